@@ -1,0 +1,37 @@
+import type { Account, AccountId, TokenState } from "./account.ts";
+import type { ApiError } from "./failure.ts";
+import type { Portal } from "./portal.ts";
+import type { NewServer, Server, ServerPatch, SyncOutcome } from "./server.ts";
+
+export interface CallOptions {
+  /** Ends the request; the call then rejects with an AbortError. */
+  readonly signal?: AbortSignal;
+  /** What a person waits for goes ahead of background refreshes. Default: user. */
+  readonly priority?: "user" | "background";
+}
+
+/** A whole list. What couldn't be understood is told apart, and doesn't hide the rest. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly rejected: readonly ApiError[];
+}
+
+/** One account's MCP servers and portals. Every call rejects with an ApiError. */
+export interface Client {
+  listServers(options?: CallOptions & { readonly search?: string }): Promise<Listed<Server>>;
+  readServer(id: string, options?: CallOptions): Promise<Server>;
+  createServer(server: NewServer, options?: CallOptions): Promise<Server>;
+  /** Sends the patch as it stands, once: never repeated by the transport. */
+  updateServer(id: string, patch: ServerPatch, options?: CallOptions): Promise<Server>;
+  deleteServer(id: string, options?: CallOptions): Promise<void>;
+  syncServer(id: string, options?: CallOptions): Promise<SyncOutcome>;
+  listPortals(options?: CallOptions & { readonly search?: string }): Promise<Listed<Portal>>;
+  readPortal(id: string, options?: CallOptions): Promise<Portal>;
+}
+
+/** What can be asked with a credential before an account is chosen. */
+export interface AccountsClient {
+  listAccounts(options?: CallOptions): Promise<readonly Account[]>;
+  verifyUserToken(options?: CallOptions): Promise<TokenState>;
+  verifyAccountToken(account: AccountId, options?: CallOptions): Promise<TokenState>;
+}

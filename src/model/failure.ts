@@ -1,0 +1,84 @@
+/** What went wrong, coarse enough to decide what to do next. */
+export type FailureKind =
+  | "auth"
+  | "forbidden"
+  | "notFound"
+  | "conflict"
+  | "rateLimit"
+  | "offline"
+  | "invalid"
+  | "server";
+
+/** What went wrong, fine enough for a sentence. */
+export type FailureReason =
+  /** Cloudflare refused with codes and messages of its own: see `problems`. */
+  | "refused"
+  | "dns"
+  | "connectionRefused"
+  | "connectionLost"
+  | "timeout"
+  | "tls"
+  | "proxy"
+  /** An HTML page came where JSON was due: a proxy, a captive portal, a wrong API root. */
+  | "html"
+  | "notJson"
+  | "wrongShape"
+  | "tooLarge"
+  | "redirect"
+  /** The API root is neither https nor http on a loopback address; nothing was sent. */
+  | "unsafeRoot"
+  /** The credential can't stand in a header; nothing was sent. */
+  | "badCredential";
+
+/** One entry of an envelope's `errors`. `field` is its `path` or `source.pointer`, dotted. */
+export interface ApiProblem {
+  readonly code: number | undefined;
+  readonly message: string;
+  readonly field: string | undefined;
+}
+
+export interface FailureFacts {
+  readonly kind: FailureKind;
+  readonly reason: FailureReason;
+  readonly status?: number | undefined;
+  readonly problems?: readonly ApiProblem[];
+  readonly rayId?: string | undefined;
+  /** Seconds that a 429 asked to wait. */
+  readonly retryAfter?: number | undefined;
+  /** The server and field that a `wrongShape` is about. */
+  readonly subject?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** Every failure of an API call. Its `message` is for the log; people get it from ui/report.ts. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly kind: FailureKind;
+  readonly reason: FailureReason;
+  readonly status: number | undefined;
+  readonly problems: readonly ApiProblem[];
+  readonly rayId: string | undefined;
+  readonly retryAfter: number | undefined;
+  readonly subject: string | undefined;
+
+  constructor(message: string, facts: FailureFacts) {
+    super(message, { cause: facts.cause });
+    this.kind = facts.kind;
+    this.reason = facts.reason;
+    this.status = facts.status;
+    this.problems = facts.problems ?? [];
+    this.rayId = facts.rayId;
+    this.retryAfter = facts.retryAfter;
+    this.subject = facts.subject;
+  }
+}
+
+/** By name and not by class: the client may live in another bundle than its caller. */
+export function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === "ApiError" && "kind" in error;
+}
+
+/** True for what an aborted AbortSignal makes a call end with. Never shown to anyone. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
