@@ -12,3 +12,66 @@ export interface Override {
 
 /** By capability name. A Map, because `__proto__` is a legal tool name. */
 export type Overrides = ReadonlyMap<string, Override>;
+
+/** What to do with one field: leave it (absent), clear it (null), or set it. */
+export interface OverrideChange {
+  readonly name: string;
+  readonly alias?: string | null;
+  readonly description?: string | null;
+  readonly enabled?: boolean;
+}
+
+/** The overrides with the changes made. The same object comes back when nothing changes. */
+export function changeOverrides(
+  overrides: Overrides,
+  changes: readonly OverrideChange[],
+): Overrides {
+  const next = new Map(overrides);
+  let changed = false;
+  for (const change of changes) {
+    const before = next.get(change.name);
+    const after = changeOverride(before ?? { name: change.name }, change);
+    if (before === undefined ? saysNothing(after) : sameOverride(before, after)) continue;
+    if (saysNothing(after)) next.delete(change.name);
+    else next.set(change.name, after);
+    changed = true;
+  }
+  return changed ? next : overrides;
+}
+
+function changeOverride(override: Override, change: OverrideChange): Override {
+  const { alias, description, ...rest } = override;
+  const nextAlias = change.alias === undefined ? alias : (change.alias ?? undefined);
+  const nextDescription =
+    change.description === undefined ? description : (change.description ?? undefined);
+  return {
+    ...rest,
+    ...(nextAlias === undefined ? {} : { alias: nextAlias }),
+    ...(nextDescription === undefined ? {} : { description: nextDescription }),
+    ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
+  };
+}
+
+function saysNothing(override: Override): boolean {
+  return Object.keys(override).every((key) => key === "name");
+}
+
+function sameOverride(one: Override, other: Override): boolean {
+  return (
+    one.alias === other.alias &&
+    one.description === other.description &&
+    one.enabled === other.enabled
+  );
+}
+
+/**
+ * The whole array for a PUT, in catalogue order and then those whose capability has vanished, so
+ * that the same overrides always make the same body.
+ */
+export function overrideArray(
+  overrides: Overrides,
+  catalogue: readonly { readonly name: string }[],
+): readonly Override[] {
+  const order = new Set([...catalogue.map(({ name }) => name), ...overrides.keys()]);
+  return [...order].flatMap((name) => overrides.get(name) ?? []);
+}

@@ -1,0 +1,73 @@
+/** Everything that package.json contributes, named once. A test holds the two together. */
+
+export const COMMANDS = {
+  signIn: "mcpPortals.signIn",
+  signOut: "mcpPortals.signOut",
+  switchAccount: "mcpPortals.switchAccount",
+  openDemo: "mcpPortals.openDemo",
+  refresh: "mcpPortals.refresh",
+  syncServer: "mcpPortals.syncServer",
+  syncAll: "mcpPortals.syncAll",
+  cancelSync: "mcpPortals.cancelSync",
+  enable: "mcpPortals.enable",
+  disable: "mcpPortals.disable",
+  editAlias: "mcpPortals.editAlias",
+  resetOverrides: "mcpPortals.resetOverrides",
+  openServer: "mcpPortals.openServer",
+  openDefinition: "mcpPortals.openDefinition",
+  copyExposedName: "mcpPortals.copyExposedName",
+  copyUrl: "mcpPortals.copyUrl",
+  openDashboard: "mcpPortals.openDashboard",
+  showLog: "mcpPortals.showLog",
+  /** What the status bar item opens; not in the palette. */
+  showStatusMenu: "mcpPortals.showStatusMenu",
+  /** What a click on a tool or prompt opens; not in the palette. */
+  openAtCapability: "mcpPortals.openAtCapability",
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = { servers: "mcpPortals.servers" } as const;
+
+export const SETTINGS = {
+  apiBaseUrl: "mcpPortals.apiBaseUrl",
+  refreshInterval: "mcpPortals.refresh.interval",
+  refreshBackground: "mcpPortals.refresh.background",
+  syncConcurrency: "mcpPortals.sync.concurrency",
+} as const;
+
+export const CONTEXT_KEYS = {
+  /** "signedOut", "loading", "empty", "failed" or "ready": which welcome the empty tree shows. */
+  phase: "mcpPortals.phase",
+  syncing: "mcpPortals.syncing",
+} as const;
+
+export const SCHEME = "mcp-portals";
+export const LANGUAGE = "mcp-server";
+export const PROBLEMS_SOURCE = "MCP Portals";
+export const STATUS_BAR_ITEM = "mcpPortals.sync";
+
+/** What a row of the tree hands to a command: where it stands, never an object with behaviour. */
+export type Target =
+  | { readonly kind: "account"; readonly accountId: string }
+  | { readonly kind: "server"; readonly accountId: string; readonly serverId: string }
+  | {
+      readonly kind: "group";
+      readonly accountId: string;
+      readonly serverId: string;
+      readonly of: "tool" | "prompt";
+    }
+  | CapabilityTarget;
+
+export interface CapabilityTarget {
+  readonly kind: "tool" | "prompt";
+  readonly accountId: string;
+  readonly serverId: string;
+  readonly name: string;
+}
+
+/**
+ * What commands that act on rows are called with: from the tree a row and the selection that it is
+ * part of, from a key the word "selection", from the palette nothing.
+ */
+export type TargetArguments = readonly [target?: Target | "selection", targets?: readonly Target[]];

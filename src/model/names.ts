@@ -1,0 +1,27 @@
+import * as l10n from "@vscode/l10n";
+
+/** Cloudflare docs, "Rename tools and prompts". */
+export const ALIAS_MAX_LENGTH = 40;
+const ALIAS = /^[a-zA-Z0-9]+([_-][a-zA-Z0-9]+)*$/;
+
+/** The name under which a portal shows a capability to its clients. */
+export function exposedName(serverId: string, aliasOrName: string): string {
+  return `${serverId}_${aliasOrName}`;
+}
+
+/** Why a text can't be an alias by its own form, or nothing. */
+export function aliasFormatProblem(alias: string): string | undefined {
+  if (alias.length > ALIAS_MAX_LENGTH) {
+    return l10n.t(
+      "An alias has at most {0} characters; this one has {1}.",
+      ALIAS_MAX_LENGTH,
+      alias.length,
+    );
+  }
+  if (!ALIAS.test(alias)) {
+    return l10n.t(
+      "An alias is made of letters and digits, with single hyphens or underscores between them.",
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+import type { Account, AccountId } from "../model/account.ts";
+import type { Client } from "../model/client.ts";
+import { Session, type SessionSettings } from "./session.ts";
+import type { Store } from "./store.ts";
+
+/** The sessions of all accounts that are signed in. */
+export class Sessions {
+  readonly #store: Store;
+  readonly #settings: SessionSettings;
+  readonly #sessions = new Map<AccountId, Session>();
+
+  constructor(store: Store, settings: SessionSettings) {
+    this.#store = store;
+    this.#settings = settings;
+  }
+
+  get all(): readonly Session[] {
+    return [...this.#sessions.values()];
+  }
+
+  get(id: AccountId): Session | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** An account that is open already starts anew with the new client. */
+  open(account: Account, client: Client): Session {
+    this.close(account.id);
+    const session = new Session(this.#store, account, client, this.#settings);
+    this.#sessions.set(account.id, session);
+    return session;
+  }
+
+  close(id: AccountId): void {
+    this.#sessions.get(id)?.dispose();
+    this.#sessions.delete(id);
+  }
+
+  dispose(): void {
+    for (const id of [...this.#sessions.keys()]) this.close(id);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Account, AccountId } from "../model/account.ts";
+import { Emitter, type Event } from "./emitter.ts";
+import {
+  type AccountState,
+  EMPTY_STATE,
+  newAccountState,
+  type ServerState,
+  type State,
+} from "./state.ts";
+
+/** What everyone but the store's own folder gets to see of it. */
+export interface ReadonlyStore {
+  readonly state: State;
+  /** Fires after each change, never when nothing changed. */
+  readonly onDidChange: Event<State>;
+}
+
+/** The one writer of State. */
+export class Store implements ReadonlyStore {
+  #state: State = EMPTY_STATE;
+  readonly #changed = new Emitter<State>();
+  readonly onDidChange = this.#changed.event;
+
+  get state(): State {
+    return this.#state;
+  }
+
+  addAccount(account: Account): void {
+    this.#replaceAccount(account.id, newAccountState(account));
+  }
+
+  removeAccount(id: AccountId): void {
+    const accounts = new Map(this.#state.accounts);
+    if (!accounts.delete(id)) return;
+    this.#replace({ accounts, shown: this.#state.shown === id ? "all" : this.#state.shown });
+  }
+
+  show(shown: AccountId | "all"): void {
+    if (shown !== this.#state.shown) this.#replace({ ...this.#state, shown });
+  }
+
+  /** Nothing happens for an account that is gone: late answers after a sign-out have no effect. */
+  updateAccount(id: AccountId, change: (account: AccountState) => AccountState): void {
+    const before = this.#state.accounts.get(id);
+    if (before === undefined) return;
+    const after = change(before);
+    if (after !== before) this.#replaceAccount(id, after);
+  }
+
+  /** The same for a server that is gone. */
+  updateServer(
+    accountId: AccountId,
+    serverId: string,
+    change: (server: ServerState) => ServerState,
+  ): void {
+    this.updateAccount(accountId, (account) => {
+      const before = account.servers.get(serverId);
+      const after = before === undefined ? undefined : change(before);
+      if (after === undefined || after === before) return account;
+      return { ...account, servers: new Map(account.servers).set(serverId, after) };
+    });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #replaceAccount(id: AccountId, account: AccountState): void {
+    this.#replace({ ...this.#state, accounts: new Map(this.#state.accounts).set(id, account) });
+  }
+
+  #replace(state: State): void {
+    this.#state = state;
+    this.#changed.fire(state);
+  }
+}
