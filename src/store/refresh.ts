@@ -12,23 +12,42 @@ import {
 } from "./state.ts";
 import type { Store } from "./store.ts";
 
-/**
- * Fetches an account's servers into the store. A failure becomes part of the state and keeps the
- * last good data; only cancellation rejects.
- */
-export async function refreshAccount(
-  store: Store,
-  accountId: AccountId,
-  client: Client,
-  options: CallOptions & { readonly now: () => number },
-): Promise<void> {
-  const began = revisions(store.state.accounts.get(accountId));
-  try {
-    const listed = await client.listServers(options);
-    store.updateAccount(accountId, (account) => accept(account, listed, began, options.now()));
-  } catch (error) {
-    if (isCancelled(error)) throw error;
-    store.updateAccount(accountId, (account) => ({ ...account, load: failed(account, error) }));
+/** Fetches an account's servers into the store. */
+export class Refresher {
+  readonly #store: Store;
+  readonly #accountId: AccountId;
+  readonly #client: Client;
+  readonly #now: () => number;
+  /** Not in the state: a poll that changes nothing must change nothing there. */
+  #lastGood: number | undefined;
+
+  /** `now` is in milliseconds since 1970. */
+  constructor(store: Store, accountId: AccountId, client: Client, now: () => number) {
+    this.#store = store;
+    this.#accountId = accountId;
+    this.#client = client;
+    this.#now = now;
+  }
+
+  /**
+   * A failure becomes part of the state and keeps the last good data on screen; only cancellation
+   * rejects.
+   */
+  async run(options: CallOptions): Promise<void> {
+    const began = revisions(this.#store.state.accounts.get(this.#accountId));
+    try {
+      const listed = await this.#client.listServers(options);
+      this.#lastGood = this.#now();
+      this.#update((account) => accept(account, listed, began, this.#lastGood));
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      const load: Load = { kind: "failed", error, lastGood: this.#lastGood };
+      this.#update((account) => ({ ...account, load }));
+    }
+  }
+
+  #update(change: (account: AccountState) => AccountState): void {
+    this.#store.updateAccount(this.#accountId, change);
   }
 }
 
@@ -36,25 +55,19 @@ function revisions(account: AccountState | undefined): ReadonlyMap<string, numbe
   return new Map([...(account?.servers ?? [])].map(([id, { revision }]) => [id, revision]));
 }
 
-function failed(account: AccountState, error: unknown): Load {
-  const { load } = account;
-  if (load.kind === "loading") return { kind: "failed", error, lastGood: undefined };
-  return { kind: "failed", error, lastGood: load.kind === "loaded" ? load.at : load.lastGood };
-}
-
 function accept(
   account: AccountState,
   listed: Listed<Server>,
   began: ReadonlyMap<string, number>,
-  at: number,
+  lastGood: number | undefined,
 ): AccountState {
   const [rejected] = listed.rejected;
   const load: Load =
-    rejected === undefined
-      ? { kind: "loaded", at }
-      : { kind: "failed", error: rejected, lastGood: at };
+    rejected === undefined ? { kind: "loaded" } : { kind: "failed", error: rejected, lastGood };
   const servers = reconcile(account.servers, listed.items, began);
-  return { ...account, load, servers };
+  const same =
+    servers === account.servers && load.kind === "loaded" && account.load.kind === "loaded";
+  return same ? account : { ...account, load, servers };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Client } from "../model/client.ts";
 import type { Edit } from "../model/edit.ts";
 import { EditQueue } from "./edits.ts";
 import { Poller } from "./poller.ts";
-import { refreshAccount } from "./refresh.ts";
+import { Refresher } from "./refresh.ts";
 import type { Store } from "./store.ts";
 import { SyncQueue, type SyncResult } from "./sync.ts";
 
@@ -27,13 +27,9 @@ export class Session {
     this.#store = store;
     this.#edits = new EditQueue(store, account.id, client);
     this.#syncs = new SyncQueue(store, account.id, client, settings.syncConcurrency);
+    const refresher = new Refresher(store, account.id, client, Date.now);
     this.#poller = new Poller(
-      (signal) =>
-        refreshAccount(store, account.id, client, {
-          signal,
-          priority: "background",
-          now: Date.now,
-        }),
+      (signal) => refresher.run({ signal, priority: "background" }),
       settings.refreshInterval,
     );
     store.addAccount(account);

@@ -2,11 +2,11 @@ import type { Account, AccountId } from "../model/account.ts";
 import { applyEdit, type Edit } from "../model/edit.ts";
 import type { Server } from "../model/server.ts";
 
-/** How the last attempt to fetch an account's servers went. Times are milliseconds since 1970. */
+/** How the last attempt to fetch an account's servers went. */
 export type Load =
   | { readonly kind: "loading" }
-  | { readonly kind: "loaded"; readonly at: number }
-  /** `lastGood` is from when the data on screen is; undefined when there never was any. */
+  | { readonly kind: "loaded" }
+  /** `lastGood` is from when the data on screen is, in ms since 1970; undefined when there is none. */
   | { readonly kind: "failed"; readonly error: unknown; readonly lastGood: number | undefined };
 
 export type SyncPhase = "waiting" | "running";
