@@ -1,4 +1,4 @@
-import type { Account, AccountId, TokenState } from "./account.ts";
+import type { Account, AccountId, Credential, TokenState } from "./account.ts";
 import type { ApiError } from "./failure.ts";
 import type { Portal } from "./portal.ts";
 import type { NewServer, Server, ServerPatch, SyncOutcome } from "./server.ts";
@@ -35,3 +35,17 @@ export interface AccountsClient {
   verifyUserToken(options?: CallOptions): Promise<TokenState>;
   verifyAccountToken(account: AccountId, options?: CallOptions): Promise<TokenState>;
 }
+
+/** One credential's way to one API root. */
+export interface Connection {
+  readonly accounts: AccountsClient;
+  client(account: AccountId): Client;
+  /** Ends what is under way; later calls reject. */
+  close(): Promise<void>;
+}
+
+/** Sends nothing yet. `apiRoot` is checked with the first call. */
+export type Connect = (to: {
+  readonly apiRoot: string;
+  readonly credential: Credential;
+}) => Connection;

@@ -70,3 +70,8 @@ export class NotTakenError extends Error {
     this.fields = fields;
   }
 }
+
+/** By name and not by class: classes have copies, one a bundle. */
+export function isNotTakenError(error: unknown): error is NotTakenError {
+  return error instanceof Error && error.name === "NotTakenError" && "fields" in error;
+}

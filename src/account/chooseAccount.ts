@@ -1,0 +1,49 @@
+import * as vscode from "vscode";
+import type { Account } from "../model/account.ts";
+import type { Connection } from "../model/client.ts";
+import { checkedInput } from "../ui/checkedInput.ts";
+import { reasonOf } from "../ui/report.ts";
+import { accountIdFromEnvironment } from "./environment.ts";
+import { verifyAccess } from "./verify.ts";
+
+/** One account is taken without asking; of several the person picks; of none the id is asked for. */
+export async function chooseAccount(
+  connection: Connection,
+  accounts: readonly Account[],
+): Promise<Account | undefined> {
+  const [only, second] = accounts;
+  if (only === undefined) {
+    return askAccountId(async (id) => {
+      await verifyAccess(connection, id);
+      return { id, name: id };
+    });
+  }
+  if (second === undefined) return only;
+  const picked = await vscode.window.showQuickPick(
+    accounts.map((account) => ({ label: account.name, description: account.id, account })),
+    {
+      title: vscode.l10n.t("Sign in to Cloudflare"),
+      placeHolder: vscode.l10n.t("Which account?"),
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    },
+  );
+  return picked?.account;
+}
+
+/** Asks for an account id until `accept` takes it. */
+export function askAccountId<T>(accept: (id: string) => Promise<T>): Promise<T | undefined> {
+  return checkedInput({
+    title: vscode.l10n.t("Cloudflare account id"),
+    prompt: vscode.l10n.t(
+      "The id of the account: 32 hexadecimal digits, in the dashboard's address.",
+    ),
+    value: accountIdFromEnvironment() ?? "",
+    validate: (text) =>
+      /^[0-9a-f]{32}$/iu.test(text.trim())
+        ? undefined
+        : vscode.l10n.t("An account id is 32 hexadecimal digits."),
+    accept: (text) => accept(text.trim().toLowerCase()),
+    explain: reasonOf,
+  });
+}

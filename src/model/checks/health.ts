@@ -1,0 +1,46 @@
+import * as l10n from "@vscode/l10n";
+import type { Server } from "../server.ts";
+import type { Finding } from "./finding.ts";
+import { upstreamFailure } from "./upstreamFailure.ts";
+
+const ON_NAME = ["name"];
+
+/** Problems that Cloudflare itself reports of a server: the health family of the checks. */
+export function checkHealth(server: Server): readonly Finding[] {
+  switch (server.status) {
+    case "error":
+      return [finding("health/error", "error", upstreamFailure(server))];
+    case "stale":
+      return [finding("health/stale", "warning", stale(server))];
+    case "waiting":
+      return [finding("health/waiting", "information", waiting(server))];
+    case "ready":
+      return server.error === undefined
+        ? []
+        : [finding("health/ready-with-error", "warning", readyWithError(server.error))];
+    default:
+      return [];
+  }
+}
+
+function finding(rule: string, severity: Finding["severity"], message: string): Finding {
+  return { rule, severity, message, path: ON_NAME };
+}
+
+function stale(server: Server): string {
+  const since =
+    server.lastSuccessfulSync === undefined
+      ? l10n.t("The catalogue may be old.")
+      : l10n.t("The catalogue is from {0}.", server.lastSuccessfulSync);
+  return `${l10n.t("The upstream's credential has to be renewed.")} ${since}`;
+}
+
+function waiting(server: Server): string {
+  return server.authType === "oauth"
+    ? l10n.t("Waiting for an administrator to authenticate this server in the dashboard.")
+    : l10n.t("Never synced. Run Sync Capabilities to fetch its tools and prompts.");
+}
+
+function readyWithError(error: string): string {
+  return l10n.t("The server is ready, but Cloudflare reports: {0}", error);
+}

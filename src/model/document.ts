@@ -1,0 +1,71 @@
+import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
+import type { Override, Overrides } from "./overrides.ts";
+import type { Server } from "./server.ts";
+
+/** A place in a document, in UTF-16 code units. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What an administrator may change of a server, as the text of its document. */
+export function serverDocument(server: Server): string {
+  const properties = [
+    property("name", server.name),
+    property("description", server.description ?? null),
+    ...optional("secure_web_gateway", server.secureWebGateway),
+    ...optional("is_shared_oauth_callback_enabled", server.isSharedOauthCallbackEnabled),
+    section("tools", server.tools, server.toolOverrides),
+    section("prompts", server.prompts, server.promptOverrides),
+  ];
+  return `{\n${properties.map((text) => `  ${text}`).join(",\n")}\n}\n`;
+}
+
+function property(key: string, value: unknown): string {
+  return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+}
+
+function optional(key: string, value: boolean | undefined): readonly string[] {
+  return value === undefined ? [] : [property(key, value)];
+}
+
+/** Written by hand, because an object would put a tool named `7` before all others. */
+function section(
+  key: string,
+  catalogue: readonly { readonly name: string }[],
+  overrides: Overrides,
+): string {
+  const names = new Set([...catalogue.map(({ name }) => name), ...overrides.keys()]);
+  if (names.size === 0) return `${JSON.stringify(key)}: {}`;
+  const entries = [...names].map(
+    (name) => `    ${JSON.stringify(name)}: ${entry(overrides.get(name))}`,
+  );
+  return `${JSON.stringify(key)}: {\n${entries.join(",\n")}\n  }`;
+}
+
+function entry(override: Override | undefined): string {
+  const fields = [
+    property("enabled", override?.enabled ?? true),
+    ...(override?.alias === undefined ? [] : [property("alias", override.alias)]),
+    ...(override?.description === undefined ? [] : [property("description", override.description)]),
+  ];
+  return `{ ${fields.join(", ")} }`;
+}
+
+/**
+ * Where the property of a path stands: its key, or the nearest property above it that is there.
+ * Undefined when not even the first part of the path is.
+ */
+export function locate(text: string, path: readonly string[]): Span | undefined {
+  const root = parseTree(text);
+  if (root === undefined) return undefined;
+  for (let length = path.length; length > 0; length -= 1) {
+    const key = keyOf(findNodeAtLocation(root, path.slice(0, length)));
+    if (key !== undefined) return { offset: key.offset, length: key.length };
+  }
+  return undefined;
+}
+
+function keyOf(value: Node | undefined): Node | undefined {
+  return value?.parent?.type === "property" ? value.parent.children?.[0] : undefined;
+}

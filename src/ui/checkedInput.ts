@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+
+export interface CheckedInput<T> {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly password?: boolean;
+  /** Buttons beside the title; what one returns ends the input with it. */
+  readonly buttons?: readonly (vscode.QuickInputButton & { press(): T | undefined })[];
+  /** Says what is wrong while typing; nothing when it is fine. */
+  validate?(text: string): string | undefined;
+  /** Called on Enter. What it throws is shown by `explain`, and the text stays to be mended. */
+  accept(text: string): Promise<T>;
+  explain?(error: unknown): string;
+}
+
+/** An input box that stays open until its text is accepted. Undefined when it was dismissed. */
+export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = options.title;
+  box.prompt = options.prompt;
+  box.value = options.value ?? "";
+  box.placeholder = options.placeholder ?? "";
+  box.password = options.password ?? false;
+  box.buttons = options.buttons ?? [];
+  box.ignoreFocusOut = true;
+  const validate = (text: string): void => {
+    box.validationMessage = options.validate?.(text);
+  };
+  return new Promise<T | undefined>((resolve) => {
+    const end = (value: T | undefined): void => {
+      resolve(value);
+      box.dispose();
+    };
+    box.onDidChangeValue(validate);
+    box.onDidTriggerButton((pressed) => {
+      const button = options.buttons?.find((candidate) => candidate === pressed);
+      const value = button?.press();
+      if (value !== undefined) end(value);
+    });
+    box.onDidHide(() => end(undefined));
+    box.onDidAccept(() => void accept(box, options, end));
+    box.show();
+  });
+}
+
+async function accept<T>(
+  box: vscode.InputBox,
+  options: CheckedInput<T>,
+  end: (value: T) => void,
+): Promise<void> {
+  if (!box.enabled || options.validate?.(box.value) !== undefined) return;
+  box.busy = true;
+  box.enabled = false;
+  try {
+    end(await options.accept(box.value));
+  } catch (error) {
+    box.validationMessage = options.explain?.(error) ?? String(error);
+    box.busy = false;
+    box.enabled = true;
+  }
+}

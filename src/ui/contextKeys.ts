@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import { CONTEXT_KEYS } from "../contributions.ts";
+import { type State, shownAccounts } from "../store/state.ts";
+import type { ReadonlyStore } from "../store/store.ts";
+
+/** Keeps the context keys that the manifest's `when` clauses read; each is set only on change. */
+export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
+  const last = new Map<string, unknown>();
+  const set = (key: string, value: unknown): void => {
+    if (last.get(key) === value) return;
+    last.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  };
+  const track = (state: State): void => {
+    set(CONTEXT_KEYS.phase, phaseOf(state));
+    set(
+      CONTEXT_KEYS.syncing,
+      [...state.accounts.values()].some(({ syncRun }) => syncRun),
+    );
+  };
+  track(store.state);
+  return store.onDidChange(track);
+}
+
+export function phaseOf(state: State): "signedOut" | "loading" | "empty" | "failed" | "ready" {
+  const accounts = shownAccounts(state);
+  if (accounts.length === 0) return "signedOut";
+  if (accounts.some(({ servers }) => servers.size > 0)) return "ready";
+  if (accounts.some(({ load }) => load.kind === "loading")) return "loading";
+  return accounts.some(({ load }) => load.kind === "failed") ? "failed" : "empty";
+}

@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import { COMMANDS, STATUS_BAR_ITEM } from "../contributions.ts";
+import { checkServer } from "../model/checks/check.ts";
+import { isApiError } from "../model/failure.ts";
+import { type AccountState, type State, shownAccounts } from "../store/state.ts";
+import type { ReadonlyStore } from "../store/store.ts";
+import { errorsAndWarnings, timeInWords } from "./words.ts";
+
+interface Status {
+  readonly text: string;
+  readonly tooltip: string;
+}
+
+/** One item on the left, there while somebody is signed in. */
+export function createStatusBar(store: ReadonlyStore): readonly vscode.Disposable[] {
+  const item = vscode.window.createStatusBarItem(STATUS_BAR_ITEM, vscode.StatusBarAlignment.Left);
+  item.name = vscode.l10n.t("MCP Portals");
+  item.command = COMMANDS.showStatusMenu;
+  const show = (state: State): void => {
+    const status = statusOf(state);
+    if (status === undefined) {
+      item.hide();
+      return;
+    }
+    if (item.text !== status.text) item.text = status.text;
+    if (item.tooltip !== status.tooltip) item.tooltip = status.tooltip;
+    item.accessibilityInformation = { label: `${item.name}: ${status.tooltip}`, role: "button" };
+    item.show();
+  };
+  show(store.state);
+  return [item, store.onDidChange(show)];
+}
+
+export function statusOf(state: State): Status | undefined {
+  const accounts = shownAccounts(state);
+  if (accounts.length === 0) return undefined;
+  const run = syncRun(accounts);
+  if (run !== undefined) {
+    const counts = `${run.done}/${run.total}`;
+    return {
+      text: `$(sync~spin) ${vscode.l10n.t("MCP syncing {0}", counts)}`,
+      tooltip: vscode.l10n.t("Syncing servers: {0} of {1} done", run.done, run.total),
+    };
+  }
+  return failedStatus(accounts) ?? idleStatus(accounts);
+}
+
+function syncRun(accounts: readonly AccountState[]): { done: number; total: number } | undefined {
+  const runs = accounts.flatMap(({ syncRun: run }) => run ?? []);
+  if (runs.length === 0) return undefined;
+  return {
+    done: runs.reduce((sum, { done }) => sum + done, 0),
+    total: runs.reduce((sum, { total }) => sum + total, 0),
+  };
+}
+
+function failedStatus(accounts: readonly AccountState[]): Status | undefined {
+  const [load] = accounts.map((account) => account.load).filter(({ kind }) => kind === "failed");
+  if (load?.kind !== "failed") return undefined;
+  const since =
+    load.lastGood === undefined
+      ? vscode.l10n.t("No servers could be fetched.")
+      : vscode.l10n.t("Servers as of {0}.", timeInWords(load.lastGood));
+  return {
+    text: `$(cloud) ${isOffline(load.error) ? vscode.l10n.t("MCP offline") : vscode.l10n.t("MCP refresh failed")}`,
+    tooltip: since,
+  };
+}
+
+function isOffline(error: unknown): boolean {
+  return isApiError(error) && error.kind === "offline";
+}
+
+function idleStatus(accounts: readonly AccountState[]): Status {
+  const servers = accounts.flatMap((account) => [...account.servers.values()]);
+  const findings = servers.map(({ server }) => checkServer(server));
+  const failing = findings.filter((of) => of.some(({ severity }) => severity === "error")).length;
+  const count = (severity: string): number =>
+    findings.flat().filter((finding) => finding.severity === severity).length;
+  const problems = errorsAndWarnings(count("error"), count("warning"));
+  const counted = vscode.l10n.t("{0} MCP servers", servers.length);
+  return {
+    text:
+      failing === 0
+        ? `$(cloud) ${vscode.l10n.t("MCP {0}", servers.length)}`
+        : `$(cloud) ${vscode.l10n.t("MCP {0}, {1} failing", servers.length, failing)}`,
+    tooltip: problems === "" ? counted : `${counted}: ${problems}`,
+  };
+}

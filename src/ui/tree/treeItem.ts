@@ -1,0 +1,127 @@
+import * as vscode from "vscode";
+import { type CapabilityTarget, COMMANDS, type Target } from "../../contributions.ts";
+import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
+import { findServer, type ServerState, type State } from "../../store/state.ts";
+import { activityInWords } from "../words.ts";
+import { statusIcon } from "./icons.ts";
+import { nodeId } from "./nodes.ts";
+
+/** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
+export function toTreeItem(state: State, node: Target): vscode.TreeItem {
+  switch (node.kind) {
+    case "account":
+      return accountItem(state, node);
+    case "server":
+      return serverItem(node, findServer(state, node.accountId, node.serverId));
+    case "group":
+      return groupItem(node, findServer(state, node.accountId, node.serverId));
+    case "tool":
+    case "prompt": {
+      const found = findServer(state, node.accountId, node.serverId);
+      const shown = found && catalogueOf(found.server).find(node.kind, node.name);
+      return shown === undefined ? bareItem(node, node.name) : capabilityItem(node, shown);
+    }
+  }
+}
+
+function bareItem(
+  node: Target,
+  label: string,
+  collapsible = vscode.TreeItemCollapsibleState.None,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, collapsible);
+  item.id = nodeId(node);
+  return item;
+}
+
+function accountItem(state: State, node: Target & { kind: "account" }): vscode.TreeItem {
+  const account = state.accounts.get(node.accountId);
+  const item = bareItem(
+    node,
+    account?.account.name ?? node.accountId,
+    vscode.TreeItemCollapsibleState.Expanded,
+  );
+  item.iconPath = new vscode.ThemeIcon("organization");
+  item.contextValue = "account";
+  if (account?.load.kind === "loading") item.description = vscode.l10n.t("Loading…");
+  if (account?.load.kind === "failed") item.description = vscode.l10n.t("Couldn't refresh");
+  return item;
+}
+
+function serverItem(
+  node: Target & { kind: "server" },
+  found: ServerState | undefined,
+): vscode.TreeItem {
+  if (found === undefined) return bareItem(node, node.serverId);
+  const { server, sync } = found;
+  const { count, enabledCount } = catalogueOf(server);
+  const activity = activityInWords(found);
+  const enabled = vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
+  const quiet = server.status === "ready" && sync === undefined;
+  const parts = [...(quiet ? [] : [activity]), ...(count === 0 && !quiet ? [] : [enabled])];
+  const item = bareItem(
+    node,
+    server.name,
+    count === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.description = parts.join(" · ");
+  item.iconPath = statusIcon(found);
+  item.contextValue = ["server", server.status, ...(sync === undefined ? [] : ["syncing"])].join(
+    ";",
+  );
+  item.accessibilityInformation = {
+    label: [server.name, activity, enabled].join(", "),
+  };
+  return item;
+}
+
+function groupItem(
+  node: Target & { kind: "group" },
+  found: ServerState | undefined,
+): vscode.TreeItem {
+  const isTools = node.of === "tool";
+  const item = bareItem(
+    node,
+    isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts"),
+    vscode.TreeItemCollapsibleState.Expanded,
+  );
+  const catalogue = found && catalogueOf(found.server);
+  const shown = (isTools ? catalogue?.tools : catalogue?.prompts) ?? [];
+  const enabled = shown.filter((capability) => capability.enabled).length;
+  item.description = vscode.l10n.t("{0} of {1} enabled", enabled, shown.length);
+  item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");
+  item.contextValue = "group";
+  return item;
+}
+
+function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscode.TreeItem {
+  const item = bareItem(node, shown.label);
+  if (shown.alias !== undefined) item.description = shown.name;
+  item.contextValue = [
+    shown.kind,
+    shown.enabled ? "enabled" : "disabled",
+    ...(shown.overridden ? ["overridden"] : []),
+  ].join(";");
+  const words = capabilityInWords(shown);
+  item.checkboxState = {
+    state: shown.enabled
+      ? vscode.TreeItemCheckboxState.Checked
+      : vscode.TreeItemCheckboxState.Unchecked,
+    tooltip: shown.enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled"),
+    accessibilityInformation: { label: words, role: "checkbox" },
+  };
+  item.accessibilityInformation = { label: words };
+  item.command = {
+    command: COMMANDS.openAtCapability,
+    title: vscode.l10n.t("Open Server Document"),
+    arguments: [node],
+  };
+  return item;
+}
+
+function capabilityInWords(shown: ExposedCapability): string {
+  const kind = shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
+  const enabled = shown.enabled ? vscode.l10n.t("enabled") : vscode.l10n.t("disabled");
+  const alias = shown.alias === undefined ? [] : [vscode.l10n.t("alias of {0}", shown.name)];
+  return [shown.label, kind, enabled, ...alias].join(", ");
+}

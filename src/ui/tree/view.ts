@@ -1,0 +1,61 @@
+import * as vscode from "vscode";
+import { type Target, VIEWS } from "../../contributions.ts";
+import { checkServer } from "../../model/checks/check.ts";
+import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
+import type { ReadonlyStore } from "../../store/store.ts";
+import { errorsAndWarnings, timeInWords } from "../words.ts";
+import { ServersProvider } from "./provider.ts";
+
+/** The "Servers" view: its tree, its message and its badge. */
+export function createServersView(store: ReadonlyStore): {
+  readonly view: vscode.TreeView<Target>;
+  readonly disposables: readonly vscode.Disposable[];
+} {
+  const provider = new ServersProvider(store);
+  const view = vscode.window.createTreeView(VIEWS.servers, {
+    treeDataProvider: provider,
+    canSelectMany: true,
+    showCollapseAll: true,
+    manageCheckboxStateManually: true,
+  });
+  const show = (state: State): void => {
+    const message = messageOf(state);
+    if (view.message !== message) view.message = message;
+    const badge = badgeOf(state);
+    if (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip) {
+      view.badge = badge;
+    }
+  };
+  show(store.state);
+  return { view, disposables: [view, provider, store.onDidChange(show)] };
+}
+
+/** Empty but with data on screen: the empty tree has its welcome instead, which a message would hide. */
+function messageOf(state: State): string {
+  const old = shownAccounts(state).filter(
+    ({ load, servers }) => load.kind === "failed" && servers.size > 0,
+  );
+  const [first] = old;
+  if (first?.load.kind !== "failed") return "";
+  const at = first.load.lastGood;
+  const failed = vscode.l10n.t("Couldn't refresh.");
+  return at === undefined
+    ? failed
+    : `${failed} ${vscode.l10n.t("Showing the servers as of {0}.", timeInWords(at))}`;
+}
+
+function badgeOf(state: State): vscode.ViewBadge | undefined {
+  const { errors, warnings } = countFindings(shownAccounts(state));
+  return errors === 0 ? undefined : { value: errors, tooltip: errorsAndWarnings(errors, warnings) };
+}
+
+function countFindings(accounts: readonly AccountState[]): { errors: number; warnings: number } {
+  const severities = accounts
+    .flatMap(({ servers }) => [...servers.values()])
+    .flatMap(({ server }) => checkServer(server))
+    .map(({ severity }) => severity);
+  return {
+    errors: severities.filter((severity) => severity === "error").length,
+    warnings: severities.filter((severity) => severity === "warning").length,
+  };
+}

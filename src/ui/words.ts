@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { Server } from "../model/server.ts";
+import type { ServerState } from "../store/state.ts";
+
+/** A server's status in words; a status that Cloudflare has added since stands for itself. */
+export function statusInWords(server: Server): string {
+  switch (server.status) {
+    case "ready":
+      return vscode.l10n.t("Ready");
+    case "error":
+      return vscode.l10n.t("Error");
+    case "stale":
+      return vscode.l10n.t("Sync required");
+    case "waiting":
+      return server.authType === "oauth"
+        ? vscode.l10n.t("Waiting for authentication")
+        : vscode.l10n.t("Never synced");
+    default:
+      return server.status;
+  }
+}
+
+/** What a server does right now, before how it is. */
+export function activityInWords({ server, sync }: ServerState): string {
+  switch (sync) {
+    case "running":
+      return vscode.l10n.t("Syncing…");
+    case "waiting":
+      return vscode.l10n.t("Waiting to sync");
+    case undefined:
+      return statusInWords(server);
+  }
+}
+
+export function authTypeInWords(server: Server): string {
+  switch (server.authType) {
+    case "oauth":
+      return vscode.l10n.t("OAuth");
+    case "bearer":
+      return vscode.l10n.t("Bearer token or headers");
+    case "unauthenticated":
+      return vscode.l10n.t("None");
+    default:
+      return server.authType;
+  }
+}
+
+/** A time of the API as people of this place write it. */
+export function timeInWords(time: string | number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime())
+    ? String(time)
+    : date.toLocaleString(vscode.env.language, { dateStyle: "medium", timeStyle: "short" });
+}
+
+export function errorsAndWarnings(errors: number, warnings: number): string {
+  const parts = [
+    ...(errors === 0
+      ? []
+      : [errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", errors)]),
+    ...(warnings === 0
+      ? []
+      : [warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings)]),
+  ];
+  return parts.join(", ");
+}
