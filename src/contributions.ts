@@ -14,10 +14,8 @@ export const COMMANDS = {
   editAlias: "mcpPortals.editAlias",
   resetOverrides: "mcpPortals.resetOverrides",
   openServer: "mcpPortals.openServer",
-  openDefinition: "mcpPortals.openDefinition",
   copyExposedName: "mcpPortals.copyExposedName",
   copyUrl: "mcpPortals.copyUrl",
-  openDashboard: "mcpPortals.openDashboard",
   showLog: "mcpPortals.showLog",
   /** What the status bar item opens; not in the palette. */
   showStatusMenu: "mcpPortals.showStatusMenu",
@@ -70,4 +68,7 @@ export interface CapabilityTarget {
  * What commands that act on rows are called with: from the tree a row and the selection that it is
  * part of, from a key the word "selection", from the palette nothing.
  */
-export type TargetArguments = readonly [target?: Target | "selection", targets?: readonly Target[]];
+export type TargetArguments = readonly [
+  target?: Target | "selection" | undefined,
+  targets?: readonly Target[],
+];

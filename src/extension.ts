@@ -1,9 +1,55 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
+import { Accounts } from "./account/accounts.ts";
+import { Vault } from "./account/vault.ts";
+import { connect } from "./api/connect.ts";
+import type { App } from "./commands/app.ts";
+import { registerCommands } from "./commands/register.ts";
+import type { Connect } from "./model/client.ts";
+import { Sessions } from "./store/sessions.ts";
+import { Store } from "./store/store.ts";
+import { trackContextKeys } from "./ui/contextKeys.ts";
+import { registerDocuments } from "./ui/documents/provider.ts";
+import { createLog } from "./ui/log.ts";
+import { trackProblems } from "./ui/problems/diagnostics.ts";
+import { Reporter } from "./ui/report.ts";
+import * as settings from "./ui/settings.ts";
+import { createStatusBar } from "./ui/statusBar.ts";
+import { createServersView } from "./ui/tree/view.ts";
 
+/** Builds the parts and connects them. Nothing is awaited and nothing is asked of the network here. */
 export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const log = createLog();
+  const reporter = new Reporter(log);
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const connectTo: Connect = (to) =>
+    connect({
+      ...to,
+      userAgent: `mcp-portals/${version}`,
+      network: settings.networkSettings(),
+      log: log.request,
+    });
+  const store = new Store();
+  const { view, disposables } = createServersView(store);
+  const sessions = new Sessions(store, {
+    refreshInterval: () => settings.refreshInterval(view.visible),
+    syncConcurrency: settings.syncConcurrency,
+  });
+  const accounts = new Accounts(context, new Vault(context.secrets), connectTo, reporter);
+  accounts.onDidOpen(({ account, client }) => void sessions.open(account, client).refresh());
+  accounts.onDidClose((id) => sessions.close(id));
+  const app: App = { store, sessions, accounts, connect: connectTo, view, reporter, log };
   context.subscriptions.push(
-    vscode.window.createTreeView("mcpPortals.servers", {
-      treeDataProvider: { getChildren: () => [], getTreeItem: (item: vscode.TreeItem) => item },
-    }),
+    log,
+    ...disposables,
+    ...createStatusBar(store),
+    ...trackProblems(store),
+    trackContextKeys(store),
+    ...registerCommands(app),
+    view.onDidChangeVisibility(() => sessions.reschedule()),
+    accounts,
+    sessions,
+    ...registerDocuments(store, accounts.restore()),
   );
 }

@@ -16,9 +16,6 @@ export function aliasProblem(
 ): string | undefined {
   const format = aliasFormatProblem(alias);
   if (format !== undefined) return format;
-  if (alias === name) {
-    return l10n.t("That is its own name. Leave the field empty to remove the alias.");
-  }
   const { tools, prompts } = catalogueOf(server);
   const holder = [...tools, ...prompts].find(
     (other) =>

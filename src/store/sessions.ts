@@ -35,6 +35,11 @@ export class Sessions {
     this.#sessions.delete(id);
   }
 
+  /** The refresh interval may have changed. */
+  reschedule(): void {
+    for (const session of this.#sessions.values()) session.reschedule();
+  }
+
   dispose(): void {
     for (const id of [...this.#sessions.keys()]) this.close(id);
   }

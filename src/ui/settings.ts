@@ -29,3 +29,27 @@ function numberSetting(key: string, fallback: number): number {
   const value = vscode.workspace.getConfiguration().get<unknown>(key);
   return typeof value === "number" && Number.isFinite(value) ? value : fallback;
 }
+
+/** How VS Code reaches the network. A client that brings its own HTTP has to be told. */
+export interface NetworkSettings {
+  readonly proxy: string | undefined;
+  readonly noProxy: readonly string[];
+  readonly strictSsl: boolean;
+  readonly systemCertificates: boolean;
+  /** Set when proxies are switched off: then the environment's don't count either. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** VS Code's own `http.*` settings. */
+export function networkSettings(): NetworkSettings {
+  const http = vscode.workspace.getConfiguration("http");
+  const off = http.get<string>("proxySupport") === "off";
+  const proxy = http.get<string>("proxy");
+  return {
+    proxy: off || proxy === "" ? undefined : proxy,
+    noProxy: http.get<string[]>("noProxy") ?? [],
+    strictSsl: http.get<boolean>("proxyStrictSSL") ?? true,
+    systemCertificates: http.get<boolean>("systemCertificates") ?? true,
+    ...(off ? { environment: {} } : {}),
+  };
+}

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { LANGUAGE, SCHEME } from "../../contributions.ts";
+import { SCHEME } from "../../contributions.ts";
 import { serverDocument } from "../../model/document.ts";
 import { findServer, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { parseServerUri, serverUri } from "./uri.ts";
+import { parseServerUri } from "./uri.ts";
 
 interface Snapshot {
   readonly text: string;
@@ -136,16 +136,4 @@ export function registerDocuments(
       isReadonly: true,
     }),
   ];
-}
-
-/** Opens a server's document; it has its language by the file name's ending. */
-export async function openServerDocument(
-  accountId: string,
-  serverId: string,
-): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument(serverUri(accountId, serverId));
-  if (document.languageId !== LANGUAGE) {
-    await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
-  }
-  return vscode.window.showTextDocument(document, { preview: true });
 }

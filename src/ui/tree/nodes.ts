@@ -1,6 +1,6 @@
 import type { CapabilityTarget, Target } from "../../contributions.ts";
 import { catalogueOf } from "../../model/catalogue.ts";
-import { findServer, type ServerState, type State, shownAccounts } from "../../store/state.ts";
+import { findServer, type State, shownAccounts } from "../../store/state.ts";
 
 /** Unique across the tree and stable over renames. */
 export function nodeId(node: Target): string {
@@ -21,14 +21,14 @@ export function rootsOf(state: State): readonly Target[] {
   const accounts = shownAccounts(state);
   const [only] = accounts;
   if (only === undefined) return [];
-  if (accounts.length === 1) return serverNodes(only.account.id, only.servers);
+  if (accounts.length === 1) return serverNodes(only.account.id, only.servers.keys());
   return accounts.map(({ account }) => ({ kind: "account", accountId: account.id }));
 }
 
 export function childrenOf(state: State, node: Target): readonly Target[] {
   switch (node.kind) {
     case "account":
-      return serverNodes(node.accountId, state.accounts.get(node.accountId)?.servers ?? new Map());
+      return serverNodes(node.accountId, state.accounts.get(node.accountId)?.servers.keys() ?? []);
     case "server":
       return groupNodes(state, node.accountId, node.serverId);
     case "group":
@@ -54,11 +54,8 @@ export function parentOf(state: State, node: Target): Target | undefined {
   }
 }
 
-function serverNodes(
-  accountId: string,
-  servers: ReadonlyMap<string, ServerState>,
-): readonly Target[] {
-  return [...servers.keys()].map((serverId) => ({ kind: "server", accountId, serverId }));
+function serverNodes(accountId: string, serverIds: Iterable<string>): readonly Target[] {
+  return [...serverIds].map((serverId) => ({ kind: "server", accountId, serverId }));
 }
 
 function groupNodes(state: State, accountId: string, serverId: string): readonly Target[] {

@@ -1,0 +1,19 @@
+import type * as vscode from "vscode";
+import type { Accounts } from "../account/accounts.ts";
+import type { Target } from "../contributions.ts";
+import type { Connect } from "../model/client.ts";
+import type { Sessions } from "../store/sessions.ts";
+import type { Store } from "../store/store.ts";
+import type { Log } from "../ui/log.ts";
+import type { Reporter } from "../ui/report.ts";
+
+/** What commands work with. */
+export interface App {
+  readonly store: Pick<Store, "state" | "show">;
+  readonly sessions: Sessions;
+  readonly accounts: Accounts;
+  readonly connect: Connect;
+  readonly view: vscode.TreeView<Target>;
+  readonly reporter: Reporter;
+  readonly log: Log;
+}

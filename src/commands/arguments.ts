@@ -1,0 +1,25 @@
+import type { Target, TargetArguments } from "../contributions.ts";
+
+/** Anyone can call a command with anything: what isn't a row counts as not given. */
+export function readArguments([first, second]: readonly unknown[]): TargetArguments {
+  const target = first === "selection" || isTarget(first) ? first : undefined;
+  return [target, Array.isArray(second) ? second.filter(isTarget) : []];
+}
+
+function isTarget(value: unknown): value is Target {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";
+  switch (value.kind) {
+    case "account":
+      return has("accountId");
+    case "server":
+      return has("accountId") && has("serverId");
+    case "group":
+      return has("accountId") && has("serverId") && has("of");
+    case "tool":
+    case "prompt":
+      return has("accountId") && has("serverId") && has("name");
+    default:
+      return false;
+  }
+}

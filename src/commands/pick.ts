@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import type { CapabilityTarget } from "../contributions.ts";
+import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
+import { type AccountState, shownAccounts } from "../store/state.ts";
+import { activityInWords } from "../ui/words.ts";
+import type { App } from "./app.ts";
+import type { ServerTarget } from "./targets.ts";
+
+interface Choice<T> extends vscode.QuickPickItem {
+  readonly target: T;
+}
+
+/** Asks for servers of the accounts on screen. Nothing when it was dismissed. */
+export function pickServers(
+  app: App,
+  { title, many }: { readonly title: string; readonly many: boolean },
+): Promise<readonly ServerTarget[]> {
+  const accounts = shownAccounts(app.store.state);
+  const choices = accounts.flatMap(({ account, servers }) =>
+    [...servers.values()].map(
+      (state): Choice<ServerTarget> => ({
+        label: state.server.name,
+        description: activityInWords(state),
+        ...(accounts.length > 1 ? { detail: account.name } : {}),
+        target: { kind: "server", accountId: account.id, serverId: state.server.id },
+      }),
+    ),
+  );
+  return pick(choices, title, many, vscode.l10n.t("There are no servers yet."));
+}
+
+/** Asks for tools and prompts of the accounts on screen. Nothing when it was dismissed. */
+export function pickCapabilities(
+  app: App,
+  options: {
+    readonly title: string;
+    readonly many: boolean;
+    applies(capability: ExposedCapability): boolean;
+  },
+): Promise<readonly CapabilityTarget[]> {
+  const choices = shownAccounts(app.store.state).flatMap((account) =>
+    capabilityChoices(account, options.applies),
+  );
+  return pick(
+    choices,
+    options.title,
+    options.many,
+    vscode.l10n.t("There is no tool or prompt that this would change."),
+  );
+}
+
+function capabilityChoices(
+  { account, servers }: AccountState,
+  applies: (capability: ExposedCapability) => boolean,
+): readonly Choice<CapabilityTarget>[] {
+  return [...servers.values()].flatMap(({ server }) => {
+    const { tools, prompts } = catalogueOf(server);
+    return [...tools, ...prompts].filter(applies).map((shown) => ({
+      label: shown.label,
+      description: describe(shown, server.name),
+      target: { kind: shown.kind, accountId: account.id, serverId: server.id, name: shown.name },
+    }));
+  });
+}
+
+function describe(shown: ExposedCapability, server: string): string {
+  const kind = shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
+  return [
+    server,
+    kind,
+    ...(shown.alias === undefined ? [] : [shown.name]),
+    ...(shown.enabled ? [] : [vscode.l10n.t("disabled")]),
+  ].join(" · ");
+}
+
+async function pick<T>(
+  choices: readonly Choice<T>[],
+  title: string,
+  many: boolean,
+  none: string,
+): Promise<readonly T[]> {
+  if (choices.length === 0) {
+    void vscode.window.showInformationMessage(none);
+    return [];
+  }
+  const options = { title, matchOnDescription: true, matchOnDetail: true };
+  if (!many) {
+    const picked = await vscode.window.showQuickPick(choices, options);
+    return picked === undefined ? [] : [picked.target];
+  }
+  const picked = await vscode.window.showQuickPick(choices, { ...options, canPickMany: true });
+  return (picked ?? []).map(({ target }) => target);
+}

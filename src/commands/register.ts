@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { COMMANDS, type CommandId, type TargetArguments } from "../contributions.ts";
+import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
+import type { App } from "./app.ts";
+import { readArguments } from "./arguments.ts";
+import {
+  copyExposedName,
+  disable,
+  editAlias,
+  enable,
+  openAtCapability,
+  resetOverrides,
+  setCheckboxes,
+} from "./capabilities.ts";
+import { copyUrl, openServer } from "./servers.ts";
+import { cancelSync, syncAll, syncServer } from "./sync.ts";
+import { refresh, showLog, showStatusMenu } from "./view.ts";
+
+type Handler = (app: App, args: TargetArguments) => unknown;
+
+const handlers: Readonly<Record<CommandId, Handler>> = {
+  [COMMANDS.signIn]: signIn,
+  [COMMANDS.signOut]: signOut,
+  [COMMANDS.switchAccount]: switchAccount,
+  [COMMANDS.openDemo]: openDemo,
+  [COMMANDS.refresh]: refresh,
+  [COMMANDS.syncServer]: syncServer,
+  [COMMANDS.syncAll]: syncAll,
+  [COMMANDS.cancelSync]: cancelSync,
+  [COMMANDS.enable]: enable,
+  [COMMANDS.disable]: disable,
+  [COMMANDS.editAlias]: editAlias,
+  [COMMANDS.resetOverrides]: resetOverrides,
+  [COMMANDS.openServer]: openServer,
+  [COMMANDS.copyExposedName]: copyExposedName,
+  [COMMANDS.copyUrl]: copyUrl,
+  [COMMANDS.showLog]: showLog,
+  [COMMANDS.showStatusMenu]: showStatusMenu,
+  [COMMANDS.openAtCapability]: openAtCapability,
+};
+
+/** Registers every command, and the checkboxes of the tree. */
+export function registerCommands(app: App): readonly vscode.Disposable[] {
+  const commands = Object.entries(handlers).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => handler(app, readArguments(args))),
+  );
+  const checkboxes = app.view.onDidChangeCheckboxState(({ items }) =>
+    setCheckboxes(
+      app,
+      items.flatMap(([node, state]) =>
+        node.kind === "tool" || node.kind === "prompt"
+          ? [[node, state === vscode.TreeItemCheckboxState.Checked] as const]
+          : [],
+      ),
+    ),
+  );
+  return [...commands, checkboxes];
+}

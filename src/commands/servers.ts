@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import type { TargetArguments } from "../contributions.ts";
+import { findServer } from "../store/state.ts";
+import { openServerDocument } from "../ui/documents/open.ts";
+import type { App } from "./app.ts";
+import { serverTargets } from "./targets.ts";
+
+export async function openServer(app: App, args: TargetArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Open the document of which server?"),
+    many: false,
+  });
+  for (const { accountId, serverId } of targets) {
+    await openServerDocument(accountId, serverId, { preview: targets.length === 1 });
+  }
+}
+
+/** The URL as it is registered, for pasting: what the tooltip hides of it is in it. */
+export async function copyUrl(app: App, args: TargetArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Copy the URL of which server?"),
+    many: false,
+  });
+  const urls = targets.flatMap(
+    ({ accountId, serverId }) =>
+      findServer(app.store.state, accountId, serverId)?.server.hostname ?? [],
+  );
+  if (urls.length > 0) await vscode.env.clipboard.writeText(urls.join("\n"));
+}

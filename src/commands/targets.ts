@@ -1,0 +1,66 @@
+import type { CapabilityTarget, Target, TargetArguments } from "../contributions.ts";
+import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
+import { findServer, type ServerState } from "../store/state.ts";
+import { childrenOf } from "../ui/tree/nodes.ts";
+import type { App } from "./app.ts";
+import { pickCapabilities, pickServers } from "./pick.ts";
+
+export type ServerTarget = Target & { readonly kind: "server" };
+
+/** The rows that a command was called for; undefined when it came from the palette. */
+function rows(app: App, [target, targets]: TargetArguments): readonly Target[] | undefined {
+  if (target === "selection") return app.view.selection;
+  if (target === undefined) return undefined;
+  return targets !== undefined && targets.length > 0 ? targets : [target];
+}
+
+/** The servers to act on, each once; asks when called from the palette. */
+export async function serverTargets(
+  app: App,
+  args: TargetArguments,
+  options: { readonly title: string; readonly many: boolean },
+): Promise<readonly ServerTarget[]> {
+  const given = rows(app, args);
+  if (given === undefined) return pickServers(app, options);
+  return distinct(given.filter((row) => row.kind !== "account").map(serverOf));
+}
+
+/**
+ * The tools and prompts to act on, each once: those of a group or a server too. Asks when called
+ * from the palette; `applies` says which are worth offering there.
+ */
+export async function capabilityTargets(
+  app: App,
+  args: TargetArguments,
+  options: {
+    readonly title: string;
+    readonly many: boolean;
+    applies(capability: ExposedCapability): boolean;
+  },
+): Promise<readonly CapabilityTarget[]> {
+  const given = rows(app, args);
+  if (given === undefined) return pickCapabilities(app, options);
+  return distinct(given.flatMap((row) => capabilitiesBelow(app, row)));
+}
+
+export function findCapability(
+  app: App,
+  { accountId, serverId, kind, name }: CapabilityTarget,
+): { readonly state: ServerState; readonly shown: ExposedCapability } | undefined {
+  const state = findServer(app.store.state, accountId, serverId);
+  const shown = state && catalogueOf(state.server).find(kind, name);
+  return shown && { state, shown };
+}
+
+function capabilitiesBelow(app: App, row: Target): readonly CapabilityTarget[] {
+  if (row.kind === "tool" || row.kind === "prompt") return [row];
+  return childrenOf(app.store.state, row).flatMap((child) => capabilitiesBelow(app, child));
+}
+
+function serverOf({ accountId, serverId }: Exclude<Target, { kind: "account" }>): ServerTarget {
+  return { kind: "server", accountId, serverId };
+}
+
+function distinct<T extends Target>(targets: readonly T[]): readonly T[] {
+  return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
+}

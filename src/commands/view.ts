@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { COMMANDS, type CommandId } from "../contributions.ts";
+import type { App } from "./app.ts";
+
+export async function refresh(app: App): Promise<void> {
+  await Promise.allSettled(app.sessions.all.map((session) => session.refresh()));
+  for (const { account, load } of app.store.state.accounts.values()) {
+    if (load.kind !== "failed") continue;
+    void app.reporter.failed(vscode.l10n.t("{0} couldn't be refreshed.", account.name), load.error);
+  }
+}
+
+export function showLog(app: App): void {
+  app.log.show();
+}
+
+/** What the status bar item offers. */
+export async function showStatusMenu(app: App): Promise<void> {
+  const syncing = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
+  const entries: (vscode.QuickPickItem & { readonly command: CommandId | typeof PROBLEMS })[] = [
+    ...(syncing
+      ? [{ label: vscode.l10n.t("$(stop-circle) Cancel Sync"), command: COMMANDS.cancelSync }]
+      : []),
+    { label: vscode.l10n.t("$(sync) Sync All Servers"), command: COMMANDS.syncAll },
+    { label: vscode.l10n.t("$(warning) Show Problems"), command: PROBLEMS },
+    { label: vscode.l10n.t("$(organization) Switch Account…"), command: COMMANDS.switchAccount },
+    { label: vscode.l10n.t("$(output) Show Log"), command: COMMANDS.showLog },
+  ];
+  const picked = await vscode.window.showQuickPick(entries, {
+    title: vscode.l10n.t("MCP Portals"),
+  });
+  if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
+}
+
+const PROBLEMS = "workbench.actions.view.problems";
