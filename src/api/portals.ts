@@ -1,0 +1,47 @@
+import type { CallOptions, Listed } from "../model/client.ts";
+import { type ApiError, isApiError } from "../model/failure.ts";
+import type { Portal } from "../model/portal.ts";
+import { listAll } from "./pages.ts";
+import { pathOf } from "./path.ts";
+import { type ReadPortal, readPortal } from "./portalShape.ts";
+import { subjectOf } from "./serverShape.ts";
+import type { Place } from "./servers.ts";
+import { orError, within } from "./shape.ts";
+
+const perPage = 100;
+
+/** A portal one of whose servers is broken still shows, with the others. */
+export async function listPortals(
+  { transport, base }: Place,
+  { search, ...options }: CallOptions & { readonly search?: string } = {},
+): Promise<Listed<Portal>> {
+  const found = await listAll<ReadPortal | ApiError>({
+    transport,
+    call: { ...options, path: `${base}/portals`, ...(search ? { query: { search } } : {}) },
+    perPage,
+    subject: "the list of portals",
+    read: (value, place) => orError(() => readPortal(value, subjectOf("portal", value, place))),
+    keyOf: (item) => (isApiError(item) ? item.subject : item.portal.id),
+  });
+  return {
+    items: found.flatMap((item) => (isApiError(item) ? [] : [item.portal])),
+    rejected: found.flatMap((item) => (isApiError(item) ? [item] : item.rejected)),
+  };
+}
+
+/** Rejects where one of its servers is broken, as there is no place to tell it beside the portal. */
+export async function getPortal(
+  { transport, base }: Place,
+  id: string,
+  options: CallOptions = {},
+): Promise<Portal> {
+  const path = `${base}/portals${pathOf(id)}`;
+  const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
+  return within(envelope, () => {
+    const { portal, rejected } = readPortal(envelope.result);
+    if (rejected[0] !== undefined) {
+      throw rejected[0];
+    }
+    return portal;
+  });
+}

@@ -1,0 +1,97 @@
+import type { AuthConfigSummary, ErrorDetails, Server, SyncOutcome } from "../model/server.ts";
+import { readCatalogue } from "./catalogue.ts";
+import { readEntries } from "./entries.ts";
+import { isRecord, type JsonRecord } from "./record.ts";
+import {
+  type AuthConfigSummaryWire,
+  type ErrorDetailsWire,
+  serverWire,
+  syncWire,
+} from "./serverWire.ts";
+import { shaped, wrongShape } from "./shape.ts";
+
+export const overrideFields = {
+  alias: "string",
+  description: "string",
+  enabled: "boolean",
+} as const;
+
+/** How messages call something: by its id, or by its place (from 1) where it has none. */
+export function subjectOf(noun: string, value: unknown, place?: number): string {
+  const id = isRecord(value) ? value["id"] : undefined;
+  if (typeof id === "string" && id !== "") {
+    return `${noun} "${id.slice(0, 64)}"`;
+  }
+  return place === undefined ? noun : `${noun} ${place}`;
+}
+
+/** A server out of an answer. Throws `wrongShape`, whose subject says what of which server. */
+export function readServer(value: unknown, subject = subjectOf("server", value)): Server {
+  const received = recordOf(value, subject);
+  const wire = shaped(serverWire, received, subject);
+  return {
+    id: wire.id,
+    name: wire.name,
+    description: wire.description ?? undefined,
+    hostname: wire.hostname,
+    authType: wire.auth_type,
+    authenticationStatus: wire.authentication_status ?? undefined,
+    authConfigSummary: summaryOf(wire.auth_config_summary),
+    status: wire.status ?? "waiting",
+    error: wire.error ?? undefined,
+    errorDetails: detailsOf(wire.error_details),
+    secureWebGateway: wire.secure_web_gateway ?? undefined,
+    isSharedOauthCallbackEnabled: wire.is_shared_oauth_callback_enabled ?? undefined,
+    createdAt: wire.created_at ?? undefined,
+    createdBy: wire.created_by ?? undefined,
+    modifiedAt: wire.modified_at ?? undefined,
+    modifiedBy: wire.modified_by ?? undefined,
+    lastSynced: wire.last_synced ?? undefined,
+    lastSuccessfulSync: wire.last_successful_sync ?? undefined,
+    tools: readCatalogue("tool", wire.tools, subject, "tools"),
+    prompts: readCatalogue("prompt", wire.prompts, subject, "prompts"),
+    toolOverrides: readEntries(wire.updated_tools, overrideFields, subject, "updated_tools"),
+    promptOverrides: readEntries(wire.updated_prompts, overrideFields, subject, "updated_prompts"),
+    received,
+  };
+}
+
+export function readSyncOutcome(value: unknown, subject: string): SyncOutcome {
+  const wire = shaped(syncWire, value, subject);
+  return {
+    status: wire.status ?? undefined,
+    error: wire.error ?? undefined,
+    errorDetails: detailsOf(wire.error_details),
+  };
+}
+
+export function recordOf(value: unknown, subject: string): JsonRecord {
+  if (!isRecord(value)) {
+    throw wrongShape(subject, undefined);
+  }
+  return value;
+}
+
+function detailsOf(wire: ErrorDetailsWire): ErrorDetails | undefined {
+  return wire === null || wire === undefined
+    ? undefined
+    : {
+        cause: wire.cause ?? undefined,
+        isUpstream: wire.is_upstream ?? undefined,
+        mcpCode: wire.mcp_code ?? undefined,
+        retryable: wire.retryable ?? undefined,
+        statusCode: wire.status_code ?? undefined,
+      };
+}
+
+function summaryOf(wire: AuthConfigSummaryWire): AuthConfigSummary | undefined {
+  return wire === null || wire === undefined
+    ? undefined
+    : {
+        authMode: wire.auth_mode ?? undefined,
+        hasClientSecret: wire.has_client_secret ?? undefined,
+        clientSecretVersion: wire.client_secret_version ?? undefined,
+        config: wire.config ?? undefined,
+        registrationInfo: wire.registration_info ?? undefined,
+      };
+}

@@ -1,0 +1,143 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { ApiError } from "../model/failure.ts";
+import type { Head } from "./attempts.ts";
+import { collect, decode } from "./body.ts";
+import type { Call } from "./call.ts";
+import { widerTrust } from "./certificates.ts";
+import type { Deadlines } from "./deadlines.ts";
+import { isUntrusted } from "./netFailure.ts";
+import { chooseProxy, type NetworkSettings } from "./network.ts";
+import type { Root } from "./root.ts";
+
+/** What one connection pool to one API root needs to know. */
+export interface WireOptions {
+  readonly root: Root;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly network: NetworkSettings;
+  readonly deadlines: Deadlines;
+  /** Bytes of one body, packed or not. */
+  readonly bodyLimit: number;
+}
+
+export interface Wire {
+  /** Sends a call once; rejects with whatever Node or undici gave, or with an ApiError. */
+  send(call: Call, signal: AbortSignal): Promise<Head>;
+  close(): Promise<void>;
+}
+
+/** The only file that knows undici. Follows no redirect, so the credential stays at its origin. */
+export function openWire(options: WireOptions): Wire {
+  const { root, network } = options;
+  const mayWiden =
+    root.secure && network.strictSsl !== false && network.systemCertificates !== false;
+  const usual = dispatcherFor(options, false);
+  let wide: Dispatcher | undefined;
+  return {
+    async send(call, signal) {
+      const used = wide ?? usual;
+      try {
+        return await sendThrough(used, options, call, signal);
+      } catch (cause) {
+        // The handshake failed, so nothing has been sent, whatever the method.
+        if (!mayWiden || used === wide || !isUntrusted(cause)) {
+          throw cause;
+        }
+        wide ??= dispatcherFor(options, true);
+        return await sendThrough(wide, options, call, signal);
+      }
+    },
+    async close() {
+      await Promise.all([usual.destroy(), wide?.destroy()]);
+    },
+  };
+}
+
+function dispatcherFor({ root, network, deadlines }: WireOptions, wide: boolean): Dispatcher {
+  const tls = {
+    timeout: deadlines.connect,
+    rejectUnauthorized: network.strictSsl !== false,
+    ...(wide ? { secureContext: widerTrust() } : {}),
+  };
+  // HTTP/1.1: side by side pages would share one flow-control window under HTTP/2.
+  const shared = { allowH2: false, connect: tls };
+  const proxy = chooseProxy(root, network);
+  return proxy === undefined
+    ? new Agent(shared)
+    : new EnvHttpProxyAgent({
+        ...shared,
+        httpProxy: proxy.uri,
+        httpsProxy: proxy.uri,
+        noProxy: proxy.noProxy,
+        requestTls: tls,
+        proxyTls: tls,
+        connectTimeout: deadlines.connect,
+      });
+}
+
+async function sendThrough(
+  dispatcher: Dispatcher,
+  options: WireOptions,
+  call: Call,
+  signal: AbortSignal,
+): Promise<Head> {
+  const { root, deadlines, bodyLimit } = options;
+  const headersMs = call.headersMs ?? deadlines.headers;
+  const timer = new PhaseTimer(call, signal);
+  // undici's own timers don't cover a proxy that takes the connection and says nothing.
+  timer.start("headers", deadlines.connect + headersMs);
+  try {
+    const { statusCode, headers, body } = await dispatcher.request({
+      origin: root.origin,
+      path: `${root.prefix}${call.path}${queryOf(call)}`,
+      method: call.method,
+      headers: { ...options.headers, ...(call.body === undefined ? {} : jsonType) },
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+      signal: timer.signal,
+      headersTimeout: headersMs,
+      bodyTimeout: deadlines.idle,
+    });
+    timer.start("body", deadlines.body);
+    const text = collect(call, body, bodyLimit)
+      .then((packed) => decode(call, headers, packed, bodyLimit))
+      .finally(() => timer.stop());
+    return { status: statusCode, headers, text };
+  } catch (cause) {
+    timer.stop();
+    throw cause;
+  }
+}
+
+const jsonType = { "content-type": "application/json" };
+
+function queryOf(call: Call): string {
+  return call.query === undefined ? "" : `?${new URLSearchParams(call.query)}`;
+}
+
+/** Ends a request whose phase lasts too long, with an error that says which. */
+class PhaseTimer {
+  readonly signal: AbortSignal;
+  readonly #call: Call;
+  readonly #late = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(call: Call, signal: AbortSignal) {
+    this.#call = call;
+    this.signal = AbortSignal.any([signal, this.#late.signal]);
+  }
+
+  start(phase: string, ms: number): void {
+    this.stop();
+    this.#timer = setTimeout(() => this.#late.abort(lateness(this.#call, phase, ms)), ms);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function lateness(call: Call, phase: string, ms: number): ApiError {
+  return new ApiError(`${call.method} ${call.path}: no ${phase} within ${ms} ms`, {
+    kind: "offline",
+    reason: "timeout",
+  });
+}
