@@ -1,0 +1,111 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import {
+  COMMANDS,
+  CONTEXT_KEYS,
+  LANGUAGE,
+  SCHEME,
+  SETTINGS,
+  VIEWS,
+} from "../../src/contributions.ts";
+
+interface Command {
+  readonly command: string;
+  readonly title: string;
+  readonly category: string;
+}
+interface Entry {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly Command[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly contents: string; readonly when: string }[];
+    readonly menus: Readonly<Record<string, readonly Entry[]>>;
+    readonly keybindings: readonly { readonly args: { readonly commands: readonly unknown[] } }[];
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly scope: string }>>;
+    };
+    readonly languages: readonly { readonly id: string }[];
+  };
+}
+
+const root = new URL("../../", import.meta.url);
+const text = readFileSync(new URL("package.json", root), "utf8");
+const manifest: Manifest = JSON.parse(text);
+const nls: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(new URL("package.nls.json", root), "utf8"),
+);
+const contributes = manifest.contributes;
+const entries = Object.values(contributes.menus).flat();
+const declared = contributes.commands.map(({ command }) => command).sort();
+
+describe("the manifest", () => {
+  it("contributes the commands that the code names", () =>
+    deepEqual(declared, Object.values(COMMANDS).sort()));
+
+  it("contributes the settings that the code names, none of which a workspace can set", () => {
+    const properties = contributes.configuration.properties;
+    deepEqual(Object.keys(properties).sort(), Object.values(SETTINGS).sort());
+    for (const [key, { scope }] of Object.entries(properties)) equal(scope, "application", key);
+  });
+
+  it("contributes the views and the language that the code names", () => {
+    const views = Object.values(contributes.views).flat();
+    deepEqual(
+      views.map(({ id }) => id),
+      Object.values(VIEWS),
+    );
+    ok(contributes.languages.some(({ id }) => id === LANGUAGE));
+    ok(manifest.activationEvents.includes(`onFileSystem:${SCHEME}`));
+  });
+
+  it("refers to commands that exist", () => {
+    const inWelcome = contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...(nls[contents.slice(1, -1)] ?? "").matchAll(/\(command:([\w.]+)\)/g)].map(
+        ([, command]) => command,
+      ),
+    );
+    const used = [...entries.map(({ command }) => command), ...inWelcome];
+    deepEqual(
+      used.filter((command) => command === undefined || !declared.includes(command)),
+      [],
+    );
+    ok(inWelcome.length > 0);
+  });
+
+  it("reads only context keys that the code sets", () => {
+    const whens = [...entries, ...contributes.viewsWelcome].map(({ when }) => when ?? "");
+    const keys = whens.flatMap((when) => when.match(/mcpPortals\.\w+/g) ?? []);
+    const known: readonly string[] = [...Object.values(CONTEXT_KEYS), ...Object.values(VIEWS)];
+    deepEqual(
+      keys.filter((key) => !known.includes(key)),
+      [],
+    );
+  });
+
+  it("has every inline action in the context menu too, and at most three a row", () => {
+    const items = contributes.menus["view/item/context"] ?? [];
+    const isInline = ({ group }: Entry): boolean => group?.startsWith("inline") ?? false;
+    for (const { command } of items.filter(isInline)) {
+      ok(
+        items.some((entry) => entry.command === command && !isInline(entry)),
+        command,
+      );
+    }
+  });
+
+  it("has a text for each key, and a key for each text", () => {
+    const keys = [...text.matchAll(/"%([\w.]+)%"/g)].map(([, key = ""]) => key);
+    deepEqual([...new Set(keys)].sort(), Object.keys(nls).sort());
+  });
+
+  it("puts every command into its category", () => {
+    for (const { command, category } of contributes.commands)
+      equal(category, "%category%", command);
+  });
+});

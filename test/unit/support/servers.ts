@@ -1,0 +1,51 @@
+import type { Capability, CapabilityKind } from "../../../src/model/capability.ts";
+import type { Override } from "../../../src/model/overrides.ts";
+import type { Server } from "../../../src/model/server.ts";
+
+export function capability(
+  kind: CapabilityKind,
+  name: string,
+  description: string | undefined = `What ${name} does`,
+): Capability {
+  return { kind, name, description, source: { name, description } };
+}
+
+/** A ready server with the tools `search` and `delete_page` and the prompt `summarise`. */
+export function server(
+  changes: Omit<Partial<Server>, "toolOverrides" | "promptOverrides"> & {
+    readonly toolOverrides?: readonly Override[];
+    readonly promptOverrides?: readonly Override[];
+  } = {},
+): Server {
+  const { toolOverrides = [], promptOverrides = [], ...rest } = changes;
+  return {
+    id: "docs",
+    name: "Docs",
+    description: "Search the docs",
+    hostname: "https://docs.example.com/mcp",
+    authType: "unauthenticated",
+    authenticationStatus: "not_required",
+    authConfigSummary: undefined,
+    status: "ready",
+    error: undefined,
+    errorDetails: undefined,
+    secureWebGateway: false,
+    isSharedOauthCallbackEnabled: undefined,
+    createdAt: undefined,
+    createdBy: undefined,
+    modifiedAt: undefined,
+    modifiedBy: undefined,
+    lastSynced: undefined,
+    lastSuccessfulSync: undefined,
+    tools: [capability("tool", "search"), capability("tool", "delete_page")],
+    prompts: [capability("prompt", "summarise")],
+    toolOverrides: byName(toolOverrides),
+    promptOverrides: byName(promptOverrides),
+    received: { id: rest.id ?? "docs", name: rest.name ?? "Docs" },
+    ...rest,
+  };
+}
+
+function byName(overrides: readonly Override[]): ReadonlyMap<string, Override> {
+  return new Map(overrides.map((override) => [override.name, override]));
+}
