@@ -1,0 +1,54 @@
+interface Task {
+  readonly everyMs: number;
+  readonly run: () => void;
+  dueAt: number;
+}
+
+/** Time as the emulator sees it: the machine's, moved forward where a test asks for it. */
+export class Clock {
+  #ahead = 0;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #tasks = new Set<Task>();
+
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  iso(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** Moves time forward and starts what became due, each task once. */
+  advance(ms: number): void {
+    this.#ahead += ms;
+    this.#runDue();
+  }
+
+  /** Runs `run` again and again; the first time after one interval. Returns what stops it. */
+  every(everyMs: number, run: () => void): () => void {
+    const task: Task = { everyMs, run, dueAt: this.now() + everyMs };
+    this.#tasks.add(task);
+    this.#arm();
+    return () => {
+      this.#tasks.delete(task);
+      this.#arm();
+    };
+  }
+
+  #runDue(): void {
+    for (const task of this.#tasks) {
+      if (task.dueAt > this.now()) continue;
+      task.dueAt = this.now() + task.everyMs;
+      task.run();
+    }
+    this.#arm();
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    const next = Math.min(...[...this.#tasks].map((task) => task.dueAt));
+    if (!Number.isFinite(next)) return;
+    this.#timer = setTimeout(() => this.#runDue(), Math.max(0, next - this.now()));
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import * as z from "zod";
+import type { CredentialKind } from "./requestLog.ts";
+import { type ApiProblem, generalError, Refusal } from "./wire/answers.ts";
+
+export const tokenSchema = z.object({
+  secret: z.string(),
+  id: z.string(),
+  /** Stands in the request log in place of the secret. */
+  name: z.string(),
+  owner: z.enum(["user", "account"]),
+  permission: z.enum(["write", "read", "none"]),
+  status: z.enum(["active", "disabled", "expired"]),
+  /** Narrow tokens may use an account that they can't list. */
+  listsAccounts: z.boolean(),
+  /** Absent: every account. */
+  accounts: z.array(z.string()).optional(),
+  expires_on: z.string().optional(),
+  not_before: z.string().optional(),
+});
+export type Token = Readonly<z.infer<typeof tokenSchema>>;
+
+/** A user's email and Global API Key. */
+export interface GlobalKey {
+  readonly email: string;
+  readonly key: string;
+}
+
+export type Principal =
+  | { readonly kind: "token"; readonly token: Token }
+  | { readonly kind: "key"; readonly email: string };
+
+/** What a new token may be told to be; the rest is a user token in force that may write. */
+export const tokenWishesSchema = tokenSchema.omit({ name: true }).partial();
+export type TokenWishes = Readonly<z.infer<typeof tokenWishesSchema>>;
+
+export function newToken(name: string, wishes: TokenWishes = {}): Token {
+  return tokenSchema.parse({
+    secret: randomBytes(30).toString("base64url"),
+    id: randomBytes(16).toString("hex"),
+    name,
+    owner: "user",
+    permission: "write",
+    status: "active",
+    listsAccounts: true,
+    ...wishes,
+  });
+}
+
+/** Tells who asks, or refuses as Cloudflare's gateway does. */
+export class Identities {
+  readonly tokens = new Map<string, Token>();
+  readonly globalKey: GlobalKey;
+
+  constructor(globalKey: GlobalKey) {
+    this.globalKey = globalKey;
+  }
+
+  add(token: Token): Token {
+    this.tokens.set(token.secret, token);
+    return token;
+  }
+
+  /** For the log: which credential it is, without judging it. */
+  describe(headers: IncomingHttpHeaders): CredentialKind {
+    const credential = readCredential(headers);
+    if (credential.kind === "bearer") {
+      const known = this.tokens.get(credential.token);
+      return { kind: "bearer", ...(known ? { name: known.name } : {}) };
+    }
+    if (credential.kind !== "key") return { kind: credential.kind };
+    return { kind: "key", ...(this.#knows(credential) ? { name: credential.email } : {}) };
+  }
+
+  /**
+   * Also takes tokens that are disabled or expired: verification tells of them.
+   * @param unknown what to say of a token that nobody knows; the verifications have a text of their own
+   */
+  identify(headers: IncomingHttpHeaders, unknown = invalidToken): Principal {
+    const credential = readCredential(headers);
+    if (credential.kind === "none") throw refuse(400, missing);
+    if (credential.kind === "malformed") throw refuse(400, credential.problem);
+    if (credential.kind === "key") {
+      if (!this.#knows(credential)) throw refuse(403, unknownKey);
+      return { kind: "key", email: credential.email };
+    }
+    const token = this.tokens.get(credential.token);
+    if (!token) throw refuse(401, unknown);
+    return { kind: "token", token };
+  }
+
+  #knows(credential: GlobalKey): boolean {
+    return credential.email === this.globalKey.email && credential.key === this.globalKey.key;
+  }
+}
+
+/** The verifications' answer to a token that they don't know. */
+export const invalidApiToken: ApiProblem = { code: 1000, message: "Invalid API Token" };
+export const invalidToken: ApiProblem = { code: 9109, message: "Invalid access token" };
+const missing: ApiProblem = {
+  code: 9106,
+  message: "Missing X-Auth-Key, X-Auth-Email or Authorization headers",
+};
+const unknownKey: ApiProblem = { code: 9103, message: "Unknown X-Auth-Key or X-Auth-Email" };
+
+export function refuse(status: number, problem: ApiProblem): Refusal {
+  return new Refusal(generalError(status, problem));
+}
+
+type Credential =
+  | { readonly kind: "none" }
+  | { readonly kind: "malformed"; readonly problem: ApiProblem }
+  | { readonly kind: "bearer"; readonly token: string }
+  | ({ readonly kind: "key" } & GlobalKey);
+
+function readCredential(headers: IncomingHttpHeaders): Credential {
+  const { authorization } = headers;
+  if (authorization !== undefined) {
+    const token = /^Bearer ([\w.-]{40,})$/i.exec(authorization)?.[1];
+    return token === undefined ? malformed(6111, "Authorization") : { kind: "bearer", token };
+  }
+  const email = headers["x-auth-email"];
+  const key = headers["x-auth-key"];
+  if (email === undefined && key === undefined) return { kind: "none" };
+  if (typeof email !== "string" || !email.includes("@")) return malformed(6102, "X-Auth-Email");
+  if (typeof key !== "string" || !/^[\w.-]{37,}$/.test(key)) return malformed(6103, "X-Auth-Key");
+  return { kind: "key", email, key };
+}
+
+function malformed(code: number, header: string): Credential {
+  const message = `Invalid format for ${header} header`;
+  const chain = [{ code, message }];
+  return {
+    kind: "malformed",
+    problem: { code: 6003, message: "Invalid request headers", error_chain: chain },
+  };
+}

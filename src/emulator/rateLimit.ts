@@ -1,0 +1,56 @@
+import type { Clock } from "./clock.ts";
+import type { RateLimit } from "./controls.ts";
+import { type Answer, generalError } from "./wire/answers.ts";
+import { throttled } from "./wire/faults.ts";
+
+interface Window {
+  startedAt: number;
+  used: number;
+  /** Once over the limit, everything is refused for a whole window more. */
+  blockedUntil: number;
+}
+
+/** Cloudflare's global limit, per credential. */
+export class RateLimiter {
+  readonly #clock: Clock;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Counts a request. `answer` is there when it is refused; the headers go on every answer. */
+  count(limit: RateLimit, credential: string) {
+    const now = this.#clock.now();
+    const window = this.#window(credential, limit, now);
+    window.used += 1;
+    if (now >= window.blockedUntil && window.used > limit.requests) {
+      window.blockedUntil = now + limit.seconds * 1000;
+    }
+    const blocked = now < window.blockedUntil;
+    const resetAt = blocked ? window.blockedUntil : window.startedAt + limit.seconds * 1000;
+    const seconds = Math.ceil((resetAt - now) / 1000);
+    const left = Math.max(0, limit.requests - window.used);
+    const headers = {
+      ratelimit: `"default";r=${left};t=${seconds}`,
+      "ratelimit-policy": `"default";q=${limit.requests};w=${limit.seconds}`,
+    };
+    return { headers, answer: blocked ? refusal(limit, seconds) : undefined };
+  }
+
+  #window(credential: string, limit: RateLimit, now: number): Window {
+    const known = this.#windows.get(credential);
+    const lasts =
+      known && now < Math.max(known.startedAt + limit.seconds * 1000, known.blockedUntil);
+    if (lasts) return known;
+    const fresh = { startedAt: now, used: 0, blockedUntil: 0 };
+    this.#windows.set(credential, fresh);
+    return fresh;
+  }
+}
+
+function refusal(limit: RateLimit, seconds: number): Answer {
+  const message = `More than ${limit.requests} requests per ${limit.seconds} seconds reached. ${throttled}`;
+  const answer = generalError(429, { code: 971, message });
+  return { ...answer, headers: { "retry-after": String(seconds) } };
+}

@@ -1,0 +1,96 @@
+import * as z from "zod";
+import type { Principal, Token } from "../identity.ts";
+import { invalidApiToken, invalidToken, refuse } from "../identity.ts";
+import { type Answer, general } from "../wire/answers.ts";
+import { check } from "../wire/zodTexts.ts";
+import type { Tenant } from "../world/world.ts";
+import type { Call, Route } from "./route.ts";
+
+export const accountsRoutes: readonly Route[] = [
+  { method: "GET", path: "/accounts", needs: "read", handle: listAccounts },
+  { method: "GET", path: "/user/tokens/verify", needs: "identity", handle: verifyUserToken },
+  {
+    method: "GET",
+    path: "/accounts/:account/tokens/verify",
+    needs: "identity",
+    handle: verifyAccountToken,
+  },
+];
+
+const listQuery = z.object({
+  page: z.coerce.number().int().min(1).default(1),
+  per_page: z.coerce.number().int().min(5).max(50).default(20),
+  name: z.string().optional(),
+  direction: z.enum(["asc", "desc"]).default("asc"),
+});
+
+function listAccounts({ emulation, principal, query }: Call): Answer {
+  const { page, per_page, name, direction } = check(listQuery, query, "query");
+  const sign = direction === "asc" ? 1 : -1;
+  const all = [...emulation.world.tenants.values()]
+    .filter((tenant) => mayList(principal) && mayUse(principal, tenant.id))
+    .filter((tenant) => name === undefined || tenant.name === name)
+    .sort((a, b) => sign * a.name.localeCompare(b.name));
+  const result = all.slice((page - 1) * per_page, page * per_page).map(accountView);
+  const info = {
+    page,
+    per_page,
+    total_pages: Math.ceil(all.length / per_page),
+    count: result.length,
+    total_count: all.length,
+  };
+  return general(result, { result_info: info });
+}
+
+function accountView({ id, name, createdOn }: Tenant) {
+  return {
+    id,
+    name,
+    type: "standard",
+    settings: { enforce_twofactor: false, api_access_enabled: null },
+    created_on: createdOn,
+    managed_by: null,
+  };
+}
+
+function verifyUserToken({ principal }: Call): Answer {
+  return verify(principal, "user");
+}
+
+function verifyAccountToken({ principal, params }: Call): Answer {
+  if (!mayUse(principal, params["account"] ?? "")) throw refuse(401, invalidApiToken);
+  return verify(principal, "account");
+}
+
+/** A token is known to one of the two verifications only. */
+function verify(principal: Principal, owner: Token["owner"]): Answer {
+  if (principal.kind === "key" || principal.token.owner !== owner) {
+    throw refuse(401, invalidApiToken);
+  }
+  const { id, status, expires_on, not_before } = principal.token;
+  const message = `This API Token is valid and ${status}`;
+  const messages = [{ code: 10000, message, type: null }];
+  return general({ id, status, expires_on, not_before }, { messages });
+}
+
+function mayList(principal: Principal): boolean {
+  return principal.kind === "key" || principal.token.listsAccounts;
+}
+
+export function mayUse(principal: Principal, account: string): boolean {
+  if (principal.kind === "key") return true;
+  return principal.token.accounts?.includes(account) ?? true;
+}
+
+/** What a call to an account's resources takes: a token in force, the account, the permission. */
+export function permit(principal: Principal, needs: "read" | "write", account?: string): void {
+  if (principal.kind === "key") return;
+  const { status, permission } = principal.token;
+  if (status !== "active") throw refuse(401, invalidToken);
+  if (account === undefined) return;
+  if (!mayUse(principal, account)) throw refuse(403, foreignAccount);
+  const allowed = permission === "write" || (permission === "read" && needs === "read");
+  if (!allowed) throw refuse(403, { code: 10000, message: "Authentication error" });
+}
+
+const foreignAccount = { code: 9109, message: "Unauthorized to access requested resource" };

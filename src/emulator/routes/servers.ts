@@ -1,0 +1,139 @@
+import type { Behaviours } from "../switches.ts";
+import { syncServer } from "../sync/sync.ts";
+import { type Answer, invalid, notFound, plainError, Refusal } from "../wire/answers.ts";
+import { bendBody, isRecord } from "../wire/bentBodies.ts";
+import { cut, readPaging } from "../wire/paging.ts";
+import { createServerBody, updateServerBody } from "../wire/serverBodies.ts";
+import { check } from "../wire/zodTexts.ts";
+import type { ServerRecord } from "../world/records.ts";
+import { serverBytes } from "../world/serverView.ts";
+import { createServer, updateServer } from "../world/serverWrites.ts";
+import { authorOf } from "./author.ts";
+import type { AccountCall, AccountRoute } from "./route.ts";
+import { syncAnswer } from "./syncAnswer.ts";
+
+const base = "/access/ai-controls/mcp/servers";
+
+export const serverRoutes: readonly AccountRoute[] = [
+  { method: "GET", path: base, needs: "read", handle: list },
+  { method: "POST", path: base, needs: "write", handle: create },
+  { method: "GET", path: `${base}/:id`, needs: "read", handle: read },
+  { method: "PUT", path: `${base}/:id`, needs: "write", handle: update },
+  { method: "DELETE", path: `${base}/:id`, needs: "write", handle: remove },
+  { method: "POST", path: `${base}/:id/sync`, needs: "write", handle: sync },
+];
+
+function list({ emulation, tenant, query }: AccountCall): Answer {
+  const paging = readPaging(query);
+  const { search } = paging;
+  const all = tenant.servers.list();
+  const found = search === undefined ? all : all.filter((server) => matches(server, search));
+  const { items, info } = cut(found, paging);
+  const pieces: Buffer[] = [listStart];
+  items.forEach((record, index) => {
+    if (index > 0) pieces.push(comma);
+    pieces.push(...serverBytes(record, emulation.controls.behaviours(record.id), true));
+  });
+  pieces.push(Buffer.from(`],"result_info":${JSON.stringify(info)}}`));
+  return { status: 200, body: Buffer.concat(pieces) };
+}
+
+const listStart = Buffer.from('{"success":true,"result":[');
+const objectStart = Buffer.from('{"success":true,"result":');
+const comma = Buffer.from(",");
+const end = Buffer.from("}");
+
+function matches(server: ServerRecord, search: string): boolean {
+  return server.id.includes(search) || server.name.toLowerCase().includes(search);
+}
+
+function read(call: AccountCall): Answer {
+  return answer(find(call), behavioursOf(call));
+}
+
+async function create(call: AccountCall): Promise<Answer> {
+  const { emulation, tenant } = call;
+  const id = isRecord(call.body) ? call.body["id"] : undefined;
+  const behaviours = emulation.controls.behaviours(typeof id === "string" ? id : undefined);
+  const body = check(createServerBody, bendBody(call.body, behaviours), "body");
+  if (tenant.servers.get(body.id)) throw duplicate(behaviours);
+  const record = createServer(body, authorOf(call));
+  emulation.world.putServer(tenant, record);
+  const created = answer(record, behaviours, 201);
+  if (behaviours.discoverOnCreate) void syncServer(emulation, tenant, record.id);
+  return created;
+}
+
+/** The real answer is unknown; each of these has been seen or is what the framework would do. */
+function duplicate(behaviours: Behaviours): Refusal {
+  switch (behaviours.duplicateId) {
+    case "409":
+      return new Refusal(plainError(409, { code: 7006, message: "Conflict" }));
+    case "500": {
+      const message = "D1_ERROR: UNIQUE constraint failed: servers.id: SQLITE_CONSTRAINT";
+      return new Refusal(plainError(500, { code: 7000, message }));
+    }
+    default:
+      return invalid("A server with this id already exists", ["body", "id"]);
+  }
+}
+
+function update(call: AccountCall): Answer {
+  const { emulation, tenant } = call;
+  const record = find(call);
+  const behaviours = behavioursOf(call);
+  const bent = bendBody(call.body, behaviours);
+  const body = check(updateServerBody, bent, "body");
+  const says = Object.values(body).some((value) => value !== undefined);
+  if (!says && !ignoresAll(call.body, behaviours)) {
+    const message = 'D1_ERROR: near "WHERE": syntax error at offset 19: SQLITE_ERROR';
+    throw new Refusal(plainError(500, { code: 7000, message }));
+  }
+  const after = updateServer(record, body, behaviours, authorOf(call));
+  emulation.world.putServer(tenant, after);
+  return answer(after, behaviours);
+}
+
+/** A body of nothing but fields that a switch ignores is a write that is silently lost, not an empty one. */
+function ignoresAll(body: unknown, behaviours: Behaviours): boolean {
+  return isRecord(body) && Object.keys(body).some((key) => behaviours.ignoreFields.includes(key));
+}
+
+function remove(call: AccountCall): Answer {
+  const { emulation, tenant } = call;
+  const record = find(call);
+  const behaviours = behavioursOf(call);
+  const users = tenant.portals
+    .list()
+    .filter((portal) => portal.servers.some((server) => server.server_id === record.id));
+  if (users.length > 0 && behaviours.deleteInUse === "refuse") {
+    throw invalid("This server is in use by an MCP Portal");
+  }
+  for (const portal of users) {
+    const servers = portal.servers.filter((server) => server.server_id !== record.id);
+    emulation.world.putPortal(tenant, { ...portal, servers });
+  }
+  emulation.world.deleteServer(tenant, record.id);
+  return answer(record, behaviours);
+}
+
+async function sync(call: AccountCall): Promise<Answer> {
+  const record = find(call);
+  const synced = await syncServer(call.emulation, call.tenant, record.id);
+  if (!synced) throw notFound();
+  return syncAnswer(synced, behavioursOf(call));
+}
+
+function find({ tenant, params }: AccountCall): ServerRecord {
+  const record = tenant.servers.get(params["id"] ?? "");
+  if (!record) throw notFound();
+  return record;
+}
+
+function behavioursOf(call: AccountCall): Behaviours {
+  return call.emulation.controls.behaviours(call.params["id"]);
+}
+
+function answer(record: ServerRecord, behaviours: Behaviours, status = 200): Answer {
+  return { status, body: Buffer.concat([objectStart, ...serverBytes(record, behaviours), end]) };
+}

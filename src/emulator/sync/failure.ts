@@ -1,0 +1,109 @@
+import { STATUS_CODES } from "node:http";
+import {
+  InsufficientScopeError,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  UnauthorizedError,
+} from "@modelcontextprotocol/client";
+import type { ErrorDetails } from "../world/records.ts";
+
+/** Why a sync failed, in the API's terms. */
+export interface Failure {
+  readonly error: string;
+  readonly details: ErrorDetails;
+}
+
+/** The text that Cloudflare gives whenever it got no answer at all. */
+const unableToConnect = "unable to connect";
+const longestCause = 300;
+
+/** Puts what the MCP client threw into the API's terms. */
+export function explain(error: unknown, url: URL): Failure {
+  if (isTimeout(error)) return unreachable("The upstream did not answer in time", true);
+  if (error instanceof SdkHttpError) return refusedWith(error.status, textOf(error));
+  if (error instanceof UnauthorizedError) return refusedWith(401, error.message);
+  if (error instanceof InsufficientScopeError) return refusedWith(403, error.message);
+  if (error instanceof ProtocolError) return protocolError(error);
+  const network = networkError(error);
+  if (network) return unreachable(describe(network, url), transient.has(network.code));
+  return notMcp(error);
+}
+
+function isTimeout(error: unknown): boolean {
+  if (error instanceof SdkError) return error.code === SdkErrorCode.RequestTimeout;
+  return error instanceof DOMException && error.name === "TimeoutError";
+}
+
+function refusedWith(status: number, cause: string): Failure {
+  const reason = STATUS_CODES[status] ?? "";
+  const retryable = status >= 500 || status === 429 || status === 408;
+  return {
+    error: `The upstream answered ${status} ${reason}`.trim(),
+    details: {
+      cause: (cause || reason).slice(0, longestCause),
+      is_upstream: true,
+      retryable,
+      status_code: status,
+    },
+  };
+}
+
+function textOf(error: SdkHttpError): string {
+  const { text } = error.data;
+  return typeof text === "string" ? text : "";
+}
+
+function protocolError(error: ProtocolError): Failure {
+  const details = { cause: error.message, is_upstream: true, mcp_code: error.code };
+  return { error: `MCP error ${error.code}`, details: { ...details, retryable: false } };
+}
+
+function unreachable(cause: string, retryable: boolean): Failure {
+  return { error: unableToConnect, details: { cause, is_upstream: false, retryable } };
+}
+
+function notMcp(error: unknown): Failure {
+  const message = error instanceof Error && error.name !== "ZodError" ? error.message : "";
+  const cause = message === "" ? "The answer is not a JSON-RPC message" : message;
+  return {
+    error: "The upstream is not an MCP server",
+    details: { cause: cause.slice(0, longestCause), is_upstream: true, retryable: false },
+  };
+}
+
+interface NetworkError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Worth another try; an unknown host or a bad certificate isn't. */
+const transient = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_SOCKET",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** `fetch` hides what went wrong below it in `cause`, several addresses in an AggregateError. */
+function networkError(error: unknown): NetworkError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  if (code !== undefined && !(error instanceof SdkError)) return { code, message: error.message };
+  return networkError(error.cause);
+}
+
+/** Without the address: a demo host's is a port of this machine, which would explain nothing. */
+function describe({ code, message }: NetworkError, url: URL): string {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `getaddrinfo ${code} ${url.hostname}`;
+  const port = url.port || (url.protocol === "http:" ? "80" : "443");
+  if (code.startsWith("E") && !code.startsWith("ERR_")) {
+    return `connect ${code} ${url.hostname}:${port}`;
+  }
+  return `${code}: ${message.trim()}`.slice(0, longestCause);
+}

@@ -1,0 +1,122 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Emulation } from "../emulation.ts";
+import type { Behaviours } from "../switches.ts";
+import type { ErrorDetails, ServerRecord } from "../world/records.ts";
+import type { Tenant } from "../world/world.ts";
+import { explain, type Failure } from "./failure.ts";
+import { outgoingHeaders } from "./outgoing.ts";
+import { keepLiving } from "./overrides.ts";
+import { type Catalogue, fetchCatalogue } from "./upstream.ts";
+
+export interface SyncResult {
+  readonly ok: boolean;
+  readonly status: ServerRecord["status"];
+  readonly error?: string;
+  readonly error_details?: ErrorDetails;
+}
+
+type Outcome = { readonly catalogue: Catalogue } | { readonly failure: Failure };
+
+/** Syncs one server against its upstream. `undefined` where the server is gone. */
+export async function syncServer(
+  emulation: Emulation,
+  tenant: Tenant,
+  id: string,
+): Promise<SyncResult | undefined> {
+  const behaviours = emulation.controls.behaviours(id);
+  if (behaviours.syncLatency > 0) await delay(behaviours.syncLatency);
+  const before = tenant.servers.get(id);
+  if (!before) return undefined;
+  const outcome = behaviours.syncRefreshesNothing
+    ? { catalogue: before }
+    : await reach(emulation, before, behaviours);
+  // Others may have written meanwhile: the outcome goes on top of what is there now.
+  const record = tenant.servers.get(id);
+  if (!record) return undefined;
+  const at = emulation.clock.iso();
+  const after =
+    "failure" in outcome
+      ? failed(record, outcome.failure, behaviours, at)
+      : succeeded(record, outcome.catalogue, behaviours, at);
+  emulation.world.putServer(tenant, after);
+  const { status, error, error_details } = after;
+  return {
+    ok: !("failure" in outcome),
+    status,
+    ...(error === undefined ? {} : { error }),
+    ...(error_details === undefined ? {} : { error_details }),
+  };
+}
+
+async function reach(
+  emulation: Emulation,
+  record: ServerRecord,
+  behaviours: Behaviours,
+): Promise<Outcome> {
+  if (record.authentication_status === "required") return { failure: nobodyAuthenticated };
+  const url = new URL(record.hostname);
+  try {
+    const catalogue = await fetchCatalogue({
+      url,
+      headers: outgoingHeaders(record.secret),
+      timeoutMs: behaviours.syncTimeout,
+      resolve: emulation.resolve,
+    });
+    return { catalogue };
+  } catch (error) {
+    return { failure: explain(error, url) };
+  }
+}
+
+const nobodyAuthenticated: Failure = {
+  error:
+    "The server's authentication failed or was interrupted. You must re-authenticate to enforce access control and management.",
+  details: { cause: "Authorization required", is_upstream: false, retryable: false },
+};
+
+function succeeded(
+  record: ServerRecord,
+  catalogue: Catalogue,
+  behaviours: Behaviours,
+  at: string,
+): ServerRecord {
+  const { error: _error, error_details: _details, ...rest } = record;
+  const cleared = { ...rest, last_synced: at };
+  if (behaviours.syncRefreshesNothing) return cleared;
+  const { tools, prompts } = catalogue;
+  const { readyWithError, vanishedOverrides } = behaviours;
+  return {
+    ...cleared,
+    status: "ready",
+    authentication_status:
+      record.secret.kind === "grant" ? "connected" : record.authentication_status,
+    last_successful_sync: at,
+    tools,
+    prompts,
+    updated_tools: keepLiving(record.updated_tools, tools, vanishedOverrides),
+    updated_prompts: keepLiving(record.updated_prompts, prompts, vanishedOverrides),
+    ...(readyWithError === null ? {} : { error: readyWithError }),
+  };
+}
+
+/** The last catalogue stays: Cloudflare goes on serving it. */
+function failed(
+  record: ServerRecord,
+  failure: Failure,
+  behaviours: Behaviours,
+  at: string,
+): ServerRecord {
+  const base = { ...record, last_synced: at, error_details: failure.details };
+  if (failure.details.status_code === 401 && record.secret.kind === "grant") {
+    const error = "Authorization failed: needs_reauth";
+    return { ...base, status: "stale", authentication_status: "stale", error };
+  }
+  const unauthenticated = failure === nobodyAuthenticated || isUnusedManual(record, failure);
+  const status = unauthenticated ? behaviours.unauthorizedSync : "error";
+  return { ...base, status, error: failure.error };
+}
+
+/** Manual OAuth has no administrator's sign-in, so a 401 only says that no user has signed in yet. */
+function isUnusedManual(record: ServerRecord, failure: Failure): boolean {
+  return record.secret.kind === "manual" && failure.details.status_code === 401;
+}

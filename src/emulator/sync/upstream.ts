@@ -1,0 +1,79 @@
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import * as z from "zod";
+
+/** Where a URL is really fetched from. */
+export type Resolve = (url: URL) => URL;
+
+export interface Upstream {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly resolve: Resolve;
+}
+
+/** Items as the upstream sent them. */
+export interface Catalogue {
+  readonly tools: readonly unknown[];
+  readonly prompts: readonly unknown[];
+}
+
+/** Against an upstream whose cursor never ends. */
+const mostPages = 1000;
+
+/** Asks an MCP server for all its tools and prompts. Rejects with whatever the client throws. */
+export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
+  const deadline = AbortSignal.timeout(upstream.timeoutMs);
+  const transport = new StreamableHTTPClientTransport(upstream.url, {
+    requestInit: { headers: upstream.headers },
+    fetch: (url, init) => {
+      const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+      return fetch(upstream.resolve(new URL(url)), { ...init, signal });
+    },
+  });
+  const client = new Client({ name: "cloudflare-mcp-portals-emulator", version: "1.0.0" });
+  try {
+    await client.connect(transport, { timeout: upstream.timeoutMs });
+    const capabilities = client.getServerCapabilities();
+    return {
+      tools: capabilities?.tools ? await listAll(client, "tools", upstream.timeoutMs) : [],
+      prompts: capabilities?.prompts ? await listAll(client, "prompts", upstream.timeoutMs) : [],
+    };
+  } catch (error) {
+    // The transport wraps or replaces the reason when its fetch is aborted.
+    throw deadline.aborted ? deadline.reason : error;
+  } finally {
+    await leave(client, transport);
+  }
+}
+
+async function leave(client: Client, transport: StreamableHTTPClientTransport): Promise<void> {
+  try {
+    if (transport.sessionId !== undefined) await transport.terminateSession();
+  } catch {
+    // A server may keep its sessions for itself.
+  }
+  await client.close().catch(() => undefined);
+}
+
+const pageSchema = z.looseObject({ nextCursor: z.string().nullish() });
+const itemsSchema = z.array(z.unknown());
+
+/** With a schema of our own: the client's would refuse or reshape items that Cloudflare stores. */
+async function listAll(
+  client: Client,
+  kind: "tools" | "prompts",
+  timeout: number,
+): Promise<readonly unknown[]> {
+  const items: unknown[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const params = cursor === undefined ? {} : { cursor };
+    const result = await client.request({ method: `${kind}/list`, params }, pageSchema, {
+      timeout,
+    });
+    items.push(...itemsSchema.parse(result[kind]));
+    cursor = result.nextCursor ?? undefined;
+    if (cursor === undefined) return items;
+  }
+  throw new Error(`${kind}/list never came to an end`);
+}

@@ -1,0 +1,77 @@
+import type { McpRequestContext } from "@modelcontextprotocol/server";
+import { backOffice } from "./backOffice.ts";
+import { browser } from "./browser.ts";
+import { calendar } from "./calendar.ts";
+import { database } from "./database.ts";
+import { docsRevisions } from "./docs.ts";
+import { type Upstream, UpstreamHost } from "./host.ts";
+import { observability } from "./observability.ts";
+import { shop } from "./shop.ts";
+import { buildServer, type Offer } from "./spec.ts";
+import { tickets } from "./tickets.ts";
+
+/** Reserved by RFC 2606, so never anybody's. */
+const domain = "harborlane.example";
+
+export function demoUrl(name: string): string {
+  return `https://${name}.${domain}/mcp`;
+}
+
+/** Credentials that the demo's upstreams accept. */
+export const demoTokens = {
+  tickets: "tk_7Qm2Zr9vLx4Hb1Ns",
+  observability: "obs_K3w8Yt6Rf0Pd5Jc2",
+  /** Until it is rotated. */
+  database: "wh_1",
+  /** What the database takes after the rotation; setting it mends the demo's failing server. */
+  databaseRotated: "wh_2",
+  calendar: "cal_grant_1",
+};
+
+/** Whether the demo's credentials still hold; the seed ends some of them. */
+export class DemoUpstreams {
+  readonly host = new UpstreamHost();
+  #databaseToken = demoTokens.database;
+  #calendarToken = demoTokens.calendar;
+  #docsSyncs = 0;
+
+  constructor() {
+    const fixed = (name: string, offer: Offer, token?: () => string) => {
+      this.host.add({
+        hostname: `${name}.${domain}`,
+        factory: () => buildServer(offer),
+        ...(token ? { token } : {}),
+      });
+    };
+    fixed("tickets", tickets, () => demoTokens.tickets);
+    fixed("observability", observability, () => demoTokens.observability);
+    fixed("shop", shop);
+    fixed("warehouse", database, () => this.#databaseToken);
+    fixed("browser", browser);
+    fixed("calendar", calendar, () => this.#calendarToken);
+    fixed("back-office", backOffice);
+    this.host.add(this.#docs());
+    this.host.addClosed(`wiki.${domain}`);
+  }
+
+  /** From now on the credentials that the seed stored for database and calendar are refused. */
+  expireCredentials(): void {
+    this.#databaseToken = demoTokens.databaseRotated;
+    this.#calendarToken = "";
+  }
+
+  #docs(): Upstream {
+    return {
+      hostname: `docs.${domain}`,
+      factory: (context) => {
+        if (opensConnection(context)) this.#docsSyncs += 1;
+        return buildServer(docsRevisions[this.#docsSyncs % 2 === 1 ? 0 : 1]);
+      },
+    };
+  }
+}
+
+/** Only the first request of a connection has no negotiated version to name. */
+function opensConnection({ requestInfo }: McpRequestContext): boolean {
+  return requestInfo !== undefined && !requestInfo.headers.has("mcp-protocol-version");
+}

@@ -1,0 +1,90 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { toNodeHandler } from "@modelcontextprotocol/node";
+import { createMcpHandler, type McpServerFactory } from "@modelcontextprotocol/server";
+import type { Resolve } from "../sync/upstream.ts";
+
+/** An upstream under a name of its own. */
+export interface Upstream {
+  readonly hostname: string;
+  readonly factory: McpServerFactory;
+  /** The bearer token that it asks for. */
+  readonly token?: () => string;
+}
+
+type NodeHandler = ReturnType<typeof toNodeHandler>;
+
+/**
+ * MCP servers on one loopback port, and the private DNS that makes them reachable under the names
+ * that the demo account shows. All other names go out to the real network.
+ */
+export class UpstreamHost {
+  readonly #upstreams = new Map<string, { upstream: Upstream; handle: NodeHandler }>();
+  readonly #closed = new Set<string>();
+  #server: Server | undefined;
+  #port = 0;
+  #closedPort = 0;
+
+  add(upstream: Upstream): void {
+    const handle = toNodeHandler(createMcpHandler(upstream.factory));
+    this.#upstreams.set(upstream.hostname, { upstream, handle });
+  }
+
+  /** A name whose port refuses connections. */
+  addClosed(hostname: string): void {
+    this.#closed.add(hostname);
+  }
+
+  async listen(): Promise<void> {
+    this.#closedPort = await freePort();
+    this.#server = createServer((request, response) => {
+      const [, hostname = ""] = (request.url ?? "").split("/");
+      const found = this.#upstreams.get(hostname);
+      if (!found) return response.writeHead(404).end();
+      const token = found.upstream.token?.();
+      if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
+        return response.writeHead(401, challenge).end("The access token is not valid");
+      }
+      const { method = "GET", url = "/" } = request;
+      return found.handle(Object.assign(request, { method, url }), response);
+    });
+    this.#port = await listenOn(this.#server, 0);
+  }
+
+  readonly resolve: Resolve = (url) => {
+    if (this.#closed.has(url.hostname)) return new URL(`http://127.0.0.1:${this.#closedPort}/`);
+    if (!this.#upstreams.has(url.hostname)) return url;
+    return new URL(`http://127.0.0.1:${this.#port}/${url.hostname}${url.pathname}`);
+  };
+
+  close(): void {
+    this.#server?.closeAllConnections();
+    this.#server?.close();
+  }
+}
+
+const challenge = { "content-type": "text/plain", "www-authenticate": "Bearer" };
+
+/** Listens on loopback and tells the port. */
+export async function listenOn(server: Server, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, "127.0.0.1", resolve);
+  await promise;
+  server.off("error", reject);
+  return portOf(server.address());
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return address.port;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  const port = await listenOn(probe, 0);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  probe.close(() => resolve());
+  await promise;
+  return port;
+}

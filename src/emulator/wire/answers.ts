@@ -1,0 +1,55 @@
+/** What goes back on the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+export interface ApiProblem {
+  readonly code: number;
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly error_chain?: readonly { readonly code: number; readonly message: string }[];
+}
+
+/** Thrown by whatever finds that a request can't be served. */
+export class Refusal extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`refused with ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+/** The envelope of Cloudflare's older endpoints. */
+export function general(result: unknown, more: Readonly<Record<string, unknown>> = {}): Answer {
+  return json(200, { success: true, errors: [], messages: [], result, ...more });
+}
+
+/** The gateway's and the older endpoints' error envelope. */
+export function generalError(status: number, ...errors: readonly ApiProblem[]): Answer {
+  return json(status, { success: false, errors, messages: [], result: null });
+}
+
+/** The AI-controls envelope: seen without `errors` and `messages` on success. */
+export function plain(result: unknown, status = 200): Answer {
+  return json(status, { success: true, result });
+}
+
+/** The AI-controls error envelope. */
+export function plainError(status: number, ...errors: readonly ApiProblem[]): Answer {
+  return json(status, { success: false, errors, result: {} });
+}
+
+export function notFound(): Refusal {
+  return new Refusal(plainError(404, { code: 7002, message: "Not Found" }));
+}
+
+export function invalid(message: string, path?: readonly (string | number)[]): Refusal {
+  return new Refusal(plainError(400, { code: 7001, message, ...(path ? { path } : {}) }));
+}
+
+export function json(status: number, value: unknown): Answer {
+  return { status, body: JSON.stringify(value) };
+}

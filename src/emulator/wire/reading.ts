@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+
+/** A request body: the text, and what it says as JSON. */
+export interface Body {
+  /** For the log: JSON where it is JSON, the text where it isn't, `null` where there is none. */
+  readonly logged: unknown;
+  /** For handlers: `{}` where there is no JSON, as the real framework has it. */
+  readonly parsed: unknown;
+}
+
+const largest = 32 * 1024 * 1024;
+
+export async function readBody(request: IncomingMessage): Promise<Body> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes: Uint8Array = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > largest) throw new Error("The request body is too large");
+    chunks.push(bytes);
+  }
+  const text = Buffer.concat(chunks).toString("utf8");
+  if (text === "") return { logged: null, parsed: {} };
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return { logged: parsed, parsed };
+  } catch {
+    return { logged: text, parsed: {} };
+  }
+}
+
+export function readQuery(url: URL): Record<string, string> {
+  return Object.fromEntries(url.searchParams);
+}
+
+const secret = new Set(["authorization", "x-auth-key", "x-auth-email", "cookie"]);
+
+/** Headers for the log, without those that carry a credential. */
+export function openHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const open = Object.entries(headers).filter(([name]) => !secret.has(name));
+  return Object.fromEntries(open.map(([name, value]) => [name, String(value)]));
+}
+
+/** Against pages in a browser that had a name of theirs resolved to this machine. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  const name = (host ?? "").replace(/:\d+$/, "");
+  return name === "127.0.0.1" || name === "localhost" || name === "[::1]";
+}

@@ -1,0 +1,102 @@
+import * as z from "zod";
+
+/** One entry of `updated_tools` or `updated_prompts`, as a client sent it. */
+export const overrideSchema = z.object({
+  name: z.string(),
+  alias: z.string().optional(),
+  description: z.string().optional(),
+  enabled: z.boolean().optional(),
+});
+export type OverrideEntry = Readonly<z.infer<typeof overrideSchema>>;
+
+const errorDetailsSchema = z.object({
+  cause: z.string().optional(),
+  is_upstream: z.boolean().optional(),
+  mcp_code: z.number().optional(),
+  retryable: z.boolean().optional(),
+  status_code: z.number().optional(),
+});
+export type ErrorDetails = Readonly<z.infer<typeof errorDetailsSchema>>;
+
+const authConfigSummarySchema = z.object({
+  auth_mode: z.enum(["dcr", "manual"]),
+  has_client_secret: z.boolean(),
+  client_secret_version: z.number(),
+  config: z.record(z.string(), z.string()).optional(),
+  registration_info: z.record(z.string(), z.unknown()).optional(),
+});
+export type AuthConfigSummary = Readonly<z.infer<typeof authConfigSummarySchema>>;
+
+/** What the emulator would send to an upstream. Never part of an answer. */
+const secretSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("none") }),
+  z.object({ kind: z.literal("bearer"), credentials: z.string() }),
+  z.object({ kind: z.literal("manual"), clientSecret: z.string().optional() }),
+  z.object({ kind: z.literal("grant"), accessToken: z.string() }),
+]);
+export type Secret = Readonly<z.infer<typeof secretSchema>>;
+
+/** `null` and absent are kept apart only where the wire keeps them apart. */
+export const serverRecordSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  hostname: z.string(),
+  auth_type: z.enum(["oauth", "bearer", "unauthenticated"]),
+  authentication_status: z.enum(["not_required", "required", "connected", "stale", "manual"]),
+  auth_config_summary: authConfigSummarySchema.nullable(),
+  status: z.enum(["waiting", "ready", "stale", "error"]),
+  error: z.string().optional(),
+  error_details: errorDetailsSchema.optional(),
+  is_shared_oauth_callback_enabled: z.boolean(),
+  secure_web_gateway: z.boolean(),
+  created_at: z.string(),
+  created_by: z.string(),
+  modified_at: z.string(),
+  modified_by: z.string(),
+  last_synced: z.string().optional(),
+  last_successful_sync: z.string().optional(),
+  /** As the upstream sent them. Nothing about them is promised. */
+  tools: z.array(z.unknown()),
+  prompts: z.array(z.unknown()),
+  updated_tools: z.array(overrideSchema),
+  updated_prompts: z.array(overrideSchema),
+  secret: secretSchema,
+});
+type WideServerRecord = z.infer<typeof serverRecordSchema>;
+
+/** Never mutated: a change is a new object, so what was derived from the old one can be kept by identity. */
+export type ServerRecord = Readonly<
+  Omit<WideServerRecord, "tools" | "prompts" | "updated_tools" | "updated_prompts">
+> & {
+  readonly tools: readonly unknown[];
+  readonly prompts: readonly unknown[];
+  readonly updated_tools: readonly OverrideEntry[];
+  readonly updated_prompts: readonly OverrideEntry[];
+};
+
+const attachedServerSchema = z.object({
+  server_id: z.string(),
+  default_disabled: z.boolean(),
+  on_behalf: z.boolean(),
+  updated_tools: z.array(overrideSchema),
+  updated_prompts: z.array(overrideSchema),
+});
+export type AttachedServer = Readonly<z.infer<typeof attachedServerSchema>>;
+
+export const codeModes = ["off", "opt_in", "default_on", "enforced"] as const;
+
+export const portalRecordSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  hostname: z.string(),
+  description: z.string().optional(),
+  secure_web_gateway: z.boolean(),
+  code_mode: z.enum(codeModes),
+  created_at: z.string(),
+  created_by: z.string(),
+  modified_at: z.string(),
+  modified_by: z.string(),
+  servers: z.array(attachedServerSchema),
+});
+export type PortalRecord = Readonly<z.infer<typeof portalRecordSchema>>;

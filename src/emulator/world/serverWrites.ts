@@ -1,0 +1,97 @@
+import type { Behaviours } from "../switches.ts";
+import type { CreateServerBody, UpdateServerBody } from "../wire/serverBodies.ts";
+import { checkAliases } from "./aliases.ts";
+import { type Authentication, authenticate, reauthenticate } from "./credentials.ts";
+import type { OverrideEntry, ServerRecord } from "./records.ts";
+
+export interface Author {
+  readonly by: string;
+  readonly at: string;
+}
+
+export function createServer(body: CreateServerBody, author: Author): ServerRecord {
+  const shared = body.is_shared_oauth_callback_enabled ?? false;
+  const record: ServerRecord = {
+    id: body.id,
+    name: body.name,
+    description: body.description ?? null,
+    hostname: body.hostname,
+    auth_type: body.auth_type,
+    ...authenticate({
+      auth_type: body.auth_type,
+      auth_credentials: body.auth_credentials,
+      client_secret: body.client_secret,
+      sharedCallback: shared,
+    }),
+    status: "waiting",
+    is_shared_oauth_callback_enabled: shared,
+    secure_web_gateway: body.secure_web_gateway ?? false,
+    created_at: author.at,
+    created_by: author.by,
+    modified_at: author.at,
+    modified_by: author.by,
+    tools: [],
+    prompts: [],
+    updated_tools: entries(body.updated_tools ?? []),
+    updated_prompts: entries(body.updated_prompts ?? []),
+  };
+  checkAliases(record, ["updated_tools", "updated_prompts"]);
+  return record;
+}
+
+const replaced = {
+  description: null,
+  is_shared_oauth_callback_enabled: false,
+  secure_web_gateway: false,
+  updated_tools: [],
+  updated_prompts: [],
+} as const;
+
+/** A PUT as it is seen to work: keys are merged, arrays replaced. */
+export function updateServer(
+  record: ServerRecord,
+  body: UpdateServerBody,
+  behaviours: Behaviours,
+  author: Author,
+): ServerRecord {
+  const base: ServerRecord = behaviours.put === "merge" ? record : { ...record, ...replaced };
+  const shared = body.is_shared_oauth_callback_enabled ?? base.is_shared_oauth_callback_enabled;
+  const auth_type = body.auth_type ?? record.auth_type;
+  const authentication: Authentication = reauthenticate(record, {
+    auth_type,
+    auth_credentials: body.auth_credentials,
+    client_secret: body.client_secret,
+    sharedCallback: shared,
+  });
+  const { updated_tools, updated_prompts } = body;
+  const after: ServerRecord = {
+    ...base,
+    auth_type,
+    secret: authentication.secret,
+    authentication_status: authentication.authentication_status,
+    auth_config_summary: authentication.auth_config_summary,
+    status: auth_type === record.auth_type ? record.status : "waiting",
+    name: body.name ?? base.name,
+    description: body.description === undefined ? base.description : body.description,
+    is_shared_oauth_callback_enabled: shared,
+    secure_web_gateway: body.secure_web_gateway ?? base.secure_web_gateway,
+    updated_tools: updated_tools ? entries(updated_tools) : base.updated_tools,
+    updated_prompts: updated_prompts ? entries(updated_prompts) : base.updated_prompts,
+    modified_at: behaviours.modifiedAtStandsStill ? record.modified_at : author.at,
+    modified_by: author.by,
+  };
+  const sent = (["updated_tools", "updated_prompts"] as const).filter((key) => body[key]);
+  checkAliases(after, sent);
+  return after;
+}
+
+type ParsedEntry = { [K in keyof OverrideEntry]: OverrideEntry[K] | undefined };
+
+function entries(parsed: readonly (ParsedEntry & { name: string })[]): readonly OverrideEntry[] {
+  return parsed.map(({ name, alias, description, enabled }) => ({
+    name,
+    ...(alias === undefined ? {} : { alias }),
+    ...(description === undefined ? {} : { description }),
+    ...(enabled === undefined ? {} : { enabled }),
+  }));
+}
