@@ -54,6 +54,7 @@ export class Control {
   }
 
   addToken(name: string, wishes: TokenWishes = {}): Token {
+    this.#emulation.world.version += 1;
     return this.#emulation.identities.add(newToken(name, wishes));
   }
 

@@ -1,28 +1,34 @@
 import { readCommandLine } from "./commandLine.ts";
-import { type EmulatorOptions, startEmulator } from "./start.ts";
+import { helpText } from "./help.ts";
+import type { EmulatorOptions } from "./options.ts";
+import { startEmulator } from "./start.ts";
 
 const command = readCommandLine(process.argv.slice(2));
-if (command.kind === "refused") {
-  process.stderr.write(`${command.reason}\n`);
-  process.exitCode = 2;
-} else if (command.kind === "help") {
-  process.stdout.write("");
-} else {
-  await run(command.options);
-}
+if (command.kind === "help") process.stdout.write(helpText());
+else if (command.kind === "refused") refuse(command.reason, 2);
+else await run(command.options);
 
 async function run(options: EmulatorOptions): Promise<void> {
-  const emulator = await startEmulator(options);
-  const { url, accountId, token } = emulator;
-  const ready = { url, accountId, token };
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
-  process.stderr.write(`emulator: started in ${Math.round(performance.now())} ms\n`);
-  const end = () => emulator.close().then(() => process.exit(0));
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
-  if (process.send) {
-    // The parent may die without a word; nothing of ours outlives it.
-    process.once("disconnect", end);
-    process.send(ready);
+  const stops = Promise.withResolvers<void>();
+  // The parent may go without a word, also while we start; nothing of ours outlives it.
+  if (process.send) process.once("disconnect", stops.resolve);
+  process.once("SIGINT", stops.resolve);
+  process.once("SIGTERM", stops.resolve);
+  try {
+    const emulator = await startEmulator(options);
+    const { url, accountId, token } = emulator;
+    process.stdout.write(`${JSON.stringify({ url, accountId, token })}\n`);
+    process.stderr.write(`emulator: started in ${Math.round(performance.now())} ms\n`);
+    process.send?.({ url, accountId, token });
+    await stops.promise;
+    await emulator.close();
+    process.exit();
+  } catch (error) {
+    refuse(error instanceof Error ? error.message : String(error), 1);
   }
+}
+
+function refuse(reason: string, code: number): void {
+  process.stderr.write(`${reason}\n`);
+  process.exit(code);
 }

@@ -1,27 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { Clock } from "./clock.ts";
+import type { Server } from "node:http";
+import { assemble, restore, sourceOf } from "./assemble.ts";
+import { followClock } from "./background.ts";
 import { Control } from "./control.ts";
-import { Controls } from "./controls.ts";
 import type { Emulation } from "./emulation.ts";
-import { type GlobalKey, Identities, newToken } from "./identity.ts";
+import { type GlobalKey, type Identities, newToken, type TokenWishes } from "./identity.ts";
 import { apiRoot, createListener } from "./listener.ts";
-import { RequestLog } from "./requestLog.ts";
-import { adminEmail } from "./routes/author.ts";
+import type { EmulatorOptions } from "./options.ts";
+import { StateFile } from "./saving/stateFile.ts";
 import { seedDemo } from "./seeds/demo.ts";
+import { hostGenerated, seedGenerated } from "./seeds/generated.ts";
 import { DemoUpstreams } from "./upstreams/demo.ts";
 import { listenOn } from "./upstreams/host.ts";
-import { World } from "./world/world.ts";
-
-export interface EmulatorOptions {
-  /** 0, the default, picks a free one. */
-  readonly port?: number;
-  /** What a new account holds. Default: demo. */
-  readonly seed?: "demo" | "empty";
-  /** Milliseconds that every request takes. */
-  readonly latency?: number;
-  /** Milliseconds that every sync takes. */
-  readonly syncLatency?: number;
-}
 
 export interface Emulator {
   /** The API root, to be used as it stands. */
@@ -41,39 +31,74 @@ export interface Emulator {
 
 /** Starts an emulator in this process. It listens on loopback only. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const clock = new Clock();
-  const world = new World(clock);
+  const { stateFile, lockWaitMs = 5000 } = options;
+  const file = stateFile === undefined ? undefined : await StateFile.open(stateFile, lockWaitMs);
+  const closing: (() => unknown)[] = [() => file?.close()];
+  try {
+    return await start(options, file, closing);
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+async function start(
+  options: EmulatorOptions,
+  file: StateFile | undefined,
+  closing: (() => unknown)[],
+): Promise<Emulator> {
+  const saved = await file?.load();
   const upstreams = new DemoUpstreams();
-  const globalKey = { email: adminEmail, key: randomBytes(19).toString("hex").slice(0, 37) };
-  const identities = new Identities(globalKey);
-  const controls = new Controls(options.latency ?? 0, options.syncLatency ?? 0);
-  const emulation: Emulation = {
-    clock,
-    world,
-    controls,
-    identities,
-    log: new RequestLog(),
-    resolve: upstreams.host.resolve,
-    saved: async () => undefined,
-  };
   await upstreams.host.listen();
-  const tenant = world.addTenant(randomBytes(16).toString("hex"), "Harborlane");
-  if (options.seed !== "empty") await seedDemo(emulation, tenant, upstreams);
+  closing.push(() => upstreams.host.close());
+  const emulation = assemble(options, upstreams, file, saved?.globalKey);
+  if (saved) restore(emulation, upstreams, saved);
+  else await seed(emulation, upstreams, options);
+  const tokens = standardTokens(emulation.identities);
+  file?.attach(sourceOf(emulation));
+  await file?.saved();
   const control = new Control(emulation);
+  closing.push(followClock(emulation, control));
   const server = createListener(emulation, control);
   const port = await listenOn(server, options.port ?? 0);
-  return {
-    url: `http://127.0.0.1:${port}${apiRoot}`,
-    accountId: tenant.id,
-    token: identities.add(newToken("token")).secret,
-    readOnlyToken: identities.add(newToken("readOnlyToken", { permission: "read" })).secret,
-    accountToken: identities.add(newToken("accountToken", { owner: "account" })).secret,
-    globalKey,
-    control,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      upstreams.host.close();
-    },
+  closing.push(() => stop(server));
+  const accountId = [...emulation.world.tenants.keys()][0] ?? "";
+  const { globalKey } = emulation.identities;
+  const url = `http://127.0.0.1:${port}${apiRoot}`;
+  return { url, accountId, ...tokens, globalKey, control, close: () => closeAll(closing) };
+}
+
+async function seed(emulation: Emulation, upstreams: DemoUpstreams, options: EmulatorOptions) {
+  const tenant = emulation.world.addTenant(randomBytes(16).toString("hex"), "Harborlane");
+  if (options.generate) {
+    seedGenerated(emulation.world, tenant, options.generate);
+    hostGenerated(upstreams.host, options.generate.tools);
+  } else if (options.seed !== "empty") {
+    await seedDemo(emulation, tenant, upstreams);
+  }
+}
+
+/** The tokens that every emulator has, kept over restarts with the state. */
+function standardTokens(identities: Identities) {
+  const known = new Map([...identities.tokens.values()].map((token) => [token.name, token]));
+  const secretOf = (name: string, wishes: TokenWishes) => {
+    return (known.get(name) ?? identities.add(newToken(name, wishes))).secret;
   };
+  return {
+    token: secretOf("token", {}),
+    readOnlyToken: secretOf("readOnlyToken", { permission: "read" }),
+    accountToken: secretOf("accountToken", { owner: "account" }),
+  };
+}
+
+function stop(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}
+
+/** The newest first: nobody writes any more when the state file is let go. */
+async function closeAll(closing: (() => unknown)[]): Promise<void> {
+  for (const close of closing.splice(0).reverse()) await close();
 }

@@ -80,7 +80,7 @@ export const defaultBehaviours: Behaviours = {
 export const matchSchema = z.strictObject({
   method: z.string().optional().describe("GET, POST, PUT or DELETE"),
   path: z.string().optional().describe("regular expression on the path below the API root"),
-  nth: z.number().int().positive().optional().describe("the first match that counts, 1 by default"),
+  nth: z.number().int().positive().optional().describe("it begins with this match, 1 by default"),
   count: z
     .number()
     .int()
@@ -145,13 +145,13 @@ export type Fault = Readonly<z.infer<typeof faultSchema>>;
 /** A change that doesn't come from the client under test. */
 export const writeSchema = z.strictObject({
   account: z.string().optional().describe("account id, the first one by default"),
-  server: z.string().optional(),
-  portal: z.string().optional(),
+  server: z.string().optional().describe("id of the server that is written, new or not"),
+  portal: z.string().optional().describe("id of the portal that is written"),
   patch: z
     .record(z.string(), z.unknown())
     .optional()
     .describe("fields of the stored record, taken as they are"),
-  delete: z.boolean().optional(),
+  delete: z.boolean().optional().describe("true: it is deleted instead"),
 });
 export type Write = Readonly<z.infer<typeof writeSchema>>;
 

@@ -1,12 +1,13 @@
 import { refuse } from "../identity.ts";
 import { type Answer, generalError, Refusal } from "../wire/answers.ts";
 import { accountsRoutes, permit } from "./accounts.ts";
+import { portalRoutes } from "./portals.ts";
 import type { Call, Route } from "./route.ts";
 import { serverRoutes } from "./servers.ts";
 
 const routes: readonly Route[] = [
   ...accountsRoutes,
-  ...[...serverRoutes].map(
+  ...[...serverRoutes, ...portalRoutes].map(
     ({ handle, path, ...route }): Route => ({
       ...route,
       path: `/accounts/:account${path}`,

@@ -1,6 +1,6 @@
 import type { Behaviours } from "../switches.ts";
 import { syncServer } from "../sync/sync.ts";
-import { type Answer, invalid, notFound, plainError, Refusal } from "../wire/answers.ts";
+import { type Answer, invalid, notFound } from "../wire/answers.ts";
 import { bendBody, isRecord } from "../wire/bentBodies.ts";
 import { cut, readPaging } from "../wire/paging.ts";
 import { createServerBody, updateServerBody } from "../wire/serverBodies.ts";
@@ -9,6 +9,7 @@ import type { ServerRecord } from "../world/records.ts";
 import { serverBytes } from "../world/serverView.ts";
 import { createServer, updateServer } from "../world/serverWrites.ts";
 import { authorOf } from "./author.ts";
+import { duplicate, emptyUpdate } from "./duplicate.ts";
 import type { AccountCall, AccountRoute } from "./route.ts";
 import { syncAnswer } from "./syncAnswer.ts";
 
@@ -56,26 +57,14 @@ async function create(call: AccountCall): Promise<Answer> {
   const id = isRecord(call.body) ? call.body["id"] : undefined;
   const behaviours = emulation.controls.behaviours(typeof id === "string" ? id : undefined);
   const body = check(createServerBody, bendBody(call.body, behaviours), "body");
-  if (tenant.servers.get(body.id)) throw duplicate(behaviours);
+  if (tenant.servers.get(body.id)) throw duplicate(behaviours, "server");
   const record = createServer(body, authorOf(call));
   emulation.world.putServer(tenant, record);
   const created = answer(record, behaviours, 201);
-  if (behaviours.discoverOnCreate) void syncServer(emulation, tenant, record.id);
-  return created;
-}
-
-/** The real answer is unknown; each of these has been seen or is what the framework would do. */
-function duplicate(behaviours: Behaviours): Refusal {
-  switch (behaviours.duplicateId) {
-    case "409":
-      return new Refusal(plainError(409, { code: 7006, message: "Conflict" }));
-    case "500": {
-      const message = "D1_ERROR: UNIQUE constraint failed: servers.id: SQLITE_CONSTRAINT";
-      return new Refusal(plainError(500, { code: 7000, message }));
-    }
-    default:
-      return invalid("A server with this id already exists", ["body", "id"]);
+  if (behaviours.discoverOnCreate) {
+    void syncServer(emulation, tenant, record.id).then(() => emulation.saved());
   }
+  return created;
 }
 
 function update(call: AccountCall): Answer {
@@ -85,10 +74,7 @@ function update(call: AccountCall): Answer {
   const bent = bendBody(call.body, behaviours);
   const body = check(updateServerBody, bent, "body");
   const says = Object.values(body).some((value) => value !== undefined);
-  if (!says && !ignoresAll(call.body, behaviours)) {
-    const message = 'D1_ERROR: near "WHERE": syntax error at offset 19: SQLITE_ERROR';
-    throw new Refusal(plainError(500, { code: 7000, message }));
-  }
+  if (!says && !ignoresAll(call.body, behaviours)) throw emptyUpdate();
   const after = updateServer(record, body, behaviours, authorOf(call));
   emulation.world.putServer(tenant, after);
   return answer(after, behaviours);

@@ -6,6 +6,7 @@ import type { DemoUpstreams } from "../upstreams/demo.ts";
 import type { ServerRecord } from "../world/records.ts";
 import { createServer } from "../world/serverWrites.ts";
 import type { Tenant } from "../world/world.ts";
+import { seedPortals } from "./demoPortals.ts";
 import { demoOverrides, demoServers, grants } from "./demoServers.ts";
 
 const day = 86_400_000;
@@ -32,6 +33,7 @@ export async function seedDemo(
     const record = tenant.servers.get(id);
     if (record) world.putServer(tenant, { ...record, ...overrides, modified_at: ago(2) });
   }
+  seedPortals(world, tenant, { by: adminEmail, at: ago(14) });
   upstreams.expireCredentials();
   await syncAll(emulation, tenant, ["database", "calendar"]);
   for (const id of ["database", "calendar"]) {

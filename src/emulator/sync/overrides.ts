@@ -7,9 +7,9 @@ export function keepLiving(
   overrides: readonly OverrideEntry[],
   items: readonly unknown[],
   vanished: Behaviours["vanishedOverrides"],
-): readonly OverrideEntry[] {
+): OverrideEntry[] {
   const names = new Set(items.map(nameOf));
-  if (vanished === "keep" || overrides.every(({ name }) => names.has(name))) return overrides;
+  if (vanished === "keep" || overrides.every(({ name }) => names.has(name))) return [...overrides];
   if (vanished === "drop") return overrides.filter(({ name }) => names.has(name));
   return overrides.map((entry) => {
     if (names.has(entry.name)) return entry;

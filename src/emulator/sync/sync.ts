@@ -39,6 +39,7 @@ export async function syncServer(
       ? failed(record, outcome.failure, behaviours, at)
       : succeeded(record, outcome.catalogue, behaviours, at);
   emulation.world.putServer(tenant, after);
+  if (!("failure" in outcome)) dropFromPortals(emulation, tenant, after, behaviours);
   const { status, error, error_details } = after;
   return {
     ok: !("failure" in outcome),
@@ -46,6 +47,28 @@ export async function syncServer(
     ...(error === undefined ? {} : { error }),
     ...(error_details === undefined ? {} : { error_details }),
   };
+}
+
+/** A portal's overrides follow the catalogue too. */
+function dropFromPortals(
+  { world }: Emulation,
+  tenant: Tenant,
+  server: ServerRecord,
+  { vanishedOverrides }: Behaviours,
+): void {
+  for (const portal of tenant.portals.list()) {
+    if (!portal.servers.some(({ server_id }) => server_id === server.id)) continue;
+    const servers = portal.servers.map((attached) => {
+      if (attached.server_id !== server.id) return attached;
+      const { updated_tools, updated_prompts } = attached;
+      return {
+        ...attached,
+        updated_tools: keepLiving(updated_tools, server.tools, vanishedOverrides),
+        updated_prompts: keepLiving(updated_prompts, server.prompts, vanishedOverrides),
+      };
+    });
+    world.putPortal(tenant, { ...portal, servers });
+  }
 }
 
 async function reach(
@@ -91,12 +114,17 @@ function succeeded(
     authentication_status:
       record.secret.kind === "grant" ? "connected" : record.authentication_status,
     last_successful_sync: at,
-    tools,
-    prompts,
+    tools: unlessSame(record.tools, tools),
+    prompts: unlessSame(record.prompts, prompts),
     updated_tools: keepLiving(record.updated_tools, tools, vanishedOverrides),
     updated_prompts: keepLiving(record.updated_prompts, prompts, vanishedOverrides),
     ...(readyWithError === null ? {} : { error: readyWithError }),
   };
+}
+
+/** A catalogue that didn't change keeps its identity, and with it the text that was made of it. */
+function unlessSame(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
 /** The last catalogue stays: Cloudflare goes on serving it. */

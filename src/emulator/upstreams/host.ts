@@ -21,6 +21,7 @@ type NodeHandler = ReturnType<typeof toNodeHandler>;
 export class UpstreamHost {
   readonly #upstreams = new Map<string, { upstream: Upstream; handle: NodeHandler }>();
   readonly #closed = new Set<string>();
+  #family: { suffix: string; handle: NodeHandler } | undefined;
   #server: Server | undefined;
   #port = 0;
   #closedPort = 0;
@@ -35,27 +36,41 @@ export class UpstreamHost {
     this.#closed.add(hostname);
   }
 
+  /** Every name that ends so, each with a server of its own, made when it is asked. */
+  addFamily(suffix: string, build: (hostname: string) => ReturnType<McpServerFactory>): void {
+    const handler = createMcpHandler(({ requestInfo }) => {
+      return build(new URL(requestInfo?.url ?? "").pathname.split("/")[1] ?? "");
+    });
+    this.#family = { suffix, handle: toNodeHandler(handler) };
+  }
+
   async listen(): Promise<void> {
     this.#closedPort = await freePort();
     this.#server = createServer((request, response) => {
       const [, hostname = ""] = (request.url ?? "").split("/");
       const found = this.#upstreams.get(hostname);
-      if (!found) return response.writeHead(404).end();
-      const token = found.upstream.token?.();
+      const handle = found?.handle ?? this.#familyOf(hostname)?.handle;
+      if (!handle) return response.writeHead(404).end();
+      const token = found?.upstream.token?.();
       if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
         return response.writeHead(401, challenge).end("The access token is not valid");
       }
       const { method = "GET", url = "/" } = request;
-      return found.handle(Object.assign(request, { method, url }), response);
+      return handle(Object.assign(request, { method, url }), response);
     });
     this.#port = await listenOn(this.#server, 0);
   }
 
   readonly resolve: Resolve = (url) => {
     if (this.#closed.has(url.hostname)) return new URL(`http://127.0.0.1:${this.#closedPort}/`);
-    if (!this.#upstreams.has(url.hostname)) return url;
+    if (!this.#upstreams.has(url.hostname) && !this.#familyOf(url.hostname)) return url;
     return new URL(`http://127.0.0.1:${this.#port}/${url.hostname}${url.pathname}`);
   };
+
+  #familyOf(hostname: string) {
+    const family = this.#family;
+    return family && hostname.endsWith(family.suffix) ? family : undefined;
+  }
 
   close(): void {
     this.#server?.closeAllConnections();

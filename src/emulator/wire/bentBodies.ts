@@ -15,6 +15,14 @@ export function bendBody(body: unknown, behaviours: Behaviours): unknown {
   }
 }
 
+/** The same for a portal, whose overrides stand in its servers. */
+export function bendPortalBody(body: unknown, behaviours: Behaviours): unknown {
+  const bent = bendBody(body, behaviours);
+  if (!isRecord(bent) || !Array.isArray(bent["servers"])) return bent;
+  const servers = bent["servers"].map((server: unknown) => bendBody(server, behaviours));
+  return { ...bent, servers };
+}
+
 function bendEntry(entry: unknown, ignored: readonly string[], nullClears: boolean): unknown {
   if (!isRecord(entry)) return entry;
   const kept = Object.entries(entry).filter(([key, value]) => {

@@ -8,7 +8,11 @@ const kinds = ["updated_tools", "updated_prompts"] as const;
  * Refuses an alias that is also a name or another alias of the server. Only arrays that were sent
  * are judged: what somebody else left behind doesn't stop a write that has nothing to do with it.
  */
-export function checkAliases(after: Overrides, sent: readonly (typeof kinds)[number][]): void {
+export function checkAliases(
+  after: Overrides,
+  sent: readonly (typeof kinds)[number][],
+  path: readonly (string | number)[] = ["body"],
+): void {
   const taken = new Map<string, number>();
   const take = (name: string) => taken.set(name, (taken.get(name) ?? 0) + 1);
   for (const item of [...after.tools, ...after.prompts]) take(nameOf(item) ?? "");
@@ -19,7 +23,7 @@ export function checkAliases(after: Overrides, sent: readonly (typeof kinds)[num
     after[kind].forEach((entry, index) => {
       if (!collides(entry, taken)) return;
       throw invalid(`Alias "${entry.alias}" is already in use on this server`, [
-        "body",
+        ...path,
         kind,
         index,
         "alias",

@@ -2,7 +2,8 @@ import type { Behaviours } from "../switches.ts";
 import type { CreateServerBody, UpdateServerBody } from "../wire/serverBodies.ts";
 import { checkAliases } from "./aliases.ts";
 import { type Authentication, authenticate, reauthenticate } from "./credentials.ts";
-import type { OverrideEntry, ServerRecord } from "./records.ts";
+import { entries } from "./overrideEntries.ts";
+import type { ServerRecord } from "./records.ts";
 
 export interface Author {
   readonly by: string;
@@ -83,15 +84,4 @@ export function updateServer(
   const sent = (["updated_tools", "updated_prompts"] as const).filter((key) => body[key]);
   checkAliases(after, sent);
   return after;
-}
-
-type ParsedEntry = { [K in keyof OverrideEntry]: OverrideEntry[K] | undefined };
-
-function entries(parsed: readonly (ParsedEntry & { name: string })[]): readonly OverrideEntry[] {
-  return parsed.map(({ name, alias, description, enabled }) => ({
-    name,
-    ...(alias === undefined ? {} : { alias }),
-    ...(description === undefined ? {} : { description }),
-    ...(enabled === undefined ? {} : { enabled }),
-  }));
 }

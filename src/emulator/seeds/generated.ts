@@ -1,0 +1,83 @@
+import { Server } from "@modelcontextprotocol/server";
+import { adminEmail } from "../routes/author.ts";
+import type { UpstreamHost } from "../upstreams/host.ts";
+import { createServer } from "../world/serverWrites.ts";
+import type { Tenant, World } from "../world/world.ts";
+
+const domain = ".generated.example";
+/** Servers take turns with these, so that a big account isn't ten thousand times the same. */
+const catalogueCount = 16;
+
+const subjects = ["order", "ticket", "page", "metric", "event", "invoice", "device", "release"];
+const verbs = ["list", "get", "create", "update", "archive", "export", "compare", "validate"];
+
+export interface Size {
+  readonly servers: number;
+  readonly tools: number;
+}
+
+/** A big account. Its catalogues are those that its upstreams serve, without a sync of each. */
+export function seedGenerated(world: World, tenant: Tenant, size: Size): void {
+  const catalogues = Math.min(catalogueCount, size.servers);
+  const shared = Array.from({ length: catalogues }, (_, index) =>
+    generatedTools(index, size.tools),
+  );
+  const at = world.clock.iso();
+  for (let index = 0; index < size.servers; index += 1) {
+    const number = String(index + 1).padStart(5, "0");
+    const record = createServer(
+      {
+        id: `server-${number}`,
+        name: `Server ${number}`,
+        hostname: `https://server-${number}${domain}/mcp`,
+        auth_type: "unauthenticated",
+      },
+      { by: adminEmail, at },
+    );
+    world.putServer(tenant, {
+      ...record,
+      status: "ready",
+      last_synced: at,
+      last_successful_sync: at,
+      tools: shared[index % catalogueCount] ?? [],
+    });
+  }
+}
+
+/** Lets the generated servers be synced for real. */
+export function hostGenerated(host: UpstreamHost, tools: number): void {
+  host.addFamily(domain, (hostname) => {
+    const number = Number(/^server-(\d+)/.exec(hostname)?.[1] ?? "1");
+    const server = new Server(
+      { name: hostname, version: "1.0.0" },
+      { capabilities: { tools: { listChanged: true } } },
+    );
+    const items = generatedTools((number - 1) % catalogueCount, tools);
+    server.setRequestHandler("tools/list", () => ({ tools: items }));
+    return server;
+  });
+}
+
+/** About 750 bytes of JSON a tool. */
+function generatedTools(catalogue: number, count: number) {
+  return Array.from({ length: count }, (_, index) => {
+    const subject = subjects[(catalogue + index) % subjects.length] ?? "item";
+    const verb = verbs[index % verbs.length] ?? "get";
+    const name = `${verb}_${subject}_${index + 1}`;
+    return {
+      name,
+      title: `${verb} ${subject} ${index + 1}`,
+      description: `Works on every ${subject} of region ${catalogue + 1}. Reads the current state first, applies what was asked for, and returns the ${subject} as it is afterwards together with the number of the revision, so that a second call can tell whether anybody else has been there. Answers with an error where the region is closed for maintenance.`,
+      inputSchema: {
+        type: "object" as const,
+        properties: {
+          id: { type: "string", description: `Number of the ${subject}` },
+          region: { type: "string", enum: ["eu", "us", "ap"], description: "Where it is kept" },
+          limit: { type: "integer", minimum: 1, maximum: 100, description: "Most to return" },
+        },
+        required: ["id"],
+      },
+      annotations: { readOnlyHint: index % 2 === 0, openWorldHint: false },
+    };
+  });
+}
