@@ -1,0 +1,59 @@
+import type { WriteStream } from "node:fs";
+import { format } from "node:util";
+import type { Page } from "playwright-core";
+import { launchChromium } from "./chromium.ts";
+import type { CodeServer } from "./codeServer.ts";
+
+export interface Suite {
+  readonly workspace: string;
+  readonly extensionDevelopmentPath: string;
+  readonly extensionTestsPath: string;
+  /** Takes what VS Code says of its own, which is a lot. */
+  readonly log: WriteStream;
+}
+
+/** The runner puts this before its own lines, to tell them from VS Code's. */
+const SUITE_MARK = process.env["MCP_PORTALS_TEST_MARK"] ?? "";
+
+/** Each test has a limit of its own, so a suite that says nothing for so long hangs. */
+const SILENCE_LIMIT_MS = 120_000;
+
+/** Opens the workbench in Chromium, which starts the suite, and waits for its verdict. */
+export async function runInBrowser(server: CodeServer, suite: Suite): Promise<number> {
+  const browser = await launchChromium();
+  const page = await browser.newPage();
+  const verdict = Promise.withResolvers<number>();
+  const silent = setTimeout(
+    () => verdict.reject(new Error("The suite fell silent.")),
+    SILENCE_LIMIT_MS,
+  );
+  await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
+    const text = format(...args);
+    if (!text.startsWith(SUITE_MARK)) return void suite.log.write(`[${type}] ${text}\n`);
+    silent.refresh();
+    process.stdout.write(`${text.slice(SUITE_MARK.length)}\n`);
+  });
+  await page.exposeFunction("codeAutomationExit", (code: number) => verdict.resolve(code));
+  page.once("crash", () => verdict.reject(new Error("The page crashed.")));
+  page.once("close", () => verdict.reject(new Error("The page was closed.")));
+  void server.tree.ended.then(() => verdict.reject(new Error("VS Code's server ended.")));
+  await open(page, server, suite);
+  try {
+    return await verdict.promise;
+  } finally {
+    clearTimeout(silent);
+  }
+}
+
+async function open(page: Page, server: CodeServer, suite: Suite): Promise<void> {
+  const remote = (path: string) => `vscode-remote://${server.authority}${path}`;
+  const payload = [
+    ["extensionDevelopmentPath", remote(suite.extensionDevelopmentPath)],
+    ["extensionTestsPath", remote(suite.extensionTestsPath)],
+  ];
+  const query = new URLSearchParams({
+    folder: suite.workspace,
+    payload: JSON.stringify(payload),
+  });
+  await page.goto(`http://${server.authority}/?${query}`);
+}

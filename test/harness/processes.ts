@@ -1,0 +1,49 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
+import { endWithProgram } from "./lifetime.ts";
+
+export interface Tree {
+  readonly child: ChildProcess;
+  /** Resolves when the first process of the tree has ended. */
+  readonly ended: Promise<number>;
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 5000;
+const windows = process.platform === "win32";
+
+/**
+ * Starts a program that will start others. It leads a process group of its own, so that all of
+ * them can be ended together, grandchildren whose parent is gone included.
+ */
+export function startTree(command: string, args: readonly string[], options: SpawnOptions): Tree {
+  const child = spawn(command, [...args], { ...options, detached: !windows });
+  const ended = new Promise<number>((resolve) => {
+    child.once("error", () => resolve(127));
+    child.once("exit", (code, signal) => resolve(code ?? (signal ? 128 : 1)));
+  });
+  const stop = endWithProgram({
+    end: () => endGroup(child),
+    kill: () => signalGroup(child, "SIGKILL"),
+  });
+  return { child, ended, stop };
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + GRACE_MS;
+  signalGroup(child, "SIGTERM");
+  while (signalGroup(child, 0) && Date.now() < deadline) await delay(25);
+  signalGroup(child, "SIGKILL");
+}
+
+/** False when nobody was there to get the signal. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
+  try {
+    if (!windows) return process.kill(-child.pid, signal);
+    if (signal !== 0) spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
+    return false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A window with nothing in it that isn't ours: no welcome, no chat, no tips, no look-ups. */
+const QUIET: Settings = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.enableExperiments": false,
+  "workbench.colorTheme": "Dark Modern",
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "update.mode": "none",
+  "update.showReleaseNotes": false,
+  "security.workspace.trust.enabled": false,
+  "git.enabled": false,
+  "npm.autoDetect": "off",
+  "typescript.disableAutomaticTypeAcquisition": true,
+};
+
+/** Writes a person's settings: the quiet ones, with `more` over them. */
+export async function writeSettings(userData: string, more: Settings): Promise<void> {
+  const user = await makeFolder(join(userData, "User"));
+  await writeFile(join(user, "settings.json"), JSON.stringify({ ...QUIET, ...more }, null, 2));
+}
+
+export async function makeFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  return path;
+}

@@ -1,0 +1,39 @@
+export interface Progress {
+  /** What is going on now, in a few words. */
+  step(text: string): void;
+  done(text: string): void;
+}
+
+const BEAT_MS = 250;
+const QUIET_BEAT_MS = 5000;
+
+/**
+ * Shows that something goes on and for how long: one line that changes on a terminal, a line now
+ * and then where output is collected.
+ */
+export function showProgress(title: string): Progress {
+  const live = process.stderr.isTTY === true;
+  const start = Date.now();
+  let text = "";
+  const print = () => {
+    const line = `${title}: ${text} (${seconds(start)} s)`;
+    process.stderr.write(live ? `\r\u001b[2K${line}` : `${line}\n`);
+  };
+  const timer = setInterval(print, live ? BEAT_MS : QUIET_BEAT_MS);
+  timer.unref();
+  return {
+    step(next) {
+      const first = text === "";
+      text = next;
+      if (live || first) print();
+    },
+    done(last) {
+      clearInterval(timer);
+      text = last;
+      print();
+      if (live) process.stderr.write("\n");
+    },
+  };
+}
+
+const seconds = (start: number): number => Math.round((Date.now() - start) / 1000);
