@@ -66,9 +66,11 @@ export interface CapabilityTarget {
 
 /**
  * What commands that act on rows are called with: from the tree a row and the selection that it is
- * part of, from a key the word "selection", from the palette nothing.
+ * part of, from a key the word "selection", from the palette nothing. A script may give the text
+ * that the command would ask for.
  */
-export type TargetArguments = readonly [
-  target?: Target | "selection" | undefined,
-  targets?: readonly Target[],
-];
+export interface RowArguments {
+  readonly target: Target | "selection" | undefined;
+  readonly targets: readonly Target[];
+  readonly text: string | undefined;
+}

@@ -5,6 +5,7 @@ import { Vault } from "./account/vault.ts";
 import { connect } from "./api/connect.ts";
 import type { App } from "./commands/app.ts";
 import { registerCommands } from "./commands/register.ts";
+import type { Target } from "./contributions.ts";
 import type { Connect } from "./model/client.ts";
 import { Sessions } from "./store/sessions.ts";
 import { Store } from "./store/store.ts";
@@ -17,8 +18,15 @@ import * as settings from "./ui/settings.ts";
 import { createStatusBar } from "./ui/statusBar.ts";
 import { createServersView } from "./ui/tree/view.ts";
 
+/** What is on screen, for whoever drives the extension from outside. */
+export interface Exports {
+  readonly view: vscode.TreeView<Target>;
+  readonly tree: vscode.TreeDataProvider<Target>;
+  readonly status: vscode.StatusBarItem;
+}
+
 /** Builds the parts and connects them. Nothing is awaited and nothing is asked of the network here. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Exports {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const log = createLog();
   const reporter = new Reporter(log);
@@ -31,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
       log: log.request,
     });
   const store = new Store();
-  const { view, disposables } = createServersView(store);
+  const { view, provider, disposables } = createServersView(store);
+  const statusBar = createStatusBar(store);
   const sessions = new Sessions(store, {
     refreshInterval: () => settings.refreshInterval(view.visible),
     syncConcurrency: settings.syncConcurrency,
@@ -43,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     ...disposables,
-    ...createStatusBar(store),
+    ...statusBar.disposables,
     ...trackProblems(store),
     trackContextKeys(store),
     ...registerCommands(app),
@@ -52,4 +61,5 @@ export function activate(context: vscode.ExtensionContext): void {
     sessions,
     ...registerDocuments(store, accounts.restore()),
   );
+  return { view, tree: provider, status: statusBar.item };
 }

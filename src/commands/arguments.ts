@@ -1,9 +1,12 @@
-import type { Target, TargetArguments } from "../contributions.ts";
+import type { RowArguments, Target } from "../contributions.ts";
 
-/** Anyone can call a command with anything: what isn't a row counts as not given. */
-export function readArguments([first, second]: readonly unknown[]): TargetArguments {
-  const target = first === "selection" || isTarget(first) ? first : undefined;
-  return [target, Array.isArray(second) ? second.filter(isTarget) : []];
+/** Anyone can call a command with anything: what isn't a row or a text counts as not given. */
+export function readArguments([first, second, third]: readonly unknown[]): RowArguments {
+  return {
+    target: first === "selection" || isTarget(first) ? first : undefined,
+    targets: Array.isArray(second) ? second.filter(isTarget) : [],
+    text: typeof third === "string" ? third : undefined,
+  };
 }
 
 function isTarget(value: unknown): value is Target {

@@ -1,23 +1,24 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget, TargetArguments } from "../contributions.ts";
+import type { CapabilityTarget, RowArguments } from "../contributions.ts";
 import { aliasProblem } from "../model/aliases.ts";
 import { locate } from "../model/document.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
 import type { App } from "./app.ts";
 import { saveChanges } from "./saveChanges.ts";
 import { capabilityTargets, findCapability } from "./targets.ts";
+import { textFor } from "./text.ts";
 
-export function enable(app: App, args: TargetArguments): Promise<void> {
+export function enable(app: App, args: RowArguments): Promise<void> {
   return setEnabled(app, args, true, vscode.l10n.t("Enable tools or prompts"));
 }
 
-export function disable(app: App, args: TargetArguments): Promise<void> {
+export function disable(app: App, args: RowArguments): Promise<void> {
   return setEnabled(app, args, false, vscode.l10n.t("Disable tools or prompts"));
 }
 
 async function setEnabled(
   app: App,
-  args: TargetArguments,
+  args: RowArguments,
   enabled: boolean,
   title: string,
 ): Promise<void> {
@@ -46,7 +47,7 @@ export async function setCheckboxes(
   );
 }
 
-export async function resetOverrides(app: App, args: TargetArguments): Promise<void> {
+export async function resetOverrides(app: App, args: RowArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Reset to the server's definition"),
     many: true,
@@ -59,17 +60,15 @@ export async function resetOverrides(app: App, args: TargetArguments): Promise<v
   );
 }
 
-export async function editAlias(app: App, args: TargetArguments): Promise<void> {
+export async function editAlias(app: App, args: RowArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the alias of which tool or prompt?"),
     many: false,
     applies: () => true,
   });
-  if (target === undefined) return;
-  const found = findCapability(app, target);
-  if (found === undefined) return;
-  const { shown } = found;
-  const alias = await vscode.window.showInputBox({
+  const shown = target && findCapability(app, target)?.shown;
+  if (target === undefined || shown === undefined) return;
+  const alias = await textFor(args, {
     title: vscode.l10n.t("Alias of {0}", shown.name),
     prompt: vscode.l10n.t(
       "Clients see it as {0}_<alias>. An empty field removes the alias.",
@@ -97,7 +96,7 @@ function problemOf(app: App, target: CapabilityTarget, alias: string): string | 
 }
 
 /** Opens the server's document with the cursor on the tool or prompt. */
-export async function openAtCapability(app: App, args: TargetArguments): Promise<void> {
+export async function openAtCapability(app: App, args: RowArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Open the document at which tool or prompt?"),
     many: false,
@@ -118,7 +117,7 @@ export async function openAtCapability(app: App, args: TargetArguments): Promise
   );
 }
 
-export async function copyExposedName(app: App, args: TargetArguments): Promise<void> {
+export async function copyExposedName(app: App, args: RowArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Copy the exposed name of which tool or prompt?"),
     many: false,

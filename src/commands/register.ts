@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { COMMANDS, type CommandId, type TargetArguments } from "../contributions.ts";
+import { COMMANDS, type CommandId, type RowArguments } from "../contributions.ts";
 import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
@@ -16,7 +16,7 @@ import { copyUrl, openServer } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
 import { refresh, showLog, showStatusMenu } from "./view.ts";
 
-type Handler = (app: App, args: TargetArguments) => unknown;
+type Handler = (app: App, args: RowArguments) => unknown;
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.signIn]: signIn,

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { TargetArguments } from "../contributions.ts";
+import type { RowArguments } from "../contributions.ts";
 import { findServer } from "../store/state.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
 import type { App } from "./app.ts";
 import { serverTargets } from "./targets.ts";
 
-export async function openServer(app: App, args: TargetArguments): Promise<void> {
+export async function openServer(app: App, args: RowArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Open the document of which server?"),
     many: false,
@@ -16,7 +16,7 @@ export async function openServer(app: App, args: TargetArguments): Promise<void>
 }
 
 /** The URL as it is registered, for pasting: what the tooltip hides of it is in it. */
-export async function copyUrl(app: App, args: TargetArguments): Promise<void> {
+export async function copyUrl(app: App, args: RowArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Copy the URL of which server?"),
     many: false,

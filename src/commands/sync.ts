@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { TargetArguments } from "../contributions.ts";
+import type { RowArguments } from "../contributions.ts";
 import { upstreamFailure } from "../model/checks/upstreamFailure.ts";
 import { findServer, shownAccounts } from "../store/state.ts";
 import type { SyncResult } from "../store/sync.ts";
@@ -7,7 +7,7 @@ import { reasonOf } from "../ui/report.ts";
 import type { App } from "./app.ts";
 import { type ServerTarget, serverTargets } from "./targets.ts";
 
-export async function syncServer(app: App, args: TargetArguments): Promise<void> {
+export async function syncServer(app: App, args: RowArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Sync which servers?"),
     many: true,

@@ -1,4 +1,4 @@
-import type { CapabilityTarget, Target, TargetArguments } from "../contributions.ts";
+import type { CapabilityTarget, RowArguments, Target } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
 import { findServer, type ServerState } from "../store/state.ts";
 import { childrenOf } from "../ui/tree/nodes.ts";
@@ -8,16 +8,16 @@ import { pickCapabilities, pickServers } from "./pick.ts";
 export type ServerTarget = Target & { readonly kind: "server" };
 
 /** The rows that a command was called for; undefined when it came from the palette. */
-function rows(app: App, [target, targets]: TargetArguments): readonly Target[] | undefined {
+function rows(app: App, { target, targets }: RowArguments): readonly Target[] | undefined {
   if (target === "selection") return app.view.selection;
   if (target === undefined) return undefined;
-  return targets !== undefined && targets.length > 0 ? targets : [target];
+  return targets.length > 0 ? targets : [target];
 }
 
 /** The servers to act on, each once; asks when called from the palette. */
 export async function serverTargets(
   app: App,
-  args: TargetArguments,
+  args: RowArguments,
   options: { readonly title: string; readonly many: boolean },
 ): Promise<readonly ServerTarget[]> {
   const given = rows(app, args);
@@ -31,7 +31,7 @@ export async function serverTargets(
  */
 export async function capabilityTargets(
   app: App,
-  args: TargetArguments,
+  args: RowArguments,
   options: {
     readonly title: string;
     readonly many: boolean;

@@ -12,7 +12,10 @@ interface Status {
 }
 
 /** One item on the left, there while somebody is signed in. */
-export function createStatusBar(store: ReadonlyStore): readonly vscode.Disposable[] {
+export function createStatusBar(store: ReadonlyStore): {
+  readonly item: vscode.StatusBarItem;
+  readonly disposables: readonly vscode.Disposable[];
+} {
   const item = vscode.window.createStatusBarItem(STATUS_BAR_ITEM, vscode.StatusBarAlignment.Left);
   item.name = vscode.l10n.t("MCP Portals");
   item.command = COMMANDS.showStatusMenu;
@@ -28,7 +31,7 @@ export function createStatusBar(store: ReadonlyStore): readonly vscode.Disposabl
     item.show();
   };
   show(store.state);
-  return [item, store.onDidChange(show)];
+  return { item, disposables: [item, store.onDidChange(show)] };
 }
 
 export function statusOf(state: State): Status | undefined {

@@ -31,7 +31,10 @@ function stale(server: Server): string {
   const since =
     server.lastSuccessfulSync === undefined
       ? l10n.t("The catalogue may be old.")
-      : l10n.t("The catalogue is from {0}.", server.lastSuccessfulSync);
+      : l10n.t(
+          "The catalogue is from {0}.",
+          server.lastSuccessfulSync.slice(0, "2026-01-01".length),
+        );
   return `${l10n.t("The upstream's credential has to be renewed.")} ${since}`;
 }
 

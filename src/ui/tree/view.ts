@@ -6,11 +6,14 @@ import type { ReadonlyStore } from "../../store/store.ts";
 import { errorsAndWarnings, timeInWords } from "../words.ts";
 import { ServersProvider } from "./provider.ts";
 
-/** The "Servers" view: its tree, its message and its badge. */
-export function createServersView(store: ReadonlyStore): {
+export interface ServersView {
   readonly view: vscode.TreeView<Target>;
+  readonly provider: ServersProvider;
   readonly disposables: readonly vscode.Disposable[];
-} {
+}
+
+/** The "Servers" view: its tree, its message and its badge. */
+export function createServersView(store: ReadonlyStore): ServersView {
   const provider = new ServersProvider(store);
   const view = vscode.window.createTreeView(VIEWS.servers, {
     treeDataProvider: provider,
@@ -27,7 +30,7 @@ export function createServersView(store: ReadonlyStore): {
     }
   };
   show(store.state);
-  return { view, disposables: [view, provider, store.onDidChange(show)] };
+  return { view, provider, disposables: [view, provider, store.onDidChange(show)] };
 }
 
 /** Empty but with data on screen: the empty tree has its welcome instead, which a message would hide. */

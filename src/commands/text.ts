@@ -1,0 +1,18 @@
+import * as vscode from "vscode";
+import type { RowArguments } from "../contributions.ts";
+
+interface Question extends vscode.InputBoxOptions {
+  validateInput(text: string): string | undefined;
+}
+
+/** The text that a script gave, held to the same rules; else what the person types. */
+export async function textFor(
+  { text }: RowArguments,
+  question: Question,
+): Promise<string | undefined> {
+  if (text === undefined) return vscode.window.showInputBox(question);
+  const problem = question.validateInput(text);
+  if (problem === undefined) return text;
+  void vscode.window.showErrorMessage(problem);
+  return undefined;
+}
