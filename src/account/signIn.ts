@@ -9,7 +9,8 @@ import { unusableInWords } from "./tokenWords.ts";
 import type { StoredAccount } from "./vault.ts";
 import { type Verified, verifyAccountToken, verifyKey, verifyToken } from "./verify.ts";
 
-export type SignInChoice = "token" | "environment" | "key" | "demo";
+export const SIGN_IN_CHOICES = ["token", "environment", "key", "demo"] as const;
+export type SignInChoice = (typeof SIGN_IN_CHOICES)[number];
 
 /** What signing in needs from outside. */
 export interface SignInContext {

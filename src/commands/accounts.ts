@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { signIn as askSignIn, chooseSignIn, type SignInChoice } from "../account/signIn.ts";
+import type { RowArguments } from "../contributions.ts";
 import type { AccountId } from "../model/account.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { App } from "./app.ts";
 
-export async function signIn(app: App): Promise<void> {
-  const choice = await chooseSignIn();
+/** A script may name the way to sign in; else the person chooses. */
+export async function signIn(app: App, { text }: RowArguments): Promise<void> {
+  const choice = SIGN_IN_CHOICES.find((known) => known === text) ?? (await chooseSignIn());
   if (choice === undefined) return;
   if (choice === "demo") await app.accounts.openDemo();
   else await signInBy(app, choice);
