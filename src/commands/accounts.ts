@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import { signIn as askSignIn, chooseSignIn, type SignInChoice } from "../account/signIn.ts";
+import {
+  signIn as askSignIn,
+  chooseSignIn,
+  SIGN_IN_CHOICES,
+  type SignInChoice,
+} from "../account/signIn.ts";
 import type { RowArguments } from "../contributions.ts";
 import type { AccountId } from "../model/account.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
