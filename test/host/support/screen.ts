@@ -1,0 +1,75 @@
+import * as vscode from "vscode";
+import type { Target } from "../../../src/contributions.ts";
+import type { Exports } from "../../../src/extension.ts";
+
+/** A row and what is below it, as a person sees them. */
+export interface Row {
+  readonly label: string;
+  readonly description?: string;
+  readonly checked?: boolean;
+  readonly children?: readonly Row[];
+}
+
+/** The whole tree as a literal. */
+export async function treeOf({ tree }: Exports, node?: Target): Promise<readonly Row[]> {
+  const children = (await tree.getChildren(node)) ?? [];
+  return Promise.all(children.map((child) => rowOf({ tree }, child)));
+}
+
+/** The rows of one server alone. */
+export async function serverRow(exports: Exports, label: string): Promise<Row | undefined> {
+  const nodes = (await exports.tree.getChildren()) ?? [];
+  const rows = await Promise.all(nodes.map((node) => rowOf(exports, node)));
+  return rows.find((row) => row.label === label);
+}
+
+async function rowOf({ tree }: Pick<Exports, "tree">, node: Target): Promise<Row> {
+  const item = await tree.getTreeItem(node);
+  const children = (await tree.getChildren(node)) ?? [];
+  return {
+    label: String(item.label),
+    ...(typeof item.description === "string" ? { description: item.description } : {}),
+    ...(item.checkboxState === undefined ? {} : { checked: isChecked(item.checkboxState) }),
+    ...(children.length === 0
+      ? {}
+      : { children: await Promise.all(children.map((child) => rowOf({ tree }, child))) }),
+  };
+}
+
+function isChecked(state: NonNullable<vscode.TreeItem["checkboxState"]>): boolean {
+  const value = typeof state === "object" ? state.state : state;
+  return value === vscode.TreeItemCheckboxState.Checked;
+}
+
+/** The Problems panel, as far as it is ours: document, line, severity, code, message. */
+export function problems(): readonly string[] {
+  return vscode.languages
+    .getDiagnostics()
+    .flatMap(([uri, diagnostics]) =>
+      diagnostics
+        .filter(({ source }) => source === "MCP Portals")
+        .map(
+          ({ range, severity, code, message }) =>
+            `${uri.path.split("/").at(-1)}:${range.start.line + 1} ${vscode.DiagnosticSeverity[severity]} ${typeof code === "object" ? code.value : code}: ${message}`,
+        ),
+    )
+    .sort();
+}
+
+const LIMIT_MS = 15_000;
+
+/** Waits until what is seen is as expected; fails with what was seen last. */
+export async function until<T>(
+  see: () => T | Promise<T>,
+  expected: (seen: T) => boolean,
+): Promise<T> {
+  const end = Date.now() + LIMIT_MS;
+  for (;;) {
+    const seen = await see();
+    if (expected(seen)) return seen;
+    if (Date.now() > end) {
+      throw new Error(`Not as expected in time. Seen last: ${JSON.stringify(seen, undefined, 1)}`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
