@@ -13,6 +13,8 @@ import { hostGenerated, seedGenerated } from "./seeds/generated.ts";
 import { DemoUpstreams } from "./upstreams/demo.ts";
 import { listenOn } from "./upstreams/host.ts";
 
+export type { EmulatorOptions } from "./options.ts";
+
 export interface Emulator {
   /** The API root, to be used as it stands. */
   readonly url: string;
