@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { call, emulatorForAll, list, names, object, readServer } from "./support/calling.ts";
+
+describe("emulator: the demo account", () => {
+  const emulator = emulatorForAll({ seed: "demo" });
+
+  it("shows ten servers, each in a situation of its own", async () => {
+    const { body } = await call(emulator(), "GET", "/servers");
+    const rows = list(body["result"]).map((server) => {
+      const { id, status, tools, prompts, error } = object(server);
+      return [id, status, list(tools).length, list(prompts).length, error];
+    });
+    assert.deepEqual(rows, [
+      ["tickets", "ready", 12, 0, undefined],
+      ["docs", "ready", 4, 3, undefined],
+      ["observability", "ready", 11, 1, undefined],
+      ["shop", "ready", 9, 0, undefined],
+      ["database", "error", 7, 0, "The upstream answered 401 Unauthorized"],
+      ["browser", "ready", 8, 0, undefined],
+      ["calendar", "stale", 6, 2, "Authorization failed: needs_reauth"],
+      ["back-office", "ready", 140, 0, undefined],
+      ["wiki", "error", 0, 0, "unable to connect"],
+      ["crm", "waiting", 0, 0, undefined],
+    ]);
+  });
+
+  it("has tools with schemas and annotations as a real server sent them", async () => {
+    const { tools } = await readServer(emulator(), "tickets");
+    const [first] = list(tools).map(object);
+    assert(first);
+    assert.deepEqual(Object.keys(object(object(first["inputSchema"])["properties"])), [
+      "query",
+      "state",
+      "assignee",
+      "labels",
+      "limit",
+    ]);
+    assert.equal(object(first["annotations"])["readOnlyHint"], true);
+    assert.equal(object(first["outputSchema"])["type"], "object");
+  });
+
+  it("has an alias that collides, an override of a vanished tool, hidden characters", async () => {
+    const shop = await readServer(emulator(), "shop");
+    const overrides = list(shop["updated_tools"]).map(object);
+    const toolNames = names(shop["tools"]);
+    assert(overrides.some(({ alias }) => toolNames.includes(alias)));
+    assert(overrides.some(({ name }) => !toolNames.includes(name)));
+    assert.match(JSON.stringify(await readServer(emulator(), "browser")), /[\u{e0020}-\u{e007e}]/u);
+  });
+
+  it("has one whose catalogue changes between syncs", async () => {
+    const before = await readServer(emulator(), "docs");
+    await call(emulator(), "POST", "/servers/docs/sync");
+    const after = await readServer(emulator(), "docs");
+    assert.deepEqual(names(before["tools"]), [
+      "search_docs",
+      "get_page",
+      "list_sections",
+      "suggest_edit",
+    ]);
+    assert(names(after["tools"]).includes("compare_versions"));
+    assert.notDeepEqual(list(after["tools"])[0], list(before["tools"])[0]);
+    await call(emulator(), "POST", "/servers/docs/sync");
+    assert.deepEqual((await readServer(emulator(), "docs"))["tools"], before["tools"]);
+  });
+
+  it("has one that is mended with the right credential", async () => {
+    await call(emulator(), "PUT", "/servers/database", { auth_credentials: "wh_2" });
+    const reply = await call(emulator(), "POST", "/servers/database/sync");
+    assert.deepEqual(reply.body, { success: true, result: { status: "ready" } });
+  });
+
+  it("has two portals", async () => {
+    const { body } = await call(emulator(), "GET", "/portals");
+    assert.deepEqual(names(body["result"]), ["Engineering", "Support"]);
+  });
+
+  it("never shows a credential of an upstream", async () => {
+    const { body } = await call(emulator(), "GET", "/servers");
+    const portals = await call(emulator(), "GET", "/portals");
+    const text = JSON.stringify([body, portals.body]);
+    for (const secret of ["tk_7Qm2Zr9vLx4Hb1Ns", "obs_K3w8Yt6Rf0Pd5Jc2", "wh_2", "cal_grant_1"]) {
+      assert(!text.includes(secret));
+    }
+  });
+});

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import type { SwitchChange } from "../../../src/emulator/switches.ts";
+import {
+  call,
+  emulatorPerTest,
+  list,
+  names,
+  object,
+  readServer,
+  register,
+} from "./support/calling.ts";
+
+const docs = "https://docs.harborlane.example/mcp";
+
+describe("emulator: behaviours by switch", () => {
+  const emulator = emulatorPerTest();
+  const all = (behaviours: NonNullable<SwitchChange["all"]>) =>
+    emulator().control.switches({ all: behaviours });
+  const sync = () => call(emulator(), "POST", "/servers/up/sync");
+  const put = (body: unknown) => call(emulator(), "PUT", "/servers/up", body);
+  beforeEach(() => register(emulator(), docs));
+
+  for (const [duplicateId, status, code] of [
+    ["400", 400, 7001],
+    ["409", 409, 7006],
+    ["500", 500, 7000],
+  ] as const) {
+    it(`duplicateId ${duplicateId}`, async () => {
+      all({ duplicateId });
+      const body = { id: "up", name: "Up", hostname: docs, auth_type: "unauthenticated" };
+      const reply = await call(emulator(), "POST", "/servers", body);
+      assert.deepEqual(
+        [reply.status, object(list(reply.body["errors"])[0])["code"]],
+        [status, code],
+      );
+    });
+  }
+
+  it("put: replace", async () => {
+    await put({ description: "old", updated_tools: [{ name: "a" }] });
+    all({ put: "replace" });
+    await put({ name: "New" });
+    const { name, description, updated_tools } = await readServer(emulator(), "up");
+    assert.deepEqual([name, description, updated_tools], ["New", null, []]);
+  });
+
+  it("ignoreFields, whole and inside of entries", async () => {
+    all({ ignoreFields: ["description", "updated_tools.alias"] });
+    const reply = await put({
+      description: "lost",
+      name: "Kept",
+      updated_tools: [{ name: "a", alias: "lost", enabled: false }],
+    });
+    assert.deepEqual([reply.status, reply.body["success"]], [200, true]);
+    const { name, description, updated_tools } = await readServer(emulator(), "up");
+    assert.deepEqual(
+      [name, description, updated_tools],
+      ["Kept", null, [{ name: "a", enabled: false }]],
+    );
+    assert.equal((await put({ description: "lost again" })).status, 200);
+  });
+
+  it("modifiedAtStandsStill", async () => {
+    const before = await readServer(emulator(), "up");
+    emulator().control.advance(1000);
+    await put({ name: "Moved" });
+    const moved = await readServer(emulator(), "up");
+    assert.notEqual(moved["modified_at"], before["modified_at"]);
+    all({ modifiedAtStandsStill: true });
+    emulator().control.advance(1000);
+    await put({ name: "Still" });
+    assert.equal((await readServer(emulator(), "up"))["modified_at"], moved["modified_at"]);
+  });
+
+  it("nullClears", async () => {
+    all({ nullClears: true });
+    await put({ updated_tools: [{ name: "a", alias: null, description: "" }] });
+    assert.deepEqual((await readServer(emulator(), "up"))["updated_tools"], [{ name: "a" }]);
+  });
+
+  it("nullCatalogue and emptyOverrides, for one server only", async () => {
+    await register(emulator(), docs, { id: "other" });
+    emulator().control.switches({
+      servers: { up: { nullCatalogue: true, emptyOverrides: "null" } },
+    });
+    const bent = await readServer(emulator(), "up");
+    assert.deepEqual(
+      [bent["tools"], bent["prompts"], bent["updated_tools"], bent["updated_prompts"]],
+      [null, null, null, null],
+    );
+    const other = await readServer(emulator(), "other");
+    assert.deepEqual([other["tools"], other["updated_tools"]], [[], []]);
+    emulator().control.switches({ servers: { up: { emptyOverrides: "absent" } } });
+    assert(!("updated_tools" in (await readServer(emulator(), "up"))));
+  });
+
+  it("listCatalogue: absent", async () => {
+    all({ listCatalogue: "absent" });
+    const listed = object(list((await call(emulator(), "GET", "/servers")).body["result"])[0]);
+    assert(!("tools" in listed) && !("prompts" in listed));
+    assert("tools" in (await readServer(emulator(), "up")));
+  });
+
+  for (const [vanishedOverrides, expected] of [
+    ["drop", []],
+    ["dropAlias", [{ name: "gone", enabled: false }]],
+    ["keep", [{ name: "gone", alias: "x", enabled: false }]],
+  ] as const) {
+    it(`vanishedOverrides: ${vanishedOverrides}`, async () => {
+      all({ vanishedOverrides });
+      await put({ updated_tools: [{ name: "gone", alias: "x", enabled: false }] });
+      await sync();
+      assert.deepEqual((await readServer(emulator(), "up"))["updated_tools"], expected);
+    });
+  }
+
+  it("syncRefreshesNothing", async () => {
+    all({ syncRefreshesNothing: true });
+    const reply = await sync();
+    assert.equal(reply.body["success"], true);
+    const { tools, last_synced, last_successful_sync } = await readServer(emulator(), "up");
+    assert.deepEqual([tools, typeof last_synced, last_successful_sync], [[], "string", undefined]);
+  });
+
+  it("readyWithError", async () => {
+    all({ readyWithError: "prompts could not be listed" });
+    const reply = await sync();
+    const result = { status: "ready", error: "prompts could not be listed" };
+    assert.deepEqual(reply.body, { success: true, result });
+  });
+
+  for (const [failedSync, status, success] of [
+    ["200-false", 200, false],
+    ["200-true", 200, true],
+    ["502", 502, false],
+  ] as const) {
+    it(`failedSync: ${failedSync}`, async () => {
+      emulator().control.write({
+        server: "up",
+        patch: { hostname: "https://wiki.harborlane.example/" },
+      });
+      all({ failedSync });
+      const reply = await sync();
+      assert.deepEqual([reply.status, reply.body["success"]], [status, success]);
+      assert.equal(object(reply.body["result"])["error"], "unable to connect");
+    });
+  }
+
+  it("unauthorizedSync: error", async () => {
+    all({ unauthorizedSync: "error" });
+    await put({ auth_type: "oauth" });
+    assert.equal(object((await sync()).body["result"])["status"], "error");
+  });
+
+  it("discoverOnCreate", async () => {
+    all({ discoverOnCreate: true });
+    await register(emulator(), docs, { id: "found" });
+    await until(async () => (await readServer(emulator(), "found"))["status"] === "ready");
+    assert.notEqual(list((await readServer(emulator(), "found"))["tools"]).length, 0);
+  });
+
+  it("deleteInUse", async () => {
+    const portal = {
+      id: "p",
+      name: "P",
+      hostname: "p.example.com",
+      servers: [{ server_id: "up" }],
+    };
+    await call(emulator(), "POST", "/portals", portal);
+    all({ deleteInUse: "refuse" });
+    assert.equal((await call(emulator(), "DELETE", "/servers/up")).status, 400);
+    all({ deleteInUse: "detach" });
+    assert.equal((await call(emulator(), "DELETE", "/servers/up")).status, 200);
+    const read = await call(emulator(), "GET", "/portals/p");
+    assert.deepEqual(object(read.body["result"])["servers"], []);
+  });
+
+  it("portalServerId: absent", async () => {
+    all({ portalServerId: "absent" });
+    const portal = {
+      id: "p",
+      name: "P",
+      hostname: "p.example.com",
+      servers: [{ server_id: "up" }],
+    };
+    const reply = await call(emulator(), "POST", "/portals", portal);
+    const attached = object(list(object(reply.body["result"])["servers"])[0]);
+    assert(!("server_id" in attached));
+    assert.equal(attached["id"], "up");
+  });
+
+  it("backgroundSync, on the emulator's clock", async () => {
+    emulator().control.switches({ backgroundSync: 7_200_000 });
+    emulator().control.advance(7_199_000);
+    assert.equal((await readServer(emulator(), "up"))["status"], "waiting");
+    emulator().control.advance(1_000);
+    await until(async () => (await readServer(emulator(), "up"))["status"] === "ready");
+  });
+
+  it("a write by somebody else between two requests", async () => {
+    const match = { method: "GET", path: "/servers/up$" };
+    const patch = { name: "Theirs", modified_by: "somebody@example.com" };
+    const intervention = { match, when: "after", write: { server: "up", patch } } as const;
+    emulator().control.switches({ interventions: [intervention] });
+    assert.equal((await readServer(emulator(), "up"))["name"], "Up");
+    const reply = await put({ description: "Mine" });
+    const { name, description } = object(reply.body["result"]);
+    assert.deepEqual([name, description], ["Theirs", "Mine"]);
+  });
+
+  it("a server that somebody else deletes just before a write", async () => {
+    const match = { method: "PUT" };
+    const write = { server: "up", delete: true };
+    emulator().control.switches({ interventions: [{ match, when: "before", write }] });
+    assert.equal((await put({ name: "Mine" })).status, 404);
+  });
+
+  it("puts odd catalogues in place", async () => {
+    const tools = [
+      { name: "__proto__" },
+      { name: "twice" },
+      { name: "twice" },
+      { title: "no name" },
+      null,
+    ];
+    emulator().control.write({ server: "up", patch: { tools } });
+    assert.deepEqual((await readServer(emulator(), "up"))["tools"], tools);
+    assert.equal((await put({ updated_tools: [{ name: "twice", alias: "x" }] })).status, 200);
+  });
+
+  it("goes back to how it began", async () => {
+    all({ nullCatalogue: true });
+    emulator().control.resetSwitches();
+    assert.deepEqual(names((await readServer(emulator(), "up"))["tools"]), []);
+  });
+});
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+}
