@@ -1,0 +1,116 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import process from "node:process";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../src/contributions.ts";
+import type { Fault } from "../../src/emulator/switches.ts";
+import { serverRow, treeOf, until } from "./support/screen.ts";
+import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
+
+const refresh = (): Thenable<unknown> => vscode.commands.executeCommand(COMMANDS.refresh);
+
+describe("Bad input", () => {
+  let account: SignedIn;
+  before(async () => {
+    account = await signIn();
+  });
+  after(() => account.signOut());
+  afterEach(async () => {
+    await account.emulator.reset();
+    await refresh();
+  });
+
+  it("shows what is usable of a bent catalogue", async () => {
+    await account.emulator.write({
+      server: "docs",
+      patch: {
+        tools: [
+          { name: "fine" },
+          { description: "has no name" },
+          7,
+          null,
+          { name: "fine", description: "comes twice" },
+          { name: "__proto__", inputSchema: {} },
+          { name: "constructor" },
+        ],
+        prompts: [],
+      },
+    });
+    await refresh();
+    deepEqual(await serverRow(account.exports, "Docs"), {
+      label: "Docs",
+      description: "3 of 3 enabled",
+      children: [
+        {
+          label: "Tools",
+          description: "3 of 3 enabled",
+          children: [
+            { label: "fine", checked: true },
+            { label: "__proto__", checked: true },
+            { label: "constructor", checked: true },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("can edit a tool named __proto__", async () => {
+    const target = account.capability("tool", "docs", "__proto__");
+    await account.wire();
+    await vscode.commands.executeCommand(COMMANDS.disable, target);
+    const [, put] = await account.wire();
+    match(put ?? "", /^PUT \/servers\/docs .*\{"name":"__proto__","enabled":false\}/);
+    const row = await serverRow(account.exports, "Docs");
+    deepEqual(row?.children?.[0]?.children?.[1], { label: "__proto__", checked: false });
+  });
+
+  it("shows a server without a catalogue", async () => {
+    await account.emulator.set({ servers: { docs: { nullCatalogue: true } } });
+    await refresh();
+    deepEqual(await serverRow(account.exports, "Docs"), {
+      label: "Docs",
+      description: "0 of 0 enabled",
+    });
+  });
+
+  const everyList = { method: "GET", path: "/servers$", count: 0 };
+  const faults: readonly (readonly [string, Fault, string])[] = [
+    ["a web page", { kind: "html", match: everyList }, "$(cloud) MCP refresh failed"],
+    ["broken JSON", { kind: "body", match: everyList, body: "{" }, "$(cloud) MCP refresh failed"],
+    ["a lost connection", { kind: "reset", match: everyList }, "$(cloud) MCP offline"],
+  ];
+  for (const [what, fault, status] of faults) {
+    it(`keeps the servers on screen when a refresh ends in ${what}`, async () => {
+      const before = await treeOf(account.exports);
+      await account.emulator.set({ faults: [fault] });
+      // The message that a failed refresh shows stays up until somebody closes it.
+      void refresh();
+      await until(
+        () => account.exports.status.text,
+        (text) => text === status,
+      );
+      deepEqual(await treeOf(account.exports), before);
+      match(account.exports.view.message ?? "", /^Couldn't refresh\. Showing the servers as of /);
+      await account.emulator.reset();
+      void refresh();
+      await until(
+        () => account.exports.view.message ?? "",
+        (message) => message === "",
+      );
+    });
+  }
+});
+
+describe("An API root that nothing may be sent to", () => {
+  for (const root of ["http://example.com/client/v4", "ftp://127.0.0.1/", "nonsense"]) {
+    it(`${root} is refused, and nobody is signed in`, async () => {
+      const exports = await activated();
+      await setApiRoot(root);
+      process.env["CLOUDFLARE_API_TOKEN"] = "a-token-that-goes-nowhere";
+      await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+      deepEqual(await treeOf(exports), []);
+      equal(exports.view.badge, undefined);
+      delete process.env["CLOUDFLARE_API_TOKEN"];
+      await setApiRoot(undefined);
+    });
+  }
+});
