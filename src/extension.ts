@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     syncConcurrency: settings.syncConcurrency,
   });
   const accounts = new Accounts(context, new Vault(context.secrets), connectTo, reporter);
-  accounts.onDidOpen(({ account, client }) => void sessions.open(account, client).refresh());
+  accounts.onDidOpen(({ account, client }) => void sessions.open(account, client));
   accounts.onDidClose((id) => sessions.close(id));
   const app: App = { store, sessions, accounts, connect: connectTo, view, reporter, log };
   context.subscriptions.push(

@@ -1,9 +1,12 @@
 import type { Account } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import type { Edit } from "../model/edit.ts";
+import { isCancelled } from "../model/failure.ts";
 import { EditQueue } from "./edits.ts";
+import { isCredentialRefusal, LastingClient } from "./lastingClient.ts";
 import { Poller } from "./poller.ts";
 import { Refresher } from "./refresh.ts";
+import { type Access, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
 import { SyncQueue, type SyncResult } from "./sync.ts";
 
@@ -18,6 +21,7 @@ export interface SessionSettings {
 export class Session {
   readonly account: Account;
   readonly #store: Store;
+  readonly #lasting: LastingClient;
   readonly #poller: Poller;
   readonly #edits: EditQueue;
   readonly #syncs: SyncQueue;
@@ -25,28 +29,52 @@ export class Session {
   constructor(store: Store, account: Account, client: Client, settings: SessionSettings) {
     this.account = account;
     this.#store = store;
-    this.#edits = new EditQueue(store, account.id, client);
-    this.#syncs = new SyncQueue(store, account.id, client, settings.syncConcurrency);
-    const refresher = new Refresher(store, account.id, client, Date.now);
+    this.#lasting = new LastingClient(client, (change) => this.learn(change));
+    const lasting = this.#lasting.client;
+    this.#edits = new EditQueue(store, account.id, this.#lasting.patient);
+    this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncConcurrency);
+    const refresher = new Refresher(store, account.id, lasting, Date.now);
     this.#poller = new Poller(
       (signal) => refresher.run({ signal, priority: "background" }),
-      settings.refreshInterval,
+      // Asking again and again with a credential that was refused helps nobody.
+      () => (this.#isRefused() ? 0 : settings.refreshInterval()),
     );
     store.addAccount(account);
     this.#poller.on();
   }
 
-  /** Resolves when the account's servers have been fetched, or when that has failed. */
-  refresh(): Promise<void> {
-    return this.#poller.now();
+  /** Resolves when the account's servers have been fetched, or when that has failed or was ended. */
+  async refresh(): Promise<void> {
+    await this.#poller.now().catch(ignoreCancelled);
   }
 
   reschedule(): void {
     this.#poller.reschedule();
   }
 
-  edit(serverId: string, edit: Edit): Promise<void> {
-    return this.#edits.edit(serverId, edit);
+  /** The account goes on with another credential: what is on screen stays, what waits continues. */
+  async replaceClient(client: Client): Promise<void> {
+    this.#lasting.replace(client);
+    // A refresh that is under way is one with the old credential.
+    this.#poller.off();
+    this.#poller.on();
+    await this.#poller.now().catch(() => this.refresh());
+  }
+
+  /** What is known of the credential from an earlier window. */
+  learn(change: Partial<Access>): void {
+    this.#store.updateAccount(this.account.id, (account) => withAccess(account, change));
+  }
+
+  /** Waits where the credential is refused, and goes on with the next one. */
+  async edit(serverId: string, edit: Edit): Promise<void> {
+    try {
+      await this.#edits.edit(serverId, edit);
+    } catch (error) {
+      // By now there is another one: the write that the old one was refused for begins anew.
+      if (!isCredentialRefusal(error)) throw error;
+      await this.edit(serverId, edit);
+    }
   }
 
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
@@ -61,6 +89,15 @@ export class Session {
   dispose(): void {
     this.#poller.off();
     this.#syncs.cancel();
+    this.#lasting.dispose();
     this.#store.removeAccount(this.account.id);
   }
+
+  #isRefused(): boolean {
+    return this.#store.state.accounts.get(this.account.id)?.access.refused ?? false;
+  }
+}
+
+function ignoreCancelled(error: unknown): void {
+  if (!isCancelled(error)) throw error;
 }

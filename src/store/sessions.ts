@@ -1,6 +1,7 @@
 import type { Account, AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import { Session, type SessionSettings } from "./session.ts";
+import type { Access } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** The sessions of all accounts that are signed in. */
@@ -22,12 +23,22 @@ export class Sessions {
     return this.#sessions.get(id);
   }
 
-  /** An account that is open already starts anew with the new client. */
-  open(account: Account, client: Client): Session {
-    this.close(account.id);
+  /**
+   * An account that is open already goes on with the new client. Resolves when the account's servers
+   * have been fetched, or when that has failed.
+   */
+  async open(account: Account, client: Client, access: Partial<Access> = {}): Promise<void> {
+    const known = this.#sessions.get(account.id);
+    if (known !== undefined) {
+      const fetched = known.replaceClient(client);
+      known.learn(access);
+      await fetched;
+      return;
+    }
     const session = new Session(this.#store, account, client, this.#settings);
     this.#sessions.set(account.id, session);
-    return session;
+    session.learn(access);
+    await session.refresh();
   }
 
   close(id: AccountId): void {

@@ -1,6 +1,7 @@
 import type { Account, AccountId } from "../model/account.ts";
 import { applyEdit, type Edit } from "../model/edit.ts";
 import type { Server } from "../model/server.ts";
+import type { SyncReport } from "../model/syncReport.ts";
 
 /** How the last attempt to fetch an account's servers went. */
 export type Load =
@@ -19,6 +20,8 @@ export interface ServerState {
   /** Edits that aren't saved yet, oldest first. */
   readonly pending: readonly Edit[];
   readonly sync: SyncPhase | undefined;
+  /** How the last sync that was asked for here ended; undefined when there is nothing to say. */
+  readonly lastSync: SyncReport | undefined;
   /** Grows with every read or write of this one server: a list that began earlier is stale for it. */
   readonly revision: number;
 }
@@ -28,8 +31,17 @@ export interface SyncRun {
   readonly done: number;
 }
 
+/** What is known of an account's credential. Nothing reveals either before the first refusal. */
+export interface Access {
+  /** A write was refused for want of permission: nothing can be changed until the credential is. */
+  readonly readOnly: boolean;
+  /** Cloudflare no longer takes the credential: what is on screen is old, and edits wait for another. */
+  readonly refused: boolean;
+}
+
 export interface AccountState {
   readonly account: Account;
+  readonly access: Access;
   readonly load: Load;
   /** By id, in the order in which they are shown. */
   readonly servers: ReadonlyMap<string, ServerState>;
@@ -46,11 +58,19 @@ export interface State {
 export const EMPTY_STATE: State = { accounts: new Map(), shown: "all" };
 
 export function newAccountState(account: Account): AccountState {
-  return { account, load: { kind: "loading" }, servers: new Map(), syncRun: undefined };
+  const access = { readOnly: false, refused: false };
+  return { account, access, load: { kind: "loading" }, servers: new Map(), syncRun: undefined };
+}
+
+/** The same account with what has become known of its credential. */
+export function withAccess(state: AccountState, change: Partial<Access>): AccountState {
+  const access = { ...state.access, ...change };
+  const same = access.readOnly === state.access.readOnly && access.refused === state.access.refused;
+  return same ? state : { ...state, access };
 }
 
 export function newServerState(truth: Server): ServerState {
-  return { server: truth, truth, pending: [], sync: undefined, revision: 0 };
+  return { server: truth, truth, pending: [], sync: undefined, lastSync: undefined, revision: 0 };
 }
 
 /** The same server state with another truth or other pending edits; `server` follows from both. */
