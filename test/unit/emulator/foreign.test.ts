@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import {
+  call,
+  emulatorForAll,
+  list,
+  names,
+  object,
+  readServer,
+  register,
+} from "./support/calling.ts";
+import { endPrograms, freePort, startProgram } from "./support/processes.ts";
+
+/** MCP servers by others, from npm, each on another release of the protocol's SDK. */
+describe("emulator: MCP servers that others wrote", () => {
+  const emulator = emulatorForAll({ seed: "empty" });
+  after(endPrograms);
+
+  async function synced(id: string, hostname: string) {
+    await register(emulator(), hostname, { id });
+    const reply = await call(emulator(), "POST", `/servers/${id}/sync`);
+    assert.deepEqual(reply.body, { success: true, result: { status: "ready" } });
+    const server = await readServer(emulator(), id);
+    for (const tool of list(server["tools"]).map(object)) {
+      assert.equal(object(tool["inputSchema"])["type"], "object", String(tool["name"]));
+    }
+    return server;
+  }
+
+  it("the reference server with everything", async () => {
+    const port = await freePort();
+    const program = installed("@modelcontextprotocol/server-everything/dist/index.js");
+    await startProgram([program, "streamableHttp"], /listening on port/, { PORT: String(port) });
+    const server = await synced("everything", `http://127.0.0.1:${port}/mcp`);
+    for (const name of ["echo", "get-sum"]) assert(names(server["tools"]).includes(name), name);
+    assert(names(server["prompts"]).includes("simple-prompt"));
+  });
+
+  it("Playwright's", async () => {
+    const program = installed("@playwright/mcp/package.json").replace("package.json", "cli.js");
+    // It answers under the very name that it prints, and under no other.
+    const [, url] = await startProgram([program, "--port", "0"], /Listening on (http:\S+)/);
+    const server = await synced("playwright", `${url}/mcp`);
+    const toolNames = names(server["tools"]);
+    for (const name of ["browser_navigate", "browser_click"])
+      assert(toolNames.includes(name), name);
+  });
+
+  it("Context7's", async () => {
+    const port = await freePort();
+    const program = installed("@upstash/context7-mcp/dist/index.js");
+    const args = [program, "--transport", "http", "--port", String(port)];
+    await startProgram(args, /running on HTTP/, { OTEL_SDK_DISABLED: "true" });
+    const server = await synced("context7", `http://127.0.0.1:${port}/mcp`);
+    assert(names(server["tools"]).includes("resolve-library-id"));
+  });
+});
+
+function installed(file: string): string {
+  return fileURLToPath(import.meta.resolve(file));
+}
