@@ -8,6 +8,7 @@ import { registerCommands } from "./commands/register.ts";
 import type { Target } from "./contributions.ts";
 import type { Connect } from "./model/client.ts";
 import { Sessions } from "./store/sessions.ts";
+import { Slots } from "./store/slots.ts";
 import { Store } from "./store/store.ts";
 import { trackContextKeys } from "./ui/contextKeys.ts";
 import { registerDocuments } from "./ui/documents/provider.ts";
@@ -43,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const statusBar = createStatusBar(store);
   const sessions = new Sessions(store, {
     refreshInterval: () => settings.refreshInterval(view.visible),
-    syncConcurrency: settings.syncConcurrency,
+    syncs: { slots: new Slots(settings.syncConcurrency), retryPause: 2000 },
   });
   const accounts = new Accounts(context, new Vault(context.secrets), connectTo, reporter);
   accounts.onDidOpen(({ account, client }) => void sessions.open(account, client));

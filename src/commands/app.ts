@@ -3,13 +3,13 @@ import type { Accounts } from "../account/accounts.ts";
 import type { Target } from "../contributions.ts";
 import type { Connect } from "../model/client.ts";
 import type { Sessions } from "../store/sessions.ts";
-import type { Store } from "../store/store.ts";
+import type { ReadonlyStore, Store } from "../store/store.ts";
 import type { Log } from "../ui/log.ts";
 import type { Reporter } from "../ui/report.ts";
 
 /** What commands work with. */
 export interface App {
-  readonly store: Pick<Store, "state" | "show">;
+  readonly store: ReadonlyStore & Pick<Store, "show">;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly connect: Connect;

@@ -8,13 +8,12 @@ import { Poller } from "./poller.ts";
 import { Refresher } from "./refresh.ts";
 import { type Access, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
-import { SyncQueue, type SyncResult } from "./sync.ts";
+import { type SyncOptions, SyncQueue, type SyncResult } from "./sync.ts";
 
 export interface SessionSettings {
   /** Seconds until the next refresh; 0 for never. Asked for before each pause. */
   readonly refreshInterval: () => number;
-  /** Syncs under way at once. */
-  readonly syncConcurrency: () => number;
+  readonly syncs: SyncOptions;
 }
 
 /** Everything that goes on with one account while it is signed in. */
@@ -32,7 +31,7 @@ export class Session {
     this.#lasting = new LastingClient(client, (change) => this.learn(change));
     const lasting = this.#lasting.client;
     this.#edits = new EditQueue(store, account.id, this.#lasting.patient);
-    this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncConcurrency);
+    this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncs);
     const refresher = new Refresher(store, account.id, lasting, Date.now);
     this.#poller = new Poller(
       (signal) => refresher.run({ signal, priority: "background" }),

@@ -95,3 +95,13 @@ export function findServer(
 ): ServerState | undefined {
   return state.accounts.get(accountId)?.servers.get(serverId);
 }
+
+/** How far the syncs of the accounts on screen are; undefined while none runs. */
+export function progressOf(state: State): SyncRun | undefined {
+  const runs = shownAccounts(state).flatMap(({ syncRun }) => syncRun ?? []);
+  if (runs.length === 0) return undefined;
+  return {
+    done: runs.reduce((sum, { done }) => sum + done, 0),
+    total: runs.reduce((sum, { total }) => sum + total, 0),
+  };
+}

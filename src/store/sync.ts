@@ -2,20 +2,30 @@ import type { AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import { isCancelled } from "../model/failure.ts";
 import type { Server } from "../model/server.ts";
-import { type ServerState, type SyncPhase, withTruth } from "./state.ts";
+import { countChanges, reportSync, type SyncReport } from "../model/syncReport.ts";
+import { pause } from "./pause.ts";
+import type { Slots } from "./slots.ts";
+import { type AccountState, findServer, type SyncPhase, withTruth } from "./state.ts";
 import type { Store } from "./store.ts";
 
-/** How the sync of one server ended. `error` is set when the call itself failed. */
+/** How the sync of one server ended. */
 export interface SyncResult {
   readonly serverId: string;
+  readonly report: SyncReport | { readonly kind: "cancelled" };
+  /** As read afterwards; undefined when it couldn't be. */
   readonly server: Server | undefined;
-  readonly error: unknown;
-  readonly cancelled: boolean;
 }
 
-interface Waiting {
-  readonly serverId: string;
-  readonly done: (result: SyncResult) => void;
+export interface SyncOptions {
+  /** Shared by all accounts. */
+  readonly slots: Slots;
+  /** Milliseconds before a sync that failed with `retryable` is tried once more. */
+  readonly retryPause: number;
+}
+
+interface Attempt {
+  readonly report: SyncReport;
+  readonly server: Server | undefined;
 }
 
 /** Syncs servers, a bounded number at once, each server once however often it was asked for. */
@@ -23,17 +33,15 @@ export class SyncQueue {
   readonly #store: Store;
   readonly #accountId: AccountId;
   readonly #client: Client;
-  readonly #concurrency: () => number;
-  readonly #results = new Map<string, Promise<SyncResult>>();
-  #waiting: readonly Waiting[] = [];
-  #running = 0;
+  readonly #options: SyncOptions;
+  readonly #underWay = new Map<string, Promise<SyncResult>>();
   #abort = new AbortController();
 
-  constructor(store: Store, accountId: AccountId, client: Client, concurrency: () => number) {
+  constructor(store: Store, accountId: AccountId, client: Client, options: SyncOptions) {
     this.#store = store;
     this.#accountId = accountId;
     this.#client = client;
-    this.#concurrency = concurrency;
+    this.#options = options;
   }
 
   /** Never rejects: how each went is in its result. */
@@ -41,63 +49,82 @@ export class SyncQueue {
     return Promise.all(serverIds.map((serverId) => this.#enqueue(serverId)));
   }
 
-  /** Ends what runs and forgets what waits. What has finished stays. */
+  /** Ends what runs and what waits. What has finished stays. */
   cancel(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
     this.#abort.abort();
     this.#abort = new AbortController();
-    for (const { serverId, done } of waiting) {
-      done({ serverId, server: undefined, error: undefined, cancelled: true });
-    }
   }
 
   #enqueue(serverId: string): Promise<SyncResult> {
-    const known = this.#results.get(serverId);
+    const known = this.#underWay.get(serverId);
     if (known !== undefined) return known;
-    this.#count((run) => ({ ...run, total: run.total + 1 }));
-    this.#setPhase(serverId, "waiting");
-    const { promise, resolve } = Promise.withResolvers<SyncResult>();
-    const settled = promise.then((result) => this.#finish(result));
-    this.#results.set(serverId, settled);
-    this.#waiting = [...this.#waiting, { serverId, done: resolve }];
-    this.#work();
-    return settled;
-  }
-
-  #work(): void {
-    while (this.#running < this.#concurrency()) {
-      const [next, ...rest] = this.#waiting;
-      if (next === undefined) return;
-      this.#waiting = rest;
-      this.#running += 1;
-      void this.#run(next).finally(() => {
-        this.#running -= 1;
-        this.#work();
-      });
-    }
-  }
-
-  async #run({ serverId, done }: Waiting): Promise<void> {
-    this.#setPhase(serverId, "running");
-    const { signal } = this.#abort;
-    try {
-      await this.#client.syncServer(serverId, { signal });
-      // The answer carries no catalogue.
-      const server = await this.#client.readServer(serverId, { signal });
-      done({ serverId, server, error: undefined, cancelled: false });
-    } catch (error) {
-      const cancelled = isCancelled(error);
-      done({ serverId, server: undefined, error: cancelled ? undefined : error, cancelled });
-    }
-  }
-
-  #finish(result: SyncResult): SyncResult {
-    const { serverId, server } = result;
-    this.#results.delete(serverId);
-    this.#store.updateServer(this.#accountId, serverId, (state) => settle(state, server));
-    this.#count((run) => ({ ...run, done: run.done + 1 }));
+    this.#begin(serverId);
+    const result = this.#sync(serverId, this.#abort.signal);
+    this.#underWay.set(serverId, result);
     return result;
+  }
+
+  async #sync(serverId: string, signal: AbortSignal): Promise<SyncResult> {
+    try {
+      const { report, server } = await this.#attempts(serverId, signal);
+      this.#end(serverId, report, server);
+      return { serverId, report, server };
+    } catch {
+      // Only cancellation gets here: an attempt reports its failures.
+      this.#end(serverId, undefined, undefined);
+      return { serverId, report: { kind: "cancelled" }, server: undefined };
+    }
+  }
+
+  async #attempts(serverId: string, signal: AbortSignal): Promise<Attempt> {
+    const first = await this.#attempt(serverId, signal);
+    const retryable = first.server?.errorDetails?.retryable === true;
+    if (first.report.kind !== "refused" || !retryable) return first;
+    this.#setPhase(serverId, "waiting");
+    await pause(this.#options.retryPause, signal);
+    return this.#attempt(serverId, signal);
+  }
+
+  async #attempt(serverId: string, signal: AbortSignal): Promise<Attempt> {
+    const release = await this.#options.slots.take(this.#accountId, signal);
+    try {
+      this.#setPhase(serverId, "running");
+      return await this.#syncAndRead(serverId, signal);
+    } finally {
+      release();
+    }
+  }
+
+  async #syncAndRead(serverId: string, signal: AbortSignal): Promise<Attempt> {
+    const before = findServer(this.#store.state, this.#accountId, serverId)?.truth;
+    const called = await outcomeOf(this.#client.syncServer(serverId, { signal }));
+    // The answer carries no catalogue, and a call that failed may have arrived all the same.
+    const read = await outcomeOf(this.#client.readServer(serverId, { signal }));
+    if ("error" in read) return { report: { kind: "failed", ...read }, server: undefined };
+    const server = read.value;
+    if ("error" in called) return { report: { kind: "failed", ...called }, server };
+    return { report: reportSync(before ?? server, called.value, server), server };
+  }
+
+  #begin(serverId: string): void {
+    this.#count((run) => ({ ...run, total: run.total + 1 }));
+    this.#store.updateServer(this.#accountId, serverId, (server) => ({
+      ...server,
+      sync: "waiting",
+      lastSync: undefined,
+    }));
+  }
+
+  #end(serverId: string, report: SyncReport | undefined, truth: Server | undefined): void {
+    this.#underWay.delete(serverId);
+    this.#store.updateServer(this.#accountId, serverId, (server) => ({
+      ...(truth === undefined
+        ? server
+        : { ...withTruth(server, truth), revision: server.revision + 1 }),
+      sync: undefined,
+      lastSync: report,
+    }));
+    this.#count((run) => ({ ...run, done: run.done + 1 }));
   }
 
   #setPhase(serverId: string, sync: SyncPhase): void {
@@ -107,13 +134,34 @@ export class SyncQueue {
   #count(change: (run: { total: number; done: number }) => { total: number; done: number }): void {
     this.#store.updateAccount(this.#accountId, (account) => {
       const run = change(account.syncRun ?? { total: 0, done: 0 });
-      return { ...account, syncRun: run.done === run.total ? undefined : run };
+      return run.done < run.total ? { ...account, syncRun: run } : endRun(account);
     });
   }
 }
 
-function settle(state: ServerState, truth: Server | undefined): ServerState {
-  const settled = { ...state, sync: undefined };
-  if (truth === undefined) return settled;
-  return { ...withTruth(settled, truth), revision: state.revision + 1 };
+/** What a run leaves on the rows is what it changed: "synced" alone is of interest while it lasts. */
+function endRun(account: AccountState): AccountState {
+  const servers = new Map(
+    [...account.servers].map(([id, server]) => [
+      id,
+      saysNothing(server.lastSync) ? { ...server, lastSync: undefined } : server,
+    ]),
+  );
+  return { ...account, servers, syncRun: undefined };
+}
+
+function saysNothing(report: SyncReport | undefined): boolean {
+  return report?.kind === "done" && countChanges(report.changes) === 0;
+}
+
+/** Rejects only when cancelled. */
+async function outcomeOf<T>(
+  call: Promise<T>,
+): Promise<{ readonly value: T } | { readonly error: unknown }> {
+  try {
+    return { value: await call };
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    return { error };
+  }
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { COMMANDS, STATUS_BAR_ITEM } from "../contributions.ts";
 import { checkServer } from "../model/checks/check.ts";
 import { isApiError } from "../model/failure.ts";
-import { type AccountState, type State, shownAccounts } from "../store/state.ts";
+import { type AccountState, progressOf, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
 import { errorsAndWarnings, timeInWords } from "./words.ts";
 
@@ -37,7 +37,7 @@ export function createStatusBar(store: ReadonlyStore): {
 export function statusOf(state: State): Status | undefined {
   const accounts = shownAccounts(state);
   if (accounts.length === 0) return undefined;
-  const run = syncRun(accounts);
+  const run = progressOf(state);
   if (run !== undefined) {
     const counts = `${run.done}/${run.total}`;
     return {
@@ -46,15 +46,6 @@ export function statusOf(state: State): Status | undefined {
     };
   }
   return failedStatus(accounts) ?? idleStatus(accounts);
-}
-
-function syncRun(accounts: readonly AccountState[]): { done: number; total: number } | undefined {
-  const runs = accounts.flatMap(({ syncRun: run }) => run ?? []);
-  if (runs.length === 0) return undefined;
-  return {
-    done: runs.reduce((sum, { done }) => sum + done, 0),
-    total: runs.reduce((sum, { total }) => sum + total, 0),
-  };
 }
 
 function failedStatus(accounts: readonly AccountState[]): Status | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../model/server.ts";
+import { type CatalogueChanges, countChanges, type SyncReport } from "../model/syncReport.ts";
 import type { ServerState } from "../store/state.ts";
 
 /** A server's status in words; a status that Cloudflare has added since stands for itself. */
@@ -63,4 +64,40 @@ export function errorsAndWarnings(errors: number, warnings: number): string {
       : [warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings)]),
   ];
   return parts.join(", ");
+}
+
+/** How the last sync ended, for the row; the server's status says the rest. */
+export function syncInWords(report: SyncReport | undefined): string | undefined {
+  switch (report?.kind) {
+    case "done":
+      return countChanges(report.changes) === 0
+        ? vscode.l10n.t("synced")
+        : changesInWords(report.changes);
+    case "stalled":
+      return vscode.l10n.t("sync did nothing");
+    case "failed":
+      return vscode.l10n.t("sync failed");
+    case "refused":
+    case undefined:
+      return undefined;
+  }
+}
+
+/** "3 new, 1 gone". */
+export function changesInWords({ added, gone, changed, overridesLost }: CatalogueChanges): string {
+  const counted = [
+    [added.length, vscode.l10n.t("{0} new", added.length)],
+    [gone.length, vscode.l10n.t("{0} gone", gone.length)],
+    [changed.length, vscode.l10n.t("{0} changed", changed.length)],
+    [
+      overridesLost.length,
+      overridesLost.length === 1
+        ? vscode.l10n.t("1 override lost")
+        : vscode.l10n.t("{0} overrides lost", overridesLost.length),
+    ],
+  ] as const;
+  return counted
+    .filter(([count]) => count > 0)
+    .map(([, words]) => words)
+    .join(", ");
 }

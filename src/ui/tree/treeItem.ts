@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
 import { findServer, type ServerState, type State } from "../../store/state.ts";
-import { activityInWords } from "../words.ts";
+import { activityInWords, syncInWords } from "../words.ts";
 import { statusIcon } from "./icons.ts";
 import { nodeId } from "./nodes.ts";
 
@@ -53,12 +53,16 @@ function serverItem(
   found: ServerState | undefined,
 ): vscode.TreeItem {
   if (found === undefined) return bareItem(node, node.serverId);
-  const { server, sync } = found;
+  const { server, sync, lastSync } = found;
   const { count, enabledCount } = catalogueOf(server);
   const activity = activityInWords(found);
   const enabled = vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
   const quiet = server.status === "ready" && sync === undefined;
-  const parts = [...(quiet ? [] : [activity]), ...(count === 0 && !quiet ? [] : [enabled])];
+  const parts = [
+    ...(quiet ? [] : [activity]),
+    ...(count === 0 && !quiet ? [] : [enabled]),
+    ...[syncInWords(lastSync)].filter((words) => words !== undefined),
+  ];
   const item = bareItem(
     node,
     server.name,
@@ -70,7 +74,7 @@ function serverItem(
     ";",
   );
   item.accessibilityInformation = {
-    label: [server.name, activity, enabled].join(", "),
+    label: [server.name, ...(quiet ? [activity] : []), ...parts].join(", "),
   };
   return item;
 }

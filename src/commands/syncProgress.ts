@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { progressOf } from "../store/state.ts";
+import type { App } from "./app.ts";
+
+/** What is over sooner needs no notification: its row and the status bar show it. */
+const NOTIFY_AFTER_MS = 2000;
+
+/** A cancellable notification with counts, for syncs that somebody waits for and that last. */
+export function showWhileItLasts(app: App, done: Promise<unknown>, cancel: () => void): void {
+  const timer = setTimeout(() => void notify(app, done, cancel), NOTIFY_AFTER_MS);
+  void done.finally(() => clearTimeout(timer));
+}
+
+function notify(app: App, done: Promise<unknown>, cancel: () => void): Thenable<void> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Syncing MCP servers"),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    token.onCancellationRequested(cancel);
+    let reported = 0;
+    const report = (): void => {
+      const run = progressOf(app.store.state);
+      if (run === undefined) return;
+      const percent = (100 * run.done) / run.total;
+      progress.report({ message: `${run.done}/${run.total}`, increment: percent - reported });
+      reported = percent;
+    };
+    report();
+    const subscription = app.store.onDidChange(report);
+    await done;
+    subscription.dispose();
+  });
+}
