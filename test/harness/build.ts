@@ -8,12 +8,17 @@ import { startTree } from "./processes.ts";
 export const HOST_OUT = join(OUT, "host");
 export const HOST_RUNNER = join(HOST_OUT, "index.js");
 
-/** Runs a program of the build; what it says goes to the terminal. */
-export async function runStep(command: string, args: readonly string[]): Promise<void> {
-  const tree = startTree(command, args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+/** Runs a program of the build. What it says is shown when it fails. */
+async function runStep(command: string, args: readonly string[]): Promise<void> {
+  const tree = startTree(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const said: Buffer[] = [];
+  for (const output of [tree.child.stdout, tree.child.stderr]) {
+    output?.on("data", (chunk: Buffer) => said.push(chunk));
+  }
   const exit = await tree.ended;
   await tree.stop();
-  if (exit !== 0) throw new Error(`Failed (${exit}): ${[command, ...args].join(" ")}`);
+  if (exit === 0) return;
+  throw new Error(`${Buffer.concat(said)}\nFailed (${exit}): ${args.join(" ")}`);
 }
 
 export const buildExtension = (): Promise<void> => runStep(process.execPath, ["esbuild.mjs"]);

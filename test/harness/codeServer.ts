@@ -31,8 +31,17 @@ export interface Profile {
   readonly extensions: string;
 }
 
-/** code-server as it is meant to be used, with extensions that are installed. Port 0 is any. */
-export function startCodeServer(code: Code, profile: Profile, port: number): Promise<CodeServer> {
+/**
+ * code-server as it is meant to be used, with extensions that are installed.
+ * @param port 0 is any that is free
+ * @param folder what its window opens
+ */
+export function startCodeServer(
+  code: Code,
+  profile: Profile,
+  port: number,
+  folder: string,
+): Promise<CodeServer> {
   return start(code, [
     ...entry(code, profile),
     ...["--auth", "none", "--bind-addr", `127.0.0.1:${port}`],
@@ -41,6 +50,7 @@ export function startCodeServer(code: Code, profile: Profile, port: number): Pro
     "--disable-update-check",
     "--disable-getting-started-override",
     "--ignore-last-opened",
+    folder,
   ]);
 }
 

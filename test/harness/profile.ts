@@ -20,6 +20,7 @@ const QUIET: Settings = {
   "update.showReleaseNotes": false,
   "security.workspace.trust.enabled": false,
   "git.enabled": false,
+  "remote.autoForwardPorts": false,
   "npm.autoDetect": "off",
   "typescript.disableAutomaticTypeAcquisition": true,
 };

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { installExtension, type Profile } from "./codeServer.ts";
+import { type Code, fetchCode } from "./fetchCode.ts";
+import { CACHE, VSIX } from "./paths.ts";
+import { makeFolder, writeSettings } from "./profile.ts";
+import { CODE_VERSIONS } from "./versions.ts";
+
+/** Where `npm start` plays: made once and kept, so that what a user set up is there again. */
+export interface Playground {
+  readonly code: Code;
+  readonly profile: Profile;
+  readonly folder: string;
+}
+
+export async function preparePlayground(): Promise<Playground> {
+  const code = await fetchCode(CODE_VERSIONS.latest);
+  const home = await makeFolder(join(CACHE, "start"));
+  const profile = { userData: join(home, "user"), extensions: join(home, "extensions") };
+  if (!existsSync(join(profile.userData, "User"))) await writeSettings(profile.userData, {});
+  console.log("Installing the extension…");
+  await installExtension(code, profile, VSIX);
+  return { code, profile, folder: await sampleFolder(home) };
+}
+
+/** A copy of the sample, which may be edited without touching this repository. */
+export async function sampleFolder(home: string): Promise<string> {
+  const folder = join(home, "sample");
+  if (!existsSync(folder))
+    await cp(join(import.meta.dirname, "sample"), folder, { recursive: true });
+  return folder;
+}

@@ -1,0 +1,60 @@
+import { parseArgs } from "node:util";
+import { packageExtension } from "./build.ts";
+import { startCodeServer } from "./codeServer.ts";
+import { startDesktop } from "./desktop.ts";
+import { endAll } from "./lifetime.ts";
+import { preparePlayground } from "./playground.ts";
+import { CODE_VERSIONS } from "./versions.ts";
+
+/** `npm start`: a real VS Code with the packaged extension in it, until Ctrl+C. */
+const PREFERRED_PORT = 8100;
+
+const { values } = parseArgs({
+  options: { port: { type: "string" }, desktop: { type: "boolean" } },
+});
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await endAll();
+}
+
+async function main(): Promise<number> {
+  const desktop = values.desktop === true || process.platform === "win32";
+  console.log("Building and packaging the extension…");
+  await packageExtension();
+  return desktop ? startDesktop() : startInBrowser();
+}
+
+async function startInBrowser(): Promise<number> {
+  const { code, profile, folder } = await preparePlayground();
+  const server = await startCodeServer(code, profile, await port(), folder);
+  const { vscode } = CODE_VERSIONS.latest;
+  console.log(`
+VS Code ${vscode} with MCP Portals is at
+
+    http://${server.authority}/
+
+"Open Demo Account" in its side bar needs no Cloudflare account. Ctrl+C ends everything.`);
+  return server.tree.ended;
+}
+
+/** The one that was asked for, or the one that is easy to remember, or any that is free. */
+async function port(): Promise<number> {
+  if (values.port === undefined) return (await isFree(PREFERRED_PORT)) ? PREFERRED_PORT : 0;
+  const asked = Number(values.port);
+  if (Number.isInteger(asked) && asked >= 0 && asked < 65_536) return asked;
+  throw new Error("--port is a number from 0 to 65535.");
+}
+
+async function isFree(candidate: number): Promise<boolean> {
+  const { createServer } = await import("node:net");
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once("error", () => resolve(false));
+    probe.listen(candidate, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}

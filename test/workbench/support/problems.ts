@@ -1,0 +1,56 @@
+import type { Locator } from "playwright-core";
+import { runCommand } from "./quickInput.ts";
+import type { CodeWindow } from "./window.ts";
+
+/** A line of the Problems panel. */
+export interface Problem {
+  readonly file: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly source: string;
+  readonly code: string;
+  readonly line: number;
+}
+
+const panel = (window: CodeWindow): Locator => window.page.locator(".markers-panel");
+
+export async function openProblems(window: CodeWindow): Promise<void> {
+  if (await panel(window).isVisible()) return;
+  await runCommand(window, "Problems: Focus on Problems View");
+  await panel(window).waitFor();
+}
+
+/** The problems in sight, in the panel's order. */
+export async function readProblems(window: CodeWindow): Promise<Problem[]> {
+  return panel(window).locator(".monaco-list-row").evaluateAll(readElements);
+}
+
+/** Opens the document of a problem at its line, as a double click does. */
+export async function openProblem(window: CodeWindow, message: string | RegExp): Promise<void> {
+  const row = panel(window).locator(".monaco-list-row[aria-level='2']");
+  await row.filter({ hasText: message }).first().dblclick();
+}
+
+/** Runs in the page. The rows of a file's problems follow the file's own row. */
+function readElements(elements: readonly Element[]): Problem[] {
+  const index = (element: Element) => Number(element.getAttribute("data-index"));
+  const text = (element: Element, selector: string) =>
+    element.querySelector(selector)?.textContent ?? "";
+  let file = "";
+  const problems: Problem[] = [];
+  for (const row of [...elements].sort((one, other) => index(one) - index(other))) {
+    if (row.getAttribute("aria-level") === "1") {
+      file = text(row, ".label-name");
+      continue;
+    }
+    problems.push({
+      file,
+      severity: /^(\w+):/.exec(row.getAttribute("aria-label") ?? "")?.[1] ?? "",
+      message: text(row, ".marker-message"),
+      source: text(row, ".marker-source"),
+      code: text(row, ".marker-code"),
+      line: Number(/Ln (\d+)/.exec(text(row, ".marker-line"))?.[1]),
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,64 @@
+import type { Locator } from "playwright-core";
+import type { CodeWindow } from "./window.ts";
+
+/** What the quick input shows: an input box or a quick pick. */
+export interface QuickInput {
+  readonly title: string;
+  readonly value: string;
+  /** The prompt, or the complaint about what was typed. */
+  readonly message: string;
+  readonly items: readonly string[];
+}
+
+const widget = (window: CodeWindow): Locator => window.page.locator(".quick-input-widget");
+const field = (window: CodeWindow): Locator => widget(window).locator(".quick-input-box input");
+
+/** Runs a command from the palette by its title, such as `MCP Portals: Sign Out`. */
+export async function runCommand(window: CodeWindow, title: string): Promise<void> {
+  await window.page.keyboard.press("F1");
+  await field(window).fill(`>${title}`);
+  await item(window, title).first().click();
+}
+
+/** Waits for an input and replaces its text. It stays open. */
+export async function typeInput(window: CodeWindow, text: string): Promise<void> {
+  await field(window).waitFor();
+  await field(window).fill(text);
+}
+
+/** Waits for an input, replaces its text and confirms it. */
+export async function answerInput(window: CodeWindow, text: string): Promise<void> {
+  await typeInput(window, text);
+  await field(window).press("Enter");
+}
+
+/** Waits for a quick pick and chooses the entry with this label. */
+export async function pickItem(window: CodeWindow, label: string): Promise<void> {
+  await item(window, label).first().click();
+}
+
+export async function readInput(window: CodeWindow): Promise<QuickInput> {
+  await field(window).waitFor();
+  return {
+    title: await text(widget(window).locator(".quick-input-title")),
+    value: await field(window).inputValue(),
+    message: await text(widget(window).locator(".quick-input-message")),
+    items: await widget(window).locator(".monaco-list-row .label-name").allInnerTexts(),
+  };
+}
+
+export const isInputOpen = (window: CodeWindow): Promise<boolean> => widget(window).isVisible();
+
+export async function closeInput(window: CodeWindow): Promise<void> {
+  await field(window).press("Escape");
+  await widget(window).waitFor({ state: "hidden" });
+}
+
+const item = (window: CodeWindow, label: string): Locator =>
+  widget(window)
+    .locator(".monaco-list-row")
+    .filter({ has: window.page.locator(".label-name").getByText(label, { exact: true }) });
+
+async function text(locator: Locator): Promise<string> {
+  return (await locator.isVisible()) ? ((await locator.textContent()) ?? "").trim() : "";
+}

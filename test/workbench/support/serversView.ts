@@ -1,0 +1,145 @@
+import type { Locator } from "playwright-core";
+import { until } from "./eventually.ts";
+import type { CodeWindow } from "./window.ts";
+
+/** A row of the tree as somebody sees it. */
+export interface Row {
+  readonly label: string;
+  readonly description: string;
+  /** From 1. */
+  readonly level: number;
+  /** What a screen reader says. */
+  readonly spoken: string;
+  /** Absent where the row has no twistie. */
+  readonly expanded?: boolean;
+  /** Absent where the row has no checkbox. */
+  readonly checked?: boolean;
+  readonly selected: boolean;
+}
+
+/** The labels from the root to a row. */
+export type RowPath = readonly string[];
+
+const CONTAINER = "#workbench\\.view\\.extension\\.mcpPortals";
+
+export const serversView = (window: CodeWindow): Locator => window.page.locator(CONTAINER);
+
+/** Shows the view, as a click on its icon in the activity bar does. */
+export async function openServersView(window: CodeWindow): Promise<void> {
+  if (await serversView(window).isVisible()) return;
+  await window.page.getByRole("tab", { name: "MCP Portals" }).first().click();
+  await serversView(window).waitFor();
+}
+
+/** The rows in sight, top to bottom. */
+export async function readRows(window: CodeWindow): Promise<Row[]> {
+  return serversView(window).locator(".monaco-list-row").evaluateAll(readElements);
+}
+
+/** The tree as lines of text: `Docs (7 of 7 enabled)`, `    [x] find_docs (search)`. */
+export async function readTree(window: CodeWindow): Promise<string[]> {
+  return (await readRows(window)).map((row) => {
+    const box = row.checked === undefined ? "" : row.checked ? "[x] " : "[ ] ";
+    const description = row.description ? ` (${row.description})` : "";
+    return `${"  ".repeat(row.level - 1)}${box}${row.label}${description}`;
+  });
+}
+
+/** Waits for a row and returns it. */
+export async function readRow(window: CodeWindow, path: RowPath): Promise<Row> {
+  const rows = await until(
+    () => readRows(window),
+    (found) => indexOf(found, path) >= 0,
+    path.join(" > "),
+  );
+  const row = rows[indexOf(rows, path)];
+  if (!row) throw new Error(path.join(" > "));
+  return row;
+}
+
+export async function rowLocator(window: CodeWindow, path: RowPath): Promise<Locator> {
+  const rows = await until(
+    () => readRows(window),
+    (found) => indexOf(found, path) >= 0,
+    path.join(" > "),
+  );
+  const index = indexOf(rows, path);
+  return serversView(window).locator(`.monaco-list-row[data-index="${index}"]`);
+}
+
+export async function clickRow(window: CodeWindow, path: RowPath): Promise<void> {
+  await (await rowLocator(window, path)).locator(".label-name").click();
+}
+
+/** Opens every row on the way and the row itself. */
+export async function expandRow(window: CodeWindow, path: RowPath): Promise<void> {
+  for (let depth = 1; depth <= path.length; depth++) {
+    const step = path.slice(0, depth);
+    if ((await readRow(window, step)).expanded !== false) continue;
+    await (await rowLocator(window, step)).locator(".monaco-tl-twistie").click();
+    await until(
+      () => readRow(window, step),
+      (row) => row.expanded === true,
+      `${step.join(" > ")}, open`,
+    );
+  }
+}
+
+export async function clickCheckbox(window: CodeWindow, path: RowPath): Promise<void> {
+  await (await rowLocator(window, path)).getByRole("checkbox").click();
+}
+
+/** Clicks one of the icons that a row shows under the mouse. */
+export async function clickInline(window: CodeWindow, path: RowPath, title: string): Promise<void> {
+  const row = await rowLocator(window, path);
+  await row.hover();
+  await row.getByRole("button", { name: title }).click();
+}
+
+/** Clicks one of the icons in the view's title. */
+export async function clickViewTitle(window: CodeWindow, title: string): Promise<void> {
+  const sideBar = window.page.locator(".part.sidebar .composite.title");
+  await sideBar.getByRole("button", { name: title }).click();
+}
+
+/** Opens a row's context menu and chooses an entry. */
+export async function chooseFromMenu(
+  window: CodeWindow,
+  path: RowPath,
+  title: string,
+): Promise<void> {
+  await (await rowLocator(window, path)).locator(".label-name").click({ button: "right" });
+  await window.page.getByRole("menuitem", { name: title }).click();
+}
+
+/** Every row knows its level, so walking up from a row finds its parents. */
+function indexOf(rows: readonly Row[], path: RowPath): number {
+  const trail: string[] = [];
+  return rows.findIndex((row) => {
+    trail.length = row.level - 1;
+    trail.push(row.label);
+    return trail.length === path.length && trail.every((label, depth) => label === path[depth]);
+  });
+}
+
+/** Runs in the page. */
+function readElements(elements: readonly Element[]): Row[] {
+  const index = (element: Element) => Number(element.getAttribute("data-index"));
+  const text = (element: Element, selector: string) =>
+    element.querySelector(selector)?.textContent ?? "";
+  return [...elements]
+    .sort((one, other) => index(one) - index(other))
+    .map((element) => {
+      const expanded = element.getAttribute("aria-expanded");
+      const checked = element.querySelector('[role="checkbox"]')?.getAttribute("aria-checked");
+      return {
+        label: text(element, ".label-name"),
+        description: text(element, ".label-description"),
+        level: Number(element.getAttribute("aria-level")),
+        spoken: element.getAttribute("aria-label") ?? "",
+        selected: element.getAttribute("aria-selected") === "true",
+        ...(expanded && { expanded: expanded === "true" }),
+        ...(checked && { checked: checked === "true" }),
+      };
+    });
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "../../harness/chromium.ts";
+import { startCodeServer } from "../../harness/codeServer.ts";
+import { fetchCode } from "../../harness/fetchCode.ts";
+import { sampleFolder } from "../../harness/playground.ts";
+import { type Settings, writeSettings } from "../../harness/profile.ts";
+import { CODE_VERSIONS } from "../../harness/versions.ts";
+
+export interface WindowOptions {
+  readonly settings?: Settings;
+  /** A colour theme's name, "Dark Modern" unless told. */
+  readonly theme?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Pixels of a picture per pixel of the page, 1 unless told. */
+  readonly scale?: number;
+}
+
+/** A window of VS Code with the packaged extension, in a profile of its own. */
+export interface CodeWindow {
+  readonly page: Page;
+  /** What the page said on its console, for the trace of a failure. */
+  readonly console: readonly string[];
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Tall, because a row that is scrolled out of sight isn't in the page. */
+const VIEWPORT = { width: 1280, height: 1400 };
+
+const LIMIT_MS = 20_000;
+
+const open = new Set<CodeWindow>();
+let browser: Promise<Browser> | undefined;
+
+export async function openWindow(options: WindowOptions = {}): Promise<CodeWindow> {
+  const home = await mkdtemp(join(tmpdir(), "mcp-portals-window-"));
+  const userData = join(home, "user");
+  const theme = options.theme && { "workbench.colorTheme": options.theme };
+  await writeSettings(userData, { ...theme, ...options.settings });
+  const profile = { userData, extensions: installedExtensions() };
+  const code = await fetchCode(CODE_VERSIONS.latest);
+  const server = await startCodeServer(code, profile, 0, await sampleFolder(home));
+  browser ??= launchChromium();
+  const context = await (await browser).newContext({
+    viewport: options.viewport ?? VIEWPORT,
+    deviceScaleFactor: options.scale ?? 1,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  context.setDefaultTimeout(LIMIT_MS);
+  const page = await context.newPage();
+  const said: string[] = [];
+  page.on("console", (message) => said.push(`[${message.type()}] ${message.text()}`));
+  await page.goto(`http://${server.authority}/`);
+  await untilReady(page);
+  const window: CodeWindow = {
+    page,
+    console: said,
+    reload: async () => {
+      await page.reload();
+      await untilReady(page);
+    },
+    close: async () => {
+      open.delete(window);
+      await context.close();
+      await server.tree.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+  open.add(window);
+  return window;
+}
+
+/** The windows that are open now: what a failure is photographed in. */
+export const openWindows = (): readonly CodeWindow[] => [...open];
+
+export async function closeAllWindows(): Promise<void> {
+  for (const window of openWindows()) await window.close();
+}
+
+/** The workbench is there, and the extension host has told it of the extension's view. */
+async function untilReady(page: Page): Promise<void> {
+  await page.locator(".monaco-workbench .part.statusbar").waitFor();
+  await page.getByRole("tab", { name: "MCP Portals" }).first().waitFor();
+}
+
+function installedExtensions(): string {
+  const folder = process.env["MCP_PORTALS_TEST_EXTENSIONS"];
+  if (!folder) throw new Error("The extension isn't installed: start the suite by its script.");
+  return folder;
+}
