@@ -32,7 +32,8 @@ interface Exchange {
 export function createListener(emulation: Emulation, control: Control): Server {
   const limiter = new RateLimiter(emulation.clock);
   const door = new ControlDoor(emulation, control);
-  return createServer((request, response) => {
+  // Longer than clients keep idle connections, so that none is taken from under a request.
+  return createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`emulator: ${String(error)}\n`);
       response.destroy();

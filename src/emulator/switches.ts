@@ -155,7 +155,7 @@ export const writeSchema = z.strictObject({
 });
 export type Write = Readonly<z.infer<typeof writeSchema>>;
 
-export const interventionSchema = z.strictObject({
+const interventionSchema = z.strictObject({
   match: matchSchema,
   when: z
     .enum(["before", "after"])

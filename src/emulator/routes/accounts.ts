@@ -77,7 +77,7 @@ function mayList(principal: Principal): boolean {
   return principal.kind === "key" || principal.token.listsAccounts;
 }
 
-export function mayUse(principal: Principal, account: string): boolean {
+function mayUse(principal: Principal, account: string): boolean {
   if (principal.kind === "key") return true;
   return principal.token.accounts?.includes(account) ?? true;
 }

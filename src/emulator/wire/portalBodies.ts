@@ -17,7 +17,7 @@ const attachedBody = z.object({
 });
 export type AttachedBody = z.infer<typeof attachedBody>;
 
-export const mostServers = 80;
+const mostServers = 80;
 
 const optional = {
   description: descriptionSchema.optional(),

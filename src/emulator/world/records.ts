@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** One entry of `updated_tools` or `updated_prompts`, as a client sent it. */
-export const overrideSchema = z.object({
+const overrideSchema = z.object({
   name: z.string(),
   alias: z.string().optional(),
   description: z.string().optional(),

@@ -2,7 +2,7 @@ import type { Behaviours } from "../switches.ts";
 import type { ServerRecord } from "./records.ts";
 
 /** What answers carry of a server, but for its catalogue. Never the secret. */
-export function serverFields(record: ServerRecord): Record<string, unknown> {
+function serverFields(record: ServerRecord): Record<string, unknown> {
   const { secret: _secret, tools: _tools, prompts: _prompts, ...fields } = record;
   return fields;
 }

@@ -29,7 +29,9 @@ describe("emulator: MCP servers that others wrote", () => {
 
   it("the reference server with everything", async () => {
     const port = await freePort();
-    const program = installed("@modelcontextprotocol/server-everything/dist/index.js");
+    const program = fileURLToPath(
+      import.meta.resolve("@modelcontextprotocol/server-everything/dist/index.js"),
+    );
     await startProgram([program, "streamableHttp"], /listening on port/, { PORT: String(port) });
     const server = await synced("everything", `http://127.0.0.1:${port}/mcp`);
     for (const name of ["echo", "get-sum"]) assert(names(server["tools"]).includes(name), name);
@@ -37,7 +39,10 @@ describe("emulator: MCP servers that others wrote", () => {
   });
 
   it("Playwright's", async () => {
-    const program = installed("@playwright/mcp/package.json").replace("package.json", "cli.js");
+    const program = fileURLToPath(import.meta.resolve("@playwright/mcp/package.json")).replace(
+      "package.json",
+      "cli.js",
+    );
     // It answers under the very name that it prints, and under no other.
     const [, url] = await startProgram([program, "--port", "0"], /Listening on (http:\S+)/);
     const server = await synced("playwright", `${url}/mcp`);
@@ -48,14 +53,10 @@ describe("emulator: MCP servers that others wrote", () => {
 
   it("Context7's", async () => {
     const port = await freePort();
-    const program = installed("@upstash/context7-mcp/dist/index.js");
+    const program = fileURLToPath(import.meta.resolve("@upstash/context7-mcp/dist/index.js"));
     const args = [program, "--transport", "http", "--port", String(port)];
     await startProgram(args, /running on HTTP/, { OTEL_SDK_DISABLED: "true" });
     const server = await synced("context7", `http://127.0.0.1:${port}/mcp`);
     assert(names(server["tools"]).includes("resolve-library-id"));
   });
 });
-
-function installed(file: string): string {
-  return fileURLToPath(import.meta.resolve(file));
-}

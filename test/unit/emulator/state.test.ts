@@ -73,6 +73,21 @@ describe("emulator: the state file", () => {
     await assert.rejects(start(), { message: `${file()} belongs to another running emulator` });
   });
 
+  it("is waited for while another one is closing", async () => {
+    const first = await start("empty");
+    const second = startEmulator({ stateFile: file(), lockWaitMs: 10_000 });
+    await first.close();
+    emulators.push(await second);
+    assert.equal((await second).accountId, first.accountId);
+  });
+
+  it("is taken over from a process that had the same number", async () => {
+    await (await start("empty")).close();
+    await writeFile(`${file()}.lock`, `${process.pid} 0123456789abcdef`);
+    const emulator = await start();
+    assert.deepEqual(emulator.control.state()[0]?.servers, []);
+  });
+
   it("isn't overwritten when it is something else", async () => {
     const path = join(folder, "notes.json");
     await writeFile(path, '{"mine":true}');
