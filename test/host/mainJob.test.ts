@@ -173,17 +173,6 @@ describe("The main job", () => {
     equal(account.exports.status.text, "$(cloud) MCP 10, 2 failing");
   });
 
-  it("syncs all servers, each once", async () => {
-    void run(COMMANDS.syncAll);
-    await until(
-      () => account.exports.status.text,
-      (text) => text.startsWith("$(cloud)"),
-    );
-    const posts = (await account.wire()).filter((line) => line.startsWith("POST"));
-    equal(posts.length, 10);
-    equal(new Set(posts).size, 10);
-  });
-
   it("opens a server's document at the tool, read-only and in its own language", async () => {
     const target = account.capability("tool", "observability", "get_trace");
     await run(COMMANDS.openAtCapability, target);
