@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, RequestListener } from "node:http";
 import { McpServer, type Server } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import type { Offer } from "../../../src/emulator/upstreams/spec.ts";
-import { call, emulatorPerTest, names, readServer, register } from "./support/calling.ts";
+import { call, emulatorPerTest, names, object, readServer, register } from "./support/calling.ts";
 import { closeUpstreams, mcpUpstream, upstream } from "./support/upstream.ts";
 
 const empty = z.object({});
@@ -67,6 +67,18 @@ describe("emulator: a sync that succeeds", () => {
     });
   }
 
+  it("keeps items as they came, whatever they are", async () => {
+    const tools = [
+      { name: "odd", inputSchema: { type: "object" }, "x-vendor": { a: [1, null] } },
+      { name: "__proto__", inputSchema: { type: "array" } },
+      { title: "Nameless" },
+      "not even an object",
+    ];
+    await register(emulator(), await upstream(handWritten({ tools })));
+    await sync();
+    assert.deepEqual((await readServer(emulator(), "up"))["tools"], tools);
+  });
+
   it("lists every page", async () => {
     const factory = () => {
       const server = new McpServer(
@@ -97,6 +109,21 @@ describe("emulator: a sync that succeeds", () => {
     assert.deepEqual([server["name"], names(server["tools"])], ["Renamed meanwhile", ["a"]]);
   });
 });
+
+/** An MCP server without any SDK: one tools/list, and nothing that checks it. */
+function handWritten(list: object): RequestListener {
+  return async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    const { id, method } = text === "" ? {} : object(JSON.parse(text));
+    if (id === undefined) return response.writeHead(request.method === "GET" ? 405 : 202).end();
+    const serverInfo = { name: "hand", version: "1.0.0" };
+    const hello = { protocolVersion: "2025-06-18", capabilities: { tools: {} }, serverInfo };
+    const result = method === "initialize" ? hello : list;
+    response.writeHead(200, { "content-type": "application/json" });
+    return response.end(JSON.stringify({ jsonrpc: "2.0", id, result }));
+  };
+}
 
 function pages(server: Server): void {
   server.setRequestHandler("tools/list", ({ params }) => {
