@@ -14,11 +14,14 @@ export interface Playground {
   readonly folder: string;
 }
 
-export async function preparePlayground(): Promise<Playground> {
+export async function preparePlayground(home = join(CACHE, "start")): Promise<Playground> {
   const code = await fetchCode(CODE_VERSIONS.latest);
-  const home = await makeFolder(join(CACHE, "start"));
+  await makeFolder(home);
   const profile = { userData: join(home, "user"), extensions: join(home, "extensions") };
-  if (!existsSync(join(profile.userData, "User"))) await writeSettings(profile.userData, {});
+  if (!existsSync(join(profile.userData, "User"))) {
+    await writeSettings(profile.userData, { "workbench.startupEditor": "readme" });
+  }
+
   console.log("Installing the extension…");
   await installExtension(code, profile, VSIX);
   return { code, profile, folder: await sampleFolder(home) };

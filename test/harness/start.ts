@@ -10,7 +10,12 @@ import { CODE_VERSIONS } from "./versions.ts";
 const PREFERRED_PORT = 8100;
 
 const { values } = parseArgs({
-  options: { port: { type: "string" }, desktop: { type: "boolean" } },
+  options: {
+    port: { type: "string" },
+    desktop: { type: "boolean" },
+    /** A folder for settings and extensions, in place of the one that is kept. */
+    profile: { type: "string" },
+  },
 });
 
 try {
@@ -30,7 +35,7 @@ async function main(): Promise<number> {
 }
 
 async function startInBrowser(): Promise<number> {
-  const { code, profile, folder } = await preparePlayground();
+  const { code, profile, folder } = await preparePlayground(values.profile);
   const server = await startCodeServer(code, profile, await port(), folder);
   const { vscode } = CODE_VERSIONS.latest;
   console.log(`

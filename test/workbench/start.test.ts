@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { launchChromium } from "../harness/chromium.ts";
+import { ROOT } from "../harness/paths.ts";
+import { listProcesses, type RunningProcess } from "../harness/processTable.ts";
+import { eventually, until } from "./support/eventually.ts";
+
+/** What somebody who has only this repository does first, and last. */
+describe("npm start", () => {
+  let npm: ChildProcess | undefined;
+  let profile: string;
+  before(async () => {
+    profile = await mkdtemp(join(tmpdir(), "mcp-portals-start-"));
+  });
+  after(() => rm(profile, { recursive: true, force: true }));
+  afterEach(() => {
+    if (npm?.pid) process.kill(-npm.pid, "SIGKILL");
+    npm = undefined;
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    it(`prints an address, and ends every process it started on ${signal}`, async () => {
+      npm = startNpm(profile);
+      const address = await readAddress(npm);
+      if (signal === "SIGINT") await openDemo(npm, address);
+      const family = await descendants(npm);
+      assert.ok(family.length >= 3, "npm, the script, VS Code's server");
+      signalLikeTerminal(npm, signal);
+      await eventually(() => stillThere(family), []);
+      npm = undefined;
+    });
+  }
+});
+
+function startNpm(profile: string): ChildProcess {
+  // In a group of its own, as a shell starts what it runs in the foreground.
+  return spawn("npm", ["start", "--", "--port", "0", "--profile", profile], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function readAddress(npm: ChildProcess): Promise<string> {
+  assert.ok(npm.stdout);
+  for await (const line of createInterface({ input: npm.stdout })) {
+    const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(line)?.[0];
+    if (address) return address;
+  }
+  throw new Error("It ended without an address.");
+}
+
+/** Opens the demo account, whose emulator is a grandchild of VS Code's server. */
+async function openDemo(npm: ChildProcess, address: string): Promise<void> {
+  const browser = await launchChromium();
+  const page = await browser.newPage();
+  await page.goto(address);
+  await page.getByRole("tab", { name: "MCP Portals" }).first().click();
+  await page.getByRole("button", { name: "Open Demo Account" }).click();
+  await until(
+    () => readCommands(npm),
+    (commands) => commands.some((command) => command.includes("emulator.js")),
+    "the emulator",
+  );
+  await page.close();
+}
+
+/** A terminal sends Ctrl+C and its own end to all that runs in the foreground. */
+function signalLikeTerminal(npm: ChildProcess, signal: NodeJS.Signals): void {
+  if (!npm.pid) throw new Error("npm isn't running.");
+  process.kill(signal === "SIGTERM" ? npm.pid : -npm.pid, signal);
+}
+
+async function descendants({ pid: root }: ChildProcess): Promise<RunningProcess[]> {
+  const all = await listProcesses();
+  const found = all.filter(({ pid }) => pid === root);
+  for (const { pid } of found) found.push(...all.filter(({ parent }) => parent === pid));
+  return found;
+}
+
+async function readCommands(npm: ChildProcess): Promise<string[]> {
+  return (await descendants(npm)).map(({ command }) => command);
+}
+
+/** By pid and not by parent: an orphan would have another parent. */
+async function stillThere(family: readonly RunningProcess[]): Promise<string[]> {
+  const pids = new Set(family.map(({ pid }) => pid));
+  const all = await listProcesses();
+  return all.filter(({ pid }) => pids.has(pid)).map(({ command }) => command);
+}
