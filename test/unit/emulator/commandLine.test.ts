@@ -22,13 +22,14 @@ describe("emulator: the command line", () => {
 
   it("starts in under a second, and says what it took", async () => {
     const figures: number[] = [];
-    // Other programs share the machine: the best of three is the emulator's own.
-    while (figures.length < 3 && !figures.some((took) => took < 1000)) {
+    // Other programs share the machine: the best of five is the emulator's own.
+    while (figures.length < 5 && !figures.some((took) => took < 1000)) {
       const [, took] = await startProgram([main], /started in (\d+) ms/);
       figures.push(Number(took));
+      await endPrograms();
     }
     assert(Math.min(...figures) < 1000, `it took ${figures.join(", ")} ms`);
-  });
+  }).timeout(60_000);
 
   it("refuses to listen elsewhere", async () => {
     for (const host of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
