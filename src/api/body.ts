@@ -14,15 +14,17 @@ const unpackers = new Map([
   ["deflate", promisify(inflate)],
 ]);
 
-/** Collects a body, never more of it than `limit`. */
+/** Collects a body, never more of it than `limit`, and calls `beat` with each piece. */
 export async function collect(
   call: Call,
   chunks: AsyncIterable<Buffer>,
   limit: number,
+  beat: () => void,
 ): Promise<Buffer> {
   const kept: Buffer[] = [];
   let size = 0;
   for await (const chunk of chunks) {
+    beat();
     size += chunk.length;
     if (size > limit) {
       throw unreadable(call, "tooLarge", `a body of more than ${limit} bytes`);

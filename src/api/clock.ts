@@ -22,10 +22,9 @@ export const systemClock: Clock = {
 
 /** What an aborted call ends with, whatever its signal's reason was. */
 export function abortError(signal: AbortSignal): Error {
-  return new DOMException("The call was ended by its caller", {
-    name: "AbortError",
-    cause: signal.reason,
-  });
+  const error = new Error("The call was ended by its caller", { cause: signal.reason });
+  error.name = "AbortError";
+  return error;
 }
 
 /** Rejects with an AbortError as soon as the signal is aborted. */

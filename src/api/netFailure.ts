@@ -14,7 +14,7 @@ const reasons: ReadonlyMap<string, FailureReason> = new Map(
     ],
     proxy: ["UND_ERR_PRX_TLS", "UND_ERR_PRX_CONN", "UND_ERR_SOCKS5"],
     tls: ["EPROTO", "HOSTNAME_MISMATCH", "DEPTH_ZERO_SELF_SIGNED_CERT"],
-    tooLarge: ["UND_ERR_HEADERS_OVERFLOW", "HPE_HEADER_OVERFLOW"],
+    tooLarge: ["UND_ERR_HEADERS_OVERFLOW"],
   } satisfies Partial<Record<FailureReason, readonly string[]>>).flatMap(([reason, codes]) =>
     codes.map((code) => [code, reason as FailureReason] as const),
   ),
@@ -47,17 +47,14 @@ function reasonOf(code: string | undefined, error: unknown): FailureReason {
   if (error instanceof Error && /^Proxy (response|Authentication)/.test(error.message)) {
     return "proxy";
   }
-  if (code === undefined) {
-    return "connectionLost";
-  }
-  if (tlsCode.test(code)) {
-    return "tls";
-  }
-  // Whoever answered doesn't speak HTTP; a body that breaks off is a lost connection instead.
-  if (code.startsWith("HPE_") && code !== "HPE_INVALID_EOF_STATE" && !reasons.has(code)) {
+  // Whoever answered doesn't speak HTTP. The parser's errors come without a code.
+  if (error instanceof Error && error.name === "HTTPParserError" && !/EOF/.test(error.message)) {
     return "notJson";
   }
-  return reasons.get(code) ?? "connectionLost";
+  if (code !== undefined && tlsCode.test(code)) {
+    return "tls";
+  }
+  return reasons.get(code ?? "") ?? "connectionLost";
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,12 +1,13 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { ApiError } from "../model/failure.ts";
 import type { Head } from "./attempts.ts";
 import { collect, decode } from "./body.ts";
 import type { Call } from "./call.ts";
 import { widerTrust } from "./certificates.ts";
 import type { Deadlines } from "./deadlines.ts";
+import type { Headers } from "./headers.ts";
 import { isUntrusted } from "./netFailure.ts";
 import { chooseProxy, type NetworkSettings } from "./network.ts";
+import { Phases } from "./phases.ts";
 import type { Root } from "./root.ts";
 
 /** What one connection pool to one API root needs to know. */
@@ -80,11 +81,9 @@ async function sendThrough(
   call: Call,
   signal: AbortSignal,
 ): Promise<Head> {
-  const { root, deadlines, bodyLimit } = options;
-  const headersMs = call.headersMs ?? deadlines.headers;
-  const timer = new PhaseTimer(call, signal);
-  // undici's own timers don't cover a proxy that takes the connection and says nothing.
-  timer.start("headers", deadlines.connect + headersMs);
+  const { root, deadlines } = options;
+  const phases = new Phases(call, signal);
+  phases.begin("headers", deadlines.connect + (call.headersMs ?? deadlines.headers));
   try {
     const { statusCode, headers, body } = await dispatcher.request({
       origin: root.origin,
@@ -92,18 +91,34 @@ async function sendThrough(
       method: call.method,
       headers: { ...options.headers, ...(call.body === undefined ? {} : jsonType) },
       body: call.body === undefined ? null : JSON.stringify(call.body),
-      signal: timer.signal,
-      headersTimeout: headersMs,
-      bodyTimeout: deadlines.idle,
+      signal: phases.signal,
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
-    timer.start("body", deadlines.body);
-    const text = collect(call, body, bodyLimit)
-      .then((packed) => decode(call, headers, packed, bodyLimit))
-      .finally(() => timer.stop());
+    phases.end("headers");
+    const text = textOf(options, call, headers, body, phases);
     return { status: statusCode, headers, text };
   } catch (cause) {
-    timer.stop();
+    phases.endAll();
     throw cause;
+  }
+}
+
+async function textOf(
+  { deadlines, bodyLimit }: WireOptions,
+  call: Call,
+  headers: Headers,
+  body: AsyncIterable<Buffer>,
+  phases: Phases,
+): Promise<string> {
+  phases.begin("body", deadlines.body);
+  phases.begin("a piece of the body", deadlines.idle);
+  try {
+    const beat = () => phases.renew("a piece of the body");
+    const packed = await collect(call, body, bodyLimit, beat);
+    return await decode(call, headers, packed, bodyLimit);
+  } finally {
+    phases.endAll();
   }
 }
 
@@ -111,33 +126,4 @@ const jsonType = { "content-type": "application/json" };
 
 function queryOf(call: Call): string {
   return call.query === undefined ? "" : `?${new URLSearchParams(call.query)}`;
-}
-
-/** Ends a request whose phase lasts too long, with an error that says which. */
-class PhaseTimer {
-  readonly signal: AbortSignal;
-  readonly #call: Call;
-  readonly #late = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(call: Call, signal: AbortSignal) {
-    this.#call = call;
-    this.signal = AbortSignal.any([signal, this.#late.signal]);
-  }
-
-  start(phase: string, ms: number): void {
-    this.stop();
-    this.#timer = setTimeout(() => this.#late.abort(lateness(this.#call, phase, ms)), ms);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-}
-
-function lateness(call: Call, phase: string, ms: number): ApiError {
-  return new ApiError(`${call.method} ${call.path}: no ${phase} within ${ms} ms`, {
-    kind: "offline",
-    reason: "timeout",
-  });
 }

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { aServer, ok, pageOf, refused, send, sendJson } from "./support/answers.ts";
+import { failure, setUp } from "./support/setUp.ts";
+
+const servers = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => aServer(`s${from + index}`));
+const ids = (count: number) => servers(count).map(({ id }) => String(id));
+const pageNumber = (target: string) => Number(/[?&]page=(\d+)/.exec(target)?.[1]);
+
+describe("a list", () => {
+  for (const [count, requests] of [
+    [0, 1],
+    [3, 1],
+    [100, 2],
+    [250, 3],
+    [1000, 11],
+    [2345, 24],
+  ] as const) {
+    it(`of ${count} takes ${requests} requests`, async () => {
+      const all = servers(count);
+      const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)));
+      const { items, rejected } = await the.client.listServers();
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        ids(count),
+      );
+      assert.equal(rejected.length, 0);
+      assert.equal(the.server.requests.length, requests);
+      await the.close();
+    });
+  }
+
+  it("reads its pages side by side, at most ten at a time", async () => {
+    const all = servers(1950);
+    let open = 0;
+    let most = 0;
+    const the = await setUp((socket, request, number) => {
+      open += 1;
+      most = Math.max(most, open);
+      const answer = () => {
+        open -= 1;
+        sendJson(socket, pageOf(request, all));
+      };
+      // The first round waits until it is complete, so that what is sent at once shows.
+      number === 1 || number > 11 ? answer() : the.server.received(11).then(answer);
+    });
+    assert.equal((await the.client.listServers()).items.length, 1950);
+    assert.equal(most, 10);
+    await the.close();
+  });
+
+  const infos: readonly (readonly [string, (info: Record<string, number>) => unknown])[] = [
+    ["no result_info", () => undefined],
+    ["a result_info that is null", () => null],
+    ["a count that is text", (info) => ({ ...info, total_count: "250" })],
+    ["a count that is negative", (info) => ({ ...info, total_count: -1 })],
+    ["a count of nothing", (info) => ({ ...info, total_count: 0 })],
+    ["a count that is too low", (info) => ({ ...info, total_count: 5 })],
+    ["a count of what the first page has", (info) => ({ ...info, total_count: 100 })],
+    ["a count that is too high", (info) => ({ ...info, total_count: 4000 })],
+    ["a count of the page", (info) => ({ ...info, total_count: info["count"] })],
+  ];
+  for (const [name, info] of infos) {
+    it(`is whole in spite of ${name}`, async () => {
+      const all = servers(250);
+      const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all, info)));
+      const { items } = await the.client.listServers();
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        ids(250),
+      );
+      assert.ok(the.server.requests.length <= 30, `${the.server.requests.length} requests`);
+      await the.close();
+    });
+  }
+
+  it("ends when the server gives the same page for ever", async () => {
+    const all = servers(100);
+    const the = await setUp((socket) => sendJson(socket, ok(all)));
+    assert.equal((await the.client.listServers()).items.length, 100);
+    assert.equal(the.server.requests.length, 2);
+    await the.close();
+  });
+
+  it("follows a server that gives smaller pages than it was asked for", async () => {
+    const all = servers(95);
+    const the = await setUp((socket, request) => {
+      const page = pageNumber(request.target);
+      const items = all.slice((page - 1) * 20, page * 20);
+      sendJson(socket, ok(items, { total_count: 95, page, per_page: 20, count: items.length }));
+    });
+    assert.equal((await the.client.listServers()).items.length, 95);
+    assert.equal(the.server.requests.length, 5);
+    await the.close();
+  });
+
+  it("asks for smaller pages when one is too large", async () => {
+    const all = servers(150).map((server) => ({ ...server, description: "x".repeat(400) }));
+    const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)), {
+      bodyLimit: 30_000,
+    });
+    assert.equal((await the.client.listServers()).items.length, 150);
+    assert.match(the.server.requests.at(-1)?.target ?? "", /per_page=20$/);
+    await the.close();
+  });
+});
+
+describe("a list that changes while it is read", () => {
+  /** Serves `before` until the given request, then `after`. */
+  const shifting = (at: number, before: readonly unknown[], after: readonly unknown[]) =>
+    setUp((socket, request, number) =>
+      sendJson(socket, pageOf(request, number < at ? before : after)),
+    );
+
+  for (let at = 2; at <= 4; at += 1) {
+    it(`neither drops nor doubles when one is added before request ${at}`, async () => {
+      const before = servers(300);
+      const after = [aServer("new"), ...before];
+      const the = await shifting(at, before, after);
+      const { items } = await the.client.listServers();
+      assert.deepEqual(items.map(({ id }) => id).sort(), ["new", ...ids(300)].sort());
+      await the.close();
+    });
+
+    it(`drops no other when one is removed before request ${at}`, async () => {
+      const before = servers(300);
+      const the = await shifting(at, before, before.slice(1));
+      const found = (await the.client.listServers()).items.map(({ id }) => id);
+      assert.deepEqual(found.filter((id) => id !== "s0").sort(), ids(300).slice(1).sort());
+      await the.close();
+    });
+  }
+
+  it("comes to an end when it changes for ever", async () => {
+    const the = await setUp((socket, request, number) => {
+      const all = [...servers(250), ...servers(number, 1000)];
+      sendJson(socket, pageOf(request, all));
+    });
+    const { items } = await the.client.listServers();
+    const found = new Set(items.map(({ id }) => id));
+    assert.equal(found.size, items.length);
+    assert.ok(ids(250).every((id) => found.has(id)));
+    assert.ok(the.server.requests.length < 20);
+    await the.close();
+  });
+});
+
+describe("a list that fails half-way", () => {
+  it("rejects with a 401 of a later page, and ends the others", async () => {
+    const all = servers(1000);
+    const the = await setUp((socket, request) => {
+      const page = pageNumber(request.target);
+      if (page === 1) {
+        sendJson(socket, pageOf(request, all));
+      } else if (page === 5) {
+        sendJson(socket, refused(10000, "Authentication error"), 401);
+      }
+    });
+    const error = await failure(the.client.listServers());
+    assert.equal(error.kind, "auth");
+    assert.ok(the.server.requests.length <= 11);
+    await the.close();
+  });
+
+  it("rejects when the list isn't one", async () => {
+    const the = await setUp((socket) => sendJson(socket, ok({ servers: [] })));
+    const error = await failure(the.client.listServers());
+    assert.equal(error.reason, "wrongShape");
+    assert.equal(error.subject, "the list of servers: result");
+    assert.equal(error.rayId, "8f00ba4-TST");
+    await the.close();
+  });
+
+  it("takes null for an empty list", async () => {
+    const the = await setUp((socket) => sendJson(socket, ok(null)));
+    assert.deepEqual(await the.client.listServers(), { items: [], rejected: [] });
+    await the.close();
+  });
+
+  it("gives up on a single server that is too large", async () => {
+    const the = await setUp((socket) => send(socket, 200, " ".repeat(5000)), { bodyLimit: 1000 });
+    assert.equal((await failure(the.client.listServers())).reason, "tooLarge");
+    assert.equal(the.server.requests.length, 3);
+    await the.close();
+  });
+});
