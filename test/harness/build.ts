@@ -9,8 +9,8 @@ export const HOST_OUT = join(OUT, "host");
 export const HOST_RUNNER = join(HOST_OUT, "index.js");
 
 /** Runs a program of the build. What it says is shown when it fails. */
-async function runStep(command: string, args: readonly string[]): Promise<void> {
-  const tree = startTree(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+async function runStep(command: string, args: readonly string[], cwd = ROOT): Promise<void> {
+  const tree = startTree(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const said: Buffer[] = [];
   for (const output of [tree.child.stdout, tree.child.stderr]) {
     output?.on("data", (chunk: Buffer) => said.push(chunk));
@@ -23,11 +23,19 @@ async function runStep(command: string, args: readonly string[]): Promise<void> 
 
 export const buildExtension = (): Promise<void> => runStep(process.execPath, ["esbuild.mjs"]);
 
+const VSCE = join(ROOT, "node_modules", "@vscode", "vsce", "vsce");
+
 /** What `npm run package` does, on this Node and quietly. */
 export async function packageExtension(): Promise<void> {
-  const vsce = join(ROOT, "node_modules", "@vscode", "vsce", "vsce");
   await runStep(process.execPath, ["esbuild.mjs", "--production"]);
-  await runStep(process.execPath, [vsce, ...(await packageArguments())]);
+  await runStep(process.execPath, [VSCE, ...(await packageArguments())]);
+}
+
+/** Packages the small extension that shows ours to whoever opens a window for the first time. */
+export async function packageOpener(vsix: string): Promise<void> {
+  const folder = join(import.meta.dirname, "opener");
+  const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license"];
+  await runStep(process.execPath, [VSCE, "package", ...flags, "--out", vsix], folder);
 }
 
 /** The arguments are those of the script in package.json, so that there is one list of them. */

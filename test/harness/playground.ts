@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
+import { packageOpener } from "./build.ts";
 import { installExtension, type Profile } from "./codeServer.ts";
 import { type Code, fetchCode } from "./fetchCode.ts";
 import { CACHE, VSIX } from "./paths.ts";
@@ -24,6 +25,11 @@ export async function preparePlayground(home = join(CACHE, "start")): Promise<Pl
 
   console.log("Installing the extension…");
   await installExtension(code, profile, VSIX);
+  const opener = join(home, "opener.vsix");
+  if (!existsSync(opener)) {
+    await packageOpener(opener);
+    await installExtension(code, profile, opener);
+  }
   return { code, profile, folder: await sampleFolder(home) };
 }
 
