@@ -16,6 +16,7 @@ export const COMMANDS = {
   openServer: "mcpPortals.openServer",
   copyExposedName: "mcpPortals.copyExposedName",
   copyUrl: "mcpPortals.copyUrl",
+  openDashboard: "mcpPortals.openDashboard",
   showLog: "mcpPortals.showLog",
   /** What the status bar item opens; not in the palette. */
   showStatusMenu: "mcpPortals.showStatusMenu",

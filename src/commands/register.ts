@@ -12,6 +12,7 @@ import {
   resetOverrides,
   setCheckboxes,
 } from "./capabilities.ts";
+import { openDashboard } from "./dashboard.ts";
 import { copyUrl, openServer } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
 import { refresh, showLog, showStatusMenu } from "./view.ts";
@@ -34,6 +35,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openServer]: openServer,
   [COMMANDS.copyExposedName]: copyExposedName,
   [COMMANDS.copyUrl]: copyUrl,
+  [COMMANDS.openDashboard]: openDashboard,
   [COMMANDS.showLog]: showLog,
   [COMMANDS.showStatusMenu]: showStatusMenu,
   [COMMANDS.openAtCapability]: openAtCapability,

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { diagnose } from "../doctor/diagnose.ts";
 import type { Server } from "../server.ts";
 import type { Finding } from "./finding.ts";
-import { upstreamFailure } from "./upstreamFailure.ts";
 
 const ON_NAME = ["name"];
 
@@ -9,7 +9,7 @@ const ON_NAME = ["name"];
 export function checkHealth(server: Server): readonly Finding[] {
   switch (server.status) {
     case "error":
-      return [finding("health/error", "error", upstreamFailure(server))];
+      return [finding("health/error", "error", diagnose(server).sentence)];
     case "stale":
       return [finding("health/stale", "warning", stale(server))];
     case "waiting":

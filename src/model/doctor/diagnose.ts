@@ -1,0 +1,44 @@
+import * as l10n from "@vscode/l10n";
+import type { ErrorDetails, Server } from "../server.ts";
+import { DIAGNOSES, type Remedy } from "./diagnoses.ts";
+import { factsOf } from "./facts.ts";
+
+export interface Advice {
+  /** What failed, at whose end, and whether trying again can help. What isn't known isn't guessed. */
+  readonly sentence: string;
+  readonly remedy: Remedy;
+}
+
+/** What ails a server whose last sync failed. */
+export function diagnose(server: Server): Advice {
+  const facts = factsOf(server);
+  const known = DIAGNOSES.find((diagnosis) => diagnosis.applies(facts));
+  const what = known?.say(facts) ?? unknown(facts.told);
+  const parts = [what, whose(server.errorDetails), again(server.errorDetails)];
+  return {
+    sentence: parts.filter((part) => part !== undefined).join(" "),
+    remedy: known?.remedy(facts) ?? "showLog",
+  };
+}
+
+function unknown(told: string | undefined): string {
+  return told === undefined
+    ? l10n.t("The last sync failed, and Cloudflare gave no reason.")
+    : l10n.t("The last sync failed: {0}.", told);
+}
+
+function whose(details: ErrorDetails | undefined): string | undefined {
+  if (details?.isUpstream === true) return l10n.t("The fault is at the upstream's end.");
+  if (details?.isUpstream === false) {
+    return l10n.t("Cloudflare couldn't get through to the upstream.");
+  }
+  return undefined;
+}
+
+function again(details: ErrorDetails | undefined): string | undefined {
+  if (details?.retryable === true) return l10n.t("Syncing again can help.");
+  if (details?.retryable === false) {
+    return l10n.t("Syncing again won't help until that is mended.");
+  }
+  return undefined;
+}
