@@ -27,6 +27,7 @@ describe("the health of a server", () => {
     const found = only(
       server({
         status: "error",
+        authType: "bearer",
         errorDetails: { ...NOTHING, statusCode: 401, isUpstream: true, retryable: false },
       }),
     );
