@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import { Accounts } from "./account/accounts.ts";
-import { Vault } from "./account/vault.ts";
+import { createAccounts } from "./account/createAccounts.ts";
 import { connect } from "./api/connect.ts";
 import type { App } from "./commands/app.ts";
 import { registerCommands } from "./commands/register.ts";
@@ -10,12 +9,14 @@ import type { Connect } from "./model/client.ts";
 import { Sessions } from "./store/sessions.ts";
 import { Slots } from "./store/slots.ts";
 import { Store } from "./store/store.ts";
+import { trackAccess } from "./ui/access.ts";
 import { trackContextKeys } from "./ui/contextKeys.ts";
 import { registerDocuments } from "./ui/documents/provider.ts";
 import { createLog } from "./ui/log.ts";
 import { trackProblems } from "./ui/problems/diagnostics.ts";
 import { Reporter } from "./ui/report.ts";
 import * as settings from "./ui/settings.ts";
+import { ShownAccount } from "./ui/shownAccount.ts";
 import { createStatusBar } from "./ui/statusBar.ts";
 import { createServersView } from "./ui/tree/view.ts";
 
@@ -46,19 +47,25 @@ export function activate(context: vscode.ExtensionContext): Exports {
     refreshInterval: () => settings.refreshInterval(view.visible),
     syncs: { slots: new Slots(settings.syncConcurrency), retryPause: 2000 },
   });
-  const accounts = new Accounts(context, new Vault(context.secrets), connectTo, reporter);
-  accounts.onDidOpen(({ account, client }) => void sessions.open(account, client));
-  accounts.onDidClose((id) => sessions.close(id));
-  const app: App = { store, sessions, accounts, connect: connectTo, view, reporter, log };
+  const accounts = createAccounts(context, connectTo, reporter);
+  const shown = new ShownAccount((id) => store.show(id), context.globalState);
+  accounts.onDidOpen(({ account, client, readOnly }) => {
+    void sessions.open(account, client, { readOnly });
+  });
+  accounts.onDidClose((id) => {
+    sessions.close(id);
+    shown.removed(id);
+  });
+  const app: App = { store, sessions, accounts, shown, connect: connectTo, view, reporter, log };
   context.subscriptions.push(
     log,
     ...disposables,
     ...statusBar.disposables,
     ...trackProblems(store),
     trackContextKeys(store),
+    trackAccess(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),
     view.onDidChangeVisibility(() => sessions.reschedule()),
-    accounts,
     sessions,
     ...registerDocuments(store, accounts.restore()),
   );

@@ -1,91 +1,167 @@
 import * as vscode from "vscode";
-import type { Account, AccountId } from "../model/account.ts";
+import type { Account, AccountId, Credential } from "../model/account.ts";
 import type { Client, Connect, Connection } from "../model/client.ts";
 import type { Reporter } from "../ui/report.ts";
+import { tellOfBroken, tellOfNewer, tellOfUnreadable } from "./accountWords.ts";
 import { Demo } from "./demo.ts";
-import type { StoredAccount, Vault } from "./vault.ts";
+import { guardedClient } from "./guardedClient.ts";
+import type { Found, Keeper, SignedIn } from "./keeper.ts";
+import type { StoredAccount } from "./vault.ts";
 
 export interface OpenedAccount {
   readonly account: Account;
   readonly client: Client;
+  /** Learned of this credential in an earlier window. */
+  readonly readOnly: boolean;
+}
+
+interface Open {
+  readonly connection: Connection;
+  /** Undefined for the demo, which is kept nowhere. */
+  readonly stored: StoredAccount | undefined;
 }
 
 /** Who is signed in. Whoever shows accounts learns of them by the events. */
 export class Accounts {
-  readonly #vault: Vault;
+  readonly #keeper: Keeper;
   readonly #connect: Connect;
   readonly #demo: Demo;
   readonly #reporter: Reporter;
-  readonly #connections = new Map<AccountId, Connection>();
+  readonly #open = new Map<AccountId, Open>();
   readonly #opened = new vscode.EventEmitter<OpenedAccount>();
   readonly #closed = new vscode.EventEmitter<AccountId>();
+  #last: Promise<unknown> = Promise.resolve();
 
+  /** Fires again for an account that is open when its credential was replaced. */
   readonly onDidOpen = this.#opened.event;
+  /** Fires for a sign-out, in whichever window; not when this window ends. */
   readonly onDidClose = this.#closed.event;
 
   constructor(
     context: vscode.ExtensionContext,
-    vault: Vault,
+    keeper: Keeper,
     connect: Connect,
     reporter: Reporter,
   ) {
-    this.#vault = vault;
+    this.#keeper = keeper;
     this.#connect = connect;
     this.#reporter = reporter;
     this.#demo = new Demo(context, connect);
   }
 
-  /** Opens the accounts of the last window. */
+  /** The accounts that have a credential of their own: not the demo. */
+  get stored(): readonly StoredAccount[] {
+    return [...this.#open.values()].flatMap(({ stored }) => stored ?? []);
+  }
+
+  /** Opens the accounts of the last window. What can't be read is told, and hides nothing else. */
   async restore(): Promise<void> {
-    const { accounts, broken } = await this.#vault.load();
-    for (const stored of accounts) this.#openStored(stored);
-    if (broken > 0) {
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t("A saved sign-in couldn't be read and was removed. Please sign in again."),
-      );
+    try {
+      const ids = await this.#keeper.ids();
+      const opened = await Promise.allSettled(ids.map((id) => this.look(id, "first")));
+      for (const result of opened) {
+        if (result.status === "rejected") throw result.reason;
+      }
+    } catch (error) {
+      tellOfUnreadable(error);
     }
     if (this.#demo.wanted) await this.openDemo();
   }
 
-  /** Keeps a checked credential and opens its account. */
-  async add(stored: StoredAccount): Promise<void> {
-    await this.#vault.save(stored);
-    this.#openStored(stored);
+  /** Keeps a checked credential and opens its account, or lets it go on with this credential. */
+  add(account: Account, apiRoot: string, credential: Credential): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#openStored(await this.#keeper.signIn(account, apiRoot, credential));
+    });
   }
 
-  async openDemo(): Promise<void> {
+  /** The demo's id; undefined when it couldn't be opened, which is told. */
+  async openDemo(): Promise<AccountId | undefined> {
     try {
       const { account, connection } = await this.#demo.open();
-      this.#open(account, connection);
+      this.#show(account, { connection, stored: undefined }, connection.client(account.id), false);
+      return account.id;
     } catch (error) {
       void this.#reporter.failed(vscode.l10n.t("The demo account couldn't be opened."), error);
+      return undefined;
     }
   }
 
   /** Removes every trace of the account from this machine. */
-  async remove(id: AccountId): Promise<void> {
-    this.#closed.fire(id);
-    const connection = this.#connections.get(id);
-    this.#connections.delete(id);
-    await connection?.close();
-    if (this.#demo.is(id)) await this.#demo.forget();
-    else await this.#vault.remove(id);
+  remove(id: AccountId): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#close(id);
+      if (this.#demo.is(id)) await this.#demo.forget();
+      else await this.#keeper.signOut(id);
+    });
+  }
+
+  /** Kept with the account until its credential changes. */
+  async keepReadOnly(id: AccountId): Promise<void> {
+    const stored = this.#open.get(id)?.stored;
+    if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
+  }
+
+  /**
+   * Makes this window agree with what is kept of the account: another window may have changed it.
+   * @param when "first" while the window starts, when its copy of the secrets is fresh
+   */
+  look(id: AccountId, when: "first" | "later" = "later"): Promise<void> {
+    return this.#inTurn(async () => {
+      const found = await this.#keeper.find(id);
+      if (found.kind === "signedIn") {
+        const known = this.#open.get(id)?.stored?.generation;
+        if (known !== found.stored.generation) this.#openStored(found);
+        return;
+      }
+      if (this.#open.get(id)?.stored !== undefined) await this.#close(id);
+      await this.#tell(found, id, when);
+    });
   }
 
   dispose(): void {
-    for (const connection of this.#connections.values()) void connection.close();
+    for (const { connection } of this.#open.values()) void connection.close();
     this.#demo.dispose();
     this.#opened.dispose();
     this.#closed.dispose();
   }
 
-  #openStored({ account, apiRoot, credential }: StoredAccount): void {
-    this.#open(account, this.#connect({ apiRoot, credential }));
+  /** One at a time: each step stands on what the one before has left. */
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const run = this.#last.then(task);
+    this.#last = run.catch(() => undefined);
+    return run;
   }
 
-  #open(account: Account, connection: Connection): void {
-    void this.#connections.get(account.id)?.close();
-    this.#connections.set(account.id, connection);
-    this.#opened.fire({ account, client: connection.client(account.id) });
+  #openStored({ stored, readOnly }: SignedIn): void {
+    const { account, apiRoot, credential } = stored;
+    const connection = this.#connect({ apiRoot, credential });
+    const client = guardedClient(connection.client(account.id), this.#keeper, stored, () =>
+      this.look(account.id),
+    );
+    this.#show(account, { connection, stored }, client, readOnly);
+  }
+
+  async #tell({ kind }: Found, id: AccountId, when: "first" | "later"): Promise<void> {
+    if (kind === "broken") tellOfBroken();
+    if (kind !== "newerElsewhere") return;
+    if (when === "later") return tellOfNewer();
+    // The newer one is lost for good: another tab has written its older copy over it.
+    await this.#keeper.forget(id);
+    tellOfBroken();
+  }
+
+  #show(account: Account, open: Open, client: Client, readOnly: boolean): void {
+    const before = this.#open.get(account.id);
+    this.#open.set(account.id, open);
+    this.#opened.fire({ account, client, readOnly });
+    void before?.connection.close();
+  }
+
+  async #close(id: AccountId): Promise<void> {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    this.#closed.fire(id);
+    await open?.connection.close();
   }
 }

@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { Account } from "../model/account.ts";
 import type { Connection } from "../model/client.ts";
 import { checkedInput } from "../ui/checkedInput.ts";
-import { reasonOf } from "../ui/report.ts";
+import { checkedPick } from "../ui/checkedPick.ts";
 import { accountIdFromEnvironment } from "./environment.ts";
+import { explainSignIn } from "./tokenWords.ts";
 import { verifyAccess } from "./verify.ts";
 
 /** One account is taken without asking; of several the person picks; of none the id is asked for. */
@@ -19,16 +20,16 @@ export async function chooseAccount(
     });
   }
   if (second === undefined) return only;
-  const picked = await vscode.window.showQuickPick(
-    accounts.map((account) => ({ label: account.name, description: account.id, account })),
-    {
-      title: vscode.l10n.t("Sign in to Cloudflare"),
-      placeHolder: vscode.l10n.t("Which account?"),
-      matchOnDescription: true,
-      ignoreFocusOut: true,
+  return checkedPick({
+    title: vscode.l10n.t("Sign in to Cloudflare"),
+    placeholder: vscode.l10n.t("Which account?"),
+    items: accounts.map((account) => ({ label: account.name, description: account.id, account })),
+    accept: async ({ account }) => {
+      await verifyAccess(connection, account.id);
+      return account;
     },
-  );
-  return picked?.account;
+    explain: explainSignIn,
+  });
 }
 
 /** Asks for an account id until `accept` takes it. */
@@ -40,10 +41,14 @@ export function askAccountId<T>(accept: (id: string) => Promise<T>): Promise<T |
     ),
     value: accountIdFromEnvironment() ?? "",
     validate: (text) =>
-      /^[0-9a-f]{32}$/iu.test(text.trim())
+      isAccountId(text.trim())
         ? undefined
         : vscode.l10n.t("An account id is 32 hexadecimal digits."),
     accept: (text) => accept(text.trim().toLowerCase()),
-    explain: reasonOf,
+    explain: explainSignIn,
   });
+}
+
+export function isAccountId(text: string): boolean {
+  return /^[0-9a-f]{32}$/iu.test(text);
 }

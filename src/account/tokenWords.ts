@@ -1,24 +1,48 @@
 import * as vscode from "vscode";
-import type { TokenState } from "../model/account.ts";
+import { isApiError } from "../model/failure.ts";
+import { reasonOf } from "../ui/report.ts";
 import { timeInWords } from "../ui/words.ts";
+import { isUnusableError, type Unusable } from "./tokenStatus.ts";
 
-/** Why a token that Cloudflare knows can't be used. */
-export function unusableInWords({ status, expiresOn, notBefore }: TokenState): string {
-  switch (status) {
+/** Why a credential can't be used to sign in, each reason told apart from the others. */
+export function explainSignIn(error: unknown): string {
+  if (isUnusableError(error)) return unusableInWords(error.unusable);
+  if (!isApiError(error) || error.reason !== "refused") return reasonOf(error);
+  const said = error.problems.map(({ message }) => message).filter(Boolean);
+  const quoted =
+    said.length === 0 ? "" : ` ${vscode.l10n.t("Cloudflare says: {0}", said.join("; "))}`;
+  if (error.kind === "forbidden") return `${mayNotRead()}${quoted}`;
+  if (error.kind === "auth" || error.kind === "invalid") return `${unknown()}${quoted}`;
+  return reasonOf(error);
+}
+
+/** A 403 doesn't tell the two reasons apart, so one sentence names both. */
+function mayNotRead(): string {
+  return vscode.l10n.t(
+    "The credential is right, but may not read MCP portals in this account: either it lacks the permission MCP Portals Read, or the account isn't entitled to MCP portals.",
+  );
+}
+
+function unknown(): string {
+  return vscode.l10n.t("Cloudflare doesn't know this credential. Check that all of it was copied.");
+}
+
+function unusableInWords(unusable: Unusable): string {
+  switch (unusable.kind) {
     case "expired":
-      return expiresOn === undefined
+      return unusable.since === undefined
         ? vscode.l10n.t("This token has expired. Make a new one in the dashboard.")
         : vscode.l10n.t(
             "This token expired on {0}. Make a new one in the dashboard.",
-            timeInWords(expiresOn),
+            timeInWords(unusable.since),
           );
     case "disabled":
       return vscode.l10n.t(
         "This token is disabled. Enable it in the dashboard, or use another one.",
       );
-    default:
-      return notBefore === undefined
-        ? vscode.l10n.t('Cloudflare says that this token is "{0}".', status)
-        : vscode.l10n.t("This token isn't valid before {0}.", timeInWords(notBefore));
+    case "notYet":
+      return vscode.l10n.t("This token isn't valid before {0}.", timeInWords(unusable.from));
+    case "other":
+      return vscode.l10n.t('Cloudflare says that this token is "{0}".', unusable.status);
   }
 }

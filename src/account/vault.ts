@@ -6,6 +6,8 @@ export interface StoredAccount {
   /** The API root that the credential was given for; it isn't sent to another one. */
   readonly apiRoot: string;
   readonly credential: Credential;
+  /** Which sign-in it is from; see the register. */
+  readonly generation: number;
 }
 
 /** The part of SecretStorage that the vault needs. */
@@ -18,6 +20,11 @@ export interface Secrets {
 
 const PREFIX = "mcpPortals.account.";
 
+/** The account that a key of SecretStorage is of; undefined for a key that isn't the vault's. */
+export function accountOfKey(key: string): AccountId | undefined {
+  return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
+}
+
 /** Credentials: one key an account, parsed and checked when read. */
 export class Vault {
   readonly #secrets: Secrets;
@@ -26,15 +33,19 @@ export class Vault {
     this.#secrets = secrets;
   }
 
-  /** A broken entry is removed and counted, so that it is told once and not again. */
-  async load(): Promise<{ readonly accounts: readonly StoredAccount[]; readonly broken: number }> {
-    const keys = (await this.#secrets.keys()).filter((key) => key.startsWith(PREFIX)).sort();
-    const entries = await Promise.all(
-      keys.map(async (key) => ({ key, stored: parse(await this.#secrets.get(key)) })),
-    );
-    const broken = entries.filter(({ stored }) => stored === undefined);
-    await Promise.all(broken.map(({ key }) => this.#secrets.delete(key)));
-    return { accounts: entries.flatMap(({ stored }) => stored ?? []), broken: broken.length };
+  /** Whom there is an entry of, readable or not. */
+  async ids(): Promise<readonly AccountId[]> {
+    return (await this.#secrets.keys()).sort().flatMap((key) => accountOfKey(key) ?? []);
+  }
+
+  /** A broken entry is removed, so that it is told once and not with every window. */
+  async read(id: AccountId): Promise<StoredAccount | "broken" | undefined> {
+    const text = await this.#secrets.get(PREFIX + id);
+    if (text === undefined) return undefined;
+    const stored = parse(text);
+    if (stored?.account.id === id) return stored;
+    await this.remove(id);
+    return "broken";
   }
 
   async save(stored: StoredAccount): Promise<void> {
@@ -46,9 +57,9 @@ export class Vault {
   }
 }
 
-function parse(text: string | undefined): StoredAccount | undefined {
+function parse(text: string): StoredAccount | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? "");
+    const value: unknown = JSON.parse(text);
     return isStored(value) ? value : undefined;
   } catch {
     return undefined;
@@ -59,6 +70,7 @@ function isStored(value: unknown): value is StoredAccount {
   return (
     isRecord(value) &&
     typeof value["apiRoot"] === "string" &&
+    Number.isSafeInteger(value["generation"]) &&
     isRecord(value["account"]) &&
     typeof value["account"]["id"] === "string" &&
     typeof value["account"]["name"] === "string" &&

@@ -1,48 +1,51 @@
 import type { Account, AccountId, TokenState } from "../model/account.ts";
 import type { AccountsClient, Connection } from "../model/client.ts";
 import { isApiError } from "../model/failure.ts";
+import { UnusableError, unusableToken } from "./tokenStatus.ts";
 
-/** What a check of a credential has shown. A failed check rejects with its ApiError. */
-export type Verified =
-  /** `accounts` is empty for a credential that works but may not list any. */
-  | { readonly kind: "works"; readonly accounts: readonly Account[] }
-  | { readonly kind: "unusable"; readonly state: TokenState };
+/**
+ * The accounts that a credential lists: none for one that works but may not list any. Rejects with
+ * an ApiError or an UnusableError where the credential itself is refused.
+ */
+export type Verify = (connection: Connection) => Promise<readonly Account[]>;
 
 /**
  * As a user token; if that is refused, as the account token of each account that it lists. When
  * none takes it, rejects with the first refusal.
  */
-export async function verifyToken({ accounts }: Connection): Promise<Verified> {
+export const verifyToken: Verify = async ({ accounts }) => {
   try {
-    const state = await accounts.verifyUserToken();
-    if (state.status !== "active") return { kind: "unusable", state };
-    return { kind: "works", accounts: await listedAccounts(accounts) };
+    inForce(await accounts.verifyUserToken());
+    return await listedAccounts(accounts);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const own = await accountsOfToken(accounts);
     if (own.length === 0) throw error;
-    return { kind: "works", accounts: own };
+    return own;
   }
-}
+};
 
-/** An account token of an account whose id the person knows. */
-export async function verifyAccountToken(
-  { accounts }: Connection,
-  id: AccountId,
-): Promise<Verified> {
-  const state = await accounts.verifyAccountToken(id);
-  if (state.status !== "active") return { kind: "unusable", state };
-  return { kind: "works", accounts: [{ id, name: id }] };
+/** As the token of an account whose id the person knows. */
+export function verifyAccountToken(id: AccountId): Verify {
+  return async ({ accounts }) => {
+    inForce(await accounts.verifyAccountToken(id));
+    const listed = await listedAccounts(accounts);
+    return [listed.find((account) => account.id === id) ?? { id, name: id }];
+  };
 }
 
 /** An email and key have no check of their own. */
-export async function verifyKey({ accounts }: Connection): Promise<Verified> {
-  return { kind: "works", accounts: await accounts.listAccounts() };
-}
+export const verifyKey: Verify = ({ accounts }) => accounts.listAccounts();
 
 /** Rejects when the credential can't read this account's servers. */
 export async function verifyAccess(connection: Connection, id: AccountId): Promise<void> {
-  await connection.client(id).listServers();
+  // A search that finds nothing asks for the same permission, and never for thousands of servers.
+  await connection.client(id).listServers({ search: id });
+}
+
+function inForce(state: TokenState): void {
+  const unusable = unusableToken(state, Date.now());
+  if (unusable !== undefined) throw new UnusableError(unusable);
 }
 
 /** A narrow token may be refused the list instead of getting an empty one. */
@@ -55,16 +58,23 @@ async function listedAccounts(accounts: AccountsClient): Promise<readonly Accoun
   }
 }
 
+/** Of an account token that isn't in force the reason is told, not that no user has it. */
 async function accountsOfToken(accounts: AccountsClient): Promise<readonly Account[]> {
   const listed = await listedAccounts(accounts);
-  const checks = await Promise.allSettled(listed.map(({ id }) => accounts.verifyAccountToken(id)));
-  return listed.filter((_, index) => {
-    const check = checks[index];
-    return check?.status === "fulfilled" && check.value.status === "active";
-  });
+  const checks = await Promise.allSettled(
+    listed.map(async (account) => {
+      inForce(await accounts.verifyAccountToken(account.id));
+      return account;
+    }),
+  );
+  const own = checks.flatMap((check) => (check.status === "fulfilled" ? [check.value] : []));
+  const known = checks.find((check) => check.status === "rejected" && !isRefusal(check.reason));
+  if (own.length === 0 && known?.status === "rejected") throw known.reason;
+  return own;
 }
 
-function isRefusal(error: unknown): boolean {
+/** Cloudflare has answered, and doesn't take the credential. */
+export function isRefusal(error: unknown): boolean {
   return (
     isApiError(error) &&
     ["auth", "forbidden", "invalid"].includes(error.kind) &&

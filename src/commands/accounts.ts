@@ -1,66 +1,104 @@
 import * as vscode from "vscode";
-import {
-  signIn as askSignIn,
-  chooseSignIn,
-  SIGN_IN_CHOICES,
-  type SignInChoice,
-} from "../account/signIn.ts";
-import type { RowArguments } from "../contributions.ts";
-import type { AccountId } from "../model/account.ts";
+import { chooseSignIn, SIGN_IN_CHOICES, type SignInChoice } from "../account/rungs.ts";
+import { signIn as askSignIn } from "../account/signIn.ts";
+import { explainSignIn } from "../account/tokenWords.ts";
+import { COMMANDS, type RowArguments } from "../contributions.ts";
+import type { Account, AccountId } from "../model/account.ts";
+import { isCancelled } from "../model/failure.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { App } from "./app.ts";
 
-/** A script may name the way to sign in; else the person chooses. */
-export async function signIn(app: App, { text }: RowArguments): Promise<void> {
-  const choice = SIGN_IN_CHOICES.find((known) => known === text) ?? (await chooseSignIn());
+/**
+ * A script may name the way to sign in; else the person chooses. Called for an account, it asks for
+ * another credential of that account, for the API root that the account has.
+ */
+export async function signIn(app: App, { target, text }: RowArguments): Promise<void> {
+  const again = target !== "selection" && target?.kind === "account" ? target.accountId : undefined;
+  const stored = app.accounts.stored.find(({ account }) => account.id === again);
+  const offered = SIGN_IN_CHOICES.filter((choice) => stored === undefined || choice !== "demo");
+  const choice = offered.find((known) => known === text) ?? (await chooseSignIn(offered));
   if (choice === undefined) return;
-  if (choice === "demo") await app.accounts.openDemo();
-  else await signInBy(app, choice);
+  if (choice === "demo") await openDemo(app);
+  else await signInBy(app, choice, stored);
 }
 
-async function signInBy(app: App, choice: Exclude<SignInChoice, "demo">): Promise<void> {
+async function signInBy(
+  app: App,
+  choice: Exclude<SignInChoice, "demo">,
+  again: { readonly account: Account; readonly apiRoot: string } | undefined,
+): Promise<void> {
+  const context = { connect: app.connect, apiRoot: apiBaseUrl(), ...again };
   try {
-    const stored = await askSignIn(choice, { connect: app.connect, apiRoot: apiBaseUrl() });
-    if (stored !== undefined) await app.accounts.add(stored);
+    const signed = await askSignIn(choice, context);
+    if (signed === undefined) return;
+    const { account, apiRoot, credential } = signed;
+    await app.accounts.add(account, apiRoot, credential);
+    app.shown.added(account.id);
   } catch (error) {
-    void app.reporter.failed(vscode.l10n.t("You aren't signed in."), error);
+    if (isCancelled(error)) return;
+    void app.reporter.failed(
+      vscode.l10n.t("You aren't signed in."),
+      new Error(explainSignIn(error)),
+      {
+        label: vscode.l10n.t("Sign In…"),
+        run: () => vscode.commands.executeCommand(COMMANDS.signIn),
+      },
+    );
   }
 }
 
-export function openDemo(app: App): Promise<void> {
-  return app.accounts.openDemo();
+export async function openDemo(app: App): Promise<void> {
+  const id = await app.accounts.openDemo();
+  if (id !== undefined) app.shown.added(id);
 }
 
-/** One account is signed out at once, of several the person chooses. */
-export async function signOut(app: App): Promise<void> {
-  const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
-  const [only, second] = accounts;
-  if (only === undefined) return;
-  const ids = second === undefined ? [only.id] : await chooseSignOut(accounts);
-  for (const id of ids) await app.accounts.remove(id);
+/** The accounts of the rows, or the one that there is; of several the person chooses. */
+export async function signOut(app: App, args: RowArguments): Promise<void> {
+  for (const id of await accountsToLeave(app, args)) await app.accounts.remove(id);
 }
 
-async function chooseSignOut(
-  accounts: readonly { readonly id: AccountId; readonly name: string }[],
+async function accountsToLeave(
+  app: App,
+  { target, targets, text }: RowArguments,
 ): Promise<readonly AccountId[]> {
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: vscode.l10n.t("All Accounts"), ids: accounts.map(({ id }) => id) },
-      ...accounts.map(({ id, name }) => ({ label: name, description: id, ids: [id] })),
-    ],
-    { title: vscode.l10n.t("Sign out of which account?"), matchOnDescription: true },
-  );
-  return picked?.ids ?? [];
+  const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
+  const rows = target === "selection" ? app.view.selection : target ? [target, ...targets] : [];
+  const given = rows.flatMap((row) => (row.kind === "account" ? [row.accountId] : []));
+  if (given.length > 0) return [...new Set(given)];
+  const named = accountsNamed(accounts, text);
+  if (named !== undefined) return named;
+  if (accounts.length < 2) return accounts.map(({ id }) => id);
+  const picked = await pickAccount(accounts, vscode.l10n.t("Sign out of which account?"));
+  return accountsNamed(accounts, picked) ?? [];
 }
 
-export async function switchAccount(app: App): Promise<void> {
+/** A script may name an account by its id, or "all". */
+function accountsNamed(
+  accounts: readonly Account[],
+  named: string | undefined,
+): readonly AccountId[] | undefined {
+  const ids = accounts.map(({ id }) => id);
+  if (named === "all") return ids;
+  return named !== undefined && ids.includes(named) ? [named] : undefined;
+}
+
+export async function switchAccount(app: App, { text }: RowArguments): Promise<void> {
   const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
+  const named = accountsNamed(accounts, text) === undefined ? undefined : text;
+  const picked = named ?? (await pickAccount(accounts, vscode.l10n.t("Show which account?")));
+  if (picked !== undefined) app.shown.show(picked);
+}
+
+async function pickAccount(
+  accounts: readonly Account[],
+  title: string,
+): Promise<AccountId | "all" | undefined> {
   const picked = await vscode.window.showQuickPick(
     [
       { label: vscode.l10n.t("All Accounts"), id: "all" },
       ...accounts.map(({ id, name }) => ({ label: name, description: id, id })),
     ],
-    { title: vscode.l10n.t("Show which account?"), matchOnDescription: true },
+    { title, matchOnDescription: true },
   );
-  if (picked !== undefined) app.store.show(picked.id);
+  return picked?.id;
 }

@@ -6,12 +6,14 @@ import type { Sessions } from "../store/sessions.ts";
 import type { ReadonlyStore, Store } from "../store/store.ts";
 import type { Log } from "../ui/log.ts";
 import type { Reporter } from "../ui/report.ts";
+import type { ShownAccount } from "../ui/shownAccount.ts";
 
 /** What commands work with. */
 export interface App {
   readonly store: ReadonlyStore & Pick<Store, "show">;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
+  readonly shown: ShownAccount;
   readonly connect: Connect;
   readonly view: vscode.TreeView<Target>;
   readonly reporter: Reporter;

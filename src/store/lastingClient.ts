@@ -1,6 +1,9 @@
 import type { Client } from "../model/client.ts";
 import { isApiError } from "../model/failure.ts";
+import { throughClient } from "../model/throughClient.ts";
 import type { Access } from "./state.ts";
+
+type Call<T> = (client: Client) => Promise<T>;
 
 /**
  * One account's client over the lives of several credentials: what holds it goes on with the next
@@ -14,24 +17,13 @@ export class LastingClient {
   readonly #learn: (change: Partial<Access>) => void;
 
   /** Rejects at once what Cloudflare refuses. */
-  readonly client: Client = this.#delegate((call) => this.#tell(call));
+  readonly client = throughClient((call, writes) => this.#ask(call, writes));
   /**
    * Waits for the next credential where the present one is refused, so that what a person changed
-   * isn't lost. A read then goes on. A write rejects after all, because it stood on an older read:
+   * isn't lost. A read then goes on. A write rejects after all, because it stands on an older read:
    * its caller reads again.
    */
-  readonly patient: Client = this.#delegate(
-    (call) => this.#wait(call),
-    async (call) => {
-      const { promise: renewed } = this.#renewed;
-      try {
-        return await this.#tell(call);
-      } catch (error) {
-        if (isCredentialRefusal(error)) await this.#until(renewed);
-        throw error;
-      }
-    },
-  );
+  readonly patient = throughClient((call, writes) => this.#askPatiently(call, writes));
 
   constructor(client: Client, learn: (change: Partial<Access>) => void) {
     this.#inner = client;
@@ -50,43 +42,38 @@ export class LastingClient {
     this.#ended.abort(new DOMException("The account was signed out", "AbortError"));
   }
 
-  #delegate(read: Run, write: Run = read): Client {
-    const changing: Run = (call) => write((client) => this.#watchWrite(call(client)));
-    return {
-      listServers: (o) => read((client) => client.listServers(o)),
-      readServer: (id, o) => read((client) => client.readServer(id, o)),
-      createServer: (server, o) => changing((client) => client.createServer(server, o)),
-      updateServer: (id, patch, o) => changing((client) => client.updateServer(id, patch, o)),
-      deleteServer: (id, o) => changing((client) => client.deleteServer(id, o)),
-      syncServer: (id, o) => changing((client) => client.syncServer(id, o)),
-      listPortals: (o) => read((client) => client.listPortals(o)),
-      readPortal: (id, o) => read((client) => client.readPortal(id, o)),
-    };
-  }
-
-  /** Reading worked before there was anything to write, so a forbidden write means: may only read. */
-  async #watchWrite<T>(call: Promise<T>): Promise<T> {
-    try {
-      return await call;
-    } catch (error) {
-      if (isApiError(error) && error.kind === "forbidden") this.#learn({ readOnly: true });
-      throw error;
-    }
-  }
-
-  async #tell<T>(call: (client: Client) => Promise<T>): Promise<T> {
+  async #ask<T>(call: Call<T>, writes: boolean): Promise<T> {
     const asked = this.#inner;
     try {
       const answer = await call(asked);
       if (this.#refused && asked === this.#inner) this.#resume();
       return answer;
     } catch (error) {
-      if (asked === this.#inner && isCredentialRefusal(error)) {
-        this.#refused = true;
-        this.#learn({ refused: true });
-      }
+      if (asked === this.#inner) this.#learnFrom(error, writes);
       throw error;
     }
+  }
+
+  async #askPatiently<T>(call: Call<T>, writes: boolean): Promise<T> {
+    for (;;) {
+      const { promise: renewed } = this.#renewed;
+      try {
+        return await this.#ask(call, writes);
+      } catch (error) {
+        if (!isCredentialRefusal(error)) throw error;
+        await this.#until(renewed);
+        if (writes) throw error;
+      }
+    }
+  }
+
+  #learnFrom(error: unknown, writes: boolean): void {
+    if (isCredentialRefusal(error)) {
+      this.#refused = true;
+      this.#learn({ refused: true });
+    }
+    // Reading had worked before there was anything to write, so: it may read and no more.
+    if (writes && isApiError(error) && error.kind === "forbidden") this.#learn({ readOnly: true });
   }
 
   #resume(): void {
@@ -95,18 +82,6 @@ export class LastingClient {
     const { resolve } = this.#renewed;
     this.#renewed = Promise.withResolvers();
     resolve();
-  }
-
-  async #wait<T>(call: (client: Client) => Promise<T>): Promise<T> {
-    for (;;) {
-      const { promise: renewed } = this.#renewed;
-      try {
-        return await this.#tell(call);
-      } catch (error) {
-        if (!isCredentialRefusal(error)) throw error;
-        await this.#until(renewed);
-      }
-    }
   }
 
   #until(renewed: Promise<void>): Promise<void> {
@@ -122,8 +97,6 @@ export class LastingClient {
     });
   }
 }
-
-type Run = <T>(call: (client: Client) => Promise<T>) => Promise<T>;
 
 /** Cloudflare doesn't take the credential: wrong by now, expired, disabled or revoked. */
 export function isCredentialRefusal(error: unknown): boolean {

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import type { Connect } from "../model/client.ts";
+import type { Reporter } from "../ui/report.ts";
+import { Accounts } from "./accounts.ts";
+import { Keeper } from "./keeper.ts";
+import { watchOtherWindows } from "./otherWindows.ts";
+import { Register } from "./register.ts";
+import { Vault } from "./vault.ts";
+
+/** The accounts with everything that keeps them, in step with the other windows. */
+export function createAccounts(
+  context: vscode.ExtensionContext,
+  connect: Connect,
+  reporter: Reporter,
+): Accounts {
+  const register = new Register(join(context.globalStorageUri.fsPath, "accounts"));
+  const keeper = new Keeper(new Vault(context.secrets), register);
+  const accounts = new Accounts(context, keeper, connect, reporter);
+  context.subscriptions.push(
+    accounts,
+    watchOtherWindows(context.secrets, register, (id) => accounts.look(id)),
+  );
+  return accounts;
+}

@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import { checkedPick } from "../ui/checkedPick.ts";
+import { fromEnvironment } from "./environment.ts";
+import { tokenPageButton } from "./tokenPage.ts";
+
+export const SIGN_IN_CHOICES = ["token", "environment", "key", "demo"] as const;
+export type SignInChoice = (typeof SIGN_IN_CHOICES)[number];
+
+type Rung = vscode.QuickPickItem & { readonly choice: SignInChoice };
+
+/** The first step: how to sign in, and where a token is made. */
+export function chooseSignIn(
+  offered: readonly SignInChoice[] = SIGN_IN_CHOICES,
+): Promise<SignInChoice | undefined> {
+  return checkedPick({
+    title: vscode.l10n.t("Sign in to Cloudflare"),
+    placeholder: vscode.l10n.t("How do you want to sign in?"),
+    items: rungs().filter(({ choice }) => offered.includes(choice)),
+    buttons: [tokenPageButton()],
+    accept: async ({ choice }) => choice,
+  });
+}
+
+function rungs(): readonly Rung[] {
+  return [
+    {
+      choice: "token",
+      label: vscode.l10n.t("$(key) Paste an API token"),
+      detail: vscode.l10n.t("With the permission MCP Portals Read, or Write to make changes"),
+    },
+    ...(fromEnvironment() === undefined ? [] : [environmentRung()]),
+    { choice: "key", label: vscode.l10n.t("$(mail) Use an email and Global API Key (legacy)") },
+    {
+      choice: "demo",
+      label: vscode.l10n.t("$(beaker) Open the demo account"),
+      detail: vscode.l10n.t("Runs on this machine, needs no account at Cloudflare"),
+    },
+  ];
+}
+
+function environmentRung(): Rung {
+  return {
+    choice: "environment",
+    label: vscode.l10n.t("$(terminal) Use CLOUDFLARE_API_TOKEN from the environment"),
+  };
+}
