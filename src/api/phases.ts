@@ -8,13 +8,25 @@ import type { Call } from "./call.ts";
 export class Phases {
   /** Aborted with the caller's, or with an ApiError when a phase is over its time. */
   readonly signal: AbortSignal;
+  /** Rejects when the signal is aborted, with its reason. */
+  readonly over: Promise<never>;
   readonly #call: Call;
+  readonly #tell: () => void;
   readonly #late = new AbortController();
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
   constructor(call: Call, signal: AbortSignal) {
     this.#call = call;
     this.signal = AbortSignal.any([signal, this.#late.signal]);
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.over = promise;
+    this.#tell = () => reject(this.signal.reason);
+    this.signal.addEventListener("abort", this.#tell);
+    if (this.signal.aborted) {
+      this.#tell();
+    }
+    // Nobody may be waiting any more when it happens.
+    promise.catch(() => undefined);
   }
 
   begin(phase: string, ms: number): void {
@@ -33,7 +45,9 @@ export class Phases {
     this.#timers.delete(phase);
   }
 
+  /** A listener left behind would keep this alive for as long as the caller's signal. */
   endAll(): void {
+    this.signal.removeEventListener("abort", this.#tell);
     for (const phase of [...this.#timers.keys()]) {
       this.end(phase);
     }

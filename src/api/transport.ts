@@ -31,7 +31,8 @@ export function openWire(options: WireOptions): Wire {
   const { root, network } = options;
   const mayWiden =
     root.secure && network.strictSsl !== false && network.systemCertificates !== false;
-  const usual = dispatcherFor(options, false);
+  const closing = new AbortController();
+  const usual = dispatcherFor(options, closing.signal, false);
   let wide: Dispatcher | undefined;
   return {
     async send(call, signal) {
@@ -43,18 +44,25 @@ export function openWire(options: WireOptions): Wire {
         if (!mayWiden || used === wide || !isUntrusted(cause)) {
           throw cause;
         }
-        wide ??= dispatcherFor(options, true);
+        wide ??= dispatcherFor(options, closing.signal, true);
         return await sendThrough(wide, options, call, signal);
       }
     },
     async close() {
+      // Destroying a dispatcher leaves sockets that are still connecting to their timeout.
+      closing.abort();
       await Promise.all([usual.destroy(), wide?.destroy()]);
     },
   };
 }
 
-function dispatcherFor({ root, network, deadlines }: WireOptions, wide: boolean): Dispatcher {
+function dispatcherFor(
+  { root, network, deadlines }: WireOptions,
+  signal: AbortSignal,
+  wide: boolean,
+): Dispatcher {
   const tls = {
+    signal,
     timeout: deadlines.connect,
     rejectUnauthorized: network.strictSsl !== false,
     ...(wide ? { secureContext: widerTrust() } : {}),
@@ -85,7 +93,7 @@ async function sendThrough(
   const phases = new Phases(call, signal);
   phases.begin("headers", deadlines.connect + (call.headersMs ?? deadlines.headers));
   try {
-    const { statusCode, headers, body } = await dispatcher.request({
+    const request = dispatcher.request({
       origin: root.origin,
       path: `${root.prefix}${call.path}${queryOf(call)}`,
       method: call.method,
@@ -95,6 +103,8 @@ async function sendThrough(
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    // undici listens to a signal once it is connected, and connecting is what may never end.
+    const { statusCode, headers, body } = await Promise.race([request, phases.over]);
     phases.end("headers");
     const text = textOf(options, call, headers, body, phases);
     return { status: statusCode, headers, text };
