@@ -36,9 +36,11 @@ export const SETTINGS = {
 } as const;
 
 export const CONTEXT_KEYS = {
-  /** "signedOut", "loading", "empty", "failed" or "ready": which welcome the empty tree shows. */
+  /** "ready", or which welcome the empty tree shows; see phaseOf. */
   phase: "mcpPortals.phase",
   syncing: "mcpPortals.syncing",
+  /** Nothing on screen can be changed. */
+  readOnly: "mcpPortals.readOnly",
 } as const;
 
 export const SCHEME = "mcp-portals";

@@ -25,6 +25,7 @@ async function setEnabled(
   const targets = await capabilityTargets(app, args, {
     title,
     many: true,
+    writes: true,
     applies: (shown) => shown.enabled !== enabled,
   });
   const changed = targets.filter(
@@ -51,6 +52,7 @@ export async function resetOverrides(app: App, args: RowArguments): Promise<void
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Reset to the server's definition"),
     many: true,
+    writes: true,
     applies: ({ overridden }) => overridden,
   });
   const overridden = targets.filter((target) => findCapability(app, target)?.shown.overridden);
@@ -64,6 +66,7 @@ export async function editAlias(app: App, args: RowArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the alias of which tool or prompt?"),
     many: false,
+    writes: true,
     applies: () => true,
   });
   const shown = target && findCapability(app, target)?.shown;

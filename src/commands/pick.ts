@@ -10,12 +10,24 @@ interface Choice<T> extends vscode.QuickPickItem {
   readonly target: T;
 }
 
+export interface PickOptions {
+  readonly title: string;
+  readonly many: boolean;
+  /** True for a command that changes what it is called for: read-only accounts aren't offered. */
+  readonly writes?: boolean;
+}
+
+export interface PickCapabilityOptions extends PickOptions {
+  /** Which are worth offering. */
+  applies(capability: ExposedCapability): boolean;
+}
+
 /** Asks for servers of the accounts on screen. Nothing when it was dismissed. */
 export function pickServers(
   app: App,
-  { title, many }: { readonly title: string; readonly many: boolean },
+  { title, many, writes = false }: PickOptions,
 ): Promise<readonly ServerTarget[]> {
-  const accounts = shownAccounts(app.store.state);
+  const accounts = offered(app, writes);
   const choices = accounts.flatMap(({ account, servers }) =>
     [...servers.values()].map(
       (state): Choice<ServerTarget> => ({
@@ -32,13 +44,9 @@ export function pickServers(
 /** Asks for tools and prompts of the accounts on screen. Nothing when it was dismissed. */
 export function pickCapabilities(
   app: App,
-  options: {
-    readonly title: string;
-    readonly many: boolean;
-    applies(capability: ExposedCapability): boolean;
-  },
+  options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
-  const choices = shownAccounts(app.store.state).flatMap((account) =>
+  const choices = offered(app, options.writes ?? false).flatMap((account) =>
     capabilityChoices(account, options.applies),
   );
   return pick(
@@ -47,6 +55,10 @@ export function pickCapabilities(
     options.many,
     vscode.l10n.t("There is no tool or prompt that this would change."),
   );
+}
+
+function offered(app: App, writes: boolean): readonly AccountState[] {
+  return shownAccounts(app.store.state).filter(({ access }) => !(writes && access.readOnly));
 }
 
 function capabilityChoices(

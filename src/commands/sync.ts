@@ -1,26 +1,30 @@
 import * as vscode from "vscode";
 import type { RowArguments } from "../contributions.ts";
+import { isCredentialRefusal } from "../store/lastingClient.ts";
 import { shownAccounts } from "../store/state.ts";
+import type { SyncResult } from "../store/sync.ts";
+import { offerSignIn } from "../ui/access.ts";
 import type { App } from "./app.ts";
 import { showWhileItLasts } from "./syncProgress.ts";
 import { type Outcome, summarise } from "./syncSummary.ts";
-import { type ServerTarget, serverTargets } from "./targets.ts";
+import { changeable, type ServerTarget, serverTargets } from "./targets.ts";
 
 export async function syncServer(app: App, args: RowArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Sync which servers?"),
     many: true,
+    writes: true,
   });
   await sync(app, targets);
 }
 
 export async function syncAll(app: App): Promise<void> {
-  const targets = shownAccounts(app.store.state).flatMap(({ account, servers }) =>
+  const all = shownAccounts(app.store.state).flatMap(({ account, servers }) =>
     [...servers.keys()].map(
       (serverId): ServerTarget => ({ kind: "server", accountId: account.id, serverId }),
     ),
   );
-  await sync(app, targets);
+  await sync(app, changeable(app, all));
 }
 
 export function cancelSync(app: App): void {
@@ -40,6 +44,19 @@ async function syncAccount(
   targets: readonly ServerTarget[],
 ): Promise<readonly Outcome[]> {
   const session = app.sessions.get(accountId);
-  const results = (await session?.sync(targets.map(({ serverId }) => serverId))) ?? [];
-  return results.map((result) => ({ accountId, result }));
+  const state = app.store.state.accounts.get(accountId);
+  if (session === undefined || state === undefined) return [];
+  if (state.access.refused) {
+    void offerSignIn(state.account);
+    return [];
+  }
+  const results = await session.sync(targets.map(({ serverId }) => serverId));
+  return results
+    .filter(({ report }) => !isRefusedSignIn(report))
+    .map((result) => ({ accountId, result }));
+}
+
+/** That is told once for the account, whatever it was refused for. */
+function isRefusedSignIn(report: SyncResult["report"]): boolean {
+  return report.kind === "failed" && isCredentialRefusal(report.error);
 }

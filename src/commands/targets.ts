@@ -1,9 +1,15 @@
 import type { CapabilityTarget, RowArguments, Target } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
 import { findServer, type ServerState } from "../store/state.ts";
+import { tellReadOnly } from "../ui/access.ts";
 import { childrenOf } from "../ui/tree/nodes.ts";
 import type { App } from "./app.ts";
-import { pickCapabilities, pickServers } from "./pick.ts";
+import {
+  type PickCapabilityOptions,
+  type PickOptions,
+  pickCapabilities,
+  pickServers,
+} from "./pick.ts";
 
 export type ServerTarget = Target & { readonly kind: "server" };
 
@@ -18,11 +24,12 @@ function rows(app: App, { target, targets }: RowArguments): readonly Target[] | 
 export async function serverTargets(
   app: App,
   args: RowArguments,
-  options: { readonly title: string; readonly many: boolean },
+  options: PickOptions,
 ): Promise<readonly ServerTarget[]> {
   const given = rows(app, args);
   if (given === undefined) return pickServers(app, options);
-  return distinct(given.filter((row) => row.kind !== "account").map(serverOf));
+  const servers = distinct(given.filter((row) => row.kind !== "account").map(serverOf));
+  return options.writes ? changeable(app, servers) : servers;
 }
 
 /**
@@ -32,15 +39,22 @@ export async function serverTargets(
 export async function capabilityTargets(
   app: App,
   args: RowArguments,
-  options: {
-    readonly title: string;
-    readonly many: boolean;
-    applies(capability: ExposedCapability): boolean;
-  },
+  options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
   const given = rows(app, args);
   if (given === undefined) return pickCapabilities(app, options);
-  return distinct(given.flatMap((row) => capabilitiesBelow(app, row)));
+  const capabilities = distinct(given.flatMap((row) => capabilitiesBelow(app, row)));
+  return options.writes ? changeable(app, capabilities) : capabilities;
+}
+
+/** What isn't in a read-only account; where nothing is left, it is said why. */
+export function changeable<T extends Target>(app: App, targets: readonly T[]): readonly T[] {
+  const accountOf = ({ accountId }: T) => app.store.state.accounts.get(accountId);
+  const left = targets.filter((target) => !accountOf(target)?.access.readOnly);
+  const [first] = targets;
+  const account = first && accountOf(first)?.account;
+  if (left.length === 0 && account !== undefined) tellReadOnly(account);
+  return left;
 }
 
 export function findCapability(

@@ -13,6 +13,7 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   };
   const track = (state: State): void => {
     set(CONTEXT_KEYS.phase, phaseOf(state));
+    set(CONTEXT_KEYS.readOnly, isReadOnly(state));
     set(
       CONTEXT_KEYS.syncing,
       [...state.accounts.values()].some(({ syncRun }) => syncRun),
@@ -22,10 +23,19 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   return store.onDidChange(track);
 }
 
-export function phaseOf(state: State): "signedOut" | "loading" | "empty" | "failed" | "ready" {
+/** True while nothing on screen can be changed. */
+function isReadOnly(state: State): boolean {
+  const accounts = shownAccounts(state);
+  return accounts.length > 0 && accounts.every(({ access }) => access.readOnly);
+}
+
+export type Phase = "signedOut" | "loading" | "empty" | "refused" | "failed" | "ready";
+
+export function phaseOf(state: State): Phase {
   const accounts = shownAccounts(state);
   if (accounts.length === 0) return "signedOut";
   if (accounts.some(({ servers }) => servers.size > 0)) return "ready";
   if (accounts.some(({ load }) => load.kind === "loading")) return "loading";
+  if (accounts.some(({ access }) => access.refused)) return "refused";
   return accounts.some(({ load }) => load.kind === "failed") ? "failed" : "empty";
 }

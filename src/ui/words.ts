@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Server } from "../model/server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "../model/syncReport.ts";
-import type { ServerState } from "../store/state.ts";
+import type { AccountState, ServerState } from "../store/state.ts";
 
 /** A server's status in words; a status that Cloudflare has added since stands for itself. */
 export function statusInWords(server: Server): string {
@@ -100,4 +100,12 @@ export function changesInWords({ added, gone, changed, overridesLost }: Catalogu
     .filter(([count]) => count > 0)
     .map(([, words]) => words)
     .join(", ");
+}
+
+/** What is to be known of an account at a glance; undefined when all is well. */
+export function accountInWords({ access, load }: AccountState): string | undefined {
+  if (access.refused) return vscode.l10n.t("Sign in again");
+  if (load.kind === "loading") return vscode.l10n.t("Loading…");
+  if (load.kind === "failed") return vscode.l10n.t("Couldn't refresh");
+  return access.readOnly ? vscode.l10n.t("Read-only") : undefined;
 }

@@ -14,6 +14,7 @@ export function changedNodes(before: State, after: State): readonly Target[] | "
     const known = one[index];
     if (known?.account.id !== account.account.id) return "all";
     if (!sameKeys(known, account)) return "all";
+    if (known.access !== account.access) return "all";
     if (other.length > 1 && known.load.kind !== account.load.kind) return "all";
     nodes.push(...changedServers(known, account));
   }

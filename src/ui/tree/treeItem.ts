@@ -2,12 +2,28 @@ import * as vscode from "vscode";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
 import { findServer, type ServerState, type State } from "../../store/state.ts";
-import { activityInWords, syncInWords } from "../words.ts";
+import { accountInWords, activityInWords, syncInWords } from "../words.ts";
 import { statusIcon } from "./icons.ts";
 import { nodeId } from "./nodes.ts";
 
 /** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
 export function toTreeItem(state: State, node: Target): vscode.TreeItem {
+  const item = itemOf(state, node);
+  return state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
+}
+
+/** A row that can't be changed has no checkbox, and its menus hide what writes. */
+function readOnly(item: vscode.TreeItem): vscode.TreeItem {
+  if (item.contextValue !== undefined) item.contextValue += ";readOnly";
+  const box = item.checkboxState;
+  delete item.checkboxState;
+  if (typeof box !== "object" || box.state === vscode.TreeItemCheckboxState.Checked) return item;
+  const disabled = vscode.l10n.t("Disabled");
+  item.description = item.description ? `${item.description} · ${disabled}` : disabled;
+  return item;
+}
+
+function itemOf(state: State, node: Target): vscode.TreeItem {
   switch (node.kind) {
     case "account":
       return accountItem(state, node);
@@ -42,9 +58,12 @@ function accountItem(state: State, node: Target & { kind: "account" }): vscode.T
     vscode.TreeItemCollapsibleState.Expanded,
   );
   item.iconPath = new vscode.ThemeIcon("organization");
-  item.contextValue = "account";
-  if (account?.load.kind === "loading") item.description = vscode.l10n.t("Loading…");
-  if (account?.load.kind === "failed") item.description = vscode.l10n.t("Couldn't refresh");
+  item.contextValue = account?.access.refused ? "account;refused" : "account";
+  const words = account && accountInWords(account);
+  if (words !== undefined) {
+    item.description = words;
+    item.accessibilityInformation = { label: `${account?.account.name}, ${words}` };
+  }
   return item;
 }
 

@@ -3,7 +3,8 @@ import { type Target, VIEWS } from "../../contributions.ts";
 import { checkServer } from "../../model/checks/check.ts";
 import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { errorsAndWarnings, timeInWords } from "../words.ts";
+import { errorsAndWarnings } from "../words.ts";
+import { messageOf } from "./message.ts";
 import { ServersProvider } from "./provider.ts";
 
 export interface ServersView {
@@ -31,20 +32,6 @@ export function createServersView(store: ReadonlyStore): ServersView {
   };
   show(store.state);
   return { view, provider, disposables: [view, provider, store.onDidChange(show)] };
-}
-
-/** Empty but with data on screen: the empty tree has its welcome instead, which a message would hide. */
-function messageOf(state: State): string {
-  const old = shownAccounts(state).filter(
-    ({ load, servers }) => load.kind === "failed" && servers.size > 0,
-  );
-  const [first] = old;
-  if (first?.load.kind !== "failed") return "";
-  const at = first.load.lastGood;
-  const failed = vscode.l10n.t("Couldn't refresh.");
-  return at === undefined
-    ? failed
-    : `${failed} ${vscode.l10n.t("Showing the servers as of {0}.", timeInWords(at))}`;
 }
 
 function badgeOf(state: State): vscode.ViewBadge | undefined {

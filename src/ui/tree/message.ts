@@ -1,0 +1,36 @@
+import * as vscode from "vscode";
+import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
+import { timeInWords } from "../words.ts";
+
+/**
+ * What is to be known of the data on screen. Nothing for an empty tree: a message would hide the
+ * welcome that says the same.
+ */
+export function messageOf(state: State): string {
+  const accounts = shownAccounts(state);
+  if (accounts.every(({ servers }) => servers.size === 0)) return "";
+  return accounts
+    .map((account) => {
+      const words = statesInWords(account).join(" ");
+      return accounts.length === 1 || words === "" ? words : `${account.account.name}: ${words}`;
+    })
+    .filter(Boolean)
+    .join("\n");
+}
+
+function statesInWords({ access, load, servers }: AccountState): readonly string[] {
+  const failed = load.kind === "failed";
+  const since = failed && servers.size > 0 ? load.lastGood : undefined;
+  return [
+    ...(access.refused
+      ? [vscode.l10n.t("Cloudflare no longer accepts this sign-in, so what you see may be old.")]
+      : []),
+    ...(failed && !access.refused ? [vscode.l10n.t("Couldn't refresh.")] : []),
+    ...(since === undefined
+      ? []
+      : [vscode.l10n.t("Showing the servers as of {0}.", timeInWords(since))]),
+    ...(access.readOnly
+      ? [vscode.l10n.t("Read-only: the credential lacks the permission MCP Portals Write.")]
+      : []),
+  ];
+}
