@@ -30,6 +30,7 @@ export class Accounts {
   readonly #open = new Map<AccountId, Open>();
   readonly #opened = new vscode.EventEmitter<OpenedAccount>();
   readonly #closed = new vscode.EventEmitter<AccountId>();
+  readonly #restored = Promise.withResolvers<void>();
   #last: Promise<unknown> = Promise.resolve();
 
   /** Fires again for an account that is open when its credential was replaced. */
@@ -49,6 +50,11 @@ export class Accounts {
     this.#demo = new Demo(context, connect);
   }
 
+  /** Resolves when the accounts of the last window are open. */
+  get restored(): Promise<void> {
+    return this.#restored.promise;
+  }
+
   /** The accounts that have a credential of their own: not the demo. */
   get stored(): readonly StoredAccount[] {
     return [...this.#open.values()].flatMap(({ stored }) => stored ?? []);
@@ -65,6 +71,7 @@ export class Accounts {
     } catch (error) {
       tellOfUnreadable(error);
     }
+    this.#restored.resolve();
     if (this.#demo.wanted) await this.openDemo();
   }
 

@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import type { Connect } from "../model/client.ts";
 import type { Reporter } from "../ui/report.ts";
 import { Accounts } from "./accounts.ts";
+import { watchApiRoot } from "./apiRootChange.ts";
 import { Keeper } from "./keeper.ts";
 import { watchOtherWindows } from "./otherWindows.ts";
 import { Register } from "./register.ts";
@@ -20,6 +21,7 @@ export function createAccounts(
   context.subscriptions.push(
     accounts,
     watchOtherWindows(context.secrets, register, (id) => accounts.look(id)),
+    watchApiRoot(accounts, context.globalState),
   );
   return accounts;
 }

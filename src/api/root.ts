@@ -1,4 +1,7 @@
+import { safeRoot } from "../model/apiRoot.ts";
 import { ApiError } from "../model/failure.ts";
+
+export { isLoopback } from "../model/apiRoot.ts";
 
 /** An API root that a credential may be sent to. `prefix` has no slash at its end. */
 export interface Root {
@@ -8,13 +11,10 @@ export interface Root {
   readonly hostname: string;
 }
 
-/**
- * Takes https, and http on a loopback address. Throws `unsafeRoot` for anything else, also for a
- * root that carries a user name or a query. The message doesn't repeat the root: it may hold one.
- */
+/** Throws `unsafeRoot` where nothing may be sent to. The message doesn't repeat the root. */
 export function parseRoot(text: string): Root {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !isSafe(url)) {
+  const url = safeRoot(text);
+  if (url === undefined) {
     throw new ApiError("the API root is neither https nor http on a loopback address", {
       kind: "invalid",
       reason: "unsafeRoot",
@@ -26,16 +26,4 @@ export function parseRoot(text: string): Root {
     secure: url.protocol === "https:",
     hostname: url.hostname,
   };
-}
-
-/** `hostname` as a URL has it: IPv6 in brackets. Names under localhost may resolve elsewhere. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-}
-
-function isSafe(url: URL): boolean {
-  const bare = url.username === "" && url.password === "" && url.search === "" && url.hash === "";
-  const transport =
-    url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-  return bare && transport;
 }

@@ -1,0 +1,61 @@
+import * as vscode from "vscode";
+import { SETTINGS } from "../contributions.ts";
+import { safeRoot } from "../model/apiRoot.ts";
+import { apiBaseUrl } from "../ui/settings.ts";
+import type { Accounts } from "./accounts.ts";
+import type { StoredAccount } from "./vault.ts";
+
+/** The root that the person didn't want the credentials used with. */
+const DECLINED = "mcpPortals.declinedApiRoot";
+
+/**
+ * An account keeps the API root that it was signed in to. When the setting says another, the person
+ * is asked before a stored credential goes there.
+ */
+export function watchApiRoot(accounts: Accounts, memento: vscode.Memento): vscode.Disposable {
+  void accounts.restored.then(() => {
+    if (memento.get(DECLINED) !== apiBaseUrl()) void ask(accounts, memento);
+  });
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(SETTINGS.apiBaseUrl)) void ask(accounts, memento);
+  });
+}
+
+async function ask(accounts: Accounts, memento: vscode.Memento): Promise<void> {
+  const root = apiBaseUrl();
+  const elsewhere = accountsElsewhere(accounts, root);
+  if (elsewhere.length === 0) return;
+  if (safeRoot(root) === undefined) return tellUnsafe();
+  const move = vscode.l10n.t("Use Them There");
+  const keep = vscode.l10n.t("Keep as Is");
+  const chosen = await vscode.window.showWarningMessage(question(root, elsewhere), move, keep);
+  // Meanwhile the setting may have moved on: then another question is open.
+  if (apiBaseUrl() !== root) return;
+  if (chosen === keep) await memento.update(DECLINED, root);
+  if (chosen !== move) return;
+  for (const { account, credential } of accountsElsewhere(accounts, root)) {
+    await accounts.add(account, root, credential);
+  }
+}
+
+function accountsElsewhere(accounts: Accounts, root: string): readonly StoredAccount[] {
+  return accounts.stored.filter(({ apiRoot }) => apiRoot !== root);
+}
+
+function question(root: string, elsewhere: readonly StoredAccount[]): string {
+  return vscode.l10n.t(
+    "The API root is now {0}. The stored credentials of {1} were given for {2}. Use them with the new root?",
+    root,
+    elsewhere.map(({ account }) => account.name).join(", "),
+    [...new Set(elsewhere.map(({ apiRoot }) => apiRoot))].join(", "),
+  );
+}
+
+function tellUnsafe(): void {
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t(
+      "{0} has to start with https, or with http on this machine. Your accounts stay with the API root that they have.",
+      SETTINGS.apiBaseUrl,
+    ),
+  );
+}
