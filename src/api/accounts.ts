@@ -44,7 +44,6 @@ async function listAccounts(
     perPage,
     subject: "the list of accounts",
     read: (value, place) => orError(() => readAccount(value, subjectOf("account", value, place))),
-    keyOf: (item) => ("kind" in item ? item.subject : item.id),
   });
   const { items, rejected } = listed(found);
   if (items.length === 0 && rejected[0] !== undefined) {

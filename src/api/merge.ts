@@ -1,15 +1,12 @@
 import type { Page } from "./pages.ts";
 
 /** The items of all pages in their order, each key once. What has no key is kept under itself. */
-export function merge<T>(
-  pages: readonly Page<T>[],
-  keyOf: (item: T) => string | undefined,
-): ReadonlyMap<unknown, T> {
+export function merge<T>(pages: readonly Page<T>[]): ReadonlyMap<unknown, T> {
   const found = new Map<unknown, T>();
-  for (const item of pages.flatMap((page) => page.items)) {
-    const key = keyOf(item) ?? item;
+  for (const keyed of pages.flatMap((page) => page.items)) {
+    const key = keyed.key ?? keyed;
     if (!found.has(key)) {
-      found.set(key, item);
+      found.set(key, keyed.item);
     }
   }
   return found;

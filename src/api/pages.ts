@@ -5,9 +5,15 @@ import { isRecord } from "./record.ts";
 import { within, wrongShape } from "./shape.ts";
 import { sideBySide } from "./sideBySide.ts";
 
+/** An item and the id that came with it; without one it is never the same as another. */
+export interface Keyed<T> {
+  readonly key: string | undefined;
+  readonly item: T;
+}
+
 /** A page: its items, read, and what the answer tells of the whole list. */
 export interface Page<T> {
-  readonly items: readonly T[];
+  readonly items: readonly Keyed<T>[];
   /** `total_count`, where the answer has a believable one. */
   readonly total: number | undefined;
 }
@@ -20,8 +26,6 @@ export interface ListOptions<T> {
   readonly subject: string;
   /** `place` counts from 1 over the whole list. */
   readonly read: (value: unknown, place: number) => T;
-  /** Tells items from each other; undefined for one that is never the same as another. */
-  readonly keyOf: (item: T) => string | undefined;
 }
 
 /** As wide as a well-filled account has pages; the budget bounds what really goes at once. */
@@ -49,7 +53,7 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
   let before: ReadonlyMap<unknown, T> | undefined;
   for (let pass = 1; ; pass += 1) {
     const pages = await readPages(options);
-    const found = merge(pages, options.keyOf);
+    const found = merge(pages);
     const total = pages[0]?.total;
     const steady = pages.every((page) => page.items.length === 0 || page.total === total);
     if (total === undefined || (steady && found.size === total)) {
@@ -84,31 +88,33 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
   return walkOn(options, pages, size);
 }
 
-/** Pages until one is empty or brings nothing new: a server may ignore which page is asked for. */
+/** Pages until one is empty or brings no new id: a server may ignore which page is asked for. */
 async function walkOn<T>(
   options: ListOptions<T>,
   pages: Page<T>[],
   size: number,
 ): Promise<readonly Page<T>[]> {
-  let known = merge(pages, options.keyOf).size;
-  const unfinished = () => {
-    const last = pages.at(-1);
-    return last !== undefined && last.items.length > 0 && isOpen(last, size);
-  };
-  while (pages.length < maxPages && unfinished()) {
-    pages.push(await readPage(options, pages.length + 1, options.call.signal));
-    const now = merge(pages, options.keyOf).size;
-    if (now === known) {
-      break;
+  const known = new Set(pages.flatMap(keysOf));
+  let last = pages.at(-1);
+  while (last !== undefined && isOpen(last, size) && pages.length < maxPages) {
+    const next = await readPage(options, pages.length + 1, options.call.signal);
+    pages.push(next);
+    const fresh = keysOf(next).filter((key) => !known.has(key));
+    for (const key of fresh) {
+      known.add(key);
     }
-    known = now;
+    last = fresh.length === 0 ? undefined : next;
   }
   return pages;
 }
 
+function keysOf<T>(page: Page<T>): readonly string[] {
+  return page.items.flatMap(({ key }) => (key === undefined ? [] : [key]));
+}
+
 /** With a count, a short page is the last one; without, only an empty one is. */
 function isOpen<T>(page: Page<T>, size: number): boolean {
-  return page.total === undefined || page.items.length >= size;
+  return page.items.length > 0 && (page.total === undefined || page.items.length >= size);
 }
 
 async function readPage<T>(
@@ -131,9 +137,17 @@ async function readPage<T>(
       throw wrongShape(subject, "result");
     }
     const values: readonly unknown[] = result ?? [];
-    const items = values.map((value, at) => options.read(value, (number - 1) * perPage + at + 1));
+    const items = values.map((value, at) => ({
+      key: idOf(value),
+      item: options.read(value, (number - 1) * perPage + at + 1),
+    }));
     return { items, total: totalOf(info) };
   });
+}
+
+function idOf(value: unknown): string | undefined {
+  const id = isRecord(value) ? value["id"] : undefined;
+  return typeof id === "string" ? id : undefined;
 }
 
 function totalOf(info: unknown): number | undefined {

@@ -21,7 +21,6 @@ export async function listPortals(
     perPage,
     subject: "the list of portals",
     read: (value, place) => orError(() => readPortal(value, subjectOf("portal", value, place))),
-    keyOf: (item) => (isApiError(item) ? item.subject : item.portal.id),
   });
   return {
     items: found.flatMap((item) => (isApiError(item) ? [] : [item.portal])),

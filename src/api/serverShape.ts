@@ -91,7 +91,7 @@ function summaryOf(wire: AuthConfigSummaryWire): AuthConfigSummary | undefined {
         authMode: wire.auth_mode ?? undefined,
         hasClientSecret: wire.has_client_secret ?? undefined,
         clientSecretVersion: wire.client_secret_version ?? undefined,
-        config: wire.config ?? undefined,
-        registrationInfo: wire.registration_info ?? undefined,
+        config: isRecord(wire.config) ? wire.config : undefined,
+        registrationInfo: isRecord(wire.registration_info) ? wire.registration_info : undefined,
       };
 }

@@ -1,9 +1,10 @@
 import * as v from "valibot";
+import { isRecord } from "./record.ts";
 import { shown, shownNumber, shownSwitch } from "./shape.ts";
 
 const text = v.nullish(v.string());
 const flag = v.nullish(v.boolean());
-const object = v.fallback(v.nullish(v.record(v.string(), v.unknown())), undefined);
+const object = v.fallback(v.nullish(v.custom<object>(isRecord)), undefined);
 /** Only that it is a list: what is in it is read by hand. */
 const list = v.nullish(v.custom<readonly unknown[]>(Array.isArray));
 

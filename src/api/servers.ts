@@ -1,5 +1,5 @@
 import type { CallOptions, Listed } from "../model/client.ts";
-import { type ApiError, isApiError } from "../model/failure.ts";
+import type { ApiError } from "../model/failure.ts";
 import type { NewServer, Server, ServerPatch, SyncOutcome } from "../model/server.ts";
 import { lookForCreated, lookForGone } from "./arrived.ts";
 import type { Call, Transport } from "./call.ts";
@@ -31,7 +31,6 @@ export async function listServers(
     perPage,
     subject: "the list of servers",
     read: (value, place) => orError(() => readServer(value, subjectOf("server", value, place))),
-    keyOf: (item) => (isApiError(item) ? item.subject : item.id),
   });
   return listed(items);
 }
