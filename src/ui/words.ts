@@ -46,6 +46,23 @@ export function authTypeInWords(server: Server): string {
   }
 }
 
+export function authenticationStatusInWords({ authenticationStatus }: Server): string | undefined {
+  switch (authenticationStatus) {
+    case "not_required":
+      return vscode.l10n.t("Not required");
+    case "required":
+      return vscode.l10n.t("Required");
+    case "connected":
+      return vscode.l10n.t("Connected");
+    case "stale":
+      return vscode.l10n.t("Expired");
+    case "manual":
+      return vscode.l10n.t("Set by hand");
+    default:
+      return authenticationStatus;
+  }
+}
+
 /** A time of the API as people of this place write it. */
 export function timeInWords(time: string | number): string {
   const date = new Date(time);

@@ -2,7 +2,12 @@ import * as vscode from "vscode";
 import type { ExposedCapability } from "../../model/catalogue.ts";
 import type { Server } from "../../model/server.ts";
 import { shownUrl } from "../../model/url.ts";
-import { authTypeInWords, statusInWords, timeInWords } from "../words.ts";
+import {
+  authenticationStatusInWords,
+  authTypeInWords,
+  statusInWords,
+  timeInWords,
+} from "../words.ts";
 
 type Row = readonly [label: string, value: string | undefined];
 
@@ -14,7 +19,7 @@ export function serverTooltip(server: Server): vscode.MarkdownString {
     [vscode.l10n.t("Id"), server.id],
     [vscode.l10n.t("URL"), shownUrl(server.hostname)],
     [vscode.l10n.t("Authentication"), authTypeInWords(server)],
-    [vscode.l10n.t("Authentication status"), server.authenticationStatus],
+    [vscode.l10n.t("Authentication status"), authenticationStatusInWords(server)],
     [vscode.l10n.t("Created"), whenAndWho(server.createdAt, server.createdBy)],
     [vscode.l10n.t("Modified"), whenAndWho(server.modifiedAt, server.modifiedBy)],
     [vscode.l10n.t("Last synced"), time(server.lastSynced)],
