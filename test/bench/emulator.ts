@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** Where the emulator listens, and with what it can be asked. */
+export interface Endpoint {
+  readonly url: string;
+  readonly accountId: string;
+  readonly token: string;
+}
+
+export interface RunningEmulator extends Endpoint {
+  stop(): Promise<void>;
+}
+
+/** The account that the targets are about: 1,000 servers of 25 tools, 100 ms a request. */
+export async function startEmulator(): Promise<RunningEmulator> {
+  const script = new URL("../../src/emulator/main.ts", import.meta.url).pathname;
+  const account = ["--port", "0", "--servers", "1000", "--tools", "25", "--latency", "100"];
+  const child = spawn(process.execPath, [script, ...account], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return { ...(await endpointOf(child)), stop: () => stop(child) };
+}
+
+async function endpointOf(child: ChildProcess): Promise<Endpoint> {
+  if (child.stdout === null) {
+    throw new Error("the emulator has no output");
+  }
+  for await (const line of createInterface(child.stdout)) {
+    const { url, accountId, token } = JSON.parse(line) as Endpoint;
+    child.stdout.resume();
+    return { url, accountId, token };
+  }
+  throw new Error("the emulator ended before it listened");
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  child.kill();
+  await once(child, "exit");
+}

@@ -1,0 +1,19 @@
+import type { Bundles } from "./bundles.ts";
+import { fresh } from "./fresh.ts";
+import { compared, inTurn, type Result } from "./result.ts";
+
+const rounds = 11;
+
+/** How long loading takes, each time in a fresh process. */
+export async function benchLoading(bundles: Bundles): Promise<readonly Result[]> {
+  const { activation, installed, client, sdk } = await inTurn(rounds, {
+    activation: () => fresh("load.mjs", "import", bundles.activation),
+    installed: () => fresh("load.mjs", "require", "cloudflare"),
+    client: () => fresh("load.mjs", "import", bundles.client),
+    sdk: () => fresh("load.mjs", "import", bundles.sdk),
+  });
+  return [
+    compared('cold load, ms: activation / require("cloudflare")', activation, installed, 0.1),
+    compared("cold load, ms: client with undici / SDK bundled", client, sdk, 1.5),
+  ];
+}

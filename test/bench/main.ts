@@ -1,0 +1,36 @@
+import { makeBundles } from "./bundles.ts";
+import { startEmulator } from "./emulator.ts";
+import { benchListing } from "./listing.ts";
+import { benchLoading } from "./loading.ts";
+import { benchMemory } from "./memory.ts";
+import { benchParsing } from "./parsing.ts";
+import type { Result } from "./result.ts";
+
+const asJson = process.argv.includes("--json");
+
+function print(results: readonly Result[]): void {
+  for (const result of results) {
+    console.log(asJson ? JSON.stringify(result) : row(result));
+  }
+}
+
+function row({ name, ours, peer, ratio, target, holds }: Result): string {
+  const figures = [ours.toFixed(1), peer.toFixed(1), ratio.toFixed(3), `≤ ${target}`];
+  return `${name.padEnd(56)}${figures.map((text) => text.padStart(9)).join("")}  ${holds ? "holds" : "MISSED"}`;
+}
+
+if (!asJson) {
+  const heads = ["ours", "peer", "ratio", "target"].map((text) => text.padStart(9)).join("");
+  console.log(`${"".padEnd(56)}${heads}`);
+}
+const bundles = await makeBundles();
+const emulator = await startEmulator();
+try {
+  print(await benchListing(emulator));
+  print(await benchParsing(emulator));
+  print(await benchMemory(bundles, emulator));
+  print(await benchLoading(bundles));
+} finally {
+  await emulator.stop();
+  await bundles.remove();
+}

@@ -1,0 +1,19 @@
+import type { Bundles } from "./bundles.ts";
+import type { Endpoint } from "./emulator.ts";
+import { fresh } from "./fresh.ts";
+import { compared, inTurn, type Result } from "./result.ts";
+
+const rounds = 5;
+
+/** The most memory that the whole list takes, each time in a fresh process. */
+export async function benchMemory(
+  bundles: Bundles,
+  { url, accountId, token }: Endpoint,
+): Promise<readonly Result[]> {
+  const endpoint = JSON.stringify({ url, accountId, token });
+  const { ours, sdk } = await inTurn(rounds, {
+    ours: () => fresh("remember.mjs", bundles.listOurs, "listOurs", endpoint),
+    sdk: () => fresh("remember.mjs", bundles.listSdk, "listSdk", endpoint),
+  });
+  return [compared("peak memory of that list, MB: ours / SDK", ours, sdk, 1)];
+}

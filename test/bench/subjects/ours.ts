@@ -1,0 +1,14 @@
+import { connect } from "../../../src/api/connect.ts";
+import type { Endpoint } from "../emulator.ts";
+
+/** The whole list with our client. Gives it back, so that it stays in memory. */
+export async function listOurs(endpoint: Endpoint): Promise<readonly unknown[]> {
+  const connection = connect({
+    apiRoot: endpoint.url,
+    credential: { kind: "token", token: endpoint.token },
+    userAgent: "bench",
+  });
+  const { items } = await connection.client(endpoint.accountId).listServers();
+  await connection.close();
+  return items;
+}

@@ -1,0 +1,1 @@
+export { Cloudflare } from "cloudflare";
