@@ -17,6 +17,7 @@ export const COMMANDS = {
   copyExposedName: "mcpPortals.copyExposedName",
   copyUrl: "mcpPortals.copyUrl",
   openDashboard: "mcpPortals.openDashboard",
+  setUpstreamCredentials: "mcpPortals.setUpstreamCredentials",
   showLog: "mcpPortals.showLog",
   /** What the status bar item opens; not in the palette. */
   showStatusMenu: "mcpPortals.showStatusMenu",

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { PressedButton } from "../ui/checkedPick.ts";
+import type { InputButton } from "../ui/checkedPick.ts";
 
 /** Where a person makes a token; an account's own tokens are linked from there. */
 const TOKEN_PAGE = "https://dash.cloudflare.com/profile/api-tokens";
 
 /** Opens the dashboard where tokens are made, and leaves whatever is open as it is. */
-export function tokenPageButton(): PressedButton & { press(): undefined } {
+export function tokenPageButton(): InputButton<never> {
   return {
     iconPath: new vscode.ThemeIcon("link-external"),
     tooltip: vscode.l10n.t(

@@ -15,6 +15,7 @@ import {
 import { openDashboard } from "./dashboard.ts";
 import { copyUrl, openServer } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
+import { setUpstreamCredentials } from "./upstream/setCredentials.ts";
 import { refresh, showLog, showStatusMenu } from "./view.ts";
 
 type Handler = (app: App, args: RowArguments) => unknown;
@@ -36,6 +37,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.copyExposedName]: copyExposedName,
   [COMMANDS.copyUrl]: copyUrl,
   [COMMANDS.openDashboard]: openDashboard,
+  [COMMANDS.setUpstreamCredentials]: setUpstreamCredentials,
   [COMMANDS.showLog]: showLog,
   [COMMANDS.showStatusMenu]: showStatusMenu,
   [COMMANDS.openAtCapability]: openAtCapability,

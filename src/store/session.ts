@@ -9,6 +9,7 @@ import { Refresher } from "./refresh.ts";
 import { type Access, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
 import { type SyncOptions, SyncQueue, type SyncResult } from "./sync.ts";
+import { Upstream } from "./upstream.ts";
 
 export interface SessionSettings {
   /** Seconds until the next refresh; 0 for never. Asked for before each pause. */
@@ -19,6 +20,7 @@ export interface SessionSettings {
 /** Everything that goes on with one account while it is signed in. */
 export class Session {
   readonly account: Account;
+  readonly upstream: Upstream;
   readonly #store: Store;
   readonly #lasting: LastingClient;
   readonly #poller: Poller;
@@ -30,6 +32,7 @@ export class Session {
     this.#store = store;
     this.#lasting = new LastingClient(client, (change) => this.learn(change));
     const lasting = this.#lasting.client;
+    this.upstream = new Upstream(store, account.id, lasting);
     this.#edits = new EditQueue(store, account.id, this.#lasting.patient);
     this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncs);
     const refresher = new Refresher(store, account.id, lasting, Date.now);

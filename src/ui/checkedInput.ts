@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { InputButton } from "./checkedPick.ts";
 
 export interface CheckedInput<T> {
   readonly title: string;
@@ -7,7 +8,9 @@ export interface CheckedInput<T> {
   readonly placeholder?: string;
   readonly password?: boolean;
   /** Buttons beside the title; what one returns ends the input with it. */
-  readonly buttons?: readonly (vscode.QuickInputButton & { press(): T | undefined })[];
+  readonly buttons?: readonly InputButton<T>[];
+  /** Which of several steps this is; none for an input that stands alone. */
+  readonly at?: { readonly step: number; readonly total: number };
   /** Says what is wrong while typing; nothing when it is fine. */
   validate?(text: string): string | undefined;
   /** Called on Enter. What it throws is shown by `explain`, and the text stays to be mended. */
@@ -24,6 +27,8 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
   box.placeholder = options.placeholder ?? "";
   box.password = options.password ?? false;
   box.buttons = options.buttons ?? [];
+  box.step = options.at?.step;
+  box.totalSteps = options.at?.total;
   box.ignoreFocusOut = true;
   const validate = (text: string): void => {
     box.validationMessage = options.validate?.(text);

@@ -4,15 +4,17 @@ export interface CheckedPick<Item extends vscode.QuickPickItem, T> {
   readonly title: string;
   readonly placeholder: string;
   readonly items: readonly Item[];
-  /** Buttons beside the title; pressing one leaves the list open. */
-  readonly buttons?: readonly PressedButton[];
+  /** Which of several steps this is; none for a list that stands alone. */
+  readonly at?: { readonly step: number; readonly total: number };
+  /** Buttons beside the title; what one returns ends the list with it. */
+  readonly buttons?: readonly InputButton<T>[];
   /** Called for the item that was picked. What it throws is shown by `explain` below that item. */
   accept(item: Item): Promise<T>;
   explain?(error: unknown): string;
 }
 
-export interface PressedButton extends vscode.QuickInputButton {
-  press(): unknown;
+export interface InputButton<T> extends vscode.QuickInputButton {
+  press(): T | undefined;
 }
 
 /** A list with a filter that stays open until its choice is accepted. Undefined when dismissed. */
@@ -26,13 +28,16 @@ export function checkedPick<Item extends vscode.QuickPickItem, T>(
   list.ignoreFocusOut = true;
   list.items = options.items;
   list.buttons = options.buttons ?? [];
+  list.step = options.at?.step;
+  list.totalSteps = options.at?.total;
   return new Promise<T | undefined>((resolve) => {
     const end = (value: T | undefined): void => {
       resolve(value);
       list.dispose();
     };
     list.onDidTriggerButton((pressed) => {
-      options.buttons?.find((button) => button === pressed)?.press();
+      const value = options.buttons?.find((button) => button === pressed)?.press();
+      if (value !== undefined) end(value);
     });
     list.onDidHide(() => end(undefined));
     list.onDidAccept(() => void accept(list, options, end));

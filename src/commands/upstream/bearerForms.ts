@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import type { Server } from "../../model/server.ts";
+import {
+  bearerProblem,
+  headerNameProblem,
+  headersCredentials,
+  headerValueProblem,
+} from "../../model/upstreamCredentials.ts";
+import { checkedInput } from "../../ui/checkedInput.ts";
+import { checkedPick } from "../../ui/checkedPick.ts";
+import { reasonOf } from "../../ui/report.ts";
+import { formTitle, storedInWords } from "./chooseWay.ts";
+import type { Send } from "./setCredentials.ts";
+
+export function askBearer(server: Server, send: Send): Promise<Server | undefined> {
+  return checkedInput({
+    title: formTitle(server),
+    prompt: `${vscode.l10n.t("The bearer token for the upstream.")} ${storedInWords(server)}`,
+    password: true,
+    validate: (text) => bearerProblem(text.trim()),
+    accept: (text) => send({ auth_credentials: text.trim() }),
+    explain: reasonOf,
+  });
+}
+
+/** One header after the other, until the person has them all. */
+export async function askHeaders(server: Server, send: Send): Promise<Server | undefined> {
+  const headers = new Map<string, string>();
+  for (;;) {
+    if (!(await askHeader(server, headers))) return undefined;
+    const next = await askNext(server, headers, send);
+    if (next !== "more") return next;
+  }
+}
+
+/** False when it was dismissed. */
+async function askHeader(server: Server, headers: Map<string, string>): Promise<boolean> {
+  const taken = new Set([...headers.keys()].map((name) => name.toLowerCase()));
+  const name = await checkedInput({
+    title: formTitle(server),
+    prompt: vscode.l10n.t("Name of the header"),
+    placeholder: "X-Api-Key",
+    validate: (text) => headerNameProblem(text.trim(), taken),
+    accept: async (text) => text.trim(),
+  });
+  if (name === undefined) return false;
+  const value = await checkedInput({
+    title: formTitle(server),
+    prompt: vscode.l10n.t("Value of {0}", name),
+    password: true,
+    validate: headerValueProblem,
+    accept: async (text) => text.trim(),
+  });
+  if (value === undefined) return false;
+  headers.set(name, value);
+  return true;
+}
+
+function askNext(
+  server: Server,
+  headers: ReadonlyMap<string, string>,
+  send: Send,
+): Promise<Server | "more" | undefined> {
+  return checkedPick<vscode.QuickPickItem & { readonly more: boolean }, Server | "more">({
+    title: formTitle(server),
+    placeholder: storedInWords(server),
+    items: [
+      {
+        more: false,
+        label: vscode.l10n.t("$(check) Save"),
+        description: [...headers.keys()].join(", "),
+      },
+      { more: true, label: vscode.l10n.t("$(add) Add another header…") },
+    ],
+    accept: async ({ more }) => (more ? "more" : send(headersCredentials(headers))),
+    explain: reasonOf,
+  });
+}

@@ -1,0 +1,95 @@
+import * as vscode from "vscode";
+import type { Server } from "../../model/server.ts";
+
+/** What kind of credentials, or where they are given. */
+export type Way = "bearer" | "headers" | "manual" | "secret" | "dashboard";
+
+/** Asks only where there is a choice. Undefined for a server that takes none, which is said. */
+export async function chooseWay(server: Server): Promise<Way | undefined> {
+  const ways = waysFor(server);
+  if (ways.length === 0) {
+    void vscode.window.showInformationMessage(
+      server.authType === "unauthenticated"
+        ? vscode.l10n.t(
+            "{0} takes no credentials: it is registered without authentication.",
+            server.name,
+          )
+        : vscode.l10n.t(
+            "{0} takes no credentials here: its kind of authentication is {1}.",
+            server.name,
+            server.authType,
+          ),
+    );
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(ways, {
+    title: formTitle(server),
+    placeHolder: storedInWords(server),
+    ignoreFocusOut: true,
+  });
+  return picked?.way;
+}
+
+export function formTitle(server: Server): string {
+  return vscode.l10n.t("Upstream credentials of {0}", server.name);
+}
+
+/** That there is something, never what. */
+export function storedInWords({ authConfigSummary }: Server): string {
+  if (authConfigSummary === undefined) {
+    return vscode.l10n.t("What is stored at Cloudflare isn't shown. What you enter replaces it.");
+  }
+  return authConfigSummary.hasClientSecret === true
+    ? vscode.l10n.t("An OAuth client with a secret is stored. What you enter replaces it.")
+    : vscode.l10n.t("An OAuth client without a secret is stored. What you enter replaces it.");
+}
+
+type Choice = vscode.QuickPickItem & { readonly way: Way };
+
+function waysFor({ authType, authConfigSummary }: Server): readonly Choice[] {
+  if (authType === "bearer") return [bearer(), headers()];
+  if (authType !== "oauth") return [];
+  return authConfigSummary?.authMode === "manual"
+    ? [secret(), manual(), dashboard()]
+    : [dashboard(), manual()];
+}
+
+function bearer(): Choice {
+  return {
+    way: "bearer",
+    label: vscode.l10n.t("$(key) Bearer token"),
+    detail: vscode.l10n.t("Sent to the upstream as its Authorization header"),
+  };
+}
+
+function headers(): Choice {
+  return {
+    way: "headers",
+    label: vscode.l10n.t("$(list-flat) Headers"),
+    detail: vscode.l10n.t("Any headers, as names and values"),
+  };
+}
+
+function dashboard(): Choice {
+  return {
+    way: "dashboard",
+    label: vscode.l10n.t("$(link-external) Authenticate in the dashboard"),
+    detail: vscode.l10n.t("For OAuth with dynamic registration; only an administrator can"),
+  };
+}
+
+function manual(): Choice {
+  return {
+    way: "manual",
+    label: vscode.l10n.t("$(lock) OAuth client of your own"),
+    detail: vscode.l10n.t("Endpoints, client id and secret, entered by hand"),
+  };
+}
+
+function secret(): Choice {
+  return {
+    way: "secret",
+    label: vscode.l10n.t("$(key) New client secret"),
+    detail: vscode.l10n.t("The rest of the OAuth client stays as it is"),
+  };
+}

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import type { Server } from "../../model/server.ts";
+import {
+  endpointProblem,
+  manualCredentials,
+  redirectUris,
+  redirectUrisProblem,
+  TOKEN_METHODS,
+} from "../../model/upstreamCredentials.ts";
+import { checkedInput } from "../../ui/checkedInput.ts";
+import { reasonOf } from "../../ui/report.ts";
+import { askSteps, type Step } from "../../ui/steps.ts";
+import { formTitle, storedInWords } from "./chooseWay.ts";
+import { field, type Key, methodStep, needed, optional, secretInput } from "./manualSteps.ts";
+import type { Send } from "./setCredentials.ts";
+
+/** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */
+export async function askManualClient(server: Server, send: Send): Promise<Server | undefined> {
+  let sent: Server | undefined;
+  const title = formTitle(server);
+  const shared = server.isSharedOauthCallbackEnabled === true;
+  const steps: readonly Step<Key>[] = [
+    field(title, "authorizationEndpoint", vscode.l10n.t("Authorization endpoint"), endpointProblem),
+    field(title, "tokenEndpoint", vscode.l10n.t("Token endpoint"), endpointProblem),
+    field(title, "issuer", vscode.l10n.t("Issuer; may be left empty"), optional(endpointProblem)),
+    field(
+      title,
+      "revocationEndpoint",
+      vscode.l10n.t("Revocation endpoint; may be left empty"),
+      optional(endpointProblem),
+    ),
+    field(title, "clientId", vscode.l10n.t("Client id"), needed),
+    field(
+      title,
+      "redirectUris",
+      shared
+        ? vscode.l10n.t("Redirect URIs, apart by spaces; may be left empty")
+        : vscode.l10n.t("Redirect URIs, apart by spaces"),
+      (text) => redirectUrisProblem(text, !shared),
+    ),
+    methodStep(title),
+    field(
+      title,
+      "scope",
+      vscode.l10n.t("Scopes, apart by spaces; may be left empty"),
+      () => undefined,
+    ),
+    {
+      key: "clientSecret",
+      ask: (context) =>
+        secretInput(server, context, async (clientSecret) => {
+          sent = await send(manualCredentials(clientOf(context.answers, clientSecret)));
+        }),
+    },
+  ];
+  await askSteps(steps);
+  return sent;
+}
+
+/** The secret alone: what else is stored of the client stays. */
+export function askClientSecret(server: Server, send: Send): Promise<Server | undefined> {
+  return checkedInput({
+    title: formTitle(server),
+    prompt: `${vscode.l10n.t("The new client secret.")} ${storedInWords(server)}`,
+    password: true,
+    validate: needed,
+    accept: (text) => send({ client_secret: text.trim() }),
+    explain: reasonOf,
+  });
+}
+
+function clientOf(answers: ReadonlyMap<Key, string>, clientSecret: string) {
+  const text = (key: Key): string => answers.get(key) ?? "";
+  return {
+    authorizationEndpoint: text("authorizationEndpoint"),
+    tokenEndpoint: text("tokenEndpoint"),
+    issuer: text("issuer"),
+    revocationEndpoint: text("revocationEndpoint"),
+    clientId: text("clientId"),
+    redirectUris: redirectUris(text("redirectUris")),
+    method: TOKEN_METHODS.find((known) => known === text("method")) ?? "client_secret_basic",
+    scope: text("scope"),
+    clientSecret,
+  };
+}

@@ -1,0 +1,111 @@
+import * as vscode from "vscode";
+import type { Server } from "../../model/server.ts";
+import { TOKEN_METHODS, type TokenMethod } from "../../model/upstreamCredentials.ts";
+import { checkedInput } from "../../ui/checkedInput.ts";
+import { checkedPick } from "../../ui/checkedPick.ts";
+import { reasonOf } from "../../ui/report.ts";
+import type { BACK, Step, StepContext } from "../../ui/steps.ts";
+import { formTitle } from "./chooseWay.ts";
+
+export type Key =
+  | "authorizationEndpoint"
+  | "tokenEndpoint"
+  | "issuer"
+  | "revocationEndpoint"
+  | "clientId"
+  | "redirectUris"
+  | "method"
+  | "scope"
+  | "clientSecret";
+
+export function field(
+  title: string,
+  key: Key,
+  prompt: string,
+  problem: (text: string) => string | undefined,
+): Step<Key> {
+  return {
+    key,
+    ask: ({ value, at, buttons }) =>
+      checkedInput<{ readonly text: string } | typeof BACK>({
+        title,
+        prompt,
+        value,
+        at,
+        buttons,
+        validate: (text) => problem(text.trim()),
+        accept: async (text) => ({ text: text.trim() }),
+      }),
+  };
+}
+
+export function methodStep(title: string): Step<Key> {
+  return {
+    key: "method",
+    ask: ({ at, buttons }) =>
+      checkedPick<
+        vscode.QuickPickItem & { readonly method: TokenMethod },
+        { text: string } | typeof BACK
+      >({
+        title,
+        placeholder: vscode.l10n.t("How is the secret shown to the token endpoint?"),
+        at,
+        buttons,
+        items: TOKEN_METHODS.map((method) => ({
+          method,
+          label: methodInWords(method),
+          description: method,
+        })),
+        accept: async ({ method }) => ({ text: method }),
+      }),
+  };
+}
+
+function methodInWords(method: TokenMethod): string {
+  switch (method) {
+    case "client_secret_basic":
+      return vscode.l10n.t("In the Authorization header");
+    case "client_secret_post":
+      return vscode.l10n.t("In the body");
+    case "none":
+      return vscode.l10n.t("Not at all: a public client");
+  }
+}
+
+/** The last question: confirming it sends the whole. */
+export function secretInput(
+  server: Server,
+  { at, buttons, answers }: StepContext<Key>,
+  accept: (secret: string) => Promise<void>,
+): Promise<{ readonly text: string } | typeof BACK | undefined> {
+  const isPublic = answers.get("method") === "none";
+  const mayKeep = server.authConfigSummary?.hasClientSecret === true;
+  return checkedInput<{ readonly text: string } | typeof BACK>({
+    title: formTitle(server),
+    prompt: secretPrompt(isPublic, mayKeep),
+    password: true,
+    at,
+    buttons,
+    validate: (text) => (isPublic || mayKeep ? undefined : needed(text.trim())),
+    accept: async (text) => {
+      await accept(text.trim());
+      return { text: "" };
+    },
+    explain: reasonOf,
+  });
+}
+
+function secretPrompt(isPublic: boolean, mayKeep: boolean): string {
+  if (isPublic) return vscode.l10n.t("Client secret; a public client has none");
+  return mayKeep
+    ? vscode.l10n.t("Client secret; left empty, the stored one is kept")
+    : vscode.l10n.t("Client secret");
+}
+
+export function needed(text: string): string | undefined {
+  return text.trim() === "" ? vscode.l10n.t("This can't be empty.") : undefined;
+}
+
+export function optional(problem: (text: string) => string | undefined) {
+  return (text: string): string | undefined => (text === "" ? undefined : problem(text));
+}
