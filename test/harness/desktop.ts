@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endWithProgram } from "./lifetime.ts";
 import { VSIX } from "./paths.ts";
@@ -7,19 +5,17 @@ import { sampleFolder } from "./playground.ts";
 import { startTree } from "./processes.ts";
 import { endProcessesNaming } from "./processTable.ts";
 import { writeSettings } from "./profile.ts";
+import { makeTemporaryFolder } from "./temporary.ts";
 
 /** The VS Code on the PATH, in a profile that is gone afterwards. Resolves when it is closed. */
 export async function startDesktop(): Promise<number> {
-  const home = await mkdtemp(join(tmpdir(), "mcp-portals-desktop-"));
+  const { path: home, remove } = await makeTemporaryFolder("desktop");
   const userData = join(home, "user");
   await writeSettings(userData, {});
   const profile = ["--user-data-dir", userData, "--extensions-dir", join(home, "extensions")];
   const close = endWithProgram({
     // The window isn't a child of `code`: it is known by the profile on its command line.
-    end: async () => {
-      await endProcessesNaming(home);
-      await rm(home, { recursive: true, force: true });
-    },
+    end: () => endProcessesNaming(home),
     kill: () => undefined,
   });
   try {
@@ -29,6 +25,7 @@ export async function startDesktop(): Promise<number> {
     return await runCode([...profile, "--new-window", "--wait", await sampleFolder(home)]);
   } finally {
     await close();
+    await remove();
   }
 }
 

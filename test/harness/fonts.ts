@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CACHE } from "./paths.ts";
 
-const FONTS = ["@expo-google-fonts/inter", "@expo-google-fonts/jetbrains-mono"] as const;
+const FONTS = [
+  import.meta.resolve("@expo-google-fonts/inter"),
+  import.meta.resolve("@expo-google-fonts/jetbrains-mono"),
+];
 
 /**
  * A fontconfig file that knows the fonts which came from npm and no others: pictures look the same
@@ -12,7 +15,7 @@ const FONTS = ["@expo-google-fonts/inter", "@expo-google-fonts/jetbrains-mono"] 
 export async function writeFontConfig(): Promise<string> {
   const folder = join(CACHE, "fonts");
   const file = join(folder, "fonts.conf");
-  const dirs = FONTS.map((name) => dirname(fileURLToPath(import.meta.resolve(name))));
+  const dirs = FONTS.map((url) => dirname(fileURLToPath(url)));
   await mkdir(folder, { recursive: true });
   await writeFile(file, fontConfig(dirs, join(folder, "cache")));
   return file;

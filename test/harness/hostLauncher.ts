@@ -1,6 +1,4 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { HOST_OUT } from "./build.ts";
@@ -9,6 +7,7 @@ import { fetchCode } from "./fetchCode.ts";
 import { runInBrowser } from "./hostPage.ts";
 import { endAll } from "./lifetime.ts";
 import { makeFolder, writeSettings } from "./profile.ts";
+import { makeTemporaryFolder } from "./temporary.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
 /**
@@ -30,16 +29,15 @@ if (typeof extensionDevelopmentPath !== "string" || typeof extensionTestsPath !=
   throw new Error("--extensionDevelopmentPath and --extensionTestsPath are needed.");
 }
 
-const temporary = await mkdtemp(join(tmpdir(), "mcp-portals-host-"));
+const temporary = await makeTemporaryFolder("host");
 const log = createWriteStream(join(HOST_OUT, `${edge}.log`));
 try {
-  const data = join(temporary, "data");
+  const data = join(temporary.path, "data");
   await writeSettings(join(data, "data"), {});
   const server = await startTestServer(await fetchCode(CODE_VERSIONS[edge]), data);
-  const workspace = await makeFolder(join(temporary, "workspace"));
+  const workspace = await makeFolder(join(temporary.path, "workspace"));
   const suite = { workspace, extensionDevelopmentPath, extensionTestsPath, log };
   process.exitCode = await runInBrowser(server, suite);
 } finally {
   await endAll();
-  await rm(temporary, { recursive: true, force: true });
 }

@@ -1,22 +1,20 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { launchChromium } from "../harness/chromium.ts";
 import { ROOT } from "../harness/paths.ts";
 import { listProcesses, type RunningProcess } from "../harness/processTable.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../harness/temporary.ts";
 import { eventually, until } from "./support/eventually.ts";
 
 /** What somebody who has only this repository does first, and last. */
 describe("npm start", () => {
   let npm: ChildProcess | undefined;
-  let profile: string;
+  let profile: TemporaryFolder;
   before(async () => {
-    profile = await mkdtemp(join(tmpdir(), "mcp-portals-start-"));
+    profile = await makeTemporaryFolder("start");
   });
-  after(() => rm(profile, { recursive: true, force: true }));
+  after(() => profile.remove());
   afterEach(() => {
     if (npm?.pid) process.kill(-npm.pid, "SIGKILL");
     npm = undefined;
@@ -24,7 +22,7 @@ describe("npm start", () => {
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     it(`prints an address, and ends every process it started on ${signal}`, async () => {
-      npm = startNpm(profile);
+      npm = startNpm(profile.path);
       const address = await readAddress(npm);
       if (signal === "SIGINT") await openDemo(npm, address);
       const family = await descendants(npm);

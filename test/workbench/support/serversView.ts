@@ -38,33 +38,45 @@ export async function readRows(window: CodeWindow): Promise<Row[]> {
 
 /** The tree as lines of text: `Docs (7 of 7 enabled)`, `    [x] find_docs (search)`. */
 export async function readTree(window: CodeWindow): Promise<string[]> {
-  return (await readRows(window)).map((row) => {
-    const box = row.checked === undefined ? "" : row.checked ? "[x] " : "[ ] ";
-    const description = row.description ? ` (${row.description})` : "";
-    return `${"  ".repeat(row.level - 1)}${box}${row.label}${description}`;
-  });
+  return (await readRows(window)).map(lineOf);
+}
+
+/** The lines of a row and of what is open below it. */
+export async function readBranch(window: CodeWindow, path: RowPath): Promise<string[]> {
+  const rows = await untilRow(window, path);
+  const start = indexOf(rows, path);
+  const below = rows.slice(start + 1);
+  const end = below.findIndex(({ level }) => level <= path.length);
+  const branch = rows.slice(start, start + 1 + (end < 0 ? below.length : end));
+  return branch.map(lineOf);
+}
+
+function lineOf(row: Row): string {
+  const box = row.checked === undefined ? "" : row.checked ? "[x] " : "[ ] ";
+  const description = row.description ? ` (${row.description})` : "";
+  return `${"  ".repeat(row.level - 1)}${box}${row.label}${description}`;
 }
 
 /** Waits for a row and returns it. */
 export async function readRow(window: CodeWindow, path: RowPath): Promise<Row> {
-  const rows = await until(
-    () => readRows(window),
-    (found) => indexOf(found, path) >= 0,
-    path.join(" > "),
-  );
+  const rows = await untilRow(window, path);
   const row = rows[indexOf(rows, path)];
   if (!row) throw new Error(path.join(" > "));
   return row;
 }
 
-export async function rowLocator(window: CodeWindow, path: RowPath): Promise<Locator> {
-  const rows = await until(
+async function rowLocator(window: CodeWindow, path: RowPath): Promise<Locator> {
+  const index = indexOf(await untilRow(window, path), path);
+  return serversView(window).locator(`.monaco-list-row[data-index="${index}"]`);
+}
+
+/** The rows in sight as soon as the one that is looked for is among them. */
+function untilRow(window: CodeWindow, path: RowPath): Promise<Row[]> {
+  return until(
     () => readRows(window),
-    (found) => indexOf(found, path) >= 0,
+    (rows) => indexOf(rows, path) >= 0,
     path.join(" > "),
   );
-  const index = indexOf(rows, path);
-  return serversView(window).locator(`.monaco-list-row[data-index="${index}"]`);
 }
 
 export async function clickRow(window: CodeWindow, path: RowPath): Promise<void> {
@@ -109,7 +121,17 @@ export async function chooseFromMenu(
   title: string,
 ): Promise<void> {
   await (await rowLocator(window, path)).locator(".label-name").click({ button: "right" });
-  await window.page.getByRole("menuitem", { name: title }).click();
+  const entry = window.page.getByRole("menuitem", { name: title, exact: true });
+  await entry.waitFor();
+  // A fresh menu takes no click, because the right button may still be going up.
+  await until(
+    async () => {
+      await entry.click({ timeout: 1000 }).catch(() => undefined);
+      return entry.isVisible();
+    },
+    (visible) => !visible,
+    `"${title}" chosen`,
+  );
 }
 
 /** Every row knows its level, so walking up from a row finds its parents. */

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../harness/chromium.ts";
-import { startCodeServer } from "../../harness/codeServer.ts";
+import { type CodeServer, startCodeServer } from "../../harness/codeServer.ts";
 import { fetchCode } from "../../harness/fetchCode.ts";
 import { sampleFolder } from "../../harness/playground.ts";
 import { type Settings, writeSettings } from "../../harness/profile.ts";
+import { makeTemporaryFolder } from "../../harness/temporary.ts";
 import { CODE_VERSIONS } from "../../harness/versions.ts";
 
 export interface WindowOptions {
@@ -36,25 +35,11 @@ const open = new Set<CodeWindow>();
 let browser: Promise<Browser> | undefined;
 
 export async function openWindow(options: WindowOptions = {}): Promise<CodeWindow> {
-  const home = await mkdtemp(join(tmpdir(), "mcp-portals-window-"));
-  const userData = join(home, "user");
-  const theme = options.theme && { "workbench.colorTheme": options.theme };
-  await writeSettings(userData, { ...theme, ...options.settings });
-  const profile = { userData, extensions: installedExtensions() };
-  const code = await fetchCode(CODE_VERSIONS.latest);
-  const server = await startCodeServer(code, profile, 0, await sampleFolder(home));
-  browser ??= launchChromium();
-  const context = await (await browser).newContext({
-    viewport: options.viewport ?? VIEWPORT,
-    deviceScaleFactor: options.scale ?? 1,
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
-  context.setDefaultTimeout(LIMIT_MS);
-  const page = await context.newPage();
+  const home = await makeTemporaryFolder("window");
+  const server = await startServer(home.path, options);
+  const page = await newPage(options);
   const said: string[] = [];
   page.on("console", (message) => said.push(`[${message.type()}] ${message.text()}`));
-  await page.goto(`http://${server.authority}/`);
-  await untilReady(page);
   const window: CodeWindow = {
     page,
     console: said,
@@ -64,21 +49,40 @@ export async function openWindow(options: WindowOptions = {}): Promise<CodeWindo
     },
     close: async () => {
       open.delete(window);
-      await context.close();
+      await page.context().close();
       await server.tree.stop();
-      await rm(home, { recursive: true, force: true });
+      await home.remove();
     },
   };
   open.add(window);
+  await page.goto(`http://${server.authority}/`);
+  await untilReady(page);
   return window;
+}
+
+async function startServer(home: string, options: WindowOptions): Promise<CodeServer> {
+  const userData = join(home, "user");
+  const theme = options.theme && { "workbench.colorTheme": options.theme };
+  await writeSettings(userData, { ...theme, ...options.settings });
+  const profile = { userData, extensions: installedExtensions() };
+  const code = await fetchCode(CODE_VERSIONS.latest);
+  return startCodeServer(code, profile, 0, await sampleFolder(home));
+}
+
+/** A page with secrets and storage of its own. */
+async function newPage(options: WindowOptions): Promise<Page> {
+  browser ??= launchChromium();
+  const context = await (await browser).newContext({
+    viewport: options.viewport ?? VIEWPORT,
+    deviceScaleFactor: options.scale ?? 1,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  context.setDefaultTimeout(LIMIT_MS);
+  return context.newPage();
 }
 
 /** The windows that are open now: what a failure is photographed in. */
 export const openWindows = (): readonly CodeWindow[] => [...open];
-
-export async function closeAllWindows(): Promise<void> {
-  for (const window of openWindows()) await window.close();
-}
 
 /** The workbench is there, and the extension host has told it of the extension's view. */
 async function untilReady(page: Page): Promise<void> {
