@@ -6,12 +6,14 @@ import type { App } from "./commands/app.ts";
 import { registerCommands } from "./commands/register.ts";
 import type { Target } from "./contributions.ts";
 import type { Connect } from "./model/client.ts";
+import { Storage } from "./storage/keeping.ts";
 import { Sessions } from "./store/sessions.ts";
 import { Slots } from "./store/slots.ts";
 import { Store } from "./store/store.ts";
 import { trackAccess } from "./ui/access.ts";
 import { trackContextKeys } from "./ui/contextKeys.ts";
 import { registerDocuments } from "./ui/documents/provider.ts";
+import { HealthNotices } from "./ui/healthNotices.ts";
 import { createLog } from "./ui/log.ts";
 import { trackProblems } from "./ui/problems/diagnostics.ts";
 import { Reporter } from "./ui/report.ts";
@@ -19,6 +21,7 @@ import * as settings from "./ui/settings.ts";
 import { ShownAccount } from "./ui/shownAccount.ts";
 import { createStatusBar } from "./ui/statusBar.ts";
 import { createServersView } from "./ui/tree/view.ts";
+import { isVisible, onVisibility } from "./ui/visibility.ts";
 
 /** What is on screen, for whoever drives the extension from outside. */
 export interface Exports {
@@ -43,9 +46,13 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const store = new Store();
   const { view, provider, disposables } = createServersView(store);
   const statusBar = createStatusBar(store);
+  const storage = new Storage(context.globalStorageUri.fsPath);
+  const notices = new HealthNotices();
   const sessions = new Sessions(store, {
-    refreshInterval: () => settings.refreshInterval(view.visible),
+    keeping: (accountId) => storage.keeping(accountId),
+    refreshInterval: () => settings.refreshInterval(isVisible(view)),
     syncs: { slots: new Slots(settings.syncConcurrency), retryPause: 2000 },
+    onWorse: (account, servers) => notices.tell(account, servers),
   });
   const accounts = createAccounts(context, connectTo, reporter);
   const shown = new ShownAccount((id) => store.show(id), context.globalState);
@@ -65,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     trackContextKeys(store),
     trackAccess(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),
-    view.onDidChangeVisibility(() => sessions.reschedule()),
+    ...onVisibility(view, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(store, accounts.restore()),
   );

@@ -1,107 +1,104 @@
 import type { CapabilityKind } from "./capability.ts";
-import {
-  changeOverrides,
-  type OverrideChange,
-  type Overrides,
-  overrideArray,
-} from "./overrides.ts";
-import type { Server, ServerPatch } from "./server.ts";
+import { type Field, fieldId, type OverrideKey, sameValue, type Value, valueAt } from "./field.ts";
+import { changeOverrides, type OverrideChange, type Overrides } from "./overrides.ts";
+import type { Server } from "./server.ts";
 
-/** What a person means to change on one server. Absent leaves as it is, null clears. */
-export interface Edit {
-  readonly tools?: readonly OverrideChange[];
-  readonly prompts?: readonly OverrideChange[];
-  readonly name?: string;
-  readonly description?: string | null;
-  readonly secureWebGateway?: boolean;
-  readonly isSharedOauthCallbackEnabled?: boolean;
+/** One field that a person means to set; null clears it. */
+export interface FieldEdit {
+  readonly field: Field;
+  readonly to: Value;
 }
 
-/** An edit of tools or prompts alone. */
-export function capabilityEdit(
-  changes: readonly (OverrideChange & { readonly kind: CapabilityKind })[],
-): Edit {
-  const of = (wanted: CapabilityKind): readonly OverrideChange[] =>
-    changes.filter(({ kind }) => kind === wanted).map(({ kind: _, ...change }) => change);
-  return { tools: of("tool"), prompts: of("prompt") };
+/** What a person means to change on one server. */
+export type Edit = readonly FieldEdit[];
+
+/** A field edit with what the person saw there: what three-way merging stands on. */
+export interface Change extends FieldEdit {
+  readonly from: Value;
+}
+
+/** What to do with one tool or prompt: a field that is left out stays as it is. */
+export type CapabilityEdit = {
+  readonly kind: CapabilityKind;
+  readonly name: string;
+} & Pick<OverrideChange, OverrideKey>;
+
+export function capabilityEdit(edits: readonly CapabilityEdit[]): Edit {
+  return edits.flatMap(({ kind, name, ...fields }) =>
+    OVERRIDE_KEYS.flatMap((key) => {
+      const to = fields[key];
+      return to === undefined ? [] : [{ field: { of: { kind, name }, key }, to }];
+    }),
+  );
+}
+
+export const OVERRIDE_KEYS = ["enabled", "alias", "description"] as const;
+
+/** The edit of somebody who sees `server`; what is so already is no change. */
+export function changesFrom(server: Server, edit: Edit): readonly Change[] {
+  return edit
+    .map(({ field, to }) => ({ field, to, from: valueAt(server, field) }))
+    .filter(({ field, from, to }) => !sameValue(field, from, to));
+}
+
+/** All changes as one list; where two touch the same field, the later one counts. */
+export function mergeChanges(lists: readonly (readonly Change[])[]): readonly Change[] {
+  const merged = new Map<string, Change>();
+  for (const change of lists.flat()) {
+    const id = fieldId(change.field);
+    const { from } = merged.get(id) ?? change;
+    merged.set(id, { ...change, from });
+  }
+  // There and back again is still meant: somebody else may have been there meanwhile.
+  return [...merged.values()];
+}
+
+/** The changes the other way round. */
+export function inverted(changes: readonly Change[]): readonly Change[] {
+  return changes.map(({ field, from, to }) => ({ field, from: to, to: from }));
 }
 
 /** The server as it will be when the edit is saved. */
 export function applyEdit(server: Server, edit: Edit): Server {
-  return {
-    ...server,
-    name: edit.name ?? server.name,
-    description:
-      edit.description === undefined ? server.description : (edit.description ?? undefined),
-    secureWebGateway: edit.secureWebGateway ?? server.secureWebGateway,
-    isSharedOauthCallbackEnabled:
-      edit.isSharedOauthCallbackEnabled ?? server.isSharedOauthCallbackEnabled,
-    toolOverrides: changeOverrides(server.toolOverrides, edit.tools ?? []),
-    promptOverrides: changeOverrides(server.promptOverrides, edit.prompts ?? []),
-  };
+  return edit.length === 0
+    ? server
+    : {
+        ...edit.reduce(setOfServer, server),
+        toolOverrides: setOverrides(server.toolOverrides, edit, "tool"),
+        promptOverrides: setOverrides(server.promptOverrides, edit, "prompt"),
+      };
 }
 
-/** Both edits as one; where they touch the same field, the later one counts. */
-export function mergeEdits(earlier: Edit, later: Edit): Edit {
-  return {
-    ...earlier,
-    ...later,
-    tools: mergeChanges(earlier.tools ?? [], later.tools ?? []),
-    prompts: mergeChanges(earlier.prompts ?? [], later.prompts ?? []),
-  };
-}
-
-function mergeChanges(
-  earlier: readonly OverrideChange[],
-  later: readonly OverrideChange[],
-): readonly OverrideChange[] {
-  const merged = new Map<string, OverrideChange>();
-  for (const change of [...earlier, ...later]) {
-    merged.set(change.name, { ...merged.get(change.name), ...change });
+function setOfServer(server: Server, { field, to }: FieldEdit): Server {
+  if (field.of !== undefined) return server;
+  switch (field.key) {
+    case "name":
+      return typeof to === "string" ? { ...server, name: to } : server;
+    case "description":
+      return { ...server, description: typeof to === "string" ? to : undefined };
+    case "secure_web_gateway":
+      return typeof to === "boolean" ? { ...server, secureWebGateway: to } : server;
+    case "is_shared_oauth_callback_enabled":
+      return typeof to === "boolean" ? { ...server, isSharedOauthCallbackEnabled: to } : server;
   }
-  return [...merged.values()];
 }
 
-/**
- * The smallest PUT that turns `current` into what the edit means; undefined when it already is so.
- * Only the keys that change, but each array whole: Cloudflare replaces arrays.
- */
-export function planPatch(current: Server, edit: Edit): ServerPatch | undefined {
-  const meant = applyEdit(current, edit);
-  const patch: ServerPatch = {
-    ...(meant.name === current.name ? {} : { name: meant.name }),
-    ...(meant.description === current.description
-      ? {}
-      : { description: meant.description ?? null }),
-    ...changedSwitches(current, meant),
-    ...changedArray("updated_tools", current.toolOverrides, meant.toolOverrides, current.tools),
-    ...changedArray(
-      "updated_prompts",
-      current.promptOverrides,
-      meant.promptOverrides,
-      current.prompts,
-    ),
-  };
-  return Object.keys(patch).length === 0 ? undefined : patch;
+function setOverrides(overrides: Overrides, edit: Edit, kind: CapabilityKind): Overrides {
+  const changes = edit.flatMap(({ field, to }) => {
+    const { of } = field;
+    return of?.kind === kind ? [{ name: of.name, ...overrideChange(field, to) }] : [];
+  });
+  return changeOverrides(overrides, changes);
 }
 
-function changedSwitches(current: Server, meant: Server): ServerPatch {
-  return {
-    ...(meant.secureWebGateway === current.secureWebGateway || meant.secureWebGateway === undefined
-      ? {}
-      : { secure_web_gateway: meant.secureWebGateway }),
-    ...(meant.isSharedOauthCallbackEnabled === current.isSharedOauthCallbackEnabled ||
-    meant.isSharedOauthCallbackEnabled === undefined
-      ? {}
-      : { is_shared_oauth_callback_enabled: meant.isSharedOauthCallbackEnabled }),
-  };
-}
-
-function changedArray<Key extends "updated_tools" | "updated_prompts">(
-  key: Key,
-  current: Overrides,
-  meant: Overrides,
-  catalogue: readonly { readonly name: string }[],
-): ServerPatch {
-  return meant === current ? {} : { [key]: overrideArray(meant, catalogue) };
+function overrideChange({ key }: Field, to: Value): Omit<OverrideChange, "name"> {
+  switch (key) {
+    case "enabled":
+      return typeof to === "string" ? {} : { enabled: to };
+    case "alias":
+    case "description":
+      return typeof to === "boolean" ? {} : { [key]: to };
+    default:
+      return {};
+  }
 }

@@ -18,7 +18,7 @@ export interface OverrideChange {
   readonly name: string;
   readonly alias?: string | null;
   readonly description?: string | null;
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | null;
 }
 
 /** The overrides with the changes made. The same object comes back when nothing changes. */
@@ -39,17 +39,22 @@ export function changeOverrides(
   return changed ? next : overrides;
 }
 
+/** Keeps whatever else the entry says. */
 function changeOverride(override: Override, change: OverrideChange): Override {
-  const { alias, description, ...rest } = override;
-  const nextAlias = change.alias === undefined ? alias : (change.alias ?? undefined);
-  const nextDescription =
-    change.description === undefined ? description : (change.description ?? undefined);
+  const { alias: _, description: __, enabled: ___, ...rest } = override;
+  const alias = changed(override.alias, change.alias);
+  const description = changed(override.description, change.description);
+  const enabled = changed(override.enabled, change.enabled);
   return {
     ...rest,
-    ...(nextAlias === undefined ? {} : { alias: nextAlias }),
-    ...(nextDescription === undefined ? {} : { description: nextDescription }),
-    ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
+    ...(alias === undefined ? {} : { alias }),
+    ...(description === undefined ? {} : { description }),
+    ...(enabled === undefined ? {} : { enabled }),
   };
+}
+
+function changed<T>(before: T | undefined, to: T | null | undefined): T | undefined {
+  return to === undefined ? before : (to ?? undefined);
 }
 
 function saysNothing(override: Override): boolean {

@@ -17,16 +17,24 @@ const VERSION = 1;
  * beyond our fields isn't kept either, so a server of a snapshot never equals one that was read.
  */
 export function writeSnapshot({ at, servers }: Snapshot): string {
-  return JSON.stringify({
-    version: VERSION,
-    at,
-    servers: servers.map(({ toolOverrides, promptOverrides, received: _, ...server }) => ({
-      ...server,
-      hostname: shownUrl(server.hostname),
-      toolOverrides: [...toolOverrides.values()],
-      promptOverrides: [...promptOverrides.values()],
-    })),
+  return `{"version":${VERSION},"at":${at},"servers":[${servers.map(textOf).join(",")}]}`;
+}
+
+const remembered = new WeakMap<Server, string>();
+
+/** Remembered by the server's identity: of a large account little changes at a time. */
+function textOf(server: Server): string {
+  const known = remembered.get(server);
+  if (known !== undefined) return known;
+  const { toolOverrides, promptOverrides, received: _, ...rest } = server;
+  const text = JSON.stringify({
+    ...rest,
+    hostname: shownUrl(server.hostname),
+    toolOverrides: [...toolOverrides.values()],
+    promptOverrides: [...promptOverrides.values()],
   });
+  remembered.set(server, text);
+  return text;
 }
 
 type Written = Omit<Server, "toolOverrides" | "promptOverrides" | "received"> & {

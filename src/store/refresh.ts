@@ -3,9 +3,11 @@ import type { CallOptions, Client, Listed } from "../model/client.ts";
 import { isCancelled } from "../model/failure.ts";
 import { sameJson } from "../model/sameJson.ts";
 import type { Server } from "../model/server.ts";
+import type { LastGood } from "./ports.ts";
 import {
   type AccountState,
   type Load,
+  NONE,
   newServerState,
   type ServerState,
   withTruth,
@@ -18,32 +20,81 @@ export class Refresher {
   readonly #accountId: AccountId;
   readonly #client: Client;
   readonly #now: () => number;
+  readonly #onWorse: (servers: readonly Server[]) => void;
+  readonly #kept: LastGood;
   /** Not in the state: a poll that changes nothing must change nothing there. */
   #lastGood: number | undefined;
+  #written: AccountState["servers"] | undefined;
 
-  /** `now` is in milliseconds since 1970. */
-  constructor(store: Store, accountId: AccountId, client: Client, now: () => number) {
+  /**
+   * `now` is in milliseconds since 1970. `onWorse` is called with the servers that were ready and
+   * aren't any more.
+   */
+  constructor(
+    store: Store,
+    accountId: AccountId,
+    client: Client,
+    now: () => number,
+    onWorse: (servers: readonly Server[]) => void,
+    kept: LastGood,
+  ) {
     this.#store = store;
     this.#accountId = accountId;
     this.#client = client;
     this.#now = now;
+    this.#onWorse = onWorse;
+    this.#kept = kept;
+  }
+
+  /** Shows what an earlier window saw, until there is an answer. */
+  async restore(): Promise<void> {
+    const snapshot = await this.#kept.read();
+    if (snapshot === undefined) return;
+    this.#lastGood ??= snapshot.at;
+    this.#update((account) => {
+      if (account.load.kind === "loaded" || account.servers.size > 0) return account;
+      const servers = reconcile(account.servers, snapshot.servers, new Map());
+      return { ...account, servers, load: { ...account.load, lastGood: snapshot.at } };
+    });
   }
 
   /**
-   * A failure becomes part of the state and keeps the last good data on screen; only cancellation
-   * rejects.
+   * Resolves with whether all went well. A failure becomes part of the state and keeps the last good
+   * data on screen; only cancellation rejects.
    */
-  async run(options: CallOptions): Promise<void> {
-    const began = revisions(this.#store.state.accounts.get(this.#accountId));
+  async run(options: CallOptions): Promise<boolean> {
+    const before = this.#store.state.accounts.get(this.#accountId);
+    const began = beginning(before);
     try {
       const listed = await this.#client.listServers(options);
       this.#lastGood = this.#now();
       this.#update((account) => accept(account, listed, began, this.#lastGood));
+      this.#tellOfWorse(before);
+      this.#keep(this.#lastGood);
+      return listed.rejected.length === 0;
     } catch (error) {
       if (isCancelled(error)) throw error;
       const load: Load = { kind: "failed", error, lastGood: this.#lastGood };
       this.#update((account) => ({ ...account, load }));
+      return false;
     }
+  }
+
+  /** A window that can't write down what it saw has lost nothing but a head start. */
+  #keep(at: number): void {
+    const servers = this.#store.state.accounts.get(this.#accountId)?.servers;
+    if (servers === undefined || servers === this.#written) return;
+    this.#written = servers;
+    const truths = [...servers.values()].map(({ truth }) => truth);
+    void this.#kept.write({ at, servers: truths }).catch(() => undefined);
+  }
+
+  /** Not for the first answer: what was broken before is no news. */
+  #tellOfWorse(before: AccountState | undefined): void {
+    const after = this.#store.state.accounts.get(this.#accountId);
+    if (before === undefined || before.load.kind === "loading" || after === undefined) return;
+    const worse = worsened(before.servers, after.servers);
+    if (worse.length > 0) this.#onWorse(worse);
   }
 
   #update(change: (account: AccountState) => AccountState): void {
@@ -51,23 +102,44 @@ export class Refresher {
   }
 }
 
-function revisions(account: AccountState | undefined): ReadonlyMap<string, number> {
-  return new Map([...(account?.servers ?? [])].map(([id, { revision }]) => [id, revision]));
+/** What was known when a list was asked for. */
+export interface Beginning {
+  readonly membership: number;
+  readonly revisions: ReadonlyMap<string, number>;
+}
+
+function beginning(account: AccountState | undefined): Beginning {
+  const revisions = [...(account?.servers ?? [])].map(
+    ([id, { revision }]) => [id, revision] as const,
+  );
+  return { membership: account?.membership ?? 0, revisions: new Map(revisions) };
 }
 
 function accept(
   account: AccountState,
   listed: Listed<Server>,
-  began: ReadonlyMap<string, number>,
+  began: Beginning,
   lastGood: number | undefined,
 ): AccountState {
   const [rejected] = listed.rejected;
   const load: Load =
     rejected === undefined ? { kind: "loaded" } : { kind: "failed", error: rejected, lastGood };
-  const servers = reconcile(account.servers, listed.items, began);
+  const { membership, revisions } = began;
+  const items =
+    membership === account.membership ? listed.items : knownHere(account.servers, listed.items);
+  const servers = reconcile(account.servers, items, revisions);
   const same =
     servers === account.servers && load.kind === "loaded" && account.load.kind === "loaded";
   return same ? account : { ...account, load, servers };
+}
+
+/** A list from before a server was added or deleted here doesn't say which servers there are. */
+function knownHere(
+  servers: ReadonlyMap<string, ServerState>,
+  listed: readonly Server[],
+): readonly Server[] {
+  const found = new Map(listed.map((server) => [server.id, server]));
+  return [...servers].map(([id, { truth }]) => found.get(id) ?? truth);
 }
 
 /**
@@ -93,8 +165,23 @@ function merge(
   began: ReadonlyMap<string, number>,
 ): ServerState {
   const newer = known.revision !== began.get(listed.id) || known.pending.length > 0;
-  if (newer || sameJson(known.truth.received, listed.received)) return known;
-  return withTruth(known, listed);
+  if (newer) return known;
+  const answered = known.refusals.length === 0 ? known : { ...known, refusals: NONE };
+  return sameJson(known.truth.received, listed.received) ? answered : withTruth(answered, listed);
+}
+
+function worsened(
+  before: ReadonlyMap<string, ServerState>,
+  after: ReadonlyMap<string, ServerState>,
+): readonly Server[] {
+  return [...after.values()]
+    .filter(
+      ({ truth, revision }) =>
+        (truth.status === "error" || truth.status === "stale") &&
+        before.get(truth.id)?.truth.status === "ready" &&
+        before.get(truth.id)?.revision === revision,
+    )
+    .map(({ truth }) => truth);
 }
 
 function sameMap<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): boolean {
@@ -109,6 +196,15 @@ function sameMap<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>):
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** The servers in the order in which they are shown. */
+export function sorted(servers: Iterable<ServerState>): ReadonlyMap<string, ServerState> {
+  return new Map(
+    [...servers]
+      .sort((one, other) => byName(one.truth, other.truth))
+      .map((server) => [server.truth.id, server]),
+  );
+}
 
 function byName(one: Server, other: Server): number {
   return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);

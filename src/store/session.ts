@@ -1,30 +1,42 @@
-import type { Account } from "../model/account.ts";
+import type { Account, AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
-import type { Edit } from "../model/edit.ts";
+import { type Change, changesFrom, type Edit } from "../model/edit.ts";
+import { type EditResult, NOTHING_DONE } from "../model/editResult.ts";
 import { isCancelled } from "../model/failure.ts";
-import { EditQueue } from "./edits.ts";
+import type { Server } from "../model/server.ts";
+import { type EditOptions, EditQueue } from "./edits.ts";
+import type { Event } from "./emitter.ts";
 import { isCredentialRefusal, LastingClient } from "./lastingClient.ts";
 import { Poller } from "./poller.ts";
+import type { Keeping } from "./ports.ts";
 import { Refresher } from "./refresh.ts";
-import { type Access, withAccess } from "./state.ts";
+import { type Access, findServer, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
 import { type SyncOptions, SyncQueue, type SyncResult } from "./sync.ts";
 import { Upstream } from "./upstream.ts";
+import { type Overrun, Watch } from "./watch.ts";
 
 export interface SessionSettings {
   /** Seconds until the next refresh; 0 for never. Asked for before each pause. */
   readonly refreshInterval: () => number;
   readonly syncs: SyncOptions;
+  /** Where an account's locks and journal are kept. */
+  readonly keeping: (accountId: AccountId) => Keeping;
+  /** Called with servers that were ready at the last refresh and aren't any more. */
+  readonly onWorse: (account: Account, servers: readonly Server[]) => void;
 }
 
 /** Everything that goes on with one account while it is signed in. */
 export class Session {
   readonly account: Account;
   readonly upstream: Upstream;
+  /** Fields that were saved here and that somebody elsewhere has changed since: told once. */
+  readonly onOverrun: Event<Overrun>;
   readonly #store: Store;
   readonly #lasting: LastingClient;
   readonly #poller: Poller;
   readonly #edits: EditQueue;
+  readonly #watch: Watch;
   readonly #syncs: SyncQueue;
 
   constructor(store: Store, account: Account, client: Client, settings: SessionSettings) {
@@ -33,15 +45,29 @@ export class Session {
     this.#lasting = new LastingClient(client, (change) => this.learn(change));
     const lasting = this.#lasting.client;
     this.upstream = new Upstream(store, account.id, lasting);
-    this.#edits = new EditQueue(store, account.id, this.#lasting.patient);
+    const keeping = settings.keeping(account.id);
+    this.#watch = new Watch(store, account.id, keeping);
+    this.#edits = new EditQueue(store, account.id, this.#lasting.patient, {
+      keeping,
+      watch: this.#watch,
+    });
+    this.onOverrun = this.#watch.onOverrun;
     this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncs);
-    const refresher = new Refresher(store, account.id, lasting, Date.now);
+    const refresher = new Refresher(
+      store,
+      account.id,
+      lasting,
+      keeping.now,
+      (servers) => settings.onWorse(account, servers),
+      keeping.lastGood,
+    );
     this.#poller = new Poller(
       (signal) => refresher.run({ signal, priority: "background" }),
       // Asking again and again with a credential that was refused helps nobody.
       () => (this.#isRefused() ? 0 : settings.refreshInterval()),
     );
     store.addAccount(account);
+    void refresher.restore();
     this.#poller.on();
   }
 
@@ -68,15 +94,24 @@ export class Session {
     this.#store.updateAccount(this.account.id, (account) => withAccess(account, change));
   }
 
-  /** Waits where the credential is refused, and goes on with the next one. */
-  async edit(serverId: string, edit: Edit): Promise<void> {
-    try {
-      await this.#edits.edit(serverId, edit);
-    } catch (error) {
-      // By now there is another one: the write that the old one was refused for begins anew.
-      if (!isCredentialRefusal(error)) throw error;
-      await this.edit(serverId, edit);
-    }
+  /** The edit of somebody who looks at the screen now. */
+  edit(serverId: string, edit: Edit, options?: EditOptions): Promise<EditResult> {
+    const seen = findServer(this.#store.state, this.account.id, serverId)?.server;
+    return seen === undefined
+      ? Promise.resolve(NOTHING_DONE)
+      : this.change(serverId, changesFrom(seen, edit), options);
+  }
+
+  /** Never rejects. Waits where the credential is refused, and goes on with the next one. */
+  async change(
+    serverId: string,
+    changes: readonly Change[],
+    options?: EditOptions,
+  ): Promise<EditResult> {
+    const result = await this.#edits.edit(serverId, changes, options);
+    // By now there is another one: the write that the old one was refused for begins anew.
+    if (!isCredentialRefusal(result.failure?.error)) return result;
+    return this.change(serverId, changes, options);
   }
 
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
@@ -92,6 +127,7 @@ export class Session {
     this.#poller.off();
     this.#syncs.cancel();
     this.#lasting.dispose();
+    this.#watch.dispose();
     this.#store.removeAccount(this.account.id);
   }
 

@@ -1,11 +1,13 @@
 import type { Account, AccountId } from "../model/account.ts";
-import { applyEdit, type Edit } from "../model/edit.ts";
+import { applyEdit, type Change } from "../model/edit.ts";
+import type { Refusal } from "../model/refusal.ts";
 import type { Server } from "../model/server.ts";
 import type { SyncReport } from "../model/syncReport.ts";
 
 /** How the last attempt to fetch an account's servers went. */
 export type Load =
-  | { readonly kind: "loading" }
+  /** `lastGood` is from when the data of an earlier window is, in ms since 1970. */
+  | { readonly kind: "loading"; readonly lastGood?: number }
   | { readonly kind: "loaded" }
   /** `lastGood` is from when the data on screen is, in ms since 1970; undefined when there is none. */
   | { readonly kind: "failed"; readonly error: unknown; readonly lastGood: number | undefined };
@@ -18,10 +20,12 @@ export interface ServerState {
   /** As last read from Cloudflare. */
   readonly truth: Server;
   /** Edits that aren't saved yet, oldest first. */
-  readonly pending: readonly Edit[];
+  readonly pending: readonly (readonly Change[])[];
   readonly sync: SyncPhase | undefined;
   /** How the last sync that was asked for here ended; undefined when there is nothing to say. */
   readonly lastSync: SyncReport | undefined;
+  /** Why Cloudflare refused the last write, until the next save or refresh. */
+  readonly refusals: readonly Refusal[];
   /** Grows with every read or write of this one server: a list that began earlier is stale for it. */
   readonly revision: number;
 }
@@ -45,6 +49,8 @@ export interface AccountState {
   readonly load: Load;
   /** By id, in the order in which they are shown. */
   readonly servers: ReadonlyMap<string, ServerState>;
+  /** Grows when a server is added or deleted here: a list that began earlier doesn't know of it. */
+  readonly membership: number;
   /** Undefined while no sync runs. */
   readonly syncRun: SyncRun | undefined;
 }
@@ -59,7 +65,14 @@ export const EMPTY_STATE: State = { accounts: new Map(), shown: "all" };
 
 export function newAccountState(account: Account): AccountState {
   const access = { readOnly: false, refused: false };
-  return { account, access, load: { kind: "loading" }, servers: new Map(), syncRun: undefined };
+  return {
+    account,
+    access,
+    load: { kind: "loading" },
+    servers: new Map(),
+    membership: 0,
+    syncRun: undefined,
+  };
 }
 
 /** The same account with what has become known of its credential. */
@@ -69,15 +82,26 @@ export function withAccess(state: AccountState, change: Partial<Access>): Accoun
   return same ? state : { ...state, access };
 }
 
+/** One object, so that states without refusals compare by identity. */
+export const NONE: readonly Refusal[] = [];
+
 export function newServerState(truth: Server): ServerState {
-  return { server: truth, truth, pending: [], sync: undefined, lastSync: undefined, revision: 0 };
+  return {
+    server: truth,
+    truth,
+    pending: [],
+    sync: undefined,
+    lastSync: undefined,
+    refusals: NONE,
+    revision: 0,
+  };
 }
 
 /** The same server state with another truth or other pending edits; `server` follows from both. */
 export function withTruth(
   state: ServerState,
   truth: Server,
-  pending: readonly Edit[] = state.pending,
+  pending: ServerState["pending"] = state.pending,
 ): ServerState {
   return { ...state, truth, pending, server: pending.reduce(applyEdit, truth) };
 }

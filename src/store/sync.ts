@@ -26,6 +26,8 @@ export interface SyncOptions {
 interface Attempt {
   readonly report: SyncReport;
   readonly server: Server | undefined;
+  /** Of the server when it was read: what is written later is newer than the read. */
+  readonly revision?: number;
 }
 
 /** Syncs servers, a bounded number at once, each server once however often it was asked for. */
@@ -66,8 +68,8 @@ export class SyncQueue {
 
   async #sync(serverId: string, signal: AbortSignal): Promise<SyncResult> {
     try {
-      const { report, server } = await this.#attempts(serverId, signal);
-      this.#end(serverId, report, server);
+      const { report, server, revision } = await this.#attempts(serverId, signal);
+      this.#end(serverId, report, server, revision);
       return { serverId, report, server };
     } catch {
       // Only cancellation gets here: an attempt reports its failures.
@@ -99,11 +101,27 @@ export class SyncQueue {
     const before = findServer(this.#store.state, this.#accountId, serverId)?.truth;
     const called = await outcomeOf(this.#client.syncServer(serverId, { signal }));
     // The answer carries no catalogue, and a call that failed may have arrived all the same.
-    const read = await outcomeOf(this.#client.readServer(serverId, { signal }));
+    const { read, revision } = await this.#readSettled(serverId, signal);
     if ("error" in read) return { report: { kind: "failed", ...read }, server: undefined };
     const server = read.value;
-    if ("error" in called) return { report: { kind: "failed", ...called }, server };
-    return { report: reportSync(before ?? server, called.value, server), server };
+    if ("error" in called) return { report: { kind: "failed", ...called }, server, revision };
+    return { report: reportSync(before ?? server, called.value, server), server, revision };
+  }
+
+  /** A read that a write overtook is old, so it is read again. */
+  async #readSettled(
+    serverId: string,
+    signal: AbortSignal,
+  ): Promise<{ read: Awaited<ReturnType<typeof outcomeOf<Server>>>; revision: number }> {
+    for (;;) {
+      const revision = this.#revision(serverId);
+      const read = await outcomeOf(this.#client.readServer(serverId, { signal }));
+      if ("error" in read || revision === this.#revision(serverId)) return { read, revision };
+    }
+  }
+
+  #revision(serverId: string): number {
+    return findServer(this.#store.state, this.#accountId, serverId)?.revision ?? 0;
   }
 
   #begin(serverId: string): void {
@@ -115,10 +133,15 @@ export class SyncQueue {
     }));
   }
 
-  #end(serverId: string, report: SyncReport | undefined, truth: Server | undefined): void {
+  #end(
+    serverId: string,
+    report: SyncReport | undefined,
+    truth: Server | undefined,
+    revision?: number,
+  ): void {
     this.#underWay.delete(serverId);
     this.#store.updateServer(this.#accountId, serverId, (server) => ({
-      ...(truth === undefined
+      ...(truth === undefined || revision !== server.revision
         ? server
         : { ...withTruth(server, truth), revision: server.revision + 1 }),
       sync: undefined,

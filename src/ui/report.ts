@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { COMMANDS } from "../contributions.ts";
 import { type ApiError, isApiError, isCancelled } from "../model/failure.ts";
 import { describeFailure } from "../model/failureText.ts";
-import { isNotTakenError, type NotTaken, type NotTakenError } from "../model/notTaken.ts";
 import type { Log } from "./log.ts";
 
 /** What a person can do about a failure, beside reading it. */
@@ -33,7 +32,6 @@ export class Reporter {
 /** One sentence, for wherever an error is shown. */
 export function reasonOf(error: unknown): string {
   if (isApiError(error)) return describeFailure(error);
-  if (isNotTakenError(error)) return notTakenInWords(error);
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -47,32 +45,4 @@ function remedyOf(error: unknown): Remedy {
 
 function needsSignIn({ kind }: ApiError): boolean {
   return kind === "auth";
-}
-
-function notTakenInWords({ fields }: NotTakenError): string {
-  const listed = fields.slice(0, 3).map(fieldInWords).join(" ");
-  const more = fields.length - 3;
-  return more > 0 ? `${listed} ${vscode.l10n.t("And {0} more.", more)}` : listed;
-}
-
-function fieldInWords({ of, field, found }: NotTaken): string {
-  const subject = of === undefined ? fieldName(field) : `${of.name}: ${fieldName(field)}`;
-  return found === undefined
-    ? vscode.l10n.t("Cloudflare didn't take {0}; nothing is set.", subject)
-    : vscode.l10n.t('Cloudflare didn\'t take {0}; it still is "{1}".', subject, found);
-}
-
-function fieldName(field: NotTaken["field"]): string {
-  switch (field) {
-    case "name":
-      return vscode.l10n.t("name");
-    case "alias":
-      return vscode.l10n.t("alias");
-    case "description":
-      return vscode.l10n.t("description");
-    case "enabled":
-      return vscode.l10n.t("enabled");
-    case "switch":
-      return vscode.l10n.t("switch");
-  }
 }

@@ -1,6 +1,14 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { applyEdit, capabilityEdit, mergeEdits, planPatch } from "../../../src/model/edit.ts";
-import { notTaken } from "../../../src/model/notTaken.ts";
+import {
+  applyEdit,
+  capabilityEdit,
+  changesFrom,
+  inverted,
+  mergeChanges,
+} from "../../../src/model/edit.ts";
+import { compare } from "../../../src/model/editResult.ts";
+import { carriedAlong, planPatch } from "../../../src/model/patch.ts";
+import { threeWay } from "../../../src/model/threeWay.ts";
 import { capability, server } from "../support/servers.ts";
 
 describe("an edit", () => {
@@ -50,11 +58,17 @@ describe("an edit", () => {
       ),
       undefined,
     );
-    equal(planPatch(current, { name: "Docs", secureWebGateway: false }), undefined);
+    const same = [
+      { field: { of: undefined, key: "name" }, to: "Docs" },
+      { field: { of: undefined, key: "secure_web_gateway" }, to: false },
+    ] as const;
+    equal(planPatch(current, same), undefined);
   });
 
   it("clears the server's description with null", () => {
-    deepEqual(planPatch(server(), { description: null }), { description: null });
+    deepEqual(planPatch(server(), [{ field: { of: undefined, key: "description" }, to: null }]), {
+      description: null,
+    });
   });
 
   it("takes a tool named __proto__ for what it is", () => {
@@ -66,33 +80,102 @@ describe("an edit", () => {
     equal(applyEdit(current, edit).toolOverrides.get("__proto__")?.enabled, false);
   });
 
-  it("merges with a later one, field by field", () => {
-    const earlier = capabilityEdit([
-      { kind: "tool", name: "search", alias: "find", enabled: false },
-    ]);
-    const later = capabilityEdit([
-      { kind: "tool", name: "search", enabled: true },
-      { kind: "prompt", name: "summarise", alias: "sum" },
-    ]);
-    deepEqual(mergeEdits({ ...earlier, name: "One" }, { ...later, name: "Two" }), {
-      name: "Two",
-      tools: [{ name: "search", alias: "find", enabled: true }],
-      prompts: [{ name: "summarise", alias: "sum" }],
+  it("undone, leaves not even an entry behind", () => {
+    const before = server();
+    const changes = changesFrom(
+      before,
+      capabilityEdit([{ kind: "tool", name: "search", enabled: false }]),
+    );
+    const after = applyEdit(before, changes);
+    deepEqual(planPatch(after, inverted(changes)), { updated_tools: [] });
+  });
+
+  it("merges with a later one, field by field, and stands on what was seen first", () => {
+    const seen = server();
+    const earlier = changesFrom(
+      seen,
+      capabilityEdit([{ kind: "tool", name: "search", alias: "find", enabled: false }]),
+    );
+    const later = changesFrom(
+      applyEdit(seen, earlier),
+      capabilityEdit([
+        { kind: "tool", name: "search", alias: "look" },
+        { kind: "prompt", name: "summarise", alias: "sum" },
+      ]),
+    );
+    deepEqual(
+      mergeChanges([earlier, later]).map(({ field, from, to }) => [field.key, from, to]),
+      [
+        ["enabled", null, false],
+        ["alias", null, "look"],
+        ["alias", null, "sum"],
+      ],
+    );
+  });
+});
+
+describe("what two people mean", () => {
+  const seen = server();
+  const changes = changesFrom(
+    seen,
+    capabilityEdit([{ kind: "tool", name: "search", alias: "find", enabled: false }]),
+  );
+
+  it("is written where nobody else was", () => {
+    const current = server({ toolOverrides: [{ name: "delete_page", enabled: false }] });
+    const { apply, conflicts } = threeWay(changes, current);
+    deepEqual(apply, changes);
+    deepEqual(conflicts, []);
+    deepEqual(planPatch(current, apply), {
+      updated_tools: [
+        { name: "search", alias: "find", enabled: false },
+        { name: "delete_page", enabled: false },
+      ],
     });
+  });
+
+  it("is no dispute where both mean the same", () => {
+    const current = server({ toolOverrides: [{ name: "search", alias: "find" }] });
+    const { apply, already } = threeWay(changes, current);
+    deepEqual(
+      apply.map(({ field }) => field.key),
+      ["enabled"],
+    );
+    deepEqual(
+      already.map(({ field }) => field.key),
+      ["alias"],
+    );
+  });
+
+  it("is a dispute about the same field alone", () => {
+    const current = server({ toolOverrides: [{ name: "search", alias: "theirs" }] });
+    const { apply, conflicts } = threeWay(changes, current);
+    deepEqual(
+      apply.map(({ field }) => field.key),
+      ["enabled"],
+    );
+    deepEqual(
+      conflicts.map(({ change, theirs }) => [change.to, theirs]),
+      [["find", "theirs"]],
+    );
   });
 });
 
 describe("what Cloudflare didn't take", () => {
-  const edit = {
+  const edit = [
     ...capabilityEdit([
       { kind: "tool", name: "search", alias: "find", enabled: false },
       { kind: "prompt", name: "summarise", description: null },
     ]),
-    secureWebGateway: true,
-  };
+    { field: { of: undefined, key: "secure_web_gateway" }, to: true } as const,
+  ];
+  const changes = changesFrom(
+    server({ promptOverrides: [{ name: "summarise", description: "Short" }] }),
+    edit,
+  );
 
   it("is nothing when everything reads back as meant", () => {
-    deepEqual(notTaken(edit, applyEdit(server(), edit)), []);
+    deepEqual(compare(changes, applyEdit(server(), edit)).notTaken, []);
   });
 
   it("is each field that reads back otherwise, with what is there", () => {
@@ -100,11 +183,29 @@ describe("what Cloudflare didn't take", () => {
       toolOverrides: [{ name: "search", alias: "other" }],
       promptOverrides: [{ name: "summarise", description: "Short" }],
     });
-    deepEqual(notTaken(edit, readBack), [
-      { of: undefined, field: "switch", found: "false" },
-      { of: { kind: "tool", name: "search" }, field: "alias", found: "other" },
-      { of: { kind: "tool", name: "search" }, field: "enabled", found: "true" },
-      { of: { kind: "prompt", name: "summarise" }, field: "description", found: "Short" },
-    ]);
+    deepEqual(
+      compare(changes, readBack).notTaken.map(({ change, found }) => [change.field.key, found]),
+      [
+        ["enabled", null],
+        ["alias", "other"],
+        ["description", "Short"],
+        ["secure_web_gateway", false],
+      ],
+    );
+  });
+
+  it("may be what a whole array only carried along", () => {
+    const current = server({
+      toolOverrides: [
+        { name: "search", alias: "find" },
+        { name: "delete_page", enabled: false },
+      ],
+    });
+    const change = capabilityEdit([{ kind: "tool", name: "search", alias: "look" }]);
+    const patch = planPatch(current, change) ?? {};
+    deepEqual(
+      carriedAlong(patch, change).map(({ field, to }) => [field.of?.name, field.key, to]),
+      [["delete_page", "enabled", false]],
+    );
   });
 });

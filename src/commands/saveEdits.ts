@@ -1,0 +1,150 @@
+import * as vscode from "vscode";
+import type { Change, Edit } from "../model/edit.ts";
+import { type EditResult, insisted, isSaved } from "../model/editResult.ts";
+import { isCancelled } from "../model/failure.ts";
+import { findServer } from "../store/state.ts";
+import { unsavedInWords } from "../ui/editReport.ts";
+import { pickConflicts } from "../ui/pickConflicts.ts";
+import type { App } from "./app.ts";
+
+export interface ServerEdit {
+  readonly accountId: string;
+  readonly serverId: string;
+  readonly edit: Edit;
+}
+
+/** Changes that know what was seen: what is tried again, insisted on or undone. */
+export interface ServerChanges {
+  readonly accountId: string;
+  readonly serverId: string;
+  readonly changes: readonly Change[];
+}
+
+interface Outcome extends Omit<ServerChanges, "changes"> {
+  readonly result: EditResult;
+}
+
+/** With fewer servers than this, saving is over before a progress could be read. */
+const MANY = 4;
+
+/** Saves what a person did in one go: one write a server, a message only where something failed. */
+export async function saveEdits(app: App, edits: readonly ServerEdit[]): Promise<void> {
+  const action = crypto.randomUUID();
+  const jobs = edits.map(({ accountId, serverId, edit }) => ({
+    accountId,
+    serverId,
+    run: () => app.sessions.get(accountId)?.edit(serverId, edit, { action }),
+  }));
+  await report(app, await withCount(jobs));
+}
+
+export async function saveAgain(app: App, all: readonly ServerChanges[]): Promise<void> {
+  const action = crypto.randomUUID();
+  const jobs = all.map(({ accountId, serverId, changes }) => ({
+    accountId,
+    serverId,
+    run: () => app.sessions.get(accountId)?.change(serverId, changes, { action }),
+  }));
+  await report(app, await withCount(jobs));
+}
+
+interface Job extends Omit<ServerChanges, "changes"> {
+  run(): Promise<EditResult> | undefined;
+}
+
+async function withCount(jobs: readonly Job[]): Promise<readonly Outcome[]> {
+  if (jobs.length < MANY) return runAll(jobs, () => undefined);
+  const title = vscode.l10n.t("Saving changes");
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title },
+    (progress) => {
+      let done = 0;
+      return runAll(jobs, () => {
+        done += 1;
+        progress.report({
+          message: vscode.l10n.t("{0} of {1} servers", done, jobs.length),
+          increment: 100 / jobs.length,
+        });
+      });
+    },
+  );
+}
+
+async function runAll(jobs: readonly Job[], ended: () => void): Promise<readonly Outcome[]> {
+  const outcomes = await Promise.all(
+    jobs.map(async ({ accountId, serverId, run }) => {
+      const result = await run();
+      ended();
+      return result === undefined ? [] : [{ accountId, serverId, result }];
+    }),
+  );
+  return outcomes.flat();
+}
+
+/** Nothing is said when all was saved. Nothing is waited for: who called is done. */
+async function report(app: App, outcomes: readonly Outcome[]): Promise<void> {
+  const open = outcomes.filter(
+    ({ result }) => !isSaved(result) && !isCancelled(result.failure?.error),
+  );
+  if (open.length === 0) return;
+  const sentences = open.flatMap(({ accountId, serverId, result }) =>
+    unsavedInWords(nameOf(app, accountId, serverId), result),
+  );
+  for (const sentence of sentences) app.log.error(sentence);
+  void offer(app, summary(sentences, open.length, outcomes.length), open);
+}
+
+function summary(sentences: readonly string[], open: number, all: number): string {
+  return open === 1
+    ? sentences.join(" ")
+    : vscode.l10n.t(
+        "{0} of {1} servers weren't saved in full. {2}",
+        open,
+        all,
+        sentences.slice(0, 3).join(" "),
+      );
+}
+
+/** One message: conflicts are picked from, everything else is tried again. */
+async function offer(app: App, message: string, open: readonly Outcome[]): Promise<void> {
+  const disputed = open.some(({ result }) => result.conflicts.length > 0);
+  const failed = open.some(({ result }) => result.failure || result.notTaken.length > 0);
+  const again = vscode.l10n.t("Try Again");
+  const useMine = vscode.l10n.t("Use Mine");
+  const choose = vscode.l10n.t("Choose…");
+  const keep = vscode.l10n.t("Keep Theirs");
+  const count = open.reduce((sum, { result }) => sum + result.conflicts.length, 0);
+  const buttons = [
+    ...(failed ? [again] : []),
+    ...(disputed && !failed ? [count === 1 ? useMine : choose, keep] : []),
+  ];
+  const chosen = failed
+    ? await vscode.window.showErrorMessage(message, ...buttons)
+    : await vscode.window.showWarningMessage(message, ...buttons);
+  if (chosen === again) await saveAgain(app, open.map(tryAgain));
+  if (chosen === useMine) await saveAgain(app, open.map(insist));
+  if (chosen === choose) await saveChosen(app, open);
+}
+
+/** Conflicts keep what was seen first, so they come up again as what they are. */
+function tryAgain({ accountId, serverId, result }: Outcome): ServerChanges {
+  const disputed = result.conflicts.map(({ change }) => change);
+  const changes = [...insisted({ ...result, conflicts: [] }), ...disputed];
+  return { accountId, serverId, changes };
+}
+
+function insist({ accountId, serverId, result }: Outcome): ServerChanges {
+  return { accountId, serverId, changes: insisted(result) };
+}
+
+async function saveChosen(app: App, open: readonly Outcome[]): Promise<void> {
+  for (const { accountId, serverId, result } of open) {
+    const mine = await pickConflicts(nameOf(app, accountId, serverId), result.conflicts);
+    const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));
+    await saveAgain(app, [{ accountId, serverId, changes }]);
+  }
+}
+
+function nameOf(app: App, accountId: string, serverId: string): string {
+  return findServer(app.store.state, accountId, serverId)?.server.name ?? serverId;
+}

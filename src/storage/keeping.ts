@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { AccountId } from "../model/account.ts";
+import type { Keeping } from "../store/ports.ts";
+import { FileJournal } from "./fileJournal.ts";
+import { FileLastGood } from "./fileLastGood.ts";
+import { FileLocks } from "./fileLocks.ts";
+
+/** What accounts keep on this machine, a folder each. There are no secrets in it. */
+export class Storage {
+  readonly #folder: string;
+  readonly #window = randomUUID();
+
+  /** @param folder the extension's global storage, which all windows share */
+  constructor(folder: string) {
+    this.#folder = join(folder, "accounts");
+  }
+
+  keeping(accountId: AccountId): Keeping {
+    const locks = new FileLocks(join(this.#of(accountId), "locks"));
+    const journal = new FileJournal(join(this.#of(accountId), "journal.jsonl"), locks);
+    const lastGood = new FileLastGood(join(this.#of(accountId), "servers.json"));
+    return { lastGood, locks, journal, window: this.#window, now: Date.now };
+  }
+
+  async forget(accountId: AccountId): Promise<void> {
+    await rm(this.#of(accountId), { recursive: true, force: true });
+  }
+
+  #of(accountId: AccountId): string {
+    return join(this.#folder, encodeURIComponent(accountId));
+  }
+}

@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import type { Change } from "../model/edit.ts";
+import type { EditResult, NotTaken } from "../model/editResult.ts";
+import type { Conflict } from "../model/threeWay.ts";
+import { fieldInWords, valueInWords } from "./fieldWords.ts";
+import { reasonOf } from "./report.ts";
+
+/** Fields named in one message; of more only the number is told. */
+const NAMED = 3;
+
+/** What of an edit to one server didn't come about, in sentences; none when all was saved. */
+export function unsavedInWords(server: string, result: EditResult): readonly string[] {
+  const { failure, notTaken, conflicts } = result;
+  return [
+    ...(failure === undefined ? [] : [failedInWords(server, failure)]),
+    ...listed(notTaken, (each) => notTakenInWords(server, each)),
+    ...listed(conflicts, (each) => conflictInWords(server, each)),
+  ];
+}
+
+function failedInWords(server: string, failure: NonNullable<EditResult["failure"]>): string {
+  const what = fieldsInWords(failure.changes);
+  const said = failure.unsure
+    ? vscode.l10n.t("{0}: it isn't known whether {1} was saved.", server, what)
+    : vscode.l10n.t("{0}: {1} wasn't saved.", server, what);
+  return `${said} ${reasonOf(failure.error)}`;
+}
+
+function fieldsInWords(changes: readonly Change[]): string {
+  const named = changes.slice(0, NAMED).map(({ field }) => fieldInWords(field));
+  const more = changes.length - named.length;
+  return more > 0 ? vscode.l10n.t("{0} and {1} more", named.join(", "), more) : named.join(", ");
+}
+
+function notTakenInWords(server: string, { change, found }: NotTaken): string {
+  const { field, to } = change;
+  return vscode.l10n.t(
+    "{0}: Cloudflare didn't take {1} as {2}; it is {3}.",
+    server,
+    fieldInWords(field),
+    valueInWords(field, to),
+    valueInWords(field, found),
+  );
+}
+
+/** Both values, so that the person can pick. */
+export function conflictInWords(server: string, { change, theirs }: Conflict): string {
+  const { field, to } = change;
+  return vscode.l10n.t(
+    "{0}: {1} has become {2} meanwhile; yours is {3}.",
+    server,
+    fieldInWords(field),
+    valueInWords(field, theirs),
+    valueInWords(field, to),
+  );
+}
+
+function listed<T>(all: readonly T[], inWords: (each: T) => string): readonly string[] {
+  const more = all.length - NAMED;
+  const words = all.slice(0, NAMED).map(inWords);
+  return more > 0 ? [...words, vscode.l10n.t("And {0} more.", more)] : words;
+}

@@ -1,0 +1,21 @@
+import * as vscode from "vscode";
+import { SCHEME, type Target } from "../contributions.ts";
+
+/** Whether a person can see anything of ours: the view, or a document. */
+export function isVisible(view: vscode.TreeView<Target>): boolean {
+  return (
+    view.visible ||
+    vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === SCHEME)
+  );
+}
+
+/** Calls back when what `isVisible` says may have changed. */
+export function onVisibility(
+  view: vscode.TreeView<Target>,
+  changed: () => void,
+): readonly vscode.Disposable[] {
+  return [
+    view.onDidChangeVisibility(changed),
+    vscode.window.onDidChangeVisibleTextEditors(changed),
+  ];
+}

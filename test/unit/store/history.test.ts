@@ -1,0 +1,91 @@
+import { ok } from "node:assert/strict";
+import { serverRecordSchema } from "../../../src/emulator/world/records.ts";
+import type { Keeping } from "../../../src/store/ports.ts";
+import { Cloudflare } from "./support/cloudflare.ts";
+import { Dice } from "./support/dice.ts";
+import { foreignWrite, History, strange, toolNames, turns } from "./support/history.ts";
+import { keepingIn, keepingInMemory, withFolder } from "./support/keeping.ts";
+import { Window } from "./support/window.ts";
+
+/** More by the environment: EDIT_HISTORIES=10000; one of them again: EDIT_SEED=1234. */
+const histories = Number(process.env["EDIT_HISTORIES"] ?? 300);
+const again = process.env["EDIT_SEED"];
+const firstSeed = again === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(again);
+const atOnce = 8;
+
+describe("two windows and somebody elsewhere, with faults at every request", () => {
+  const count = again === undefined ? histories : 1;
+
+  it(`lose no saved edit in ${count} histories from seed ${firstSeed}`, async function () {
+    this.timeout(30_000 + count * 1000);
+    let edits = 0;
+    const seeds = Array.from({ length: count }, (_, index) => firstSeed + index).values();
+    const worker = async () => {
+      for (const seed of seeds) edits += await oneHistory(seed);
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    ok(edits > count, "there were edits");
+  });
+});
+
+async function oneHistory(seed: number): Promise<number> {
+  try {
+    // A disk takes its own time, so its histories differ from run to run.
+    return seed % 10 === 0
+      ? await withFolder((folder) => play(seed, keepingIn(folder)))
+      : await play(seed, keepingInMemory());
+  } catch (error) {
+    throw new Error(`EDIT_SEED=${seed}: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
+}
+
+async function play(seed: number, keepingOf: (window: string) => Keeping): Promise<number> {
+  const dice = new Dice(seed);
+  const cloudflare = new Cloudflare(newRecord(), dice);
+  const open = (name: string) => new Window(cloudflare.client(), keepingOf(name), "docs");
+  const windows = [open("one"), open("two")] as const;
+  for (const window of windows) await window.poll();
+  const history = new History(dice, remoteOf(cloudflare), windows);
+  cloudflare.faults = dice.pick([0, 0.1, 0.3]);
+  await history.run(14);
+  cloudflare.faults = 0;
+  await history.check();
+  for (const window of windows) window.close();
+  await turns(1);
+  return history.edits;
+}
+
+function remoteOf(cloudflare: Cloudflare) {
+  return {
+    now: async () => cloudflare.now(),
+    foreign: (entries: Parameters<typeof foreignWrite>[0]) =>
+      cloudflare.foreign(foreignWrite(entries)),
+  };
+}
+
+function newRecord() {
+  const at = "2026-10-10T09:00:00Z";
+  return serverRecordSchema.parse({
+    id: "docs",
+    name: "Docs",
+    description: null,
+    hostname: "https://docs.example.com/mcp",
+    auth_type: "unauthenticated",
+    authentication_status: "not_required",
+    auth_config_summary: null,
+    status: "ready",
+    is_shared_oauth_callback_enabled: false,
+    secure_web_gateway: false,
+    created_at: at,
+    created_by: "somebody",
+    modified_at: at,
+    modified_by: "somebody",
+    tools: toolNames.map((name) => ({ name, inputSchema: { type: "object" } })),
+    prompts: [{ name: "summarise" }],
+    updated_tools: [strange],
+    updated_prompts: [],
+    secret: { kind: "none" },
+  });
+}

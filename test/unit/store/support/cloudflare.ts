@@ -1,0 +1,152 @@
+import { problemsOf } from "../../../../src/api/problems.ts";
+import { readServer } from "../../../../src/api/serverShape.ts";
+import { defaultBehaviours } from "../../../../src/emulator/switches.ts";
+import { Refusal } from "../../../../src/emulator/wire/answers.ts";
+import { bendBody } from "../../../../src/emulator/wire/bentBodies.ts";
+import { updateServerBody } from "../../../../src/emulator/wire/serverBodies.ts";
+import { check } from "../../../../src/emulator/wire/zodTexts.ts";
+import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
+import { serverView } from "../../../../src/emulator/world/serverView.ts";
+import { updateServer } from "../../../../src/emulator/world/serverWrites.ts";
+import type { Client } from "../../../../src/model/client.ts";
+import { ApiError, type FailureKind, type FailureReason } from "../../../../src/model/failure.ts";
+import type { Server, ServerPatch } from "../../../../src/model/server.ts";
+import type { Dice } from "./dice.ts";
+
+/** What happens to a request: `applied` says whether a write takes effect all the same. */
+type Fault =
+  | { readonly kind: "none" }
+  | { readonly kind: "ignored" }
+  | {
+      readonly kind: "failed";
+      readonly applied: boolean;
+      readonly failure: readonly [FailureKind, FailureReason, number | undefined];
+    };
+
+const failures: readonly [Fault, ...Fault[]] = [
+  failed("offline", "connectionLost", undefined, false),
+  failed("offline", "connectionLost", undefined, true),
+  failed("offline", "timeout", undefined, false),
+  failed("offline", "timeout", undefined, true),
+  failed("offline", "connectionRefused", undefined, false),
+  failed("server", "refused", 500, false),
+  failed("server", "refused", 500, true),
+  failed("server", "html", 502, true),
+  failed("invalid", "html", 200, true),
+  failed("invalid", "notJson", 200, true),
+  failed("server", "refused", 200, true),
+  failed("server", "refused", 200, false),
+  failed("rateLimit", "refused", 429, false),
+  failed("forbidden", "refused", 403, false),
+  { kind: "ignored" },
+];
+
+function failed(
+  kind: FailureKind,
+  reason: FailureReason,
+  status: number | undefined,
+  applied: boolean,
+): Fault {
+  return { kind: "failed", applied, failure: [kind, reason, status] };
+}
+
+/** One server at Cloudflare, by the emulator's own rules but without a socket. */
+export class Cloudflare {
+  record: ServerRecord;
+  /** The probability that something happens to a request. */
+  faults = 0;
+  readonly sent: ServerPatch[] = [];
+  readonly #dice: Dice;
+
+  constructor(record: ServerRecord, dice: Dice) {
+    this.record = record;
+    this.#dice = dice;
+  }
+
+  now(): Server {
+    return readServer(JSON.parse(JSON.stringify(serverView(this.record, defaultBehaviours))));
+  }
+
+  /** Somebody who reads, takes their time and writes whole arrays. */
+  async foreign(change: (record: ServerRecord) => Partial<ServerRecord>): Promise<void> {
+    const written = change(this.record);
+    await this.#while();
+    this.record = { ...this.record, ...written };
+  }
+
+  client(): Client {
+    const unused = () => Promise.reject(new Error("not asked for here"));
+    return {
+      listServers: async () => ({ items: [await this.#read()], rejected: [] }),
+      readServer: () => this.#read(),
+      updateServer: (_id, patch) => this.#update(patch),
+      createServer: unused,
+      deleteServer: unused,
+      syncServer: unused,
+      listPortals: unused,
+      readPortal: unused,
+    };
+  }
+
+  async #read(): Promise<Server> {
+    const fault = this.#fault();
+    await this.#while();
+    const server = this.now();
+    await this.#while();
+    if (fault.kind === "failed") throw errorOf(fault);
+    return server;
+  }
+
+  async #update(patch: ServerPatch): Promise<Server> {
+    this.sent.push(patch);
+    const fault = this.#fault();
+    await this.#while();
+    if (fault.kind !== "failed" || fault.applied) this.#apply(patch, fault);
+    const server = this.now();
+    await this.#while();
+    if (fault.kind === "failed") throw errorOf(fault);
+    return server;
+  }
+
+  #apply(patch: ServerPatch, fault: Fault): void {
+    const ignoreFields = fault.kind === "ignored" ? [this.#ignored()] : [];
+    const behaviours = { ...defaultBehaviours, ignoreFields };
+    const sent: unknown = JSON.parse(JSON.stringify(patch));
+    try {
+      const body = check(updateServerBody, bendBody(sent, behaviours), "body");
+      const author = { by: "window", at: "2026-10-10T10:00:00Z" };
+      this.record = updateServer(this.record, body, behaviours, author);
+    } catch (error) {
+      throw error instanceof Refusal ? refusal(error) : error;
+    }
+  }
+
+  #ignored(): string {
+    return this.#dice.pick(["updated_tools", "updated_tools.alias", "updated_prompts", "name"]);
+  }
+
+  #fault(): Fault {
+    return this.#dice.chance(this.faults) ? this.#dice.pick(failures) : { kind: "none" };
+  }
+
+  /** Lets others go on for a random while. */
+  async #while(): Promise<void> {
+    for (let turns = this.#dice.below(4); turns > 0; turns -= 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+function errorOf({ failure: [kind, reason, status] }: Fault & { kind: "failed" }): ApiError {
+  return new ApiError(`${kind} ${reason}`, { kind, reason, status });
+}
+
+function refusal({ answer }: Refusal): ApiError {
+  const body: { readonly errors?: unknown } = JSON.parse(String(answer.body));
+  return new ApiError("refused", {
+    kind: "invalid",
+    reason: "refused",
+    status: answer.status,
+    problems: problemsOf(body.errors),
+  });
+}
