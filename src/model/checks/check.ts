@@ -1,14 +1,72 @@
+import { catalogueOf } from "../catalogue.ts";
 import type { Server } from "../server.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
+import type { CapabilityRule, ClientId, Rule, TextRule } from "./rule.ts";
+import { RULES } from "./rules.ts";
+import { type CheckSettings, DEFAULT_SETTINGS, Sieve } from "./settings.ts";
+import { textHits } from "./textHits.ts";
 
-const remembered = new WeakMap<Server, readonly Finding[]>();
+/** A finding of one server alone, before the settings. */
+export interface RawFinding {
+  readonly finding: Finding;
+  readonly client: ClientId | undefined;
+}
 
-/** All problems of a server, remembered by its identity. */
-export function checkServer(server: Server): readonly Finding[] {
+const remembered = new WeakMap<Server, readonly RawFinding[]>();
+
+/** What every rule that looks at one server finds; remembered by its identity. */
+export function examine(server: Server): readonly RawFinding[] {
   const known = remembered.get(server);
   if (known !== undefined) return known;
-  const found = checkHealth(server);
+  const found = examineWith(server, RULES);
   remembered.set(server, found);
   return found;
 }
+
+export function examineWith(server: Server, rules: readonly Rule[]): readonly RawFinding[] {
+  const found: RawFinding[] = checkHealth(server).map((finding) => ({
+    finding,
+    client: undefined,
+  }));
+  const add = (rule: Rule, hit: Hit): void => {
+    found.push(asFound(rule, hit));
+  };
+  const catalogue = catalogueOf(server);
+  const capabilityRules = rules.filter((rule): rule is CapabilityRule => rule.of === "capability");
+  const textRules = rules.filter((rule): rule is TextRule => rule.of === "text");
+  for (const rule of rules) {
+    if (rule.of !== "server") continue;
+    for (const hit of rule.check(server, catalogue)) add(rule, hit);
+  }
+  for (const shown of [...catalogue.tools, ...catalogue.prompts]) {
+    // Nobody is shown what is disabled; disabling is the mend.
+    if (!shown.enabled) continue;
+    for (const rule of capabilityRules) {
+      for (const hit of rule.check(shown, server)) add(rule, hit);
+    }
+    textHits(shown, textRules, add);
+  }
+  return found;
+}
+
+export function asFound(rule: Rule, hit: Hit): RawFinding {
+  return {
+    finding: { rule: rule.id, severity: rule.severity, ...hit },
+    client: rule.client,
+  };
+}
+
+/** All problems that a server has by itself; those across servers are the checker's. */
+export function checkAlone(
+  server: Server,
+  settings: CheckSettings = DEFAULT_SETTINGS,
+): readonly Finding[] {
+  const sieve = new Sieve(settings);
+  return examine(server).flatMap(
+    ({ finding, client }) => sieve.pass(server.id, finding, client) ?? [],
+  );
+}
+
+/** What Cloudflare itself reports of a server. */
+export const checkServer: (server: Server) => readonly Finding[] = checkHealth;

@@ -7,7 +7,8 @@ export function capability(
   name: string,
   description: string | undefined = `What ${name} does`,
 ): Capability {
-  return { kind, name, description, source: { name, description } };
+  const schema = kind === "tool" ? { inputSchema: { type: "object" } } : {};
+  return { kind, name, description, source: { name, description, ...schema } };
 }
 
 /** A ready server with the tools `search` and `delete_page` and the prompt `summarise`. */

@@ -1,0 +1,90 @@
+import { catalogueOf } from "../catalogue.ts";
+import type { Server } from "../server.ts";
+import { asFound, examine, type RawFinding } from "./check.ts";
+import type { Finding } from "./finding.ts";
+import type { Accepted, AcceptedRule, AccountRule } from "./rule.ts";
+import { RuleIndex } from "./ruleIndex.ts";
+import { RULES } from "./rules.ts";
+import { type CheckSettings, Sieve } from "./settings.ts";
+
+/** The catalogues that an administrator accepted last, by server id. */
+export type AcceptedCatalogues = (serverId: string) => Accepted | undefined;
+
+/** What a server's findings were made of. As long as all of it is the same, so are they. */
+interface Known {
+  readonly server: Server;
+  readonly settings: CheckSettings;
+  readonly accepted: Accepted | undefined;
+  readonly across: readonly RawFinding[];
+  readonly findings: readonly Finding[];
+}
+
+const ACCEPTED_RULES = RULES.filter((rule): rule is AcceptedRule => rule.of === "accepted");
+
+/** Keeps the findings of one account: a server that nothing has changed for keeps its list. */
+export class AccountChecker {
+  readonly #indexes = RULES.filter((rule): rule is AccountRule => rule.of === "account").map(
+    (rule) => new RuleIndex(rule),
+  );
+  #known: ReadonlyMap<string, Known> = new Map();
+
+  check(
+    servers: Iterable<Server>,
+    settings: CheckSettings,
+    acceptedOf: AcceptedCatalogues = () => undefined,
+  ): ReadonlyMap<string, readonly Finding[]> {
+    const now = new Map([...servers].map((server) => [server.id, server]));
+    const concerned = this.#index(now);
+    const sieve = new Sieve(settings);
+    const next = new Map<string, Known>();
+    for (const [id, server] of now) {
+      const accepted = acceptedOf(id);
+      const before = this.#known.get(id);
+      const across =
+        before === undefined || concerned.has(id)
+          ? this.#indexes.flatMap((index) => index.judge(id))
+          : before.across;
+      const same =
+        before?.server === server &&
+        before.settings === settings &&
+        before.accepted === accepted &&
+        sameFindings(before.across, across);
+      const findings = same
+        ? before.findings
+        : sift([...examine(server), ...across, ...changed(server, accepted)], sieve, id);
+      next.set(id, { server, settings, accepted, across, findings });
+    }
+    this.#known = next;
+    return new Map([...next].map(([id, { findings }]) => [id, findings]));
+  }
+
+  /** Brings the indexes up to date, and tells whose findings across servers may have changed. */
+  #index(now: ReadonlyMap<string, Server>): ReadonlySet<string> {
+    const concerned = new Set<string>();
+    const update = (id: string, server: Server | undefined): void => {
+      concerned.add(id);
+      for (const index of this.#indexes) index.update(id, server, concerned);
+    };
+    for (const id of this.#known.keys()) if (!now.has(id)) update(id, undefined);
+    for (const [id, server] of now) if (this.#known.get(id)?.server !== server) update(id, server);
+    return concerned;
+  }
+}
+
+function sift(raw: readonly RawFinding[], sieve: Sieve, serverId: string): readonly Finding[] {
+  return raw.flatMap(({ finding, client }) => sieve.pass(serverId, finding, client) ?? []);
+}
+
+function changed(server: Server, accepted: Accepted | undefined): readonly RawFinding[] {
+  if (accepted === undefined) return [];
+  return ACCEPTED_RULES.flatMap((rule) =>
+    [...rule.check(server, catalogueOf(server), accepted)].map((hit) => asFound(rule, hit)),
+  );
+}
+
+function sameFindings(one: readonly RawFinding[], other: readonly RawFinding[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ finding }, index) => finding.message === other[index]?.finding.message)
+  );
+}

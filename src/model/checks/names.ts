@@ -1,0 +1,120 @@
+import * as l10n from "@vscode/l10n";
+import type { Catalogue, ExposedCapability } from "../catalogue.ts";
+import { aliasFormatProblem } from "../names.ts";
+import type { Server } from "../server.ts";
+import type { Hit } from "./finding.ts";
+import { ON_NAME, placeOf } from "./places.ts";
+import type { CapabilityRule, ServerRule } from "./rule.ts";
+
+/** Source: Cloudflare docs, "Rename tools and prompts". */
+export const aliasFormat: CapabilityRule = {
+  of: "capability",
+  id: "name/alias-format",
+  severity: "error",
+  *check({ alias, kind, name }) {
+    const message = alias === undefined ? undefined : aliasFormatProblem(alias);
+    if (message === undefined) return;
+    const subject = { kind, name };
+    yield { message, subject, path: placeOf(subject, "alias") };
+  },
+};
+
+/**
+ * Names and aliases of all tools and prompts of a server share one space, those that are disabled
+ * included. Source: Cloudflare docs, "Rename tools and prompts".
+ */
+export const aliasDuplicate: ServerRule = {
+  of: "server",
+  id: "name/alias-duplicate",
+  severity: "error",
+  *check(server, catalogue) {
+    if (server.toolOverrides.size === 0 && server.promptOverrides.size === 0) return;
+    const holders = holdersByName(catalogue);
+    for (const shown of everyCapability(catalogue)) {
+      const hit = duplicate(shown, holders);
+      if (hit !== undefined) yield hit;
+    }
+  },
+};
+
+function duplicate(
+  shown: ExposedCapability,
+  holders: ReadonlyMap<string, readonly ExposedCapability[]>,
+): Hit | undefined {
+  const { alias, kind, name } = shown;
+  if (alias === undefined || alias === name) return undefined;
+  const other = holders.get(alias)?.find((holder) => holder !== shown);
+  if (other === undefined) return undefined;
+  const subject = { kind, name };
+  const message =
+    other.name === alias
+      ? l10n.t('The alias "{0}" is the name of another tool or prompt of this server.', alias)
+      : l10n.t('The alias "{0}" is also the alias of {1}.', alias, other.name);
+  return { message, subject, path: placeOf(subject, "alias") };
+}
+
+function holdersByName(catalogue: Catalogue): ReadonlyMap<string, readonly ExposedCapability[]> {
+  const holders = new Map<string, ExposedCapability[]>();
+  const add = (name: string, shown: ExposedCapability): void => {
+    const known = holders.get(name);
+    if (known === undefined) holders.set(name, [shown]);
+    else known.push(shown);
+  };
+  for (const shown of everyCapability(catalogue)) {
+    add(shown.name, shown);
+    if (shown.alias !== undefined && shown.alias !== shown.name) add(shown.alias, shown);
+  }
+  return holders;
+}
+
+/** Source: Cloudflare docs, "Parsing namespaced names": the portal splits at the first underscore. */
+export const serverIdUnderscore: ServerRule = {
+  of: "server",
+  id: "name/server-id-underscore",
+  severity: "error",
+  *check({ id }: Server) {
+    if (!id.includes("_")) return;
+    const message = l10n.t(
+      'The server id "{0}" has an underscore, and a portal splits exposed names at the first one. Register the server under an id without it.',
+      id,
+    );
+    yield { message, path: ON_NAME };
+  },
+};
+
+/** Source: Cloudflare docs, "Portal-native tools"; inferred. */
+export const reservedPortal: ServerRule = {
+  of: "server",
+  id: "name/reserved-portal",
+  severity: "warning",
+  *check({ id }: Server) {
+    if (id !== "portal") return;
+    const message = l10n.t(
+      "With the server id portal, an exposed name can equal one of the portal's own portal_… tools. Register the server under another id.",
+    );
+    yield { message, path: ON_NAME };
+  },
+};
+
+const SPEC_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+
+/** Source: MCP specification 2025-11-25, server/tools, "Tool Names". */
+export const specCharacters: CapabilityRule = {
+  of: "capability",
+  id: "name/spec-characters",
+  severity: "warning",
+  *check({ kind, name, alias }) {
+    if (kind !== "tool" || alias !== undefined || SPEC_NAME.test(name)) return;
+    const subject = { kind, name };
+    const message =
+      name.length > 128
+        ? l10n.t("The MCP specification allows 128 characters; this name has {0}.", name.length)
+        : l10n.t("The MCP specification allows letters, digits, _, - and . in a tool's name.");
+    yield { message, subject, path: placeOf(subject) };
+  },
+};
+
+function* everyCapability({ tools, prompts }: Catalogue): Iterable<ExposedCapability> {
+  yield* tools;
+  yield* prompts;
+}

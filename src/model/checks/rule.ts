@@ -1,0 +1,82 @@
+import type { Catalogue, ExposedCapability } from "../catalogue.ts";
+import type { Server } from "../server.ts";
+import type { Evidence, Hit, Severity, Subject } from "./finding.ts";
+import type { Scanned } from "./security/scan.ts";
+
+/** Clients of a portal whose limits have rules of their own. */
+export const CLIENTS = ["vscode", "cursor", "claude-code", "openai"] as const;
+export type ClientId = (typeof CLIENTS)[number];
+
+interface Named {
+  /** `<family>/<name>`, as users write it into settings. */
+  readonly id: string;
+  /** Unless the user's settings say otherwise. */
+  readonly severity: Severity;
+  /** The rule holds only where this client is in use; undefined for a rule that always holds. */
+  readonly client?: ClientId;
+}
+
+/** Looks at a server as a whole. */
+export interface ServerRule extends Named {
+  readonly of: "server";
+  check(server: Server, catalogue: Catalogue): Iterable<Hit>;
+}
+
+/** Looks at one enabled tool or prompt. */
+export interface CapabilityRule extends Named {
+  readonly of: "capability";
+  check(shown: ExposedCapability, server: Server): Iterable<Hit>;
+}
+
+/** What a text rule found: where in the text, and in words. */
+export interface TextHit {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly weak?: boolean;
+}
+
+/** Looks at one text that a model gets to read, wherever it stands. */
+export interface TextRule extends Named {
+  readonly of: "text";
+  /** Flags of `Scan`; without one of them in the text the rule isn't asked. */
+  readonly when: number;
+  check(scanned: Scanned): Iterable<TextHit>;
+}
+
+/** What a server puts into the index of a rule, and what it looks up there. */
+export interface IndexEntry {
+  readonly key: string;
+  readonly serverId: string;
+  readonly serverName: string;
+  readonly subject: Subject;
+  readonly shownAs: string;
+  readonly evidence?: Evidence;
+  readonly path?: readonly string[];
+}
+
+/** Looks across the servers of an account, through an index of keys. */
+export interface AccountRule extends Named {
+  readonly of: "account";
+  offers(server: Server): Iterable<IndexEntry>;
+  /** What is looked up; left out where a server looks up what it offers. */
+  asks?(server: Server): Iterable<IndexEntry>;
+  judge(ask: IndexEntry, offers: readonly IndexEntry[]): Hit | undefined;
+}
+
+/** Hints of a tool that an administrator has seen. */
+export interface AcceptedHints {
+  readonly readOnly: boolean | undefined;
+  readonly destructive: boolean | undefined;
+}
+
+/** By tool name. */
+export type Accepted = ReadonlyMap<string, AcceptedHints>;
+
+/** Compares a server with its catalogue as it was accepted last. */
+export interface AcceptedRule extends Named {
+  readonly of: "accepted";
+  check(server: Server, catalogue: Catalogue, accepted: Accepted): Iterable<Hit>;
+}
+
+export type Rule = ServerRule | CapabilityRule | TextRule | AccountRule | AcceptedRule;

@@ -1,0 +1,66 @@
+import { claudeCode64, clientCharacters, cursor60, over64 } from "./clientNames.ts";
+import { codeModeCollision, vscodeLong, vscodeTruncation } from "./collisions.ts";
+import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.ts";
+import { crossReference } from "./crossReference.ts";
+import type { Severity } from "./finding.ts";
+import {
+  aliasDuplicate,
+  aliasFormat,
+  reservedPortal,
+  serverIdUnderscore,
+  specCharacters,
+} from "./names.ts";
+import type { Rule } from "./rule.ts";
+import { annotationChanged } from "./security/annotationChanged.ts";
+import { concealment } from "./security/concealment.ts";
+import { controlCharacters } from "./security/control.ts";
+import { embeddedSecret } from "./security/embeddedSecret.ts";
+import { encodedPayload } from "./security/encodedPayload.ts";
+import { exfiltration } from "./security/exfiltration.ts";
+import { hiddenCharacters } from "./security/hidden.ts";
+import { instructionOverride } from "./security/instructionOverride.ts";
+import { countOver128, descriptionMissing, descriptionOver1024, schemaInvalid } from "./sizes.ts";
+
+/** Every rule. A new one is written in the file of its family and named here. */
+export const RULES: readonly Rule[] = [
+  aliasFormat,
+  aliasDuplicate,
+  serverIdUnderscore,
+  specCharacters,
+  over64,
+  clientCharacters,
+  vscodeLong,
+  vscodeTruncation,
+  cursor60,
+  claudeCode64,
+  codeModeCollision,
+  reservedPortal,
+  descriptionMissing,
+  descriptionOver1024,
+  schemaInvalid,
+  countOver128,
+  hiddenCharacters,
+  controlCharacters,
+  instructionOverride,
+  concealment,
+  exfiltration,
+  crossReference,
+  encodedPayload,
+  embeddedSecret,
+  annotationChanged,
+  orphanOverride,
+  sseWithGateway,
+  nothingEnabled,
+];
+
+/** What Cloudflare reports of a server; those rules say by themselves how bad it is. */
+export const HEALTH_RULES: readonly (readonly [id: string, severity: Severity])[] = [
+  ["health/error", "error"],
+  ["health/stale", "warning"],
+  ["health/waiting", "information"],
+  ["health/ready-with-error", "warning"],
+];
+
+export const RULE_IDS: readonly string[] = [
+  ...new Set([...RULES.map(({ id }) => id), ...HEALTH_RULES.map(([id]) => id)]),
+];

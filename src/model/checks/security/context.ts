@@ -1,0 +1,99 @@
+import type { Word } from "./phrases.ts";
+
+/** Stems of words by which a text speaks about attacks instead of making one. */
+const SPEAKING_ABOUT = [
+  "detect",
+  "block",
+  "prevent",
+  "flag",
+  "scan",
+  "guard",
+  "classif",
+  "attempt",
+  "protect",
+  "filter",
+  "reject",
+  "refus",
+  "example",
+  "phrase",
+  "attack",
+  "inject",
+  "malicious",
+  "payload",
+  "adversar",
+  "suspicious",
+  "moderat",
+  "document",
+  "describ",
+  "warn",
+  "sanitiz",
+  "sanitis",
+  "harmful",
+  "untrusted",
+  "resist",
+  "defen",
+  "identif",
+  "test",
+  "e.g",
+  "eg",
+  "quot",
+  "known",
+  "such",
+  "like",
+  "recogni",
+  "label",
+  "teach",
+  "lesson",
+  "article",
+  "tutorial",
+  "learn",
+  "explain",
+  "vulnerab",
+  "red-team",
+  "redteam",
+  "says",
+  "saying",
+];
+
+/** Whether what stands there is likely to be quoted or described: "no", "perhaps", or "surely". */
+export function spokenAbout(
+  words: readonly Word[],
+  from: number,
+  to: number,
+): "no" | "perhaps" | "surely" {
+  const quoted = words[from]?.quoted === true && words[to]?.quoted === true;
+  const about = speaksAbout(words, from);
+  if (quoted && about) return "surely";
+  return quoted || about ? "perhaps" : "no";
+}
+
+/** Looks at the words before, in the same sentence and at most twenty of them. */
+function speaksAbout(words: readonly Word[], from: number): boolean {
+  const sentence = words[from]?.sentence ?? 0;
+  for (let index = from - 1; index >= Math.max(0, from - 20); index -= 1) {
+    const word = words[index];
+    if (word === undefined || word.sentence < sentence - 1) return false;
+    const near = word.sentence === sentence || words[from]?.quoted === true;
+    if (near && !word.quoted && SPEAKING_ABOUT.some((stem) => word.word.startsWith(stem))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const NEGATIONS = new Set(
+  "not never no don't dont doesn't won't can't cannot mustn't shouldn't avoid without nor".split(
+    " ",
+  ),
+);
+
+/** Whether one of the few words before turns the meaning round. */
+export function negated(words: readonly Word[], index: number, reach: number): boolean {
+  const sentence = words[index]?.sentence;
+  for (let before = index - 1; before >= Math.max(0, index - reach); before -= 1) {
+    const word = words[before];
+    if (word?.sentence !== sentence) return false;
+    if (NEGATIONS.has(word?.word ?? "")) return true;
+  }
+  return false;
+}

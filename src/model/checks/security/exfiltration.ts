@@ -1,0 +1,119 @@
+import * as l10n from "@vscode/l10n";
+import type { TextHit, TextRule } from "../rule.ts";
+import { FLAG } from "./automaton.ts";
+import { spokenAbout } from "./context.ts";
+import { excerpt } from "./excerpt.ts";
+import { addresses, moves, privateThings, smuggling, urging } from "./exfiltrationClues.ts";
+import type { Phrases, Word } from "./phrases.ts";
+import { type Clue, secretPaths } from "./secretPaths.ts";
+
+/** From here on an attack is likely, and below `CERTAIN` it's said more quietly. */
+const LIKELY = 3;
+const CERTAIN = 4;
+
+/**
+ * Weighs what two sentences in a row say: something private, somebody who is told to move it, where
+ * to, and how urgently. One of these alone is an ordinary description. Sources: mcp-scan's policy;
+ * mcpproxy-go.
+ */
+export const exfiltration: TextRule = {
+  of: "text",
+  id: "security/exfiltration",
+  severity: "error",
+  when: FLAG.exfiltration | FLAG.disguised | FLAG.unusual,
+  *check(scanned) {
+    const phrases = scanned.phrases();
+    const things = [...secretPaths(scanned.text), ...privateThings(phrases)];
+    if (things.length === 0) return;
+    const sentences = weigh(phrases, things);
+    for (let index = 0; index < sentences.length; index += 1) {
+      const found = judge(phrases, sentences[index], sentences[index + 1]);
+      if (found === undefined) continue;
+      yield found;
+      index += 1;
+    }
+  },
+};
+
+interface Sentence {
+  thing: Clue | undefined;
+  move: Clue | undefined;
+  smuggling: number;
+  address: number;
+  urge: number;
+}
+
+function weigh(phrases: Phrases, things: readonly Clue[]): readonly (Sentence | undefined)[] {
+  const sentences: Sentence[] = [];
+  const numberOf = sentenceFinder(phrases.words);
+  const at = (offset: number): Sentence => {
+    const number = numberOf(offset);
+    sentences[number] ??= { thing: undefined, move: undefined, smuggling: 0, address: 0, urge: 0 };
+    return sentences[number];
+  };
+  for (const clue of things) {
+    const sentence = at(clue.start);
+    if (clue.weight > (sentence.thing?.weight ?? 0)) sentence.thing = clue;
+  }
+  for (const clue of moves(phrases)) {
+    const sentence = at(clue.start);
+    if (clue.weight > (sentence.move?.weight ?? 0)) sentence.move = clue;
+  }
+  for (const { start, weight } of smuggling(phrases)) at(start).smuggling = weight;
+  for (const { start, weight } of addresses(phrases)) at(start).address = weight;
+  for (const { start, weight } of urging(phrases)) at(start).urge = weight;
+  return sentences;
+}
+
+/** The number of the sentence that an offset lies in; by halving, as texts can be long. */
+function sentenceFinder(words: readonly Word[]): (offset: number) => number {
+  return (offset) => {
+    let low = 0;
+    let high = words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return (words[low] ?? words.at(-1))?.sentence ?? 0;
+  };
+}
+
+function judge(
+  phrases: Phrases,
+  one: Sentence | undefined,
+  other: Sentence | undefined,
+): TextHit | undefined {
+  const thing = larger(one?.thing, other?.thing);
+  const move = larger(one?.move, other?.move);
+  if (thing === undefined || move === undefined) return undefined;
+  // The second sentence has its own turn with the one after it.
+  if (one?.thing === undefined && one?.move === undefined) return undefined;
+  const sum =
+    thing.weight +
+    move.weight +
+    Math.max(one?.smuggling ?? 0, other?.smuggling ?? 0) +
+    Math.max(one?.address ?? 0, other?.address ?? 0) +
+    Math.max(one?.urge ?? 0, other?.urge ?? 0);
+  if (sum < LIKELY) return undefined;
+  return hitOf(phrases, Math.min(thing.start, move.start), Math.max(thing.end, move.end), sum);
+}
+
+function larger(one: Clue | undefined, other: Clue | undefined): Clue | undefined {
+  return (other?.weight ?? 0) > (one?.weight ?? 0) ? other : one;
+}
+
+function hitOf(
+  { words, text }: Phrases,
+  start: number,
+  end: number,
+  sum: number,
+): TextHit | undefined {
+  const from = words.findIndex((word) => word.end > start);
+  const to = words.findLastIndex((word) => word.start < end);
+  const spoken = spokenAbout(words, from, to);
+  const quiet = sum < CERTAIN;
+  if (spoken === "surely" || (quiet && spoken === "perhaps")) return undefined;
+  const message = l10n.t('It has something secret sent or read: "{0}".', excerpt(text, start, end));
+  return { start, end, message, weak: quiet || spoken === "perhaps" };
+}

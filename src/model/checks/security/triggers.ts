@@ -1,0 +1,54 @@
+/**
+ * Stems of words without which a family of phrases can't be in a text. A stem that is missing here
+ * makes its rule blind; one too many costs time alone. `_` stands for any run of blanks, hyphens
+ * and underscores.
+ */
+export const TRIGGERS = {
+  override: stems(
+    "ignor disregard forget overrid bypass neglect circumvent overrule no_attention not_follow",
+    "n't_follow not_obey n't_obey not_comply stop_follow stop_obey supersede precedence jailbr",
+    "you_are_now no_longer developer_mode debug_mode god_mode admin_mode maintenance_mode",
+    "system_prompt hidden_prompt initial_prompt original_prompt from_now_on new_instruct new_system",
+    "new_task new_goal new_role new_rule your_instruct your_prompt your_rule your_guideline",
+    "your_system your_initial your_original your_previous your_safety your_training your_program",
+    "above_verbatim text_above everything_above words_above prompt_above message_above",
+    "initial_instruct hidden_instruct developer_message developer_instruct system_message",
+    "system_instruct <| |> [inst [/inst <<sys #_inst #inst #_system #system system: system]",
+    "[system assistant: unrestricted no_restriction without_restriction of_what_the of_any_other",
+    "even_if_the_user set_aside abandon erase discard dismiss violat vergiss missacht olvid oubli",
+    "dimentic esque negeer zignoruj do_anything_now safety_ guardrail what_you_were_told",
+    "were_told were_given rest_of_your higher_priority highest_priority override",
+  ),
+  concealment: stems(
+    "<important <critical <system <secret <hidden <instruct <attention <override <admin <urgent",
+    "<mandatory <internal <assistant <priority <confidential <sudo <! [important [hidden [secret",
+    "[confidential [internal secret silent conceal covert discreet stealth hide_ hidden_from",
+    "invisible unaware not_tell not_mention not_inform not_notify not_alert not_disclose not_reveal",
+    "not_say not_report not_warn not_ask not_discuss not_explain not_acknowledge not_let not_show",
+    "n't_tell n't_mention n't_inform n't_notify n't_alert n't_disclose n't_reveal n't_say n't_let",
+    "n't_report n't_warn n't_ask n't_discuss n't_explain n't_show dont_tell dont_mention dont_inform",
+    "dont_let dont_say never_tell never_mention never_inform never_reveal never_disclose never_say",
+    "never_show never_notify never_let never_discuss never_ask without_tell without_inform",
+    "without_notif without_mention without_alert without_ask without_the_user without_user",
+    "without_their without_any_mention without_report without_disclos without_reveal",
+    "without_letting without_confirm avoid_mention avoid_tell refrain_from user_must user_should",
+    "user_does user_need user_never user_cannot user_can't to_tell_the to_inform_the no_need_to",
+    "from_the_user from_users from_user keep_this keep_it confidential before_using before_calling",
+    "before_invoking before_running before_executing before_you before_any before_each before_every",
+    "before_other before_use prior_to_us prior_to_call prior_to_invok prior_to_any first_call",
+  ),
+  exfiltration: stems(
+    ".ssh id_rsa id_ed25519 id_ecdsa id_dsa .env /passwd /shadow /sudoers credential token api_key",
+    "apikey access_key password passphrase passwd secret private_key ssh_key cookie environment_var",
+    "env_var env environ chat_history conversation chat_log message_history earlier_message",
+    "previous_message prior_message all_messages chat_transcript transcript mcp.json .cursor .claude",
+    "claude_desktop_config .aws .azure .kube kubeconfig .netrc .npmrc .pypirc .git_credentials",
+    ".gnupg .docker sh_history keychain keyring wallet seed_phrase mnemonic recovery_phrase",
+    "authorized_keys .pem .p12 .pfx .key login_data appdata .config/ credit_card card_number",
+    "social_security bearer_ auth_header config_file settings_file full_context entire_context",
+  ),
+} as const;
+
+function stems(...lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => line.split(" "));
+}

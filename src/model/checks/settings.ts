@@ -1,0 +1,63 @@
+import type { Finding, Severity } from "./finding.ts";
+import { CLIENTS, type ClientId } from "./rule.ts";
+
+/** A problem that a person doesn't want to hear of. `name` is "" for one of the server itself. */
+export interface Ignored {
+  readonly rule: string;
+  readonly server: string;
+  readonly name: string;
+}
+
+/** What a person has said about the checks. */
+export interface CheckSettings {
+  readonly clients: ReadonlySet<ClientId>;
+  /** By id of a rule. */
+  readonly rules: ReadonlyMap<string, Severity | "off">;
+  readonly ignore: readonly Ignored[];
+}
+
+export const DEFAULT_SETTINGS: CheckSettings = {
+  clients: new Set(CLIENTS),
+  rules: new Map(),
+  ignore: [],
+};
+
+/** The findings that a person is shown, each as severe as they want it. */
+export class Sieve {
+  readonly #settings: CheckSettings;
+  readonly #ignored: ReadonlySet<string>;
+
+  constructor(settings: CheckSettings) {
+    this.#settings = settings;
+    this.#ignored = new Set(
+      settings.ignore.map(({ rule, server, name }) => JSON.stringify([rule, server, name])),
+    );
+  }
+
+  /** `client` is whose limit the finding is about. */
+  pass(serverId: string, finding: Finding, client: ClientId | undefined): Finding | undefined {
+    if (client !== undefined && !this.#settings.clients.has(client)) return undefined;
+    if (this.#isIgnored(serverId, finding)) return undefined;
+    const wanted = this.#settings.rules.get(finding.rule) ?? finding.severity;
+    if (wanted === "off") return undefined;
+    const severity = finding.weak === true ? lower(wanted) : wanted;
+    return severity === finding.severity ? finding : { ...finding, severity };
+  }
+
+  #isIgnored(serverId: string, { rule, subject }: Finding): boolean {
+    if (this.#ignored.size === 0) return false;
+    return this.#ignored.has(JSON.stringify([rule, serverId, subject?.name ?? ""]));
+  }
+}
+
+function lower(severity: Severity): Severity {
+  switch (severity) {
+    case "error":
+      return "warning";
+    case "warning":
+      return "information";
+    case "information":
+    case "hint":
+      return "hint";
+  }
+}

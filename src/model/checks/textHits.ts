@@ -1,0 +1,78 @@
+import * as l10n from "@vscode/l10n";
+import type { ExposedCapability } from "../catalogue.ts";
+import type { Hit } from "./finding.ts";
+import { placeOf } from "./places.ts";
+import type { TextHit, TextRule } from "./rule.ts";
+import { excerpt } from "./security/excerpt.ts";
+import { scan, scanned } from "./security/scan.ts";
+import { type TextPlace, visitTexts } from "./texts.ts";
+
+/** One hostile text may hit a thousand times; a person reads the first few. */
+const MOST_A_TEXT = 5;
+
+/** What the text rules find in all texts of a tool or prompt. */
+export function textHits(
+  shown: ExposedCapability,
+  rules: readonly TextRule[],
+  found: (rule: TextRule, hit: Hit) => void,
+): void {
+  visitTexts(shown, (text, place) => {
+    const flags = scan(text);
+    if (flags === 0) return;
+    const toCheck = scanned(text, flags);
+    for (const rule of rules) {
+      if ((rule.when & flags) === 0) continue;
+      let count = 0;
+      for (const hit of rule.check(toCheck)) {
+        found(rule, located(shown, place, text, hit));
+        count += 1;
+        if (count === MOST_A_TEXT) break;
+      }
+    }
+  });
+}
+
+function located(
+  { kind, name }: ExposedCapability,
+  place: TextPlace,
+  text: string,
+  { start, end, message, weak }: TextHit,
+): Hit {
+  const subject = { kind, name };
+  return {
+    message: `${placeInWords(place)}: ${message}`,
+    subject,
+    path: placeOf(subject, propertyOf(place)),
+    evidence: { text, span: { offset: start, length: end - start } },
+    ...(weak === true ? { weak } : {}),
+  };
+}
+
+/** The property of the document whose value the text is; the upstream's texts aren't in it. */
+function propertyOf({ field }: TextPlace): "alias" | "description" | undefined {
+  if (field === "alias") return "alias";
+  return field === "ownDescription" ? "description" : undefined;
+}
+
+function placeInWords({ field, detail }: TextPlace): string {
+  const named = excerpt(detail ?? "", 0, detail?.length ?? 0);
+  switch (field) {
+    case "name":
+      return l10n.t("Name");
+    case "alias":
+      return l10n.t("Alias");
+    case "title":
+      return l10n.t("Title");
+    case "description":
+    case "ownDescription":
+      return l10n.t("Description");
+    case "parameter":
+      return named === "" ? l10n.t("Input schema") : l10n.t("Parameter {0}", named);
+    case "result":
+      return named === "" ? l10n.t("Output schema") : l10n.t("Result {0}", named);
+    case "argument":
+      return named === "" ? l10n.t("Arguments") : l10n.t("Argument {0}", named);
+    case "annotation":
+      return l10n.t("Annotations");
+  }
+}

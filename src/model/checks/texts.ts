@@ -1,0 +1,95 @@
+import type { ExposedCapability } from "../catalogue.ts";
+
+/** Which text of a tool or prompt it is; `detail` is the parameter or argument that it belongs to. */
+export interface TextPlace {
+  readonly field:
+    | "name"
+    | "alias"
+    | "title"
+    | "description"
+    | "ownDescription"
+    | "parameter"
+    | "result"
+    | "argument"
+    | "annotation";
+  readonly detail: string | undefined;
+}
+
+type Visit = (text: string, place: TextPlace) => void;
+
+const NAME: TextPlace = { field: "name", detail: undefined };
+const ALIAS: TextPlace = { field: "alias", detail: undefined };
+const TITLE: TextPlace = { field: "title", detail: undefined };
+const DESCRIPTION: TextPlace = { field: "description", detail: undefined };
+const OWN_DESCRIPTION: TextPlace = { field: "ownDescription", detail: undefined };
+
+/**
+ * Every text of a tool or prompt that a client is shown: where an override stands before the
+ * upstream's text, the override, or else no override could be the mend.
+ */
+export function visitTexts(
+  { alias, name, override, capability }: ExposedCapability,
+  visit: Visit,
+): void {
+  if (alias === undefined) visit(name, NAME);
+  else visit(alias, ALIAS);
+  const { source } = capability;
+  if (typeof source["title"] === "string") visit(source["title"], TITLE);
+  if (override?.description !== undefined) visit(override.description, OWN_DESCRIPTION);
+  else if (capability.description !== undefined) visit(capability.description, DESCRIPTION);
+  visitTree(source["inputSchema"], "parameter", visit);
+  visitTree(source["outputSchema"], "result", visit);
+  visitTree(source["arguments"], "argument", visit);
+  visitTree(source["annotations"], "annotation", visit);
+}
+
+/** What a schema's own vocabulary says, and no author. */
+const VOCABULARY = new Set(["type", "format", "$schema", "$ref", "required", "contentEncoding"]);
+
+interface Branch {
+  readonly value: unknown;
+  readonly detail: string | undefined;
+  /** Whether its keys are names that an author gave. */
+  readonly isNames: boolean;
+}
+
+/** By hand and not by recursion: the depth of a schema is up to a stranger. */
+function visitTree(root: unknown, field: TextPlace["field"], visit: Visit): void {
+  if (typeof root !== "object" || root === null) return;
+  const rest: Branch[] = [{ value: root, detail: undefined, isNames: false }];
+  for (let branch = rest.pop(); branch !== undefined; branch = rest.pop()) {
+    const { value, detail } = branch;
+    if (typeof value === "string") visit(value, { field, detail });
+    else if (typeof value !== "object" || value === null) continue;
+    else if (Array.isArray(value)) {
+      for (const item of value) rest.push({ value: item, detail, isNames: false });
+    } else pushKeys(branch, value, field, visit, rest);
+  }
+}
+
+function pushKeys(
+  { detail, isNames }: Branch,
+  value: object,
+  field: TextPlace["field"],
+  visit: Visit,
+  rest: Branch[],
+): void {
+  for (const key of Object.keys(value)) {
+    const child: unknown = Reflect.get(value, key);
+    if (isNames) {
+      visit(key, { field, detail: key });
+      rest.push({ value: child, detail: key, isNames: false });
+    } else if (!VOCABULARY.has(key)) {
+      rest.push({ value: child, detail: nameIn(value) ?? detail, isNames: NAMING.has(key) });
+    }
+  }
+}
+
+/** Keys below these are names that an author gave. */
+const NAMING = new Set(["properties", "$defs", "definitions"]);
+
+/** A prompt's arguments carry their names beside their descriptions. */
+function nameIn(value: object): string | undefined {
+  const name: unknown = "name" in value ? value.name : undefined;
+  return typeof name === "string" ? name : undefined;
+}
