@@ -67,7 +67,14 @@ describe("Syncing", () => {
 
   it("says so when the call itself fails", async () => {
     await account.emulator.set({
-      faults: [{ kind: "status", match: { method: "POST", path: "/browser/sync$" }, status: 400 }],
+      faults: [
+        {
+          kind: "status",
+          match: { method: "POST", path: "/browser/sync$" },
+          status: 400,
+          code: 7001,
+        },
+      ],
     });
     await run(COMMANDS.syncServer, account.server("browser"));
     equal(await descriptionOf("Browser"), "8 of 8 enabled · sync failed");
