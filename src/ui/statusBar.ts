@@ -45,7 +45,7 @@ export function statusOf(state: State): Status | undefined {
       tooltip: vscode.l10n.t("Syncing servers: {0} of {1} done", run.done, run.total),
     };
   }
-  return failedStatus(accounts) ?? idleStatus(accounts);
+  return failedStatus(accounts) ?? loadingStatus(accounts) ?? idleStatus(accounts);
 }
 
 function failedStatus(accounts: readonly AccountState[]): Status | undefined {
@@ -59,6 +59,18 @@ function failedStatus(accounts: readonly AccountState[]): Status | undefined {
     text: `$(cloud) ${isOffline(load.error) ? vscode.l10n.t("MCP offline") : vscode.l10n.t("MCP refresh failed")}`,
     tooltip: since,
   };
+}
+
+function loadingStatus(accounts: readonly AccountState[]): Status | undefined {
+  const waits = accounts.every(
+    ({ load, servers }) => load.kind === "loading" && servers.size === 0,
+  );
+  return waits
+    ? {
+        text: `$(cloud) ${vscode.l10n.t("MCP")}`,
+        tooltip: vscode.l10n.t("Fetching servers from Cloudflare…"),
+      }
+    : undefined;
 }
 
 function isOffline(error: unknown): boolean {

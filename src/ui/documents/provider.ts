@@ -82,10 +82,12 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     return this.#snapshot(uri, serverDocument(found.server));
   }
 
-  /** A document that was restored with the window waits for the first answer. */
+  /** A document that was restored with the window waits until there is something to show. */
   #loaded(accountId: string): Promise<State> {
-    const settled = (state: State): boolean =>
-      state.accounts.get(accountId)?.load.kind !== "loading";
+    const settled = ({ accounts }: State): boolean => {
+      const account = accounts.get(accountId);
+      return account?.load.kind !== "loading" || account.servers.size > 0;
+    };
     if (settled(this.#store.state)) return Promise.resolve(this.#store.state);
     return new Promise((resolve) => {
       const subscription = this.#store.onDidChange((state) => {

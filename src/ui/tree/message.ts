@@ -20,7 +20,7 @@ export function messageOf(state: State): string {
 
 function statesInWords({ access, load, servers }: AccountState): readonly string[] {
   const failed = load.kind === "failed";
-  const since = failed && servers.size > 0 ? load.lastGood : undefined;
+  const since = load.kind !== "loaded" && servers.size > 0 ? load.lastGood : undefined;
   return [
     ...(access.refused
       ? [vscode.l10n.t("Cloudflare no longer accepts this sign-in, so what you see may be old.")]
@@ -29,6 +29,7 @@ function statesInWords({ access, load, servers }: AccountState): readonly string
     ...(since === undefined
       ? []
       : [vscode.l10n.t("Showing the servers as of {0}.", timeInWords(since))]),
+    ...(since !== undefined && load.kind === "loading" ? [vscode.l10n.t("Refreshing…")] : []),
     ...(access.readOnly
       ? [vscode.l10n.t("Read-only: the credential lacks the permission MCP Portals Write.")]
       : []),
