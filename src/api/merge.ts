@@ -1,4 +1,4 @@
-import type { Page } from "./pages.ts";
+import type { Page } from "./page.ts";
 
 /** The items of all pages in their order, each key once. What has no key is kept under itself. */
 export function merge<T>(pages: readonly Page<T>[]): ReadonlyMap<unknown, T> {

@@ -10,7 +10,7 @@ import {
 } from "./serverWire.ts";
 import { shaped, wrongShape } from "./shape.ts";
 
-export const overrideFields = {
+const overrideFields = {
   alias: "string",
   description: "string",
   enabled: "boolean",

@@ -8,7 +8,7 @@ const object = v.fallback(v.nullish(v.custom<object>(isRecord)), undefined);
 /** Only that it is a list: what is in it is read by hand. */
 const list = v.nullish(v.custom<readonly unknown[]>(Array.isArray));
 
-export const errorDetailsWire = v.fallback(
+const errorDetailsWire = v.fallback(
   v.nullish(
     v.object({
       cause: shown,

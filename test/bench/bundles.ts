@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /** Files that a fresh process can load. */
@@ -15,22 +16,20 @@ export interface Bundles {
   remove(): Promise<void>;
 }
 
-const here = (path: string) => new URL(path, import.meta.url).pathname;
-
 /** As the product is built: ES modules, split, minified. */
 export async function makeBundles(): Promise<Bundles> {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   await build({
     entryPoints: {
-      activation: here("../../src/extension.ts"),
-      client: here("../../src/api/heavy.ts"),
-      sdk: here("subjects/wholeSdk.ts"),
-      listOurs: here("subjects/ours.ts"),
-      listSdk: here("subjects/sdk.ts"),
+      activation: fileURLToPath(new URL("../../src/extension.ts", import.meta.url)),
+      client: fileURLToPath(new URL("../../src/api/heavy.ts", import.meta.url)),
+      sdk: fileURLToPath(new URL("./subjects/wholeSdk.ts", import.meta.url)),
+      listOurs: fileURLToPath(new URL("./subjects/ours.ts", import.meta.url)),
+      listSdk: fileURLToPath(new URL("./subjects/sdk.ts", import.meta.url)),
     },
     outdir: folder,
     outExtension: { ".js": ".mjs" },
-    alias: { vscode: here("subjects/vscode.cjs") },
+    alias: { vscode: fileURLToPath(new URL("./subjects/vscode.cjs", import.meta.url)) },
     bundle: true,
     splitting: true,
     format: "esm",

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 /** Where the emulator listens, and with what it can be asked. */
 export interface Endpoint {
@@ -15,7 +16,7 @@ export interface RunningEmulator extends Endpoint {
 
 /** The account that the targets are about: 1,000 servers of 25 tools, 100 ms a request. */
 export async function startEmulator(): Promise<RunningEmulator> {
-  const script = new URL("../../src/emulator/main.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("../../src/emulator/main.ts", import.meta.url));
   const account = ["--port", "0", "--servers", "1000", "--tools", "25", "--latency", "100"];
   const child = spawn(process.execPath, [script, ...account], {
     stdio: ["ignore", "pipe", "ignore"],

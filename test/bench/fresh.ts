@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** The number that a script of `subjects/` prints in a process of its own. */
-export async function fresh(script: string, ...args: readonly string[]): Promise<number> {
-  const path = new URL(`subjects/${script}`, import.meta.url).pathname;
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...args]);
+/** The number that a script prints in a process of its own. */
+export async function fresh(script: URL, ...args: readonly string[]): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(script), ...args]);
   const value = Number(stdout);
   if (stdout === "" || Number.isNaN(value)) {
-    throw new Error(`${script} ${args.join(" ")} printed "${stdout}"`);
+    throw new Error(`${script.pathname} ${args.join(" ")} printed "${stdout}"`);
   }
   return value;
 }

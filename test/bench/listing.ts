@@ -4,7 +4,7 @@ import { listFloor } from "./subjects/floor.ts";
 import { listOurs } from "./subjects/ours.ts";
 import { listSdk } from "./subjects/sdk.ts";
 
-const rounds = 5;
+const rounds = 7;
 
 /** How long the whole list takes. One round before it counts warms all three. */
 export async function benchListing(endpoint: Endpoint): Promise<readonly Result[]> {

@@ -3,14 +3,15 @@ import { fresh } from "./fresh.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
 const rounds = 11;
+const script = new URL("./subjects/load.mjs", import.meta.url);
 
 /** How long loading takes, each time in a fresh process. */
 export async function benchLoading(bundles: Bundles): Promise<readonly Result[]> {
   const { activation, installed, client, sdk } = await inTurn(rounds, {
-    activation: () => fresh("load.mjs", "import", bundles.activation),
-    installed: () => fresh("load.mjs", "require", "cloudflare"),
-    client: () => fresh("load.mjs", "import", bundles.client),
-    sdk: () => fresh("load.mjs", "import", bundles.sdk),
+    activation: () => fresh(script, "import", bundles.activation),
+    installed: () => fresh(script, "require", "cloudflare"),
+    client: () => fresh(script, "import", bundles.client),
+    sdk: () => fresh(script, "import", bundles.sdk),
   });
   return [
     compared('cold load, ms: activation / require("cloudflare")', activation, installed, 0.1),

@@ -4,6 +4,7 @@ import { fresh } from "./fresh.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
 const rounds = 5;
+const script = new URL("./subjects/remember.mjs", import.meta.url);
 
 /** The most memory that the whole list takes, each time in a fresh process. */
 export async function benchMemory(
@@ -12,8 +13,8 @@ export async function benchMemory(
 ): Promise<readonly Result[]> {
   const endpoint = JSON.stringify({ url, accountId, token });
   const { ours, sdk } = await inTurn(rounds, {
-    ours: () => fresh("remember.mjs", bundles.listOurs, "listOurs", endpoint),
-    sdk: () => fresh("remember.mjs", bundles.listSdk, "listSdk", endpoint),
+    ours: () => fresh(script, bundles.listOurs, "listOurs", endpoint),
+    sdk: () => fresh(script, bundles.listSdk, "listSdk", endpoint),
   });
   return [compared("peak memory of that list, MB: ours / SDK", ours, sdk, 1)];
 }

@@ -1,3 +1,14 @@
+// An extension host has these of Node's own long before any extension, so they count for nobody.
+import "node:async_hooks";
+import "node:child_process";
+import "node:crypto";
+import "node:fs/promises";
+import "node:http";
+import "node:https";
+import "node:net";
+import "node:tls";
+import "node:worker_threads";
+import "node:zlib";
 import { createRequire } from "node:module";
 
 // Prints how long loading took, milliseconds: `import <file>` or `require <package>`.
