@@ -1,34 +1,21 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import Mocha from "mocha";
-import { packageExtension } from "./build.ts";
-import { installExtension } from "./codeServer.ts";
 import { savePictures } from "./failurePictures.ts";
-import { fetchCode } from "./fetchCode.ts";
+import { installPackaged } from "./installPackaged.ts";
 import { endAll } from "./lifetime.ts";
-import { CACHE, OUT, ROOT, VSIX } from "./paths.ts";
+import { OUT, ROOT } from "./paths.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
 /** `npm run test:workbench`: clicks through the packaged extension in a real window. */
 const { values } = parseArgs({ options: { grep: { type: "string" } } });
 
 try {
-  await packageExtension();
-  process.env["MCP_PORTALS_TEST_EXTENSIONS"] = await installFresh();
+  await installPackaged("workbench");
   process.exitCode = (await run()) ? 0 : 1;
 } finally {
   await endAll();
-}
-
-async function installFresh(): Promise<string> {
-  const home = join(CACHE, "workbench");
-  await rm(home, { recursive: true, force: true });
-  await mkdir(home, { recursive: true });
-  const extensions = join(home, "extensions");
-  const code = await fetchCode(CODE_VERSIONS.latest);
-  await installExtension(code, { userData: join(home, "user"), extensions }, VSIX);
-  return extensions;
 }
 
 async function run(): Promise<boolean> {
