@@ -16,6 +16,7 @@ import { registerDocuments } from "./ui/documents/provider.ts";
 import { HealthNotices } from "./ui/healthNotices.ts";
 import { createLog } from "./ui/log.ts";
 import { trackProblems } from "./ui/problems/diagnostics.ts";
+import { registerHealthFixes } from "./ui/problems/healthFixes.ts";
 import { Reporter } from "./ui/report.ts";
 import * as settings from "./ui/settings.ts";
 import { ShownAccount } from "./ui/shownAccount.ts";
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   });
   accounts.onDidClose((id) => {
     sessions.close(id);
+    void storage.forget(id);
     shown.removed(id);
   });
   const app: App = { store, sessions, accounts, shown, connect: connectTo, view, reporter, log };
@@ -69,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...disposables,
     ...statusBar.disposables,
     ...trackProblems(store),
+    registerHealthFixes(store),
     trackContextKeys(store),
     trackAccess(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),

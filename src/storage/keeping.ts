@@ -11,6 +11,7 @@ import { FileLocks } from "./fileLocks.ts";
 export class Storage {
   readonly #folder: string;
   readonly #window = randomUUID();
+  readonly #lastGood = new Map<AccountId, FileLastGood>();
 
   /** @param folder the extension's global storage, which all windows share */
   constructor(folder: string) {
@@ -21,10 +22,13 @@ export class Storage {
     const locks = new FileLocks(join(this.#of(accountId), "locks"));
     const journal = new FileJournal(join(this.#of(accountId), "journal.jsonl"), locks);
     const lastGood = new FileLastGood(join(this.#of(accountId), "servers.json"));
+    this.#lastGood.set(accountId, lastGood);
     return { lastGood, locks, journal, window: this.#window, now: Date.now };
   }
 
   async forget(accountId: AccountId): Promise<void> {
+    await this.#lastGood.get(accountId)?.end();
+    this.#lastGood.delete(accountId);
     await rm(this.#of(accountId), { recursive: true, force: true });
   }
 

@@ -14,6 +14,11 @@ export function remedyAction(remedy: Remedy, target: Target): RemedyAction {
     case "syncAgain":
       return action(vscode.l10n.t("Sync Again"), COMMANDS.syncServer, target);
     case "setCredentials":
+      return action(
+        vscode.l10n.t("Set Upstream Credentials…"),
+        COMMANDS.setUpstreamCredentials,
+        target,
+      );
     case "openDashboard":
       return action(vscode.l10n.t("Open in Cloudflare Dashboard"), COMMANDS.openDashboard, target);
     case "showLog":

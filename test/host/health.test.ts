@@ -1,0 +1,100 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../src/contributions.ts";
+import { problems, serverRow, until } from "./support/screen.ts";
+import { type SignedIn, signIn } from "./support/signedIn.ts";
+
+const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
+  vscode.commands.executeCommand(command, ...args);
+
+describe("Health", () => {
+  let account: SignedIn;
+  before(async () => {
+    account = await signIn();
+  });
+  after(() => account.signOut());
+
+  const uriOf = (id: string): vscode.Uri =>
+    vscode.Uri.parse(`mcp-portals:/${account.emulator.accountId}/servers/${id}.mcp-server.json`);
+
+  const fixesOf = async (id: string): Promise<readonly string[]> => {
+    await vscode.workspace.openTextDocument(uriOf(id));
+    const [diagnostic] = vscode.languages.getDiagnostics(uriOf(id));
+    ok(diagnostic);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uriOf(id),
+      diagnostic.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    return actions.map(({ title }) => title);
+  };
+
+  it("offers what helps at each problem, best first", async () => {
+    deepEqual(await fixesOf("database"), ["Set Upstream Credentials…", "Sync Again", "Show Log"]);
+    deepEqual(await fixesOf("wiki"), ["Sync Again", "Show Log"]);
+    deepEqual(await fixesOf("crm"), ["Open in Cloudflare Dashboard", "Sync Again", "Show Log"]);
+  });
+
+  it("leaves the screen alone when a refresh brings nothing new", async () => {
+    let events = 0;
+    const count = (): void => {
+      events += 1;
+    };
+    const listeners = [
+      account.exports.tree.onDidChangeTreeData?.(count),
+      vscode.languages.onDidChangeDiagnostics(count),
+      vscode.workspace.onDidChangeTextDocument(count),
+    ];
+    await account.wire();
+    for (let round = 0; round < 5; round += 1) await run(COMMANDS.refresh);
+    equal((await account.wire()).length, 5);
+    equal(events, 0);
+    for (const listener of listeners) listener?.dispose();
+  });
+
+  it("draws one row again when one server changed", async () => {
+    const fired: unknown[] = [];
+    const listener = account.exports.tree.onDidChangeTreeData?.((nodes) => fired.push(nodes));
+    await account.emulator.write({ server: "browser", patch: { description: "Another one" } });
+    await run(COMMANDS.refresh);
+    deepEqual(fired, [[account.server("browser")]]);
+    listener?.dispose();
+  });
+
+  it("agrees everywhere when a server breaks, and when it is well again", async () => {
+    const broken = {
+      status: "error",
+      error: "The upstream answered 503 Service Unavailable",
+      error_details: { status_code: 503, is_upstream: true, retryable: true },
+    };
+    await account.emulator.write({ server: "browser", patch: broken });
+    await run(COMMANDS.refresh);
+    equal((await serverRow(account.exports, "Browser"))?.description, "Error · 8 of 8 enabled");
+    equal(account.exports.status.text, "$(cloud) MCP 10, 3 failing");
+    equal(account.exports.view.badge?.value, 3);
+    ok(problems().some((problem) => problem.startsWith("browser.mcp-server.json:2 Error")));
+    await run(COMMANDS.syncServer, account.server("browser"));
+    equal((await serverRow(account.exports, "Browser"))?.description, "8 of 8 enabled");
+    equal(account.exports.status.text, "$(cloud) MCP 10, 2 failing");
+    equal(account.exports.view.badge?.value, 2);
+    ok(!problems().some((problem) => problem.startsWith("browser.mcp-server.json:2 Error")));
+  });
+
+  it("can be read offline, in the tree and as a document", async () => {
+    const hang = { kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } } as const;
+    await account.emulator.set({ faults: [hang] });
+    // The message stays up until somebody closes it.
+    void run(COMMANDS.refresh);
+    await until(
+      () => account.exports.status.text,
+      (text) => text === "$(cloud) MCP offline",
+    );
+    equal((await serverRow(account.exports, "Docs"))?.description, "7 of 7 enabled");
+    const document = await vscode.workspace.openTextDocument(uriOf("docs"));
+    ok(document.getText().includes('"name": "Docs"'));
+    await account.emulator.reset();
+    await run(COMMANDS.refresh);
+    equal(account.exports.view.message ?? "", "");
+  });
+});

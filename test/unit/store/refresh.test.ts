@@ -1,0 +1,131 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "../../../src/api/connect.ts";
+import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
+import type { Connection } from "../../../src/model/client.ts";
+import type { Server } from "../../../src/model/server.ts";
+import { FileLastGood } from "../../../src/storage/fileLastGood.ts";
+import { Refresher } from "../../../src/store/refresh.ts";
+import type { AccountState } from "../../../src/store/state.ts";
+import { Store } from "../../../src/store/store.ts";
+
+describe("a refresh", () => {
+  let emulator: Emulator;
+  let connection: Connection;
+  let folder: string;
+  let store: Store;
+  let worse: string[];
+  let events: number;
+
+  before(async () => {
+    emulator = await startEmulator();
+    connection = connect({
+      apiRoot: emulator.url,
+      credential: { kind: "token", token: emulator.token },
+      userAgent: "test",
+    });
+  });
+  after(async () => {
+    await connection.close();
+    await emulator.close();
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "refresh-"));
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    worse = [];
+    events = 0;
+    store.onDidChange(() => {
+      events += 1;
+    });
+  });
+  afterEach(async () => {
+    await Promise.all(kept.splice(0).map((file) => file.end()));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const kept: FileLastGood[] = [];
+  const keep = (): FileLastGood => {
+    const file = new FileLastGood(join(folder, "servers.json"));
+    kept.push(file);
+    return file;
+  };
+  const refresher = (now = 1000): Refresher =>
+    new Refresher(
+      store,
+      emulator.accountId,
+      connection.client(emulator.accountId),
+      () => now,
+      (servers: readonly Server[]) => worse.push(...servers.map(({ id }) => id)),
+      keep(),
+    );
+  const account = (): AccountState | undefined => store.state.accounts.get(emulator.accountId);
+  const server = (id: string) => account()?.servers.get(id);
+
+  it("that brings nothing new changes nothing, not even an object", async () => {
+    const own = refresher();
+    await own.run({});
+    const { state } = store;
+    equal(events, 1);
+    for (let round = 0; round < 3; round += 1) equal(await own.run({}), true);
+    equal(events, 1);
+    equal(store.state, state);
+  });
+
+  it("that finds one server changed replaces that one alone", async () => {
+    const own = refresher();
+    await own.run({});
+    const before = account()?.servers ?? new Map();
+    emulator.control.write({ server: "docs", patch: { description: "Other words" } });
+    await own.run({});
+    equal(events, 2);
+    deepEqual(
+      [...(account()?.servers ?? [])].filter(([id, is]) => before.get(id) !== is).map(([id]) => id),
+      ["docs"],
+    );
+  });
+
+  it("tells of a server that was ready, once, and not of what was broken before", async () => {
+    const own = refresher();
+    await own.run({});
+    deepEqual(worse, []);
+    emulator.control.write({ server: "tickets", patch: { status: "error", error: "gone" } });
+    await own.run({});
+    await own.run({});
+    deepEqual(worse, ["tickets"]);
+  });
+
+  it("that fails keeps what is there and says from when it is", async () => {
+    const own = refresher(5000);
+    await own.run({});
+    const { servers } = account() ?? {};
+    emulator.control.switches({
+      faults: [{ kind: "html", match: { method: "GET", path: "/servers$" } }],
+    });
+    equal(await own.run({}), false);
+    const load = account()?.load;
+    equal(load?.kind === "failed" && load.lastGood, 5000);
+    equal(account()?.servers, servers);
+    equal(await own.run({}), true);
+    equal(account()?.load.kind, "loaded");
+  });
+
+  it("is preceded by what an earlier window saw", async () => {
+    await refresher(5000).run({});
+    const names = [...(account()?.servers.keys() ?? [])];
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    const later = refresher(9000);
+    await kept[0]?.end();
+    await later.restore();
+    deepEqual([...(account()?.servers.keys() ?? [])], names);
+    deepEqual(account()?.load, { kind: "loading", lastGood: 5000 });
+    equal(server("docs")?.truth.received["id"], undefined);
+    await later.run({});
+    deepEqual(account()?.load, { kind: "loaded" });
+    equal(server("docs")?.truth.received["id"], "docs");
+    deepEqual(worse, []);
+  });
+});
