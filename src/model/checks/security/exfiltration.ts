@@ -89,12 +89,13 @@ function judge(
   if (thing === undefined || move === undefined) return undefined;
   // The second sentence has its own turn with the one after it.
   if (one?.thing === undefined && one?.move === undefined) return undefined;
-  const sum =
-    thing.weight +
-    move.weight +
+  const wayOut =
     Math.max(one?.smuggling ?? 0, other?.smuggling ?? 0) +
-    Math.max(one?.address ?? 0, other?.address ?? 0) +
-    Math.max(one?.urge ?? 0, other?.urge ?? 0);
+    Math.max(one?.address ?? 0, other?.address ?? 0);
+  // Something that is nobody's in particular is only stolen when it goes somewhere.
+  if (thing.weight < 2 && wayOut === 0) return undefined;
+  const urge = Math.max(one?.urge ?? 0, other?.urge ?? 0);
+  const sum = thing.weight + move.weight + wayOut + urge;
   if (sum < LIKELY) return undefined;
   return hitOf(phrases, Math.min(thing.start, move.start), Math.max(thing.end, move.end), sum);
 }

@@ -98,12 +98,19 @@ function isPurpose(words: readonly Word[], index: number): boolean {
 }
 
 const INTO = patterns({}, [
-  "as|in|into|via|through|inside|within|using ~4 parameter|parameters|argument|arguments|field|sidenote|notes|note|metadata|comment|feedback|context|footer|summary",
+  "as|in|into|via|through|inside|within|using ~4 parameter|parameters|argument|arguments|field|sidenote|notes|note|metadata|feedback",
+]);
+const INTO_NAMED = patterns({}, [
+  "as|in|into|via|inside|using ~2 context|comment|comments|footer|summary|body|query|title|reason|input",
 ]);
 
-/** A parameter is a way out that nobody watches. */
+/** A parameter is a way out that nobody watches. Words that mean much else have to be quoted. */
 export function* smuggling(phrases: Phrases): Iterable<Clue> {
   yield* clues(phrases, INTO, 1);
+  for (const { from, to } of INTO_NAMED.find(phrases.words)) {
+    const start = phrases.words[from]?.start ?? 0;
+    if (phrases.words[to]?.quoted === true) yield { start, end: start, weight: 1 };
+  }
 }
 
 const OUTSIDE = patterns({}, [
