@@ -82,32 +82,38 @@ function rateLimited(seconds: number | undefined): string {
     : l10n.t("Cloudflare's rate limit is reached. Requests are taken again in {0} s.", seconds);
 }
 
+/** An answer that isn't the API's: its status may still say what is going on. */
+function notTheApi(error: ApiError, otherwise: string): string {
+  switch (error.kind) {
+    case "server":
+      return atCloudflare(error);
+    case "rateLimit":
+      return rateLimited(error.retryAfter);
+    default:
+      return otherwise;
+  }
+}
+
 function webPage(error: ApiError): string {
-  if (error.kind === "server") {
-    return atCloudflare(error);
-  }
-  if (error.kind === "rateLimit") {
-    return rateLimited(error.retryAfter);
-  }
-  return l10n.t(
-    "A web page came instead of an answer, as from a proxy or a network's sign-in page. Check the network, then the setting {0}.",
-    "mcpPortals.apiBaseUrl",
+  return notTheApi(
+    error,
+    l10n.t(
+      "A web page came instead of an answer, as from a proxy or a network's sign-in page. Check the network, then the setting {0}.",
+      "mcpPortals.apiBaseUrl",
+    ),
   );
 }
 
 function notUnderstood(error: ApiError): string {
-  if (error.kind === "server") {
-    return atCloudflare(error);
-  }
-  if (error.kind === "rateLimit") {
-    return rateLimited(error.retryAfter);
-  }
-  return error.subject === undefined
-    ? l10n.t(
-        "The answer isn't one of Cloudflare's API. Check the setting {0}.",
-        "mcpPortals.apiBaseUrl",
-      )
-    : l10n.t("The answer has an unexpected form at {0}.", error.subject);
+  return notTheApi(
+    error,
+    error.subject === undefined
+      ? l10n.t(
+          "The answer isn't one of Cloudflare's API. Check the setting {0}.",
+          "mcpPortals.apiBaseUrl",
+        )
+      : l10n.t("The answer has an unexpected form at {0}.", error.subject),
+  );
 }
 
 function atCloudflare({ status, rayId }: ApiError): string {
