@@ -12,6 +12,13 @@ export const COMMANDS = {
   enable: "mcpPortals.enable",
   disable: "mcpPortals.disable",
   editAlias: "mcpPortals.editAlias",
+  editDescription: "mcpPortals.editDescription",
+  addServer: "mcpPortals.addServer",
+  editServer: "mcpPortals.editServer",
+  deleteServer: "mcpPortals.deleteServer",
+  undo: "mcpPortals.undo",
+  /** What Space does in the tree; not in the palette. */
+  toggle: "mcpPortals.toggle",
   resetOverrides: "mcpPortals.resetOverrides",
   openServer: "mcpPortals.openServer",
   copyExposedName: "mcpPortals.copyExposedName",

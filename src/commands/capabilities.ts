@@ -4,8 +4,9 @@ import { aliasProblem } from "../model/aliases.ts";
 import { locate } from "../model/document.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
 import type { App } from "./app.ts";
+import { editServer } from "./editServer.ts";
 import { saveChanges } from "./saveChanges.ts";
-import { capabilityTargets, findCapability } from "./targets.ts";
+import { capabilityTargets, findCapability, rows } from "./targets.ts";
 import { textFor } from "./text.ts";
 
 export function enable(app: App, args: RowArguments): Promise<void> {
@@ -37,6 +38,20 @@ async function setEnabled(
   );
 }
 
+/** What Space does: a row without a checkbox opens and closes, as it does in every tree. */
+export async function toggle(app: App, args: RowArguments): Promise<void> {
+  const [row] = rows(app, args) ?? [];
+  const hasCheckbox =
+    (row?.kind === "tool" || row?.kind === "prompt") &&
+    app.store.state.accounts.get(row.accountId)?.access.readOnly === false;
+  if (!hasCheckbox) {
+    await vscode.commands.executeCommand("list.toggleExpand");
+    return;
+  }
+  const enabled = findCapability(app, row)?.shown.enabled;
+  if (enabled !== undefined) await setCheckboxes(app, [[row, !enabled]]);
+}
+
 /** A batch of checkboxes: one write a server. */
 export async function setCheckboxes(
   app: App,
@@ -62,7 +77,9 @@ export async function resetOverrides(app: App, args: RowArguments): Promise<void
   );
 }
 
+/** The key that renames: of a server it edits the name. */
 export async function editAlias(app: App, args: RowArguments): Promise<void> {
+  if (rows(app, args)?.[0]?.kind === "server") return editServer(app, args);
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the alias of which tool or prompt?"),
     many: false,

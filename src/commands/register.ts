@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { COMMANDS, type CommandId, type RowArguments } from "../contributions.ts";
 import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
+import { addServer } from "./addServer.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
 import {
@@ -11,10 +12,16 @@ import {
   openAtCapability,
   resetOverrides,
   setCheckboxes,
+  toggle,
 } from "./capabilities.ts";
 import { openDashboard } from "./dashboard.ts";
+import { deleteServer } from "./deleteServer.ts";
+import { editDescription } from "./description.ts";
+import { editServer } from "./editServer.ts";
+import { tellOverruns } from "./overrun.ts";
 import { copyUrl, openServer } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
+import { undo } from "./undo.ts";
 import { setUpstreamCredentials } from "./upstream/setCredentials.ts";
 import { refresh, showLog, showStatusMenu } from "./view.ts";
 
@@ -32,6 +39,12 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.enable]: enable,
   [COMMANDS.disable]: disable,
   [COMMANDS.editAlias]: editAlias,
+  [COMMANDS.editDescription]: editDescription,
+  [COMMANDS.addServer]: addServer,
+  [COMMANDS.editServer]: editServer,
+  [COMMANDS.deleteServer]: deleteServer,
+  [COMMANDS.undo]: undo,
+  [COMMANDS.toggle]: toggle,
   [COMMANDS.resetOverrides]: resetOverrides,
   [COMMANDS.openServer]: openServer,
   [COMMANDS.copyExposedName]: copyExposedName,
@@ -58,5 +71,5 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
       ),
     ),
   );
-  return [...commands, checkboxes];
+  return [...commands, checkboxes, tellOverruns(app)];
 }

@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import type { Change, Edit } from "../model/edit.ts";
 import { type EditResult, insisted, isSaved } from "../model/editResult.ts";
 import { isCancelled } from "../model/failure.ts";
-import { findServer } from "../store/state.ts";
 import { unsavedInWords } from "../ui/editReport.ts";
 import { pickConflicts } from "../ui/pickConflicts.ts";
 import type { App } from "./app.ts";
+import { serverName } from "./targets.ts";
 
 export interface ServerEdit {
   readonly accountId: string;
@@ -20,8 +20,10 @@ export interface ServerChanges {
   readonly changes: readonly Change[];
 }
 
-interface Outcome extends Omit<ServerChanges, "changes"> {
+export interface Outcome extends Omit<ServerChanges, "changes"> {
   readonly result: EditResult;
+  /** Its "yours" is what was there before. */
+  readonly isUndo?: boolean;
 }
 
 /** With fewer servers than this, saving is over before a progress could be read. */
@@ -35,7 +37,7 @@ export async function saveEdits(app: App, edits: readonly ServerEdit[]): Promise
     serverId,
     run: () => app.sessions.get(accountId)?.edit(serverId, edit, { action }),
   }));
-  await report(app, await withCount(jobs));
+  report(app, await withCount(jobs));
 }
 
 export async function saveAgain(app: App, all: readonly ServerChanges[]): Promise<void> {
@@ -45,7 +47,7 @@ export async function saveAgain(app: App, all: readonly ServerChanges[]): Promis
     serverId,
     run: () => app.sessions.get(accountId)?.change(serverId, changes, { action }),
   }));
-  await report(app, await withCount(jobs));
+  report(app, await withCount(jobs));
 }
 
 interface Job extends Omit<ServerChanges, "changes"> {
@@ -82,13 +84,13 @@ async function runAll(jobs: readonly Job[], ended: () => void): Promise<readonly
 }
 
 /** Nothing is said when all was saved. Nothing is waited for: who called is done. */
-async function report(app: App, outcomes: readonly Outcome[]): Promise<void> {
+export function report(app: App, outcomes: readonly Outcome[]): void {
   const open = outcomes.filter(
     ({ result }) => !isSaved(result) && !isCancelled(result.failure?.error),
   );
   if (open.length === 0) return;
-  const sentences = open.flatMap(({ accountId, serverId, result }) =>
-    unsavedInWords(nameOf(app, accountId, serverId), result),
+  const sentences = open.flatMap(({ accountId, serverId, result, isUndo }) =>
+    unsavedInWords(serverName(app, accountId, serverId), result, isUndo ? "undo" : "edit"),
   );
   for (const sentence of sentences) app.log.error(sentence);
   void offer(app, summary(sentences, open.length, outcomes.length), open);
@@ -110,7 +112,8 @@ async function offer(app: App, message: string, open: readonly Outcome[]): Promi
   const disputed = open.some(({ result }) => result.conflicts.length > 0);
   const failed = open.some(({ result }) => result.failure || result.notTaken.length > 0);
   const again = vscode.l10n.t("Try Again");
-  const useMine = vscode.l10n.t("Use Mine");
+  const isUndo = open.some((each) => each.isUndo);
+  const useMine = isUndo ? vscode.l10n.t("Undo Anyway") : vscode.l10n.t("Use Mine");
   const choose = vscode.l10n.t("Choose…");
   const keep = vscode.l10n.t("Keep Theirs");
   const count = open.reduce((sum, { result }) => sum + result.conflicts.length, 0);
@@ -139,12 +142,8 @@ function insist({ accountId, serverId, result }: Outcome): ServerChanges {
 
 async function saveChosen(app: App, open: readonly Outcome[]): Promise<void> {
   for (const { accountId, serverId, result } of open) {
-    const mine = await pickConflicts(nameOf(app, accountId, serverId), result.conflicts);
+    const mine = await pickConflicts(serverName(app, accountId, serverId), result.conflicts);
     const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));
     await saveAgain(app, [{ accountId, serverId, changes }]);
   }
-}
-
-function nameOf(app: App, accountId: string, serverId: string): string {
-  return findServer(app.store.state, accountId, serverId)?.server.name ?? serverId;
 }

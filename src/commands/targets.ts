@@ -14,7 +14,7 @@ import {
 export type ServerTarget = Target & { readonly kind: "server" };
 
 /** The rows that a command was called for; undefined when it came from the palette. */
-function rows(app: App, { target, targets }: RowArguments): readonly Target[] | undefined {
+export function rows(app: App, { target, targets }: RowArguments): readonly Target[] | undefined {
   if (target === "selection") return app.view.selection;
   if (target === undefined) return undefined;
   return targets.length > 0 ? targets : [target];
@@ -55,6 +55,11 @@ export function changeable<T extends Target>(app: App, targets: readonly T[]): r
   const account = first && accountOf(first)?.account;
   if (left.length === 0 && account !== undefined) tellReadOnly(account);
   return left;
+}
+
+/** For messages; the id where the server has gone. */
+export function serverName(app: App, accountId: string, serverId: string): string {
+  return findServer(app.store.state, accountId, serverId)?.server.name ?? serverId;
 }
 
 export function findCapability(

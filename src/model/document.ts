@@ -66,6 +66,13 @@ export function locate(text: string, path: readonly string[]): Span | undefined 
   return undefined;
 }
 
+/** Where the value of a path stands, when it is there. */
+export function locateValue(text: string, path: readonly string[]): Span | undefined {
+  const root = parseTree(text);
+  const node = root && findNodeAtLocation(root, [...path]);
+  return node && { offset: node.offset, length: node.length };
+}
+
 function keyOf(value: Node | undefined): Node | undefined {
   return value?.parent?.type === "property" ? value.parent.children?.[0] : undefined;
 }

@@ -10,9 +10,11 @@ import { isCredentialRefusal, LastingClient } from "./lastingClient.ts";
 import { Poller } from "./poller.ts";
 import type { Keeping } from "./ports.ts";
 import { Refresher } from "./refresh.ts";
+import { Roster } from "./roster.ts";
 import { type Access, findServer, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
 import { type SyncOptions, SyncQueue, type SyncResult } from "./sync.ts";
+import { Undoer } from "./undo.ts";
 import { Upstream } from "./upstream.ts";
 import { type Overrun, Watch } from "./watch.ts";
 
@@ -30,6 +32,8 @@ export interface SessionSettings {
 export class Session {
   readonly account: Account;
   readonly upstream: Upstream;
+  readonly roster: Roster;
+  readonly undoer: Undoer;
   /** Fields that were saved here and that somebody elsewhere has changed since: told once. */
   readonly onOverrun: Event<Overrun>;
   readonly #store: Store;
@@ -45,12 +49,14 @@ export class Session {
     this.#lasting = new LastingClient(client, (change) => this.learn(change));
     const lasting = this.#lasting.client;
     this.upstream = new Upstream(store, account.id, lasting);
+    this.roster = new Roster(store, account.id, lasting);
     const keeping = settings.keeping(account.id);
     this.#watch = new Watch(store, account.id, keeping);
     this.#edits = new EditQueue(store, account.id, this.#lasting.patient, {
       keeping,
       watch: this.#watch,
     });
+    this.undoer = new Undoer(this.#edits, keeping);
     this.onOverrun = this.#watch.onOverrun;
     this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncs);
     const refresher = new Refresher(

@@ -1,14 +1,20 @@
 import type { Account, AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
+import { Emitter } from "./emitter.ts";
 import { Session, type SessionSettings } from "./session.ts";
 import type { Access } from "./state.ts";
 import type { Store } from "./store.ts";
+import type { Overrun } from "./watch.ts";
 
 /** The sessions of all accounts that are signed in. */
 export class Sessions {
   readonly #store: Store;
   readonly #settings: SessionSettings;
   readonly #sessions = new Map<AccountId, Session>();
+  readonly #overrun = new Emitter<Overrun>();
+
+  /** Of any account: fields that were saved here and that somebody elsewhere has changed since. */
+  readonly onOverrun = this.#overrun.event;
 
   constructor(store: Store, settings: SessionSettings) {
     this.#store = store;
@@ -37,6 +43,7 @@ export class Sessions {
     }
     const session = new Session(this.#store, account, client, this.#settings);
     this.#sessions.set(account.id, session);
+    session.onOverrun((overrun) => this.#overrun.fire(overrun));
     session.learn(access);
     await session.refresh();
   }
@@ -53,5 +60,6 @@ export class Sessions {
 
   dispose(): void {
     for (const id of [...this.#sessions.keys()]) this.close(id);
+    this.#overrun.dispose();
   }
 }

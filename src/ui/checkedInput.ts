@@ -13,6 +13,8 @@ export interface CheckedInput<T> {
   readonly at?: { readonly step: number; readonly total: number };
   /** Says what is wrong while typing; nothing when it is fine. */
   validate?(text: string): string | undefined;
+  /** Shown while nothing is wrong; doesn't keep anybody from going on. */
+  warn?(text: string): string | undefined;
   /** Called on Enter. What it throws is shown by `explain`, and the text stays to be mended. */
   accept(text: string): Promise<T>;
   explain?(error: unknown): string;
@@ -31,7 +33,10 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
   box.totalSteps = options.at?.total;
   box.ignoreFocusOut = true;
   const validate = (text: string): void => {
-    box.validationMessage = options.validate?.(text);
+    const warning = options.warn?.(text);
+    box.validationMessage =
+      options.validate?.(text) ??
+      (warning && { message: warning, severity: vscode.InputBoxValidationSeverity.Warning });
   };
   return new Promise<T | undefined>((resolve) => {
     const end = (value: T | undefined): void => {
@@ -55,7 +60,12 @@ async function accept<T>(
   options: CheckedInput<T>,
   end: (value: T) => void,
 ): Promise<void> {
-  if (!box.enabled || options.validate?.(box.value) !== undefined) return;
+  if (!box.enabled) return;
+  const problem = options.validate?.(box.value);
+  if (problem !== undefined) {
+    box.validationMessage = problem;
+    return;
+  }
   box.busy = true;
   box.enabled = false;
   try {

@@ -9,12 +9,18 @@ import { reasonOf } from "./report.ts";
 const NAMED = 3;
 
 /** What of an edit to one server didn't come about, in sentences; none when all was saved. */
-export function unsavedInWords(server: string, result: EditResult): readonly string[] {
+export function unsavedInWords(
+  server: string,
+  result: EditResult,
+  what: "edit" | "undo" = "edit",
+): readonly string[] {
   const { failure, notTaken, conflicts } = result;
   return [
     ...(failure === undefined ? [] : [failedInWords(server, failure)]),
     ...listed(notTaken, (each) => notTakenInWords(server, each)),
-    ...listed(conflicts, (each) => conflictInWords(server, each)),
+    ...listed(conflicts, (each) =>
+      what === "edit" ? conflictInWords(server, each) : notUndoneInWords(server, each),
+    ),
   ];
 }
 
@@ -26,7 +32,7 @@ function failedInWords(server: string, failure: NonNullable<EditResult["failure"
   return `${said} ${reasonOf(failure.error)}`;
 }
 
-function fieldsInWords(changes: readonly Change[]): string {
+export function fieldsInWords(changes: readonly Change[]): string {
   const named = changes.slice(0, NAMED).map(({ field }) => fieldInWords(field));
   const more = changes.length - named.length;
   return more > 0 ? vscode.l10n.t("{0} and {1} more", named.join(", "), more) : named.join(", ");
@@ -53,6 +59,30 @@ export function conflictInWords(server: string, { change, theirs }: Conflict): s
     valueInWords(field, theirs),
     valueInWords(field, to),
   );
+}
+
+function notUndoneInWords(server: string, { change, theirs }: Conflict): string {
+  const { field, to } = change;
+  return vscode.l10n.t(
+    "{0}: {1} has been changed to {2} since, so it wasn't set back to {3}.",
+    server,
+    fieldInWords(field),
+    valueInWords(field, theirs),
+    valueInWords(field, to),
+  );
+}
+
+/** A saved field that isn't what was saved any more. */
+export function overrunInWords(server: string, fields: readonly Conflict[]): string {
+  return listed(fields, ({ change, theirs }) =>
+    vscode.l10n.t(
+      "{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.",
+      server,
+      fieldInWords(change.field),
+      valueInWords(change.field, change.to),
+      valueInWords(change.field, theirs),
+    ),
+  ).join(" ");
 }
 
 function listed<T>(all: readonly T[], inWords: (each: T) => string): readonly string[] {

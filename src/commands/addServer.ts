@@ -1,0 +1,101 @@
+import * as vscode from "vscode";
+import type { RowArguments } from "../contributions.ts";
+import { readNewServer } from "../model/newServerText.ts";
+import type { NewServer, Server } from "../model/server.ts";
+import type { Session } from "../store/session.ts";
+import { findServer, shownAccounts } from "../store/state.ts";
+import { reasonOf } from "../ui/report.ts";
+import { askNewServer } from "./addServerForm.ts";
+import type { App } from "./app.ts";
+import { syncServer } from "./sync.ts";
+import { changeable, type ServerTarget } from "./targets.ts";
+import { authenticateInDashboard } from "./upstream/authentication.ts";
+
+/** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
+export async function addServer(app: App, args: RowArguments): Promise<void> {
+  const session = await sessionFor(app, args);
+  if (session === undefined) return;
+  const created =
+    args.text === undefined
+      ? await askNewServer(takenIds(app, session), (server) => session.roster.add(server))
+      : await addGiven(app, session, args.text);
+  if (created === undefined) return;
+  const target: ServerTarget = {
+    kind: "server",
+    accountId: session.account.id,
+    serverId: created.id,
+  };
+  await show(app, target);
+}
+
+/** The first sync says whether the server is what it was taken for. */
+async function show(app: App, target: ServerTarget): Promise<void> {
+  const { accountId, serverId } = target;
+  void app.view.reveal(target, { select: true, focus: false }).then(undefined, () => undefined);
+  await syncServer(app, { target, targets: [], text: undefined });
+  const server = findServer(app.store.state, accountId, serverId)?.server;
+  if (server === undefined) return;
+  if (server.status === "ready") {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        "{0} was added: {1} tools and {2} prompts.",
+        server.name,
+        server.tools.length,
+        server.prompts.length,
+      ),
+    );
+  } else if (server.authenticationStatus === "required") {
+    await offerAuthentication(app, target, server);
+  }
+}
+
+async function offerAuthentication(app: App, target: ServerTarget, server: Server): Promise<void> {
+  const open = vscode.l10n.t("Authenticate in the dashboard");
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t("{0} was added. An administrator has to authenticate it.", server.name),
+    open,
+  );
+  if (chosen === open) await authenticateInDashboard(app, target);
+}
+
+async function sessionFor(app: App, { target }: RowArguments): Promise<Session | undefined> {
+  const rows = target === undefined || target === "selection" ? [] : [target];
+  const shown = shownAccounts(app.store.state).map(({ account }) => account);
+  const named = shown.filter(({ id }) => rows.some(({ accountId }) => accountId === id));
+  const accounts = named.length > 0 ? named : shown;
+  const rowsOf = accounts.map(({ id }) => ({ kind: "account", accountId: id }) as const);
+  const ids = changeable(app, rowsOf).map(({ accountId }) => accountId);
+  const [only, second] = ids;
+  if (second === undefined) return only === undefined ? undefined : app.sessions.get(only);
+  const picked = await vscode.window.showQuickPick(
+    accounts
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, name }) => ({ label: name, description: id, id })),
+    { title: vscode.l10n.t("Add a server to which account?"), matchOnDescription: true },
+  );
+  return picked && app.sessions.get(picked.id);
+}
+
+async function addGiven(app: App, session: Session, text: string): Promise<Server | undefined> {
+  const read = readNewServer(text, takenIds(app, session));
+  if ("problem" in read) {
+    void vscode.window.showErrorMessage(read.problem);
+    return undefined;
+  }
+  return add(app, session, read.server);
+}
+
+async function add(app: App, session: Session, server: NewServer): Promise<Server | undefined> {
+  try {
+    return await session.roster.add(server);
+  } catch (error) {
+    const what = vscode.l10n.t("{0} wasn't added.", server.name);
+    app.log.error(`${what} ${reasonOf(error)}`);
+    void vscode.window.showErrorMessage(`${what} ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+function takenIds(app: App, session: Session): ReadonlySet<string> {
+  return new Set(app.store.state.accounts.get(session.account.id)?.servers.keys());
+}

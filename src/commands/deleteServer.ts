@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import type { RowArguments } from "../contributions.ts";
+import { catalogueOf } from "../model/catalogue.ts";
+import { definitionOf } from "../model/definition.ts";
+import type { Server } from "../model/server.ts";
+import { findServer } from "../store/state.ts";
+import type { App } from "./app.ts";
+import { rows, type ServerTarget, serverTargets } from "./targets.ts";
+
+/** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
+export async function deleteServer(app: App, args: RowArguments): Promise<void> {
+  const given = rows(app, args);
+  if (given?.some(({ kind }) => kind !== "server")) return;
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Delete which server?"),
+    many: false,
+    writes: true,
+  });
+  for (const target of targets) await deleteOne(app, target, args.text);
+}
+
+async function deleteOne(app: App, target: ServerTarget, text: string | undefined): Promise<void> {
+  const { accountId, serverId } = target;
+  const session = app.sessions.get(accountId);
+  const server = findServer(app.store.state, accountId, serverId)?.server;
+  if (session === undefined || server === undefined) return;
+  const portals = await session.roster.portalsOf(serverId).catch(() => undefined);
+  if (text !== serverId && !(await confirm(server, portals))) return;
+  try {
+    await session.roster.remove(serverId);
+  } catch (error) {
+    void app.reporter.failed(vscode.l10n.t("{0} wasn't deleted.", server.name), error, {
+      label: vscode.l10n.t("Try Again"),
+      run: () => deleteOne(app, target, serverId),
+    });
+  }
+}
+
+async function confirm(server: Server, portals: readonly string[] | undefined): Promise<boolean> {
+  const yes = vscode.l10n.t("Delete");
+  const keep = vscode.l10n.t("Keep Definition and Delete");
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t("Delete {0} from Cloudflare?", server.name),
+    { modal: true, detail: whatGoes(server, portals) },
+    yes,
+    keep,
+  );
+  if (chosen === keep) await keepDefinition(server);
+  return chosen !== undefined;
+}
+
+function whatGoes(server: Server, portals: readonly string[] | undefined): string {
+  const { tools, prompts } = catalogueOf(server);
+  const overridden = [...tools, ...prompts].filter(({ override }) => override !== undefined);
+  return [
+    vscode.l10n.t(
+      "Gone will be: its {0} tools and {1} prompts, the aliases, descriptions and switches of {2} of them, and its stored credential.",
+      tools.length,
+      prompts.length,
+      overridden.length,
+    ),
+    portalsInWords(portals),
+    vscode.l10n.t("This can't be undone. Its definition can be kept as a document."),
+  ].join("\n\n");
+}
+
+function portalsInWords(portals: readonly string[] | undefined): string {
+  if (portals === undefined) {
+    return vscode.l10n.t("Portals that have it lose it; which ones couldn't be found out.");
+  }
+  return portals.length === 0
+    ? vscode.l10n.t("No portal has it.")
+    : vscode.l10n.t("These portals lose it: {0}.", portals.join(", "));
+}
+
+/** Unsaved, so that the person decides where it goes. */
+async function keepDefinition(server: Server): Promise<void> {
+  const content = `${JSON.stringify(definitionOf(server), undefined, 2)}\n`;
+  const document = await vscode.workspace.openTextDocument({ language: "json", content });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
