@@ -3,6 +3,7 @@ import { SCHEME } from "../../contributions.ts";
 import { serverDocument } from "../../model/document.ts";
 import { findServer, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { trackRefusals } from "./refusals.ts";
 import { parseServerUri } from "./uri.ts";
 
 interface Snapshot {
@@ -133,6 +134,7 @@ export function registerDocuments(
   const documents = new ServerDocuments(store, ready);
   return [
     documents,
+    ...trackRefusals(store),
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, {
       isCaseSensitive: true,
       isReadonly: true,
