@@ -59,8 +59,8 @@ function markConsole(mark: string | undefined): void {
   if (!mark) return;
   const log = console.log.bind(console);
   const marked = (...args: unknown[]) => log(mark + format(...args));
-  // Redefined, because VS Code swallows a plain assignment; it keeps `error` for its own troubles.
-  for (const name of ["log", "info", "warn"]) {
+  // Redefined, because VS Code swallows a plain assignment. It warns of troubles of its own.
+  for (const name of ["log", "info"]) {
     Object.defineProperty(console, name, { value: marked });
   }
   // mocha kept the console's own function when it was loaded.
