@@ -7,7 +7,9 @@ import type { LastGood } from "../store/ports.ts";
 /** A snapshot as a file that all windows write and that is never seen half written. */
 export class FileLastGood implements LastGood {
   readonly #file: string;
-  #written: Promise<void> = Promise.resolve();
+  /** The newest that isn't written yet; what it replaced needn't be. */
+  #next: Snapshot | undefined;
+  #writing: Promise<void> | undefined;
   #ended = false;
 
   constructor(file: string) {
@@ -19,23 +21,33 @@ export class FileLastGood implements LastGood {
     return readSnapshot(text);
   }
 
+  /** Rejects when the file can't be written. */
   write(snapshot: Snapshot): Promise<void> {
-    const write = this.#written.then(() => this.#write(snapshot));
-    this.#written = write.catch(() => undefined);
-    return write;
+    this.#next = snapshot;
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
   }
 
   /** Resolves when nothing will be written any more, so that the file can be removed for good. */
-  end(): Promise<void> {
+  async end(): Promise<void> {
     this.#ended = true;
-    return this.#written;
+    await this.#writing?.catch(() => undefined);
   }
 
-  async #write(snapshot: Snapshot): Promise<void> {
-    if (this.#ended) return;
+  async #writeAll(): Promise<void> {
+    while (this.#next !== undefined && !this.#ended) {
+      const text = writeSnapshot(this.#next);
+      this.#next = undefined;
+      await this.#replace(text);
+    }
+  }
+
+  async #replace(text: string): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
     const draft = `${this.#file}.${randomUUID()}`;
-    await writeFile(draft, writeSnapshot(snapshot), { mode: 0o600 });
+    await writeFile(draft, text, { mode: 0o600 });
     await rename(draft, this.#file);
   }
 }

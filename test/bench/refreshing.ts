@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { readServer } from "../../src/api/serverShape.ts";
+import { startEmulator } from "../../src/emulator/start.ts";
+import { checkServer } from "../../src/model/checks/check.ts";
+import type { Client } from "../../src/model/client.ts";
+import { throughClient } from "../../src/model/throughClient.ts";
+import { FileLastGood } from "../../src/storage/fileLastGood.ts";
+import { Refresher } from "../../src/store/refresh.ts";
+import { findServer } from "../../src/store/state.ts";
+import { Store } from "../../src/store/store.ts";
+import { changedNodes } from "../../src/ui/tree/changes.ts";
+import { compared, inTurn, type Result } from "./result.ts";
+
+const account = { id: "0".repeat(32), name: "Bench" };
+const servers = 2000;
+const rounds = 9;
+
+/** What a refresh of a large account costs when one server changed, and what many leave behind. */
+export async function benchRefreshing(): Promise<readonly Result[]> {
+  const pages = await fetchPages();
+  const folder = await mkdtemp(join(tmpdir(), "bench-"));
+  const kept = new FileLastGood(join(folder, "servers.json"));
+  const screen = new Screen(pages, kept);
+  try {
+    await screen.refresh();
+    const runs = {
+      ours: () => cpu(() => screen.refreshOneChanged()),
+      parse: () => cpu(async () => pages.map((page) => JSON.parse(page))),
+    };
+    await inTurn(2, runs);
+    const { ours, parse } = await inTurn(rounds, runs);
+    const name = "refresh 2,000 servers, one changed, CPU ms: ours / JSON.parse";
+    const small = new Screen(pages.slice(0, 1), kept);
+    await small.refresh();
+    return [compared(name, ours, parse, 1.8), await growth(small)];
+  } finally {
+    await kept.end();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** An account on screen: what a refresh makes of it, as far as no VS Code is needed. */
+class Screen {
+  readonly #store = new Store();
+  readonly #refresher: Refresher;
+  readonly #changes: (readonly unknown[] | "all")[] = [];
+  #pages: readonly string[];
+
+  constructor(pages: readonly string[], kept: FileLastGood) {
+    this.#pages = pages;
+    this.#refresher = new Refresher(
+      this.#store,
+      account.id,
+      this.#client(),
+      Date.now,
+      () => undefined,
+      kept,
+    );
+    this.#store.addAccount(account);
+    let before = this.#store.state;
+    this.#store.onDidChange((after) => {
+      const nodes = changedNodes(before, after);
+      this.#changes.push(nodes);
+      before = after;
+      if (nodes === "all") return;
+      for (const node of nodes) {
+        if (node.kind !== "server") continue;
+        const found = findServer(after, node.accountId, node.serverId);
+        if (found !== undefined) checkServer(found.server);
+      }
+    });
+  }
+
+  async refresh(): Promise<void> {
+    await this.#refresher.run({});
+  }
+
+  async refreshOneChanged(): Promise<void> {
+    this.#pages = this.#pages.with(0, bend(this.#pages[0] ?? ""));
+    this.#changes.length = 0;
+    await this.refresh();
+    const [nodes] = this.#changes;
+    if (this.#changes.length !== 1 || nodes === "all" || nodes?.length !== 1) {
+      throw new Error(`${JSON.stringify(this.#changes)} instead of one node`);
+    }
+  }
+
+  /** The client without its transport: the network isn't what is measured. */
+  #client(): Client {
+    const unused = throughClient(() => Promise.reject(new Error("not in this benchmark")));
+    return {
+      ...unused,
+      listServers: async () => {
+        const items = this.#pages.flatMap((page) => (JSON.parse(page) as Body).result);
+        return { items: items.map((item) => readServer(item)), rejected: [] };
+      },
+    };
+  }
+}
+
+interface Body {
+  readonly result: readonly unknown[];
+}
+
+let bent = 0;
+
+/** The same page with other words in its first server's first description. */
+function bend(page: string): string {
+  bent += 1;
+  return page.replace(/"description":"[^"]*"/, `"description":"changed ${bent}"`);
+}
+
+async function growth(screen: Screen): Promise<Result> {
+  const refresh = async (times: number): Promise<number> => {
+    for (let time = 0; time < times; time += 1) await screen.refreshOneChanged();
+    collectGarbage();
+    return process.memoryUsage().heapUsed / 1e6;
+  };
+  const early = await refresh(10);
+  const late = await refresh(990);
+  return compared("heap after 1,000 refreshes, MB: late / after 10", late, early, 1.05);
+}
+
+/** Without a flag, since this file runs as a part of all benchmarks. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose_gc");
+  runInNewContext("gc")();
+}
+
+async function cpu(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(startedAt);
+  return (user + system) / 1000;
+}
+
+async function fetchPages(): Promise<readonly string[]> {
+  const emulator = await startEmulator({ generate: { servers, tools: 25 } });
+  const list = `${emulator.url}/accounts/${emulator.accountId}/access/ai-controls/mcp/servers`;
+  const pages: string[] = [];
+  for (let page = 1; page <= servers / 100; page += 1) {
+    const response = await fetch(`${list}?page=${page}&per_page=100`, {
+      headers: { authorization: `Bearer ${emulator.token}` },
+    });
+    pages.push(await response.text());
+  }
+  await emulator.close();
+  return pages;
+}
