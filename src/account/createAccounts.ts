@@ -15,7 +15,7 @@ export function createAccounts(
   connect: Connect,
   reporter: Reporter,
 ): Accounts {
-  const register = new Register(join(context.globalStorageUri.fsPath, "accounts"));
+  const register = new Register(join(context.globalStorageUri.fsPath, "signIns"));
   const keeper = new Keeper(new Vault(context.secrets), register);
   const accounts = new Accounts(context, keeper, connect, reporter);
   context.subscriptions.push(

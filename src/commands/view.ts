@@ -1,11 +1,16 @@
 import * as vscode from "vscode";
 import { COMMANDS, type CommandId } from "../contributions.ts";
+import { offerSignIn } from "../ui/access.ts";
 import type { App } from "./app.ts";
 
 export async function refresh(app: App): Promise<void> {
   await Promise.allSettled(app.sessions.all.map((session) => session.refresh()));
-  for (const { account, load } of app.store.state.accounts.values()) {
+  for (const { account, access, load } of app.store.state.accounts.values()) {
     if (load.kind !== "failed") continue;
+    if (access.refused) {
+      void offerSignIn(account);
+      continue;
+    }
     void app.reporter.failed(vscode.l10n.t("{0} couldn't be refreshed.", account.name), load.error);
   }
 }

@@ -16,6 +16,8 @@ export function trackAccess(
   return store.onDidChange((after) => {
     for (const { account, access } of after.accounts.values()) {
       const known = accessOf(before, account.id);
+      // A message may stand unanswered long after somebody has signed in another way.
+      if (!access.refused) offered.delete(account.id);
       if (access.refused && known?.refused === false) void offerSignIn(account);
       if (access.readOnly && known?.readOnly === false) keepReadOnly(account.id);
     }
@@ -23,8 +25,13 @@ export function trackAccess(
   });
 }
 
-/** One message, with the way out of it. */
+/** The accounts whose message is on screen. */
+const offered = new Set<AccountId>();
+
+/** One message, with the way out of it; none while one is there. */
 export async function offerSignIn(account: Account): Promise<void> {
+  if (offered.has(account.id)) return;
+  offered.add(account.id);
   const again = vscode.l10n.t("Sign In…");
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t(
@@ -33,6 +40,7 @@ export async function offerSignIn(account: Account): Promise<void> {
     ),
     again,
   );
+  offered.delete(account.id);
   if (chosen !== again) return;
   await vscode.commands.executeCommand(COMMANDS.signIn, {
     kind: "account",

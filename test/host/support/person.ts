@@ -21,6 +21,7 @@ export class Person {
   /** Everything that inputs and lists have shown, as text. */
   readonly inputs: string[] = [];
   #box: vscode.InputBox | undefined;
+  #focused: vscode.QuickPickItem | undefined;
   #list: vscode.QuickPick<vscode.QuickPickItem> | undefined;
   readonly #pressed = new WeakMap<object, (button: vscode.QuickInputButton) => void>();
   readonly #restore: (() => void)[] = [];
@@ -96,6 +97,24 @@ export class Person {
     await this.#enter(() => this.#list !== list || list.busy);
   }
 
+  /** Chooses in a list of `showQuickPick`, which nobody but the workbench has hold of. */
+  async choose(label: string): Promise<void> {
+    const focused = () => this.#focused;
+    await until(focused, (item) => item !== undefined);
+    while (!focused()?.label.includes(label)) {
+      const before = focused();
+      await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+      await until(focused, (item) => item !== before);
+    }
+    await until(
+      async () => {
+        await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+        return this.#focused === undefined;
+      },
+      (answered) => answered,
+    );
+  }
+
   /** Presses a button beside the title of what is open. */
   async pressButton(tooltip: string | RegExp): Promise<void> {
     const find = (): vscode.QuickInputButton | undefined =>
@@ -166,6 +185,20 @@ export class Person {
       });
       return box;
     });
+    this.#replace(
+      vscode.window,
+      "showQuickPick",
+      (real) =>
+        async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+          this.inputs.push(JSON.stringify([options, items]));
+          const onDidSelectItem = (item: vscode.QuickPickItem | string) => {
+            if (typeof item === "object") this.#focused = item;
+          };
+          const picked = await real(items, { ...options, onDidSelectItem });
+          this.#focused = undefined;
+          return picked;
+        },
+    );
     this.#replace(vscode.window, "createQuickPick", (real) => () => {
       const list: vscode.QuickPick<vscode.QuickPickItem> = real();
       this.#remember(list, () => (this.#list = undefined));
