@@ -4,6 +4,7 @@ import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
 import type { CapabilityRule, ClientId, Rule, TextRule } from "./rule.ts";
 import { RULES } from "./rules.ts";
+import { visible } from "./security/excerpt.ts";
 import { type CheckSettings, DEFAULT_SETTINGS, Sieve } from "./settings.ts";
 import { textHits } from "./textHits.ts";
 
@@ -45,16 +46,24 @@ export function examineWith(server: Server, rules: readonly Rule[]): readonly Ra
     for (const rule of capabilityRules) {
       for (const hit of rule.check(shown, server)) add(rule, hit);
     }
-    textHits(shown, textRules, add);
+    if (textRules.length > 0) textHits(shown, textRules, add);
   }
   return found;
 }
 
 export function asFound(rule: Rule, hit: Hit): RawFinding {
   return {
-    finding: { rule: rule.id, severity: rule.severity, ...hit },
+    finding: { rule: rule.id, severity: rule.severity, ...hit, message: readable(hit.message) },
     client: rule.client,
   };
+}
+
+const MOST_MESSAGE = 600;
+
+/** Names in a message are untrusted: they can be endless, and hide characters. */
+function readable(message: string): string {
+  const cut = message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message;
+  return visible(cut);
 }
 
 /** All problems that a server has by itself; those across servers are the checker's. */

@@ -2,7 +2,7 @@ import { catalogueOf } from "../catalogue.ts";
 import type { Server } from "../server.ts";
 import { asFound, examine, type RawFinding } from "./check.ts";
 import type { Finding } from "./finding.ts";
-import type { Accepted, AcceptedRule, AccountRule } from "./rule.ts";
+import type { Accepted, AcceptedRule, AccountRule, Rule } from "./rule.ts";
 import { RuleIndex } from "./ruleIndex.ts";
 import { RULES } from "./rules.ts";
 import { type CheckSettings, Sieve } from "./settings.ts";
@@ -23,10 +23,13 @@ const ACCEPTED_RULES = RULES.filter((rule): rule is AcceptedRule => rule.of === 
 
 /** Keeps the findings of one account: a server that nothing has changed for keeps its list. */
 export class AccountChecker {
-  readonly #indexes = RULES.filter((rule): rule is AccountRule => rule.of === "account").map(
-    (rule) => new RuleIndex(rule),
-  );
+  readonly #indexes: readonly RuleIndex[];
   #known: ReadonlyMap<string, Known> = new Map();
+
+  constructor(rules: readonly Rule[] = RULES) {
+    const across = rules.filter((rule): rule is AccountRule => rule.of === "account");
+    this.#indexes = across.map((rule) => new RuleIndex(rule));
+  }
 
   check(
     servers: Iterable<Server>,

@@ -11,7 +11,7 @@ export const concealment: TextRule = {
   of: "text",
   id: "security/concealment",
   severity: "warning",
-  when: FLAG.concealment | FLAG.disguised | FLAG.unusual,
+  when: FLAG.concealment | FLAG.exfiltration | FLAG.disguised | FLAG.unusual,
   *check(scanned) {
     const phrases = scanned.phrases();
     yield* tags(scanned.text);
@@ -49,15 +49,16 @@ export const concealmentPatterns = patterns(LISTS, [
   "keep ~2 this|it|these ~3 secret|confidential|hidden|quiet",
   "SECRETLY ~3 DO",
   "?QUIETLY ~2 DO",
-  "user|users must|should|shall|may ~1 not|never ~3 know|see|notice|aware|told|informed|learn",
+  "user|users must|should|shall ~1 not|never ~3 know|see|notice|aware|told|informed|learn",
   "user|users mustn't|shouldn't ~3 know|see|notice|aware|told|informed|learn",
   "user|users ~2 need|needs to know",
+  "make|ensure|keep|keeping ~4 user|users ~2 not|never|unaware|isn't|doesn't|won't",
   "no need to tell|inform|mention|notify ~2 PERSON|this|it|them",
   "before|prior ~1 USING ~2 tool|function|tools ~6 must|always|required|mandatory|first|need ~4 DATA",
   "before|prior ~1 USING ~2 tool|function|tools ~3 DATA ~4 file|files|config|configuration|credentials|conversation|history|keys|secrets|environment|contents|settings",
   "?before|prior ~1 USING this ~1 tool|function ~3 must",
   "always ~1 call|use|run|invoke this tool|function ~3 first|before ~8 include|pass|send|provide|append ~6 conversation|message|messages|history|prompt|context",
-  "must|always ~6 include|pass|send|append ~4 full|entire|whole|complete|every|all ~2 conversation|messages|history|message|transcript",
+  "must|always ~6 include|pass|send|append ~4 full|entire|whole|complete|every|all ~2 conversation|transcript",
 ]);
 
 function judge({ words, text }: Phrases, match: Match): TextHit | undefined {

@@ -10,6 +10,8 @@ import { type Clue, secretPaths } from "./secretPaths.ts";
 /** From here on an attack is likely, and below `CERTAIN` it's said more quietly. */
 const LIKELY = 3;
 const CERTAIN = 4;
+/** Words that mean nothing else. */
+const THEFT = 2;
 
 /**
  * Weighs what two sentences in a row say: something private, somebody who is told to move it, where
@@ -65,18 +67,20 @@ function weigh(phrases: Phrases, things: readonly Clue[]): readonly (Sentence | 
   return sentences;
 }
 
-/** The number of the sentence that an offset lies in; by halving, as texts can be long. */
 function sentenceFinder(words: readonly Word[]): (offset: number) => number {
-  return (offset) => {
-    let low = 0;
-    let high = words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return (words[low] ?? words.at(-1))?.sentence ?? 0;
-  };
+  return (offset) => words[wordAt(words, offset)]?.sentence ?? 0;
+}
+
+/** The word at an offset or the next one after it; by halving, as texts can be long. */
+function wordAt(words: readonly Word[], offset: number): number {
+  let low = 0;
+  let high = words.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function judge(
@@ -93,7 +97,7 @@ function judge(
     Math.max(one?.smuggling ?? 0, other?.smuggling ?? 0) +
     Math.max(one?.address ?? 0, other?.address ?? 0);
   // Something that is nobody's in particular is only stolen when it goes somewhere.
-  if (thing.weight < 2 && wayOut === 0) return undefined;
+  if (thing.weight < 2 && move.weight < THEFT && wayOut === 0) return undefined;
   const urge = Math.max(one?.urge ?? 0, other?.urge ?? 0);
   const sum = thing.weight + move.weight + wayOut + urge;
   if (sum < LIKELY) return undefined;
@@ -110,8 +114,8 @@ function hitOf(
   end: number,
   sum: number,
 ): TextHit | undefined {
-  const from = words.findIndex((word) => word.end > start);
-  const to = words.findLastIndex((word) => word.start < end);
+  const from = wordAt(words, start);
+  const to = wordAt(words, end - 1);
   const spoken = spokenAbout(words, from, to);
   const quiet = sum < CERTAIN;
   if (spoken === "surely" || (quiet && spoken === "perhaps")) return undefined;

@@ -28,12 +28,16 @@ const PLAIN = patterns(LISTS, [
   "api|access|secret|encryption key|keys",
   "access|auth|session|bearer|refresh|oauth|github|jwt token|tokens",
   "environment|env variables|vars",
+  "token|tokens|session from ~2 localstorage|sessionstorage|browser|cookie|cookies|keychain|environment",
 ]);
 
 const TALKED = patterns(LISTS, [
   "SCOPE ~3 TALK|messages|history",
   "all|every|each|earlier|previous|prior ~2 message|messages",
   "chat|conversation|message history|log|logs|transcript",
+  "this|current|your|our conversation|chat",
+  "summary|transcript|copy of ~2 conversation|chat|messages",
+  "conversation|chat|messages so far",
   "system prompt",
   "full|entire context",
 ]);
@@ -61,7 +65,7 @@ const TRANSFER = new Set(
   ),
 );
 const THEFT = new Set(
-  "exfiltrate exfiltrates exfiltrating leak leaks steal steals harvest harvests siphon".split(" "),
+  "exfiltrate exfiltrates exfiltrating leak steal steals harvest harvests siphon".split(" "),
 );
 const TRANSFERS = new Set(
   "sends uploads posts passes forwards transmits copies emails mails submits encodes sending uploading forwarding transmitting passing including appending attaching posting".split(
@@ -69,7 +73,7 @@ const TRANSFERS = new Set(
   ),
 );
 const READ = new Set(
-  "read cat open load access fetch get retrieve collect gather extract dump grep".split(" "),
+  "read cat grab open load access fetch get retrieve collect gather extract dump grep".split(" "),
 );
 const TO_BEFORE = new Set(
   "need needs must have has want required ought instructed told sure".split(" "),

@@ -2,7 +2,7 @@ import { patterns } from "./pattern.ts";
 
 const LISTS = {
   IGNORE:
-    "ignore ignoring disregard disregarding forget forgetting neglect bypass bypassing circumvent override overriding overrule violate dismiss discard abandon erase",
+    "ignore ignoring disregard disregarding forget forgetting nevermind neglect bypass bypassing circumvent override overriding overrule violate dismiss discard abandon erase",
   PRIOR:
     "previous prior preceding earlier above foregoing former your initial original system developer developer's user's past existing current usual",
   SAFETY: "safety security ethical moral content",
@@ -54,6 +54,10 @@ export const overridePatterns = patterns(LISTS, [
   "regardless of what|any|the|whatever ~3 user|user's|users ~2 says|say|asks|ask|wants|requests|requested|instructions|said|asked|prompt",
   "?even if the user ~3 says|asks|refuses|declines|objects|requests|tells|instructs|denies|disagrees",
   "?system|admin|administrator|developer override",
+  "what is|are|were your ~1 system|initial|original ~1 prompt|instructions",
+  "pretend|act|behave|respond|roleplay ~4 unrestricted|unfiltered|uncensored|jailbroken|dan",
+  "?IGNORE ~4 user|user's|users ~2 wishes|request|requests|intent|refusal|decision",
+  "instructions|rules|directives ~1 replace|replaces ~2 all|any|previous|earlier|prior|your|other",
   "as if|though ~4 no|without ~2 restrictions|rules|guidelines|limits|filters|constraints",
   "without ~1 restrictions|guardrails|safeguards ~3 filters|guidelines|rules|safeguards|guardrails|limits",
 ]);

@@ -53,9 +53,11 @@ function wordsOf(lists: Lists, part: string): ReadonlySet<string> {
 
 /** Looks for many patterns in one go: a word is asked only for those that begin with it. */
 export class Patterns {
+  readonly all: readonly Pattern[];
   readonly #byFirst = new Map<string, Pattern[]>();
 
   constructor(all: readonly Pattern[]) {
+    this.all = all;
     for (const pattern of all) {
       for (const word of pattern.first) {
         const known = this.#byFirst.get(word);

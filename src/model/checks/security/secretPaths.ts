@@ -7,7 +7,7 @@ export interface Clue {
 
 /** Keys and passwords of a person or a machine: no tool's description has a use for them. */
 const STRONG =
-  /(?:~|\$home|%userprofile%|\/root|\/home\/[\w.-]{1,32})?[\\/]?\.ssh[\\/]|~?\/\.ssh\b|\bid_(?:rsa|dsa|ecdsa|ed25519)\b|\/etc\/(?:passwd|shadow|sudoers)\b|\.aws[\\/]|\.kube[\\/]config|\.git-credentials|\.gnupg\b|\bauthorized_keys\b|\b(?:mcp|claude_desktop_config)\.json\b|\.cursor[\\/]|\bwallet\.dat\b|\.(?:bash|zsh)_history\b|\.docker[\\/]config|\bkeychain\b|\b(?:seed|recovery|mnemonic) phrases?\b|\bssh[ _-](?:private[ _-])?keys?\b|\bprivate[ _-]ssh[ _-]keys?\b|\blogin data\b|\.azure[\\/]/gi;
+  /(?:~|\$home|%userprofile%|\/root|\/home\/[\w.-]{1,32})?[\\/]?\.ssh[\\/]|(?<!\w)\.ssh\b(?!\.)|\bid_(?:rsa|dsa|ecdsa|ed25519)\b|\/etc\/(?:passwd|shadow|sudoers)\b|\.aws[\\/]|\.kube[\\/]config|\.git-credentials|\.gnupg\b|\bauthorized_keys\b|\b(?:mcp|claude_desktop_config)\.json\b|\.cursor[\\/]|\bwallet\.dat\b|\.(?:bash|zsh)_history\b|\.docker[\\/]config|\bkeychain\b|\b(?:seed|recovery|mnemonic) phrases?\b|\bssh[ _-](?:private[ _-])?keys?\b|\bprivate[ _-]ssh[ _-]keys?\b|\blogin data\b|\.azure[\\/]/gi;
 
 /** Files that hold secrets, and that some tools work with for good reason. */
 const USUAL =
