@@ -1,7 +1,7 @@
 import type { AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import { isCancelled } from "../model/failure.ts";
-import type { Server } from "../model/server.ts";
+import type { Server, SyncOutcome } from "../model/server.ts";
 import { countChanges, reportSync, type SyncReport } from "../model/syncReport.ts";
 import { pause } from "./pause.ts";
 import type { Slots } from "./slots.ts";
@@ -88,24 +88,25 @@ export class SyncQueue {
   }
 
   async #attempt(serverId: string, signal: AbortSignal): Promise<Attempt> {
-    const release = await this.#options.slots.take(this.#accountId, signal);
-    try {
-      this.#setPhase(serverId, "running");
-      return await this.#syncAndRead(serverId, signal);
-    } finally {
-      release();
-    }
-  }
-
-  async #syncAndRead(serverId: string, signal: AbortSignal): Promise<Attempt> {
     const before = findServer(this.#store.state, this.#accountId, serverId)?.truth;
-    const called = await outcomeOf(this.#client.syncServer(serverId, { signal }));
+    const called = await outcomeOf(this.#call(serverId, signal));
     // The answer carries no catalogue, and a call that failed may have arrived all the same.
     const { read, revision } = await this.#readSettled(serverId, signal);
     if ("error" in read) return { report: { kind: "failed", ...read }, server: undefined };
     const server = read.value;
     if ("error" in called) return { report: { kind: "failed", ...called }, server, revision };
     return { report: reportSync(before ?? server, called.value, server), server, revision };
+  }
+
+  /** The place is given back before the read, which is quick and no sync. */
+  async #call(serverId: string, signal: AbortSignal): Promise<SyncOutcome> {
+    const release = await this.#options.slots.take(this.#accountId, signal);
+    try {
+      this.#setPhase(serverId, "running");
+      return await this.#client.syncServer(serverId, { signal });
+    } finally {
+      release();
+    }
   }
 
   /** A read that a write overtook is old, so it is read again. */

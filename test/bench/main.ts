@@ -1,10 +1,12 @@
 import { makeBundles } from "./bundles.ts";
-import { startEmulator } from "./emulator.ts";
+import { LARGE, startEmulator } from "./emulator.ts";
 import { benchListing } from "./listing.ts";
 import { benchLoading } from "./loading.ts";
 import { benchMemory } from "./memory.ts";
 import { benchParsing } from "./parsing.ts";
+import { benchRefreshing } from "./refreshing.ts";
 import type { Result } from "./result.ts";
+import { benchSyncing } from "./syncing.ts";
 
 const asJson = process.argv.includes("--json");
 
@@ -24,12 +26,14 @@ if (!asJson) {
   console.log(`${"".padEnd(56)}${heads}`);
 }
 const bundles = await makeBundles();
-const emulator = await startEmulator();
+const emulator = await startEmulator(LARGE);
 try {
   print(await benchListing(emulator));
   print(await benchParsing(emulator));
   print(await benchMemory(bundles, emulator));
   print(await benchLoading(bundles));
+  print(await benchRefreshing());
+  print(await benchSyncing());
 } finally {
   await emulator.stop();
   await bundles.remove();
