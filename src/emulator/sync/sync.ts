@@ -24,12 +24,13 @@ export async function syncServer(
   id: string,
 ): Promise<SyncResult | undefined> {
   const behaviours = emulation.controls.behaviours(id);
-  if (behaviours.syncLatency > 0) await delay(behaviours.syncLatency);
+  const due = behaviours.syncLatency > 0 ? delay(behaviours.syncLatency) : undefined;
   const before = tenant.servers.get(id);
   if (!before) return undefined;
   const outcome = behaviours.syncRefreshesNothing
     ? { catalogue: before }
     : await reach(emulation, before, behaviours);
+  await due;
   // Others may have written meanwhile: the outcome goes on top of what is there now.
   const record = tenant.servers.get(id);
   if (!record) return undefined;
