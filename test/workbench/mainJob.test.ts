@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { eventually } from "./support/eventually.ts";
 import { openProblem, openProblems, readProblems } from "./support/problems.ts";
 import { answerInput, closeInput, readInput, typeInput } from "./support/quickInput.ts";
@@ -131,12 +133,23 @@ describe("The main job, by hand, in the demo account", () => {
   it("is there again after a reload, with what was changed", async () => {
     await clickCheckbox(window, ["Observability", "Tools", "get_trace"]);
     await eventually(() => descriptionOf("Observability"), "10 of 12 enabled");
+    // The row shows the change at once. A reload before it is written would lose it.
+    await eventually(() => countSaved("get_trace"), 2);
     await window.reload();
     await openServersView(window);
     await eventually(() => descriptionOf("Observability"), "10 of 12 enabled");
   });
 
   const descriptionOf = async (server: string) => (await readRow(window, [server])).description;
+
+  /** How often the demo's state on disk names a tool: once for its definition, once if overridden. */
+  async function countSaved(tool: string): Promise<number> {
+    const folder = join(window.userData, "User");
+    const names = await readdir(folder, { recursive: true });
+    const name = names.find((each) => each.endsWith("demo.json"));
+    const text = name ? await readFile(join(folder, name), "utf8") : "";
+    return text.split(`"name":"${tool}"`).length - 1;
+  }
 
   async function expectComplaint(text: string, complaint: RegExp): Promise<void> {
     await typeInput(window, text);

@@ -20,6 +20,8 @@ export interface WindowOptions {
 /** A window of VS Code with the packaged extension, in a profile of its own. */
 export interface CodeWindow {
   readonly page: Page;
+  /** The profile's folder on disk. */
+  readonly userData: string;
   /** What the page said on its console, for the trace of a failure. */
   readonly console: readonly string[];
   reload(): Promise<void>;
@@ -36,12 +38,14 @@ let browser: Promise<Browser> | undefined;
 
 export async function openWindow(options: WindowOptions = {}): Promise<CodeWindow> {
   const home = await makeTemporaryFolder("window");
-  const server = await startServer(home.path, options);
+  const userData = join(home.path, "user");
+  const server = await startServer(home.path, userData, options);
   const page = await newPage(options);
   const said: string[] = [];
   page.on("console", (message) => said.push(`[${message.type()}] ${message.text()}`));
   const window: CodeWindow = {
     page,
+    userData,
     console: said,
     reload: async () => {
       await page.reload();
@@ -60,8 +64,11 @@ export async function openWindow(options: WindowOptions = {}): Promise<CodeWindo
   return window;
 }
 
-async function startServer(home: string, options: WindowOptions): Promise<CodeServer> {
-  const userData = join(home, "user");
+async function startServer(
+  home: string,
+  userData: string,
+  options: WindowOptions,
+): Promise<CodeServer> {
   const theme = options.theme && { "workbench.colorTheme": options.theme };
   await writeSettings(userData, { ...theme, ...options.settings });
   const profile = { userData, extensions: installedExtensions() };
