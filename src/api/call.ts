@@ -1,7 +1,7 @@
 import type { CallOptions } from "../model/client.ts";
 import type { ApiError, FailureKind } from "../model/failure.ts";
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /**
  * Whether a call that may have arrived can be sent again.
@@ -10,7 +10,7 @@ export type Method = "GET" | "POST" | "PUT" | "DELETE";
  * - `look`: asks whether the one that failed arrived all the same. What it finds is the answer;
  *   nothing found means that the call can be sent again; what it throws is what the caller hears.
  */
-export type Repeat =
+type Repeat =
   | "safe"
   | "never"
   | { readonly look: (failure: ApiError) => Promise<Envelope | undefined> };

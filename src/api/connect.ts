@@ -2,7 +2,6 @@ import type { AccountId } from "../model/account.ts";
 import type { AccountsClient, Client } from "../model/client.ts";
 import type { TransportOptions } from "./open.ts";
 
-export type { LogLine } from "./call.ts";
 export type { NetworkSettings } from "./network.ts";
 export type { TransportOptions } from "./open.ts";
 

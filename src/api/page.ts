@@ -3,7 +3,7 @@ import { isRecord } from "./record.ts";
 import { within, wrongShape } from "./shape.ts";
 
 /** An item and the id that came with it; without one it is never the same as another. */
-export interface Keyed<T> {
+interface Keyed<T> {
   readonly key: string | undefined;
   readonly item: T;
 }

@@ -70,6 +70,5 @@ export const syncWire = v.object({
   error_details: errorDetailsWire,
 });
 
-export type ServerWire = v.InferOutput<typeof serverWire>;
 export type ErrorDetailsWire = v.InferOutput<typeof errorDetailsWire>;
 export type AuthConfigSummaryWire = v.InferOutput<typeof authConfigSummaryWire>;
