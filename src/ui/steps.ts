@@ -51,5 +51,9 @@ export async function askSteps<Key extends string>(
 }
 
 function backButton(): InputButton<typeof BACK> {
-  return { ...vscode.QuickInputButtons.Back, press: () => BACK };
+  return {
+    iconPath: vscode.QuickInputButtons.Back.iconPath,
+    tooltip: vscode.l10n.t("Back"),
+    press: () => BACK,
+  };
 }
