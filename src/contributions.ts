@@ -19,6 +19,8 @@ export const COMMANDS = {
   undo: "mcpPortals.undo",
   /** What Space does in the tree; not in the palette. */
   toggle: "mcpPortals.toggle",
+  /** What a document's lens offers while there is something newer; not in the palette. */
+  showNewer: "mcpPortals.showNewer",
   resetOverrides: "mcpPortals.resetOverrides",
   openServer: "mcpPortals.openServer",
   copyExposedName: "mcpPortals.copyExposedName",
@@ -52,6 +54,8 @@ export const CONTEXT_KEYS = {
 } as const;
 
 export const SCHEME = "mcp-portals";
+/** What is at Cloudflare, as one side of a difference; never written. */
+export const NEWEST_SCHEME = "mcp-portals-newest";
 export const LANGUAGE = "mcp-server";
 export const PROBLEMS_SOURCE = "MCP Portals";
 export const STATUS_BAR_ITEM = "mcpPortals.sync";

@@ -12,7 +12,7 @@ import { Slots } from "./store/slots.ts";
 import { Store } from "./store/store.ts";
 import { trackAccess } from "./ui/access.ts";
 import { trackContextKeys } from "./ui/contextKeys.ts";
-import { registerDocuments } from "./ui/documents/provider.ts";
+import { registerDocuments } from "./ui/documents/register.ts";
 import { HealthNotices } from "./ui/healthNotices.ts";
 import { createLog } from "./ui/log.ts";
 import { trackProblems } from "./ui/problems/diagnostics.ts";
@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...registerCommands(app),
     ...onVisibility(view, () => sessions.reschedule()),
     sessions,
-    ...registerDocuments(store, accounts.restore()),
+    ...registerDocuments(store, sessions, accounts.restore()),
   );
   return { view, tree: provider, status: statusBar.item };
 }

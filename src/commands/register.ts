@@ -19,7 +19,7 @@ import { deleteServer } from "./deleteServer.ts";
 import { editDescription } from "./description.ts";
 import { editServer } from "./editServer.ts";
 import { tellOverruns } from "./overrun.ts";
-import { copyUrl, openServer } from "./servers.ts";
+import { copyUrl, openServer, showNewerVersion } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
 import { undo } from "./undo.ts";
 import { setUpstreamCredentials } from "./upstream/setCredentials.ts";
@@ -45,6 +45,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.deleteServer]: deleteServer,
   [COMMANDS.undo]: undo,
   [COMMANDS.toggle]: toggle,
+  [COMMANDS.showNewer]: showNewerVersion,
   [COMMANDS.resetOverrides]: resetOverrides,
   [COMMANDS.openServer]: openServer,
   [COMMANDS.copyExposedName]: copyExposedName,

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { RowArguments } from "../contributions.ts";
 import { findServer } from "../store/state.ts";
+import { showNewer } from "../ui/documents/newer.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
+import { serverUri } from "../ui/documents/uri.ts";
 import type { App } from "./app.ts";
-import { serverTargets } from "./targets.ts";
+import { serverName, serverTargets } from "./targets.ts";
 
 export async function openServer(app: App, args: RowArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
@@ -26,4 +28,16 @@ export async function copyUrl(app: App, args: RowArguments): Promise<void> {
       findServer(app.store.state, accountId, serverId)?.server.hostname ?? [],
   );
   if (urls.length > 0) await vscode.env.clipboard.writeText(urls.join("\n"));
+}
+
+/** What a document's lens opens: what is at Cloudflare, beside what the person wrote. */
+export async function showNewerVersion(app: App, args: RowArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Show the differences of which server?"),
+    many: false,
+    writes: false,
+  });
+  for (const { accountId, serverId } of targets) {
+    await showNewer(serverUri(accountId, serverId), serverName(app, accountId, serverId));
+  }
 }

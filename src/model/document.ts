@@ -57,13 +57,20 @@ function entry(override: Override | undefined): string {
  * Undefined when not even the first part of the path is.
  */
 export function locate(text: string, path: readonly string[]): Span | undefined {
+  return locator(text)(path);
+}
+
+/** The same for many paths of one text, which is parsed once. */
+export function locator(text: string): (path: readonly string[]) => Span | undefined {
   const root = parseTree(text);
-  if (root === undefined) return undefined;
-  for (let length = path.length; length > 0; length -= 1) {
-    const key = keyOf(findNodeAtLocation(root, path.slice(0, length)));
-    if (key !== undefined) return { offset: key.offset, length: key.length };
-  }
-  return undefined;
+  return (path) => {
+    if (root === undefined) return undefined;
+    for (let length = path.length; length > 0; length -= 1) {
+      const key = keyOf(findNodeAtLocation(root, path.slice(0, length)));
+      if (key !== undefined) return { offset: key.offset, length: key.length };
+    }
+    return undefined;
+  };
 }
 
 /** Where the value of a path stands, when it is there. */

@@ -1,32 +1,50 @@
 import * as vscode from "vscode";
-import { SCHEME } from "../../contributions.ts";
 import { serverDocument } from "../../model/document.ts";
-import { findServer, type State } from "../../store/state.ts";
+import { findServer, type ServerState, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { trackRefusals } from "./refusals.ts";
-import { parseServerUri } from "./uri.ts";
+import { onDocument, openDocument } from "./openDocuments.ts";
+import { type Snapshot, Snapshots } from "./snapshots.ts";
+import { parseServerUri, type ServerAddress } from "./uri.ts";
 
-interface Snapshot {
+/** What is to be saved: the text that the person saw, where it is known, and the one they wrote. */
+export interface Save {
+  readonly address: ServerAddress;
+  readonly uri: vscode.Uri;
+  readonly base: string | undefined;
   readonly text: string;
-  readonly bytes: Uint8Array;
-  readonly mtime: number;
 }
 
-/** The servers of the state as documents, read-only. */
+/**
+ * The servers of the state as documents. While an editor has changes of its own, its document stands
+ * still: VS Code would refuse to save over a file whose time has moved. What is newer is merged when
+ * it is saved.
+ */
 export class ServerDocuments implements vscode.FileSystemProvider {
   readonly #store: ReadonlyStore;
   readonly #ready: Promise<unknown>;
+  readonly #save: (save: Save) => Promise<void>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #documents = new Map<string, Snapshots>();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeFile = this.#changed.event;
 
-  /** `ready` settles when the accounts of an earlier window are back. */
-  constructor(store: ReadonlyStore, ready: Promise<unknown>) {
+  /**
+   * @param ready settles when the accounts of an earlier window are back
+   * @param save rejects with what keeps the document from being saved
+   */
+  constructor(store: ReadonlyStore, ready: Promise<unknown>, save: (save: Save) => Promise<void>) {
     this.#store = store;
     this.#ready = ready;
-    this.#subscription = store.onDidChange(() => this.#refresh());
+    this.#save = save;
+    let before = store.state;
+    this.#subscription = vscode.Disposable.from(
+      store.onDidChange((after) => {
+        this.#follow(before, after);
+        before = after;
+      }),
+      onDocument((document) => this.#see(document)),
+    );
   }
 
   watch(): vscode.Disposable {
@@ -34,18 +52,35 @@ export class ServerDocuments implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { bytes, mtime } = await this.#read(uri);
-    return {
-      type: vscode.FileType.File,
-      ctime: 0,
-      mtime,
-      size: bytes.byteLength,
-      permissions: vscode.FilePermission.Readonly,
-    };
+    const { server, readOnly } = await this.#find(uri);
+    const documents = this.#of(uri);
+    const { bytes, mtime } = this.#isDirty(uri)
+      ? (documents.shown ?? UNKNOWN)
+      : documents.take(serverDocument(server));
+    const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.byteLength };
+    return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return (await this.#read(uri)).bytes;
+    const { server } = await this.#find(uri);
+    return this.#of(uri).take(serverDocument(server)).bytes;
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const { address, readOnly } = await this.#find(uri);
+    if (readOnly) throw vscode.FileSystemError.NoPermissions(uri);
+    const documents = this.#of(uri);
+    const text = new TextDecoder().decode(content);
+    // Without an editor, whoever writes has seen what is there.
+    const base = openDocument(uri) === undefined ? documents.latest : documents.shown;
+    await this.#save({ address, uri, base: base?.text, text });
+    // What VS Code takes its editor to have; the truth follows when it has become clean.
+    documents.shown = documents.add(text);
+  }
+
+  /** The text that an editor's own was made from, where it is known. */
+  baseOf(uri: vscode.Uri): string | undefined {
+    return this.#documents.get(uri.toString())?.shown?.text;
   }
 
   readDirectory(): [string, vscode.FileType][] {
@@ -53,10 +88,6 @@ export class ServerDocuments implements vscode.FileSystemProvider {
   }
 
   createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
 
@@ -73,14 +104,14 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     this.#changed.dispose();
   }
 
-  async #read(uri: vscode.Uri): Promise<Snapshot> {
+  async #find(uri: vscode.Uri): Promise<Found> {
     const address = parseServerUri(uri);
     if (address === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     await this.#ready;
     const state = await this.#loaded(address.accountId);
     const found = findServer(state, address.accountId, address.serverId);
     if (found === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    return this.#snapshot(uri, serverDocument(found.server));
+    return { ...found, address, readOnly: isReadOnly(state, address) };
   }
 
   /** A document that was restored with the window waits until there is something to show. */
@@ -99,45 +130,63 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     });
   }
 
-  /** The time moves with the text and only with it: an editor compares it to know what is newer. */
-  #snapshot(uri: vscode.Uri, text: string): Snapshot {
+  #of(uri: vscode.Uri): Snapshots {
     const key = uri.toString();
-    const known = this.#snapshots.get(key);
-    if (known?.text === text) return known;
-    const mtime = Math.max(Date.now(), (known?.mtime ?? 0) + 1);
-    const made = { text, bytes: new TextEncoder().encode(text), mtime };
-    this.#snapshots.set(key, made);
+    const known = this.#documents.get(key);
+    if (known !== undefined) return known;
+    const made = new Snapshots();
+    this.#documents.set(key, made);
     return made;
   }
 
+  #isDirty(uri: vscode.Uri): boolean {
+    return openDocument(uri)?.isDirty === true;
+  }
+
+  /** Remembers what the editor shows while it is clean, and lets it catch up once it is. */
+  #see(document: vscode.TextDocument): void {
+    if (document.isDirty) return;
+    const documents = this.#documents.get(document.uri.toString());
+    documents?.show(document.getText());
+    if (documents !== undefined) this.#catchUp(document.uri, documents, this.#store.state);
+  }
+
   /** Only what somebody has read can be on screen. */
-  #refresh(): void {
-    const events = [...this.#snapshots].flatMap(([key, known]) => {
+  #follow(before: State, after: State): void {
+    for (const [key, documents] of this.#documents) {
       const uri = vscode.Uri.parse(key);
       const address = parseServerUri(uri);
-      const found = address && findServer(this.#store.state, address.accountId, address.serverId);
-      if (found === undefined) {
-        this.#snapshots.delete(key);
-        return [{ type: vscode.FileChangeType.Deleted, uri }];
+      if (address === undefined) continue;
+      if (isReadOnly(before, address) !== isReadOnly(after, address)) {
+        this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
       }
-      const snapshot = this.#snapshot(uri, serverDocument(found.server));
-      return snapshot === known ? [] : [{ type: vscode.FileChangeType.Changed, uri }];
-    });
-    if (events.length > 0) this.#changed.fire(events);
+      this.#catchUp(uri, documents, after);
+    }
+  }
+
+  #catchUp(uri: vscode.Uri, documents: Snapshots, state: State): void {
+    const address = parseServerUri(uri);
+    const found = address && findServer(state, address.accountId, address.serverId);
+    if (found === undefined) {
+      this.#documents.delete(uri.toString());
+      this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
+      return;
+    }
+    if (this.#isDirty(uri)) return;
+    const known = documents.latest;
+    if (documents.take(serverDocument(found.server)) === known) return;
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 }
 
-export function registerDocuments(
-  store: ReadonlyStore,
-  ready: Promise<unknown>,
-): readonly vscode.Disposable[] {
-  const documents = new ServerDocuments(store, ready);
-  return [
-    documents,
-    ...trackRefusals(store),
-    vscode.workspace.registerFileSystemProvider(SCHEME, documents, {
-      isCaseSensitive: true,
-      isReadonly: true,
-    }),
-  ];
+interface Found extends ServerState {
+  readonly address: ServerAddress;
+  readonly readOnly: boolean;
+}
+
+/** Of an editor that was restored with changes nobody knows what it was read from: older than all. */
+const UNKNOWN: Snapshot = { text: "", bytes: new Uint8Array(), mtime: 1 };
+
+function isReadOnly(state: State, { accountId }: ServerAddress): boolean {
+  return state.accounts.get(accountId)?.access.readOnly ?? false;
 }

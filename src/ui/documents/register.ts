@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import { LANGUAGE, NEWEST_SCHEME, SCHEME } from "../../contributions.ts";
+import type { Sessions } from "../../store/sessions.ts";
+import type { ReadonlyStore } from "../../store/store.ts";
+import { checkWhileTyping } from "./diagnostics.ts";
+import { ServerLenses } from "./lenses.ts";
+import { NameProvider } from "./names.ts";
+import { Newest } from "./newer.ts";
+import { Outdated } from "./outdated.ts";
+import { ServerDocuments } from "./provider.ts";
+import { trackRefusals } from "./refusals.ts";
+import { saver } from "./save.ts";
+
+/** @param ready settles when the accounts of an earlier window are back */
+export function registerDocuments(
+  store: ReadonlyStore,
+  sessions: Sessions,
+  ready: Promise<unknown>,
+): readonly vscode.Disposable[] {
+  const save = saver(store, sessions);
+  const documents = new ServerDocuments(store, ready, (what) =>
+    outdated.during(what.uri, () => save(what)),
+  );
+  const outdated = new Outdated(store, (uri) => documents.baseOf(uri));
+  const lenses = new ServerLenses(store, outdated);
+  const names = new NameProvider(store);
+  const newest = new Newest(store);
+  const selector = { scheme: SCHEME, language: LANGUAGE };
+  return [
+    documents,
+    outdated,
+    lenses,
+    newest,
+    ...trackRefusals(store),
+    ...checkWhileTyping(store),
+    vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
+    vscode.workspace.registerTextDocumentContentProvider(NEWEST_SCHEME, newest),
+    vscode.languages.registerCodeLensProvider(selector, lenses),
+    vscode.languages.registerCompletionItemProvider(selector, names, '"'),
+    vscode.languages.registerHoverProvider(selector, names),
+  ];
+}

@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+import { serverDocument } from "../../model/document.ts";
+import { changedCapabilities, documentChanges } from "../../model/documentChanges.ts";
+import { checkDocument } from "../../model/documentCheck.ts";
+import type { Change } from "../../model/edit.ts";
+import type { EditResult } from "../../model/editResult.ts";
+import type { Server } from "../../model/server.ts";
+import type { Sessions } from "../../store/sessions.ts";
+import { findServer } from "../../store/state.ts";
+import type { ReadonlyStore } from "../../store/store.ts";
+import { unsavedInWords } from "../editReport.ts";
+import { pickConflicts } from "../pickConflicts.ts";
+import { confirmChanges } from "./confirm.ts";
+import type { Save } from "./provider.ts";
+
+/** More changed tools and prompts than these ask first. */
+const MANY = 10;
+
+/** Saves documents; each way of not saving rejects, so that the editor keeps its text. */
+export function saver(store: ReadonlyStore, sessions: Sessions): (save: Save) => Promise<void> {
+  return async (save) => {
+    const { accountId, serverId } = save.address;
+    const server = findServer(store.state, accountId, serverId)?.server;
+    const session = sessions.get(accountId);
+    if (server === undefined || session === undefined) {
+      throw vscode.FileSystemError.FileNotFound(save.uri);
+    }
+    refuseProblems(save.text, server);
+    const changes = documentChanges(save.base ?? serverDocument(server), save.text);
+    if (changes.length === 0) return;
+    await confirmMany(save, server, changes);
+    const action = crypto.randomUUID();
+    const result = await session.change(serverId, changes, { action });
+    const rest = await settle(server, result, (mine) => session.change(serverId, mine, { action }));
+    finish(server, rest);
+  };
+}
+
+function refuseProblems(text: string, server: Server): void {
+  const [first, ...more] = checkDocument(text, server);
+  if (first === undefined) return;
+  throw notSaved(
+    more.length === 0
+      ? first.message
+      : vscode.l10n.t("{0} And {1} more in Problems.", first.message, more.length),
+  );
+}
+
+/** Where nobody knows what the text was made from, every change could be somebody else's. */
+async function confirmMany(
+  { uri, base }: Save,
+  server: Server,
+  changes: readonly Change[],
+): Promise<void> {
+  const count = changedCapabilities(changes);
+  if (count <= MANY && base !== undefined) return;
+  if (!(await confirmChanges(uri, server, count))) {
+    throw notSaved(vscode.l10n.t("Nothing was sent, and your text is as it was."));
+  }
+}
+
+/** Has the person pick where both changed the same; not picking is not saving. */
+async function settle(
+  server: Server,
+  result: EditResult,
+  save: (changes: readonly Change[]) => Promise<EditResult>,
+): Promise<EditResult> {
+  if (result.conflicts.length === 0) return result;
+  const mine = await pickConflicts(server.name, result.conflicts);
+  if (mine === undefined) return result;
+  const insisted = await save(mine.map(({ change, theirs }) => ({ ...change, from: theirs })));
+  return {
+    ...insisted,
+    notTaken: [...result.notTaken, ...insisted.notTaken],
+    failure: insisted.failure ?? result.failure,
+  };
+}
+
+/** What Cloudflare ignored is told beside the truth; everything else leaves the editor its text. */
+function finish(server: Server, result: EditResult): void {
+  const sentences = unsavedInWords(server.name, result);
+  if (sentences.length === 0) return;
+  if (result.failure === undefined && result.conflicts.length === 0) {
+    void vscode.window.showWarningMessage(sentences.join(" "));
+    return;
+  }
+  throw notSaved(sentences.join(" "));
+}
+
+function notSaved(why: string): vscode.FileSystemError {
+  return vscode.FileSystemError.Unavailable(vscode.l10n.t("Not saved. {0}", why));
+}

@@ -1,0 +1,75 @@
+import * as vscode from "vscode";
+import { until } from "./screen.ts";
+import type { SignedIn } from "./signedIn.ts";
+
+/** A server's document in an editor, and the hands to change it. */
+export class Editing {
+  readonly document: vscode.TextDocument;
+
+  private constructor({ document }: vscode.TextEditor) {
+    this.document = document;
+  }
+
+  static async open({ emulator }: SignedIn, serverId: string): Promise<Editing> {
+    const uri = vscode.Uri.from({
+      scheme: "mcp-portals",
+      path: `/${emulator.accountId}/servers/${serverId}.mcp-server.json`,
+    });
+    const document = await vscode.workspace.openTextDocument(uri);
+    return new Editing(await vscode.window.showTextDocument(document, { preview: false }));
+  }
+
+  get text(): string {
+    return this.document.getText();
+  }
+
+  get problems(): readonly string[] {
+    return vscode.languages
+      .getDiagnostics(this.document.uri)
+      .filter(({ source }) => source === "MCP Portals")
+      .map(({ range, code, message }) => {
+        const id = typeof code === "object" ? code.value : code;
+        return `${this.document.getText(range)} ${id}: ${message}`;
+      });
+  }
+
+  /** Replaces the first place where `before` stands. */
+  async replace(before: string, after: string): Promise<void> {
+    const at = this.text.indexOf(before);
+    if (at === -1) throw new Error(`"${before}" isn't in ${this.text}`);
+    await this.#put(at, before.length, after);
+  }
+
+  async replaceAll(text: string): Promise<void> {
+    await this.#put(0, this.text.length, text);
+  }
+
+  /** Whether it is saved is in `document.isDirty`: a refused save shows an error and resolves. */
+  async save(): Promise<boolean> {
+    return this.document.save();
+  }
+
+  async untilText(holds: (text: string) => boolean): Promise<void> {
+    await until(
+      () => this.text,
+      (text) => holds(text),
+    );
+  }
+
+  async close(): Promise<void> {
+    await vscode.window.showTextDocument(this.document);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  }
+
+  async #put(offset: number, length: number, text: string): Promise<void> {
+    const { document } = this;
+    const range = new vscode.Range(
+      document.positionAt(offset),
+      document.positionAt(offset + length),
+    );
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, range, text);
+    if (!(await vscode.workspace.applyEdit(edit))) throw new Error("The edit wasn't taken.");
+  }
+}
