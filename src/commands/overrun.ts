@@ -6,11 +6,10 @@ import { saveAgain } from "./saveEdits.ts";
 import { serverName } from "./targets.ts";
 
 /** Tells, once a field, what somebody elsewhere ran over. */
-export function tellOverruns(app: App): vscode.Disposable {
-  return app.sessions.onOverrun((overrun) => void tell(app, overrun));
-}
-
-async function tell(app: App, { accountId, serverId, fields }: Overrun): Promise<void> {
+export async function tellOverrun(
+  app: App,
+  { accountId, serverId, fields }: Overrun,
+): Promise<void> {
   const message = overrunInWords(serverName(app, accountId, serverId), fields);
   app.log.info(message);
   const again = vscode.l10n.t("Apply Again");

@@ -1,0 +1,58 @@
+import { COMMANDS, type CommandId, type RowArguments } from "../contributions.ts";
+import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
+import { addServer } from "./addServer.ts";
+import type { App } from "./app.ts";
+import {
+  copyExposedName,
+  disable,
+  editAlias,
+  enable,
+  openAtCapability,
+  resetOverrides,
+  toggle,
+} from "./capabilities.ts";
+import { openDashboard } from "./dashboard.ts";
+import { deleteServer } from "./deleteServer.ts";
+import { editDescription } from "./description.ts";
+import { editServer } from "./editServer.ts";
+import { copyUrl, openServer, showNewerVersion } from "./servers.ts";
+import { cancelSync, syncAll, syncServer } from "./sync.ts";
+import { undo } from "./undo.ts";
+import { setUpstreamCredentials } from "./upstream/setCredentials.ts";
+import { refresh, showLog, showStatusMenu } from "./view.ts";
+
+type Handler = (app: App, args: RowArguments) => unknown;
+
+/** What each command does. A chunk of its own: activation only has to know that they exist. */
+export const handlers: Readonly<Record<CommandId, Handler>> = {
+  [COMMANDS.signIn]: signIn,
+  [COMMANDS.signOut]: signOut,
+  [COMMANDS.switchAccount]: switchAccount,
+  [COMMANDS.openDemo]: openDemo,
+  [COMMANDS.refresh]: refresh,
+  [COMMANDS.syncServer]: syncServer,
+  [COMMANDS.syncAll]: syncAll,
+  [COMMANDS.cancelSync]: cancelSync,
+  [COMMANDS.enable]: enable,
+  [COMMANDS.disable]: disable,
+  [COMMANDS.editAlias]: editAlias,
+  [COMMANDS.editDescription]: editDescription,
+  [COMMANDS.addServer]: addServer,
+  [COMMANDS.editServer]: editServer,
+  [COMMANDS.deleteServer]: deleteServer,
+  [COMMANDS.undo]: undo,
+  [COMMANDS.toggle]: toggle,
+  [COMMANDS.showNewer]: showNewerVersion,
+  [COMMANDS.resetOverrides]: resetOverrides,
+  [COMMANDS.openServer]: openServer,
+  [COMMANDS.copyExposedName]: copyExposedName,
+  [COMMANDS.copyUrl]: copyUrl,
+  [COMMANDS.openDashboard]: openDashboard,
+  [COMMANDS.setUpstreamCredentials]: setUpstreamCredentials,
+  [COMMANDS.showLog]: showLog,
+  [COMMANDS.showStatusMenu]: showStatusMenu,
+  [COMMANDS.openAtCapability]: openAtCapability,
+};
+
+export { setCheckboxes } from "./capabilities.ts";
+export { tellOverrun } from "./overrun.ts";
