@@ -22,6 +22,9 @@ export const COMMANDS = {
   /** What a document's lens offers while there is something newer; not in the palette. */
   showNewer: "mcpPortals.showNewer",
   resetOverrides: "mcpPortals.resetOverrides",
+  fixProblems: "mcpPortals.fixProblems",
+  fixAll: "mcpPortals.fixAll",
+  manageIgnored: "mcpPortals.manageIgnored",
   openServer: "mcpPortals.openServer",
   copyExposedName: "mcpPortals.copyExposedName",
   copyUrl: "mcpPortals.copyUrl",
@@ -36,6 +39,15 @@ export const COMMANDS = {
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
+/** What quick fixes run; nobody else has a use for them, so they aren't contributed. */
+export const FIX_COMMANDS = {
+  apply: "mcpPortals.fix.apply",
+  applyAll: "mcpPortals.fix.applyAll",
+  chooseDisabled: "mcpPortals.fix.chooseDisabled",
+  accept: "mcpPortals.fix.accept",
+  ignore: "mcpPortals.fix.ignore",
+} as const;
+
 export const VIEWS = { servers: "mcpPortals.servers" } as const;
 
 export const SETTINGS = {
@@ -43,6 +55,9 @@ export const SETTINGS = {
   refreshInterval: "mcpPortals.refresh.interval",
   refreshBackground: "mcpPortals.refresh.background",
   syncConcurrency: "mcpPortals.sync.concurrency",
+  checksClients: "mcpPortals.checks.clients",
+  checksRules: "mcpPortals.checks.rules",
+  checksIgnore: "mcpPortals.checks.ignore",
 } as const;
 
 export const CONTEXT_KEYS = {

@@ -15,7 +15,7 @@ import { trackContextKeys } from "./ui/contextKeys.ts";
 import { registerDocuments } from "./ui/documents/register.ts";
 import { HealthNotices } from "./ui/healthNotices.ts";
 import { createLog } from "./ui/log.ts";
-import { trackProblems } from "./ui/problems/diagnostics.ts";
+import { createProblems } from "./ui/problems/create.ts";
 import { registerHealthFixes } from "./ui/problems/healthFixes.ts";
 import { Reporter } from "./ui/report.ts";
 import * as settings from "./ui/settings.ts";
@@ -29,6 +29,7 @@ export interface Exports {
   readonly view: vscode.TreeView<Target>;
   readonly tree: vscode.TreeDataProvider<Target>;
   readonly status: vscode.StatusBarItem;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** Builds the parts and connects them. Nothing is awaited and nothing is asked of the network here. */
@@ -45,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
       log: log.request,
     });
   const store = new Store();
-  const { view, provider, disposables } = createServersView(store);
+  const checks = createProblems(store, context);
+  const { view, provider, disposables } = createServersView(store, checks);
   const statusBar = createStatusBar(store);
   const storage = new Storage(context.globalStorageUri.fsPath);
   const notices = new HealthNotices();
@@ -65,12 +67,23 @@ export function activate(context: vscode.ExtensionContext): Exports {
     void storage.forget(id);
     shown.removed(id);
   });
-  const app: App = { store, sessions, accounts, shown, connect: connectTo, view, reporter, log };
+  const { problems } = checks;
+  const app: App = {
+    store,
+    sessions,
+    accounts,
+    shown,
+    connect: connectTo,
+    view,
+    problems,
+    reporter,
+    log,
+  };
   context.subscriptions.push(
     log,
     ...disposables,
     ...statusBar.disposables,
-    ...trackProblems(store),
+    ...checks.disposables,
     registerHealthFixes(store),
     trackContextKeys(store),
     trackAccess(store, (id) => accounts.keepReadOnly(id)),
@@ -79,5 +92,5 @@ export function activate(context: vscode.ExtensionContext): Exports {
     sessions,
     ...registerDocuments(store, sessions, accounts.restore()),
   );
-  return { view, tree: provider, status: statusBar.item };
+  return { view, tree: provider, status: statusBar.item, log: log.channel };
 }

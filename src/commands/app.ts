@@ -5,6 +5,7 @@ import type { Connect } from "../model/client.ts";
 import type { Sessions } from "../store/sessions.ts";
 import type { ReadonlyStore, Store } from "../store/store.ts";
 import type { Log } from "../ui/log.ts";
+import type { Problems } from "../ui/problems/problems.ts";
 import type { Reporter } from "../ui/report.ts";
 import type { ShownAccount } from "../ui/shownAccount.ts";
 
@@ -16,6 +17,7 @@ export interface App {
   readonly shown: ShownAccount;
   readonly connect: Connect;
   readonly view: vscode.TreeView<Target>;
+  readonly problems: Problems;
   readonly reporter: Reporter;
   readonly log: Log;
 }

@@ -15,6 +15,8 @@ import { openDashboard } from "./dashboard.ts";
 import { deleteServer } from "./deleteServer.ts";
 import { editDescription } from "./description.ts";
 import { editServer } from "./editServer.ts";
+import { fixAll } from "./fixAll.ts";
+import { fixProblems, manageIgnored } from "./problems.ts";
 import { copyUrl, openServer, showNewerVersion } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
 import { undo } from "./undo.ts";
@@ -44,6 +46,9 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.toggle]: toggle,
   [COMMANDS.showNewer]: showNewerVersion,
   [COMMANDS.resetOverrides]: resetOverrides,
+  [COMMANDS.fixProblems]: fixProblems,
+  [COMMANDS.fixAll]: fixAll,
+  [COMMANDS.manageIgnored]: manageIgnored,
   [COMMANDS.openServer]: openServer,
   [COMMANDS.copyExposedName]: copyExposedName,
   [COMMANDS.copyUrl]: copyUrl,

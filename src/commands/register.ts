@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { COMMANDS, type CommandId } from "../contributions.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
+import { registerFixCommands } from "./problems.ts";
 
 /** Registers every command, and what else starts one. What they do is loaded with the first. */
 export function registerCommands(app: App): readonly vscode.Disposable[] {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS, STATUS_BAR_ITEM } from "../contributions.ts";
-import { checkServer } from "../model/checks/check.ts";
+import { checkHealth } from "../model/checks/health.ts";
 import { isApiError } from "../model/failure.ts";
 import { type AccountState, progressOf, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
@@ -79,7 +79,7 @@ function isOffline(error: unknown): boolean {
 
 function idleStatus(accounts: readonly AccountState[]): Status {
   const servers = accounts.flatMap((account) => [...account.servers.values()]);
-  const findings = servers.map(({ server }) => checkServer(server));
+  const findings = servers.map(({ server }) => checkHealth(server));
   const failing = findings.filter((of) => of.some(({ severity }) => severity === "error")).length;
   const count = (severity: string): number =>
     findings.flat().filter((finding) => finding.severity === severity).length;

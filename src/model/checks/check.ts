@@ -67,7 +67,7 @@ function readable(message: string): string {
 }
 
 /** All problems that a server has by itself; those across servers are the checker's. */
-export function checkAlone(
+export function checkServer(
   server: Server,
   settings: CheckSettings = DEFAULT_SETTINGS,
 ): readonly Finding[] {
@@ -76,6 +76,3 @@ export function checkAlone(
     ({ finding, client }) => sieve.pass(server.id, finding, client) ?? [],
   );
 }
-
-/** What Cloudflare itself reports of a server. */
-export const checkServer: (server: Server) => readonly Finding[] = checkHealth;

@@ -1,64 +1,80 @@
 import * as vscode from "vscode";
 import { PROBLEMS_SOURCE } from "../../contributions.ts";
-import { checkServer } from "../../model/checks/check.ts";
 import type { Finding, Severity } from "../../model/checks/finding.ts";
-import { locate, serverDocument } from "../../model/document.ts";
-import type { Server } from "../../model/server.ts";
-import type { State } from "../../store/state.ts";
-import type { ReadonlyStore } from "../../store/store.ts";
-import { serverUri } from "../documents/uri.ts";
+import { serverDocument } from "../../model/document.ts";
+import { onDocument, openDocument } from "../documents/openDocuments.ts";
+import { positionsIn } from "../documents/positions.ts";
+import { parseServerUri, serverUri } from "../documents/uri.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Explanations } from "./explanation.ts";
+import { locateAll } from "./located.ts";
+import type { Problems, ServerAddress } from "./problems.ts";
 
-/** VS Code drops diagnostics in silence beyond this many of one document. */
-const MOST_PER_DOCUMENT = 1000;
+/** Keeps the Problems panel equal to what the checks find; in a document as somebody types. */
+export class ProblemsPanel {
+  readonly #collection = vscode.languages.createDiagnosticCollection("mcpPortals");
+  readonly #problems: Problems;
+  readonly #drafts: Drafts;
+  readonly #explanations: Explanations;
+  /** Documents with changes that aren't saved, by URI. */
+  readonly #dirty = new Set<string>();
+  readonly #subscriptions: readonly vscode.Disposable[];
 
-/** Keeps the Problems panel equal to what the checks find in the state. */
-export function trackProblems(store: ReadonlyStore): readonly vscode.Disposable[] {
-  const collection = vscode.languages.createDiagnosticCollection("mcpPortals");
-  let shown: ReadonlyMap<string, Server> = new Map();
-  const track = (state: State): void => {
-    const servers = serversByUri(state);
-    for (const key of shown.keys()) {
-      if (!servers.has(key)) collection.delete(vscode.Uri.parse(key));
-    }
-    for (const [key, server] of servers) {
-      if (shown.get(key) === server) continue;
-      // One document at a time: in bulk VS Code keeps about 1,100 in all.
-      collection.set(vscode.Uri.parse(key), diagnosticsOf(server));
-    }
-    shown = servers;
-  };
-  track(store.state);
-  return [collection, store.onDidChange(track)];
-}
+  constructor(problems: Problems, drafts: Drafts, explanations: Explanations) {
+    this.#problems = problems;
+    this.#drafts = drafts;
+    this.#explanations = explanations;
+    this.#subscriptions = [
+      problems.onDidChange((addresses) => {
+        // One document at a time: in bulk VS Code keeps about 1,100 in all.
+        for (const address of addresses) this.#show(address);
+      }),
+      onDocument((document) => this.#look(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        const address = parseServerUri(uri);
+        // What wasn't saved is gone with its document.
+        if (this.#dirty.delete(uri.toString()) && address !== undefined) this.#show(address);
+      }),
+    ];
+  }
 
-function serversByUri(state: State): ReadonlyMap<string, Server> {
-  return new Map(
-    [...state.accounts.values()].flatMap(({ account, servers }) =>
-      [...servers].map(([id, { server }]) => [serverUri(account.id, id).toString(), server]),
-    ),
-  );
-}
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#collection.dispose();
+  }
 
-function diagnosticsOf(server: Server): readonly vscode.Diagnostic[] {
-  const findings = checkServer(server);
-  if (findings.length === 0) return [];
-  const text = serverDocument(server);
-  const position = positions(text);
-  return findings.slice(0, MOST_PER_DOCUMENT).map((finding) => {
-    const span = locate(text, finding.path) ?? { offset: 0, length: 1 };
-    const range = new vscode.Range(position(span.offset), position(span.offset + span.length));
-    return diagnosticOf(finding, range);
-  });
-}
+  #show(address: ServerAddress): void {
+    const uri = serverUri(address.accountId, address.serverId);
+    const open = openDocument(uri);
+    const server = this.#problems.server(address);
+    const [text, findings] =
+      open?.isDirty === true
+        ? [open.getText(), this.#drafts.findings(open)]
+        : [server && serverDocument(server), this.#problems.of(address)];
+    this.#collection.set(uri, text === undefined ? [] : this.#diagnostics(text, findings));
+  }
 
-function diagnosticOf(
-  { rule, severity, message }: Finding,
-  range: vscode.Range,
-): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
-  diagnostic.source = PROBLEMS_SOURCE;
-  diagnostic.code = rule;
-  return diagnostic;
+  #look(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    const wasDirty = this.#dirty.delete(key);
+    if (document.isDirty) this.#dirty.add(key);
+    if (this.#dirty.size === 0) this.#drafts.forget();
+    const address = parseServerUri(document.uri);
+    if (address !== undefined && (wasDirty || document.isDirty)) this.#show(address);
+  }
+
+  #diagnostics(text: string, findings: readonly Finding[]): readonly vscode.Diagnostic[] {
+    if (findings.length === 0) return [];
+    const position = positionsIn(text);
+    return locateAll(text, findings).map(({ finding, span }) => {
+      const { rule, severity, message } = finding;
+      const range = new vscode.Range(position(span.offset), position(span.offset + span.length));
+      const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
+      diagnostic.source = PROBLEMS_SOURCE;
+      diagnostic.code = { value: rule, target: this.#explanations.of(rule) };
+      return diagnostic;
+    });
+  }
 }
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -67,12 +83,3 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   information: vscode.DiagnosticSeverity.Information,
   hint: vscode.DiagnosticSeverity.Hint,
 };
-
-/** The document isn't open in most cases, so its positions are counted here. */
-function positions(text: string): (offset: number) => vscode.Position {
-  const starts = [0, ...[...text.matchAll(/\n/gu)].map(({ index }) => index + 1)];
-  return (offset) => {
-    const line = starts.findLastIndex((start) => start <= offset);
-    return new vscode.Position(line, offset - (starts[line] ?? 0));
-  };
-}

@@ -3,6 +3,8 @@ import type { Target } from "../../contributions.ts";
 import { catalogueOf } from "../../model/catalogue.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import type { Problems } from "../problems/problems.ts";
+import type { RowDecorations } from "../problems/rows.ts";
 import { changedNodes } from "./changes.ts";
 import { childrenOf, nodeId, parentOf, rootsOf } from "./nodes.ts";
 import { capabilityTooltip, serverTooltip } from "./tooltip.ts";
@@ -14,17 +16,29 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   readonly #changed = new vscode.EventEmitter<Target[] | undefined>();
   /** VS Code knows a node by the identity of its object, so each id has one object. */
   readonly #nodes = new Map<string, Target>();
-  readonly #subscription: vscode.Disposable;
+  readonly #rows: RowDecorations;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ReadonlyStore) {
+  constructor(store: ReadonlyStore, problems: Problems, rows: RowDecorations) {
     this.#store = store;
+    this.#rows = rows;
     let before = store.state;
-    this.#subscription = store.onDidChange((after) => {
-      this.#fire(changedNodes(before, after));
-      before = after;
-    });
+    this.#subscriptions = [
+      store.onDidChange((after) => {
+        this.#fire(changedNodes(before, after));
+        before = after;
+      }),
+      // Other servers' rows too: a name here can collide with one there.
+      problems.onDidChange((addresses) =>
+        this.#fire(
+          addresses
+            .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
+            .map((address) => ({ kind: "server", ...address })),
+        ),
+      ),
+    ];
   }
 
   getChildren(node?: Target): Target[] {
@@ -34,7 +48,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   }
 
   getTreeItem(node: Target): vscode.TreeItem {
-    return toTreeItem(this.#store.state, node);
+    return this.#rows.mark(toTreeItem(this.#store.state, node), node);
   }
 
   getParent(node: Target): Target | undefined {
@@ -43,7 +57,9 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: Target): vscode.TreeItem {
-    item.tooltip = this.#tooltip(node);
+    const tooltip = this.#tooltip(node);
+    if (tooltip !== undefined) this.#rows.explain(tooltip, node);
+    item.tooltip = tooltip;
     return item;
   }
 
@@ -57,7 +73,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 

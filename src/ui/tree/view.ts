@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { type Target, VIEWS } from "../../contributions.ts";
-import { checkServer } from "../../model/checks/check.ts";
 import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import type { Checks } from "../problems/create.ts";
+import type { Problems } from "../problems/problems.ts";
 import { errorsAndWarnings } from "../words.ts";
 import { messageOf } from "./message.ts";
 import { ServersProvider } from "./provider.ts";
@@ -14,8 +15,8 @@ export interface ServersView {
 }
 
 /** The "Servers" view: its tree, its message and its badge. */
-export function createServersView(store: ReadonlyStore): ServersView {
-  const provider = new ServersProvider(store);
+export function createServersView(store: ReadonlyStore, { problems, rows }: Checks): ServersView {
+  const provider = new ServersProvider(store, problems, rows);
   const view = vscode.window.createTreeView(VIEWS.servers, {
     treeDataProvider: provider,
     canSelectMany: true,
@@ -25,24 +26,34 @@ export function createServersView(store: ReadonlyStore): ServersView {
   const show = (state: State): void => {
     const message = messageOf(state);
     if (view.message !== message) view.message = message;
-    const badge = badgeOf(state);
+    const badge = badgeOf(problems, state);
     if (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip) {
       view.badge = badge;
     }
   };
   show(store.state);
-  return { view, provider, disposables: [view, provider, store.onDidChange(show)] };
+  const disposables = [
+    view,
+    provider,
+    store.onDidChange(show),
+    problems.onDidChange(() => show(store.state)),
+  ];
+  return { view, provider, disposables };
 }
 
-function badgeOf(state: State): vscode.ViewBadge | undefined {
-  const { errors, warnings } = countFindings(shownAccounts(state));
+function badgeOf(problems: Problems, state: State): vscode.ViewBadge | undefined {
+  const { errors, warnings } = countFindings(problems, shownAccounts(state));
   return errors === 0 ? undefined : { value: errors, tooltip: errorsAndWarnings(errors, warnings) };
 }
 
-function countFindings(accounts: readonly AccountState[]): { errors: number; warnings: number } {
+function countFindings(
+  problems: Problems,
+  accounts: readonly AccountState[],
+): { errors: number; warnings: number } {
   const severities = accounts
-    .flatMap(({ servers }) => [...servers.values()])
-    .flatMap(({ server }) => checkServer(server))
+    .flatMap(({ account, servers }) =>
+      [...servers.keys()].flatMap((serverId) => problems.of({ accountId: account.id, serverId })),
+    )
     .map(({ severity }) => severity);
   return {
     errors: severities.filter((severity) => severity === "error").length,

@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { checkAlone } from "../../../src/model/checks/check.ts";
+import { checkServer } from "../../../src/model/checks/check.ts";
 import type { Finding } from "../../../src/model/checks/finding.ts";
 import { capability, server } from "../support/servers.ts";
 import { NEAR_MISSES } from "./support/nearMisses.ts";
@@ -8,7 +8,7 @@ import { POISONED } from "./support/poisoned.ts";
 /** What the text rules say of a tool with this description. */
 function findingsOf(description: string): readonly Finding[] {
   const tools = [capability("tool", "sum", description)];
-  return checkAlone(server({ tools, prompts: [] })).filter(({ rule }) =>
+  return checkServer(server({ tools, prompts: [] })).filter(({ rule }) =>
     rule.startsWith("security/"),
   );
 }

@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { checkAlone } from "../../../src/model/checks/check.ts";
+import { checkServer } from "../../../src/model/checks/check.ts";
 import { AccountChecker } from "../../../src/model/checks/checker.ts";
 import type { Finding } from "../../../src/model/checks/finding.ts";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
@@ -20,7 +20,7 @@ describe("checks over real MCP servers", function () {
   });
 
   it("raise no error that a text is poisoned, and at most one warning in 200 tools", () => {
-    const found = servers.flatMap((server) => checkAlone(server).filter(isSecurity).map(inWords));
+    const found = servers.flatMap((server) => checkServer(server).filter(isSecurity).map(inWords));
     const tools = servers.reduce((sum, server) => sum + server.tools.length, 0);
     deepEqual(
       found.filter((line) => line.startsWith("error")),

@@ -20,3 +20,7 @@ export const controlCharacters: TextRule = {
     }
   },
 };
+
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, "");
+}

@@ -1,0 +1,88 @@
+import * as vscode from "vscode";
+import { FIX_COMMANDS, LANGUAGE, PROBLEMS_SOURCE, SCHEME } from "../../contributions.ts";
+import type { Finding } from "../../model/checks/finding.ts";
+import { parseServerUri } from "../documents/uri.ts";
+import type { Drafts } from "./drafts.ts";
+import { fixables } from "./fixables.ts";
+import { locateAll } from "./located.ts";
+import type { Problems, ServerAddress } from "./problems.ts";
+import { type Remedy, remediesOf } from "./remedies.ts";
+import { textFix } from "./textFix.ts";
+
+/** Offers what can be done at each problem: in the lightbulb and in the Problems panel. */
+export function registerFixes(problems: Problems, drafts: Drafts): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    { language: LANGUAGE, scheme: SCHEME },
+    {
+      provideCodeActions: (document, _range, { diagnostics }) =>
+        diagnostics.flatMap((diagnostic) => actionsOf(problems, drafts, document, diagnostic)),
+    },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+}
+
+function actionsOf(
+  problems: Problems,
+  drafts: Drafts,
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction[] {
+  const address = parseServerUri(document.uri);
+  const server = address && problems.server(address);
+  if (diagnostic.source !== PROBLEMS_SOURCE || address === undefined || server === undefined) {
+    return [];
+  }
+  const finding = findingAt(drafts, document, diagnostic);
+  if (finding === undefined) return [];
+  const remedies = remediesOf(problems, address, drafts.server(document) ?? server, finding);
+  const actions = remedies.map((remedy) => actionOf(document, remedy, diagnostic));
+  const [first] = remedies;
+  if (first?.fix !== undefined && actions[0] !== undefined) actions[0].isPreferred = true;
+  const all = document.isDirty ? [] : allOfAKind(problems, address, remedies, diagnostic);
+  return [...actions.slice(0, -1), ...all, ...actions.slice(-1)];
+}
+
+function actionOf(
+  document: vscode.TextDocument,
+  { title, command, request, fix }: Remedy,
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  // An edit of the engine would be lost on somebody who is about to save another one.
+  if (fix !== undefined && document.isDirty) action.edit = textFix(document, fix.edit);
+  else action.command = { title, command, arguments: [request] };
+  return action;
+}
+
+function allOfAKind(
+  problems: Problems,
+  { accountId }: ServerAddress,
+  remedies: readonly Remedy[],
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction[] {
+  return remedies.flatMap(({ fix, request }) => {
+    const count = fix && fixables(problems, [accountId], request.rule, fix.kind).length;
+    if (fix === undefined || count === undefined || count < 2) return [];
+    const title = vscode.l10n.t("{0} (all {1} of {2})…", fix.title, count, request.rule);
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [diagnostic];
+    action.command = { title, command: FIX_COMMANDS.applyAll, arguments: [request] };
+    return [action];
+  });
+}
+
+/** The finding that a diagnostic was made of: VS Code hands out copies of what it was given. */
+function findingAt(
+  drafts: Drafts,
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+): Finding | undefined {
+  const { code, range, message } = diagnostic;
+  const rule = typeof code === "object" ? code.value : code;
+  const text = document.getText();
+  const located = locateAll(text, drafts.findings(document)).filter(
+    ({ finding, span }) => finding.rule === rule && document.offsetAt(range.start) === span.offset,
+  );
+  return (located.find(({ finding }) => finding.message === message) ?? located[0])?.finding;
+}

@@ -1,0 +1,27 @@
+import type * as vscode from "vscode";
+import type { ReadonlyStore } from "../../store/store.ts";
+import { AcceptedHintsStore } from "./accepted.ts";
+import { registerFixes } from "./actions.ts";
+import { ProblemsPanel } from "./diagnostics.ts";
+import { Drafts } from "./drafts.ts";
+import { Explanations } from "./explanation.ts";
+import { Problems } from "./problems.ts";
+import { RowDecorations } from "./rows.ts";
+
+export interface Checks {
+  readonly problems: Problems;
+  readonly rows: RowDecorations;
+  readonly disposables: readonly vscode.Disposable[];
+}
+
+/** Everything that tells what is wrong, and what can be done about it. */
+export function createProblems(
+  store: ReadonlyStore,
+  { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
+): Checks {
+  const problems = new Problems(store, new AcceptedHintsStore(globalState));
+  const drafts = new Drafts(problems);
+  const rows = new RowDecorations(problems);
+  const panel = new ProblemsPanel(problems, drafts, new Explanations(extensionUri));
+  return { problems, rows, disposables: [problems, rows, panel, registerFixes(problems, drafts)] };
+}

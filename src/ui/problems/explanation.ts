@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+
+const HEADING = /^## `?([\w-]+\/[\w-]+)`?/;
+
+/** Where each rule is explained: in the extension's own copy of docs/checks.md, so offline too. */
+export class Explanations {
+  readonly #page: vscode.Uri;
+  readonly #lines = new Map<string, number>();
+
+  constructor(extension: vscode.Uri) {
+    this.#page = vscode.Uri.joinPath(extension, "docs", "checks.md");
+    // Until it's read, a link opens the page at its beginning.
+    vscode.workspace.fs.readFile(this.#page).then(
+      (bytes) => this.#read(new TextDecoder().decode(bytes)),
+      () => undefined,
+    );
+  }
+
+  of(rule: string): vscode.Uri {
+    const line = this.#lines.get(rule);
+    return line === undefined ? this.#page : this.#page.with({ fragment: `L${line}` });
+  }
+
+  #read(text: string): void {
+    for (const [index, line] of text.split("\n").entries()) {
+      const [, rule] = HEADING.exec(line) ?? [];
+      if (rule !== undefined) this.#lines.set(rule, index + 1);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import * as vscode from "vscode";
+import { AccountChecker } from "../../model/checks/checker.ts";
+import type { Finding } from "../../model/checks/finding.ts";
+import type { CheckSettings } from "../../model/checks/settings.ts";
+import type { Server } from "../../model/server.ts";
+import { type AccountState, findServer, type ServerState } from "../../store/state.ts";
+import type { ReadonlyStore } from "../../store/store.ts";
+import type { AcceptedHintsStore } from "./accepted.ts";
+import { checkSettings } from "./settings.ts";
+
+type ByServer = ReadonlyMap<string, readonly Finding[]>;
+
+interface Checked {
+  readonly servers: ReadonlyMap<string, ServerState>;
+  readonly findings: ByServer;
+}
+
+export interface ServerAddress {
+  readonly accountId: string;
+  readonly serverId: string;
+}
+
+const NONE: readonly Finding[] = [];
+
+/** What is wrong with the servers of the state, as the settings want it told. */
+export class Problems {
+  readonly #store: ReadonlyStore;
+  readonly #accepted: AcceptedHintsStore;
+  readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
+  readonly #checkers = new Map<string, AccountChecker>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #checked = new Map<string, Checked>();
+  #settings: CheckSettings = checkSettings();
+
+  /** Fires with the servers whose problems are others than before. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: ReadonlyStore, accepted: AcceptedHintsStore) {
+    this.#store = store;
+    this.#accepted = accepted;
+    this.#check();
+    this.#subscriptions = [
+      store.onDidChange(() => this.#check()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration("mcpPortals.checks")) return;
+        this.#settings = checkSettings();
+        this.#check({ all: true });
+      }),
+    ];
+  }
+
+  get settings(): CheckSettings {
+    return this.#settings;
+  }
+
+  of({ accountId, serverId }: ServerAddress): readonly Finding[] {
+    return this.#checked.get(accountId)?.findings.get(serverId) ?? NONE;
+  }
+
+  /** The servers of an account as they are on screen. */
+  servers(accountId: string): readonly Server[] {
+    const account = this.#store.state.accounts.get(accountId);
+    return [...(account?.servers.values() ?? [])].map(({ server }) => server);
+  }
+
+  server({ accountId, serverId }: ServerAddress): Server | undefined {
+    return findServer(this.#store.state, accountId, serverId)?.server;
+  }
+
+  /** What would be wrong if a server were as in this draft. */
+  ofDraft(checker: AccountChecker, accountId: string, draft: Server): readonly Finding[] {
+    const servers = this.servers(accountId).map((server) =>
+      server.id === draft.id ? draft : server,
+    );
+    return this.#run(checker, accountId, servers).get(draft.id) ?? NONE;
+  }
+
+  /** The tool's hints as they are now are what later ones are compared with. */
+  accept(address: ServerAddress, name: string): void {
+    const server = this.server(address);
+    if (server === undefined) return;
+    this.#accepted.accept(address.accountId, server, name);
+    this.#check({ all: true });
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #check({ all } = { all: false }): void {
+    const { accounts } = this.#store.state;
+    const before = this.#checked;
+    this.#checked = new Map(
+      [...accounts].map(([id, account]) => {
+        const known = before.get(id);
+        const same = !all && known?.servers === account.servers;
+        return [id, same ? known : this.#checkAccount(id, account)];
+      }),
+    );
+    for (const id of this.#checkers.keys()) if (!accounts.has(id)) this.#checkers.delete(id);
+    const changed = changes(before, this.#checked);
+    if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  #checkAccount(id: string, { servers }: AccountState): Checked {
+    const checker = this.#checkers.get(id) ?? new AccountChecker();
+    this.#checkers.set(id, checker);
+    for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
+    const all = [...servers.values()].map(({ server }) => server);
+    return { servers, findings: this.#run(checker, id, all) };
+  }
+
+  #run(checker: AccountChecker, accountId: string, servers: readonly Server[]): ByServer {
+    return checker.check(servers, this.#settings, (id) => this.#accepted.of(accountId, id));
+  }
+}
+
+function changes(
+  before: ReadonlyMap<string, Checked>,
+  after: ReadonlyMap<string, Checked>,
+): readonly ServerAddress[] {
+  const addresses: ServerAddress[] = [];
+  for (const accountId of new Set([...before.keys(), ...after.keys()])) {
+    const one = before.get(accountId)?.findings;
+    const other = after.get(accountId)?.findings;
+    if (one === other) continue;
+    for (const serverId of new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])) {
+      if (one?.get(serverId) !== other?.get(serverId)) addresses.push({ accountId, serverId });
+    }
+  }
+  return addresses;
+}

@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import { FIX_COMMANDS } from "../../contributions.ts";
+import type { Finding } from "../../model/checks/finding.ts";
+import { type Fix, fixesOf } from "../../model/checks/fixes.ts";
+import { ExposedNames } from "../../model/checks/proposals.ts";
+import type { Server } from "../../model/server.ts";
+import type { Problems, ServerAddress } from "./problems.ts";
+import { type FixRequest, requestOf } from "./requests.ts";
+
+/** One thing that can be done about a finding; `fix` is there when it's a change of the server. */
+export interface Remedy {
+  readonly title: string;
+  readonly command: string;
+  readonly request: FixRequest;
+  readonly fix?: Fix;
+}
+
+/** The best one first; to ignore it comes last. */
+export function remediesOf(
+  problems: Problems,
+  address: ServerAddress,
+  server: Server,
+  finding: Finding,
+): readonly Remedy[] {
+  const names = new ExposedNames(problems.servers(address.accountId));
+  const { clients } = problems.settings;
+  return [
+    ...special(address, finding),
+    ...fixesOf(finding, { server, names, clients }).map((fix) => ({
+      title: fix.title,
+      command: FIX_COMMANDS.apply,
+      request: requestOf(address, finding, fix.kind),
+      fix,
+    })),
+    {
+      title: ignoreTitle(finding),
+      command: FIX_COMMANDS.ignore,
+      request: requestOf(address, finding, ""),
+    },
+  ];
+}
+
+function special(address: ServerAddress, finding: Finding): readonly Remedy[] {
+  const request = requestOf(address, finding, "");
+  switch (finding.rule) {
+    case "security/annotation-changed":
+      return [{ title: vscode.l10n.t("Accept Change"), command: FIX_COMMANDS.accept, request }];
+    case "count/over-128": {
+      const title = vscode.l10n.t("Choose Tools to Disable…");
+      return [{ title, command: FIX_COMMANDS.chooseDisabled, request }];
+    }
+    default:
+      return [];
+  }
+}
+
+function ignoreTitle({ subject }: Finding): string {
+  switch (subject?.kind) {
+    case "tool":
+      return vscode.l10n.t("Ignore This Rule for This Tool");
+    case "prompt":
+      return vscode.l10n.t("Ignore This Rule for This Prompt");
+    case undefined:
+      return vscode.l10n.t("Ignore This Rule for This Server");
+  }
+}

@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import type { Target } from "../../contributions.ts";
+import type { Finding } from "../../model/checks/finding.ts";
+import { errorsAndWarnings } from "../words.ts";
+import type { Problems } from "./problems.ts";
+
+const ROW_SCHEME = "mcp-portals-row";
+
+/** Marks rows of the tree that have problems: by colour and number, in words, for the menu. */
+export class RowDecorations implements vscode.FileDecorationProvider {
+  readonly #problems: Problems;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  readonly onDidChangeFileDecorations = this.#changed.event;
+
+  constructor(problems: Problems) {
+    this.#problems = problems;
+    this.#subscriptions = [
+      problems.onDidChange(() => this.#changed.fire(undefined)),
+      vscode.window.registerFileDecorationProvider(this),
+    ];
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const target = uri.scheme === ROW_SCHEME ? targetOf(uri) : undefined;
+    if (target === undefined) return undefined;
+    const { errors, warnings } = count(findingsOfRow(this.#problems, target));
+    if (errors + warnings === 0) return undefined;
+    const color = errors > 0 ? "list.errorForeground" : "list.warningForeground";
+    return {
+      badge: errors + warnings > 99 ? "99" : String(errors + warnings),
+      tooltip: errorsAndWarnings(errors, warnings),
+      color: new vscode.ThemeColor(color),
+      propagate: false,
+    };
+  }
+
+  /** Adds to a row what its problems are. */
+  mark(item: vscode.TreeItem, node: Target): vscode.TreeItem {
+    if (node.kind === "account" || node.kind === "group") return item;
+    const findings = findingsOfRow(this.#problems, node);
+    if (findings.length === 0) return item;
+    item.resourceUri = rowUri(node);
+    item.contextValue = `${item.contextValue ?? ""};problem`;
+    const { errors, warnings } = count(findings);
+    const label = item.accessibilityInformation?.label;
+    const words = errorsAndWarnings(errors, warnings);
+    if (label !== undefined && words !== "") {
+      item.accessibilityInformation = {
+        ...item.accessibilityInformation,
+        label: `${label}, ${words}`,
+      };
+    }
+    return item;
+  }
+
+  /** The messages, for the tooltip: as text, because they quote what strangers wrote. */
+  explain(tooltip: vscode.MarkdownString, node: Target): void {
+    const findings = findingsOfRow(this.#problems, node);
+    if (findings.length === 0) return;
+    tooltip.appendMarkdown("\n\n---\n\n");
+    for (const { message, rule } of findings.slice(0, MOST_IN_TOOLTIP)) {
+      tooltip.appendText(`${message} (${rule})`).appendMarkdown("  \n");
+    }
+    const more = findings.length - MOST_IN_TOOLTIP;
+    if (more > 0) tooltip.appendText(vscode.l10n.t("And {0} more.", more));
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+const MOST_IN_TOOLTIP = 8;
+
+/** A server's row counts everything below it. */
+export function findingsOfRow(problems: Problems, node: Target): readonly Finding[] {
+  if (node.kind === "account" || node.kind === "group") return [];
+  const findings = problems.of(node);
+  if (node.kind === "server") return findings;
+  return findings.filter(
+    ({ subject }) => subject?.kind === node.kind && subject.name === node.name,
+  );
+}
+
+function count(findings: readonly Finding[]): { errors: number; warnings: number } {
+  return {
+    errors: findings.filter(({ severity }) => severity === "error").length,
+    warnings: findings.filter(({ severity }) => severity === "warning").length,
+  };
+}
+
+/** Names are anybody's, so they travel in the query and not in the path. */
+function rowUri(node: Exclude<Target, { kind: "account" | "group" }>): vscode.Uri {
+  const name = node.kind === "server" ? "" : node.name;
+  const query = JSON.stringify([node.kind, node.accountId, node.serverId, name]);
+  return vscode.Uri.from({ scheme: ROW_SCHEME, path: "/row", query });
+}
+
+function targetOf({ query }: vscode.Uri): Target | undefined {
+  const [kind, accountId, serverId, name]: readonly string[] = JSON.parse(query);
+  if (accountId === undefined || serverId === undefined || name === undefined) return undefined;
+  if (kind === "server") return { kind, accountId, serverId };
+  return kind === "tool" || kind === "prompt" ? { kind, accountId, serverId, name } : undefined;
+}
