@@ -3,6 +3,7 @@ import { serverRecordSchema } from "../../../src/emulator/world/records.ts";
 import type { Keeping } from "../../../src/store/ports.ts";
 import { Cloudflare } from "./support/cloudflare.ts";
 import { Dice } from "./support/dice.ts";
+import { Emulated } from "./support/emulated.ts";
 import { foreignWrite, History, strange, toolNames, turns } from "./support/history.ts";
 import { keepingIn, keepingInMemory, withFolder } from "./support/keeping.ts";
 import { Window } from "./support/window.ts";
@@ -28,6 +29,30 @@ describe("two windows and somebody elsewhere, with faults at every request", () 
   });
 });
 
+describe("the same over real sockets", () => {
+  it("loses no saved edit in 12 histories", async function () {
+    this.timeout(60_000);
+    for (let seed = firstSeed; seed < firstSeed + 12; seed += 1) {
+      const remote = await Emulated.start(newRecord());
+      const dice = new Dice(seed);
+      try {
+        const keepingOf = keepingInMemory();
+        const open = (name: string) => new Window(remote.client(), keepingOf(name), "docs");
+        const history = new History(dice, remote.remote(dice), [open("one"), open("two")]);
+        await history.begin();
+        await history.run(14);
+        remote.emulator.control.resetSwitches();
+        await history.check();
+        history.end();
+      } catch (error) {
+        throw new Error(`EDIT_SEED=${seed}`, { cause: error });
+      } finally {
+        await remote.close();
+      }
+    }
+  });
+});
+
 async function oneHistory(seed: number): Promise<number> {
   try {
     // A disk takes its own time, so its histories differ from run to run.
@@ -45,14 +70,13 @@ async function play(seed: number, keepingOf: (window: string) => Keeping): Promi
   const dice = new Dice(seed);
   const cloudflare = new Cloudflare(newRecord(), dice);
   const open = (name: string) => new Window(cloudflare.client(), keepingOf(name), "docs");
-  const windows = [open("one"), open("two")] as const;
-  for (const window of windows) await window.poll();
-  const history = new History(dice, remoteOf(cloudflare), windows);
+  const history = new History(dice, remoteOf(cloudflare), [open("one"), open("two")]);
+  await history.begin();
   cloudflare.faults = dice.pick([0, 0.1, 0.3]);
   await history.run(14);
   cloudflare.faults = 0;
   await history.check();
-  for (const window of windows) window.close();
+  history.end();
   await turns(1);
   return history.edits;
 }

@@ -68,6 +68,15 @@ export class History {
     this.#windows = windows;
   }
 
+  /** Everybody looks for the first time. */
+  async begin(): Promise<void> {
+    for (const window of this.#windows) await window.poll();
+  }
+
+  end(): void {
+    for (const window of this.#windows) window.close();
+  }
+
   async run(steps: number): Promise<void> {
     for (let step = 0; step < steps; step += 1) {
       const done = this.#step();
