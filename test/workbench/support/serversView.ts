@@ -20,6 +20,12 @@ export interface Row {
 /** The labels from the root to a row. */
 export type RowPath = readonly string[];
 
+/**
+ * After a change VS Code waits 200 ms, forgets the rows, and asks for them anew. A click meanwhile
+ * reaches the extension without its row, so this waits longer than a change takes to be written.
+ */
+const STILL_MS = 700;
+
 const CONTAINER = "#workbench\\.view\\.extension\\.mcpPortals";
 
 export const serversView = (window: CodeWindow): Locator => window.page.locator(CONTAINER);
@@ -65,7 +71,9 @@ export async function readRow(window: CodeWindow, path: RowPath): Promise<Row> {
   return row;
 }
 
+/** A row to point at, once the tree stands still. */
 async function rowLocator(window: CodeWindow, path: RowPath): Promise<Locator> {
+  await serversView(window).evaluate(untilStill, STILL_MS);
   const index = indexOf(await untilRow(window, path), path);
   return serversView(window).locator(`.monaco-list-row[data-index="${index}"]`);
 }
@@ -141,6 +149,22 @@ function indexOf(rows: readonly Row[], path: RowPath): number {
     trail.length = row.level - 1;
     trail.push(row.label);
     return trail.length === path.length && trail.every((label, depth) => label === path[depth]);
+  });
+}
+
+/** Runs in the page. Resolves when nothing has changed for so long. */
+function untilStill(view: Element, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(end, ms);
+    });
+    const end = () => {
+      observer.disconnect();
+      resolve();
+    };
+    let timer = setTimeout(end, ms);
+    observer.observe(view, { subtree: true, childList: true, characterData: true });
   });
 }
 
