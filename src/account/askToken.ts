@@ -47,11 +47,15 @@ export async function checkEnvironment(context: SignInContext): Promise<Checked 
   } catch (error) {
     const id = accountIdFromEnvironment();
     if (!isRefusal(error)) throw error;
-    if (id !== undefined && isAccountId(id)) return checkAsAccounts(context, token, id);
-    const enterId = vscode.l10n.t("It's an Account Token…");
-    const chosen = await vscode.window.showErrorMessage(explainSignIn(error), enterId);
-    return chosen === enterId ? askAccountOf(context, token) : undefined;
+    if (id === undefined || !isAccountId(id)) throw error;
+    return checkAsAccounts(context, token, id);
   }
+}
+
+/** The environment's token, as that of an account which the person names. */
+export async function askEnvironmentAccount(context: SignInContext): Promise<Checked | undefined> {
+  const token = fromEnvironment();
+  return token === undefined ? undefined : askAccountOf(context, token);
 }
 
 function askAccountOf(context: SignInContext, token: string): Promise<Checked | undefined> {

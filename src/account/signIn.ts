@@ -1,6 +1,6 @@
 import type { Account, Credential } from "../model/account.ts";
 import { askKey } from "./askKey.ts";
-import { askToken, checkEnvironment } from "./askToken.ts";
+import { askEnvironmentAccount, askToken, checkEnvironment } from "./askToken.ts";
 import { type Checked, type SignInContext, withConnection } from "./checkCredential.ts";
 import { chooseAccount } from "./chooseAccount.ts";
 import type { SignInChoice } from "./rungs.ts";
@@ -12,9 +12,12 @@ export interface SignIn {
   readonly credential: Credential;
 }
 
+/** What a person can choose, and what is offered when the environment's token is no user's. */
+export type SignInWay = Exclude<SignInChoice, "demo"> | "environmentAccount";
+
 /** Asks for a credential, checks it, and asks for the account. Undefined when it was dismissed. */
 export async function signIn(
-  choice: Exclude<SignInChoice, "demo">,
+  choice: SignInWay,
   context: SignInContext,
 ): Promise<SignIn | undefined> {
   const checked = await check(choice, context);
@@ -26,15 +29,14 @@ export async function signIn(
   return account && { account, apiRoot: context.apiRoot, credential };
 }
 
-function check(
-  choice: Exclude<SignInChoice, "demo">,
-  context: SignInContext,
-): Promise<Checked | undefined> {
+function check(choice: SignInWay, context: SignInContext): Promise<Checked | undefined> {
   switch (choice) {
     case "token":
       return askToken(context);
     case "environment":
       return checkEnvironment(context);
+    case "environmentAccount":
+      return askEnvironmentAccount(context);
     case "key":
       return askKey(context);
   }

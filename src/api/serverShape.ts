@@ -1,4 +1,5 @@
 import type { AuthConfigSummary, ErrorDetails, Server, SyncOutcome } from "../model/server.ts";
+import { withShownUrls } from "../model/url.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { readEntries } from "./entries.ts";
 import { isRecord, type JsonRecord } from "./record.ts";
@@ -38,7 +39,7 @@ export function readServer(value: unknown, subject = subjectOf("server", value))
     authenticationStatus: wire.authentication_status ?? undefined,
     authConfigSummary: summaryOf(wire.auth_config_summary),
     status: wire.status ?? "waiting",
-    error: wire.error ?? undefined,
+    error: shownText(wire.error),
     errorDetails: detailsOf(wire.error_details),
     secureWebGateway: wire.secure_web_gateway ?? undefined,
     isSharedOauthCallbackEnabled: wire.is_shared_oauth_callback_enabled ?? undefined,
@@ -60,7 +61,7 @@ export function readSyncOutcome(value: unknown, subject: string): SyncOutcome {
   const wire = shaped(syncWire, value, subject);
   return {
     status: wire.status ?? undefined,
-    error: wire.error ?? undefined,
+    error: shownText(wire.error),
     errorDetails: detailsOf(wire.error_details),
   };
 }
@@ -72,11 +73,16 @@ export function recordOf(value: unknown, subject: string): JsonRecord {
   return value;
 }
 
+/** An upstream's failure may quote its URL, with the password that is in it. */
+function shownText(text: string | null | undefined): string | undefined {
+  return text === null || text === undefined ? undefined : withShownUrls(text);
+}
+
 function detailsOf(wire: ErrorDetailsWire): ErrorDetails | undefined {
   return wire === null || wire === undefined
     ? undefined
     : {
-        cause: wire.cause ?? undefined,
+        cause: shownText(wire.cause),
         isUpstream: wire.is_upstream ?? undefined,
         mcpCode: wire.mcp_code ?? undefined,
         retryable: wire.retryable ?? undefined,

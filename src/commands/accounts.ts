@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { chooseSignIn, SIGN_IN_CHOICES, type SignInChoice } from "../account/rungs.ts";
-import { signIn as askSignIn } from "../account/signIn.ts";
+import { chooseSignIn, SIGN_IN_CHOICES } from "../account/rungs.ts";
+import { signIn as askSignIn, type SignInWay } from "../account/signIn.ts";
 import { explainSignIn } from "../account/tokenWords.ts";
+import { isRefusal } from "../account/verify.ts";
 import { COMMANDS, type RowArguments } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
 import { isCancelled } from "../model/failure.ts";
@@ -24,7 +25,7 @@ export async function signIn(app: App, { target, text }: RowArguments): Promise<
 
 async function signInBy(
   app: App,
-  choice: Exclude<SignInChoice, "demo">,
+  choice: SignInWay,
   again: { readonly account: Account; readonly apiRoot: string } | undefined,
 ): Promise<void> {
   const context = { connect: app.connect, apiRoot: apiBaseUrl(), ...again };
@@ -39,10 +40,15 @@ async function signInBy(
     void app.reporter.failed(
       vscode.l10n.t("You aren't signed in."),
       new Error(explainSignIn(error)),
-      {
-        label: vscode.l10n.t("Sign In…"),
-        run: () => vscode.commands.executeCommand(COMMANDS.signIn),
-      },
+      choice === "environment" && isRefusal(error)
+        ? {
+            label: vscode.l10n.t("It's an Account Token…"),
+            run: () => signInBy(app, "environmentAccount", again),
+          }
+        : {
+            label: vscode.l10n.t("Sign In…"),
+            run: () => vscode.commands.executeCommand(COMMANDS.signIn),
+          },
     );
   }
 }

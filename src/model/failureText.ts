@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ApiError, ApiProblem, FailureReason } from "./failure.ts";
+import { withShownUrls } from "./url.ts";
 
 /** What happened and what to do about it, for people; with Cloudflare's own words where it had any. */
 export function describeFailure(error: ApiError): string {
@@ -132,7 +133,7 @@ function inCloudflaresWords(problems: readonly ApiProblem[]): string | undefined
 }
 
 function problemInWords({ code, message, field }: ApiProblem): string {
-  const text = message.trim().slice(0, 300);
+  const text = withShownUrls(message).trim().slice(0, 300);
   const place = field === undefined ? "" : `${fieldInWords(field)}: `;
   const number = code === undefined ? "" : ` (${code})`;
   return text === "" && number === "" ? "" : `${place}${text}${number}`.trim();

@@ -7,3 +7,8 @@ export function shownUrl(text: string): string {
   const query = [...url.searchParams.keys()].map((key) => `${encodeURIComponent(key)}=…`).join("&");
   return `${url.protocol}//${userInfo}${url.host}${url.pathname}${query === "" ? "" : `?${query}`}${url.hash}`;
 }
+
+/** A text from outside with the secrets of every URL in it hidden: messages like to quote them. */
+export function withShownUrls(text: string): string {
+  return text.replace(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>`]+/giu, shownUrl);
+}

@@ -12,6 +12,8 @@ export interface RequestLine {
 }
 
 export interface Log extends vscode.Disposable {
+  /** Where it all ends up. */
+  readonly channel: vscode.LogOutputChannel;
   request(line: RequestLine): void;
   info(message: string): void;
   error(message: string): void;
@@ -21,6 +23,7 @@ export interface Log extends vscode.Disposable {
 export function createLog(): Log {
   const channel = vscode.window.createOutputChannel("MCP Portals", { log: true });
   return {
+    channel,
     request: (line) => channel.info(requestInWords(line)),
     info: (message) => channel.info(message),
     error: (message) => channel.error(message),

@@ -1,5 +1,5 @@
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
 import { buildExtension, bundleHostTests, HOST_OUT, HOST_RUNNER } from "./build.ts";
@@ -69,6 +69,8 @@ async function run(target: Target): Promise<boolean> {
       MCP_PORTALS_TEST_GREP: values.grep,
       MCP_PORTALS_TEST_ROOT: ROOT,
       MCP_PORTALS_TEST_COLOR: process.stdout.isTTY ? "1" : undefined,
+      // The npm ones have a folder of their own; test-electron uses this one.
+      ...(!target.edge && { MCP_PORTALS_TEST_DATA: resolve(".vscode-test", "user-data") }),
       ...(target.edge && { MCP_PORTALS_TEST_MARK: "\u2063" }),
     },
   }).then(

@@ -34,6 +34,7 @@ const log = createWriteStream(join(HOST_OUT, `${edge}.log`));
 try {
   const data = join(temporary.path, "data");
   await writeSettings(join(data, "data"), {});
+  process.env["MCP_PORTALS_TEST_DATA"] = data;
   const server = await startTestServer(await fetchCode(CODE_VERSIONS[edge]), data);
   const workspace = await makeFolder(join(temporary.path, "workspace"));
   const suite = { workspace, extensionDevelopmentPath, extensionTestsPath, log };

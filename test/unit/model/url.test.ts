@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { shownUrl } from "../../../src/model/url.ts";
+import { shownUrl, withShownUrls } from "../../../src/model/url.ts";
 
 describe("a URL on screen", () => {
   for (const [url, shown] of [
@@ -10,4 +10,12 @@ describe("a URL on screen", () => {
   ] as const) {
     it(`hides secrets of ${url}`, () => equal(shownUrl(url), shown));
   }
+
+  it("hides secrets of each URL in a text", () =>
+    equal(
+      withShownUrls(
+        "A request to https://me:secret@a.example/mcp?key=secret or (http://b.example/x).",
+      ),
+      "A request to https://…@a.example/mcp?key=… or (http://b.example/x).",
+    ));
 });
