@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type JournalEntry, readEntry } from "../model/journal.ts";
+import type { JournalEntry } from "../model/journal.ts";
 import type { Journal, Locks } from "../store/ports.ts";
 
 /** Past this many bytes a new file begins, and of the old ones the last is kept. */
@@ -27,6 +27,8 @@ export class FileJournal implements Journal {
 
   async read(): Promise<readonly JournalEntry[]> {
     if ((await this.#size()) > MOST_BYTES) await this.#turnOver();
+    // With its schema library, which activation needn't load.
+    const { readEntry } = await import("../model/journalLine.ts");
     const texts = [await textOf(this.#older), await textOf(this.#file)];
     return texts
       .flatMap((text) => text.split("\n"))
