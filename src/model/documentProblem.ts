@@ -16,7 +16,22 @@ export interface DocumentProblem {
   readonly span: Span;
 }
 
-/** JSON's own service shows these already, by the schema and by itself. */
-export function isShownByJson({ code }: DocumentProblem): boolean {
-  return code === "document/syntax" || code === "document/type";
+/**
+ * JSON's service shows what isn't JSON and what the schema doesn't allow; the rules for names are
+ * checked on every document as it is being written.
+ */
+export function isShownElsewhere({ code }: DocumentProblem): boolean {
+  switch (code) {
+    case "document/syntax":
+    case "document/type":
+    case "name/alias-format":
+    case "name/alias-duplicate":
+      return true;
+    case "document/missing":
+    case "document/unknown-key":
+    case "document/unknown-name":
+    case "document/duplicate":
+    case "document/length":
+      return false;
+  }
 }

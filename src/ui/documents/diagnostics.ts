@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { PROBLEMS_SOURCE } from "../../contributions.ts";
 import { checkDocument } from "../../model/documentCheck.ts";
-import { type DocumentProblem, isShownByJson } from "../../model/documentProblem.ts";
+import { type DocumentProblem, isShownElsewhere } from "../../model/documentProblem.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { onDocument } from "./openDocuments.ts";
@@ -17,7 +17,7 @@ export function checkWhileTyping(store: ReadonlyStore): readonly vscode.Disposab
     collection,
     onDocument((document) => {
       const problems = document.isDirty ? problemsOf(store, document) : [];
-      const shown = problems.filter((problem) => !isShownByJson(problem));
+      const shown = problems.filter((problem) => !isShownElsewhere(problem));
       collection.set(
         document.uri,
         shown.slice(0, MOST_PER_DOCUMENT).map((problem) => diagnosticOf(document, problem)),

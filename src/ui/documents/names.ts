@@ -7,7 +7,7 @@ import { readDocument } from "../../model/documentText.ts";
 import type { Server } from "../../model/server.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { capabilityTooltip } from "../tree/tooltip.ts";
+import { capabilityTooltip } from "../tree/capabilityTooltip.ts";
 import { parseServerUri } from "./uri.ts";
 
 /** Completion and hover of tools' and prompts' names, which no static schema can know. */

@@ -5,9 +5,10 @@ import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RowDecorations } from "../problems/rows.ts";
+import { capabilityTooltip } from "./capabilityTooltip.ts";
 import { changedNodes } from "./changes.ts";
 import { childrenOf, nodeId, parentOf, rootsOf } from "./nodes.ts";
-import { capabilityTooltip, serverTooltip } from "./tooltip.ts";
+import { serverTooltip } from "./tooltip.ts";
 import { toTreeItem } from "./treeItem.ts";
 
 /** Projects the state; fetches nothing. */

@@ -12,12 +12,6 @@ import { Watch } from "../../../../src/store/watch.ts";
 
 export const accountId = "0123456789abcdef0123456789abcdef";
 
-/** What one window did and what its user was told. */
-export interface Told {
-  readonly saved: readonly Change[];
-  readonly result: EditResult;
-}
-
 /** One window: a store and an engine of its own, and a user who remembers what was said. */
 export class Window {
   readonly store = new Store();

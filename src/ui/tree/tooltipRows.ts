@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+
+export type Row = readonly [label: string, value: string | undefined];
+
+/** Nobody reads more in a tooltip; the definition has the whole. */
+const LONGEST = 600;
+
+/**
+ * Names and values, as text and nothing else: they come from machines that may be hostile. A row
+ * without a value is left out.
+ */
+export function tooltipOf(
+  title: string,
+  description: string | undefined,
+  rows: readonly Row[],
+): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown("**").appendText(title).appendMarkdown("**");
+  if (description !== undefined && description !== "") {
+    markdown.appendMarkdown("\n\n").appendText(description);
+  }
+  markdown.appendMarkdown("\n\n---\n\n");
+  for (const [label, value] of rows) {
+    if (value === undefined || value === "") continue;
+    const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+    markdown.appendText(`${label}: ${text}`).appendMarkdown("  \n");
+  }
+  return markdown;
+}
+
+/** Cloudflare doesn't send secrets; should that ever change, they aren't shown. */
+const SECRET = /secret|credential|password|api_?key/iu;
+
+/** What an object has beside the keys that are shown in words, under its own names. */
+export function otherRows(
+  value: Readonly<Record<string, unknown>> | undefined,
+  known: readonly string[] = [],
+): readonly Row[] {
+  return Object.entries(value ?? {})
+    .filter(([key]) => !known.includes(key) && !SECRET.test(key))
+    .filter(([, entry]) => entry !== null && entry !== undefined)
+    .map(([key, entry]) => [key, valueText(entry)]);
+}
+
+export function valueText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
