@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eventually } from "./support/eventually.ts";
-import { openProblem, openProblems, readProblems } from "./support/problems.ts";
+import { filterProblems, openProblem, openProblems, readProblems } from "./support/problems.ts";
 import { answerInput, closeInput, readInput, typeInput } from "./support/quickInput.ts";
 import {
   chooseFromMenu,
@@ -116,10 +116,14 @@ describe("The main job, by hand, in the demo account", () => {
 
   it("lists the failing servers in Problems, in words, and opens them there", async () => {
     await openProblems(window);
+    await filterProblems(window, "health/error");
     const failing = async () =>
-      (await readProblems(window))
-        .filter(({ severity }) => severity === "Error")
-        .map(({ file, line, source, code }) => [file, line, source, code]);
+      (await readProblems(window)).map(({ file, line, source, code }) => [
+        file,
+        line,
+        source,
+        code,
+      ]);
     await eventually(failing, [
       ["database.mcp-server.json", 2, "MCP Portals", "health/error"],
       ["wiki.mcp-server.json", 2, "MCP Portals", "health/error"],

@@ -20,6 +20,11 @@ export async function openProblems(window: CodeWindow): Promise<void> {
   await panel(window).waitFor();
 }
 
+/** Leaves the problems whose message, source or code holds a text, as the panel's filter does. */
+export async function filterProblems(window: CodeWindow, text: string): Promise<void> {
+  await window.page.locator(".part.panel .viewpane-filter input").fill(text);
+}
+
 /** The problems in sight, in the panel's order. */
 export async function readProblems(window: CodeWindow): Promise<Problem[]> {
   return panel(window).locator(".monaco-list-row").evaluateAll(readElements);

@@ -25,6 +25,8 @@ export interface CodeWindow {
   /** What the page said on its console, for the trace of a failure. */
   readonly console: readonly string[];
   reload(): Promise<void>;
+  /** A second window on the same profile, which closes by itself. */
+  another(): Promise<CodeWindow>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,18 @@ export async function openWindow(options: WindowOptions = {}): Promise<CodeWindo
   const home = await makeTemporaryFolder("window");
   const userData = join(home.path, "user");
   const server = await startServer(home.path, userData, options);
+  return openPage(server, userData, options, async () => {
+    await server.tree.stop();
+    await home.remove();
+  });
+}
+
+async function openPage(
+  server: CodeServer,
+  userData: string,
+  options: WindowOptions,
+  closed: () => Promise<void>,
+): Promise<CodeWindow> {
   const page = await newPage(options);
   const said: string[] = [];
   page.on("console", (message) => said.push(`[${message.type()}] ${message.text()}`));
@@ -51,11 +65,11 @@ export async function openWindow(options: WindowOptions = {}): Promise<CodeWindo
       await page.reload();
       await untilReady(page);
     },
+    another: () => openPage(server, userData, options, async () => undefined),
     close: async () => {
       open.delete(window);
       await page.context().close();
-      await server.tree.stop();
-      await home.remove();
+      await closed();
     },
   };
   open.add(window);

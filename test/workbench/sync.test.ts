@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../harness/emulator.ts";
+import { ROOT } from "../harness/paths.ts";
+import { eventually } from "./support/eventually.ts";
+import { openProblems, readProblems } from "./support/problems.ts";
+import { answerInput, pickItem } from "./support/quickInput.ts";
+import { clickViewTitle, openServersView, readTree, serversView } from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+import { readNotifications, readStatus } from "./support/workbenchParts.ts";
+
+describe("Syncing by hand, with an upstream that hangs", () => {
+  let emulator: Emulator;
+  let window: CodeWindow;
+  before(async () => {
+    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
+    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
+    await openServersView(window);
+    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
+    await pickItem(window, "Paste an API token");
+    await answerInput(window, emulator.token);
+    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+  });
+  after(async () => {
+    await window?.close();
+    await emulator.stop();
+  });
+
+  it("shows how far it is, and can be cancelled where it shows that", async () => {
+    await emulator.set({ servers: { tickets: { syncLatency: 600_000 } } });
+    await clickViewTitle(window, "Sync All Servers");
+    await eventually(() => readStatus(window), "MCP syncing 9/10", 30_000);
+    const progress = window.page.locator(".notification-list-item", { hasText: "9/10" });
+    await progress.waitFor();
+    await progress.hover();
+    await progress.getByRole("button", { name: "Cancel" }).click();
+    await eventually(
+      async () => (await readNotifications(window)).at(-1),
+      "Sync cancelled: 9 of 10 servers done.",
+    );
+  });
+
+  it("ends with tree, status bar and Problems in agreement", async () => {
+    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+    const tree = await readTree(window);
+    assert.equal(tree.filter((row) => /Syncing|Waiting to sync/.test(row)).length, 0);
+    assert.deepEqual(
+      tree.filter((row) => row.includes("Error")).map((row) => row.replace(/ .*/, "")),
+      ["Database", "Wiki"],
+    );
+    await openProblems(window);
+    const errors = (await readProblems(window)).filter(({ message }) => /upstream/i.test(message));
+    assert.ok(errors.length >= 2, JSON.stringify(errors));
+  });
+
+  it("shows the servers at once after a reload, though nothing answers", async () => {
+    const before = (await readTree(window)).map((row) => row.replace(/ .*/, ""));
+    await emulator.set({
+      faults: [{ kind: "hang", match: { method: "GET", path: "/servers$", count: 0 } }],
+    });
+    await window.reload();
+    await openServersView(window);
+    await eventually(
+      async () => (await readTree(window)).map((row) => row.replace(/ .*/, "")),
+      before,
+    );
+    await serversView(window)
+      .getByText(/Showing the servers as of .*Refreshing…/)
+      .waitFor();
+  });
+});

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../harness/emulator.ts";
+import { ROOT } from "../harness/paths.ts";
+import { eventually } from "./support/eventually.ts";
+import { answerInput, pickItem, readInput, runCommand } from "./support/quickInput.ts";
+import {
+  clickCheckbox,
+  clickInline,
+  clickRow,
+  expandRow,
+  openServersView,
+  readRow,
+  readTree,
+  serversView,
+} from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+import { readActiveTab, readEditor, readNotifications } from "./support/workbenchParts.ts";
+
+interface Docs {
+  readonly name: string;
+  readonly updated_tools: readonly { readonly name: string }[];
+}
+
+describe("Two windows on one account", () => {
+  let emulator: Emulator;
+  let one: CodeWindow;
+  let two: CodeWindow;
+  before(async function () {
+    this.timeout(120_000);
+    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
+    one = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
+    await signIn(one);
+    two = await one.another();
+    await signIn(two);
+  });
+  after(async () => {
+    await two?.close();
+    await one?.close();
+    await emulator.stop();
+  });
+
+  it("edit the same server by document and by tree, and both changes are there", async () => {
+    await clickInline(one, ["Docs"], "Open Server Document");
+    await eventually(() => readActiveTab(one), "docs.mcp-server.json");
+    await expandRow(two, ["Docs", "Tools"]);
+    await typeIntoName(one, " and more");
+    await Promise.all([
+      one.page.keyboard.press("Control+S"),
+      clickCheckbox(two, ["Docs", "Tools", "get_page"]),
+    ]);
+    await eventually(docs, {
+      name: "Docs and more",
+      updated_tools: [{ name: "get_page", enabled: false }],
+    });
+    for (const window of [one, two]) {
+      await runCommand(window, "MCP Portals: Refresh");
+      await eventually(async () => (await readRow(window, ["Docs and more"])).description, SIX);
+    }
+    await eventually(
+      async () => (await readEditor(one)).some((line) => line.includes('"enabled": false')),
+      true,
+    );
+    for (const window of [one, two]) assert.deepEqual(await readNotifications(window), []);
+  });
+
+  it("undo each its own", async () => {
+    await runCommand(one, "MCP Portals: Undo Last Change");
+    await eventually(docs, {
+      name: "Docs",
+      updated_tools: [{ name: "get_page", enabled: false }],
+    });
+    await runCommand(two, "MCP Portals: Undo Last Change");
+    await eventually(docs, { name: "Docs", updated_tools: [] });
+    await runCommand(two, "MCP Portals: Refresh");
+  });
+
+  it("take the keys for the row that the arrow keys have reached", async () => {
+    const { keyboard } = two.page;
+    await expandRow(two, ["Docs", "Tools"]);
+    await clickRow(two, ["Docs", "Tools"]);
+    await keyboard.press("ArrowDown");
+    await keyboard.press("ArrowDown");
+    await keyboard.press("F2");
+    await eventually(async () => /^Alias of /.test((await readInput(two)).title), true);
+    const { value } = await readInput(two);
+    await answerInput(two, "by_key");
+    await eventually(async () => (await docs()).updated_tools, [{ name: value, alias: "by_key" }]);
+    await keyboard.press("ArrowDown");
+    const { name: below } = await focused();
+    await keyboard.press("Space");
+    await eventually(async () => (await docs()).updated_tools.find(({ name }) => name === below), {
+      name: below,
+      enabled: false,
+    });
+    await keyboard.press("Delete");
+    await keyboard.press("Space");
+    await eventually(async () => (await docs()).updated_tools.find(({ name }) => name === below), {
+      name: below,
+      enabled: true,
+    });
+    assert.equal(await two.page.locator(".monaco-dialog-box").count(), 0);
+  });
+
+  it("ask before a server goes, and say what goes with it", async () => {
+    await clickRow(two, ["Browser"]);
+    await two.page.keyboard.press("Delete");
+    const dialog = two.page.locator(".monaco-dialog-box");
+    await dialog.waitFor();
+    const text = (await dialog.textContent()) ?? "";
+    assert.match(text, /Delete Browser from Cloudflare\?/);
+    assert.match(text, /can't be undone/);
+    await two.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    assert.ok((await readTree(two)).some((line) => line.startsWith("Browser")));
+  });
+
+  async function signIn(window: CodeWindow): Promise<void> {
+    await openServersView(window);
+    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
+    await pickItem(window, "Paste an API token");
+    await answerInput(window, emulator.token);
+    await eventually(async () => (await readTree(window)).length, 10);
+  }
+
+  async function docs(): Promise<Docs> {
+    const [account] = (await emulator.control("GET", "state")) as [
+      { servers: readonly (Docs & { readonly id: string })[] },
+    ];
+    const found = account.servers.find(({ id }) => id === "docs");
+    if (found === undefined) throw new Error("The server is gone.");
+    return { name: found.name, updated_tools: found.updated_tools };
+  }
+
+  /** The row that the keyboard is on. */
+  async function focused(): Promise<{ readonly name: string }> {
+    const row = serversView(two).locator(".monaco-list-row.focused .label-name");
+    return { name: (await row.first().textContent()) ?? "" };
+  }
+});
+
+const SIX = "6 of 7 enabled";
+
+/** Types at the end of the value of `name`, which is the document's second line. */
+async function typeIntoName({ page }: CodeWindow, text: string): Promise<void> {
+  await page.locator(".part.editor .view-line").nth(1).click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type(text);
+}
