@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { eventually } from "../workbench/support/eventually.ts";
-import { openProblem, openProblems } from "../workbench/support/problems.ts";
+import { filterProblems, openProblem, openProblems } from "../workbench/support/problems.ts";
 import { readInput, typeInput } from "../workbench/support/quickInput.ts";
 import {
   clickInline,
@@ -83,9 +83,13 @@ async function editAlias(window: CodeWindow): Promise<void> {
 
 async function showProblems(window: CodeWindow): Promise<void> {
   await openProblems(window);
+  await openProblem(window, "security/exfiltration");
+  await eventually(() => readActiveTab(window), "browser.mcp-server.json");
+  await picture(window, "problems");
+  await filterProblems(window, "health/");
   await openProblem(window, "The upstream refused the credential (401).");
   await eventually(() => readActiveTab(window), "database.mcp-server.json");
-  await picture(window, "problems");
+  await picture(window, "failing");
 }
 
 /** So that no row's text is cut off. */
