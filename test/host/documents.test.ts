@@ -159,6 +159,9 @@ describe("A server's document", () => {
     );
     deepEqual(problems.map((problem) => problem.replace(/^"x+"/u, '"xxx"')).sort(), [
       '"" document/length: A server needs a name.',
+      '"alias" name/alias-duplicate: The alias "search_docs" is the name of another tool or prompt of this server.',
+      '"alias" name/alias-format: An alias is made of letters and digits, with single hyphens or underscores between them.',
+      '"alias" name/client-characters: docs_two words has characters that OpenAI and Anthropic refuse: they take letters, digits, _ and -.',
       '"colour" document/unknown-key: "colour" isn\'t defined here.',
       '"nowhere" document/unknown-name: This server has no tool "nowhere".',
       '"sort" document/unknown-key: "sort" isn\'t defined here.',

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchChromium } from "../../harness/chromium.ts";
 import { type CodeServer, startCodeServer } from "../../harness/codeServer.ts";
 import { fetchCode } from "../../harness/fetchCode.ts";
@@ -25,7 +25,7 @@ export interface CodeWindow {
   /** What the page said on its console, for the trace of a failure. */
   readonly console: readonly string[];
   reload(): Promise<void>;
-  /** A second window on the same profile, which closes by itself. */
+  /** A second tab of the same browser on the same profile, which closes by itself. */
   another(): Promise<CodeWindow>;
   close(): Promise<void>;
 }
@@ -42,7 +42,9 @@ export async function openWindow(options: WindowOptions = {}): Promise<CodeWindo
   const home = await makeTemporaryFolder("window");
   const userData = join(home.path, "user");
   const server = await startServer(home.path, userData, options);
-  return openPage(server, userData, options, async () => {
+  const context = await newContext(options);
+  return openPage(server, userData, context, async () => {
+    await context.close();
     await server.tree.stop();
     await home.remove();
   });
@@ -51,10 +53,10 @@ export async function openWindow(options: WindowOptions = {}): Promise<CodeWindo
 async function openPage(
   server: CodeServer,
   userData: string,
-  options: WindowOptions,
+  context: BrowserContext,
   closed: () => Promise<void>,
 ): Promise<CodeWindow> {
-  const page = await newPage(options);
+  const page = await context.newPage();
   const said: string[] = [];
   page.on("console", (message) => said.push(`[${message.type()}] ${message.text()}`));
   const window: CodeWindow = {
@@ -65,10 +67,10 @@ async function openPage(
       await page.reload();
       await untilReady(page);
     },
-    another: () => openPage(server, userData, options, async () => undefined),
+    another: () => openPage(server, userData, context, async () => undefined),
     close: async () => {
       open.delete(window);
-      await page.context().close();
+      await page.close();
       await closed();
     },
   };
@@ -90,8 +92,8 @@ async function startServer(
   return startCodeServer(code, profile, 0, await sampleFolder(home));
 }
 
-/** A page with secrets and storage of its own. */
-async function newPage(options: WindowOptions): Promise<Page> {
+/** A browser's tabs, with secrets and storage of their own. */
+async function newContext(options: WindowOptions): Promise<BrowserContext> {
   browser ??= launchChromium();
   const context = await (await browser).newContext({
     viewport: options.viewport ?? VIEWPORT,
@@ -99,7 +101,7 @@ async function newPage(options: WindowOptions): Promise<Page> {
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(LIMIT_MS);
-  return context.newPage();
+  return context;
 }
 
 /** The windows that are open now: what a failure is photographed in. */
