@@ -164,7 +164,8 @@ function merge(
   listed: Server,
   began: ReadonlyMap<string, number>,
 ): ServerState {
-  const newer = known.revision !== began.get(listed.id) || known.pending.length > 0;
+  // One that came up only now is from an earlier window, and older than the list.
+  const newer = known.revision !== (began.get(listed.id) ?? 0) || known.pending.length > 0;
   if (newer) return known;
   const answered = known.refusals.length === 0 ? known : { ...known, refusals: NONE };
   return sameJson(known.truth.received, listed.received) ? answered : withTruth(answered, listed);

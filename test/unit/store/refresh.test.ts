@@ -128,4 +128,16 @@ describe("a refresh", () => {
     equal(server("docs")?.truth.received["id"], "docs");
     deepEqual(worse, []);
   });
+
+  it("counts for more than what an earlier window saw, whichever comes first", async () => {
+    await refresher(5000).run({});
+    await kept[0]?.end();
+    emulator.control.write({ server: "docs", patch: { description: "Written since" } });
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    const later = refresher(9000);
+    await Promise.all([later.run({}), later.restore()]);
+    equal(server("docs")?.server.description, "Written since");
+    deepEqual(account()?.load, { kind: "loaded" });
+  });
 });
