@@ -19,6 +19,16 @@ export interface EditOptions {
   readonly isUndo?: boolean;
 }
 
+export interface EditNeeds {
+  readonly keeping: Keeping;
+  readonly watch: Watch;
+  /**
+   * Whether to begin anew a write that failed like this. May take its time, as until somebody has
+   * signed in again: no other window waits for it, because no lock is held meanwhile.
+   */
+  again(error: unknown): Promise<boolean>;
+}
+
 interface Waiting extends EditOptions {
   readonly changes: readonly Change[];
   /** The same as they were made, by whose identity the state knows them. */
@@ -39,20 +49,17 @@ export class EditQueue {
   readonly #client: Client;
   readonly #keeping: Keeping;
   readonly #watch: Watch;
+  readonly #again: (error: unknown) => Promise<boolean>;
   readonly #waiting = new Map<string, readonly Waiting[]>();
   readonly #writing = new Set<string>();
 
-  constructor(
-    store: Store,
-    accountId: AccountId,
-    client: Client,
-    { keeping, watch }: { readonly keeping: Keeping; readonly watch: Watch },
-  ) {
+  constructor(store: Store, accountId: AccountId, client: Client, needs: EditNeeds) {
     this.#store = store;
     this.#accountId = accountId;
     this.#client = client;
-    this.#keeping = keeping;
-    this.#watch = watch;
+    this.#keeping = needs.keeping;
+    this.#watch = needs.watch;
+    this.#again = needs.again;
   }
 
   /** Never rejects: what became of each change is in the result. */
@@ -128,7 +135,9 @@ export class EditQueue {
           const recorder = recorderFor(this.#keeping, serverId, options);
           return write(this.#client, serverId, changes, { lock, recorder });
         });
-        if (written !== undefined) return written;
+        const failure = written?.result.failure;
+        const again = failure !== undefined && (await this.#again(failure.error));
+        if (written !== undefined && !again) return written;
       }
     } catch (error) {
       const failure = { error, changes, unsure: false };

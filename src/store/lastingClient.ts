@@ -18,13 +18,6 @@ export class LastingClient {
 
   /** Rejects at once what Cloudflare refuses. */
   readonly client = throughClient((call, writes) => this.#ask(call, writes));
-  /**
-   * Waits for the next credential where the present one is refused, so that what a person changed
-   * isn't lost. A read then goes on. A write rejects after all, because it stands on an older read:
-   * its caller reads again.
-   */
-  readonly patient = throughClient((call, writes) => this.#askPatiently(call, writes));
-
   constructor(client: Client, learn: (change: Partial<Access>) => void) {
     this.#inner = client;
     this.#learn = learn;
@@ -35,6 +28,16 @@ export class LastingClient {
     this.#inner = client;
     this.#learn({ readOnly: false });
     this.#resume();
+  }
+
+  /**
+   * Resolves with whether to try again what failed like this: at once with no where another
+   * credential wouldn't help, else with yes when there is one that Cloudflare takes.
+   */
+  async renewal(error: unknown): Promise<boolean> {
+    if (!isCredentialRefusal(error)) return false;
+    if (this.#refused) await this.#until(this.#renewed.promise);
+    return true;
   }
 
   /** Ends every wait for a credential. */
@@ -51,19 +54,6 @@ export class LastingClient {
     } catch (error) {
       if (asked === this.#inner) this.#learnFrom(error, writes);
       throw error;
-    }
-  }
-
-  async #askPatiently<T>(call: Call<T>, writes: boolean): Promise<T> {
-    for (;;) {
-      const { promise: renewed } = this.#renewed;
-      try {
-        return await this.#ask(call, writes);
-      } catch (error) {
-        if (!isCredentialRefusal(error)) throw error;
-        await this.#until(renewed);
-        if (writes) throw error;
-      }
     }
   }
 

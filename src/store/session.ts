@@ -6,7 +6,7 @@ import { isCancelled } from "../model/failure.ts";
 import type { Server } from "../model/server.ts";
 import { type EditOptions, EditQueue } from "./edits.ts";
 import type { Event } from "./emitter.ts";
-import { isCredentialRefusal, LastingClient } from "./lastingClient.ts";
+import { LastingClient } from "./lastingClient.ts";
 import { Poller } from "./poller.ts";
 import type { Keeping } from "./ports.ts";
 import { Refresher } from "./refresh.ts";
@@ -52,9 +52,10 @@ export class Session {
     this.roster = new Roster(store, account.id, lasting);
     const keeping = settings.keeping(account.id);
     this.#watch = new Watch(store, account.id, keeping);
-    this.#edits = new EditQueue(store, account.id, this.#lasting.patient, {
+    this.#edits = new EditQueue(store, account.id, lasting, {
       keeping,
       watch: this.#watch,
+      again: (error) => this.#lasting.renewal(error),
     });
     this.undoer = new Undoer(this.#edits, keeping);
     this.onOverrun = this.#watch.onOverrun;
@@ -109,15 +110,8 @@ export class Session {
   }
 
   /** Never rejects. Waits where the credential is refused, and goes on with the next one. */
-  async change(
-    serverId: string,
-    changes: readonly Change[],
-    options?: EditOptions,
-  ): Promise<EditResult> {
-    const result = await this.#edits.edit(serverId, changes, options);
-    // By now there is another one: the write that the old one was refused for begins anew.
-    if (!isCredentialRefusal(result.failure?.error)) return result;
-    return this.change(serverId, changes, options);
+  change(serverId: string, changes: readonly Change[], options?: EditOptions): Promise<EditResult> {
+    return this.#edits.edit(serverId, changes, options);
   }
 
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {

@@ -35,20 +35,19 @@ describe("a client over the lives of its credentials", () => {
     deepEqual(learned, []);
   });
 
-  it("lets a read wait where the credential is refused, and go on with the next", async () => {
+  it("has what failed wait where the credential is refused, and begin anew with the next", async () => {
     const lasting = over(failing(refusal("auth")));
-    const listed = lasting.patient.listServers();
-    await rejects(lasting.client.listServers());
+    await rejects(lasting.client.deleteServer("a"));
+    const again = lasting.renewal(refusal("auth"));
     lasting.replace(working);
-    deepEqual(await listed, { items: [], rejected: [] });
+    equal(await again, true);
     deepEqual(learned.at(-1), { refused: false });
   });
 
-  it("lets a write wait and reject then, for it stands on an older read", async () => {
-    const lasting = over(failing(refusal("auth")));
-    const written = lasting.patient.deleteServer("a");
-    lasting.replace(working);
-    await rejects(written, { kind: "auth" });
+  it("has nobody wait for what another credential wouldn't help, or for one that is there", async () => {
+    const lasting = over(working);
+    equal(await lasting.renewal(refusal("conflict")), false);
+    equal(await lasting.renewal(refusal("auth")), true);
   });
 
   it("goes on when the credential is taken again after all", async () => {
@@ -56,18 +55,19 @@ describe("a client over the lives of its credentials", () => {
     const lasting = over(
       throughClient((call) => (error === undefined ? call(working) : Promise.reject(error))),
     );
-    const listed = lasting.patient.listServers();
     await rejects(lasting.client.listServers());
+    const again = lasting.renewal(refusal("auth"));
     error = undefined;
     await lasting.client.listServers();
-    await listed;
+    equal(await again, true);
   });
 
   it("ends its waits when the account is signed out", async () => {
     const lasting = over(failing(refusal("auth")));
-    const listed = lasting.patient.listServers();
+    await rejects(lasting.client.listServers());
+    const again = lasting.renewal(refusal("auth"));
     lasting.dispose();
-    await rejects(listed, { name: "AbortError" });
+    await rejects(again, { name: "AbortError" });
     equal(learned.length, 1);
   });
 });

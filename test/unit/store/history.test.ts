@@ -1,11 +1,11 @@
 import { ok } from "node:assert/strict";
-import { serverRecordSchema } from "../../../src/emulator/world/records.ts";
 import type { Keeping } from "../../../src/store/ports.ts";
-import { Cloudflare } from "./support/cloudflare.ts";
+import type { Cloudflare } from "./support/cloudflare.ts";
 import { Dice } from "./support/dice.ts";
 import { Emulated } from "./support/emulated.ts";
-import { foreignWrite, History, strange, toolNames, turns } from "./support/history.ts";
+import { foreignWrite, History, turns } from "./support/history.ts";
 import { keepingIn, keepingInMemory, withFolder } from "./support/keeping.ts";
+import { docsAtCloudflare, docsRecord } from "./support/record.ts";
 import { Window } from "./support/window.ts";
 
 /** More by the environment: EDIT_HISTORIES=10000; one of them again: EDIT_SEED=1234. */
@@ -33,7 +33,7 @@ describe("the same over real sockets", () => {
   it("loses no saved edit in 12 histories", async function () {
     this.timeout(60_000);
     for (let seed = firstSeed; seed < firstSeed + 12; seed += 1) {
-      const remote = await Emulated.start(newRecord());
+      const remote = await Emulated.start(docsRecord());
       const dice = new Dice(seed);
       try {
         const keepingOf = keepingInMemory();
@@ -68,7 +68,7 @@ async function oneHistory(seed: number): Promise<number> {
 
 async function play(seed: number, keepingOf: (window: string) => Keeping): Promise<number> {
   const dice = new Dice(seed);
-  const cloudflare = new Cloudflare(newRecord(), dice);
+  const cloudflare = docsAtCloudflare(dice);
   const open = (name: string) => new Window(cloudflare.client(), keepingOf(name), "docs");
   const history = new History(dice, remoteOf(cloudflare), [open("one"), open("two")]);
   await history.begin();
@@ -87,29 +87,4 @@ function remoteOf(cloudflare: Cloudflare) {
     foreign: (entries: Parameters<typeof foreignWrite>[0]) =>
       cloudflare.foreign(foreignWrite(entries)),
   };
-}
-
-function newRecord() {
-  const at = "2026-10-10T09:00:00Z";
-  return serverRecordSchema.parse({
-    id: "docs",
-    name: "Docs",
-    description: null,
-    hostname: "https://docs.example.com/mcp",
-    auth_type: "unauthenticated",
-    authentication_status: "not_required",
-    auth_config_summary: null,
-    status: "ready",
-    is_shared_oauth_callback_enabled: false,
-    secure_web_gateway: false,
-    created_at: at,
-    created_by: "somebody",
-    modified_at: at,
-    modified_by: "somebody",
-    tools: toolNames.map((name) => ({ name, inputSchema: { type: "object" } })),
-    prompts: [{ name: "summarise" }],
-    updated_tools: [strange],
-    updated_prompts: [],
-    secret: { kind: "none" },
-  });
 }

@@ -55,7 +55,8 @@ export class Cloudflare {
   record: ServerRecord;
   /** The probability that something happens to a request. */
   faults = 0;
-  readonly sent: ServerPatch[] = [];
+  /** Nothing gets through. */
+  down = false;
   readonly #dice: Dice;
 
   constructor(record: ServerRecord, dice: Dice) {
@@ -98,7 +99,6 @@ export class Cloudflare {
   }
 
   async #update(patch: ServerPatch): Promise<Server> {
-    this.sent.push(patch);
     const fault = this.#fault();
     await this.#while();
     if (fault.kind !== "failed" || fault.applied) this.#apply(patch, fault);
@@ -126,6 +126,7 @@ export class Cloudflare {
   }
 
   #fault(): Fault {
+    if (this.down) return failed("offline", "connectionRefused", undefined, false);
     return this.#dice.chance(this.faults) ? this.#dice.pick(failures) : { kind: "none" };
   }
 

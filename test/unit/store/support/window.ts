@@ -27,7 +27,11 @@ export class Window {
     this.#keeping = keeping;
     this.store.addAccount({ id: accountId, name: "Account" });
     this.#watch = new Watch(this.store, accountId, keeping);
-    this.#edits = new EditQueue(this.store, accountId, client, { keeping, watch: this.#watch });
+    this.#edits = new EditQueue(this.store, accountId, client, {
+      keeping,
+      watch: this.#watch,
+      again: async () => false,
+    });
     this.#refresher = new Refresher(
       this.store,
       accountId,
