@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { CACHE } from "./paths.ts";
 import { startTree } from "./processes.ts";
 import { showProgress } from "./progress.ts";
@@ -26,7 +27,7 @@ async function unpack(home: string): Promise<void> {
   progress.step("the first time only");
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  const script = join(import.meta.dirname, "unpackChromium.ts");
+  const script = fileURLToPath(import.meta.resolve("./unpackChromium.ts"));
   const tree = startTree(process.execPath, [script], {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, TMPDIR: partial },

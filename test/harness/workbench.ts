@@ -23,7 +23,7 @@ async function run(): Promise<boolean> {
   await rm(failures, { recursive: true, force: true });
   const mocha = new Mocha({
     reporter: "spec",
-    timeout: 60_000,
+    timeout: 90_000,
     slow: 15_000,
     forbidOnly: process.env["CI"] !== undefined,
     forbidPending: true,

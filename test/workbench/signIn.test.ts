@@ -55,7 +55,7 @@ describe("An account, by hand", () => {
     await emulator.clearLog();
     await clickViewTitle(window, "Sync All Servers");
     await eventually(async () => /^MCP syncing \d+\/10$/.test(await readStatus(window)), true);
-    await eventually(() => readStatus(window), "MCP 10, 2 failing", 30_000);
+    await eventually(() => readStatus(window), "MCP 10, 2 failing");
     const syncs = (await emulator.log()).filter(({ path }) => path.endsWith("/sync"));
     assert.equal(new Set(syncs.map(({ path }) => path)).size, 10);
   });

@@ -47,8 +47,6 @@ export async function readInput(window: CodeWindow): Promise<QuickInput> {
   };
 }
 
-export const isInputOpen = (window: CodeWindow): Promise<boolean> => widget(window).isVisible();
-
 export async function closeInput(window: CodeWindow): Promise<void> {
   await field(window).press("Escape");
   await widget(window).waitFor({ state: "hidden" });

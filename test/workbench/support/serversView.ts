@@ -1,24 +1,7 @@
 import type { Locator } from "playwright-core";
 import { until } from "./eventually.ts";
+import { indexOf, lineOf, type Row, type RowPath, readElements, untilStill } from "./treeRows.ts";
 import type { CodeWindow } from "./window.ts";
-
-/** A row of the tree as somebody sees it. */
-export interface Row {
-  readonly label: string;
-  readonly description: string;
-  /** From 1. */
-  readonly level: number;
-  /** What a screen reader says. */
-  readonly spoken: string;
-  /** Absent where the row has no twistie. */
-  readonly expanded?: boolean;
-  /** Absent where the row has no checkbox. */
-  readonly checked?: boolean;
-  readonly selected: boolean;
-}
-
-/** The labels from the root to a row. */
-export type RowPath = readonly string[];
 
 /**
  * After a change VS Code waits 200 ms, forgets the rows, and asks for them anew. A click meanwhile
@@ -30,10 +13,11 @@ const CONTAINER = "#workbench\\.view\\.extension\\.mcpPortals";
 
 export const serversView = (window: CodeWindow): Locator => window.page.locator(CONTAINER);
 
-/** Shows the view, as a click on its icon in the activity bar does. */
+/** Shows the view, as a click on its icon in the activity bar does. A second click would hide it. */
 export async function openServersView(window: CodeWindow): Promise<void> {
-  if (await serversView(window).isVisible()) return;
-  await window.page.getByRole("tab", { name: "MCP Portals" }).first().click();
+  const tab = window.page.getByRole("tab", { name: "MCP Portals" }).first();
+  await tab.waitFor();
+  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
   await serversView(window).waitFor();
 }
 
@@ -55,12 +39,6 @@ export async function readBranch(window: CodeWindow, path: RowPath): Promise<str
   const end = below.findIndex(({ level }) => level <= path.length);
   const branch = rows.slice(start, start + 1 + (end < 0 ? below.length : end));
   return branch.map(lineOf);
-}
-
-function lineOf(row: Row): string {
-  const box = row.checked === undefined ? "" : row.checked ? "[x] " : "[ ] ";
-  const description = row.description ? ` (${row.description})` : "";
-  return `${"  ".repeat(row.level - 1)}${box}${row.label}${description}`;
 }
 
 /** Waits for a row and returns it. */
@@ -140,52 +118,4 @@ export async function chooseFromMenu(
     (visible) => !visible,
     `"${title}" chosen`,
   );
-}
-
-/** Every row knows its level, so walking up from a row finds its parents. */
-function indexOf(rows: readonly Row[], path: RowPath): number {
-  const trail: string[] = [];
-  return rows.findIndex((row) => {
-    trail.length = row.level - 1;
-    trail.push(row.label);
-    return trail.length === path.length && trail.every((label, depth) => label === path[depth]);
-  });
-}
-
-/** Runs in the page. Resolves when nothing has changed for so long. */
-function untilStill(view: Element, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      clearTimeout(timer);
-      timer = setTimeout(end, ms);
-    });
-    const end = () => {
-      observer.disconnect();
-      resolve();
-    };
-    let timer = setTimeout(end, ms);
-    observer.observe(view, { subtree: true, childList: true, characterData: true });
-  });
-}
-
-/** Runs in the page. */
-function readElements(elements: readonly Element[]): Row[] {
-  const index = (element: Element) => Number(element.getAttribute("data-index"));
-  const text = (element: Element, selector: string) =>
-    element.querySelector(selector)?.textContent ?? "";
-  return [...elements]
-    .sort((one, other) => index(one) - index(other))
-    .map((element) => {
-      const expanded = element.getAttribute("aria-expanded");
-      const checked = element.querySelector('[role="checkbox"]')?.getAttribute("aria-checked");
-      return {
-        label: text(element, ".label-name"),
-        description: text(element, ".label-description"),
-        level: Number(element.getAttribute("aria-level")),
-        spoken: element.getAttribute("aria-label") ?? "",
-        selected: element.getAttribute("aria-selected") === "true",
-        ...(expanded && { expanded: expanded === "true" }),
-        ...(checked && { checked: checked === "true" }),
-      };
-    });
 }

@@ -33,7 +33,7 @@ export interface CodeWindow {
 /** Tall, because a row that is scrolled out of sight isn't in the page. */
 const VIEWPORT = { width: 1280, height: 1400 };
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 
 const open = new Set<CodeWindow>();
 let browser: Promise<Browser> | undefined;

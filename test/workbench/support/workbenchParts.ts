@@ -11,8 +11,6 @@ export async function readStatus(window: CodeWindow): Promise<string> {
   return (await item.count()) === 0 ? "" : ((await item.textContent()) ?? "").trim();
 }
 
-export const clickStatus = (window: CodeWindow): Promise<void> => statusItem(window).click();
-
 /** File name on the active editor's tab; empty when there is none. */
 export async function readActiveTab(window: CodeWindow): Promise<string> {
   const tab = window.page.locator(".part.editor .tab.active");
