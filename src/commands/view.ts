@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { COMMANDS, type CommandId } from "../contributions.ts";
 import { offerSignIn } from "../ui/access.ts";
+import { isReadOnly } from "../ui/contextKeys.ts";
 import type { App } from "./app.ts";
 
 export async function refresh(app: App): Promise<void> {
@@ -26,7 +27,9 @@ export async function showStatusMenu(app: App): Promise<void> {
     ...(syncing
       ? [{ label: vscode.l10n.t("$(stop-circle) Cancel Sync"), command: COMMANDS.cancelSync }]
       : []),
-    { label: vscode.l10n.t("$(sync) Sync All Servers"), command: COMMANDS.syncAll },
+    ...(isReadOnly(app.store.state)
+      ? []
+      : [{ label: vscode.l10n.t("$(sync) Sync All Servers"), command: COMMANDS.syncAll }]),
     { label: vscode.l10n.t("$(warning) Show Problems"), command: PROBLEMS },
     { label: vscode.l10n.t("$(organization) Switch Account…"), command: COMMANDS.switchAccount },
     { label: vscode.l10n.t("$(output) Show Log"), command: COMMANDS.showLog },

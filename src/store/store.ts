@@ -26,7 +26,10 @@ export class Store implements ReadonlyStore {
   }
 
   addAccount(account: Account): void {
-    this.#replaceAccount(account.id, newAccountState(account));
+    const added = new Map(this.#state.accounts).set(account.id, newAccountState(account));
+    // By name, so that they stand in the same order whenever and however they were signed in to.
+    const accounts = new Map([...added].sort(([, one], [, other]) => byName(one, other)));
+    this.#replace({ ...this.#state, accounts });
   }
 
   removeAccount(id: AccountId): void {
@@ -73,4 +76,10 @@ export class Store implements ReadonlyStore {
     this.#state = state;
     this.#changed.fire(state);
   }
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+function byName({ account: one }: AccountState, { account: other }: AccountState): number {
+  return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
 }

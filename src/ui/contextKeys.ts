@@ -24,7 +24,7 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
 }
 
 /** True while nothing on screen can be changed. */
-function isReadOnly(state: State): boolean {
+export function isReadOnly(state: State): boolean {
   const accounts = shownAccounts(state);
   return accounts.length > 0 && accounts.every(({ access }) => access.readOnly);
 }
