@@ -136,7 +136,12 @@ describe("a refresh", () => {
     store = new Store();
     store.addAccount({ id: emulator.accountId, name: "Test" });
     const later = refresher(9000);
-    await Promise.all([later.run({}), later.restore()]);
+    emulator.control.switches({ latency: 200 });
+    const running = later.run({});
+    await later.restore();
+    equal(server("docs")?.server.description === "Written since", false);
+    await running;
+    emulator.control.resetSwitches();
     equal(server("docs")?.server.description, "Written since");
     deepEqual(account()?.load, { kind: "loaded" });
   });
