@@ -86,7 +86,9 @@ function wayStep(add: Add): Step<Key> {
     ask: ({ at, buttons, answers }) =>
       checkedPick<WayItem, { readonly text: string } | typeof BACK>({
         title: title(),
-        placeholder: vscode.l10n.t("How does Cloudflare authenticate with it?"),
+        placeholder: vscode.l10n.t(
+          "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
+        ),
         at,
         buttons,
         items: wayItems(),

@@ -26,10 +26,18 @@ export function unsavedInWords(
 
 function failedInWords(server: string, failure: NonNullable<EditResult["failure"]>): string {
   const what = fieldsInWords(failure.changes);
-  const said = failure.unsure
-    ? vscode.l10n.t("{0}: it isn't known whether {1} was saved.", server, what)
-    : vscode.l10n.t("{0}: {1} wasn't saved.", server, what);
-  return `${said} ${reasonOf(failure.error)}`;
+  return `${unsavedFields(server, what, failure)} ${reasonOf(failure.error)}`;
+}
+
+function unsavedFields(
+  server: string,
+  what: string,
+  { unsure, changes }: NonNullable<EditResult["failure"]>,
+): string {
+  if (unsure) return vscode.l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
+  return changes.length === 1
+    ? vscode.l10n.t("{0}: {1} wasn't saved.", server, what)
+    : vscode.l10n.t("{0}: {1} weren't saved.", server, what);
 }
 
 export function fieldsInWords(changes: readonly Change[]): string {

@@ -179,6 +179,40 @@ describe("A server's document", () => {
     deepEqual(await account.wire(), []);
   });
 
+  it("has JSON's own service beside our checks, with types and no more", async () => {
+    const byJson = () =>
+      vscode.languages
+        .getDiagnostics(editing.document.uri)
+        .filter(({ source }) => source !== "MCP Portals")
+        .map(({ message }) => message);
+    deepEqual(byJson(), []);
+    await editing.replace('"Docs"', "7");
+    await until(byJson, (found) => found.some((message) => message.includes("string")));
+    equal(await editing.save(), false);
+    deepEqual(await account.wire(), []);
+  });
+
+  it("leaves alone what isn't ours, and says of what isn't there that it isn't", async () => {
+    const { uri } = editing.document;
+    const gone = uri.with({ path: uri.path.replace("docs.", "gone.") });
+    const failed = await vscode.workspace.fs.stat(gone).then(
+      () => undefined,
+      (error: vscode.FileSystemError) => error.code,
+    );
+    equal(failed, "FileNotFound");
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    if (folder === undefined) throw new Error("There is no workspace.");
+    const own = vscode.Uri.joinPath(folder, "servers", "own.json");
+    await vscode.workspace.fs.writeFile(own, new TextEncoder().encode('{ "name": 7 }'));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(own));
+    await editing.replace('"Docs"', "7");
+    await until(
+      () => vscode.languages.getDiagnostics(uri).length,
+      (count) => count > 0,
+    );
+    deepEqual(vscode.languages.getDiagnostics(own), []);
+  });
+
   it("that Cloudflare refuses stays as it is, with the problem on its property", async () => {
     const body = JSON.stringify({
       success: false,

@@ -158,6 +158,25 @@ describe("Edits", () => {
     deepEqual(await overrides("browser"), []);
   });
 
+  it("of many servers that fail are told in one message, with how many", async () => {
+    const match = { method: "PUT", path: "/(docs|shop)$", count: 2 };
+    await account.emulator.set({ faults: [{ kind: "status", status: 503, match }] });
+    const servers = ["browser", "docs", "shop", "tickets", "observability"];
+    const selection = servers.map((id) => account.server(id));
+    await run(COMMANDS.disable, selection[0], selection);
+    const told = await person.message(/weren't saved in full/);
+    ok(told.text.startsWith("2 of 5 servers"), told.text);
+    deepEqual(person.messages, []);
+    equal((await puts()).length, 5);
+    equal((await serverRow(account.exports, "Docs"))?.description, "7 of 7 enabled");
+    told.press("Try Again");
+    await until(
+      () => serverRow(account.exports, "Docs"),
+      (row) => row?.description === "0 of 7 enabled",
+    );
+    await run(COMMANDS.enable, selection[0], selection);
+  });
+
   it("of a server's name and description go through the same way", async () => {
     await run(COMMANDS.editServer, account.server("browser"), [], "Web Browser\nOpens pages");
     deepEqual(await puts(), [
@@ -194,6 +213,31 @@ describe("Edits", () => {
     );
     equal((await person.message(/was added/)).text, "More Docs was added: 5 tools and 3 prompts.");
     ok(await serverRow(account.exports, "More Docs"));
+  });
+
+  it("add a server by hand: checked while typing, with an id out of the name", async () => {
+    const done = run(COMMANDS.addServer);
+    await person.type("Größe & Gewicht");
+    await until(
+      () => person.asked,
+      (asked) => asked?.prompt.startsWith("Id") ?? false,
+    );
+    equal(person.asked?.value, "gro-e-gewicht");
+    await person.type("Bad Id");
+    equal(
+      await person.complaint(),
+      "An id is made of small letters and digits, with single hyphens between them.",
+    );
+    await person.type("weights");
+    await person.type("not a url");
+    ok((await person.complaint()).startsWith("The whole URL"));
+    await person.type(await serverUrl("docs"));
+    await person.pick("Not at all");
+    await done;
+    await person.message(/was added/);
+    const [post] = await account.wire();
+    ok(post?.includes('"id":"weights","name":"Größe & Gewicht"'), post);
+    await run(COMMANDS.deleteServer, account.server("weights"), [], "weights");
   });
 
   it("refuse a server that the API would refuse, with the reason, and send nothing", async () => {

@@ -37,11 +37,17 @@ export function formTitle(server: Server): string {
 /** That there is something, never what. */
 export function storedInWords({ authConfigSummary }: Server): string {
   if (authConfigSummary === undefined) {
-    return vscode.l10n.t("What is stored at Cloudflare isn't shown. What you enter replaces it.");
+    return vscode.l10n.t(
+      "What is stored at Cloudflare isn't shown. What you enter replaces it, and can't be undone.",
+    );
   }
   return authConfigSummary.hasClientSecret === true
-    ? vscode.l10n.t("An OAuth client with a secret is stored. What you enter replaces it.")
-    : vscode.l10n.t("An OAuth client without a secret is stored. What you enter replaces it.");
+    ? vscode.l10n.t(
+        "An OAuth client with a secret is stored. What you enter replaces it, and can't be undone.",
+      )
+    : vscode.l10n.t(
+        "An OAuth client without a secret is stored. What you enter replaces it, and can't be undone.",
+      );
 }
 
 type Choice = vscode.QuickPickItem & { readonly way: Way };

@@ -9,6 +9,14 @@ export interface Message {
   press(button: string): void;
 }
 
+/** An input box as a person sees it. */
+interface Asked {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly complaint: string;
+}
+
 /**
  * Somebody in front of the window. What the extension opens is real and on screen; only the hands
  * are missing in an extension host, so texts are put into the box that is open, and Enter is the
@@ -35,13 +43,15 @@ export class Person {
     });
   }
 
-  /** What is asked now: the title and the complaint, if there is one. */
-  get asked(): { readonly title: string; readonly complaint: string } | undefined {
+  /** What is asked now, what stands there, and the complaint, if there is one. */
+  get asked(): Asked | undefined {
     const box = this.#box;
     if (box === undefined) return undefined;
     const complaint = box.validationMessage ?? "";
     return {
       title: box.title ?? "",
+      prompt: box.prompt ?? "",
+      value: box.value,
       complaint: typeof complaint === "string" ? complaint : complaint.message,
     };
   }
