@@ -1,7 +1,8 @@
-import { catalogueOf } from "../catalogue.ts";
+import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
 import type { Server } from "../server.ts";
 import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
+import { type NamingText, rememberNaming } from "./naming.ts";
 import type { CapabilityRule, ClientId, Rule, TextRule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { visible } from "./security/excerpt.ts";
@@ -34,21 +35,44 @@ export function examineWith(server: Server, rules: readonly Rule[]): readonly Ra
     found.push(asFound(rule, hit));
   };
   const catalogue = catalogueOf(server);
-  const capabilityRules = rules.filter((rule): rule is CapabilityRule => rule.of === "capability");
-  const textRules = rules.filter((rule): rule is TextRule => rule.of === "text");
   for (const rule of rules) {
     if (rule.of !== "server") continue;
     for (const hit of rule.check(server, catalogue)) add(rule, hit);
   }
-  for (const shown of [...catalogue.tools, ...catalogue.prompts]) {
-    // Nobody is shown what is disabled; disabling is the mend.
-    if (!shown.enabled) continue;
-    for (const rule of capabilityRules) {
-      for (const hit of rule.check(shown, server)) add(rule, hit);
-    }
-    if (textRules.length > 0) textHits(shown, textRules, add);
-  }
+  // Nobody is shown what is disabled; disabling is the mend.
+  const shown = [...catalogue.tools, ...catalogue.prompts].filter(({ enabled }) => enabled);
+  examineCapabilities(server, shown, rules, add);
+  examineTexts(server, shown, rules, add);
   return found;
+}
+
+type Add = (rule: Rule, hit: Hit) => void;
+
+function examineCapabilities(
+  server: Server,
+  shown: readonly ExposedCapability[],
+  rules: readonly Rule[],
+  add: Add,
+): void {
+  const ofCapabilities = rules.filter((rule): rule is CapabilityRule => rule.of === "capability");
+  for (const each of shown) {
+    for (const rule of ofCapabilities) {
+      for (const hit of rule.check(each, server)) add(rule, hit);
+    }
+  }
+}
+
+function examineTexts(
+  server: Server,
+  shown: readonly ExposedCapability[],
+  rules: readonly Rule[],
+  add: Add,
+): void {
+  const ofTexts = rules.filter((rule): rule is TextRule => rule.of === "text");
+  if (ofTexts.length === 0) return;
+  const naming: NamingText[] = [];
+  for (const each of shown) textHits(each, ofTexts, add, naming);
+  rememberNaming(server, naming);
 }
 
 export function asFound(rule: Rule, hit: Hit): RawFinding {

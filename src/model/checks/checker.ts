@@ -2,7 +2,7 @@ import { catalogueOf } from "../catalogue.ts";
 import type { Server } from "../server.ts";
 import { asFound, examine, type RawFinding } from "./check.ts";
 import type { Finding } from "./finding.ts";
-import type { Accepted, AcceptedRule, AccountRule, Rule } from "./rule.ts";
+import type { Accepted, AcceptedRule, AccountRule, IndexKind, Rule } from "./rule.ts";
 import { RuleIndex } from "./ruleIndex.ts";
 import { RULES } from "./rules.ts";
 import { type CheckSettings, Sieve } from "./settings.ts";
@@ -23,12 +23,13 @@ const ACCEPTED_RULES = RULES.filter((rule): rule is AcceptedRule => rule.of === 
 
 /** Keeps the findings of one account: a server that nothing has changed for keeps its list. */
 export class AccountChecker {
-  readonly #indexes: readonly RuleIndex[];
+  readonly #indexes: ReadonlyMap<IndexKind, RuleIndex>;
+  readonly #rules: readonly AccountRule[];
   #known: ReadonlyMap<string, Known> = new Map();
 
   constructor(rules: readonly Rule[] = RULES) {
-    const across = rules.filter((rule): rule is AccountRule => rule.of === "account");
-    this.#indexes = across.map((rule) => new RuleIndex(rule));
+    this.#rules = rules.filter((rule): rule is AccountRule => rule.of === "account");
+    this.#indexes = new Map(this.#rules.map(({ index }) => [index, new RuleIndex(index)]));
   }
 
   check(
@@ -43,10 +44,7 @@ export class AccountChecker {
     for (const [id, server] of now) {
       const accepted = acceptedOf(id);
       const before = this.#known.get(id);
-      const across =
-        before === undefined || concerned.has(id)
-          ? this.#indexes.flatMap((index) => index.judge(id))
-          : before.across;
+      const across = before === undefined || concerned.has(id) ? this.#judge(id) : before.across;
       const same =
         before?.server === server &&
         before.settings === settings &&
@@ -61,12 +59,28 @@ export class AccountChecker {
     return new Map([...next].map(([id, { findings }]) => [id, findings]));
   }
 
+  #judge(serverId: string): readonly RawFinding[] {
+    const found: RawFinding[] = [];
+    for (const [kind, index] of this.#indexes) {
+      const rules = this.#rules.filter((rule) => rule.index === kind);
+      for (const [ask, offers] of index.lookups(serverId)) {
+        for (const rule of rules) {
+          const hit = rule.judge(ask, offers);
+          if (hit !== undefined) found.push(asFound(rule, hit));
+        }
+      }
+    }
+    return found;
+  }
+
   /** Brings the indexes up to date, and tells whose findings across servers may have changed. */
   #index(now: ReadonlyMap<string, Server>): ReadonlySet<string> {
     const concerned = new Set<string>();
     const update = (id: string, server: Server | undefined): void => {
       concerned.add(id);
-      for (const index of this.#indexes) index.update(id, server, concerned);
+      // Reads the server's texts, which the indexes then needn't do themselves.
+      if (server !== undefined) examine(server);
+      for (const index of this.#indexes.values()) index.update(id, server, concerned);
     };
     for (const id of this.#known.keys()) if (!now.has(id)) update(id, undefined);
     for (const [id, server] of now) if (this.#known.get(id)?.server !== server) update(id, server);

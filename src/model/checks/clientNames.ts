@@ -3,6 +3,7 @@ import type { ExposedCapability } from "../catalogue.ts";
 import type { Hit } from "./finding.ts";
 import { placeOf } from "./places.ts";
 import type { CapabilityRule } from "./rule.ts";
+import { NOTHING } from "./rule.ts";
 
 /** What a portal is called in a client isn't known here; this is a likely name. */
 const PORTAL_IN_CLIENT = "cloudflare";
@@ -30,13 +31,13 @@ export const clientCharacters: CapabilityRule = {
   of: "capability",
   id: "name/client-characters",
   severity: "warning",
-  *check(shown) {
-    if (shown.kind !== "tool" || CLIENT_NAME.test(shown.exposedName)) return;
+  check(shown) {
+    if (shown.kind !== "tool" || CLIENT_NAME.test(shown.exposedName)) return NOTHING;
     const message = l10n.t(
       "{0} has characters that OpenAI and Anthropic refuse: they take letters, digits, _ and -.",
       shown.exposedName,
     );
-    yield { message, ...placed(shown) };
+    return [{ message, ...placed(shown) }];
   },
 };
 
@@ -72,13 +73,13 @@ export const claudeCode64: CapabilityRule = {
     ),
 };
 
-function* tooLong(
+function tooLong(
   shown: ExposedCapability,
   most: number,
   message: (shown: ExposedCapability) => string,
 ): Iterable<Hit> {
-  if (shown.kind !== "tool" || shown.exposedName.length <= most) return;
-  yield { message: message(shown), ...placed(shown) };
+  if (shown.kind !== "tool" || shown.exposedName.length <= most) return NOTHING;
+  return [{ message: message(shown), ...placed(shown) }];
 }
 
 /** On the alias where there is one: that is what makes the name. */

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { catalogueOf } from "../catalogue.ts";
-import type { Server } from "../server.ts";
 import type { Hit } from "./finding.ts";
 import { placeOf } from "./places.ts";
-import type { AccountRule, CapabilityRule, IndexEntry } from "./rule.ts";
+import type { AccountRule, CapabilityRule, IndexEntry, IndexKind } from "./rule.ts";
+import { NOTHING } from "./rule.ts";
 
 /** VS Code puts a prefix of up to 18 characters before a name and cuts the whole at 64. */
 export const VSCODE_KEEPS = 64 - 18;
@@ -24,8 +24,8 @@ export const vscodeLong: CapabilityRule = {
   id: "name/vscode-truncation",
   severity: "warning",
   client: "vscode",
-  *check({ kind, name, alias, exposedName }) {
-    if (kind !== "tool" || exposedName.length <= VSCODE_KEEPS) return;
+  check({ kind, name, alias, exposedName }) {
+    if (kind !== "tool" || exposedName.length <= VSCODE_KEEPS) return NOTHING;
     const subject = { kind, name };
     const message = l10n.t(
       "VS Code can cut {0} after {1} characters: {2}…",
@@ -33,7 +33,19 @@ export const vscodeLong: CapabilityRule = {
       VSCODE_KEEPS,
       exposedName.slice(0, VSCODE_KEEPS),
     );
-    yield { message, subject, path: placeOf(subject, alias === undefined ? undefined : "alias") };
+    return [
+      { message, subject, path: placeOf(subject, alias === undefined ? undefined : "alias") },
+    ];
+  },
+};
+
+/** All exposed names, in buckets in which both kinds of equal names meet. */
+const exposedTools: IndexKind = {
+  *offers(server) {
+    for (const shown of catalogueOf(server).tools) {
+      if (!shown.enabled) continue;
+      yield { key: codeModeKey(shown.exposedName).slice(0, VSCODE_KEEPS), server, shown };
+    }
   },
 };
 
@@ -42,10 +54,10 @@ export const vscodeTruncation: AccountRule = {
   id: "name/vscode-truncation",
   severity: "warning",
   client: "vscode",
-  offers: (server) => enabledTools(server, vscodeKey),
+  index: exposedTools,
   judge: (ask, offers) =>
-    collision(ask, offers, (other) =>
-      l10n.t("VS Code can't tell {0} and {1} apart: both become {2}.", ask.shownAs, other, ask.key),
+    collision(ask, offers, vscodeKey, (own, other, key) =>
+      l10n.t("VS Code can't tell {0} and {1} apart: both become {2}.", own, other, key),
     ),
 };
 
@@ -53,35 +65,27 @@ export const codeModeCollision: AccountRule = {
   of: "account",
   id: "name/code-mode-collision",
   severity: "warning",
-  offers: (server) => enabledTools(server, codeModeKey),
+  index: exposedTools,
   judge: (ask, offers) =>
-    collision(ask, offers, (other) =>
-      l10n.t("In Code Mode {0} and {1} are the same name, {2}.", ask.shownAs, other, ask.key),
+    collision(ask, offers, codeModeKey, (own, other, key) =>
+      l10n.t("In Code Mode {0} and {1} are the same name, {2}.", own, other, key),
     ),
 };
 
-function* enabledTools(server: Server, keyOf: (name: string) => string): Iterable<IndexEntry> {
-  for (const { enabled, exposedName, kind, name, alias } of catalogueOf(server).tools) {
-    if (!enabled) continue;
-    const subject = { kind, name };
-    yield {
-      key: keyOf(exposedName),
-      serverId: server.id,
-      serverName: server.name,
-      subject,
-      shownAs: exposedName,
-      path: alias === undefined ? placeOf(subject) : placeOf(subject, "alias"),
-    };
-  }
-}
-
 function collision(
-  ask: IndexEntry,
+  { shown }: IndexEntry,
   offers: readonly IndexEntry[],
-  message: (other: string) => string,
+  keyOf: (exposedName: string) => string,
+  message: (own: string, other: string, key: string) => string,
 ): Hit | undefined {
   if (offers.length < 2) return undefined;
-  const other = offers.find(({ shownAs }) => shownAs !== ask.shownAs);
+  const own = shown.exposedName;
+  const key = keyOf(own);
+  const other = offers.find(
+    ({ shown: { exposedName } }) => exposedName !== own && keyOf(exposedName) === key,
+  );
   if (other === undefined) return undefined;
-  return { message: message(other.shownAs), subject: ask.subject, path: ask.path ?? [] };
+  const subject = { kind: shown.kind, name: shown.name };
+  const path = placeOf(subject, shown.alias === undefined ? undefined : "alias");
+  return { message: message(own, other.shown.exposedName, key), subject, path };
 }

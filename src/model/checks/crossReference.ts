@@ -1,11 +1,36 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
-import type { Server } from "../server.ts";
+import { catalogueOf } from "../catalogue.ts";
+import { namingTexts } from "./naming.ts";
 import { placeOf } from "./places.ts";
-import type { AccountRule, IndexEntry } from "./rule.ts";
-import { FLAG } from "./security/automaton.ts";
-import { scan } from "./security/scan.ts";
-import { visitTexts } from "./texts.ts";
+import type { AccountRule, IndexKind } from "./rule.ts";
+import { identifiersIn } from "./security/shapes.ts";
+
+/** Names of tools on one side, what texts name on the other. */
+const names: IndexKind = {
+  *offers(server) {
+    for (const shown of catalogueOf(server).tools) {
+      if (!shown.enabled) continue;
+      const { name, label } = shown;
+      yield { key: keyOf(name), server, shown };
+      if (label !== name) yield { key: keyOf(label), server, shown };
+    }
+  },
+  *asks(server) {
+    for (const { shown, text, isOwn } of namingTexts(server)) {
+      for (const { start, end } of identifiersIn(text)) {
+        const name = text.slice(start, end);
+        if (!isDistinctive(name)) continue;
+        const span = { offset: start, length: end - start };
+        const evidence = { text, span, isOwn };
+        yield { key: keyOf(name), server, shown, evidence };
+        // An exposed name: its server's id ends at the first underscore.
+        const joint = name.indexOf("_");
+        const on = name.slice(0, joint);
+        if (joint > 0) yield { key: keyOf(name.slice(joint)), server, shown, on, evidence };
+      }
+    }
+  },
+};
 
 /**
  * A description that steers tools of another server. A name that both servers have, or that is made
@@ -16,66 +41,26 @@ export const crossReference: AccountRule = {
   of: "account",
   id: "security/cross-reference",
   severity: "warning",
-  *offers(server) {
-    for (const { enabled, kind, name, alias, exposedName } of catalogueOf(server).tools) {
-      if (!enabled) continue;
-      const of = { serverId: server.id, serverName: server.name, subject: { kind, name } };
-      for (const shown of new Set([name, alias ?? name, exposedName])) {
-        if (isDistinctive(shown)) yield { ...of, key: keyOf(shown), shownAs: shown };
-      }
-    }
-  },
-  *asks(server) {
-    yield* mentions(server);
-  },
-  judge(ask, offers) {
-    const own = offers.some(({ serverId }) => serverId === ask.serverId);
+  index: names,
+  judge({ server, shown, on, evidence }, all) {
+    const offers = on === undefined ? all : all.filter((offer) => offer.server.id === on);
     const [other] = offers;
-    if (own || other === undefined || ask.evidence === undefined) return undefined;
+    if (other === undefined || evidence === undefined) return undefined;
+    if (offers.some((offer) => offer.server.id === server.id)) return undefined;
+    const { text, span, isOwn } = evidence;
+    const subject = { kind: shown.kind, name: shown.name };
     return {
       message: l10n.t(
         "It names {0}, a tool of another server: {1}.",
-        ask.shownAs,
-        other.serverName,
+        text.slice(span.offset, span.offset + span.length),
+        other.server.name,
       ),
-      subject: ask.subject,
-      path: ask.path ?? [],
-      evidence: ask.evidence,
+      subject,
+      path: placeOf(subject, isOwn ? "description" : undefined),
+      evidence: { text, span },
     };
   },
 };
-
-const IDENTIFIER = /[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+/g;
-
-function* mentions(server: Server): Iterable<IndexEntry> {
-  const { tools, prompts } = catalogueOf(server);
-  for (const shown of [...tools, ...prompts]) {
-    if (!shown.enabled) continue;
-    const found: IndexEntry[] = [];
-    visitTexts(shown, (text, { field }) => {
-      const isProse = text.includes(" ");
-      if (!isProse || (scan(text) & FLAG.identifier) === 0) return;
-      found.push(...mentionsIn(text, field === "ownDescription", shown, server));
-    });
-    yield* found;
-  }
-}
-
-function* mentionsIn(
-  text: string,
-  isOwn: boolean,
-  { kind, name }: ExposedCapability,
-  server: Server,
-): Iterable<IndexEntry> {
-  const subject = { kind, name };
-  const path = placeOf(subject, isOwn ? "description" : undefined);
-  for (const { index, 0: mention } of text.matchAll(IDENTIFIER)) {
-    if (!isDistinctive(mention)) continue;
-    const evidence = { text, span: { offset: index, length: mention.length } };
-    const of = { serverId: server.id, serverName: server.name, subject, path, evidence };
-    yield { ...of, key: keyOf(mention), shownAs: mention };
-  }
-}
 
 /** send_email, send-email and sendEmail are one name to a reader. */
 function keyOf(name: string): string {

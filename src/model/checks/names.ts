@@ -5,17 +5,18 @@ import type { Server } from "../server.ts";
 import type { Hit } from "./finding.ts";
 import { ON_NAME, placeOf } from "./places.ts";
 import type { CapabilityRule, ServerRule } from "./rule.ts";
+import { NOTHING } from "./rule.ts";
 
 /** Source: Cloudflare docs, "Rename tools and prompts". */
 export const aliasFormat: CapabilityRule = {
   of: "capability",
   id: "name/alias-format",
   severity: "error",
-  *check({ alias, kind, name }) {
+  check({ alias, kind, name }) {
     const message = alias === undefined ? undefined : aliasFormatProblem(alias);
-    if (message === undefined) return;
+    if (message === undefined) return NOTHING;
     const subject = { kind, name };
-    yield { message, subject, path: placeOf(subject, "alias") };
+    return [{ message, subject, path: placeOf(subject, "alias") }];
   },
 };
 
@@ -103,14 +104,14 @@ export const specCharacters: CapabilityRule = {
   of: "capability",
   id: "name/spec-characters",
   severity: "warning",
-  *check({ kind, name, alias }) {
-    if (kind !== "tool" || alias !== undefined || SPEC_NAME.test(name)) return;
+  check({ kind, name, alias }) {
+    if (kind !== "tool" || alias !== undefined || SPEC_NAME.test(name)) return NOTHING;
     const subject = { kind, name };
     const message =
       name.length > 128
         ? l10n.t("The MCP specification allows 128 characters; this name has {0}.", name.length)
         : l10n.t("The MCP specification allows letters, digits, _, - and . in a tool's name.");
-    yield { message, subject, path: placeOf(subject) };
+    return [{ message, subject, path: placeOf(subject) }];
   },
 };
 

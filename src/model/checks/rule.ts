@@ -1,11 +1,14 @@
 import type { Catalogue, ExposedCapability } from "../catalogue.ts";
 import type { Server } from "../server.ts";
-import type { Evidence, Hit, Severity, Subject } from "./finding.ts";
+import type { Evidence, Hit, Severity } from "./finding.ts";
 import type { Scanned } from "./security/scan.ts";
 
 /** Clients of a portal whose limits have rules of their own. */
 export const CLIENTS = ["vscode", "cursor", "claude-code", "openai"] as const;
 export type ClientId = (typeof CLIENTS)[number];
+
+/** What most rules find in most tools; a list of its own each time would cost more than the rule. */
+export const NOTHING: readonly never[] = [];
 
 interface Named {
   /** `<family>/<name>`, as users write it into settings. */
@@ -39,28 +42,33 @@ export interface TextHit {
 /** Looks at one text that a model gets to read, wherever it stands. */
 export interface TextRule extends Named {
   readonly of: "text";
-  /** Flags of `Scan`; without one of them in the text the rule isn't asked. */
-  readonly when: number;
+  /** Whether a text with these flags can have anything for the rule; else it isn't asked. */
+  wants(flags: number): boolean;
   check(scanned: Scanned): Iterable<TextHit>;
 }
 
-/** What a server puts into the index of a rule, and what it looks up there. */
+/** What a server puts into an index, or looks up there. */
 export interface IndexEntry {
   readonly key: string;
-  readonly serverId: string;
-  readonly serverName: string;
-  readonly subject: Subject;
-  readonly shownAs: string;
-  readonly evidence?: Evidence;
-  readonly path?: readonly string[];
+  readonly server: Server;
+  readonly shown: ExposedCapability;
+  /** The id of the server that a name was written with; only its tools are meant. */
+  readonly on?: string;
+  /** Where a text names something, for what is looked up. */
+  readonly evidence?: Evidence & { readonly isOwn: boolean };
+}
+
+/** How servers are found by what they have in common; rules may share one. */
+export interface IndexKind {
+  offers(server: Server): Iterable<IndexEntry>;
+  /** What is looked up; left out where a server looks up what it offers. */
+  asks?(server: Server): Iterable<IndexEntry>;
 }
 
 /** Looks across the servers of an account, through an index of keys. */
 export interface AccountRule extends Named {
   readonly of: "account";
-  offers(server: Server): Iterable<IndexEntry>;
-  /** What is looked up; left out where a server looks up what it offers. */
-  asks?(server: Server): Iterable<IndexEntry>;
+  readonly index: IndexKind;
   judge(ask: IndexEntry, offers: readonly IndexEntry[]): Hit | undefined;
 }
 

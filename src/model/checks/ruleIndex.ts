@@ -1,52 +1,55 @@
 import type { Server } from "../server.ts";
-import { asFound, type RawFinding } from "./check.ts";
-import type { AccountRule, IndexEntry } from "./rule.ts";
+import type { IndexEntry, IndexKind } from "./rule.ts";
+
+/** Nearly every key is one entry's alone. */
+type Bucket = IndexEntry | IndexEntry[];
 
 /**
- * The index of one rule that looks across servers. It tells which servers a change concerns, so
- * that the others needn't be looked at again.
+ * What servers have in common. It tells which servers a change concerns, so that the others needn't
+ * be looked at again.
  */
 export class RuleIndex {
-  readonly #rule: AccountRule;
-  readonly #offers = new Map<string, IndexEntry[]>();
+  readonly #kind: IndexKind;
+  readonly #offers = new Map<string, Bucket>();
+  /** Who looks up a key; not kept where everybody looks up what they offer. */
   readonly #askers = new Map<string, Set<string>>();
-  readonly #asked = new Map<string, readonly IndexEntry[]>();
   readonly #offered = new Map<string, readonly IndexEntry[]>();
+  readonly #asked = new Map<string, readonly IndexEntry[]>();
 
-  constructor(rule: AccountRule) {
-    this.#rule = rule;
+  constructor(kind: IndexKind) {
+    this.#kind = kind;
   }
 
   /** Takes in a server as it is now, or forgets it; adds who else has to be judged again. */
   update(serverId: string, server: Server | undefined, concerned: Set<string>): void {
     const before = this.#offered.get(serverId) ?? [];
-    const offers = server === undefined ? [] : [...this.#rule.offers(server)];
-    for (const entry of before) this.#drop(entry);
-    for (const entry of offers) this.#offer(entry);
-    if (offers.length > 0) this.#offered.set(serverId, offers);
-    else this.#offered.delete(serverId);
-    this.#ask(serverId, server, offers);
-    for (const { key } of [...before, ...offers]) {
-      for (const asker of this.#askers.get(key) ?? []) concerned.add(asker);
+    const offers = server === undefined ? [] : [...this.#kind.offers(server)];
+    for (const entry of before) this.#drop(entry, concerned);
+    for (const entry of offers) this.#offer(entry, concerned);
+    if (server === undefined) this.#offered.delete(serverId);
+    else this.#offered.set(serverId, offers);
+    if (this.#kind.asks !== undefined) {
+      this.#ask(serverId, server === undefined ? [] : [...this.#kind.asks(server)]);
     }
   }
 
-  judge(serverId: string): readonly RawFinding[] {
-    return (this.#asked.get(serverId) ?? []).flatMap((ask) => {
-      const offers = this.#offers.get(ask.key);
-      const hit = offers && this.#rule.judge(ask, offers);
-      return hit === undefined ? [] : asFound(this.#rule, hit);
-    });
+  /** What a server looks up, with what is found there. */
+  *lookups(serverId: string): Iterable<readonly [ask: IndexEntry, offers: readonly IndexEntry[]]> {
+    const asks = this.#kind.asks === undefined ? this.#offered : this.#asked;
+    for (const ask of asks.get(serverId) ?? []) {
+      const bucket = this.#offers.get(ask.key);
+      // One's own entry alone is company for nobody.
+      if (bucket === undefined || bucket === ask) continue;
+      yield [ask, Array.isArray(bucket) ? bucket : [bucket]];
+    }
   }
 
-  #ask(serverId: string, server: Server | undefined, offers: readonly IndexEntry[]): void {
+  #ask(serverId: string, asks: readonly IndexEntry[]): void {
     for (const { key } of this.#asked.get(serverId) ?? []) {
       const askers = this.#askers.get(key);
       askers?.delete(serverId);
       if (askers?.size === 0) this.#askers.delete(key);
     }
-    const asks =
-      server === undefined || this.#rule.asks === undefined ? offers : [...this.#rule.asks(server)];
     if (asks.length > 0) this.#asked.set(serverId, asks);
     else this.#asked.delete(serverId);
     for (const { key } of asks) {
@@ -56,15 +59,28 @@ export class RuleIndex {
     }
   }
 
-  #offer(entry: IndexEntry): void {
+  #offer(entry: IndexEntry, concerned: Set<string>): void {
     const known = this.#offers.get(entry.key);
-    if (known === undefined) this.#offers.set(entry.key, [entry]);
-    else known.push(entry);
+    if (known === undefined) this.#offers.set(entry.key, entry);
+    else if (Array.isArray(known)) known.push(entry);
+    else this.#offers.set(entry.key, [known, entry]);
+    this.#tell(entry.key, known, concerned);
   }
 
-  #drop(entry: IndexEntry): void {
-    const rest = (this.#offers.get(entry.key) ?? []).filter((known) => known !== entry);
-    if (rest.length === 0) this.#offers.delete(entry.key);
-    else this.#offers.set(entry.key, rest);
+  #drop(entry: IndexEntry, concerned: Set<string>): void {
+    const known = this.#offers.get(entry.key);
+    const rest = Array.isArray(known) ? known.filter((other) => other !== entry) : [];
+    const [only, second] = rest;
+    if (only === undefined) this.#offers.delete(entry.key);
+    else this.#offers.set(entry.key, second === undefined ? only : rest);
+    this.#tell(entry.key, rest, concerned);
+  }
+
+  #tell(key: string, others: Bucket | undefined, concerned: Set<string>): void {
+    if (this.#kind.asks !== undefined) {
+      for (const asker of this.#askers.get(key) ?? []) concerned.add(asker);
+    } else if (Array.isArray(others)) {
+      for (const { server } of others) concerned.add(server.id);
+    } else if (others !== undefined) concerned.add(others.server.id);
   }
 }

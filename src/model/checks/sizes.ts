@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Hit } from "./finding.ts";
 import { ON_NAME, placeOf } from "./places.ts";
 import type { CapabilityRule, ServerRule } from "./rule.ts";
+import { NOTHING } from "./rule.ts";
 
 export const DESCRIPTION_MOST = 1024;
 const TOOLS_MOST = 128;
@@ -11,15 +12,15 @@ export const descriptionMissing: CapabilityRule = {
   of: "capability",
   id: "description/missing",
   severity: "warning",
-  *check({ kind, name, description, override }) {
-    if (description !== undefined && description.trim() !== "") return;
+  check({ kind, name, description, override }) {
+    if (description !== undefined && description.trim() !== "") return NOTHING;
     const subject = { kind, name };
     const message =
       kind === "tool"
         ? l10n.t("Without a description a model has to guess what this tool does.")
         : l10n.t("Without a description people have to guess what this prompt does.");
     const field = override?.description === undefined ? undefined : "description";
-    yield { message, subject, path: placeOf(subject, field) };
+    return [{ message, subject, path: placeOf(subject, field) }];
   },
 };
 
@@ -28,8 +29,8 @@ export const descriptionOver1024: CapabilityRule = {
   of: "capability",
   id: "description/over-1024",
   severity: "warning",
-  *check({ kind, name, description, override }) {
-    if (description === undefined || description.length <= DESCRIPTION_MOST) return;
+  check({ kind, name, description, override }) {
+    if (description === undefined || description.length <= DESCRIPTION_MOST) return NOTHING;
     const subject = { kind, name };
     const field = override?.description === undefined ? undefined : "description";
     const message = l10n.t(
@@ -37,7 +38,7 @@ export const descriptionOver1024: CapabilityRule = {
       description.length,
       DESCRIPTION_MOST,
     );
-    yield { message, subject, path: placeOf(subject, field) };
+    return [{ message, subject, path: placeOf(subject, field) }];
   },
 };
 
@@ -46,12 +47,12 @@ export const schemaInvalid: CapabilityRule = {
   of: "capability",
   id: "schema/invalid",
   severity: "error",
-  *check({ kind, name, capability }) {
-    if (kind !== "tool") return;
+  check({ kind, name, capability }) {
+    if (kind !== "tool") return NOTHING;
     const problem = schemaProblem(capability.source["inputSchema"]);
-    if (problem === undefined) return;
+    if (problem === undefined) return NOTHING;
     const subject = { kind, name };
-    yield { message: problem, subject, path: placeOf(subject) };
+    return [{ message: problem, subject, path: placeOf(subject) }];
   },
 };
 

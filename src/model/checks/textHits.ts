@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { ExposedCapability } from "../catalogue.ts";
 import type { Hit } from "./finding.ts";
+import { type NamingText, namingText } from "./naming.ts";
 import { placeOf } from "./places.ts";
 import type { TextHit, TextRule } from "./rule.ts";
 import { excerpt } from "./security/excerpt.ts";
 import { scan, scanned } from "./security/scan.ts";
-import { type TextPlace, visitTexts } from "./texts.ts";
+import { type TextField, visitTexts } from "./texts.ts";
 
 /** One hostile text may hit a thousand times; a person reads the first few. */
 const MOST_A_TEXT = 5;
@@ -15,21 +16,36 @@ export function textHits(
   shown: ExposedCapability,
   rules: readonly TextRule[],
   found: (rule: TextRule, hit: Hit) => void,
+  naming: NamingText[],
 ): void {
-  visitTexts(shown, (text, place) => {
+  visitTexts(shown, (text, field, detail) => {
     const flags = scan(text);
     if (flags === 0) return;
+    const named = namingText(shown, text, field, flags);
+    if (named !== undefined) naming.push(named);
+    const asked = rules.filter((rule) => rule.wants(flags));
+    if (asked.length === 0) return;
     const toCheck = scanned(text, flags);
-    for (const rule of rules) {
-      if ((rule.when & flags) === 0) continue;
-      let count = 0;
-      for (const hit of rule.check(toCheck)) {
-        found(rule, located(shown, place, text, hit));
-        count += 1;
-        if (count === MOST_A_TEXT) break;
+    for (const rule of asked) {
+      for (const hit of first(MOST_A_TEXT, rule.check(toCheck))) {
+        found(rule, located(shown, { field, detail }, text, hit));
       }
     }
   });
+}
+
+function* first<T>(most: number, all: Iterable<T>): Iterable<T> {
+  let count = 0;
+  for (const each of all) {
+    yield each;
+    count += 1;
+    if (count === most) return;
+  }
+}
+
+interface TextPlace {
+  readonly field: TextField;
+  readonly detail: string | undefined;
 }
 
 function located(

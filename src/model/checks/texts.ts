@@ -1,27 +1,19 @@
 import type { ExposedCapability } from "../catalogue.ts";
 
-/** Which text of a tool or prompt it is; `detail` is the parameter or argument that it belongs to. */
-export interface TextPlace {
-  readonly field:
-    | "name"
-    | "alias"
-    | "title"
-    | "description"
-    | "ownDescription"
-    | "parameter"
-    | "result"
-    | "argument"
-    | "annotation";
-  readonly detail: string | undefined;
-}
+/** Which text of a tool or prompt it is. */
+export type TextField =
+  | "name"
+  | "alias"
+  | "title"
+  | "description"
+  | "ownDescription"
+  | "parameter"
+  | "result"
+  | "argument"
+  | "annotation";
 
-type Visit = (text: string, place: TextPlace) => void;
-
-const NAME: TextPlace = { field: "name", detail: undefined };
-const ALIAS: TextPlace = { field: "alias", detail: undefined };
-const TITLE: TextPlace = { field: "title", detail: undefined };
-const DESCRIPTION: TextPlace = { field: "description", detail: undefined };
-const OWN_DESCRIPTION: TextPlace = { field: "ownDescription", detail: undefined };
+/** `detail` is the parameter or argument that the text belongs to. */
+type Visit = (text: string, field: TextField, detail: string | undefined) => void;
 
 /**
  * Every text of a tool or prompt that a client is shown: where an override stands before the
@@ -31,12 +23,13 @@ export function visitTexts(
   { alias, name, override, capability }: ExposedCapability,
   visit: Visit,
 ): void {
-  if (alias === undefined) visit(name, NAME);
-  else visit(alias, ALIAS);
+  if (alias === undefined) visit(name, "name", undefined);
+  else visit(alias, "alias", undefined);
   const { source } = capability;
-  if (typeof source["title"] === "string") visit(source["title"], TITLE);
-  if (override?.description !== undefined) visit(override.description, OWN_DESCRIPTION);
-  else if (capability.description !== undefined) visit(capability.description, DESCRIPTION);
+  if (typeof source["title"] === "string") visit(source["title"], "title", undefined);
+  if (override?.description !== undefined) visit(override.description, "ownDescription", undefined);
+  else if (capability.description !== undefined)
+    visit(capability.description, "description", undefined);
   visitTree(source["inputSchema"], "parameter", visit);
   visitTree(source["outputSchema"], "result", visit);
   visitTree(source["arguments"], "argument", visit);
@@ -54,12 +47,12 @@ interface Branch {
 }
 
 /** By hand and not by recursion: the depth of a schema is up to a stranger. */
-function visitTree(root: unknown, field: TextPlace["field"], visit: Visit): void {
+function visitTree(root: unknown, field: TextField, visit: Visit): void {
   if (typeof root !== "object" || root === null) return;
   const rest: Branch[] = [{ value: root, detail: undefined, isNames: false }];
   for (let branch = rest.pop(); branch !== undefined; branch = rest.pop()) {
     const { value, detail } = branch;
-    if (typeof value === "string") visit(value, { field, detail });
+    if (typeof value === "string") visit(value, field, detail);
     else if (typeof value !== "object" || value === null) continue;
     else if (Array.isArray(value)) {
       for (const item of value) rest.push({ value: item, detail, isNames: false });
@@ -70,14 +63,14 @@ function visitTree(root: unknown, field: TextPlace["field"], visit: Visit): void
 function pushKeys(
   { detail, isNames }: Branch,
   value: object,
-  field: TextPlace["field"],
+  field: TextField,
   visit: Visit,
   rest: Branch[],
 ): void {
   for (const key of Object.keys(value)) {
     const child: unknown = Reflect.get(value, key);
     if (isNames) {
-      visit(key, { field, detail: key });
+      visit(key, field, key);
       rest.push({ value: child, detail: key, isNames: false });
     } else if (!VOCABULARY.has(key)) {
       rest.push({ value: child, detail: nameIn(value) ?? detail, isNames: NAMING.has(key) });

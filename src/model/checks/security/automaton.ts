@@ -10,14 +10,15 @@ export const FLAG = {
   identifier: 4,
   override: 8,
   concealment: 16,
+  /** Something private, by a word that ordinary texts have too. */
   exfiltration: 32,
   /** Letters one by one, or digits among letters: words that don't want to be found. */
   disguised: 64,
+  /** Somebody sends, takes or passes something on. */
+  moving: 128,
+  /** A file that holds secrets. */
+  secretPath: 256,
 } as const;
-
-/** Any flag that lets phrases be in a text. */
-export const ANY_PHRASE =
-  FLAG.override | FLAG.concealment | FLAG.exfiltration | FLAG.disguised | FLAG.unusual;
 
 /** Blanks are one class, letters fall together with their capitals. */
 const CLASSES = 64;
@@ -29,7 +30,8 @@ const SYMBOLS = "./'<>|#:[]!";
 export const CLASS_OF: Uint8Array = classes();
 
 function classes(): Uint8Array {
-  const table = new Uint8Array(128);
+  // One entry a code unit, so that a loop needn't ask whether there is one.
+  const table = new Uint8Array(0x10000);
   // Hyphens and underscores too: api-key, api_key and api key are the same to a reader.
   for (const blank of [9, 10, 11, 12, 13, 32, 45, 95]) table[blank] = BLANK;
   for (let letter = 0; letter < 26; letter += 1) {
@@ -45,7 +47,7 @@ interface Automaton {
   /** The next state, by state and class of character. */
   readonly next: Int16Array;
   /** Flags of the stems that end in a state. */
-  readonly flags: Uint8Array;
+  readonly flags: Uint16Array;
 }
 
 /** Aho and Corasick's automaton over all stems: one step a character, whatever the text. */
@@ -53,7 +55,7 @@ function build(): Automaton {
   const trie = trieOf();
   const states = trie.children.length;
   const next = new Int16Array(states * CLASSES);
-  const flags = Uint8Array.from(trie.flags);
+  const flags = Uint16Array.from(trie.flags);
   const fall = new Int16Array(states);
   const queue: number[] = [0];
   for (const state of queue) {
@@ -72,7 +74,13 @@ function build(): Automaton {
 function trieOf(): { readonly children: Map<number, number>[]; readonly flags: number[] } {
   const children: Map<number, number>[] = [new Map()];
   const flags: number[] = [0];
-  for (const family of ["override", "concealment", "exfiltration"] as const) {
+  for (const family of [
+    "override",
+    "concealment",
+    "exfiltration",
+    "moving",
+    "secretPath",
+  ] as const) {
     for (const stem of TRIGGERS[family]) {
       let state = 0;
       for (const char of stem) {

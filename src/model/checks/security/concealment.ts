@@ -11,7 +11,7 @@ export const concealment: TextRule = {
   of: "text",
   id: "security/concealment",
   severity: "warning",
-  when: FLAG.concealment | FLAG.exfiltration | FLAG.disguised | FLAG.unusual,
+  wants: (flags) => (flags & (FLAG.concealment | FLAG.disguised | FLAG.unusual)) !== 0,
   *check(scanned) {
     const phrases = scanned.phrases();
     yield* tags(scanned.text);
@@ -61,8 +61,9 @@ export const concealmentPatterns = patterns(LISTS, [
   "must|always ~6 include|pass|send|append ~4 full|entire|whole|complete|every|all ~2 conversation|transcript",
 ]);
 
-function judge({ words, text }: Phrases, match: Match): TextHit | undefined {
-  const spoken = spokenAbout(words, match.from, match.to);
+function judge(phrases: Phrases, match: Match): TextHit | undefined {
+  const { words, text } = phrases;
+  const spoken = spokenAbout(phrases, match.from, match.to);
   if (spoken === "surely" || (match.weak && spoken === "perhaps")) return undefined;
   // "Never delete anything without the user's consent" is the opposite.
   if (words[match.from]?.word === "without" && negated(words, match.from, 12)) return undefined;

@@ -1,4 +1,4 @@
-import type { Word } from "./phrases.ts";
+import type { Phrases, Word } from "./phrases.ts";
 
 /** Stems of words by which a text speaks about attacks instead of making one. */
 const SPEAKING_ABOUT = [
@@ -57,26 +57,27 @@ const SPEAKING_ABOUT = [
 
 /** Whether what stands there is likely to be quoted or described: "no", "perhaps", or "surely". */
 export function spokenAbout(
-  words: readonly Word[],
+  phrases: Phrases,
   from: number,
   to: number,
 ): "no" | "perhaps" | "surely" {
-  const quoted = words[from]?.quoted === true && words[to]?.quoted === true;
-  const about = speaksAbout(words, from);
+  const { words } = phrases;
+  const quoted = phrases.isQuoted(words[from]) && phrases.isQuoted(words[to]);
+  const about = speaksAbout(phrases, from, quoted);
   if (quoted && about) return "surely";
   return quoted || about ? "perhaps" : "no";
 }
 
 /** Looks at the words before, in the same sentence and at most twenty of them. */
-function speaksAbout(words: readonly Word[], from: number): boolean {
+function speaksAbout(phrases: Phrases, from: number, quoted: boolean): boolean {
+  const { words } = phrases;
   const sentence = words[from]?.sentence ?? 0;
   for (let index = from - 1; index >= Math.max(0, from - 20); index -= 1) {
     const word = words[index];
     if (word === undefined || word.sentence < sentence - 1) return false;
-    const near = word.sentence === sentence || words[from]?.quoted === true;
-    if (near && !word.quoted && SPEAKING_ABOUT.some((stem) => word.word.startsWith(stem))) {
-      return true;
-    }
+    const near = word.sentence === sentence || quoted;
+    const speaks = near && SPEAKING_ABOUT.some((stem) => word.word.startsWith(stem));
+    if (speaks && !phrases.isQuoted(word)) return true;
   }
   return false;
 }

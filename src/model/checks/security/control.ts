@@ -12,7 +12,7 @@ export const controlCharacters: TextRule = {
   of: "text",
   id: "security/control-characters",
   severity: "error",
-  when: FLAG.unusual,
+  wants: (flags) => (flags & FLAG.unusual) !== 0,
   *check({ text }) {
     for (const { index, 0: found } of text.matchAll(CONTROLS)) {
       const message = l10n.t("Control characters: {0}.", codesOf([...found]));

@@ -3,7 +3,7 @@ import type { TextRule } from "../rule.ts";
 import { FLAG } from "./automaton.ts";
 
 /** Keys contain nothing else, so each run is looked at once, however long the text. */
-const RUN = /[A-Za-z0-9_\-.]{16,}/g;
+const RUN = /[A-Za-z0-9_\-.]{20,}/g;
 const MOST = 2048;
 
 const KINDS: readonly (readonly [name: string, pattern: RegExp])[] = [
@@ -28,7 +28,7 @@ export const embeddedSecret: TextRule = {
   of: "text",
   id: "security/embedded-secret",
   severity: "warning",
-  when: FLAG.longRun | FLAG.unusual,
+  wants: (flags) => (flags & (FLAG.longRun | FLAG.unusual)) !== 0,
   *check({ text }) {
     for (const { index, 0: run } of text.matchAll(RUN)) {
       const kind = kindOf(run.replace(/\.+$/, ""));

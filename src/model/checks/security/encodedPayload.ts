@@ -3,9 +3,9 @@ import type { TextRule } from "../rule.ts";
 import { FLAG } from "./automaton.ts";
 import { excerpt } from "./excerpt.ts";
 import { overridePatterns } from "./overridePatterns.ts";
-import { phrasesOf } from "./phrases.ts";
+import { Phrases } from "./phrases.ts";
 
-const RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
+const RUN = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 const HEX = /^(?:[0-9a-fA-F]{2}){10,}$/;
 /** Longer payloads show what they are at their beginning. */
 const MOST = 4096;
@@ -15,7 +15,7 @@ export const encodedPayload: TextRule = {
   of: "text",
   id: "security/encoded-payload",
   severity: "warning",
-  when: FLAG.longRun,
+  wants: (flags) => (flags & FLAG.longRun) !== 0,
   *check({ text }) {
     for (const { index, 0: run } of text.matchAll(RUN)) {
       const decoded = decode(run.slice(0, MOST));
@@ -53,6 +53,6 @@ const COMMAND =
 /** A shell command, or instructions that would be found if they stood there in the open. */
 function isCommand(decoded: string): boolean {
   if (COMMAND.test(decoded)) return true;
-  for (const { weak } of overridePatterns.find(phrasesOf(decoded).words)) if (!weak) return true;
+  for (const { weak } of overridePatterns.find(new Phrases(decoded).words)) if (!weak) return true;
   return false;
 }

@@ -7,6 +7,12 @@ import { addresses, moves, privateThings, smuggling, urging } from "./exfiltrati
 import type { Phrases, Word } from "./phrases.ts";
 import { type Clue, secretPaths } from "./secretPaths.ts";
 
+/** A secret file is enough to look closer; a word such as "token" needs somebody who moves it. */
+function mayMove(flags: number): boolean {
+  if ((flags & (FLAG.secretPath | FLAG.disguised | FLAG.unusual)) !== 0) return true;
+  return (flags & FLAG.exfiltration) !== 0 && (flags & FLAG.moving) !== 0;
+}
+
 /** From here on an attack is likely, and below `CERTAIN` it's said more quietly. */
 const LIKELY = 3;
 const CERTAIN = 4;
@@ -22,7 +28,7 @@ export const exfiltration: TextRule = {
   of: "text",
   id: "security/exfiltration",
   severity: "error",
-  when: FLAG.exfiltration | FLAG.disguised | FLAG.unusual,
+  wants: (flags) => mayMove(flags),
   *check(scanned) {
     const phrases = scanned.phrases();
     const things = [...secretPaths(scanned.text), ...privateThings(phrases)];
@@ -108,15 +114,11 @@ function larger(one: Clue | undefined, other: Clue | undefined): Clue | undefine
   return (other?.weight ?? 0) > (one?.weight ?? 0) ? other : one;
 }
 
-function hitOf(
-  { words, text }: Phrases,
-  start: number,
-  end: number,
-  sum: number,
-): TextHit | undefined {
+function hitOf(phrases: Phrases, start: number, end: number, sum: number): TextHit | undefined {
+  const { words, text } = phrases;
   const from = wordAt(words, start);
   const to = wordAt(words, end - 1);
-  const spoken = spokenAbout(words, from, to);
+  const spoken = spokenAbout(phrases, from, to);
   const quiet = sum < CERTAIN;
   if (spoken === "surely" || (quiet && spoken === "perhaps")) return undefined;
   const message = l10n.t('It has something secret sent or read: "{0}".', excerpt(text, start, end));

@@ -60,7 +60,7 @@ function* clues(
 }
 
 const TRANSFER = new Set(
-  "send upload post pass include append attach forward transmit copy put embed email mail share submit encode bcc curl wget deliver relay write paste insert report publish add provide supply push store log save".split(
+  "send upload post pass include append attach forward transmit copy put embed email mail share submit encode bcc curl wget deliver relay write paste insert publish add provide transfer".split(
     " ",
   ),
 );
@@ -113,7 +113,7 @@ export function* smuggling(phrases: Phrases): Iterable<Clue> {
   yield* clues(phrases, INTO, 1);
   for (const { from, to } of INTO_NAMED.find(phrases.words)) {
     const start = phrases.words[from]?.start ?? 0;
-    if (phrases.words[to]?.quoted === true) yield { start, end: start, weight: 1 };
+    if (phrases.isQuoted(phrases.words[to])) yield { start, end: start, weight: 1 };
   }
 }
 

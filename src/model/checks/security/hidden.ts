@@ -8,7 +8,7 @@ export const hiddenCharacters: TextRule = {
   of: "text",
   id: "security/hidden-characters",
   severity: "error",
-  when: FLAG.unusual,
+  wants: (flags) => (flags & FLAG.unusual) !== 0,
   *check({ text }) {
     let run: { readonly start: number; end: number; readonly chars: string[] } | undefined;
     for (const { start, char } of hiddenIn(text)) {

@@ -13,7 +13,7 @@ export const instructionOverride: TextRule = {
   of: "text",
   id: "security/instruction-override",
   severity: "error",
-  when: FLAG.override | FLAG.disguised | FLAG.unusual,
+  wants: (flags) => (flags & (FLAG.override | FLAG.disguised | FLAG.unusual)) !== 0,
   *check(scanned) {
     const phrases = scanned.phrases();
     for (const match of overridePatterns.find(phrases.words)) {
@@ -36,7 +36,7 @@ const CHAT_MARKERS =
 function judge(phrases: Phrases, match: Match): TextHit | undefined {
   const { words, text } = phrases;
   if (isAdviceOnContent(phrases, match.to)) return undefined;
-  const spoken = spokenAbout(words, match.from, match.to);
+  const spoken = spokenAbout(phrases, match.from, match.to);
   if (spoken === "surely") return undefined;
   const weak = match.weak || spoken === "perhaps";
   if (match.weak && spoken === "perhaps") return undefined;

@@ -8,48 +8,76 @@ export interface Word {
   readonly end: number;
   /** The number of its sentence, from 0. */
   readonly sentence: number;
-  readonly quoted: boolean;
 }
 
-export interface Phrases {
+/** A text as its words, read past case, widths, marks, lookalikes, hidden characters and spacing. */
+export class Phrases {
   readonly text: string;
   readonly words: readonly Word[];
-}
+  #quotes: readonly Part[] | undefined;
 
-const WORD_CHAR = /^[\p{L}\p{N}]/u;
-
-function isWordChar(said: string): boolean {
-  const code = said.charCodeAt(0);
-  if (code > 127) return WORD_CHAR.test(said);
-  return (code > 96 && code < 123) || (code > 47 && code < 58);
-}
-
-/** Inside a word alone: "don't". */
-function isApostrophe(char: string): boolean {
-  return char === "'" || char === "’";
-}
-
-function letterAt(text: string, index: number): boolean {
-  return WORD_CHAR.test(text.charAt(index));
-}
-
-/** The words of a text, read past case, widths, marks, lookalikes, hidden characters and spacing. */
-export function phrasesOf(text: string): Phrases {
-  const reader = new WordReader(text);
-  for (let index = 0; index < text.length; ) {
-    const char = String.fromCodePoint(text.codePointAt(index) ?? 0);
-    reader.read(index, char);
-    index += char.length;
+  constructor(text: string) {
+    this.text = text;
+    const reader = /^[\t\n\r -~]*$/.test(text) ? new AsciiReader(text) : new AnyReader(text);
+    this.words = joinSpaced(reader.read());
   }
-  reader.close();
-  return { text, words: joinSpaced(reader.words, text) };
+
+  /** Whether a word stands between quotation marks. */
+  isQuoted(word: Word | undefined): boolean {
+    if (word === undefined) return false;
+    this.#quotes ??= quotedParts(this.text);
+    return this.#quotes.some(({ start, end }) => start < word.start && word.end <= end);
+  }
 }
 
-class WordReader {
-  readonly words: Word[] = [];
+/** Nearly every text: a word is a slice, and nothing has to be resolved. */
+class AsciiReader {
   readonly #text: string;
-  readonly #quotes: readonly Part[];
-  #quote = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): readonly Word[] {
+    const text = this.#text;
+    const words: Word[] = [];
+    let start = -1;
+    let sentence = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      if (this.#isInWord(index, start >= 0)) {
+        if (start < 0) start = index;
+        continue;
+      }
+      if (start >= 0) words.push(this.#word(start, index, sentence));
+      start = -1;
+      if (endsSentence(text, index)) sentence += 1;
+    }
+    if (start >= 0) words.push(this.#word(start, text.length, sentence));
+    return words;
+  }
+
+  #isInWord(index: number, begun: boolean): boolean {
+    const code = this.#text.charCodeAt(index);
+    if (code === APOSTROPHE) return begun && isLetterAt(this.#text, index + 1);
+    const small = code | 32;
+    return (small > 96 && small < 123) || (code > 47 && code < 58);
+  }
+
+  /** Word by word: V8 has been seen to lower a whole text again with each step of a loop over it. */
+  #word(start: number, end: number, sentence: number): Word {
+    return { word: undigited(this.#text.slice(start, end).toLowerCase()), start, end, sentence };
+  }
+}
+
+const APOSTROPHE = 39;
+
+function isLetterAt(text: string, index: number): boolean {
+  return /^[\p{L}\p{N}]/u.test(text.charAt(index));
+}
+
+class AnyReader {
+  readonly #text: string;
+  readonly #words: Word[] = [];
   #word = "";
   #start = 0;
   #end = 0;
@@ -57,54 +85,65 @@ class WordReader {
 
   constructor(text: string) {
     this.#text = text;
-    this.#quotes = quotedParts(text);
   }
 
-  read(index: number, char: string): void {
+  read(): readonly Word[] {
+    for (let index = 0; index < this.#text.length; ) {
+      const char = String.fromCodePoint(this.#text.codePointAt(index) ?? 0);
+      this.#take(index, char);
+      index += char.length;
+    }
+    this.#close();
+    return this.#words;
+  }
+
+  #take(index: number, char: string): void {
     const said = plain(char);
     if (said === "") return;
-    const apostrophe = isApostrophe(char);
-    if (isWordChar(said) || (apostrophe && this.#word !== "" && letterAt(this.#text, index + 1))) {
+    const isApostrophe = char === "'" || char === "’";
+    const continues = isApostrophe && this.#word !== "" && isLetterAt(this.#text, index + 1);
+    if (continues || isLetterAt(said, 0)) {
       if (this.#word === "") this.#start = index;
-      this.#word += apostrophe ? "'" : said;
+      this.#word += isApostrophe ? "'" : said;
       this.#end = index + char.length;
       return;
     }
-    this.close();
-    if (endsSentence(this.#text, index, char)) this.#sentence += 1;
+    this.#close();
+    if (endsSentence(this.#text, index)) this.#sentence += 1;
   }
 
-  close(): void {
+  #close(): void {
     if (this.#word === "") return;
-    const start = this.#start;
-    const end = this.#end;
     const word = undigited(latin(this.#word));
-    this.words.push({ word, start, end, sentence: this.#sentence, quoted: this.#isQuoted() });
+    this.#words.push({ word, start: this.#start, end: this.#end, sentence: this.#sentence });
     this.#word = "";
-  }
-
-  #isQuoted(): boolean {
-    while ((this.#quotes[this.#quote]?.end ?? Number.POSITIVE_INFINITY) <= this.#start) {
-      this.#quote += 1;
-    }
-    const part = this.#quotes[this.#quote];
-    return part !== undefined && part.start < this.#start && this.#end <= part.end;
   }
 }
 
 /** A dot ends a sentence before a blank alone: `.env` and `mcp.json` are one. */
-function endsSentence(text: string, index: number, char: string): boolean {
-  if (char === "!" || char === "?" || char === ";" || char === "。") return true;
-  if (char === "\n") return text[index + 1] === "\n";
-  return char === "." && /^[\s"'”)<]?$/u.test(text.charAt(index + 1));
+function endsSentence(text: string, index: number): boolean {
+  switch (text.charAt(index)) {
+    case "!":
+    case "?":
+    case ";":
+    case "。":
+      return true;
+    case "\n":
+      return text.charAt(index + 1) === "\n";
+    case ".":
+      return /^[\s"'”)<]?$/u.test(text.charAt(index + 1));
+    default:
+      return false;
+  }
 }
 
 /** "i g n o r e" is one word; two blanks or more end it. */
-function joinSpaced(words: readonly Word[], text: string): readonly Word[] {
+function joinSpaced(words: readonly Word[]): readonly Word[] {
+  if (words.filter(isLone).length < 4) return words;
   const joined: Word[] = [];
   for (let index = 0; index < words.length; ) {
     let last = index;
-    while (isLone(words[last]) && isLone(words[last + 1]) && touch(words, last, text)) last += 1;
+    while (isLone(words[last]) && isLone(words[last + 1]) && touch(words, last)) last += 1;
     const first = words[index];
     const final = words[last];
     if (first === undefined || final === undefined) break;
@@ -123,7 +162,6 @@ function isLone(word: Word | undefined): boolean {
   return word?.word.length === 1;
 }
 
-function touch(words: readonly Word[], index: number, text: string): boolean {
-  const gap = text.slice(words[index]?.end ?? 0, words[index + 1]?.start ?? 0);
-  return gap.length === 1;
+function touch(words: readonly Word[], index: number): boolean {
+  return (words[index + 1]?.start ?? 0) - (words[index]?.end ?? 0) === 1;
 }

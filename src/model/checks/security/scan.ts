@@ -1,5 +1,5 @@
 import { AUTOMATON, BLANK, CLASS_OF, FLAG, STATE_WIDTH } from "./automaton.ts";
-import { type Phrases, phrasesOf } from "./phrases.ts";
+import { Phrases } from "./phrases.ts";
 import { shapesIn } from "./shapes.ts";
 
 /** A text with what a first look at it has shown. */
@@ -16,7 +16,7 @@ export function scanned(text: string, flags = scan(text)): Scanned {
     text,
     flags,
     phrases: () => {
-      made ??= phrasesOf(text);
+      made ??= new Phrases(text);
       return made;
     },
   };
@@ -30,15 +30,18 @@ export function scan(text: string): number {
   return stemsIn(text) | shapesIn(text);
 }
 
+const AFTER_BLANK = AUTOMATON.next[BLANK] ?? 0;
+
 function stemsIn(text: string): number {
   const { next, flags } = AUTOMATON;
   let found = 0;
-  let state = 0;
-  let before = 0;
+  // A text begins like a word after a blank.
+  let state = AFTER_BLANK;
+  let before = BLANK;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code > 126 || (code < 32 && code !== 10 && code !== 9)) found |= FLAG.unusual;
-    const symbol = code < 128 ? (CLASS_OF[code] ?? 0) : 0;
+    const symbol = CLASS_OF[code] ?? 0;
     // Any run of blanks is one.
     if (symbol === BLANK && before === BLANK) continue;
     state = next[state * STATE_WIDTH + symbol] ?? 0;

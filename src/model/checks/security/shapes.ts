@@ -1,28 +1,47 @@
 import { CLASS_OF, FIRST_DIGIT, FLAG, LAST_DIGIT } from "./automaton.ts";
 
 /** Shorter runs are words; the shortest keys and payloads are longer. */
-const RUN_LENGTH = 16;
+const RUN_LENGTH = 20;
 const SINGLE_LETTERS = 5;
 
 const OTHER = 0;
-const LETTER = 1;
-const DIGIT = 2;
-/** Joins words into a name: `_` and `-`. */
-const JOINT = 3;
 /** Part of a key, but not of a name: `+ / =`. */
-const KEY = 4;
+const KEY = 1;
+/** Joins words into a name: `_` and `-`. */
+const JOINT = 2;
+const DIGIT = 3;
+const CAPITAL = 4;
+const SMALL = 5;
+const KINDS = 6;
 
 const KIND_OF: Uint8Array = kinds();
+/** What three characters in a row say, by their kinds. */
+const SHAPES: Uint8Array = shapes();
 
 function kinds(): Uint8Array {
-  const table = new Uint8Array(128);
+  // One entry a code unit, so that a loop needn't ask whether there is one.
+  const table = new Uint8Array(0x10000);
   for (let code = 0; code < 128; code += 1) {
     const symbol = CLASS_OF[code] ?? 0;
     if (symbol >= FIRST_DIGIT && symbol <= LAST_DIGIT) table[code] = DIGIT;
-    else if (symbol > 1 && symbol < FIRST_DIGIT) table[code] = LETTER;
+    else if (symbol > 1 && symbol < FIRST_DIGIT) table[code] = code < 97 ? CAPITAL : SMALL;
   }
   for (const joint of "_-") table[joint.charCodeAt(0)] = JOINT;
   for (const key of "+/=") table[key.charCodeAt(0)] = KEY;
+  return table;
+}
+
+function shapes(): Uint8Array {
+  const table = new Uint8Array(KINDS ** 3);
+  for (let index = 0; index < table.length; index += 1) {
+    const third = index % KINDS;
+    const second = Math.trunc(index / KINDS) % KINDS;
+    const first = Math.trunc(index / KINDS / KINDS);
+    if (second === SMALL && third === CAPITAL) table[index] = FLAG.identifier;
+    else if (first < CAPITAL || third < CAPITAL) continue;
+    else if (second === JOINT) table[index] = FLAG.identifier;
+    else if (second === DIGIT) table[index] = FLAG.disguised;
+  }
   return table;
 }
 
@@ -34,33 +53,36 @@ export function shapesIn(text: string): number {
   let run = 0;
   let singles = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const kind = kindAt(text, index);
+    const kind = KIND_OF[text.charCodeAt(index)] ?? OTHER;
+    found |= SHAPES[(beforeThat * KINDS + before) * KINDS + kind] ?? 0;
     run = kind === OTHER ? 0 : run + 1;
-    found |= run === RUN_LENGTH ? FLAG.longRun : 0;
-    if (isWord(kind)) found |= shapeAt(text, index, before, beforeThat);
-    else if (isWord(before)) {
-      singles = isWord(beforeThat) ? 0 : singles + 1;
-      found |= singles === SINGLE_LETTERS ? FLAG.disguised : 0;
-    }
+    if (kind < DIGIT && before >= DIGIT) singles = beforeThat >= DIGIT ? 0 : singles + 1;
+    found |= lengthFlags(run, singles);
     beforeThat = before;
     before = kind;
   }
   return found;
 }
 
-function kindAt(text: string, index: number): number {
-  const code = text.charCodeAt(index);
-  return code < 128 ? (KIND_OF[code] ?? OTHER) : OTHER;
+function lengthFlags(run: number, singles: number): number {
+  return (run >= RUN_LENGTH ? FLAG.longRun : 0) | (singles >= SINGLE_LETTERS ? FLAG.disguised : 0);
 }
 
-function isWord(kind: number): boolean {
-  return kind === LETTER || kind === DIGIT;
+function isNamePart(text: string, index: number): boolean {
+  return index < text.length && (KIND_OF[text.charCodeAt(index)] ?? OTHER) >= JOINT;
 }
 
-function shapeAt(text: string, index: number, before: number, beforeThat: number): number {
-  if (before === JOINT) return isWord(beforeThat) ? FLAG.identifier : 0;
-  if (before === DIGIT) return beforeThat === LETTER ? FLAG.disguised : 0;
-  // A capital after a small letter: sendMail.
-  const isHump = text.charCodeAt(index) < 91 && before === LETTER;
-  return isHump && text.charCodeAt(index - 1) > 96 ? FLAG.identifier : 0;
+const JOINT_OR_HUMP = /[A-Za-z][_-][A-Za-z]|[a-z][A-Z]/g;
+
+/** Names of several parts: send_mail, send-mail, sendMail. */
+export function* identifiersIn(text: string): Iterable<{ start: number; end: number }> {
+  let end = 0;
+  for (const { index } of text.matchAll(JOINT_OR_HUMP)) {
+    if (index < end) continue;
+    let start = index;
+    while (start > end && isNamePart(text, start - 1)) start -= 1;
+    end = index + 2;
+    while (isNamePart(text, end)) end += 1;
+    yield { start, end };
+  }
 }

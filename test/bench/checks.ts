@@ -1,0 +1,98 @@
+import { readServer } from "../../src/api/serverShape.ts";
+import { AccountChecker } from "../../src/model/checks/checker.ts";
+import { DEFAULT_SETTINGS } from "../../src/model/checks/settings.ts";
+import type { Server } from "../../src/model/server.ts";
+import { compared, inTurn, type Result } from "./result.ts";
+
+const SERVERS = 1000;
+const TOOLS = 100;
+const ROUNDS = 5;
+
+/** What the checks of a large account cost, beside reading its text. */
+export async function benchChecks(): Promise<readonly Result[]> {
+  const text = JSON.stringify(Array.from({ length: SERVERS }, (_, index) => wireServer(index)));
+  const runs = {
+    ours: async () => checkTime(readAll(text)),
+    parse: async () => time(() => JSON.parse(text)),
+  };
+  await inTurn(1, runs);
+  const { ours, parse } = await inTurn(ROUNDS, runs);
+  const name = "check 100,000 capabilities, CPU ms: ours / JSON.parse";
+  return [compared(name, ours, parse, 3), oneChanged(readAll(text))];
+}
+
+/** Objects that no check has seen: what is remembered by identity would make it look cheap. */
+function readAll(text: string): readonly Server[] {
+  const wire: readonly unknown[] = JSON.parse(text);
+  return wire.map((server) => readServer(server));
+}
+
+function checkTime(servers: readonly Server[]): number {
+  return time(() => new AccountChecker().check(servers, DEFAULT_SETTINGS));
+}
+
+/** When one server of the thousand changed, the others aren't looked at again. */
+function oneChanged(servers: readonly Server[]): Result {
+  const checker = new AccountChecker();
+  const all = time(() => checker.check(servers, DEFAULT_SETTINGS));
+  const [first, ...rest] = servers;
+  if (first === undefined) throw new Error("no servers");
+  const one = time(() => checker.check([{ ...first, name: "Changed" }, ...rest], DEFAULT_SETTINGS));
+  return compared("check again, 1 of 1,000 servers changed: one / all", one, all, 0.05);
+}
+
+/** Of this thread alone: others collect garbage of a whole heap, whoever left it. */
+function time(run: () => unknown): number {
+  const before = process.threadCpuUsage();
+  run();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const NOUNS = ["order", "ticket", "page", "metric", "event", "invoice", "device", "release"];
+const VERBS = ["list", "get", "create", "update", "archive", "export", "compare", "validate"];
+
+function wireServer(index: number) {
+  const id = `server-${String(index).padStart(5, "0")}`;
+  return {
+    id,
+    name: `Server ${index}`,
+    hostname: `https://${id}.example/mcp`,
+    auth_type: "unauthenticated",
+    status: "ready",
+    tools: Array.from({ length: TOOLS }, (_, place) => wireTool(index, place)),
+    prompts: [],
+    updated_tools: [],
+    updated_prompts: [],
+  };
+}
+
+/** What a fifth and a half of the descriptions of real servers have, as those of the tests show. */
+const TELLING = "Needs a token with write access; ask the user before you call it.";
+const NAMING = "See also list_all for more than one.";
+
+/** No two tools have a text in common, and the words are those of real catalogues. */
+function wireTool(server: number, place: number) {
+  const noun = NOUNS[(server + place) % NOUNS.length] ?? "item";
+  const verb = VERBS[place % VERBS.length] ?? "get";
+  const unique = `${server}-${place}`;
+  return {
+    name: `${verb}_${noun}_${place}`,
+    title: `${verb} ${noun} ${unique}`,
+    description: `Works on the ${noun} ${unique} of a region. Reads the current state first, applies what was asked for, and returns the ${noun} as it is afterwards together with the number of its revision, so that a second call can tell whether anybody else has been there.${place % 5 === 0 ? ` ${TELLING}` : ""}${place % 2 === 0 ? ` ${NAMING}` : ""}`,
+    inputSchema: {
+      type: "object",
+      properties: {
+        id: { type: "string", description: `Number of the ${noun}, such as ${unique}` },
+        region: {
+          type: "string",
+          enum: ["eu", "us", "ap"],
+          description: `Where ${unique} is kept`,
+        },
+        limit: { type: "integer", minimum: 1, maximum: 100, description: `Most of ${unique}` },
+      },
+      required: ["id"],
+    },
+    annotations: { readOnlyHint: place % 2 === 0, openWorldHint: false },
+  };
+}
