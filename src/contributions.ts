@@ -48,6 +48,8 @@ export const FIX_COMMANDS = {
   ignore: "mcpPortals.fix.ignore",
 } as const;
 
+export type FixCommandId = (typeof FIX_COMMANDS)[keyof typeof FIX_COMMANDS];
+
 export const VIEWS = { servers: "mcpPortals.servers" } as const;
 
 export const SETTINGS = {

@@ -61,3 +61,4 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
 
 export { setCheckboxes } from "./capabilities.ts";
 export { tellOverrun } from "./overrun.ts";
+export { runFix } from "./problems.ts";

@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import { FIX_COMMANDS, type RowArguments, type Target } from "../contributions.ts";
+import {
+  FIX_COMMANDS,
+  type FixCommandId,
+  type RowArguments,
+  type Target,
+} from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { capabilityEdit } from "../model/edit.ts";
 import { shownAccounts } from "../store/state.ts";
@@ -13,23 +18,26 @@ import { fixAllOf } from "./fixAll.ts";
 import { saveEdits } from "./saveEdits.ts";
 import { rows } from "./targets.ts";
 
-/** What quick fixes run. Each looks at the problem afresh: what it was made for may be gone. */
-export function registerFixCommands(app: App): readonly vscode.Disposable[] {
-  const handlers: Readonly<Record<string, (request: FixRequest) => unknown>> = {
-    [FIX_COMMANDS.apply]: (request) => applyFix(app, request),
-    [FIX_COMMANDS.applyAll]: (request) => {
-      const kind = fixKind(request.fix);
-      return kind && fixAllOf(app, [request.accountId], request.rule, kind);
-    },
-    [FIX_COMMANDS.chooseDisabled]: (request) => chooseDisabled(app, request),
-    [FIX_COMMANDS.accept]: (request) => app.problems.accept(request, request.name),
-    [FIX_COMMANDS.ignore]: (request) => ignore(request),
-  };
-  return Object.entries(handlers).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, (request: unknown) =>
-      isRequest(request) ? handler(request) : undefined,
-    ),
-  );
+/** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
+export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
+  if (!isRequest(request)) return undefined;
+  switch (id) {
+    case FIX_COMMANDS.apply:
+      return applyFix(app, request);
+    case FIX_COMMANDS.applyAll:
+      return applyAll(app, request);
+    case FIX_COMMANDS.chooseDisabled:
+      return chooseDisabled(app, request);
+    case FIX_COMMANDS.accept:
+      return app.problems.accept(request, request.name);
+    case FIX_COMMANDS.ignore:
+      return ignore(request);
+  }
+}
+
+async function applyAll(app: App, { accountId, rule, fix }: FixRequest): Promise<void> {
+  const kind = fixKind(fix);
+  if (kind !== undefined) await fixAllOf(app, [accountId], rule, kind);
 }
 
 async function applyFix(app: App, request: FixRequest): Promise<void> {

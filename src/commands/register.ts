@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { COMMANDS, type CommandId } from "../contributions.ts";
+import { COMMANDS, type CommandId, FIX_COMMANDS } from "../contributions.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
-import { registerFixCommands } from "./problems.ts";
 
 /** Registers every command, and what else starts one. What they do is loaded with the first. */
 export function registerCommands(app: App): readonly vscode.Disposable[] {
@@ -20,7 +19,12 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
   const overruns = app.sessions.onOverrun(async (overrun) => {
     await (await load()).tellOverrun(app, overrun);
   });
-  return [...commands, ...registerFixCommands(app), checkboxes, overruns];
+  const fixes = Object.values(FIX_COMMANDS).map((id) =>
+    vscode.commands.registerCommand(id, async (request: unknown) =>
+      (await load()).runFix(app, id, request),
+    ),
+  );
+  return [...commands, ...fixes, checkboxes, overruns];
 }
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {

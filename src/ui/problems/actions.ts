@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { FIX_COMMANDS, LANGUAGE, PROBLEMS_SOURCE, SCHEME } from "../../contributions.ts";
+import { FIX_COMMANDS, PROBLEMS_SOURCE } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import { parseServerUri } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
@@ -9,16 +9,14 @@ import type { Problems, ServerAddress } from "./problems.ts";
 import { type Remedy, remediesOf } from "./remedies.ts";
 import { textFix } from "./textFix.ts";
 
-/** Offers what can be done at each problem: in the lightbulb and in the Problems panel. */
-export function registerFixes(problems: Problems, drafts: Drafts): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider(
-    { language: LANGUAGE, scheme: SCHEME },
-    {
-      provideCodeActions: (document, _range, { diagnostics }) =>
-        diagnostics.flatMap((diagnostic) => actionsOf(problems, drafts, document, diagnostic)),
-    },
-    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
-  );
+/** What can be done at each of these problems. */
+export function actionsAt(
+  problems: Problems,
+  drafts: Drafts,
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  return diagnostics.flatMap((diagnostic) => actionsOf(problems, drafts, document, diagnostic));
 }
 
 function actionsOf(

@@ -1,12 +1,13 @@
 import type * as vscode from "vscode";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { AcceptedHintsStore } from "./accepted.ts";
-import { registerFixes } from "./actions.ts";
 import { ProblemsPanel } from "./diagnostics.ts";
 import { Drafts } from "./drafts.ts";
 import { Explanations } from "./explanation.ts";
 import { Problems } from "./problems.ts";
+import { registerFixes } from "./registerFixes.ts";
 import { RowDecorations } from "./rows.ts";
+import { Rules } from "./rules.ts";
 
 export interface Checks {
   readonly problems: Problems;
@@ -19,8 +20,9 @@ export function createProblems(
   store: ReadonlyStore,
   { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
 ): Checks {
-  const problems = new Problems(store, new AcceptedHintsStore(globalState));
-  const drafts = new Drafts(problems);
+  const rules = new Rules();
+  const problems = new Problems(store, new AcceptedHintsStore(globalState), rules);
+  const drafts = new Drafts(problems, rules);
   const rows = new RowDecorations(problems);
   const panel = new ProblemsPanel(problems, drafts, new Explanations(extensionUri));
   return { problems, rows, disposables: [problems, rows, panel, registerFixes(problems, drafts)] };

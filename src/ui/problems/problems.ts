@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
-import { AccountChecker } from "../../model/checks/checker.ts";
+import type { AccountChecker } from "../../model/checks/checker.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { CheckSettings } from "../../model/checks/settings.ts";
 import type { Server } from "../../model/server.ts";
 import { type AccountState, findServer, type ServerState } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
+import type { Rules } from "./rules.ts";
 import { checkSettings } from "./settings.ts";
 
 type ByServer = ReadonlyMap<string, readonly Finding[]>;
@@ -26,18 +27,21 @@ const NONE: readonly Finding[] = [];
 export class Problems {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
+  readonly #rules: Rules;
   readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
   readonly #checkers = new Map<string, AccountChecker>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #checked = new Map<string, Checked>();
   #settings: CheckSettings = checkSettings();
+  #loaded = false;
 
   /** Fires with the servers whose problems are others than before. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(store: ReadonlyStore, accepted: AcceptedHintsStore) {
+  constructor(store: ReadonlyStore, accepted: AcceptedHintsStore, rules: Rules) {
     this.#store = store;
     this.#accepted = accepted;
+    this.#rules = rules;
     this.#check();
     this.#subscriptions = [
       store.onDidChange(() => this.#check()),
@@ -90,6 +94,7 @@ export class Problems {
 
   #check({ all } = { all: false }): void {
     const { accounts } = this.#store.state;
+    if (accounts.size > 0) void this.#loadRules();
     const before = this.#checked;
     this.#checked = new Map(
       [...accounts].map(([id, account]) => {
@@ -103,8 +108,16 @@ export class Problems {
     if (changed.length > 0) this.#changed.fire(changed);
   }
 
+  async #loadRules(): Promise<void> {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    await this.#rules.load();
+    this.#check({ all: true });
+  }
+
   #checkAccount(id: string, { servers }: AccountState): Checked {
-    const checker = this.#checkers.get(id) ?? new AccountChecker();
+    const checker = this.#checkers.get(id) ?? this.#rules.checker();
+    if (checker === undefined) return { servers, findings: new Map() };
     this.#checkers.set(id, checker);
     for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
     const all = [...servers.values()].map(({ server }) => server);
