@@ -22,7 +22,10 @@ describe("two windows and somebody elsewhere, with faults at every request", () 
     let edits = 0;
     const seeds = Array.from({ length: count }, (_, index) => firstSeed + index).values();
     const worker = async () => {
-      for (const seed of seeds) edits += await oneHistory(seed);
+      for (const seed of seeds) {
+        const made = await oneHistory(seed);
+        edits += made;
+      }
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
     ok(edits > count, "there were edits");
