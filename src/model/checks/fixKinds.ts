@@ -7,7 +7,8 @@ const HIDDEN: readonly FixKind[] = ["stripHidden", "setAlias", "resetDescription
 /** By rule; what isn't here has no fix but to be ignored, or another command's help. */
 const KINDS: ReadonlyMap<string, readonly FixKind[]> = new Map<string, readonly FixKind[]>([
   ["name/alias-format", NAME],
-  ["name/alias-duplicate", NAME],
+  // It stays a duplicate while the tool is disabled.
+  ["name/alias-duplicate", ["setAlias", "removeAlias"]],
   ["name/spec-characters", NAME],
   ["name/over-64", NAME],
   ["name/client-characters", NAME],
