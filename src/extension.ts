@@ -65,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   accounts.onDidClose((id) => {
     sessions.close(id);
     void storage.forget(id);
+    checks.problems.forget(id);
     shown.removed(id);
   });
   const { problems } = checks;

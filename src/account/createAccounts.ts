@@ -20,7 +20,10 @@ export function createAccounts(
   const accounts = new Accounts(context, keeper, connect, reporter);
   context.subscriptions.push(
     accounts,
-    watchOtherWindows(context.secrets, register, (id) => accounts.look(id)),
+    watchOtherWindows(context.secrets, register, (id) => {
+      // A look that fails is made up for by the next request, which looks too.
+      accounts.look(id).catch(() => undefined);
+    }),
     watchApiRoot(accounts, context.globalState),
   );
   return accounts;

@@ -11,11 +11,11 @@ export function guardedClient(
   client: Client,
   keeper: Keeper,
   { account, generation }: StoredAccount,
-  outdated: () => unknown,
+  outdated: () => Promise<void>,
 ): Client {
   return throughClient(async (call) => {
     if (await keeper.isCurrent(account.id, generation)) return call(client);
-    outdated();
+    outdated().catch(() => undefined);
     throw new DOMException("The account was signed out", "AbortError");
   });
 }

@@ -267,6 +267,21 @@ describe("Signing in", () => {
     delete process.env["CLOUDFLARE_ACCOUNT_ID"];
   });
 
+  it("offers to take the environment's token for an account's", async () => {
+    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(emulator, {
+      owner: "account",
+      listsAccounts: false,
+      accounts: [emulator.accountId],
+    });
+    await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+    const { buttons, press } = await person.message(/You aren't signed in/u);
+    deepEqual(buttons, ["It's an Account Token…"]);
+    press("It's an Account Token…");
+    await person.type(emulator.accountId);
+    await serversShown();
+    delete process.env["CLOUDFLARE_API_TOKEN"];
+  });
+
   it("says what is wrong with the environment's token", async () => {
     process.env["CLOUDFLARE_API_TOKEN"] = await addToken(emulator, { status: "disabled" });
     await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");

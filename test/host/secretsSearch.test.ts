@@ -30,6 +30,9 @@ const SECRETS = {
   newClient: secret(),
   urlPassword: secret(),
   urlQuery: secret(),
+  newBearer: secret(),
+  newUrlPassword: secret(),
+  newUrlQuery: secret(),
   wrongToken: secret() + secret(),
   wrongKey: secret() + secret(),
   environment: secret() + secret(),
@@ -230,6 +233,26 @@ describe("Secrets", () => {
     await look();
   });
 
+  it("are given with a new server: in its URL, and as its bearer token", async () => {
+    const done = run(COMMANDS.addServer);
+    await person.type("Vault");
+    await person.type("vault");
+    await person.type(
+      `https://somebody:${SECRETS.newUrlPassword}@vault.example.com/mcp?key=${SECRETS.newUrlQuery}`,
+    );
+    await person.pick("Bearer token");
+    await person.type(SECRETS.newBearer);
+    await until(
+      () => serverRow(exports, "Vault"),
+      (row) => row !== undefined,
+    );
+    await look();
+    await person.message(/Vault/u);
+    await done;
+    await look();
+    await run(COMMANDS.undo);
+  });
+
   it("aren't in the environment of the demo's process", async () => {
     process.env["CLOUDFLARE_API_TOKEN"] = SECRETS.environment;
     await run(COMMANDS.signIn, undefined, undefined, "environment");
@@ -265,7 +288,8 @@ describe("Secrets", () => {
     ok(logged.some((line) => line.includes("/access/ai-controls/mcp/servers")));
     ok(has(/globalStorage.*servers\.json$/u, "docs.example.com"), "the cache isn't there");
     const asked = (await emulator.log()).map(({ body, ...rest }) => {
-      const { auth_credentials: _, client_secret: __, ...shown } = Object(body);
+      // What Cloudflare is to have: the credentials, and the whole URL of a new server.
+      const { auth_credentials: _, client_secret: __, hostname: ___, ...shown } = Object(body);
       return { ...rest, body: typeof body === "string" ? body : shown };
     });
     ok(asked.length > 50);

@@ -39,6 +39,13 @@ export class AcceptedHintsStore {
     this.#set(accountId, server.id, acceptOne(known, shown));
   }
 
+  /** Nothing is kept of an account that was signed out. */
+  forget(accountId: string): void {
+    this.#accounts.delete(accountId);
+    this.#unsaved.delete(accountId);
+    void this.#memento.update(keyOf(accountId), undefined);
+  }
+
   #set(accountId: string, serverId: string, accepted: Accepted): void {
     this.#account(accountId).set(serverId, accepted);
     // Many servers are learnt at once, and each save writes the whole.

@@ -87,6 +87,11 @@ export class Problems {
     this.#check({ all: true });
   }
 
+  /** Nothing is kept of an account that was signed out. */
+  forget(accountId: string): void {
+    this.#accepted.forget(accountId);
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
