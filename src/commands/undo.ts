@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isSaved } from "../model/editResult.ts";
 import { shownAccounts } from "../store/state.ts";
 import type { UndoStep } from "../store/undo.ts";
 import { fieldsInWords } from "../ui/editReport.ts";
@@ -34,7 +35,9 @@ async function undoOne(app: App): Promise<void> {
     app,
     undone.map((each) => ({ ...each, accountId, isUndo: true })),
   );
-  vscode.window.setStatusBarMessage(vscode.l10n.t("Undone: {0}", inWords(app, step)), 5000);
+  if (undone.every(({ result }) => isSaved(result))) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t("Undone: {0}", inWords(app, step)), 5000);
+  }
 }
 
 async function newest(app: App): Promise<AccountStep | undefined> {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { serverDocument } from "../../model/document.ts";
+import type { Server } from "../../model/server.ts";
 import { findServer, type ServerState, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { onDocument, openDocument } from "./openDocuments.ts";
@@ -160,7 +161,9 @@ export class ServerDocuments implements vscode.FileSystemProvider {
       if (isReadOnly(before, address) !== isReadOnly(after, address)) {
         this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
       }
-      this.#catchUp(uri, documents, after);
+      if (shownServer(before, address) !== shownServer(after, address)) {
+        this.#catchUp(uri, documents, after);
+      }
     }
   }
 
@@ -182,6 +185,10 @@ export class ServerDocuments implements vscode.FileSystemProvider {
 interface Found extends ServerState {
   readonly address: ServerAddress;
   readonly readOnly: boolean;
+}
+
+function shownServer(state: State, { accountId, serverId }: ServerAddress): Server | undefined {
+  return findServer(state, accountId, serverId)?.server;
 }
 
 /** Of an editor that was restored with changes nobody knows what it was read from: older than all. */
