@@ -192,7 +192,7 @@ describe("Secrets", () => {
       (text) => text === "",
     );
     await look();
-  });
+  }).timeout(60_000);
 
   it("are set for the upstream: a bearer, headers, an OAuth client, its secret", async () => {
     const set = (id: string, way: string) => {

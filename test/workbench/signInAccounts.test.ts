@@ -150,5 +150,5 @@ describe("Several accounts, by hand", () => {
     await welcome(window);
     assert.deepEqual(await emulator.log(), []);
     await page.close();
-  });
+  }).timeout(180_000);
 });
