@@ -96,7 +96,7 @@ describe("Syncing", () => {
     equal(await descriptionOf("Tickets"), "12 of 12 enabled");
     const tree = await treeOf(account.exports);
     ok(tree.every(({ description }) => !description?.includes("ync…")));
-    equal(problems().filter((problem) => problem.includes("Error")).length, 2);
+    equal(problems().filter((problem) => problem.includes("health/error")).length, 2);
   });
 
   async function stored(id: string): Promise<{ readonly lastSynced: unknown }> {

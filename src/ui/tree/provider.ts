@@ -18,6 +18,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   /** VS Code knows a node by the identity of its object, so each id has one object. */
   readonly #nodes = new Map<string, Target>();
   readonly #rows: RowDecorations;
+  #due: readonly Target[] | "all" | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -78,12 +79,22 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     this.#changed.dispose();
   }
 
+  /** A server and its problems change together: its row is drawn once for both. */
   #fire(changed: readonly Target[] | "all"): void {
-    if (changed === "all") {
+    if (changed !== "all" && changed.length === 0) return;
+    if (this.#due === undefined) queueMicrotask(() => this.#draw());
+    this.#due =
+      changed === "all" || this.#due === "all" ? "all" : [...(this.#due ?? []), ...changed];
+  }
+
+  #draw(): void {
+    const due = this.#due ?? [];
+    this.#due = undefined;
+    if (due === "all") {
       this.#nodes.clear();
       this.#changed.fire(undefined);
-    } else if (changed.length > 0) {
-      this.#changed.fire(changed.map((node) => this.node(node)));
+    } else {
+      this.#changed.fire([...new Set(due.map((node) => this.node(node)))]);
     }
   }
 
