@@ -78,9 +78,11 @@ function findingAt(
 ): Finding | undefined {
   const { code, range, message } = diagnostic;
   const rule = typeof code === "object" ? code.value : code;
-  const text = document.getText();
-  const located = locateAll(text, drafts.findings(document)).filter(
-    ({ finding, span }) => finding.rule === rule && document.offsetAt(range.start) === span.offset,
+  const same = locateAll(document.getText(), drafts.findings(document)).filter(
+    ({ finding }) => finding.rule === rule && finding.message === message,
   );
-  return (located.find(({ finding }) => finding.message === message) ?? located[0])?.finding;
+  const offset = document.offsetAt(range.start);
+  // Right after a write the editor still has the text from before, and offsets may differ.
+  const found = same.length === 1 ? same[0] : same.find(({ span }) => span.offset === offset);
+  return found?.finding;
 }

@@ -20,9 +20,10 @@ export const FLAG = {
   secretPath: 256,
 } as const;
 
-/** Blanks are one class, letters fall together with their capitals. */
+/** Blanks are one class, letters fall together with their capitals. A power of two. */
 const CLASSES = 64;
-export const BLANK = 1;
+const BLANK = 1;
+const UNUSUAL = CLASSES - 1;
 export const FIRST_DIGIT = 28;
 export const LAST_DIGIT = 37;
 const SYMBOLS = "./'<>|#:[]!";
@@ -31,9 +32,10 @@ export const CLASS_OF: Uint8Array = classes();
 
 function classes(): Uint8Array {
   // One entry a code unit, so that a loop needn't ask whether there is one.
-  const table = new Uint8Array(0x10000);
+  const table = new Uint8Array(0x10000).fill(UNUSUAL);
+  table.fill(0, 32, 127);
   // Hyphens and underscores too: api-key, api_key and api key are the same to a reader.
-  for (const blank of [9, 10, 11, 12, 13, 32, 45, 95]) table[blank] = BLANK;
+  for (const blank of [9, 10, 32, 45, 95]) table[blank] = BLANK;
   for (let letter = 0; letter < 26; letter += 1) {
     table[97 + letter] = 2 + letter;
     table[65 + letter] = 2 + letter;
@@ -44,61 +46,75 @@ function classes(): Uint8Array {
 }
 
 interface Automaton {
-  /** The next state, by state and class of character. */
-  readonly next: Int16Array;
-  /** Flags of the stems that end in a state. */
+  /** By state and class of character, the next state; states are multiples of the classes. */
+  readonly next: Int32Array;
+  /** By state divided by the classes: what ends there. */
   readonly flags: Uint16Array;
+  /** A text begins like a word after a blank. */
+  readonly first: number;
 }
 
 /** Aho and Corasick's automaton over all stems: one step a character, whatever the text. */
 function build(): Automaton {
-  const trie = trieOf();
-  const states = trie.children.length;
-  const next = new Int16Array(states * CLASSES);
-  const flags = Uint16Array.from(trie.flags);
-  const fall = new Int16Array(states);
+  const { children, flags, blanks } = trieOf();
+  const next = new Int32Array(children.length * CLASSES);
+  const fall = new Int32Array(children.length);
   const queue: number[] = [0];
   for (const state of queue) {
     const back = fall[state] ?? 0;
     flags[state] = (flags[state] ?? 0) | (flags[back] ?? 0);
     if (state > 0) next.copyWithin(state * CLASSES, back * CLASSES, (back + 1) * CLASSES);
-    for (const [symbol, child] of trie.children[state] ?? []) {
-      fall[child] = next[state * CLASSES + symbol] ?? 0;
-      next[state * CLASSES + symbol] = child;
+    for (const [symbol, child] of children[state] ?? []) {
+      fall[child] = (next[state * CLASSES + symbol] ?? 0) / CLASSES;
+      next[state * CLASSES + symbol] = child * CLASSES;
       queue.push(child);
     }
   }
-  return { next, flags };
+  // Any run of blanks is one.
+  for (const state of blanks) next[state * CLASSES + BLANK] = state * CLASSES;
+  return { next, flags: Uint16Array.from(flags), first: next[BLANK] ?? 0 };
 }
 
-function trieOf(): { readonly children: Map<number, number>[]; readonly flags: number[] } {
-  const children: Map<number, number>[] = [new Map()];
-  const flags: number[] = [0];
-  for (const family of [
-    "override",
-    "concealment",
-    "exfiltration",
-    "moving",
-    "secretPath",
-  ] as const) {
+interface Trie {
+  readonly children: Map<number, number>[];
+  readonly flags: number[];
+  /** The states that a blank leads to. */
+  readonly blanks: Set<number>;
+}
+
+function trieOf(): Trie {
+  const trie: Trie = { children: [new Map()], flags: [0], blanks: new Set() };
+  for (const family of FAMILIES) {
     for (const stem of TRIGGERS[family]) {
-      let state = 0;
-      for (const char of stem) {
-        const symbol = CLASS_OF[char.charCodeAt(0)] ?? 0;
-        const known = children[state]?.get(symbol);
-        const child = known ?? children.length;
-        if (known === undefined) {
-          children[state]?.set(symbol, child);
-          children.push(new Map());
-          flags.push(0);
-        }
-        state = child;
-      }
-      flags[state] = (flags[state] ?? 0) | FLAG[family];
+      add(
+        trie,
+        [...stem].map((char) => CLASS_OF[char.charCodeAt(0)] ?? 0),
+        FLAG[family],
+      );
     }
   }
-  return { children, flags };
+  add(trie, [UNUSUAL], FLAG.unusual);
+  return trie;
+}
+
+const FAMILIES = ["override", "concealment", "exfiltration", "moving", "secretPath"] as const;
+
+function add({ children, flags, blanks }: Trie, symbols: readonly number[], flag: number): void {
+  let state = 0;
+  for (const symbol of symbols) {
+    const known = children[state]?.get(symbol);
+    const child = known ?? children.length;
+    if (known === undefined) {
+      children[state]?.set(symbol, child);
+      children.push(new Map());
+      flags.push(0);
+      if (symbol === BLANK) blanks.add(child);
+    }
+    state = child;
+  }
+  flags[state] = (flags[state] ?? 0) | flag;
 }
 
 export const AUTOMATON: Automaton = build();
-export const STATE_WIDTH = CLASSES;
+/** From a state to its place among the flags. */
+export const STATE_BITS = Math.log2(CLASSES);

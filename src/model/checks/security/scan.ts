@@ -1,4 +1,4 @@
-import { AUTOMATON, BLANK, CLASS_OF, FLAG, STATE_WIDTH } from "./automaton.ts";
+import { AUTOMATON, CLASS_OF, STATE_BITS } from "./automaton.ts";
 import { Phrases } from "./phrases.ts";
 import { shapesIn } from "./shapes.ts";
 
@@ -30,23 +30,13 @@ export function scan(text: string): number {
   return stemsIn(text) | shapesIn(text);
 }
 
-const AFTER_BLANK = AUTOMATON.next[BLANK] ?? 0;
-
 function stemsIn(text: string): number {
-  const { next, flags } = AUTOMATON;
+  const { next, flags, first } = AUTOMATON;
   let found = 0;
-  // A text begins like a word after a blank.
-  let state = AFTER_BLANK;
-  let before = BLANK;
+  let state = first;
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code > 126 || (code < 32 && code !== 10 && code !== 9)) found |= FLAG.unusual;
-    const symbol = CLASS_OF[code] ?? 0;
-    // Any run of blanks is one.
-    if (symbol === BLANK && before === BLANK) continue;
-    state = next[state * STATE_WIDTH + symbol] ?? 0;
-    found |= flags[state] ?? 0;
-    before = symbol;
+    state = next[state + (CLASS_OF[text.charCodeAt(index)] ?? 0)] ?? 0;
+    found |= flags[state >> STATE_BITS] ?? 0;
   }
   return found;
 }
