@@ -115,7 +115,7 @@ export class Watch implements Disposable {
       (entry) =>
         entry.window !== this.#keeping.window &&
         entry.serverId === serverId &&
-        entry.at >= at &&
+        entry.at > at &&
         entry.changes.some(
           ({ field, to }) =>
             fieldId(field) === fieldId(change.field) && sameValue(field, to, theirs),
