@@ -12,7 +12,7 @@ export function explainSignIn(error: unknown): string {
   const quoted =
     said.length === 0 ? "" : ` ${vscode.l10n.t("Cloudflare says: {0}", said.join("; "))}`;
   if (error.kind === "forbidden") return `${mayNotRead()}${quoted}`;
-  if (error.kind === "auth" || error.kind === "invalid") return `${unknown()}${quoted}`;
+  if (error.kind === "auth") return `${unknown()}${quoted}`;
   return reasonOf(error);
 }
 
