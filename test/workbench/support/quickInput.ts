@@ -7,6 +7,7 @@ export interface QuickInput {
   readonly value: string;
   /** The prompt, or the complaint about what was typed. */
   readonly message: string;
+  /** The labels of a quick pick's entries. */
   readonly items: readonly string[];
 }
 
@@ -43,7 +44,7 @@ export async function readInput(window: CodeWindow): Promise<QuickInput> {
     title: await text(widget(window).locator(".quick-input-title")),
     value: await field(window).inputValue(),
     message: await text(widget(window).locator(".quick-input-message")),
-    items: await widget(window).locator(".monaco-list-row .label-name").allInnerTexts(),
+    items: (await labels(window).allTextContents()).map((label) => label.trim()),
   };
 }
 
@@ -51,6 +52,10 @@ export async function closeInput(window: CodeWindow): Promise<void> {
   await field(window).press("Escape");
   await widget(window).waitFor({ state: "hidden" });
 }
+
+/** A row's second line is made of the same parts as its label. */
+const labels = (window: CodeWindow): Locator =>
+  widget(window).locator(".monaco-list-row .quick-input-list-row:first-child .label-name");
 
 const item = (window: CodeWindow, label: string): Locator =>
   widget(window)
