@@ -1,4 +1,5 @@
 import { makeBundles } from "./bundles.ts";
+import { benchChecks } from "./checks.ts";
 import { LARGE, startEmulator } from "./emulator.ts";
 import { benchListing } from "./listing.ts";
 import { benchLoading } from "./loading.ts";
@@ -34,6 +35,7 @@ try {
   print(await benchLoading(bundles));
   print(await benchRefreshing());
   print(await benchSyncing());
+  print(await benchChecks());
 } finally {
   await emulator.stop();
   await bundles.remove();
