@@ -13,6 +13,7 @@ import {
   readRow,
   readTree,
   serversView,
+  untilTreeStill,
 } from "./support/serversView.ts";
 import { type CodeWindow, openWindow } from "./support/window.ts";
 import { readActiveTab, readEditor, readNotifications } from "./support/workbenchParts.ts";
@@ -83,24 +84,24 @@ describe("Two windows on one account", () => {
   });
 
   it("take the keys for the row that the arrow keys have reached", async () => {
-    const { keyboard } = two.page;
     await expandRow(two, ["Docs", "Tools"]);
     await clickRow(two, ["Docs", "Tools", "search_docs"]);
-    await keyboard.press("ArrowDown");
-    await keyboard.press("F2");
+    await press("ArrowDown");
+    await press("F2");
     await eventually(async () => /^Alias of /.test((await readInput(two)).title), true);
     const { value } = await readInput(two);
     await answerInput(two, "by_key");
     await eventually(async () => (await docs()).updated_tools, [{ name: value, alias: "by_key" }]);
-    await keyboard.press("ArrowDown");
+    await readRow(two, ["Docs", "Tools", "by_key"]);
+    await press("ArrowDown");
     const { name: below } = await focused();
-    await keyboard.press("Space");
+    await press("Space");
     await eventually(async () => (await docs()).updated_tools.find(({ name }) => name === below), {
       name: below,
       enabled: false,
     });
-    await keyboard.press("Delete");
-    await keyboard.press("Space");
+    await press("Delete");
+    await press("Space");
     await eventually(async () => (await docs()).updated_tools.find(({ name }) => name === below), {
       name: below,
       enabled: true,
@@ -137,6 +138,11 @@ describe("Two windows on one account", () => {
     const found = account.servers.find(({ id }) => id === "docs");
     if (found === undefined) throw new Error("The server is gone.");
     return { name: found.name, updated_tools: found.updated_tools };
+  }
+
+  async function press(key: string): Promise<void> {
+    await untilTreeStill(two);
+    await two.page.keyboard.press(key);
   }
 
   /** The row that the keyboard is on. */

@@ -49,9 +49,14 @@ export async function readRow(window: CodeWindow, path: RowPath): Promise<Row> {
   return row;
 }
 
+/** A key or a click that comes while the tree is drawn anew may not find its row. */
+export async function untilTreeStill(window: CodeWindow): Promise<void> {
+  await serversView(window).evaluate(untilStill, STILL_MS);
+}
+
 /** A row to point at, once the tree stands still. */
 async function rowLocator(window: CodeWindow, path: RowPath): Promise<Locator> {
-  await serversView(window).evaluate(untilStill, STILL_MS);
+  await untilTreeStill(window);
   const index = indexOf(await untilRow(window, path), path);
   return serversView(window).locator(`.monaco-list-row[data-index="${index}"]`);
 }
