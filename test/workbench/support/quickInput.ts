@@ -18,7 +18,7 @@ const field = (window: CodeWindow): Locator => widget(window).locator(".quick-in
 export async function runCommand(window: CodeWindow, title: string): Promise<void> {
   await window.page.keyboard.press("F1");
   await field(window).fill(`>${title}`);
-  await item(window, title).first().click();
+  await choose(item(window, title).first());
 }
 
 /** Waits for an input and replaces its text. It stays open. */
@@ -35,7 +35,13 @@ export async function answerInput(window: CodeWindow, text: string): Promise<voi
 
 /** Waits for a quick pick and chooses the entry with this label. */
 export async function pickItem(window: CodeWindow, label: string): Promise<void> {
-  await item(window, label).first().click();
+  await choose(item(window, label).first());
+}
+
+/** What comes next is asked for in the same box: it is there when the entry has gone. */
+async function choose(entry: Locator): Promise<void> {
+  await entry.click();
+  await entry.waitFor({ state: "hidden" });
 }
 
 export async function readInput(window: CodeWindow): Promise<QuickInput> {
