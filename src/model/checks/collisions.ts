@@ -41,11 +41,13 @@ export const vscodeLong: CapabilityRule = {
 
 /** All exposed names, in buckets in which both kinds of equal names meet. */
 const exposedTools: IndexKind = {
-  *offers(server) {
+  offers(server) {
+    const found: IndexEntry[] = [];
     for (const shown of catalogueOf(server).tools) {
       if (!shown.enabled) continue;
-      yield { key: codeModeKey(shown.exposedName).slice(0, VSCODE_KEEPS), server, shown };
+      found.push({ key: codeModeKey(shown.exposedName).slice(0, VSCODE_KEEPS), server, shown });
     }
+    return found;
   },
 };
 

@@ -2,18 +2,20 @@ import * as l10n from "@vscode/l10n";
 import { catalogueOf } from "../catalogue.ts";
 import { namingTexts } from "./naming.ts";
 import { placeOf } from "./places.ts";
-import type { AccountRule, IndexKind } from "./rule.ts";
+import type { AccountRule, IndexEntry, IndexKind } from "./rule.ts";
 import { identifiersIn } from "./security/shapes.ts";
 
 /** Names of tools on one side, what texts name on the other. */
 const names: IndexKind = {
-  *offers(server) {
+  offers(server) {
+    const found: IndexEntry[] = [];
     for (const shown of catalogueOf(server).tools) {
       if (!shown.enabled) continue;
       const { name, label } = shown;
-      yield { key: keyOf(name), server, shown };
-      if (label !== name) yield { key: keyOf(label), server, shown };
+      found.push({ key: keyOf(name), server, shown });
+      if (label !== name) found.push({ key: keyOf(label), server, shown });
     }
+    return found;
   },
   *asks(server) {
     for (const { shown, text, isOwn } of namingTexts(server)) {

@@ -60,7 +60,7 @@ export interface IndexEntry {
 
 /** How servers are found by what they have in common; rules may share one. */
 export interface IndexKind {
-  offers(server: Server): Iterable<IndexEntry>;
+  offers(server: Server): readonly IndexEntry[];
   /** What is looked up; left out where a server looks up what it offers. */
   asks?(server: Server): Iterable<IndexEntry>;
 }

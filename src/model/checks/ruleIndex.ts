@@ -23,7 +23,7 @@ export class RuleIndex {
   /** Takes in a server as it is now, or forgets it; adds who else has to be judged again. */
   update(serverId: string, server: Server | undefined, concerned: Set<string>): void {
     const before = this.#offered.get(serverId) ?? [];
-    const offers = server === undefined ? [] : [...this.#kind.offers(server)];
+    const offers = server === undefined ? [] : this.#kind.offers(server);
     for (const entry of before) this.#drop(entry, concerned);
     for (const entry of offers) this.#offer(entry, concerned);
     if (server === undefined) this.#offered.delete(serverId);
@@ -78,6 +78,7 @@ export class RuleIndex {
 
   #tell(key: string, others: Bucket | undefined, concerned: Set<string>): void {
     if (this.#kind.asks !== undefined) {
+      if (this.#askers.size === 0) return;
       for (const asker of this.#askers.get(key) ?? []) concerned.add(asker);
     } else if (Array.isArray(others)) {
       for (const { server } of others) concerned.add(server.id);

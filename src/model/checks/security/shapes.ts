@@ -12,7 +12,10 @@ const JOINT = 2;
 const DIGIT = 3;
 const CAPITAL = 4;
 const SMALL = 5;
-const KINDS = 6;
+/** A kind takes three bits. */
+const BITS = 3;
+const KIND = 7;
+const THREE_KINDS = 511;
 
 const KIND_OF: Uint8Array = kinds();
 /** What three characters in a row say, by their kinds. */
@@ -32,11 +35,11 @@ function kinds(): Uint8Array {
 }
 
 function shapes(): Uint8Array {
-  const table = new Uint8Array(KINDS ** 3);
+  const table = new Uint8Array(THREE_KINDS + 1);
   for (let index = 0; index < table.length; index += 1) {
-    const third = index % KINDS;
-    const second = Math.trunc(index / KINDS) % KINDS;
-    const first = Math.trunc(index / KINDS / KINDS);
+    const third = index & KIND;
+    const second = (index >> BITS) & KIND;
+    const first = index >> (2 * BITS);
     if (second === SMALL && third === CAPITAL) table[index] = FLAG.identifier;
     else if (first < CAPITAL || third < CAPITAL) continue;
     else if (second === JOINT) table[index] = FLAG.identifier;
@@ -48,20 +51,24 @@ function shapes(): Uint8Array {
 /** How the words of a text look: long runs, names of several parts, words in disguise. */
 export function shapesIn(text: string): number {
   let found = 0;
-  let before = OTHER;
-  let beforeThat = OTHER;
-  let run = 0;
+  /** The kinds of the last three characters. */
+  let three = 0;
+  let runStart = 0;
   let singles = 0;
   for (let index = 0; index < text.length; index += 1) {
     const kind = KIND_OF[text.charCodeAt(index)] ?? OTHER;
-    found |= SHAPES[(beforeThat * KINDS + before) * KINDS + kind] ?? 0;
-    run = kind === OTHER ? 0 : run + 1;
-    if (kind < DIGIT && before >= DIGIT) singles = beforeThat >= DIGIT ? 0 : singles + 1;
-    found |= lengthFlags(run, singles);
-    beforeThat = before;
-    before = kind;
+    three = ((three << BITS) | kind) & THREE_KINDS;
+    found |= SHAPES[three] ?? 0;
+    if (kind >= DIGIT) continue;
+    if (((three >> BITS) & KIND) >= DIGIT) {
+      singles = three >> (2 * BITS) >= DIGIT ? 0 : singles + 1;
+      found |= lengthFlags(0, singles);
+    }
+    if (kind > OTHER) continue;
+    found |= lengthFlags(index - runStart, 0);
+    runStart = index + 1;
   }
-  return found;
+  return found | lengthFlags(text.length - runStart, 0);
 }
 
 function lengthFlags(run: number, singles: number): number {
