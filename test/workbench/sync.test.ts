@@ -4,8 +4,14 @@ import { type Emulator, startEmulator } from "../harness/emulator.ts";
 import { ROOT } from "../harness/paths.ts";
 import { eventually } from "./support/eventually.ts";
 import { openProblems, readProblems } from "./support/problems.ts";
-import { answerInput, pickItem } from "./support/quickInput.ts";
-import { clickViewTitle, openServersView, readTree, serversView } from "./support/serversView.ts";
+import { answerInput, pickItem, runCommand } from "./support/quickInput.ts";
+import {
+  clickInline,
+  clickViewTitle,
+  openServersView,
+  readTree,
+  serversView,
+} from "./support/serversView.ts";
 import { type CodeWindow, openWindow } from "./support/window.ts";
 import { readNotifications, readStatus } from "./support/workbenchParts.ts";
 
@@ -51,6 +57,23 @@ describe("Syncing by hand, with an upstream that hangs", () => {
     await openProblems(window);
     const errors = (await readProblems(window)).filter(({ message }) => /upstream/i.test(message));
     assert.ok(errors.length >= 2, JSON.stringify(errors));
+  });
+
+  it("tells once of a server that stops working, and not of what a person just did", async () => {
+    const told = async (): Promise<number> =>
+      (await readNotifications(window)).filter((text) => text.includes("has stopped working"))
+        .length;
+    const broken = { status: "error", error: "The upstream answered 503 Service Unavailable" };
+    await emulator.write({ server: "browser", patch: broken });
+    await clickViewTitle(window, "Refresh");
+    await eventually(told, 1);
+    await clickViewTitle(window, "Refresh");
+    await eventually(() => readStatus(window), "MCP 10, 3 failing");
+    assert.equal(await told(), 1);
+    await runCommand(window, "Notifications: Clear All Notifications");
+    await clickInline(window, ["Browser"], "Sync Capabilities");
+    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+    assert.equal(await told(), 0);
   });
 
   it("shows the servers at once after a reload, though nothing answers", async () => {

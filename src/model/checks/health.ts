@@ -9,9 +9,9 @@ const ON_NAME = ["name"];
 export function checkHealth(server: Server): readonly Finding[] {
   switch (server.status) {
     case "error":
-      return [finding("health/error", "error", diagnose(server).sentence)];
+      return [finding("health/error", "error", withRawWords(diagnose(server).sentence, server))];
     case "stale":
-      return [finding("health/stale", "warning", stale(server))];
+      return [finding("health/stale", "warning", withRawWords(stale(server), server))];
     case "waiting":
       return [finding("health/waiting", "information", waiting(server))];
     case "ready":
@@ -25,6 +25,15 @@ export function checkHealth(server: Server): readonly Finding[] {
 
 function finding(rule: string, severity: Finding["severity"], message: string): Finding {
   return { rule, severity, message, path: ON_NAME };
+}
+
+/** On a line of its own: Problems shows the first line, the hover all. */
+function withRawWords(sentence: string, { error, errorDetails }: Server): string {
+  const words = [...new Set([error, errorDetails?.cause])].filter(
+    (each) => each !== undefined && each !== "" && !sentence.includes(each),
+  );
+  if (words.length === 0) return sentence;
+  return `${sentence}\n${l10n.t("In Cloudflare's words: {0}", words.join(" · "))}`;
 }
 
 function stale(server: Server): string {

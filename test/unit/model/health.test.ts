@@ -39,6 +39,21 @@ describe("the health of a server", () => {
     );
   });
 
+  it("has Cloudflare's own words on the next line", () => {
+    const { message } = only(
+      server({
+        status: "error",
+        authType: "bearer",
+        error: "The upstream answered 401 Unauthorized",
+        errorDetails: { ...NOTHING, statusCode: 401, cause: "The access token is not valid" },
+      }),
+    );
+    equal(
+      message,
+      "The upstream refused the credential (401).\nIn Cloudflare's words: The upstream answered 401 Unauthorized · The access token is not valid",
+    );
+  });
+
   it("doesn't guess what it isn't told", () => {
     const { message } = only(server({ status: "error", error: "unable to connect." }));
     equal(message, "The last sync failed: unable to connect.");

@@ -13,12 +13,28 @@ const CONTAINER = "#workbench\\.view\\.extension\\.mcpPortals";
 
 export const serversView = (window: CodeWindow): Locator => window.page.locator(CONTAINER);
 
-/** Shows the view, as a click on its icon in the activity bar does. A second click would hide it. */
+/**
+ * Shows the view, as a click on its icon in the activity bar does. While a window comes back after
+ * a reload, the click may meet a view that is shown just then, and hide it: then it takes another.
+ */
 export async function openServersView(window: CodeWindow): Promise<void> {
   const tab = window.page.getByRole("tab", { name: "MCP Portals" }).first();
   await tab.waitFor();
-  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
-  await serversView(window).waitFor();
+  await until(
+    async () => {
+      if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+      return appears(serversView(window));
+    },
+    Boolean,
+    "the view",
+  );
+}
+
+function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The rows in sight, top to bottom. */
