@@ -2,7 +2,7 @@ import type { AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import { isApiError } from "../model/failure.ts";
 import type { NewServer, Server } from "../model/server.ts";
-import { sorted } from "./refresh.ts";
+import { sorted } from "./reconcile.ts";
 import { newServerState, type ServerState } from "./state.ts";
 import type { Store } from "./store.ts";
 

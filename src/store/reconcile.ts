@@ -1,0 +1,82 @@
+import { sameJson } from "../model/sameJson.ts";
+import type { Server } from "../model/server.ts";
+import { NONE, newServerState, type ServerState, withTruth } from "./state.ts";
+
+/** A list from before a server was added or deleted here doesn't say which servers there are. */
+export function knownHere(
+  servers: ReadonlyMap<string, ServerState>,
+  listed: readonly Server[],
+): readonly Server[] {
+  const found = new Map(listed.map((server) => [server.id, server]));
+  return [...servers].map(([id, { truth }]) => found.get(id) ?? truth);
+}
+
+/**
+ * The servers of a list, with everything kept that the list can't know: a server that didn't change
+ * keeps its object, and one that was written or read since the list began keeps its newer truth.
+ */
+export function reconcile(
+  before: ReadonlyMap<string, ServerState>,
+  listed: readonly Server[],
+  began: ReadonlyMap<string, number>,
+): ReadonlyMap<string, ServerState> {
+  const next = new Map<string, ServerState>();
+  for (const server of [...listed].sort(byName)) {
+    const known = before.get(server.id);
+    next.set(server.id, known === undefined ? newServerState(server) : merge(known, server, began));
+  }
+  return sameMap(before, next) ? before : next;
+}
+
+function merge(
+  known: ServerState,
+  listed: Server,
+  began: ReadonlyMap<string, number>,
+): ServerState {
+  // One that came up only now is from an earlier window, and older than the list.
+  const newer = known.revision !== (began.get(listed.id) ?? 0) || known.pending.length > 0;
+  if (newer) return known;
+  const answered = known.refusals.length === 0 ? known : { ...known, refusals: NONE };
+  return sameJson(known.truth.received, listed.received) ? answered : withTruth(answered, listed);
+}
+
+/** The servers that were ready and aren't any more, by no doing of this window. */
+export function worsened(
+  before: ReadonlyMap<string, ServerState>,
+  after: ReadonlyMap<string, ServerState>,
+): readonly Server[] {
+  return [...after.values()]
+    .filter(
+      ({ truth, revision }) =>
+        (truth.status === "error" || truth.status === "stale") &&
+        before.get(truth.id)?.truth.status === "ready" &&
+        before.get(truth.id)?.revision === revision,
+    )
+    .map(({ truth }) => truth);
+}
+
+function sameMap<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): boolean {
+  const others = [...other];
+  return (
+    one.size === other.size &&
+    [...one].every(([key, value], index) => {
+      const counterpart = others[index];
+      return counterpart?.[0] === key && counterpart[1] === value;
+    })
+  );
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** The servers in the order in which they are shown. */
+export function sorted(servers: Iterable<ServerState>): ReadonlyMap<string, ServerState> {
+  return new Map(
+    [...servers]
+      .sort((one, other) => byName(one.truth, other.truth))
+      .map((server) => [server.truth.id, server]),
+  );
+}
+
+function byName(one: Server, other: Server): number {
+  return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
+}
