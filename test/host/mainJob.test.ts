@@ -71,7 +71,7 @@ describe("The main job", () => {
     const found = problems();
     const database = found.find((problem) => problem.startsWith("database"));
     deepEqual(
-      found.map((problem) => problem.replace(/: .*/, "")),
+      found.map((problem) => problem.replace(/: .*/su, "")),
       [
         "back-office.mcp-server.json:2 Warning count/over-128",
         "browser.mcp-server.json:10 Error security/exfiltration",
