@@ -14,7 +14,7 @@ import { trackAccess } from "./ui/access.ts";
 import { trackContextKeys } from "./ui/contextKeys.ts";
 import { registerDocuments } from "./ui/documents/register.ts";
 import { HealthNotices } from "./ui/healthNotices.ts";
-import { createLog } from "./ui/log.ts";
+import { createLog, type Log } from "./ui/log.ts";
 import { createProblems } from "./ui/problems/create.ts";
 import { registerHealthFixes } from "./ui/problems/healthFixes.ts";
 import { Reporter } from "./ui/report.ts";
@@ -37,14 +37,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const log = createLog();
   const reporter = new Reporter(log);
-  const { version } = context.extension.packageJSON as { readonly version: string };
-  const connectTo: Connect = (to) =>
-    connect({
-      ...to,
-      userAgent: `mcp-portals/${version}`,
-      network: settings.networkSettings(),
-      log: log.request,
-    });
+  const connectTo = connector(context, log);
   const store = new Store();
   const checks = createProblems(store, context);
   const { view, provider, disposables } = createServersView(store, checks);
@@ -94,4 +87,16 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...registerDocuments(store, sessions, accounts.restore()),
   );
   return { view, tree: provider, status: statusBar.item, log: log.channel };
+}
+
+/** How every connection is made: as this version, over the network that VS Code is set to. */
+function connector({ extension }: vscode.ExtensionContext, log: Log): Connect {
+  const { version } = extension.packageJSON as { readonly version: string };
+  return (to) =>
+    connect({
+      ...to,
+      userAgent: `mcp-portals/${version}`,
+      network: settings.networkSettings(),
+      log: log.request,
+    });
 }

@@ -1,4 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
 import { extensionOptions } from "../../esbuild.mjs";
@@ -38,5 +39,12 @@ describe("what activation loads", () => {
       inputs.filter((path) => /undici|src\/emulator|modelcontextprotocol/.test(path)),
       [],
     );
+  });
+
+  it("is put together in less than 60 lines", () => {
+    const source = readFileSync(new URL("../../src/extension.ts", import.meta.url), "utf8");
+    const activate = /^export function activate[^]*?^}/m.exec(source)?.[0] ?? "";
+    const lines = activate.split("\n").length;
+    ok(lines > 10 && lines < 60, `${lines} lines`);
   });
 });
