@@ -43,7 +43,7 @@ describe("what activation loads", () => {
 
   it("is put together in less than 60 lines", () => {
     const source = readFileSync(new URL("../../src/extension.ts", import.meta.url), "utf8");
-    const activate = /^export function activate[^]*?^}/m.exec(source)?.[0] ?? "";
+    const activate = /^export function activate.*?^}/ms.exec(source)?.[0] ?? "";
     const lines = activate.split("\n").length;
     ok(lines > 10 && lines < 60, `${lines} lines`);
   });
