@@ -1,26 +1,15 @@
 import type { NewServer, Server } from "../model/server.ts";
+import { UNKNOWN_FIELDS } from "../model/unknownFields.ts";
 
 /** A server that isn't at Cloudflare yet, for forms that ask about one. */
-export function draftServer(server: NewServer): Server {
+export function draftServer({ id, name, hostname, auth_type: authType }: NewServer): Server {
   return {
-    id: server.id,
-    name: server.name,
-    description: undefined,
-    hostname: server.hostname,
-    authType: server.auth_type,
-    authenticationStatus: undefined,
-    authConfigSummary: undefined,
+    ...UNKNOWN_FIELDS,
+    id,
+    name,
+    hostname,
+    authType,
     status: "waiting",
-    error: undefined,
-    errorDetails: undefined,
-    secureWebGateway: undefined,
-    isSharedOauthCallbackEnabled: undefined,
-    createdAt: undefined,
-    createdBy: undefined,
-    modifiedAt: undefined,
-    modifiedBy: undefined,
-    lastSynced: undefined,
-    lastSuccessfulSync: undefined,
     tools: [],
     prompts: [],
     toolOverrides: new Map(),

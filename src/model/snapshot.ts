@@ -1,6 +1,7 @@
 import type { Capability } from "./capability.ts";
 import type { Override } from "./overrides.ts";
 import type { Server } from "./server.ts";
+import { UNKNOWN_FIELDS } from "./unknownFields.ts";
 import { shownUrl } from "./url.ts";
 
 /** An account's servers as they were at a time, for a window that can't ask yet. */
@@ -55,30 +56,13 @@ export function readSnapshot(text: string): Snapshot | undefined {
 
 function restore({ toolOverrides, promptOverrides, ...server }: Written): Server {
   return {
-    ...ABSENT,
+    ...UNKNOWN_FIELDS,
     ...server,
     toolOverrides: new Map(toolOverrides.map((override) => [override.name, override])),
     promptOverrides: new Map(promptOverrides.map((override) => [override.name, override])),
     received: {},
   };
 }
-
-/** JSON drops what is undefined. */
-const ABSENT = {
-  description: undefined,
-  authenticationStatus: undefined,
-  authConfigSummary: undefined,
-  error: undefined,
-  errorDetails: undefined,
-  secureWebGateway: undefined,
-  isSharedOauthCallbackEnabled: undefined,
-  createdAt: undefined,
-  createdBy: undefined,
-  modifiedAt: undefined,
-  modifiedBy: undefined,
-  lastSynced: undefined,
-  lastSuccessfulSync: undefined,
-};
 
 function isWritten(value: unknown): value is Written {
   if (!isRecord(value)) return false;
