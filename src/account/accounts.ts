@@ -89,7 +89,8 @@ export class Accounts {
       this.#show(account, { connection, stored: undefined }, connection.client(account.id), false);
       return account.id;
     } catch (error) {
-      void this.#reporter.failed(vscode.l10n.t("The demo account couldn't be opened."), error);
+      const what = vscode.l10n.t("The demo account couldn't be opened.");
+      void this.#reporter.failed(what, error, () => this.openDemo());
       return undefined;
     }
   }

@@ -37,7 +37,7 @@ async function signInBy(
     app.shown.added(account.id);
   } catch (error) {
     if (isCancelled(error)) return;
-    void app.reporter.failed(
+    void app.reporter.failedWith(
       vscode.l10n.t("You aren't signed in."),
       new Error(explainSignIn(error)),
       choice === "environment" && isRefusal(error)

@@ -29,10 +29,8 @@ async function deleteOne(app: App, target: ServerTarget, text: string | undefine
   try {
     await session.roster.remove(serverId);
   } catch (error) {
-    void app.reporter.failed(vscode.l10n.t("{0} wasn't deleted.", server.name), error, {
-      label: vscode.l10n.t("Try Again"),
-      run: () => deleteOne(app, target, serverId),
-    });
+    const what = vscode.l10n.t("{0} wasn't deleted.", server.name);
+    void app.reporter.failed(what, error, () => deleteOne(app, target, serverId));
   }
 }
 

@@ -12,7 +12,8 @@ export async function refresh(app: App): Promise<void> {
       void offerSignIn(account);
       continue;
     }
-    void app.reporter.failed(vscode.l10n.t("{0} couldn't be refreshed.", account.name), load.error);
+    const what = vscode.l10n.t("{0} couldn't be refreshed.", account.name);
+    void app.reporter.failed(what, load.error, () => refresh(app));
   }
 }
 

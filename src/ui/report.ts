@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { COMMANDS } from "../contributions.ts";
-import { type ApiError, isApiError, isCancelled } from "../model/failure.ts";
-import { describeFailure } from "../model/failureText.ts";
+import { COMMANDS, SETTINGS } from "../contributions.ts";
+import type { FailureRemedy } from "../model/doctor/failures.ts";
+import { isApiError, isCancelled } from "../model/failure.ts";
+import { describeFailure, failureRemedy } from "../model/failureText.ts";
 import type { Log } from "./log.ts";
 
 /** What a person can do about a failure, beside reading it. */
@@ -18,14 +19,22 @@ export class Reporter {
     this.#log = log;
   }
 
-  /** `what` says what the person was after: "The alias wasn't saved." Cancellation is silent. */
-  async failed(what: string, error: unknown, remedy?: Remedy): Promise<void> {
+  /**
+   * `what` says what the person was after: "The alias wasn't saved." `again` does that once more.
+   * Cancellation is silent.
+   */
+  async failed(what: string, error: unknown, again: () => unknown): Promise<void> {
+    const remedy = isApiError(error) ? failureRemedy(error) : "showLog";
+    await this.failedWith(what, error, remedyFor(remedy, again));
+  }
+
+  /** The same where the caller knows better what helps. */
+  async failedWith(what: string, error: unknown, { label, run }: Remedy): Promise<void> {
     if (isCancelled(error)) return;
     const reason = reasonOf(error);
     this.#log.error(`${what} ${reason}`);
-    const action = remedy ?? remedyOf(error);
-    const chosen = await vscode.window.showErrorMessage(`${what} ${reason}`, action.label);
-    if (chosen !== undefined) await action.run();
+    const chosen = await vscode.window.showErrorMessage(`${what} ${reason}`, label);
+    if (chosen !== undefined) await run();
   }
 }
 
@@ -35,14 +44,27 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function remedyOf(error: unknown): Remedy {
-  const [label, command] =
-    isApiError(error) && needsSignIn(error)
-      ? [vscode.l10n.t("Sign In…"), COMMANDS.signIn]
-      : [vscode.l10n.t("Show Log"), COMMANDS.showLog];
-  return { label, run: () => vscode.commands.executeCommand(command) };
+function remedyFor(remedy: FailureRemedy, again: () => unknown): Remedy {
+  switch (remedy) {
+    case "tryAgain":
+      return { label: vscode.l10n.t("Try Again"), run: again };
+    case "refresh":
+      return command(vscode.l10n.t("Refresh"), COMMANDS.refresh);
+    case "signIn":
+      return command(vscode.l10n.t("Sign In…"), COMMANDS.signIn);
+    case "setApiRoot":
+      return setting(SETTINGS.apiBaseUrl);
+    case "setProxy":
+      return setting("http.proxy");
+    case "showLog":
+      return command(vscode.l10n.t("Show Log"), COMMANDS.showLog);
+  }
 }
 
-function needsSignIn({ kind }: ApiError): boolean {
-  return kind === "auth";
+function setting(key: string): Remedy {
+  return command(vscode.l10n.t("Open Setting"), "workbench.action.openSettings", key);
+}
+
+function command(label: string, id: string, ...args: readonly string[]): Remedy {
+  return { label, run: () => vscode.commands.executeCommand(id, ...args) };
 }

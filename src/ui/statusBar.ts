@@ -4,6 +4,7 @@ import { checkHealth } from "../model/checks/health.ts";
 import { isApiError } from "../model/failure.ts";
 import { type AccountState, progressOf, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
+import { reasonOf } from "./report.ts";
 import { errorsAndWarnings, timeInWords } from "./words.ts";
 
 interface Status {
@@ -57,7 +58,7 @@ function failedStatus(accounts: readonly AccountState[]): Status | undefined {
       : vscode.l10n.t("Servers as of {0}.", timeInWords(load.lastGood));
   return {
     text: `$(cloud) ${isOffline(load.error) ? vscode.l10n.t("MCP offline") : vscode.l10n.t("MCP refresh failed")}`,
-    tooltip: since,
+    tooltip: `${reasonOf(load.error)} ${since}`,
   };
 }
 

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { ApiError, type FailureKind, type FailureReason } from "../../../src/model/failure.ts";
-import { describeFailure, fieldInWords } from "../../../src/model/failureText.ts";
+import {
+  ApiError,
+  type FailureFacts,
+  type FailureKind,
+  type FailureReason,
+} from "../../../src/model/failure.ts";
+import { describeFailure, failureRemedy } from "../../../src/model/failureText.ts";
+import { wireFieldInWords } from "../../../src/model/wireFields.ts";
 
 const kinds: readonly FailureKind[] = [
   ...(["auth", "forbidden", "notFound", "conflict"] as const),
@@ -22,6 +28,28 @@ describe("a failure in words", () => {
       }
     });
   }
+
+  it("comes with the one thing that helps", () => {
+    const remedies = (all: readonly Pick<FailureFacts, "kind" | "reason" | "subject">[]) =>
+      all.map((facts) => failureRemedy(new ApiError("x", facts)));
+    assert.deepEqual(remedies(kinds.map((kind) => ({ kind, reason: "refused" }))), [
+      ...["signIn", "signIn", "refresh", "refresh"],
+      ...["tryAgain", "tryAgain", "showLog", "tryAgain"],
+    ]);
+    assert.deepEqual(remedies(reasons.slice(1).map((reason) => ({ kind: "invalid", reason }))), [
+      ...["tryAgain", "tryAgain", "tryAgain", "tryAgain", "showLog", "setProxy"],
+      ...["setApiRoot", "setApiRoot", "setApiRoot", "showLog", "setApiRoot"],
+      ...["setApiRoot", "signIn"],
+    ]);
+    assert.deepEqual(
+      remedies([
+        { kind: "server", reason: "html" },
+        { kind: "rateLimit", reason: "notJson" },
+        { kind: "invalid", reason: "wrongShape", subject: "name of docs" },
+      ]),
+      ["tryAgain", "tryAgain", "showLog"],
+    );
+  });
 
   it("has Cloudflare's own words, and calls fields what people call them", () => {
     const error = new ApiError("x", {
@@ -49,9 +77,9 @@ describe("a failure in words", () => {
   });
 
   it("names entries by what they are", () => {
-    assert.equal(fieldInWords("updated_prompts.0"), "prompt 1");
-    assert.equal(fieldInWords("updated_tools.0.new.field"), "new.field of tool 1");
-    assert.equal(fieldInWords("secure_web_gateway"), "Gateway routing");
-    assert.equal(fieldInWords("something_new"), "something_new");
+    assert.equal(wireFieldInWords("updated_prompts.0"), "prompt 1");
+    assert.equal(wireFieldInWords("updated_tools.0.new.field"), "new.field of tool 1");
+    assert.equal(wireFieldInWords("secure_web_gateway"), "Gateway routing");
+    assert.equal(wireFieldInWords("something_new"), "something_new");
   });
 });
