@@ -352,19 +352,19 @@ describe("A document of 2,000 tools", () => {
   });
   after(() => account.signOut());
 
-  it("opens, checks and saves without a stall", async () => {
+  it("opens, checks, and saves no more than the one tool that changed", async () => {
     const [server] = (await account.exports.tree.getChildren()) ?? [];
     if (server?.kind !== "server") throw new Error("There is no server.");
-    const began = performance.now();
     const editing = await Editing.open(account, server.serverId);
+    const [, name] = /"([^"]+)": \{ "enabled": true/.exec(editing.document.getText()) ?? [];
+    await account.emulator.clearLog();
     await editing.replace('"enabled": true', '"enabled": false');
     equal(await editing.save(), true);
-    await until(
-      () => editing.document.isDirty,
-      (dirty) => !dirty,
-    );
-    const took = performance.now() - began;
-    ok(took < 15_000, `it took ${took} ms`);
+    deepEqual(await account.wire(), [
+      `GET /servers/${server.serverId}`,
+      `PUT /servers/${server.serverId} {"updated_tools":[{"name":"${name}","enabled":false}]}`,
+      `GET /servers/${server.serverId}`,
+    ]);
     await editing.close();
   });
 });
