@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core";
 import { writeFontConfig } from "./fonts.ts";
 import { endWithProgram } from "./lifetime.ts";
 import { hasPackagedChromium, packagedChromium } from "./packagedChromium.ts";
@@ -20,12 +20,33 @@ const FLAGS = [
  * A headless Chromium: the one that CHROMIUM_EXECUTABLE names, the one from npm, or else an
  * installed one. It ends with this program.
  */
-export async function launchChromium(): Promise<Browser> {
-  const choices = await candidates();
+export function launchChromium(): Promise<Browser> {
+  return firstThatStarts(async (choice) => {
+    const browser = await chromium.launch(choice);
+    const end = endWithProgram({ end: () => browser.close(), kill: playwrightKills });
+    browser.once("disconnected", () => void end());
+    return browser;
+  });
+}
+
+/** The same, with what its pages store kept in a folder. */
+export function launchChromiumIn(folder: string): Promise<BrowserContext> {
+  return firstThatStarts(async (choice) => {
+    const context = await chromium.launchPersistentContext(folder, choice);
+    const end = endWithProgram({ end: () => context.close(), kill: playwrightKills });
+    context.once("close", () => void end());
+    return context;
+  });
+}
+
+/** Playwright itself kills its browsers when this process exits. */
+const playwrightKills = (): void => undefined;
+
+async function firstThatStarts<T>(start: (choice: LaunchOptions) => Promise<T>): Promise<T> {
   const reasons: string[] = [];
-  for (const choice of choices) {
+  for (const choice of await candidates()) {
     try {
-      return await launch(choice);
+      return await start({ ...choice, ...LAUNCH });
     } catch (error) {
       reasons.push(String(error).split("\n", 1)[0] ?? "");
     }
@@ -35,19 +56,12 @@ export async function launchChromium(): Promise<Browser> {
   );
 }
 
-async function launch(choice: LaunchOptions): Promise<Browser> {
-  const browser = await chromium.launch({
-    ...choice,
-    args: FLAGS,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
-  // Playwright itself kills it when this process exits.
-  const end = endWithProgram({ end: () => browser.close(), kill: () => undefined });
-  browser.once("disconnected", () => void end());
-  return browser;
-}
+const LAUNCH = {
+  args: FLAGS,
+  handleSIGINT: false,
+  handleSIGTERM: false,
+  handleSIGHUP: false,
+} as const satisfies LaunchOptions;
 
 async function candidates(): Promise<LaunchOptions[]> {
   const named = process.env["CHROMIUM_EXECUTABLE"];

@@ -11,12 +11,15 @@ export interface CodeServer {
 
 const START_LIMIT_MS = 60_000;
 
-/** VS Code's own server, which is the one that can run an extension-host suite. */
-export function startTestServer(code: Code, data: string): Promise<CodeServer> {
+/**
+ * VS Code's own server, which is the one that can run an extension-host suite.
+ * @param port "0" is any that is free
+ */
+export function startTestServer(code: Code, data: string, port: string): Promise<CodeServer> {
   const main = join(code.folder, "lib", "vscode", "out", "server-main.js");
   return start(code, [
     main,
-    ...["--host", "127.0.0.1", "--port", "0"],
+    ...["--host", "127.0.0.1", "--port", port],
     ...["--server-data-dir", data, "--telemetry-level", "off"],
     "--without-connection-token",
     "--accept-server-license-terms",

@@ -1,18 +1,18 @@
 import { createWriteStream } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { HOST_OUT } from "./build.ts";
-import { startTestServer } from "./codeServer.ts";
+import { type CodeServer, startTestServer } from "./codeServer.ts";
 import { fetchCode } from "./fetchCode.ts";
 import { runInBrowser } from "./hostPage.ts";
 import { endAll } from "./lifetime.ts";
-import { makeFolder, writeSettings } from "./profile.ts";
-import { makeTemporaryFolder } from "./temporary.ts";
-import { CODE_VERSIONS } from "./versions.ts";
+import { makeFolder } from "./profile.ts";
+import { CODE_VERSIONS, type Edge } from "./versions.ts";
 
 /**
- * Stands in for desktop VS Code's executable: takes the same two flags, runs the suite in the
- * npm one, and ends with the suite's exit code.
+ * Stands in for desktop VS Code's executable: takes the same flags, runs the suite in the npm
+ * one, and ends with the suite's exit code. A second start in the same profile is a restart.
  */
 const [edge, ...flags] = process.argv.slice(2);
 const { values } = parseArgs({
@@ -21,24 +21,42 @@ const { values } = parseArgs({
   options: {
     extensionDevelopmentPath: { type: "string" },
     extensionTestsPath: { type: "string" },
+    "user-data-dir": { type: "string" },
   },
 });
-const { extensionDevelopmentPath, extensionTestsPath } = values;
+const { extensionDevelopmentPath, extensionTestsPath, "user-data-dir": profile } = values;
 if (edge !== "floor" && edge !== "latest") throw new Error("The first argument is a version.");
-if (typeof extensionDevelopmentPath !== "string" || typeof extensionTestsPath !== "string") {
-  throw new Error("--extensionDevelopmentPath and --extensionTestsPath are needed.");
+if (
+  typeof extensionDevelopmentPath !== "string" ||
+  typeof extensionTestsPath !== "string" ||
+  typeof profile !== "string"
+) {
+  throw new Error("--extensionDevelopmentPath, --extensionTestsPath, --user-data-dir are needed.");
 }
 
-const temporary = await makeTemporaryFolder("host");
-const log = createWriteStream(join(HOST_OUT, `${edge}.log`));
+const log = createWriteStream(join(HOST_OUT, `${edge}.log`), { flags: "a" });
 try {
-  const data = join(temporary.path, "data");
-  await writeSettings(join(data, "data"), {});
+  const data = join(profile, "data");
   process.env["MCP_PORTALS_TEST_DATA"] = data;
-  const server = await startTestServer(await fetchCode(CODE_VERSIONS[edge]), data);
-  const workspace = await makeFolder(join(temporary.path, "workspace"));
-  const suite = { workspace, extensionDevelopmentPath, extensionTestsPath, log };
-  process.exitCode = await runInBrowser(server, suite);
+  const server = await startServer(profile, data, edge);
+  process.exitCode = await runInBrowser(server, {
+    workspace: await makeFolder(join(profile, "workspace")),
+    browser: join(profile, "browser"),
+    extensionDevelopmentPath,
+    extensionTestsPath,
+    log,
+  });
 } finally {
   await endAll();
+}
+
+/** Always at the same port: another one would be another origin, where the browser keeps nothing. */
+async function startServer(profile: string, data: string, edge: Edge): Promise<CodeServer> {
+  const code = await fetchCode(CODE_VERSIONS[edge]);
+  const note = join(profile, "port");
+  const known = await readFile(note, "utf8").catch(() => undefined);
+  if (known !== undefined) return startTestServer(code, data, known);
+  const server = await startTestServer(code, data, "0");
+  await writeFile(note, new URL(`http://${server.authority}`).port);
+  return server;
 }

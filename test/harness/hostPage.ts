@@ -1,11 +1,13 @@
 import type { WriteStream } from "node:fs";
 import { format } from "node:util";
 import type { Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import { launchChromiumIn } from "./chromium.ts";
 import type { CodeServer } from "./codeServer.ts";
 
 export interface Suite {
   readonly workspace: string;
+  /** What the browser stores is kept here: secrets and global state of the window among it. */
+  readonly browser: string;
   readonly extensionDevelopmentPath: string;
   readonly extensionTestsPath: string;
   /** Takes what VS Code says of its own, which is a lot. */
@@ -15,13 +17,17 @@ export interface Suite {
 /** The runner puts this before its own lines, to tell them from VS Code's. */
 const SUITE_MARK = process.env["MCP_PORTALS_TEST_MARK"] ?? "";
 
+/** With it the window seals its secrets; code-server's own entry point would give one. */
+const KEY_HALF = Buffer.alloc(32, "key half");
+
 /** Each test has a limit of its own, so a suite that says nothing for so long hangs. */
 const SILENCE_LIMIT_MS = 120_000;
 
 /** Opens the workbench in Chromium, which starts the suite, and waits for its verdict. */
 export async function runInBrowser(server: CodeServer, suite: Suite): Promise<number> {
-  const browser = await launchChromium();
+  const browser = await launchChromiumIn(suite.browser);
   const page = await browser.newPage();
+  await page.route("**/mint-key", (route) => route.fulfill({ body: KEY_HALF }));
   const verdict = Promise.withResolvers<number>();
   const silent = setTimeout(
     () => verdict.reject(new Error("The suite fell silent.")),
@@ -42,6 +48,7 @@ export async function runInBrowser(server: CodeServer, suite: Suite): Promise<nu
     return await verdict.promise;
   } finally {
     clearTimeout(silent);
+    await browser.close();
   }
 }
 

@@ -8,7 +8,7 @@ import { startTestEmulator } from "./support/emulator.ts";
 import { Person } from "./support/person.ts";
 import { until } from "./support/screen.ts";
 import { activated, setApiRoot } from "./support/signedIn.ts";
-import { addAccount, addToken, changeToken } from "./support/tokens.ts";
+import { addAccount, addServer, addToken, changeToken } from "./support/tokens.ts";
 
 describe("Several accounts", () => {
   let exports: Exports;
@@ -26,7 +26,7 @@ describe("Several accounts", () => {
     person = new Person();
     first = emulator.accountId;
     second = await addAccount(emulator, "Tidewater");
-    await emulator.write({ account: second, server: "intern", patch: SERVER });
+    await addServer(emulator, second, "intern", "Intern");
     firstToken = await addToken(emulator, { accounts: [first] });
     secondToken = await addToken(emulator, { accounts: [second] });
     await pasteToken(person, firstToken);
@@ -113,24 +113,3 @@ describe("Several accounts", () => {
     await show("all");
   });
 });
-
-const SERVER = {
-  name: "Intern",
-  description: null,
-  hostname: "https://intern.example.com/mcp",
-  auth_type: "unauthenticated",
-  secret: { kind: "none" },
-  authentication_status: "not_required",
-  auth_config_summary: null,
-  status: "waiting",
-  is_shared_oauth_callback_enabled: false,
-  secure_web_gateway: false,
-  created_at: "2026-01-01T00:00:00Z",
-  created_by: "somebody@example.com",
-  modified_at: "2026-01-01T00:00:00Z",
-  modified_by: "somebody@example.com",
-  tools: [],
-  prompts: [],
-  updated_tools: [],
-  updated_prompts: [],
-};

@@ -24,3 +24,33 @@ export async function addAccount(emulator: Emulator, name: string): Promise<stri
   await emulator.control("POST", "accounts", { id, name });
   return id;
 }
+
+/** A server that was never synced, in an account that may be another one. */
+export async function addServer(
+  emulator: Emulator,
+  account: string,
+  server: string,
+  name: string,
+): Promise<void> {
+  const hostname = `https://${server}.example.com/mcp`;
+  await emulator.write({ account, server, patch: { ...SERVER, name, hostname } });
+}
+
+const SERVER = {
+  description: null,
+  auth_type: "unauthenticated",
+  secret: { kind: "none" },
+  authentication_status: "not_required",
+  auth_config_summary: null,
+  status: "waiting",
+  is_shared_oauth_callback_enabled: false,
+  secure_web_gateway: false,
+  created_at: "2026-01-01T00:00:00Z",
+  created_by: "somebody@example.com",
+  modified_at: "2026-01-01T00:00:00Z",
+  modified_by: "somebody@example.com",
+  tools: [],
+  prompts: [],
+  updated_tools: [],
+  updated_prompts: [],
+};

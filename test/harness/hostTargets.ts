@@ -1,0 +1,46 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { HOST_OUT } from "./build.ts";
+import { fetchCode } from "./fetchCode.ts";
+import { CODE_VERSIONS, type Edge } from "./versions.ts";
+
+/** A VS Code to run the suite in; without a path test-electron downloads one. */
+export interface Target {
+  readonly name: string;
+  readonly executable?: string;
+  /** Which of the npm ones it is. */
+  readonly edge?: Edge;
+}
+
+/** @param only "floor" or "latest", of those that come from npm */
+export async function* hostTargets(only: string | undefined): AsyncGenerator<Target> {
+  const executable = process.env["VSCODE_EXECUTABLE"];
+  if (executable) return yield { name: executable, executable };
+  if (process.env["VSCODE_DESKTOP"] || process.platform === "win32") {
+    return yield { name: "desktop" };
+  }
+  for (const edge of edges(only)) {
+    yield { name: CODE_VERSIONS[edge].vscode, edge, executable: await writeLauncher(edge) };
+  }
+}
+
+function edges(only: string | undefined): Edge[] {
+  const all: Edge[] = ["floor", "latest"];
+  const chosen = all.filter((edge) => only === undefined || edge === only);
+  if (chosen.length === 0) throw new Error("--only is floor or latest.");
+  return chosen;
+}
+
+/**
+ * test-electron starts an executable: this one is a line of shell that knows which VS Code is
+ * meant, and hands over to hostLauncher.ts.
+ */
+async function writeLauncher(edge: Edge): Promise<string> {
+  await fetchCode(CODE_VERSIONS[edge]);
+  const file = join(HOST_OUT, `code-${edge}`);
+  const script = join(import.meta.dirname, "hostLauncher.ts");
+  await mkdir(HOST_OUT, { recursive: true });
+  await writeFile(file, `#!/bin/sh\nexec "${process.execPath}" "${script}" ${edge} "$@"\n`);
+  await chmod(file, 0o755);
+  return file;
+}

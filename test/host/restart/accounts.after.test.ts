@@ -1,0 +1,97 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS, type Target } from "../../../src/contributions.ts";
+import type { Exports } from "../../../src/extension.ts";
+import type { Emulator } from "../../harness/emulator.ts";
+import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
+import { startLastingEmulator } from "../support/lastingEmulator.ts";
+import { Person } from "../support/person.ts";
+import { until } from "../support/screen.ts";
+import { activated, setApiRoot } from "../support/signedIn.ts";
+import { addToken } from "../support/tokens.ts";
+
+const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
+  vscode.commands.executeCommand(command, ...args);
+
+/** The window that comes after the one of accounts.before.test.ts. */
+describe("Accounts after a restart", () => {
+  let exports: Exports;
+  let emulator: Emulator;
+  let person: Person;
+
+  before(async () => {
+    emulator = await startLastingEmulator();
+    person = new Person();
+    exports = await activated();
+  });
+  after(async () => {
+    person.leave();
+    await signOutAll(exports);
+    await setApiRoot(undefined);
+    await emulator.stop();
+  });
+
+  it("are signed in, and the one is shown that was chosen", async () => {
+    const rows = await until(
+      () => roots(exports),
+      (seen) => seen.length === 10,
+    );
+    match(rows.join(), /Docs/u);
+    await until(
+      () => message(exports),
+      (text) => text === "",
+    );
+  });
+
+  it("can be undone in, step by step, when the person has agreed", async () => {
+    const alias = async () => {
+      const [account] = (await emulator.control("GET", "state")) as readonly [
+        { readonly servers: readonly { readonly id: string; readonly updated_tools: unknown }[] },
+      ];
+      return account.servers.find(({ id }) => id === "docs")?.updated_tools;
+    };
+    deepEqual(await alias(), [{ name: "search_docs", alias: "second" }]);
+    const once = run(COMMANDS.undo);
+    const question = await person.message(/before this one was opened: Docs: /u);
+    deepEqual(await alias(), [{ name: "search_docs", alias: "second" }]);
+    question.press("Undo");
+    await once;
+    deepEqual(await alias(), [{ name: "search_docs", alias: "first" }]);
+    const twice = run(COMMANDS.undo);
+    (await person.message(/before this one was opened: Docs: /u)).press("Undo");
+    await twice;
+    deepEqual(await alias(), []);
+    void run(COMMANDS.undo);
+    await person.message(/nothing to undo/u);
+  });
+
+  it("are known to be read-only, until the token changes", async () => {
+    await run(COMMANDS.switchAccount, undefined, undefined, "all");
+    await until(
+      () => message(exports),
+      (text) => text.startsWith("Tidewater: Read-only"),
+    );
+    const [, tidewater] = (await exports.tree.getChildren()) ?? [];
+    const [intern] = (await exports.tree.getChildren(tidewater)) ?? [];
+    const item = async () => exports.tree.getTreeItem(intern as Target);
+    match((await item()).contextValue ?? "", /;readOnly\b/u);
+    const accountId = tidewater?.accountId ?? "";
+    const uri = vscode.Uri.from({
+      scheme: "mcp-portals",
+      path: `/${accountId}/servers/intern.mcp-server.json`,
+    });
+    equal((await vscode.workspace.fs.stat(uri)).permissions, vscode.FilePermission.Readonly);
+    const writes = (await emulator.log()).filter(({ method }) => method !== "GET");
+    deepEqual(
+      writes.filter(({ path }) => path.includes(accountId)),
+      [],
+    );
+    await pasteToken(person, await addToken(emulator, { accounts: [accountId] }));
+    await until(
+      () => message(exports),
+      (text) => text === "",
+    );
+    equal((await vscode.workspace.fs.stat(uri)).permissions, undefined);
+    equal((await item()).contextValue?.includes("readOnly"), false);
+  });
+});

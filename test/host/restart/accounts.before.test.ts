@@ -1,0 +1,54 @@
+import { deepEqual } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../src/contributions.ts";
+import type { Exports } from "../../../src/extension.ts";
+import type { Emulator } from "../../harness/emulator.ts";
+import { message, pasteToken, roots } from "../support/accounts.ts";
+import { startLastingEmulator } from "../support/lastingEmulator.ts";
+import { Person } from "../support/person.ts";
+import { until } from "../support/screen.ts";
+import { activated, setApiRoot } from "../support/signedIn.ts";
+import { addAccount, addServer, addToken } from "../support/tokens.ts";
+
+/** What is kept in this window is looked at in the next one, in accounts.after.test.ts. */
+describe("Accounts before a restart", () => {
+  let exports: Exports;
+  let emulator: Emulator;
+  let person: Person;
+
+  before(async () => {
+    exports = await activated();
+    emulator = await startLastingEmulator();
+    await setApiRoot(emulator.url);
+    person = new Person();
+  });
+  after(() => person.leave());
+
+  it("are two, of which one can only be read, and one is shown", async () => {
+    const { accountId: first } = emulator;
+    const second = await addAccount(emulator, "Tidewater");
+    await addServer(emulator, second, "intern", "Intern");
+    await pasteToken(person, await addToken(emulator, { accounts: [first] }));
+    const reading = await addToken(emulator, { permission: "read", accounts: [second] });
+    await pasteToken(person, reading);
+    await until(
+      () => roots(exports),
+      (rows) => rows.length === 2,
+    );
+    const intern = { kind: "server", accountId: second, serverId: "intern" };
+    await vscode.commands.executeCommand(COMMANDS.syncServer, intern);
+    await until(
+      () => message(exports),
+      (text) => text.includes("Read-only"),
+    );
+    await vscode.commands.executeCommand(COMMANDS.switchAccount, undefined, undefined, first);
+    deepEqual((await roots(exports)).length, 10);
+  });
+
+  it("have changes, two of them", async () => {
+    const { accountId } = emulator;
+    const tool = { kind: "tool", accountId, serverId: "docs", name: "search_docs" };
+    await vscode.commands.executeCommand(COMMANDS.editAlias, tool, [], "first");
+    await vscode.commands.executeCommand(COMMANDS.editAlias, tool, [], "second");
+  });
+});
