@@ -43,6 +43,12 @@ describe("Tooltips", () => {
     ok(/HTTP status of the upstream: 401/.test(database), database);
   });
 
+  it("break lines between words, where VS Code makes every space unbreakable", async () => {
+    const { value } = await tooltip(account.capability("tool", "browser", "fill_form"));
+    ok(value.includes("Fills in a form and sends it."), value);
+    ok(value.includes("behind the user's back"), value);
+  });
+
   it("tell of a tool what is the upstream's and what was set at Cloudflare", async () => {
     const text = plain(await tooltip(account.capability("tool", "observability", "query_metrics")));
     for (const part of [

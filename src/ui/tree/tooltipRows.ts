@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { appendPlain } from "../plainText.ts";
 
 export type Row = readonly [label: string, value: string | undefined];
 
@@ -15,15 +16,15 @@ export function tooltipOf(
   rows: readonly Row[],
 ): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown("**").appendText(title).appendMarkdown("**");
+  appendPlain(markdown.appendMarkdown("**"), title).appendMarkdown("**");
   if (description !== undefined && description !== "") {
-    markdown.appendMarkdown("\n\n").appendText(description);
+    appendPlain(markdown.appendMarkdown("\n\n"), description);
   }
   markdown.appendMarkdown("\n\n---\n\n");
   for (const [label, value] of rows) {
     if (value === undefined || value === "") continue;
     const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
-    markdown.appendText(`${label}: ${text}`).appendMarkdown("  \n");
+    appendPlain(markdown, `${label}: ${text}`).appendMarkdown("  \n");
   }
   return markdown;
 }
