@@ -1,22 +1,15 @@
 import * as vscode from "vscode";
-import {
-  FIX_COMMANDS,
-  type FixCommandId,
-  type RowArguments,
-  type Target,
-} from "../contributions.ts";
+import { FIX_COMMANDS, type FixCommandId } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { capabilityEdit } from "../model/edit.ts";
 import { shownAccounts } from "../store/state.ts";
 import { type Remedy, remediesOf } from "../ui/problems/remedies.ts";
 import type { FixRequest } from "../ui/problems/requests.ts";
 import { fixKind, isAbout, isRequest } from "../ui/problems/requests.ts";
-import { findingsOfRow } from "../ui/problems/rows.ts";
 import { ignored, saveIgnored } from "../ui/problems/settings.ts";
 import type { App } from "./app.ts";
 import { fixAllOf } from "./fixAll.ts";
 import { saveEdits } from "./saveEdits.ts";
-import { rows } from "./targets.ts";
 
 /** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
 export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
@@ -55,46 +48,6 @@ function remediesFor({ problems }: App, request: FixRequest): readonly Remedy[] 
 
 async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
   await saveIgnored([...ignored(), { rule, server: serverId, name }]);
-}
-
-/** All that can be done about the problems of a row; a script may name one by its title. */
-export async function fixProblems(app: App, args: RowArguments): Promise<void> {
-  const remedies = (rows(app, args) ?? allServers(app)).flatMap((row) => {
-    if (row.kind === "account" || row.kind === "group") return [];
-    const server = app.problems.server(row);
-    if (server === undefined) return [];
-    return findingsOfRow(app.problems, row).flatMap((finding) =>
-      remediesOf(app.problems, row, server, finding).map((remedy) => ({
-        ...remedy,
-        label: remedy.title,
-        description: finding.rule,
-        detail: finding.message,
-      })),
-    );
-  });
-  if (remedies.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no problem to fix here."));
-    return;
-  }
-  const chosen =
-    args.text === undefined
-      ? await vscode.window.showQuickPick(remedies, {
-          title: vscode.l10n.t("Fix which problem?"),
-          matchOnDescription: true,
-          matchOnDetail: true,
-        })
-      : remedies.find(({ title }) => title === args.text);
-  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.request);
-}
-
-function allServers({ store }: App): readonly Target[] {
-  return shownAccounts(store.state).flatMap(({ account, servers }) =>
-    [...servers.keys()].map((serverId) => ({
-      kind: "server" as const,
-      accountId: account.id,
-      serverId,
-    })),
-  );
 }
 
 async function chooseDisabled(app: App, request: FixRequest): Promise<void> {

@@ -31,12 +31,22 @@ describe("Health", () => {
   };
 
   it("offers what helps at each problem, best first", async () => {
-    const ignore = "Ignore This Rule for This Server";
+    const ignore = (rule: string) => `Ignore ${rule} for This Server`;
     const credentials = "Set Upstream Credentials…";
-    deepEqual(await fixesOf("database"), [credentials, "Sync Again", "Show Log", ignore]);
-    deepEqual(await fixesOf("wiki"), ["Sync Again", "Show Log", ignore]);
+    deepEqual(await fixesOf("database"), [
+      credentials,
+      "Sync Again",
+      "Show Log",
+      ignore("health/error"),
+    ]);
+    deepEqual(await fixesOf("wiki"), ["Sync Again", "Show Log", ignore("health/error")]);
     const dashboard = "Open in Cloudflare Dashboard";
-    deepEqual(await fixesOf("crm"), [dashboard, "Sync Again", "Show Log", ignore]);
+    deepEqual(await fixesOf("crm"), [
+      dashboard,
+      "Sync Again",
+      "Show Log",
+      ignore("health/waiting"),
+    ]);
   });
 
   it("leaves the screen alone when a refresh brings nothing new", async () => {

@@ -6,7 +6,7 @@ import type { Drafts } from "./drafts.ts";
 import { fixables } from "./fixables.ts";
 import { locateAll } from "./located.ts";
 import type { Problems, ServerAddress } from "./problems.ts";
-import { type Remedy, remediesOf } from "./remedies.ts";
+import { type Remedy, remediesOf, remedyKey } from "./remedies.ts";
 import { textFix } from "./textFix.ts";
 
 /** What can be done at each of these problems. */
@@ -16,7 +16,25 @@ export function actionsAt(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
-  return diagnostics.flatMap((diagnostic) => actionsOf(problems, drafts, document, diagnostic));
+  return once(
+    diagnostics.flatMap((diagnostic) => actionsOf(problems, drafts, document, diagnostic)),
+  );
+}
+
+interface Offer {
+  readonly key: string;
+  readonly action: vscode.CodeAction;
+}
+
+/** What helps against several problems stands there once, for all of them. */
+function once(offers: readonly Offer[]): vscode.CodeAction[] {
+  const actions = new Map<string, vscode.CodeAction>();
+  for (const { key, action } of offers) {
+    const known = actions.get(key);
+    if (known === undefined) actions.set(key, action);
+    else known.diagnostics = [...(known.diagnostics ?? []), ...(action.diagnostics ?? [])];
+  }
+  return [...actions.values()];
 }
 
 function actionsOf(
@@ -24,7 +42,7 @@ function actionsOf(
   drafts: Drafts,
   document: vscode.TextDocument,
   diagnostic: vscode.Diagnostic,
-): vscode.CodeAction[] {
+): readonly Offer[] {
   const address = parseServerUri(document.uri);
   const server = address && problems.server(address);
   if (diagnostic.source !== PROBLEMS_SOURCE || address === undefined || server === undefined) {
@@ -33,11 +51,14 @@ function actionsOf(
   const finding = findingAt(drafts, document, diagnostic);
   if (finding === undefined) return [];
   const remedies = remediesOf(problems, address, drafts.server(document) ?? server, finding);
-  const actions = remedies.map((remedy) => actionOf(document, remedy, diagnostic));
+  const offers = remedies.map((remedy) => ({
+    key: remedyKey(remedy),
+    action: actionOf(document, remedy, diagnostic),
+  }));
   const [first] = remedies;
-  if (first?.fix !== undefined && actions[0] !== undefined) actions[0].isPreferred = true;
+  if (first?.fix !== undefined && offers[0] !== undefined) offers[0].action.isPreferred = true;
   const all = document.isDirty ? [] : allOfAKind(problems, address, remedies, diagnostic);
-  return [...actions.slice(0, -1), ...all, ...actions.slice(-1)];
+  return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
 }
 
 function actionOf(
@@ -58,7 +79,7 @@ function allOfAKind(
   { accountId }: ServerAddress,
   remedies: readonly Remedy[],
   diagnostic: vscode.Diagnostic,
-): vscode.CodeAction[] {
+): readonly Offer[] {
   return remedies.flatMap(({ fix, request }) => {
     const count = fix && fixables(problems, [accountId], request.rule, fix.kind).length;
     if (fix === undefined || count === undefined || count < 2) return [];
@@ -66,7 +87,7 @@ function allOfAKind(
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = [diagnostic];
     action.command = { title, command: FIX_COMMANDS.applyAll, arguments: [request] };
-    return [action];
+    return [{ key: title, action }];
   });
 }
 

@@ -15,6 +15,12 @@ export interface Remedy {
   readonly fix?: Fix;
 }
 
+/** Problems of one tool can have a remedy in common, which is then offered once. */
+export function remedyKey({ title, request }: Remedy): string {
+  const { accountId, serverId, kind, name } = request;
+  return JSON.stringify([title, accountId, serverId, kind, name]);
+}
+
 /** The best one first; to ignore it comes last. */
 export function remediesOf(
   problems: Problems,
@@ -54,13 +60,13 @@ function special(address: ServerAddress, finding: Finding): readonly Remedy[] {
   }
 }
 
-function ignoreTitle({ subject }: Finding): string {
+function ignoreTitle({ rule, subject }: Finding): string {
   switch (subject?.kind) {
     case "tool":
-      return vscode.l10n.t("Ignore This Rule for This Tool");
+      return vscode.l10n.t("Ignore {0} for This Tool", rule);
     case "prompt":
-      return vscode.l10n.t("Ignore This Rule for This Prompt");
+      return vscode.l10n.t("Ignore {0} for This Prompt", rule);
     case undefined:
-      return vscode.l10n.t("Ignore This Rule for This Server");
+      return vscode.l10n.t("Ignore {0} for This Server", rule);
   }
 }

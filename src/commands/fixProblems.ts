@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { RowArguments, Target } from "../contributions.ts";
+import type { Finding } from "../model/checks/finding.ts";
+import { shownAccounts } from "../store/state.ts";
+import { type Remedy, remediesOf, remedyKey } from "../ui/problems/remedies.ts";
+import { findingsOfRow } from "../ui/problems/rows.ts";
+import type { App } from "./app.ts";
+import { rows } from "./targets.ts";
+
+/** All that can be done about the problems of a row; a script may name one by its title. */
+export async function fixProblems(app: App, args: RowArguments): Promise<void> {
+  const remedies = choicesOf(app, rows(app, args) ?? allServers(app));
+  if (remedies.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("There is no problem to fix here."));
+    return;
+  }
+  const chosen =
+    args.text === undefined
+      ? await vscode.window.showQuickPick(remedies, {
+          title: vscode.l10n.t("Fix which problem?"),
+          matchOnDescription: true,
+          matchOnDetail: true,
+        })
+      : remedies.find(({ title }) => title === args.text);
+  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.request);
+}
+
+interface Choice extends vscode.QuickPickItem, Remedy {
+  readonly detail: string;
+}
+
+/** A remedy of several problems is one choice, which tells all of them. */
+function choicesOf(app: App, among: readonly Target[]): readonly Choice[] {
+  const choices = new Map<string, Choice>();
+  for (const { remedy, finding } of among.flatMap((row) => offersOf(app, row))) {
+    const key = remedyKey(remedy);
+    const known = choices.get(key);
+    choices.set(key, {
+      ...(known ?? { ...remedy, label: remedy.title, description: remedy.request.name }),
+      detail: known === undefined ? finding.message : `${known.detail} · ${finding.message}`,
+    });
+  }
+  return [...choices.values()];
+}
+
+function offersOf(
+  { problems }: App,
+  row: Target,
+): readonly { readonly remedy: Remedy; readonly finding: Finding }[] {
+  if (row.kind === "account" || row.kind === "group") return [];
+  const server = problems.server(row);
+  if (server === undefined) return [];
+  return findingsOfRow(problems, row).flatMap((finding) =>
+    remediesOf(problems, row, server, finding).map((remedy) => ({ remedy, finding })),
+  );
+}
+
+function allServers({ store }: App): readonly Target[] {
+  return shownAccounts(store.state).flatMap(({ account, servers }) =>
+    [...servers.keys()].map((serverId) => ({
+      kind: "server" as const,
+      accountId: account.id,
+      serverId,
+    })),
+  );
+}
