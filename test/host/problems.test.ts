@@ -78,6 +78,24 @@ describe("Problems", () => {
     ok(item.contextValue?.endsWith(";problem"), item.contextValue);
     ok(item.resourceUri !== undefined);
     ok(item.accessibilityInformation?.label.endsWith("1 error, 3 warnings"));
+    equal(iconOf(item), "error");
+    const fine = await account.exports.tree.getTreeItem(
+      account.capability("tool", "browser", "click"),
+    );
+    equal(iconOf(fine), "symbol-method");
+    equal(fine.resourceUri, undefined);
+  });
+
+  const iconOf = ({ iconPath }: vscode.TreeItem): string | undefined =>
+    iconPath instanceof vscode.ThemeIcon ? iconPath.id : undefined;
+
+  it("offers once what helps against several problems of a tool", async () => {
+    const titles = (await fixesAt("browser", "security/concealment")).map(({ title }) => title);
+    deepEqual(titles, [
+      "Disable Tool",
+      "Ignore security/exfiltration for This Tool",
+      "Ignore security/concealment for This Tool",
+    ]);
   });
 
   it("links each code to its explanation in the extension", () => {
@@ -132,7 +150,11 @@ describe("Problems", () => {
   });
 
   it("ignores a rule for a tool, in the user's settings, and forgets that again", async () => {
-    await apply("browser", "security/hidden-characters", "Ignore This Rule for This Tool");
+    await apply(
+      "browser",
+      "security/hidden-characters",
+      "Ignore security/hidden-characters for This Tool",
+    );
     const entries = vscode.workspace.getConfiguration().get(SETTINGS.checksIgnore);
     deepEqual(entries, [
       { rule: "security/hidden-characters", server: "browser", name: "screenshot" },

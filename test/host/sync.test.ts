@@ -45,7 +45,7 @@ describe("Syncing", () => {
     });
     await run(COMMANDS.refresh);
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal(await descriptionOf("Browser"), "8 of 8 enabled · 8 new, 1 gone");
+    equal(await descriptionOf("Browser"), "8 new, 1 gone · 8 of 8 enabled");
     await run(COMMANDS.syncServer, account.server("browser"));
     equal(await descriptionOf("Browser"), "8 of 8 enabled");
   });
@@ -62,7 +62,7 @@ describe("Syncing", () => {
       ],
     });
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal(await descriptionOf("Browser"), "8 of 8 enabled · sync did nothing");
+    equal(await descriptionOf("Browser"), "sync did nothing · 8 of 8 enabled");
   });
 
   it("says so when the call itself fails", async () => {
@@ -77,7 +77,7 @@ describe("Syncing", () => {
       ],
     });
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal(await descriptionOf("Browser"), "8 of 8 enabled · sync failed");
+    equal(await descriptionOf("Browser"), "sync failed · 8 of 8 enabled");
   });
 
   it("can be cancelled, and keeps what has finished", async () => {

@@ -1,12 +1,17 @@
 import * as vscode from "vscode";
 import type { Target } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
+import { problemIcon } from "../icons.ts";
+import { appendPlain } from "../plainText.ts";
 import { errorsAndWarnings } from "../words.ts";
 import type { Problems } from "./problems.ts";
 
 const ROW_SCHEME = "mcp-portals-row";
 
-/** Marks rows of the tree that have problems: by colour and number, in words, for the menu. */
+/**
+ * Marks rows of the tree that have problems: by icon and number, in words, for the menu. Not by
+ * the colour of a decoration, which would paint the whole row with its description and actions.
+ */
 export class RowDecorations implements vscode.FileDecorationProvider {
   readonly #problems: Problems;
   readonly #changed = new vscode.EventEmitter<undefined>();
@@ -27,11 +32,9 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     if (target === undefined) return undefined;
     const { errors, warnings } = count(findingsOfRow(this.#problems, target));
     if (errors + warnings === 0) return undefined;
-    const color = errors > 0 ? "list.errorForeground" : "list.warningForeground";
     return {
       badge: errors + warnings > 99 ? "99" : String(errors + warnings),
       tooltip: errorsAndWarnings(errors, warnings),
-      color: new vscode.ThemeColor(color),
       propagate: false,
     };
   }
@@ -44,6 +47,10 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     item.resourceUri = rowUri(node);
     item.contextValue = `${item.contextValue ?? ""};problem`;
     const { errors, warnings } = count(findings);
+    // A server's icon says how it is at Cloudflare.
+    if (node.kind !== "server" && errors + warnings > 0) {
+      item.iconPath = problemIcon(errors > 0 ? "error" : "warning");
+    }
     const label = item.accessibilityInformation?.label;
     const words = errorsAndWarnings(errors, warnings);
     if (label !== undefined && words !== "") {
@@ -61,7 +68,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     if (findings.length === 0) return;
     tooltip.appendMarkdown("\n\n---\n\n");
     for (const { message, rule } of findings.slice(0, MOST_IN_TOOLTIP)) {
-      tooltip.appendText(`${message} (${rule})`).appendMarkdown("  \n");
+      appendPlain(tooltip, `${message} (${rule})`).appendMarkdown("  \n");
     }
     const more = findings.length - MOST_IN_TOOLTIP;
     if (more > 0) tooltip.appendText(vscode.l10n.t("And {0} more.", more));

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
 import { findServer, type ServerState, type State } from "../../store/state.ts";
+import { capabilityIcon, statusIcon } from "../icons.ts";
 import { accountInWords, activityInWords, syncInWords } from "../words.ts";
-import { statusIcon } from "./icons.ts";
 import { nodeId } from "./nodes.ts";
 
 /** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
@@ -79,8 +79,8 @@ function serverItem(
   const quiet = server.status === "ready" && sync === undefined;
   const parts = [
     ...(quiet ? [] : [activity]),
-    ...(count === 0 && !quiet ? [] : [enabled]),
     ...[syncInWords(lastSync)].filter((words) => words !== undefined),
+    ...(count === 0 && !quiet ? [] : [enabled]),
   ];
   const item = bareItem(
     node,
@@ -120,6 +120,7 @@ function groupItem(
 function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscode.TreeItem {
   const item = bareItem(node, shown.label);
   if (shown.alias !== undefined) item.description = shown.name;
+  item.iconPath = capabilityIcon(shown.kind);
   item.contextValue = [
     shown.kind,
     shown.enabled ? "enabled" : "disabled",

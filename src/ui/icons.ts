@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { ServerState } from "../../store/state.ts";
+import type { CapabilityKind } from "../model/capability.ts";
+import type { ServerState } from "../store/state.ts";
 
 /** Each status has a shape of its own, so that nothing hangs on colour alone. */
 export function statusIcon({ server, sync }: ServerState): vscode.ThemeIcon {
@@ -9,14 +10,25 @@ export function statusIcon({ server, sync }: ServerState): vscode.ThemeIcon {
     case "ready":
       return coloured("pass", "testing.iconPassed");
     case "error":
-      return coloured("error", "list.errorForeground");
+      return problemIcon("error");
     case "stale":
-      return coloured("warning", "list.warningForeground");
+      return problemIcon("warning");
     case "waiting":
       return new vscode.ThemeIcon(server.authType === "oauth" ? "lock" : "circle-outline");
     default:
       return new vscode.ThemeIcon("question");
   }
+}
+
+export function capabilityIcon(kind: CapabilityKind): vscode.ThemeIcon {
+  // Without a colour of its own a symbol has the theme's, which is louder than an error's.
+  return coloured(kind === "tool" ? "symbol-method" : "comment", "icon.foreground");
+}
+
+export function problemIcon(worst: "error" | "warning"): vscode.ThemeIcon {
+  return worst === "error"
+    ? coloured("error", "list.errorForeground")
+    : coloured("warning", "list.warningForeground");
 }
 
 function coloured(icon: string, color: string): vscode.ThemeIcon {
