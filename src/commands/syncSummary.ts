@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { diagnose } from "../model/doctor/diagnose.ts";
+import { diagnoseSync } from "../model/doctor/diagnose.ts";
 import { countChanges } from "../model/syncReport.ts";
 import { findServer } from "../store/state.ts";
 import type { SyncResult } from "../store/sync.ts";
@@ -61,7 +61,7 @@ function failureOf({ report, server }: SyncResult): string | undefined {
     case "stalled":
       return vscode.l10n.t("Cloudflare reported success, but nothing was synced. Try again later.");
     case "refused":
-      return server && diagnose(server).sentence;
+      return server && diagnoseSync(server).sentence;
     case "failed":
       return reasonOf(report.error);
   }

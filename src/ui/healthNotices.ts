@@ -24,21 +24,17 @@ function keyOf({ id }: Account, server: Server): string {
 }
 
 async function tellOfOne({ id: accountId }: Account, server: Server): Promise<void> {
-  const { sentence, remedy } = diagnose(server);
-  const {
-    title,
-    command,
-    arguments: args,
-  } = remedyAction(remedy, {
-    kind: "server",
-    accountId,
-    serverId: server.id,
-  });
+  const advice = diagnose(server);
+  if (advice === undefined) return;
+  const target = { kind: "server", accountId, serverId: server.id } as const;
+  const action = remedyAction(advice.remedy, target);
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t("{0} has stopped working. {1}", server.name, sentence),
-    title,
+    vscode.l10n.t("{0} has stopped working. {1}", server.name, advice.sentence),
+    action.title,
   );
-  if (chosen !== undefined) await vscode.commands.executeCommand(command, ...args);
+  if (chosen !== undefined) {
+    await vscode.commands.executeCommand(action.command, ...action.arguments);
+  }
 }
 
 async function tellOfMany(count: number): Promise<void> {

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ErrorDetails, Server } from "../server.ts";
-import { DIAGNOSES, type Remedy } from "./diagnoses.ts";
+import { credentialRemedy, DIAGNOSES, type Remedy } from "./diagnoses.ts";
 import { factsOf } from "./facts.ts";
 
 export interface Advice {
@@ -9,8 +9,29 @@ export interface Advice {
   readonly remedy: Remedy;
 }
 
-/** What ails a server whose last sync failed. */
-export function diagnose(server: Server): Advice {
+/** What ails a server, and what helps. Undefined while nothing does, or nothing that is known here. */
+export function diagnose(server: Server): Advice | undefined {
+  switch (server.status) {
+    case "error":
+      return diagnoseSync(server);
+    case "stale":
+      return { sentence: stale(server), remedy: credentialRemedy(server) };
+    case "waiting":
+      return waiting(server);
+    case "ready":
+      return server.error === undefined
+        ? undefined
+        : {
+            sentence: l10n.t("The server is ready, but Cloudflare reports: {0}", server.error),
+            remedy: "syncAgain",
+          };
+    default:
+      return undefined;
+  }
+}
+
+/** Why the last sync of a server failed. */
+export function diagnoseSync(server: Server): Advice {
   const facts = factsOf(server);
   const known = DIAGNOSES.find((diagnosis) => diagnosis.applies(facts));
   const what = known?.say(facts) ?? unknown(facts.told);
@@ -41,4 +62,27 @@ function again(details: ErrorDetails | undefined): string | undefined {
     return l10n.t("Syncing again won't help until that is mended.");
   }
   return undefined;
+}
+
+function stale({ lastSuccessfulSync }: Server): string {
+  const day = lastSuccessfulSync?.slice(0, "2026-01-01".length);
+  const since =
+    day === undefined
+      ? l10n.t("The catalogue may be old.")
+      : l10n.t("The catalogue is from {0}.", day);
+  return `${l10n.t("The upstream's credential has to be renewed.")} ${since}`;
+}
+
+function waiting({ authType }: Server): Advice {
+  return authType === "oauth"
+    ? {
+        sentence: l10n.t(
+          "Waiting for an administrator to authenticate this server in the dashboard.",
+        ),
+        remedy: "openDashboard",
+      }
+    : {
+        sentence: l10n.t("Never synced. Run Sync Capabilities to fetch its tools and prompts."),
+        remedy: "syncAgain",
+      };
 }

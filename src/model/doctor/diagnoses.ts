@@ -14,7 +14,7 @@ export interface Diagnosis {
 const always = (remedy: Remedy) => (): Remedy => remedy;
 
 /** A bearer can be set from here; OAuth needs an administrator in the dashboard. */
-function credential({ authType }: Facts): Remedy {
+export function credentialRemedy({ authType }: Pick<Facts, "authType">): Remedy {
   return authType === "bearer" ? "setCredentials" : "openDashboard";
 }
 
@@ -38,7 +38,7 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: mentions("needs_reauth", "re-authenticate", "reauthenticate"),
     say: () => l10n.t("The upstream's credential has to be renewed."),
-    remedy: credential,
+    remedy: credentialRemedy,
   },
   {
     applies: (facts) => status(401)(facts) && facts.authType === "unauthenticated",
@@ -49,12 +49,12 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: status(401),
     say: () => l10n.t("The upstream refused the credential (401)."),
-    remedy: credential,
+    remedy: credentialRemedy,
   },
   {
     applies: status(403),
     say: () => l10n.t("The upstream knows the credential but denies access (403)."),
-    remedy: credential,
+    remedy: credentialRemedy,
   },
   {
     applies: (facts) => status(404, 410)(facts) && facts.path?.replace(/\/$/u, "") !== "/mcp",

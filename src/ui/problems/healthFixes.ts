@@ -45,18 +45,6 @@ function isHealth({ source, code }: vscode.Diagnostic): boolean {
 
 /** What helps best comes first; trying again and the log are never wrong. */
 function remedies(server: Server): readonly Remedy[] {
-  return [...new Set<Remedy>([best(server), "syncAgain", "showLog"])];
-}
-
-function best(server: Server): Remedy {
-  switch (server.status) {
-    case "waiting":
-      return server.authType === "oauth" ? "openDashboard" : "syncAgain";
-    case "stale":
-      return server.authType === "bearer" ? "setCredentials" : "openDashboard";
-    case "ready":
-      return "syncAgain";
-    default:
-      return diagnose(server).remedy;
-  }
+  const best = diagnose(server)?.remedy ?? "syncAgain";
+  return [...new Set<Remedy>([best, "syncAgain", "showLog"])];
 }

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { diagnose } from "../../../src/model/doctor/diagnose.ts";
+import { diagnose, diagnoseSync } from "../../../src/model/doctor/diagnose.ts";
 import type { Remedy } from "../../../src/model/doctor/diagnoses.ts";
 import type { ErrorDetails, Server } from "../../../src/model/server.ts";
 import { server } from "../support/servers.ts";
@@ -55,7 +55,7 @@ const cases: readonly (readonly [Partial<ErrorDetails>, Partial<Server>, RegExp,
 describe("the error doctor", () => {
   for (const [details, changes, sentence, remedy] of cases) {
     it(`knows ${JSON.stringify({ ...details, ...changes })}`, () => {
-      const advice = diagnose(failing(details, changes));
+      const advice = diagnoseSync(failing(details, changes));
       match(advice.sentence, sentence);
       equal(advice.remedy, remedy);
     });
@@ -63,12 +63,33 @@ describe("the error doctor", () => {
 
   it("says at whose end it is, and whether trying again helps", () => {
     match(
-      diagnose(failing({ statusCode: 503, isUpstream: true, retryable: true })).sentence,
+      diagnoseSync(failing({ statusCode: 503, isUpstream: true, retryable: true })).sentence,
       /upstream's end\. Syncing again can help\.$/,
     );
     match(
-      diagnose(failing({ cause: "ENOTFOUND", isUpstream: false, retryable: false })).sentence,
+      diagnoseSync(failing({ cause: "ENOTFOUND", isUpstream: false, retryable: false })).sentence,
       /couldn't get through to the upstream\. Syncing again won't help until that is mended\.$/,
     );
+  });
+
+  const ailing: readonly (readonly [Partial<Server>, RegExp, Remedy])[] = [
+    [{ status: "stale", ...bearer }, /renewed\. The catalogue may be old\./, "setCredentials"],
+    [{ status: "stale", ...oauth }, /has to be renewed/, "openDashboard"],
+    [{ status: "waiting", ...oauth }, /administrator/, "openDashboard"],
+    [{ status: "waiting" }, /Never synced/, "syncAgain"],
+    [{ status: "ready", error: "late" }, /ready, but Cloudflare reports: late/, "syncAgain"],
+    [{ status: "error", error: "boom" }, /The last sync failed: boom\./, "showLog"],
+  ];
+  for (const [changes, sentence, remedy] of ailing) {
+    it(`knows what ails a server that is ${JSON.stringify(changes)}`, () => {
+      const advice = diagnose(failing({}, changes));
+      match(advice?.sentence ?? "", sentence);
+      equal(advice?.remedy, remedy);
+    });
+  }
+
+  it("leaves alone who is well, and who is in a state that isn't known here", () => {
+    equal(diagnose(server()), undefined);
+    equal(diagnose(server({ status: "hibernating" })), undefined);
   });
 });
