@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
 import type { RowArguments } from "../contributions.ts";
 import { readNewServer } from "../model/newServerText.ts";
-import type { NewServer, Server } from "../model/server.ts";
+import type { Server } from "../model/server.ts";
 import type { Session } from "../store/session.ts";
 import { findServer, shownAccounts } from "../store/state.ts";
-import { reasonOf } from "../ui/report.ts";
 import { askNewServer } from "./addServerForm.ts";
 import type { App } from "./app.ts";
 import { syncServer } from "./sync.ts";
@@ -18,7 +17,7 @@ export async function addServer(app: App, args: RowArguments): Promise<void> {
   const created =
     args.text === undefined
       ? await askNewServer(takenIds(app, session), (server) => session.roster.add(server))
-      : await addGiven(app, session, args.text);
+      : await addGiven(app, session, args.text, () => addServer(app, args));
   if (created === undefined) return;
   const target: ServerTarget = {
     kind: "server",
@@ -76,22 +75,22 @@ async function sessionFor(app: App, { target }: RowArguments): Promise<Session |
   return picked && app.sessions.get(picked.id);
 }
 
-async function addGiven(app: App, session: Session, text: string): Promise<Server | undefined> {
+async function addGiven(
+  app: App,
+  session: Session,
+  text: string,
+  again: () => unknown,
+): Promise<Server | undefined> {
   const read = readNewServer(text, takenIds(app, session));
   if ("problem" in read) {
     void vscode.window.showErrorMessage(read.problem);
     return undefined;
   }
-  return add(app, session, read.server);
-}
-
-async function add(app: App, session: Session, server: NewServer): Promise<Server | undefined> {
   try {
-    return await session.roster.add(server);
+    return await session.roster.add(read.server);
   } catch (error) {
-    const what = vscode.l10n.t("{0} wasn't added.", server.name);
-    app.log.error(`${what} ${reasonOf(error)}`);
-    void vscode.window.showErrorMessage(`${what} ${reasonOf(error)}`);
+    const what = vscode.l10n.t("{0} wasn't added.", read.server.name);
+    void app.reporter.failed(what, error, again);
     return undefined;
   }
 }
