@@ -21,30 +21,41 @@ export function rows(app: App, { target, targets }: RowArguments): readonly Targ
 }
 
 /** The servers to act on, each once; asks when called from the palette. */
-export async function serverTargets(
+export function serverTargets(
   app: App,
   args: RowArguments,
   options: PickOptions,
 ): Promise<readonly ServerTarget[]> {
-  const given = rows(app, args);
-  if (given === undefined) return pickServers(app, options);
-  const servers = distinct(given.filter((row) => row.kind !== "account").map(serverOf));
-  return options.writes ? changeable(app, servers) : servers;
+  const ask = () => pickServers(app, options);
+  return targetsOf(app, args, options, ask, (row) =>
+    row.kind === "account" ? [] : [serverOf(row)],
+  );
 }
 
 /**
  * The tools and prompts to act on, each once: those of a group or a server too. Asks when called
  * from the palette; `applies` says which are worth offering there.
  */
-export async function capabilityTargets(
+export function capabilityTargets(
   app: App,
   args: RowArguments,
   options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
+  const ask = () => pickCapabilities(app, options);
+  return targetsOf(app, args, options, ask, (row) => capabilitiesBelow(app, row));
+}
+
+async function targetsOf<T extends Target>(
+  app: App,
+  args: RowArguments,
+  { writes }: PickOptions,
+  ask: () => Promise<readonly T[]>,
+  meant: (row: Target) => readonly T[],
+): Promise<readonly T[]> {
   const given = rows(app, args);
-  if (given === undefined) return pickCapabilities(app, options);
-  const capabilities = distinct(given.flatMap((row) => capabilitiesBelow(app, row)));
-  return options.writes ? changeable(app, capabilities) : capabilities;
+  if (given === undefined) return ask();
+  const targets = distinct(given.flatMap(meant));
+  return writes ? changeable(app, targets) : targets;
 }
 
 /** What isn't in a read-only account; where nothing is left, it is said why. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Change } from "../model/edit.ts";
-import type { EditResult, NotTaken } from "../model/editResult.ts";
+import type { EditResult } from "../model/editResult.ts";
 import type { Conflict } from "../model/threeWay.ts";
 import { fieldInWords, valueInWords } from "./fieldWords.ts";
 import { reasonOf } from "./report.ts";
@@ -17,11 +17,14 @@ export function unsavedInWords(
   const { failure, notTaken, conflicts } = result;
   return [
     ...(failure === undefined ? [] : [failedInWords(server, failure)]),
-    ...listed(notTaken, (each) => notTakenInWords(server, each)),
-    ...listed(conflicts, (each) =>
-      what === "edit" ? conflictInWords(server, each) : notUndoneInWords(server, each),
-    ),
+    ...listed(notTaken, ({ change, found }) => say("notTaken", server, { change, theirs: found })),
+    ...listed(conflicts, (each) => say(what === "edit" ? "conflict" : "notUndone", server, each)),
   ];
+}
+
+/** Saved fields that aren't what was saved any more. */
+export function overrunInWords(server: string, fields: readonly Conflict[]): string {
+  return listed(fields, (each) => say("overrun", server, each)).join(" ");
 }
 
 function failedInWords(server: string, failure: NonNullable<EditResult["failure"]>): string {
@@ -46,51 +49,35 @@ export function fieldsInWords(changes: readonly Change[]): string {
   return more > 0 ? vscode.l10n.t("{0} and {1} more", named.join(", "), more) : named.join(", ");
 }
 
-function notTakenInWords(server: string, { change, found }: NotTaken): string {
-  const { field, to } = change;
-  return vscode.l10n.t(
-    "{0}: Cloudflare didn't take {1} as {2}; it is {3}.",
-    server,
-    fieldInWords(field),
-    valueInWords(field, to),
-    valueInWords(field, found),
-  );
-}
+/** The server, the field, our value, and the one that is there instead. */
+type Parts = [server: string, field: string, ours: string, theirs: string];
 
-/** Both values, so that the person can pick. */
-export function conflictInWords(server: string, { change, theirs }: Conflict): string {
-  const { field, to } = change;
-  return vscode.l10n.t(
-    "{0}: {1} has become {2} meanwhile; yours is {3}.",
-    server,
-    fieldInWords(field),
-    valueInWords(field, theirs),
-    valueInWords(field, to),
-  );
-}
-
-function notUndoneInWords(server: string, { change, theirs }: Conflict): string {
-  const { field, to } = change;
-  return vscode.l10n.t(
-    "{0}: {1} has been changed to {2} since, so it wasn't set back to {3}.",
-    server,
-    fieldInWords(field),
-    valueInWords(field, theirs),
-    valueInWords(field, to),
-  );
-}
-
-/** A saved field that isn't what was saved any more. */
-export function overrunInWords(server: string, fields: readonly Conflict[]): string {
-  return listed(fields, ({ change, theirs }) =>
+/** Both values in each, so that the person can pick. */
+const SENTENCES = {
+  notTaken: (...parts: Parts) =>
+    vscode.l10n.t("{0}: Cloudflare didn't take {1} as {2}; it is {3}.", ...parts),
+  conflict: (...parts: Parts) =>
+    vscode.l10n.t("{0}: {1} has become {3} meanwhile; yours is {2}.", ...parts),
+  notUndone: (...parts: Parts) =>
     vscode.l10n.t(
-      "{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.",
-      server,
-      fieldInWords(change.field),
-      valueInWords(change.field, change.to),
-      valueInWords(change.field, theirs),
+      "{0}: {1} has been changed to {3} since, so it wasn't set back to {2}.",
+      ...parts,
     ),
-  ).join(" ");
+  overrun: (...parts: Parts) =>
+    vscode.l10n.t("{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.", ...parts),
+};
+
+function say(
+  kind: keyof typeof SENTENCES,
+  server: string,
+  { change: { field, to }, theirs }: Conflict,
+): string {
+  return SENTENCES[kind](
+    server,
+    fieldInWords(field),
+    valueInWords(field, to),
+    valueInWords(field, theirs),
+  );
 }
 
 function listed<T>(all: readonly T[], inWords: (each: T) => string): readonly string[] {
