@@ -9,6 +9,15 @@ export function readArguments([first, second, third]: readonly unknown[]): RowAr
   };
 }
 
+/**
+ * A menu of the tree hands over a row and the selection, the palette nothing. While VS Code draws
+ * rows anew it has forgotten them, and a click on one comes without it.
+ */
+export function isRowForgotten(args: readonly unknown[]): boolean {
+  const [row] = args;
+  return args.length === 2 && (row === undefined || row === null);
+}
+
 function isTarget(value: unknown): value is Target {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { COMMANDS, type CommandId, FIX_COMMANDS } from "../contributions.ts";
 import type { App } from "./app.ts";
-import { readArguments } from "./arguments.ts";
+import { isRowForgotten, readArguments } from "./arguments.ts";
 
 /** Registers every command, and what else starts one. What they do is loaded with the first. */
 export function registerCommands(app: App): readonly vscode.Disposable[] {
@@ -28,8 +28,17 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 }
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
+  if (isRowForgotten(args)) return tellForgotten();
   const { handlers } = await load();
   return handlers[id](app, readArguments(args));
+}
+
+/** Better than to ask which row was meant: the person has just clicked on it. */
+function tellForgotten(): void {
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t("This row was being drawn anew. Try again."),
+    5000,
+  );
 }
 
 function load(): Promise<typeof import("./handlers.ts")> {

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../harness/emulator.ts";
+import { ROOT } from "../harness/paths.ts";
+import { eventually } from "./support/eventually.ts";
+import { answerInput, pickItem } from "./support/quickInput.ts";
+import { expandRow, openServersView, serversView, untilTreeStill } from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+import { readStatus } from "./support/workbenchParts.ts";
+
+describe("A click on a row that is being drawn anew", () => {
+  let emulator: Emulator;
+  let window: CodeWindow;
+  before(async () => {
+    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
+    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
+    await openServersView(window);
+    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
+    await pickItem(window, "Paste an API token");
+    await answerInput(window, emulator.token);
+    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+  });
+  after(async () => {
+    await window?.close();
+    await emulator.stop();
+  });
+
+  it("is told of, and never asks which row was meant", async () => {
+    await expandRow(window, ["Browser", "Tools"]);
+    await untilTreeStill(window);
+    assert.equal(
+      await serversView(window).evaluate(clickUntilForgotten),
+      "This row was being drawn anew. Try again.",
+    );
+  });
+});
+
+/** Runs in the page: a tool is switched on and off, and another one's pencil clicked all the time. */
+async function clickUntilForgotten(view: Element): Promise<string> {
+  const find = (name: string, selector: string) =>
+    [...view.querySelectorAll(".monaco-list-row")]
+      .find((row) => row.querySelector(".label-name")?.textContent === name)
+      ?.querySelector<HTMLElement>(selector);
+  const checked = () => find("fill_form", '[role="checkbox"]')?.getAttribute("aria-checked");
+  for (let drawn: string | null | undefined; ; ) {
+    const now = checked();
+    if (now !== drawn) find("fill_form", '[role="checkbox"]')?.click();
+    drawn = now;
+    find("screenshot", '[aria-label="Edit Alias…"]')?.click();
+    await new Promise((resolve) => setTimeout(resolve));
+    for (const part of document.querySelectorAll(".quick-input-title, .part.statusbar")) {
+      const [said] = /.* which .*|This row .* anew\S* Try again\./.exec(part.textContent) ?? [];
+      if (said !== undefined) return said;
+    }
+  }
+}
