@@ -24,6 +24,7 @@ export const COMMANDS = {
   resetOverrides: "mcpPortals.resetOverrides",
   fixProblems: "mcpPortals.fixProblems",
   fixAll: "mcpPortals.fixAll",
+  find: "mcpPortals.find",
   manageIgnored: "mcpPortals.manageIgnored",
   openServer: "mcpPortals.openServer",
   copyExposedName: "mcpPortals.copyExposedName",

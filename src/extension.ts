@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const connectTo = connector(context, log);
   const store = new Store();
   const checks = createProblems(store, context);
-  const { view, provider, disposables } = createServersView(store, checks);
+  const { view, provider, reveal, disposables } = createServersView(store, checks);
   const statusBar = createStatusBar(store);
   const storage = new Storage(context.globalStorageUri.fsPath);
   const notices = new HealthNotices();
@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     shown,
     connect: connectTo,
     view,
+    reveal,
     problems,
     reporter,
     log,

@@ -17,6 +17,8 @@ export interface App {
   readonly shown: ShownAccount;
   readonly connect: Connect;
   readonly view: vscode.TreeView<Target>;
+  /** Shows a row in the tree, selected and focused. */
+  reveal(row: Target): Promise<void>;
   readonly problems: Problems;
   readonly reporter: Reporter;
   readonly log: Log;

@@ -5,7 +5,7 @@ import { locate } from "../model/document.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
 import type { App } from "./app.ts";
 import { editServer } from "./editServer.ts";
-import { saveChanges } from "./saveChanges.ts";
+import { type CapabilityChange, saveChanges } from "./saveChanges.ts";
 import { capabilityTargets, findCapability, rows } from "./targets.ts";
 import { textFor } from "./text.ts";
 
@@ -86,9 +86,19 @@ export async function editAlias(app: App, args: RowArguments): Promise<void> {
     writes: true,
     applies: () => true,
   });
-  const shown = target && findCapability(app, target)?.shown;
-  if (target === undefined || shown === undefined) return;
-  const alias = await textFor(args, {
+  const change = target && (await askAlias(app, target, args.text));
+  if (change !== undefined) await saveChanges(app, [change]);
+}
+
+/** The change of an alias that a person wants, or that a script gave; undefined for none. */
+export async function askAlias(
+  app: App,
+  target: CapabilityTarget,
+  text?: string,
+): Promise<CapabilityChange | undefined> {
+  const shown = findCapability(app, target)?.shown;
+  if (shown === undefined) return undefined;
+  const alias = await textFor(text, {
     title: vscode.l10n.t("Alias of {0}", shown.name),
     prompt: vscode.l10n.t(
       "Clients see it as {0}_<alias>. An empty field removes the alias.",
@@ -98,10 +108,9 @@ export async function editAlias(app: App, args: RowArguments): Promise<void> {
     placeHolder: shown.name,
     validateInput: (text) => problemOf(app, target, text.trim()),
   });
-  if (alias === undefined) return;
+  if (alias === undefined) return undefined;
   const wanted = meant(target, alias.trim());
-  if (wanted === (shown.alias ?? null)) return;
-  await saveChanges(app, [{ target, change: { alias: wanted } }]);
+  return wanted === (shown.alias ?? null) ? undefined : { target, change: { alias: wanted } };
 }
 
 /** Its own name means "no alias": the field starts with it. */

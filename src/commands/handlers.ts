@@ -15,6 +15,7 @@ import { openDashboard } from "./dashboard.ts";
 import { deleteServer } from "./deleteServer.ts";
 import { editDescription } from "./description.ts";
 import { editServer } from "./editServer.ts";
+import { find } from "./find/find.ts";
 import { fixAll } from "./fixAll.ts";
 import { fixProblems } from "./fixProblems.ts";
 import { manageIgnored } from "./problems.ts";
@@ -49,6 +50,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.resetOverrides]: resetOverrides,
   [COMMANDS.fixProblems]: fixProblems,
   [COMMANDS.fixAll]: fixAll,
+  [COMMANDS.find]: find,
   [COMMANDS.manageIgnored]: manageIgnored,
   [COMMANDS.openServer]: openServer,
   [COMMANDS.copyExposedName]: copyExposedName,

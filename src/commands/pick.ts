@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { CapabilityTarget } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
-import { activityInWords } from "../ui/words.ts";
+import { activityInWords, capabilityParts } from "../ui/words.ts";
 import type { App } from "./app.ts";
 import type { ServerTarget } from "./targets.ts";
 
@@ -69,20 +69,10 @@ function capabilityChoices(
     const { tools, prompts } = catalogueOf(server);
     return [...tools, ...prompts].filter(applies).map((shown) => ({
       label: shown.label,
-      description: describe(shown, server.name),
+      description: [server.name, ...capabilityParts(shown)].join(" · "),
       target: { kind: shown.kind, accountId: account.id, serverId: server.id, name: shown.name },
     }));
   });
-}
-
-function describe(shown: ExposedCapability, server: string): string {
-  const kind = shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
-  return [
-    server,
-    kind,
-    ...(shown.alias === undefined ? [] : [shown.name]),
-    ...(shown.enabled ? [] : [vscode.l10n.t("disabled")]),
-  ].join(" · ");
 }
 
 async function pick<T>(

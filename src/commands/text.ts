@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
 
 interface Question extends vscode.InputBoxOptions {
   validateInput(text: string): string | undefined;
@@ -7,7 +6,7 @@ interface Question extends vscode.InputBoxOptions {
 
 /** The text that a script gave, held to the same rules; else what the person types. */
 export async function textFor(
-  { text }: RowArguments,
+  text: string | undefined,
   question: Question,
 ): Promise<string | undefined> {
   if (text === undefined) return vscode.window.showInputBox(question);

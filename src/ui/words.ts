@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ExposedCapability } from "../model/catalogue.ts";
 import type { Server } from "../model/server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "../model/syncReport.ts";
 import type { AccountState, ServerState } from "../store/state.ts";
@@ -81,6 +82,16 @@ export function errorsAndWarnings(errors: number, warnings: number): string {
       : [warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings)]),
   ];
   return parts.join(", ");
+}
+
+/** What tells a tool or prompt from others of its label: kind, hidden name, what was done to it. */
+export function capabilityParts(shown: ExposedCapability): readonly string[] {
+  return [
+    shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt"),
+    ...(shown.alias === undefined ? [] : [shown.name]),
+    ...(shown.enabled ? [] : [vscode.l10n.t("disabled")]),
+    ...(shown.overridden ? [vscode.l10n.t("overridden")] : []),
+  ];
 }
 
 /** How the last sync ended, for the row; the server's status says the rest. */

@@ -7,6 +7,7 @@ import { benchMemory } from "./memory.ts";
 import { benchParsing } from "./parsing.ts";
 import { benchRefreshing } from "./refreshing.ts";
 import type { Result } from "./result.ts";
+import { benchSearching } from "./searching.ts";
 import { benchSyncing } from "./syncing.ts";
 
 const asJson = process.argv.includes("--json");
@@ -36,6 +37,7 @@ try {
   print(await benchRefreshing());
   print(await benchSyncing());
   print(await benchChecks());
+  print(await benchSearching());
 } finally {
   await emulator.stop();
   await bundles.remove();

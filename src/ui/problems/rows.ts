@@ -30,7 +30,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     const target = uri.scheme === ROW_SCHEME ? targetOf(uri) : undefined;
     if (target === undefined) return undefined;
-    const { errors, warnings } = count(findingsOfRow(this.#problems, target));
+    const { errors, warnings } = countFindings(findingsOfRow(this.#problems, target));
     if (errors + warnings === 0) return undefined;
     return {
       badge: errors + warnings > 99 ? "99" : String(errors + warnings),
@@ -46,7 +46,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     if (findings.length === 0) return item;
     item.resourceUri = rowUri(node);
     item.contextValue = `${item.contextValue ?? ""};problem`;
-    const { errors, warnings } = count(findings);
+    const { errors, warnings } = countFindings(findings);
     // A server's icon says how it is at Cloudflare.
     if (node.kind !== "server" && errors + warnings > 0) {
       item.iconPath = problemIcon(errors > 0 ? "error" : "warning");
@@ -92,7 +92,7 @@ export function findingsOfRow(problems: Problems, node: Target): readonly Findin
   );
 }
 
-function count(findings: readonly Finding[]): { errors: number; warnings: number } {
+export function countFindings(findings: readonly Finding[]): { errors: number; warnings: number } {
   return {
     errors: findings.filter(({ severity }) => severity === "error").length,
     warnings: findings.filter(({ severity }) => severity === "warning").length,

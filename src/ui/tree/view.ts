@@ -11,6 +11,8 @@ import { ServersProvider } from "./provider.ts";
 export interface ServersView {
   readonly view: vscode.TreeView<Target>;
   readonly provider: ServersProvider;
+  /** Opens what is above a row, selects it and moves the focus there. */
+  reveal(row: Target): Promise<void>;
   readonly disposables: readonly vscode.Disposable[];
 }
 
@@ -38,7 +40,10 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
     store.onDidChange(show),
     problems.onDidChange(() => show(store.state)),
   ];
-  return { view, provider, disposables };
+  const reveal = async (row: Target): Promise<void> => {
+    await view.reveal(provider.node(row), { select: true, focus: true, expand: true });
+  };
+  return { view, provider, reveal, disposables };
 }
 
 function badgeOf(problems: Problems, state: State): vscode.ViewBadge | undefined {

@@ -9,6 +9,8 @@ export interface Message {
   press(button: string): void;
 }
 
+type ItemButton = vscode.QuickPickItemButtonEvent<vscode.QuickPickItem>;
+
 /** An input box as a person sees it. */
 interface Asked {
   readonly title: string;
@@ -32,6 +34,7 @@ export class Person {
   #focused: vscode.QuickPickItem | undefined;
   #list: vscode.QuickPick<vscode.QuickPickItem> | undefined;
   readonly #pressed = new WeakMap<object, (button: vscode.QuickInputButton) => void>();
+  readonly #pressedOfItem = new WeakMap<object, (event: ItemButton) => void>();
   readonly #restore: (() => void)[] = [];
 
   constructor() {
@@ -136,6 +139,43 @@ export class Person {
     if (open !== undefined) this.#pressed.get(open)?.(button);
   }
 
+  /** Types into the list that is open, or comes next; resolves with its entries. */
+  async search(text: string): Promise<readonly vscode.QuickPickItem[]> {
+    const list = defined(
+      await until(
+        () => this.#list,
+        (open) => open?.enabled === true,
+      ),
+    );
+    if (list.value === text) return list.items;
+    const answered = new Promise<void>((resolve) => {
+      const subscription = list.onDidChangeValue(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    list.value = text;
+    await answered;
+    return list.items;
+  }
+
+  /** Presses a button of an entry of the list that is open. */
+  pressItemButton(label: string, tooltip: string): void {
+    const list = defined(this.#list);
+    const item = defined(list.items.find((each) => each.label.includes(label)));
+    const button = defined(item.buttons?.find((each) => each.tooltip === tooltip));
+    this.#pressedOfItem.get(list)?.({ item, button });
+  }
+
+  get title(): string {
+    return this.#list?.title ?? "";
+  }
+
+  /** What Enter would choose. */
+  get active(): vscode.QuickPickItem | undefined {
+    return this.#list?.activeItems[0];
+  }
+
   async dismiss(): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
     await until(
@@ -212,6 +252,7 @@ export class Person {
     this.#replace(vscode.window, "createQuickPick", (real) => () => {
       const list: vscode.QuickPick<vscode.QuickPickItem> = real();
       this.#remember(list, () => (this.#list = undefined));
+      this.#watchItemButtons(list);
       this.#onShow(list, () => {
         this.#list = list;
         this.inputs.push(JSON.stringify([list.title, list.placeholder, list.items]));
@@ -228,6 +269,19 @@ export class Person {
     });
     Object.defineProperty(input, "onDidTriggerButton", {
       value: (listener: (button: vscode.QuickInputButton) => unknown) => {
+        listeners.push(listener);
+        return new vscode.Disposable(() => undefined);
+      },
+    });
+  }
+
+  #watchItemButtons(list: vscode.QuickPick<vscode.QuickPickItem>): void {
+    const listeners: ((event: ItemButton) => unknown)[] = [];
+    this.#pressedOfItem.set(list, (event) => {
+      for (const listener of listeners) listener(event);
+    });
+    Object.defineProperty(list, "onDidTriggerItemButton", {
+      value: (listener: (event: ItemButton) => unknown) => {
         listeners.push(listener);
         return new vscode.Disposable(() => undefined);
       },

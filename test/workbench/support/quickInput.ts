@@ -54,6 +54,32 @@ export async function readInput(window: CodeWindow): Promise<QuickInput> {
   };
 }
 
+/** Presses a button of the entry with this label. */
+export async function pressItemButton(
+  window: CodeWindow,
+  label: string,
+  title: string,
+): Promise<void> {
+  const entry = item(window, label).first();
+  await entry.hover();
+  await entry.getByRole("button", { name: title }).click();
+}
+
+/** The entries in sight as a person reads them: label, description, second line. */
+export async function readEntries(window: CodeWindow): Promise<string[][]> {
+  await field(window).waitFor();
+  return widget(window).locator(".monaco-list-row").evaluateAll(readElements);
+}
+
+/** Runs in the page. */
+function readElements(rows: readonly Element[]): string[][] {
+  return rows.map((row) =>
+    [".label-name", ".label-description", ".quick-input-list-label-meta"].map(
+      (part) => row.querySelector(part)?.textContent?.trim() ?? "",
+    ),
+  );
+}
+
 export async function closeInput(window: CodeWindow): Promise<void> {
   await field(window).press("Escape");
   await widget(window).waitFor({ state: "hidden" });

@@ -1,0 +1,11 @@
+/** Shows as nothing and doesn't break a line. */
+const WORD_JOINER = "\u2060";
+
+/**
+ * Somebody else's text for a place where VS Code reads more than text: quick picks, input boxes and
+ * the status bar turn `$(name)` into an icon, messages and inputs turn `[text](command:…)` into a
+ * link that runs a command. What comes out looks the same and does nothing.
+ */
+export function inert(text: string): string {
+  return text.replaceAll("$(", `$${WORD_JOINER}(`).replaceAll("](", `]${WORD_JOINER}(`);
+}

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { eventually } from "./support/eventually.ts";
+import {
+  answerInput,
+  closeInput,
+  pressItemButton,
+  readEntries,
+  readInput,
+  runCommand,
+  typeInput,
+} from "./support/quickInput.ts";
+import { openServersView, readRow, serversView } from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+import { readActiveTab } from "./support/workbenchParts.ts";
+
+describe("Find Tool or Prompt, by hand, in the demo account", () => {
+  let window: CodeWindow;
+  before(async () => {
+    window = await openWindow();
+    await openServersView(window);
+    await serversView(window).getByRole("button", { name: "Open Demo Account" }).click();
+    await readRow(window, ["Wiki"]);
+  });
+  after(() => window.close());
+
+  const first = async (): Promise<readonly string[] | undefined> => (await readEntries(window))[0];
+
+  it("finds while typing, with server and state in words", async () => {
+    await runCommand(window, "MCP Portals: Find Tool or Prompt…");
+    await eventually(
+      async () => (await readInput(window)).title,
+      "Find Tool or Prompt: 200 of 203, keep typing",
+    );
+    await typeInput(window, "delete_dash");
+    await eventually(first, [
+      "delete_dashboard",
+      "Observability · tool · disabled",
+      "Deletes a dashboard and the links to it.",
+    ]);
+  });
+
+  it("disables and enables in place", async () => {
+    await typeInput(window, "ticket");
+    await pressItemButton(window, "get_ticket", "Disable");
+    await eventually(async () => (await first())?.[1], "Tickets · tool · disabled");
+    await pressItemButton(window, "get_ticket", "Enable");
+    await eventually(async () => (await first())?.[1], "Tickets · tool");
+  });
+
+  it("asks for an alias in its place and comes back", async () => {
+    await pressItemButton(window, "get_ticket", "Edit Alias…");
+    await eventually(async () => (await readInput(window)).title, "Alias of get_ticket");
+    await answerInput(window, "ticket");
+    await eventually(
+      async () => (await first())?.slice(0, 2),
+      ["ticket", "Tickets · tool · get_ticket · overridden"],
+    );
+    assert.equal((await readInput(window)).value, "ticket");
+    await pressItemButton(window, "ticket", "Edit Alias…");
+    await eventually(async () => (await readInput(window)).title, "Alias of get_ticket");
+    await window.page.keyboard.press("Escape");
+    await eventually(async () => (await readInput(window)).title, "Find Tool or Prompt");
+    await eventually(async () => (await first())?.[0], "ticket");
+  });
+
+  it("opens the document behind the list", async () => {
+    await pressItemButton(window, "ticket", "Open in the Server's Document");
+    await eventually(() => readActiveTab(window), "tickets.mcp-server.json");
+    await eventually(async () => (await first())?.[0], "ticket");
+  });
+
+  it("reveals what is picked in the tree, selected and focused", async () => {
+    await typeInput(window, "summarize_incident");
+    await eventually(async () => (await first())?.[0], "summarize_incident");
+    await window.page.keyboard.press("Enter");
+    const path = ["Observability", "Prompts", "summarize_incident"];
+    await eventually(async () => (await readRow(window, path)).selected, true);
+    const focused = serversView(window).locator(".monaco-list-row.focused");
+    await eventually(
+      () => focused.locator(".label-name").allTextContents(),
+      ["summarize_incident"],
+    );
+  });
+
+  it("goes away with Escape", async () => {
+    await runCommand(window, "MCP Portals: Find Tool or Prompt…");
+    await closeInput(window);
+  });
+});
