@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { SETTINGS } from "../contributions.ts";
 import { safeRoot } from "../model/apiRoot.ts";
+import { listed } from "../model/sentence.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { Accounts } from "./accounts.ts";
 import type { StoredAccount } from "./vault.ts";
@@ -46,8 +47,8 @@ function question(root: string, elsewhere: readonly StoredAccount[]): string {
   return vscode.l10n.t(
     "The API root is now {0}. The stored credentials of {1} were given for {2}. Use them with the new root?",
     root,
-    elsewhere.map(({ account }) => account.name).join(", "),
-    [...new Set(elsewhere.map(({ apiRoot }) => apiRoot))].join(", "),
+    listed(elsewhere.map(({ account }) => account.name)),
+    listed([...new Set(elsewhere.map(({ apiRoot }) => apiRoot))]),
   );
 }
 

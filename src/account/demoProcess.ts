@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import process from "node:process";
+import * as vscode from "vscode";
 
 /** Where the emulator listens, and what it wants to be asked with. */
 export interface DemoAddress {
@@ -41,11 +42,18 @@ function listening(child: ChildProcess): Promise<DemoAddress> {
   return new Promise((resolve, reject) => {
     child.once("message", (message) => {
       if (isAddress(message)) resolve(message);
-      else reject(new Error("The emulator sent no address."));
+      else
+        reject(
+          new Error(vscode.l10n.t("The program behind the demo didn't say where it listens.")),
+        );
     });
     child.once("error", reject);
     child.once("exit", (code) =>
-      reject(new Error(`The emulator ended with ${code}. ${complaint}`)),
+      reject(
+        new Error(
+          vscode.l10n.t("The program behind the demo ended: {0}", complaint.trim() || String(code)),
+        ),
+      ),
     );
   });
 }

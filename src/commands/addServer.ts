@@ -4,6 +4,7 @@ import { readNewServer } from "../model/newServerText.ts";
 import type { Server } from "../model/server.ts";
 import type { Session } from "../store/session.ts";
 import { findServer, shownAccounts } from "../store/state.ts";
+import { toolsAndPrompts } from "../ui/words.ts";
 import { askNewServer } from "./addServerForm.ts";
 import type { App } from "./app.ts";
 import { syncServer } from "./sync.ts";
@@ -37,10 +38,9 @@ async function show(app: App, target: ServerTarget): Promise<void> {
   if (server.status === "ready") {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        "{0} was added: {1} tools and {2} prompts.",
+        "{0} was added: {1}.",
         server.name,
-        server.tools.length,
-        server.prompts.length,
+        toolsAndPrompts(server.tools.length, server.prompts.length),
       ),
     );
   } else if (server.authenticationStatus === "required") {

@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import type { RowArguments } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { definitionOf } from "../model/definition.ts";
+import { listed } from "../model/sentence.ts";
 import type { Server } from "../model/server.ts";
 import { findServer } from "../store/state.ts";
+import { toolsAndPrompts } from "../ui/words.ts";
 import type { App } from "./app.ts";
 import { rows, type ServerTarget, serverTargets } from "./targets.ts";
 
@@ -52,9 +54,8 @@ function whatGoes(server: Server, portals: readonly string[] | undefined): strin
   const overridden = [...tools, ...prompts].filter(({ override }) => override !== undefined);
   return [
     vscode.l10n.t(
-      "Gone will be: its {0} tools and {1} prompts, the aliases, descriptions and switches of {2} of them, and its stored credential.",
-      tools.length,
-      prompts.length,
+      "Gone will be: {0}, the aliases, descriptions and switches of {1} of them, and its stored credential.",
+      toolsAndPrompts(tools.length, prompts.length),
       overridden.length,
     ),
     portalsInWords(portals),
@@ -68,7 +69,7 @@ function portalsInWords(portals: readonly string[] | undefined): string {
   }
   return portals.length === 0
     ? vscode.l10n.t("No portal has it.")
-    : vscode.l10n.t("These portals lose it: {0}.", portals.join(", "));
+    : vscode.l10n.t("These portals lose it: {0}.", listed(portals));
 }
 
 /** Unsaved, so that the person decides where it goes. */

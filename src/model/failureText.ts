@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { BREAKDOWNS, type FailureAdvice, type FailureRemedy, REFUSALS } from "./doctor/failures.ts";
 import type { ApiError, ApiProblem } from "./failure.ts";
+import { about } from "./sentence.ts";
 import { withShownUrls } from "./url.ts";
 import { wireFieldInWords } from "./wireFields.ts";
 
@@ -35,7 +36,7 @@ function inCloudflaresWords(problems: readonly ApiProblem[]): string | undefined
 
 function problemInWords({ code, message, field }: ApiProblem): string {
   const text = withShownUrls(message).trim().slice(0, 300);
-  const place = field === undefined ? "" : `${wireFieldInWords(field)}: `;
   const number = code === undefined ? "" : ` (${code})`;
-  return text === "" && number === "" ? "" : `${place}${text}${number}`.trim();
+  const words = `${text}${number}`.trim();
+  return field === undefined || words === "" ? words : about(wireFieldInWords(field), words);
 }

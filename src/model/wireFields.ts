@@ -3,15 +3,24 @@ import * as l10n from "@vscode/l10n";
 /** A field of the API as people know it: `updated_tools.3.alias` is the alias of tool 4. */
 export function wireFieldInWords(field: string): string {
   const entry = /^updated_(tool|prompt)s\.(\d+)(?:\.(.+))?$/.exec(field);
-  if (entry === null) return plainField(field);
+  if (entry === null) return plainFieldInWords(field);
   const [, kind, index, inner] = entry;
   const number = Number(index) + 1;
   const owner = kind === "tool" ? l10n.t("tool {0}", number) : l10n.t("prompt {0}", number);
-  return inner === undefined ? owner : l10n.t("{0} of {1}", plainField(inner), owner);
+  return inner === undefined ? owner : fieldOf(plainFieldInWords(inner), owner);
+}
+
+/** "alias of search". */
+export function fieldOf(field: string, owner: string): string {
+  return l10n.t({
+    message: "{0} of {1}",
+    args: [field, owner],
+    comment: ["A field, such as alias, and the tool or prompt that has it"],
+  });
 }
 
 /** What isn't here stands for itself. */
-function plainField(field: string): string {
+export function plainFieldInWords(field: string): string {
   return WORDS.get(field)?.() ?? field;
 }
 

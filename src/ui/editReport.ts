@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { Change } from "../model/edit.ts";
 import type { EditResult } from "../model/editResult.ts";
+import { fieldInWords, valueInWords } from "../model/fieldText.ts";
+import { listed } from "../model/sentence.ts";
 import type { Conflict } from "../model/threeWay.ts";
-import { fieldInWords, valueInWords } from "./fieldWords.ts";
 import { reasonOf } from "./report.ts";
 
 /** Fields named in one message; of more only the number is told. */
@@ -17,14 +18,18 @@ export function unsavedInWords(
   const { failure, notTaken, conflicts } = result;
   return [
     ...(failure === undefined ? [] : [failedInWords(server, failure)]),
-    ...listed(notTaken, ({ change, found }) => say("notTaken", server, { change, theirs: found })),
-    ...listed(conflicts, (each) => say(what === "edit" ? "conflict" : "notUndone", server, each)),
+    ...sentences(notTaken, ({ change, found }) =>
+      say("notTaken", server, { change, theirs: found }),
+    ),
+    ...sentences(conflicts, (each) =>
+      say(what === "edit" ? "conflict" : "notUndone", server, each),
+    ),
   ];
 }
 
 /** Saved fields that aren't what was saved any more. */
 export function overrunInWords(server: string, fields: readonly Conflict[]): string {
-  return listed(fields, (each) => say("overrun", server, each)).join(" ");
+  return sentences(fields, (each) => say("overrun", server, each)).join(" ");
 }
 
 function failedInWords(server: string, failure: NonNullable<EditResult["failure"]>): string {
@@ -46,7 +51,7 @@ function unsavedFields(
 export function fieldsInWords(changes: readonly Change[]): string {
   const named = changes.slice(0, NAMED).map(({ field }) => fieldInWords(field));
   const more = changes.length - named.length;
-  return more > 0 ? vscode.l10n.t("{0} and {1} more", named.join(", "), more) : named.join(", ");
+  return more > 0 ? vscode.l10n.t("{0} and {1} more", listed(named), more) : listed(named);
 }
 
 /** The server, the field, our value, and the one that is there instead. */
@@ -80,7 +85,7 @@ function say(
   );
 }
 
-function listed<T>(all: readonly T[], inWords: (each: T) => string): readonly string[] {
+function sentences<T>(all: readonly T[], inWords: (each: T) => string): readonly string[] {
   const more = all.length - NAMED;
   const words = all.slice(0, NAMED).map(inWords);
   return more > 0 ? [...words, vscode.l10n.t("And {0} more.", more)] : words;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { fieldInWords, valueInWords } from "../model/fieldText.ts";
 import type { Conflict } from "../model/threeWay.ts";
-import { fieldInWords, valueInWords } from "./fieldWords.ts";
 
 interface Choice extends vscode.QuickPickItem {
   readonly choice: "mine" | "theirs" | "each";

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { COMMANDS, STATUS_BAR_ITEM } from "../contributions.ts";
 import { checkHealth } from "../model/checks/health.ts";
 import { isApiError } from "../model/failure.ts";
+import { about } from "../model/sentence.ts";
 import { type AccountState, progressOf, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
 import { reasonOf } from "./report.ts";
@@ -18,7 +19,8 @@ export function createStatusBar(store: ReadonlyStore): {
   readonly disposables: readonly vscode.Disposable[];
 } {
   const item = vscode.window.createStatusBarItem(STATUS_BAR_ITEM, vscode.StatusBarAlignment.Left);
-  item.name = vscode.l10n.t("MCP Portals");
+  const name = vscode.l10n.t("MCP Portals");
+  item.name = name;
   item.command = COMMANDS.showStatusMenu;
   const show = (state: State): void => {
     const status = statusOf(state);
@@ -28,7 +30,7 @@ export function createStatusBar(store: ReadonlyStore): {
     }
     if (item.text !== status.text) item.text = status.text;
     if (item.tooltip !== status.tooltip) item.tooltip = status.tooltip;
-    item.accessibilityInformation = { label: `${item.name}: ${status.tooltip}`, role: "button" };
+    item.accessibilityInformation = { label: about(name, status.tooltip), role: "button" };
     item.show();
   };
   show(store.state);
@@ -85,12 +87,15 @@ function idleStatus(accounts: readonly AccountState[]): Status {
   const count = (severity: string): number =>
     findings.flat().filter((finding) => finding.severity === severity).length;
   const problems = errorsAndWarnings(count("error"), count("warning"));
-  const counted = vscode.l10n.t("{0} MCP servers", servers.length);
+  const counted =
+    servers.length === 1
+      ? vscode.l10n.t("1 MCP server")
+      : vscode.l10n.t("{0} MCP servers", servers.length);
   return {
     text:
       failing === 0
         ? `$(cloud) ${vscode.l10n.t("MCP {0}", servers.length)}`
         : `$(cloud) ${vscode.l10n.t("MCP {0}, {1} failing", servers.length, failing)}`,
-    tooltip: problems === "" ? counted : `${counted}: ${problems}`,
+    tooltip: problems === "" ? counted : about(counted, problems),
   };
 }

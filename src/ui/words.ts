@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ExposedCapability } from "../model/catalogue.ts";
+import { listed } from "../model/sentence.ts";
 import type { Server } from "../model/server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "../model/syncReport.ts";
 import type { AccountState, ServerState } from "../store/state.ts";
@@ -81,7 +82,19 @@ export function errorsAndWarnings(errors: number, warnings: number): string {
       ? []
       : [warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings)]),
   ];
-  return parts.join(", ");
+  return listed(parts);
+}
+
+/** "5 tools and 1 prompt". */
+export function toolsAndPrompts(tools: number, prompts: number): string {
+  return vscode.l10n.t({
+    message: "{0} and {1}",
+    args: [
+      tools === 1 ? vscode.l10n.t("1 tool") : vscode.l10n.t("{0} tools", tools),
+      prompts === 1 ? vscode.l10n.t("1 prompt") : vscode.l10n.t("{0} prompts", prompts),
+    ],
+    comment: ["A number of tools, and one of prompts"],
+  });
 }
 
 /** What tells a tool or prompt from others of its label: kind, hidden name, what was done to it. */
@@ -124,10 +137,7 @@ export function changesInWords({ added, gone, changed, overridesLost }: Catalogu
         : vscode.l10n.t("{0} overrides lost", overridesLost.length),
     ],
   ] as const;
-  return counted
-    .filter(([count]) => count > 0)
-    .map(([, words]) => words)
-    .join(", ");
+  return listed(counted.filter(([count]) => count > 0).map(([, words]) => words));
 }
 
 /** What is to be known of an account at a glance; undefined when all is well. */

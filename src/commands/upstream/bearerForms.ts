@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { listed } from "../../model/sentence.ts";
 import type { Server } from "../../model/server.ts";
 import {
   bearerProblem,
@@ -68,7 +69,7 @@ function askNext(
       {
         more: false,
         label: vscode.l10n.t("$(check) Save"),
-        description: [...headers.keys()].join(", "),
+        description: listed([...headers.keys()]),
       },
       { more: true, label: vscode.l10n.t("$(add) Add another header…") },
     ],

@@ -45,7 +45,8 @@ export const sseWithGateway: ServerRule = {
   *check({ secureWebGateway, hostname }: Server) {
     if (secureWebGateway !== true || !endsInSse(hostname)) return;
     const message = l10n.t(
-      "Gateway can't route a server that speaks SSE, and this URL ends in /sse.",
+      "Gateway can't route a server that speaks SSE, and this URL ends in {0}.",
+      "/sse",
     );
     yield { message, path: ["secure_web_gateway"] };
   },
@@ -64,7 +65,7 @@ export const nothingEnabled: ServerRule = {
   *check(_server, { count, enabledCount }) {
     if (count === 0 || enabledCount > 0) return;
     yield {
-      message: l10n.t("None of its {0} tools and prompts is enabled.", count),
+      message: l10n.t("All of its tools and prompts are disabled."),
       path: ON_NAME,
     };
   },

@@ -1,7 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
 import { capabilityEdit, type Edit } from "../edit.ts";
+import { valueInWords } from "../fieldText.ts";
+import { about, listed } from "../sentence.ts";
 import type { Server } from "../server.ts";
+import { plainFieldInWords } from "../wireFields.ts";
 import type { Finding } from "./finding.ts";
 import { fixKindsOf } from "./fixKinds.ts";
 import { type ExposedNames, proposeAlias } from "./proposals.ts";
@@ -139,9 +142,12 @@ function stripFix(shown: ExposedCapability): Fix | undefined {
 export function fixInWords({ edit }: Fix): string {
   const [first] = edit;
   if (first === undefined || edit.length > 3) return l10n.t("{0} changes", edit.length);
-  return edit
-    .map(
-      ({ field, to }) => `${field.key}: ${typeof to === "string" ? excerpt(to, 0, to.length) : to}`,
-    )
-    .join(", ");
+  return listed(
+    edit.map(({ field, to }) =>
+      about(
+        plainFieldInWords(field.key),
+        typeof to === "string" ? excerpt(to, 0, to.length) : valueInWords(field, to),
+      ),
+    ),
+  );
 }

@@ -91,7 +91,9 @@ export const reservedPortal: ServerRule = {
   *check({ id }: Server) {
     if (id !== "portal") return;
     const message = l10n.t(
-      "With the server id portal, an exposed name can equal one of the portal's own portal_… tools. Register the server under another id.",
+      "With the server id {0}, an exposed name can equal one of the portal's own tools, {1}. Register the server under another id.",
+      id,
+      "portal_…",
     );
     yield { message, path: ON_NAME };
   },

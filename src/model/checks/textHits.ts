@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ExposedCapability } from "../catalogue.ts";
+import { about } from "../sentence.ts";
 import type { Hit } from "./finding.ts";
 import { type NamingText, namingText } from "./naming.ts";
 import { placeOf } from "./places.ts";
@@ -56,7 +57,7 @@ function located(
 ): Hit {
   const subject = { kind, name };
   return {
-    message: `${placeInWords(place)}: ${message}`,
+    message: about(placeInWords(place), message),
     subject,
     path: placeOf(subject, propertyOf(place)),
     evidence: { text, span: { offset: start, length: end - start } },

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { about } from "../sentence.ts";
 import type { Facts } from "./facts.ts";
 
 /** The one thing that helps, in the order of how much a person has to do. */
@@ -60,9 +61,10 @@ export const DIAGNOSES: readonly Diagnosis[] = [
     applies: (facts) => status(404, 410)(facts) && facts.path?.replace(/\/$/u, "") !== "/mcp",
     say: ({ status: code, path }) =>
       l10n.t(
-        "The upstream has no MCP server at {0} ({1}). Many have theirs at /mcp.",
+        "The upstream has no MCP server at {0} ({1}). Many have theirs at {2}.",
         path ?? "/",
         code ?? 404,
+        "/mcp",
       ),
     remedy: always("openDashboard"),
   },
@@ -187,5 +189,5 @@ export const DIAGNOSES: readonly Diagnosis[] = [
 ];
 
 function withWords(sentence: string, told: string | undefined): string {
-  return told === undefined ? `${sentence}.` : `${sentence}: ${told}.`;
+  return l10n.t("{0}.", told === undefined ? sentence : about(sentence, told));
 }

@@ -37,10 +37,11 @@ const RATE_LIMIT: FailureAdvice = {
 
 const AT_CLOUDFLARE: FailureAdvice = {
   say: ({ status, rayId }) => {
-    const code = status === undefined ? "" : ` (${status})`;
-    return rayId === undefined
-      ? l10n.t("The API is having trouble{0}. Try again in a moment.", code)
-      : l10n.t("The API is having trouble{0}. Try again in a moment. Ray ID: {1}.", code, rayId);
+    const sentence =
+      status === undefined
+        ? l10n.t("The API is having trouble. Try again in a moment.")
+        : l10n.t("The API is having trouble ({0}). Try again in a moment.", status);
+    return rayId === undefined ? sentence : `${sentence} ${l10n.t("Ray ID: {0}.", rayId)}`;
   },
   remedy: "tryAgain",
 };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Target } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
+import { listed } from "../../model/sentence.ts";
 import { problemIcon } from "../icons.ts";
 import { appendPlain } from "../plainText.ts";
 import { errorsAndWarnings } from "../words.ts";
@@ -56,7 +57,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     if (label !== undefined && words !== "") {
       item.accessibilityInformation = {
         ...item.accessibilityInformation,
-        label: `${label}, ${words}`,
+        label: listed([label, words]),
       };
     }
     return item;

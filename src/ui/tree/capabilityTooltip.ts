@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ExposedCapability } from "../../model/catalogue.ts";
+import { listed } from "../../model/sentence.ts";
 import { isRecord, otherRows, type Row, tooltipOf } from "./tooltipRows.ts";
 
 /** Everything that is known of a tool or prompt, and which of it is the upstream's and which ours. */
@@ -67,8 +68,8 @@ function schemaText(schema: unknown): string | undefined {
 function parameter(name: string, of: unknown, required: unknown): string {
   const { type, description } = isRecord(of) ? of : {};
   const kind = typeof type === "string" ? [type] : [];
-  const about = [...kind, ...(required === true ? [vscode.l10n.t("required")] : [])].join(", ");
-  const head = about === "" ? name : `${name} (${about})`;
+  const facts = listed([...kind, ...(required === true ? [vscode.l10n.t("required")] : [])]);
+  const head = facts === "" ? name : `${name} (${facts})`;
   return typeof description === "string" ? `${head} – ${description}` : head;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { about } from "../../model/sentence.ts";
 import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
 import { timeInWords } from "../words.ts";
 
@@ -12,7 +13,7 @@ export function messageOf(state: State): string {
   return accounts
     .map((account) => {
       const words = statesInWords(account).join(" ");
-      return accounts.length === 1 || words === "" ? words : `${account.account.name}: ${words}`;
+      return accounts.length === 1 || words === "" ? words : about(account.account.name, words);
     })
     .filter(Boolean)
     .join("\n");

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { about } from "../../model/sentence.ts";
 import { appendPlain } from "../plainText.ts";
 
 export type Row = readonly [label: string, value: string | undefined];
@@ -24,7 +25,7 @@ export function tooltipOf(
   for (const [label, value] of rows) {
     if (value === undefined || value === "") continue;
     const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
-    appendPlain(markdown, `${label}: ${text}`).appendMarkdown("  \n");
+    appendPlain(markdown, about(label, text)).appendMarkdown("  \n");
   }
   return markdown;
 }

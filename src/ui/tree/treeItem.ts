@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
+import { listed } from "../../model/sentence.ts";
 import { findServer, type ServerState, type State } from "../../store/state.ts";
 import { capabilityIcon, statusIcon } from "../icons.ts";
 import { accountInWords, activityInWords, syncInWords } from "../words.ts";
@@ -52,17 +53,14 @@ function bareItem(
 
 function accountItem(state: State, node: Target & { kind: "account" }): vscode.TreeItem {
   const account = state.accounts.get(node.accountId);
-  const item = bareItem(
-    node,
-    account?.account.name ?? node.accountId,
-    vscode.TreeItemCollapsibleState.Expanded,
-  );
+  const name = account?.account.name ?? node.accountId;
+  const item = bareItem(node, name, vscode.TreeItemCollapsibleState.Expanded);
   item.iconPath = new vscode.ThemeIcon("organization");
   item.contextValue = account?.access.refused ? "account;refused" : "account";
   const words = account && accountInWords(account);
   if (words !== undefined) {
     item.description = words;
-    item.accessibilityInformation = { label: `${account?.account.name}, ${words}` };
+    item.accessibilityInformation = { label: listed([name, words]) };
   }
   return item;
 }
@@ -93,7 +91,7 @@ function serverItem(
     ";",
   );
   item.accessibilityInformation = {
-    label: [server.name, ...(quiet ? [activity] : []), ...parts].join(", "),
+    label: listed([server.name, ...(quiet ? [activity] : []), ...parts]),
   };
   return item;
 }
@@ -147,5 +145,5 @@ function capabilityInWords(shown: ExposedCapability): string {
   const kind = shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
   const enabled = shown.enabled ? vscode.l10n.t("enabled") : vscode.l10n.t("disabled");
   const alias = shown.alias === undefined ? [] : [vscode.l10n.t("alias of {0}", shown.name)];
-  return [shown.label, kind, enabled, ...alias].join(", ");
+  return listed([shown.label, kind, enabled, ...alias]);
 }

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ExposedCapability } from "../../catalogue.ts";
+import { listed } from "../../sentence.ts";
 import type { Server } from "../../server.ts";
 import { placeOf } from "../places.ts";
 import type { Accepted, AcceptedHints, AcceptedRule } from "../rule.ts";
@@ -24,20 +25,22 @@ function changeOf(before: AcceptedHints, now: AcceptedHints): string | undefined
   const changes = [
     ...(before.readOnly === now.readOnly
       ? []
-      : [l10n.t("readOnlyHint was {0} and is {1}", word(before.readOnly), word(now.readOnly))]),
+      : [changeInWords("readOnlyHint", before.readOnly, now.readOnly)]),
     ...(before.destructive === now.destructive
       ? []
-      : [
-          l10n.t(
-            "destructiveHint was {0} and is {1}",
-            word(before.destructive),
-            word(now.destructive),
-          ),
-        ]),
+      : [changeInWords("destructiveHint", before.destructive, now.destructive)]),
   ];
   return changes.length === 0
     ? undefined
-    : l10n.t("The server describes this tool otherwise than before: {0}.", changes.join(", "));
+    : l10n.t("The server describes this tool otherwise than before: {0}.", listed(changes));
+}
+
+function changeInWords(
+  annotation: string,
+  before: boolean | undefined,
+  now: boolean | undefined,
+): string {
+  return l10n.t("{0} was {1} and is {2}", annotation, word(before), word(now));
 }
 
 function word(hint: boolean | undefined): string {

@@ -1,0 +1,30 @@
+import { getL10nPseudoLocalized } from "@vscode/l10n-dev";
+import type { Bundle } from "./strings.ts";
+
+const OPEN = "⟦";
+const CLOSE = "⟧";
+
+/**
+ * A translation that anybody can read and nobody can overlook: "⟦Şẏƞƈ {0}⟧". What stands outside the
+ * brackets was put together without the translator.
+ */
+export function pseudoLocalized(bundle: Bundle): Readonly<Record<string, string>> {
+  const texts = Object.entries(getL10nPseudoLocalized(bundle));
+  return Object.fromEntries(texts.map(([key, text]) => [key, `${OPEN}${wordsOf(text)}${CLOSE}`]));
+}
+
+function wordsOf(text: Bundle[string]): string {
+  return typeof text === "string" ? text : text.message;
+}
+
+/** What of a shown text no translation has said. */
+export function untranslated(shown: string): string {
+  let depth = 0;
+  return [...shown]
+    .filter((letter) => {
+      if (letter === OPEN) depth += 1;
+      if (letter === CLOSE) depth -= 1;
+      return depth === 0 && letter !== CLOSE;
+    })
+    .join("");
+}

@@ -1,0 +1,92 @@
+import { deepEqual } from "node:assert/strict";
+import { type Literal, type Literals, readLiterals } from "../../l10n/literals.ts";
+
+/** What isn't for people, or isn't ours to translate: a file, or a text in a file, and why. */
+const ALLOWED: readonly (readonly [place: string, reason: string, text?: string])[] = [
+  [
+    "src/api/",
+    "details of an ApiError, for the log; model/failureText.ts has the words for people",
+  ],
+  ["src/model/checks/security/", "phrases to look for in texts that a model reads; names of firms"],
+  ["src/model/checks/crossReference.ts", "words so common that they are no sign of a tool's name"],
+  ["src/model/doctor/diagnoses.ts", "what to look for in Cloudflare's own words"],
+  ["src/model/checks/proposals.ts", "keys of a set: names as two clients see them"],
+  ["src/ui/log.ts", "the log is in one language, for whoever helps"],
+  ["src/account/tokenStatus.ts", "a detail for the log", "the token is {…}"],
+  ["src/account/guardedClient.ts", "a cancellation is never told", "The account was signed out"],
+  ["src/store/lastingClient.ts", "a cancellation is never told", "The account was signed out"],
+  [
+    "src/contributions.ts",
+    "the name by which scripts and filters find our problems",
+    "MCP Portals",
+  ],
+  ["src/commands/addServerForm.ts", "an example of a URL", "https://docs.example.com/mcp"],
+  ["src/commands/upstream/bearerForms.ts", "an example of a header", "X-Api-Key"],
+];
+
+/** Where VS Code shows what it is given; also the names that our own functions give such things. */
+const SHOWN: ReadonlySet<string> = new Set([
+  "category",
+  "detail",
+  "items",
+  "label",
+  "message",
+  "openLabel",
+  "placeHolder",
+  "placeholder",
+  "prompt",
+  "saveLabel",
+  "title",
+  "tooltip",
+  "validationMessage",
+]);
+
+/** Two words with a space between them, one of which may be put in; a single word such as "Save". */
+const WORDS =
+  /\p{L}[\p{P}]*\s+[\p{L}(]|\p{L}[:,]?\s+\{…\}|\{…\}[:,]?\s+\p{L}|^\p{Lu}\p{Ll}+[….!?]?$/u;
+const ICON = /\$\([\w-]+(?:~\w+)?\)\s*/g;
+
+const readsAsWords = ({ text, becomes }: Literal): boolean => {
+  const bare = text.replaceAll(ICON, "");
+  return (
+    WORDS.test(bare) || (SHOWN.has(becomes ?? "") && /\p{L}/u.test(bare.replaceAll("{…}", "")))
+  );
+};
+
+const isAllowed =
+  (literal: Literal) =>
+  ([place, , text]: (typeof ALLOWED)[number]): boolean =>
+    literal.place.startsWith(place) && (text === undefined || text === literal.text);
+
+describe("what people read", () => {
+  let literals: Literals;
+  before(() => {
+    literals = readLiterals();
+  });
+
+  it("goes through l10n.t", () => {
+    const words = literals.outside.filter(readsAsWords);
+    deepEqual(
+      words
+        .filter((literal) => !ALLOWED.some(isAllowed(literal)))
+        .map(({ place, text }) => `${place} ${JSON.stringify(text)}`),
+      [],
+    );
+  });
+
+  it("goes through l10n.t where no reason says otherwise any more", () => {
+    const words = literals.outside.filter(readsAsWords);
+    deepEqual(
+      ALLOWED.filter((allowed) => !words.some((literal) => isAllowed(literal)(allowed))),
+      [],
+    );
+  });
+
+  it("stands in the call, where the exporter finds it", () => {
+    deepEqual(literals.unreadable, []);
+  });
+
+  it("is asked for when it is needed, not while a module loads", () => {
+    deepEqual(literals.early, []);
+  });
+});

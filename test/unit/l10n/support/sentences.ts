@@ -1,0 +1,132 @@
+import { aliasProblem } from "../../../../src/model/aliases.ts";
+import { AccountChecker } from "../../../../src/model/checks/checker.ts";
+import { fixesOf, fixInWords } from "../../../../src/model/checks/fixes.ts";
+import { ExposedNames } from "../../../../src/model/checks/proposals.ts";
+import { DEFAULT_SETTINGS } from "../../../../src/model/checks/settings.ts";
+import { diagnose } from "../../../../src/model/doctor/diagnose.ts";
+import { BREAKDOWNS, REFUSALS } from "../../../../src/model/doctor/failures.ts";
+import { checkDocument } from "../../../../src/model/documentCheck.ts";
+import { ApiError, type FailureFacts } from "../../../../src/model/failure.ts";
+import { describeFailure } from "../../../../src/model/failureText.ts";
+import { fieldInWords, valueInWords } from "../../../../src/model/fieldText.ts";
+import {
+  serverDescriptionProblem,
+  serverIdProblem,
+  serverIdWarning,
+  serverNameProblem,
+  serverUrlProblem,
+} from "../../../../src/model/newServer.ts";
+import {
+  bearerProblem,
+  endpointProblem,
+  headerNameProblem,
+  headerValueProblem,
+  redirectUrisProblem,
+} from "../../../../src/model/upstreamCredentials.ts";
+import { CASES } from "../../checks/support/cases.ts";
+import { server } from "../../support/servers.ts";
+
+type Sentences = readonly (string | undefined)[];
+
+const failure = (facts: FailureFacts): string => describeFailure(new ApiError("", facts));
+const problems = [
+  { code: 7001, message: "Too long", field: "updated_tools.3.alias" },
+  { code: undefined, message: "Odd", field: "auth_type" },
+];
+
+function failures(): Sentences {
+  return [
+    ...Object.keys(REFUSALS).map((kind) =>
+      failure({ kind: kind as keyof typeof REFUSALS, reason: "refused", problems, status: 500 }),
+    ),
+    ...Object.keys(BREAKDOWNS).map((reason) =>
+      failure({ kind: "invalid", reason: reason as keyof typeof BREAKDOWNS, rayId: "8f0-TST" }),
+    ),
+  ];
+}
+
+function findings(): Sentences {
+  return Object.values(CASES).flatMap(({ hit, accepted }) => {
+    const found = new AccountChecker().check(hit, DEFAULT_SETTINGS, () => accepted);
+    const names = new ExposedNames(hit);
+    return hit.flatMap((of) =>
+      (found.get(of.id) ?? []).flatMap((finding) => [
+        finding.message,
+        ...fixesOf(finding, { server: of, names, clients: DEFAULT_SETTINGS.clients }).flatMap(
+          (fix) => [fix.title, fixInWords(fix)],
+        ),
+      ]),
+    );
+  });
+}
+
+const STATUS = [401, 403, 404, 405, 408, 415, 418, 429, 500, 522, 526, 530];
+const MCP = [-32600, -32601, -32602, -32603, -32050];
+const CAUSES = [
+  "ENOTFOUND",
+  "ECONNREFUSED",
+  "self-signed",
+  "timed out",
+  "ECONNRESET",
+  "needs_reauth",
+];
+
+function diagnoses(): Sentences {
+  const known = { cause: "gremlins", statusCode: undefined, mcpCode: undefined };
+  return [
+    ...STATUS.map((statusCode) => ({ ...known, statusCode })),
+    ...MCP.map((mcpCode) => ({ ...known, mcpCode })),
+    ...CAUSES.map((cause) => ({ ...known, cause })),
+    known,
+  ]
+    .map((details) => ({ ...details, isUpstream: true, retryable: false }))
+    .map((errorDetails) => diagnose(server({ status: "error", errorDetails })).sentence);
+}
+
+function documents(): Sentences {
+  const overridden = server({ toolOverrides: [{ name: "search", alias: "find" }] });
+  return [
+    "[]",
+    '{ "nmae": 1, "name": 2 }',
+    '{ "tools": { "serach": {}, "search": { "alias": "a b", "enabled": 1 }, "search": {} } }',
+    '{ "tools": { "search": { "alias": "delete_page", "description": "" } }, "prompts": {} }',
+    "{}",
+  ].flatMap((text) => checkDocument(text, overridden).map(({ message }) => message));
+}
+
+function forms(): Sentences {
+  const taken = new Set(["docs"]);
+  return [
+    ...["", "A b", "docs"].map((id) => serverIdProblem(id, taken)),
+    serverIdWarning("my_docs"),
+    serverNameProblem(""),
+    serverNameProblem("n".repeat(1000)),
+    serverDescriptionProblem("d".repeat(1000)),
+    serverUrlProblem("docs"),
+    ...["a b", "delete_page", "a".repeat(99)].map((alias) =>
+      aliasProblem(server(), "tool", "search", alias),
+    ),
+    ...["", "{}", "Bearer x"].map(bearerProblem),
+    headerNameProblem("a b", new Set()),
+    headerValueProblem(""),
+    endpointProblem("http://a"),
+    redirectUrisProblem("", true),
+    redirectUrisProblem("a", true),
+  ];
+}
+
+function fields(): Sentences {
+  const field = { of: { kind: "tool", name: "search" }, key: "enabled" } as const;
+  return [
+    fieldInWords(field),
+    valueInWords(field, null),
+    valueInWords({ of: undefined, key: "name" }, null),
+  ];
+}
+
+/** What the model says to people, in the language that is set. */
+export function sentences(): readonly string[] {
+  return [failures, findings, diagnoses, documents, forms, fields]
+    .flatMap((all) => all())
+    .filter((sentence) => sentence !== undefined);
+}
