@@ -85,7 +85,11 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...registerCommands(app),
     ...onVisibility(view, () => sessions.reschedule()),
     sessions,
-    ...registerDocuments(store, sessions, accounts.restore()),
+    ...registerDocuments(
+      store,
+      sessions,
+      accounts.restore().finally(() => store.restored()),
+    ),
   );
   return { view, tree: provider, status: statusBar.item, log: log.channel };
 }

@@ -59,9 +59,11 @@ export interface AccountState {
 export interface State {
   readonly accounts: ReadonlyMap<AccountId, AccountState>;
   readonly shown: AccountId | "all";
+  /** False while accounts of the last window may still be missing. */
+  readonly restored: boolean;
 }
 
-export const EMPTY_STATE: State = { accounts: new Map(), shown: "all" };
+export const EMPTY_STATE: State = { accounts: new Map(), shown: "all", restored: false };
 
 export function newAccountState(account: Account): AccountState {
   const access = { readOnly: false, refused: false };
@@ -106,10 +108,11 @@ export function withTruth(
   return { ...state, truth, pending, server: pending.reduce(applyEdit, truth) };
 }
 
-/** The accounts that are on screen. */
+/** The accounts that are on screen: all of them when the chosen one is no longer there. */
 export function shownAccounts(state: State): readonly AccountState[] {
   const chosen = state.shown === "all" ? undefined : state.accounts.get(state.shown);
-  return chosen === undefined ? [...state.accounts.values()] : [chosen];
+  if (chosen !== undefined) return [chosen];
+  return state.shown === "all" || state.restored ? [...state.accounts.values()] : [];
 }
 
 export function findServer(

@@ -35,7 +35,13 @@ export class Store implements ReadonlyStore {
   removeAccount(id: AccountId): void {
     const accounts = new Map(this.#state.accounts);
     if (!accounts.delete(id)) return;
-    this.#replace({ accounts, shown: this.#state.shown === id ? "all" : this.#state.shown });
+    const shown = this.#state.shown === id ? "all" : this.#state.shown;
+    this.#replace({ ...this.#state, accounts, shown });
+  }
+
+  /** Every account of the last window is there that could be opened. */
+  restored(): void {
+    this.#replace({ ...this.#state, restored: true });
   }
 
   show(shown: AccountId | "all"): void {

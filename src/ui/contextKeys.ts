@@ -33,7 +33,7 @@ export type Phase = "signedOut" | "loading" | "empty" | "refused" | "failed" | "
 
 export function phaseOf(state: State): Phase {
   const accounts = shownAccounts(state);
-  if (accounts.length === 0) return "signedOut";
+  if (accounts.length === 0) return state.restored ? "signedOut" : "loading";
   if (accounts.some(({ servers }) => servers.size > 0)) return "ready";
   if (accounts.some(({ load }) => load.kind === "loading")) return "loading";
   if (accounts.some(({ access }) => access.refused)) return "refused";

@@ -45,11 +45,21 @@ export async function runInBrowser(server: CodeServer, suite: Suite): Promise<nu
   void server.tree.ended.then(() => verdict.reject(new Error("VS Code's server ended.")));
   await open(page, server, suite);
   try {
-    return await verdict.promise;
+    const exit = await verdict.promise;
+    await page.waitForFunction(mayClose);
+    return exit;
   } finally {
     clearTimeout(silent);
     await browser.close();
   }
+}
+
+/**
+ * Runs in the page. The window objects to being closed as long as something isn't stored yet, such
+ * as an extension's global state or the text of a dirty editor.
+ */
+function mayClose(): boolean {
+  return dispatchEvent(new Event("beforeunload", { cancelable: true }));
 }
 
 async function open(page: Page, server: CodeServer, suite: Suite): Promise<void> {
