@@ -11,14 +11,16 @@ export interface Snapshot {
   readonly servers: readonly Server[];
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
- * As text, without what may be secret: user-info and query values of URLs. What came from the wire
- * beyond our fields isn't kept either, so a server of a snapshot never equals one that was read.
+ * As lines of JSON, which can be written and read a few at a time: what it is, then a server each.
+ * Without what may be secret: user-info and query values of URLs. What came from the wire beyond our
+ * fields isn't kept either, so a server of a snapshot never equals one that was read.
  */
-export function writeSnapshot({ at, servers }: Snapshot): string {
-  return `{"version":${VERSION},"at":${at},"servers":[${servers.map(textOf).join(",")}]}`;
+export function* snapshotLines({ at, servers }: Snapshot): Iterable<string> {
+  yield JSON.stringify({ version: VERSION, at, count: servers.length });
+  yield* servers.values().map(textOf);
 }
 
 const remembered = new WeakMap<Server, string>();
@@ -43,15 +45,24 @@ type Written = Omit<Server, "toolOverrides" | "promptOverrides" | "received"> & 
   readonly promptOverrides: readonly Override[];
 };
 
+/** What a snapshot's first line says. */
+export interface SnapshotHead {
+  readonly at: number;
+  readonly count: number;
+}
+
 /** Undefined for what this version didn't write, or what is damaged. */
-export function readSnapshot(text: string): Snapshot | undefined {
-  const value = parse(text);
-  if (!isRecord(value) || value["version"] !== VERSION || typeof value["at"] !== "number") {
-    return undefined;
-  }
-  const servers = value["servers"];
-  if (!Array.isArray(servers) || !servers.every(isWritten)) return undefined;
-  return { at: value["at"], servers: servers.map(restore) };
+export function readSnapshotHead(line: string): SnapshotHead | undefined {
+  const value = parse(line);
+  if (!isRecord(value) || value["version"] !== VERSION) return undefined;
+  const { at, count } = value;
+  return typeof at === "number" && typeof count === "number" ? { at, count } : undefined;
+}
+
+/** A later line. Undefined for what is damaged. */
+export function readSnapshotServer(line: string): Server | undefined {
+  const value = parse(line);
+  return isWritten(value) ? restore(value) : undefined;
 }
 
 function restore({ toolOverrides, promptOverrides, ...server }: Written): Server {

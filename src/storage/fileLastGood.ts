@@ -1,8 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { readSnapshot, type Snapshot, writeSnapshot } from "../model/snapshot.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import {
+  readSnapshotHead,
+  readSnapshotServer,
+  type Snapshot,
+  snapshotLines,
+} from "../model/snapshot.ts";
 import type { LastGood } from "../store/ports.ts";
+
+/** Characters or bytes that are dealt with in a few milliseconds; then others have their turn. */
+const PIECE = 512 * 1024;
+
+const LINE_FEED = 10;
 
 /** A snapshot as a file that all windows write and that is never seen half written. */
 export class FileLastGood implements LastGood {
@@ -17,8 +28,22 @@ export class FileLastGood implements LastGood {
   }
 
   async read(): Promise<Snapshot | undefined> {
-    const text = await readFile(this.#file, "utf8").catch(() => "");
-    return readSnapshot(text);
+    const bytes = await readFile(this.#file).catch(() => Buffer.alloc(0));
+    const lines = linesOf(bytes);
+    const head = readSnapshotHead(lines.next().value ?? "");
+    if (head === undefined) return undefined;
+    const servers: Snapshot["servers"][number][] = [];
+    let read = 0;
+    for (const line of lines) {
+      const server = readSnapshotServer(line);
+      if (server === undefined) return undefined;
+      servers.push(server);
+      read += line.length;
+      if (read < PIECE) continue;
+      read = 0;
+      await nextTurn();
+    }
+    return servers.length === head.count ? { at: head.at, servers } : undefined;
   }
 
   /** Rejects when the file can't be written. */
@@ -38,16 +63,44 @@ export class FileLastGood implements LastGood {
 
   async #writeAll(): Promise<void> {
     while (this.#next !== undefined && !this.#ended) {
-      const text = writeSnapshot(this.#next);
+      const snapshot = this.#next;
       this.#next = undefined;
-      await this.#replace(text);
+      await this.#replace(snapshot);
     }
   }
 
-  async #replace(text: string): Promise<void> {
+  async #replace(snapshot: Snapshot): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
     const draft = `${this.#file}.${randomUUID()}`;
-    await writeFile(draft, text, { mode: 0o600 });
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      await writeLines(handle, snapshotLines(snapshot));
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    } finally {
+      await handle.close();
+    }
     await rename(draft, this.#file);
+  }
+}
+
+async function writeLines(handle: FileHandle, lines: Iterable<string>): Promise<void> {
+  let piece = "";
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < PIECE) continue;
+    await handle.writeFile(piece);
+    piece = "";
+  }
+  await handle.writeFile(piece);
+}
+
+function* linesOf(bytes: Buffer): Generator<string, undefined> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    if (end < 0) return;
+    yield bytes.toString("utf8", start, end);
+    start = end + 1;
   }
 }

@@ -1,5 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { readSnapshot, writeSnapshot } from "../../../src/model/snapshot.ts";
+import {
+  readSnapshotHead,
+  readSnapshotServer,
+  type Snapshot,
+  snapshotLines,
+} from "../../../src/model/snapshot.ts";
 import { capability, server } from "../support/servers.ts";
 
 describe("a snapshot", () => {
@@ -10,28 +15,42 @@ describe("a snapshot", () => {
   });
 
   it("comes back as it was, but for what only the wire knows", () => {
-    const snapshot = readSnapshot(writeSnapshot({ at: 7, servers: [docs] }));
-    deepEqual(snapshot, { at: 7, servers: [{ ...docs, received: {} }] });
+    const { head, line } = linesOf({ at: 7, servers: [docs] });
+    deepEqual(readSnapshotHead(head), { at: 7, count: 1 });
+    deepEqual(readSnapshotServer(line), { ...docs, received: {} });
+  });
+
+  it("has no line break but those between its lines", () => {
+    const breaks = server({ description: "a\nb\r\nc\u2028d\u2029e" });
+    const { line } = linesOf({ at: 7, servers: [breaks] });
+    ok(!/[\r\n]/u.test(line));
+    equal(readSnapshotServer(line)?.description, breaks.description);
   });
 
   it("holds nothing that may be secret of a URL", () => {
     const hostname = "https://me:pass-word@docs.example.com/mcp?key=s3cret-value";
-    const text = writeSnapshot({ at: 7, servers: [{ ...docs, hostname, received: { hostname } }] });
-    ok(!text.includes("pass-word"));
-    ok(!text.includes("s3cret-value"));
+    const { line } = linesOf({ at: 7, servers: [{ ...docs, hostname, received: { hostname } }] });
+    ok(!line.includes("pass-word"));
+    ok(!line.includes("s3cret-value"));
   });
 
-  const good = writeSnapshot({ at: 7, servers: [docs] });
+  const { head, line } = linesOf({ at: 7, servers: [docs] });
+  for (const bad of ["", "{", "null", "[]", head.replace('"version":2', '"version":1')]) {
+    it(`is nothing with a damaged head: ${bad}`, () => equal(readSnapshotHead(bad), undefined));
+  }
   for (const bad of [
     "",
-    "{",
     "null",
-    "[]",
-    good.slice(0, -20),
-    good.replace('"version":1', '"version":2'),
-    good.replace('"id":"docs"', '"id":7'),
-    good.replace('"tools":[', '"tools":[7,'),
+    line.slice(0, -20),
+    line.replace('"id":"docs"', '"id":7'),
+    line.replace('"tools":[', '"tools":[7,'),
   ]) {
-    it(`is nothing when damaged: ${bad.slice(0, 30)}`, () => equal(readSnapshot(bad), undefined));
+    it(`has no server of a damaged line: ${bad.slice(0, 30)}`, () =>
+      equal(readSnapshotServer(bad), undefined));
   }
 });
+
+function linesOf(snapshot: Snapshot): { readonly head: string; readonly line: string } {
+  const [head = "", line = ""] = snapshotLines(snapshot);
+  return { head, line };
+}

@@ -1,0 +1,39 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FileLastGood } from "../../../src/storage/fileLastGood.ts";
+import { server } from "../support/servers.ts";
+
+describe("the last good servers on disk", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "mcp-portals-"));
+    file = join(folder, "servers.json");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const many = Array.from({ length: 300 }, (_, index) => ({
+    ...server({ id: `s${index}`, description: "ä\u2028".repeat(2000) }),
+    received: {},
+  }));
+
+  it("come back, however many they are", async () => {
+    const kept = new FileLastGood(file);
+    await kept.write({ at: 7, servers: many });
+    deepEqual(await new FileLastGood(file).read(), { at: 7, servers: many });
+    deepEqual(await readdir(folder), ["servers.json"]);
+  });
+
+  it("are none where there is no file, and none where its end is missing", async () => {
+    const kept = new FileLastGood(file);
+    equal(await kept.read(), undefined);
+    await kept.write({ at: 7, servers: many });
+    const lines = (await readFile(file, "utf8")).split("\n");
+    await writeFile(file, `${lines.slice(0, 200).join("\n")}\n`);
+    equal(await kept.read(), undefined);
+    await writeFile(file, lines.join("\n").slice(0, -30));
+    equal(await kept.read(), undefined);
+  });
+});
