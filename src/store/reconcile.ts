@@ -1,6 +1,7 @@
 import { sameJson } from "../model/sameJson.ts";
 import type { Server } from "../model/server.ts";
 import { NONE, newServerState, type ServerState, withTruth } from "./state.ts";
+import { Turns } from "./turns.ts";
 
 /** A list from before a server was added or deleted here doesn't say which servers there are. */
 export function knownHere(
@@ -9,6 +10,21 @@ export function knownHere(
 ): readonly Server[] {
   const found = new Map(listed.map((server) => [server.id, server]));
   return [...servers].map(([id, { truth }]) => found.get(id) ?? truth);
+}
+
+/** The same list, in which a server that is as it was is the very object that is known of it. */
+export async function recognised(
+  servers: ReadonlyMap<string, ServerState>,
+  listed: readonly Server[],
+): Promise<readonly Server[]> {
+  const turns = new Turns();
+  const found: Server[] = [];
+  for (const server of listed) {
+    if (turns.isOver) await turns.next();
+    const truth = servers.get(server.id)?.truth;
+    found.push(truth !== undefined && sameServer(truth, server) ? truth : server);
+  }
+  return found;
 }
 
 /**
@@ -37,7 +53,11 @@ function merge(
   const newer = known.revision !== (began.get(listed.id) ?? 0) || known.pending.length > 0;
   if (newer) return known;
   const answered = known.refusals.length === 0 ? known : { ...known, refusals: NONE };
-  return sameJson(known.truth.received, listed.received) ? answered : withTruth(answered, listed);
+  return sameServer(known.truth, listed) ? answered : withTruth(answered, listed);
+}
+
+function sameServer(one: Server, other: Server): boolean {
+  return one === other || sameJson(one.received, other.received);
 }
 
 /** The servers that were ready and aren't any more, by no doing of this window. */

@@ -3,7 +3,7 @@ import type { CallOptions, Client, Listed } from "../model/client.ts";
 import { isCancelled } from "../model/failure.ts";
 import type { Server } from "../model/server.ts";
 import type { LastGood } from "./ports.ts";
-import { knownHere, reconcile, worsened } from "./reconcile.ts";
+import { knownHere, recognised, reconcile, worsened } from "./reconcile.ts";
 import type { AccountState, Load } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -59,7 +59,10 @@ export class Refresher {
     const before = this.#store.state.accounts.get(this.#accountId);
     const began = beginning(before);
     try {
-      const listed = await this.#client.listServers(options);
+      const answer = await this.#client.listServers(options);
+      const items = await recognised(before?.servers ?? new Map(), answer.items);
+      options.signal?.throwIfAborted();
+      const listed = { ...answer, items };
       this.#lastGood = this.#now();
       this.#update((account) => accept(account, listed, began, this.#lastGood));
       this.#tellOfWorse(before);
