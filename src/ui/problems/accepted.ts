@@ -22,7 +22,7 @@ export class AcceptedHintsStore {
     return this.#account(accountId).get(serverId);
   }
 
-  /** Takes note of tools that weren't there before. */
+  /** Takes note of tools that weren't there before. Many servers are learnt at once: `save` follows. */
   learn(accountId: string, server: Server): void {
     if (this.#seen.has(server)) return;
     this.#seen.add(server);
@@ -37,6 +37,17 @@ export class AcceptedHintsStore {
     const known = this.of(accountId, server.id);
     if (shown === undefined || known === undefined) return;
     this.#set(accountId, server.id, acceptOne(known, shown));
+    this.save();
+  }
+
+  save(): void {
+    for (const accountId of this.#unsaved) {
+      const kept: Kept = Object.fromEntries(
+        [...this.#account(accountId)].map(([id, accepted]) => [id, keptOf(accepted)]),
+      );
+      void this.#memento.update(keyOf(accountId), kept);
+    }
+    this.#unsaved.clear();
   }
 
   /** Nothing is kept of an account that was signed out. */
@@ -48,19 +59,7 @@ export class AcceptedHintsStore {
 
   #set(accountId: string, serverId: string, accepted: Accepted): void {
     this.#account(accountId).set(serverId, accepted);
-    // Many servers are learnt at once, and each save writes the whole.
-    if (this.#unsaved.size === 0) queueMicrotask(() => this.#save());
     this.#unsaved.add(accountId);
-  }
-
-  #save(): void {
-    for (const accountId of this.#unsaved) {
-      const kept: Kept = Object.fromEntries(
-        [...this.#account(accountId)].map(([id, accepted]) => [id, keptOf(accepted)]),
-      );
-      void this.#memento.update(keyOf(accountId), kept);
-    }
-    this.#unsaved.clear();
   }
 
   #account(accountId: string): Map<string, Accepted> {

@@ -6,6 +6,7 @@ import type { Server } from "../../model/server.ts";
 import { type AccountState, findServer, type ServerState } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
+import { Introduction } from "./introduction.ts";
 import type { Rules } from "./rules.ts";
 import { checkSettings } from "./settings.ts";
 
@@ -22,6 +23,7 @@ export interface ServerAddress {
 }
 
 const NONE: readonly Finding[] = [];
+const UNCHECKED: Checked = { servers: new Map(), findings: new Map() };
 
 /** What is wrong with the servers of the state, as the settings want it told. */
 export class Problems {
@@ -30,6 +32,7 @@ export class Problems {
   readonly #rules: Rules;
   readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
   readonly #checkers = new Map<string, AccountChecker>();
+  readonly #introductions = new Map<string, Introduction>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #checked = new Map<string, Checked>();
   #settings: CheckSettings = checkSettings();
@@ -51,6 +54,11 @@ export class Problems {
         this.#check({ all: true });
       }),
     ];
+  }
+
+  /** Another object whenever something was looked at anew. */
+  get checked(): object {
+    return this.#checked;
   }
 
   get settings(): CheckSettings {
@@ -105,10 +113,14 @@ export class Problems {
       [...accounts].map(([id, account]) => {
         const known = before.get(id);
         const same = !all && known?.servers === account.servers;
-        return [id, same ? known : this.#checkAccount(id, account)];
+        return [id, same ? known : this.#checkAccount(id, account, known)];
       }),
     );
-    for (const id of this.#checkers.keys()) if (!accounts.has(id)) this.#checkers.delete(id);
+    for (const id of this.#checkers.keys()) {
+      if (accounts.has(id)) continue;
+      this.#checkers.delete(id);
+      this.#introductions.delete(id);
+    }
     const changed = changes(before, this.#checked);
     if (changed.length > 0) this.#changed.fire(changed);
   }
@@ -120,13 +132,26 @@ export class Problems {
     this.#check({ all: true });
   }
 
-  #checkAccount(id: string, { servers }: AccountState): Checked {
+  #checkAccount(id: string, { servers }: AccountState, known: Checked = UNCHECKED): Checked {
     const checker = this.#checkers.get(id) ?? this.#rules.checker();
     if (checker === undefined) return { servers, findings: new Map() };
     this.#checkers.set(id, checker);
-    for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
     const all = [...servers.values()].map(({ server }) => server);
+    if (this.#introduce(id, checker, all)) return { ...known, servers: UNCHECKED.servers };
+    for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
+    this.#accepted.save();
     return { servers, findings: this.#run(checker, id, all) };
+  }
+
+  /** True while so many servers are new to the checker that it gets to know them in turns. */
+  #introduce(id: string, checker: AccountChecker, servers: readonly Server[]): boolean {
+    const introduction = this.#introductions.get(id) ?? new Introduction();
+    this.#introductions.set(id, introduction);
+    return introduction.begin(servers, {
+      servers: () => (this.#checkers.get(id) === checker ? this.servers(id) : []),
+      show: (some) => void this.#run(checker, id, some),
+      done: () => this.#check(),
+    });
   }
 
   #run(checker: AccountChecker, accountId: string, servers: readonly Server[]): ByServer {
@@ -135,16 +160,18 @@ export class Problems {
 }
 
 function changes(
-  before: ReadonlyMap<string, Checked>,
-  after: ReadonlyMap<string, Checked>,
+  earlier: ReadonlyMap<string, Checked>,
+  later: ReadonlyMap<string, Checked>,
 ): readonly ServerAddress[] {
   const addresses: ServerAddress[] = [];
-  for (const accountId of new Set([...before.keys(), ...after.keys()])) {
-    const one = before.get(accountId)?.findings;
-    const other = after.get(accountId)?.findings;
+  for (const accountId of new Set([...earlier.keys(), ...later.keys()])) {
+    const one = earlier.get(accountId)?.findings;
+    const other = later.get(accountId)?.findings;
     if (one === other) continue;
     for (const serverId of new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])) {
-      if (one?.get(serverId) !== other?.get(serverId)) addresses.push({ accountId, serverId });
+      const [before, now] = [one?.get(serverId) ?? NONE, other?.get(serverId) ?? NONE];
+      const same = before === now || (before.length === 0 && now.length === 0);
+      if (!same) addresses.push({ accountId, serverId });
     }
   }
   return addresses;
