@@ -57,26 +57,41 @@ function entry(override: Override | undefined): string {
  * Undefined when not even the first part of the path is.
  */
 export function locate(text: string, path: readonly string[]): Span | undefined {
-  return locator(text)(path);
-}
-
-/** The same for many paths of one text, which is parsed once. */
-export function locator(text: string): (path: readonly string[]) => Span | undefined {
-  const root = parseTree(text);
-  return (path) => {
-    if (root === undefined) return undefined;
-    for (let length = path.length; length > 0; length -= 1) {
-      const key = keyOf(findNodeAtLocation(root, path.slice(0, length)));
-      if (key !== undefined) return { offset: key.offset, length: key.length };
-    }
-    return undefined;
-  };
+  return placesIn(text).key(path);
 }
 
 /** Where the value of a path stands, when it is there. */
 export function locateValue(text: string, path: readonly string[]): Span | undefined {
+  return placesIn(text).value(path);
+}
+
+export interface Places {
+  /** As `locate`. */
+  key(path: readonly string[]): Span | undefined;
+  /** As `locateValue`. */
+  value(path: readonly string[]): Span | undefined;
+}
+
+/** The places of many paths in one text, which is parsed once. */
+export function placesIn(text: string): Places {
   const root = parseTree(text);
-  const node = root && findNodeAtLocation(root, [...path]);
+  if (root === undefined) return { key: () => undefined, value: () => undefined };
+  const find = (path: readonly string[]) => findNodeAtLocation(root, [...path]);
+  return {
+    key: (path) => {
+      for (let length = path.length; length > 0; length -= 1) {
+        const key = keyOf(find(path.slice(0, length)));
+        if (key !== undefined) return spanOf(key);
+      }
+      return undefined;
+    },
+    value: (path) => spanOf(find(path)),
+  };
+}
+
+function spanOf(node: Node): Span;
+function spanOf(node: Node | undefined): Span | undefined;
+function spanOf(node: Node | undefined): Span | undefined {
   return node && { offset: node.offset, length: node.length };
 }
 

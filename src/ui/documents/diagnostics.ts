@@ -4,7 +4,7 @@ import { checkDocument } from "../../model/documentCheck.ts";
 import { type DocumentProblem, isShownElsewhere } from "../../model/documentProblem.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { onDocument } from "./openDocuments.ts";
+import { onDocumentAtRest } from "./openDocuments.ts";
 import { parseServerUri } from "./uri.ts";
 
 /** VS Code drops diagnostics in silence beyond this many of one document. */
@@ -15,7 +15,7 @@ export function checkWhileTyping(store: ReadonlyStore): readonly vscode.Disposab
   const collection = vscode.languages.createDiagnosticCollection("mcpPortals.document");
   return [
     collection,
-    onDocument((document) => {
+    onDocumentAtRest((document) => {
       const problems = document.isDirty ? problemsOf(store, document) : [];
       const shown = problems.filter((problem) => !isShownElsewhere(problem));
       collection.set(

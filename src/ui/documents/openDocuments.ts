@@ -26,3 +26,35 @@ export function onDocument(seen: (document: vscode.TextDocument) => void): vscod
     vscode.workspace.onDidSaveTextDocument(look),
   );
 }
+
+/** Milliseconds without a keystroke: who types faster isn't interrupted by what takes its time. */
+const REST_MS = 200;
+
+/** The same, but while somebody types only when they pause. */
+export function onDocumentAtRest(seen: (document: vscode.TextDocument) => void): vscode.Disposable {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const forget = (key: string): void => {
+    clearTimeout(waiting.get(key));
+    waiting.delete(key);
+  };
+  const look = (document: vscode.TextDocument): void => {
+    const key = document.uri.toString();
+    forget(key);
+    if (!document.isDirty) {
+      seen(document);
+      return;
+    }
+    waiting.set(
+      key,
+      setTimeout(() => {
+        waiting.delete(key);
+        if (!document.isClosed) seen(document);
+      }, REST_MS),
+    );
+  };
+  return vscode.Disposable.from(
+    onDocument(look),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri.toString())),
+    { dispose: () => [...waiting.keys()].forEach(forget) },
+  );
+}

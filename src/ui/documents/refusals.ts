@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { PROBLEMS_SOURCE } from "../../contributions.ts";
-import { locator, serverDocument } from "../../model/document.ts";
+import { placesIn, serverDocument } from "../../model/document.ts";
 import type { Refusal } from "../../model/refusal.ts";
 import type { ServerState, State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
@@ -45,9 +45,9 @@ function textOf(uri: vscode.Uri, { server }: ServerState): string {
 
 function diagnosticsOf(text: string, refusals: readonly Refusal[]): readonly vscode.Diagnostic[] {
   const position = positionsIn(text);
-  const locate = locator(text);
+  const places = placesIn(text);
   return refusals.map(({ code, message, path }) => {
-    const { offset, length } = locate(path) ?? { offset: 0, length: 1 };
+    const { offset, length } = places.key(path) ?? { offset: 0, length: 1 };
     const range = new vscode.Range(position(offset), position(offset + length));
     const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
     diagnostic.source = PROBLEMS_SOURCE;

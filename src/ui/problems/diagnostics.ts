@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { PROBLEMS_SOURCE } from "../../contributions.ts";
 import type { Finding, Severity } from "../../model/checks/finding.ts";
 import { serverDocument } from "../../model/document.ts";
-import { onDocument, openDocument } from "../documents/openDocuments.ts";
+import { Turns } from "../../store/turns.ts";
+import { onDocumentAtRest, openDocument } from "../documents/openDocuments.ts";
 import { positionsIn } from "../documents/positions.ts";
 import { parseServerUri, serverUri } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
@@ -18,6 +19,8 @@ export class ProblemsPanel {
   readonly #explanations: Explanations;
   /** Documents with changes that aren't saved, by URI. */
   readonly #dirty = new Set<string>();
+  readonly #due = new Map<string, ServerAddress>();
+  #showing = false;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(problems: Problems, drafts: Drafts, explanations: Explanations) {
@@ -26,10 +29,10 @@ export class ProblemsPanel {
     this.#explanations = explanations;
     this.#subscriptions = [
       problems.onDidChange((addresses) => {
-        // One document at a time: in bulk VS Code keeps about 1,100 in all.
-        for (const address of addresses) this.#show(address);
+        for (const address of addresses) this.#due.set(JSON.stringify(address), address);
+        void this.#showAll();
       }),
-      onDocument((document) => this.#look(document)),
+      onDocumentAtRest((document) => this.#look(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         const address = parseServerUri(uri);
         // What wasn't saved is gone with its document.
@@ -40,31 +43,48 @@ export class ProblemsPanel {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#due.clear();
     this.#collection.dispose();
+  }
+
+  /** One document at a time, since in bulk VS Code keeps about 1,100 problems in all; and in turns. */
+  async #showAll(): Promise<void> {
+    if (this.#showing) return;
+    this.#showing = true;
+    const turns = new Turns();
+    try {
+      for (const [key, address] of this.#due) {
+        if (turns.isOver) await turns.next();
+        if (this.#due.delete(key)) this.#show(address);
+      }
+    } finally {
+      this.#showing = false;
+    }
   }
 
   #show(address: ServerAddress): void {
     const uri = serverUri(address.accountId, address.serverId);
     const open = openDocument(uri);
+    const draft = open?.isDirty === true ? open : undefined;
     const server = this.#problems.server(address);
-    const [text, findings] =
-      open?.isDirty === true
-        ? [open.getText(), this.#drafts.findings(open)]
-        : [server && serverDocument(server), this.#problems.of(address)];
-    this.#collection.set(uri, text === undefined ? [] : this.#diagnostics(text, findings));
+    if (draft) this.#dirty.add(uri.toString());
+    const findings = draft ? this.#drafts.findings(draft) : this.#problems.of(address);
+    if (server === undefined || findings.length === 0) this.#collection.delete(uri);
+    else {
+      const text = draft?.getText() ?? serverDocument(server);
+      this.#collection.set(uri, this.#diagnostics(text, findings));
+    }
   }
 
   #look(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     const wasDirty = this.#dirty.delete(key);
-    if (document.isDirty) this.#dirty.add(key);
-    if (this.#dirty.size === 0) this.#drafts.forget();
+    if (this.#dirty.size === 0 && !document.isDirty) this.#drafts.forget();
     const address = parseServerUri(document.uri);
     if (address !== undefined && (wasDirty || document.isDirty)) this.#show(address);
   }
 
   #diagnostics(text: string, findings: readonly Finding[]): readonly vscode.Diagnostic[] {
-    if (findings.length === 0) return [];
     const position = positionsIn(text);
     return locateAll(text, findings).map(({ finding, span }) => {
       const { rule, severity, message } = finding;

@@ -9,12 +9,24 @@ import { parseServerUri } from "../documents/uri.ts";
 import type { Problems } from "./problems.ts";
 import type { Rules } from "./rules.ts";
 
+/** A document as it was looked at, and what it was compared with. */
+interface Draft {
+  readonly version: number;
+  readonly checked: object;
+  readonly server: Server | undefined;
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING = { server: undefined, findings: [] };
+
 /** What a document's problems would be if it were saved as it stands. */
 export class Drafts {
   readonly #problems: Problems;
   readonly #rules: Rules;
   /** Indexes of their own, an account each: a draft is nothing that other documents know of. */
   readonly #checkers = new Map<string, AccountChecker>();
+  /** VS Code asks for what can be done at every step of the cursor. */
+  readonly #remembered = new WeakMap<vscode.TextDocument, Draft>();
 
   constructor(problems: Problems, rules: Rules) {
     this.#problems = problems;
@@ -22,20 +34,12 @@ export class Drafts {
   }
 
   findings(document: vscode.TextDocument): readonly Finding[] {
-    const address = parseServerUri(document.uri);
-    const draft = address && this.server(document);
-    if (address === undefined || draft === undefined) return [];
-    const checker = document.isDirty ? this.#checker(address.accountId) : undefined;
-    if (checker === undefined) return this.#problems.of(address);
-    return this.#problems.ofDraft(checker, address.accountId, draft);
+    return this.#look(document).findings;
   }
 
   /** The server as the document has it. */
   server(document: vscode.TextDocument): Server | undefined {
-    const address = parseServerUri(document.uri);
-    const server = address && this.#problems.server(address);
-    if (server === undefined || !document.isDirty) return server;
-    return applyEdit(server, documentChanges(serverDocument(server), document.getText()));
+    return this.#look(document).server;
   }
 
   /** Nothing is being written: the indexes aren't needed any more. */
@@ -43,9 +47,27 @@ export class Drafts {
     this.#checkers.clear();
   }
 
-  #checker(accountId: string): AccountChecker | undefined {
+  #look(document: vscode.TextDocument): Pick<Draft, "server" | "findings"> {
+    const address = parseServerUri(document.uri);
+    const server = address && this.#problems.server(address);
+    if (address === undefined || server === undefined) return NOTHING;
+    if (!document.isDirty) return { server, findings: this.#problems.of(address) };
+    const { version } = document;
+    const { checked } = this.#problems;
+    const known = this.#remembered.get(document);
+    if (known?.version === version && known.checked === checked) return known;
+    const changes = documentChanges(serverDocument(server), document.getText());
+    const draft = applyEdit(server, changes);
+    const findings = this.#findingsOf(address.accountId, draft);
+    const made = { version, checked, server: draft, findings };
+    this.#remembered.set(document, made);
+    return made;
+  }
+
+  #findingsOf(accountId: string, draft: Server): readonly Finding[] {
     const checker = this.#checkers.get(accountId) ?? this.#rules.checker();
-    if (checker !== undefined) this.#checkers.set(accountId, checker);
-    return checker;
+    if (checker === undefined) return this.#problems.of({ accountId, serverId: draft.id });
+    this.#checkers.set(accountId, checker);
+    return this.#problems.ofDraft(checker, accountId, draft);
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../../model/checks/finding.ts";
-import { locateValue, locator, type Span } from "../../model/document.ts";
+import { type Places, placesIn, type Span } from "../../model/document.ts";
 
 /** VS Code drops diagnostics in silence beyond this many of one document. */
 const MOST_PER_DOCUMENT = 1000;
@@ -13,22 +13,26 @@ const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, inform
 
 /** Where each finding stands in a text of the server's document; the worst ones come first. */
 export function locateAll(text: string, findings: readonly Finding[]): readonly Located[] {
-  const find = locator(text);
+  const places = placesIn(text);
   return [...findings]
     .sort((one, other) => ORDER[one.severity] - ORDER[other.severity])
     .slice(0, MOST_PER_DOCUMENT)
     .map((finding) => ({
       finding,
-      span: evidenceIn(text, finding) ?? find(finding.path) ?? find(["name"]) ?? START,
+      span:
+        evidenceIn(text, places, finding) ??
+        places.key(finding.path) ??
+        places.key(["name"]) ??
+        START,
     }));
 }
 
 const START: Span = { offset: 0, length: 1 };
 
 /** The very characters, where the text that they are in is the value of the property. */
-function evidenceIn(text: string, { evidence, path }: Finding): Span | undefined {
+function evidenceIn(text: string, places: Places, { evidence, path }: Finding): Span | undefined {
   if (evidence === undefined || path.length < 3) return undefined;
-  const value = locateValue(text, path);
+  const value = places.value(path);
   if (value === undefined) return undefined;
   const raw = text.slice(value.offset, value.offset + value.length);
   const start = rawOffset(raw, evidence.span.offset);
