@@ -5,6 +5,8 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
+  isTemplateExpression,
+  isTemplateSpan,
 } from "typescript/unstable/ast/is";
 import type { Checker } from "typescript/unstable/sync";
 import { textOf } from "./text.ts";
@@ -26,7 +28,15 @@ export function becomesOf(node: Node, checker: Checker | undefined): string | un
     const parameters = checker?.getResolvedSignature(parent)?.getParameters() ?? [];
     return index < 0 ? undefined : parameters[Math.min(index, parameters.length - 1)]?.name;
   }
-  return passesOn(parent) ? becomesOf(parent, checker) : undefined;
+  return passesOn(parent) && !isIcon(parent) ? becomesOf(parent, checker) : undefined;
+}
+
+/** The name in `$(…)`, where it is chosen. */
+function isIcon(node: Node): boolean {
+  if (!isTemplateSpan(node) || !isTemplateExpression(node.parent)) return false;
+  const { head, templateSpans } = node.parent;
+  const before = templateSpans[templateSpans.indexOf(node) - 1]?.literal ?? head;
+  return before.text.endsWith("$(");
 }
 
 function passesOn(node: Node): boolean {

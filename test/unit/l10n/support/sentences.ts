@@ -80,7 +80,7 @@ function diagnoses(): Sentences {
     known,
   ]
     .map((details) => ({ ...details, isUpstream: true, retryable: false }))
-    .map((errorDetails) => diagnose(server({ status: "error", errorDetails })).sentence);
+    .map((errorDetails) => diagnose(server({ status: "error", errorDetails }))?.sentence);
 }
 
 function documents(): Sentences {
