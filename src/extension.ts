@@ -61,7 +61,6 @@ export function activate(context: vscode.ExtensionContext): Exports {
     checks.problems.forget(id);
     shown.removed(id);
   });
-  const { problems } = checks;
   const app: App = {
     store,
     sessions,
@@ -70,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     connect: connectTo,
     view,
     reveal,
-    problems,
+    problems: checks.problems,
     reporter,
     log,
   };
