@@ -25,6 +25,8 @@ export const COMMANDS = {
   fixProblems: "mcpPortals.fixProblems",
   fixAll: "mcpPortals.fixAll",
   find: "mcpPortals.find",
+  filter: "mcpPortals.filter",
+  clearFilter: "mcpPortals.clearFilter",
   manageIgnored: "mcpPortals.manageIgnored",
   openServer: "mcpPortals.openServer",
   copyExposedName: "mcpPortals.copyExposedName",
@@ -69,6 +71,7 @@ export const CONTEXT_KEYS = {
   syncing: "mcpPortals.syncing",
   /** Nothing on screen can be changed. */
   readOnly: "mcpPortals.readOnly",
+  filtered: "mcpPortals.filtered",
 } as const;
 
 export const SCHEME = "mcp-portals";

@@ -8,17 +8,17 @@ import type { Log } from "../ui/log.ts";
 import type { Problems } from "../ui/problems/problems.ts";
 import type { Reporter } from "../ui/report.ts";
 import type { ShownAccount } from "../ui/shownAccount.ts";
+import type { ServersView } from "../ui/tree/view.ts";
 
 /** What commands work with. */
 export interface App {
-  readonly store: ReadonlyStore & Pick<Store, "show">;
+  readonly store: ReadonlyStore & Pick<Store, "show" | "filter">;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly shown: ShownAccount;
   readonly connect: Connect;
   readonly view: vscode.TreeView<Target>;
-  /** Shows a row in the tree, selected and focused. */
-  reveal(row: Target): Promise<void>;
+  readonly reveal: ServersView["reveal"];
   readonly problems: Problems;
   readonly reporter: Reporter;
   readonly log: Log;

@@ -15,6 +15,7 @@ import { openDashboard } from "./dashboard.ts";
 import { deleteServer } from "./deleteServer.ts";
 import { editDescription } from "./description.ts";
 import { editServer } from "./editServer.ts";
+import { clearFilter, filter } from "./filter.ts";
 import { find } from "./find/find.ts";
 import { fixAll } from "./fixAll.ts";
 import { fixProblems } from "./fixProblems.ts";
@@ -51,6 +52,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.fixProblems]: fixProblems,
   [COMMANDS.fixAll]: fixAll,
   [COMMANDS.find]: find,
+  [COMMANDS.filter]: filter,
+  [COMMANDS.clearFilter]: clearFilter,
   [COMMANDS.manageIgnored]: manageIgnored,
   [COMMANDS.openServer]: openServer,
   [COMMANDS.copyExposedName]: copyExposedName,

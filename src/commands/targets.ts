@@ -3,6 +3,7 @@ import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
 import { findServer, type ServerState } from "../store/state.ts";
 import { tellReadOnly } from "../ui/access.ts";
 import { childrenOf } from "../ui/tree/nodes.ts";
+import type { Screen } from "../ui/tree/screen.ts";
 import type { App } from "./app.ts";
 import {
   type PickCapabilityOptions,
@@ -33,7 +34,8 @@ export function serverTargets(
 }
 
 /**
- * The tools and prompts to act on, each once: those of a group or a server too. Asks when called
+ * The tools and prompts to act on, each once: those of a group or a server too, but nothing that the
+ * filter hides. Asks when called
  * from the palette; `applies` says which are worth offering there.
  */
 export function capabilityTargets(
@@ -82,9 +84,13 @@ export function findCapability(
   return shown && { state, shown };
 }
 
+export function screenOf({ store, problems }: App): Screen {
+  return { state: store.state, problems };
+}
+
 function capabilitiesBelow(app: App, row: Target): readonly CapabilityTarget[] {
   if (row.kind === "tool" || row.kind === "prompt") return [row];
-  return childrenOf(app.store.state, row).flatMap((child) => capabilitiesBelow(app, child));
+  return childrenOf(screenOf(app), row).flatMap((child) => capabilitiesBelow(app, child));
 }
 
 function serverOf({ accountId, serverId }: Exclude<Target, { kind: "account" }>): ServerTarget {

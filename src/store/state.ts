@@ -1,5 +1,6 @@
 import type { Account, AccountId } from "../model/account.ts";
 import { applyEdit, type Change } from "../model/edit.ts";
+import { type Filter, NO_FILTER } from "../model/filter.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Server } from "../model/server.ts";
 import type { SyncReport } from "../model/syncReport.ts";
@@ -61,9 +62,16 @@ export interface State {
   readonly shown: AccountId | "all";
   /** False while accounts of the last window may still be missing. */
   readonly restored: boolean;
+  /** Lives as long as the window: rows that a filter of last week hides would count as lost. */
+  readonly filter: Filter;
 }
 
-export const EMPTY_STATE: State = { accounts: new Map(), shown: "all", restored: false };
+export const EMPTY_STATE: State = {
+  accounts: new Map(),
+  shown: "all",
+  restored: false,
+  filter: NO_FILTER,
+};
 
 export function newAccountState(account: Account): AccountState {
   const access = { readOnly: false, refused: false };

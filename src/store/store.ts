@@ -1,4 +1,5 @@
 import type { Account, AccountId } from "../model/account.ts";
+import { type Filter, NO_FILTER } from "../model/filter.ts";
 import { Emitter, type Event } from "./emitter.ts";
 import {
   type AccountState,
@@ -36,7 +37,9 @@ export class Store implements ReadonlyStore {
     const accounts = new Map(this.#state.accounts);
     if (!accounts.delete(id)) return;
     const shown = this.#state.shown === id ? "all" : this.#state.shown;
-    this.#replace({ ...this.#state, accounts, shown });
+    // Whoever signs in next has chosen nothing.
+    const filter = accounts.size === 0 ? NO_FILTER : this.#state.filter;
+    this.#replace({ ...this.#state, accounts, shown, filter });
   }
 
   /** Every account of the last window is there that could be opened. */
@@ -46,6 +49,12 @@ export class Store implements ReadonlyStore {
 
   show(shown: AccountId | "all"): void {
     if (shown !== this.#state.shown) this.#replace({ ...this.#state, shown });
+  }
+
+  filter(filter: Filter): void {
+    const before = this.#state.filter;
+    if (filter.size === before.size && [...filter].every((kind) => before.has(kind))) return;
+    this.#replace({ ...this.#state, filter });
   }
 
   /** Nothing happens for an account that is gone: late answers after a sign-out have no effect. */

@@ -14,6 +14,7 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   const track = (state: State): void => {
     set(CONTEXT_KEYS.phase, phaseOf(state));
     set(CONTEXT_KEYS.readOnly, isReadOnly(state));
+    set(CONTEXT_KEYS.filtered, state.filter.size > 0);
     set(
       CONTEXT_KEYS.syncing,
       [...state.accounts.values()].some(({ syncRun }) => syncRun),

@@ -39,16 +39,16 @@ describe("Find Tool or Prompt", () => {
 
   it("finds across servers, best first, with states in words", async () => {
     deepEqual(lines(await person.search("metrics")), [
-      "$(tools) metrics (Observability · tool · query_metrics · overridden)",
+      "$(symbol-method) metrics (Observability · tool · query_metrics · overridden)",
     ]);
     deepEqual(lines(await person.search("database runq")), [
-      "$(tools) run_query (Database (Error) · tool)",
+      "$(symbol-method) run_query (Database (Error) · tool)",
     ]);
     deepEqual(lines(await person.search("delete_dash")), [
-      "$(tools) delete_dashboard (Observability · tool · disabled)",
+      "$(symbol-method) delete_dashboard (Observability · tool · disabled)",
     ]);
     deepEqual(lines(await person.search("shop_find_product")).slice(0, 1), [
-      "$(tools) find_product (Shop · tool · search_products · overridden · 1 error)",
+      "$(symbol-method) find_product (Shop · tool · search_products · overridden · 1 error)",
     ]);
     equal(person.title, "Find Tool or Prompt");
   });
@@ -57,7 +57,7 @@ describe("Find Tool or Prompt", () => {
     await person.search("ord");
     await until(
       () => person.active?.label,
-      (label) => label === "$(tools) get_order",
+      (label) => label === "$(symbol-method) get_order",
     );
   });
 
@@ -82,9 +82,12 @@ describe("Find Tool or Prompt", () => {
   it("stays open over a button, and shows what became of it", async () => {
     await person.search("create_ticket");
     person.pressItemButton("create_ticket", "Disable");
-    await until(lines, ([line]) => line === "$(tools) create_ticket (Tickets · tool · disabled)");
+    await until(
+      lines,
+      ([line]) => line === "$(symbol-method) create_ticket (Tickets · tool · disabled)",
+    );
     person.pressItemButton("create_ticket", "Enable");
-    await until(lines, ([line]) => line === "$(tools) create_ticket (Tickets · tool)");
+    await until(lines, ([line]) => line === "$(symbol-method) create_ticket (Tickets · tool)");
     person.pressItemButton("create_ticket", "Copy Exposed Name");
     await until(
       async () => vscode.env.clipboard.readText(),
@@ -106,7 +109,10 @@ describe("Find Tool or Prompt", () => {
       patch: { updated_tools: [{ name: "log_work", enabled: false }] },
     });
     await vscode.commands.executeCommand(COMMANDS.refresh);
-    await until(lines, ([line]) => line === "$(tools) log_work (Tickets · tool · disabled)");
+    await until(
+      lines,
+      ([line]) => line === "$(symbol-method) log_work (Tickets · tool · disabled)",
+    );
   });
 
   it("shows names that look like icons and links as text", async () => {
@@ -117,6 +123,6 @@ describe("Find Tool or Prompt", () => {
     });
     await vscode.commands.executeCommand(COMMANDS.refresh);
     const [found] = await person.search("$(trash)");
-    equal(found?.label, "$(tools) $\u2060(trash) [x]\u2060(command:mcpPortals.signOut)");
+    equal(found?.label, "$(symbol-method) $\u2060(trash) [x]\u2060(command:mcpPortals.signOut)");
   });
 });

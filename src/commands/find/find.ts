@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, RowArguments } from "../../contributions.ts";
+import { NO_FILTER } from "../../model/filter.ts";
 import { Search } from "../../model/search/search.ts";
 import type { Server } from "../../model/server.ts";
 import { type AccountState, shownAccounts } from "../../store/state.ts";
+import { isVisible } from "../../ui/tree/nodes.ts";
 import type { App } from "../app.ts";
 import { saveChanges } from "../saveChanges.ts";
+import { screenOf } from "../targets.ts";
 import { type FindItem, isSame, itemOf } from "./items.ts";
 
 /** More are never read; a longer list would only take longer to reach the screen. */
@@ -14,7 +17,9 @@ const MOST = 200;
 export async function find(app: App, { text }: RowArguments): Promise<void> {
   const list = new FindList(app, text ?? "");
   const target = await list.ask();
-  if (target !== undefined) await app.reveal(target);
+  if (target === undefined) return;
+  if (!isVisible(screenOf(app), target)) app.store.filter(NO_FILTER);
+  await app.reveal(target);
 }
 
 /** The list while it is open. What it shows follows the state. */

@@ -5,6 +5,7 @@ import { inert } from "../../model/inert.ts";
 import { excerptOf } from "../../model/search/excerpt.ts";
 import type { Server } from "../../model/server.ts";
 import type { AccountState } from "../../store/state.ts";
+import { capabilityIcon } from "../../ui/icons.ts";
 import type { Problems } from "../../ui/problems/problems.ts";
 import { countFindings, findingsOfRow } from "../../ui/problems/rows.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../../ui/words.ts";
@@ -37,7 +38,7 @@ export function itemOf(found: Found, problems: Problems): FindItem {
     errorsAndWarnings(errors, warnings),
   ];
   return {
-    label: `$(${kind === "tool" ? "tools" : "comment-discussion"}) ${inert(capability.label)}`,
+    label: `$(${capabilityIcon(kind).id}) ${inert(capability.label)}`,
     description: inert(parts.filter(Boolean).join(" · ")),
     detail: inert(excerptOf(capability.description ?? "", query)),
     alwaysShow: true,

@@ -6,6 +6,7 @@ import { type AccountState, type State, shownAccounts } from "../../store/state.
  * keeps the tree's scroll, selection and focus.
  */
 export function changedNodes(before: State, after: State): readonly Target[] | "all" {
+  if (before.filter !== after.filter) return "all";
   const one = shownAccounts(before);
   const other = shownAccounts(after);
   if (one.length !== other.length) return "all";

@@ -1,22 +1,22 @@
 import * as vscode from "vscode";
 import { about } from "../../model/sentence.ts";
-import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
+import { type AccountState, shownAccounts } from "../../store/state.ts";
+import { filterInWords } from "../filterWords.ts";
 import { timeInWords } from "../words.ts";
+import type { Screen } from "./screen.ts";
 
 /**
  * What is to be known of the data on screen. Nothing for an empty tree: a message would hide the
  * welcome that says the same.
  */
-export function messageOf(state: State): string {
-  const accounts = shownAccounts(state);
+export function messageOf(screen: Screen): string {
+  const accounts = shownAccounts(screen.state);
   if (accounts.every(({ servers }) => servers.size === 0)) return "";
-  return accounts
-    .map((account) => {
-      const words = statesInWords(account).join(" ");
-      return accounts.length === 1 || words === "" ? words : about(account.account.name, words);
-    })
-    .filter(Boolean)
-    .join("\n");
+  const states = accounts.map((account) => {
+    const words = statesInWords(account).join(" ");
+    return accounts.length === 1 || words === "" ? words : about(account.account.name, words);
+  });
+  return [...states, filterInWords(screen)].filter(Boolean).join("\n");
 }
 
 function statesInWords({ access, load, servers }: AccountState): readonly string[] {

@@ -1,6 +1,7 @@
 import type { CapabilityTarget, Target } from "../../contributions.ts";
-import { catalogueOf } from "../../model/catalogue.ts";
+import type { Filtered } from "../../model/filter.ts";
 import { findServer, type State, shownAccounts } from "../../store/state.ts";
+import { filteredOf, type Screen, visibleAccounts, visibleServers } from "./screen.ts";
 
 /** Unique across the tree and stable over renames. */
 export function nodeId(node: Target): string {
@@ -17,22 +18,24 @@ export function nodeId(node: Target): string {
   }
 }
 
-export function rootsOf(state: State): readonly Target[] {
-  const accounts = shownAccounts(state);
-  const [only] = accounts;
-  if (only === undefined) return [];
-  if (accounts.length === 1) return serverNodes(only.account.id, only.servers.keys());
-  return accounts.map(({ account }) => ({ kind: "account", accountId: account.id }));
+export function rootsOf(screen: Screen): readonly Target[] {
+  const accounts = visibleAccounts(screen);
+  if (shownAccounts(screen.state).length > 1) {
+    return accounts.map(({ account }) => ({ kind: "account", accountId: account.account.id }));
+  }
+  return accounts.flatMap(({ account, serverIds }) => serverNodes(account.account.id, serverIds));
 }
 
-export function childrenOf(state: State, node: Target): readonly Target[] {
+export function childrenOf(screen: Screen, node: Target): readonly Target[] {
   switch (node.kind) {
-    case "account":
-      return serverNodes(node.accountId, state.accounts.get(node.accountId)?.servers.keys() ?? []);
+    case "account": {
+      const account = screen.state.accounts.get(node.accountId);
+      return account ? serverNodes(node.accountId, visibleServers(screen, account)) : [];
+    }
     case "server":
-      return groupNodes(state, node.accountId, node.serverId);
+      return groupNodes(screen, node);
     case "group":
-      return capabilityNodes(state, node);
+      return capabilityNodes(screen, node);
     case "tool":
     case "prompt":
       return [];
@@ -54,30 +57,45 @@ export function parentOf(state: State, node: Target): Target | undefined {
   }
 }
 
-function serverNodes(accountId: string, serverIds: Iterable<string>): readonly Target[] {
-  return [...serverIds].map((serverId) => ({ kind: "server", accountId, serverId }));
+/** False for a row that the filter hides, and for one that is gone. */
+export function isVisible(screen: Screen, node: Target): boolean {
+  const parent = parentOf(screen.state, node);
+  const siblings = parent === undefined ? rootsOf(screen) : childrenOf(screen, parent);
+  return siblings.some((sibling) => nodeId(sibling) === nodeId(node));
 }
 
-function groupNodes(state: State, accountId: string, serverId: string): readonly Target[] {
-  const found = findServer(state, accountId, serverId);
+function serverNodes(accountId: string, serverIds: readonly string[]): readonly Target[] {
+  return serverIds.map((serverId) => ({ kind: "server", accountId, serverId }));
+}
+
+function groupNodes(screen: Screen, node: Target & { kind: "server" }): readonly Target[] {
+  const { accountId, serverId } = node;
+  const found = filteredFor(screen, node);
   if (found === undefined) return [];
-  const { tools, prompts } = found.server;
   return (["tool", "prompt"] as const)
-    .filter((of) => (of === "tool" ? tools : prompts).length > 0)
+    .filter((of) => (of === "tool" ? found.tools : found.prompts).length > 0)
     .map((of) => ({ kind: "group", accountId, serverId, of }));
 }
 
 function capabilityNodes(
-  state: State,
-  { accountId, serverId, of }: Target & { readonly kind: "group" },
+  screen: Screen,
+  node: Target & { kind: "group" },
 ): readonly CapabilityTarget[] {
-  const found = findServer(state, accountId, serverId);
+  const { accountId, serverId, of } = node;
+  const found = filteredFor(screen, node);
   if (found === undefined) return [];
-  const { tools, prompts } = catalogueOf(found.server);
-  return (of === "tool" ? tools : prompts).map(({ name }) => ({
+  return (of === "tool" ? found.tools : found.prompts).map(({ name }) => ({
     kind: of,
     accountId,
     serverId,
     name,
   }));
+}
+
+function filteredFor(
+  screen: Screen,
+  { accountId, serverId }: Target & { kind: "server" | "group" },
+): Filtered | undefined {
+  const found = findServer(screen.state, accountId, serverId);
+  return found && filteredOf(screen, accountId, found.server);
 }

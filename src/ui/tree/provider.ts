@@ -8,49 +8,55 @@ import type { RowDecorations } from "../problems/rows.ts";
 import { capabilityTooltip } from "./capabilityTooltip.ts";
 import { changedNodes } from "./changes.ts";
 import { childrenOf, nodeId, parentOf, rootsOf } from "./nodes.ts";
+import { type Screen, visibleAccounts } from "./screen.ts";
 import { serverTooltip } from "./tooltip.ts";
 import { toTreeItem } from "./treeItem.ts";
 
 /** Projects the state; fetches nothing. */
 export class ServersProvider implements vscode.TreeDataProvider<Target> {
   readonly #store: ReadonlyStore;
+  readonly #problems: Problems;
   readonly #changed = new vscode.EventEmitter<Target[] | undefined>();
   /** VS Code knows a node by the identity of its object, so each id has one object. */
   readonly #nodes = new Map<string, Target>();
   readonly #rows: RowDecorations;
   #due: readonly Target[] | "all" | undefined;
+  /** The servers that the filter leaves; undefined without one. */
+  #visible: string | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(store: ReadonlyStore, problems: Problems, rows: RowDecorations) {
     this.#store = store;
+    this.#problems = problems;
     this.#rows = rows;
     let before = store.state;
     this.#subscriptions = [
       store.onDidChange((after) => {
-        this.#fire(changedNodes(before, after));
+        this.#fire(this.#hasMoved() ? "all" : changedNodes(before, after));
         before = after;
       }),
       // Other servers' rows too: a name here can collide with one there.
       problems.onDidChange((addresses) =>
         this.#fire(
-          addresses
-            .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
-            .map((address) => ({ kind: "server", ...address })),
+          this.#hasMoved()
+            ? "all"
+            : addresses
+                .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
+                .map((address) => ({ kind: "server", ...address })),
         ),
       ),
     ];
   }
 
   getChildren(node?: Target): Target[] {
-    const { state } = this.#store;
-    const children = node === undefined ? rootsOf(state) : childrenOf(state, node);
+    const children = node === undefined ? rootsOf(this.#screen) : childrenOf(this.#screen, node);
     return children.map((child) => this.node(child));
   }
 
   getTreeItem(node: Target): vscode.TreeItem {
-    return this.#rows.mark(toTreeItem(this.#store.state, node), node);
+    return this.#rows.mark(toTreeItem(this.#screen, node), node);
   }
 
   getParent(node: Target): Target | undefined {
@@ -63,6 +69,11 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     if (tooltip !== undefined) this.#rows.explain(tooltip, node);
     item.tooltip = tooltip;
     return item;
+  }
+
+  /** What has changed is told at once, so that `node` returns what VS Code will know. */
+  flush(): void {
+    if (this.#due !== undefined) this.#draw();
   }
 
   /** The object by which VS Code knows this node. */
@@ -79,10 +90,24 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     this.#changed.dispose();
   }
 
+  get #screen(): Screen {
+    return { state: this.#store.state, problems: this.#problems };
+  }
+
+  /** Whether the filter has let servers come or go since this was asked last. */
+  #hasMoved(): boolean {
+    const before = this.#visible;
+    const isFiltered = this.#store.state.filter.size > 0;
+    this.#visible = isFiltered
+      ? JSON.stringify(visibleAccounts(this.#screen).map(({ serverIds }) => serverIds))
+      : undefined;
+    return before !== this.#visible;
+  }
+
   /** A server and its problems change together: its row is drawn once for both. */
   #fire(changed: readonly Target[] | "all"): void {
     if (changed !== "all" && changed.length === 0) return;
-    if (this.#due === undefined) queueMicrotask(() => this.#draw());
+    if (this.#due === undefined) queueMicrotask(() => this.flush());
     this.#due =
       changed === "all" || this.#due === "all" ? "all" : [...(this.#due ?? []), ...changed];
   }

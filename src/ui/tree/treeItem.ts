@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
-import { type CapabilityTarget, COMMANDS, type Target } from "../../contributions.ts";
-import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
+import type { Target } from "../../contributions.ts";
+import { catalogueOf } from "../../model/catalogue.ts";
 import { listed } from "../../model/sentence.ts";
-import { findServer, type ServerState, type State } from "../../store/state.ts";
-import { capabilityIcon, statusIcon } from "../icons.ts";
+import { findServer, type State } from "../../store/state.ts";
+import { statusIcon } from "../icons.ts";
 import { accountInWords, activityInWords, syncInWords } from "../words.ts";
-import { nodeId } from "./nodes.ts";
+import { bareItem } from "./bareItem.ts";
+import { capabilityItem } from "./capabilityItem.ts";
+import { filteredOf, type Screen } from "./screen.ts";
 
 /** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
-export function toTreeItem(state: State, node: Target): vscode.TreeItem {
-  const item = itemOf(state, node);
-  return state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
+export function toTreeItem(screen: Screen, node: Target): vscode.TreeItem {
+  const item = itemOf(screen, node);
+  return screen.state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
 }
 
 /** A row that can't be changed has no checkbox, and its menus hide what writes. */
@@ -24,14 +26,15 @@ function readOnly(item: vscode.TreeItem): vscode.TreeItem {
   return item;
 }
 
-function itemOf(state: State, node: Target): vscode.TreeItem {
+function itemOf(screen: Screen, node: Target): vscode.TreeItem {
+  const { state } = screen;
   switch (node.kind) {
     case "account":
       return accountItem(state, node);
     case "server":
-      return serverItem(node, findServer(state, node.accountId, node.serverId));
+      return serverItem(screen, node);
     case "group":
-      return groupItem(node, findServer(state, node.accountId, node.serverId));
+      return groupItem(screen, node);
     case "tool":
     case "prompt": {
       const found = findServer(state, node.accountId, node.serverId);
@@ -39,16 +42,6 @@ function itemOf(state: State, node: Target): vscode.TreeItem {
       return shown === undefined ? bareItem(node, node.name) : capabilityItem(node, shown);
     }
   }
-}
-
-function bareItem(
-  node: Target,
-  label: string,
-  collapsible = vscode.TreeItemCollapsibleState.None,
-): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, collapsible);
-  item.id = nodeId(node);
-  return item;
 }
 
 function accountItem(state: State, node: Target & { kind: "account" }): vscode.TreeItem {
@@ -65,13 +58,12 @@ function accountItem(state: State, node: Target & { kind: "account" }): vscode.T
   return item;
 }
 
-function serverItem(
-  node: Target & { kind: "server" },
-  found: ServerState | undefined,
-): vscode.TreeItem {
+function serverItem(screen: Screen, node: Target & { kind: "server" }): vscode.TreeItem {
+  const found = findServer(screen.state, node.accountId, node.serverId);
   if (found === undefined) return bareItem(node, node.serverId);
   const { server, sync, lastSync } = found;
   const { count, enabledCount } = catalogueOf(server);
+  const left = filteredOf(screen, node.accountId, server).count;
   const activity = activityInWords(found);
   const enabled = vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
   const quiet = server.status === "ready" && sync === undefined;
@@ -79,11 +71,12 @@ function serverItem(
     ...(quiet ? [] : [activity]),
     ...[syncInWords(lastSync)].filter((words) => words !== undefined),
     ...(count === 0 && !quiet ? [] : [enabled]),
+    ...shownInWords(screen, left),
   ];
   const item = bareItem(
     node,
     server.name,
-    count === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
+    left === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.description = parts.join(" · ");
   item.iconPath = statusIcon(found);
@@ -96,54 +89,28 @@ function serverItem(
   return item;
 }
 
-function groupItem(
-  node: Target & { kind: "group" },
-  found: ServerState | undefined,
-): vscode.TreeItem {
+/** Counts are of all there is; a filter leaves fewer rows. */
+function shownInWords({ state }: Screen, left: number): readonly string[] {
+  return state.filter.size === 0 || left === 0 ? [] : [vscode.l10n.t("{0} shown", left)];
+}
+
+function groupItem(screen: Screen, node: Target & { kind: "group" }): vscode.TreeItem {
   const isTools = node.of === "tool";
   const item = bareItem(
     node,
     isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts"),
     vscode.TreeItemCollapsibleState.Expanded,
   );
-  const catalogue = found && catalogueOf(found.server);
-  const shown = (isTools ? catalogue?.tools : catalogue?.prompts) ?? [];
-  const enabled = shown.filter((capability) => capability.enabled).length;
-  item.description = vscode.l10n.t("{0} of {1} enabled", enabled, shown.length);
+  const found = findServer(screen.state, node.accountId, node.serverId);
+  const of = isTools ? "tools" : "prompts";
+  const all = found === undefined ? [] : catalogueOf(found.server)[of];
+  const left = found === undefined ? [] : filteredOf(screen, node.accountId, found.server)[of];
+  const enabled = all.filter((capability) => capability.enabled).length;
+  item.description = [
+    vscode.l10n.t("{0} of {1} enabled", enabled, all.length),
+    ...shownInWords(screen, left.length),
+  ].join(" · ");
   item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");
   item.contextValue = "group";
   return item;
-}
-
-function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscode.TreeItem {
-  const item = bareItem(node, shown.label);
-  if (shown.alias !== undefined) item.description = shown.name;
-  item.iconPath = capabilityIcon(shown.kind);
-  item.contextValue = [
-    shown.kind,
-    shown.enabled ? "enabled" : "disabled",
-    ...(shown.overridden ? ["overridden"] : []),
-  ].join(";");
-  const words = capabilityInWords(shown);
-  item.checkboxState = {
-    state: shown.enabled
-      ? vscode.TreeItemCheckboxState.Checked
-      : vscode.TreeItemCheckboxState.Unchecked,
-    tooltip: shown.enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled"),
-    accessibilityInformation: { label: words, role: "checkbox" },
-  };
-  item.accessibilityInformation = { label: words };
-  item.command = {
-    command: COMMANDS.openAtCapability,
-    title: vscode.l10n.t("Open Server Document"),
-    arguments: [node],
-  };
-  return item;
-}
-
-function capabilityInWords(shown: ExposedCapability): string {
-  const kind = shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
-  const enabled = shown.enabled ? vscode.l10n.t("enabled") : vscode.l10n.t("disabled");
-  const alias = shown.alias === undefined ? [] : [vscode.l10n.t("alias of {0}", shown.name)];
-  return listed([shown.label, kind, enabled, ...alias]);
 }

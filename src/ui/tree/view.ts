@@ -11,10 +11,14 @@ import { ServersProvider } from "./provider.ts";
 export interface ServersView {
   readonly view: vscode.TreeView<Target>;
   readonly provider: ServersProvider;
-  /** Opens what is above a row, selects it and moves the focus there. */
-  reveal(row: Target): Promise<void>;
+  /** Opens what is above a row, and unless told otherwise selects it and moves the focus there. */
+  reveal(row: Target, how?: RevealOptions): Promise<void>;
   readonly disposables: readonly vscode.Disposable[];
 }
+
+export type RevealOptions = NonNullable<Parameters<vscode.TreeView<Target>["reveal"]>[1]>;
+
+const HERE: RevealOptions = { select: true, focus: true, expand: true };
 
 /** The "Servers" view: its tree, its message and its badge. */
 export function createServersView(store: ReadonlyStore, { problems, rows }: Checks): ServersView {
@@ -26,7 +30,7 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
     manageCheckboxStateManually: true,
   });
   const show = (state: State): void => {
-    const message = messageOf(state);
+    const message = messageOf({ state, problems });
     if (view.message !== message) view.message = message;
     const badge = badgeOf(problems, state);
     if (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip) {
@@ -40,8 +44,9 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
     store.onDidChange(show),
     problems.onDidChange(() => show(store.state)),
   ];
-  const reveal = async (row: Target): Promise<void> => {
-    await view.reveal(provider.node(row), { select: true, focus: true, expand: true });
+  const reveal = async (row: Target, how: RevealOptions = HERE): Promise<void> => {
+    provider.flush();
+    await view.reveal(provider.node(row), how);
   };
   return { view, provider, reveal, disposables };
 }

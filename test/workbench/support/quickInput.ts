@@ -54,6 +54,11 @@ export async function readInput(window: CodeWindow): Promise<QuickInput> {
   };
 }
 
+/** Ticks the entry with this label, or takes its tick away. */
+export async function tickItem(window: CodeWindow, label: string): Promise<void> {
+  await item(window, label).first().click();
+}
+
 /** Presses a button of the entry with this label. */
 export async function pressItemButton(
   window: CodeWindow,

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { type RowArguments, type Target, VIEWS } from "../contributions.ts";
+import { FILTERS, type Filter, NO_FILTER } from "../model/filter.ts";
+import { filterLabel, leftInWords } from "../ui/filterWords.ts";
+import { visibleAccounts } from "../ui/tree/screen.ts";
+import type { App } from "./app.ts";
+import { screenOf } from "./targets.ts";
+
+/** As many servers fit on a screen with what is left of them. */
+const FEW = 20;
+
+/** Leaves the rows that are of interest. A script names them: "disabled, overridden, problems". */
+export async function filter(app: App, { text }: RowArguments): Promise<void> {
+  const chosen = text === undefined ? await ask(app) : read(text);
+  if (chosen === undefined) return;
+  app.store.filter(chosen);
+  await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
+  if (chosen.size > 0) await openFew(app);
+}
+
+export function clearFilter(app: App): void {
+  app.store.filter(NO_FILTER);
+}
+
+async function ask(app: App): Promise<Filter | undefined> {
+  const screen = screenOf(app);
+  const picked = await vscode.window.showQuickPick(
+    FILTERS.map((kind) => ({
+      label: filterLabel(kind),
+      description: leftInWords(screen, new Set([kind])),
+      picked: screen.state.filter.has(kind),
+      only: kind,
+    })),
+    {
+      title: vscode.l10n.t("Filter the servers"),
+      placeHolder: vscode.l10n.t("Rows of any ticked kind are shown; without a tick, all rows"),
+      canPickMany: true,
+    },
+  );
+  return picked && new Set(picked.map(({ only }) => only));
+}
+
+function read(text: string): Filter {
+  const words = new Set(text.split(/[\s,]+/u));
+  return new Set(FILTERS.filter((kind) => words.has(kind)));
+}
+
+/** Nobody filters to see closed rows; of many, the servers say enough. */
+async function openFew(app: App): Promise<void> {
+  const servers = visibleAccounts(screenOf(app)).flatMap(({ account, serverIds }) =>
+    serverIds.map(
+      (serverId): Target => ({
+        kind: "server",
+        accountId: account.account.id,
+        serverId,
+      }),
+    ),
+  );
+  if (servers.length > FEW) return;
+  // From the last one, because each is scrolled to.
+  for (const server of servers.toReversed()) {
+    await app.reveal(server, { select: false, focus: false, expand: 2 });
+  }
+}

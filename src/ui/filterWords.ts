@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { FILTERS, type Filter, type FilterKind, filterServer } from "../model/filter.ts";
+import { shownAccounts } from "../store/state.ts";
+import type { Screen } from "./tree/screen.ts";
+
+export function filterLabel(kind: FilterKind): string {
+  switch (kind) {
+    case "disabled":
+      return vscode.l10n.t("Disabled");
+    case "overridden":
+      return vscode.l10n.t("Overridden");
+    case "problems":
+      return vscode.l10n.t("With problems");
+  }
+}
+
+function predicate(kind: FilterKind): string {
+  switch (kind) {
+    case "disabled":
+      return vscode.l10n.t("is disabled");
+    case "overridden":
+      return vscode.l10n.t("is overridden");
+    case "problems":
+      return vscode.l10n.t("has problems");
+  }
+}
+
+/** What the filter on screen leaves; undefined without one. */
+export function filterInWords(screen: Screen): string | undefined {
+  const { filter } = screen.state;
+  if (filter.size === 0) return undefined;
+  const predicates = FILTERS.filter((kind) => filter.has(kind)).map(predicate);
+  const words = new Intl.ListFormat(vscode.env.language, { type: "disjunction" }).format(
+    predicates,
+  );
+  const { capabilities, servers } = countLeft(screen, filter);
+  return servers === 0
+    ? vscode.l10n.t("Nothing here {0}. Clear the filter to see everything.", words)
+    : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(capabilities, servers));
+}
+
+/** How many tools, prompts and servers a filter leaves, or would leave. */
+export function leftInWords(screen: Screen, filter: Filter): string {
+  const { capabilities, servers } = countLeft(screen, filter);
+  return countsInWords(capabilities, servers);
+}
+
+function countsInWords(capabilities: number, servers: number): string {
+  const things =
+    capabilities === 1
+      ? vscode.l10n.t("1 tool or prompt")
+      : vscode.l10n.t("{0} tools and prompts", capabilities);
+  return servers === 1
+    ? vscode.l10n.t("{0} in 1 server", things)
+    : vscode.l10n.t("{0} in {1} servers", things, servers);
+}
+
+function countLeft(
+  { state, problems }: Screen,
+  filter: Filter,
+): { readonly capabilities: number; readonly servers: number } {
+  const left = shownAccounts(state)
+    .flatMap(({ account, servers }) =>
+      [...servers.values()].map(({ server }) =>
+        filterServer(server, filter, problems.of({ accountId: account.id, serverId: server.id })),
+      ),
+    )
+    .filter(({ isShown }) => isShown);
+  return {
+    capabilities: left.reduce((sum, { count }) => sum + count, 0),
+    servers: left.length,
+  };
+}

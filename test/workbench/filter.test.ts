@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { eventually } from "./support/eventually.ts";
+import { readInput, runCommand, tickItem } from "./support/quickInput.ts";
+import {
+  clickViewTitle,
+  openServersView,
+  readRow,
+  readTree,
+  serversView,
+} from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+
+describe("The filter, by hand, in the demo account", () => {
+  let window: CodeWindow;
+  before(async () => {
+    window = await openWindow();
+    await openServersView(window);
+    await serversView(window).getByRole("button", { name: "Open Demo Account" }).click();
+    await readRow(window, ["Wiki"]);
+  });
+  after(() => window.close());
+
+  const message = async (): Promise<string> => {
+    const line = serversView(window).locator(".message");
+    return (await line.isVisible()) ? ((await line.textContent()) ?? "") : "";
+  };
+
+  it("leaves what was ticked, open, and says what it leaves", async () => {
+    await clickViewTitle(window, "Filter…");
+    assert.deepEqual((await readInput(window)).items, ["Disabled", "Overridden", "With problems"]);
+    await tickItem(window, "Disabled");
+    await window.page.keyboard.press("Enter");
+    await eventually(
+      () => readTree(window),
+      [
+        "Observability (11 of 12 enabled · 1 shown)",
+        "  Tools (10 of 11 enabled · 1 shown)",
+        "    [ ] delete_dashboard",
+        "Shop (8 of 9 enabled · 1 shown)",
+        "  Tools (8 of 9 enabled · 1 shown)",
+        "    [ ] refund_order",
+      ],
+    );
+    assert.equal(
+      await message(),
+      "Showing only what is disabled: 2 tools and prompts in 2 servers.",
+    );
+  });
+
+  it("is cleared from the view's title, and the rows are back", async () => {
+    await clickViewTitle(window, "Clear Filter");
+    await eventually(message, "");
+    await readRow(window, ["Wiki"]);
+  });
+
+  it("is there in the palette only while there is something to clear", async () => {
+    await runCommand(window, "MCP Portals: Filter…");
+    await window.page.keyboard.press("Escape");
+    await window.page.keyboard.press("F1");
+    await window.page.keyboard.type("MCP Portals: Clear Filter");
+    await eventually(async () => (await readInput(window)).items.includes("Clear Filter"), false);
+    await window.page.keyboard.press("Escape");
+  });
+});
