@@ -19,7 +19,7 @@ import { clearFilter, filter } from "./filter.ts";
 import { find } from "./find/find.ts";
 import { fixAll } from "./fixAll.ts";
 import { fixProblems } from "./fixProblems.ts";
-import { manageIgnored } from "./problems.ts";
+import { manageIgnored } from "./ignored.ts";
 import { copyUrl, openServer, showNewerVersion } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
 import { undo } from "./undo.ts";
@@ -66,5 +66,5 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
 };
 
 export { setCheckboxes } from "./capabilities.ts";
+export { runFix } from "./fixes.ts";
 export { tellOverrun } from "./overrun.ts";
-export { runFix } from "./problems.ts";

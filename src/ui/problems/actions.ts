@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { FIX_COMMANDS, PROBLEMS_SOURCE } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
-import { parseServerUri } from "../documents/uri.ts";
+import { parseServerUri, type ServerAddress } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
 import { fixables } from "./fixables.ts";
 import { locateAll } from "./located.ts";
-import type { Problems, ServerAddress } from "./problems.ts";
+import type { Problems } from "./problems.ts";
 import { type Remedy, remediesOf, remedyKey } from "./remedies.ts";
 import { textFix } from "./textFix.ts";
 

@@ -5,11 +5,11 @@ import { serverDocument } from "../../model/document.ts";
 import { Turns } from "../../store/turns.ts";
 import { onDocumentAtRest, openDocument } from "../documents/openDocuments.ts";
 import { positionsIn } from "../documents/positions.ts";
-import { parseServerUri, serverUri } from "../documents/uri.ts";
+import { parseServerUri, type ServerAddress, serverUri } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Explanations } from "./explanation.ts";
 import { locateAll } from "./located.ts";
-import type { Problems, ServerAddress } from "./problems.ts";
+import type { Problems } from "./problems.ts";
 
 /** Keeps the Problems panel equal to what the checks find; in a document as somebody types. */
 export class ProblemsPanel {

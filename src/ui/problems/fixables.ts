@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/checks/finding.ts";
 import type { FixKind } from "../../model/checks/fixes.ts";
 import { fixKindsOf } from "../../model/checks/fixKinds.ts";
-import type { Problems, ServerAddress } from "./problems.ts";
+import type { ServerAddress } from "../documents/uri.ts";
+import type { Problems } from "./problems.ts";
 
 export interface Fixable {
   readonly address: ServerAddress;

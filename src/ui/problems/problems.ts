@@ -3,38 +3,25 @@ import type { AccountChecker } from "../../model/checks/checker.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { CheckSettings } from "../../model/checks/settings.ts";
 import type { Server } from "../../model/server.ts";
-import { type AccountState, findServer, type ServerState } from "../../store/state.ts";
+import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import type { ServerAddress } from "../documents/uri.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
-import { Introduction } from "./introduction.ts";
+import { AccountChecks, type Checked, changedServers } from "./accountChecks.ts";
 import type { Rules } from "./rules.ts";
 import { checkSettings } from "./settings.ts";
 
-type ByServer = ReadonlyMap<string, readonly Finding[]>;
-
-interface Checked {
-  readonly servers: ReadonlyMap<string, ServerState>;
-  readonly findings: ByServer;
-}
-
-export interface ServerAddress {
-  readonly accountId: string;
-  readonly serverId: string;
-}
-
 const NONE: readonly Finding[] = [];
-const UNCHECKED: Checked = { servers: new Map(), findings: new Map() };
 
 /** What is wrong with the servers of the state, as the settings want it told. */
 export class Problems {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
   readonly #rules: Rules;
+  readonly #checks: AccountChecks;
   readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
-  readonly #checkers = new Map<string, AccountChecker>();
-  readonly #introductions = new Map<string, Introduction>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  #checked = new Map<string, Checked>();
+  #checked: ReadonlyMap<string, Checked> = new Map();
   #settings: CheckSettings = checkSettings();
   #loaded = false;
 
@@ -45,13 +32,18 @@ export class Problems {
     this.#store = store;
     this.#accepted = accepted;
     this.#rules = rules;
+    this.#checks = new AccountChecks(rules, accepted, {
+      servers: (accountId) => this.servers(accountId),
+      settings: () => this.#settings,
+      introduced: () => this.#check(),
+    });
     this.#check();
     this.#subscriptions = [
       store.onDidChange(() => this.#check()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration("mcpPortals.checks")) return;
         this.#settings = checkSettings();
-        this.#check({ all: true });
+        this.#checkAnew();
       }),
     ];
   }
@@ -84,7 +76,7 @@ export class Problems {
     const servers = this.servers(accountId).map((server) =>
       server.id === draft.id ? draft : server,
     );
-    return this.#run(checker, accountId, servers).get(draft.id) ?? NONE;
+    return this.#checks.run(checker, accountId, servers).get(draft.id) ?? NONE;
   }
 
   /** The tool's hints as they are now are what later ones are compared with. */
@@ -92,7 +84,7 @@ export class Problems {
     const server = this.server(address);
     if (server === undefined) return;
     this.#accepted.accept(address.accountId, server, name);
-    this.#check({ all: true });
+    this.#checkAnew();
   }
 
   /** Nothing is kept of an account that was signed out. */
@@ -105,74 +97,32 @@ export class Problems {
     this.#changed.dispose();
   }
 
-  #check({ all } = { all: false }): void {
+  /** Not the servers have changed, but what is thought of them. */
+  #checkAnew(): void {
+    this.#check(new Map());
+  }
+
+  /** An account of `known` whose servers are the same has the same problems. */
+  #check(known = this.#checked): void {
     const { accounts } = this.#store.state;
-    if (accounts.size > 0) void this.#loadRules();
+    if (accounts.size > 0) void this.#load();
     const before = this.#checked;
     this.#checked = new Map(
       [...accounts].map(([id, account]) => {
-        const known = before.get(id);
-        const same = !all && known?.servers === account.servers;
-        return [id, same ? known : this.#checkAccount(id, account, known)];
+        const checked = known.get(id);
+        const same = checked?.servers === account.servers;
+        return [id, same ? checked : this.#checks.check(account, before.get(id))];
       }),
     );
-    for (const id of this.#checkers.keys()) {
-      if (accounts.has(id)) continue;
-      this.#checkers.delete(id);
-      this.#introductions.delete(id);
-    }
-    const changed = changes(before, this.#checked);
+    this.#checks.keepOnly(accounts);
+    const changed = changedServers(before, this.#checked);
     if (changed.length > 0) this.#changed.fire(changed);
   }
 
-  async #loadRules(): Promise<void> {
+  async #load(): Promise<void> {
     if (this.#loaded) return;
     this.#loaded = true;
     await this.#rules.load();
-    this.#check({ all: true });
+    this.#checkAnew();
   }
-
-  #checkAccount(id: string, { servers }: AccountState, known: Checked = UNCHECKED): Checked {
-    const checker = this.#checkers.get(id) ?? this.#rules.checker();
-    if (checker === undefined) return { servers, findings: new Map() };
-    this.#checkers.set(id, checker);
-    const all = [...servers.values()].map(({ server }) => server);
-    if (this.#introduce(id, checker, all)) return { ...known, servers: UNCHECKED.servers };
-    for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
-    this.#accepted.save();
-    return { servers, findings: this.#run(checker, id, all) };
-  }
-
-  /** True while so many servers are new to the checker that it gets to know them in turns. */
-  #introduce(id: string, checker: AccountChecker, servers: readonly Server[]): boolean {
-    const introduction = this.#introductions.get(id) ?? new Introduction();
-    this.#introductions.set(id, introduction);
-    return introduction.begin(servers, {
-      servers: () => (this.#checkers.get(id) === checker ? this.servers(id) : []),
-      show: (some) => void this.#run(checker, id, some),
-      done: () => this.#check(),
-    });
-  }
-
-  #run(checker: AccountChecker, accountId: string, servers: readonly Server[]): ByServer {
-    return checker.check(servers, this.#settings, (id) => this.#accepted.of(accountId, id));
-  }
-}
-
-function changes(
-  earlier: ReadonlyMap<string, Checked>,
-  later: ReadonlyMap<string, Checked>,
-): readonly ServerAddress[] {
-  const addresses: ServerAddress[] = [];
-  for (const accountId of new Set([...earlier.keys(), ...later.keys()])) {
-    const one = earlier.get(accountId)?.findings;
-    const other = later.get(accountId)?.findings;
-    if (one === other) continue;
-    for (const serverId of new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])) {
-      const [before, now] = [one?.get(serverId) ?? NONE, other?.get(serverId) ?? NONE];
-      const same = before === now || (before.length === 0 && now.length === 0);
-      if (!same) addresses.push({ accountId, serverId });
-    }
-  }
-  return addresses;
 }

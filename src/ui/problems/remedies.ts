@@ -4,7 +4,8 @@ import type { Finding } from "../../model/checks/finding.ts";
 import { type Fix, fixesOf } from "../../model/checks/fixes.ts";
 import { ExposedNames } from "../../model/checks/proposals.ts";
 import type { Server } from "../../model/server.ts";
-import type { Problems, ServerAddress } from "./problems.ts";
+import type { ServerAddress } from "../documents/uri.ts";
+import type { Problems } from "./problems.ts";
 import { type FixRequest, requestOf } from "./requests.ts";
 
 /** One thing that can be done about a finding; `fix` is there when it's a change of the server. */

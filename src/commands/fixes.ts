@@ -2,13 +2,11 @@ import * as vscode from "vscode";
 import { FIX_COMMANDS, type FixCommandId } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { capabilityEdit } from "../model/edit.ts";
-import { shownAccounts } from "../store/state.ts";
 import { type Remedy, remediesOf } from "../ui/problems/remedies.ts";
-import type { FixRequest } from "../ui/problems/requests.ts";
-import { fixKind, isAbout, isRequest } from "../ui/problems/requests.ts";
-import { ignored, saveIgnored } from "../ui/problems/settings.ts";
+import { type FixRequest, fixKind, isAbout, isRequest } from "../ui/problems/requests.ts";
 import type { App } from "./app.ts";
 import { fixAllOf } from "./fixAll.ts";
+import { ignore } from "./ignored.ts";
 import { saveEdits } from "./saveEdits.ts";
 
 /** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
@@ -46,10 +44,6 @@ function remediesFor({ problems }: App, request: FixRequest): readonly Remedy[] 
   return findings.flatMap((finding) => remediesOf(problems, request, server, finding));
 }
 
-async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
-  await saveIgnored([...ignored(), { rule, server: serverId, name }]);
-}
-
 async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
   const server = app.problems.server(request);
   if (server === undefined) return;
@@ -63,33 +57,4 @@ async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
   if (edits.length > 0) {
     await saveEdits(app, [{ accountId, serverId, edit: capabilityEdit(edits) }]);
   }
-}
-
-/** What stays picked stays ignored. */
-export async function manageIgnored(app: App): Promise<void> {
-  const entries = ignored();
-  if (entries.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("No problem is ignored."));
-    return;
-  }
-  const names = serverNames(app);
-  const picked = await vscode.window.showQuickPick(
-    entries.map((entry) => ({
-      label: entry.rule,
-      description: [names.get(entry.server) ?? entry.server, entry.name].join(" · "),
-      picked: true,
-      entry,
-    })),
-    {
-      title: vscode.l10n.t("Ignored problems: those without a tick are shown again"),
-      canPickMany: true,
-      matchOnDescription: true,
-    },
-  );
-  if (picked !== undefined) await saveIgnored(picked.map(({ entry }) => entry));
-}
-
-function serverNames({ store }: App): ReadonlyMap<string, string> {
-  const servers = shownAccounts(store.state).flatMap((account) => [...account.servers]);
-  return new Map(servers.map(([id, { server }]) => [id, server.name]));
 }

@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import { shownAccounts } from "../store/state.ts";
+import type { FixRequest } from "../ui/problems/requests.ts";
+import { ignored, saveIgnored } from "../ui/problems/settings.ts";
+import type { App } from "./app.ts";
+
+export async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
+  await saveIgnored([...ignored(), { rule, server: serverId, name }]);
+}
+
+/** What stays picked stays ignored. */
+export async function manageIgnored(app: App): Promise<void> {
+  const entries = ignored();
+  if (entries.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("No problem is ignored."));
+    return;
+  }
+  const names = serverNames(app);
+  const picked = await vscode.window.showQuickPick(
+    entries.map((entry) => ({
+      label: entry.rule,
+      description: [names.get(entry.server) ?? entry.server, entry.name].join(" · "),
+      picked: true,
+      entry,
+    })),
+    {
+      title: vscode.l10n.t("Ignored problems: those without a tick are shown again"),
+      canPickMany: true,
+      matchOnDescription: true,
+    },
+  );
+  if (picked !== undefined) await saveIgnored(picked.map(({ entry }) => entry));
+}
+
+function serverNames({ store }: App): ReadonlyMap<string, string> {
+  const servers = shownAccounts(store.state).flatMap((account) => [...account.servers]);
+  return new Map(servers.map(([id, { server }]) => [id, server.name]));
+}
