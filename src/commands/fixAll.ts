@@ -6,6 +6,7 @@ import { ExposedNames } from "../model/checks/proposals.ts";
 import { applyEdit, type Edit } from "../model/edit.ts";
 import { shownAccounts } from "../store/state.ts";
 import { type Fixable, fixables } from "../ui/problems/fixables.ts";
+import { fixKindInWords } from "../ui/problems/fixKindWords.ts";
 import type { App } from "./app.ts";
 import { type ServerEdit, saveEdits } from "./saveEdits.ts";
 
@@ -53,7 +54,7 @@ function kindsOf(app: App, accountIds: readonly string[]): readonly Kind[] {
       if (first === undefined) return [];
       const count = fixables(app.problems, accountIds, rule, kind).length;
       const description = vscode.l10n.t("{0} × {1}", count, rule);
-      return [{ label: kindInWords(kind), description, rule, fix: kind }];
+      return [{ label: fixKindInWords(kind), description, rule, fix: kind }];
     }),
   );
 }
@@ -76,7 +77,11 @@ export async function fixAllOf(
       each,
     })),
     {
-      title: vscode.l10n.t("{0}: these {1} changes are saved", kindInWords(kind), planned.length),
+      title: vscode.l10n.t(
+        "{0}: these {1} changes are saved",
+        fixKindInWords(kind),
+        planned.length,
+      ),
       canPickMany: true,
       matchOnDescription: true,
       matchOnDetail: true,
@@ -117,25 +122,4 @@ function merged(planned: readonly Planned[]): readonly ServerEdit[] {
     const { accountId, serverId } = first;
     return [{ accountId, serverId, edit: group.flatMap(({ edit }) => edit) }];
   });
-}
-
-function kindInWords(kind: FixKind): string {
-  switch (kind) {
-    case "setAlias":
-      return vscode.l10n.t("Set Aliases");
-    case "removeAlias":
-      return vscode.l10n.t("Remove Aliases");
-    case "stripHidden":
-      return vscode.l10n.t("Strip Hidden Characters");
-    case "resetDescription":
-      return vscode.l10n.t("Reset Descriptions");
-    case "removeOverride":
-      return vscode.l10n.t("Remove Overrides");
-    case "gatewayOff":
-      return vscode.l10n.t("Turn Off Gateway Routing");
-    case "enableAll":
-      return vscode.l10n.t("Enable All Tools and Prompts");
-    case "disable":
-      return vscode.l10n.t("Disable Tools and Prompts");
-  }
 }

@@ -19,7 +19,9 @@ export async function manageIgnored(app: App): Promise<void> {
   const picked = await vscode.window.showQuickPick(
     entries.map((entry) => ({
       label: entry.rule,
-      description: [names.get(entry.server) ?? entry.server, entry.name].join(" · "),
+      description: [names.get(entry.server) ?? entry.server, entry.name]
+        .filter(Boolean)
+        .join(" · "),
       picked: true,
       entry,
     })),

@@ -4,6 +4,7 @@ import type { Finding } from "../../model/checks/finding.ts";
 import { parseServerUri, type ServerAddress } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
 import { fixables } from "./fixables.ts";
+import { fixKindInWords } from "./fixKindWords.ts";
 import { locateAll } from "./located.ts";
 import type { Problems } from "./problems.ts";
 import { type Remedy, remediesOf, remedyKey } from "./remedies.ts";
@@ -83,7 +84,12 @@ function allOfAKind(
   return remedies.flatMap(({ fix, request }) => {
     const count = fix && fixables(problems, [accountId], request.rule, fix.kind).length;
     if (fix === undefined || count === undefined || count < 2) return [];
-    const title = vscode.l10n.t("{0} (all {1} of {2})…", fix.title, count, request.rule);
+    const title = vscode.l10n.t(
+      "{0} (all {1} of {2})…",
+      fixKindInWords(fix.kind),
+      count,
+      request.rule,
+    );
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = [diagnostic];
     action.command = { title, command: FIX_COMMANDS.applyAll, arguments: [request] };
