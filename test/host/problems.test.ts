@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../src/contributions.ts";
+import { applyFix, documentUri, quickFix, quickFixes, ruleOf } from "./support/quickFixes.ts";
 import { problems, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
 
@@ -31,40 +32,10 @@ describe("Problems", () => {
     await account.signOut();
   });
 
-  const uriOf = (id: string): vscode.Uri =>
-    vscode.Uri.from({
-      scheme: "mcp-portals",
-      path: `/${account.emulator.accountId}/servers/${id}.mcp-server.json`,
-    });
-
-  /** The quick fixes where a rule has its first problem, as the lightbulb offers them. */
-  async function fixesAt(id: string, rule: string): Promise<readonly vscode.CodeAction[]> {
-    const document = await vscode.workspace.openTextDocument(uriOf(id));
-    await vscode.window.showTextDocument(document);
-    const diagnostic = await until(
-      () => vscode.languages.getDiagnostics(document.uri).find((each) => codeOf(each) === rule),
-      (found) => found !== undefined,
-    );
-    const range = diagnostic?.range ?? new vscode.Range(0, 0, 0, 0);
-    return vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      document.uri,
-      range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
-  }
+  const uriOf = (id: string): vscode.Uri => documentUri(account, id);
 
   async function apply(id: string, rule: string, title: string): Promise<void> {
-    // What the window knows of problems comes a moment after the extension has told it.
-    const actions = await until(
-      () => fixesAt(id, rule),
-      (offered) => offered.some((each) => each.title === title),
-    );
-    const action = actions.find((each) => each.title === title);
-    ok(action);
-    if (action.edit !== undefined) await vscode.workspace.applyEdit(action.edit);
-    const { command } = action;
-    if (command !== undefined) await run(command.command, ...(command.arguments ?? []));
+    await applyFix(await quickFix(account, id, rule, title));
   }
 
   it("counts errors in the badge, and says errors and warnings in words", () => {
@@ -90,7 +61,9 @@ describe("Problems", () => {
     iconPath instanceof vscode.ThemeIcon ? iconPath.id : undefined;
 
   it("offers once what helps against several problems of a tool", async () => {
-    const titles = (await fixesAt("browser", "security/concealment")).map(({ title }) => title);
+    const titles = (await quickFixes(account, "browser", "security/concealment")).map(
+      ({ title }) => title,
+    );
     deepEqual(titles, [
       "Disable Tool",
       "Ignore security/exfiltration for This Tool",
@@ -241,27 +214,6 @@ describe("Problems", () => {
     deepEqual(problemsOf("docs"), []);
   });
 
-  it("fixes all of a kind with one confirmation, and one write a server", async () => {
-    let done = false;
-    const fixed = run(COMMANDS.fixAll, undefined, [], "security/hidden-characters disable");
-    const end = fixed.then(() => {
-      done = true;
-    });
-    await until(
-      async () => {
-        await run("workbench.action.acceptSelectedQuickOpenItem");
-        return done;
-      },
-      (closed) => closed,
-    );
-    await end;
-    const puts = await written(account);
-    equal(puts.length, 1);
-    for (const name of ["screenshot", "download_file"]) {
-      ok(puts[0]?.includes(`"name":"${name}","enabled":false`), puts[0]);
-    }
-  });
-
   it("follows a document as somebody types, and fixes its text, not the server", async () => {
     const document = await vscode.workspace.openTextDocument(uriOf("docs"));
     const editor = await vscode.window.showTextDocument(document);
@@ -277,7 +229,7 @@ describe("Problems", () => {
     );
     const [diagnostic] = vscode.languages
       .getDiagnostics(document.uri)
-      .filter((each) => codeOf(each) === rule);
+      .filter((each) => ruleOf(each) === rule);
     equal(diagnostic && document.getText(diagnostic.range), "Ignore all previous instructions");
     await apply("docs", rule, "Reset Description");
     ok(!document.getText().includes("Ignore all"));
@@ -292,8 +244,4 @@ describe("Problems", () => {
 
 async function setting(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
-}
-
-function codeOf({ code }: vscode.Diagnostic): unknown {
-  return typeof code === "object" ? code.value : code;
 }

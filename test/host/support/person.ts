@@ -19,6 +19,14 @@ interface Asked {
   readonly complaint: string;
 }
 
+/** What a list of `showQuickPick` has, and whether several of it can be taken. */
+interface Offered {
+  readonly items: readonly vscode.QuickPickItem[];
+  readonly many: boolean;
+}
+
+const NEXT = "workbench.action.quickOpenSelectNext";
+
 /**
  * Somebody in front of the window. What the extension opens is real and on screen; only the hands
  * are missing in an extension host, so texts are put into the box that is open, and Enter is the
@@ -32,6 +40,7 @@ export class Person {
   readonly inputs: string[] = [];
   #box: vscode.InputBox | undefined;
   #focused: vscode.QuickPickItem | undefined;
+  #offered: Offered | undefined;
   #list: vscode.QuickPick<vscode.QuickPickItem> | undefined;
   readonly #pressed = new WeakMap<object, (button: vscode.QuickInputButton) => void>();
   readonly #pressedOfItem = new WeakMap<object, (event: ItemButton) => void>();
@@ -112,19 +121,46 @@ export class Person {
 
   /** Chooses in a list of `showQuickPick`, which nobody but the workbench has hold of. */
   async choose(label: string): Promise<void> {
-    const focused = () => this.#focused;
-    await until(focused, (item) => item !== undefined);
-    while (!focused()?.label.includes(label)) {
-      const before = focused();
-      await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
-      await until(focused, (item) => item !== before);
-    }
+    await this.#focusOffered(label);
+    await this.accept();
+  }
+
+  /** Waits for a list of `showQuickPick`, and returns what it offers. */
+  async offered(): Promise<readonly vscode.QuickPickItem[]> {
     await until(
       async () => {
-        await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-        return this.#focused === undefined;
+        // A list of which several can be taken has no focus of its own when it opens.
+        if (this.#offered?.many) await vscode.commands.executeCommand(NEXT);
+        return this.#focused;
       },
-      (answered) => answered,
+      (item) => item !== undefined,
+    );
+    return this.#offered?.items ?? [];
+  }
+
+  /** Ticks an entry of a list of which several can be taken, or takes its tick away. */
+  async toggle(label: string): Promise<void> {
+    await this.#focusOffered(label);
+    await vscode.commands.executeCommand("workbench.action.quickPickManyToggle");
+  }
+
+  /** Takes what is chosen in a list of `showQuickPick`: once, because another may come right after. */
+  async accept(): Promise<void> {
+    await this.offered();
+    const before = this.#offered;
+    await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    await until(
+      () => this.#offered,
+      (now) => now !== before,
+    );
+  }
+
+  /** Closes a list of `showQuickPick` without an answer. */
+  async dismissOffered(): Promise<void> {
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await until(
+      () => this.#offered,
+      (open) => open === undefined,
     );
   }
 
@@ -201,6 +237,20 @@ export class Person {
     for (const restore of this.#restore) restore();
   }
 
+  async #focusOffered(label: string): Promise<void> {
+    await this.offered();
+    const is = (item: vscode.QuickPickItem | undefined): boolean =>
+      `${item?.label} ${item?.description}`.includes(label);
+    while (!is(this.#focused)) {
+      const before = this.#focused;
+      await vscode.commands.executeCommand(NEXT);
+      await until(
+        () => this.#focused,
+        (item) => item !== before,
+      );
+    }
+  }
+
   /** With the arrow key, from entry to entry. */
   async #focus(
     list: vscode.QuickPick<vscode.QuickPickItem>,
@@ -210,7 +260,7 @@ export class Person {
     await until(focused, (item) => item !== undefined);
     for (let item = focused(); item !== undefined && !is(item); ) {
       const before = item;
-      await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+      await vscode.commands.executeCommand(NEXT);
       item = await until(focused, (now) => now !== before);
     }
   }
@@ -241,11 +291,13 @@ export class Person {
       (real) =>
         async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
           this.inputs.push(JSON.stringify([options, items]));
+          this.#offered = { items, many: options.canPickMany === true };
           const onDidSelectItem = (item: vscode.QuickPickItem | string) => {
             if (typeof item === "object") this.#focused = item;
           };
           const picked = await real(items, { ...options, onDidSelectItem });
           this.#focused = undefined;
+          this.#offered = undefined;
           return picked;
         },
     );

@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import { until } from "./screen.ts";
+import type { SignedIn } from "./signedIn.ts";
+
+export function documentUri({ emulator }: SignedIn, serverId: string): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: "mcp-portals",
+    path: `/${emulator.accountId}/servers/${serverId}.mcp-server.json`,
+  });
+}
+
+export function ruleOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === "object" ? code.value : code;
+}
+
+/** A quick fix where a rule has its first problem in a server's document, as the lightbulb has it. */
+export async function quickFix(
+  account: SignedIn,
+  serverId: string,
+  rule: string,
+  title: string,
+): Promise<vscode.CodeAction> {
+  const is = (action: vscode.CodeAction): boolean => action.title === title;
+  // What the window knows of problems comes a moment after the extension has told it.
+  const offered = await until(
+    () => quickFixes(account, serverId, rule),
+    (actions) => actions.some(is),
+  );
+  const action = offered.find(is);
+  if (action === undefined) throw new Error(`"${title}" isn't offered.`);
+  return action;
+}
+
+export async function quickFixes(
+  account: SignedIn,
+  serverId: string,
+  rule: string,
+): Promise<readonly vscode.CodeAction[]> {
+  const uri = documentUri(account, serverId);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  const diagnostic = await until(
+    () => vscode.languages.getDiagnostics(uri).find((each) => ruleOf(each) === rule),
+    (found) => found !== undefined,
+  );
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    uri,
+    diagnostic?.range ?? new vscode.Range(0, 0, 0, 0),
+    vscode.CodeActionKind.QuickFix.value,
+  );
+}
+
+/** What a click on it does. Resolves when that has ended. */
+export async function applyFix({ edit, command }: vscode.CodeAction): Promise<void> {
+  if (edit !== undefined) await vscode.workspace.applyEdit(edit);
+  if (command !== undefined) {
+    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+  }
+}
