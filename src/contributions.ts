@@ -28,6 +28,7 @@ export const COMMANDS = {
   filter: "mcpPortals.filter",
   clearFilter: "mcpPortals.clearFilter",
   manageIgnored: "mcpPortals.manageIgnored",
+  openDefinition: "mcpPortals.openDefinition",
   openServer: "mcpPortals.openServer",
   copyExposedName: "mcpPortals.copyExposedName",
   copyUrl: "mcpPortals.copyUrl",
@@ -77,6 +78,8 @@ export const CONTEXT_KEYS = {
 export const SCHEME = "mcp-portals";
 /** What is at Cloudflare, as one side of a difference; never written. */
 export const NEWEST_SCHEME = "mcp-portals-newest";
+/** A tool or prompt as it was synced; never written. */
+export const DEFINITION_SCHEME = "mcp-portals-definition";
 export const LANGUAGE = "mcp-server";
 export const PROBLEMS_SOURCE = "MCP Portals";
 export const STATUS_BAR_ITEM = "mcpPortals.sync";

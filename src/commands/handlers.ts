@@ -12,6 +12,7 @@ import {
   toggle,
 } from "./capabilities.ts";
 import { openDashboard } from "./dashboard.ts";
+import { openDefinition } from "./definition.ts";
 import { deleteServer } from "./deleteServer.ts";
 import { editDescription } from "./description.ts";
 import { editServer } from "./editServer.ts";
@@ -55,6 +56,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.filter]: filter,
   [COMMANDS.clearFilter]: clearFilter,
   [COMMANDS.manageIgnored]: manageIgnored,
+  [COMMANDS.openDefinition]: openDefinition,
   [COMMANDS.openServer]: openServer,
   [COMMANDS.copyExposedName]: copyExposedName,
   [COMMANDS.copyUrl]: copyUrl,

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { LANGUAGE, NEWEST_SCHEME, SCHEME } from "../../contributions.ts";
+import { DEFINITION_SCHEME, LANGUAGE, NEWEST_SCHEME, SCHEME } from "../../contributions.ts";
 import type { Sessions } from "../../store/sessions.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { Definitions } from "./definitions.ts";
 import { checkWhileTyping } from "./diagnostics.ts";
 import { ServerLenses } from "./lenses.ts";
 import { NameProvider } from "./names.ts";
@@ -25,16 +26,19 @@ export function registerDocuments(
   const lenses = new ServerLenses(store, outdated);
   const names = new NameProvider(store);
   const newest = new Newest(store);
+  const definitions = new Definitions(store);
   const selector = { scheme: SCHEME, language: LANGUAGE };
   return [
     documents,
     outdated,
     lenses,
     newest,
+    definitions,
     ...trackRefusals(store),
     ...checkWhileTyping(store),
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(NEWEST_SCHEME, newest),
+    vscode.workspace.registerTextDocumentContentProvider(DEFINITION_SCHEME, definitions),
     vscode.languages.registerCodeLensProvider(selector, lenses),
     vscode.languages.registerCompletionItemProvider(selector, names, '"'),
     vscode.languages.registerHoverProvider(selector, names),
