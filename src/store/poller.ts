@@ -1,4 +1,6 @@
 const MOST_DOUBLINGS = 4;
+/** A longer wait ends at once: it isn't a number of 32 bits, which timers count in. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 /**
  * Runs a task again and again: one at a time, the next a pause after the last ended, and a longer
@@ -71,6 +73,9 @@ export class Poller {
     if (!this.#on || seconds <= 0) return;
     const wait = this.#ended + seconds * 1000 - this.#now();
     // Rejects only when cancelled, which needs no one's attention.
-    this.#timer = setTimeout(() => void this.now().catch(() => undefined), Math.max(0, wait));
+    this.#timer = setTimeout(
+      () => void this.now().catch(() => undefined),
+      Math.min(Math.max(0, wait), LONGEST_WAIT),
+    );
   }
 }

@@ -8,6 +8,8 @@ import {
   SETTINGS,
   VIEWS,
 } from "../../src/contributions.ts";
+import { CLIENTS } from "../../src/model/checks/rule.ts";
+import { HEALTH_RULES, RULE_IDS, RULES } from "../../src/model/checks/rules.ts";
 
 interface Command {
   readonly command: string;
@@ -19,6 +21,12 @@ interface Entry {
   readonly when?: string;
   readonly group?: string;
 }
+interface Setting {
+  readonly scope: string;
+  readonly order: number;
+  readonly properties?: Readonly<Record<string, { readonly description: string }>>;
+  readonly items?: { readonly enum?: readonly string[] };
+}
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
@@ -28,7 +36,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
     readonly keybindings: readonly { readonly args: { readonly commands: readonly unknown[] } }[];
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly scope: string }>>;
+      readonly properties: Readonly<Record<string, Setting>>;
     };
     readonly languages: readonly { readonly id: string }[];
   };
@@ -52,6 +60,21 @@ describe("the manifest", () => {
     const properties = contributes.configuration.properties;
     deepEqual(Object.keys(properties).sort(), Object.values(SETTINGS).sort());
     for (const [key, { scope }] of Object.entries(properties)) equal(scope, "application", key);
+  });
+
+  it("names every rule in the settings, and how severe it is unless somebody changes that", () => {
+    const rules = contributes.configuration.properties[SETTINGS.checksRules]?.properties ?? {};
+    deepEqual(Object.keys(rules).sort(), [...RULE_IDS].sort());
+    const known = [...RULES.map(({ id, severity }) => [id, severity] as const), ...HEALTH_RULES];
+    for (const [id, severity] of known) {
+      const words = nls[rules[id]?.description.slice(1, -1) ?? ""]?.toLowerCase();
+      ok(words?.endsWith(`${severity}.`), `${id}: ${words}`);
+    }
+  });
+
+  it("offers the clients that the checks know", () => {
+    const setting = contributes.configuration.properties[SETTINGS.checksClients];
+    deepEqual(setting?.items?.enum, CLIENTS);
   });
 
   it("contributes the views and the language that the code names", () => {
@@ -104,7 +127,7 @@ describe("the manifest", () => {
   });
 
   it("has a text for each key, and a key for each text", () => {
-    const keys = [...text.matchAll(/"%([\w.]+)%"/g)].map(([, key = ""]) => key);
+    const keys = [...text.matchAll(/"%([\w.-]+)%"/g)].map(([, key = ""]) => key);
     deepEqual([...new Set(keys)].sort(), Object.keys(nls).sort());
   });
 

@@ -85,6 +85,13 @@ describe("the poller", () => {
     equal(await runsAfter(10_000_000), 0);
   });
 
+  it("waits as long as a timer can, and doesn't run at once, where the interval is longer", async () => {
+    seconds = 3_000_000;
+    poller.reschedule();
+    equal(await runsAfter(1000), 0);
+    equal(await runsAfter(2 ** 31), 1);
+  });
+
   it("ends the run that is under way when it is switched off", async () => {
     const run = poller.now();
     poller.off();
