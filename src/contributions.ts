@@ -34,6 +34,7 @@ export const COMMANDS = {
   copyUrl: "mcpPortals.copyUrl",
   openDashboard: "mcpPortals.openDashboard",
   setUpstreamCredentials: "mcpPortals.setUpstreamCredentials",
+  openWalkthrough: "mcpPortals.openWalkthrough",
   showLog: "mcpPortals.showLog",
   /** What the status bar item opens; not in the palette. */
   showStatusMenu: "mcpPortals.showStatusMenu",
@@ -74,6 +75,19 @@ export const CONTEXT_KEYS = {
   readOnly: "mcpPortals.readOnly",
   filtered: "mcpPortals.filtered",
 } as const;
+
+/** The walkthrough's id among those of all extensions. */
+export const WALKTHROUGH = "mcp-portals.mcp-portals#start";
+
+/** What somebody has done in this window: context keys by which the walkthrough ticks off its steps. */
+export const MILESTONES = {
+  explored: "mcpPortals.explored",
+  edited: "mcpPortals.edited",
+  synced: "mcpPortals.synced",
+  fixed: "mcpPortals.fixed",
+} as const;
+
+export type Milestone = keyof typeof MILESTONES;
 
 export const SCHEME = "mcp-portals";
 /** What is at Cloudflare, as one side of a difference; never written. */

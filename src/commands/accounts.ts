@@ -3,7 +3,7 @@ import { chooseSignIn, SIGN_IN_CHOICES } from "../account/rungs.ts";
 import { signIn as askSignIn, type SignInWay } from "../account/signIn.ts";
 import { explainSignIn } from "../account/tokenWords.ts";
 import { isRefusal } from "../account/verify.ts";
-import { COMMANDS, type RowArguments } from "../contributions.ts";
+import { COMMANDS, type RowArguments, VIEWS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
 import { isCancelled } from "../model/failure.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
@@ -19,8 +19,9 @@ export async function signIn(app: App, { target, text }: RowArguments): Promise<
   const offered = SIGN_IN_CHOICES.filter((choice) => stored === undefined || choice !== "demo");
   const choice = offered.find((known) => known === text) ?? (await chooseSignIn(offered));
   if (choice === undefined) return;
-  if (choice === "demo") await openDemo(app);
-  else await signInBy(app, choice, stored);
+  if (choice === "demo") return openDemo(app);
+  await signInBy(app, choice, stored);
+  if (text === undefined) await showServers();
 }
 
 async function signInBy(
@@ -55,7 +56,14 @@ async function signInBy(
 
 export async function openDemo(app: App): Promise<void> {
   const id = await app.accounts.openDemo();
-  if (id !== undefined) app.shown.added(id);
+  if (id === undefined) return;
+  app.shown.added(id);
+  await showServers();
+}
+
+/** Who came from the palette or the walkthrough may look at something else. */
+async function showServers(): Promise<void> {
+  await vscode.commands.executeCommand(`${VIEWS.servers}.focus`, { preserveFocus: true });
 }
 
 /** The accounts of the rows, or the one that there is; of several the person chooses. */

@@ -87,7 +87,8 @@ export async function fixAllOf(
       matchOnDetail: true,
     },
   );
-  await saveEdits(app, merged((picked ?? []).map(({ each }) => each)));
+  const edits = merged((picked ?? []).map(({ each }) => each));
+  await saveEdits(app, edits, "fixed");
 }
 
 /** One after another, so that two new aliases don't collide with each other. */

@@ -34,7 +34,7 @@ async function applyAll(app: App, { accountId, rule, fix }: FixRequest): Promise
 async function applyFix(app: App, request: FixRequest): Promise<void> {
   const edit = remediesFor(app, request).find(({ fix }) => fix?.kind === request.fix)?.fix?.edit;
   const { accountId, serverId } = request;
-  if (edit !== undefined) await saveEdits(app, [{ accountId, serverId, edit }]);
+  if (edit !== undefined) await saveEdits(app, [{ accountId, serverId, edit }], "fixed");
 }
 
 function remediesFor({ problems }: App, request: FixRequest): readonly Remedy[] {
@@ -55,6 +55,6 @@ async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
   const edits = (picked ?? []).map(({ name }) => ({ kind: "tool" as const, name, enabled: false }));
   const { accountId, serverId } = request;
   if (edits.length > 0) {
-    await saveEdits(app, [{ accountId, serverId, edit: capabilityEdit(edits) }]);
+    await saveEdits(app, [{ accountId, serverId, edit: capabilityEdit(edits) }], "fixed");
   }
 }

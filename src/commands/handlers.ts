@@ -25,7 +25,7 @@ import { copyUrl, openServer, showNewerVersion } from "./servers.ts";
 import { cancelSync, syncAll, syncServer } from "./sync.ts";
 import { undo } from "./undo.ts";
 import { setUpstreamCredentials } from "./upstream/setCredentials.ts";
-import { refresh, showLog, showStatusMenu } from "./view.ts";
+import { openWalkthrough, refresh, showLog, showStatusMenu } from "./view.ts";
 
 type Handler = (app: App, args: RowArguments) => unknown;
 
@@ -62,6 +62,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.copyUrl]: copyUrl,
   [COMMANDS.openDashboard]: openDashboard,
   [COMMANDS.setUpstreamCredentials]: setUpstreamCredentials,
+  [COMMANDS.openWalkthrough]: openWalkthrough,
   [COMMANDS.showLog]: showLog,
   [COMMANDS.showStatusMenu]: showStatusMenu,
   [COMMANDS.openAtCapability]: openAtCapability,

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import type { Milestone } from "../contributions.ts";
 import type { Change, Edit } from "../model/edit.ts";
 import { type EditResult, insisted, isSaved } from "../model/editResult.ts";
 import { isCancelled } from "../model/failure.ts";
 import { unsavedInWords } from "../ui/editReport.ts";
+import { reach } from "../ui/milestones.ts";
 import { pickConflicts } from "../ui/pickConflicts.ts";
 import type { App } from "./app.ts";
 import { serverName } from "./targets.ts";
@@ -29,15 +31,24 @@ export interface Outcome extends Omit<ServerChanges, "changes"> {
 /** With fewer servers than this, saving is over before a progress could be read. */
 const MANY = 4;
 
-/** Saves what a person did in one go: one write a server, a message only where something failed. */
-export async function saveEdits(app: App, edits: readonly ServerEdit[]): Promise<void> {
+/**
+ * Saves what a person did in one go: one write a server, a message only where something failed.
+ * @param milestone what it is to the walkthrough
+ */
+export async function saveEdits(
+  app: App,
+  edits: readonly ServerEdit[],
+  milestone: Milestone = "edited",
+): Promise<void> {
   const action = crypto.randomUUID();
   const jobs = edits.map(({ accountId, serverId, edit }) => ({
     accountId,
     serverId,
     run: () => app.sessions.get(accountId)?.edit(serverId, edit, { action }),
   }));
-  report(app, await withCount(jobs));
+  const outcomes = await withCount(jobs);
+  if (outcomes.some(({ result }) => result.saved.length > 0)) reach(milestone);
+  report(app, outcomes);
 }
 
 export async function saveAgain(app: App, all: readonly ServerChanges[]): Promise<void> {

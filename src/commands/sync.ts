@@ -4,6 +4,7 @@ import { isCredentialRefusal } from "../store/lastingClient.ts";
 import { shownAccounts } from "../store/state.ts";
 import type { SyncResult } from "../store/sync.ts";
 import { offerSignIn } from "../ui/access.ts";
+import { reach } from "../ui/milestones.ts";
 import type { App } from "./app.ts";
 import { showWhileItLasts } from "./syncProgress.ts";
 import { type Outcome, summarise } from "./syncSummary.ts";
@@ -35,7 +36,9 @@ async function sync(app: App, targets: readonly ServerTarget[]): Promise<void> {
   const accounts = Map.groupBy(targets, ({ accountId }) => accountId);
   const outcomes = Promise.all([...accounts].map(([id, of]) => syncAccount(app, id, of)));
   showWhileItLasts(app, outcomes, () => cancelSync(app));
-  summarise(app, (await outcomes).flat());
+  const ended = (await outcomes).flat();
+  if (ended.some(({ result }) => result.report.kind === "done")) reach("synced");
+  summarise(app, ended);
 }
 
 async function syncAccount(

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { COMMANDS, type CommandId } from "../contributions.ts";
+import { COMMANDS, type CommandId, WALKTHROUGH } from "../contributions.ts";
 import { offerSignIn } from "../ui/access.ts";
 import { isReadOnly } from "../ui/contextKeys.ts";
 import type { App } from "./app.ts";
@@ -15,6 +15,12 @@ export async function refresh(app: App): Promise<void> {
     const what = vscode.l10n.t("{0} couldn't be refreshed.", account.name);
     void app.reporter.failed(what, load.error, () => refresh(app));
   }
+}
+
+/** Kept open: a preview would go when the first server's document is opened from it. */
+export async function openWalkthrough(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH);
+  await vscode.commands.executeCommand("workbench.action.keepEditor");
 }
 
 export function showLog(app: App): void {

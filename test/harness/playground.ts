@@ -20,7 +20,7 @@ export async function preparePlayground(home = join(CACHE, "start")): Promise<Pl
   await makeFolder(home);
   const profile = { userData: join(home, "user"), extensions: join(home, "extensions") };
   if (!existsSync(join(profile.userData, "User"))) {
-    await writeSettings(profile.userData, { "workbench.startupEditor": "readme" });
+    await writeSettings(profile.userData, {});
   }
 
   console.log("Installing the extension…");

@@ -4,6 +4,7 @@ import {
   COMMANDS,
   CONTEXT_KEYS,
   LANGUAGE,
+  MILESTONES,
   SCHEME,
   SETTINGS,
   VIEWS,
@@ -39,7 +40,14 @@ interface Manifest {
       readonly properties: Readonly<Record<string, Setting>>;
     };
     readonly languages: readonly { readonly id: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
   };
+}
+interface Step {
+  readonly id: string;
+  readonly description: string;
+  readonly media: { readonly image: Readonly<Record<string, string>> };
+  readonly completionEvents: readonly string[];
 }
 
 const root = new URL("../../", import.meta.url);
@@ -50,6 +58,7 @@ const nls: Readonly<Record<string, string>> = JSON.parse(
 );
 const contributes = manifest.contributes;
 const entries = Object.values(contributes.menus).flat();
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const declared = contributes.commands.map(({ command }) => command).sort();
 
 describe("the manifest", () => {
@@ -88,27 +97,38 @@ describe("the manifest", () => {
   });
 
   it("refers to commands that exist", () => {
-    const inWelcome = contributes.viewsWelcome.flatMap(({ contents }) =>
-      [...(nls[contents.slice(1, -1)] ?? "").matchAll(/\(command:([\w.]+)\)/g)].map(
-        ([, command]) => command,
-      ),
-    );
-    const used = [...entries.map(({ command }) => command), ...inWelcome];
+    const links = (key: string): (string | undefined)[] =>
+      [...(nls[key.slice(1, -1)] ?? "").matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id);
+    const inWelcome = contributes.viewsWelcome.flatMap(({ contents }) => links(contents));
+    const inSteps = steps.map(({ description }) => links(description));
+    const used = [...entries.map(({ command }) => command), ...inWelcome, ...inSteps.flat()];
     deepEqual(
       used.filter((command) => command === undefined || !declared.includes(command)),
       [],
     );
     ok(inWelcome.length > 0);
+    for (const [index, step] of steps.entries()) ok(inSteps[index]?.length, step.id);
   });
 
   it("reads only context keys that the code sets", () => {
     const whens = [...entries, ...contributes.viewsWelcome].map(({ when }) => when ?? "");
-    const keys = whens.flatMap((when) => when.match(/mcpPortals\.\w+/g) ?? []);
-    const known: readonly string[] = [...Object.values(CONTEXT_KEYS), ...Object.values(VIEWS)];
+    const ticks = steps.flatMap(({ completionEvents }) => completionEvents);
+    const keys = [...whens, ...ticks].flatMap((when) => when.match(/mcpPortals\.\w+/g) ?? []);
+    const known: readonly string[] = [CONTEXT_KEYS, MILESTONES, VIEWS].flatMap((of) =>
+      Object.values(of),
+    );
     deepEqual(
       keys.filter((key) => !known.includes(key)),
       [],
     );
+  });
+
+  it("ticks off every step of the walkthrough, by a state and not by a command that was tried", () => {
+    equal(steps.length, 4);
+    for (const { id, completionEvents } of steps) {
+      ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) ok(event.startsWith("onContext:"), event);
+    }
   });
 
   it("has no clause that VS Code doesn't understand, because it would be true", () => {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import type { ChildProcess } from "node:child_process";
 import { launchChromium } from "../harness/chromium.ts";
-import { ROOT } from "../harness/paths.ts";
 import { listProcesses, type RunningProcess } from "../harness/processTable.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../harness/temporary.ts";
 import { eventually, until } from "./support/eventually.ts";
+import { readAddress, startNpm } from "./support/npmStart.ts";
 
 /** What somebody who has only this repository does first, and last. */
 describe("npm start", () => {
@@ -34,31 +33,12 @@ describe("npm start", () => {
   }
 });
 
-function startNpm(profile: string): ChildProcess {
-  // In a group of its own, as a shell starts what it runs in the foreground.
-  return spawn("npm", ["start", "--", "--port", "0", "--profile", profile], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-}
-
-async function readAddress(npm: ChildProcess): Promise<string> {
-  assert.ok(npm.stdout);
-  for await (const line of createInterface({ input: npm.stdout })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(line)?.[0];
-    if (address) return address;
-  }
-  throw new Error("It ended without an address.");
-}
-
 /** Opens the demo account, whose emulator is a grandchild of VS Code's server. */
 async function openDemo(npm: ChildProcess, address: string): Promise<void> {
   const browser = await launchChromium();
   const page = await browser.newPage();
   await page.goto(address);
-  await page.getByRole("tab", { name: "MCP Portals" }).first().click();
-  await page.getByRole("button", { name: "Open Demo Account" }).click();
+  await page.getByRole("button", { name: "Open Demo Account" }).first().click();
   await until(
     () => readCommands(npm),
     (commands) => commands.some((command) => command.includes("emulator.js")),

@@ -4,6 +4,7 @@ import { NO_FILTER } from "../../model/filter.ts";
 import { Search } from "../../model/search/search.ts";
 import type { Server } from "../../model/server.ts";
 import { type AccountState, shownAccounts } from "../../store/state.ts";
+import { reach } from "../../ui/milestones.ts";
 import { isVisible } from "../../ui/tree/nodes.ts";
 import type { App } from "../app.ts";
 import { saveChanges } from "../saveChanges.ts";
@@ -18,6 +19,7 @@ export async function find(app: App, { text }: RowArguments): Promise<void> {
   const list = new FindList(app, text ?? "");
   const target = await list.ask();
   if (target === undefined) return;
+  reach("explored");
   if (!isVisible(screenOf(app), target)) app.store.filter(NO_FILTER);
   await app.reveal(target);
 }

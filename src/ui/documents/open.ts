@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { reach } from "../milestones.ts";
 import { serverUri } from "./uri.ts";
 
 /** Opens a server's document; the ending of its name gives it its language. */
@@ -8,5 +9,7 @@ export async function openServerDocument(
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(serverUri(accountId, serverId));
-  return vscode.window.showTextDocument(document, { preview: true, ...options });
+  const editor = await vscode.window.showTextDocument(document, { preview: true, ...options });
+  reach("explored");
+  return editor;
 }

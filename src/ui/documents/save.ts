@@ -9,6 +9,7 @@ import type { Sessions } from "../../store/sessions.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { unsavedInWords } from "../editReport.ts";
+import { reach } from "../milestones.ts";
 import { pickConflicts } from "../pickConflicts.ts";
 import { confirmChanges } from "./confirm.ts";
 import type { Save } from "./provider.ts";
@@ -32,6 +33,7 @@ export function saver(store: ReadonlyStore, sessions: Sessions): (save: Save) =>
     const action = crypto.randomUUID();
     const result = await session.change(serverId, changes, { action });
     const rest = await settle(server, result, (mine) => session.change(serverId, mine, { action }));
+    if (result.saved.length + rest.saved.length > 0) reach("edited");
     finish(server, rest);
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type Target, VIEWS } from "../../contributions.ts";
 import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { reach } from "../milestones.ts";
 import type { Checks } from "../problems/create.ts";
 import type { Problems } from "../problems/problems.ts";
 import { errorsAndWarnings } from "../words.ts";
@@ -43,6 +44,7 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
     provider,
     store.onDidChange(show),
     problems.onDidChange(() => show(store.state)),
+    view.onDidExpandElement(() => reach("explored")),
   ];
   const reveal = async (row: Target, how: RevealOptions = HERE): Promise<void> => {
     provider.flush();

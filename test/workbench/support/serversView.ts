@@ -108,6 +108,13 @@ export async function clickCheckbox(window: CodeWindow, path: RowPath): Promise<
   await (await rowLocator(window, path)).getByRole("checkbox").click();
 }
 
+/** Rests the mouse at the beginning of a row until its tooltip is there. */
+export async function hoverRow(window: CodeWindow, path: RowPath): Promise<void> {
+  const label = (await rowLocator(window, path)).locator(".label-name");
+  await label.hover({ position: { x: 2, y: 8 } });
+  await window.page.locator(".monaco-hover:visible").waitFor();
+}
+
 /** Clicks one of the icons that a row shows under the mouse. */
 export async function clickInline(window: CodeWindow, path: RowPath, title: string): Promise<void> {
   const row = await rowLocator(window, path);

@@ -1,0 +1,24 @@
+/** Every picture that the project shows, so that a test can hold the pages to the script. */
+
+/** The kinds of theme that a walkthrough's pictures follow, each by one theme of VS Code. */
+export const THEMES = {
+  light: "Light Modern",
+  dark: "Dark Modern",
+  hc: "Default High Contrast",
+  hcLight: "Default High Contrast Light",
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+export const WALKTHROUGH_STEPS = ["open", "explore", "edit", "fix"] as const;
+
+export type WalkthroughStep = (typeof WALKTHROUGH_STEPS)[number];
+
+export const walkthroughFile = (step: WalkthroughStep, theme: Theme): string =>
+  `media/walkthrough/${step}-${theme}.png`;
+
+export const README_PICTURES = ["servers", "find", "problems", "failing"] as const;
+
+export type ReadmePicture = (typeof README_PICTURES)[number];
+
+export const readmeFile = (picture: ReadmePicture): string => `media/screenshots/${picture}.png`;

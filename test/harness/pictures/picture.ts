@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Page } from "playwright-core";
+import { ROOT } from "../paths.ts";
+import { encodePalettePng } from "./palettePng.ts";
+
+export interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Writes what a page shows now. @param file from the root */
+export async function takePicture(page: Page, file: string, clip?: Clip): Promise<void> {
+  const png = await page.screenshot({
+    animations: "disabled",
+    caret: "hide",
+    ...(clip && { clip }),
+  });
+  const path = join(ROOT, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, encodePalettePng(await pixelsOf(page, png)));
+  console.log(path);
+}
+
+/** A browser is at hand, so it decodes what it made. In a page of its own: VS Code's has a policy. */
+async function pixelsOf(page: Page, png: Buffer): Promise<Parameters<typeof encodePalettePng>[0]> {
+  const decoder = await page.context().newPage();
+  try {
+    const { width, height, base64 } = await decoder.evaluate(decode, png.toString("base64"));
+    return { width, height, rgba: Buffer.from(base64, "base64") };
+  } finally {
+    await decoder.close();
+  }
+}
+
+/** Runs in the page. */
+async function decode(base64: string): Promise<{ width: number; height: number; base64: string }> {
+  const response = await fetch(`data:image/png;base64,${base64}`);
+  const bitmap = await createImageBitmap(await response.blob());
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("There is no canvas.");
+  context.drawImage(bitmap, 0, 0);
+  const { data, width, height } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  const reader = new FileReader();
+  const read = new Promise<string>((resolve) => {
+    reader.onload = () => resolve(String(reader.result));
+  });
+  reader.readAsDataURL(new Blob([data]));
+  return { width, height, base64: (await read).split(",")[1] ?? "" };
+}

@@ -1,0 +1,34 @@
+import type { CodeWindow } from "../../workbench/support/window.ts";
+import type { Settings } from "../profile.ts";
+
+/** What every window that is photographed is set to. */
+export const QUIET_WINDOW: Settings = {
+  "window.commandCenter": false,
+  "window.title": "MCP Portals",
+  "breadcrumbs.enabled": false,
+  "editor.minimap.enabled": false,
+  "editor.wordWrap": "on",
+};
+
+/** What VS Code shows in a browser and not on a desktop, and the logo of an empty window. */
+const UNRELATED = `
+  [id="status.host"], [id="status.forwardedPorts"], [id="status.workbench.keyboardLayout"],
+  .editor-group-watermark {
+    display: none !important;
+  }`;
+
+export async function hideUnrelated(window: CodeWindow): Promise<void> {
+  await window.page.addStyleTag({ content: UNRELATED });
+}
+
+/** So that no row's text is cut off. The mouse is out of the way afterwards. */
+export async function widenSideBar(window: CodeWindow, by: number): Promise<void> {
+  const box = await window.page.locator(".part.sidebar").boundingBox();
+  if (!box) throw new Error("There is no side bar.");
+  const x = box.x + box.width;
+  await window.page.mouse.move(x, box.y + box.height / 2);
+  await window.page.mouse.down();
+  await window.page.mouse.move(x + by, box.y + box.height / 2, { steps: 4 });
+  await window.page.mouse.up();
+  await window.page.mouse.move(x + by + 100, box.y);
+}

@@ -1,0 +1,73 @@
+import { eventually } from "../../workbench/support/eventually.ts";
+import { closeInput, readInput, typeInput } from "../../workbench/support/quickInput.ts";
+import {
+  clickInline,
+  expandRow,
+  hoverRow,
+  openServersView,
+  readRow,
+  serversView,
+} from "../../workbench/support/serversView.ts";
+import { type CodeWindow, openWindow } from "../../workbench/support/window.ts";
+import { THEMES, type Theme, type WalkthroughStep, walkthroughFile } from "./files.ts";
+import { takePicture } from "./picture.ts";
+import { hideUnrelated, QUIET_WINDOW, widenSideBar } from "./stage.ts";
+
+/** A small window, because VS Code shows the pictures small. Without title and status bar. */
+const VIEWPORT = { width: 760, height: 520 };
+const CLIP = { x: 0, y: 30, width: 640, height: 428 };
+
+/** The four steps, in each kind of theme. */
+export async function takeWalkthroughPictures(): Promise<void> {
+  for (const [theme, name] of Object.entries(THEMES)) await takeSteps(theme as Theme, name);
+}
+
+async function takeSteps(theme: Theme, name: string): Promise<void> {
+  const window = await openWindow({
+    theme: name,
+    viewport: VIEWPORT,
+    scale: 1.5,
+    settings: QUIET_WINDOW,
+  });
+  const take = (step: WalkthroughStep): Promise<void> =>
+    takePicture(window.page, walkthroughFile(step, theme), CLIP);
+  await hideUnrelated(window);
+  await openServersView(window);
+  await widenSideBar(window, 170);
+  await showWelcome(window);
+  await take("open");
+  await showTool(window);
+  await take("explore");
+  await typeAlias(window);
+  await take("edit");
+  await showFixes(window);
+  await take("fix");
+  await window.close();
+}
+
+async function showWelcome(window: CodeWindow): Promise<void> {
+  await serversView(window).getByRole("button", { name: "Open Demo Account" }).waitFor();
+  // While the extension starts, its icon says so.
+  await window.page
+    .locator(".part.activitybar .badge-content:visible")
+    .waitFor({ state: "hidden" });
+}
+
+async function showTool(window: CodeWindow): Promise<void> {
+  await serversView(window).getByRole("button", { name: "Open Demo Account" }).click();
+  await readRow(window, ["Wiki"]);
+  await expandRow(window, ["Docs", "Tools"]);
+  await hoverRow(window, ["Docs", "Tools", "list_sections"]);
+}
+
+async function typeAlias(window: CodeWindow): Promise<void> {
+  await clickInline(window, ["Docs", "Tools", "search_docs"], "Edit Alias…");
+  await typeInput(window, "find_pages");
+  await eventually(async () => (await readInput(window)).value, "find_pages");
+}
+
+async function showFixes(window: CodeWindow): Promise<void> {
+  await closeInput(window);
+  await clickInline(window, ["Shop"], "Fix Problems…");
+  await eventually(async () => (await readInput(window)).items.length > 0, true);
+}

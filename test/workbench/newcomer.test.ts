@@ -1,0 +1,85 @@
+import type { ChildProcess } from "node:child_process";
+import type { Locator, Page } from "playwright-core";
+import { launchChromium } from "../harness/chromium.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../harness/temporary.ts";
+import { eventually } from "./support/eventually.ts";
+import { readAddress, startNpm } from "./support/npmStart.ts";
+
+/**
+ * Goes by what is on the screen alone: the names that a person reads and a screen reader says. No
+ * key, no command and nothing of how VS Code is built.
+ */
+describe("Somebody who has never seen it, from npm start to a sync", () => {
+  let npm: ChildProcess;
+  let profile: TemporaryFolder;
+  let page: Page;
+  before(async () => {
+    profile = await makeTemporaryFolder("newcomer");
+    npm = startNpm(profile.path);
+    const address = await readAddress(npm);
+    const browser = await launchChromium();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(30_000);
+    await page.goto(address);
+  });
+  after(async () => {
+    await page.close();
+    if (npm.pid) process.kill(-npm.pid, "SIGINT");
+    await new Promise((resolve) => npm.once("exit", resolve));
+    await profile.remove();
+  });
+
+  const row = (name: RegExp): Locator => page.getByRole("treeitem", { name });
+  const button = (name: string, within: Page | Locator = page): Locator =>
+    within.getByRole("button", { name, exact: true });
+  const step = (title: string): Locator => page.getByRole("checkbox", { name: title });
+  const isTicked = async (title: string): Promise<string | null> =>
+    step(title).getAttribute("aria-checked");
+
+  it("is told where to begin, and opens the demo", async () => {
+    const guide = page.getByRole("list").filter({ has: step("Open the demo, or sign in") });
+    await button("Open Demo Account", guide).click();
+    await row(/^Docs, /).waitFor();
+    await eventually(() => isTicked("Open the demo, or sign in"), "true");
+  });
+
+  it("opens a server and gives a tool another name", async () => {
+    await row(/^Docs, /).click();
+    const tool = row(/^search_docs, tool/);
+    await tool.hover();
+    await button("Edit Alias…", tool).click();
+    const field = page.getByRole("textbox", { name: /Alias of search_docs/ });
+    await field.fill("find_pages");
+    await field.press("Enter");
+    await row(/^find_pages, tool, enabled, alias of search_docs/).waitFor();
+  });
+
+  it("looks into Problems and fixes one with what is offered there", async () => {
+    await page.getByRole("button", { name: /^Errors: 9, Warnings: 6/ }).click();
+    const problem = row(/^Error: Description: Hidden characters: .* at line 8/);
+    await problem.dblclick();
+    await page.getByTitle(/^Show Code Actions/).click();
+    await page.getByRole("option", { name: "Strip Hidden Characters, Quick Fix" }).click();
+    await problem.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /^Errors: 8, Warnings: 6/ }).waitFor();
+  });
+
+  it("syncs a server, and its row says what that brought", async () => {
+    const server = row(/^Docs, /);
+    await server.hover();
+    await button("Sync Capabilities", server).click();
+    await row(/^Docs, Ready, 1 new, 1 changed, 8 of 8 enabled/).waitFor();
+    await row(/^compare_versions, tool/).waitFor();
+  });
+
+  it("finds all of it ticked off, and there again after a reload", async () => {
+    await page.getByRole("tab", { name: /^Welcome|Get Started with MCP Portals/ }).click();
+    for (const title of ["Find your way", "Edit and sync", "Fix a problem"]) {
+      await eventually(() => isTicked(title), "true");
+    }
+    await page.reload();
+    await row(/^Docs, /).click();
+    await row(/^find_pages, tool, enabled, alias of search_docs/).waitFor();
+    await row(/^Browser, Ready, 8 of 8 enabled, 5 errors, 3 warnings/).waitFor();
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { eventually } from "./support/eventually.ts";
+import { answerInput, pickItem, runCommand } from "./support/quickInput.ts";
+import { clickInline, clickRow, expandRow, readRow } from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+
+const OPEN = "Open the demo, or sign in";
+const EXPLORE = "Find your way";
+const EDIT = "Edit and sync";
+const FIX = "Fix a problem";
+
+describe("The walkthrough", () => {
+  let window: CodeWindow;
+  before(async () => {
+    window = await openWindow({ viewport: { width: 1600, height: 1200 } });
+    await runCommand(window, "MCP Portals: Get Started");
+    await window.page
+      .getByRole("heading", { name: "Get Started with MCP Portals", level: 2 })
+      .waitFor();
+  });
+  after(() => window.close());
+
+  const step = (title: string) => window.page.getByRole("checkbox", { name: title });
+
+  /** The titles of the steps that are done. */
+  async function ticked(): Promise<string[]> {
+    const states = await Promise.all(
+      [OPEN, EXPLORE, EDIT, FIX].map(async (title) => ({
+        title,
+        done: (await step(title).getAttribute("aria-checked")) === "true",
+      })),
+    );
+    return states.filter(({ done }) => done).map(({ title }) => title);
+  }
+
+  it("has nothing done before somebody did it, and shows a picture of the theme", async () => {
+    assert.deepEqual(await ticked(), []);
+    const picture = window.page.locator(".getting-started-media img");
+    await picture.waitFor();
+    assert.match((await picture.getAttribute("srcset")) ?? "", /open-dark\.png/);
+    assert.match((await picture.getAttribute("alt")) ?? "", /Open Demo Account/);
+    await eventually(() => picture.evaluate(isLoaded), true);
+  });
+
+  it("opens the demo from its button, and ticks that off", async () => {
+    const steps = window.page.getByRole("list").filter({ has: step(OPEN) });
+    await steps.getByRole("button", { name: "Open Demo Account", exact: true }).click();
+    await readRow(window, ["Wiki"]);
+    await eventually(ticked, [OPEN]);
+  });
+
+  it("ticks off a server that was opened", async () => {
+    await expandRow(window, ["Docs"]);
+    await eventually(ticked, [OPEN, EXPLORE]);
+  });
+
+  it("ticks off an alias and a sync only when both are done", async () => {
+    await clickInline(window, ["Docs", "Tools", "get_page"], "Edit Alias…");
+    await answerInput(window, "page");
+    await readRow(window, ["Docs", "Tools", "page"]);
+    assert.deepEqual(await ticked(), [OPEN, EXPLORE]);
+    await clickInline(window, ["Docs"], "Sync Capabilities");
+    await eventually(ticked, [OPEN, EXPLORE, EDIT]);
+  });
+
+  it("ticks off a problem that was fixed, not one that was looked at", async () => {
+    await expandRow(window, ["Shop"]);
+    await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
+    await window.page.keyboard.press("Escape");
+    assert.deepEqual(await ticked(), [OPEN, EXPLORE, EDIT]);
+    await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
+    await pickItem(window, 'Set Alias to "find_product_2"');
+    await readRow(window, ["Shop", "Tools", "find_product_2"]);
+    await eventually(ticked, [OPEN, EXPLORE, EDIT, FIX]);
+  });
+
+  it("stays open when a server's document is opened beside it", async () => {
+    await clickRow(window, ["Docs", "Tools", "page"]);
+    await window.page.getByRole("tab", { name: "docs.mcp-server.json" }).waitFor();
+    await window.page.getByRole("tab", { name: /^Welcome/ }).waitFor();
+  });
+});
+
+/** Runs in the page. */
+function isLoaded(image: Element): boolean {
+  return image instanceof HTMLImageElement && image.naturalWidth > 0;
+}
