@@ -5,19 +5,12 @@ import { type EditResult, NOTHING_DONE, resultsFor } from "../model/editResult.t
 import { isApiError } from "../model/failure.ts";
 import { refusalsOf } from "../model/refusal.ts";
 import type { Keeping } from "./ports.ts";
-import { rebase } from "./rebase.ts";
 import { recorderFor } from "./recorder.ts";
 import { NONE, withTruth } from "./state.ts";
 import type { Store } from "./store.ts";
+import { type EditOptions, type Waiting, WaitingEdits } from "./waiting.ts";
 import type { Watch } from "./watch.ts";
 import { type Written, write } from "./write.ts";
-
-export interface EditOptions {
-  /** What is done in one go carries one name, and is undone in one go. */
-  readonly action?: string;
-  /** An undo isn't itself a step to be undone. */
-  readonly isUndo?: boolean;
-}
 
 export interface EditNeeds {
   readonly keeping: Keeping;
@@ -27,15 +20,6 @@ export interface EditNeeds {
    * signed in again: no other window waits for it, because no lock is held meanwhile.
    */
   again(error: unknown): Promise<boolean>;
-}
-
-interface Waiting extends EditOptions {
-  readonly changes: readonly Change[];
-  /** The same as they were made, by whose identity the state knows them. */
-  readonly shown: readonly Change[];
-  /** Was refused together with others: the next time by itself. */
-  readonly alone?: boolean;
-  readonly done: (result: EditResult) => void;
 }
 
 /**
@@ -50,7 +34,7 @@ export class EditQueue {
   readonly #keeping: Keeping;
   readonly #watch: Watch;
   readonly #again: (error: unknown) => Promise<boolean>;
-  readonly #waiting = new Map<string, readonly Waiting[]>();
+  readonly #waiting = new WaitingEdits();
   readonly #writing = new Set<string>();
 
   constructor(store: Store, accountId: AccountId, client: Client, needs: EditNeeds) {
@@ -73,49 +57,24 @@ export class EditQueue {
       withTruth(server, server.truth, [...server.pending, changes]),
     );
     return new Promise((done) => {
-      this.#put(serverId, [
-        ...this.#queue(serverId),
-        { ...options, changes, shown: changes, done },
-      ]);
+      this.#waiting.add(serverId, { ...options, changes, shown: changes, done });
       void this.#work(serverId);
     });
-  }
-
-  #queue(serverId: string): readonly Waiting[] {
-    return this.#waiting.get(serverId) ?? [];
-  }
-
-  #put(serverId: string, waiting: readonly Waiting[]): void {
-    if (waiting.length === 0) this.#waiting.delete(serverId);
-    else this.#waiting.set(serverId, waiting);
   }
 
   async #work(serverId: string): Promise<void> {
     if (this.#writing.has(serverId)) return;
     this.#writing.add(serverId);
-    for (let batch = this.#take(serverId); batch.length > 0; batch = this.#take(serverId)) {
-      await this.#save(serverId, batch);
-    }
+    const next = (): readonly Waiting[] => this.#waiting.take(serverId);
+    for (let batch = next(); batch.length > 0; batch = next()) await this.#save(serverId, batch);
     this.#writing.delete(serverId);
-  }
-
-  #take(serverId: string): readonly Waiting[] {
-    const all = this.#queue(serverId);
-    const [first] = all;
-    // Undoing isn't mixed with doing: the journal keeps the one and not the other.
-    const end = all.findIndex((each) => each.alone === true || each.isUndo !== first?.isUndo);
-    const batch = all.slice(0, end === -1 ? all.length : Math.max(1, end));
-    this.#put(serverId, all.slice(batch.length));
-    return batch;
   }
 
   async #save(serverId: string, batch: readonly Waiting[]): Promise<void> {
     const changes = mergeChanges(batch.map((each) => each.changes));
     const written = await this.#write(serverId, changes, batch[0] ?? {});
     if (batch.length > 1 && isRefused(written)) {
-      // One of them is at fault, and the others needn't fail with it.
-      const again = batch.map((each) => ({ ...each, alone: true }));
-      this.#put(serverId, [...again, ...this.#queue(serverId)]);
+      this.#waiting.takeApart(serverId, batch);
       return;
     }
     this.#settle(serverId, batch, written);
@@ -147,10 +106,7 @@ export class EditQueue {
 
   #settle(serverId: string, batch: readonly Waiting[], { result, truth, refused }: Written): void {
     const done = new Set(batch.map(({ shown }) => shown));
-    this.#put(
-      serverId,
-      this.#queue(serverId).map((each) => ({ ...each, changes: rebase(each.changes, result) })),
-    );
+    this.#waiting.rebase(serverId, result);
     // Before the truth arrives, so that this truth is looked at too.
     this.#watch.saved(serverId, result);
     this.#store.updateServer(this.#accountId, serverId, (server) => ({

@@ -4,7 +4,7 @@ import { type Change, changesFrom, type Edit } from "../model/edit.ts";
 import { type EditResult, NOTHING_DONE } from "../model/editResult.ts";
 import { isCancelled } from "../model/failure.ts";
 import type { Server } from "../model/server.ts";
-import { type EditOptions, EditQueue } from "./edits.ts";
+import { EditQueue } from "./edits.ts";
 import type { Event } from "./emitter.ts";
 import { LastingClient } from "./lastingClient.ts";
 import { Poller } from "./poller.ts";
@@ -17,6 +17,7 @@ import { SyncQueue, type SyncResult } from "./sync.ts";
 import type { SyncOptions } from "./syncAttempts.ts";
 import { Undoer } from "./undo.ts";
 import { Upstream } from "./upstream.ts";
+import type { EditOptions } from "./waiting.ts";
 import { type Overrun, Watch } from "./watch.ts";
 
 export interface SessionSettings {
