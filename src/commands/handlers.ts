@@ -68,6 +68,6 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openAtCapability]: openAtCapability,
 };
 
+export { tellAftermath } from "./aftermath.ts";
 export { setCheckboxes } from "./capabilities.ts";
 export { runFix } from "./fixes.ts";
-export { tellOverrun } from "./overrun.ts";

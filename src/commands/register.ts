@@ -16,15 +16,15 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
     );
     await (await load()).setCheckboxes(app, boxes);
   });
-  const overruns = app.sessions.onOverrun(async (overrun) => {
-    await (await load()).tellOverrun(app, overrun);
+  const aftermaths = app.sessions.onAftermath(async (aftermath) => {
+    await (await load()).tellAftermath(app, aftermath);
   });
   const fixes = Object.values(FIX_COMMANDS).map((id) =>
     vscode.commands.registerCommand(id, async (request: unknown) =>
       (await load()).runFix(app, id, request),
     ),
   );
-  return [...commands, ...fixes, checkboxes, overruns];
+  return [...commands, ...fixes, checkboxes, aftermaths];
 }
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {

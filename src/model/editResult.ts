@@ -13,9 +13,17 @@ export interface NotTaken {
 export interface WriteFailure {
   readonly error: unknown;
   readonly changes: readonly Change[];
-  /** The answer was lost and nothing could be read since: it may have been saved all the same. */
-  readonly unsure: boolean;
+  readonly fate: Fate;
 }
+
+/** What is known of a write that failed. */
+export type Fate =
+  /** It won't be there. */
+  | "refused"
+  /** Its answer was lost and what was read since doesn't have it; it may still arrive. */
+  | "missing"
+  /** Its answer was lost and nothing could be read since. */
+  | "unknown";
 
 /** What became of each change of an edit: it is in exactly one of these. */
 export interface EditResult {

@@ -99,7 +99,7 @@ export class EditQueue {
         if (written !== undefined && !again) return written;
       }
     } catch (error) {
-      const failure = { error, changes, unsure: false };
+      const failure = { error, changes, fate: "refused" } as const;
       return { result: { ...NOTHING_DONE, failure }, truth: undefined, refused: undefined };
     }
   }
@@ -108,7 +108,7 @@ export class EditQueue {
     const done = new Set(batch.map(({ shown }) => shown));
     this.#waiting.rebase(serverId, result);
     // Before the truth arrives, so that this truth is looked at too.
-    this.#watch.saved(serverId, result);
+    this.#watch.written(serverId, result);
     this.#store.updateServer(this.#accountId, serverId, (server) => ({
       ...withTruth(
         server,

@@ -18,7 +18,7 @@ import type { SyncOptions } from "./syncAttempts.ts";
 import { Undoer } from "./undo.ts";
 import { Upstream } from "./upstream.ts";
 import type { EditOptions } from "./waiting.ts";
-import { type Overrun, Watch } from "./watch.ts";
+import { type Aftermath, Watch } from "./watch.ts";
 
 export interface SessionSettings {
   /** Seconds until the next refresh; 0 for never. Asked for before each pause. */
@@ -36,8 +36,8 @@ export class Session {
   readonly upstream: Upstream;
   readonly roster: Roster;
   readonly undoer: Undoer;
-  /** Fields that were saved here and that somebody elsewhere has changed since: told once. */
-  readonly onOverrun: Event<Overrun>;
+  /** What has become known of a write after its result was told. */
+  readonly onAftermath: Event<Aftermath>;
   readonly #store: Store;
   readonly #lasting: LastingClient;
   readonly #poller: Poller;
@@ -60,7 +60,7 @@ export class Session {
       again: (error) => this.#lasting.renewal(error),
     });
     this.undoer = new Undoer(this.#edits, keeping);
-    this.onOverrun = this.#watch.onOverrun;
+    this.onAftermath = this.#watch.onAftermath;
     this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncs);
     const refresher = new Refresher(
       store,

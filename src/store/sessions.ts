@@ -4,17 +4,17 @@ import { Emitter } from "./emitter.ts";
 import { Session, type SessionSettings } from "./session.ts";
 import type { Access } from "./state.ts";
 import type { Store } from "./store.ts";
-import type { Overrun } from "./watch.ts";
+import type { Aftermath } from "./watch.ts";
 
 /** The sessions of all accounts that are signed in. */
 export class Sessions {
   readonly #store: Store;
   readonly #settings: SessionSettings;
   readonly #sessions = new Map<AccountId, Session>();
-  readonly #overrun = new Emitter<Overrun>();
+  readonly #aftermath = new Emitter<Aftermath>();
 
-  /** Of any account: fields that were saved here and that somebody elsewhere has changed since. */
-  readonly onOverrun = this.#overrun.event;
+  /** Of any account: what has become known of a write after its result was told. */
+  readonly onAftermath = this.#aftermath.event;
 
   constructor(store: Store, settings: SessionSettings) {
     this.#store = store;
@@ -43,7 +43,7 @@ export class Sessions {
     }
     const session = new Session(this.#store, account, client, this.#settings);
     this.#sessions.set(account.id, session);
-    session.onOverrun((overrun) => this.#overrun.fire(overrun));
+    session.onAftermath((aftermath) => this.#aftermath.fire(aftermath));
     session.learn(access);
     await session.refresh();
   }
@@ -60,6 +60,6 @@ export class Sessions {
 
   dispose(): void {
     for (const id of [...this.#sessions.keys()]) this.close(id);
-    this.#overrun.dispose();
+    this.#aftermath.dispose();
   }
 }

@@ -2,44 +2,56 @@ import type { AccountId } from "../model/account.ts";
 import type { Change } from "../model/edit.ts";
 import type { EditResult } from "../model/editResult.ts";
 import { fieldId, sameValue, valueAt } from "../model/field.ts";
-import { standingWrites, type WriteEntry } from "../model/journal.ts";
+import { standingWrites } from "../model/journal.ts";
 import type { Server } from "../model/server.ts";
 import type { Conflict } from "../model/threeWay.ts";
 import { type Disposable, Emitter } from "./emitter.ts";
+import { type Gone, isSavedByAnotherWindow } from "./otherWrites.ts";
 import type { Keeping } from "./ports.ts";
 import type { Store } from "./store.ts";
 
-/** Fields that this window saved and that somebody elsewhere has changed since. */
-export interface Overrun {
+/** What has become known of a write after its result was told. */
+export type Aftermath = {
   readonly accountId: AccountId;
   readonly serverId: string;
-  readonly fields: readonly Conflict[];
-}
+} & (
+  | {
+      /** Somebody elsewhere has changed what was saved here. */
+      readonly kind: "overrun";
+      readonly fields: readonly Conflict[];
+    }
+  | {
+      /** What was told not to be saved, or not for sure, is there now. */
+      readonly kind: "arrived";
+      readonly changes: readonly Change[];
+    }
+);
 
-interface Saved {
+interface Watched {
   readonly change: Change;
   readonly at: number;
-  /** Its answer was lost: the next read says whether it was saved at all. */
-  readonly unsure: boolean;
+  /** False when its answer was lost, and it may still arrive. */
+  readonly saved: boolean;
 }
 
 /**
- * How long a saved field is looked at. A writer who read before our write and writes after it does
- * so within seconds; who changes the field tomorrow has seen ours and means it.
+ * How long a field is looked at. A writer who read before our write and writes after it does so
+ * within seconds, and a request of ours can't be under way for longer; who changes the field
+ * tomorrow has seen ours and means it.
  */
 const WATCHED_MS = 15 * 60_000;
 
-/** Looks at what was saved with each newer read, and tells once what isn't there any more. */
+/** Looks at what was written with each newer read, and tells once what is otherwise than was told. */
 export class Watch implements Disposable {
   readonly #store: Store;
   readonly #accountId: AccountId;
   readonly #keeping: Keeping;
-  readonly #saved = new Map<string, ReadonlyMap<string, Saved>>();
+  readonly #watched = new Map<string, readonly Watched[]>();
   readonly #seen = new Map<string, Server>();
-  readonly #overrun = new Emitter<Overrun>();
+  readonly #told = new Emitter<Aftermath>();
   readonly #subscription: Disposable;
 
-  readonly onOverrun = this.#overrun.event;
+  readonly onAftermath = this.#told.event;
 
   constructor(store: Store, accountId: AccountId, keeping: Keeping) {
     this.#store = store;
@@ -49,77 +61,76 @@ export class Watch implements Disposable {
   }
 
   /** What is saved later under the same field takes the place of the earlier. */
-  saved(serverId: string, { saved, failure }: Pick<EditResult, "saved" | "failure">): void {
-    const unsure = failure?.unsure === true ? failure.changes : [];
-    if (saved.length === 0 && unsure.length === 0) return;
+  written(serverId: string, { saved, failure }: Pick<EditResult, "saved" | "failure">): void {
     const at = this.#keeping.now();
-    const all = new Map(this.#saved.get(serverId));
-    for (const change of saved) all.set(fieldId(change.field), { change, at, unsure: false });
-    for (const change of unsure) all.set(fieldId(change.field), { change, at, unsure: true });
-    this.#saved.set(serverId, all);
+    const lost = failure === undefined || failure.fate === "refused" ? [] : failure.changes;
+    const settled = new Set(saved.map(({ field }) => fieldId(field)));
+    const before = this.#watched.get(serverId) ?? [];
+    this.#keep(serverId, [
+      ...before.filter(({ change }) => !settled.has(fieldId(change.field))),
+      ...saved.map((change) => ({ change, at, saved: true })),
+      ...lost.map((change) => ({ change, at, saved: false })),
+    ]);
     this.#seen.delete(serverId);
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#overrun.dispose();
+    this.#told.dispose();
   }
 
   #look(): void {
     const servers = this.#store.state.accounts.get(this.#accountId)?.servers;
-    for (const [serverId, saved] of this.#saved) {
+    for (const [serverId, all] of this.#watched) {
       const truth = servers?.get(serverId)?.truth;
       if (truth === undefined || truth === this.#seen.get(serverId)) continue;
       this.#seen.set(serverId, truth);
-      this.#compare(serverId, saved, truth);
+      this.#compare(serverId, all, truth);
     }
   }
 
-  #compare(serverId: string, saved: ReadonlyMap<string, Saved>, truth: Server): void {
-    const now = this.#keeping.now();
-    const left = new Map<string, Saved>();
-    const gone: (Conflict & { readonly at: number })[] = [];
-    for (const [id, { change, at, unsure }] of saved) {
-      const theirs = valueAt(truth, change.field);
-      const isThere = sameValue(change.field, theirs, change.to);
-      if (isThere && now - at <= WATCHED_MS) left.set(id, { change, at, unsure: false });
-      if (!isThere && !unsure) gone.push({ change, theirs, at });
+  #compare(serverId: string, all: readonly Watched[], truth: Server): void {
+    const isThere = ({ change: { field, to } }: Watched): boolean =>
+      sameValue(field, valueAt(truth, field), to);
+    const isNew = ({ at }: Watched): boolean => this.#keeping.now() - at <= WATCHED_MS;
+    const there = all.filter(isThere);
+    const absent = all.filter((each) => !isThere(each));
+    const left = [
+      ...there.map((each) => ({ ...each, saved: true })),
+      ...absent.filter(({ saved }) => !saved),
+    ].filter(isNew);
+    this.#keep(serverId, left);
+    const arrived = there.filter(({ saved }) => !saved);
+    if (arrived.length > 0) {
+      const changes = arrived.map(({ change }) => change);
+      this.#told.fire({ kind: "arrived", accountId: this.#accountId, serverId, changes });
     }
-    if (left.size === 0) this.#saved.delete(serverId);
-    else this.#saved.set(serverId, left);
-    if (gone.length > 0) void this.#tell(serverId, gone);
+    const gone = absent.filter(({ saved }) => saved);
+    void this.#tellOverrun(
+      serverId,
+      gone.map(({ change, at }) => ({ change, at, theirs: valueAt(truth, change.field) })),
+    );
+  }
+
+  #keep(serverId: string, all: readonly Watched[]): void {
+    if (all.length === 0) this.#watched.delete(serverId);
+    else this.#watched.set(serverId, all);
   }
 
   /** What another window of this machine saved after us was meant, and its user knows. */
-  async #tell(
-    serverId: string,
-    gone: readonly (Conflict & { readonly at: number })[],
-  ): Promise<void> {
-    const writes = standingWrites(await this.#keeping.journal.read().catch(() => []));
-    const fields = gone.filter((each) => !this.#isOwn(serverId, each, writes));
-    if (fields.length > 0) {
-      this.#overrun.fire({
-        accountId: this.#accountId,
-        serverId,
-        fields: fields.map(({ change, theirs }) => ({ change, theirs })),
-      });
-    }
-  }
-
-  #isOwn(
-    serverId: string,
-    { change, theirs, at }: Conflict & { readonly at: number },
-    writes: readonly WriteEntry[],
-  ): boolean {
-    return writes.some(
-      (entry) =>
-        entry.window !== this.#keeping.window &&
-        entry.serverId === serverId &&
-        entry.at > at &&
-        entry.changes.some(
-          ({ field, to }) =>
-            fieldId(field) === fieldId(change.field) && sameValue(field, to, theirs),
-        ),
+  async #tellOverrun(serverId: string, gone: readonly Gone[]): Promise<void> {
+    if (gone.length === 0) return;
+    const { journal, window } = this.#keeping;
+    const writes = standingWrites(await journal.read().catch(() => [])).filter(
+      (entry) => entry.serverId === serverId && entry.window !== window,
     );
+    const fields = gone.filter((each) => !isSavedByAnotherWindow(each, writes));
+    if (fields.length === 0) return;
+    this.#told.fire({
+      kind: "overrun",
+      accountId: this.#accountId,
+      serverId,
+      fields: fields.map(({ change, theirs }) => ({ change, theirs })),
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Client } from "../model/client.ts";
 import type { Change } from "../model/edit.ts";
-import { compare, type EditResult, NOTHING_DONE } from "../model/editResult.ts";
+import { compare, type EditResult, type Fate, NOTHING_DONE } from "../model/editResult.ts";
 import { type ApiError, isApiError } from "../model/failure.ts";
 import { carriedAlong, planPatch } from "../model/patch.ts";
 import type { Server, ServerPatch } from "../model/server.ts";
@@ -45,7 +45,7 @@ export async function write(
   const sent = await send(client, serverId, patch);
   const readBack = sent.kind === "refused" ? undefined : await lookAgain(client, serverId);
   const outcome = judge(merged.apply, carriedAlong(patch, merged.apply), sent, readBack);
-  if (outcome.saved.length === 0 && outcome.failure?.unsure !== true) await recorder.cancel();
+  if (outcome.saved.length === 0 && outcome.failure?.fate !== "unknown") await recorder.cancel();
   return {
     result: {
       ...outcome,
@@ -59,7 +59,7 @@ export async function write(
 }
 
 function unread(changes: readonly Change[], error: unknown): Written {
-  const failure = { error, changes, unsure: false };
+  const failure = { error, changes, fate: "refused" } as const;
   return { result: { ...NOTHING_DONE, failure }, truth: undefined, refused: undefined };
 }
 
@@ -79,7 +79,7 @@ function judge(
   sent: Sent,
   readBack: Server | undefined,
 ): Omit<EditResult, "conflicts"> {
-  if (sent.kind === "refused") return failed(changes, sent.error, false);
+  if (sent.kind === "refused") return failed(changes, sent.error, "refused");
   if (sent.kind === "answered") {
     // What was in the answer and isn't any more was saved, and run over since: the watch tells that.
     const left = compare([...changes, ...carried], sent.server).notTaken.map(
@@ -90,18 +90,18 @@ function judge(
     const saved = changes.filter((change) => !missing.has(change));
     return { saved, notTaken, failure: undefined };
   }
-  if (readBack === undefined) return failed(changes, sent.error, true);
+  if (readBack === undefined) return failed(changes, sent.error, "unknown");
   const { saved, notTaken } = compare(changes, readBack);
   const missing = notTaken.map(({ change }) => change);
-  return { ...failed(missing, sent.error, false), saved };
+  return { ...failed(missing, sent.error, "missing"), saved };
 }
 
 function failed(
   changes: readonly Change[],
   error: unknown,
-  unsure: boolean,
+  fate: Fate,
 ): Omit<EditResult, "conflicts"> {
-  const failure = changes.length === 0 ? undefined : { error, changes, unsure };
+  const failure = changes.length === 0 ? undefined : { error, changes, fate };
   return { saved: [], notTaken: [], failure };
 }
 

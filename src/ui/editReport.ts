@@ -32,6 +32,13 @@ export function overrunInWords(server: string, fields: readonly Conflict[]): str
   return sentences(fields, (each) => say("overrun", server, each)).join(" ");
 }
 
+/** What wasn't saved when it was told, and has arrived since. */
+export function arrivedInWords(server: string, changes: readonly Change[]): string {
+  return changes.length === 1
+    ? vscode.l10n.t("{0}: {1} was saved after all.", server, fieldsInWords(changes))
+    : vscode.l10n.t("{0}: {1} were saved after all.", server, fieldsInWords(changes));
+}
+
 function failedInWords(server: string, failure: NonNullable<EditResult["failure"]>): string {
   const what = fieldsInWords(failure.changes);
   return `${unsavedFields(server, what, failure)} ${reasonOf(failure.error)}`;
@@ -40,9 +47,11 @@ function failedInWords(server: string, failure: NonNullable<EditResult["failure"
 function unsavedFields(
   server: string,
   what: string,
-  { unsure, changes }: NonNullable<EditResult["failure"]>,
+  { fate, changes }: NonNullable<EditResult["failure"]>,
 ): string {
-  if (unsure) return vscode.l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
+  if (fate === "unknown") {
+    return vscode.l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
+  }
   return changes.length === 1
     ? vscode.l10n.t("{0}: {1} wasn't saved.", server, what)
     : vscode.l10n.t("{0}: {1} weren't saved.", server, what);

@@ -55,7 +55,7 @@ async function pickEach(
 ): Promise<readonly Conflict[] | undefined> {
   const items = conflicts.map((conflict) => ({
     label: fieldInWords(conflict.change.field),
-    description: bothInWords(conflict),
+    description: valuesInWords(conflict),
     conflict,
   }));
   const picked = await vscode.window.showQuickPick(items, {
@@ -68,10 +68,13 @@ async function pickEach(
   return picked?.map(({ conflict }) => conflict);
 }
 
-function bothInWords({ change: { field, to }, theirs }: Conflict): string {
+function bothInWords(conflict: Conflict): string {
+  return vscode.l10n.t("{0}: {1}", fieldInWords(conflict.change.field), valuesInWords(conflict));
+}
+
+function valuesInWords({ change: { field, to }, theirs }: Conflict): string {
   return vscode.l10n.t(
-    "{0}: theirs {1}, yours {2}",
-    fieldInWords(field),
+    "theirs {0}, yours {1}",
     valueInWords(field, theirs),
     valueInWords(field, to),
   );

@@ -78,6 +78,7 @@ async function play(seed: number, keepingOf: (window: string) => Keeping): Promi
   cloudflare.faults = dice.pick([0, 0.1, 0.3]);
   await history.run(14);
   cloudflare.faults = 0;
+  await cloudflare.landed();
   await history.check();
   history.end();
   await turns(1);

@@ -13,13 +13,16 @@ import { ApiError, type FailureKind, type FailureReason } from "../../../../src/
 import type { Server, ServerPatch } from "../../../../src/model/server.ts";
 import type { Dice } from "./dice.ts";
 
-/** What happens to a request: `applied` says whether a write takes effect all the same. */
+/** Whether a write takes effect all the same: at once, or when nobody waits for it any more. */
+type Applied = boolean | "late";
+
+/** What happens to a request. */
 type Fault =
   | { readonly kind: "none" }
   | { readonly kind: "ignored" }
   | {
       readonly kind: "failed";
-      readonly applied: boolean;
+      readonly applied: Applied;
       readonly failure: readonly [FailureKind, FailureReason, number | undefined];
     };
 
@@ -28,6 +31,8 @@ const failures: readonly [Fault, ...Fault[]] = [
   failed("offline", "connectionLost", undefined, true),
   failed("offline", "timeout", undefined, false),
   failed("offline", "timeout", undefined, true),
+  failed("offline", "timeout", undefined, "late"),
+  failed("server", "html", 504, "late"),
   failed("offline", "connectionRefused", undefined, false),
   failed("server", "refused", 500, false),
   failed("server", "refused", 500, true),
@@ -45,7 +50,7 @@ function failed(
   kind: FailureKind,
   reason: FailureReason,
   status: number | undefined,
-  applied: boolean,
+  applied: Applied,
 ): Fault {
   return { kind: "failed", applied, failure: [kind, reason, status] };
 }
@@ -58,6 +63,7 @@ export class Cloudflare {
   /** Nothing gets through. */
   down = false;
   readonly #dice: Dice;
+  readonly #late: Promise<void>[] = [];
 
   constructor(record: ServerRecord, dice: Dice) {
     this.record = record;
@@ -101,11 +107,27 @@ export class Cloudflare {
   async #update(patch: ServerPatch): Promise<Server> {
     const fault = this.#fault();
     await this.#while();
-    if (fault.kind !== "failed" || fault.applied) this.#apply(patch, fault);
+    if (fault.kind === "failed" && fault.applied === "late") this.#late.push(this.#land(patch));
+    else if (fault.kind !== "failed" || fault.applied) this.#apply(patch, fault);
     const server = this.now();
     await this.#while();
     if (fault.kind === "failed") throw errorOf(fault);
     return server;
+  }
+
+  /** A gateway has given up, and what is behind it hasn't. */
+  async #land(patch: ServerPatch): Promise<void> {
+    for (let whiles = this.#dice.below(30); whiles > 0; whiles -= 1) await this.#while();
+    try {
+      this.#apply(patch, { kind: "none" });
+    } catch {
+      // Refused, and nobody is there to hear it.
+    }
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  async landed(): Promise<void> {
+    await Promise.all(this.#late);
   }
 
   #apply(patch: ServerPatch, fault: Fault): void {

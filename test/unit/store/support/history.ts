@@ -120,7 +120,7 @@ export class History {
   async #hear(window: Window, result: EditResult): Promise<void> {
     this.#keep(window, result);
     const { failure } = result;
-    if (failure === undefined || failure.unsure) return;
+    if (failure?.fate !== "refused") return;
     const now = await this.#remote.now();
     for (const { field, to } of failure.changes) {
       // Others may mean the same where there is little to choose from.
@@ -131,8 +131,8 @@ export class History {
 
   #keep(window: Window, { saved, notTaken, failure }: EditResult): void {
     for (const change of saved) this.#saved.push({ window, change, unsure: false });
-    const unsure = failure?.unsure === true ? failure.changes : [];
-    for (const change of unsure) this.#saved.push({ window, change, unsure: true });
+    const lost = failure === undefined || failure.fate === "refused" ? [] : failure.changes;
+    for (const change of lost) this.#saved.push({ window, change, unsure: true });
     this.#strangeTold ||= notTaken.some(({ change }) => change.field.of?.name === strange.name);
   }
 
@@ -165,6 +165,7 @@ export class History {
     const now = await this.#remote.now();
     await untilTold(() => this.#untold(now).length === 0);
     deepEqual(this.#untold(now), []);
+    deepEqual(this.#unannounced(now), []);
     for (const { state } of this.#windows) {
       equal(state?.pending.length, 0);
       deepEqual(state?.server.received, now.received, "the screen shows what is there");
@@ -180,6 +181,29 @@ export class History {
       .filter(({ change }) => !sameValue(change.field, valueAt(now, change.field), change.to))
       .filter(({ window, change }) => !window.knows(change))
       .map(({ change }) => `${fieldId(change.field)} was saved as ${String(change.to)}`);
+  }
+
+  /** What wasn't saved when that was told, is there at the end, and its user doesn't know. */
+  #unannounced(now: Server): readonly string[] {
+    return (
+      this.#saved
+        // Others may mean the same where there is little to choose from.
+        .filter(({ unsure, change }) => unsure && typeof change.to === "string")
+        .filter(({ change }) => sameValue(change.field, valueAt(now, change.field), change.to))
+        .filter(({ window, change }) => !window.knowsArrived(change))
+        .filter((lost) => !this.#isFollowed(lost))
+        .map(({ change }) => `${fieldId(change.field)} arrived as ${String(change.to)}`)
+    );
+  }
+
+  /** Its user saved the field later, and is told when that is run over. */
+  #isFollowed(lost: Saved): boolean {
+    return this.#saved
+      .slice(this.#saved.indexOf(lost))
+      .some(
+        ({ window, change, unsure }) =>
+          !unsure && window === lost.window && fieldId(change.field) === fieldId(lost.change.field),
+      );
   }
 }
 

@@ -16,6 +16,7 @@ export const accountId = "0123456789abcdef0123456789abcdef";
 export class Window {
   readonly store = new Store();
   readonly overrun = new Set<string>();
+  readonly arrived = new Set<string>();
   readonly #edits: EditQueue;
   readonly #watch: Watch;
   readonly #refresher: Refresher;
@@ -40,8 +41,12 @@ export class Window {
       () => undefined,
       keeping.lastGood,
     );
-    this.#watch.onOverrun(({ fields }) => {
-      for (const { change } of fields) this.overrun.add(toldId(change));
+    this.#watch.onAftermath((aftermath) => {
+      if (aftermath.kind === "arrived") {
+        for (const change of aftermath.changes) this.arrived.add(toldId(change));
+      } else {
+        for (const { change } of aftermath.fields) this.overrun.add(toldId(change));
+      }
     });
   }
 
@@ -79,6 +84,11 @@ export class Window {
   /** True when the user was told that this saved change isn't there any more. */
   knows(change: Change): boolean {
     return this.overrun.has(toldId(change));
+  }
+
+  /** True when the user was told that this change has come after all. */
+  knowsArrived(change: Change): boolean {
+    return this.arrived.has(toldId(change));
   }
 
   close(): void {

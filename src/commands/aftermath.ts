@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import type { Conflict } from "../model/threeWay.ts";
+import type { Aftermath } from "../store/watch.ts";
+import { arrivedInWords, overrunInWords } from "../ui/editReport.ts";
+import type { App } from "./app.ts";
+import { saveAgain } from "./saveEdits.ts";
+import { serverName } from "./targets.ts";
+
+/** Tells what has become of a write since its result was told. */
+export async function tellAftermath(app: App, aftermath: Aftermath): Promise<void> {
+  const { accountId, serverId } = aftermath;
+  const name = serverName(app, accountId, serverId);
+  switch (aftermath.kind) {
+    case "arrived": {
+      const message = arrivedInWords(name, aftermath.changes);
+      app.log.info(message);
+      void vscode.window.showInformationMessage(message);
+      return;
+    }
+    case "overrun": {
+      const { fields } = aftermath;
+      const message = overrunInWords(name, fields);
+      app.log.info(message);
+      const again = vscode.l10n.t("Apply Again");
+      const chosen = await vscode.window.showWarningMessage(message, again);
+      if (chosen === again) await applyAgain(app, accountId, serverId, fields);
+    }
+  }
+}
+
+async function applyAgain(
+  app: App,
+  accountId: string,
+  serverId: string,
+  fields: readonly Conflict[],
+): Promise<void> {
+  const changes = fields.map(({ change, theirs }) => ({ ...change, from: theirs }));
+  await saveAgain(app, [{ accountId, serverId, changes }]);
+}
