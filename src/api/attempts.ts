@@ -8,6 +8,7 @@ import { type Headers, rayIdOf } from "./headers.ts";
 import { networkFailure } from "./netFailure.ts";
 import { backoffMs, maxAttempts, mayPass } from "./retry.ts";
 import { retryAfterMs } from "./retryAfter.ts";
+import type { Turns } from "./turns.ts";
 
 /** An answer whose body is still on its way. */
 export interface Head {
@@ -21,6 +22,7 @@ export interface Means {
   /** Sends a call once. Rejects with whatever the network gave, or with an ApiError. */
   readonly send: (call: Call, signal: AbortSignal) => Promise<Head>;
   readonly budget: Budget;
+  readonly turns: Turns;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly log: (line: LogLine) => void;
@@ -75,7 +77,8 @@ async function attempt(means: Means, call: Call, now: Attempt): Promise<Envelope
   try {
     head = await means.send(call, now.signal);
     means.budget.learn(head.status, head.headers);
-    const answer = { status: head.status, headers: head.headers, text: await head.text };
+    const text = await means.turns.take(await head.text);
+    const answer = { status: head.status, headers: head.headers, text };
     const envelope = readEnvelope(call, answer);
     noted(head);
     return envelope;

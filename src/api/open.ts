@@ -10,6 +10,7 @@ import { type Deadlines, usualDeadlines } from "./deadlines.ts";
 import type { NetworkSettings } from "./network.ts";
 import { parseRoot } from "./root.ts";
 import { openWire, type Wire } from "./transport.ts";
+import { Turns } from "./turns.ts";
 
 export interface TransportOptions {
   /** The whole API root, such as https://api.cloudflare.com/client/v4. */
@@ -37,6 +38,7 @@ export function createTransport(options: TransportOptions): Transport {
   const means: Means = {
     send: (call, signal) => wire.send(call, signal),
     budget,
+    turns: new Turns(),
     clock,
     deadlines,
     log: options.log ?? (() => undefined),

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
+import { type Node, parseTree } from "jsonc-parser";
 import type { Override, Overrides } from "./overrides.ts";
 import type { Server } from "./server.ts";
 
@@ -76,7 +76,14 @@ export interface Places {
 export function placesIn(text: string): Places {
   const root = parseTree(text);
   if (root === undefined) return { key: () => undefined, value: () => undefined };
-  const find = (path: readonly string[]) => findNodeAtLocation(root, [...path]);
+  const indexes = new Map<Node, ReadonlyMap<unknown, Node>>();
+  const indexOf = (object: Node): ReadonlyMap<unknown, Node> => {
+    const index = indexes.get(object) ?? valuesByKey(object);
+    indexes.set(object, index);
+    return index;
+  };
+  const find = (path: readonly string[]): Node | undefined =>
+    path.reduce<Node | undefined>((node, key) => node && indexOf(node).get(key), root);
   return {
     key: (path) => {
       for (let length = path.length; length > 0; length -= 1) {
@@ -87,6 +94,18 @@ export function placesIn(text: string): Places {
     },
     value: (path) => spanOf(find(path)),
   };
+}
+
+/** Of a key that is there twice the first counts. Empty for what isn't an object. */
+function valuesByKey(node: Node): ReadonlyMap<unknown, Node> {
+  const found = new Map<unknown, Node>();
+  for (const { children } of node.type === "object" ? (node.children ?? []) : []) {
+    const [key, value] = children ?? [];
+    if (key !== undefined && value !== undefined && !found.has(key.value)) {
+      found.set(key.value, value);
+    }
+  }
+  return found;
 }
 
 function spanOf(node: Node): Span;

@@ -56,6 +56,16 @@ export class AccountChecks {
     return checker.check(servers, settings, (id) => this.#accepted.of(accountId, id));
   }
 
+  /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
+  acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
+    const servers = () => (isWanted() ? this.#around.servers(accountId) : []);
+    new Introduction().begin(servers(), {
+      servers,
+      show: (some) => void this.run(checker, accountId, some),
+      done: () => undefined,
+    });
+  }
+
   /** The indexes of accounts that are gone go with them. */
   keepOnly(accounts: ReadonlyMap<string, unknown>): void {
     for (const id of this.#checkers.keys()) {

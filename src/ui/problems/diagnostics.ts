@@ -3,7 +3,7 @@ import { PROBLEMS_SOURCE } from "../../contributions.ts";
 import type { Finding, Severity } from "../../model/checks/finding.ts";
 import { serverDocument } from "../../model/document.ts";
 import { Turns } from "../../store/turns.ts";
-import { onDocumentAtRest, openDocument } from "../documents/openDocuments.ts";
+import { onDocument, onDocumentAtRest, openDocument } from "../documents/openDocuments.ts";
 import { positionsIn } from "../documents/positions.ts";
 import { parseServerUri, type ServerAddress, serverUri } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
@@ -31,6 +31,9 @@ export class ProblemsPanel {
       problems.onDidChange((addresses) => {
         for (const address of addresses) this.#due.set(JSON.stringify(address), address);
         void this.#showAll();
+      }),
+      onDocument((document) => {
+        if (document.isDirty) drafts.prepare(document);
       }),
       onDocumentAtRest((document) => this.#look(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {

@@ -25,6 +25,7 @@ export class Drafts {
   readonly #rules: Rules;
   /** Indexes of their own, an account each: a draft is nothing that other documents know of. */
   readonly #checkers = new Map<string, AccountChecker>();
+  readonly #preparing = new Set<AccountChecker>();
   /** VS Code asks for what can be done at every step of the cursor. */
   readonly #remembered = new WeakMap<vscode.TextDocument, Draft>();
 
@@ -42,9 +43,20 @@ export class Drafts {
     return this.#look(document).server;
   }
 
+  /** Somebody has begun to write: until they pause, there is time to fill the indexes. */
+  prepare({ uri }: vscode.TextDocument): void {
+    const accountId = parseServerUri(uri)?.accountId;
+    if (accountId === undefined || this.#checkers.has(accountId)) return;
+    const checker = this.#checker(accountId);
+    if (checker === undefined) return;
+    this.#preparing.add(checker);
+    this.#problems.acquaint(checker, accountId, () => this.#preparing.has(checker));
+  }
+
   /** Nothing is being written: the indexes aren't needed any more. */
   forget(): void {
     this.#checkers.clear();
+    this.#preparing.clear();
   }
 
   #look(document: vscode.TextDocument): Pick<Draft, "server" | "findings"> {
@@ -65,9 +77,15 @@ export class Drafts {
   }
 
   #findingsOf(accountId: string, draft: Server): readonly Finding[] {
-    const checker = this.#checkers.get(accountId) ?? this.#rules.checker();
+    const checker = this.#checker(accountId);
     if (checker === undefined) return this.#problems.of({ accountId, serverId: draft.id });
-    this.#checkers.set(accountId, checker);
+    this.#preparing.delete(checker);
     return this.#problems.ofDraft(checker, accountId, draft);
+  }
+
+  #checker(accountId: string): AccountChecker | undefined {
+    const checker = this.#checkers.get(accountId) ?? this.#rules.checker();
+    if (checker !== undefined) this.#checkers.set(accountId, checker);
+    return checker;
   }
 }

@@ -2,7 +2,7 @@ import type { Server } from "../../model/server.ts";
 import { Turns } from "../../store/turns.ts";
 
 /** So many tools and prompts are looked at in a few milliseconds. */
-const AT_ONCE = 400;
+const AT_ONCE = 300;
 
 interface Host {
   /** All servers as they are now. */
@@ -39,12 +39,12 @@ export class Introduction {
   async #run({ servers, show }: Host): Promise<void> {
     const turns = new Turns();
     for (;;) {
+      await turns.next();
       const all = servers();
       const few = firstFew(all.filter((server) => !this.#known.has(server)));
       if (few.length === 0) return;
       this.#know(few);
       show(all.filter((server) => this.#known.has(server)));
-      await turns.next();
     }
   }
 

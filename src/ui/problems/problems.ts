@@ -71,6 +71,11 @@ export class Problems {
     return findServer(this.#store.state, accountId, serverId)?.server;
   }
 
+  /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
+  acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
+    this.#checks.acquaint(checker, accountId, isWanted);
+  }
+
   /** What would be wrong if a server were as in this draft. */
   ofDraft(checker: AccountChecker, accountId: string, draft: Server): readonly Finding[] {
     const servers = this.servers(accountId).map((server) =>

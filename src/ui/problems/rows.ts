@@ -87,10 +87,24 @@ const MOST_IN_TOOLTIP = 8;
 export function findingsOfRow(problems: Problems, node: Target): readonly Finding[] {
   if (node.kind === "account" || node.kind === "group") return [];
   const findings = problems.of(node);
-  if (node.kind === "server") return findings;
-  return findings.filter(
-    ({ subject }) => subject?.kind === node.kind && subject.name === node.name,
-  );
+  if (node.kind === "server" || findings.length === 0) return findings;
+  return bySubject(findings).get(keyOf(node)) ?? NONE;
+}
+
+const NONE: readonly Finding[] = [];
+const remembered = new WeakMap<readonly Finding[], ReadonlyMap<string, readonly Finding[]>>();
+
+/** A server may have as many rows as findings: each row finds its own without a look at all. */
+function bySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const known = remembered.get(findings);
+  if (known !== undefined) return known;
+  const made = Map.groupBy(findings, ({ subject }) => (subject ? keyOf(subject) : ""));
+  remembered.set(findings, made);
+  return made;
+}
+
+function keyOf({ kind, name }: NonNullable<Finding["subject"]>): string {
+  return JSON.stringify([kind, name]);
 }
 
 export function countFindings(findings: readonly Finding[]): { errors: number; warnings: number } {

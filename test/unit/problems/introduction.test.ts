@@ -20,7 +20,7 @@ describe("how a checker gets to know an account", () => {
     const sizes = account.shown.map((servers) => servers.length);
     const steps = sizes.map((size, index) => size - (sizes[index - 1] ?? 0));
     equal(sizes.at(-1), 1000);
-    ok(steps.every((step) => step > 0 && step * TOOLS.length <= 400));
+    ok(steps.every((step) => step > 0 && step * TOOLS.length <= 300));
     equal(account.begin(), false);
   });
 
