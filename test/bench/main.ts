@@ -9,6 +9,10 @@ import { benchRefreshing } from "./refreshing.ts";
 import type { Result } from "./result.ts";
 import { benchSearching } from "./searching.ts";
 import { benchSyncing } from "./syncing.ts";
+import { benchWindow } from "./window.ts";
+
+/** Of the longest name. */
+const WIDTH = 60;
 
 const asJson = process.argv.includes("--json");
 
@@ -20,12 +24,12 @@ function print(results: readonly Result[]): void {
 
 function row({ name, ours, peer, ratio, target, holds }: Result): string {
   const figures = [ours.toFixed(1), peer.toFixed(1), ratio.toFixed(3), `≤ ${target}`];
-  return `${name.padEnd(56)}${figures.map((text) => text.padStart(9)).join("")}  ${holds ? "holds" : "MISSED"}`;
+  return `${name.padEnd(WIDTH)}${figures.map((text) => text.padStart(9)).join("")}  ${holds ? "holds" : "MISSED"}`;
 }
 
 if (!asJson) {
   const heads = ["ours", "peer", "ratio", "target"].map((text) => text.padStart(9)).join("");
-  console.log(`${"".padEnd(56)}${heads}`);
+  console.log(`${"".padEnd(WIDTH)}${heads}`);
 }
 const bundles = await makeBundles();
 const emulator = await startEmulator(LARGE);
@@ -38,6 +42,7 @@ try {
   print(await benchSyncing());
   print(await benchChecks());
   print(await benchSearching());
+  print(await benchWindow());
 } finally {
   await emulator.stop();
   await bundles.remove();

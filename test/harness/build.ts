@@ -32,8 +32,12 @@ export async function packageExtension(): Promise<void> {
 }
 
 /** Packages the small extension that shows ours to whoever opens a window for the first time. */
-export async function packageOpener(vsix: string): Promise<void> {
-  const folder = join(import.meta.dirname, "opener");
+export function packageOpener(vsix: string): Promise<void> {
+  return packageFolder(join(import.meta.dirname, "opener"), vsix);
+}
+
+/** Packages an extension that needs no build. */
+export async function packageFolder(folder: string, vsix: string): Promise<void> {
   const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license"];
   await runStep(process.execPath, [VSCE, "package", ...flags, "--out", vsix], folder);
 }

@@ -15,6 +15,8 @@ export interface WindowOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Pixels of a picture per pixel of the page, 1 unless told. */
   readonly scale?: number;
+  /** What the window opens; a small sample unless told. */
+  readonly folder?: string;
 }
 
 /** A window of VS Code with the packaged extension, in a profile of its own. */
@@ -89,7 +91,7 @@ async function startServer(
   await writeSettings(userData, { ...theme, ...options.settings });
   const profile = { userData, extensions: installedExtensions() };
   const code = await fetchCode(CODE_VERSIONS.latest);
-  return startCodeServer(code, profile, 0, await sampleFolder(home));
+  return startCodeServer(code, profile, 0, options.folder ?? (await sampleFolder(home)));
 }
 
 /** A browser's tabs, with secrets and storage of their own. */

@@ -1,0 +1,44 @@
+import { endAll } from "../harness/lifetime.ts";
+import { compared, type Result } from "./result.ts";
+import { measureOurs, measurePeers } from "./window/deeds.ts";
+import { beginSession } from "./window/session.ts";
+
+/** Nobody calls a window frozen that answers within this many milliseconds. */
+const LIMIT = 100;
+
+/** What people feel of 1,000 servers of 25 tools, one of them with 2,000, in a window of VS Code. */
+export async function benchWindow(): Promise<readonly Result[]> {
+  const session = await beginSession();
+  try {
+    const peer = await measurePeers(session);
+    const ours = await measureOurs(session);
+    const host = (name: string, deed: keyof typeof ours) =>
+      compared(`${name}: host at a stretch, ms / ${LIMIT}`, ours[deed].host, LIMIT, 1);
+    const page = (name: string, deed: keyof typeof ours) =>
+      compared(`${name}: page at a stretch, ms / ${LIMIT}`, ours[deed].page, LIMIT, 1);
+    return [
+      host("1,000 servers arrive", "arrive"),
+      page("1,000 servers arrive", "arrive"),
+      host("restart", "restart"),
+      host("refresh, one changed", "refresh"),
+      page("refresh, one changed", "refresh"),
+      compared("expand 2,000, page, ms: ours / Explorer", ours.expand.page, peer.expand.page, 4),
+      compared("scroll 2,000, page, ms: ours / Explorer", ours.scroll.page, peer.scroll.page, 3),
+      host("toggle 50 of 2,000", "toggle"),
+      page("toggle 50 of 2,000", "toggle"),
+      compared("open 2,000, page, ms: ours / plain JSON", ours.open.page, peer.open.page, 1.5),
+      compared("type in 2,000, page, ms: ours / plain JSON", ours.type.page, peer.type.page, 2),
+      host("type in 2,000", "type"),
+      host("save 2,000", "save"),
+      host("open Find, 27,000", "openFind"),
+      page("open Find, 27,000", "openFind"),
+      host("type in Find", "find"),
+      compared("type in Find, page, ms: ours / Go to File", ours.find.page, peer.find.page, 2),
+      host("filter 27,000", "filter"),
+      page("filter 27,000", "filter"),
+    ];
+  } finally {
+    await session.end();
+    await endAll();
+  }
+}

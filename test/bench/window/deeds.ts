@@ -1,0 +1,155 @@
+import { runCommand } from "../../workbench/support/quickInput.ts";
+import { type Busy, medianOf } from "./busy.ts";
+import type { Session } from "./session.ts";
+import { WIDE } from "./subjects.ts";
+import { entry, frame, lineOf, lookFor, typeAlias } from "./tree.ts";
+
+/** A few rounds show what is chance; each takes seconds. */
+const ROUNDS = 3;
+const FIRST = "tool_0001";
+const TURNS = 30;
+
+/** What somebody does in VS Code's own parts, so that there is something to compare with. */
+export async function measurePeers(session: Session) {
+  const { explorer, measure, page } = session;
+  await explorer.row("many").waitFor();
+  const expand: Busy[] = [];
+  const scroll: Busy[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    expand.push(
+      await measure.busy(
+        () => explorer.expand(WIDE.folder, FIRST),
+        () => frame(page),
+      ),
+    );
+    scroll.push(await measure.busy(() => explorer.scroll(TURNS)));
+    await explorer.toTop(FIRST);
+    await explorer.collapse(WIDE.folder, FIRST);
+  }
+  const open = await measure.busy(async () => {
+    await explorer.row("wide.json").click();
+    await lineOf(page, FIRST).waitFor();
+  });
+  const type = await measure.busy(
+    () => typeAlias(page, FIRST),
+    () => settle(session),
+  );
+  const reveal = "tool_1234";
+  const find: Busy[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await page.keyboard.press("Control+P");
+    await entry(page, "").waitFor();
+    find.push(await measure.busy(() => lookFor(page, reveal, reveal)));
+    await page.keyboard.press("Escape");
+  }
+  await runCommand(session.window, "File: Revert File");
+  await runCommand(session.window, "View: Close All Editors");
+  return { expand: medianOf(expand), scroll: medianOf(scroll), open, type, find: medianOf(find) };
+}
+
+/** The same and more with our account. */
+export async function measureOurs(session: Session) {
+  const { ours, measure, page } = session;
+  await ours.beginSignIn();
+  const arrive = await measure.busy(
+    () => ours.signIn(),
+    () => ours.untilChecked(),
+  );
+  const expand: Busy[] = [];
+  const scroll: Busy[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (round > 0) await ours.tree.collapse(WIDE.name, FIRST);
+    expand.push(
+      await measure.busy(
+        () => ours.tree.expand(WIDE.name, FIRST),
+        () => frame(page),
+      ),
+    );
+    scroll.push(await measure.busy(() => ours.tree.scroll(TURNS)));
+    await ours.tree.toTop(FIRST);
+  }
+  const open = await measure.busy(() => ours.openDocument(FIRST));
+  const toggle = await measureToggles(session);
+  const refresh = await rounds((round) =>
+    measure.busy(
+      () => ours.refresh(round),
+      () => settle(session),
+    ),
+  );
+  const type = await measure.busy(
+    () => typeAlias(page, FIRST),
+    () => settle(session),
+  );
+  const save = await measure.busy(() => saveDocument(session));
+  const { openFind, find } = await measureFind(session);
+  await ours.beginFilter();
+  const filter = await measure.busy(
+    () => ours.filter(),
+    () => settle(session),
+  );
+  await runCommand(session.window, "MCP Portals: Clear Filter");
+  await session.reload();
+  const restart = await measure.busy(
+    () => ours.tree.row("Server 00001").waitFor(),
+    () => ours.untilChecked(),
+  );
+  return {
+    arrive,
+    expand: medianOf(expand),
+    scroll: medianOf(scroll),
+    open,
+    toggle,
+    refresh,
+    type,
+    save,
+    openFind,
+    find,
+    filter,
+    restart,
+  };
+}
+
+/** Fifty selected, by the menu. */
+async function measureToggles({ ours, measure, emulator }: Session): Promise<Busy> {
+  return rounds(async (round) => {
+    await ours.select(FIRST, 49);
+    await emulator.clearLog();
+    const [title, enabled] = round % 2 === 0 ? DISABLE : ENABLE;
+    return measure.busy(
+      () => ours.set(title, enabled),
+      () => ours.untilWritten(),
+    );
+  });
+}
+
+const DISABLE = ["Disable", WIDE.tools - 50] as const;
+const ENABLE = ["Enable", WIDE.tools] as const;
+
+async function saveDocument({ page, emulator, ours }: Session): Promise<void> {
+  await emulator.clearLog();
+  await page.keyboard.press("Control+S");
+  await ours.untilWritten();
+}
+
+async function measureFind({ ours, measure, page }: Session) {
+  const openFind: Busy[] = [];
+  const find: Busy[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await ours.beginFind();
+    openFind.push(await measure.busy(() => ours.find()));
+    find.push(await measure.busy(() => lookFor(page, "tool_1234", "tool_1234")));
+    await page.keyboard.press("Escape");
+  }
+  return { openFind: medianOf(openFind), find: medianOf(find) };
+}
+
+async function rounds(run: (round: number) => Promise<Busy>): Promise<Busy> {
+  const all: Busy[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) all.push(await run(round));
+  return medianOf(all);
+}
+
+/** What comes after a pause in typing, or after a refresh, has been and gone. */
+async function settle({ page }: Session): Promise<void> {
+  await page.waitForTimeout(1000);
+}

@@ -1,0 +1,134 @@
+import type { Page } from "playwright-core";
+import type { Emulator } from "../../harness/emulator.ts";
+import { until } from "../../workbench/support/eventually.ts";
+import {
+  answerInput,
+  pickItem,
+  runCommand,
+  tickItem,
+  typeInput,
+} from "../../workbench/support/quickInput.ts";
+import { openServersView, serversView } from "../../workbench/support/serversView.ts";
+import type { CodeWindow } from "../../workbench/support/window.ts";
+import { readActiveTab, readStatus } from "../../workbench/support/workbenchParts.ts";
+import { EVERY, SERVERS, WIDE } from "./subjects.ts";
+import { entry, lineOf, Tree } from "./tree.ts";
+
+/** What somebody does with a large account. Each resolves when what they wait for is on screen. */
+export class Ours {
+  readonly tree: Tree;
+  readonly #window: CodeWindow;
+  readonly #page: Page;
+  readonly #emulator: Emulator;
+
+  constructor(window: CodeWindow, emulator: Emulator) {
+    this.#window = window;
+    this.#page = window.page;
+    this.#emulator = emulator;
+    this.tree = new Tree(window.page, "#workbench\\.view\\.extension\\.mcpPortals");
+  }
+
+  async beginSignIn(): Promise<void> {
+    await openServersView(this.#window);
+    await serversView(this.#window).getByRole("button", { name: "Sign In…" }).click();
+    await pickItem(this.#window, "Paste an API token");
+  }
+
+  async signIn(): Promise<void> {
+    await answerInput(this.#window, this.#emulator.token);
+    await this.tree.row("Server 00001").waitFor();
+  }
+
+  /** All that is wrong with the account is known, and told. */
+  async untilChecked(): Promise<void> {
+    const badge = this.#page.getByRole("tab", { name: "MCP Portals" }).locator(".badge-content");
+    const poisoned = (text: string) => Number(text) >= SERVERS / EVERY;
+    await until(() => textOf(badge), poisoned, "the badge");
+    const problems = this.#page.locator('[id="status.problems"]');
+    const told = (text: string) => Number(/\d+/.exec(text)?.[0]) >= SERVERS / EVERY;
+    await until(() => textOf(problems), told, "the problems");
+  }
+
+  /** Another server has changed meanwhile. */
+  async refresh(round: number): Promise<void> {
+    const status = round % 2 === 0 ? "error" : "ready";
+    await this.#emulator.write({ server: "server-00005", patch: { status } });
+    await runCommand(this.#window, "MCP Portals: Refresh");
+    const shown = status === "error" ? `MCP ${SERVERS}, 1 failing` : `MCP ${SERVERS}`;
+    await until(
+      () => readStatus(this.#window),
+      (text) => text === shown,
+      shown,
+    );
+  }
+
+  async select(first: string, more: number): Promise<void> {
+    await this.tree.row(first).click();
+    for (let row = 0; row < more; row += 1) await this.#page.keyboard.press("Shift+ArrowDown");
+  }
+
+  /** Enables or disables what is selected. */
+  async set(title: "Enable" | "Disable", enabled: number): Promise<void> {
+    await this.#page.keyboard.press("Shift+F10");
+    const entry = this.#page.getByRole("menuitem", { name: title, exact: true });
+    await until(
+      async () => {
+        await entry.click({ timeout: 1000 }).catch(() => undefined);
+        return entry.isVisible();
+      },
+      (visible) => !visible,
+      `"${title}" chosen`,
+    );
+    await this.untilEnabled(enabled);
+  }
+
+  async untilEnabled(enabled: number): Promise<void> {
+    await this.tree.row(`${enabled} of ${WIDE.tools} enabled`).waitFor();
+  }
+
+  /** Everything has been written and read back. */
+  async untilWritten(): Promise<void> {
+    const log = async () => (await this.#emulator.log()).map(({ method }) => method);
+    await until(log, (methods) => methods.slice(-2).join() === "PUT,GET", "the write");
+  }
+
+  async openDocument(tool: string): Promise<void> {
+    await this.tree.row(tool).click();
+    await until(
+      () => readActiveTab(this.#window),
+      (tab) => tab.startsWith(WIDE.id),
+      "the tab",
+    );
+    await lineOf(this.#page, tool).waitFor();
+  }
+
+  /** Opens the palette, where Enter would open the list of all tools and prompts. */
+  async beginFind(): Promise<void> {
+    await this.#page.keyboard.press("F1");
+    await typeInput(this.#window, `>${FIND}`);
+    await entry(this.#page, FIND).waitFor();
+  }
+
+  /** Opens the filter and ticks a box, where Enter would set it. */
+  async beginFilter(): Promise<void> {
+    await runCommand(this.#window, "MCP Portals: Filter…");
+    await tickItem(this.#window, "With problems");
+  }
+
+  async filter(): Promise<void> {
+    await this.#page.keyboard.press("Enter");
+    await serversView(this.#window).getByText("Showing only what").waitFor();
+    await this.tree.row("Server 00001").waitFor({ state: "detached" });
+  }
+
+  async find(): Promise<void> {
+    await this.#page.keyboard.press("Enter");
+    await this.#page.locator(".quick-input-title", { hasText: "200 of" }).waitFor();
+  }
+}
+
+const FIND = "MCP Portals: Find Tool or Prompt…";
+
+async function textOf(locator: ReturnType<Page["locator"]>): Promise<string> {
+  return (await locator.count()) === 0 ? "" : ((await locator.first().textContent()) ?? "");
+}

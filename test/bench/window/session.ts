@@ -1,0 +1,56 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { type Emulator, startEmulator } from "../../harness/emulator.ts";
+import { ROOT } from "../../harness/paths.ts";
+import { makeTemporaryFolder } from "../../harness/temporary.ts";
+import { type CodeWindow, openWindow } from "../../workbench/support/window.ts";
+import { Measure } from "./busy.ts";
+import { installMeasured } from "./install.ts";
+import { Ours } from "./ours.ts";
+import { furnish, makeFiles, SERVERS } from "./subjects.ts";
+import { Tree } from "./tree.ts";
+
+/** A window with a large account in our tree, and as many files in the Explorer. */
+export interface Session {
+  readonly window: CodeWindow;
+  readonly page: Page;
+  readonly emulator: Emulator;
+  readonly measure: Measure;
+  readonly ours: Ours;
+  readonly explorer: Tree;
+  /** The window comes back in another extension host. */
+  reload(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function beginSession(): Promise<Session> {
+  await installMeasured();
+  const home = await makeTemporaryFolder("bench");
+  const portFile = join(home.path, "port");
+  process.env["MCP_PORTALS_PROBE"] = portFile;
+  const size = ["--servers", String(SERVERS), "--tools", "25"];
+  const emulator = await startEmulator(join(ROOT, "dist", "emulator.js"), size);
+  await furnish(emulator);
+  const folder = join(home.path, "files");
+  await makeFiles(folder);
+  const settings = { "mcpPortals.apiBaseUrl": emulator.url };
+  const window = await openWindow({ settings, folder });
+  return {
+    window,
+    page: window.page,
+    emulator,
+    measure: new Measure(window.page, portFile),
+    ours: new Ours(window, emulator),
+    explorer: new Tree(window.page, ".explorer-folders-view"),
+    reload: async () => {
+      await rm(portFile);
+      await window.reload();
+    },
+    end: async () => {
+      await window.close();
+      await emulator.stop();
+      await home.remove();
+    },
+  };
+}
