@@ -4,6 +4,7 @@ import { readServer } from "../../src/api/serverShape.ts";
 import { AccountChecker } from "../../src/model/checks/checker.ts";
 import { DEFAULT_SETTINGS } from "../../src/model/checks/settings.ts";
 import type { Server } from "../../src/model/server.ts";
+import { wireServer } from "./catalogues.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 import { wireServer } from "./wireServer.ts";
 

@@ -3,11 +3,12 @@ import type { Server } from "../server.ts";
 import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
 import { type NamingText, rememberNaming } from "./naming.ts";
-import type { CapabilityRule, ClientId, Rule, TextRule } from "./rule.ts";
+import type { CapabilityRule, ClientId, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { visible } from "./security/excerpt.ts";
 import { type CheckSettings, DEFAULT_SETTINGS, Sieve } from "./settings.ts";
 import { textHits } from "./textHits.ts";
+import { TextRules } from "./textRules.ts";
 
 /** A finding of one server alone, before the settings. */
 export interface RawFinding {
@@ -68,8 +69,8 @@ function examineTexts(
   rules: readonly Rule[],
   add: Add,
 ): void {
-  const ofTexts = rules.filter((rule): rule is TextRule => rule.of === "text");
-  if (ofTexts.length === 0) return;
+  const ofTexts = new TextRules(rules);
+  if (ofTexts.isEmpty) return;
   const naming: NamingText[] = [];
   for (const each of shown) textHits(each, ofTexts, add, naming);
   rememberNaming(server, naming);

@@ -11,8 +11,8 @@ type Bucket = IndexEntry | IndexEntry[];
 export class RuleIndex {
   readonly #kind: IndexKind;
   readonly #offers = new Map<string, Bucket>();
-  /** Who looks up a key; not kept where everybody looks up what they offer. */
-  readonly #askers = new Map<string, Set<string>>();
+  /** Who looks up a key, mostly one server; not kept where everybody looks up what they offer. */
+  readonly #askers = new Map<string, string | Set<string>>();
   readonly #offered = new Map<string, readonly IndexEntry[]>();
   readonly #asked = new Map<string, readonly IndexEntry[]>();
 
@@ -45,17 +45,24 @@ export class RuleIndex {
   }
 
   #ask(serverId: string, asks: readonly IndexEntry[]): void {
-    for (const { key } of this.#asked.get(serverId) ?? []) {
-      const askers = this.#askers.get(key);
-      askers?.delete(serverId);
-      if (askers?.size === 0) this.#askers.delete(key);
-    }
+    for (const { key } of this.#asked.get(serverId) ?? []) this.#removeAsker(key, serverId);
     if (asks.length > 0) this.#asked.set(serverId, asks);
     else this.#asked.delete(serverId);
-    for (const { key } of asks) {
-      const askers = this.#askers.get(key);
-      if (askers === undefined) this.#askers.set(key, new Set([serverId]));
-      else askers.add(serverId);
+    for (const { key } of asks) this.#addAsker(key, serverId);
+  }
+
+  #addAsker(key: string, serverId: string): void {
+    const known = this.#askers.get(key);
+    if (known === undefined) this.#askers.set(key, serverId);
+    else if (typeof known === "object") known.add(serverId);
+    else if (known !== serverId) this.#askers.set(key, new Set([known, serverId]));
+  }
+
+  #removeAsker(key: string, serverId: string): void {
+    const known = this.#askers.get(key);
+    if (known === serverId) this.#askers.delete(key);
+    else if (typeof known === "object" && known.delete(serverId) && known.size === 0) {
+      this.#askers.delete(key);
     }
   }
 
@@ -79,7 +86,9 @@ export class RuleIndex {
   #tell(key: string, others: Bucket | undefined, concerned: Set<string>): void {
     if (this.#kind.asks !== undefined) {
       if (this.#askers.size === 0) return;
-      for (const asker of this.#askers.get(key) ?? []) concerned.add(asker);
+      const askers = this.#askers.get(key);
+      if (typeof askers === "string") concerned.add(askers);
+      else if (askers !== undefined) for (const asker of askers) concerned.add(asker);
     } else if (Array.isArray(others)) {
       for (const { server } of others) concerned.add(server.id);
     } else if (others !== undefined) concerned.add(others.server.id);

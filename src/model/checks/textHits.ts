@@ -7,6 +7,7 @@ import { placeOf } from "./places.ts";
 import type { TextHit, TextRule } from "./rule.ts";
 import { excerpt } from "./security/excerpt.ts";
 import { scan, scanned } from "./security/scan.ts";
+import type { TextRules } from "./textRules.ts";
 import { type TextField, visitTexts } from "./texts.ts";
 
 /** One hostile text may hit a thousand times; a person reads the first few. */
@@ -15,7 +16,7 @@ const MOST_A_TEXT = 5;
 /** What the text rules find in all texts of a tool or prompt. */
 export function textHits(
   shown: ExposedCapability,
-  rules: readonly TextRule[],
+  rules: TextRules,
   found: (rule: TextRule, hit: Hit) => void,
   naming: NamingText[],
 ): void {
@@ -24,7 +25,7 @@ export function textHits(
     if (flags === 0) return;
     const named = namingText(shown, text, field, flags);
     if (named !== undefined) naming.push(named);
-    const asked = rules.filter((rule) => rule.wants(flags));
+    const asked = rules.wanting(flags);
     if (asked.length === 0) return;
     const toCheck = scanned(text, flags);
     for (const rule of asked) {

@@ -36,53 +36,79 @@ export function visitTexts(
   visitTree(source["annotations"], "annotation", visit);
 }
 
-/** What a schema's own vocabulary says, and no author. */
-const VOCABULARY = new Set(["type", "format", "$schema", "$ref", "required", "contentEncoding"]);
+function visitTree(root: unknown, field: TextField, visit: Visit): void {
+  if (isBranch(root)) new TreeReader(field, visit).read(root);
+}
 
-interface Branch {
-  readonly value: unknown;
+/** A list too: its keys are the numbers of its places. */
+type Branch = Readonly<Record<string, unknown>>;
+
+interface Waiting {
+  readonly branch: Branch;
   readonly detail: string | undefined;
   /** Whether its keys are names that an author gave. */
   readonly isNames: boolean;
 }
 
 /** By hand and not by recursion: the depth of a schema is up to a stranger. */
-function visitTree(root: unknown, field: TextField, visit: Visit): void {
-  if (typeof root !== "object" || root === null) return;
-  const rest: Branch[] = [{ value: root, detail: undefined, isNames: false }];
-  for (let branch = rest.pop(); branch !== undefined; branch = rest.pop()) {
-    const { value, detail } = branch;
-    if (typeof value === "string") visit(value, field, detail);
-    else if (typeof value !== "object" || value === null) continue;
-    else if (Array.isArray(value)) {
-      for (const item of value) rest.push({ value: item, detail, isNames: false });
-    } else pushKeys(branch, value, field, visit, rest);
-  }
-}
+class TreeReader {
+  readonly #field: TextField;
+  readonly #visit: Visit;
+  readonly #waiting: Waiting[] = [];
 
-function pushKeys(
-  { detail, isNames }: Branch,
-  value: object,
-  field: TextField,
-  visit: Visit,
-  rest: Branch[],
-): void {
-  for (const key of Object.keys(value)) {
-    const child: unknown = Reflect.get(value, key);
-    if (isNames) {
-      visit(key, field, key);
-      rest.push({ value: child, detail: key, isNames: false });
-    } else if (!VOCABULARY.has(key)) {
-      rest.push({ value: child, detail: nameIn(value) ?? detail, isNames: NAMING.has(key) });
+  constructor(field: TextField, visit: Visit) {
+    this.#field = field;
+    this.#visit = visit;
+  }
+
+  read(root: Branch): void {
+    this.#waiting.push({ branch: root, detail: undefined, isNames: false });
+    for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
+      const { branch, detail, isNames } = next;
+      if (Array.isArray(branch)) for (const item of branch) this.#take(item, detail, false);
+      else if (isNames) this.#readNamed(branch);
+      else this.#readKeys(branch, nameIn(branch) ?? detail);
     }
   }
+
+  #readNamed(branch: Branch): void {
+    for (const name of Object.keys(branch)) {
+      this.#visit(name, this.#field, name);
+      this.#take(branch[name], name, false);
+    }
+  }
+
+  #readKeys(branch: Branch, detail: string | undefined): void {
+    for (const key of Object.keys(branch)) {
+      const holds = HOLDING.get(key);
+      if (holds !== "vocabulary") this.#take(branch[key], detail, holds === "names");
+    }
+  }
+
+  #take(value: unknown, detail: string | undefined, isNames: boolean): void {
+    if (typeof value === "string") this.#visit(value, this.#field, detail);
+    else if (isBranch(value)) this.#waiting.push({ branch: value, detail, isNames });
+  }
 }
 
-/** Keys below these are names that an author gave. */
-const NAMING = new Set(["properties", "$defs", "definitions"]);
+function isBranch(value: unknown): value is Branch {
+  return typeof value === "object" && value !== null;
+}
+
+/** Keys of a schema below which there are names that an author gave, or words that none did. */
+const HOLDING: ReadonlyMap<string, "names" | "vocabulary"> = new Map([
+  ["properties", "names"],
+  ["$defs", "names"],
+  ["definitions", "names"],
+  ["type", "vocabulary"],
+  ["format", "vocabulary"],
+  ["$schema", "vocabulary"],
+  ["$ref", "vocabulary"],
+  ["required", "vocabulary"],
+  ["contentEncoding", "vocabulary"],
+]);
 
 /** A prompt's arguments carry their names beside their descriptions. */
-function nameIn(value: object): string | undefined {
-  const name: unknown = "name" in value ? value.name : undefined;
+function nameIn({ name }: Branch): string | undefined {
   return typeof name === "string" ? name : undefined;
 }

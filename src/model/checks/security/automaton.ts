@@ -20,8 +20,11 @@ export const FLAG = {
   secretPath: 256,
 } as const;
 
-/** Blanks are one class, letters fall together with their capitals. A power of two. */
-const CLASSES = 64;
+/** A class takes six bits. */
+export const CLASS_BITS = 6;
+const CLASSES = 1 << CLASS_BITS;
+export const CLASS = CLASSES - 1;
+/** Blanks are one class, letters fall together with their capitals. */
 const BLANK = 1;
 const UNUSUAL = CLASSES - 1;
 export const FIRST_DIGIT = 28;
@@ -85,16 +88,14 @@ interface Trie {
 function trieOf(): Trie {
   const trie: Trie = { children: [new Map()], flags: [0], blanks: new Set() };
   for (const family of FAMILIES) {
-    for (const stem of TRIGGERS[family]) {
-      add(
-        trie,
-        [...stem].map((char) => CLASS_OF[char.charCodeAt(0)] ?? 0),
-        FLAG[family],
-      );
-    }
+    for (const stem of TRIGGERS[family]) add(trie, symbolsOf(stem), FLAG[family]);
   }
   add(trie, [UNUSUAL], FLAG.unusual);
   return trie;
+}
+
+function symbolsOf(stem: string): readonly number[] {
+  return [...stem].map((char) => CLASS_OF[char.charCodeAt(0)] ?? 0);
 }
 
 const FAMILIES = ["override", "concealment", "exfiltration", "moving", "secretPath"] as const;
@@ -116,5 +117,3 @@ function add({ children, flags, blanks }: Trie, symbols: readonly number[], flag
 }
 
 export const AUTOMATON: Automaton = build();
-/** From a state to its place among the flags. */
-export const STATE_BITS = Math.log2(CLASSES);

@@ -1,4 +1,5 @@
-import type { Phrases, Word } from "./phrases.ts";
+import type { Phrases } from "./phrases.ts";
+import type { Word } from "./words.ts";
 
 /** Stems of words by which a text speaks about attacks instead of making one. */
 const SPEAKING_ABOUT = [

@@ -4,8 +4,9 @@ import { FLAG } from "./automaton.ts";
 import { spokenAbout } from "./context.ts";
 import { excerpt } from "./excerpt.ts";
 import { addresses, moves, privateThings, smuggling, urging } from "./exfiltrationClues.ts";
-import type { Phrases, Word } from "./phrases.ts";
+import type { Phrases } from "./phrases.ts";
 import { type Clue, secretPaths } from "./secretPaths.ts";
+import type { Word } from "./words.ts";
 
 /** A secret file is enough to look closer; a word such as "token" needs somebody who moves it. */
 function mayMove(flags: number): boolean {

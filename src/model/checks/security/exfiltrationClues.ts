@@ -1,7 +1,8 @@
 import { negated } from "./context.ts";
 import { patterns } from "./pattern.ts";
-import type { Phrases, Word } from "./phrases.ts";
+import type { Phrases } from "./phrases.ts";
 import type { Clue } from "./secretPaths.ts";
+import type { Word } from "./words.ts";
 
 const LISTS = {
   SCOPE:

@@ -1,4 +1,4 @@
-import type { Word } from "./phrases.ts";
+import type { Word } from "./words.ts";
 
 /**
  * A phrase as a line: words in order, `|` between alternatives, an upper-case name for a list of

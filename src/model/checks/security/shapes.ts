@@ -2,7 +2,11 @@ import { CLASS_OF, FIRST_DIGIT, FLAG, LAST_DIGIT } from "./automaton.ts";
 
 /** Shorter runs are words; the shortest keys and payloads are longer. */
 const RUN_LENGTH = 20;
+/** So many words of one letter in a row are one that doesn't want to be found. */
 const SINGLE_LETTERS = 5;
+const SPACED_OUT = 3 * SINGLE_LETTERS;
+const SINGLES_BITS = 4;
+const SINGLES = (1 << SINGLES_BITS) - 1;
 
 const OTHER = 0;
 /** Part of a key, but not of a name: `+ / =`. */
@@ -13,13 +17,17 @@ const DIGIT = 3;
 const CAPITAL = 4;
 const SMALL = 5;
 /** A kind takes three bits. */
-const BITS = 3;
-const KIND = 7;
-const THREE_KINDS = 511;
+export const KIND_BITS = 3;
+const KINDS = 1 << KIND_BITS;
+const KIND = KINDS - 1;
+/** The last three kinds. */
+export const THREE_KINDS = (1 << (3 * KIND_BITS)) - 1;
 
-const KIND_OF: Uint8Array = kinds();
-/** What three characters in a row say, by their kinds. */
-const SHAPES: Uint8Array = shapes();
+export const KIND_OF: Uint8Array = kinds();
+/** By three kinds in a row: what they say. */
+export const SHAPES: Uint8Array = shapes();
+/** By lengths as they were and the next kind: the lengths now. See `lengths`. */
+export const LENGTHS: Uint16Array = lengths();
 
 function kinds(): Uint8Array {
   // One entry a code unit, so that a loop needn't ask whether there is one.
@@ -38,8 +46,8 @@ function shapes(): Uint8Array {
   const table = new Uint8Array(THREE_KINDS + 1);
   for (let index = 0; index < table.length; index += 1) {
     const third = index & KIND;
-    const second = (index >> BITS) & KIND;
-    const first = index >> (2 * BITS);
+    const second = (index >> KIND_BITS) & KIND;
+    const first = index >> (2 * KIND_BITS);
     if (second === SMALL && third === CAPITAL) table[index] = FLAG.identifier;
     else if (first < CAPITAL || third < CAPITAL) continue;
     else if (second === JOINT) table[index] = FLAG.identifier;
@@ -48,31 +56,40 @@ function shapes(): Uint8Array {
   return table;
 }
 
-/** How the words of a text look: long runs, names of several parts, words in disguise. */
-export function shapesIn(text: string): number {
-  let found = 0;
-  /** The kinds of the last three characters. */
-  let three = 0;
-  let runStart = 0;
-  let singles = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const kind = KIND_OF[text.charCodeAt(index)] ?? OTHER;
-    three = ((three << BITS) | kind) & THREE_KINDS;
-    found |= SHAPES[three] ?? 0;
-    if (kind >= DIGIT) continue;
-    if (((three >> BITS) & KIND) >= DIGIT) {
-      singles = three >> (2 * BITS) >= DIGIT ? 0 : singles + 1;
-      found |= lengthFlags(0, singles);
-    }
-    if (kind > OTHER) continue;
-    found |= lengthFlags(index - runStart, 0);
-    runStart = index + 1;
+/**
+ * Lengths are two numbers in one, a run of a key's characters and single letters; each stays what it
+ * is once it's long enough. Above the bits of a kind, so that a kind can be added.
+ */
+function lengths(): Uint16Array {
+  const table = new Uint16Array((RUN_LENGTH + 1) << (SINGLES_BITS + KIND_BITS));
+  for (let index = 0; index < table.length; index += 1) {
+    const kind = index & KIND;
+    const run = runAfter(index >> (SINGLES_BITS + KIND_BITS), kind);
+    const singles = singlesAfter((index >> KIND_BITS) & SINGLES, kind);
+    table[index] = (run << (SINGLES_BITS + KIND_BITS)) | (singles << KIND_BITS);
   }
-  return found | lengthFlags(text.length - runStart, 0);
+  return table;
 }
 
-function lengthFlags(run: number, singles: number): number {
-  return (run >= RUN_LENGTH ? FLAG.longRun : 0) | (singles >= SINGLE_LETTERS ? FLAG.disguised : 0);
+function runAfter(run: number, kind: number): number {
+  if (run === RUN_LENGTH) return run;
+  return kind === OTHER ? 0 : run + 1;
+}
+
+/** Three times the count of single letters, and 1 or 2 in the first or a later letter of a word. */
+function singlesAfter(singles: number, kind: number): number {
+  if (singles >= SPACED_OUT) return SPACED_OUT;
+  const inWord = singles % 3;
+  const before = singles - inWord;
+  if (kind >= DIGIT) return before + Math.min(2, inWord + 1);
+  if (inWord === 0) return before;
+  return inWord === 1 ? before + 3 : 0;
+}
+
+export function lengthFlags(lengths: number): number {
+  const run = lengths >> (SINGLES_BITS + KIND_BITS);
+  const singles = (lengths >> KIND_BITS) & SINGLES;
+  return (run === RUN_LENGTH ? FLAG.longRun : 0) | (singles === SPACED_OUT ? FLAG.disguised : 0);
 }
 
 function isNamePart(text: string, index: number): boolean {
