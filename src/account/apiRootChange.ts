@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { SETTINGS } from "../contributions.ts";
 import { safeRoot } from "../model/apiRoot.ts";
 import { listed } from "../model/sentence.ts";
+import { sayError, sayWarning } from "../ui/say.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { Accounts } from "./accounts.ts";
 import type { StoredAccount } from "./vault.ts";
@@ -29,7 +30,7 @@ async function ask(accounts: Accounts, memento: vscode.Memento): Promise<void> {
   if (safeRoot(root) === undefined) return tellUnsafe();
   const move = vscode.l10n.t("Use Them There");
   const keep = vscode.l10n.t("Keep as Is");
-  const chosen = await vscode.window.showWarningMessage(question(root, elsewhere), move, keep);
+  const chosen = await sayWarning(question(root, elsewhere), move, keep);
   // Meanwhile the setting may have moved on: then another question is open.
   if (apiBaseUrl() !== root) return;
   if (chosen === keep) await memento.update(DECLINED, root);
@@ -53,7 +54,7 @@ function question(root: string, elsewhere: readonly StoredAccount[]): string {
 }
 
 function tellUnsafe(): void {
-  void vscode.window.showErrorMessage(
+  void sayError(
     vscode.l10n.t(
       "{0} has to start with https, or with http on this machine. Your accounts stay with the API root that they have.",
       SETTINGS.apiBaseUrl,

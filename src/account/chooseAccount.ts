@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Account } from "../model/account.ts";
 import type { Connection } from "../model/client.ts";
+import { inertEntry } from "../model/inert.ts";
 import { checkedInput } from "../ui/checkedInput.ts";
 import { checkedPick } from "../ui/checkedPick.ts";
 import { accountIdFromEnvironment } from "./environment.ts";
@@ -23,7 +24,9 @@ export async function chooseAccount(
   return checkedPick({
     title: vscode.l10n.t("Sign in to Cloudflare"),
     placeholder: vscode.l10n.t("Which account?"),
-    items: accounts.map((account) => ({ label: account.name, description: account.id, account })),
+    items: accounts.map((account) =>
+      inertEntry({ label: account.name, description: account.id, account }),
+    ),
     accept: async ({ account }) => {
       await verifyAccess(connection, account.id);
       return account;

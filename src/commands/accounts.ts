@@ -6,6 +6,7 @@ import { isRefusal } from "../account/verify.ts";
 import { COMMANDS, type RowArguments, VIEWS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
 import { isCancelled } from "../model/failure.ts";
+import { inertEntry } from "../model/inert.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { App } from "./app.ts";
 
@@ -110,7 +111,7 @@ async function pickAccount(
   const picked = await vscode.window.showQuickPick(
     [
       { label: vscode.l10n.t("All Accounts"), id: "all" },
-      ...accounts.map(({ id, name }) => ({ label: name, description: id, id })),
+      ...accounts.map(({ id, name }) => inertEntry({ label: name, description: id, id })),
     ],
     { title, matchOnDescription: true },
   );

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { RowArguments } from "../contributions.ts";
+import { inertEntry } from "../model/inert.ts";
 import { readNewServer } from "../model/newServerText.ts";
 import type { Server } from "../model/server.ts";
 import type { Session } from "../store/session.ts";
 import { findServer, shownAccounts } from "../store/state.ts";
+import { sayError, sayInformation } from "../ui/say.ts";
 import { toolsAndPrompts } from "../ui/words.ts";
 import { askNewServer } from "./addServerForm.ts";
 import type { App } from "./app.ts";
@@ -36,7 +38,7 @@ async function show(app: App, target: ServerTarget): Promise<void> {
   const server = findServer(app.store.state, accountId, serverId)?.server;
   if (server === undefined) return;
   if (server.status === "ready") {
-    void vscode.window.showInformationMessage(
+    void sayInformation(
       vscode.l10n.t(
         "{0} was added: {1}.",
         server.name,
@@ -50,7 +52,7 @@ async function show(app: App, target: ServerTarget): Promise<void> {
 
 async function offerAuthentication(app: App, target: ServerTarget, server: Server): Promise<void> {
   const open = vscode.l10n.t("Authenticate in the dashboard");
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await sayInformation(
     vscode.l10n.t("{0} was added. An administrator has to authenticate it.", server.name),
     open,
   );
@@ -69,7 +71,7 @@ async function sessionFor(app: App, { target }: RowArguments): Promise<Session |
   const picked = await vscode.window.showQuickPick(
     accounts
       .filter(({ id }) => ids.includes(id))
-      .map(({ id, name }) => ({ label: name, description: id, id })),
+      .map(({ id, name }) => inertEntry({ label: name, description: id, id })),
     { title: vscode.l10n.t("Add a server to which account?"), matchOnDescription: true },
   );
   return picked && app.sessions.get(picked.id);
@@ -83,7 +85,7 @@ async function addGiven(
 ): Promise<Server | undefined> {
   const read = readNewServer(text, takenIds(app, session));
   if ("problem" in read) {
-    void vscode.window.showErrorMessage(read.problem);
+    void sayError(read.problem);
     return undefined;
   }
   try {

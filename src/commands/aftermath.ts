@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Conflict } from "../model/threeWay.ts";
 import type { Aftermath } from "../store/watch.ts";
 import { arrivedInWords, overrunInWords } from "../ui/editReport.ts";
+import { sayInformation, sayWarning } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { saveAgain } from "./saveEdits.ts";
 import { serverName } from "./targets.ts";
@@ -14,7 +15,7 @@ export async function tellAftermath(app: App, aftermath: Aftermath): Promise<voi
     case "arrived": {
       const message = arrivedInWords(name, aftermath.changes);
       app.log.info(message);
-      void vscode.window.showInformationMessage(message);
+      void sayInformation(message);
       return;
     }
     case "overrun": {
@@ -22,7 +23,7 @@ export async function tellAftermath(app: App, aftermath: Aftermath): Promise<voi
       const message = overrunInWords(name, fields);
       app.log.info(message);
       const again = vscode.l10n.t("Apply Again");
-      const chosen = await vscode.window.showWarningMessage(message, again);
+      const chosen = await sayWarning(message, again);
       if (chosen === again) await applyAgain(app, accountId, serverId, fields);
     }
   }

@@ -4,6 +4,7 @@ import type { Edit } from "../model/edit.ts";
 import { serverDescriptionProblem, serverNameProblem } from "../model/newServer.ts";
 import type { Server } from "../model/server.ts";
 import { findServer } from "../store/state.ts";
+import { sayError } from "../ui/say.ts";
 import { askSteps, type Step } from "../ui/steps.ts";
 import { textStep } from "../ui/textStep.ts";
 import type { App } from "./app.ts";
@@ -56,7 +57,7 @@ function given(text: string): Edit | undefined {
   const description = end === -1 ? undefined : text.slice(end + 1);
   const problem = serverNameProblem(name) ?? serverDescriptionProblem(description ?? "");
   if (problem === undefined) return editOf(name, description);
-  void vscode.window.showErrorMessage(problem);
+  void sayError(problem);
   return undefined;
 }
 

@@ -4,9 +4,11 @@ import { type Fix, type FixKind, fixInWords, fixOf } from "../model/checks/fixes
 import { fixKindsOf } from "../model/checks/fixKinds.ts";
 import { ExposedNames } from "../model/checks/proposals.ts";
 import { applyEdit, type Edit } from "../model/edit.ts";
+import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
 import { type Fixable, fixables } from "../ui/problems/fixables.ts";
 import { fixKindInWords } from "../ui/problems/fixKindWords.ts";
+import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { type ServerEdit, saveEdits } from "./saveEdits.ts";
 
@@ -21,7 +23,7 @@ export async function fixAll(app: App, { text }: RowArguments): Promise<void> {
   const accountIds = shownAccounts(app.store.state).map(({ account }) => account.id);
   const kinds = kindsOf(app, accountIds);
   if (kinds.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no problem to fix."));
+    void sayInformation(vscode.l10n.t("There is no problem to fix."));
     return;
   }
   const chosen =
@@ -69,13 +71,15 @@ export async function fixAllOf(
   const planned = plan(app, fixables(app.problems, accountIds, rule, kind), kind);
   if (planned.length === 0) return;
   const picked = await vscode.window.showQuickPick(
-    planned.map((each) => ({
-      label: each.subject,
-      description: each.serverName,
-      detail: fixInWords(each.fix),
-      picked: true,
-      each,
-    })),
+    planned.map((each) =>
+      inertEntry({
+        label: each.subject,
+        description: each.serverName,
+        detail: fixInWords(each.fix),
+        picked: true,
+        each,
+      }),
+    ),
     {
       title: vscode.l10n.t(
         "{0}: these {1} changes are saved",

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { RowArguments, Target } from "../contributions.ts";
 import type { Finding } from "../model/checks/finding.ts";
+import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
 import { type Remedy, remediesOf, remedyKey } from "../ui/problems/remedies.ts";
 import { findingsOfRow } from "../ui/problems/rows.ts";
+import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { rows } from "./targets.ts";
 
@@ -11,12 +13,12 @@ import { rows } from "./targets.ts";
 export async function fixProblems(app: App, args: RowArguments): Promise<void> {
   const remedies = choicesOf(app, rows(app, args) ?? allServers(app));
   if (remedies.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no problem to fix here."));
+    void sayInformation(vscode.l10n.t("There is no problem to fix here."));
     return;
   }
   const chosen =
     args.text === undefined
-      ? await vscode.window.showQuickPick(remedies, {
+      ? await vscode.window.showQuickPick(remedies.map(inertEntry), {
           title: vscode.l10n.t("Fix which problem?"),
           matchOnDescription: true,
           matchOnDetail: true,

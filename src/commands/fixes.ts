@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { FIX_COMMANDS, type FixCommandId } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { capabilityEdit } from "../model/edit.ts";
+import { inertEntry } from "../model/inert.ts";
 import { type Remedy, remediesOf } from "../ui/problems/remedies.ts";
 import { type FixRequest, fixKind, isAbout, isRequest } from "../ui/problems/requests.ts";
 import type { App } from "./app.ts";
@@ -49,7 +50,9 @@ async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
   if (server === undefined) return;
   const tools = catalogueOf(server).tools.filter(({ enabled }) => enabled);
   const picked = await vscode.window.showQuickPick(
-    tools.map(({ label, name, description }) => ({ label, name, detail: description ?? "" })),
+    tools.map(({ label, name, description }) =>
+      inertEntry({ label, name, detail: description ?? "" }),
+    ),
     { title: vscode.l10n.t("Disable which tools of {0}?", server.name), canPickMany: true },
   );
   const edits = (picked ?? []).map(({ name }) => ({ kind: "tool" as const, name, enabled: false }));

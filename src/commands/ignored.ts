@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
 import type { FixRequest } from "../ui/problems/requests.ts";
 import { ignored, saveIgnored } from "../ui/problems/settings.ts";
+import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 
 export async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
@@ -12,19 +14,21 @@ export async function ignore({ rule, serverId, name }: FixRequest): Promise<void
 export async function manageIgnored(app: App): Promise<void> {
   const entries = ignored();
   if (entries.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("No problem is ignored."));
+    void sayInformation(vscode.l10n.t("No problem is ignored."));
     return;
   }
   const names = serverNames(app);
   const picked = await vscode.window.showQuickPick(
-    entries.map((entry) => ({
-      label: entry.rule,
-      description: [names.get(entry.server) ?? entry.server, entry.name]
-        .filter(Boolean)
-        .join(" · "),
-      picked: true,
-      entry,
-    })),
+    entries.map((entry) =>
+      inertEntry({
+        label: entry.rule,
+        description: [names.get(entry.server) ?? entry.server, entry.name]
+          .filter(Boolean)
+          .join(" · "),
+        picked: true,
+        entry,
+      }),
+    ),
     {
       title: vscode.l10n.t("Ignored problems: those without a tick are shown again"),
       canPickMany: true,

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
+import { inertEntry } from "../model/inert.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
+import { sayInformation } from "../ui/say.ts";
 import { activityInWords, capabilityParts } from "../ui/words.ts";
 import type { App } from "./app.ts";
 import type { ServerTarget } from "./targets.ts";
@@ -82,14 +84,15 @@ async function pick<T>(
   none: string,
 ): Promise<readonly T[]> {
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage(none);
+    void sayInformation(none);
     return [];
   }
+  const entries = choices.map(inertEntry);
   const options = { title, matchOnDescription: true, matchOnDetail: true };
   if (!many) {
-    const picked = await vscode.window.showQuickPick(choices, options);
+    const picked = await vscode.window.showQuickPick(entries, options);
     return picked === undefined ? [] : [picked.target];
   }
-  const picked = await vscode.window.showQuickPick(choices, { ...options, canPickMany: true });
+  const picked = await vscode.window.showQuickPick(entries, { ...options, canPickMany: true });
   return (picked ?? []).map(({ target }) => target);
 }

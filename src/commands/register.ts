@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS, type CommandId, FIX_COMMANDS } from "../contributions.ts";
+import { sayInPassing } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { isRowForgotten, readArguments } from "./arguments.ts";
 
@@ -35,10 +36,7 @@ async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<u
 
 /** Better than to ask which row was meant: the person has just clicked on it. */
 function tellForgotten(): void {
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t("This row was being drawn anew. Try again."),
-    5000,
-  );
+  sayInPassing(vscode.l10n.t("This row was being drawn anew. Try again."));
 }
 
 function load(): Promise<typeof import("./handlers.ts")> {

@@ -6,6 +6,7 @@ import { isCancelled } from "../model/failure.ts";
 import { unsavedInWords } from "../ui/editReport.ts";
 import { reach } from "../ui/milestones.ts";
 import { pickConflicts } from "../ui/pickConflicts.ts";
+import { sayError, sayWarning } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { serverName } from "./targets.ts";
 
@@ -133,8 +134,8 @@ async function offer(app: App, message: string, open: readonly Outcome[]): Promi
     ...(disputed && !failed ? [count === 1 ? useMine : choose, keep] : []),
   ];
   const chosen = failed
-    ? await vscode.window.showErrorMessage(message, ...buttons)
-    : await vscode.window.showWarningMessage(message, ...buttons);
+    ? await sayError(message, ...buttons)
+    : await sayWarning(message, ...buttons);
   if (chosen === again) await saveAgain(app, open.map(tryAgain));
   if (chosen === useMine) await saveAgain(app, open.map(insist));
   if (chosen === choose) await saveChosen(app, open);

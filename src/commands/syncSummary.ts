@@ -4,6 +4,7 @@ import { countChanges } from "../model/syncReport.ts";
 import { findServer } from "../store/state.ts";
 import type { SyncResult } from "../store/sync.ts";
 import { reasonOf } from "../ui/report.ts";
+import { sayInformation, sayWarning } from "../ui/say.ts";
 import { changesInWords } from "../ui/words.ts";
 import type { App } from "./app.ts";
 
@@ -18,7 +19,7 @@ export function summarise(app: App, outcomes: readonly Outcome[]): void {
   const cancelled = outcomes.filter(({ result }) => result.report.kind === "cancelled").length;
   if (cancelled > 0) {
     const done = outcomes.length - cancelled;
-    void vscode.window.showInformationMessage(
+    void sayInformation(
       vscode.l10n.t("Sync cancelled: {0} of {1} servers done.", done, outcomes.length),
     );
     return;
@@ -39,7 +40,7 @@ export function summarise(app: App, outcomes: readonly Outcome[]): void {
 
 async function tell(message: string): Promise<void> {
   const showProblems = vscode.l10n.t("Show Problems");
-  const chosen = await vscode.window.showWarningMessage(message, showProblems);
+  const chosen = await sayWarning(message, showProblems);
   if (chosen !== undefined) await vscode.commands.executeCommand("workbench.actions.view.problems");
 }
 

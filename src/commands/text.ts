@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { inert } from "../model/inert.ts";
+import { sayError } from "../ui/say.ts";
 
 interface Question extends vscode.InputBoxOptions {
   validateInput(text: string): string | undefined;
@@ -9,9 +11,17 @@ export async function textFor(
   text: string | undefined,
   question: Question,
 ): Promise<string | undefined> {
-  if (text === undefined) return vscode.window.showInputBox(question);
+  if (text === undefined) {
+    return vscode.window.showInputBox({
+      ...question,
+      validateInput: (typed) => {
+        const problem = question.validateInput(typed);
+        return problem && inert(problem);
+      },
+    });
+  }
   const problem = question.validateInput(text);
   if (problem === undefined) return text;
-  void vscode.window.showErrorMessage(problem);
+  void sayError(problem);
   return undefined;
 }

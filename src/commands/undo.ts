@@ -3,6 +3,7 @@ import { isSaved } from "../model/editResult.ts";
 import { shownAccounts } from "../store/state.ts";
 import type { UndoStep } from "../store/undo.ts";
 import { fieldsInWords } from "../ui/editReport.ts";
+import { sayInformation, sayInPassing } from "../ui/say.ts";
 import { timeInWords } from "../ui/words.ts";
 import type { App } from "./app.ts";
 import { report } from "./saveEdits.ts";
@@ -24,7 +25,7 @@ export function undo(app: App): Promise<void> {
 async function undoOne(app: App): Promise<void> {
   const step = await newest(app);
   if (step === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is nothing to undo."));
+    void sayInformation(vscode.l10n.t("There is nothing to undo."));
     return;
   }
   const { accountId } = step;
@@ -36,7 +37,7 @@ async function undoOne(app: App): Promise<void> {
     undone.map((each) => ({ ...each, accountId, isUndo: true })),
   );
   if (undone.every(({ result }) => isSaved(result))) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t("Undone: {0}", inWords(app, step)), 5000);
+    sayInPassing(vscode.l10n.t("Undone: {0}", inWords(app, step)));
   }
 }
 
@@ -54,7 +55,7 @@ async function newest(app: App): Promise<AccountStep | undefined> {
 /** What another window did, or an earlier one, may not be what the person has in mind. */
 async function confirm(app: App, step: AccountStep): Promise<boolean> {
   const yes = vscode.l10n.t("Undo");
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await sayInformation(
     vscode.l10n.t(
       "Undo the change of {0}, made in another window or before this one was opened: {1}?",
       timeInWords(step.at),

@@ -9,3 +9,20 @@ const WORD_JOINER = "\u2060";
 export function inert(text: string): string {
   return text.replaceAll("$(", `$${WORD_JOINER}(`).replaceAll("](", `]${WORD_JOINER}(`);
 }
+
+interface Entry {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+/** An entry of a list without an icon of its own. */
+export function inertEntry<T extends Entry>(entry: T): T {
+  const { label, description, detail } = entry;
+  return {
+    ...entry,
+    label: inert(label),
+    ...(description === undefined ? {} : { description: inert(description) }),
+    ...(detail === undefined ? {} : { detail: inert(detail) }),
+  };
+}

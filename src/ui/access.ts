@@ -3,6 +3,7 @@ import { COMMANDS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
 import type { Access, State } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
+import { sayInformation, sayWarning } from "./say.ts";
 
 /**
  * Says once that a credential isn't taken any more, however many requests it was refused for, and
@@ -33,7 +34,7 @@ export async function offerSignIn(account: Account): Promise<void> {
   if (offered.has(account.id)) return;
   offered.add(account.id);
   const again = vscode.l10n.t("Sign In…");
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await sayWarning(
     vscode.l10n.t(
       "Cloudflare no longer accepts the sign-in of {0}. What you see may be old; changes wait until you have signed in again.",
       account.name,
@@ -50,7 +51,7 @@ export async function offerSignIn(account: Account): Promise<void> {
 
 /** One message for a command that would change what may only be read. */
 export function tellReadOnly(account: Account): void {
-  void vscode.window.showInformationMessage(
+  void sayInformation(
     vscode.l10n.t(
       "{0} is read-only: its credential lacks the permission MCP Portals Write. Sign in with one that has it.",
       account.name,

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inert } from "../model/inert.ts";
 import type { InputButton } from "./checkedPick.ts";
 
 export interface CheckedInput<T> {
@@ -24,7 +25,7 @@ export interface CheckedInput<T> {
 export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined> {
   const box = vscode.window.createInputBox();
   box.title = options.title;
-  box.prompt = options.prompt;
+  box.prompt = inert(options.prompt);
   box.value = options.value ?? "";
   box.placeholder = options.placeholder ?? "";
   box.password = options.password ?? false;
@@ -35,8 +36,8 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
   const validate = (text: string): void => {
     const warning = options.warn?.(text);
     box.validationMessage =
-      options.validate?.(text) ??
-      (warning && { message: warning, severity: vscode.InputBoxValidationSeverity.Warning });
+      problemOf(options, text) ??
+      (warning && { message: inert(warning), severity: vscode.InputBoxValidationSeverity.Warning });
   };
   return new Promise<T | undefined>((resolve) => {
     const end = (value: T | undefined): void => {
@@ -55,13 +56,19 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
   });
 }
 
+/** It may quote a name that somebody else gave. */
+function problemOf<T>(options: CheckedInput<T>, text: string): string | undefined {
+  const problem = options.validate?.(text);
+  return problem && inert(problem);
+}
+
 async function accept<T>(
   box: vscode.InputBox,
   options: CheckedInput<T>,
   end: (value: T) => void,
 ): Promise<void> {
   if (!box.enabled) return;
-  const problem = options.validate?.(box.value);
+  const problem = problemOf(options, box.value);
   if (problem !== undefined) {
     box.validationMessage = problem;
     return;
@@ -71,7 +78,7 @@ async function accept<T>(
   try {
     end(await options.accept(box.value));
   } catch (error) {
-    box.validationMessage = options.explain?.(error) ?? String(error);
+    box.validationMessage = inert(options.explain?.(error) ?? String(error));
     box.busy = false;
     box.enabled = true;
   }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { inert } from "../model/inert.ts";
 
 export interface CheckedPick<Item extends vscode.QuickPickItem, T> {
   readonly title: string;
@@ -57,7 +58,7 @@ async function accept<Item extends vscode.QuickPickItem, T>(
   try {
     end(await options.accept(picked));
   } catch (error) {
-    const detail = options.explain?.(error) ?? String(error);
+    const detail = inert(options.explain?.(error) ?? String(error));
     list.items = list.items.map((item) =>
       item.label === picked.label && item.description === picked.description
         ? { ...item, detail }

@@ -3,6 +3,7 @@ import type { Account } from "../model/account.ts";
 import { diagnose } from "../model/doctor/diagnose.ts";
 import type { Server } from "../model/server.ts";
 import { remedyAction } from "./remedies.ts";
+import { sayWarning } from "./say.ts";
 
 /** Tells once that servers which were ready aren't any more, with one action. */
 export class HealthNotices {
@@ -28,7 +29,7 @@ async function tellOfOne({ id: accountId }: Account, server: Server): Promise<vo
   if (advice === undefined) return;
   const target = { kind: "server", accountId, serverId: server.id } as const;
   const action = remedyAction(advice.remedy, target);
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await sayWarning(
     vscode.l10n.t("{0} has stopped working. {1}", server.name, advice.sentence),
     action.title,
   );
@@ -38,7 +39,7 @@ async function tellOfOne({ id: accountId }: Account, server: Server): Promise<vo
 }
 
 async function tellOfMany(count: number): Promise<void> {
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await sayWarning(
     vscode.l10n.t("{0} MCP servers have stopped working.", count),
     vscode.l10n.t("Show Problems"),
   );

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { fieldInWords, valueInWords } from "../model/fieldText.ts";
+import { inertEntry } from "../model/inert.ts";
 import type { Conflict } from "../model/threeWay.ts";
 
 interface Choice extends vscode.QuickPickItem {
@@ -14,7 +15,7 @@ export async function pickConflicts(
   server: string,
   conflicts: readonly Conflict[],
 ): Promise<readonly Conflict[] | undefined> {
-  const picked = await vscode.window.showQuickPick(choices(conflicts), {
+  const picked = await vscode.window.showQuickPick(choices(conflicts).map(inertEntry), {
     title: vscode.l10n.t("{0}: changed by somebody else too", server),
     placeHolder: conflicts.map((conflict) => bothInWords(conflict)).join(" · "),
     ignoreFocusOut: true,
@@ -58,7 +59,7 @@ async function pickEach(
     description: valuesInWords(conflict),
     conflict,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await vscode.window.showQuickPick(items.map(inertEntry), {
     title: vscode.l10n.t("{0}: changed by somebody else too", server),
     placeHolder: vscode.l10n.t("Check what is to become yours; the rest stays theirs"),
     canPickMany: true,

@@ -4,6 +4,7 @@ import type { FailureRemedy } from "../model/doctor/failures.ts";
 import { isApiError, isCancelled } from "../model/failure.ts";
 import { describeFailure, failureRemedy } from "../model/failureText.ts";
 import type { Log } from "./log.ts";
+import { sayError } from "./say.ts";
 
 /** What a person can do about a failure, beside reading it. */
 export interface Remedy {
@@ -33,7 +34,7 @@ export class Reporter {
     if (isCancelled(error)) return;
     const reason = reasonOf(error);
     this.#log.error(`${what} ${reason}`);
-    const chosen = await vscode.window.showErrorMessage(`${what} ${reason}`, label);
+    const chosen = await sayError(`${what} ${reason}`, label);
     if (chosen !== undefined) await run();
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../../model/server.ts";
+import { sayInformation } from "../../ui/say.ts";
 
 /** What kind of credentials, or where they are given. */
 export type Way = "bearer" | "headers" | "manual" | "secret" | "dashboard";
@@ -8,7 +9,7 @@ export type Way = "bearer" | "headers" | "manual" | "secret" | "dashboard";
 export async function chooseWay(server: Server): Promise<Way | undefined> {
   const ways = waysFor(server);
   if (ways.length === 0) {
-    void vscode.window.showInformationMessage(
+    void sayInformation(
       server.authType === "unauthenticated"
         ? vscode.l10n.t(
             "{0} takes no credentials: it is registered without authentication.",

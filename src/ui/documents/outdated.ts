@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { documentChanges } from "../../model/documentChanges.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { sayInformation } from "../say.ts";
 import { newestText, showNewer } from "./newer.ts";
 import { onDocument, openDocument, openDocuments } from "./openDocuments.ts";
 import { parseServerUri } from "./uri.ts";
@@ -74,7 +75,7 @@ export class Outdated implements vscode.Disposable {
 
 async function tell(uri: vscode.Uri, name: string): Promise<void> {
   const show = vscode.l10n.t("Show Differences");
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await sayInformation(
     vscode.l10n.t(
       "{0} has changed at Cloudflare while you edit it. Saving keeps both sides' changes.",
       name,

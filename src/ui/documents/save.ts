@@ -11,6 +11,7 @@ import type { ReadonlyStore } from "../../store/store.ts";
 import { unsavedInWords } from "../editReport.ts";
 import { reach } from "../milestones.ts";
 import { pickConflicts } from "../pickConflicts.ts";
+import { sayWarning } from "../say.ts";
 import { confirmChanges } from "./confirm.ts";
 import type { Save } from "./provider.ts";
 
@@ -83,7 +84,7 @@ function finish(server: Server, result: EditResult): void {
   const sentences = unsavedInWords(server.name, result);
   if (sentences.length === 0) return;
   if (result.failure === undefined && result.conflicts.length === 0) {
-    void vscode.window.showWarningMessage(sentences.join(" "));
+    void sayWarning(sentences.join(" "));
     return;
   }
   throw notSaved(sentences.join(" "));

@@ -1,0 +1,25 @@
+import { deepEqual } from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const SRC = fileURLToPath(new URL("../../src/", import.meta.url));
+
+/** What VS Code reads links or icons in. A dialog takes plain text. */
+const DIRECT = /window\s*\.(?:show(?:Information|Warning|Error)Message|setStatusBarMessage)\(/gu;
+const IN_DIALOG = /^[^;]*?\{ modal: true/u;
+
+describe("messages", () => {
+  it("go the one way that takes links and icons out of what they quote", () => {
+    const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
+      (file) => file.endsWith(".ts") && file !== join("ui", "say.ts"),
+    );
+    const direct = files.filter((file) => {
+      const source = readFileSync(join(SRC, file), "utf8");
+      return [...source.matchAll(DIRECT)].some(
+        ({ index, 0: call }) => !IN_DIALOG.test(source.slice(index + call.length)),
+      );
+    });
+    deepEqual(direct, []);
+  });
+});
