@@ -71,3 +71,4 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
 export { tellAftermath } from "./aftermath.ts";
 export { setCheckboxes } from "./capabilities.ts";
 export { runFix } from "./fixes.ts";
+export { isPossible } from "./possible.ts";

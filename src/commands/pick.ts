@@ -55,7 +55,9 @@ export function pickCapabilities(
     choices,
     options.title,
     options.many,
-    vscode.l10n.t("There is no tool or prompt that this would change."),
+    options.writes
+      ? vscode.l10n.t("There is no tool or prompt that this would change.")
+      : vscode.l10n.t("No server has a tool or prompt yet. Sync one first."),
   );
 }
 

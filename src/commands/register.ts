@@ -30,8 +30,8 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
   if (isRowForgotten(args)) return tellForgotten();
-  const { handlers } = await load();
-  return handlers[id](app, readArguments(args));
+  const { handlers, isPossible } = await load();
+  return isPossible(app, id) ? handlers[id](app, readArguments(args)) : undefined;
 }
 
 /** Better than to ask which row was meant: the person has just clicked on it. */

@@ -5,6 +5,7 @@ import { shownAccounts } from "../store/state.ts";
 import type { SyncResult } from "../store/sync.ts";
 import { offerSignIn } from "../ui/access.ts";
 import { reach } from "../ui/milestones.ts";
+import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { showWhileItLasts } from "./syncProgress.ts";
 import { type Outcome, summarise } from "./syncSummary.ts";
@@ -29,6 +30,8 @@ export async function syncAll(app: App): Promise<void> {
 }
 
 export function cancelSync(app: App): void {
+  const isRunning = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
+  if (!isRunning) void sayInformation(vscode.l10n.t("No sync is running."));
   for (const session of app.sessions.all) session.cancelSync();
 }
 

@@ -1,8 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { NEEDS } from "../../src/commands/needs.ts";
 import {
   COMMANDS,
   CONTEXT_KEYS,
+  type CommandId,
   LANGUAGE,
   MILESTONES,
   SCHEME,
@@ -35,7 +37,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly contents: string; readonly when: string }[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
-    readonly keybindings: readonly { readonly args: { readonly commands: readonly unknown[] } }[];
+    readonly keybindings: readonly { readonly key: string; readonly when: string }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, Setting>>;
     };
@@ -60,6 +62,27 @@ const contributes = manifest.contributes;
 const entries = Object.values(contributes.menus).flat();
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const declared = contributes.commands.map(({ command }) => command).sort();
+
+/** The palette's clause of a command that needs more or less than its kind. */
+const SPECIAL: Readonly<Partial<Record<CommandId, string>>> = {
+  [COMMANDS.addServer]:
+    "(mcpPortals.phase == ready || mcpPortals.phase == empty) && !mcpPortals.readOnly",
+  [COMMANDS.undo]: "mcpPortals.phase == ready && !mcpPortals.readOnly",
+  [COMMANDS.cancelSync]: "mcpPortals.syncing",
+  [COMMANDS.clearFilter]: "mcpPortals.filtered",
+  // What other parts of the extension call.
+  [COMMANDS.toggle]: "false",
+  [COMMANDS.showNewer]: "false",
+  [COMMANDS.showStatusMenu]: "false",
+  [COMMANDS.openAtCapability]: "false",
+};
+
+function whenOf(id: CommandId): string {
+  const { needs, writes } = NEEDS[id];
+  if (needs === "nothing") return "always";
+  if (needs === "account") return "mcpPortals.phase != signedOut";
+  return `mcpPortals.phase == ready${writes ? " && !mcpPortals.readOnly" : ""}`;
+}
 
 describe("the manifest", () => {
   it("contributes the commands that the code names", () =>
@@ -149,6 +172,26 @@ describe("the manifest", () => {
   it("has a text for each key, and a key for each text", () => {
     const keys = [...text.matchAll(/"%([\w.-]+)%"/g)].map(([, key = ""]) => key);
     deepEqual([...new Set(keys)].sort(), Object.keys(nls).sort());
+  });
+
+  it("says of each command when the palette has it, as the code says what it needs", () => {
+    const inPalette = new Map(
+      (contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]),
+    );
+    const whens = Object.values(COMMANDS).map((id) => [id, inPalette.get(id) ?? "always"]);
+    deepEqual(
+      Object.fromEntries(whens),
+      Object.fromEntries(Object.values(COMMANDS).map((id) => [id, SPECIAL[id] ?? whenOf(id)])),
+    );
+  });
+
+  it("binds keys in the tree alone, so that none is taken from VS Code", () => {
+    deepEqual(
+      contributes.keybindings.map(({ key, when }) => `${key}: ${when}`),
+      ["delete", "space", "f2"].map(
+        (key) => `${key}: focusedView == mcpPortals.servers && listFocus && !inputFocus`,
+      ),
+    );
   });
 
   it("puts every command into its category", () => {

@@ -287,6 +287,14 @@ export class Person {
     });
     this.#replace(
       vscode.window,
+      "showInputBox",
+      (real) => (options: vscode.InputBoxOptions, token?: vscode.CancellationToken) => {
+        this.inputs.push(JSON.stringify(options));
+        return real(options, token);
+      },
+    );
+    this.#replace(
+      vscode.window,
       "showQuickPick",
       (real) =>
         async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {

@@ -1,0 +1,170 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import process from "node:process";
+import * as vscode from "vscode";
+import { NEEDS } from "../../src/commands/needs.ts";
+import { COMMANDS, type CommandId } from "../../src/contributions.ts";
+import type { Exports } from "../../src/extension.ts";
+import { signOutAll } from "./support/accounts.ts";
+import { startTestEmulator } from "./support/emulator.ts";
+import { Person } from "./support/person.ts";
+import { serverRow, until } from "./support/screen.ts";
+import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
+import { changeToken } from "./support/tokens.ts";
+
+const ALL = Object.values(COMMANDS);
+/** What somebody else may call a server, an account or a tool. */
+const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
+
+describe("Every command, called by itself", () => {
+  let person: Person;
+  beforeEach(() => {
+    person = new Person();
+  });
+  afterEach(() => person.leave());
+
+  /** Calls it; resolves with what it said or asked, once it has. What it asks is dismissed. */
+  async function call(id: CommandId): Promise<string> {
+    let isDone = false;
+    const done = vscode.commands.executeCommand(id).then(() => {
+      isDone = true;
+    });
+    const seen = () => ({ isDone, asked: person.inputs[0], told: person.messages[0]?.text });
+    const first = await Promise.race([
+      until(seen, ({ isDone: ended, asked, told }) => ended || Boolean(asked ?? told)),
+      // What it throws fails the test.
+      done.then(seen),
+    ]);
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    if (first.asked !== undefined) await done;
+    person.inputs.length = 0;
+    person.messages.length = 0;
+    if (first.asked !== undefined) return `asked ${first.asked}`;
+    return first.told === undefined ? "done" : `told ${first.told}`;
+  }
+
+  describe("while nobody is signed in", () => {
+    let exports: Exports;
+    before(async () => {
+      exports = await activated();
+      await signOutAll(exports);
+    });
+
+    for (const id of ALL.filter((each) => NEEDS[each].needs !== "nothing")) {
+      it(`says so: ${id}`, async () =>
+        equal(await call(id), "told You aren't signed in to Cloudflare."));
+    }
+
+    // The demo is opened in tests of its own.
+    const others = ALL.filter((id) => NEEDS[id].needs === "nothing" && id !== COMMANDS.openDemo);
+    for (const id of others) it(`does what it can: ${id}`, async () => void (await call(id)));
+  });
+
+  describe("in an account without servers", () => {
+    let exports: Exports;
+    let stop: () => Promise<void>;
+    before(async () => {
+      exports = await activated();
+      const { url, token, stop: end } = await startTestEmulator("--seed", "empty");
+      stop = end;
+      await setApiRoot(url);
+      process.env["CLOUDFLARE_API_TOKEN"] = token;
+      await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+      await until(
+        () => exports.status.text,
+        (text) => text === "$(cloud) MCP 0",
+      );
+    });
+    after(async () => {
+      await signOutAll(exports);
+      delete process.env["CLOUDFLARE_API_TOKEN"];
+      await setApiRoot(undefined);
+      await stop();
+    });
+
+    for (const id of ALL.filter((each) => NEEDS[each].needs === "servers")) {
+      it(`says so: ${id}`, async () => equal(await call(id), "told There are no servers yet."));
+    }
+  });
+
+  describe("in an account with servers that somebody gave hostile names", () => {
+    let account: SignedIn;
+    before(async () => {
+      account = await signIn();
+      await account.emulator.write({
+        server: "back-office",
+        patch: {
+          name: HOSTILE,
+          tools: [{ name: HOSTILE, description: HOSTILE }],
+          updated_tools: [{ name: HOSTILE, alias: "other" }],
+        },
+      });
+      await account.emulator.write({
+        server: "browser",
+        patch: { tools: [{ name: HOSTILE, description: HOSTILE }] },
+      });
+      await vscode.commands.executeCommand(COMMANDS.refresh);
+      await until(
+        () => serverRow(account.exports, HOSTILE),
+        (row) => row !== undefined,
+      );
+    });
+    after(() => account.signOut());
+
+    const isSafe = (said: string): boolean =>
+      !said.includes("$(trash)") && !said.includes("](command:");
+
+    for (const id of ALL.filter((each) => NEEDS[each].needs === "servers")) {
+      it(`asks, tells or does: ${id}`, async () => {
+        const said = await call(id);
+        ok(isSafe(said), said);
+        ok(!/no servers|signed in/.test(said), said);
+      });
+    }
+
+    it("quotes names as text when something fails", async () => {
+      const body = JSON.stringify({ success: false, errors: [{ code: 1, message: HOSTILE }] });
+      await account.emulator.set({
+        faults: [{ kind: "body", status: 400, body, match: { method: "PUT" } }],
+      });
+      const target = account.capability("tool", "back-office", HOSTILE);
+      await vscode.commands.executeCommand(COMMANDS.disable, target);
+      const { text } = await person.message(/wasn't saved/);
+      ok(text.includes("trash") && isSafe(text), text);
+      await account.emulator.reset();
+    });
+  });
+
+  describe("in an account that may only be read", () => {
+    let account: SignedIn;
+    before(async () => {
+      account = await signIn();
+      const { emulator } = account;
+      await changeToken(emulator, emulator.token, { permission: "read" });
+      const someone = new Person();
+      const tool = account.capability("tool", "docs", "get_page");
+      void vscode.commands.executeCommand(COMMANDS.disable, tool);
+      await until(
+        () => account.exports.view.message ?? "",
+        (message) => message.startsWith("Read-only"),
+      );
+      someone.leave();
+    });
+    after(() => account.signOut());
+
+    for (const id of ALL.filter((each) => NEEDS[each].writes)) {
+      it(`says so: ${id}`, async () => match(await call(id), /^told .+ is read-only/));
+    }
+
+    const readers = ALL.filter((each) => NEEDS[each].needs === "servers" && !NEEDS[each].writes);
+    for (const id of readers)
+      it(`works: ${id}`, async () => match(await call(id), /^(asked|told)/));
+  });
+
+  it("is one that the manifest has", async () => {
+    const known = new Set(await vscode.commands.getCommands(true));
+    deepEqual(
+      ALL.filter((id) => !known.has(id)),
+      [],
+    );
+  });
+});
