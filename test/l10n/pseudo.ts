@@ -1,16 +1,27 @@
 import { getL10nPseudoLocalized } from "@vscode/l10n-dev";
 import type { Bundle } from "./strings.ts";
 
-const OPEN = "⟦";
-const CLOSE = "⟧";
+const OPEN = "«";
+const CLOSE = "»";
 
 /**
- * A translation that anybody can read and nobody can overlook: "⟦Şẏƞƈ {0}⟧". What stands outside the
+ * A translation that anybody can read and nobody can overlook: "«Şẏƞƈ {0}»". What stands outside the
  * brackets was put together without the translator.
  */
-export function pseudoLocalized(bundle: Bundle): Readonly<Record<string, string>> {
+export function pseudoLocalized(bundle: Bundle): Record<string, string> {
   const texts = Object.entries(getL10nPseudoLocalized(bundle));
-  return Object.fromEntries(texts.map(([key, text]) => [key, `${OPEN}${wordsOf(text)}${CLOSE}`]));
+  return Object.fromEntries(texts.map(([key, text]) => [key, bracketed(wordsOf(text))]));
+}
+
+/** Line by line: in a welcome, a line that is a link alone becomes a button. */
+function bracketed(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      const [, label, target] = /^\[(.+)\](\(.+\))$/.exec(line) ?? [];
+      return label === undefined ? `${OPEN}${line}${CLOSE}` : `[${OPEN}${label}${CLOSE}]${target}`;
+    })
+    .join("\n");
 }
 
 function wordsOf(text: Bundle[string]): string {

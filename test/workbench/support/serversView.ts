@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { until } from "./eventually.ts";
 import { indexOf, lineOf, type Row, type RowPath, readElements, untilStill } from "./treeRows.ts";
-import type { CodeWindow } from "./window.ts";
+import { type CodeWindow, portalsTab } from "./window.ts";
 
 /**
  * After a change VS Code waits 200 ms, forgets the rows, and asks for them anew. A click meanwhile
@@ -18,7 +18,7 @@ export const serversView = (window: CodeWindow): Locator => window.page.locator(
  * a reload, the click may meet a view that is shown just then, and hide it: then it takes another.
  */
 export async function openServersView(window: CodeWindow): Promise<void> {
-  const tab = window.page.getByRole("tab", { name: "MCP Portals" }).first();
+  const tab = portalsTab(window.page);
   await tab.waitFor();
   await until(
     async () => {

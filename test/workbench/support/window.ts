@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../harness/chromium.ts";
 import { type CodeServer, startCodeServer } from "../../harness/codeServer.ts";
 import { fetchCode } from "../../harness/fetchCode.ts";
@@ -13,6 +13,8 @@ export interface WindowOptions {
   /** A colour theme's name, "Dark Modern" unless told. */
   readonly theme?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** The display language, English unless told; of VS Code itself it changes nothing. */
+  readonly language?: string;
   /** Pixels of a picture per pixel of the page, 1 unless told. */
   readonly scale?: number;
   /** What the window opens; a small sample unless told. */
@@ -103,6 +105,7 @@ async function newContext(options: WindowOptions): Promise<BrowserContext> {
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(LIMIT_MS);
+  if (options.language !== undefined) await speak(context, options.language);
   return context;
 }
 
@@ -112,7 +115,21 @@ export const openWindows = (): readonly CodeWindow[] => [...open];
 /** The workbench is there, and the extension host has told it of the extension's view. */
 async function untilReady(page: Page): Promise<void> {
   await page.locator(".monaco-workbench .part.statusbar").waitFor();
-  await page.getByRole("tab", { name: "MCP Portals" }).first().waitFor();
+  await portalsTab(page).waitFor();
+}
+
+/** Our icon in the activity bar; a pseudo translation puts everything in guillemets. */
+export const portalsTab = (page: Page): Locator =>
+  page.getByRole("tab", { name: /^(MCP Portals|«.+»)/ }).first();
+
+/**
+ * What a language pack does in a browser, without a pack: the page tells the extension host the
+ * language, and a cookie the server, which reads the extensions' manifests.
+ */
+async function speak(context: BrowserContext, language: string): Promise<void> {
+  const name = JSON.stringify(language);
+  await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${name};
+    document.cookie = "vscode.nls.locale=" + ${name};`);
 }
 
 function installedExtensions(): string {

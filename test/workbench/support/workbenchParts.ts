@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import type { CodeWindow } from "./window.ts";
 
 /** The extension's status bar item: VS Code puts the extension's id before the item's own. */
-const statusItem = (window: CodeWindow): Locator =>
+export const statusItem = (window: CodeWindow): Locator =>
   window.page.locator('[id="mcp-portals.mcp-portals.mcpPortals.sync"]');
 
 /** The status bar item's text without its icon; empty when it isn't there. */
