@@ -6,7 +6,6 @@ import { DEFAULT_SETTINGS } from "../../src/model/checks/settings.ts";
 import type { Server } from "../../src/model/server.ts";
 import { wireServer } from "./catalogues.ts";
 import { compared, inTurn, type Result } from "./result.ts";
-import { wireServer } from "./wireServer.ts";
 
 const SERVERS = 1000;
 const TOOLS = 100;
