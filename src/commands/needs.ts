@@ -18,6 +18,7 @@ export const NEEDS: Readonly<Record<CommandId, Needs>> = {
   "mcpPortals.signOut": ACCOUNT,
   "mcpPortals.switchAccount": ACCOUNT,
   "mcpPortals.openDemo": NOTHING,
+  "mcpPortals.openWalkthrough": NOTHING,
   "mcpPortals.refresh": ACCOUNT,
   "mcpPortals.syncServer": WRITE,
   "mcpPortals.syncAll": WRITE,
