@@ -28,8 +28,7 @@ describe("The main job, by hand, in the demo account", () => {
   it("opens the demo with one click", async () => {
     await openServersView(window);
     const welcome = serversView(window).locator(".welcome-view-content");
-    await welcome.waitFor();
-    assert.match((await welcome.textContent()) ?? "", /MCP servers behind your Cloudflare portals/);
+    await welcome.getByText("MCP servers behind your Cloudflare portals").waitFor();
     await welcome.getByRole("button", { name: "Open Demo Account" }).click();
     await eventually(
       () => readTree(window),

@@ -14,7 +14,7 @@ import { takePicture } from "./picture.ts";
 import { hideUnrelated, QUIET_WINDOW, widenSideBar } from "./stage.ts";
 
 /** A small window, because VS Code shows the pictures small. Without title and status bar. */
-const VIEWPORT = { width: 760, height: 520 };
+const VIEWPORT = { width: 760, height: 600 };
 const CLIP = { x: 0, y: 30, width: 640, height: 428 };
 
 /** The four steps, in each kind of theme. */
