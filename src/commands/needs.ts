@@ -48,6 +48,7 @@ export const NEEDS: Readonly<Record<CommandId, Needs>> = {
   "mcpPortals.setUpstreamCredentials": WRITE,
   "mcpPortals.openWalkthrough": NOTHING,
   "mcpPortals.showLog": NOTHING,
+  "mcpPortals.openWalkthrough": NOTHING,
   "mcpPortals.showStatusMenu": NOTHING,
   "mcpPortals.openAtCapability": READ,
 };

@@ -85,7 +85,11 @@ function whenAndWho(when: string | undefined, who: string | undefined): string |
   if (when === undefined) return who;
   return who === undefined
     ? timeInWords(when)
-    : vscode.l10n.t("{0} by {1}", timeInWords(when), who);
+    : vscode.l10n.t({
+        message: "{0} by {1}",
+        args: [timeInWords(when), who],
+        comment: ["A time, and who did it"],
+      });
 }
 
 function time(value: string | undefined): string {
