@@ -46,9 +46,7 @@ export const NEEDS: Readonly<Record<CommandId, Needs>> = {
   "mcpPortals.copyUrl": READ,
   "mcpPortals.openDashboard": READ,
   "mcpPortals.setUpstreamCredentials": WRITE,
-  "mcpPortals.openWalkthrough": NOTHING,
   "mcpPortals.showLog": NOTHING,
-  "mcpPortals.openWalkthrough": NOTHING,
   "mcpPortals.showStatusMenu": NOTHING,
   "mcpPortals.openAtCapability": READ,
 };
