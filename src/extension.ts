@@ -22,7 +22,7 @@ import * as settings from "./ui/settings.ts";
 import { ShownAccount } from "./ui/shownAccount.ts";
 import { createStatusBar } from "./ui/statusBar.ts";
 import { createServersView } from "./ui/tree/view.ts";
-import { isVisible, onVisibility } from "./ui/visibility.ts";
+import { isVisible, onRefreshPace } from "./ui/visibility.ts";
 
 /** What is on screen, for whoever drives the extension from outside. */
 export interface Exports {
@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     trackContextKeys(store),
     trackAccess(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),
-    ...onVisibility(view, () => sessions.reschedule()),
+    ...onRefreshPace(view, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(
       store,

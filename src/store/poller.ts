@@ -24,7 +24,7 @@ export class Poller {
   constructor(
     task: (signal: AbortSignal) => Promise<boolean>,
     interval: () => number,
-    now: () => number = Date.now,
+    now: () => number,
   ) {
     this.#task = task;
     this.#interval = interval;

@@ -74,6 +74,7 @@ export class Session {
       (signal) => refresher.run({ signal, priority: "background" }),
       // Asking again and again with a credential that was refused helps nobody.
       () => (this.#isRefused() ? 0 : settings.refreshInterval()),
+      keeping.now,
     );
     store.addAccount(account);
     void refresher.restore();

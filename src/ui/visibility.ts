@@ -9,13 +9,16 @@ export function isVisible(view: vscode.TreeView<Target>): boolean {
   );
 }
 
-/** Calls back when what `isVisible` says may have changed. */
-export function onVisibility(
+/** Calls back when refreshes may be due at another time: by what is visible, or by the settings. */
+export function onRefreshPace(
   view: vscode.TreeView<Target>,
   changed: () => void,
 ): readonly vscode.Disposable[] {
   return [
     view.onDidChangeVisibility(changed),
     vscode.window.onDidChangeVisibleTextEditors(changed),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("mcpPortals.refresh")) changed();
+    }),
   ];
 }

@@ -22,6 +22,7 @@ describe("the poller", () => {
         return run.promise;
       },
       () => seconds,
+      Date.now,
     );
     poller.on();
   });

@@ -8,7 +8,7 @@ import type { Connection } from "../../../src/model/client.ts";
 import type { Server } from "../../../src/model/server.ts";
 import { FileLastGood } from "../../../src/storage/fileLastGood.ts";
 import { Refresher } from "../../../src/store/refresh.ts";
-import type { AccountState } from "../../../src/store/state.ts";
+import { type AccountState, withTruth } from "../../../src/store/state.ts";
 import { Store } from "../../../src/store/store.ts";
 
 describe("a refresh", () => {
@@ -95,6 +95,21 @@ describe("a refresh", () => {
     await own.run({});
     await own.run({});
     deepEqual(worse, ["tickets"]);
+  });
+
+  it("doesn't tell of what this window has found out meanwhile", async () => {
+    const own = refresher();
+    await own.run({});
+    emulator.control.switches({ latency: 100 });
+    const running = own.run({});
+    store.updateServer(emulator.accountId, "docs", (known) => ({
+      ...withTruth(known, { ...known.truth, status: "error" }),
+      revision: known.revision + 1,
+    }));
+    await running;
+    emulator.control.resetSwitches();
+    equal(server("docs")?.truth.status, "error");
+    deepEqual(worse, []);
   });
 
   it("that fails keeps what is there and says from when it is", async () => {
