@@ -10,6 +10,7 @@ import type { Exports } from "../../src/extension.ts";
 import type { Emulator } from "../harness/emulator.ts";
 import { message, signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
+import { watchLog } from "./support/log.ts";
 import { Person } from "./support/person.ts";
 import { problems, serverRow, treeOf, until } from "./support/screen.ts";
 import { environmentsOf, filesBelow, type Place, SecretSearch } from "./support/search.ts";
@@ -45,7 +46,7 @@ describe("Secrets", () => {
   let server: (id: string) => Target;
   const search = new SecretSearch();
   const seen: Place[] = [];
-  const logged: string[] = [];
+  let logged: readonly string[];
   const data = process.env["MCP_PORTALS_TEST_DATA"] ?? "";
 
   before(async () => {
@@ -56,7 +57,7 @@ describe("Secrets", () => {
     server = (serverId) => ({ kind: "server", accountId, serverId });
     await setApiRoot(emulator.url);
     person = new Person();
-    watchLog(exports.log);
+    logged = watchLog(exports.log);
     const { globalKey } = JSON.parse(await readFile(stateFile, "utf8"));
     for (const [name, value] of Object.entries(SECRETS)) search.add(name, value);
     search.add("global key", globalKey.key);
@@ -75,17 +76,6 @@ describe("Secrets", () => {
     await setApiRoot(undefined);
     await emulator.stop();
   });
-
-  /** The VS Code that comes from npm alone writes no log files, so the lines are caught on the way. */
-  function watchLog(channel: vscode.LogOutputChannel): void {
-    for (const level of ["trace", "debug", "info", "warn", "error", "append"] as const) {
-      const real: (text: string) => void = channel[level].bind(channel);
-      Reflect.set(channel, level, (text: string) => {
-        logged.push(text);
-        real(text);
-      });
-    }
-  }
 
   const docsShown = () =>
     until(

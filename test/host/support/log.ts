@@ -1,0 +1,14 @@
+import type * as vscode from "vscode";
+
+/** The VS Code that comes from npm alone writes no log files, so the lines are caught on the way. */
+export function watchLog(channel: vscode.LogOutputChannel): readonly string[] {
+  const lines: string[] = [];
+  for (const level of ["trace", "debug", "info", "warn", "error", "append"] as const) {
+    const real: (text: string) => void = channel[level].bind(channel);
+    Reflect.set(channel, level, (text: string) => {
+      lines.push(text);
+      real(text);
+    });
+  }
+  return lines;
+}
