@@ -17,6 +17,7 @@ export class Refresher {
   readonly #kept: LastGood;
   /** Not in the state: a poll that changes nothing must change nothing there. */
   #lastGood: number | undefined;
+  #answered = false;
   #written: AccountState["servers"] | undefined;
 
   /**
@@ -88,7 +89,9 @@ export class Refresher {
   /** Not for the first answer: what was broken before is no news. */
   #tellOfWorse(before: AccountState | undefined): void {
     const after = this.#store.state.accounts.get(this.#accountId);
-    if (before === undefined || before.load.kind === "loading" || after === undefined) return;
+    const isFirst = !this.#answered;
+    this.#answered = true;
+    if (isFirst || before === undefined || after === undefined) return;
     const worse = worsened(before.servers, after.servers);
     if (worse.length > 0) this.#onWorse(worse);
   }

@@ -144,6 +144,24 @@ describe("a refresh", () => {
     deepEqual(worse, []);
   });
 
+  it("doesn't tell of what broke while no window looked, offline at first or not", async () => {
+    await refresher(5000).run({});
+    await kept[0]?.end();
+    emulator.control.write({ server: "shop", patch: { status: "error", error: "gone" } });
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    const later = refresher(9000);
+    await later.restore();
+    emulator.control.switches({
+      faults: [{ kind: "html", match: { method: "GET", path: "/servers$" } }],
+    });
+    equal(await later.run({}), false);
+    equal(server("shop")?.truth.status, "ready");
+    equal(await later.run({}), true);
+    equal(server("shop")?.truth.status, "error");
+    deepEqual(worse, []);
+  });
+
   it("counts for more than what an earlier window saw, whichever comes first", async () => {
     await refresher(5000).run({});
     await kept[0]?.end();

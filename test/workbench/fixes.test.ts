@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../harness/emulator.ts";
+import { ROOT } from "../harness/paths.ts";
+import { eventually } from "./support/eventually.ts";
+import { filterProblems, openProblem, openProblems, readProblems } from "./support/problems.ts";
+import { answerInput, pickItem, readInput } from "./support/quickInput.ts";
+import { chooseFromMenu, expandRow, openServersView, serversView } from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+import { readActiveTab, readStatus } from "./support/workbenchParts.ts";
+
+describe("What mends a problem, by hand", () => {
+  let emulator: Emulator;
+  let window: CodeWindow;
+  before(async () => {
+    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
+    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
+    await openServersView(window);
+    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
+    await pickItem(window, "Paste an API token");
+    await answerInput(window, emulator.token);
+    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+  });
+  after(async () => {
+    await window?.close();
+    await emulator.stop();
+  });
+  beforeEach(() => emulator.clearLog());
+
+  const written = async (): Promise<readonly unknown[]> =>
+    (await emulator.log()).filter(({ method }) => method === "PUT").map(({ body }) => body);
+
+  const problem = (rule: string) =>
+    window.page.locator(".markers-panel .monaco-list-row[aria-level='2']", { hasText: rule });
+
+  it("is offered by the lightbulb", async () => {
+    await openProblems(window);
+    await openProblem(window, "name/alias-duplicate");
+    await eventually(() => readActiveTab(window), "shop.mcp-server.json");
+    await window.page
+      .locator(".part.editor .monaco-editor textarea, .native-edit-context")
+      .first()
+      .focus();
+    await window.page.keyboard.press("Control+.");
+    await window.page
+      .locator(".action-widget .monaco-list-row")
+      .getByText('Set Alias to "find_product_2"', { exact: true })
+      .click();
+    await eventually(written, [
+      {
+        updated_tools: [
+          { name: "search_products", alias: "find_product_2" },
+          { name: "apply_discount", alias: "discount" },
+        ],
+      },
+    ]);
+    await problem("name/alias-duplicate").waitFor({ state: "detached" });
+  });
+
+  it("is offered in Problems", async () => {
+    await filterProblems(window, "orphan-override");
+    await problem("config/orphan-override").click();
+    await window.page.keyboard.press("Control+.");
+    await window.page.getByRole("menuitem", { name: "Remove Override", exact: true }).click();
+    await eventually(written, [
+      { updated_tools: [{ name: "search_products", alias: "find_product_2" }] },
+    ]);
+    await eventually(() => readProblems(window), []);
+    await filterProblems(window, "");
+  });
+
+  it("is offered by the row's menu, with what each is for", async () => {
+    await expandRow(window, ["Browser", "Tools"]);
+    await chooseFromMenu(window, ["Browser", "Tools", "screenshot"], "Fix Problems…");
+    const { title, items } = await readInput(window);
+    assert.equal(title, "Fix which problem?");
+    assert.ok(items.includes("Strip Hidden Characters"), items.join());
+    await pickItem(window, "Disable Tool");
+    await eventually(written, [{ updated_tools: [{ name: "screenshot", enabled: false }] }]);
+  });
+});
