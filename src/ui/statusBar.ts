@@ -6,7 +6,7 @@ import { about } from "../model/sentence.ts";
 import { type AccountState, progressOf, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
 import { reasonOf } from "./report.ts";
-import { errorsAndWarnings, timeInWords } from "./words.ts";
+import { timeInWords } from "./words.ts";
 
 interface Status {
   readonly text: string;
@@ -82,11 +82,10 @@ function isOffline(error: unknown): boolean {
 
 function idleStatus(accounts: readonly AccountState[]): Status {
   const servers = accounts.flatMap((account) => [...account.servers.values()]);
-  const findings = servers.map(({ server }) => checkHealth(server));
-  const failing = findings.filter((of) => of.some(({ severity }) => severity === "error")).length;
-  const count = (severity: string): number =>
-    findings.flat().filter((finding) => finding.severity === severity).length;
-  const problems = errorsAndWarnings(count("error"), count("warning"));
+  const health = servers.flatMap(({ server }) => checkHealth(server));
+  const failing = health.filter(({ severity }) => severity === "error").length;
+  const ailing = health.filter(({ severity }) => severity === "warning").length;
+  const words = healthInWords(failing, ailing);
   const counted =
     servers.length === 1
       ? vscode.l10n.t("1 MCP server")
@@ -96,6 +95,21 @@ function idleStatus(accounts: readonly AccountState[]): Status {
       failing === 0
         ? `$(cloud) ${vscode.l10n.t("MCP {0}", servers.length)}`
         : `$(cloud) ${vscode.l10n.t("MCP {0}, {1} failing", servers.length, failing)}`,
-    tooltip: problems === "" ? counted : about(counted, problems),
+    tooltip: words === "" ? counted : about(counted, words),
   };
+}
+
+/** Servers, and not problems: of those the badge tells, which counts what the checks find too. */
+function healthInWords(failing: number, ailing: number): string {
+  const words = [
+    ...(failing === 0 ? [] : [vscode.l10n.t("{0} failing", failing)]),
+    ...(ailing === 0
+      ? []
+      : [
+          ailing === 1
+            ? vscode.l10n.t("1 needs attention")
+            : vscode.l10n.t("{0} need attention", ailing),
+        ]),
+  ];
+  return words.join(", ");
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
-import { problems, serverRow, until } from "./support/screen.ts";
+import { problems, serverRow, treeOf, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
 
 const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
@@ -94,6 +94,52 @@ describe("Health", () => {
     equal(account.exports.status.text, "$(cloud) MCP 10, 2 failing");
     equal(badge(), errors);
     ok(!problems().some((problem) => /^browser.*health\/error/.test(problem)));
+  });
+
+  it("agrees in the tree, the status bar and Problems in every state", async () => {
+    const words: Readonly<Record<string, string>> = {
+      "health/error": "Error",
+      "health/stale": "Sync required",
+      "health/waiting": "Waiting for authentication|Never synced",
+    };
+    const agree = async (server: string, rule: string | undefined): Promise<void> => {
+      const listed = problems().flatMap((line) => {
+        const [, id, found] = /^(.+?)\..* (health\/[\w-]+)/u.exec(line) ?? [];
+        return found === undefined ? [] : [`${id} ${found}`];
+      });
+      deepEqual(
+        listed.filter((line) => line.startsWith(`${server} `)),
+        rule === undefined ? [] : [`${server} ${rule}`],
+      );
+      const rows = await treeOf(account.exports);
+      for (const [about, description] of Object.entries(words)) {
+        const state = new RegExp(`^(?:${description})`, "u");
+        deepEqual(
+          rows
+            .filter((row) => state.test(row.description ?? ""))
+            .map(({ label }) => `${label.toLowerCase().replace(" ", "-")} ${about}`),
+          listed.filter((line) => line.endsWith(about)),
+        );
+      }
+      const failing = listed.filter((line) => line.endsWith("health/error")).length;
+      const ailing = listed.filter((line) => /stale|ready-with/u.test(line)).length;
+      const needs = ailing === 1 ? "1 needs attention" : `${ailing} need attention`;
+      equal(account.exports.status.text, `$(cloud) MCP 10, ${failing} failing`);
+      equal(account.exports.status.tooltip, `10 MCP servers: ${failing} failing, ${needs}`);
+    };
+    await agree("browser", undefined);
+    for (const [status, rule] of [
+      ["error", "health/error"],
+      ["stale", "health/stale"],
+      ["waiting", "health/waiting"],
+      ["ready", "health/ready-with-error"],
+    ] as const) {
+      await account.emulator.write({ server: "browser", patch: { status, error: "late" } });
+      await run(COMMANDS.refresh);
+      await agree("browser", rule);
+    }
+    await run(COMMANDS.syncServer, account.server("browser"));
+    await agree("browser", undefined);
   });
 
   it("can be read offline, in the tree and as a document", async () => {

@@ -50,7 +50,12 @@ describe("What mends a problem, by hand", () => {
       {
         updated_tools: [
           { name: "search_products", alias: "find_product_2" },
-          { name: "apply_discount", alias: "discount" },
+          { name: "refund_order", enabled: false },
+          {
+            name: "apply_discount",
+            alias: "discount",
+            description: "Takes a percentage off an order.",
+          },
         ],
       },
     ]);
@@ -63,7 +68,12 @@ describe("What mends a problem, by hand", () => {
     await window.page.keyboard.press("Control+.");
     await window.page.getByRole("menuitem", { name: "Remove Override", exact: true }).click();
     await eventually(written, [
-      { updated_tools: [{ name: "search_products", alias: "find_product_2" }] },
+      {
+        updated_tools: [
+          { name: "search_products", alias: "find_product_2" },
+          { name: "refund_order", enabled: false },
+        ],
+      },
     ]);
     await eventually(() => readProblems(window), []);
     await filterProblems(window, "");
