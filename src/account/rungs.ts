@@ -25,14 +25,20 @@ function rungs(): readonly Rung[] {
   return [
     {
       choice: "token",
-      label: vscode.l10n.t("$(key) Paste an API token"),
+      label: vscode.l10n.t("Paste an API token"),
+      iconPath: new vscode.ThemeIcon("key"),
       detail: vscode.l10n.t("With the permission MCP Portals Read, or Write to make changes"),
     },
     ...(fromEnvironment() === undefined ? [] : [environmentRung()]),
-    { choice: "key", label: vscode.l10n.t("$(mail) Use an email and Global API Key (legacy)") },
+    {
+      choice: "key",
+      label: vscode.l10n.t("Use an email and Global API Key (legacy)"),
+      iconPath: new vscode.ThemeIcon("mail"),
+    },
     {
       choice: "demo",
-      label: vscode.l10n.t("$(beaker) Open the demo account"),
+      label: vscode.l10n.t("Open the demo account"),
+      iconPath: new vscode.ThemeIcon("beaker"),
       detail: vscode.l10n.t("Runs on this machine, needs no account at Cloudflare"),
     },
   ];
@@ -41,6 +47,7 @@ function rungs(): readonly Rung[] {
 function environmentRung(): Rung {
   return {
     choice: "environment",
-    label: vscode.l10n.t("$(terminal) Use CLOUDFLARE_API_TOKEN from the environment"),
+    label: vscode.l10n.t("Use CLOUDFLARE_API_TOKEN from the environment"),
+    iconPath: new vscode.ThemeIcon("terminal"),
   };
 }

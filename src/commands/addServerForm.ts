@@ -103,14 +103,23 @@ function wayStep(add: Add): Step<Key> {
 
 function wayItems(): readonly WayItem[] {
   return [
-    { way: "none", label: vscode.l10n.t("$(globe) Not at all") },
-    { way: "bearer", label: vscode.l10n.t("$(key) Bearer token") },
-    { way: "headers", label: vscode.l10n.t("$(list-flat) Headers") },
+    { way: "none", label: vscode.l10n.t("Not at all"), iconPath: new vscode.ThemeIcon("globe") },
+    { way: "bearer", label: vscode.l10n.t("Bearer token"), iconPath: new vscode.ThemeIcon("key") },
+    {
+      way: "headers",
+      label: vscode.l10n.t("Headers"),
+      iconPath: new vscode.ThemeIcon("list-flat"),
+    },
     {
       way: "dashboard",
-      label: vscode.l10n.t("$(link-external) OAuth, authenticated in the dashboard"),
+      label: vscode.l10n.t("OAuth, authenticated in the dashboard"),
+      iconPath: new vscode.ThemeIcon("link-external"),
     },
-    { way: "manual", label: vscode.l10n.t("$(lock) OAuth client of your own") },
+    {
+      way: "manual",
+      label: vscode.l10n.t("OAuth client of your own"),
+      iconPath: new vscode.ThemeIcon("lock"),
+    },
   ];
 }
 

@@ -32,14 +32,38 @@ export async function showStatusMenu(app: App): Promise<void> {
   const syncing = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
   const entries: (vscode.QuickPickItem & { readonly command: CommandId | typeof PROBLEMS })[] = [
     ...(syncing
-      ? [{ label: vscode.l10n.t("$(stop-circle) Cancel Sync"), command: COMMANDS.cancelSync }]
+      ? [
+          {
+            label: vscode.l10n.t("Cancel Sync"),
+            iconPath: new vscode.ThemeIcon("stop-circle"),
+            command: COMMANDS.cancelSync,
+          },
+        ]
       : []),
     ...(isReadOnly(app.store.state)
       ? []
-      : [{ label: vscode.l10n.t("$(sync) Sync All Servers"), command: COMMANDS.syncAll }]),
-    { label: vscode.l10n.t("$(warning) Show Problems"), command: PROBLEMS },
-    { label: vscode.l10n.t("$(organization) Switch Account…"), command: COMMANDS.switchAccount },
-    { label: vscode.l10n.t("$(output) Show Log"), command: COMMANDS.showLog },
+      : [
+          {
+            label: vscode.l10n.t("Sync All Servers"),
+            iconPath: new vscode.ThemeIcon("sync"),
+            command: COMMANDS.syncAll,
+          },
+        ]),
+    {
+      label: vscode.l10n.t("Show Problems"),
+      iconPath: new vscode.ThemeIcon("warning"),
+      command: PROBLEMS,
+    },
+    {
+      label: vscode.l10n.t("Switch Account…"),
+      iconPath: new vscode.ThemeIcon("organization"),
+      command: COMMANDS.switchAccount,
+    },
+    {
+      label: vscode.l10n.t("Show Log"),
+      iconPath: new vscode.ThemeIcon("output"),
+      command: COMMANDS.showLog,
+    },
   ];
   const picked = await vscode.window.showQuickPick(entries, {
     title: vscode.l10n.t("MCP Portals"),

@@ -39,16 +39,14 @@ describe("Find Tool or Prompt", () => {
 
   it("finds across servers, best first, with states in words", async () => {
     deepEqual(lines(await person.search("metrics")), [
-      "$(symbol-method) metrics (Observability · tool · query_metrics · overridden)",
+      "metrics (Observability · tool · query_metrics · overridden)",
     ]);
-    deepEqual(lines(await person.search("database runq")), [
-      "$(symbol-method) run_query (Database (Error) · tool)",
-    ]);
+    deepEqual(lines(await person.search("database runq")), ["run_query (Database (Error) · tool)"]);
     deepEqual(lines(await person.search("delete_dash")), [
-      "$(symbol-method) delete_dashboard (Observability · tool · disabled)",
+      "delete_dashboard (Observability · tool · disabled)",
     ]);
     deepEqual(lines(await person.search("shop_find_product")).slice(0, 1), [
-      "$(symbol-method) find_product (Shop · tool · search_products · overridden · 1 error)",
+      "find_product (Shop · tool · search_products · overridden · 1 error)",
     ]);
     equal(person.title, "Find Tool or Prompt");
   });
@@ -57,7 +55,7 @@ describe("Find Tool or Prompt", () => {
     await person.search("ord");
     await until(
       () => person.active?.label,
-      (label) => label === "$(symbol-method) get_order",
+      (label) => label === "get_order",
     );
   });
 
@@ -82,12 +80,9 @@ describe("Find Tool or Prompt", () => {
   it("stays open over a button, and shows what became of it", async () => {
     await person.search("create_ticket");
     person.pressItemButton("create_ticket", "Disable");
-    await until(
-      lines,
-      ([line]) => line === "$(symbol-method) create_ticket (Tickets · tool · disabled)",
-    );
+    await until(lines, ([line]) => line === "create_ticket (Tickets · tool · disabled)");
     person.pressItemButton("create_ticket", "Enable");
-    await until(lines, ([line]) => line === "$(symbol-method) create_ticket (Tickets · tool)");
+    await until(lines, ([line]) => line === "create_ticket (Tickets · tool)");
     person.pressItemButton("create_ticket", "Copy Exposed Name");
     await until(
       async () => vscode.env.clipboard.readText(),
@@ -109,10 +104,7 @@ describe("Find Tool or Prompt", () => {
       patch: { updated_tools: [{ name: "log_work", enabled: false }] },
     });
     await vscode.commands.executeCommand(COMMANDS.refresh);
-    await until(
-      lines,
-      ([line]) => line === "$(symbol-method) log_work (Tickets · tool · disabled)",
-    );
+    await until(lines, ([line]) => line === "log_work (Tickets · tool · disabled)");
   });
 
   it("shows names that look like icons and links as text", async () => {
@@ -123,6 +115,6 @@ describe("Find Tool or Prompt", () => {
     });
     await vscode.commands.executeCommand(COMMANDS.refresh);
     const [found] = await person.search("$(trash)");
-    equal(found?.label, "$(symbol-method) $\u2060(trash) [x]\u2060(command:mcpPortals.signOut)");
+    equal(found?.label, "$\u2060(trash) [x]\u2060(command:mcpPortals.signOut)");
   });
 });

@@ -38,7 +38,8 @@ export function itemOf(found: Found, problems: Problems): FindItem {
     errorsAndWarnings(errors, warnings),
   ];
   return {
-    label: `$(${capabilityIcon(kind).id}) ${inert(capability.label)}`,
+    label: inert(capability.label),
+    iconPath: capabilityIcon(kind),
     description: inert(parts.filter(Boolean).join(" · ")),
     detail: inert(excerptOf(capability.description ?? "", query)),
     alwaysShow: true,

@@ -68,10 +68,15 @@ function askNext(
     items: [
       {
         more: false,
-        label: vscode.l10n.t("$(check) Save"),
+        label: vscode.l10n.t("Save"),
+        iconPath: new vscode.ThemeIcon("check"),
         description: listed([...headers.keys()]),
       },
-      { more: true, label: vscode.l10n.t("$(add) Add another header…") },
+      {
+        more: true,
+        label: vscode.l10n.t("Add another header…"),
+        iconPath: new vscode.ThemeIcon("add"),
+      },
     ],
     accept: async ({ more }) => (more ? "more" : send(headersCredentials(headers))),
     explain: reasonOf,

@@ -64,7 +64,8 @@ function waysFor({ authType, authConfigSummary }: Server): readonly Choice[] {
 function bearer(): Choice {
   return {
     way: "bearer",
-    label: vscode.l10n.t("$(key) Bearer token"),
+    label: vscode.l10n.t("Bearer token"),
+    iconPath: new vscode.ThemeIcon("key"),
     detail: vscode.l10n.t("Sent to the upstream as its Authorization header"),
   };
 }
@@ -72,7 +73,8 @@ function bearer(): Choice {
 function headers(): Choice {
   return {
     way: "headers",
-    label: vscode.l10n.t("$(list-flat) Headers"),
+    label: vscode.l10n.t("Headers"),
+    iconPath: new vscode.ThemeIcon("list-flat"),
     detail: vscode.l10n.t("Any headers, as names and values"),
   };
 }
@@ -80,7 +82,8 @@ function headers(): Choice {
 function dashboard(): Choice {
   return {
     way: "dashboard",
-    label: vscode.l10n.t("$(link-external) Authenticate in the dashboard"),
+    label: vscode.l10n.t("Authenticate in the dashboard"),
+    iconPath: new vscode.ThemeIcon("link-external"),
     detail: vscode.l10n.t("For OAuth with dynamic registration; only an administrator can"),
   };
 }
@@ -88,7 +91,8 @@ function dashboard(): Choice {
 function manual(): Choice {
   return {
     way: "manual",
-    label: vscode.l10n.t("$(lock) OAuth client of your own"),
+    label: vscode.l10n.t("OAuth client of your own"),
+    iconPath: new vscode.ThemeIcon("lock"),
     detail: vscode.l10n.t("Endpoints, client id and secret, entered by hand"),
   };
 }
@@ -96,7 +100,8 @@ function manual(): Choice {
 function secret(): Choice {
   return {
     way: "secret",
-    label: vscode.l10n.t("$(key) New client secret"),
+    label: vscode.l10n.t("New client secret"),
+    iconPath: new vscode.ThemeIcon("key"),
     detail: vscode.l10n.t("The rest of the OAuth client stays as it is"),
   };
 }

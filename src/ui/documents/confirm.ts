@@ -12,12 +12,17 @@ export async function confirmChanges(
   count: number,
 ): Promise<boolean> {
   await showNewer(uri, server.name);
-  const save = vscode.l10n.t("$(check) Save");
+  const save = vscode.l10n.t("Save");
   const picked = await vscode.window.showQuickPick(
     [
-      { label: save, description: vscode.l10n.t("{0} tools and prompts change", count) },
       {
-        label: vscode.l10n.t("$(x) Don't Save"),
+        label: save,
+        iconPath: new vscode.ThemeIcon("check"),
+        description: vscode.l10n.t("{0} tools and prompts change", count),
+      },
+      {
+        label: vscode.l10n.t("Don't Save"),
+        iconPath: new vscode.ThemeIcon("x"),
         description: vscode.l10n.t("Back to the document, with its text as it is"),
       },
     ],

@@ -21,7 +21,11 @@ export function capabilityItem(node: CapabilityTarget, shown: ExposedCapability)
       ? vscode.TreeItemCheckboxState.Checked
       : vscode.TreeItemCheckboxState.Unchecked,
     tooltip: shown.enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled"),
-    accessibilityInformation: { label: words, role: "checkbox" },
+    // What a tick means: that there is one, a screen reader says by itself.
+    accessibilityInformation: {
+      label: vscode.l10n.t("Enable {0}", shown.label),
+      role: "checkbox",
+    },
   };
   item.accessibilityInformation = { label: words };
   item.command = {

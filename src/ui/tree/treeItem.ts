@@ -96,20 +96,19 @@ function shownInWords({ state }: Screen, left: number): readonly string[] {
 
 function groupItem(screen: Screen, node: Target & { kind: "group" }): vscode.TreeItem {
   const isTools = node.of === "tool";
-  const item = bareItem(
-    node,
-    isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts"),
-    vscode.TreeItemCollapsibleState.Expanded,
-  );
+  const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
+  const item = bareItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
   const found = findServer(screen.state, node.accountId, node.serverId);
   const of = isTools ? "tools" : "prompts";
   const all = found === undefined ? [] : catalogueOf(found.server)[of];
   const left = found === undefined ? [] : filteredOf(screen, node.accountId, found.server)[of];
   const enabled = all.filter((capability) => capability.enabled).length;
-  item.description = [
+  const parts = [
     vscode.l10n.t("{0} of {1} enabled", enabled, all.length),
     ...shownInWords(screen, left.length),
-  ].join(" · ");
+  ];
+  item.description = parts.join(" · ");
+  item.accessibilityInformation = { label: listed([label, ...parts]) };
   item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");
   item.contextValue = "group";
   return item;

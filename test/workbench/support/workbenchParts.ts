@@ -41,3 +41,7 @@ export async function readEditor(window: CodeWindow): Promise<string[]> {
 export async function readNotifications(window: CodeWindow): Promise<string[]> {
   return window.page.locator(".notification-list-item-message").allInnerTexts();
 }
+
+export async function clickStatus(window: CodeWindow): Promise<void> {
+  await statusItem(window).click();
+}

@@ -1,0 +1,88 @@
+import type { CodeWindow } from "./window.ts";
+
+/** What a screen reader stops at, and what it then says. */
+export interface Spoken {
+  readonly role: string;
+  readonly name: string;
+  readonly description: string;
+  /** Of what it says by itself: `level 2`, `expanded`, `not checked`. */
+  readonly states: readonly string[];
+}
+
+interface Node {
+  readonly nodeId: string;
+  readonly ignored: boolean;
+  readonly role?: { readonly value?: unknown };
+  readonly name?: { readonly value?: unknown };
+  readonly description?: { readonly value?: unknown };
+  readonly childIds?: readonly string[];
+  readonly properties?: readonly { readonly name: string; readonly value: { value?: unknown } }[];
+}
+
+/** Read by their names, not piece by piece. */
+const WHOLE: ReadonlySet<string> = new Set(["button", "tab"]);
+
+/** A part of the window in the order in which it is read: all below the first that has this role and name. */
+export async function readAloud(
+  window: CodeWindow,
+  role: string,
+  name: string | RegExp,
+): Promise<Spoken[]> {
+  const nodes = await accessibilityTree(window);
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const is = (text: string) => (typeof name === "string" ? text === name : name.test(text));
+  const root = nodes.find((node) => textOf(node.role) === role && is(textOf(node.name)));
+  const below = (node: Node): Node[] => [
+    node,
+    ...(WHOLE.has(textOf(node.role)) ? [] : (node.childIds ?? [])).flatMap((id) => {
+      const child = byId.get(id);
+      return child === undefined ? [] : below(child);
+    }),
+  ];
+  return root === undefined
+    ? []
+    : below(root)
+        .filter(({ ignored }) => !ignored)
+        .map(spokenOf);
+}
+
+/** `treeitem Docs, Ready, 7 of 7 enabled; level 1, collapsed` */
+export function sentenceOf({ role, name, states, description }: Spoken): string {
+  const more = [states.join(", "), description].filter(Boolean).join("; ");
+  return more === "" ? `${role} ${name}` : `${role} ${name}; ${more}`;
+}
+
+async function accessibilityTree({ page }: CodeWindow): Promise<readonly Node[]> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    return (await session.send("Accessibility.getFullAXTree")).nodes;
+  } finally {
+    await session.detach();
+  }
+}
+
+function spokenOf(node: Node): Spoken {
+  return {
+    role: textOf(node.role),
+    name: textOf(node.name),
+    description: textOf(node.description),
+    states: (node.properties ?? []).flatMap(({ name, value }) => stateOf(name, value.value)),
+  };
+}
+
+function stateOf(name: string, value: unknown): readonly string[] {
+  switch (name) {
+    case "level":
+      return [`level ${value}`];
+    case "expanded":
+      return [value === true ? "expanded" : "collapsed"];
+    case "checked":
+      return [value === "true" ? "checked" : "not checked"];
+    default:
+      return [];
+  }
+}
+
+function textOf(value: { readonly value?: unknown } | undefined): string {
+  return typeof value?.value === "string" ? value.value : "";
+}
