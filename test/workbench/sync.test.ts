@@ -76,6 +76,27 @@ describe("Syncing by hand, with an upstream that hangs", () => {
     assert.equal(await told(), 0);
   });
 
+  it("ends with its window, and leaves nothing behind in the next one", async () => {
+    const asked = async (): Promise<number> =>
+      (await emulator.log()).filter(({ path }) => path.endsWith("/tickets/sync")).length;
+    await emulator.set({ servers: { tickets: { syncLatency: 600_000 } } });
+    await emulator.clearLog();
+    await clickInline(window, ["Tickets"], "Sync Capabilities");
+    await eventually(asked, 1);
+    await eventually(() => readStatus(window), "MCP syncing 0/1");
+    await window.reload();
+    await openServersView(window);
+    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+    const tree = await readTree(window);
+    assert.deepEqual(
+      tree.filter((row) => row.startsWith("Tickets")),
+      ["Tickets (12 of 12 enabled)"],
+    );
+    assert.deepEqual(await readNotifications(window), []);
+    assert.equal(await asked(), 1);
+    await emulator.reset();
+  });
+
   it("shows the servers at once after a reload, though nothing answers", async () => {
     const before = (await readTree(window)).map((row) => row.replace(/ .*/, ""));
     await emulator.set({
