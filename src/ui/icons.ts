@@ -8,7 +8,8 @@ export function statusIcon({ server, sync }: ServerState): vscode.ThemeIcon {
   if (sync === "waiting") return new vscode.ThemeIcon("ellipsis");
   switch (server.status) {
     case "ready":
-      return coloured("pass", "testing.iconPassed");
+      // The green of passed tests is too pale on a light background.
+      return coloured("pass", "charts.green");
     case "error":
       return problemIcon("error");
     case "stale":
