@@ -62,9 +62,9 @@ export async function openDemo(app: App): Promise<void> {
   await showServers();
 }
 
-/** Who came from the palette or the walkthrough may look at something else. */
+/** Also takes the focus there: the button that had it is gone, and what comes next is in the tree. */
 async function showServers(): Promise<void> {
-  await vscode.commands.executeCommand(`${VIEWS.servers}.focus`, { preserveFocus: true });
+  await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
 }
 
 /** The accounts of the rows, or the one that there is; of several the person chooses. */

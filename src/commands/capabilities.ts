@@ -38,16 +38,16 @@ async function setEnabled(
   );
 }
 
-/** What Space does: a row without a checkbox opens and closes, as it does in every tree. */
+/**
+ * What Space does. A row without a checkbox has opened or closed already, as in every tree: VS Code
+ * does that with the selection that comes before.
+ */
 export async function toggle(app: App, args: RowArguments): Promise<void> {
   const [row] = rows(app, args) ?? [];
   const hasCheckbox =
     (row?.kind === "tool" || row?.kind === "prompt") &&
     app.store.state.accounts.get(row.accountId)?.access.readOnly === false;
-  if (!hasCheckbox) {
-    await vscode.commands.executeCommand("list.toggleExpand");
-    return;
-  }
+  if (!hasCheckbox) return;
   const enabled = findCapability(app, row)?.shown.enabled;
   if (enabled !== undefined) await setCheckboxes(app, [[row, !enabled]]);
 }

@@ -107,6 +107,11 @@ describe("Two windows on one account", () => {
       enabled: true,
     });
     assert.equal(await two.page.locator(".monaco-dialog-box").count(), 0);
+    await press("Home");
+    for (const expanded of [true, false]) {
+      await press("Space");
+      await eventually(async () => (await readRow(two, ["Back Office"])).expanded, expanded);
+    }
   });
 
   it("ask before a server goes, and say what goes with it", async () => {
