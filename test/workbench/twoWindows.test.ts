@@ -112,6 +112,10 @@ describe("Two windows on one account", () => {
       await press("Space");
       await eventually(async () => (await readRow(two, ["Back Office"])).expanded, expanded);
     }
+    await press("F2");
+    await eventually(async () => (await readInput(two)).value, "Back Office");
+    await two.page.keyboard.press("Escape");
+    assert.equal((await readRow(two, ["Back Office"])).expanded, false);
   });
 
   it("ask before a server goes, and say what goes with it", async () => {
