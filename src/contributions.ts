@@ -74,6 +74,8 @@ export const CONTEXT_KEYS = {
   /** Nothing on screen can be changed. */
   readOnly: "mcpPortals.readOnly",
   filtered: "mcpPortals.filtered",
+  /** What keeps the data on screen from being fresh: "refused", "failed" or "". */
+  trouble: "mcpPortals.trouble",
 } as const;
 
 /** The walkthrough's id among those of all extensions. */

@@ -15,6 +15,7 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
     set(CONTEXT_KEYS.phase, phaseOf(state));
     set(CONTEXT_KEYS.readOnly, isReadOnly(state));
     set(CONTEXT_KEYS.filtered, state.filter.size > 0);
+    set(CONTEXT_KEYS.trouble, troubleOf(state));
     set(
       CONTEXT_KEYS.syncing,
       [...state.accounts.values()].some(({ syncRun }) => syncRun),
@@ -28,6 +29,13 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
 export function isReadOnly(state: State): boolean {
   const accounts = shownAccounts(state);
   return accounts.length > 0 && accounts.every(({ access }) => access.readOnly);
+}
+
+/** Signing in comes before trying again, which it does by itself. */
+function troubleOf(state: State): "refused" | "failed" | "" {
+  const accounts = shownAccounts(state);
+  if (accounts.some(({ access }) => access.refused)) return "refused";
+  return accounts.some(({ load }) => load.kind === "failed") ? "failed" : "";
 }
 
 export type Phase = "signedOut" | "loading" | "empty" | "refused" | "failed" | "ready";

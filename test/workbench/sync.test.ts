@@ -65,9 +65,9 @@ describe("Syncing by hand, with an upstream that hangs", () => {
         .length;
     const broken = { status: "error", error: "The upstream answered 503 Service Unavailable" };
     await emulator.write({ server: "browser", patch: broken });
-    await clickViewTitle(window, "Refresh");
+    await runCommand(window, "MCP Portals: Refresh");
     await eventually(told, 1);
-    await clickViewTitle(window, "Refresh");
+    await runCommand(window, "MCP Portals: Refresh");
     await eventually(() => readStatus(window), "MCP 10, 3 failing");
     assert.equal(await told(), 1);
     await runCommand(window, "Notifications: Clear All Notifications");

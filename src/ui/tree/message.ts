@@ -31,7 +31,7 @@ function statesInWords({ access, load, servers }: AccountState): readonly string
       ? []
       : [vscode.l10n.t("Showing the servers as of {0}.", timeInWords(since))]),
     ...(since !== undefined && load.kind === "loading" ? [vscode.l10n.t("Refreshing…")] : []),
-    ...(access.readOnly
+    ...(access.readOnly && !access.refused
       ? [vscode.l10n.t("Read-only: the credential lacks the permission MCP Portals Write.")]
       : []),
   ];

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../harness/emulator.ts";
+import { ROOT } from "../harness/paths.ts";
+import { eventually } from "./support/eventually.ts";
+import { answerInput, pickItem, runCommand, tickItem } from "./support/quickInput.ts";
+import { clickCheckbox, openServersView, readRow, serversView } from "./support/serversView.ts";
+import { type CodeWindow, openWindow } from "./support/window.ts";
+
+const LIST = { method: "GET", path: "/servers$" };
+const FAILS = { kind: "reset", match: { ...LIST, count: 0 } } as const;
+const TAKES_LONG = { kind: "slow", ms: 5000, match: { ...LIST, count: 0 } } as const;
+
+/** What the list of servers is asked for first, when a credential is checked. */
+const CHECK_PASSES = { kind: "slow", ms: 0, match: { ...LIST, count: 1 } } as const;
+
+const OFFLINE = "Couldn't refresh. Showing the servers as of then.";
+const READ_ONLY = "Read-only: the credential lacks the permission MCP Portals Write.";
+const REFUSED =
+  "Cloudflare no longer accepts this sign-in, so what you see may be old. Showing the servers as of then.";
+const FILTERED = "Showing only what is disabled: 2 tools and prompts in 2 servers.";
+
+let emulator: Emulator;
+let window: CodeWindow;
+const secret = "a-token-that-changes-what-it-may-do-in-this-test";
+
+async function open(): Promise<void> {
+  emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
+  window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
+  await openServersView(window);
+}
+
+async function close(): Promise<void> {
+  await window?.close();
+  await emulator.stop();
+}
+
+/** The welcome's words and buttons; nothing where there are rows or a message. */
+async function welcome(): Promise<readonly string[]> {
+  const parts = serversView(window).locator(
+    ".welcome-view-content p, .welcome-view-content .monaco-button",
+  );
+  return (await parts.allInnerTexts()).map((text) => text.trim());
+}
+
+async function message(): Promise<readonly string[]> {
+  const line = serversView(window).locator(".message");
+  if (!(await line.isVisible())) return [];
+  const text = (await line.textContent()) ?? "";
+  return text
+    .replace(/as of .*?\. ?(?=[A-Z\n]|$)/, "as of then. ")
+    .split("\n")
+    .map((part) => part.trim());
+}
+
+async function titleActions(): Promise<readonly string[]> {
+  const buttons = window.page.locator(
+    ".part.sidebar .composite.title .actions-container [role=button]",
+  );
+  const names = await buttons.evaluateAll((all) =>
+    all.map((each) => each.getAttribute("aria-label") ?? ""),
+  );
+  return names.filter((name) => !/More Actions/u.test(name));
+}
+
+const setToken = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+  emulator.control("POST", "tokens", { name: "test", secret, ...change });
+
+async function signInBefore(fault: typeof FAILS | typeof TAKES_LONG): Promise<void> {
+  await setToken({ accounts: [emulator.accountId] });
+  await runCommand(window, "MCP Portals: Sign In…");
+  await pickItem(window, "Paste an API token");
+  await emulator.set({ faults: [CHECK_PASSES, fault] });
+  await answerInput(window, secret);
+}
+
+/** Each state has words of its own, and one thing to do about it that comes first. */
+describe("What the view says of its state", () => {
+  before(open);
+  after(close);
+
+  it("signed out: signing in comes first", async () => {
+    await eventually(async () => (await welcome()).length, 4);
+    const [words, first, , second] = await welcome();
+    assert.match(words ?? "", /MCP servers behind your Cloudflare portals/);
+    assert.deepEqual([first, second], ["Sign In…", "Open Demo Account"]);
+  });
+
+  it("loading: there is nothing to do", async () => {
+    await signInBefore(TAKES_LONG);
+    await eventually(welcome, ["Fetching servers from Cloudflare…"]);
+  });
+
+  it("with servers: no words, and what is done most", async () => {
+    await readRow(window, ["Wiki"]);
+    await emulator.reset();
+    assert.deepEqual(await message(), []);
+    await eventually(titleActions, [
+      "Add Server…",
+      "Sync All Servers",
+      "Find Tool or Prompt…",
+      "Filter…",
+      "Collapse All",
+    ]);
+  });
+
+  it("old data: since when, and Refresh comes first", async () => {
+    await emulator.set({ faults: [FAILS] });
+    await runCommand(window, "MCP Portals: Refresh");
+    await eventually(message, [OFFLINE]);
+    await eventually(async () => (await titleActions())[0], "Refresh");
+  });
+
+  it("filtered as well: both are said, and the filter can be cleared", async () => {
+    await runCommand(window, "MCP Portals: Filter…");
+    await tickItem(window, "Disabled");
+    await window.page.keyboard.press("Enter");
+    await readRow(window, ["Shop", "Tools", "refund_order"]);
+    assert.deepEqual(await message(), [OFFLINE, FILTERED]);
+    await eventually(titleActions, [
+      "Refresh",
+      "Add Server…",
+      "Sync All Servers",
+      "Find Tool or Prompt…",
+      "Clear Filter",
+      "Collapse All",
+    ]);
+  });
+
+  it("read-only as well: signing in comes first, and nothing that would change anything", async () => {
+    await setToken({ accounts: [emulator.accountId], permission: "read" });
+    await clickCheckbox(window, ["Shop", "Tools", "refund_order"]);
+    await eventually(message, [`${OFFLINE} ${READ_ONLY}`, FILTERED]);
+    await eventually(titleActions, [
+      "Sign In…",
+      "Refresh",
+      "Find Tool or Prompt…",
+      "Clear Filter",
+      "Collapse All",
+    ]);
+  });
+
+  it("refused: signing in again comes first", async () => {
+    await emulator.reset();
+    await setToken({ accounts: [emulator.accountId], permission: "read", status: "disabled" });
+    await runCommand(window, "MCP Portals: Refresh");
+    await eventually(message, [REFUSED, FILTERED]);
+    await eventually(async () => (await titleActions())[0], "Sign In…");
+  });
+});
+
+describe("What the view says when nothing could be fetched", () => {
+  before(open);
+  after(close);
+
+  it("that it failed: trying again comes first", async () => {
+    await signInBefore(FAILS);
+    await eventually(welcome, ["The servers couldn't be fetched.", "Try Again", "Show Log"]);
+  });
+
+  it("nothing more once it worked", async () => {
+    await emulator.reset();
+    await serversView(window).getByRole("button", { name: "Try Again" }).click();
+    await readRow(window, ["Wiki"]);
+    assert.deepEqual(await message(), []);
+  });
+});
