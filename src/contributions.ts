@@ -96,6 +96,8 @@ export const SCHEME = "mcp-portals";
 export const NEWEST_SCHEME = "mcp-portals-newest";
 /** A tool or prompt as it was synced; never written. */
 export const DEFINITION_SCHEME = "mcp-portals-definition";
+/** What the JSON service reads of our documents, made by us in the language of the window. */
+export const SCHEMA_SCHEME = "mcp-portals-schema";
 export const LANGUAGE = "mcp-server";
 export const PROBLEMS_SOURCE = "MCP Portals";
 export const STATUS_BAR_ITEM = "mcpPortals.sync";

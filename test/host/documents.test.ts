@@ -305,20 +305,37 @@ describe("A server's document", () => {
     );
     ok(list.items.some(({ label }) => label === "get_page"));
     ok(!list.items.some(({ label }) => label === "search_docs"));
-    const search = editing.document.positionAt(editing.text.indexOf("search_docs"));
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      uri,
-      search,
-    );
-    const said = hovers.flatMap(({ contents }) =>
-      contents.map((content) => (typeof content === "string" ? content : content.value)),
-    );
+    const said = await hover("search_docs");
     ok(
       said.some((text) => text.includes("docs")),
       said.join(),
     );
   });
+
+  it("says of every property what it is for", async () => {
+    for (const [property, words] of [
+      ['"name"', /The server's name/],
+      ['"prompts"', /prompts by their name at the upstream/],
+      ['"enabled"', /Whether portals offer it/],
+    ] as const) {
+      await until(
+        () => hover(property),
+        (said) => said.some((text) => words.test(text)),
+      );
+    }
+  });
+
+  /** What is said of the first place where this stands. */
+  async function hover(text: string): Promise<readonly string[]> {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      editing.document.uri,
+      editing.document.positionAt(editing.text.indexOf(text)),
+    );
+    return hovers.flatMap(({ contents }) =>
+      contents.map((content) => (typeof content === "string" ? content : content.value)),
+    );
+  }
 
   it("says above the server how it is", async () => {
     const [sync, enabled, synced] = await lenses();

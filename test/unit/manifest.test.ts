@@ -7,6 +7,7 @@ import {
   type CommandId,
   LANGUAGE,
   MILESTONES,
+  SCHEMA_SCHEME,
   SCHEME,
   SETTINGS,
   VIEWS,
@@ -41,6 +42,7 @@ interface Manifest {
     readonly configuration: {
       readonly properties: Readonly<Record<string, Setting>>;
     };
+    readonly jsonValidation: readonly { readonly url: string }[];
     readonly languages: readonly { readonly id: string }[];
     readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
   };
@@ -117,6 +119,7 @@ describe("the manifest", () => {
     );
     ok(contributes.languages.some(({ id }) => id === LANGUAGE));
     ok(manifest.activationEvents.includes(`onFileSystem:${SCHEME}`));
+    ok(contributes.jsonValidation.every(({ url }) => url.startsWith(`${SCHEMA_SCHEME}://`)));
   });
 
   it("refers to commands that exist", () => {

@@ -11,7 +11,6 @@ const EXPECTED = [
   "l10n/bundle.l10n.json",
   "media/activity.svg",
   "media/icon.png",
-  "media/mcp-server.schema.json",
   "media/mcp-server.tmLanguage.json",
   "package.json",
   "package.nls.json",

@@ -1,5 +1,11 @@
 import * as vscode from "vscode";
-import { DEFINITION_SCHEME, LANGUAGE, NEWEST_SCHEME, SCHEME } from "../../contributions.ts";
+import {
+  DEFINITION_SCHEME,
+  LANGUAGE,
+  NEWEST_SCHEME,
+  SCHEMA_SCHEME,
+  SCHEME,
+} from "../../contributions.ts";
 import type { Sessions } from "../../store/sessions.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { Definitions } from "./definitions.ts";
@@ -38,6 +44,9 @@ export function registerDocuments(
     ...checkWhileTyping(store),
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(NEWEST_SCHEME, newest),
+    vscode.workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
+      provideTextDocumentContent: async () => (await import("./schema.ts")).documentSchema(),
+    }),
     vscode.workspace.registerTextDocumentContentProvider(DEFINITION_SCHEME, definitions),
     vscode.languages.registerCodeLensProvider(selector, lenses),
     vscode.languages.registerCompletionItemProvider(selector, names, '"'),
