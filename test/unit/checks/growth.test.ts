@@ -40,6 +40,14 @@ const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
   ["carriage returns", "\r"],
   ["dots", ". "],
   ["home folders", "/home/"],
+  ["escapes", "\\x41"],
+  ["percent signs", "%41"],
+  ["entities", "&#65;"],
+  ["pictures", "![a](https://a.example/?"],
+  ["passwords in addresses", "a://b:c1"],
+  ["lines of base64", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY\n"],
+  ["hidden remarks", "[//]: # ("],
+  ["putting somewhere", "put it into .env "],
 ];
 
 const SMALL = 10_000;

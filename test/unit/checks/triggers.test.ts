@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { FLAG } from "../../../src/model/checks/security/automaton.ts";
-import { concealmentPatterns } from "../../../src/model/checks/security/concealment.ts";
+import { concealmentPatterns } from "../../../src/model/checks/security/concealmentPatterns.ts";
 import { overridePatterns } from "../../../src/model/checks/security/overridePatterns.ts";
 import type { Pattern, Patterns } from "../../../src/model/checks/security/pattern.ts";
 import { scan } from "../../../src/model/checks/security/scan.ts";

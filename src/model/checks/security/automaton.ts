@@ -18,6 +18,8 @@ export const FLAG = {
   moving: 128,
   /** A file that holds secrets. */
   secretPath: 256,
+  /** A character by its number. */
+  escaped: 512,
 } as const;
 
 /** A class takes six bits. */
@@ -29,7 +31,7 @@ const BLANK = 1;
 const UNUSUAL = CLASSES - 1;
 export const FIRST_DIGIT = 28;
 export const LAST_DIGIT = 37;
-const SYMBOLS = "./'<>|#:[]!";
+const SYMBOLS = "./'<>|#:[]!{\\%&";
 
 export const CLASS_OF: Uint8Array = classes();
 
@@ -98,7 +100,14 @@ function symbolsOf(stem: string): readonly number[] {
   return [...stem].map((char) => CLASS_OF[char.charCodeAt(0)] ?? 0);
 }
 
-const FAMILIES = ["override", "concealment", "exfiltration", "moving", "secretPath"] as const;
+const FAMILIES = [
+  "override",
+  "concealment",
+  "exfiltration",
+  "moving",
+  "secretPath",
+  "escaped",
+] as const;
 
 function add({ children, flags, blanks }: Trie, symbols: readonly number[], flag: number): void {
   let state = 0;

@@ -65,8 +65,15 @@ export function spokenAbout(
   const { words } = phrases;
   const quoted = phrases.isQuoted(words[from]) && phrases.isQuoted(words[to]);
   const about = speaksAbout(phrases, from, quoted);
-  if (quoted && about) return "surely";
+  if (about && (quoted || attempted(words, from))) return "surely";
   return quoted || about ? "perhaps" : "no";
+}
+
+const ATTEMPTS = new Set("try tries trying attempt attempts attempting".split(" "));
+
+/** "Blocks texts that try to …": somebody else's words. */
+function attempted(words: readonly Word[], from: number): boolean {
+  return words.slice(Math.max(0, from - 6), from).some(({ word }) => ATTEMPTS.has(word));
 }
 
 /** Looks at the words before, in the same sentence and at most twenty of them. */

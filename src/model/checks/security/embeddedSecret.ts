@@ -23,18 +23,40 @@ const KINDS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["JWT", /^eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}$/],
 ];
 
+/** Keys that are known by what stands around them; the group is the secret itself. */
+const SETTINGS: readonly (readonly [name: string, pattern: RegExp])[] = [
+  [
+    "Slack",
+    /\bhooks\.slack\.com\/services\/T[A-Z0-9]{8,12}\/B[A-Z0-9]{8,12}\/([A-Za-z0-9]{20,28})/g,
+  ],
+  ["Telegram", /\b\d{8,10}:(AA[A-Za-z0-9_-]{33})\b/g],
+  ["Azure", /\bAccountKey=([A-Za-z0-9+/]{86}==)/g],
+  ["AWS", /\baws_secret_access_key\s{0,4}[=:]\s{0,4}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/gi],
+  [
+    "URL",
+    /\b[a-z][a-z0-9+]{2,14}:\/\/[\w.-]{1,40}:(?=[^\s:@/]{0,32}\d)([^\s:@/$<{]{10,64})@[\w.-]/gi,
+  ],
+];
+
 /** Source: mcpproxy-go, secret.embedded. The message doesn't repeat the key. */
 export const embeddedSecret: TextRule = {
   of: "text",
   id: "security/embedded-secret",
   severity: "warning",
-  wants: (flags) => (flags & (FLAG.longRun | FLAG.unusual)) !== 0,
+  wants: (flags) => (flags & (FLAG.longRun | FLAG.unusual | FLAG.disguised)) !== 0,
   *check({ text }) {
     for (const { index, 0: run } of text.matchAll(RUN)) {
       const kind = kindOf(run.replace(/\.+$/, ""));
       if (kind === undefined) continue;
       const message = l10n.t("It looks like a live key ({0}: {1}…).", kind, run.slice(0, 6));
       yield { start: index, end: index + run.length, message };
+    }
+    for (const [name, pattern] of SETTINGS) {
+      for (const { index, 0: found, 1: secret = "" } of text.matchAll(pattern)) {
+        if (isPlaceholder(secret)) continue;
+        const message = l10n.t("It looks like a live key ({0}: {1}…).", name, secret.slice(0, 4));
+        yield { start: index, end: index + found.length, message };
+      }
     }
     for (const { index, 0: found } of text.matchAll(
       /-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY-----\s{0,4}[A-Za-z0-9+/]{16}/g,
@@ -56,5 +78,5 @@ function isPlaceholder(run: string): boolean {
   if (/example|xxxx|your|placeholder|sample|dummy|fake|redacted|changeme|0000|1234567/i.test(run)) {
     return true;
   }
-  return new Set(run.slice(6)).size < 10;
+  return new Set(run.slice(6)).size < Math.min(10, run.length / 2);
 }

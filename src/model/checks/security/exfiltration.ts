@@ -1,16 +1,23 @@
 import * as l10n from "@vscode/l10n";
 import type { TextHit, TextRule } from "../rule.ts";
 import { FLAG } from "./automaton.ts";
+import type { Clue } from "./clue.ts";
 import { spokenAbout } from "./context.ts";
 import { excerpt } from "./excerpt.ts";
-import { addresses, moves, privateThings, smuggling, urging } from "./exfiltrationClues.ts";
+import { addresses, moves, smuggling, urging } from "./exfiltrationClues.ts";
+import { leakingImages } from "./leakingImages.ts";
 import type { Phrases } from "./phrases.ts";
-import { type Clue, secretPaths } from "./secretPaths.ts";
+import { privateThings } from "./privateThings.ts";
+import { secretPaths } from "./secretPaths.ts";
 import type { Word } from "./words.ts";
+
+function namesFile(flags: number): boolean {
+  return (flags & (FLAG.secretPath | FLAG.disguised | FLAG.unusual)) !== 0;
+}
 
 /** A secret file is enough to look closer; a word such as "token" needs somebody who moves it. */
 function mayMove(flags: number): boolean {
-  if ((flags & (FLAG.secretPath | FLAG.disguised | FLAG.unusual)) !== 0) return true;
+  if (namesFile(flags)) return true;
   return (flags & FLAG.exfiltration) !== 0 && (flags & FLAG.moving) !== 0;
 }
 
@@ -32,7 +39,11 @@ export const exfiltration: TextRule = {
   wants: (flags) => mayMove(flags),
   *check(scanned) {
     const phrases = scanned.phrases();
-    const things = [...secretPaths(scanned.text), ...privateThings(phrases)];
+    for (const { start, end } of leakingImages(scanned.text)) {
+      yield { start, end, message: messageOf(scanned.text, start, end) };
+    }
+    const paths = namesFile(scanned.flags) ? secretPaths(scanned.text) : [];
+    const things = [...paths, ...privateThings(phrases)];
     if (things.length === 0) return;
     const sentences = weigh(phrases, things);
     for (let index = 0; index < sentences.length; index += 1) {
@@ -122,6 +133,10 @@ function hitOf(phrases: Phrases, start: number, end: number, sum: number): TextH
   const spoken = spokenAbout(phrases, from, to);
   const quiet = sum < CERTAIN;
   if (spoken === "surely" || (quiet && spoken === "perhaps")) return undefined;
-  const message = l10n.t('It has something secret sent or read: "{0}".', excerpt(text, start, end));
-  return { start, end, message, weak: quiet || spoken === "perhaps" };
+  const weak = quiet || spoken === "perhaps";
+  return { start, end, message: messageOf(text, start, end), weak };
+}
+
+function messageOf(text: string, start: number, end: number): string {
+  return l10n.t('It has something secret sent or read: "{0}".', excerpt(text, start, end));
 }

@@ -1,67 +1,11 @@
+import { type Clue, clues } from "./clue.ts";
 import { negated } from "./context.ts";
 import { patterns } from "./pattern.ts";
 import type { Phrases } from "./phrases.ts";
-import type { Clue } from "./secretPaths.ts";
 import type { Word } from "./words.ts";
 
-const LISTS = {
-  SCOPE:
-    "user's users their all any every entire full complete stored saved found victim's admin's local whole",
-  SECRET:
-    "credential credentials password passwords passphrase passphrases secret secrets cookie cookies keys apikey apikeys tokens",
-  TALK: "conversation conversations transcript chat",
-} as const;
-
-const OWN = patterns(LISTS, [
-  "SCOPE ~3 SECRET",
-  "SCOPE ~3 api|access|private|secret|encryption|signing key|keys",
-  "SCOPE ~2 access|auth|session|bearer|refresh|oauth|github|jwt token|tokens",
-  "SECRET ~3 you ~2 find|know|see|have",
-  "SECRET of|from the ~1 user",
-  "SCOPE ~2 environment|env variables|variable|vars",
-  "private ~1 key|keys",
-  "credit card ~1 number|numbers|details|data",
-  "social security number|numbers",
-]);
-
-const PLAIN = patterns(LISTS, [
-  "credential|credentials|password|passwords|passphrase|cookies|secrets",
-  "api|access|secret|encryption key|keys",
-  "access|auth|session|bearer|refresh|oauth|github|jwt token|tokens",
-  "environment|env variables|vars",
-  "token|tokens|session from ~2 localstorage|sessionstorage|browser|cookie|cookies|keychain|environment",
-]);
-
-const TALKED = patterns(LISTS, [
-  "SCOPE ~3 TALK|messages|history",
-  "all|every|each|earlier|previous|prior ~2 message|messages",
-  "chat|conversation|message history|log|logs|transcript",
-  "this|current|your|our conversation|chat",
-  "summary|transcript|copy of ~2 conversation|chat|messages",
-  "conversation|chat|messages so far",
-  "system prompt",
-  "full|entire context",
-]);
-
-/** What people don't give away. Something that belongs to somebody counts for more. */
-export function* privateThings(phrases: Phrases): Iterable<Clue> {
-  yield* clues(phrases, OWN, 2);
-  yield* clues(phrases, PLAIN, 1);
-  yield* clues(phrases, TALKED, 1.5);
-}
-
-function* clues(
-  { words }: Phrases,
-  lines: ReturnType<typeof patterns>,
-  weight: number,
-): Iterable<Clue> {
-  for (const { from, to } of lines.find(words)) {
-    yield { start: words[from]?.start ?? 0, end: words[to]?.end ?? 0, weight };
-  }
-}
-
 const TRANSFER = new Set(
-  "send upload post pass include append attach forward transmit copy put embed email mail share submit encode bcc curl wget deliver relay write paste insert publish add provide transfer".split(
+  "send upload post pass include append attach forward transmit copy put embed email mail share submit encode bcc curl wget deliver relay write paste insert publish add provide transfer supply supplied fill populate relay mirror mirrored commit handed hand list report repeat share".split(
     " ",
   ),
 );
@@ -74,7 +18,9 @@ const TRANSFERS = new Set(
   ),
 );
 const READ = new Set(
-  "read cat grab open load access fetch get retrieve collect gather extract dump grep".split(" "),
+  "hold holds contain take drop give given needed requires return run visit render show end check look ask read cat grab open load access fetch get retrieve collect gather extract dump grep".split(
+    " ",
+  ),
 );
 const TO_BEFORE = new Set(
   "need needs must have has want required ought instructed told sure".split(" "),
@@ -103,6 +49,8 @@ function isPurpose(words: readonly Word[], index: number): boolean {
 }
 
 const INTO = patterns({}, [
+  "parameter|argument|field must|should|has|needs ~2 hold|contain|include|carry",
+  "with|to this tool|server|function",
   "as|in|into|via|through|inside|within|using ~4 parameter|parameters|argument|arguments|field|sidenote|notes|note|metadata|feedback",
 ]);
 const INTO_NAMED = patterns({}, [
@@ -116,11 +64,20 @@ export function* smuggling(phrases: Phrases): Iterable<Clue> {
     const start = phrases.words[from]?.start ?? 0;
     if (phrases.isQuoted(phrases.words[to])) yield { start, end: start, weight: 1 };
   }
+  for (const { index, 0: found } of phrases.text.matchAll(INTO_CODE)) {
+    yield { start: index, end: index + found.length, weight: 0.5 };
+  }
 }
+
+/** Names of parameters are written as code; not all that is written so is one. */
+const INTO_CODE =
+  /\b(?:as|in|into|via|within|fill in|populate|set|the|both as) `[A-Za-z_]\w{0,40}`/gi;
 
 const OUTSIDE = patterns({}, [
   "attacker|attacker's|webhook|ngrok|pastebin|requestbin|burpcollaborator|http|https",
   "external|remote|our|following|third|logging|analytics|collection ~1 server|endpoint|address|url|service|host|site|api",
+  "subdomain|gist",
+  "our bucket|storage",
 ]);
 const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}/gi;
 

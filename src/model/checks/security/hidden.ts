@@ -49,12 +49,18 @@ function isHidden(code: number): boolean {
   return (
     (code >= 0x200b && code <= 0x200f) ||
     (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x2069) ||
+    (code >= 0x2060 && code <= 0x206f) ||
     (code >= 0xe0000 && code <= 0xe007f) ||
     code === 0xfeff ||
     code === 0xad ||
     code === 0x180e ||
     code === 0x61c ||
+    code === 0x34f ||
+    code === 0x17b4 ||
+    code === 0x17b5 ||
+    code === 0x2800 ||
+    (code >= 0xfff9 && code <= 0xfffb) ||
+    (code >= 0x1d173 && code <= 0x1d17a) ||
     code === 0x3164 ||
     code === 0xffa0 ||
     code === 0x115f ||

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { TextHit, TextRule } from "../rule.ts";
 import { FLAG } from "./automaton.ts";
+import { chatMarkers } from "./chatMarkers.ts";
 import { spokenAbout } from "./context.ts";
 import { excerpt } from "./excerpt.ts";
 import { foreignOverrides } from "./foreign.ts";
@@ -20,18 +21,14 @@ export const instructionOverride: TextRule = {
       const hit = judge(phrases, match);
       if (hit !== undefined) yield hit;
     }
-    for (const { index, 0: marker } of scanned.text.matchAll(CHAT_MARKERS)) {
-      yield hitOf(scanned.text, index, index + marker.length, false);
+    for (const { start, end, weak } of chatMarkers(scanned.text)) {
+      yield hitOf(scanned.text, start, end, weak);
     }
     for (const { start, end } of foreignOverrides(scanned.text)) {
       yield hitOf(scanned.text, start, end, false);
     }
   },
 };
-
-/** What separates the roles of a conversation; in a description it opens one that isn't there. */
-const CHAT_MARKERS =
-  /<\|(?:im_start|im_end|system|user|assistant|endoftext|begin_of_text|start_header_id|end_header_id|eot_id)\|>|\[\/?INST\]|<<\/?SYS>>|(?<![^\n])#{2,4} ?(?:system|system prompt|instruction|new instructions?) ?:|(?<![^\n]) {0,4}\[?(?:SYSTEM|ADMIN|DEVELOPER)(?: (?:PROMPT|MESSAGE|OVERRIDE|NOTE|NOTICE|INSTRUCTIONS?|UPDATE|ALERT))?[\]:] ?/g;
 
 function judge(phrases: Phrases, match: Match): TextHit | undefined {
   const { words, text } = phrases;

@@ -51,10 +51,12 @@ export function isUnseen(code: number): boolean {
   return (
     (code >= 0x200b && code <= 0x200f) ||
     (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x2069) ||
+    (code >= 0x2060 && code <= 0x206f) ||
     (code >= 0xfe00 && code <= 0xfe0f) ||
     (code >= 0xe0000 && code <= 0xe01ef) ||
     code === 0xad ||
+    code === 0x34f ||
+    (code >= 0xfff9 && code <= 0xfffb) ||
     code === 0x180e ||
     code === 0x61c ||
     code === 0xfeff

@@ -2,7 +2,7 @@ import { patterns } from "./pattern.ts";
 
 const LISTS = {
   IGNORE:
-    "ignore ignoring disregard disregarding forget forgetting nevermind neglect bypass bypassing circumvent override overriding overrule violate dismiss discard abandon erase",
+    "ignore ignoring disregard disregarding forget forgetting nevermind neglect bypass bypassing circumvent override overriding overwrite overrule violate dismiss discard abandon erase",
   PRIOR:
     "previous prior preceding earlier above foregoing former your initial original system developer developer's user's past existing current usual",
   SAFETY: "safety security ethical moral content",
@@ -14,6 +14,10 @@ const LISTS = {
   REVEAL:
     "reveal disclose leak divulge recite regurgitate repeat print output dump echo expose extract exfiltrate",
   SAY: "show tell display give return provide quote state list send share include append write paste",
+  BRIEFING:
+    "instruction instructions directive directives guideline guidelines guidance briefing constraints",
+  VOID: "void null cancelled canceled suspended revoked lifted outdated obsolete invalid irrelevant",
+  FREEDOM: "policy policies rules restrictions limits limitations filters guidelines guardrails",
   UNBOUND:
     "dan unrestricted unfiltered uncensored jailbroken root admin administrator unbound evil free",
 } as const;
@@ -55,9 +59,39 @@ export const overridePatterns = patterns(LISTS, [
   "?even if the user ~3 says|asks|refuses|declines|objects|requests|tells|instructs|denies|disagrees",
   "?system|admin|administrator|developer override",
   "what is|are|were your ~1 system|initial|original ~1 prompt|instructions",
-  "pretend|act|behave|respond|roleplay ~4 unrestricted|unfiltered|uncensored|jailbroken|dan",
+  "pretend|act|behave|respond|answer|speak|roleplay ~4 unrestricted|unfiltered|uncensored|jailbroken|dan",
   "?IGNORE ~4 user|user's|users ~2 wishes|request|requests|intent|refusal|decision",
   "instructions|rules|directives ~1 replace|replaces ~2 all|any|previous|earlier|prior|your|other",
   "as if|though ~4 no|without ~2 restrictions|rules|guidelines|limits|filters|constraints",
+  "your ~3 BRIEFING ~5 VOID",
+  "your ~3 BRIEFING do|does|don't|doesn't ~1 not|longer|apply|count",
+  "earlier|previous|prior|before|got|received ~3 BRIEFING ~6 VOID",
+  "BRIEFING you ~2 got|received|given ~6 VOID",
+  "guidance|instructions|directives ~3 before ~2 this ~4 VOID",
+  "everything|whatever|anything|what you ~3 instructed|told|taught ~6 longer|VOID|wrong|forgotten",
+  "what|whatever ~1 developer|operator|creator|system told|said|instructed|configured ~3 you",
+  "whatever ~1 developer|operator|creator|system configured|wants|says",
+  "wipe|clear|erase|purge|reset your ~1 memory|mind ~3 PRIOR|rules|instructions",
+  "you|will ~1 answer|obey|report|listen ~1 to this server|tool|text|description ~4 nobody|only|alone|no",
+  "you|must ~2 obey ~4 this|these|the|following|only|alone",
+  "obey ~2 following|these|this ~4 instead|only|alone",
+  "must|shall|should be obeyed|followed ~4 if|though|user|system",
+  "follow|obey only ~3 commands|instructions|orders|rules ~8 skip|ignore|instead|operator's|system",
+  "drop|lift|shed|remove all|any|your restrictions|limitations|safeguards|guardrails",
+  "you|must|may|can ~1 not|never refuse ~3 anything|any|this|what|these",
+  "refusals|refusal are|is ~2 bug|error|mistake|allowed",
+  "ai|assistant|model|agent with|without no|any ~2 FREEDOM",
+  "conflicts|contradicts ~3 system prompt|instructions|message",
+  "outrank|outranks|overrule|overrules|trump|trumps ~2 system|developer|operator|user's|user ~1 message|prompt|instructions|orders|wishes",
+  "?override|overrides ~1 system message|prompt|instructions",
+  "stop|quit|cease being|acting ~5 assistant|helpful",
+  "act|behave ~1 as ~2 root|hacker|attacker|jailbroken",
+  "REVEAL|SAY ~2 your ~1 hidden|internal|secret configuration|settings|context|rules",
+  "words|text|message|everything ~4 top|start|beginning of ~1 your|the|this context|conversation|chat|prompt",
+  "set|put|cast aside ~1 what|everything|anything|whatever",
+  "prior|previous|earlier ~2 limits|limitations|restrictions|rules|orders are|is ~2 off|lifted|gone|void",
+  "supersede|supersedes|overrule|overrules ~2 operator's|developer's|user's|system configuration|settings|wishes|instructions",
+  "IGNORE ~3 descriptions|tools of|from ~2 other|others",
+  "safety ~1 training|rules|filters|policies|checks ~2 not|off|disabled|suspended|longer",
   "without ~1 restrictions|guardrails|safeguards ~3 filters|guidelines|rules|safeguards|guardrails|limits",
 ]);

@@ -11,7 +11,7 @@ export class Phrases {
 
   constructor(text: string) {
     this.text = text;
-    this.words = joinSpaced(ASCII.test(text) ? asciiWords(text) : anyWords(text));
+    this.words = joinSpaced(text, ASCII.test(text) ? asciiWords(text) : anyWords(text));
   }
 
   /** Whether a word stands between quotation marks. */
@@ -22,13 +22,14 @@ export class Phrases {
   }
 }
 
-/** "i g n o r e" is one word; two blanks or more end it. */
-function joinSpaced(words: readonly Word[]): readonly Word[] {
+/** "i g n o r e" is one word; two blanks or more end it, or another sign between. */
+function joinSpaced(text: string, words: readonly Word[]): readonly Word[] {
   if (words.filter(isLone).length < 4) return words;
   const joined: Word[] = [];
   for (let index = 0; index < words.length; ) {
     let last = index;
-    while (isLone(words[last]) && isLone(words[last + 1]) && touch(words, last)) last += 1;
+    while (isLone(words[last]) && isLone(words[last + 1]) && touch(text, words, index, last))
+      last += 1;
     const first = words[index];
     const final = words[last];
     if (first === undefined || final === undefined) break;
@@ -47,6 +48,8 @@ function isLone(word: Word | undefined): boolean {
   return word?.word.length === 1;
 }
 
-function touch(words: readonly Word[], index: number): boolean {
-  return (words[index + 1]?.start ?? 0) - (words[index]?.end ?? 0) === 1;
+function touch(text: string, words: readonly Word[], first: number, index: number): boolean {
+  const end = words[index]?.end ?? 0;
+  const isNext = (words[index + 1]?.start ?? 0) - end === 1;
+  return isNext && text.charAt(end) === text.charAt(words[first]?.end ?? 0);
 }
