@@ -47,6 +47,16 @@ describe("Every command, called by itself", () => {
     before(async () => {
       exports = await activated();
       await signOutAll(exports);
+      // A window that has just been opened doesn't know yet who was signed in to the last one.
+      const someone = new Person();
+      await until(
+        async () => {
+          await vscode.commands.executeCommand(COMMANDS.find);
+          return someone.messages.at(-1)?.text;
+        },
+        (text) => text === "You aren't signed in to Cloudflare.",
+      );
+      someone.leave();
     });
 
     for (const id of ALL.filter((each) => NEEDS[each].needs !== "nothing")) {
@@ -161,6 +171,7 @@ describe("Every command, called by itself", () => {
   });
 
   it("is one that the manifest has", async () => {
+    await activated();
     const known = new Set(await vscode.commands.getCommands(true));
     deepEqual(
       ALL.filter((id) => !known.has(id)),
