@@ -11,6 +11,7 @@ import { fixKindInWords } from "../ui/problems/fixKindWords.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { type ServerEdit, saveEdits } from "./saveEdits.ts";
+import { changeable } from "./targets.ts";
 
 interface Planned extends ServerEdit {
   readonly fix: Fix;
@@ -20,7 +21,10 @@ interface Planned extends ServerEdit {
 
 /** Asks for a rule and a kind of fix, and mends all of it. A script names both: "<rule> <fix>". */
 export async function fixAll(app: App, { text }: RowArguments): Promise<void> {
-  const accountIds = shownAccounts(app.store.state).map(({ account }) => account.id);
+  const shown = shownAccounts(app.store.state).map(({ account }) => account.id);
+  const accounts = shown.map((accountId) => ({ kind: "account" as const, accountId }));
+  const accountIds = changeable(app, accounts).map(({ accountId }) => accountId);
+  if (accountIds.length === 0) return;
   const kinds = kindsOf(app, accountIds);
   if (kinds.length === 0) {
     void sayInformation(vscode.l10n.t("There is no problem to fix."));

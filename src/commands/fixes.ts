@@ -9,10 +9,20 @@ import type { App } from "./app.ts";
 import { fixAllOf } from "./fixAll.ts";
 import { ignore } from "./ignored.ts";
 import { saveEdits } from "./saveEdits.ts";
+import { changeable } from "./targets.ts";
+
+const WRITING: ReadonlySet<FixCommandId> = new Set([
+  FIX_COMMANDS.apply,
+  FIX_COMMANDS.applyAll,
+  FIX_COMMANDS.chooseDisabled,
+]);
 
 /** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
 export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
   if (!isRequest(request)) return undefined;
+  const { accountId, serverId } = request;
+  const target = { kind: "server", accountId, serverId } as const;
+  if (WRITING.has(id) && changeable(app, [target]).length === 0) return undefined;
   switch (id) {
     case FIX_COMMANDS.apply:
       return applyFix(app, request);

@@ -123,6 +123,11 @@ export function shownAccounts(state: State): readonly AccountState[] {
   return state.shown === "all" || state.restored ? [...state.accounts.values()] : [];
 }
 
+/** Whether it is known that nothing of the account can be changed with its credential. */
+export function isReadOnly(state: State, accountId: AccountId): boolean {
+  return state.accounts.get(accountId)?.access.readOnly ?? false;
+}
+
 export function findServer(
   state: State,
   accountId: AccountId,

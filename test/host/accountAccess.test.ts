@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../src/contributions.ts";
 import type { Exports } from "../../src/extension.ts";
@@ -96,6 +96,51 @@ describe("What a credential is good for", () => {
       async () => (await vscode.workspace.fs.stat(uri)).permissions,
       (permissions) => permissions === vscode.FilePermission.Readonly,
     );
+    const text = await vscode.workspace.fs.readFile(uri);
+    await rejects(
+      async () => vscode.workspace.fs.writeFile(uri, text),
+      /NoPermissions|read-?only/iu,
+    );
+  });
+
+  it("may be to read: problems offer only what this machine keeps", async () => {
+    await signInWith("read");
+    const titles = async (serverId: string): Promise<readonly string[]> => {
+      const path = `/${emulator.accountId}/servers/${serverId}.mcp-server.json`;
+      const uri = vscode.Uri.from({ scheme: "mcp-portals", path });
+      await vscode.workspace.openTextDocument(uri);
+      const found = await Promise.all(
+        vscode.languages
+          .getDiagnostics(uri)
+          .map(({ range }) =>
+            vscode.commands.executeCommand<vscode.CodeAction[]>(
+              "vscode.executeCodeActionProvider",
+              uri,
+              range,
+              vscode.CodeActionKind.QuickFix.value,
+            ),
+          ),
+      );
+      return found.flat().map(({ title }) => title);
+    };
+    const writes = (title: string): boolean => !/^(Ignore|Accept|Show Log|Open in)/u.test(title);
+    for (const id of ["browser", "database"]) {
+      await until(
+        () => titles(id),
+        (seen) => seen.some(writes),
+      );
+    }
+    await vscode.commands.executeCommand(COMMANDS.syncServer, server);
+    await until(
+      () => message(exports),
+      (text) => text.includes("Read-only"),
+    );
+    for (const id of ["browser", "database"]) deepEqual((await titles(id)).filter(writes), []);
+    for (const command of [COMMANDS.fixAll, COMMANDS.addServer, COMMANDS.undo]) {
+      person.messages.length = 0;
+      await vscode.commands.executeCommand(command);
+      await person.message(/is read-only|nothing to undo/u);
+    }
   });
 
   it("is learned anew with another credential", async () => {

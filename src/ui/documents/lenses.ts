@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { COMMANDS } from "../../contributions.ts";
 import { catalogueOf } from "../../model/catalogue.ts";
-import { findServer, type ServerState } from "../../store/state.ts";
+import { findServer, isReadOnly, type ServerState } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { activityInWords, timeInWords } from "../words.ts";
 import type { Outdated } from "./outdated.ts";
@@ -29,7 +29,7 @@ export class ServerLenses implements vscode.CodeLensProvider {
     const address = parseServerUri(document.uri);
     const found = address && findServer(this.#store.state, address.accountId, address.serverId);
     if (address === undefined || found === undefined) return [];
-    const readOnly = this.#store.state.accounts.get(address.accountId)?.access.readOnly === true;
+    const readOnly = isReadOnly(this.#store.state, address.accountId);
     const commands = [
       ...(this.#outdated.is(document) ? [newer(address)] : []),
       ...(readOnly ? [] : [sync(address, found)]),

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { serverDocument } from "../../model/document.ts";
 import type { Server } from "../../model/server.ts";
-import { findServer, type ServerState, type State } from "../../store/state.ts";
+import { findServer, isReadOnly, type ServerState, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { onDocument, openDocument } from "./openDocuments.ts";
 import { type Snapshot, Snapshots } from "./snapshots.ts";
@@ -112,7 +112,7 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     const state = await this.#loaded(address.accountId);
     const found = findServer(state, address.accountId, address.serverId);
     if (found === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    return { ...found, address, readOnly: isReadOnly(state, address) };
+    return { ...found, address, readOnly: isReadOnly(state, address.accountId) };
   }
 
   /** A document that was restored with the window waits until there is something to show. */
@@ -158,7 +158,7 @@ export class ServerDocuments implements vscode.FileSystemProvider {
       const uri = vscode.Uri.parse(key);
       const address = parseServerUri(uri);
       if (address === undefined) continue;
-      if (isReadOnly(before, address) !== isReadOnly(after, address)) {
+      if (isReadOnly(before, address.accountId) !== isReadOnly(after, address.accountId)) {
         this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
       }
       if (shownServer(before, address) !== shownServer(after, address)) {
@@ -193,7 +193,3 @@ function shownServer(state: State, { accountId, serverId }: ServerAddress): Serv
 
 /** Of an editor that was restored with changes nobody knows what it was read from: older than all. */
 const UNKNOWN: Snapshot = { text: "", bytes: new Uint8Array(), mtime: 1 };
-
-function isReadOnly(state: State, { accountId }: ServerAddress): boolean {
-  return state.accounts.get(accountId)?.access.readOnly ?? false;
-}

@@ -3,7 +3,7 @@ import { LANGUAGE, PROBLEMS_SOURCE, SCHEME, type Target } from "../../contributi
 import { diagnose } from "../../model/doctor/diagnose.ts";
 import type { Remedy } from "../../model/doctor/diagnoses.ts";
 import type { Server } from "../../model/server.ts";
-import { findServer } from "../../store/state.ts";
+import { findServer, isReadOnly } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { parseServerUri } from "../documents/uri.ts";
 import { remedyAction } from "../remedies.ts";
@@ -27,7 +27,7 @@ function fixes(
   if (address === undefined || found === undefined) return [];
   const target: Target = { kind: "server", ...address };
   return diagnostics.filter(isHealth).flatMap((diagnostic) =>
-    remedies(found.server).map((remedy, index) => {
+    remedies(found.server, isReadOnly(store.state, address.accountId)).map((remedy, index) => {
       const action = remedyAction(remedy, target);
       const fix = new vscode.CodeAction(action.title, vscode.CodeActionKind.QuickFix);
       fix.command = { ...action, arguments: [...action.arguments] };
@@ -44,7 +44,11 @@ function isHealth({ source, code }: vscode.Diagnostic): boolean {
 }
 
 /** What helps best comes first; trying again and the log are never wrong. */
-function remedies(server: Server): readonly Remedy[] {
+function remedies(server: Server, readOnly: boolean): readonly Remedy[] {
   const best = diagnose(server)?.remedy ?? "syncAgain";
-  return [...new Set<Remedy>([best, "syncAgain", "showLog"])];
+  const all = new Set<Remedy>([best, "syncAgain", "showLog"]);
+  return [...all].filter((remedy) => !readOnly || !WRITING.has(remedy));
 }
+
+/** A sync asks for the permission to write, too. */
+const WRITING: ReadonlySet<Remedy> = new Set(["setCredentials", "syncAgain"]);

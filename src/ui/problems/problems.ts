@@ -3,7 +3,7 @@ import type { AccountChecker } from "../../model/checks/checker.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { CheckSettings } from "../../model/checks/settings.ts";
 import type { Server } from "../../model/server.ts";
-import { findServer } from "../../store/state.ts";
+import { findServer, isReadOnly } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import type { ServerAddress } from "../documents/uri.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
@@ -74,6 +74,10 @@ export class Problems {
   /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
   acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
     this.#checks.acquaint(checker, accountId, isWanted);
+  }
+
+  isReadOnly(accountId: string): boolean {
+    return isReadOnly(this.#store.state, accountId);
   }
 
   /** What would be wrong if a server were as in this draft. */

@@ -31,7 +31,7 @@ export function remediesOf(
 ): readonly Remedy[] {
   const names = new ExposedNames(problems.servers(address.accountId));
   const { clients } = problems.settings;
-  return [
+  const all: readonly Remedy[] = [
     ...special(address, finding),
     ...fixesOf(finding, { server, names, clients }).map((fix) => ({
       title: fix.title,
@@ -45,6 +45,12 @@ export function remediesOf(
       request: requestOf(address, finding, ""),
     },
   ];
+  return problems.isReadOnly(address.accountId) ? all.filter(isOnlyHere) : all;
+}
+
+/** It changes what this machine keeps, and nothing at Cloudflare. */
+function isOnlyHere({ command }: Remedy): boolean {
+  return command === FIX_COMMANDS.accept || command === FIX_COMMANDS.ignore;
 }
 
 function special(address: ServerAddress, finding: Finding): readonly Remedy[] {

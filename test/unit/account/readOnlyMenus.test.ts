@@ -26,6 +26,8 @@ const WRITING: readonly string[] = [
   COMMANDS.deleteServer,
   COMMANDS.setUpstreamCredentials,
   COMMANDS.undo,
+  COMMANDS.fixProblems,
+  COMMANDS.fixAll,
 ];
 
 describe("with a credential that may read only", () => {
