@@ -9,7 +9,7 @@ import { showNewer } from "./newer.ts";
 export async function confirmChanges(
   uri: vscode.Uri,
   server: Server,
-  count: number,
+  { count, why }: { readonly count: number; readonly why: string },
 ): Promise<boolean> {
   await showNewer(uri, server.name);
   const save = vscode.l10n.t("Save");
@@ -18,7 +18,7 @@ export async function confirmChanges(
       {
         label: save,
         iconPath: new vscode.ThemeIcon("check"),
-        description: vscode.l10n.t("{0} tools and prompts change", count),
+        description: why,
       },
       {
         label: vscode.l10n.t("Don't Save"),

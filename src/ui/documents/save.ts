@@ -57,7 +57,16 @@ async function confirmMany(
 ): Promise<void> {
   const count = changedCapabilities(changes);
   if (count <= MANY && base !== undefined) return;
-  if (!(await confirmChanges(uri, server, count))) {
+  const asked =
+    base === undefined
+      ? {
+          count: changes.length,
+          why: vscode.l10n.t(
+            "It was edited before VS Code was restarted: what others have changed since is set back",
+          ),
+        }
+      : { count, why: vscode.l10n.t("{0} tools and prompts change", count) };
+  if (!(await confirmChanges(uri, server, asked))) {
     throw notSaved(vscode.l10n.t("Nothing was sent, and your text is as it was."));
   }
 }

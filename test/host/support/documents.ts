@@ -10,7 +10,7 @@ export class Editing {
     this.document = document;
   }
 
-  static async open({ emulator }: SignedIn, serverId: string): Promise<Editing> {
+  static async open({ emulator }: Pick<SignedIn, "emulator">, serverId: string): Promise<Editing> {
     const uri = vscode.Uri.from({
       scheme: "mcp-portals",
       path: `/${emulator.accountId}/servers/${serverId}.mcp-server.json`,

@@ -1,0 +1,80 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS, SCHEME } from "../../../src/contributions.ts";
+import type { Exports } from "../../../src/extension.ts";
+import type { Emulator } from "../../harness/emulator.ts";
+import { signOutAll } from "../support/accounts.ts";
+import { startLastingEmulator } from "../support/lastingEmulator.ts";
+import { Person } from "../support/person.ts";
+import { serverRow, until } from "../support/screen.ts";
+import { activated, setApiRoot } from "../support/signedIn.ts";
+
+/** The window that comes after the one of documents.before.test.ts. */
+describe("A document with changes after a restart", () => {
+  let exports: Exports;
+  let emulator: Emulator;
+  let person: Person;
+  let document: vscode.TextDocument;
+
+  before(async () => {
+    emulator = await startLastingEmulator();
+    await emulator.write({ server: "docs", patch: { description: "Theirs" } });
+    person = new Person();
+    exports = await activated();
+  });
+  after(async () => {
+    person.leave();
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await signOutAll(exports);
+    await setApiRoot(undefined);
+    await emulator.stop();
+  });
+
+  const puts = async (): Promise<readonly unknown[]> => {
+    const log = await emulator.log();
+    return log.filter(({ method }) => method === "PUT").map(({ body }) => body);
+  };
+
+  it("has its text, and is dirty", async () => {
+    const found = await until(
+      () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === SCHEME),
+      (open) => open?.isDirty === true && open.getText().includes('"Handbook"'),
+    );
+    ok(found);
+    document = found;
+    await vscode.commands.executeCommand(COMMANDS.refresh);
+    equal(document.isDirty, true);
+    ok(document.getText().includes('"Handbook"'));
+    deepEqual(await puts(), []);
+  });
+
+  it("asks before it is saved, with the difference, and stays as it is when declined", async () => {
+    const saving = document.save();
+    await person.choose("Don't Save");
+    equal(await saving, false);
+    ok(person.inputs.some((text) => text.includes("before VS Code was restarted")));
+    ok(document.isDirty && document.getText().includes('"Handbook"'));
+    deepEqual(await puts(), []);
+  });
+
+  it("keeps what others changed meanwhile when the person has taken that over", async () => {
+    const edit = new vscode.WorkspaceEdit();
+    const text = document.getText();
+    const all = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
+    const mine = { ...(JSON.parse(text) as object), description: "Theirs" };
+    edit.replace(document.uri, all, JSON.stringify(mine, undefined, 2));
+    await vscode.workspace.applyEdit(edit);
+    const saving = document.save();
+    await person.choose("Save");
+    equal(await saving, true);
+    deepEqual(await puts(), [{ name: "Handbook" }]);
+    await until(
+      () => serverRow(exports, "Handbook"),
+      (row) => row !== undefined,
+    );
+    await until(
+      () => document.isDirty,
+      (dirty) => !dirty,
+    );
+  });
+});
