@@ -34,7 +34,7 @@ export const NEEDS: Readonly<Record<CommandId, Needs>> = {
   "mcpPortals.toggle": NOTHING,
   "mcpPortals.showNewer": READ,
   "mcpPortals.resetOverrides": WRITE,
-  "mcpPortals.fixProblems": READ,
+  "mcpPortals.fixProblems": WRITE,
   "mcpPortals.fixAll": WRITE,
   "mcpPortals.find": READ,
   "mcpPortals.filter": READ,
