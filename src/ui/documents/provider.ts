@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { serverDocument } from "../../model/document.ts";
 import type { Server } from "../../model/server.ts";
-import { findServer, isReadOnly, type ServerState, type State } from "../../store/state.ts";
+import { findServer, isReadOnly, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { type FoundDocument, findDocument } from "./findDocument.ts";
 import { onDocument, openDocument } from "./openDocuments.ts";
 import { type Snapshot, Snapshots } from "./snapshots.ts";
 import { parseServerUri, type ServerAddress } from "./uri.ts";
@@ -105,30 +106,8 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     this.#changed.dispose();
   }
 
-  async #find(uri: vscode.Uri): Promise<Found> {
-    const address = parseServerUri(uri);
-    if (address === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    await this.#ready;
-    const state = await this.#loaded(address.accountId);
-    const found = findServer(state, address.accountId, address.serverId);
-    if (found === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    return { ...found, address, readOnly: isReadOnly(state, address.accountId) };
-  }
-
-  /** A document that was restored with the window waits until there is something to show. */
-  #loaded(accountId: string): Promise<State> {
-    const settled = ({ accounts }: State): boolean => {
-      const account = accounts.get(accountId);
-      return account?.load.kind !== "loading" || account.servers.size > 0;
-    };
-    if (settled(this.#store.state)) return Promise.resolve(this.#store.state);
-    return new Promise((resolve) => {
-      const subscription = this.#store.onDidChange((state) => {
-        if (!settled(state)) return;
-        subscription.dispose();
-        resolve(state);
-      });
-    });
+  #find(uri: vscode.Uri): Promise<FoundDocument> {
+    return findDocument(this.#store, this.#ready, uri);
   }
 
   #of(uri: vscode.Uri): Snapshots {
@@ -180,11 +159,6 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     if (documents.take(serverDocument(found.server)) === known) return;
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
-}
-
-interface Found extends ServerState {
-  readonly address: ServerAddress;
-  readonly readOnly: boolean;
 }
 
 function shownServer(state: State, { accountId, serverId }: ServerAddress): Server | undefined {
