@@ -1,25 +1,17 @@
 import * as vscode from "vscode";
-import {
-  serverIdProblem,
-  serverIdWarning,
-  serverNameProblem,
-  serverUrlProblem,
-  suggestServerId,
-} from "../model/newServer.ts";
 import type { NewServer, Server } from "../model/server.ts";
-import { bearerProblem } from "../model/upstreamCredentials.ts";
-import { checkedInput } from "../ui/checkedInput.ts";
-import { checkedPick } from "../ui/checkedPick.ts";
-import { reasonOf } from "../ui/report.ts";
-import { askSteps, type BACK, type Step } from "../ui/steps.ts";
-import { textStep } from "../ui/textStep.ts";
-import { draftServer } from "./draftServer.ts";
+import { askSteps } from "../ui/steps.ts";
+import {
+  type Add,
+  bearerStep,
+  bodyOf,
+  type Key,
+  plainSteps,
+  title,
+  wayStep,
+} from "./addServerSteps.ts";
 import { askHeaders } from "./upstream/bearerForms.ts";
 import { askManualClient } from "./upstream/manualForm.ts";
-
-type Key = "name" | "id" | "hostname" | "way" | "credential";
-type Way = "none" | "bearer" | "headers" | "dashboard" | "manual";
-type Add = (server: NewServer) => Promise<Server>;
 
 /** The questions of Add Server…; the last one sends, and stays open when Cloudflare refuses. */
 export async function askNewServer(
@@ -38,124 +30,14 @@ export async function askNewServer(
   ]);
   if (answers === undefined || created !== undefined) return created;
   const server = bodyOf(answers, "headers");
-  const draft = draftServer(server);
   const send = (credentials: Partial<NewServer>) => sending({ ...server, ...credentials });
-  return answers.get("way") === "headers" ? askHeaders(draft, send) : askManualClient(draft, send);
-}
-
-function title(): string {
-  return vscode.l10n.t("Add a server");
-}
-
-function plainSteps(taken: ReadonlySet<string>): readonly Step<Key>[] {
-  return [
-    textStep<Key>({
-      key: "name",
-      title: title(),
-      prompt: vscode.l10n.t("Name, as people see it"),
-      problem: serverNameProblem,
-    }),
-    textStep<Key>({
-      key: "id",
-      title: title(),
-      prompt: vscode.l10n.t(
-        "Id: portals put it before the names of its tools, and it can't be changed later",
-      ),
-      value: (answers) => suggestServerId(answers.get("name") ?? "", taken),
-      problem: (id) => serverIdProblem(id, taken),
-      warning: serverIdWarning,
-    }),
-    textStep<Key>({
-      key: "hostname",
-      title: title(),
-      prompt: vscode.l10n.t("URL of the MCP server; it can't be changed later"),
-      placeholder: "https://docs.example.com/mcp",
-      problem: serverUrlProblem,
-    }),
-  ];
-}
-
-interface WayItem extends vscode.QuickPickItem {
-  readonly way: Way;
-}
-
-/** Sends where nothing more is to be asked. */
-function wayStep(add: Add): Step<Key> {
-  return {
-    key: "way",
-    ask: ({ at, buttons, answers }) =>
-      checkedPick<WayItem, { readonly text: string } | typeof BACK>({
-        title: title(),
-        placeholder: vscode.l10n.t(
-          "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
-        ),
-        at,
-        buttons,
-        items: wayItems(),
-        accept: async ({ way }) => {
-          if (way === "none" || way === "dashboard") await add(bodyOf(answers, way));
-          return { text: way };
+  return answers.get("way") === "headers"
+    ? askHeaders(
+        {
+          title: title(),
+          placeHolder: vscode.l10n.t("Saving adds the server with these headers"),
         },
-        explain: reasonOf,
-      }),
-  };
-}
-
-function wayItems(): readonly WayItem[] {
-  return [
-    { way: "none", label: vscode.l10n.t("Not at all"), iconPath: new vscode.ThemeIcon("globe") },
-    { way: "bearer", label: vscode.l10n.t("Bearer token"), iconPath: new vscode.ThemeIcon("key") },
-    {
-      way: "headers",
-      label: vscode.l10n.t("Headers"),
-      iconPath: new vscode.ThemeIcon("list-flat"),
-    },
-    {
-      way: "dashboard",
-      label: vscode.l10n.t("OAuth, authenticated in the dashboard"),
-      iconPath: new vscode.ThemeIcon("link-external"),
-    },
-    {
-      way: "manual",
-      label: vscode.l10n.t("OAuth client of your own"),
-      iconPath: new vscode.ThemeIcon("lock"),
-    },
-  ];
-}
-
-function bearerStep(add: Add): Step<Key> {
-  return {
-    key: "credential",
-    applies: (answers) => answers.get("way") === "bearer",
-    ask: ({ at, buttons, answers }) =>
-      checkedInput<{ readonly text: string } | typeof BACK>({
-        title: title(),
-        prompt: vscode.l10n.t("The bearer token for the upstream."),
-        password: true,
-        at,
-        buttons,
-        validate: (text) => bearerProblem(text.trim()),
-        accept: async (text) => {
-          await add({ ...bodyOf(answers, "bearer"), auth_credentials: text.trim() });
-          // Answers are kept as long as the form; the credential isn't.
-          return { text: "" };
-        },
-        explain: reasonOf,
-      }),
-  };
-}
-
-function bodyOf(answers: ReadonlyMap<Key, string>, way: Way): NewServer {
-  const chosen = answers.get("way") ?? way;
-  return {
-    id: answers.get("id") ?? "",
-    name: answers.get("name") ?? "",
-    hostname: answers.get("hostname") ?? "",
-    auth_type: authType(chosen),
-  };
-}
-
-function authType(way: string): NewServer["auth_type"] {
-  if (way === "none") return "unauthenticated";
-  return way === "bearer" || way === "headers" ? "bearer" : "oauth";
+        send,
+      )
+    : askManualClient({ title: title(), isCallbackShared: false, hasSecret: false }, send);
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
@@ -82,6 +82,31 @@ describe("Set Upstream Credentials…", () => {
     await person.pick("In the body");
     await person.type("read write");
   };
+
+  it("sends headers with a new server, and says nothing there of what it would replace", async () => {
+    person.inputs.length = 0;
+    const done = vscode.commands.executeCommand(COMMANDS.addServer);
+    await person.type("Ledger");
+    await person.type("ledger");
+    await person.type("https://ledger.example.com/mcp");
+    await person.pick("Headers");
+    await person.type("X-Api-Key");
+    await person.type("a b");
+    await person.pick("Save");
+    await person.message(/Ledger/u);
+    await done;
+    const [post] = await bodies("POST");
+    deepEqual(post?.body, {
+      id: "ledger",
+      name: "Ledger",
+      hostname: "https://ledger.example.com/mcp",
+      auth_type: "bearer",
+      auth_credentials: '{"headers":{"X-Api-Key":"a b"}}',
+    });
+    const shown = person.inputs.join();
+    match(shown, /Saving adds the server/u);
+    doesNotMatch(shown, /replaces|Upstream credentials of/u);
+  });
 
   it("sends an OAuth client, asks again where Cloudflare refuses, and goes back", async () => {
     const done = set("crm");

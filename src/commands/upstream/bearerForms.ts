@@ -10,13 +10,14 @@ import {
 import { checkedInput } from "../../ui/checkedInput.ts";
 import { checkedPick } from "../../ui/checkedPick.ts";
 import { reasonOf } from "../../ui/report.ts";
-import { formTitle, storedInWords } from "./chooseWay.ts";
+import { type FormTexts, textsOf } from "./chooseWay.ts";
 import type { Send } from "./setCredentials.ts";
 
 export function askBearer(server: Server, send: Send): Promise<Server | undefined> {
+  const { title, placeHolder } = textsOf(server);
   return checkedInput({
-    title: formTitle(server),
-    prompt: `${vscode.l10n.t("The bearer token for the upstream.")} ${storedInWords(server)}`,
+    title,
+    prompt: `${vscode.l10n.t("The bearer token for the upstream.")} ${placeHolder}`,
     password: true,
     validate: (text) => bearerProblem(text.trim()),
     accept: (text) => send({ auth_credentials: text.trim() }),
@@ -25,20 +26,20 @@ export function askBearer(server: Server, send: Send): Promise<Server | undefine
 }
 
 /** One header after the other, until the person has them all. */
-export async function askHeaders(server: Server, send: Send): Promise<Server | undefined> {
+export async function askHeaders(texts: FormTexts, send: Send): Promise<Server | undefined> {
   const headers = new Map<string, string>();
   for (;;) {
-    if (!(await askHeader(server, headers))) return undefined;
-    const next = await askNext(server, headers, send);
+    if (!(await askHeader(texts, headers))) return undefined;
+    const next = await askNext(texts, headers, send);
     if (next !== "more") return next;
   }
 }
 
 /** False when it was dismissed. */
-async function askHeader(server: Server, headers: Map<string, string>): Promise<boolean> {
+async function askHeader({ title }: FormTexts, headers: Map<string, string>): Promise<boolean> {
   const taken = new Set([...headers.keys()].map((name) => name.toLowerCase()));
   const name = await checkedInput({
-    title: formTitle(server),
+    title,
     prompt: vscode.l10n.t("Name of the header"),
     placeholder: "X-Api-Key",
     validate: (text) => headerNameProblem(text.trim(), taken),
@@ -46,7 +47,7 @@ async function askHeader(server: Server, headers: Map<string, string>): Promise<
   });
   if (name === undefined) return false;
   const value = await checkedInput({
-    title: formTitle(server),
+    title,
     prompt: vscode.l10n.t("Value of {0}", name),
     password: true,
     validate: headerValueProblem,
@@ -58,13 +59,13 @@ async function askHeader(server: Server, headers: Map<string, string>): Promise<
 }
 
 function askNext(
-  server: Server,
+  { title, placeHolder }: FormTexts,
   headers: ReadonlyMap<string, string>,
   send: Send,
 ): Promise<Server | "more" | undefined> {
   return checkedPick<vscode.QuickPickItem & { readonly more: boolean }, Server | "more">({
-    title: formTitle(server),
-    placeholder: storedInWords(server),
+    title,
+    placeholder: placeHolder,
     items: [
       {
         more: false,

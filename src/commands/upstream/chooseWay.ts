@@ -24,19 +24,28 @@ export async function chooseWay(server: Server): Promise<Way | undefined> {
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(ways, {
-    title: formTitle(server),
-    placeHolder: storedInWords(server),
+    ...textsOf(server),
     ignoreFocusOut: true,
   });
   return picked?.way;
 }
 
-export function formTitle(server: Server): string {
-  return vscode.l10n.t("Upstream credentials of {0}", server.name);
+/** What the forms for credentials say about whom they are for. */
+export interface FormTexts {
+  readonly title: string;
+  /** What becomes of credentials that are stored. */
+  readonly placeHolder: string;
+}
+
+export function textsOf(server: Server): FormTexts {
+  return {
+    title: vscode.l10n.t("Upstream credentials of {0}", server.name),
+    placeHolder: storedInWords(server),
+  };
 }
 
 /** That there is something, never what. */
-export function storedInWords({ authConfigSummary }: Server): string {
+function storedInWords({ authConfigSummary }: Server): string {
   if (authConfigSummary === undefined) {
     return vscode.l10n.t(
       "What is stored at Cloudflare isn't shown. What you enter replaces it, and can't be undone.",

@@ -10,15 +10,29 @@ import {
 import { checkedInput } from "../../ui/checkedInput.ts";
 import { reasonOf } from "../../ui/report.ts";
 import { askSteps, type Step } from "../../ui/steps.ts";
-import { formTitle, storedInWords } from "./chooseWay.ts";
+import { textsOf } from "./chooseWay.ts";
 import { field, type Key, methodStep, needed, optional, secretInput } from "./manualSteps.ts";
 import type { Send } from "./setCredentials.ts";
 
+/** What the questions about a client depend on. */
+export interface ClientFacts {
+  readonly title: string;
+  readonly isCallbackShared: boolean;
+  readonly hasSecret: boolean;
+}
+
+export function clientFactsOf(server: Server): ClientFacts {
+  return {
+    title: textsOf(server).title,
+    isCallbackShared: server.isSharedOauthCallbackEnabled === true,
+    hasSecret: server.authConfigSummary?.hasClientSecret === true,
+  };
+}
+
 /** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */
-export async function askManualClient(server: Server, send: Send): Promise<Server | undefined> {
+export async function askManualClient(facts: ClientFacts, send: Send): Promise<Server | undefined> {
   let sent: Server | undefined;
-  const title = formTitle(server);
-  const shared = server.isSharedOauthCallbackEnabled === true;
+  const { title, isCallbackShared: shared } = facts;
   const steps: readonly Step<Key>[] = [
     field(title, "authorizationEndpoint", vscode.l10n.t("Authorization endpoint"), endpointProblem),
     field(title, "tokenEndpoint", vscode.l10n.t("Token endpoint"), endpointProblem),
@@ -48,7 +62,7 @@ export async function askManualClient(server: Server, send: Send): Promise<Serve
     {
       key: "clientSecret",
       ask: (context) =>
-        secretInput(server, context, async (clientSecret) => {
+        secretInput(facts, context, async (clientSecret) => {
           sent = await send(manualCredentials(clientOf(context.answers, clientSecret)));
         }),
     },
@@ -59,9 +73,10 @@ export async function askManualClient(server: Server, send: Send): Promise<Serve
 
 /** The secret alone: what else is stored of the client stays. */
 export function askClientSecret(server: Server, send: Send): Promise<Server | undefined> {
+  const { title, placeHolder } = textsOf(server);
   return checkedInput({
-    title: formTitle(server),
-    prompt: `${vscode.l10n.t("The new client secret.")} ${storedInWords(server)}`,
+    title,
+    prompt: `${vscode.l10n.t("The new client secret.")} ${placeHolder}`,
     password: true,
     validate: needed,
     accept: (text) => send({ client_secret: text.trim() }),

@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
-import type { Server } from "../../model/server.ts";
 import { TOKEN_METHODS, type TokenMethod } from "../../model/upstreamCredentials.ts";
 import { checkedInput } from "../../ui/checkedInput.ts";
 import { checkedPick } from "../../ui/checkedPick.ts";
 import { reasonOf } from "../../ui/report.ts";
 import type { BACK, Step, StepContext } from "../../ui/steps.ts";
-import { formTitle } from "./chooseWay.ts";
 
 export type Key =
   | "authorizationEndpoint"
@@ -74,19 +72,18 @@ function methodInWords(method: TokenMethod): string {
 
 /** The last question: confirming it sends the whole. */
 export function secretInput(
-  server: Server,
+  { title, hasSecret }: { readonly title: string; readonly hasSecret: boolean },
   { at, buttons, answers }: StepContext<Key>,
   accept: (secret: string) => Promise<void>,
 ): Promise<{ readonly text: string } | typeof BACK | undefined> {
   const isPublic = answers.get("method") === "none";
-  const mayKeep = server.authConfigSummary?.hasClientSecret === true;
   return checkedInput<{ readonly text: string } | typeof BACK>({
-    title: formTitle(server),
-    prompt: secretPrompt(isPublic, mayKeep),
+    title,
+    prompt: secretPrompt(isPublic, hasSecret),
     password: true,
     at,
     buttons,
-    validate: (text) => (isPublic || mayKeep ? undefined : needed(text.trim())),
+    validate: (text) => (isPublic || hasSecret ? undefined : needed(text.trim())),
     accept: async (text) => {
       await accept(text.trim());
       return { text: "" };

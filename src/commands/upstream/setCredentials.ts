@@ -8,8 +8,8 @@ import { syncServer } from "../sync.ts";
 import { type ServerTarget, serverTargets } from "../targets.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askBearer, askHeaders } from "./bearerForms.ts";
-import { chooseWay, type Way } from "./chooseWay.ts";
-import { askClientSecret, askManualClient } from "./manualForm.ts";
+import { chooseWay, textsOf, type Way } from "./chooseWay.ts";
+import { askClientSecret, askManualClient, clientFactsOf } from "./manualForm.ts";
 
 /** Sends credentials to Cloudflare; resolves when they are there. */
 export type Send = (credentials: UpstreamCredentials) => Promise<Server>;
@@ -43,9 +43,9 @@ function ask(
     case "bearer":
       return askBearer(server, to);
     case "headers":
-      return askHeaders(server, to);
+      return askHeaders(textsOf(server), to);
     case "manual":
-      return askManualClient(server, to);
+      return askManualClient(clientFactsOf(server), to);
     case "secret":
       return askClientSecret(server, to);
   }
