@@ -1,12 +1,14 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
+import { filesOfProfile, leftByLast } from "../support/kept.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { Person } from "../support/person.ts";
 import { until } from "../support/screen.ts";
+import { SecretSearch } from "../support/search.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
 import { addToken } from "../support/tokens.ts";
 
@@ -42,6 +44,18 @@ describe("Accounts after a restart", () => {
       () => message(exports),
       (text) => text === "",
     );
+  });
+
+  it("have left no credential in any file that VS Code wrote", async () => {
+    const search = new SecretSearch();
+    const tokens = await leftByLast("tokens");
+    equal(tokens.length, 2);
+    for (const token of tokens) search.add("token", token);
+    const written = await filesOfProfile();
+    const has = (text: string) => written.some((place) => place.text.includes(text));
+    ok(has("docs.example") || has("search_docs"), "the cache isn't there");
+    ok(has("mcpPortals.shownAccount"), "the global state isn't there");
+    deepEqual(search.find(written), []);
   });
 
   it("can be undone in, step by step, when the person has agreed", async () => {

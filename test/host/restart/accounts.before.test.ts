@@ -4,6 +4,7 @@ import { COMMANDS } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots } from "../support/accounts.ts";
+import { leaveForNext } from "../support/kept.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { Person } from "../support/person.ts";
 import { until } from "../support/screen.ts";
@@ -28,9 +29,11 @@ describe("Accounts before a restart", () => {
     const { accountId: first } = emulator;
     const second = await addAccount(emulator, "Tidewater");
     await addServer(emulator, second, "intern", "Intern");
-    await pasteToken(person, await addToken(emulator, { accounts: [first] }));
+    const writing = await addToken(emulator, { accounts: [first] });
+    await pasteToken(person, writing);
     const reading = await addToken(emulator, { permission: "read", accounts: [second] });
     await pasteToken(person, reading);
+    await leaveForNext("tokens", [writing, reading]);
     await until(
       () => roots(exports),
       (rows) => rows.length === 2,
