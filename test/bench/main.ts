@@ -8,6 +8,7 @@ import { benchParsing } from "./parsing.ts";
 import { benchRefreshing } from "./refreshing.ts";
 import type { Result } from "./result.ts";
 import { benchSearching } from "./searching.ts";
+import { benchStarting } from "./starting.ts";
 import { benchSyncing } from "./syncing.ts";
 import { benchWindow } from "./window.ts";
 
@@ -38,6 +39,7 @@ try {
   print(await benchParsing(emulator));
   print(await benchMemory(bundles, emulator));
   print(await benchLoading(bundles));
+  print(await benchStarting());
   print(await benchRefreshing());
   print(await benchSyncing());
   print(await benchChecks());
