@@ -1,7 +1,7 @@
 import type { AccountId } from "../model/account.ts";
 import type { Change } from "../model/edit.ts";
 import type { EditResult } from "../model/editResult.ts";
-import { fieldId, sameValue, valueAt } from "../model/field.ts";
+import { valueAt } from "../model/field.ts";
 import { standingWrites } from "../model/journal.ts";
 import type { Server } from "../model/server.ts";
 import type { Conflict } from "../model/threeWay.ts";
@@ -9,6 +9,7 @@ import { type Disposable, Emitter } from "./emitter.ts";
 import { type Gone, isSavedByAnotherWindow } from "./otherWrites.ts";
 import type { Keeping } from "./ports.ts";
 import type { Store } from "./store.ts";
+import { look, type WatchedFields, withResult } from "./watchedFields.ts";
 
 /** What has become known of a write after its result was told. */
 export type Aftermath = {
@@ -27,13 +28,6 @@ export type Aftermath = {
     }
 );
 
-interface Watched {
-  readonly change: Change;
-  readonly at: number;
-  /** False when its answer was lost, and it may still arrive. */
-  readonly saved: boolean;
-}
-
 /**
  * How long a field is looked at. A writer who read before our write and writes after it does so
  * within seconds, and a request of ours can't be under way for longer; who changes the field
@@ -46,7 +40,7 @@ export class Watch implements Disposable {
   readonly #store: Store;
   readonly #accountId: AccountId;
   readonly #keeping: Keeping;
-  readonly #watched = new Map<string, readonly Watched[]>();
+  readonly #watched = new Map<string, WatchedFields>();
   readonly #seen = new Map<string, Server>();
   readonly #told = new Emitter<Aftermath>();
   readonly #subscription: Disposable;
@@ -60,17 +54,8 @@ export class Watch implements Disposable {
     this.#subscription = store.onDidChange(() => this.#look());
   }
 
-  /** What is saved later under the same field takes the place of the earlier. */
-  written(serverId: string, { saved, failure }: Pick<EditResult, "saved" | "failure">): void {
-    const at = this.#keeping.now();
-    const lost = failure === undefined || failure.fate === "refused" ? [] : failure.changes;
-    const settled = new Set(saved.map(({ field }) => fieldId(field)));
-    const before = this.#watched.get(serverId) ?? [];
-    this.#keep(serverId, [
-      ...before.filter(({ change }) => !settled.has(fieldId(change.field))),
-      ...saved.map((change) => ({ change, at, saved: true })),
-      ...lost.map((change) => ({ change, at, saved: false })),
-    ]);
+  written(serverId: string, result: Pick<EditResult, "saved" | "failure">): void {
+    this.#keep(serverId, withResult(this.#watched.get(serverId), result, this.#keeping.now()));
     this.#seen.delete(serverId);
   }
 
@@ -81,40 +66,31 @@ export class Watch implements Disposable {
 
   #look(): void {
     const servers = this.#store.state.accounts.get(this.#accountId)?.servers;
-    for (const [serverId, all] of this.#watched) {
+    for (const [serverId, fields] of this.#watched) {
       const truth = servers?.get(serverId)?.truth;
       if (truth === undefined || truth === this.#seen.get(serverId)) continue;
       this.#seen.set(serverId, truth);
-      this.#compare(serverId, all, truth);
+      this.#compare(serverId, fields, truth);
     }
   }
 
-  #compare(serverId: string, all: readonly Watched[], truth: Server): void {
-    const isThere = ({ change: { field, to } }: Watched): boolean =>
-      sameValue(field, valueAt(truth, field), to);
-    const isNew = ({ at }: Watched): boolean => this.#keeping.now() - at <= WATCHED_MS;
-    const there = all.filter(isThere);
-    const absent = all.filter((each) => !isThere(each));
-    const left = [
-      ...there.map((each) => ({ ...each, saved: true })),
-      ...absent.filter(({ saved }) => !saved),
-    ].filter(isNew);
+  #compare(serverId: string, fields: WatchedFields, truth: Server): void {
+    const now = this.#keeping.now();
+    const { left, arrived, gone } = look(fields, truth, ({ at }) => now - at <= WATCHED_MS);
     this.#keep(serverId, left);
-    const arrived = there.filter(({ saved }) => !saved);
     if (arrived.length > 0) {
       const changes = arrived.map(({ change }) => change);
       this.#told.fire({ kind: "arrived", accountId: this.#accountId, serverId, changes });
     }
-    const gone = absent.filter(({ saved }) => saved);
     void this.#tellOverrun(
       serverId,
       gone.map(({ change, at }) => ({ change, at, theirs: valueAt(truth, change.field) })),
     );
   }
 
-  #keep(serverId: string, all: readonly Watched[]): void {
-    if (all.length === 0) this.#watched.delete(serverId);
-    else this.#watched.set(serverId, all);
+  #keep(serverId: string, fields: WatchedFields): void {
+    if (fields.size === 0) this.#watched.delete(serverId);
+    else this.#watched.set(serverId, fields);
   }
 
   /** What another window of this machine saved after us was meant, and its user knows. */
