@@ -14,9 +14,8 @@ import { ServerLenses } from "./lenses.ts";
 import { NameProvider } from "./names.ts";
 import { Newest } from "./newer.ts";
 import { Outdated } from "./outdated.ts";
-import { ServerDocuments } from "./provider.ts";
+import { type Save, ServerDocuments } from "./provider.ts";
 import { trackRefusals } from "./refusals.ts";
-import { saver } from "./save.ts";
 
 /** @param ready settles when the accounts of an earlier window are back */
 export function registerDocuments(
@@ -24,7 +23,8 @@ export function registerDocuments(
   sessions: Sessions,
   ready: Promise<unknown>,
 ): readonly vscode.Disposable[] {
-  const save = saver(store, sessions);
+  const save = async (what: Save): Promise<void> =>
+    (await import("./save.ts")).saveDocument(store, sessions, what);
   const documents = new ServerDocuments(store, ready, (what) =>
     outdated.during(what.uri, () => save(what)),
   );

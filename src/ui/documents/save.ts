@@ -18,25 +18,27 @@ import type { Save } from "./provider.ts";
 /** More changed tools and prompts than these ask first. */
 const MANY = 10;
 
-/** Saves documents; each way of not saving rejects, so that the editor keeps its text. */
-export function saver(store: ReadonlyStore, sessions: Sessions): (save: Save) => Promise<void> {
-  return async (save) => {
-    const { accountId, serverId } = save.address;
-    const server = findServer(store.state, accountId, serverId)?.server;
-    const session = sessions.get(accountId);
-    if (server === undefined || session === undefined) {
-      throw vscode.FileSystemError.FileNotFound(save.uri);
-    }
-    refuseProblems(save.text, server);
-    const changes = documentChanges(save.base ?? serverDocument(server), save.text);
-    if (changes.length === 0) return;
-    await confirmMany(save, server, changes);
-    const action = crypto.randomUUID();
-    const result = await session.change(serverId, changes, { action });
-    const rest = await settle(server, result, (mine) => session.change(serverId, mine, { action }));
-    if (result.saved.length + rest.saved.length > 0) reach("edited");
-    finish(server, rest);
-  };
+/** Saves a document; each way of not saving rejects, so that the editor keeps its text. */
+export async function saveDocument(
+  store: ReadonlyStore,
+  sessions: Sessions,
+  save: Save,
+): Promise<void> {
+  const { accountId, serverId } = save.address;
+  const server = findServer(store.state, accountId, serverId)?.server;
+  const session = sessions.get(accountId);
+  if (server === undefined || session === undefined) {
+    throw vscode.FileSystemError.FileNotFound(save.uri);
+  }
+  refuseProblems(save.text, server);
+  const changes = documentChanges(save.base ?? serverDocument(server), save.text);
+  if (changes.length === 0) return;
+  await confirmMany(save, server, changes);
+  const action = crypto.randomUUID();
+  const result = await session.change(serverId, changes, { action });
+  const rest = await settle(server, result, (mine) => session.change(serverId, mine, { action }));
+  if (result.saved.length + rest.saved.length > 0) reach("edited");
+  finish(server, rest);
 }
 
 function refuseProblems(text: string, server: Server): void {
