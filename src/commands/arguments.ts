@@ -1,4 +1,4 @@
-import type { RowArguments, Target } from "../contributions.ts";
+import { COMMANDS, type CommandId, type RowArguments, type Target } from "../contributions.ts";
 
 /** Anyone can call a command with anything: what isn't a row or a text counts as not given. */
 export function readArguments([first, second, third]: readonly unknown[]): RowArguments {
@@ -9,13 +9,33 @@ export function readArguments([first, second, third]: readonly unknown[]): RowAr
   };
 }
 
+/** What stands on rows and isn't a button of the view as well. A test holds it to the menus. */
+export const ROW_COMMANDS: ReadonlySet<CommandId> = new Set([
+  COMMANDS.syncServer,
+  COMMANDS.enable,
+  COMMANDS.disable,
+  COMMANDS.editAlias,
+  COMMANDS.editDescription,
+  COMMANDS.editServer,
+  COMMANDS.deleteServer,
+  COMMANDS.resetOverrides,
+  COMMANDS.fixProblems,
+  COMMANDS.openDefinition,
+  COMMANDS.openServer,
+  COMMANDS.copyExposedName,
+  COMMANDS.copyUrl,
+  COMMANDS.openDashboard,
+  COMMANDS.setUpstreamCredentials,
+]);
+
 /**
  * A menu of the tree hands over a row and the selection, the palette nothing. While VS Code draws
- * rows anew it has forgotten them, and a click on one comes without it.
+ * rows anew it has forgotten them, and a click on one comes without it. The view's own buttons come
+ * like that too, where the view shares a container with others.
  */
-export function isRowForgotten(args: readonly unknown[]): boolean {
+export function isRowForgotten(id: CommandId, args: readonly unknown[]): boolean {
   const [row] = args;
-  return args.length === 2 && (row === undefined || row === null);
+  return ROW_COMMANDS.has(id) && args.length === 2 && (row === undefined || row === null);
 }
 
 function isTarget(value: unknown): value is Target {

@@ -69,6 +69,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
 };
 
 export { tellAftermath } from "./aftermath.ts";
+export { isRowForgotten, readArguments } from "./arguments.ts";
 export { setCheckboxes } from "./capabilities.ts";
 export { runFix } from "./fixes.ts";
 export { isPossible } from "./possible.ts";

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { COMMANDS, type CommandId, FIX_COMMANDS } from "../contributions.ts";
 import { sayInPassing } from "../ui/say.ts";
 import type { App } from "./app.ts";
-import { isRowForgotten, readArguments } from "./arguments.ts";
 
 /** Registers every command, and what else starts one. What they do is loaded with the first. */
 export function registerCommands(app: App): readonly vscode.Disposable[] {
@@ -29,8 +28,8 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 }
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
-  if (isRowForgotten(args)) return tellForgotten();
-  const { handlers, isPossible } = await load();
+  const { handlers, isPossible, isRowForgotten, readArguments } = await load();
+  if (isRowForgotten(id, args)) return tellForgotten();
   return isPossible(app, id) ? handlers[id](app, readArguments(args)) : undefined;
 }
 

@@ -34,9 +34,8 @@ export function serverTargets(
 }
 
 /**
- * The tools and prompts to act on, each once: those of a group or a server too, but nothing that the
- * filter hides. Asks when called
- * from the palette; `applies` says which are worth offering there.
+ * The tools and prompts to act on, each once: those of a group or a server too, but nothing that
+ * the filter hides. Asks when called from the palette; `applies` says which are worth offering there.
  */
 export function capabilityTargets(
   app: App,

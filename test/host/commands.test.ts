@@ -23,9 +23,9 @@ describe("Every command, called by itself", () => {
   afterEach(() => person.leave());
 
   /** Calls it; resolves with what it said or asked, once it has. What it asks is dismissed. */
-  async function call(id: CommandId): Promise<string> {
+  async function call(id: CommandId, ...args: readonly unknown[]): Promise<string> {
     let isDone = false;
-    const done = vscode.commands.executeCommand(id).then(() => {
+    const done = vscode.commands.executeCommand(id, ...args).then(() => {
       isDone = true;
     });
     const seen = () => ({ isDone, asked: person.inputs[0], told: person.messages[0]?.text });
@@ -128,6 +128,23 @@ describe("Every command, called by itself", () => {
         const said = await call(id);
         ok(isSafe(said), said);
         ok(!/no servers|signed in/.test(said), said);
+      });
+    }
+
+    // What a view hands to its buttons when it shares a container with others.
+    for (const args of [
+      [undefined, undefined],
+      [undefined, null],
+    ]) {
+      for (const id of [COMMANDS.filter, COMMANDS.find, COMMANDS.addServer]) {
+        it(`asks as a button of the view, with ${String(args[1])}: ${id}`, async () =>
+          match(await call(id, ...args), /^asked/));
+      }
+
+      it(`refreshes as a button of the view, with ${String(args[1])}`, async () => {
+        await account.wire();
+        equal(await call(COMMANDS.refresh, ...args), "done");
+        ok((await account.wire()).some((line) => line.startsWith("GET")));
       });
     }
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { ROW_COMMANDS } from "../../src/commands/arguments.ts";
 import { NEEDS } from "../../src/commands/needs.ts";
 import {
   COMMANDS,
@@ -185,6 +186,15 @@ describe("the manifest", () => {
     deepEqual(
       Object.fromEntries(whens),
       Object.fromEntries(Object.values(COMMANDS).map((id) => [id, SPECIAL[id] ?? whenOf(id)])),
+    );
+  });
+
+  it("has on rows alone what the code takes for a click on a row", () => {
+    const inMenu = (menu: string) =>
+      new Set(contributes.menus[menu]?.map(({ command }) => command) ?? []);
+    deepEqual(
+      [...ROW_COMMANDS].sort(),
+      [...inMenu("view/item/context").difference(inMenu("view/title"))].sort(),
     );
   });
 
