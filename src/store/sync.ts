@@ -4,7 +4,7 @@ import type { Server } from "../model/server.ts";
 import type { SyncReport } from "../model/syncReport.ts";
 import type { Store } from "./store.ts";
 import { SyncAttempts, type SyncOptions } from "./syncAttempts.ts";
-import { SyncBoard } from "./syncBoard.ts";
+import { type Ended, SyncBoard } from "./syncBoard.ts";
 
 /** How the sync of one server ended. */
 export interface SyncResult {
@@ -19,6 +19,8 @@ export class SyncQueue {
   readonly #board: SyncBoard;
   readonly #attempts: SyncAttempts;
   readonly #underWay = new Map<string, Promise<SyncResult>>();
+  readonly #ended: Ended[] = [];
+  #ending: Promise<void> | undefined;
   #abort = new AbortController();
 
   constructor(store: Store, accountId: AccountId, client: Client, options: SyncOptions) {
@@ -28,7 +30,10 @@ export class SyncQueue {
 
   /** Never rejects: how each went is in its result. */
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
-    return Promise.all(serverIds.map((serverId) => this.#enqueue(serverId)));
+    this.#board.begin(new Set(serverIds.filter((serverId) => !this.#underWay.has(serverId))));
+    return Promise.all(
+      serverIds.map((serverId) => this.#underWay.get(serverId) ?? this.#start(serverId)),
+    );
   }
 
   /** Ends what runs and what waits. What has finished stays. */
@@ -37,10 +42,7 @@ export class SyncQueue {
     this.#abort = new AbortController();
   }
 
-  #enqueue(serverId: string): Promise<SyncResult> {
-    const known = this.#underWay.get(serverId);
-    if (known !== undefined) return known;
-    this.#board.begin(serverId);
+  #start(serverId: string): Promise<SyncResult> {
     const result = this.#sync(serverId, this.#abort.signal);
     this.#underWay.set(serverId, result);
     return result;
@@ -48,10 +50,21 @@ export class SyncQueue {
 
   async #sync(serverId: string, signal: AbortSignal): Promise<SyncResult> {
     // Rejects only when cancelled: an attempt reports its failures.
-    const ended = await this.#attempts.run(serverId, signal).catch(() => undefined);
-    this.#underWay.delete(serverId);
-    this.#board.end(serverId, ended?.report, ended?.reading);
-    const report = ended?.report ?? { kind: "cancelled" };
-    return { serverId, report, server: ended?.reading?.server };
+    const attempt = await this.#attempts.run(serverId, signal).catch(() => undefined);
+    await this.#end({ serverId, report: attempt?.report, reading: attempt?.reading });
+    const report = attempt?.report ?? { kind: "cancelled" };
+    return { serverId, report, server: attempt?.reading?.server };
+  }
+
+  /** Those that end together, as all do that are cancelled, are one change of the state. */
+  #end(ended: Ended): Promise<void> {
+    this.#ended.push(ended);
+    this.#ending ??= Promise.resolve().then(() => {
+      const all = this.#ended.splice(0);
+      this.#ending = undefined;
+      for (const { serverId } of all) this.#underWay.delete(serverId);
+      this.#board.end(all);
+    });
+    return this.#ending;
   }
 }

@@ -17,6 +17,14 @@ export interface Reading {
   readonly revision: number;
 }
 
+/** How the sync of one server ended. */
+export interface Ended {
+  readonly serverId: string;
+  /** Undefined where nothing came about. */
+  readonly report: SyncReport | undefined;
+  readonly reading: Reading | undefined;
+}
+
 /** What the state tells of an account's syncs: each server's, and how far all of them are. */
 export class SyncBoard {
   readonly #store: Store;
@@ -35,36 +43,47 @@ export class SyncBoard {
     return findServer(this.#store.state, this.#accountId, serverId)?.revision ?? 0;
   }
 
-  begin(serverId: string): void {
-    this.#count((run) => ({ ...run, total: run.total + 1 }));
-    this.#update(serverId, (server) => ({ ...server, sync: "waiting", lastSync: undefined }));
+  /** However many they are, it's one change: whoever follows the state looks at all servers. */
+  begin(serverIds: ReadonlySet<string>): void {
+    if (serverIds.size === 0) return;
+    this.#store.updateAccount(this.#accountId, (account) => {
+      const servers = new Map(account.servers);
+      for (const serverId of serverIds) {
+        const server = servers.get(serverId);
+        if (server === undefined) continue;
+        servers.set(serverId, { ...server, sync: "waiting", lastSync: undefined });
+      }
+      const { total, done } = account.syncRun ?? NO_RUN;
+      return { ...account, servers, syncRun: { total: total + serverIds.size, done } };
+    });
   }
 
   setPhase(serverId: string, sync: SyncPhase): void {
-    this.#update(serverId, (server) => ({ ...server, sync }));
+    this.#store.updateServer(this.#accountId, serverId, (server) => ({ ...server, sync }));
   }
 
-  /** `report` is undefined where nothing came about. */
-  end(serverId: string, report?: SyncReport, reading?: Reading): void {
-    this.#update(serverId, (server) => ({
-      ...withReading(server, reading),
-      sync: undefined,
-      lastSync: report,
-    }));
-    this.#count((run) => ({ ...run, done: run.done + 1 }));
-  }
-
-  #update(serverId: string, change: (server: ServerState) => ServerState): void {
-    this.#store.updateServer(this.#accountId, serverId, change);
-  }
-
-  #count(change: (run: SyncRun) => SyncRun): void {
+  end(all: readonly Ended[]): void {
     this.#store.updateAccount(this.#accountId, (account) => {
-      const run = change(account.syncRun ?? { total: 0, done: 0 });
-      return run.done < run.total ? { ...account, syncRun: run } : endRun(account);
+      const servers = new Map(account.servers);
+      for (const { serverId, report, reading } of all) {
+        const server = servers.get(serverId);
+        if (server === undefined) continue;
+        servers.set(serverId, {
+          ...withReading(server, reading),
+          sync: undefined,
+          lastSync: report,
+        });
+      }
+      const { total, done } = account.syncRun ?? NO_RUN;
+      const syncRun = { total, done: done + all.length };
+      return syncRun.done < total
+        ? { ...account, servers, syncRun }
+        : endRun({ ...account, servers });
     });
   }
 }
+
+const NO_RUN: SyncRun = { total: 0, done: 0 };
 
 function withReading(state: ServerState, reading: Reading | undefined): ServerState {
   if (reading?.revision !== state.revision) return state;

@@ -10,7 +10,8 @@ import type { Rules } from "./rules.ts";
 
 /** What was found, and the servers that it was found in. */
 export interface Checked {
-  readonly servers: ReadonlyMap<string, ServerState>;
+  /** Undefined while not all of them are known. */
+  readonly servers: ReadonlyMap<string, ServerState> | undefined;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
@@ -23,7 +24,7 @@ interface Surroundings {
 }
 
 const NONE: readonly Finding[] = [];
-const UNCHECKED: Checked = { servers: new Map(), findings: new Map() };
+const UNCHECKED: Checked = { servers: undefined, findings: new Map() };
 
 /** Runs the rules over accounts, each with indexes of its own. */
 export class AccountChecks {
@@ -39,13 +40,21 @@ export class AccountChecks {
     this.#around = around;
   }
 
-  /** Nothing is found before the rules are loaded. */
-  check({ account: { id }, servers }: AccountState, known: Checked = UNCHECKED): Checked {
+  /**
+   * Nothing is found before the rules are loaded. Where the same servers were checked before, it's
+   * what was found then, unless something else than the servers has changed.
+   */
+  check(
+    { account: { id }, servers }: AccountState,
+    known: Checked = UNCHECKED,
+    { anew = false } = {},
+  ): Checked {
+    if (!anew && sameServers(known.servers, servers)) return known;
     const checker = this.#checkers.get(id) ?? this.#rules.checker();
     if (checker === undefined) return { servers, findings: new Map() };
     this.#checkers.set(id, checker);
     const all = [...servers.values()].map(({ server }) => server);
-    if (this.#introduce(id, checker, all)) return { ...known, servers: UNCHECKED.servers };
+    if (this.#introduce(id, checker, all)) return { ...known, servers: undefined };
     for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
     this.#accepted.save();
     return { servers, findings: this.run(checker, id, all) };
@@ -85,6 +94,18 @@ export class AccountChecks {
       done: () => this.#around.introduced(),
     });
   }
+}
+
+/** How far their syncs are doesn't matter to rules. */
+function sameServers(one: Checked["servers"], other: ReadonlyMap<string, ServerState>): boolean {
+  if (one === other) return true;
+  return (
+    one?.size === other.size &&
+    [...other].every(([id, { server, truth }]) => {
+      const before = one.get(id);
+      return before?.server === server && before.truth === truth;
+    })
+  );
 }
 
 /** The servers whose problems are others than before. */

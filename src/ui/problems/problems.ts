@@ -108,23 +108,23 @@ export class Problems {
 
   /** Not the servers have changed, but what is thought of them. */
   #checkAnew(): void {
-    this.#check(new Map());
+    this.#check({ anew: true });
   }
 
-  /** An account of `known` whose servers are the same has the same problems. */
-  #check(known = this.#checked): void {
+  #check(how?: { readonly anew: boolean }): void {
     const { accounts } = this.#store.state;
     if (accounts.size > 0) void this.#load();
     const before = this.#checked;
-    this.#checked = new Map(
-      [...accounts].map(([id, account]) => {
-        const checked = known.get(id);
-        const same = checked?.servers === account.servers;
-        return [id, same ? checked : this.#checks.check(account, before.get(id))];
-      }),
+    const checked = new Map(
+      [...accounts].map(([id, account]) => [id, this.#checks.check(account, before.get(id), how)]),
     );
     this.#checks.keepOnly(accounts);
-    const changed = changedServers(before, this.#checked);
+    const same =
+      checked.size === before.size &&
+      accounts.keys().every((id) => checked.get(id) === before.get(id));
+    if (same) return;
+    this.#checked = checked;
+    const changed = changedServers(before, checked);
     if (changed.length > 0) this.#changed.fire(changed);
   }
 
