@@ -37,17 +37,20 @@ export class AcceptedHintsStore {
     const known = this.of(accountId, server.id);
     if (shown === undefined || known === undefined) return;
     this.#set(accountId, server.id, acceptOne(known, shown));
-    this.save();
+    this.save(accountId);
   }
 
-  save(): void {
-    for (const accountId of this.#unsaved) {
-      const kept: Kept = Object.fromEntries(
-        [...this.#account(accountId)].map(([id, accepted]) => [id, keptOf(accepted)]),
-      );
-      void this.#memento.update(keyOf(accountId), kept);
-    }
-    this.#unsaved.clear();
+  /** Writes the whole account: not to be asked for after each of many servers. */
+  save(accountId: string): void {
+    if (!this.#unsaved.delete(accountId)) return;
+    const kept: Kept = Object.fromEntries(
+      [...this.#account(accountId)].map(([id, accepted]) => [id, keptOf(accepted)]),
+    );
+    void this.#memento.update(keyOf(accountId), kept);
+  }
+
+  saveAll(): void {
+    for (const accountId of [...this.#unsaved]) this.save(accountId);
   }
 
   /** Nothing is kept of an account that was signed out. */

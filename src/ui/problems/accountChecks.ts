@@ -44,19 +44,21 @@ export class AccountChecks {
    * Nothing is found before the rules are loaded. Where the same servers were checked before, it's
    * what was found then, unless something else than the servers has changed.
    */
-  check(
-    { account: { id }, servers }: AccountState,
-    known: Checked = UNCHECKED,
-    { anew = false } = {},
-  ): Checked {
-    if (!anew && sameServers(known.servers, servers)) return known;
+  check(account: AccountState, known: Checked = UNCHECKED, { anew = false } = {}): Checked {
+    const same = !anew && sameServers(known.servers, account.servers);
+    const checked = same ? known : this.#look(account, known);
+    // Each sync of a run may bring tools; when the run is over they are saved together.
+    if (account.syncRun === undefined) this.#accepted.save(account.account.id);
+    return checked;
+  }
+
+  #look({ account: { id }, servers }: AccountState, known: Checked): Checked {
     const checker = this.#checkers.get(id) ?? this.#rules.checker();
     if (checker === undefined) return { servers, findings: new Map() };
     this.#checkers.set(id, checker);
     const all = [...servers.values()].map(({ server }) => server);
     if (this.#introduce(id, checker, all)) return { ...known, servers: undefined };
     for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
-    this.#accepted.save();
     return { servers, findings: this.run(checker, id, all) };
   }
 

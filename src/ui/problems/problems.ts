@@ -102,6 +102,7 @@ export class Problems {
   }
 
   dispose(): void {
+    this.#accepted.saveAll();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }

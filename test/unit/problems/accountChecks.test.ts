@@ -16,13 +16,20 @@ const IDS = ["docs", "wiki", "shop"];
 
 describe("the checks of an account", () => {
   let looks: number;
+  let saves: unknown[];
+  let accepted: AcceptedHintsStore;
   let checks: AccountChecks;
   beforeEach(async () => {
     looks = 0;
+    saves = [];
     const rules = new Rules();
     await rules.load();
-    const nothingKept = { keys: () => [], get: () => undefined, update: async () => undefined };
-    checks = new AccountChecks(rules, new AcceptedHintsStore(nothingKept), {
+    accepted = new AcceptedHintsStore({
+      keys: () => [],
+      get: () => undefined,
+      update: async (_key, value) => void saves.push(value),
+    });
+    checks = new AccountChecks(rules, accepted, {
       servers: () => [],
       settings: () => {
         looks += 1;
@@ -64,6 +71,37 @@ describe("the checks of an account", () => {
     deepEqual(checks.check(account(), before, { anew: true }), before);
     equal(looks, 2);
   });
+
+  it("save the tools of a run of syncs once, when it's over", () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `s${index}`);
+    const bare = { ...server(), tools: [], prompts: [] };
+    const synced = (count: number): AccountState => {
+      const states = ids.map((id, index): [string, ServerState] => {
+        const known = index < count ? serverOf(id) : { ...bare, id };
+        return [id, newServerState(known)];
+      });
+      const syncRun = count < ids.length ? { total: ids.length, done: count } : undefined;
+      return { ...account(), servers: new Map(states), syncRun };
+    };
+    let known = checks.check(synced(0));
+    for (let count = 1; count <= ids.length; count += 1) {
+      equal(saves.length, 0);
+      known = checks.check(synced(count), known);
+    }
+    const tools = [
+      ["search", null, null],
+      ["delete_page", null, null],
+    ];
+    deepEqual(saves, [Object.fromEntries(ids.map((id) => [id, tools]))]);
+  });
+
+  it("save what was learnt when the window closes in the middle of a run", () => {
+    checks.check({ ...account(), syncRun: { total: 3, done: 1 } });
+    deepEqual(saves, []);
+    accepted.saveAll();
+    accepted.saveAll();
+    equal(saves.length, 1);
+  });
 });
 
 const SERVERS = new Map<string, Server>();
@@ -73,9 +111,14 @@ function account(
   ids: readonly string[] = IDS,
 ): AccountState {
   const states = ids.map((id): [string, ServerState] => {
-    const known = SERVERS.get(id) ?? server({ id });
-    SERVERS.set(id, known);
-    return [id, change(newServerState(known))];
+    return [id, change(newServerState(serverOf(id)))];
   });
   return { ...newAccountState({ id: "a", name: "Account" }), servers: new Map(states) };
+}
+
+/** The same object for the same id. */
+function serverOf(id: string): Server {
+  const known = SERVERS.get(id) ?? server({ id });
+  SERVERS.set(id, known);
+  return known;
 }
