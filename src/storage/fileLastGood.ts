@@ -74,14 +74,12 @@ export class FileLastGood implements LastGood {
     const draft = `${this.#file}.${randomUUID()}`;
     const handle = await open(draft, "wx", 0o600);
     try {
-      await writeLines(handle, snapshotLines(snapshot));
+      await writeLines(handle, snapshotLines(snapshot)).finally(() => handle.close());
+      await rename(draft, this.#file);
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
-    } finally {
-      await handle.close();
     }
-    await rename(draft, this.#file);
   }
 }
 

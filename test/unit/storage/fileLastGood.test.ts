@@ -1,5 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileLastGood } from "../../../src/storage/fileLastGood.ts";
@@ -35,5 +35,11 @@ describe("the last good servers on disk", () => {
     equal(await kept.read(), undefined);
     await writeFile(file, lines.join("\n").slice(0, -30));
     equal(await kept.read(), undefined);
+  });
+
+  it("leave no draft behind where they can't be put in place", async () => {
+    await mkdir(file);
+    await rejects(new FileLastGood(file).write({ at: 7, servers: many.slice(0, 1) }));
+    deepEqual(await readdir(folder), ["servers.json"]);
   });
 });
