@@ -1,23 +1,16 @@
 import * as vscode from "vscode";
 import type { RowArguments } from "../contributions.ts";
-import { type Fix, type FixKind, fixInWords, fixOf } from "../model/checks/fixes.ts";
+import { type FixKind, fixInWords } from "../model/checks/fixes.ts";
 import { fixKindsOf } from "../model/checks/fixKinds.ts";
-import { ExposedNames } from "../model/checks/proposals.ts";
-import { applyEdit, type Edit } from "../model/edit.ts";
 import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
-import { type Fixable, fixables } from "../ui/problems/fixables.ts";
+import { findingsByRule } from "../ui/problems/fixables.ts";
 import { fixKindInWords } from "../ui/problems/fixKindWords.ts";
+import { type PlannedFix, planFixes } from "../ui/problems/fixPlan.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { type ServerEdit, saveEdits } from "./saveEdits.ts";
 import { changeable } from "./targets.ts";
-
-interface Planned extends ServerEdit {
-  readonly fix: Fix;
-  readonly serverName: string;
-  readonly subject: string;
-}
 
 /** Asks for a rule and a kind of fix, and mends all of it. A script names both: "<rule> <fix>". */
 export async function fixAll(app: App, { text }: RowArguments): Promise<void> {
@@ -45,22 +38,16 @@ interface Kind extends vscode.QuickPickItem {
   readonly fix: FixKind;
 }
 
-function kindsOf(app: App, accountIds: readonly string[]): readonly Kind[] {
-  const rules = new Set(
-    accountIds.flatMap((accountId) =>
-      app.problems
-        .servers(accountId)
-        .flatMap(({ id }) => app.problems.of({ accountId, serverId: id }))
-        .map(({ rule }) => rule),
-    ),
+function kindsOf({ problems }: App, accountIds: readonly string[]): readonly Kind[] {
+  const rules = [...findingsByRule(problems, accountIds)].sort(([one], [other]) =>
+    one < other ? -1 : 1,
   );
-  return [...rules].sort().flatMap((rule) =>
-    fixKindsOf(rule).flatMap((kind) => {
-      const [first] = plan(app, fixables(app.problems, accountIds, rule, kind).slice(0, 1), kind);
-      if (first === undefined) return [];
-      const count = fixables(app.problems, accountIds, rule, kind).length;
+  return rules.flatMap(([rule, findings]) =>
+    fixKindsOf(rule).flatMap((fix) => {
+      const count = planFixes(problems, findings, fix).length;
+      if (count === 0) return [];
       const description = vscode.l10n.t("{0} × {1}", count, rule);
-      return [{ label: fixKindInWords(kind), description, rule, fix: kind }];
+      return [{ label: fixKindInWords(fix), description, rule, fix }];
     }),
   );
 }
@@ -72,13 +59,14 @@ export async function fixAllOf(
   rule: string,
   kind: FixKind,
 ): Promise<void> {
-  const planned = plan(app, fixables(app.problems, accountIds, rule, kind), kind);
+  const findings = findingsByRule(app.problems, accountIds).get(rule) ?? [];
+  const planned = planFixes(app.problems, fixKindsOf(rule).includes(kind) ? findings : [], kind);
   if (planned.length === 0) return;
   const picked = await vscode.window.showQuickPick(
     planned.map((each) =>
       inertEntry({
-        label: each.subject,
-        description: each.serverName,
+        label: each.finding.subject?.name ?? each.server.name,
+        description: each.server.name,
         detail: fixInWords(each.fix),
         picked: true,
         each,
@@ -99,36 +87,15 @@ export async function fixAllOf(
   await saveEdits(app, edits, "fixed");
 }
 
-/** One after another, so that two new aliases don't collide with each other. */
-function plan(app: App, all: readonly Fixable[], kind: FixKind): readonly Planned[] {
-  const names = new Map<string, ExposedNames>();
-  const drafts = new Map<string, Edit>();
-  const { clients } = app.problems.settings;
-  return all.flatMap(({ address, finding }) => {
-    const { accountId, serverId } = address;
-    const server = app.problems.server(address);
-    if (server === undefined) return [];
-    const taken = names.get(accountId) ?? new ExposedNames(app.problems.servers(accountId));
-    names.set(accountId, taken);
-    const key = `${accountId}/${serverId}`;
-    const draft = applyEdit(server, drafts.get(key) ?? []);
-    const fix = fixOf(kind, finding, { server: draft, names: taken, clients });
-    if (fix === undefined) return [];
-    drafts.set(key, [...(drafts.get(key) ?? []), ...fix.edit]);
-    for (const { field, to } of fix.edit) {
-      if (field.key === "alias" && typeof to === "string") taken.add(`${serverId}_${to}`);
-    }
-    const subject = finding.subject?.name ?? server.name;
-    return [{ accountId, serverId, edit: fix.edit, fix, serverName: server.name, subject }];
-  });
-}
-
-function merged(planned: readonly Planned[]): readonly ServerEdit[] {
-  const servers = Map.groupBy(planned, ({ accountId, serverId }) => `${accountId}/${serverId}`);
+function merged(planned: readonly PlannedFix[]): readonly ServerEdit[] {
+  const servers = Map.groupBy(
+    planned,
+    ({ address: { accountId, serverId } }) => `${accountId}/${serverId}`,
+  );
   return [...servers.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { accountId, serverId } = first;
-    return [{ accountId, serverId, edit: group.flatMap(({ edit }) => edit) }];
+    const { accountId, serverId } = first.address;
+    return [{ accountId, serverId, edit: group.flatMap(({ fix }) => fix.edit) }];
   });
 }

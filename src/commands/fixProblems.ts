@@ -3,6 +3,7 @@ import type { RowArguments, Target } from "../contributions.ts";
 import type { Finding } from "../model/checks/finding.ts";
 import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
+import { AccountNames } from "../ui/problems/accountNames.ts";
 import { type Remedy, remediesOf, remedyKey } from "../ui/problems/remedies.ts";
 import { findingsOfRow } from "../ui/problems/rows.ts";
 import { sayInformation } from "../ui/say.ts";
@@ -34,7 +35,8 @@ interface Choice extends vscode.QuickPickItem, Remedy {
 /** A remedy of several problems is one choice, which tells all of them. */
 function choicesOf(app: App, among: readonly Target[]): readonly Choice[] {
   const choices = new Map<string, Choice>();
-  for (const { remedy, finding } of among.flatMap((row) => offersOf(app, row))) {
+  const names = new AccountNames(app.problems);
+  for (const { remedy, finding } of among.flatMap((row) => offersOf(app, names, row))) {
     const key = remedyKey(remedy);
     const known = choices.get(key);
     choices.set(key, {
@@ -47,13 +49,16 @@ function choicesOf(app: App, among: readonly Target[]): readonly Choice[] {
 
 function offersOf(
   { problems }: App,
+  accounts: AccountNames,
   row: Target,
 ): readonly { readonly remedy: Remedy; readonly finding: Finding }[] {
   if (row.kind === "account" || row.kind === "group") return [];
   const server = problems.server(row);
   if (server === undefined) return [];
+  const names = accounts.of(row.accountId);
+  const around = { server, names, clients: problems.settings.clients };
   return findingsOfRow(problems, row).flatMap((finding) =>
-    remediesOf(problems, row, server, finding).map((remedy) => ({ remedy, finding })),
+    remediesOf(problems, row, finding, around).map((remedy) => ({ remedy, finding })),
   );
 }
 

@@ -3,6 +3,7 @@ import { FIX_COMMANDS, type FixCommandId } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { capabilityEdit } from "../model/edit.ts";
 import { inertEntry } from "../model/inert.ts";
+import { AccountNames } from "../ui/problems/accountNames.ts";
 import { type Remedy, remediesOf } from "../ui/problems/remedies.ts";
 import { type FixRequest, fixKind, isAbout, isRequest } from "../ui/problems/requests.ts";
 import type { App } from "./app.ts";
@@ -52,7 +53,9 @@ function remediesFor({ problems }: App, request: FixRequest): readonly Remedy[] 
   const server = problems.server(request);
   if (server === undefined) return [];
   const findings = problems.of(request).filter((finding) => isAbout(request, finding));
-  return findings.flatMap((finding) => remediesOf(problems, request, server, finding));
+  const names = new AccountNames(problems).of(request.accountId);
+  const around = { server, names, clients: problems.settings.clients };
+  return findings.flatMap((finding) => remediesOf(problems, request, finding, around));
 }
 
 async function chooseDisabled(app: App, request: FixRequest): Promise<void> {

@@ -1,25 +1,49 @@
 import * as vscode from "vscode";
 import { FIX_COMMANDS, PROBLEMS_SOURCE } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
+import type { Surroundings } from "../../model/checks/fixes.ts";
 import { parseServerUri, type ServerAddress } from "../documents/uri.ts";
+import { AccountNames } from "./accountNames.ts";
 import type { Drafts } from "./drafts.ts";
-import { fixables } from "./fixables.ts";
+import { type CountSource, countFixes } from "./fixCounts.ts";
 import { fixKindInWords } from "./fixKindWords.ts";
-import { locateAll } from "./located.ts";
+import { type Located, locateAll } from "./located.ts";
 import type { Problems } from "./problems.ts";
 import { type Remedy, remediesOf, remedyKey } from "./remedies.ts";
 import { textFix } from "./textFix.ts";
 
 /** What can be done at each of these problems. */
 export function actionsAt(
-  problems: Problems,
-  drafts: Drafts,
+  problems: ActionSource,
+  drafts: Pick<Drafts, "server" | "findings">,
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
-  return once(
-    diagnostics.flatMap((diagnostic) => actionsOf(problems, drafts, document, diagnostic)),
-  );
+  const own = diagnostics.filter(({ source }) => source === PROBLEMS_SOURCE);
+  const address = parseServerUri(document.uri);
+  const server = address && problems.server(address);
+  if (own.length === 0 || address === undefined || server === undefined) return [];
+  const place: Place = {
+    document,
+    address,
+    located: locateAll(document.getText(), drafts.findings(document)),
+    around: {
+      server: drafts.server(document) ?? server,
+      names: new AccountNames(problems).of(address.accountId),
+      clients: problems.settings.clients,
+    },
+  };
+  return once(own.flatMap((diagnostic) => actionsOf(problems, place, diagnostic)));
+}
+
+export type ActionSource = CountSource & Pick<Problems, "isReadOnly">;
+
+/** A document with what is known of it, for all of its problems. */
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly address: ServerAddress;
+  readonly located: readonly Located[];
+  readonly around: Surroundings;
 }
 
 interface Offer {
@@ -39,19 +63,14 @@ function once(offers: readonly Offer[]): vscode.CodeAction[] {
 }
 
 function actionsOf(
-  problems: Problems,
-  drafts: Drafts,
-  document: vscode.TextDocument,
+  problems: ActionSource,
+  place: Place,
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
-  const address = parseServerUri(document.uri);
-  const server = address && problems.server(address);
-  if (diagnostic.source !== PROBLEMS_SOURCE || address === undefined || server === undefined) {
-    return [];
-  }
-  const finding = findingAt(drafts, document, diagnostic);
+  const { document, address, around } = place;
+  const finding = findingAt(place, diagnostic);
   if (finding === undefined) return [];
-  const remedies = remediesOf(problems, address, drafts.server(document) ?? server, finding);
+  const remedies = remediesOf(problems, address, finding, around);
   const offers = remedies.map((remedy) => ({
     key: remedyKey(remedy),
     action: actionOf(document, remedy, diagnostic),
@@ -76,13 +95,13 @@ function actionOf(
 }
 
 function allOfAKind(
-  problems: Problems,
+  problems: ActionSource,
   { accountId }: ServerAddress,
   remedies: readonly Remedy[],
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
   return remedies.flatMap(({ fix, request }) => {
-    const count = fix && fixables(problems, [accountId], request.rule, fix.kind).length;
+    const count = fix && countFixes(problems, accountId, request.rule, fix.kind);
     if (fix === undefined || count === undefined || count < 2) return [];
     const title = vscode.l10n.t(
       "{0} (all {1} of {2})…",
@@ -99,13 +118,11 @@ function allOfAKind(
 
 /** The finding that a diagnostic was made of: VS Code hands out copies of what it was given. */
 function findingAt(
-  drafts: Drafts,
-  document: vscode.TextDocument,
-  diagnostic: vscode.Diagnostic,
+  { document, located }: Place,
+  { code, range, message }: vscode.Diagnostic,
 ): Finding | undefined {
-  const { code, range, message } = diagnostic;
   const rule = typeof code === "object" ? code.value : code;
-  const same = locateAll(document.getText(), drafts.findings(document)).filter(
+  const same = located.filter(
     ({ finding }) => finding.rule === rule && finding.message === message,
   );
   const offset = document.offsetAt(range.start);

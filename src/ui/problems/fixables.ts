@@ -1,6 +1,4 @@
 import type { Finding } from "../../model/checks/finding.ts";
-import type { FixKind } from "../../model/checks/fixes.ts";
-import { fixKindsOf } from "../../model/checks/fixKinds.ts";
 import type { ServerAddress } from "../documents/uri.ts";
 import type { Problems } from "./problems.ts";
 
@@ -9,24 +7,16 @@ export interface Fixable {
   readonly finding: Finding;
 }
 
-/** The findings of a rule that a kind of fix is for, each tool or prompt once. */
-export function fixables(
-  problems: Problems,
+/** Every finding of these accounts, by rule. */
+export function findingsByRule(
+  problems: Pick<Problems, "servers" | "of">,
   accountIds: readonly string[],
-  rule: string,
-  kind: FixKind,
-): readonly Fixable[] {
-  if (!fixKindsOf(rule).includes(kind)) return [];
-  const found = new Map<string, Fixable>();
-  for (const accountId of accountIds) {
-    for (const { id: serverId } of problems.servers(accountId)) {
+): ReadonlyMap<string, readonly Fixable[]> {
+  const all = accountIds.flatMap((accountId) =>
+    problems.servers(accountId).flatMap(({ id: serverId }) => {
       const address = { accountId, serverId };
-      for (const finding of problems.of(address)) {
-        if (finding.rule !== rule) continue;
-        const key = JSON.stringify([accountId, serverId, finding.subject]);
-        if (!found.has(key)) found.set(key, { address, finding });
-      }
-    }
-  }
-  return [...found.values()];
+      return problems.of(address).map((finding) => ({ address, finding }));
+    }),
+  );
+  return Map.groupBy(all, ({ finding }) => finding.rule);
 }

@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
 import { FIX_COMMANDS } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
-import { type Fix, fixesOf } from "../../model/checks/fixes.ts";
-import { ExposedNames } from "../../model/checks/proposals.ts";
-import type { Server } from "../../model/server.ts";
+import { type Fix, fixesOf, type Surroundings } from "../../model/checks/fixes.ts";
 import type { ServerAddress } from "../documents/uri.ts";
 import type { Problems } from "./problems.ts";
 import { type FixRequest, requestOf } from "./requests.ts";
@@ -24,16 +22,14 @@ export function remedyKey({ title, request }: Remedy): string {
 
 /** The best one first; to ignore it comes last. */
 export function remediesOf(
-  problems: Problems,
+  problems: Pick<Problems, "isReadOnly">,
   address: ServerAddress,
-  server: Server,
   finding: Finding,
+  around: Surroundings,
 ): readonly Remedy[] {
-  const names = new ExposedNames(problems.servers(address.accountId));
-  const { clients } = problems.settings;
   const all: readonly Remedy[] = [
     ...special(address, finding),
-    ...fixesOf(finding, { server, names, clients }).map((fix) => ({
+    ...fixesOf(finding, around).map((fix) => ({
       title: fix.title,
       command: FIX_COMMANDS.apply,
       request: requestOf(address, finding, fix.kind),
