@@ -4,6 +4,7 @@ import { NO_FILTER } from "../../model/filter.ts";
 import { Search } from "../../model/search/search.ts";
 import type { Server } from "../../model/server.ts";
 import { type AccountState, shownAccounts } from "../../store/state.ts";
+import type { ServerAddress } from "../../ui/documents/uri.ts";
 import { reach } from "../../ui/milestones.ts";
 import { isVisible } from "../../ui/tree/nodes.ts";
 import type { App } from "../app.ts";
@@ -34,6 +35,7 @@ class FindList {
   #shown: readonly Server[] = [];
   /** While an action asks something in the list's place. */
   #isAway = false;
+  #isStale = false;
   #end: (target: CapabilityTarget | undefined) => void = () => undefined;
 
   constructor(app: App, query: string) {
@@ -44,7 +46,9 @@ class FindList {
     Reflect.set(this.#pick, "sortByLabel", false);
     this.#subscriptions = [
       app.store.onDidChange(() => this.#follow()),
-      app.problems.onDidChange(() => this.#redraw()),
+      app.problems.onDidChange((changed) => {
+        if (changed.some((address) => this.#isShown(address))) this.#redrawSoon();
+      }),
       this.#pick.onDidChangeValue(() => this.#draw()),
       this.#pick.onDidTriggerItemButton(({ item, button }) => void this.#act(item, button)),
       this.#pick.onDidAccept(() => {
@@ -74,7 +78,22 @@ class FindList {
   #follow(): void {
     this.#search = undefined;
     const servers = this.#servers();
-    if (this.#shown.some((server) => !servers.has(server))) this.#redraw();
+    if (this.#shown.some((server) => !servers.has(server))) this.#redrawSoon();
+  }
+
+  #isShown({ accountId, serverId }: ServerAddress): boolean {
+    const server = this.#app.problems.server({ accountId, serverId });
+    return server !== undefined && this.#shown.includes(server);
+  }
+
+  /** However much changes in one turn, it is drawn once. */
+  #redrawSoon(): void {
+    if (this.#isStale) return;
+    this.#isStale = true;
+    queueMicrotask(() => {
+      this.#isStale = false;
+      this.#redraw();
+    });
   }
 
   /** Whoever looks at an entry, or has its buttons under the mouse, keeps it there. */
@@ -106,13 +125,21 @@ class FindList {
     const action = buttons.find((button) => button === pressed);
     if (action?.kind === "does") await action.run(this.#app, target);
     if (action?.kind !== "asks") return;
-    this.#isAway = true;
-    const change = await action.ask(this.#app, target);
-    this.#isAway = false;
-    // What was asked took the entries off the screen.
-    this.#redraw();
-    this.#pick.show();
+    const change = await this.#away(() => action.ask(this.#app, target));
     if (change !== undefined) await saveChanges(this.#app, [change]);
+  }
+
+  /** The list comes back whatever becomes of what is asked in its place. */
+  async #away<T>(ask: () => Promise<T>): Promise<T> {
+    this.#isAway = true;
+    try {
+      return await ask();
+    } finally {
+      this.#isAway = false;
+      // What was asked took the entries off the screen.
+      this.#redraw();
+      this.#pick.show();
+    }
   }
 
   /** Every server on screen, and whose it is. */
