@@ -1,4 +1,5 @@
 import { ApiError, isApiError } from "../model/failure.ts";
+import type { AnswerQueue } from "./answerQueue.ts";
 import type { Budget } from "./budget.ts";
 import type { Call, Envelope, LogLine } from "./call.ts";
 import { abortError, type Clock, sleep } from "./clock.ts";
@@ -8,7 +9,6 @@ import { type Headers, rayIdOf } from "./headers.ts";
 import { networkFailure } from "./netFailure.ts";
 import { backoffMs, maxAttempts, mayPass } from "./retry.ts";
 import { retryAfterMs } from "./retryAfter.ts";
-import type { Turns } from "./turns.ts";
 
 /** An answer whose body is still on its way. */
 export interface Head {
@@ -22,7 +22,7 @@ export interface Means {
   /** Sends a call once. Rejects with whatever the network gave, or with an ApiError. */
   readonly send: (call: Call, signal: AbortSignal) => Promise<Head>;
   readonly budget: Budget;
-  readonly turns: Turns;
+  readonly answers: AnswerQueue;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly log: (line: LogLine) => void;
@@ -77,7 +77,7 @@ async function attempt(means: Means, call: Call, now: Attempt): Promise<Envelope
   try {
     head = await means.send(call, now.signal);
     means.budget.learn(head.status, head.headers);
-    const text = await means.turns.take(await head.text);
+    const text = await means.answers.take(await head.text);
     const answer = { status: head.status, headers: head.headers, text };
     const envelope = readEnvelope(call, answer);
     noted(head);

@@ -1,5 +1,6 @@
 import type { Credential } from "../model/account.ts";
 import { ApiError } from "../model/failure.ts";
+import { AnswerQueue } from "./answerQueue.ts";
 import { type Means, make } from "./attempts.ts";
 import { usualBodyLimit } from "./body.ts";
 import { takeBudget } from "./budgets.ts";
@@ -10,7 +11,6 @@ import { type Deadlines, usualDeadlines } from "./deadlines.ts";
 import type { NetworkSettings } from "./network.ts";
 import { parseRoot } from "./root.ts";
 import { openWire, type Wire } from "./transport.ts";
-import { Turns } from "./turns.ts";
 
 export interface TransportOptions {
   /** The whole API root, such as https://api.cloudflare.com/client/v4. */
@@ -38,7 +38,7 @@ export function createTransport(options: TransportOptions): Transport {
   const means: Means = {
     send: (call, signal) => wire.send(call, signal),
     budget,
-    turns: new Turns(),
+    answers: new AnswerQueue(),
     clock,
     deadlines,
     log: options.log ?? (() => undefined),

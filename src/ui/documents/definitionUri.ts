@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type CapabilityTarget, DEFINITION_SCHEME } from "../../contributions.ts";
+import { addressParts } from "../addressParts.ts";
 
 /** Longer names would push everything else off the screen. */
 const LONGEST = 100;
@@ -19,21 +20,10 @@ export function definitionUri(target: CapabilityTarget): vscode.Uri {
 
 /** Undefined for what isn't an address of ours. */
 export function parseDefinitionUri({ query }: vscode.Uri): CapabilityTarget | undefined {
-  const [kind, accountId, serverId, name] = read(query);
+  const [kind, accountId, serverId, name] = addressParts(query);
   if (kind !== "tool" && kind !== "prompt") return undefined;
   if (accountId === undefined || serverId === undefined || name === undefined) return undefined;
   return { kind, accountId, serverId, name };
-}
-
-/** Anybody may open an address that nobody made here. */
-function read(query: string): readonly (string | undefined)[] {
-  try {
-    const value: unknown = JSON.parse(query);
-    if (!Array.isArray(value)) return [];
-    return value.map((part: unknown) => (typeof part === "string" ? part : undefined));
-  } catch {
-    return [];
-  }
 }
 
 /** Without separators, and without characters that can't be seen or encoded. */

@@ -4,11 +4,9 @@ import { checkDocument } from "../../model/documentCheck.ts";
 import { type DocumentProblem, isShownElsewhere } from "../../model/documentProblem.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { MOST_PER_DOCUMENT } from "../problems/located.ts";
 import { onDocumentAtRest } from "./openDocuments.ts";
 import { parseServerUri } from "./uri.ts";
-
-/** VS Code drops diagnostics in silence beyond this many of one document. */
-const MOST_PER_DOCUMENT = 1000;
 
 /** Our own checks as somebody types. A document without changes has the server's problems instead. */
 export function checkWhileTyping(store: ReadonlyStore): readonly vscode.Disposable[] {

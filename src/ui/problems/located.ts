@@ -2,7 +2,7 @@ import type { Finding, Severity } from "../../model/checks/finding.ts";
 import { type Places, placesIn, type Span } from "../../model/document.ts";
 
 /** VS Code drops diagnostics in silence beyond this many of one document. */
-const MOST_PER_DOCUMENT = 1000;
+export const MOST_PER_DOCUMENT = 1000;
 
 export interface Located {
   readonly finding: Finding;

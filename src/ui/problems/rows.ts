@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Target } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import { listed } from "../../model/sentence.ts";
+import { addressParts } from "../addressParts.ts";
 import { problemIcon } from "../icons.ts";
 import { appendPlain } from "../plainText.ts";
 import { errorsAndWarnings } from "../words.ts";
@@ -122,7 +123,7 @@ function rowUri(node: Exclude<Target, { kind: "account" | "group" }>): vscode.Ur
 }
 
 function targetOf({ query }: vscode.Uri): Target | undefined {
-  const [kind, accountId, serverId, name]: readonly string[] = JSON.parse(query);
+  const [kind, accountId, serverId, name] = addressParts(query);
   if (accountId === undefined || serverId === undefined || name === undefined) return undefined;
   if (kind === "server") return { kind, accountId, serverId };
   return kind === "tool" || kind === "prompt" ? { kind, accountId, serverId, name } : undefined;

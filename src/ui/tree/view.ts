@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { type Target, VIEWS } from "../../contributions.ts";
-import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
+import { type State, shownAccounts } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { reach } from "../milestones.ts";
 import type { Checks } from "../problems/create.ts";
 import type { Problems } from "../problems/problems.ts";
+import { countFindings } from "../problems/rows.ts";
 import { errorsAndWarnings } from "../words.ts";
 import { messageOf } from "./message.ts";
 import { ServersProvider } from "./provider.ts";
@@ -54,21 +55,9 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
 }
 
 function badgeOf(problems: Problems, state: State): vscode.ViewBadge | undefined {
-  const { errors, warnings } = countFindings(problems, shownAccounts(state));
+  const findings = shownAccounts(state).flatMap(({ account, servers }) =>
+    [...servers.keys()].flatMap((serverId) => problems.of({ accountId: account.id, serverId })),
+  );
+  const { errors, warnings } = countFindings(findings);
   return errors === 0 ? undefined : { value: errors, tooltip: errorsAndWarnings(errors, warnings) };
-}
-
-function countFindings(
-  problems: Problems,
-  accounts: readonly AccountState[],
-): { errors: number; warnings: number } {
-  const severities = accounts
-    .flatMap(({ account, servers }) =>
-      [...servers.keys()].flatMap((serverId) => problems.of({ accountId: account.id, serverId })),
-    )
-    .map(({ severity }) => severity);
-  return {
-    errors: severities.filter((severity) => severity === "error").length,
-    warnings: severities.filter((severity) => severity === "warning").length,
-  };
 }
