@@ -22,9 +22,11 @@ describe("A sign-in that can't be read any more", () => {
     window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
     await openServersView(window);
     await signIn(emulator.accountId);
+    await eventually(async () => (await readTree(window)).length > 0, true);
     for (const [at, name] of NAMES.entries()) {
       await emulator.control("POST", "accounts", { id: ids[at], name });
       await signIn(ids[at] ?? "");
+      await eventually(async () => (await roots()).includes(name), true);
     }
     await eventually(roots, ["Alder", "Birch", "Harborlane"]);
   });
@@ -42,7 +44,6 @@ describe("A sign-in that can't be read any more", () => {
     await pickItem(window, "Paste an API token");
     await eventually(async () => (await readInput(window)).items.length, 0);
     await answerInput(window, secret);
-    await eventually(async () => (await readTree(window)).length > 0, true);
   }
 
   it("is removed with a word, whatever is wrong with it, and the others live on", async () => {

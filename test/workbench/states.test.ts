@@ -155,7 +155,10 @@ describe("What the view says when nothing could be fetched", () => {
 
   it("that it failed: trying again comes first", async () => {
     await signInBefore(FAILS);
-    await eventually(welcome, ["The servers couldn't be fetched.", "Try Again", "Show Log"]);
+    await eventually(welcome, [
+      "The servers couldn't be fetched. The log has the details.",
+      "Try Again",
+    ]);
   });
 
   it("nothing more once it worked", async () => {

@@ -16,9 +16,19 @@ const field = (window: CodeWindow): Locator => widget(window).locator(".quick-in
 
 /** Runs a command from the palette by its title, such as `MCP Portals: Sign Out`. */
 export async function runCommand(window: CodeWindow, title: string): Promise<void> {
-  await window.page.keyboard.press("F1");
-  await field(window).fill(`>${title}`);
+  await openPalette(window, `>${title}`);
   await choose(item(window, title).first());
+}
+
+/** What takes the focus at this moment, such as the view after a sign-in, closes the palette. */
+async function openPalette(window: CodeWindow, text: string, tries = 3): Promise<void> {
+  await window.page.keyboard.press("F1");
+  try {
+    await field(window).fill(text, { timeout: 10_000 });
+  } catch (error) {
+    if (tries === 1) throw error;
+    await openPalette(window, text, tries - 1);
+  }
 }
 
 /** Waits for an input and replaces its text. It stays open. */
