@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { COMMANDS } from "../contributions.ts";
 import type { Account, AccountId, Credential } from "../model/account.ts";
 import type { Client, Connect, Connection } from "../model/client.ts";
 import type { Reporter } from "../ui/report.ts";
@@ -90,7 +91,10 @@ export class Accounts {
       return account.id;
     } catch (error) {
       const what = vscode.l10n.t("The demo account couldn't be opened.");
-      void this.#reporter.failed(what, error, () => this.openDemo());
+      void this.#reporter.failed(what, error, () =>
+        // Whose demo opens late wants to see it, whichever account is chosen.
+        vscode.commands.executeCommand(COMMANDS.openDemo),
+      );
       return undefined;
     }
   }

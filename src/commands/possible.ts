@@ -1,33 +1,42 @@
 import * as vscode from "vscode";
-import { COMMANDS, type CommandId } from "../contributions.ts";
-import { shownAccounts } from "../store/state.ts";
+import { COMMANDS, type CommandId, type RowArguments } from "../contributions.ts";
+import { type AccountState, shownAccounts } from "../store/state.ts";
 import { offerSignIn, tellReadOnly } from "../ui/access.ts";
 import { isReadOnly, phaseOf } from "../ui/contextKeys.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { NEEDS } from "./needs.ts";
+import { rows } from "./targets.ts";
 
 /**
  * Whether what a command needs is there; else it is said what is missing, with the way to get it.
  * The palette hides such a command, but a key, a script or another extension calls it all the same.
  */
-export function isPossible(app: App, id: CommandId): boolean {
+export function isPossible(app: App, id: CommandId, args: RowArguments): boolean {
   const { needs, writes } = NEEDS[id];
-  const { state } = app.store;
-  const phase = phaseOf(state);
+  const accounts = accountsMeant(app, args);
+  const phase = phaseOf(app.store.state, accounts);
   if (needs === "nothing") return true;
   if (phase !== "ready" && (needs === "servers" || phase === "signedOut")) {
-    void tellMissing(app, phase);
+    void tellMissing(accounts, phase);
     return false;
   }
-  const [first] = shownAccounts(state);
-  if (!writes || first === undefined || !isReadOnly(state)) return true;
+  const [first] = accounts;
+  if (!writes || first === undefined || !isReadOnly(accounts)) return true;
   tellReadOnly(first.account);
   return false;
 }
 
+/** Those of the rows, which a problem or a document has of accounts that aren't on screen too. */
+function accountsMeant(app: App, args: RowArguments): readonly AccountState[] {
+  const { state } = app.store;
+  const ids = new Set(rows(app, args)?.map(({ accountId }) => accountId));
+  const accounts = [...ids].flatMap((id) => state.accounts.get(id) ?? []);
+  return accounts.length > 0 ? accounts : shownAccounts(state);
+}
+
 async function tellMissing(
-  app: App,
+  accounts: readonly AccountState[],
   phase: Exclude<ReturnType<typeof phaseOf>, "ready">,
 ): Promise<void> {
   switch (phase) {
@@ -40,7 +49,7 @@ async function tellMissing(
       await sayInformation(vscode.l10n.t("The servers are still being fetched."));
       return;
     case "refused": {
-      const refused = shownAccounts(app.store.state).find(({ access }) => access.refused);
+      const refused = accounts.find(({ access }) => access.refused);
       if (refused !== undefined) await offerSignIn(refused.account);
       return;
     }
@@ -51,7 +60,7 @@ async function tellMissing(
     case "empty":
       return offer(
         vscode.l10n.t("There are no servers yet."),
-        isReadOnly(app.store.state) ? [] : [[vscode.l10n.t("Add Server…"), COMMANDS.addServer]],
+        isReadOnly(accounts) ? [] : [[vscode.l10n.t("Add Server…"), COMMANDS.addServer]],
       );
   }
 }

@@ -30,7 +30,8 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
   const { handlers, isPossible, isRowForgotten, readArguments } = await load();
   if (isRowForgotten(id, args)) return tellForgotten();
-  return isPossible(app, id) ? handlers[id](app, readArguments(args)) : undefined;
+  const given = readArguments(args);
+  return isPossible(app, id, given) ? handlers[id](app, given) : undefined;
 }
 
 /** Better than to ask which row was meant: the person has just clicked on it. */

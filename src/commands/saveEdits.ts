@@ -6,9 +6,9 @@ import { isCancelled } from "../model/failure.ts";
 import { unsavedInWords } from "../ui/editReport.ts";
 import { reach } from "../ui/milestones.ts";
 import { pickConflicts } from "../ui/pickConflicts.ts";
-import { sayError, sayWarning } from "../ui/say.ts";
+import { sayError, sayProgress, sayWarning } from "../ui/say.ts";
 import type { App } from "./app.ts";
-import { serverName } from "./targets.ts";
+import { changeable, serverName } from "./targets.ts";
 
 export interface ServerEdit {
   readonly accountId: string;
@@ -42,7 +42,7 @@ export async function saveEdits(
   milestone: Milestone = "edited",
 ): Promise<void> {
   const action = crypto.randomUUID();
-  const jobs = edits.map(({ accountId, serverId, edit }) => ({
+  const jobs = changeable(app, edits).map(({ accountId, serverId, edit }) => ({
     accountId,
     serverId,
     run: () => app.sessions.get(accountId)?.edit(serverId, edit, { action }),
@@ -54,7 +54,7 @@ export async function saveEdits(
 
 export async function saveAgain(app: App, all: readonly ServerChanges[]): Promise<void> {
   const action = crypto.randomUUID();
-  const jobs = all.map(({ accountId, serverId, changes }) => ({
+  const jobs = changeable(app, all).map(({ accountId, serverId, changes }) => ({
     accountId,
     serverId,
     run: () => app.sessions.get(accountId)?.change(serverId, changes, { action }),
@@ -69,19 +69,13 @@ interface Job extends Omit<ServerChanges, "changes"> {
 async function withCount(jobs: readonly Job[]): Promise<readonly Outcome[]> {
   if (jobs.length < MANY) return runAll(jobs, () => undefined);
   const title = vscode.l10n.t("Saving changes");
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title },
-    (progress) => {
-      let done = 0;
-      return runAll(jobs, () => {
-        done += 1;
-        progress.report({
-          message: vscode.l10n.t("{0} of {1} servers", done, jobs.length),
-          increment: 100 / jobs.length,
-        });
-      });
-    },
-  );
+  return sayProgress(title, (report) => {
+    let done = 0;
+    return runAll(jobs, () => {
+      done += 1;
+      report(vscode.l10n.t("{0} of {1} servers", done, jobs.length), 100 / jobs.length);
+    });
+  });
 }
 
 async function runAll(jobs: readonly Job[], ended: () => void): Promise<readonly Outcome[]> {

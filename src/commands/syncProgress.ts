@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { progressOf } from "../store/state.ts";
+import { sayProgress } from "../ui/say.ts";
 import type { App } from "./app.ts";
 
 /** What is over sooner needs no notification: its row and the status bar show it. */
@@ -12,24 +13,24 @@ export function showWhileItLasts(app: App, done: Promise<unknown>, cancel: () =>
 }
 
 function notify(app: App, done: Promise<unknown>, cancel: () => void): Thenable<void> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t("Syncing MCP servers"),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (progress, token) => {
+  const title = vscode.l10n.t("Syncing MCP servers");
+  const task = async (
+    say: (message: string, increment: number) => void,
+    token: vscode.CancellationToken,
+  ): Promise<void> => {
     token.onCancellationRequested(cancel);
     let reported = 0;
     const report = (): void => {
       const run = progressOf(app.store.state);
       if (run === undefined) return;
       const percent = (100 * run.done) / run.total;
-      progress.report({ message: `${run.done}/${run.total}`, increment: percent - reported });
+      say(`${run.done}/${run.total}`, percent - reported);
       reported = percent;
     };
     report();
     const subscription = app.store.onDidChange(report);
     await done;
     subscription.dispose();
-  });
+  };
+  return sayProgress(title, task, true);
 }

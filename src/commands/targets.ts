@@ -60,7 +60,10 @@ async function targetsOf<T extends Target>(
 }
 
 /** What isn't in a read-only account; where nothing is left, it is said why. */
-export function changeable<T extends Target>(app: App, targets: readonly T[]): readonly T[] {
+export function changeable<T extends Pick<Target, "accountId">>(
+  app: App,
+  targets: readonly T[],
+): readonly T[] {
   const accountOf = ({ accountId }: T) => app.store.state.accounts.get(accountId);
   const left = targets.filter((target) => !accountOf(target)?.access.readOnly);
   const [first] = targets;

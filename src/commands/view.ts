@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS, type CommandId, WALKTHROUGH } from "../contributions.ts";
+import { shownAccounts } from "../store/state.ts";
 import { offerSignIn } from "../ui/access.ts";
 import { isReadOnly } from "../ui/contextKeys.ts";
 import type { App } from "./app.ts";
@@ -40,7 +41,7 @@ export async function showStatusMenu(app: App): Promise<void> {
           },
         ]
       : []),
-    ...(isReadOnly(app.store.state)
+    ...(isReadOnly(shownAccounts(app.store.state))
       ? []
       : [
           {

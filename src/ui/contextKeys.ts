@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { CONTEXT_KEYS } from "../contributions.ts";
-import { type State, shownAccounts } from "../store/state.ts";
+import { type AccountState, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
 
 /** Keeps the context keys that the manifest's `when` clauses read; each is set only on change. */
@@ -12,8 +12,8 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
     void vscode.commands.executeCommand("setContext", key, value);
   };
   const track = (state: State): void => {
-    set(CONTEXT_KEYS.phase, phaseOf(state));
-    set(CONTEXT_KEYS.readOnly, isReadOnly(state));
+    set(CONTEXT_KEYS.phase, phaseOf(state, shownAccounts(state)));
+    set(CONTEXT_KEYS.readOnly, isReadOnly(shownAccounts(state)));
     set(CONTEXT_KEYS.filtered, state.filter.size > 0);
     set(CONTEXT_KEYS.trouble, troubleOf(state));
     set(
@@ -25,9 +25,8 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   return store.onDidChange(track);
 }
 
-/** True while nothing on screen can be changed. */
-export function isReadOnly(state: State): boolean {
-  const accounts = shownAccounts(state);
+/** True while nothing in these accounts can be changed. */
+export function isReadOnly(accounts: readonly AccountState[]): boolean {
   return accounts.length > 0 && accounts.every(({ access }) => access.readOnly);
 }
 
@@ -40,9 +39,11 @@ function troubleOf(state: State): "refused" | "failed" | "" {
 
 export type Phase = "signedOut" | "loading" | "empty" | "refused" | "failed" | "ready";
 
-export function phaseOf(state: State): Phase {
-  const accounts = shownAccounts(state);
-  if (accounts.length === 0) return state.restored ? "signedOut" : "loading";
+export function phaseOf(
+  { restored }: Pick<State, "restored">,
+  accounts: readonly AccountState[],
+): Phase {
+  if (accounts.length === 0) return restored ? "signedOut" : "loading";
   if (accounts.some(({ servers }) => servers.size > 0)) return "ready";
   if (accounts.some(({ load }) => load.kind === "loading")) return "loading";
   if (accounts.some(({ access }) => access.refused)) return "refused";

@@ -22,6 +22,42 @@ export function sayInPassing(text: string): void {
   vscode.window.setStatusBarMessage(inert(text), PASSING_MS);
 }
 
+/** A notification for as long as the task lasts. */
+export function sayProgress<T>(
+  title: string,
+  task: (
+    report: (message: string, increment: number) => void,
+    token: vscode.CancellationToken,
+  ) => Promise<T>,
+  cancellable = false,
+): Thenable<T> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress(
+    { location, title: inert(title), cancellable },
+    (progress, token) =>
+      task((message, increment) => progress.report({ message: inert(message), increment }), token),
+  );
+}
+
+export interface Question {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly placeHolder: string;
+  validateInput(text: string): string | undefined;
+}
+
+export function askText(question: Question): Answer {
+  return vscode.window.showInputBox({
+    ...question,
+    prompt: inert(question.prompt),
+    validateInput: (typed) => {
+      const problem = question.validateInput(typed);
+      return problem && inert(problem);
+    },
+  });
+}
+
 const PASSING_MS = 5000;
 
 type Answer = Thenable<string | undefined>;

@@ -64,6 +64,27 @@ describe("Several accounts", () => {
     await rootsAre("Harborlane", "Tidewater");
   });
 
+  it("are each judged by themselves where a row of one that isn't shown is acted on", async () => {
+    const empty = await addAccount(emulator, "Empty");
+    await pasteToken(person, await addToken(emulator, { accounts: [empty] }));
+    await show(empty);
+    await emulator.clearLog();
+    person.messages.length = 0;
+    const target = { kind: "server", accountId: first, serverId: "docs" };
+    void vscode.commands.executeCommand(COMMANDS.syncServer, target);
+    const path = `/accounts/${first}/access/ai-controls/mcp/servers/docs/sync`;
+    await until(
+      async () => ({
+        synced: (await emulator.log()).some((entry) => entry.path === path),
+        told: person.messages.map(({ text }) => text),
+      }),
+      ({ synced }) => synced,
+    );
+    await vscode.commands.executeCommand(COMMANDS.signOut, undefined, undefined, empty);
+    await show("all");
+    await rootsAre("Harborlane", "Tidewater");
+  });
+
   it("fail one without the other", async () => {
     await emulator.set({
       faults: [{ kind: "status", status: 500, match: { path: `${second}/access`, count: 0 } }],

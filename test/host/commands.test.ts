@@ -1,17 +1,36 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
 import * as vscode from "vscode";
 import { NEEDS } from "../../src/commands/needs.ts";
-import { COMMANDS, type CommandId } from "../../src/contributions.ts";
+import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../src/contributions.ts";
 import type { Exports } from "../../src/extension.ts";
 import { signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
-import { Person } from "./support/person.ts";
+import { type Message, Person } from "./support/person.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
-import { changeToken } from "./support/tokens.ts";
+import { addToken } from "./support/tokens.ts";
 
 const ALL = Object.values(COMMANDS);
+/** What changes something at Cloudflare. */
+const WRITERS: ReadonlySet<CommandId> = new Set([
+  COMMANDS.syncServer,
+  COMMANDS.syncAll,
+  COMMANDS.enable,
+  COMMANDS.disable,
+  COMMANDS.editAlias,
+  COMMANDS.editDescription,
+  COMMANDS.addServer,
+  COMMANDS.editServer,
+  COMMANDS.deleteServer,
+  COMMANDS.undo,
+  COMMANDS.resetOverrides,
+  COMMANDS.fixProblems,
+  COMMANDS.fixAll,
+  COMMANDS.setUpstreamCredentials,
+]);
+/** What would end the account that is looked at, or hide it. */
+const LEAVES: ReadonlySet<CommandId> = new Set([COMMANDS.signOut, COMMANDS.openDemo]);
 /** What somebody else may call a server, an account or a tool. */
 const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
 
@@ -163,10 +182,13 @@ describe("Every command, called by itself", () => {
 
   describe("in an account that may only be read", () => {
     let account: SignedIn;
+    let failed: Message;
     before(async () => {
       account = await signIn();
       const { emulator } = account;
-      await changeToken(emulator, emulator.token, { permission: "read" });
+      // The emulator's own token stays as it is: the log is read with it.
+      process.env["CLOUDFLARE_API_TOKEN"] = await addToken(emulator, { permission: "read" });
+      await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
       const someone = new Person();
       const tool = account.capability("tool", "docs", "get_page");
       void vscode.commands.executeCommand(COMMANDS.disable, tool);
@@ -174,17 +196,56 @@ describe("Every command, called by itself", () => {
         () => account.exports.view.message ?? "",
         (message) => message.startsWith("Read-only"),
       );
+      failed = await someone.message(/wasn't saved/);
       someone.leave();
     });
     after(() => account.signOut());
 
-    for (const id of ALL.filter((each) => NEEDS[each].writes)) {
-      it(`says so: ${id}`, async () => match(await call(id), /^told .+ is read-only/));
+    const nothingWasWritten = async () =>
+      deepEqual(
+        (await account.wire()).filter((line) => /^(?:PUT|POST|PATCH|DELETE) /u.test(line)),
+        [],
+      );
+
+    it("says so to who tries a refused change again", async () => {
+      await account.wire();
+      failed.press("Try Again");
+      await person.message(/is read-only/);
+      await nothingWasWritten();
+    });
+
+    for (const id of WRITERS) {
+      it(`says so: ${id}`, async () => {
+        await account.wire();
+        match(await call(id), /^told .+ is read-only/);
+        await nothingWasWritten();
+      });
     }
 
-    const readers = ALL.filter((each) => NEEDS[each].needs === "servers" && !NEEDS[each].writes);
-    for (const id of readers)
-      it(`works: ${id}`, async () => match(await call(id), /^(asked|told)/));
+    for (const id of ALL.filter((each) => !WRITERS.has(each) && !LEAVES.has(each))) {
+      it(`isn't kept from: ${id}`, async () => {
+        await account.wire();
+        doesNotMatch(await call(id), /is read-only/);
+        await nothingWasWritten();
+      });
+    }
+
+    for (const id of [FIX_COMMANDS.apply, FIX_COMMANDS.applyAll, FIX_COMMANDS.chooseDisabled]) {
+      it(`says so: ${id}`, async () => {
+        await account.wire();
+        const { accountId } = account.emulator;
+        void vscode.commands.executeCommand(id, {
+          accountId,
+          serverId: "docs",
+          rule: "count/over-128",
+          kind: "",
+          name: "",
+          fix: "disable",
+        });
+        await person.message(/is read-only/);
+        await nothingWasWritten();
+      });
+    }
   });
 
   it("is one that the manifest has", async () => {
