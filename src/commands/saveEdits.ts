@@ -130,9 +130,14 @@ async function offer(app: App, message: string, open: readonly Outcome[]): Promi
   const chosen = failed
     ? await sayError(message, ...buttons)
     : await sayWarning(message, ...buttons);
-  if (chosen === again) await saveAgain(app, open.map(tryAgain));
-  if (chosen === useMine) await saveAgain(app, open.map(insist));
-  if (chosen === choose) await saveChosen(app, open);
+  if (chosen === undefined || chosen === keep) return;
+  const able = changeable(app, open);
+  // Nothing is lost while somebody looks for a credential that may write.
+  const unable = open.filter((each) => !able.includes(each));
+  if (unable.length > 0) void offer(app, message, unable);
+  if (chosen === again) await saveAgain(app, able.map(tryAgain));
+  if (chosen === useMine) await saveAgain(app, able.map(insist));
+  if (chosen === choose) await saveChosen(app, able);
 }
 
 /** Conflicts keep what was seen first, so they come up again as what they are. */

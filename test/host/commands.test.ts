@@ -207,10 +207,11 @@ describe("Every command, called by itself", () => {
         [],
       );
 
-    it("says so to who tries a refused change again", async () => {
+    it("says so to who tries a refused change again, and goes on offering it", async () => {
       await account.wire();
       failed.press("Try Again");
       await person.message(/is read-only/);
+      deepEqual((await person.message(/wasn't saved/)).buttons, ["Try Again"]);
       await nothingWasWritten();
     });
 
