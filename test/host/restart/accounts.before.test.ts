@@ -4,7 +4,7 @@ import { COMMANDS } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots } from "../support/accounts.ts";
-import { leaveForNext } from "../support/kept.ts";
+import { filesOfProfile, leaveForNext } from "../support/kept.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { Person } from "../support/person.ts";
 import { until } from "../support/screen.ts";
@@ -38,6 +38,10 @@ describe("Accounts before a restart", () => {
       () => roots(exports),
       (rows) => rows.length === 2,
     );
+    await until(
+      async () => (await exports.tree.getChildren({ kind: "account", accountId: second })) ?? [],
+      (servers) => servers.length === 1,
+    );
     const intern = { kind: "server", accountId: second, serverId: "intern" };
     await vscode.commands.executeCommand(COMMANDS.syncServer, intern);
     await until(
@@ -53,5 +57,10 @@ describe("Accounts before a restart", () => {
     const tool = { kind: "tool", accountId, serverId: "docs", name: "search_docs" };
     await vscode.commands.executeCommand(COMMANDS.editAlias, tool, [], "first");
     await vscode.commands.executeCommand(COMMANDS.editAlias, tool, [], "second");
+  });
+
+  it("are stored by the window, which takes its time", async () => {
+    const kept = `"mcpPortals.shownAccount":"${emulator.accountId}"`;
+    await until(filesOfProfile, (places) => places.some(({ text }) => text.includes(kept)));
   });
 });
