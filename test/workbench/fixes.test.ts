@@ -5,7 +5,13 @@ import { ROOT } from "../harness/paths.ts";
 import { eventually } from "./support/eventually.ts";
 import { filterProblems, openProblem, openProblems, readProblems } from "./support/problems.ts";
 import { answerInput, pickItem, readInput } from "./support/quickInput.ts";
-import { chooseFromMenu, expandRow, openServersView, serversView } from "./support/serversView.ts";
+import {
+  chooseFromMenu,
+  expandRow,
+  openServersView,
+  pickFromMenu,
+  serversView,
+} from "./support/serversView.ts";
 import { type CodeWindow, openWindow } from "./support/window.ts";
 import { readActiveTab, readStatus } from "./support/workbenchParts.ts";
 
@@ -67,7 +73,7 @@ describe("What mends a problem, by hand", () => {
     await problem("config/orphan-override").click();
     // The bulb comes when the fixes are known.
     await problem("config/orphan-override").locator("[class*='codicon-light']").click();
-    await window.page.getByRole("menuitem", { name: "Remove Override", exact: true }).click();
+    await pickFromMenu(window, "Remove Override");
     await eventually(written, [
       {
         updated_tools: [

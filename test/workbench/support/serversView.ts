@@ -135,9 +135,14 @@ export async function chooseFromMenu(
   title: string,
 ): Promise<void> {
   await (await rowLocator(window, path)).locator(".label-name").click({ button: "right" });
+  await pickFromMenu(window, title);
+}
+
+/** Picks an entry of the menu that is opening. */
+export async function pickFromMenu(window: CodeWindow, title: string): Promise<void> {
   const entry = window.page.getByRole("menuitem", { name: title, exact: true });
   await entry.waitFor();
-  // A fresh menu takes no click, because the right button may still be going up.
+  // A fresh menu takes no click, because the button that opened it may still be going up.
   await until(
     async () => {
       await entry.click({ timeout: 1000 }).catch(() => undefined);
