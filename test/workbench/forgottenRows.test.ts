@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator.ts";
-import { ROOT } from "../harness/paths.ts";
-import { eventually } from "./support/eventually.ts";
-import { answerInput, pickItem } from "./support/quickInput.ts";
-import { expandRow, openServersView, serversView, untilTreeStill } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
-import { readStatus } from "./support/workbenchParts.ts";
+import type { Emulator } from "../harness/emulator.ts";
+import { expandRow, serversView, untilTreeStill } from "./support/serversView.ts";
+import { openSignedIn } from "./support/signedIn.ts";
+import type { CodeWindow } from "./support/window.ts";
 
 describe("A click on a row that is being drawn anew", () => {
   let emulator: Emulator;
   let window: CodeWindow;
   before(async () => {
-    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
-    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
-    await openServersView(window);
-    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
-    await pickItem(window, "Paste an API token");
-    await answerInput(window, emulator.token);
-    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+    ({ emulator, window } = await openSignedIn());
   });
   after(async () => {
     await window?.close();

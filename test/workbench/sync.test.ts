@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator.ts";
-import { ROOT } from "../harness/paths.ts";
+import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
 import { openProblems, readProblems } from "./support/problems.ts";
-import { answerInput, pickItem, runCommand } from "./support/quickInput.ts";
+import { runCommand } from "./support/quickInput.ts";
 import {
   clickInline,
   clickViewTitle,
@@ -12,20 +10,15 @@ import {
   readTree,
   serversView,
 } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { openSignedIn } from "./support/signedIn.ts";
+import type { CodeWindow } from "./support/window.ts";
 import { readNotifications, readStatus } from "./support/workbenchParts.ts";
 
 describe("Syncing by hand, with an upstream that hangs", () => {
   let emulator: Emulator;
   let window: CodeWindow;
   before(async () => {
-    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
-    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
-    await openServersView(window);
-    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
-    await pickItem(window, "Paste an API token");
-    await answerInput(window, emulator.token);
-    await eventually(() => readStatus(window), "MCP 10, 2 failing");
+    ({ emulator, window } = await openSignedIn());
   });
   after(async () => {
     await window?.close();
