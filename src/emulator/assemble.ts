@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { Clock } from "./clock.ts";
-import { Controls } from "./controls.ts";
 import type { Emulation } from "./emulation.ts";
 import { type GlobalKey, Identities } from "./identity.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { RequestLog } from "./requestLog.ts";
 import { adminEmail } from "./routes/author.ts";
 import type { SavedState, Source, StateFile } from "./saving/stateFile.ts";
+import { Controls } from "./switches/controls.ts";
 import type { DemoUpstreams } from "./upstreams/demo.ts";
 import { World } from "./world/world.ts";
 

@@ -1,7 +1,8 @@
 import type { Emulation } from "./emulation.ts";
 import { newToken, type Token, type TokenWishes } from "./identity.ts";
 import type { LoggedRequest } from "./requestLog.ts";
-import type { SwitchChange, Write } from "./switches.ts";
+import type { Write } from "./switches/intervention.ts";
+import type { SwitchChange } from "./switches/switches.ts";
 import { syncServer } from "./sync/sync.ts";
 import { portalRecordSchema, serverRecordSchema } from "./world/records.ts";
 import type { Tenant } from "./world/world.ts";

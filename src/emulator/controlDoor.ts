@@ -3,7 +3,8 @@ import * as z from "zod";
 import type { Control } from "./control.ts";
 import type { Emulation } from "./emulation.ts";
 import { tokenWishesSchema } from "./identity.ts";
-import { switchesSchema, writeSchema } from "./switches.ts";
+import { writeSchema } from "./switches/intervention.ts";
+import { switchesSchema } from "./switches/switches.ts";
 import { type Answer, generalError, json, Refusal } from "./wire/answers.ts";
 
 type Handler = (body: unknown) => unknown;

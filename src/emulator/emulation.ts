@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
-import type { Controls } from "./controls.ts";
 import type { Identities } from "./identity.ts";
 import type { RequestLog } from "./requestLog.ts";
+import type { Controls } from "./switches/controls.ts";
 import type { Resolve } from "./sync/upstream.ts";
 import type { World } from "./world/world.ts";
 

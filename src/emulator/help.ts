@@ -1,12 +1,9 @@
 import * as z from "zod";
-import {
-  behaviourSchema,
-  defaultBehaviours,
-  faultSchema,
-  matchSchema,
-  switchesSchema,
-  writeSchema,
-} from "./switches.ts";
+import { behaviourSchema, defaultBehaviours } from "./switches/behaviours.ts";
+import { faultSchema } from "./switches/fault.ts";
+import { writeSchema } from "./switches/intervention.ts";
+import { matchSchema } from "./switches/match.ts";
+import { switchesSchema } from "./switches/switches.ts";
 import { demoTokens } from "./upstreams/demo.ts";
 
 /** What `--help` prints. The switches are listed from where they are defined. */

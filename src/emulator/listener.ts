@@ -6,12 +6,13 @@ import { ControlDoor } from "./controlDoor.ts";
 import type { Emulation } from "./emulation.ts";
 import { invalidApiToken } from "./identity.ts";
 import { RateLimiter } from "./rateLimit.ts";
-import type { LogSlot } from "./requestLog.ts";
 import { findRoute, serve } from "./routes/router.ts";
-import type { Fault, Intervention } from "./switches.ts";
+import type { Fault } from "./switches/fault.ts";
+import type { Intervention } from "./switches/intervention.ts";
 import { type Answer, generalError, plainError, Refusal } from "./wire/answers.ts";
-import { disturb, faultyAnswer, sendHalf, takesEffect } from "./wire/faults.ts";
+import { disturb, faultyAnswer, takesEffect } from "./wire/faults.ts";
 import { type Body, isLoopbackHost, openHeaders, readBody, readQuery } from "./wire/reading.ts";
+import { send, sendThrough, withHeaders } from "./wire/sending.ts";
 
 /** Where the API begins, as Cloudflare's does. */
 export const apiRoot = "/client/v4";
@@ -71,7 +72,9 @@ export function createListener(emulation: Emulation, control: Control): Server {
     intervene(writes, "after");
     await emulation.saved();
     if (await disturb(fault, call.response)) return;
-    finish(call, answer, fault, slot);
+    slot.amend({ status: answer.status });
+    const marked = withHeaders(answer, { "cf-ray": call.ray, server: "cloudflare" });
+    sendThrough(fault, call.response, marked);
   }
 
   function intervene(writes: readonly Intervention[], when: Intervention["when"]): void {
@@ -119,34 +122,4 @@ function entryOf({ clock, identities }: Emulation, call: Exchange) {
     status: 0,
     ray: call.ray,
   };
-}
-
-function finish(call: Exchange, answer: Answer, fault: Fault | undefined, slot: LogSlot): void {
-  slot.amend({ status: answer.status });
-  const marked = withHeaders(answer, { "cf-ray": call.ray, server: "cloudflare" });
-  if (fault?.kind !== "cut") {
-    send(call.response, marked);
-    return;
-  }
-  const bytes = Buffer.from(answer.body);
-  call.response.writeHead(answer.status, headersOf(marked, bytes));
-  sendHalf(call.response, bytes);
-}
-
-function send(response: ServerResponse, answer: Answer): void {
-  const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
-  response.writeHead(answer.status, headersOf(answer, bytes));
-  response.end(bytes);
-}
-
-function headersOf(answer: Answer, bytes: Buffer): Record<string, string | number> {
-  return {
-    "content-type": "application/json",
-    "content-length": bytes.length,
-    ...answer.headers,
-  };
-}
-
-function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
-  return { ...answer, headers: { ...answer.headers, ...headers } };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import type { RateLimit } from "./controls.ts";
+import type { RateLimit } from "./switches/controls.ts";
 import { type Answer, generalError } from "./wire/answers.ts";
 import { throttled } from "./wire/faults.ts";
 

@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import process from "node:process";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
-import type { Fault } from "../../src/emulator/switches.ts";
+import type { Fault } from "../../src/emulator/switches/fault.ts";
 import { serverRow, treeOf, until } from "./support/screen.ts";
 import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
 

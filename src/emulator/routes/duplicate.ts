@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import { invalid, plainError, Refusal } from "../wire/answers.ts";
 
 /** The real answer to an id that exists is unknown; each of these is what the framework would do. */

@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import { syncServer } from "../sync/sync.ts";
 import { type Answer, invalid, notFound } from "../wire/answers.ts";
 import { bendBody, isRecord } from "../wire/bentBodies.ts";

@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import type { SyncResult } from "../sync/sync.ts";
 import { type Answer, json, plain } from "../wire/answers.ts";
 

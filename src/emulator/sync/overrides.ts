@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import { nameOf } from "../world/aliases.ts";
 import type { OverrideEntry } from "../world/records.ts";
 

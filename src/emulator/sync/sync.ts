@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Emulation } from "../emulation.ts";
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import type { ErrorDetails, ServerRecord } from "../world/records.ts";
 import type { Tenant } from "../world/world.ts";
-import { explain, type Failure } from "./failure.ts";
+import { explain } from "./failure.ts";
+import { nobodyAuthenticated, type Outcome, withOutcome } from "./outcome.ts";
 import { outgoingHeaders } from "./outgoing.ts";
 import { keepLiving } from "./overrides.ts";
-import { type Catalogue, fetchCatalogue } from "./upstream.ts";
+import { fetchCatalogue } from "./upstream.ts";
 
 export interface SyncResult {
   readonly ok: boolean;
@@ -14,8 +15,6 @@ export interface SyncResult {
   readonly error?: string;
   readonly error_details?: ErrorDetails;
 }
-
-type Outcome = { readonly catalogue: Catalogue } | { readonly failure: Failure };
 
 /** Syncs one server against its upstream. `undefined` where the server is gone. */
 export async function syncServer(
@@ -35,10 +34,7 @@ export async function syncServer(
   const record = tenant.servers.get(id);
   if (!record) return undefined;
   const at = emulation.clock.iso();
-  const after =
-    "failure" in outcome
-      ? failed(record, outcome.failure, behaviours, at)
-      : succeeded(record, outcome.catalogue, behaviours, at);
+  const after = withOutcome(record, outcome, behaviours, at);
   emulation.world.putServer(tenant, after);
   if (!("failure" in outcome)) dropFromPortals(emulation, tenant, after, behaviours);
   const { status, error, error_details } = after;
@@ -90,62 +86,4 @@ async function reach(
   } catch (error) {
     return { failure: explain(error, url) };
   }
-}
-
-const nobodyAuthenticated: Failure = {
-  error:
-    "The server's authentication failed or was interrupted. You must re-authenticate to enforce access control and management.",
-  details: { cause: "Authorization required", is_upstream: false, retryable: false },
-};
-
-function succeeded(
-  record: ServerRecord,
-  catalogue: Catalogue,
-  behaviours: Behaviours,
-  at: string,
-): ServerRecord {
-  const { error: _error, error_details: _details, ...rest } = record;
-  const cleared = { ...rest, last_synced: at };
-  if (behaviours.syncRefreshesNothing) return cleared;
-  const { tools, prompts } = catalogue;
-  const { readyWithError, vanishedOverrides } = behaviours;
-  return {
-    ...cleared,
-    status: "ready",
-    authentication_status:
-      record.secret.kind === "grant" ? "connected" : record.authentication_status,
-    last_successful_sync: at,
-    tools: unlessSame(record.tools, tools),
-    prompts: unlessSame(record.prompts, prompts),
-    updated_tools: keepLiving(record.updated_tools, tools, vanishedOverrides),
-    updated_prompts: keepLiving(record.updated_prompts, prompts, vanishedOverrides),
-    ...(readyWithError === null ? {} : { error: readyWithError }),
-  };
-}
-
-/** A catalogue that didn't change keeps its identity, and with it the text that was made of it. */
-function unlessSame(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
-  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
-}
-
-/** The last catalogue stays: Cloudflare goes on serving it. */
-function failed(
-  record: ServerRecord,
-  failure: Failure,
-  behaviours: Behaviours,
-  at: string,
-): ServerRecord {
-  const base = { ...record, last_synced: at, error_details: failure.details };
-  if (failure.details.status_code === 401 && record.secret.kind === "grant") {
-    const error = "Authorization failed: needs_reauth";
-    return { ...base, status: "stale", authentication_status: "stale", error };
-  }
-  const unauthenticated = failure === nobodyAuthenticated || isUnusedManual(record, failure);
-  const status = unauthenticated ? behaviours.unauthorizedSync : "error";
-  return { ...base, status, error: failure.error };
-}
-
-/** Manual OAuth has no administrator's sign-in, so a 401 only says that no user has signed in yet. */
-function isUnusedManual(record: ServerRecord, failure: Failure): boolean {
-  return record.secret.kind === "manual" && failure.details.status_code === 401;
 }

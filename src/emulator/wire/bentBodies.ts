@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 
 /** A body as the switches want it understood, before it is checked. */
 export function bendBody(body: unknown, behaviours: Behaviours): unknown {

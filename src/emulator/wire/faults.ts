@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Fault } from "../switches.ts";
+import type { Fault } from "../switches/fault.ts";
 import { type Answer, generalError, json } from "./answers.ts";
 
 /** Whether the request reaches the account at all. */
@@ -58,10 +58,4 @@ export async function disturb(
   if (fault?.kind === "slow") await delay(fault.ms);
   if (fault?.kind === "reset") response.socket?.resetAndDestroy();
   return fault?.kind === "reset" || fault?.kind === "hang";
-}
-
-/** Sends the head and half of the body, then ends the connection. */
-export function sendHalf(response: ServerResponse, bytes: Buffer): void {
-  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
-  response.write(half, () => response.socket?.destroy());
 }

@@ -1,4 +1,4 @@
-import type { Controls } from "../controls.ts";
+import type { Controls } from "../switches/controls.ts";
 import { nameOf } from "./aliases.ts";
 import type { AttachedServer, OverrideEntry, PortalRecord, ServerRecord } from "./records.ts";
 import { serverView } from "./serverView.ts";

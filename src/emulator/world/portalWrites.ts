@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import { invalid } from "../wire/answers.ts";
 import type { AttachedBody, CreatePortalBody, UpdatePortalBody } from "../wire/portalBodies.ts";
 import { checkAliases, nameOf } from "./aliases.ts";

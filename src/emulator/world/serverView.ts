@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import type { ServerRecord } from "./records.ts";
 
 /** What answers carry of a server, but for its catalogue. Never the secret. */

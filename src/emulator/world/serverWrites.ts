@@ -1,4 +1,4 @@
-import type { Behaviours } from "../switches.ts";
+import type { Behaviours } from "../switches/behaviours.ts";
 import type { CreateServerBody, UpdateServerBody } from "../wire/serverBodies.ts";
 import { checkAliases } from "./aliases.ts";
 import { type Authentication, authenticate, reauthenticate } from "./credentials.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readCommandLine } from "../../../src/emulator/commandLine.ts";
-import { behaviourSchema, faultSchema } from "../../../src/emulator/switches.ts";
+import { behaviourSchema } from "../../../src/emulator/switches/behaviours.ts";
+import { faultSchema } from "../../../src/emulator/switches/fault.ts";
 import { object } from "./support/calling.ts";
 import { endPrograms, runProgram, startProgram } from "./support/processes.ts";
 

@@ -1,6 +1,6 @@
 import { problemsOf } from "../../../../src/api/problems.ts";
 import { readServer } from "../../../../src/api/serverShape.ts";
-import { defaultBehaviours } from "../../../../src/emulator/switches.ts";
+import { defaultBehaviours } from "../../../../src/emulator/switches/behaviours.ts";
 import { Refusal } from "../../../../src/emulator/wire/answers.ts";
 import { bendBody } from "../../../../src/emulator/wire/bentBodies.ts";
 import { updateServerBody } from "../../../../src/emulator/wire/serverBodies.ts";

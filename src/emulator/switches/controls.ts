@@ -1,11 +1,8 @@
+import { type Behaviours, defaultBehaviours } from "./behaviours.ts";
+import type { Fault } from "./fault.ts";
+import type { Intervention } from "./intervention.ts";
 import { Matcher } from "./matcher.ts";
-import {
-  type Behaviours,
-  defaultBehaviours,
-  type Fault,
-  type Intervention,
-  type SwitchChange,
-} from "./switches.ts";
+import type { SwitchChange } from "./switches.ts";
 
 export interface RateLimit {
   readonly requests: number;

@@ -1,4 +1,4 @@
-import type { Match } from "./switches.ts";
+import type { Match } from "./match.ts";
 
 interface Armed<T> {
   readonly item: T;
