@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RowArguments } from "../contributions.ts";
-import { type FixKind, fixInWords } from "../model/checks/fixes.ts";
+import { type FixKind, fixInWords } from "../model/checks/fix.ts";
 import { fixKindsOf } from "../model/checks/fixKinds.ts";
 import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";

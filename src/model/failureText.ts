@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { BREAKDOWNS, type FailureAdvice, type FailureRemedy, REFUSALS } from "./doctor/failures.ts";
+import { BREAKDOWNS } from "./doctor/breakdowns.ts";
+import type { FailureAdvice, FailureRemedy } from "./doctor/failureAdvice.ts";
+import { REFUSALS } from "./doctor/refusals.ts";
 import type { ApiError, ApiProblem } from "./failure.ts";
 import { about } from "./sentence.ts";
 import { withShownUrls } from "./url.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS, type CommandId, type Target } from "../contributions.ts";
-import type { Remedy } from "../model/doctor/diagnoses.ts";
+import type { Remedy } from "../model/doctor/diagnosis.ts";
 
 /** What a person clicks to have a failing server mended. */
 export interface RemedyAction {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../contributions.ts";
-import type { FailureRemedy } from "../model/doctor/failures.ts";
+import type { FailureRemedy } from "../model/doctor/failureAdvice.ts";
 import { isApiError, isCancelled } from "../model/failure.ts";
 import { describeFailure, failureRemedy } from "../model/failureText.ts";
 import type { Log } from "./log.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
-import { FIX_KINDS } from "../../src/model/checks/fixes.ts";
+import { FIX_KINDS } from "../../src/model/checks/fix.ts";
 import { Editing } from "./support/documents.ts";
 import { FIX_CASES, type FixCase } from "./support/fixCases.ts";
 import { applyFix, documentUri, quickFix, ruleOf } from "./support/quickFixes.ts";

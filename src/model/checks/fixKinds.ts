@@ -1,4 +1,4 @@
-import type { FixKind } from "./fixes.ts";
+import type { FixKind } from "./fix.ts";
 
 const NAME: readonly FixKind[] = ["setAlias", "removeAlias", "disable"];
 const TEXT: readonly FixKind[] = ["resetDescription", "disable"];

@@ -1,43 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
-import { capabilityEdit, type Edit } from "../edit.ts";
-import { valueInWords } from "../fieldText.ts";
-import { about, listed } from "../sentence.ts";
+import { catalogueOf } from "../catalogue.ts";
+import { capabilityEdit } from "../edit.ts";
 import type { Server } from "../server.ts";
-import { plainFieldInWords } from "../wireFields.ts";
+import { capabilityFix } from "./capabilityFixes.ts";
 import type { Finding } from "./finding.ts";
+import type { Fix, FixKind, Surroundings } from "./fix.ts";
 import { fixKindsOf } from "./fixKinds.ts";
-import { type ExposedNames, proposeAlias } from "./proposals.ts";
-import type { ClientId } from "./rule.ts";
-import { withoutControls } from "./security/control.ts";
-import { excerpt } from "./security/excerpt.ts";
-import { withoutHidden } from "./security/hidden.ts";
-
-/** What can be done about a finding by changing overrides or switches. */
-export const FIX_KINDS = [
-  "setAlias",
-  "removeAlias",
-  "stripHidden",
-  "resetDescription",
-  "removeOverride",
-  "gatewayOff",
-  "enableAll",
-  "disable",
-] as const;
-export type FixKind = (typeof FIX_KINDS)[number];
-
-export interface Fix {
-  readonly kind: FixKind;
-  readonly title: string;
-  readonly edit: Edit;
-}
-
-export interface Surroundings {
-  readonly server: Server;
-  /** Of the account, this server included. */
-  readonly names: ExposedNames;
-  readonly clients: ReadonlySet<ClientId>;
-}
 
 /** The fixes of a finding, the one that helps best first. */
 export function fixesOf(finding: Finding, around: Surroundings): readonly Fix[] {
@@ -70,84 +38,4 @@ function removeOverride({ subject }: Finding): Fix | undefined {
   if (subject === undefined) return undefined;
   const edit = capabilityEdit([{ ...subject, alias: null, description: null, enabled: null }]);
   return { kind: "removeOverride", title: l10n.t("Remove Override"), edit };
-}
-
-function capabilityFix(
-  kind: FixKind,
-  finding: Finding,
-  shown: ExposedCapability,
-  around: Surroundings,
-): Fix | undefined {
-  const of = { kind: shown.kind, name: shown.name };
-  switch (kind) {
-    case "setAlias":
-      return aliasFix(finding, shown, around);
-    case "removeAlias":
-      if (shown.alias === undefined) return undefined;
-      return {
-        kind,
-        title: l10n.t("Remove Alias"),
-        edit: capabilityEdit([{ ...of, alias: null }]),
-      };
-    case "resetDescription": {
-      if (shown.override?.description === undefined) return undefined;
-      const edit = capabilityEdit([{ ...of, description: null }]);
-      return { kind, title: l10n.t("Reset Description"), edit };
-    }
-    case "stripHidden":
-      return stripFix(shown);
-    case "disable": {
-      const title = shown.kind === "tool" ? l10n.t("Disable Tool") : l10n.t("Disable Prompt");
-      return { kind, title, edit: capabilityEdit([{ ...of, enabled: false }]) };
-    }
-    case "removeOverride":
-    case "gatewayOff":
-    case "enableAll":
-      return undefined;
-  }
-}
-
-/** A name inside the description can't be mended by another name. */
-function aliasFix(
-  { evidence }: Finding,
-  shown: ExposedCapability,
-  { server, names, clients }: Surroundings,
-): Fix | undefined {
-  if (evidence !== undefined && evidence.text !== shown.label) return undefined;
-  const alias = proposeAlias(server, shown, clients, names);
-  if (alias === undefined) return undefined;
-  const isShorter = shown.alias !== undefined && alias.length < shown.alias.length;
-  const title = isShorter
-    ? l10n.t('Shorten Alias to "{0}"', alias)
-    : l10n.t('Set Alias to "{0}"', alias);
-  const edit = capabilityEdit([{ kind: shown.kind, name: shown.name, alias }]);
-  return { kind: "setAlias", title, edit };
-}
-
-/** The description as it looks, as an override: the upstream's own can't be changed from here. */
-function stripFix(shown: ExposedCapability): Fix | undefined {
-  const { description, kind, name } = shown;
-  if (description === undefined) return undefined;
-  const stripped = withoutControls(withoutHidden(description));
-  if (stripped === description || stripped.trim() === "") return undefined;
-  const title = l10n.t("Strip Hidden Characters");
-  return {
-    kind: "stripHidden",
-    title,
-    edit: capabilityEdit([{ kind, name, description: stripped }]),
-  };
-}
-
-/** What a fix changes, for a list that is looked through before it's confirmed. */
-export function fixInWords({ edit }: Fix): string {
-  const [first] = edit;
-  if (first === undefined || edit.length > 3) return l10n.t("{0} changes", edit.length);
-  return listed(
-    edit.map(({ field, to }) =>
-      about(
-        plainFieldInWords(field.key),
-        typeof to === "string" ? excerpt(to, 0, to.length) : valueInWords(field, to),
-      ),
-    ),
-  );
 }

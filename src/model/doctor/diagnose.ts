@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ErrorDetails, Server } from "../server.ts";
-import { credentialRemedy, DIAGNOSES, type Remedy } from "./diagnoses.ts";
+import { DIAGNOSES } from "./diagnoses.ts";
+import { credentialRemedy, type Remedy } from "./diagnosis.ts";
 import { factsOf } from "./facts.ts";
 
 export interface Advice {

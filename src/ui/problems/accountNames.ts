@@ -1,4 +1,4 @@
-import { ExposedNames } from "../../model/checks/proposals.ts";
+import { ExposedNames } from "../../model/checks/exposedNames.ts";
 import type { Problems } from "./problems.ts";
 
 /** The names of each account as they are now: for one call, in which they are made once. */

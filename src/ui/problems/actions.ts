@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { FIX_COMMANDS, PROBLEMS_SOURCE } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
-import type { Surroundings } from "../../model/checks/fixes.ts";
+import type { Surroundings } from "../../model/checks/fix.ts";
 import { parseServerUri, type ServerAddress } from "../documents/uri.ts";
 import { AccountNames } from "./accountNames.ts";
 import type { Drafts } from "./drafts.ts";

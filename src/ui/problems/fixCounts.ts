@@ -1,4 +1,4 @@
-import type { FixKind } from "../../model/checks/fixes.ts";
+import type { FixKind } from "../../model/checks/fix.ts";
 import { type Fixable, findingsByRule } from "./fixables.ts";
 import { type PlanSource, planFixes } from "./fixPlan.ts";
 import type { Problems } from "./problems.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { FixKind } from "../../model/checks/fixes.ts";
+import type { FixKind } from "../../model/checks/fix.ts";
 
 /** What a kind of fix does to many; for one, the fix has a title of its own. */
 export function fixKindInWords(kind: FixKind): string {

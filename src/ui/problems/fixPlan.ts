@@ -1,4 +1,5 @@
-import { type Fix, type FixKind, fixOf } from "../../model/checks/fixes.ts";
+import type { Fix, FixKind } from "../../model/checks/fix.ts";
+import { fixOf } from "../../model/checks/fixes.ts";
 import { exposedName } from "../../model/names.ts";
 import type { Server } from "../../model/server.ts";
 import { AccountNames } from "./accountNames.ts";

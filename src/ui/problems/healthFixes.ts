@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { LANGUAGE, PROBLEMS_SOURCE, SCHEME, type Target } from "../../contributions.ts";
 import { diagnose } from "../../model/doctor/diagnose.ts";
-import type { Remedy } from "../../model/doctor/diagnoses.ts";
+import type { Remedy } from "../../model/doctor/diagnosis.ts";
 import type { Server } from "../../model/server.ts";
 import { findServer, isReadOnly } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";

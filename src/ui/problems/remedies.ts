@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { FIX_COMMANDS } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
-import { type Fix, fixesOf, type Surroundings } from "../../model/checks/fixes.ts";
+import type { Fix, Surroundings } from "../../model/checks/fix.ts";
+import { fixesOf } from "../../model/checks/fixes.ts";
 import type { ServerAddress } from "../documents/uri.ts";
 import type { Problems } from "./problems.ts";
 import { type FixRequest, requestOf } from "./requests.ts";

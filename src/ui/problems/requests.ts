@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/checks/finding.ts";
-import { FIX_KINDS, type FixKind } from "../../model/checks/fixes.ts";
+import { FIX_KINDS, type FixKind } from "../../model/checks/fix.ts";
 import type { ServerAddress } from "../documents/uri.ts";
 
 /** What a quick fix hands to its command: which finding is meant, and what to do about it. */

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { AccountChecker } from "../../../src/model/checks/checker.ts";
+import { ExposedNames } from "../../../src/model/checks/exposedNames.ts";
 import type { Finding } from "../../../src/model/checks/finding.ts";
 import { fixesOf } from "../../../src/model/checks/fixes.ts";
-import { ExposedNames } from "../../../src/model/checks/proposals.ts";
 import type { Accepted } from "../../../src/model/checks/rule.ts";
 import { RULES } from "../../../src/model/checks/rules.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";

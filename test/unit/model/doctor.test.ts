@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
 import { diagnose, diagnoseSync } from "../../../src/model/doctor/diagnose.ts";
-import type { Remedy } from "../../../src/model/doctor/diagnoses.ts";
+import type { Remedy } from "../../../src/model/doctor/diagnosis.ts";
 import type { ErrorDetails, Server } from "../../../src/model/server.ts";
 import { server } from "../support/servers.ts";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Finding } from "../../../src/model/checks/finding.ts";
-import type { FixKind } from "../../../src/model/checks/fixes.ts";
+import type { FixKind } from "../../../src/model/checks/fix.ts";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
 import type { Server } from "../../../src/model/server.ts";
 import { AccountNames } from "../../../src/ui/problems/accountNames.ts";

@@ -1,10 +1,12 @@
 import { aliasProblem } from "../../../../src/model/aliases.ts";
 import { AccountChecker } from "../../../../src/model/checks/checker.ts";
-import { fixesOf, fixInWords } from "../../../../src/model/checks/fixes.ts";
-import { ExposedNames } from "../../../../src/model/checks/proposals.ts";
+import { ExposedNames } from "../../../../src/model/checks/exposedNames.ts";
+import { fixInWords } from "../../../../src/model/checks/fix.ts";
+import { fixesOf } from "../../../../src/model/checks/fixes.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/model/checks/settings.ts";
+import { BREAKDOWNS } from "../../../../src/model/doctor/breakdowns.ts";
 import { diagnose } from "../../../../src/model/doctor/diagnose.ts";
-import { BREAKDOWNS, REFUSALS } from "../../../../src/model/doctor/failures.ts";
+import { REFUSALS } from "../../../../src/model/doctor/refusals.ts";
 import { checkDocument } from "../../../../src/model/documentCheck.ts";
 import { ApiError, type FailureFacts } from "../../../../src/model/failure.ts";
 import { describeFailure } from "../../../../src/model/failureText.ts";
