@@ -1,21 +1,15 @@
 import { COMMANDS, type CommandId, type RowArguments } from "../contributions.ts";
 import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
 import { addServer } from "./addServer.ts";
+import { editAlias } from "./alias.ts";
 import type { App } from "./app.ts";
-import {
-  copyExposedName,
-  disable,
-  editAlias,
-  enable,
-  openAtCapability,
-  resetOverrides,
-  toggle,
-} from "./capabilities.ts";
+import { copyExposedName, openAtCapability, resetOverrides } from "./capabilities.ts";
 import { openDashboard } from "./dashboard.ts";
 import { openDefinition } from "./definition.ts";
 import { deleteServer } from "./deleteServer.ts";
 import { editDescription } from "./description.ts";
 import { editServer } from "./editServer.ts";
+import { disable, enable, toggle } from "./enablement.ts";
 import { clearFilter, filter } from "./filter.ts";
 import { find } from "./find/find.ts";
 import { fixAll } from "./fixAll.ts";
@@ -70,6 +64,6 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
 
 export { tellAftermath } from "./aftermath.ts";
 export { isRowForgotten, readArguments } from "./arguments.ts";
-export { setCheckboxes } from "./capabilities.ts";
+export { setCheckboxes } from "./enablement.ts";
 export { runFix } from "./fixes.ts";
 export { isPossible } from "./possible.ts";

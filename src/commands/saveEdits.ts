@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { Milestone } from "../contributions.ts";
 import type { Change, Edit } from "../model/edit.ts";
-import { type EditResult, insisted, isSaved } from "../model/editResult.ts";
+import { insisted, isSaved } from "../model/editResult.ts";
 import { isCancelled } from "../model/failure.ts";
 import { unsavedInWords } from "../ui/editReport.ts";
 import { reach } from "../ui/milestones.ts";
 import { pickConflicts } from "../ui/pickConflicts.ts";
-import { sayError, sayProgress, sayWarning } from "../ui/say.ts";
+import { sayError, sayWarning } from "../ui/say.ts";
 import type { App } from "./app.ts";
+import { runJobs, type SaveOutcome } from "./saveJobs.ts";
 import { changeable, serverName } from "./targets.ts";
 
 export interface ServerEdit {
@@ -22,15 +23,6 @@ export interface ServerChanges {
   readonly serverId: string;
   readonly changes: readonly Change[];
 }
-
-export interface Outcome extends Omit<ServerChanges, "changes"> {
-  readonly result: EditResult;
-  /** Its "yours" is what was there before. */
-  readonly isUndo?: boolean;
-}
-
-/** With fewer servers than this, saving is over before a progress could be read. */
-const MANY = 4;
 
 /**
  * Saves what a person did in one go: one write a server, a message only where something failed.
@@ -47,7 +39,7 @@ export async function saveEdits(
     serverId,
     run: () => app.sessions.get(accountId)?.edit(serverId, edit, { action }),
   }));
-  const outcomes = await withCount(jobs);
+  const outcomes = await runJobs(jobs);
   if (outcomes.some(({ result }) => result.saved.length > 0)) reach(milestone);
   report(app, outcomes);
 }
@@ -59,38 +51,11 @@ export async function saveAgain(app: App, all: readonly ServerChanges[]): Promis
     serverId,
     run: () => app.sessions.get(accountId)?.change(serverId, changes, { action }),
   }));
-  report(app, await withCount(jobs));
-}
-
-interface Job extends Omit<ServerChanges, "changes"> {
-  run(): Promise<EditResult> | undefined;
-}
-
-async function withCount(jobs: readonly Job[]): Promise<readonly Outcome[]> {
-  if (jobs.length < MANY) return runAll(jobs, () => undefined);
-  const title = vscode.l10n.t("Saving changes");
-  return sayProgress(title, (report) => {
-    let done = 0;
-    return runAll(jobs, () => {
-      done += 1;
-      report(vscode.l10n.t("{0} of {1} servers", done, jobs.length), 100 / jobs.length);
-    });
-  });
-}
-
-async function runAll(jobs: readonly Job[], ended: () => void): Promise<readonly Outcome[]> {
-  const outcomes = await Promise.all(
-    jobs.map(async ({ accountId, serverId, run }) => {
-      const result = await run();
-      ended();
-      return result === undefined ? [] : [{ accountId, serverId, result }];
-    }),
-  );
-  return outcomes.flat();
+  report(app, await runJobs(jobs));
 }
 
 /** Nothing is said when all was saved. Nothing is waited for: who called is done. */
-export function report(app: App, outcomes: readonly Outcome[]): void {
+export function report(app: App, outcomes: readonly SaveOutcome[]): void {
   const open = outcomes.filter(
     ({ result }) => !isSaved(result) && !isCancelled(result.failure?.error),
   );
@@ -114,7 +79,7 @@ function summary(sentences: readonly string[], open: number, all: number): strin
 }
 
 /** One message: conflicts are picked from, everything else is tried again. */
-async function offer(app: App, message: string, open: readonly Outcome[]): Promise<void> {
+async function offer(app: App, message: string, open: readonly SaveOutcome[]): Promise<void> {
   const disputed = open.some(({ result }) => result.conflicts.length > 0);
   const failed = open.some(({ result }) => result.failure || result.notTaken.length > 0);
   const again = vscode.l10n.t("Try Again");
@@ -141,17 +106,17 @@ async function offer(app: App, message: string, open: readonly Outcome[]): Promi
 }
 
 /** Conflicts keep what was seen first, so they come up again as what they are. */
-function tryAgain({ accountId, serverId, result }: Outcome): ServerChanges {
+function tryAgain({ accountId, serverId, result }: SaveOutcome): ServerChanges {
   const disputed = result.conflicts.map(({ change }) => change);
   const changes = [...insisted({ ...result, conflicts: [] }), ...disputed];
   return { accountId, serverId, changes };
 }
 
-function insist({ accountId, serverId, result }: Outcome): ServerChanges {
+function insist({ accountId, serverId, result }: SaveOutcome): ServerChanges {
   return { accountId, serverId, changes: insisted(result) };
 }
 
-async function saveChosen(app: App, open: readonly Outcome[]): Promise<void> {
+async function saveChosen(app: App, open: readonly SaveOutcome[]): Promise<void> {
   for (const { accountId, serverId, result } of open) {
     const mine = await pickConflicts(serverName(app, accountId, serverId), result.conflicts);
     const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));

@@ -8,7 +8,7 @@ import { reach } from "../ui/milestones.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { showWhileItLasts } from "./syncProgress.ts";
-import { type Outcome, summarise } from "./syncSummary.ts";
+import { type SyncOutcome, summarise } from "./syncSummary.ts";
 import { changeable, type ServerTarget, serverTargets } from "./targets.ts";
 
 export async function syncServer(app: App, args: RowArguments): Promise<void> {
@@ -48,7 +48,7 @@ async function syncAccount(
   app: App,
   accountId: string,
   targets: readonly ServerTarget[],
-): Promise<readonly Outcome[]> {
+): Promise<readonly SyncOutcome[]> {
   const session = app.sessions.get(accountId);
   const state = app.store.state.accounts.get(accountId);
   if (session === undefined || state === undefined) return [];

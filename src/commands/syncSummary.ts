@@ -8,13 +8,13 @@ import { sayInformation, sayWarning } from "../ui/say.ts";
 import { changesInWords } from "../ui/words.ts";
 import type { App } from "./app.ts";
 
-export interface Outcome {
+export interface SyncOutcome {
   readonly accountId: string;
   readonly result: SyncResult;
 }
 
 /** Nothing is said when all is well; otherwise one message, however many failed. */
-export function summarise(app: App, outcomes: readonly Outcome[]): void {
+export function summarise(app: App, outcomes: readonly SyncOutcome[]): void {
   for (const outcome of outcomes) logOutcome(app, outcome);
   const cancelled = outcomes.filter(({ result }) => result.report.kind === "cancelled").length;
   if (cancelled > 0) {
@@ -44,7 +44,7 @@ async function tell(message: string): Promise<void> {
   if (chosen !== undefined) await vscode.commands.executeCommand("workbench.actions.view.problems");
 }
 
-function logOutcome(app: App, outcome: Outcome): void {
+function logOutcome(app: App, outcome: SyncOutcome): void {
   const { report } = outcome.result;
   const failure = failureOf(outcome.result);
   if (failure !== undefined) app.log.error(`${nameOf(app, outcome)}: ${failure}`);
@@ -68,6 +68,6 @@ function failureOf({ report, server }: SyncResult): string | undefined {
   }
 }
 
-function nameOf(app: App, { accountId, result }: Outcome): string {
+function nameOf(app: App, { accountId, result }: SyncOutcome): string {
   return findServer(app.store.state, accountId, result.serverId)?.server.name ?? result.serverId;
 }

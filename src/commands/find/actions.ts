@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, RowArguments } from "../../contributions.ts";
 import type { ExposedCapability } from "../../model/catalogue.ts";
+import { askAlias } from "../alias.ts";
 import type { App } from "../app.ts";
-import { askAlias, copyExposedName, openAtCapability } from "../capabilities.ts";
+import { copyExposedName, openAtCapability } from "../capabilities.ts";
 import { type CapabilityChange, saveChanges } from "../saveChanges.ts";
 
 /** A button of an entry. */
