@@ -1,26 +1,14 @@
 import * as vscode from "vscode";
 import { COMMANDS } from "../contributions.ts";
 import type { Account, AccountId, Credential } from "../model/account.ts";
-import type { Client, Connect, Connection } from "../model/client.ts";
+import type { Connect } from "../model/client.ts";
 import type { Reporter } from "../ui/report.ts";
 import { tellOfBroken, tellOfNewer, tellOfUnreadable } from "./accountWords.ts";
 import { Demo } from "./demo.ts";
 import { guardedClient } from "./guardedClient.ts";
 import type { Found, Keeper, SignedIn } from "./keeper.ts";
+import { OpenAccounts } from "./openAccounts.ts";
 import type { StoredAccount } from "./vault.ts";
-
-export interface OpenedAccount {
-  readonly account: Account;
-  readonly client: Client;
-  /** Learned of this credential in an earlier window. */
-  readonly readOnly: boolean;
-}
-
-interface Open {
-  readonly connection: Connection;
-  /** Undefined for the demo, which is kept nowhere. */
-  readonly stored: StoredAccount | undefined;
-}
 
 /** Who is signed in. Whoever shows accounts learns of them by the events. */
 export class Accounts {
@@ -28,16 +16,14 @@ export class Accounts {
   readonly #connect: Connect;
   readonly #demo: Demo;
   readonly #reporter: Reporter;
-  readonly #open = new Map<AccountId, Open>();
-  readonly #opened = new vscode.EventEmitter<OpenedAccount>();
-  readonly #closed = new vscode.EventEmitter<AccountId>();
+  readonly #open = new OpenAccounts();
   readonly #restored = Promise.withResolvers<void>();
   #last: Promise<unknown> = Promise.resolve();
 
   /** Fires again for an account that is open when its credential was replaced. */
-  readonly onDidOpen = this.#opened.event;
+  readonly onDidOpen = this.#open.onDidOpen;
   /** Fires for a sign-out, in whichever window; not when this window ends. */
-  readonly onDidClose = this.#closed.event;
+  readonly onDidClose = this.#open.onDidClose;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -58,7 +44,7 @@ export class Accounts {
 
   /** The accounts that have a credential of their own: not the demo. */
   get stored(): readonly StoredAccount[] {
-    return [...this.#open.values()].flatMap(({ stored }) => stored ?? []);
+    return this.#open.stored;
   }
 
   /** Opens the accounts of the last window. What can't be read is told, and hides nothing else. */
@@ -87,7 +73,8 @@ export class Accounts {
   async openDemo(): Promise<AccountId | undefined> {
     try {
       const { account, connection } = await this.#demo.open();
-      this.#show(account, { connection, stored: undefined }, connection.client(account.id), false);
+      const client = connection.client(account.id);
+      this.#open.open({ account, client, readOnly: false }, connection);
       return account.id;
     } catch (error) {
       const what = vscode.l10n.t("The demo account couldn't be opened.");
@@ -102,7 +89,7 @@ export class Accounts {
   /** Removes every trace of the account from this machine. */
   remove(id: AccountId): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#close(id);
+      await this.#open.close(id);
       if (this.#demo.is(id)) await this.#demo.forget();
       else await this.#keeper.signOut(id);
     });
@@ -110,7 +97,7 @@ export class Accounts {
 
   /** Kept with the account until its credential changes. */
   async keepReadOnly(id: AccountId): Promise<void> {
-    const stored = this.#open.get(id)?.stored;
+    const stored = this.#open.storedOf(id);
     if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
   }
 
@@ -122,20 +109,18 @@ export class Accounts {
     return this.#inTurn(async () => {
       const found = await this.#keeper.find(id);
       if (found.kind === "signedIn") {
-        const known = this.#open.get(id)?.stored?.generation;
+        const known = this.#open.storedOf(id)?.generation;
         if (known !== found.stored.generation) this.#openStored(found);
         return;
       }
-      if (this.#open.get(id)?.stored !== undefined) await this.#close(id);
+      if (this.#open.storedOf(id) !== undefined) await this.#open.close(id);
       await this.#tell(found, id, when);
     });
   }
 
   dispose(): void {
-    for (const { connection } of this.#open.values()) void connection.close();
+    this.#open.dispose();
     this.#demo.dispose();
-    this.#opened.dispose();
-    this.#closed.dispose();
   }
 
   /** One at a time: each step stands on what the one before has left. */
@@ -151,7 +136,7 @@ export class Accounts {
     const client = guardedClient(connection.client(account.id), this.#keeper, stored, () =>
       this.look(account.id),
     );
-    this.#show(account, { connection, stored }, client, readOnly);
+    this.#open.open({ account, client, readOnly }, connection, stored);
   }
 
   async #tell({ kind }: Found, id: AccountId, when: "first" | "later"): Promise<void> {
@@ -161,19 +146,5 @@ export class Accounts {
     // The newer one is lost for good: another tab has written its older copy over it.
     await this.#keeper.forget(id);
     tellOfBroken();
-  }
-
-  #show(account: Account, open: Open, client: Client, readOnly: boolean): void {
-    const before = this.#open.get(account.id);
-    this.#open.set(account.id, open);
-    this.#opened.fire({ account, client, readOnly });
-    void before?.connection.close();
-  }
-
-  async #close(id: AccountId): Promise<void> {
-    const open = this.#open.get(id);
-    this.#open.delete(id);
-    this.#closed.fire(id);
-    await open?.connection.close();
   }
 }

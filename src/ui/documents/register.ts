@@ -15,6 +15,7 @@ import { NameProvider } from "./names.ts";
 import { Newest } from "./newer.ts";
 import { Outdated } from "./outdated.ts";
 import { type Save, ServerDocuments } from "./provider.ts";
+import { ReadDocuments } from "./readDocuments.ts";
 import { trackRefusals } from "./refusals.ts";
 
 /** @param ready settles when the accounts of an earlier window are back */
@@ -25,17 +26,18 @@ export function registerDocuments(
 ): readonly vscode.Disposable[] {
   const save = async (what: Save): Promise<void> =>
     (await import("./save.ts")).saveDocument(store, sessions, what);
-  const documents = new ServerDocuments(store, ready, (what) =>
+  const read = new ReadDocuments(store);
+  const outdated = new Outdated(store, (uri) => read.baseOf(uri));
+  const documents = new ServerDocuments(store, read, ready, (what) =>
     outdated.during(what.uri, () => save(what)),
   );
-  const outdated = new Outdated(store, (uri) => documents.baseOf(uri));
   const lenses = new ServerLenses(store, outdated);
   const names = new NameProvider(store);
   const newest = new Newest(store);
   const definitions = new Definitions(store);
   const selector = { scheme: SCHEME, language: LANGUAGE };
   return [
-    documents,
+    read,
     outdated,
     lenses,
     newest,
