@@ -1,37 +1,20 @@
 import * as vscode from "vscode";
 import { NEWEST_SCHEME } from "../../contributions.ts";
 import { serverDocument } from "../../model/document.ts";
+import type { Server } from "../../model/server.ts";
 import { findServer, type State } from "../../store/state.ts";
-import type { ReadonlyStore } from "../../store/store.ts";
-import { parseServerUri, type ServerAddress } from "./uri.ts";
+import type { DerivedKind } from "./derived.ts";
+import { addressIn, type ServerAddress } from "./uri.ts";
 
 /** What is at Cloudflare, beside a document that has changes of its own. */
-export class Newest implements vscode.TextDocumentContentProvider {
-  readonly #store: ReadonlyStore;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #subscription: vscode.Disposable;
-
-  readonly onDidChange = this.#changed.event;
-
-  constructor(store: ReadonlyStore) {
-    this.#store = store;
-    this.#subscription = store.onDidChange(() => {
-      for (const document of vscode.workspace.textDocuments) {
-        if (document.uri.scheme === NEWEST_SCHEME) this.#changed.fire(document.uri);
-      }
-    });
-  }
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    const address = parseServerUri(uri);
-    return (address && newestText(this.#store.state, address)) ?? "";
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#changed.dispose();
-  }
-}
+export const NEWEST: DerivedKind<Server> = {
+  scheme: NEWEST_SCHEME,
+  sourceOf: (state, uri) => {
+    const address = addressIn(uri.path);
+    return address && findServer(state, address.accountId, address.serverId)?.server;
+  },
+  textOf: (server) => (server === undefined ? "" : serverDocument(server)),
+};
 
 /** Opens the difference between what is at Cloudflare and the document as it is on screen. */
 export async function showNewer(uri: vscode.Uri, name: string): Promise<void> {

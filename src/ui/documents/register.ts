@@ -1,18 +1,13 @@
 import * as vscode from "vscode";
-import {
-  DEFINITION_SCHEME,
-  LANGUAGE,
-  NEWEST_SCHEME,
-  SCHEMA_SCHEME,
-  SCHEME,
-} from "../../contributions.ts";
+import { LANGUAGE, SCHEMA_SCHEME, SCHEME } from "../../contributions.ts";
 import type { Sessions } from "../../store/sessions.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { Definitions } from "./definitions.ts";
+import { DEFINITIONS } from "./definitions.ts";
+import { DerivedDocuments } from "./derived.ts";
 import { checkWhileTyping } from "./diagnostics.ts";
 import { ServerLenses } from "./lenses.ts";
 import { NameProvider } from "./names.ts";
-import { Newest } from "./newer.ts";
+import { NEWEST } from "./newer.ts";
 import { Outdated } from "./outdated.ts";
 import { type Save, ServerDocuments } from "./provider.ts";
 import { ReadDocuments } from "./readDocuments.ts";
@@ -33,8 +28,8 @@ export function registerDocuments(
   );
   const lenses = new ServerLenses(store, outdated);
   const names = new NameProvider(store);
-  const newest = new Newest(store);
-  const definitions = new Definitions(store);
+  const newest = new DerivedDocuments(store, NEWEST);
+  const definitions = new DerivedDocuments(store, DEFINITIONS);
   const selector = { scheme: SCHEME, language: LANGUAGE };
   return [
     read,
@@ -45,11 +40,11 @@ export function registerDocuments(
     ...trackRefusals(store),
     ...checkWhileTyping(store),
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
-    vscode.workspace.registerTextDocumentContentProvider(NEWEST_SCHEME, newest),
+    vscode.workspace.registerTextDocumentContentProvider(NEWEST.scheme, newest),
     vscode.workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
       provideTextDocumentContent: async () => (await import("./schema.ts")).documentSchema(),
     }),
-    vscode.workspace.registerTextDocumentContentProvider(DEFINITION_SCHEME, definitions),
+    vscode.workspace.registerTextDocumentContentProvider(DEFINITIONS.scheme, definitions),
     vscode.languages.registerCodeLensProvider(selector, lenses),
     vscode.languages.registerCompletionItemProvider(selector, names, '"'),
     vscode.languages.registerHoverProvider(selector, names),

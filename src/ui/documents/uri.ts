@@ -15,9 +15,18 @@ export function serverUri(accountId: string, serverId: string): vscode.Uri {
   });
 }
 
-/** Undefined for a path that no server's document has. */
+/** Undefined for what isn't a server's document. */
 export function parseServerUri(uri: vscode.Uri): ServerAddress | undefined {
-  const [, accountId, serverId] = PATH.exec(uri.path) ?? [];
-  if (uri.scheme !== SCHEME || accountId === undefined || serverId === undefined) return undefined;
-  return { accountId, serverId: decodeURIComponent(serverId) };
+  return uri.scheme === SCHEME ? addressIn(uri.path) : undefined;
+}
+
+/** The server of a path, in whichever scheme; undefined where it is nobody's. */
+export function addressIn(path: string): ServerAddress | undefined {
+  const [, accountId, segment] = PATH.exec(path) ?? [];
+  if (accountId === undefined || segment === undefined) return undefined;
+  try {
+    return { accountId, serverId: decodeURIComponent(segment) };
+  } catch {
+    return undefined;
+  }
 }
