@@ -29,9 +29,10 @@ export async function askNewServer(
     bearerStep(sending),
   ]);
   if (answers === undefined || created !== undefined) return created;
-  const server = bodyOf(answers, "headers");
+  const way = answers.get("way") === "headers" ? "headers" : "manual";
+  const server = bodyOf(answers, way);
   const send = (credentials: Partial<NewServer>) => sending({ ...server, ...credentials });
-  return answers.get("way") === "headers"
+  return way === "headers"
     ? askHeaders(
         {
           title: title(),

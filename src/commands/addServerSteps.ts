@@ -123,16 +123,23 @@ export function bearerStep(add: Add): Step<Key> {
 
 /** The answers so far as what the API wants. */
 export function bodyOf(answers: ReadonlyMap<Key, string>, way: Way): NewServer {
-  const chosen = answers.get("way") ?? way;
   return {
     id: answers.get("id") ?? "",
     name: answers.get("name") ?? "",
     hostname: answers.get("hostname") ?? "",
-    auth_type: authType(chosen),
+    auth_type: authType(way),
   };
 }
 
-function authType(way: string): NewServer["auth_type"] {
-  if (way === "none") return "unauthenticated";
-  return way === "bearer" || way === "headers" ? "bearer" : "oauth";
+function authType(way: Way): NewServer["auth_type"] {
+  switch (way) {
+    case "none":
+      return "unauthenticated";
+    case "bearer":
+    case "headers":
+      return "bearer";
+    case "dashboard":
+    case "manual":
+      return "oauth";
+  }
 }

@@ -50,8 +50,16 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
       const value = button?.press();
       if (value !== undefined) end(value);
     });
-    box.onDidHide(() => end(undefined));
-    box.onDidAccept(() => void accept(box, options, end));
+    let isDismissed = false;
+    box.onDidHide(() => {
+      isDismissed = true;
+      // What was sent can't be called back: what comes of it is the answer.
+      if (box.enabled) end(undefined);
+    });
+    box.onDidAccept(async () => {
+      await accept(box, options, end);
+      if (isDismissed) end(undefined);
+    });
     box.show();
   });
 }

@@ -40,8 +40,16 @@ export function checkedPick<Item extends vscode.QuickPickItem, T>(
       const value = options.buttons?.find((button) => button === pressed)?.press();
       if (value !== undefined) end(value);
     });
-    list.onDidHide(() => end(undefined));
-    list.onDidAccept(() => void accept(list, options, end));
+    let isDismissed = false;
+    list.onDidHide(() => {
+      isDismissed = true;
+      // What was sent can't be called back: what comes of it is the answer.
+      if (list.enabled) end(undefined);
+    });
+    list.onDidAccept(async () => {
+      await accept(list, options, end);
+      if (isDismissed) end(undefined);
+    });
     list.show();
   });
 }
@@ -59,11 +67,10 @@ async function accept<Item extends vscode.QuickPickItem, T>(
     end(await options.accept(picked));
   } catch (error) {
     const detail = inert(options.explain?.(error) ?? String(error));
-    list.items = list.items.map((item) =>
-      item.label === picked.label && item.description === picked.description
-        ? { ...item, detail }
-        : item,
-    );
+    const explained = { ...picked, detail };
+    list.items = list.items.map((item) => (item === picked ? explained : item));
+    // Otherwise the first takes its place, and Enter would choose something else.
+    list.activeItems = [explained];
     list.busy = false;
     list.enabled = true;
   }

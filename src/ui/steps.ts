@@ -13,8 +13,8 @@ export interface Step<Key extends string> {
 }
 
 export interface StepContext<Key extends string> {
-  /** What was answered before somebody went back. */
-  readonly value: string;
+  /** What was answered before somebody went back; undefined the first time. */
+  readonly value: string | undefined;
   readonly answers: ReadonlyMap<Key, string>;
   readonly at: { readonly step: number; readonly total: number };
   readonly buttons: readonly InputButton<typeof BACK>[];
@@ -33,7 +33,7 @@ export async function askSteps<Key extends string>(
       continue;
     }
     const answer = await step.ask({
-      value: answers.get(step.key) ?? "",
+      value: answers.get(step.key),
       answers,
       at: { step: index + 1, total: steps.length },
       buttons: asked.length === 0 ? [] : [backButton()],

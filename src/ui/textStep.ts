@@ -6,30 +6,26 @@ export interface TextStep<Key extends string> {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string;
-  readonly password?: boolean;
   /** What stands there at first; may hang on earlier answers. */
   readonly value?: string | ((answers: ReadonlyMap<Key, string>) => string);
   problem(text: string): string | undefined;
   /** Beside the prompt while the text is fine: what is allowed and yet no good idea. */
   warning?(text: string): string | undefined;
-  applies?(answers: ReadonlyMap<Key, string>): boolean;
 }
 
 /** A question that is answered with a line of text. */
 export function textStep<Key extends string>(step: TextStep<Key>): Step<Key> {
-  const { key, title, prompt, placeholder, password, value, applies } = step;
+  const { key, title, prompt, placeholder, value } = step;
   return {
     key,
-    ...(applies === undefined ? {} : { applies }),
     ask: ({ value: before, answers, at, buttons }) =>
       checkedInput<{ readonly text: string } | typeof BACK>({
         title,
         prompt,
-        value: before || (typeof value === "function" ? value(answers) : (value ?? "")),
+        value: before ?? (typeof value === "function" ? value(answers) : (value ?? "")),
         at,
         buttons,
         ...(placeholder === undefined ? {} : { placeholder }),
-        ...(password === undefined ? {} : { password }),
         validate: (text) => step.problem(text.trim()),
         ...(step.warning === undefined
           ? {}

@@ -4,6 +4,7 @@ import { checkedInput } from "../../ui/checkedInput.ts";
 import { checkedPick } from "../../ui/checkedPick.ts";
 import { reasonOf } from "../../ui/report.ts";
 import type { BACK, Step, StepContext } from "../../ui/steps.ts";
+import { textStep } from "../../ui/textStep.ts";
 
 export type Key =
   | "authorizationEndpoint"
@@ -22,19 +23,7 @@ export function field(
   prompt: string,
   problem: (text: string) => string | undefined,
 ): Step<Key> {
-  return {
-    key,
-    ask: ({ value, at, buttons }) =>
-      checkedInput<{ readonly text: string } | typeof BACK>({
-        title,
-        prompt,
-        value,
-        at,
-        buttons,
-        validate: (text) => problem(text.trim()),
-        accept: async (text) => ({ text: text.trim() }),
-      }),
-  };
+  return textStep({ key, title, prompt, problem });
 }
 
 export function methodStep(title: string): Step<Key> {
