@@ -102,22 +102,25 @@ export const LANGUAGE = "mcp-server";
 export const PROBLEMS_SOURCE = "MCP Portals";
 export const STATUS_BAR_ITEM = "mcpPortals.sync";
 
+/** Which server of which account is meant. */
+export interface ServerAddress {
+  readonly accountId: string;
+  readonly serverId: string;
+}
+
 /** What a row of the tree hands to a command: where it stands, never an object with behaviour. */
 export type Target =
   | { readonly kind: "account"; readonly accountId: string }
-  | { readonly kind: "server"; readonly accountId: string; readonly serverId: string }
-  | {
-      readonly kind: "group";
-      readonly accountId: string;
-      readonly serverId: string;
-      readonly of: "tool" | "prompt";
-    }
+  | ServerTarget
+  | (ServerAddress & { readonly kind: "group"; readonly of: "tool" | "prompt" })
   | CapabilityTarget;
 
-export interface CapabilityTarget {
+export interface ServerTarget extends ServerAddress {
+  readonly kind: "server";
+}
+
+export interface CapabilityTarget extends ServerAddress {
   readonly kind: "tool" | "prompt";
-  readonly accountId: string;
-  readonly serverId: string;
   readonly name: string;
 }
 

@@ -6,6 +6,7 @@ import type { App } from "./commands/app.ts";
 import { registerCommands } from "./commands/register.ts";
 import type { Target } from "./contributions.ts";
 import type { Connect } from "./model/client.ts";
+import { InTurn } from "./model/inTurn.ts";
 import { Storage } from "./storage/keeping.ts";
 import { Sessions } from "./store/sessions.ts";
 import { Slots } from "./store/slots.ts";
@@ -16,7 +17,6 @@ import { registerDocuments } from "./ui/documents/register.ts";
 import { HealthNotices } from "./ui/healthNotices.ts";
 import { createLog, type Log } from "./ui/log.ts";
 import { createProblems } from "./ui/problems/create.ts";
-import { registerHealthFixes } from "./ui/problems/healthFixes.ts";
 import { Reporter } from "./ui/report.ts";
 import * as settings from "./ui/settings.ts";
 import { ShownAccount } from "./ui/shownAccount.ts";
@@ -66,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     sessions,
     accounts,
     shown,
+    undoing: new InTurn(),
     connect: connectTo,
     view,
     reveal,
@@ -78,7 +79,6 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...disposables,
     ...statusBar.disposables,
     ...checks.disposables,
-    registerHealthFixes(store),
     trackContextKeys(store),
     trackAccess(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),

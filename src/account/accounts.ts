@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { COMMANDS } from "../contributions.ts";
 import type { Account, AccountId, Credential } from "../model/account.ts";
 import type { Connect } from "../model/client.ts";
+import { InTurn } from "../model/inTurn.ts";
 import type { Reporter } from "../ui/report.ts";
 import { tellOfBroken, tellOfNewer, tellOfUnreadable } from "./accountWords.ts";
 import { Demo } from "./demo.ts";
@@ -18,7 +19,9 @@ export class Accounts {
   readonly #reporter: Reporter;
   readonly #open = new OpenAccounts();
   readonly #restored = Promise.withResolvers<void>();
-  #last: Promise<unknown> = Promise.resolve();
+  #openingDemo: Promise<AccountId | undefined> | undefined;
+  /** Each step stands on what the one before has left. */
+  readonly #turns = new InTurn();
 
   /** Fires again for an account that is open when its credential was replaced. */
   readonly onDidOpen = this.#open.onDidOpen;
@@ -64,31 +67,25 @@ export class Accounts {
 
   /** Keeps a checked credential and opens its account, or lets it go on with this credential. */
   add(account: Account, apiRoot: string, credential: Credential): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       this.#openStored(await this.#keeper.signIn(account, apiRoot, credential));
     });
   }
 
   /** The demo's id; undefined when it couldn't be opened, which is told. */
-  async openDemo(): Promise<AccountId | undefined> {
-    try {
-      const { account, connection } = await this.#demo.open();
-      const client = connection.client(account.id);
-      this.#open.open({ account, client, readOnly: false }, connection);
-      return account.id;
-    } catch (error) {
-      const what = vscode.l10n.t("The demo account couldn't be opened.");
-      void this.#reporter.failed(what, error, () =>
-        // Whose demo opens late wants to see it, whichever account is chosen.
-        vscode.commands.executeCommand(COMMANDS.openDemo),
-      );
-      return undefined;
-    }
+  openDemo(): Promise<AccountId | undefined> {
+    // Who clicks again while it starts wants one demo, not its restart.
+    this.#openingDemo ??= this.#turns
+      .run(() => this.#openDemo())
+      .finally(() => {
+        this.#openingDemo = undefined;
+      });
+    return this.#openingDemo;
   }
 
   /** Removes every trace of the account from this machine. */
   remove(id: AccountId): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#open.close(id);
       if (this.#demo.is(id)) await this.#demo.forget();
       else await this.#keeper.signOut(id);
@@ -96,9 +93,11 @@ export class Accounts {
   }
 
   /** Kept with the account until its credential changes. */
-  async keepReadOnly(id: AccountId): Promise<void> {
-    const stored = this.#open.storedOf(id);
-    if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
+  keepReadOnly(id: AccountId): Promise<void> {
+    return this.#turns.run(async () => {
+      const stored = this.#open.storedOf(id);
+      if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
+    });
   }
 
   /**
@@ -106,7 +105,7 @@ export class Accounts {
    * @param when "first" while the window starts, when its copy of the secrets is fresh
    */
   look(id: AccountId, when: "first" | "later" = "later"): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const found = await this.#keeper.find(id);
       if (found.kind === "signedIn") {
         const known = this.#open.storedOf(id)?.generation;
@@ -123,11 +122,20 @@ export class Accounts {
     this.#demo.dispose();
   }
 
-  /** One at a time: each step stands on what the one before has left. */
-  #inTurn(task: () => Promise<void>): Promise<void> {
-    const run = this.#last.then(task);
-    this.#last = run.catch(() => undefined);
-    return run;
+  async #openDemo(): Promise<AccountId | undefined> {
+    try {
+      const { account, connection } = await this.#demo.open();
+      const client = connection.client(account.id);
+      this.#open.open({ account, client, readOnly: false }, connection);
+      return account.id;
+    } catch (error) {
+      const what = vscode.l10n.t("The demo account couldn't be opened.");
+      void this.#reporter.failed(what, error, () =>
+        // Whose demo opens late wants to see it, whichever account is chosen.
+        vscode.commands.executeCommand(COMMANDS.openDemo),
+      );
+      return undefined;
+    }
   }
 
   #openStored({ stored, readOnly }: SignedIn): void {

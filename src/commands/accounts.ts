@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { chooseSignIn, SIGN_IN_CHOICES } from "../account/rungs.ts";
 import { signIn as askSignIn, type SignInWay } from "../account/signIn.ts";
 import { explainSignIn } from "../account/tokenWords.ts";
+import type { StoredAccount } from "../account/vault.ts";
 import { isRefusal } from "../account/verify.ts";
 import { COMMANDS, type RowArguments, VIEWS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
@@ -21,38 +22,56 @@ export async function signIn(app: App, { target, text }: RowArguments): Promise<
   const choice = offered.find((known) => known === text) ?? (await chooseSignIn(offered));
   if (choice === undefined) return;
   if (choice === "demo") return openDemo(app);
-  await signInBy(app, choice, stored);
-  if (text === undefined) await showServers();
+  const isSignedIn = await signInBy(app, choice, stored);
+  if (isSignedIn && text === undefined) await showServers();
 }
 
-async function signInBy(
-  app: App,
-  choice: SignInWay,
-  again: { readonly account: Account; readonly apiRoot: string } | undefined,
-): Promise<void> {
-  const context = { connect: app.connect, apiRoot: apiBaseUrl(), ...again };
+/** An account that gets another credential. */
+type Again = Pick<StoredAccount, "account" | "apiRoot">;
+
+async function signInBy(app: App, choice: SignInWay, again: Again | undefined): Promise<boolean> {
+  const known = again && { account: again.account, apiRoot: again.apiRoot };
   try {
-    const signed = await askSignIn(choice, context);
-    if (signed === undefined) return;
+    const signed = await askSignIn(choice, {
+      connect: app.connect,
+      apiRoot: apiBaseUrl(),
+      ...known,
+    });
+    if (signed === undefined) return false;
     const { account, apiRoot, credential } = signed;
     await app.accounts.add(account, apiRoot, credential);
     app.shown.added(account.id);
+    return true;
   } catch (error) {
-    if (isCancelled(error)) return;
-    void app.reporter.failedWith(
-      vscode.l10n.t("You aren't signed in."),
-      new Error(explainSignIn(error)),
-      choice === "environment" && isRefusal(error)
-        ? {
-            label: vscode.l10n.t("It's an Account Token…"),
-            run: () => signInBy(app, "environmentAccount", again),
-          }
-        : {
-            label: vscode.l10n.t("Sign In…"),
-            run: () => vscode.commands.executeCommand(COMMANDS.signIn),
-          },
-    );
+    if (!isCancelled(error)) tellNotSignedIn(app, choice, again, error);
+    return false;
   }
+}
+
+function tellNotSignedIn(
+  app: App,
+  choice: SignInWay,
+  again: Again | undefined,
+  error: unknown,
+): void {
+  const what =
+    again === undefined
+      ? vscode.l10n.t("You aren't signed in.")
+      : vscode.l10n.t("{0} keeps the credential that it has.", again.account.name);
+  const row = again && { kind: "account", accountId: again.account.id };
+  void app.reporter.failedWith(
+    what,
+    new Error(explainSignIn(error), { cause: error }),
+    choice === "environment" && isRefusal(error)
+      ? {
+          label: vscode.l10n.t("It's an Account Token…"),
+          run: () => signInBy(app, "environmentAccount", again),
+        }
+      : {
+          label: vscode.l10n.t("Sign In…"),
+          run: () => vscode.commands.executeCommand(COMMANDS.signIn, row),
+        },
+  );
 }
 
 export async function openDemo(app: App): Promise<void> {

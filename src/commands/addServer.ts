@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
+import type { RowArguments, ServerTarget } from "../contributions.ts";
 import { inertEntry } from "../model/inert.ts";
 import { readNewServer } from "../model/newServerText.ts";
 import type { Server } from "../model/server.ts";
@@ -10,7 +10,7 @@ import { toolsAndPrompts } from "../ui/words.ts";
 import { askNewServer } from "./addServerForm.ts";
 import type { App } from "./app.ts";
 import { syncServer } from "./sync.ts";
-import { changeable, type ServerTarget } from "./targets.ts";
+import { changeable } from "./targets.ts";
 import { authenticateInDashboard } from "./upstream/authentication.ts";
 
 /** Registers a server, then syncs it. A script gives the body of the POST as JSON. */

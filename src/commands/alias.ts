@@ -26,8 +26,9 @@ export async function askAlias(
   target: CapabilityTarget,
   text?: string,
 ): Promise<CapabilityChange | undefined> {
-  const shown = findCapability(app, target)?.shown;
-  if (shown === undefined) return undefined;
+  const found = findCapability(app, target);
+  if (found === undefined) return undefined;
+  const { shown, state } = found;
   const alias = await textFor(text, {
     title: vscode.l10n.t("Alias of {0}", shown.name),
     prompt: vscode.l10n.t(
@@ -40,7 +41,8 @@ export async function askAlias(
   });
   if (alias === undefined) return undefined;
   const wanted = meant(target, alias.trim());
-  return wanted === (shown.alias ?? null) ? undefined : { target, change: { alias: wanted } };
+  if (wanted === (shown.alias ?? null)) return undefined;
+  return { target, change: { alias: wanted }, seen: state.server };
 }
 
 /** Its own name means "no alias": the field starts with it. */

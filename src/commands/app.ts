@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { Accounts } from "../account/accounts.ts";
 import type { Target } from "../contributions.ts";
 import type { Connect } from "../model/client.ts";
+import type { InTurn } from "../model/inTurn.ts";
 import type { Sessions } from "../store/sessions.ts";
 import type { ReadonlyStore, Store } from "../store/store.ts";
 import type { Log } from "../ui/log.ts";
@@ -16,6 +17,7 @@ export interface App {
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly shown: ShownAccount;
+  readonly undoing: InTurn;
   readonly connect: Connect;
   readonly view: vscode.TreeView<Target>;
   readonly reveal: ServersView["reveal"];

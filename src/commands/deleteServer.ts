@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
+import type { RowArguments, ServerTarget } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { definitionOf } from "../model/definition.ts";
 import { listed } from "../model/sentence.ts";
 import type { Server } from "../model/server.ts";
 import { findServer } from "../store/state.ts";
+import { askModal } from "../ui/say.ts";
 import { toolsAndPrompts } from "../ui/words.ts";
 import type { App } from "./app.ts";
-import { rows, type ServerTarget, serverTargets } from "./targets.ts";
+import { rows, serverTargets } from "./targets.ts";
 
 /** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
 export async function deleteServer(app: App, args: RowArguments): Promise<void> {
@@ -39,9 +40,9 @@ async function deleteOne(app: App, target: ServerTarget, text: string | undefine
 async function confirm(server: Server, portals: readonly string[] | undefined): Promise<boolean> {
   const yes = vscode.l10n.t("Delete");
   const keep = vscode.l10n.t("Keep Definition and Delete");
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await askModal(
     vscode.l10n.t("Delete {0} from Cloudflare?", server.name),
-    { modal: true, detail: whatGoes(server, portals) },
+    whatGoes(server, portals),
     yes,
     keep,
   );

@@ -5,7 +5,7 @@ import { checkedInput } from "../ui/checkedInput.ts";
 import { openAtDescription } from "../ui/documents/atDescription.ts";
 import type { App } from "./app.ts";
 import { saveChanges } from "./saveChanges.ts";
-import { capabilityTargets, findCapability } from "./targets.ts";
+import { capabilityTargets, type FoundCapability, findCapability } from "./targets.ts";
 
 /**
  * A description is mostly a sentence or two, which an input takes at once. One of several lines is
@@ -18,13 +18,14 @@ export async function editDescription(app: App, args: RowArguments): Promise<voi
     writes: true,
     applies: () => true,
   });
-  const shown = target && findCapability(app, target)?.shown;
-  if (target === undefined || shown === undefined) return;
-  if (args.text !== undefined) return save(app, target, shown, args.text);
+  const found = target && findCapability(app, target);
+  if (target === undefined || found === undefined) return;
+  const { shown } = found;
+  if (args.text !== undefined) return save(app, target, found, args.text);
   if (shown.description?.includes("\n")) return openAtDescription(target, shown.description);
   const answer = await ask(target, shown);
   if (answer === "document") await openAtDescription(target, shown.description ?? "");
-  else if (answer !== undefined) await save(app, target, shown, answer.text);
+  else if (answer !== undefined) await save(app, target, found, answer.text);
 }
 
 function ask(
@@ -51,9 +52,10 @@ function ask(
 function save(
   app: App,
   target: CapabilityTarget,
-  shown: ExposedCapability,
+  { shown, state }: FoundCapability,
   text: string,
 ): Promise<void> {
   const own = text.trim() === "" || text === shown.capability.description;
-  return saveChanges(app, [{ target, change: { description: own ? null : text } }]);
+  const change = { description: own ? null : text };
+  return saveChanges(app, [{ target, change, seen: state.server }]);
 }

@@ -23,7 +23,7 @@ export async function editServer(app: App, args: RowArguments): Promise<void> {
   const edit = args.text === undefined ? await ask(server) : given(args.text);
   if (edit === undefined) return;
   const { accountId, serverId } = target;
-  await saveEdits(app, [{ accountId, serverId, edit }]);
+  await saveEdits(app, [{ accountId, serverId, edit, seen: server }]);
 }
 
 type Key = "name" | "description";

@@ -4,7 +4,7 @@ import type { Finding } from "../model/checks/finding.ts";
 import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
 import { AccountNames } from "../ui/problems/accountNames.ts";
-import { type Remedy, remediesOf, remedyKey } from "../ui/problems/remedies.ts";
+import { type FindingRemedy, remediesOf, remedyKey } from "../ui/problems/findingRemedies.ts";
 import { findingsOfRow } from "../ui/problems/rows.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
@@ -25,10 +25,11 @@ export async function fixProblems(app: App, args: RowArguments): Promise<void> {
           matchOnDetail: true,
         })
       : remedies.find(({ title }) => title === args.text);
-  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.request);
+  if (chosen !== undefined)
+    await vscode.commands.executeCommand(chosen.command, ...chosen.arguments);
 }
 
-interface Choice extends vscode.QuickPickItem, Remedy {
+interface Choice extends vscode.QuickPickItem, FindingRemedy {
   readonly detail: string;
 }
 
@@ -51,7 +52,7 @@ function offersOf(
   { problems }: App,
   accounts: AccountNames,
   row: Target,
-): readonly { readonly remedy: Remedy; readonly finding: Finding }[] {
+): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
   if (row.kind === "account" || row.kind === "group") return [];
   const server = problems.server(row);
   if (server === undefined) return [];

@@ -4,7 +4,7 @@ import { catalogueOf } from "../model/catalogue.ts";
 import { capabilityEdit } from "../model/edit.ts";
 import { inertEntry } from "../model/inert.ts";
 import { AccountNames } from "../ui/problems/accountNames.ts";
-import { type Remedy, remediesOf } from "../ui/problems/remedies.ts";
+import { type FindingRemedy, remediesOf } from "../ui/problems/findingRemedies.ts";
 import { type FixRequest, fixKind, isAbout, isRequest } from "../ui/problems/requests.ts";
 import type { App } from "./app.ts";
 import { fixAllOf } from "./fixAll.ts";
@@ -49,7 +49,7 @@ async function applyFix(app: App, request: FixRequest): Promise<void> {
   if (edit !== undefined) await saveEdits(app, [{ accountId, serverId, edit }], "fixed");
 }
 
-function remediesFor({ problems }: App, request: FixRequest): readonly Remedy[] {
+function remediesFor({ problems }: App, request: FixRequest): readonly FindingRemedy[] {
   const server = problems.server(request);
   if (server === undefined) return [];
   const findings = problems.of(request).filter((finding) => isAbout(request, finding));

@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
 import type { FixRequest } from "../ui/problems/requests.ts";
-import { ignored, saveIgnored } from "../ui/problems/settings.ts";
+import { addIgnored, ignored, removeIgnored } from "../ui/problems/settings.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 
 export async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
-  await saveIgnored([...ignored(), { rule, server: serverId, name }]);
+  await addIgnored({ rule, server: serverId, name });
 }
 
 /** What stays picked stays ignored. */
@@ -35,7 +35,9 @@ export async function manageIgnored(app: App): Promise<void> {
       matchOnDescription: true,
     },
   );
-  if (picked !== undefined) await saveIgnored(picked.map(({ entry }) => entry));
+  if (picked === undefined) return;
+  const kept = new Set(picked.map(({ entry }) => entry));
+  await removeIgnored(entries.filter((entry) => !kept.has(entry)));
 }
 
 function serverNames({ store }: App): ReadonlyMap<string, string> {

@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget } from "../contributions.ts";
+import type { CapabilityTarget, ServerTarget } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
 import { inertEntry } from "../model/inert.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
 import { sayInformation } from "../ui/say.ts";
 import { activityInWords, capabilityParts } from "../ui/words.ts";
 import type { App } from "./app.ts";
-import type { ServerTarget } from "./targets.ts";
 
 interface Choice<T> extends vscode.QuickPickItem {
   readonly target: T;

@@ -1,11 +1,14 @@
 import type { CapabilityTarget } from "../contributions.ts";
 import { type CapabilityEdit, capabilityEdit } from "../model/edit.ts";
+import type { Server } from "../model/server.ts";
 import type { App } from "./app.ts";
 import { type ServerEdit, saveEdits } from "./saveEdits.ts";
 
 export interface CapabilityChange {
   readonly target: CapabilityTarget;
   readonly change: Omit<CapabilityEdit, "kind" | "name">;
+  /** The server as the person had it in view while they typed. */
+  readonly seen?: Server;
 }
 
 /** Saves changes of tools and prompts: one edit a server, however many were changed. */
@@ -24,5 +27,5 @@ function editOf(group: readonly CapabilityChange[]): readonly ServerEdit[] {
   const edit = capabilityEdit(
     group.map(({ target, change }) => ({ ...change, kind: target.kind, name: target.name })),
   );
-  return [{ accountId, serverId, edit }];
+  return [{ accountId, serverId, edit, ...(first.seen && { seen: first.seen }) }];
 }

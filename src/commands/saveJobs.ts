@@ -1,21 +1,16 @@
 import * as vscode from "vscode";
+import type { ServerAddress } from "../contributions.ts";
 import type { EditResult } from "../model/editResult.ts";
 import { sayProgress } from "../ui/say.ts";
 
 /** What is to be written to one server. */
-export interface SaveJob {
-  readonly accountId: string;
-  readonly serverId: string;
+export interface SaveJob extends ServerAddress {
   /** Undefined when the account has gone meanwhile. */
   run(): Promise<EditResult> | undefined;
 }
 
-export interface SaveOutcome {
-  readonly accountId: string;
-  readonly serverId: string;
+export interface SaveOutcome extends ServerAddress {
   readonly result: EditResult;
-  /** Its "yours" is what was there before. */
-  readonly isUndo?: boolean;
 }
 
 /** With fewer servers than this, saving is over before a progress could be read. */

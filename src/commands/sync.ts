@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
+import type { RowArguments, ServerTarget } from "../contributions.ts";
 import { isCredentialRefusal } from "../store/lastingClient.ts";
 import { shownAccounts } from "../store/state.ts";
 import type { SyncResult } from "../store/sync.ts";
@@ -9,7 +9,7 @@ import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { showWhileItLasts } from "./syncProgress.ts";
 import { type SyncOutcome, summarise } from "./syncSummary.ts";
-import { changeable, type ServerTarget, serverTargets } from "./targets.ts";
+import { changeable, serverTargets } from "./targets.ts";
 
 export async function syncServer(app: App, args: RowArguments): Promise<void> {
   const targets = await serverTargets(app, args, {

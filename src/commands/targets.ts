@@ -1,4 +1,4 @@
-import type { CapabilityTarget, RowArguments, Target } from "../contributions.ts";
+import type { CapabilityTarget, RowArguments, ServerTarget, Target } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
 import { findServer, type ServerState } from "../store/state.ts";
 import { tellReadOnly } from "../ui/access.ts";
@@ -11,8 +11,6 @@ import {
   pickCapabilities,
   pickServers,
 } from "./pick.ts";
-
-export type ServerTarget = Target & { readonly kind: "server" };
 
 /** The rows that a command was called for; undefined when it came from the palette. */
 export function rows(app: App, { target, targets }: RowArguments): readonly Target[] | undefined {
@@ -77,10 +75,15 @@ export function serverName(app: App, accountId: string, serverId: string): strin
   return findServer(app.store.state, accountId, serverId)?.server.name ?? serverId;
 }
 
+export interface FoundCapability {
+  readonly state: ServerState;
+  readonly shown: ExposedCapability;
+}
+
 export function findCapability(
   app: App,
   { accountId, serverId, kind, name }: CapabilityTarget,
-): { readonly state: ServerState; readonly shown: ExposedCapability } | undefined {
+): FoundCapability | undefined {
   const state = findServer(app.store.state, accountId, serverId);
   const shown = state && catalogueOf(state.server).find(kind, name);
   return shown && { state, shown };

@@ -104,9 +104,13 @@ export class Session {
     this.#store.updateAccount(this.account.id, (account) => withAccess(account, change));
   }
 
-  /** The edit of somebody who looks at the screen now. */
-  edit(serverId: string, edit: Edit, options?: EditOptions): Promise<EditResult> {
-    const seen = findServer(this.#store.state, this.account.id, serverId)?.server;
+  /** @param seen what the person had in view: what is on screen now unless given */
+  edit(
+    serverId: string,
+    edit: Edit,
+    options?: EditOptions,
+    seen = findServer(this.#store.state, this.account.id, serverId)?.server,
+  ): Promise<EditResult> {
     return seen === undefined
       ? Promise.resolve(NOTHING_DONE)
       : this.change(serverId, changesFrom(seen, edit), options);

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { Account } from "../model/account.ts";
 import { diagnose } from "../model/doctor/diagnose.ts";
 import type { Server } from "../model/server.ts";
-import { remedyAction } from "./remedies.ts";
 import { sayWarning } from "./say.ts";
+import { remedyAction } from "./serverRemedies.ts";
 
 /** Tells once that servers which were ready aren't any more, with one action. */
 export class HealthNotices {

@@ -7,7 +7,7 @@ import type { Log } from "./log.ts";
 import { sayError } from "./say.ts";
 
 /** What a person can do about a failure, beside reading it. */
-export interface Remedy {
+export interface MessageAction {
   readonly label: string;
   run(): unknown;
 }
@@ -30,7 +30,7 @@ export class Reporter {
   }
 
   /** The same where the caller knows better what helps. */
-  async failedWith(what: string, error: unknown, { label, run }: Remedy): Promise<void> {
+  async failedWith(what: string, error: unknown, { label, run }: MessageAction): Promise<void> {
     if (isCancelled(error)) return;
     const reason = reasonOf(error);
     this.#log.error(`${what} ${reason}`);
@@ -45,7 +45,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function remedyFor(remedy: FailureRemedy, again: () => unknown): Remedy {
+function remedyFor(remedy: FailureRemedy, again: () => unknown): MessageAction {
   switch (remedy) {
     case "tryAgain":
       return { label: vscode.l10n.t("Try Again"), run: again };
@@ -62,10 +62,10 @@ function remedyFor(remedy: FailureRemedy, again: () => unknown): Remedy {
   }
 }
 
-function setting(key: string): Remedy {
+function setting(key: string): MessageAction {
   return command(vscode.l10n.t("Open Setting"), "workbench.action.openSettings", key);
 }
 
-function command(label: string, id: string, ...args: readonly string[]): Remedy {
+function command(label: string, id: string, ...args: readonly string[]): MessageAction {
   return { label, run: () => vscode.commands.executeCommand(id, ...args) };
 }

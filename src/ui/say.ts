@@ -17,6 +17,11 @@ export function sayError(text: string, ...buttons: readonly string[]): Answer {
   return vscode.window.showErrorMessage(inert(text), ...buttons);
 }
 
+/** A dialog, for what can't be taken back or what whoever asked for it waits for. */
+export function askModal(text: string, detail: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showWarningMessage(inert(text), { modal: true, detail }, ...buttons);
+}
+
 /** Beside the status bar's items, for a moment, where a message would be too much. */
 export function sayInPassing(text: string): void {
   vscode.window.setStatusBarMessage(inert(text), PASSING_MS);

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget } from "../../contributions.ts";
+import type { CapabilityTarget, ServerAddress } from "../../contributions.ts";
 import { Search } from "../../model/search/search.ts";
 import type { Server } from "../../model/server.ts";
 import { type AccountState, shownAccounts } from "../../store/state.ts";
-import type { ServerAddress } from "../../ui/documents/uri.ts";
 import type { App } from "../app.ts";
 import { saveChanges } from "../saveChanges.ts";
 import { type FindItem, isSame, itemOf } from "./items.ts";

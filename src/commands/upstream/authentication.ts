@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import type { ServerTarget } from "../../contributions.ts";
 import { dashboardUrl } from "../../model/dashboard.ts";
 import { isCancelled } from "../../model/failure.ts";
 import type { Server } from "../../model/server.ts";
@@ -7,7 +8,6 @@ import type { Session } from "../../store/session.ts";
 import { findServer } from "../../store/state.ts";
 import type { App } from "../app.ts";
 import { syncServer } from "../sync.ts";
-import type { ServerTarget } from "../targets.ts";
 
 /** Milliseconds between looks, and for how long somebody may take in the dashboard. */
 const PAUSE = 5000;

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../../contributions.ts";
+import type { RowArguments, ServerTarget } from "../../contributions.ts";
 import type { Server } from "../../model/server.ts";
 import type { UpstreamCredentials } from "../../model/upstreamCredentials.ts";
 import { findServer } from "../../store/state.ts";
 import type { App } from "../app.ts";
 import { syncServer } from "../sync.ts";
-import { type ServerTarget, serverTargets } from "../targets.ts";
+import { serverTargets } from "../targets.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askBearer, askHeaders } from "./bearerForms.ts";
 import { chooseWay, textsOf, type Way } from "./chooseWay.ts";

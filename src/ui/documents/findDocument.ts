@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
+import type { ServerAddress } from "../../contributions.ts";
 import { findServer, isReadOnly, type ServerState, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { parseServerUri, type ServerAddress } from "./uri.ts";
+import { parseServerUri } from "./uri.ts";
 
 /** The server that a document is of. */
 export interface FoundDocument extends ServerState {

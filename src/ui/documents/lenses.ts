@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { COMMANDS } from "../../contributions.ts";
+import { COMMANDS, type ServerAddress } from "../../contributions.ts";
 import { catalogueOf } from "../../model/catalogue.ts";
 import { findServer, isReadOnly, type ServerState } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { activityInWords, timeInWords } from "../words.ts";
 import type { Outdated } from "./outdated.ts";
-import { parseServerUri, type ServerAddress } from "./uri.ts";
+import { parseServerUri } from "./uri.ts";
 
 /** Above a server's document: what can be done with it and how it is. */
 export class ServerLenses implements vscode.CodeLensProvider {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { NEWEST_SCHEME } from "../../contributions.ts";
+import { NEWEST_SCHEME, type ServerAddress } from "../../contributions.ts";
 import { serverDocument } from "../../model/document.ts";
 import type { Server } from "../../model/server.ts";
 import { findServer, type State } from "../../store/state.ts";
 import type { DerivedKind } from "./derived.ts";
-import { addressIn, type ServerAddress } from "./uri.ts";
+import { addressIn } from "./uri.ts";
 
 /** What is at Cloudflare, beside a document that has changes of its own. */
 export const NEWEST: DerivedKind<Server> = {

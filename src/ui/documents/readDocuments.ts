@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
+import type { ServerAddress } from "../../contributions.ts";
 import { serverDocument } from "../../model/document.ts";
 import type { Server } from "../../model/server.ts";
 import { findServer, isReadOnly, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { onDocument, openDocument } from "./openDocuments.ts";
 import { Snapshots } from "./snapshots.ts";
-import { parseServerUri, type ServerAddress } from "./uri.ts";
+import { parseServerUri } from "./uri.ts";
 
 /** Every document that somebody has read, and which of them have changed since. */
 export class ReadDocuments {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { serverDocument } from "../../model/document.ts";
 import { changedCapabilities, documentChanges } from "../../model/documentChanges.ts";
 import { checkDocument } from "../../model/documentCheck.ts";
+import { withoutEchoes } from "../../model/echoes.ts";
 import type { Change } from "../../model/edit.ts";
 import type { EditResult } from "../../model/editResult.ts";
 import type { Server } from "../../model/server.ts";
@@ -31,7 +32,8 @@ export async function saveDocument(
     throw vscode.FileSystemError.FileNotFound(save.uri);
   }
   refuseProblems(save.text, server);
-  const changes = documentChanges(save.base ?? serverDocument(server), save.text);
+  const written = documentChanges(save.base ?? serverDocument(server), save.text);
+  const changes = withoutEchoes(written, server);
   if (changes.length === 0) return;
   await confirmMany(save, server, changes);
   const action = crypto.randomUUID();

@@ -1,10 +1,5 @@
 import * as vscode from "vscode";
-import { SCHEME } from "../../contributions.ts";
-
-export interface ServerAddress {
-  readonly accountId: string;
-  readonly serverId: string;
-}
+import { SCHEME, type ServerAddress } from "../../contributions.ts";
 
 const PATH = /^\/([^/]+)\/servers\/([^/]+)\.mcp-server\.json$/u;
 

@@ -1,9 +1,9 @@
+import type { ServerAddress } from "../../contributions.ts";
 import type { AccountChecker } from "../../model/checks/checker.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { CheckSettings } from "../../model/checks/settings.ts";
 import type { Server } from "../../model/server.ts";
 import type { AccountState, ServerState } from "../../store/state.ts";
-import type { ServerAddress } from "../documents/uri.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
 import { Introduction } from "./introduction.ts";
 import type { Rules } from "./rules.ts";

@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
-import { FIX_COMMANDS, PROBLEMS_SOURCE } from "../../contributions.ts";
+import { FIX_COMMANDS, PROBLEMS_SOURCE, type ServerAddress } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { Surroundings } from "../../model/checks/fix.ts";
-import { parseServerUri, type ServerAddress } from "../documents/uri.ts";
+import { parseServerUri } from "../documents/uri.ts";
 import { AccountNames } from "./accountNames.ts";
 import type { Drafts } from "./drafts.ts";
+import { type FindingRemedy, remediesOf, remedyKey } from "./findingRemedies.ts";
 import { type CountSource, countFixes } from "./fixCounts.ts";
 import { fixKindInWords } from "./fixKindWords.ts";
+import { isHealth } from "./healthRemedies.ts";
 import { type Located, locateAll } from "./located.ts";
 import type { Problems } from "./problems.ts";
-import { type Remedy, remediesOf, remedyKey } from "./remedies.ts";
 import { textFix } from "./textFix.ts";
 
 /** What can be done at each of these problems. */
@@ -76,28 +77,29 @@ function actionsOf(
     action: actionOf(document, remedy, diagnostic),
   }));
   const [first] = remedies;
-  if (first?.fix !== undefined && offers[0] !== undefined) offers[0].action.isPreferred = true;
+  const isPreferred = first?.fix !== undefined || isHealth(finding);
+  if (isPreferred && offers[0] !== undefined) offers[0].action.isPreferred = true;
   const all = document.isDirty ? [] : allOfAKind(problems, address, remedies, diagnostic);
   return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
 }
 
 function actionOf(
   document: vscode.TextDocument,
-  { title, command, request, fix }: Remedy,
+  { title, command, arguments: given, fix }: FindingRemedy,
   diagnostic: vscode.Diagnostic,
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   // An edit of the engine would be lost on somebody who is about to save another one.
   if (fix !== undefined && document.isDirty) action.edit = textFix(document, fix.edit);
-  else action.command = { title, command, arguments: [request] };
+  else action.command = { title, command, arguments: [...given] };
   return action;
 }
 
 function allOfAKind(
   problems: ActionSource,
   { accountId }: ServerAddress,
-  remedies: readonly Remedy[],
+  remedies: readonly FindingRemedy[],
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
   return remedies.flatMap(({ fix, request }) => {

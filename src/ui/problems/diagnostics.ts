@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { PROBLEMS_SOURCE } from "../../contributions.ts";
+import { PROBLEMS_SOURCE, type ServerAddress } from "../../contributions.ts";
 import type { Finding, Severity } from "../../model/checks/finding.ts";
 import { serverDocument } from "../../model/document.ts";
 import { Turns } from "../../store/turns.ts";
 import { onDocument, onDocumentAtRest, openDocument } from "../documents/openDocuments.ts";
 import { positionsIn } from "../documents/positions.ts";
-import { parseServerUri, type ServerAddress, serverUri } from "../documents/uri.ts";
+import { parseServerUri, serverUri } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Explanations } from "./explanation.ts";
 import { locateAll } from "./located.ts";

@@ -1,5 +1,5 @@
+import type { ServerAddress } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
-import type { ServerAddress } from "../documents/uri.ts";
 import type { Problems } from "./problems.ts";
 
 export interface Fixable {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import type { ServerAddress } from "../../contributions.ts";
 import type { AccountChecker } from "../../model/checks/checker.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { CheckSettings } from "../../model/checks/settings.ts";
 import type { Server } from "../../model/server.ts";
 import { findServer, isReadOnly } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import type { ServerAddress } from "../documents/uri.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
 import { AccountChecks, type Checked, changedServers } from "./accountChecks.ts";
 import type { Rules } from "./rules.ts";

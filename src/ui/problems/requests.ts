@@ -1,6 +1,6 @@
+import type { ServerAddress } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import { FIX_KINDS, type FixKind } from "../../model/checks/fix.ts";
-import type { ServerAddress } from "../documents/uri.ts";
 
 /** What a quick fix hands to its command: which finding is meant, and what to do about it. */
 export interface FixRequest extends ServerAddress {

@@ -30,8 +30,7 @@ function isSeverity(value: unknown): value is Severity | "off" {
 }
 
 export function ignored(): readonly Ignored[] {
-  const value = read(SETTINGS.checksIgnore);
-  return Array.isArray(value) ? value.flatMap((entry: unknown) => ignoredOf(entry) ?? []) : [];
+  return stored().flatMap((entry) => ignoredOf(entry) ?? []);
 }
 
 function ignoredOf(entry: unknown): Ignored | undefined {
@@ -46,15 +45,39 @@ function ignoredOf(entry: unknown): Ignored | undefined {
   return { rule, server, name: text("name") ?? "" };
 }
 
-export async function saveIgnored(entries: readonly Ignored[]): Promise<void> {
-  const distinct = new Map(entries.map((entry) => [JSON.stringify(entry), entry]));
+export async function addIgnored(entry: Ignored): Promise<void> {
+  const key = keyOf(entry);
+  if (!ignored().some((known) => keyOf(known) === key)) await saveIgnored([...stored(), entry]);
+}
+
+export async function removeIgnored(entries: readonly Ignored[]): Promise<void> {
+  const keys = new Set(entries.map(keyOf));
+  await saveIgnored(
+    stored().filter((entry) => {
+      const known = ignoredOf(entry);
+      return known === undefined || !keys.has(keyOf(known));
+    }),
+  );
+}
+
+/** As it is now, with what others have added meanwhile and what can't be understood. */
+function stored(): readonly unknown[] {
+  const value = read(SETTINGS.checksIgnore);
+  return Array.isArray(value) ? value : [];
+}
+
+async function saveIgnored(entries: readonly unknown[]): Promise<void> {
   await vscode.workspace
     .getConfiguration()
     .update(
       SETTINGS.checksIgnore,
-      distinct.size === 0 ? undefined : [...distinct.values()],
+      entries.length === 0 ? undefined : entries,
       vscode.ConfigurationTarget.Global,
     );
+}
+
+function keyOf({ rule, server, name }: Ignored): string {
+  return JSON.stringify([rule, server, name]);
 }
 
 function read(key: string): unknown {

@@ -1,22 +1,24 @@
 import * as vscode from "vscode";
-import { FIX_COMMANDS } from "../../contributions.ts";
+import { COMMANDS, FIX_COMMANDS, type ServerAddress } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { Fix, Surroundings } from "../../model/checks/fix.ts";
 import { fixesOf } from "../../model/checks/fixes.ts";
-import type { ServerAddress } from "../documents/uri.ts";
+import { healthRemedies, isHealth } from "./healthRemedies.ts";
 import type { Problems } from "./problems.ts";
 import { type FixRequest, requestOf } from "./requests.ts";
 
 /** One thing that can be done about a finding; `fix` is there when it's a change of the server. */
-export interface Remedy {
+export interface FindingRemedy {
   readonly title: string;
   readonly command: string;
+  readonly arguments: readonly unknown[];
+  /** Which finding it is for. */
   readonly request: FixRequest;
   readonly fix?: Fix;
 }
 
 /** Problems of one tool can have a remedy in common, which is then offered once. */
-export function remedyKey({ title, request }: Remedy): string {
+export function remedyKey({ title, request }: FindingRemedy): string {
   const { accountId, serverId, kind, name } = request;
   return JSON.stringify([title, accountId, serverId, kind, name]);
 }
@@ -27,37 +29,42 @@ export function remediesOf(
   address: ServerAddress,
   finding: Finding,
   around: Surroundings,
-): readonly Remedy[] {
-  const all: readonly Remedy[] = [
-    ...special(address, finding),
+): readonly FindingRemedy[] {
+  const request = requestOf(address, finding, "");
+  const health = isHealth(finding) ? healthRemedies(around.server, address) : [];
+  const all: readonly FindingRemedy[] = [
+    ...health.map((action) => ({ ...action, request })),
+    ...special(finding, request),
     ...fixesOf(finding, around).map((fix) => ({
-      title: fix.title,
-      command: FIX_COMMANDS.apply,
-      request: requestOf(address, finding, fix.kind),
+      ...remedy(fix.title, FIX_COMMANDS.apply, requestOf(address, finding, fix.kind)),
       fix,
     })),
-    {
-      title: ignoreTitle(finding),
-      command: FIX_COMMANDS.ignore,
-      request: requestOf(address, finding, ""),
-    },
+    remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request),
   ];
-  return problems.isReadOnly(address.accountId) ? all.filter(isOnlyHere) : all;
+  return problems.isReadOnly(address.accountId)
+    ? all.filter(({ command }) => WITHOUT_WRITING.has(command))
+    : all;
 }
 
-/** It changes what this machine keeps, and nothing at Cloudflare. */
-function isOnlyHere({ command }: Remedy): boolean {
-  return command === FIX_COMMANDS.accept || command === FIX_COMMANDS.ignore;
+/** They change nothing at Cloudflare; a sync does. */
+const WITHOUT_WRITING: ReadonlySet<string> = new Set([
+  FIX_COMMANDS.accept,
+  FIX_COMMANDS.ignore,
+  COMMANDS.openDashboard,
+  COMMANDS.showLog,
+]);
+
+function remedy(title: string, command: string, request: FixRequest): FindingRemedy {
+  return { title, command, arguments: [request], request };
 }
 
-function special(address: ServerAddress, finding: Finding): readonly Remedy[] {
-  const request = requestOf(address, finding, "");
-  switch (finding.rule) {
+function special({ rule }: Finding, request: FixRequest): readonly FindingRemedy[] {
+  switch (rule) {
     case "security/annotation-changed":
-      return [{ title: vscode.l10n.t("Accept Change"), command: FIX_COMMANDS.accept, request }];
+      return [remedy(vscode.l10n.t("Accept Change"), FIX_COMMANDS.accept, request)];
     case "count/over-128": {
       const title = vscode.l10n.t("Choose Tools to Disable…");
-      return [{ title, command: FIX_COMMANDS.chooseDisabled, request }];
+      return [remedy(title, FIX_COMMANDS.chooseDisabled, request)];
     }
     default:
       return [];
