@@ -125,12 +125,13 @@ export interface CapabilityTarget extends ServerAddress {
 }
 
 /**
- * What commands that act on rows are called with: from the tree a row and the selection that it is
- * part of, from a key the word "selection", from the palette nothing. A script may give the text
- * that the command would ask for.
+ * What a command is called with: the rows that it is for, from the tree or from a key, and none but
+ * undefined from the palette. A script may give the text that the command would ask for.
  */
-export interface RowArguments {
-  readonly target: Target | "selection" | undefined;
-  readonly targets: readonly Target[];
+export interface CommandArguments {
+  readonly rows: readonly Target[] | undefined;
   readonly text: string | undefined;
 }
+
+/** What a key gives its command instead of a row. */
+export const PRESSED = "pressed";

@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const connectTo = connector(context, log);
   const store = new Store();
   const checks = createProblems(store, context);
-  const { view, provider, reveal, disposables } = createServersView(store, checks);
+  const { view, provider, pressed, reveal, disposables } = createServersView(store, checks);
   const statusBar = createStatusBar(store);
   const storage = new Storage(context.globalStorageUri.fsPath);
   const notices = new HealthNotices();
@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     undoing: new InTurn(),
     connect: connectTo,
     view,
+    pressed,
     reveal,
     problems: checks.problems,
     reporter,

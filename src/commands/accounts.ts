@@ -4,7 +4,7 @@ import { signIn as askSignIn, type SignInWay } from "../account/signIn.ts";
 import { explainSignIn } from "../account/tokenWords.ts";
 import type { StoredAccount } from "../account/vault.ts";
 import { isRefusal } from "../account/verify.ts";
-import { COMMANDS, type RowArguments, VIEWS } from "../contributions.ts";
+import { COMMANDS, type CommandArguments, VIEWS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
 import { isCancelled } from "../model/failure.ts";
 import { inertEntry } from "../model/inert.ts";
@@ -15,8 +15,9 @@ import type { App } from "./app.ts";
  * A script may name the way to sign in; else the person chooses. Called for an account, it asks for
  * another credential of that account, for the API root that the account has.
  */
-export async function signIn(app: App, { target, text }: RowArguments): Promise<void> {
-  const again = target !== "selection" && target?.kind === "account" ? target.accountId : undefined;
+export async function signIn(app: App, { rows, text }: CommandArguments): Promise<void> {
+  const [row] = rows ?? [];
+  const again = row?.kind === "account" ? row.accountId : undefined;
   const stored = app.accounts.stored.find(({ account }) => account.id === again);
   const offered = SIGN_IN_CHOICES.filter((choice) => stored === undefined || choice !== "demo");
   const choice = offered.find((known) => known === text) ?? (await chooseSignIn(offered));
@@ -87,17 +88,16 @@ async function showServers(): Promise<void> {
 }
 
 /** The accounts of the rows, or the one that there is; of several the person chooses. */
-export async function signOut(app: App, args: RowArguments): Promise<void> {
+export async function signOut(app: App, args: CommandArguments): Promise<void> {
   for (const id of await accountsToLeave(app, args)) await app.accounts.remove(id);
 }
 
 async function accountsToLeave(
   app: App,
-  { target, targets, text }: RowArguments,
+  { rows, text }: CommandArguments,
 ): Promise<readonly AccountId[]> {
   const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
-  const rows = target === "selection" ? app.view.selection : target ? [target, ...targets] : [];
-  const given = rows.flatMap((row) => (row.kind === "account" ? [row.accountId] : []));
+  const given = (rows ?? []).flatMap((row) => (row.kind === "account" ? [row.accountId] : []));
   if (given.length > 0) return [...new Set(given)];
   const named = accountsNamed(accounts, text);
   if (named !== undefined) return named;
@@ -116,7 +116,7 @@ function accountsNamed(
   return named !== undefined && ids.includes(named) ? [named] : undefined;
 }
 
-export async function switchAccount(app: App, { text }: RowArguments): Promise<void> {
+export async function switchAccount(app: App, { text }: CommandArguments): Promise<void> {
   const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
   const named = accountsNamed(accounts, text) === undefined ? undefined : text;
   const picked = named ?? (await pickAccount(accounts, vscode.l10n.t("Show which account?")));

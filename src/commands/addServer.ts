@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments, ServerTarget } from "../contributions.ts";
+import type { CommandArguments, ServerTarget } from "../contributions.ts";
 import { inertEntry } from "../model/inert.ts";
 import { readNewServer } from "../model/newServerText.ts";
 import type { Server } from "../model/server.ts";
@@ -9,12 +9,12 @@ import { sayError, sayInformation } from "../ui/say.ts";
 import { toolsAndPrompts } from "../ui/words.ts";
 import { askNewServer } from "./addServerForm.ts";
 import type { App } from "./app.ts";
-import { syncServer } from "./sync.ts";
+import { syncTargets } from "./sync.ts";
 import { changeable } from "./targets.ts";
 import { authenticateInDashboard } from "./upstream/authentication.ts";
 
 /** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
-export async function addServer(app: App, args: RowArguments): Promise<void> {
+export async function addServer(app: App, args: CommandArguments): Promise<void> {
   const session = await sessionFor(app, args);
   if (session === undefined) return;
   const created =
@@ -34,7 +34,7 @@ export async function addServer(app: App, args: RowArguments): Promise<void> {
 async function show(app: App, target: ServerTarget): Promise<void> {
   const { accountId, serverId } = target;
   void app.view.reveal(target, { select: true, focus: false }).then(undefined, () => undefined);
-  await syncServer(app, { target, targets: [], text: undefined });
+  await syncTargets(app, [target]);
   const server = findServer(app.store.state, accountId, serverId)?.server;
   if (server === undefined) return;
   if (server.status === "ready") {
@@ -59,8 +59,7 @@ async function offerAuthentication(app: App, target: ServerTarget, server: Serve
   if (chosen === open) await authenticateInDashboard(app, target);
 }
 
-async function sessionFor(app: App, { target }: RowArguments): Promise<Session | undefined> {
-  const rows = target === undefined || target === "selection" ? [] : [target];
+async function sessionFor(app: App, { rows = [] }: CommandArguments): Promise<Session | undefined> {
   const shown = shownAccounts(app.store.state).map(({ account }) => account);
   const named = shown.filter(({ id }) => rows.some(({ accountId }) => accountId === id));
   const accounts = named.length > 0 ? named : shown;

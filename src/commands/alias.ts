@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget, RowArguments } from "../contributions.ts";
+import type { CapabilityTarget, CommandArguments } from "../contributions.ts";
 import { aliasProblem } from "../model/aliases.ts";
 import type { App } from "./app.ts";
 import { editServer } from "./editServer.ts";
 import { type CapabilityChange, saveChanges } from "./saveChanges.ts";
-import { capabilityTargets, findCapability, rows } from "./targets.ts";
+import { capabilityTargets, findCapability } from "./targets.ts";
 import { textFor } from "./text.ts";
 
 /** The key that renames: of a server it edits the name. */
-export async function editAlias(app: App, args: RowArguments): Promise<void> {
-  if (rows(app, args)?.[0]?.kind === "server") return editServer(app, args);
+export async function editAlias(app: App, args: CommandArguments): Promise<void> {
+  const [row] = args.rows ?? [];
+  if (row?.kind === "server") return editServer(app, args);
+  if (row?.kind === "account" || row?.kind === "group") return;
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the alias of which tool or prompt?"),
     many: false,

@@ -9,6 +9,7 @@ import type { Log } from "../ui/log.ts";
 import type { Problems } from "../ui/problems/problems.ts";
 import type { Reporter } from "../ui/report.ts";
 import type { ShownAccount } from "../ui/shownAccount.ts";
+import type { PressedRow } from "../ui/tree/pressedRow.ts";
 import type { ServersView } from "../ui/tree/view.ts";
 
 /** What commands work with. */
@@ -20,6 +21,7 @@ export interface App {
   readonly undoing: InTurn;
   readonly connect: Connect;
   readonly view: vscode.TreeView<Target>;
+  readonly pressed: PressedRow;
   readonly reveal: ServersView["reveal"];
   readonly problems: Problems;
   readonly reporter: Reporter;

@@ -1,12 +1,26 @@
-import { COMMANDS, type CommandId, type RowArguments, type Target } from "../contributions.ts";
+import {
+  type CapabilityTarget,
+  COMMANDS,
+  type CommandArguments,
+  type CommandId,
+  PRESSED,
+  type Target,
+} from "../contributions.ts";
 
-/** Anyone can call a command with anything: what isn't a row or a text counts as not given. */
-export function readArguments([first, second, third]: readonly unknown[]): RowArguments {
-  return {
-    target: first === "selection" || isTarget(first) ? first : undefined,
-    targets: Array.isArray(second) ? second.filter(isTarget) : [],
-    text: typeof third === "string" ? third : undefined,
-  };
+/**
+ * Anyone can call a command with anything: what isn't a row or a text counts as not given. The tree
+ * gives the row, and the selection where the row is part of it.
+ * @param pressed the row that a key was pressed on
+ */
+export function readArguments(
+  [first, second, third]: readonly unknown[],
+  pressed: Target | undefined,
+): CommandArguments {
+  const text = typeof third === "string" ? third : undefined;
+  if (first === PRESSED) return { rows: pressed === undefined ? [] : [pressed], text };
+  if (!isTarget(first)) return { rows: undefined, text };
+  const selection = Array.isArray(second) ? second.filter(isTarget) : [];
+  return { rows: selection.length > 0 ? selection : [first], text };
 }
 
 /** What stands on rows and isn't a button of the view as well. A test holds it to the menus. */
@@ -38,6 +52,10 @@ export function isRowForgotten(id: CommandId, args: readonly unknown[]): boolean
   return ROW_COMMANDS.has(id) && args.length === 2 && (row === undefined || row === null);
 }
 
+function isKind(value: unknown): value is CapabilityTarget["kind"] {
+  return value === "tool" || value === "prompt";
+}
+
 function isTarget(value: unknown): value is Target {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";
@@ -47,7 +65,7 @@ function isTarget(value: unknown): value is Target {
     case "server":
       return has("accountId") && has("serverId");
     case "group":
-      return has("accountId") && has("serverId") && has("of");
+      return has("accountId") && has("serverId") && "of" in value && isKind(value.of);
     case "tool":
     case "prompt":
       return has("accountId") && has("serverId") && has("name");

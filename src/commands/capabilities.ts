@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
+import type { CommandArguments } from "../contributions.ts";
 import { locate } from "../model/document.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
 import type { App } from "./app.ts";
 import { saveChanges } from "./saveChanges.ts";
 import { capabilityTargets, findCapability } from "./targets.ts";
 
-export async function resetOverrides(app: App, args: RowArguments): Promise<void> {
+export async function resetOverrides(app: App, args: CommandArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Reset to the server's definition"),
     many: true,
@@ -21,7 +21,7 @@ export async function resetOverrides(app: App, args: RowArguments): Promise<void
 }
 
 /** Opens the server's document with the cursor on the tool or prompt. */
-export async function openAtCapability(app: App, args: RowArguments): Promise<void> {
+export async function openAtCapability(app: App, args: CommandArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Open the document at which tool or prompt?"),
     many: false,
@@ -42,7 +42,7 @@ export async function openAtCapability(app: App, args: RowArguments): Promise<vo
   );
 }
 
-export async function copyExposedName(app: App, args: RowArguments): Promise<void> {
+export async function copyExposedName(app: App, args: CommandArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Copy the exposed name of which tool or prompt?"),
     many: false,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments, ServerTarget } from "../contributions.ts";
+import type { CommandArguments, ServerTarget } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { definitionOf } from "../model/definition.ts";
 import { listed } from "../model/sentence.ts";
@@ -8,12 +8,11 @@ import { findServer } from "../store/state.ts";
 import { askModal } from "../ui/say.ts";
 import { toolsAndPrompts } from "../ui/words.ts";
 import type { App } from "./app.ts";
-import { rows, serverTargets } from "./targets.ts";
+import { serverTargets } from "./targets.ts";
 
 /** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
-export async function deleteServer(app: App, args: RowArguments): Promise<void> {
-  const given = rows(app, args);
-  if (given?.some(({ kind }) => kind !== "server")) return;
+export async function deleteServer(app: App, args: CommandArguments): Promise<void> {
+  if (args.rows?.some(({ kind }) => kind !== "server")) return;
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Delete which server?"),
     many: false,

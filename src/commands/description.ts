@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget, RowArguments } from "../contributions.ts";
+import type { CapabilityTarget, CommandArguments } from "../contributions.ts";
 import type { ExposedCapability } from "../model/catalogue.ts";
 import { checkedInput } from "../ui/checkedInput.ts";
 import { openAtDescription } from "../ui/documents/atDescription.ts";
@@ -11,7 +11,7 @@ import { capabilityTargets, type FoundCapability, findCapability } from "./targe
  * A description is mostly a sentence or two, which an input takes at once. One of several lines is
  * edited in the document, whose editor is made for it; the input's button leads there too.
  */
-export async function editDescription(app: App, args: RowArguments): Promise<void> {
+export async function editDescription(app: App, args: CommandArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the description of which tool or prompt?"),
     many: false,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
+import type { CommandArguments } from "../contributions.ts";
 import type { Edit } from "../model/edit.ts";
 import { serverDescriptionProblem, serverNameProblem } from "../model/newServer.ts";
 import type { Server } from "../model/server.ts";
@@ -12,7 +12,7 @@ import { saveEdits } from "./saveEdits.ts";
 import { serverTargets } from "./targets.ts";
 
 /** A script gives the name, and after a line break the description. */
-export async function editServer(app: App, args: RowArguments): Promise<void> {
+export async function editServer(app: App, args: CommandArguments): Promise<void> {
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Edit the name of which server?"),
     many: false,

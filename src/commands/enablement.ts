@@ -1,20 +1,20 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget, RowArguments } from "../contributions.ts";
+import type { CapabilityTarget, CommandArguments } from "../contributions.ts";
 import type { App } from "./app.ts";
 import { saveChanges } from "./saveChanges.ts";
-import { capabilityTargets, findCapability, rows } from "./targets.ts";
+import { capabilityTargets, findCapability } from "./targets.ts";
 
-export function enable(app: App, args: RowArguments): Promise<void> {
+export function enable(app: App, args: CommandArguments): Promise<void> {
   return setEnabled(app, args, true, vscode.l10n.t("Enable tools or prompts"));
 }
 
-export function disable(app: App, args: RowArguments): Promise<void> {
+export function disable(app: App, args: CommandArguments): Promise<void> {
   return setEnabled(app, args, false, vscode.l10n.t("Disable tools or prompts"));
 }
 
 async function setEnabled(
   app: App,
-  args: RowArguments,
+  args: CommandArguments,
   enabled: boolean,
   title: string,
 ): Promise<void> {
@@ -33,12 +33,9 @@ async function setEnabled(
   );
 }
 
-/**
- * What Space does. A row without a checkbox has opened or closed already, as in every tree: VS Code
- * does that with the selection that comes before.
- */
-export async function toggle(app: App, args: RowArguments): Promise<void> {
-  const [row] = rows(app, args) ?? [];
+/** What Space does on a row that has nothing to open or close. */
+export async function toggle(app: App, { rows }: CommandArguments): Promise<void> {
+  const [row] = rows ?? [];
   const hasCheckbox =
     (row?.kind === "tool" || row?.kind === "prompt") &&
     app.store.state.accounts.get(row.accountId)?.access.readOnly === false;

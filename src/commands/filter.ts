@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type RowArguments, type Target, VIEWS } from "../contributions.ts";
+import { type CommandArguments, type Target, VIEWS } from "../contributions.ts";
 import { FILTERS, type Filter, NO_FILTER } from "../model/filter.ts";
 import { filterLabel, leftInWords } from "../ui/filterWords.ts";
 import { visibleAccounts } from "../ui/tree/screen.ts";
@@ -10,7 +10,7 @@ import { screenOf } from "./targets.ts";
 const FEW = 20;
 
 /** Leaves the rows that are of interest. A script names them: "disabled, overridden, problems". */
-export async function filter(app: App, { text }: RowArguments): Promise<void> {
+export async function filter(app: App, { text }: CommandArguments): Promise<void> {
   const chosen = text === undefined ? await ask(app) : read(text);
   if (chosen === undefined) return;
   app.store.filter(chosen);

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
+import type { CommandArguments } from "../contributions.ts";
 import { type FixKind, fixInWords } from "../model/checks/fix.ts";
 import { fixKindsOf } from "../model/checks/fixKinds.ts";
 import { inertEntry } from "../model/inert.ts";
@@ -13,7 +13,7 @@ import { type ServerEdit, saveEdits } from "./saveEdits.ts";
 import { changeable } from "./targets.ts";
 
 /** Asks for a rule and a kind of fix, and mends all of it. A script names both: "<rule> <fix>". */
-export async function fixAll(app: App, { text }: RowArguments): Promise<void> {
+export async function fixAll(app: App, { text }: CommandArguments): Promise<void> {
   const shown = shownAccounts(app.store.state).map(({ account }) => account.id);
   const accounts = shown.map((accountId) => ({ kind: "account" as const, accountId }));
   const accountIds = changeable(app, accounts).map(({ accountId }) => accountId);

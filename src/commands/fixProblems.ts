@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments, Target } from "../contributions.ts";
+import type { CommandArguments, Target } from "../contributions.ts";
 import type { Finding } from "../model/checks/finding.ts";
 import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
@@ -8,11 +8,10 @@ import { type FindingRemedy, remediesOf, remedyKey } from "../ui/problems/findin
 import { findingsOfRow } from "../ui/problems/rows.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
-import { rows } from "./targets.ts";
 
 /** All that can be done about the problems of a row; a script may name one by its title. */
-export async function fixProblems(app: App, args: RowArguments): Promise<void> {
-  const remedies = choicesOf(app, rows(app, args) ?? allServers(app));
+export async function fixProblems(app: App, args: CommandArguments): Promise<void> {
+  const remedies = choicesOf(app, args.rows ?? allServers(app));
   if (remedies.length === 0) {
     void sayInformation(vscode.l10n.t("There is no problem to fix here."));
     return;

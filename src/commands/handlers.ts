@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandId, type RowArguments } from "../contributions.ts";
+import { COMMANDS, type CommandArguments, type CommandId } from "../contributions.ts";
 import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
 import { addServer } from "./addServer.ts";
 import { editAlias } from "./alias.ts";
@@ -21,7 +21,7 @@ import { undo } from "./undo.ts";
 import { setUpstreamCredentials } from "./upstream/setCredentials.ts";
 import { openWalkthrough, refresh, showLog, showStatusMenu } from "./view.ts";
 
-type Handler = (app: App, args: RowArguments) => unknown;
+type Handler = (app: App, args: CommandArguments) => unknown;
 
 /** What each command does. A chunk of its own: activation only has to know that they exist. */
 export const handlers: Readonly<Record<CommandId, Handler>> = {

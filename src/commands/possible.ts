@@ -1,22 +1,21 @@
 import * as vscode from "vscode";
-import { COMMANDS, type CommandId, type RowArguments } from "../contributions.ts";
+import { COMMANDS, type CommandArguments, type CommandId } from "../contributions.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
 import { offerSignIn, tellReadOnly } from "../ui/access.ts";
 import { isReadOnly, phaseOf } from "../ui/contextKeys.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { NEEDS } from "./needs.ts";
-import { rows } from "./targets.ts";
 
 /**
  * Whether what a command needs is there; else it is said what is missing, with the way to get it.
  * The palette hides such a command, but a key, a script or another extension calls it all the same.
  */
-export function isPossible(app: App, id: CommandId, args: RowArguments): boolean {
+export function isPossible(app: App, id: CommandId, args: CommandArguments): boolean {
   const { needs, writes } = NEEDS[id];
+  if (needs === "nothing") return true;
   const accounts = accountsMeant(app, args);
   const phase = phaseOf(app.store.state, accounts);
-  if (needs === "nothing") return true;
   if (phase !== "ready" && (needs === "servers" || phase === "signedOut")) {
     void tellMissing(accounts, phase);
     return false;
@@ -27,10 +26,10 @@ export function isPossible(app: App, id: CommandId, args: RowArguments): boolean
   return false;
 }
 
-/** Those of the rows, which a problem or a document has of accounts that aren't on screen too. */
-function accountsMeant(app: App, args: RowArguments): readonly AccountState[] {
+/** Those of the which a problem or a document has of accounts that aren't on screen too. */
+function accountsMeant(app: App, { rows }: CommandArguments): readonly AccountState[] {
   const { state } = app.store;
-  const ids = new Set(rows(app, args)?.map(({ accountId }) => accountId));
+  const ids = new Set(rows?.map(({ accountId }) => accountId));
   const accounts = [...ids].flatMap((id) => state.accounts.get(id) ?? []);
   return accounts.length > 0 ? accounts : shownAccounts(state);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { COMMANDS, type CommandId, FIX_COMMANDS } from "../contributions.ts";
+import { COMMANDS, type CommandId, FIX_COMMANDS, PRESSED } from "../contributions.ts";
 import { sayInPassing } from "../ui/say.ts";
 import type { App } from "./app.ts";
 
@@ -28,9 +28,12 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 }
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
+  // Before anything is waited for: who presses keys one after the other has moved on by then.
+  const { row } = app.pressed;
   const { handlers, isPossible, isRowForgotten, readArguments } = await load();
   if (isRowForgotten(id, args)) return tellForgotten();
-  const given = readArguments(args);
+  const given = readArguments(args, row);
+  if (args[0] === PRESSED && row === undefined) return tellForgotten();
   return isPossible(app, id, given) ? handlers[id](app, given) : undefined;
 }
 

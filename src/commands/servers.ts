@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments } from "../contributions.ts";
+import type { CommandArguments } from "../contributions.ts";
 import { findServer } from "../store/state.ts";
 import { showNewer } from "../ui/documents/newer.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
@@ -7,7 +7,7 @@ import { serverUri } from "../ui/documents/uri.ts";
 import type { App } from "./app.ts";
 import { serverName, serverTargets } from "./targets.ts";
 
-export async function openServer(app: App, args: RowArguments): Promise<void> {
+export async function openServer(app: App, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Open the document of which server?"),
     many: false,
@@ -18,7 +18,7 @@ export async function openServer(app: App, args: RowArguments): Promise<void> {
 }
 
 /** The URL as it is registered, for pasting: what the tooltip hides of it is in it. */
-export async function copyUrl(app: App, args: RowArguments): Promise<void> {
+export async function copyUrl(app: App, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Copy the URL of which server?"),
     many: false,
@@ -31,11 +31,10 @@ export async function copyUrl(app: App, args: RowArguments): Promise<void> {
 }
 
 /** What a document's lens opens: what is at Cloudflare, beside what the person wrote. */
-export async function showNewerVersion(app: App, args: RowArguments): Promise<void> {
+export async function showNewerVersion(app: App, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Show the differences of which server?"),
     many: false,
-    writes: false,
   });
   for (const { accountId, serverId } of targets) {
     await showNewer(serverUri(accountId, serverId), serverName(app, accountId, serverId));

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RowArguments, ServerTarget } from "../contributions.ts";
+import type { CommandArguments, ServerTarget } from "../contributions.ts";
 import { isCredentialRefusal } from "../store/lastingClient.ts";
 import { shownAccounts } from "../store/state.ts";
 import type { SyncResult } from "../store/sync.ts";
@@ -11,13 +11,13 @@ import { showWhileItLasts } from "./syncProgress.ts";
 import { type SyncOutcome, summarise } from "./syncSummary.ts";
 import { changeable, serverTargets } from "./targets.ts";
 
-export async function syncServer(app: App, args: RowArguments): Promise<void> {
+export async function syncServer(app: App, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Sync which servers?"),
     many: true,
     writes: true,
   });
-  await sync(app, targets);
+  await syncTargets(app, targets);
 }
 
 export async function syncAll(app: App): Promise<void> {
@@ -26,7 +26,7 @@ export async function syncAll(app: App): Promise<void> {
       (serverId): ServerTarget => ({ kind: "server", accountId: account.id, serverId }),
     ),
   );
-  await sync(app, changeable(app, all));
+  await syncTargets(app, changeable(app, all));
 }
 
 export function cancelSync(app: App): void {
@@ -35,7 +35,7 @@ export function cancelSync(app: App): void {
   for (const session of app.sessions.all) session.cancelSync();
 }
 
-async function sync(app: App, targets: readonly ServerTarget[]): Promise<void> {
+export async function syncTargets(app: App, targets: readonly ServerTarget[]): Promise<void> {
   const accounts = Map.groupBy(targets, ({ accountId }) => accountId);
   const outcomes = Promise.all([...accounts].map(([id, of]) => syncAccount(app, id, of)));
   showWhileItLasts(app, outcomes, () => cancelSync(app));

@@ -1,4 +1,4 @@
-import type { CapabilityTarget, RowArguments, ServerTarget, Target } from "../contributions.ts";
+import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
 import { findServer, type ServerState } from "../store/state.ts";
 import { tellReadOnly } from "../ui/access.ts";
@@ -12,17 +12,10 @@ import {
   pickServers,
 } from "./pick.ts";
 
-/** The rows that a command was called for; undefined when it came from the palette. */
-export function rows(app: App, { target, targets }: RowArguments): readonly Target[] | undefined {
-  if (target === "selection") return app.view.selection;
-  if (target === undefined) return undefined;
-  return targets.length > 0 ? targets : [target];
-}
-
 /** The servers to act on, each once; asks when called from the palette. */
 export function serverTargets(
   app: App,
-  args: RowArguments,
+  args: CommandArguments,
   options: PickOptions,
 ): Promise<readonly ServerTarget[]> {
   const ask = () => pickServers(app, options);
@@ -37,7 +30,7 @@ export function serverTargets(
  */
 export function capabilityTargets(
   app: App,
-  args: RowArguments,
+  args: CommandArguments,
   options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
   const ask = () => pickCapabilities(app, options);
@@ -46,14 +39,13 @@ export function capabilityTargets(
 
 async function targetsOf<T extends Target>(
   app: App,
-  args: RowArguments,
+  { rows }: CommandArguments,
   { writes }: PickOptions,
   ask: () => Promise<readonly T[]>,
   meant: (row: Target) => readonly T[],
 ): Promise<readonly T[]> {
-  const given = rows(app, args);
-  if (given === undefined) return ask();
-  const targets = distinct(given.flatMap(meant));
+  if (rows === undefined) return ask();
+  const targets = distinct(rows.flatMap(meant));
   return writes ? changeable(app, targets) : targets;
 }
 

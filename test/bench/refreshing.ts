@@ -5,14 +5,14 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { readServer } from "../../src/api/serverShape.ts";
 import { startEmulator } from "../../src/emulator/start.ts";
-import { checkServer } from "../../src/model/checks/check.ts";
+import { examine } from "../../src/model/checks/check.ts";
 import type { Client } from "../../src/model/client.ts";
 import { throughClient } from "../../src/model/throughClient.ts";
 import { FileLastGood } from "../../src/storage/fileLastGood.ts";
 import { Refresher } from "../../src/store/refresh.ts";
 import { findServer } from "../../src/store/state.ts";
 import { Store } from "../../src/store/store.ts";
-import { changedNodes } from "../../src/ui/tree/changes.ts";
+import { changedRows } from "../../src/ui/tree/changes.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
 const account = { id: "0".repeat(32), name: "Bench" };
@@ -63,14 +63,17 @@ class Screen {
     this.#store.addAccount(account);
     let before = this.#store.state;
     this.#store.onDidChange((after) => {
-      const nodes = changedNodes(before, after);
-      this.#changes.push(nodes);
+      const rows = changedRows(before, after);
       before = after;
-      if (nodes === "all") return;
-      for (const node of nodes) {
-        if (node.kind !== "server") continue;
-        const found = findServer(after, node.accountId, node.serverId);
-        if (found !== undefined) checkServer(found.server);
+      if (rows === "all") {
+        this.#changes.push(rows);
+        return;
+      }
+      const servers = [...rows.servers, ...rows.counts];
+      this.#changes.push(servers);
+      for (const { accountId, serverId } of servers) {
+        const found = findServer(after, accountId, serverId);
+        if (found !== undefined) examine(found.server);
       }
     });
   }

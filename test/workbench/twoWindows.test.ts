@@ -7,13 +7,11 @@ import { answerInput, pickItem, readInput, runCommand } from "./support/quickInp
 import {
   clickCheckbox,
   clickInline,
-  clickRow,
   expandRow,
   openServersView,
   readRow,
   readTree,
   serversView,
-  untilTreeStill,
 } from "./support/serversView.ts";
 import { type CodeWindow, openWindow } from "./support/window.ts";
 import { readActiveTab, readEditor, readNotifications } from "./support/workbenchParts.ts";
@@ -83,54 +81,6 @@ describe("Two windows on one account", () => {
     await runCommand(two, "MCP Portals: Refresh");
   });
 
-  it("take the keys for the row that the arrow keys have reached", async () => {
-    await expandRow(two, ["Docs", "Tools"]);
-    await clickRow(two, ["Docs", "Tools", "search_docs"]);
-    await press("ArrowDown");
-    await press("F2");
-    await eventually(async () => /^Alias of /.test((await readInput(two)).title), true);
-    const { value } = await readInput(two);
-    await answerInput(two, "by_key");
-    await eventually(async () => (await docs()).updated_tools, [{ name: value, alias: "by_key" }]);
-    await readRow(two, ["Docs", "Tools", "by_key"]);
-    await press("ArrowDown");
-    const { name: below } = await focused();
-    await press("Space");
-    await eventually(async () => (await docs()).updated_tools.find(({ name }) => name === below), {
-      name: below,
-      enabled: false,
-    });
-    await press("Delete");
-    await press("Space");
-    await eventually(async () => (await docs()).updated_tools.find(({ name }) => name === below), {
-      name: below,
-      enabled: true,
-    });
-    assert.equal(await two.page.locator(".monaco-dialog-box").count(), 0);
-    await press("Home");
-    for (const expanded of [true, false]) {
-      await press("Space");
-      await eventually(async () => (await readRow(two, ["Back Office"])).expanded, expanded);
-    }
-    await press("F2");
-    await eventually(async () => (await readInput(two)).value, "Back Office");
-    await two.page.keyboard.press("Escape");
-    assert.equal((await readRow(two, ["Back Office"])).expanded, false);
-  });
-
-  it("ask before a server goes, and say what goes with it", async () => {
-    await clickRow(two, ["Browser"]);
-    await two.page.keyboard.press("Delete");
-    const dialog = two.page.locator(".monaco-dialog-box");
-    await dialog.waitFor();
-    const text = (await dialog.textContent()) ?? "";
-    assert.match(text, /Delete Browser from Cloudflare\?/);
-    assert.match(text, /can't be undone/);
-    await two.page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden" });
-    assert.ok((await readTree(two)).some((line) => line.startsWith("Browser")));
-  });
-
   async function signIn(window: CodeWindow): Promise<void> {
     await openServersView(window);
     await serversView(window).getByRole("button", { name: "Sign In…" }).click();
@@ -147,17 +97,6 @@ describe("Two windows on one account", () => {
     const found = account.servers.find(({ id }) => id === "docs");
     if (found === undefined) throw new Error("The server is gone.");
     return { name: found.name, updated_tools: found.updated_tools };
-  }
-
-  async function press(key: string): Promise<void> {
-    await untilTreeStill(two);
-    await two.page.keyboard.press(key);
-  }
-
-  /** The row that the keyboard is on. */
-  async function focused(): Promise<{ readonly name: string }> {
-    const row = serversView(two).locator(".monaco-list-row.focused .label-name");
-    return { name: (await row.first().textContent()) ?? "" };
   }
 });
 

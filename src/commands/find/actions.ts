@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget, RowArguments } from "../../contributions.ts";
+import type { CapabilityTarget, CommandArguments } from "../../contributions.ts";
 import type { ExposedCapability } from "../../model/catalogue.ts";
 import { askAlias } from "../alias.ts";
 import type { App } from "../app.ts";
@@ -62,6 +62,6 @@ function copyAction(): Action {
   };
 }
 
-function from(target: CapabilityTarget): RowArguments {
-  return { target, targets: [], text: undefined };
+function from(target: CapabilityTarget): CommandArguments {
+  return { rows: [target], text: undefined };
 }

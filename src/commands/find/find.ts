@@ -1,4 +1,4 @@
-import type { RowArguments } from "../../contributions.ts";
+import type { CommandArguments } from "../../contributions.ts";
 import { NO_FILTER } from "../../model/filter.ts";
 import { reach } from "../../ui/milestones.ts";
 import { isVisible } from "../../ui/tree/nodes.ts";
@@ -7,7 +7,7 @@ import { screenOf } from "../targets.ts";
 import { FindList } from "./list.ts";
 
 /** One list over every tool and prompt on screen; what is picked is shown in the tree. */
-export async function find(app: App, { text }: RowArguments): Promise<void> {
+export async function find(app: App, { text }: CommandArguments): Promise<void> {
   const list = new FindList(app, text ?? "");
   const target = await list.ask();
   if (target === undefined) return;

@@ -7,7 +7,7 @@ import type { Server } from "../../model/server.ts";
 import type { Session } from "../../store/session.ts";
 import { findServer } from "../../store/state.ts";
 import type { App } from "../app.ts";
-import { syncServer } from "../sync.ts";
+import { syncTargets } from "../sync.ts";
 
 /** Milliseconds between looks, and for how long somebody may take in the dashboard. */
 const PAUSE = 5000;
@@ -22,7 +22,7 @@ export async function authenticateInDashboard(app: App, target: ServerTarget): P
   await vscode.env.openExternal(vscode.Uri.parse(dashboardUrl(accountId, serverId), true));
   const after = await untilAuthenticated(app, session, before);
   if (after === undefined || after.status === "ready") return;
-  await syncServer(app, { target, targets: [], text: undefined });
+  await syncTargets(app, [target]);
 }
 
 /** Undefined when nothing has come of it. */

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { RowArguments, ServerTarget } from "../../contributions.ts";
+import type { CommandArguments, ServerTarget } from "../../contributions.ts";
 import type { Server } from "../../model/server.ts";
 import type { UpstreamCredentials } from "../../model/upstreamCredentials.ts";
 import { findServer } from "../../store/state.ts";
 import type { App } from "../app.ts";
-import { syncServer } from "../sync.ts";
+import { syncTargets } from "../sync.ts";
 import { serverTargets } from "../targets.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askBearer, askHeaders } from "./bearerForms.ts";
@@ -15,7 +15,7 @@ import { askClientSecret, askManualClient, clientFactsOf } from "./manualForm.ts
 export type Send = (credentials: UpstreamCredentials) => Promise<Server>;
 
 /** Write-only: what is stored is never shown, and what is typed is sent and forgotten. */
-export async function setUpstreamCredentials(app: App, args: RowArguments): Promise<void> {
+export async function setUpstreamCredentials(app: App, args: CommandArguments): Promise<void> {
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Set the credentials of which server?"),
     many: false,
@@ -31,7 +31,7 @@ export async function setUpstreamCredentials(app: App, args: RowArguments): Prom
   }
   const sent = await ask(way, server, (credentials) => send(app, target, credentials));
   // Only a sync shows whether the upstream takes them.
-  if (sent !== undefined) await syncServer(app, { target, targets: [], text: undefined });
+  if (sent !== undefined) await syncTargets(app, [target]);
 }
 
 function ask(

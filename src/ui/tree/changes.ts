@@ -1,25 +1,50 @@
-import type { Target } from "../../contributions.ts";
-import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
+import type { CapabilityTarget, ServerTarget } from "../../contributions.ts";
+import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
+import {
+  type AccountState,
+  type ServerState,
+  type State,
+  shownAccounts,
+} from "../../store/state.ts";
 
-/**
- * The nodes to draw again, or "all" when rows came, went or moved. Firing what changed and no more
- * keeps the tree's scroll, selection and focus.
- */
-export function changedNodes(before: State, after: State): readonly Target[] | "all" {
+/** The rows that don't look as before. */
+export interface ChangedRows {
+  /** With the rows below them. */
+  readonly servers: readonly ServerTarget[];
+  /** Of these no more than the counts have changed, and of what is below them `capabilities`. */
+  readonly counts: readonly ServerTarget[];
+  readonly capabilities: readonly CapabilityTarget[];
+}
+
+/** "all" when rows came, went or moved. Drawing what changed and no more keeps scroll and focus. */
+export function changedRows(before: State, after: State): ChangedRows | "all" {
   if (before.filter !== after.filter) return "all";
   const one = shownAccounts(before);
   const other = shownAccounts(after);
   if (one.length !== other.length) return "all";
-  const nodes: Target[] = [];
+  const changed: ChangedServer[] = [];
   for (const [index, account] of other.entries()) {
     const known = one[index];
-    if (known?.account.id !== account.account.id) return "all";
-    if (!sameKeys(known, account)) return "all";
-    if (known.access !== account.access) return "all";
-    if (other.length > 1 && known.load.kind !== account.load.kind) return "all";
-    nodes.push(...changedServers(known, account));
+    if (known === undefined || hasMoved(known, account, other.length > 1)) return "all";
+    changed.push(...changedServers(known, account));
   }
-  return nodes;
+  // What a filter leaves can hang on every one of them.
+  const isWhole = (each: ChangedServer) => after.filter.size > 0 || !hasSameRows(each);
+  const counted = changed.filter((each) => !isWhole(each));
+  return {
+    servers: changed.filter(isWhole).map(({ row }) => row),
+    counts: counted.map(({ row }) => row),
+    capabilities: counted.flatMap(changedCapabilities),
+  };
+}
+
+function hasMoved(before: AccountState, after: AccountState, hasRow: boolean): boolean {
+  return (
+    before.account.id !== after.account.id ||
+    before.access !== after.access ||
+    (hasRow && before.load.kind !== after.load.kind) ||
+    !sameKeys(before, after)
+  );
 }
 
 function sameKeys(one: AccountState, other: AccountState): boolean {
@@ -30,9 +55,59 @@ function sameKeys(one: AccountState, other: AccountState): boolean {
   );
 }
 
-function changedServers(before: AccountState, after: AccountState): readonly Target[] {
+interface ChangedServer {
+  readonly row: ServerTarget;
+  readonly old: ServerState;
+  readonly now: ServerState;
+}
+
+function changedServers(before: AccountState, after: AccountState): readonly ChangedServer[] {
   if (before.servers === after.servers) return [];
-  return [...after.servers]
-    .filter(([id, server]) => before.servers.get(id) !== server)
-    .map(([serverId]) => ({ kind: "server", accountId: after.account.id, serverId }));
+  const accountId = after.account.id;
+  return [...after.servers].flatMap(([serverId, now]) => {
+    const old = before.servers.get(serverId);
+    if (old === undefined || old === now) return [];
+    return [{ row: { kind: "server", accountId, serverId }, old, now }];
+  });
+}
+
+/** Whether the server's own row says the same but for its counts, and the same rows are below it. */
+function hasSameRows({ old, now }: ChangedServer): boolean {
+  const { name, status, authType } = now.server;
+  return (
+    old.sync === now.sync &&
+    old.lastSync === now.lastSync &&
+    old.server.name === name &&
+    old.server.status === status &&
+    old.server.authType === authType &&
+    pairs(old, now).every(([one, other]) => one?.name === other?.name)
+  );
+}
+
+function changedCapabilities({ row, old, now }: ChangedServer): readonly CapabilityTarget[] {
+  return pairs(old, now).flatMap(([one, other]) => {
+    if (one === undefined || other === undefined || looksSame(one, other)) return [];
+    return [{ ...row, kind: other.kind, name: other.name }];
+  });
+}
+
+type Pair = readonly [ExposedCapability | undefined, ExposedCapability | undefined];
+
+function pairs(old: ServerState, now: ServerState): readonly Pair[] {
+  const one = catalogueOf(old.server);
+  const other = catalogueOf(now.server);
+  return (["tools", "prompts"] as const).flatMap((of) => {
+    const length = Math.max(one[of].length, other[of].length);
+    return Array.from({ length }, (_, index): Pair => [one[of][index], other[of][index]]);
+  });
+}
+
+function looksSame(one: ExposedCapability, other: ExposedCapability): boolean {
+  return (
+    one.label === other.label &&
+    one.alias === other.alias &&
+    one.enabled === other.enabled &&
+    one.overridden === other.overridden &&
+    one.description === other.description
+  );
 }

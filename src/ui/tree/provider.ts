@@ -6,8 +6,9 @@ import type { ReadonlyStore } from "../../store/store.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RowDecorations } from "../problems/rows.ts";
 import { capabilityTooltip } from "./capabilityTooltip.ts";
-import { changedNodes } from "./changes.ts";
+import { type ChangedRows, changedRows } from "./changes.ts";
 import { childrenOf, nodeId, parentOf, rootsOf } from "./nodes.ts";
+import { type Drawn, Redraw } from "./redraw.ts";
 import { type Screen, visibleAccounts } from "./screen.ts";
 import { serverTooltip } from "./tooltip.ts";
 import { toTreeItem } from "./treeItem.ts";
@@ -20,7 +21,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   /** VS Code knows a node by the identity of its object, so each id has one object. */
   readonly #nodes = new Map<string, Target>();
   readonly #rows: RowDecorations;
-  #due: readonly Target[] | "all" | undefined;
+  readonly #redraw = new Redraw((what) => this.#draw(what));
   /** The servers that the filter leaves; undefined without one. */
   #visible: string | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -34,19 +35,18 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     let before = store.state;
     this.#subscriptions = [
       store.onDidChange((after) => {
-        this.#fire(this.#hasMoved() ? "all" : changedNodes(before, after));
+        this.#follow(this.#hasMoved() ? "all" : changedRows(before, after));
         before = after;
       }),
       // Other servers' rows too: a name here can collide with one there.
-      problems.onDidChange((addresses) =>
-        this.#fire(
-          this.#hasMoved()
-            ? "all"
-            : addresses
-                .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
-                .map((address) => ({ kind: "server", ...address })),
-        ),
-      ),
+      problems.onDidChange((addresses) => {
+        if (this.#hasMoved()) return this.#redraw.soon("all");
+        this.#redraw.whenQuiet(
+          addresses
+            .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
+            .map((address) => ({ kind: "server", ...address })),
+        );
+      }),
     ];
   }
 
@@ -71,9 +71,14 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     return item;
   }
 
-  /** What has changed is told at once, so that `node` returns what VS Code will know. */
+  /** Rows that came or went are told at once, so that `node` returns what VS Code will know. */
   flush(): void {
-    if (this.#due !== undefined) this.#draw();
+    this.#redraw.flush();
+  }
+
+  /** A key was pressed on a row, and the next may follow. */
+  postpone(): void {
+    this.#redraw.postpone();
   }
 
   /** The object by which VS Code knows this node. */
@@ -86,6 +91,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   }
 
   dispose(): void {
+    this.#redraw.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
@@ -104,22 +110,21 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     return before !== this.#visible;
   }
 
-  /** A server and its problems change together: its row is drawn once for both. */
-  #fire(changed: readonly Target[] | "all"): void {
-    if (changed !== "all" && changed.length === 0) return;
-    if (this.#due === undefined) queueMicrotask(() => this.flush());
-    this.#due =
-      changed === "all" || this.#due === "all" ? "all" : [...(this.#due ?? []), ...changed];
+  #follow(changed: ChangedRows | "all"): void {
+    if (changed === "all") {
+      this.#redraw.soon("all");
+      return;
+    }
+    this.#redraw.soon([...changed.servers, ...changed.capabilities]);
+    this.#redraw.whenQuiet(changed.counts);
   }
 
-  #draw(): void {
-    const due = this.#due ?? [];
-    this.#due = undefined;
-    if (due === "all") {
+  #draw(what: Drawn): void {
+    if (what === "all") {
       this.#nodes.clear();
       this.#changed.fire(undefined);
     } else {
-      this.#changed.fire([...new Set(due.map((node) => this.node(node)))]);
+      this.#changed.fire([...new Set(what.map((node) => this.node(node)))]);
     }
   }
 

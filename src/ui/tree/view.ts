@@ -8,11 +8,13 @@ import type { Problems } from "../problems/problems.ts";
 import { countFindings } from "../problems/rows.ts";
 import { errorsAndWarnings } from "../words.ts";
 import { messageOf } from "./message.ts";
+import { PressedRow } from "./pressedRow.ts";
 import { ServersProvider } from "./provider.ts";
 
 export interface ServersView {
   readonly view: vscode.TreeView<Target>;
   readonly provider: ServersProvider;
+  readonly pressed: PressedRow;
   /** Opens what is above a row, and unless told otherwise selects it and moves the focus there. */
   reveal(row: Target, how?: RevealOptions): Promise<void>;
   readonly disposables: readonly vscode.Disposable[];
@@ -40,18 +42,21 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
     }
   };
   show(store.state);
+  const pressed = new PressedRow(view);
   const disposables = [
     view,
+    pressed,
     provider,
     store.onDidChange(show),
     problems.onDidChange(() => show(store.state)),
+    view.onDidChangeSelection(() => provider.postpone()),
     view.onDidExpandElement(() => reach("explored")),
   ];
   const reveal = async (row: Target, how: RevealOptions = HERE): Promise<void> => {
     provider.flush();
     await view.reveal(provider.node(row), how);
   };
-  return { view, provider, reveal, disposables };
+  return { view, provider, pressed, reveal, disposables };
 }
 
 function badgeOf(problems: Problems, state: State): vscode.ViewBadge | undefined {

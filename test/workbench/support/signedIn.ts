@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../harness/emulator.ts";
 import { ROOT } from "../../harness/paths.ts";
+import type { Settings } from "../../harness/profile.ts";
 import { eventually } from "./eventually.ts";
 import { answerInput, pickItem } from "./quickInput.ts";
 import { openServersView, serversView } from "./serversView.ts";
@@ -13,9 +14,11 @@ export interface SignedInWindow {
 }
 
 /** A window signed in by hand, to an emulator whose log and switches the test can reach. */
-export async function openSignedIn(): Promise<SignedInWindow> {
+export async function openSignedIn(settings: Settings = {}): Promise<SignedInWindow> {
   const emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
-  const window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
+  const window = await openWindow({
+    settings: { ...settings, "mcpPortals.apiBaseUrl": emulator.url },
+  });
   await openServersView(window);
   await serversView(window).getByRole("button", { name: "Sign In…" }).click();
   await pickItem(window, "Paste an API token");
