@@ -1,13 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { CapabilityKind } from "./capability.ts";
 import { catalogueOf } from "./catalogue.ts";
+import { holdersIn } from "./holders.ts";
 import { aliasFormatProblem } from "./names.ts";
 import type { Server } from "./server.ts";
 
-/**
- * Why a text can't be the alias of this tool or prompt, or nothing. Unique means: among names and
- * aliases of all tools and prompts of the server (Cloudflare docs, "Rename tools and prompts").
- */
+/** Why a text can't be the alias of this tool or prompt, or nothing. */
 export function aliasProblem(
   server: Server,
   kind: CapabilityKind,
@@ -16,12 +14,8 @@ export function aliasProblem(
 ): string | undefined {
   const format = aliasFormatProblem(alias);
   if (format !== undefined) return format;
-  const { tools, prompts } = catalogueOf(server);
-  const holder = [...tools, ...prompts].find(
-    (other) =>
-      !(other.kind === kind && other.name === name) &&
-      (other.name === alias || other.alias === alias),
-  );
+  const catalogue = catalogueOf(server);
+  const holder = holdersIn(catalogue).other(alias, catalogue.find(kind, name));
   if (holder === undefined) return undefined;
   if (holder.name === alias) {
     return holder.kind === "tool"

@@ -1,5 +1,6 @@
 import { type Node, parseTree } from "jsonc-parser";
-import type { Override, Overrides } from "./overrides.ts";
+import type { CapabilityKind } from "./capability.ts";
+import { namesInOrder, type Override, type Overrides } from "./overrides.ts";
 import type { Server } from "./server.ts";
 
 /** A place in a document, in UTF-16 code units. */
@@ -15,8 +16,8 @@ export function serverDocument(server: Server): string {
     property("description", server.description ?? null),
     ...optional("secure_web_gateway", server.secureWebGateway),
     ...optional("is_shared_oauth_callback_enabled", server.isSharedOauthCallbackEnabled),
-    section("tools", server.tools, server.toolOverrides),
-    section("prompts", server.prompts, server.promptOverrides),
+    sectionText("tool", server),
+    sectionText("prompt", server),
   ];
   return `{\n${properties.map((text) => `  ${text}`).join(",\n")}\n}\n`;
 }
@@ -29,13 +30,20 @@ function optional(key: string, value: boolean | undefined): readonly string[] {
   return value === undefined ? [] : [property(key, value)];
 }
 
+/** A section with its key, as it stands in the server's document. */
+export function sectionText(kind: CapabilityKind, server: Server): string {
+  return kind === "tool"
+    ? section("tools", server.tools, server.toolOverrides)
+    : section("prompts", server.prompts, server.promptOverrides);
+}
+
 /** Written by hand, because an object would put a tool named `7` before all others. */
 function section(
   key: string,
   catalogue: readonly { readonly name: string }[],
   overrides: Overrides,
 ): string {
-  const names = new Set([...catalogue.map(({ name }) => name), ...overrides.keys()]);
+  const names = namesInOrder(catalogue, overrides);
   if (names.size === 0) return `${JSON.stringify(key)}: {}`;
   const entries = [...names].map(
     (name) => `    ${JSON.stringify(name)}: ${entry(overrides.get(name))}`,

@@ -1,8 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { CapabilityKind } from "./capability.ts";
+import type { Span } from "./document.ts";
 import type { Entries } from "./documentEntries.ts";
 import type { DocumentProblem } from "./documentProblem.ts";
 import { type DocumentContent, readDocument } from "./documentText.ts";
+import { Holders } from "./holders.ts";
+import { namesInOrder } from "./overrides.ts";
 import type { Server } from "./server.ts";
 
 const KINDS = ["tool", "prompt"] as const;
@@ -52,39 +55,44 @@ function unknownNames(
   });
 }
 
-/** What a document may name: what was synced, and what has an override though it has vanished. */
+/** What a document may name. */
 export function namesOf(kind: CapabilityKind, server: Server): ReadonlySet<string> {
   return kind === "tool"
-    ? new Set([...server.tools.map(({ name }) => name), ...server.toolOverrides.keys()])
-    : new Set([...server.prompts.map(({ name }) => name), ...server.promptOverrides.keys()]);
+    ? namesInOrder(server.tools, server.toolOverrides)
+    : namesInOrder(server.prompts, server.promptOverrides);
 }
 
-/** Names and aliases of all tools and prompts share one space. */
-function doubledAliases({ sections }: DocumentContent, server: Server): readonly DocumentProblem[] {
-  const names = new Map<string, string>();
-  for (const { kind, name } of [...server.tools, ...server.prompts])
-    names.set(name, key(kind, name));
-  const aliases = KINDS.flatMap((kind) =>
-    [...(sections[kind] ?? [])].flatMap(([name, { alias, values }]) =>
-      typeof values.alias === "string" && values.alias !== name
-        ? [{ owner: key(kind, name), alias: values.alias, span: alias }]
-        : [],
-    ),
-  );
-  const uses = new Map<string, number>();
-  for (const { alias } of aliases) uses.set(alias, (uses.get(alias) ?? 0) + 1);
-  return aliases.flatMap(({ owner, alias, span }) => {
-    const holder = names.get(alias);
-    if (holder !== undefined && holder !== owner) {
-      const message = l10n.t('"{0}" is the name of another tool or prompt of this server.', alias);
-      return [{ code: "name/alias-duplicate", message, span } as const];
-    }
-    if ((uses.get(alias) ?? 0) < 2) return [];
-    const message = l10n.t('"{0}" is the alias of another tool or prompt too.', alias);
+interface Aliased {
+  readonly alias: string;
+  readonly span: Span;
+}
+
+function doubledAliases(content: DocumentContent, server: Server): readonly DocumentProblem[] {
+  const aliases = KINDS.flatMap((kind) => aliasesIn(content.sections[kind]));
+  const holders = new Holders<Aliased | "name">();
+  for (const { name } of [...server.tools, ...server.prompts]) holders.add(name, "name");
+  for (const aliased of aliases) holders.add(aliased.alias, aliased);
+  return aliases.flatMap((aliased) => {
+    const { alias, span } = aliased;
+    const other = holders.other(alias, aliased);
+    if (other === undefined) return [];
+    const message =
+      other === "name"
+        ? l10n.t('"{0}" is the name of another tool or prompt of this server.', alias)
+        : l10n.t('"{0}" is the alias of another tool or prompt too.', alias);
     return [{ code: "name/alias-duplicate", message, span } as const];
   });
 }
 
-function key(kind: CapabilityKind, name: string): string {
-  return JSON.stringify([kind, name]);
+/** An alias that is the name itself is no second holder. */
+function aliasesIn(entries: Entries | undefined): readonly Aliased[] {
+  return [...(entries ?? [])].flatMap(
+    ([
+      name,
+      {
+        alias: span,
+        values: { alias },
+      },
+    ]) => (typeof alias === "string" && alias !== name ? [{ alias, span }] : []),
+  );
 }

@@ -77,6 +77,13 @@ export function overrideArray(
   overrides: Overrides,
   catalogue: readonly { readonly name: string }[],
 ): readonly Override[] {
-  const order = new Set([...catalogue.map(({ name }) => name), ...overrides.keys()]);
-  return [...order].flatMap((name) => overrides.get(name) ?? []);
+  return [...namesInOrder(catalogue, overrides)].flatMap((name) => overrides.get(name) ?? []);
+}
+
+/** What was synced, and then what has an override though it has vanished. */
+export function namesInOrder(
+  catalogue: readonly { readonly name: string }[],
+  overrides: Overrides,
+): ReadonlySet<string> {
+  return new Set([...catalogue.map(({ name }) => name), ...overrides.keys()]);
 }

@@ -1,7 +1,7 @@
 import type { Capability } from "./capability.ts";
 import type { Overrides } from "./overrides.ts";
 import { sameJson } from "./sameJson.ts";
-import type { Server, SyncOutcome } from "./server.ts";
+import type { Server, ServerStatus, SyncOutcome } from "./server.ts";
 
 /** What a sync changed in a server's catalogue, by name. */
 export interface CatalogueChanges {
@@ -23,10 +23,15 @@ export type SyncReport =
   | { readonly kind: "failed"; readonly error: unknown };
 
 export function reportSync(before: Server, outcome: SyncOutcome, after: Server): SyncReport {
-  if (outcome.status === "error" || after.status === "error") return { kind: "refused" };
+  if (isFailure(outcome.status) || isFailure(after.status)) return { kind: "refused" };
   const changes = catalogueChanges(before, after);
   const still = countChanges(changes) === 0 && before.lastSynced === after.lastSynced;
   return still && claimsSuccess(outcome) ? { kind: "stalled" } : { kind: "done", changes };
+}
+
+/** Stale is one whose credential has run out: the upstream was asked, and let nobody in. */
+function isFailure(status: ServerStatus | undefined): boolean {
+  return status === "error" || status === "stale";
 }
 
 export function countChanges(changes: CatalogueChanges): number {

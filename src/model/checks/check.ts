@@ -6,7 +6,6 @@ import { type NamingText, rememberNaming } from "./naming.ts";
 import type { CapabilityRule, ClientId, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { visible } from "./security/excerpt.ts";
-import { type CheckSettings, DEFAULT_SETTINGS, Sieve } from "./settings.ts";
 import { textHits } from "./textHits.ts";
 import { TextRules } from "./textRules.ts";
 
@@ -89,15 +88,4 @@ const MOST_MESSAGE = 600;
 function readable(message: string): string {
   const cut = message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message;
   return visible(cut);
-}
-
-/** All problems that a server has by itself; those across servers are the checker's. */
-export function checkServer(
-  server: Server,
-  settings: CheckSettings = DEFAULT_SETTINGS,
-): readonly Finding[] {
-  const sieve = new Sieve(settings);
-  return examine(server).flatMap(
-    ({ finding, client }) => sieve.pass(server.id, finding, client) ?? [],
-  );
 }

@@ -2,8 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ExposedCapability } from "../catalogue.ts";
 import type { Hit } from "./finding.ts";
 import { placeOf } from "./places.ts";
-import type { CapabilityRule } from "./rule.ts";
-import { NOTHING } from "./rule.ts";
+import { type CapabilityRule, NOTHING } from "./rule.ts";
 
 /** What a portal is called in a client isn't known here; this is a likely name. */
 const PORTAL_IN_CLIENT = "cloudflare";

@@ -2,8 +2,14 @@ import * as l10n from "@vscode/l10n";
 import { catalogueOf } from "../catalogue.ts";
 import type { Hit } from "./finding.ts";
 import { placeOf } from "./places.ts";
-import type { AccountRule, CapabilityRule, IndexEntry, IndexKind } from "./rule.ts";
-import { NOTHING } from "./rule.ts";
+import {
+  type AccountRule,
+  type CapabilityRule,
+  type IndexEntry,
+  type IndexKind,
+  NOTHING,
+  type Offers,
+} from "./rule.ts";
 
 /** VS Code puts a prefix of up to 18 characters before a name and cuts the whole at 64. */
 export const VSCODE_KEEPS = 64 - 18;
@@ -39,27 +45,28 @@ export const vscodeLong: CapabilityRule = {
   },
 };
 
-/** All exposed names, in buckets in which both kinds of equal names meet. */
-const exposedTools: IndexKind = {
-  offers(server) {
-    const found: IndexEntry[] = [];
-    for (const shown of catalogueOf(server).tools) {
-      if (!shown.enabled) continue;
-      found.push({ key: codeModeKey(shown.exposedName).slice(0, VSCODE_KEEPS), server, shown });
-    }
-    return found;
-  },
-};
+/** All exposed names, under what a client makes of them. */
+function exposedToolsBy(keyOf: (exposedName: string) => string): IndexKind {
+  return {
+    offers(server) {
+      const found: IndexEntry[] = [];
+      for (const shown of catalogueOf(server).tools) {
+        if (shown.enabled) found.push({ key: keyOf(shown.exposedName), server, shown });
+      }
+      return found;
+    },
+  };
+}
 
 export const vscodeTruncation: AccountRule = {
   of: "account",
   id: "name/vscode-truncation",
   severity: "warning",
   client: "vscode",
-  index: exposedTools,
+  index: exposedToolsBy(vscodeKey),
   judge: (ask, offers) =>
-    collision(ask, offers, vscodeKey, (own, other, key) =>
-      l10n.t("VS Code can't tell {0} and {1} apart: both become {2}.", own, other, key),
+    collision(ask, offers, (own, other) =>
+      l10n.t("VS Code can't tell {0} and {1} apart: both become {2}.", own, other, ask.key),
     ),
 };
 
@@ -67,27 +74,30 @@ export const codeModeCollision: AccountRule = {
   of: "account",
   id: "name/code-mode-collision",
   severity: "warning",
-  index: exposedTools,
+  index: exposedToolsBy(codeModeKey),
   judge: (ask, offers) =>
-    collision(ask, offers, codeModeKey, (own, other, key) =>
-      l10n.t("In Code Mode {0} and {1} are the same name, {2}.", own, other, key),
+    collision(ask, offers, (own, other) =>
+      l10n.t("In Code Mode {0} and {1} are the same name, {2}.", own, other, ask.key),
     ),
 };
 
 function collision(
   { shown }: IndexEntry,
-  offers: readonly IndexEntry[],
-  keyOf: (exposedName: string) => string,
-  message: (own: string, other: string, key: string) => string,
+  offers: Offers,
+  message: (own: string, other: string) => string,
 ): Hit | undefined {
-  if (offers.length < 2) return undefined;
   const own = shown.exposedName;
-  const key = keyOf(own);
-  const other = offers.find(
-    ({ shown: { exposedName } }) => exposedName !== own && keyOf(exposedName) === key,
-  );
+  const other = otherName(own, offers);
   if (other === undefined) return undefined;
   const subject = { kind: shown.kind, name: shown.name };
   const path = placeOf(subject, shown.alias === undefined ? undefined : "alias");
-  return { message: message(own, other.shown.exposedName, key), subject, path };
+  return { message: message(own, other), subject, path };
+}
+
+/** Few servers can have the same name: each one's id has to be the beginning of it. */
+function otherName(own: string, offers: Offers): string | undefined {
+  for (const entries of offers.values()) {
+    for (const { shown } of entries) if (shown.exposedName !== own) return shown.exposedName;
+  }
+  return undefined;
 }

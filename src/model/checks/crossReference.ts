@@ -44,11 +44,11 @@ export const crossReference: AccountRule = {
   id: "security/cross-reference",
   severity: "warning",
   index: names,
-  judge({ server, shown, on, evidence }, all) {
-    const offers = on === undefined ? all : all.filter((offer) => offer.server.id === on);
-    const [other] = offers;
+  judge({ server, shown, on, evidence }, offers) {
+    if (on === undefined ? offers.has(server.id) : on === server.id) return undefined;
+    const [found] = on === undefined ? offers.values() : [offers.get(on)];
+    const [other] = found ?? [];
     if (other === undefined || evidence === undefined) return undefined;
-    if (offers.some((offer) => offer.server.id === server.id)) return undefined;
     const { text, span, isOwn } = evidence;
     const subject = { kind: shown.kind, name: shown.name };
     return {

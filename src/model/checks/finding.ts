@@ -1,14 +1,8 @@
-import type { CapabilityKind } from "../capability.ts";
 import type { Span } from "../document.ts";
+import type { CapabilityRef } from "../field.ts";
 
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 export type Severity = (typeof SEVERITIES)[number];
-
-/** The tool or prompt that a finding is about. */
-export interface Subject {
-  readonly kind: CapabilityKind;
-  readonly name: string;
-}
 
 /** The characters that gave rise to a finding. */
 export interface Evidence {
@@ -23,8 +17,8 @@ export interface Hit {
   readonly message: string;
   /** The property of the server's document that it is about. */
   readonly path: readonly string[];
-  /** Undefined where it is about the server itself. */
-  readonly subject?: Subject | undefined;
+  /** The tool or prompt that it is about; undefined where it is about the server itself. */
+  readonly subject?: CapabilityRef | undefined;
   readonly evidence?: Evidence;
   /** Found, but likely to be quoted or described rather than meant: one severity less. */
   readonly weak?: boolean;

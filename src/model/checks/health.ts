@@ -2,19 +2,19 @@ import * as l10n from "@vscode/l10n";
 import { diagnose } from "../doctor/diagnose.ts";
 import type { Server } from "../server.ts";
 import type { Finding } from "./finding.ts";
+import { ON_NAME } from "./places.ts";
 
-const RULES: ReadonlyMap<string, Pick<Finding, "rule" | "severity">> = new Map([
+/** By status. They aren't asked one by one as others are: a server is in one status. */
+export const HEALTH_RULES: ReadonlyMap<string, Pick<Finding, "rule" | "severity">> = new Map([
   ["error", { rule: "health/error", severity: "error" }],
   ["stale", { rule: "health/stale", severity: "warning" }],
   ["waiting", { rule: "health/waiting", severity: "information" }],
   ["ready", { rule: "health/ready-with-error", severity: "warning" }],
 ]);
 
-const ON_NAME = ["name"];
-
 /** Problems that Cloudflare itself reports of a server: the health family of the checks. */
 export function checkHealth(server: Server): readonly Finding[] {
-  const rule = RULES.get(server.status);
+  const rule = HEALTH_RULES.get(server.status);
   const advice = diagnose(server);
   if (rule === undefined || advice === undefined) return [];
   return [{ ...rule, message: withRawWords(advice.sentence, server), path: ON_NAME }];

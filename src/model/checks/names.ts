@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { Catalogue, ExposedCapability } from "../catalogue.ts";
+import { type Holders, holdersIn } from "../holders.ts";
 import { aliasFormatProblem } from "../names.ts";
 import type { Server } from "../server.ts";
 import type { Hit } from "./finding.ts";
 import { ON_NAME, placeOf } from "./places.ts";
-import type { CapabilityRule, ServerRule } from "./rule.ts";
-import { NOTHING } from "./rule.ts";
+import { type CapabilityRule, NOTHING, type ServerRule } from "./rule.ts";
 
 /** Source: Cloudflare docs, "Rename tools and prompts". */
 export const aliasFormat: CapabilityRule = {
@@ -20,17 +20,14 @@ export const aliasFormat: CapabilityRule = {
   },
 };
 
-/**
- * Names and aliases of all tools and prompts of a server share one space, those that are disabled
- * included. Source: Cloudflare docs, "Rename tools and prompts".
- */
+/** Source: Cloudflare docs, "Rename tools and prompts". */
 export const aliasDuplicate: ServerRule = {
   of: "server",
   id: "name/alias-duplicate",
   severity: "error",
   *check(server, catalogue) {
     if (server.toolOverrides.size === 0 && server.promptOverrides.size === 0) return;
-    const holders = holdersByName(catalogue);
+    const holders = holdersIn(catalogue);
     for (const shown of everyCapability(catalogue)) {
       const hit = duplicate(shown, holders);
       if (hit !== undefined) yield hit;
@@ -38,13 +35,10 @@ export const aliasDuplicate: ServerRule = {
   },
 };
 
-function duplicate(
-  shown: ExposedCapability,
-  holders: ReadonlyMap<string, readonly ExposedCapability[]>,
-): Hit | undefined {
+function duplicate(shown: ExposedCapability, holders: Holders<ExposedCapability>): Hit | undefined {
   const { alias, kind, name } = shown;
   if (alias === undefined || alias === name) return undefined;
-  const other = holders.get(alias)?.find((holder) => holder !== shown);
+  const other = holders.other(alias, shown);
   if (other === undefined) return undefined;
   const subject = { kind, name };
   const message =
@@ -52,20 +46,6 @@ function duplicate(
       ? l10n.t('The alias "{0}" is the name of another tool or prompt of this server.', alias)
       : l10n.t('The alias "{0}" is also the alias of {1}.', alias, other.name);
   return { message, subject, path: placeOf(subject, "alias") };
-}
-
-function holdersByName(catalogue: Catalogue): ReadonlyMap<string, readonly ExposedCapability[]> {
-  const holders = new Map<string, ExposedCapability[]>();
-  const add = (name: string, shown: ExposedCapability): void => {
-    const known = holders.get(name);
-    if (known === undefined) holders.set(name, [shown]);
-    else known.push(shown);
-  };
-  for (const shown of everyCapability(catalogue)) {
-    add(shown.name, shown);
-    if (shown.alias !== undefined && shown.alias !== shown.name) add(shown.alias, shown);
-  }
-  return holders;
 }
 
 /** Source: Cloudflare docs, "Parsing namespaced names": the portal splits at the first underscore. */

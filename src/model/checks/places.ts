@@ -1,17 +1,10 @@
-import type { CapabilityKind } from "../capability.ts";
-import type { Subject } from "./finding.ts";
+import { sectionOf } from "../capability.ts";
+import type { CapabilityRef, OverrideKey } from "../field.ts";
 
 /** A problem without a property of its own is shown on the server's name. */
 export const ON_NAME: readonly string[] = ["name"];
 
 /** Where a tool or prompt, or one of its overridden fields, stands in the server's document. */
-export function placeOf(
-  { kind, name }: Subject,
-  field?: "alias" | "description" | "enabled",
-): readonly string[] {
+export function placeOf({ kind, name }: CapabilityRef, field?: OverrideKey): readonly string[] {
   return field === undefined ? [sectionOf(kind), name] : [sectionOf(kind), name, field];
-}
-
-export function sectionOf(kind: CapabilityKind): "tools" | "prompts" {
-  return kind === "tool" ? "tools" : "prompts";
 }

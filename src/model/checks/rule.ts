@@ -65,11 +65,17 @@ export interface IndexKind {
   asks?(server: Server): Iterable<IndexEntry>;
 }
 
+/**
+ * What is found under a key, by server id. Of each server the first entry, and the first after it
+ * that has another exposed name: whoever looks for another one than their own needs no more.
+ */
+export type Offers = ReadonlyMap<string, readonly IndexEntry[]>;
+
 /** Looks across the servers of an account, through an index of keys. */
 export interface AccountRule extends Named {
   readonly of: "account";
   readonly index: IndexKind;
-  judge(ask: IndexEntry, offers: readonly IndexEntry[]): Hit | undefined;
+  judge(ask: IndexEntry, offers: Offers): Hit | undefined;
 }
 
 /** Hints of a tool that an administrator has seen. */

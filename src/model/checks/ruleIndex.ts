@@ -1,8 +1,6 @@
 import type { Server } from "../server.ts";
-import type { IndexEntry, IndexKind } from "./rule.ts";
-
-/** Nearly every key is one entry's alone. */
-type Bucket = IndexEntry | IndexEntry[];
+import { OffersByKey } from "./offers.ts";
+import type { IndexEntry, IndexKind, Offers } from "./rule.ts";
 
 /**
  * What servers have in common. It tells which servers a change concerns, so that the others needn't
@@ -10,7 +8,7 @@ type Bucket = IndexEntry | IndexEntry[];
  */
 export class RuleIndex {
   readonly #kind: IndexKind;
-  readonly #offers = new Map<string, Bucket>();
+  readonly #offers = new OffersByKey();
   /** Who looks up a key, mostly one server; not kept where everybody looks up what they offer. */
   readonly #askers = new Map<string, string | Set<string>>();
   readonly #offered = new Map<string, readonly IndexEntry[]>();
@@ -24,8 +22,12 @@ export class RuleIndex {
   update(serverId: string, server: Server | undefined, concerned: Set<string>): void {
     const before = this.#offered.get(serverId) ?? [];
     const offers = server === undefined ? [] : this.#kind.offers(server);
-    for (const entry of before) this.#drop(entry, concerned);
-    for (const entry of offers) this.#offer(entry, concerned);
+    for (const { key } of before) {
+      if (this.#offers.remove(key, serverId)) this.#tell(key, concerned);
+    }
+    for (const entry of offers) {
+      if (this.#offers.add(entry, serverId)) this.#tell(entry.key, concerned);
+    }
     if (server === undefined) this.#offered.delete(serverId);
     else this.#offered.set(serverId, offers);
     if (this.#kind.asks !== undefined) {
@@ -34,13 +36,11 @@ export class RuleIndex {
   }
 
   /** What a server looks up, with what is found there. */
-  *lookups(serverId: string): Iterable<readonly [ask: IndexEntry, offers: readonly IndexEntry[]]> {
+  *lookups(serverId: string): Iterable<readonly [ask: IndexEntry, offers: Offers]> {
     const asks = this.#kind.asks === undefined ? this.#offered : this.#asked;
     for (const ask of asks.get(serverId) ?? []) {
-      const bucket = this.#offers.get(ask.key);
-      // One's own entry alone is company for nobody.
-      if (bucket === undefined || bucket === ask) continue;
-      yield [ask, Array.isArray(bucket) ? bucket : [bucket]];
+      const offers = this.#offers.beside(ask);
+      if (offers !== undefined) yield [ask, offers];
     }
   }
 
@@ -66,31 +66,14 @@ export class RuleIndex {
     }
   }
 
-  #offer(entry: IndexEntry, concerned: Set<string>): void {
-    const known = this.#offers.get(entry.key);
-    if (known === undefined) this.#offers.set(entry.key, entry);
-    else if (Array.isArray(known)) known.push(entry);
-    else this.#offers.set(entry.key, [known, entry]);
-    this.#tell(entry.key, known, concerned);
-  }
-
-  #drop(entry: IndexEntry, concerned: Set<string>): void {
-    const known = this.#offers.get(entry.key);
-    const rest = Array.isArray(known) ? known.filter((other) => other !== entry) : [];
-    const [only, second] = rest;
-    if (only === undefined) this.#offers.delete(entry.key);
-    else this.#offers.set(entry.key, second === undefined ? only : rest);
-    this.#tell(entry.key, rest, concerned);
-  }
-
-  #tell(key: string, others: Bucket | undefined, concerned: Set<string>): void {
-    if (this.#kind.asks !== undefined) {
-      if (this.#askers.size === 0) return;
-      const askers = this.#askers.get(key);
-      if (typeof askers === "string") concerned.add(askers);
-      else if (askers !== undefined) for (const asker of askers) concerned.add(asker);
-    } else if (Array.isArray(others)) {
-      for (const { server } of others) concerned.add(server.id);
-    } else if (others !== undefined) concerned.add(others.server.id);
+  /** A server hears of a key once, however many of its tools have it. */
+  #tell(key: string, concerned: Set<string>): void {
+    if (this.#kind.asks === undefined) {
+      for (const serverId of this.#offers.serversAt(key)) concerned.add(serverId);
+      return;
+    }
+    const askers = this.#askers.get(key);
+    if (typeof askers === "string") concerned.add(askers);
+    else if (askers !== undefined) for (const asker of askers) concerned.add(asker);
   }
 }

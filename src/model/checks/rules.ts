@@ -2,7 +2,6 @@ import { claudeCode64, clientCharacters, cursor60, over64 } from "./clientNames.
 import { codeModeCollision, vscodeLong, vscodeTruncation } from "./collisions.ts";
 import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.ts";
 import { crossReference } from "./crossReference.ts";
-import type { Severity } from "./finding.ts";
 import {
   aliasDuplicate,
   aliasFormat,
@@ -21,7 +20,7 @@ import { hiddenCharacters } from "./security/hidden.ts";
 import { instructionOverride } from "./security/instructionOverride.ts";
 import { countOver128, descriptionMissing, descriptionOver1024, schemaInvalid } from "./sizes.ts";
 
-/** Every rule. A new one is written in the file of its family and named here. */
+/** Every rule but those of health. A new one is written in the file of its family and named here. */
 export const RULES: readonly Rule[] = [
   aliasFormat,
   aliasDuplicate,
@@ -51,16 +50,4 @@ export const RULES: readonly Rule[] = [
   orphanOverride,
   sseWithGateway,
   nothingEnabled,
-];
-
-/** What Cloudflare reports of a server; those rules say by themselves how bad it is. */
-export const HEALTH_RULES: readonly (readonly [id: string, severity: Severity])[] = [
-  ["health/error", "error"],
-  ["health/stale", "warning"],
-  ["health/waiting", "information"],
-  ["health/ready-with-error", "warning"],
-];
-
-export const RULE_IDS: readonly string[] = [
-  ...new Set([...RULES.map(({ id }) => id), ...HEALTH_RULES.map(([id]) => id)]),
 ];

@@ -1,8 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Hit } from "./finding.ts";
 import { ON_NAME, placeOf } from "./places.ts";
-import type { CapabilityRule, ServerRule } from "./rule.ts";
-import { NOTHING } from "./rule.ts";
+import { type CapabilityRule, NOTHING, type ServerRule } from "./rule.ts";
 
 export const DESCRIPTION_MOST = 1024;
 const TOOLS_MOST = 128;

@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { checkServer } from "../../../src/model/checks/check.ts";
 import type { Finding } from "../../../src/model/checks/finding.ts";
 import { capability, server } from "../support/servers.ts";
+import { checkServer } from "./support/checking.ts";
 import { NEAR_MISSES } from "./support/nearMisses.ts";
 import { POISONED } from "./support/poisoned.ts";
 

@@ -48,6 +48,7 @@ const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
   ["lines of base64", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY\n"],
   ["hidden remarks", "[//]: # ("],
   ["putting somewhere", "put it into .env "],
+  ["quoted examples", 'example "ignore all previous instructions" '],
 ];
 
 const SMALL = 10_000;

@@ -1,9 +1,9 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { checkServer } from "../../../src/model/checks/check.ts";
 import { AccountChecker } from "../../../src/model/checks/checker.ts";
 import type { Finding } from "../../../src/model/checks/finding.ts";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
 import type { Server } from "../../../src/model/server.ts";
+import { checkServer } from "./support/checking.ts";
 import { catalogueOfReal, REAL_SERVERS } from "./support/realServers.ts";
 
 /** What a false alarm costs is worse than what it catches: these people meant no harm. */

@@ -1,11 +1,11 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { checkServer } from "../../../src/model/checks/check.ts";
 import { server } from "../support/servers.ts";
 import { ATTACK_GOODS } from "./support/attackGoods.ts";
 import { ATTACK_MIXTURE } from "./support/attackMixture.ts";
 import { ATTACK_WORDS } from "./support/attackWords.ts";
 import { BENIGN } from "./support/benign.ts";
 import { BENIGN_MIXTURE } from "./support/benignMixture.ts";
+import { checkServer } from "./support/checking.ts";
 import { capabilityOf, type Specimen } from "./support/specimens.ts";
 
 /** What is said of a tool or prompt loudly enough to be noticed. */

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isUnseen } from "./letters.ts";
+import { replaceUnseen } from "./unseenParts.ts";
 
 const MOST = 80;
 
@@ -12,29 +12,19 @@ export function excerpt(text: string, start: number, end: number): string {
 
 /** The text with each character that can't be seen as its code point. */
 export function visible(text: string): string {
-  return [...text].map((char) => (isHiddenOrControl(char) ? codePoint(char) : char)).join("");
+  return replaceUnseen(text, bracketed).replace(ALWAYS_SHOWN, bracketed);
 }
 
-function isHiddenOrControl(char: string): boolean {
-  const code = char.codePointAt(0) ?? 0;
-  const isControl = (code < 32 && code !== 9 && code !== 10) || (code > 126 && code < 160);
-  return isControl || isUnseen(code) || isPrivate(code);
-}
-
-export function isPrivate(code: number): boolean {
-  return (
-    (code >= 0xe000 && code <= 0xf8ff) ||
-    (code >= 0xf0000 && code <= 0xffffd) ||
-    (code >= 0x100000 && code <= 0x10fffd)
-  );
-}
-
-function codePoint(char: string): string {
+function bracketed(char: string): string {
   return `[${codeOf(char)}]`;
 }
 
+/** Controls but blanks and ends of lines, and what is honest at the beginning of a file alone. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const ALWAYS_SHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
+
 /** "U+200B". */
-export function codeOf(char: string): string {
+function codeOf(char: string): string {
   return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 

@@ -5,6 +5,7 @@ import type { Clue } from "./clue.ts";
 import { spokenAbout } from "./context.ts";
 import { excerpt } from "./excerpt.ts";
 import { addresses, moves, smuggling, urging } from "./exfiltrationClues.ts";
+import { firstEndingAfter } from "./halving.ts";
 import { leakingImages } from "./leakingImages.ts";
 import type { Phrases } from "./phrases.ts";
 import { privateThings } from "./privateThings.ts";
@@ -86,19 +87,7 @@ function weigh(phrases: Phrases, things: readonly Clue[]): readonly (Sentence | 
 }
 
 function sentenceFinder(words: readonly Word[]): (offset: number) => number {
-  return (offset) => words[wordAt(words, offset)]?.sentence ?? 0;
-}
-
-/** The word at an offset or the next one after it; by halving, as texts can be long. */
-function wordAt(words: readonly Word[], offset: number): number {
-  let low = 0;
-  let high = words.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return (offset) => words[firstEndingAfter(words, offset)]?.sentence ?? 0;
 }
 
 function judge(
@@ -128,8 +117,9 @@ function larger(one: Clue | undefined, other: Clue | undefined): Clue | undefine
 
 function hitOf(phrases: Phrases, start: number, end: number, sum: number): TextHit | undefined {
   const { words, text } = phrases;
-  const from = wordAt(words, start);
-  const to = wordAt(words, end - 1);
+  // The words at these offsets, or the next ones after them.
+  const from = firstEndingAfter(words, start);
+  const to = firstEndingAfter(words, end - 1);
   const spoken = spokenAbout(phrases, from, to);
   const quiet = sum < CERTAIN;
   if (spoken === "surely" || (quiet && spoken === "perhaps")) return undefined;

@@ -1,3 +1,5 @@
+import { isWidthless } from "./unseen.ts";
+
 /** Letters of other alphabets that look like Latin ones; after Unicode's confusables, TR 39. */
 const LOOKALIKES = new Map<string, string>(
   pairs(
@@ -29,7 +31,7 @@ const DIGITS = new Map([
 export function plain(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (code < 128) return char.toLowerCase();
-  if (isUnseen(code)) return "";
+  if (isWidthless(code)) return "";
   return char.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
@@ -44,21 +46,4 @@ export function latin(word: string): string {
 export function undigited(word: string): string {
   if (!/[a-z][013457]+[a-z]|^[013457][a-z]{3,}/.test(word)) return word;
   return [...word].map((char) => DIGITS.get(char) ?? char).join("");
-}
-
-/** Characters without width, and tags: they stand between letters without parting them. */
-export function isUnseen(code: number): boolean {
-  return (
-    (code >= 0x200b && code <= 0x200f) ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x206f) ||
-    (code >= 0xfe00 && code <= 0xfe0f) ||
-    (code >= 0xe0000 && code <= 0xe01ef) ||
-    code === 0xad ||
-    code === 0x34f ||
-    (code >= 0xfff9 && code <= 0xfffb) ||
-    code === 0x180e ||
-    code === 0x61c ||
-    code === 0xfeff
-  );
 }

@@ -1,3 +1,4 @@
+import { firstEndingAfter } from "./halving.ts";
 import { type Part, quotedParts } from "./quotes.ts";
 import { anyWords, asciiWords, type Word } from "./words.ts";
 
@@ -18,7 +19,9 @@ export class Phrases {
   isQuoted(word: Word | undefined): boolean {
     if (word === undefined) return false;
     this.#quotes ??= quotedParts(this.text);
-    return this.#quotes.some(({ start, end }) => start < word.start && word.end <= end);
+    const { start, end } = word;
+    const quote = this.#quotes[firstEndingAfter(this.#quotes, end - 1)];
+    return quote !== undefined && quote.start < start && end <= quote.end;
   }
 }
 
