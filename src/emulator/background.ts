@@ -1,5 +1,6 @@
 import type { Control } from "./control.ts";
 import type { Emulation } from "./emulation.ts";
+import { unattended } from "./unattended.ts";
 
 /** Syncs all servers as often as the switch says, on the emulator's clock. Returns what ends it. */
 export function followClock({ clock, controls, saved }: Emulation, control: Control): () => void {
@@ -9,7 +10,7 @@ export function followClock({ clock, controls, saved }: Emulation, control: Cont
     if (controls.backgroundSync === interval) return;
     interval = controls.backgroundSync;
     end();
-    end = interval === 0 ? () => {} : clock.every(interval, () => void run());
+    end = interval === 0 ? () => {} : clock.every(interval, () => unattended(run()));
   };
   return () => end();
 

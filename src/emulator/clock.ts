@@ -4,6 +4,9 @@ interface Task {
   dueAt: number;
 }
 
+/** Node's timers take longer waits for none at all. What isn't due by then is waited for again. */
+const LONGEST_WAIT = 2 ** 31 - 1;
+
 /** Time as the emulator sees it: the machine's, moved forward where a test asks for it. */
 export class Clock {
   #ahead = 0;
@@ -48,7 +51,8 @@ export class Clock {
     clearTimeout(this.#timer);
     const next = Math.min(...[...this.#tasks].map((task) => task.dueAt));
     if (!Number.isFinite(next)) return;
-    this.#timer = setTimeout(() => this.#runDue(), Math.max(0, next - this.now()));
+    const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT);
+    this.#timer = setTimeout(() => this.#runDue(), wait);
     this.#timer.unref();
   }
 }

@@ -83,8 +83,7 @@ export function createListener(emulation: Emulation, control: Control): Server {
 
   async function answerOf(call: Exchange, fault: Fault | undefined): Promise<Answer> {
     const limit = emulation.controls.rateLimit;
-    const credential = call.request.headers.authorization ?? "";
-    const counted = limit ? limiter.count(limit, credential) : undefined;
+    const counted = limit ? limiter.count(limit, call.request.headers) : undefined;
     if (counted?.answer) return withHeaders(counted.answer, counted.headers);
     const real = takesEffect(fault) ? await realAnswer(call) : undefined;
     const answer = faultyAnswer(fault) ?? real ?? plainError(500);

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "./clock.ts";
 import type { RateLimit } from "./switches/controls.ts";
 import { type Answer, generalError } from "./wire/answers.ts";
@@ -20,9 +21,9 @@ export class RateLimiter {
   }
 
   /** Counts a request. `answer` is there when it is refused; the headers go on every answer. */
-  count(limit: RateLimit, credential: string) {
+  count(limit: RateLimit, headers: IncomingHttpHeaders) {
     const now = this.#clock.now();
-    const window = this.#window(credential, limit, now);
+    const window = this.#window(credentialIn(headers), limit, now);
     window.used += 1;
     if (now >= window.blockedUntil && window.used > limit.requests) {
       window.blockedUntil = now + limit.seconds * 1000;
@@ -31,11 +32,11 @@ export class RateLimiter {
     const resetAt = blocked ? window.blockedUntil : window.startedAt + limit.seconds * 1000;
     const seconds = Math.ceil((resetAt - now) / 1000);
     const left = Math.max(0, limit.requests - window.used);
-    const headers = {
+    const told = {
       ratelimit: `"default";r=${left};t=${seconds}`,
       "ratelimit-policy": `"default";q=${limit.requests};w=${limit.seconds}`,
     };
-    return { headers, answer: blocked ? refusal(limit, seconds) : undefined };
+    return { headers: told, answer: blocked ? refusal(limit, seconds) : undefined };
   }
 
   #window(credential: string, limit: RateLimit, now: number): Window {
@@ -47,6 +48,12 @@ export class RateLimiter {
     this.#windows.set(credential, fresh);
     return fresh;
   }
+}
+
+/** Whether or not it's a valid one: a token, or an email and a key. */
+function credentialIn(headers: IncomingHttpHeaders): string {
+  const { authorization, "x-auth-email": email, "x-auth-key": key } = headers;
+  return JSON.stringify([authorization, email, key]);
 }
 
 function refusal(limit: RateLimit, seconds: number): Answer {

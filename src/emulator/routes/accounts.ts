@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Principal, Token } from "../identity.ts";
-import { invalidApiToken, invalidToken, refuse } from "../identity.ts";
+import { invalidApiToken, type Principal, refuse, type Token } from "../identity.ts";
 import { type Answer, general } from "../wire/answers.ts";
 import { check } from "../wire/zodTexts.ts";
 import type { Tenant } from "../world/world.ts";
+import { mayList, mayUse } from "./permit.ts";
 import type { Call, Route } from "./route.ts";
 
 export const accountsRoutes: readonly Route[] = [
@@ -72,25 +72,3 @@ function verify(principal: Principal, owner: Token["owner"]): Answer {
   const messages = [{ code: 10000, message, type: null }];
   return general({ id, status, expires_on, not_before }, { messages });
 }
-
-function mayList(principal: Principal): boolean {
-  return principal.kind === "key" || principal.token.listsAccounts;
-}
-
-function mayUse(principal: Principal, account: string): boolean {
-  if (principal.kind === "key") return true;
-  return principal.token.accounts?.includes(account) ?? true;
-}
-
-/** What a call to an account's resources takes: a token in force, the account, the permission. */
-export function permit(principal: Principal, needs: "read" | "write", account?: string): void {
-  if (principal.kind === "key") return;
-  const { status, permission } = principal.token;
-  if (status !== "active") throw refuse(401, invalidToken);
-  if (account === undefined) return;
-  if (!mayUse(principal, account)) throw refuse(403, foreignAccount);
-  const allowed = permission === "write" || (permission === "read" && needs === "read");
-  if (!allowed) throw refuse(403, { code: 10000, message: "Authentication error" });
-}
-
-const foreignAccount = { code: 9109, message: "Unauthorized to access requested resource" };

@@ -14,9 +14,3 @@ export function duplicate(behaviours: Behaviours, noun: "server" | "portal"): Re
       return invalid(`A ${noun} with this id already exists`, ["body", "id"]);
   }
 }
-
-/** What an UPDATE without a column answers; seen live with a PUT of nothing but `hostname`. */
-export function emptyUpdate(): Refusal {
-  const message = 'D1_ERROR: near "WHERE": syntax error at offset 19: SQLITE_ERROR';
-  return new Refusal(plainError(500, { code: 7000, message }));
-}

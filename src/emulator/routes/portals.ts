@@ -1,5 +1,5 @@
 import { type Answer, json, notFound, plain } from "../wire/answers.ts";
-import { bendPortalBody, isRecord } from "../wire/bentBodies.ts";
+import { bendPortalBody } from "../wire/bentBodies.ts";
 import { cut, readPaging } from "../wire/paging.ts";
 import { createPortalBody, updatePortalBody } from "../wire/portalBodies.ts";
 import { check } from "../wire/zodTexts.ts";
@@ -7,7 +7,8 @@ import { portalView } from "../world/portalView.ts";
 import { createPortal, updatePortal } from "../world/portalWrites.ts";
 import type { PortalRecord } from "../world/records.ts";
 import { authorOf } from "./author.ts";
-import { duplicate, emptyUpdate } from "./duplicate.ts";
+import { duplicate } from "./duplicate.ts";
+import { emptyUpdate, isEmptyUpdate } from "./emptyUpdate.ts";
 import type { AccountCall, AccountRoute } from "./route.ts";
 
 const base = "/access/ai-controls/mcp/portals";
@@ -53,9 +54,7 @@ function update(call: AccountCall): Answer {
   const record = find(call);
   const behaviours = emulation.controls.behaviours();
   const body = check(updatePortalBody, bendPortalBody(call.body, behaviours), "body");
-  const says = Object.values(body).some((value) => value !== undefined);
-  const ignored = behaviours.ignoreFields.some((key) => isRecord(call.body) && key in call.body);
-  if (!says && !ignored) throw emptyUpdate();
+  if (isEmptyUpdate(body, call.body, behaviours)) throw emptyUpdate();
   const after = updatePortal(tenant, record, body, behaviours, authorOf(call));
   emulation.world.putPortal(tenant, after);
   return plain(view(call, after));

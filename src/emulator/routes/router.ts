@@ -1,6 +1,7 @@
 import { refuse } from "../identity.ts";
 import { type Answer, generalError, Refusal } from "../wire/answers.ts";
-import { accountsRoutes, permit } from "./accounts.ts";
+import { accountsRoutes } from "./accounts.ts";
+import { permit } from "./permit.ts";
 import { portalRoutes } from "./portals.ts";
 import type { Call, Route } from "./route.ts";
 import { serverRoutes } from "./servers.ts";

@@ -1,5 +1,6 @@
 import type { Behaviours } from "../switches/behaviours.ts";
 import { syncServer } from "../sync/sync.ts";
+import { unattended } from "../unattended.ts";
 import { type Answer, invalid, notFound } from "../wire/answers.ts";
 import { bendBody, isRecord } from "../wire/bentBodies.ts";
 import { cut, readPaging } from "../wire/paging.ts";
@@ -9,7 +10,8 @@ import type { ServerRecord } from "../world/records.ts";
 import { serverBytes } from "../world/serverView.ts";
 import { createServer, updateServer } from "../world/serverWrites.ts";
 import { authorOf } from "./author.ts";
-import { duplicate, emptyUpdate } from "./duplicate.ts";
+import { duplicate } from "./duplicate.ts";
+import { emptyUpdate, isEmptyUpdate } from "./emptyUpdate.ts";
 import type { AccountCall, AccountRoute } from "./route.ts";
 import { syncAnswer } from "./syncAnswer.ts";
 
@@ -62,7 +64,7 @@ async function create(call: AccountCall): Promise<Answer> {
   emulation.world.putServer(tenant, record);
   const created = answer(record, behaviours, 201);
   if (behaviours.discoverOnCreate) {
-    void syncServer(emulation, tenant, record.id).then(() => emulation.saved());
+    unattended(syncServer(emulation, tenant, record.id).then(() => emulation.saved()));
   }
   return created;
 }
@@ -73,16 +75,10 @@ function update(call: AccountCall): Answer {
   const behaviours = behavioursOf(call);
   const bent = bendBody(call.body, behaviours);
   const body = check(updateServerBody, bent, "body");
-  const says = Object.values(body).some((value) => value !== undefined);
-  if (!says && !ignoresAll(call.body, behaviours)) throw emptyUpdate();
+  if (isEmptyUpdate(body, call.body, behaviours)) throw emptyUpdate();
   const after = updateServer(record, body, behaviours, authorOf(call));
   emulation.world.putServer(tenant, after);
   return answer(after, behaviours);
-}
-
-/** A body of nothing but fields that a switch ignores is a write that is silently lost, not an empty one. */
-function ignoresAll(body: unknown, behaviours: Behaviours): boolean {
-  return isRecord(body) && Object.keys(body).some((key) => behaviours.ignoreFields.includes(key));
 }
 
 function remove(call: AccountCall): Answer {

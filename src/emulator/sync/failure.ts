@@ -64,6 +64,11 @@ function unreachable(cause: string, retryable: boolean): Failure {
   return { error: unableToConnect, details: { cause, is_upstream: false, retryable } };
 }
 
+/** No client can write one; whoever writes records past the API can. */
+export function notAnAddress(hostname: string): Failure {
+  return unreachable(`Invalid URL: ${hostname}`.slice(0, longestCause), false);
+}
+
 function notMcp(error: unknown): Failure {
   const message = error instanceof Error && error.name !== "ZodError" ? error.message : "";
   const cause = message === "" ? "The answer is not a JSON-RPC message" : message;

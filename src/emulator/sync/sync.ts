@@ -3,7 +3,7 @@ import type { Emulation } from "../emulation.ts";
 import type { Behaviours } from "../switches/behaviours.ts";
 import type { ErrorDetails, ServerRecord } from "../world/records.ts";
 import type { Tenant } from "../world/world.ts";
-import { explain } from "./failure.ts";
+import { explain, notAnAddress } from "./failure.ts";
 import { nobodyAuthenticated, type Outcome, withOutcome } from "./outcome.ts";
 import { outgoingHeaders } from "./outgoing.ts";
 import { keepLiving } from "./overrides.ts";
@@ -74,7 +74,8 @@ async function reach(
   behaviours: Behaviours,
 ): Promise<Outcome> {
   if (record.authentication_status === "required") return { failure: nobodyAuthenticated };
-  const url = new URL(record.hostname);
+  const url = URL.parse(record.hostname);
+  if (url === null) return { failure: notAnAddress(record.hostname) };
   try {
     const catalogue = await fetchCatalogue({
       url,

@@ -127,4 +127,16 @@ describe("emulator: faults of the network", () => {
     emulator().control.advance(1_500);
     assert.equal((await read()).status, 200);
   });
+
+  it("limits the rate of each credential by itself, of keys too", async () => {
+    emulator().control.switches({ rateLimit: { requests: 1, seconds: 300 } });
+    const { email, key } = emulator().globalKey;
+    const statusOf = async (headers: Readonly<Record<string, string>>) =>
+      (await call(emulator(), "GET", "/servers", undefined, headers)).status;
+    const own = { "x-auth-email": email, "x-auth-key": key };
+    const other = { "x-auth-email": "nobody@example.com", "x-auth-key": key };
+    assert.deepEqual([await statusOf(own), await statusOf(own)], [200, 429]);
+    assert.deepEqual([await statusOf(other), await statusOf(other)], [403, 429]);
+    assert.deepEqual([await statusOf({}), await statusOf({})], [400, 429]);
+  });
 });

@@ -8,6 +8,7 @@ import {
   object,
   readServer,
   register,
+  until,
 } from "./support/calling.ts";
 
 const docs = "https://docs.harborlane.example/mcp";
@@ -58,6 +59,19 @@ describe("emulator: behaviours by switch", () => {
       ["Kept", null, [{ name: "a", enabled: false }]],
     );
     assert.equal((await put({ description: "lost again" })).status, 200);
+  });
+
+  it("ignoreFields, which make no write of one that is empty", async () => {
+    all({ ignoreFields: ["description", "constructor"] });
+    assert.equal((await put({})).status, 500);
+    assert.equal((await put({ hostname: "https://other.example/mcp" })).status, 500);
+    const lost = { description: "lost", hostname: "https://other.example/mcp" };
+    assert.equal((await put(lost)).status, 200);
+    const portal = { id: "p", name: "P", hostname: "p.example.com", servers: [] };
+    await call(emulator(), "POST", "/portals", portal);
+    assert.equal((await call(emulator(), "PUT", "/portals/p", {})).status, 500);
+    const reply = await call(emulator(), "PUT", "/portals/p", { description: "lost" });
+    assert.equal(reply.status, 200);
   });
 
   it("modifiedAtStandsStill", async () => {
@@ -234,7 +248,3 @@ describe("emulator: behaviours by switch", () => {
     assert.deepEqual(names((await readServer(emulator(), "up"))["tools"]), []);
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -103,3 +103,7 @@ export function list(value: unknown): readonly unknown[] {
 export function names(value: unknown): readonly unknown[] {
   return list(value).map((item) => object(item)["name"]);
 }
+
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+}
