@@ -91,6 +91,9 @@ export const MILESTONES = {
 
 export type Milestone = keyof typeof MILESTONES;
 
+/** The walkthrough is open: what was reached before VS Code had read it is ticked off by this. */
+export const GUIDED = "mcpPortals.guided";
+
 export const SCHEME = "mcp-portals";
 /** What is at Cloudflare, as one side of a difference; never written. */
 export const NEWEST_SCHEME = "mcp-portals-newest";

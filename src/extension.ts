@@ -40,13 +40,13 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const connectTo = connector(context, log);
   const store = new Store();
   const checks = createProblems(store, context);
-  const { view, provider, pressed, reveal, disposables } = createServersView(store, checks);
+  const tree = createServersView(store, checks);
   const statusBar = createStatusBar(store);
   const storage = new Storage(context.globalStorageUri.fsPath);
   const notices = new HealthNotices();
   const sessions = new Sessions(store, {
     keeping: (accountId) => storage.keeping(accountId),
-    refreshInterval: () => settings.refreshInterval(isVisible(view)),
+    refreshInterval: () => settings.refreshInterval(isVisible(tree.view)),
     syncs: { slots: new Slots(settings.syncConcurrency), retryPause: 2000 },
     onWorse: (account, servers) => notices.tell(account, servers),
   });
@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   });
   accounts.onDidClose((id) => {
     sessions.close(id);
-    void storage.forget(id);
+    reporter.inBackground(vscode.l10n.t("Not all of the account was removed."), storage.forget(id));
     checks.problems.forget(id);
     shown.removed(id);
   });
@@ -68,22 +68,20 @@ export function activate(context: vscode.ExtensionContext): Exports {
     shown,
     undoing: new InTurn(),
     connect: connectTo,
-    view,
-    pressed,
-    reveal,
+    tree,
     problems: checks.problems,
     reporter,
     log,
   };
   context.subscriptions.push(
     log,
-    ...disposables,
+    ...tree.disposables,
     ...statusBar.disposables,
     ...checks.disposables,
     trackContextKeys(store),
     trackAccess(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),
-    ...onRefreshPace(view, () => sessions.reschedule()),
+    ...onRefreshPace(tree.view, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(
       store,
@@ -91,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
       accounts.restore().finally(() => store.restored()),
     ),
   );
-  return { view, tree: provider, status: statusBar.item, log: log.channel };
+  return { view: tree.view, tree: tree.provider, status: statusBar.item, log: log.channel };
 }
 
 /** How every connection is made: as this version, over the network that VS Code is set to. */

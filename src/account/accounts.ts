@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { COMMANDS } from "../contributions.ts";
 import type { Account, AccountId, Credential } from "../model/account.ts";
 import type { Connect } from "../model/client.ts";
 import { InTurn } from "../model/inTurn.ts";
 import type { Reporter } from "../ui/report.ts";
 import { tellOfBroken, tellOfNewer, tellOfUnreadable } from "./accountWords.ts";
 import { Demo } from "./demo.ts";
+import { DemoAccount } from "./demoAccount.ts";
 import { guardedClient } from "./guardedClient.ts";
 import type { Found, Keeper, SignedIn } from "./keeper.ts";
 import { OpenAccounts } from "./openAccounts.ts";
@@ -16,10 +16,10 @@ export class Accounts {
   readonly #keeper: Keeper;
   readonly #connect: Connect;
   readonly #demo: Demo;
+  readonly #demoAccount: DemoAccount;
   readonly #reporter: Reporter;
   readonly #open = new OpenAccounts();
   readonly #restored = Promise.withResolvers<void>();
-  #openingDemo: Promise<AccountId | undefined> | undefined;
   /** Each step stands on what the one before has left. */
   readonly #turns = new InTurn();
 
@@ -38,6 +38,7 @@ export class Accounts {
     this.#connect = connect;
     this.#reporter = reporter;
     this.#demo = new Demo(context, connect);
+    this.#demoAccount = new DemoAccount(this.#demo, this.#open, this.#turns, reporter);
   }
 
   /** Resolves when the accounts of the last window are open. */
@@ -74,13 +75,7 @@ export class Accounts {
 
   /** The demo's id; undefined when it couldn't be opened, which is told. */
   openDemo(): Promise<AccountId | undefined> {
-    // Who clicks again while it starts wants one demo, not its restart.
-    this.#openingDemo ??= this.#turns
-      .run(() => this.#openDemo())
-      .finally(() => {
-        this.#openingDemo = undefined;
-      });
-    return this.#openingDemo;
+    return this.#demoAccount.open();
   }
 
   /** Removes every trace of the account from this machine. */
@@ -93,11 +88,14 @@ export class Accounts {
   }
 
   /** Kept with the account until its credential changes. */
-  keepReadOnly(id: AccountId): Promise<void> {
-    return this.#turns.run(async () => {
-      const stored = this.#open.storedOf(id);
-      if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
-    });
+  keepReadOnly(id: AccountId): void {
+    this.#reporter.inBackground(
+      vscode.l10n.t("That the account is read-only couldn't be kept for the next window."),
+      this.#turns.run(async () => {
+        const stored = this.#open.storedOf(id);
+        if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
+      }),
+    );
   }
 
   /**
@@ -117,25 +115,19 @@ export class Accounts {
     });
   }
 
+  /** Goes on over new connections, as when the network's settings have changed. */
+  async reconnect(): Promise<void> {
+    for (const { account } of this.stored) {
+      await this.#turns.run(async () => {
+        const found = await this.#keeper.find(account.id);
+        if (found.kind === "signedIn") this.#openStored(found);
+      });
+    }
+  }
+
   dispose(): void {
     this.#open.dispose();
     this.#demo.dispose();
-  }
-
-  async #openDemo(): Promise<AccountId | undefined> {
-    try {
-      const { account, connection } = await this.#demo.open();
-      const client = connection.client(account.id);
-      this.#open.open({ account, client, readOnly: false }, connection);
-      return account.id;
-    } catch (error) {
-      const what = vscode.l10n.t("The demo account couldn't be opened.");
-      void this.#reporter.failed(what, error, () =>
-        // Whose demo opens late wants to see it, whichever account is chosen.
-        vscode.commands.executeCommand(COMMANDS.openDemo),
-      );
-      return undefined;
-    }
   }
 
   #openStored({ stored, readOnly }: SignedIn): void {

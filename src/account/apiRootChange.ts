@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { SETTINGS } from "../contributions.ts";
 import { safeRoot } from "../model/apiRoot.ts";
 import { listed } from "../model/sentence.ts";
+import type { Reporter } from "../ui/report.ts";
 import { sayError, sayWarning } from "../ui/say.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { Accounts } from "./accounts.ts";
@@ -14,12 +15,21 @@ const DECLINED = "mcpPortals.declinedApiRoot";
  * An account keeps the API root that it was signed in to. When the setting says another, the person
  * is asked before a stored credential goes there.
  */
-export function watchApiRoot(accounts: Accounts, memento: vscode.Memento): vscode.Disposable {
+export function watchApiRoot(
+  accounts: Accounts,
+  memento: vscode.Memento,
+  reporter: Reporter,
+): vscode.Disposable {
+  const askThem = (): void =>
+    reporter.inBackground(
+      vscode.l10n.t("Your accounts stay with the API root that they have."),
+      ask(accounts, memento),
+    );
   void accounts.restored.then(() => {
-    if (memento.get(DECLINED) !== apiBaseUrl()) void ask(accounts, memento);
+    if (memento.get(DECLINED) !== apiBaseUrl()) askThem();
   });
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SETTINGS.apiBaseUrl)) void ask(accounts, memento);
+    if (event.affectsConfiguration(SETTINGS.apiBaseUrl)) askThem();
   });
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { Account } from "../model/account.ts";
 import type { Connection } from "../model/client.ts";
-import { inertEntry } from "../model/inert.ts";
 import { checkedInput } from "../ui/checkedInput.ts";
 import { checkedPick } from "../ui/checkedPick.ts";
+import { inertEntry } from "../ui/inert.ts";
 import { accountIdFromEnvironment } from "./environment.ts";
 import { explainSignIn } from "./tokenWords.ts";
 import { verifyAccess } from "./verify.ts";

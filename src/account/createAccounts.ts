@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { Connect } from "../model/client.ts";
 import type { Reporter } from "../ui/report.ts";
 import { Accounts } from "./accounts.ts";
@@ -8,6 +8,15 @@ import { Keeper } from "./keeper.ts";
 import { watchOtherWindows } from "./otherWindows.ts";
 import { Register } from "./register.ts";
 import { Vault } from "./vault.ts";
+
+/** What a connection is made with once, and then keeps. */
+const NETWORK = [
+  "http.proxy",
+  "http.noProxy",
+  "http.proxySupport",
+  "http.proxyStrictSSL",
+  "http.systemCertificates",
+];
 
 /** The accounts with everything that keeps them, in step with the other windows. */
 export function createAccounts(
@@ -24,7 +33,12 @@ export function createAccounts(
       // A look that fails is made up for by the next request, which looks too.
       accounts.look(id).catch(() => undefined);
     }),
-    watchApiRoot(accounts, context.globalState),
+    watchApiRoot(accounts, context.globalState, reporter),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!NETWORK.some((key) => event.affectsConfiguration(key))) return;
+      const what = vscode.l10n.t("The changed network settings aren't in use yet.");
+      reporter.inBackground(what, accounts.reconnect());
+    }),
   );
   return accounts;
 }

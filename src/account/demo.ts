@@ -27,6 +27,11 @@ export class Demo {
     return this.#context.workspaceState.get<boolean>(FLAG) ?? false;
   }
 
+  /** The account while its emulator runs. */
+  get running(): AccountId | undefined {
+    return this.#process?.isRunning === true ? this.#accountId : undefined;
+  }
+
   is(id: AccountId): boolean {
     return id === this.#accountId;
   }

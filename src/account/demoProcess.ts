@@ -25,8 +25,12 @@ export class DemoProcess {
     this.address = listening(this.#child);
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve();
+    if (!this.isRunning) return Promise.resolve();
     return new Promise((resolve) => {
       this.#child.once("exit", () => resolve());
       this.#child.kill();

@@ -7,7 +7,7 @@ import { isRefusal } from "../account/verify.ts";
 import { COMMANDS, type CommandArguments, VIEWS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
 import { isCancelled } from "../model/failure.ts";
-import { inertEntry } from "../model/inert.ts";
+import { inertEntry } from "../ui/inert.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { App } from "./app.ts";
 
@@ -66,7 +66,9 @@ function tellNotSignedIn(
     choice === "environment" && isRefusal(error)
       ? {
           label: vscode.l10n.t("It's an Account Token…"),
-          run: () => signInBy(app, "environmentAccount", again),
+          run: async () => {
+            if (await signInBy(app, "environmentAccount", again)) await showServers();
+          },
         }
       : {
           label: vscode.l10n.t("Sign In…"),
@@ -102,7 +104,11 @@ async function accountsToLeave(
   const named = accountsNamed(accounts, text);
   if (named !== undefined) return named;
   if (accounts.length < 2) return accounts.map(({ id }) => id);
-  const picked = await pickAccount(accounts, vscode.l10n.t("Sign out of which account?"));
+  // Enter alone doesn't leave all of them.
+  const picked = await pickAccount(vscode.l10n.t("Sign out of which account?"), [
+    ...entriesOf(accounts),
+    allAccounts(),
+  ]);
   return accountsNamed(accounts, picked) ?? [];
 }
 
@@ -119,20 +125,31 @@ function accountsNamed(
 export async function switchAccount(app: App, { text }: CommandArguments): Promise<void> {
   const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
   const named = accountsNamed(accounts, text) === undefined ? undefined : text;
-  const picked = named ?? (await pickAccount(accounts, vscode.l10n.t("Show which account?")));
+  const picked =
+    named ??
+    (await pickAccount(vscode.l10n.t("Show which account?"), [
+      allAccounts(),
+      ...entriesOf(accounts),
+    ]));
   if (picked !== undefined) app.shown.show(picked);
 }
 
+interface AccountEntry extends vscode.QuickPickItem {
+  readonly id: AccountId | "all";
+}
+
+function allAccounts(): AccountEntry {
+  return { label: vscode.l10n.t("All Accounts"), id: "all" };
+}
+
+function entriesOf(accounts: readonly Account[]): readonly AccountEntry[] {
+  return accounts.map(({ id, name }) => inertEntry({ label: name, description: id, id }));
+}
+
 async function pickAccount(
-  accounts: readonly Account[],
   title: string,
+  entries: readonly AccountEntry[],
 ): Promise<AccountId | "all" | undefined> {
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: vscode.l10n.t("All Accounts"), id: "all" },
-      ...accounts.map(({ id, name }) => inertEntry({ label: name, description: id, id })),
-    ],
-    { title, matchOnDescription: true },
-  );
+  const picked = await vscode.window.showQuickPick(entries, { title, matchOnDescription: true });
   return picked?.id;
 }

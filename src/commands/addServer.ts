@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
 import type { CommandArguments, ServerTarget } from "../contributions.ts";
-import { inertEntry } from "../model/inert.ts";
 import { readNewServer } from "../model/newServerText.ts";
 import type { Server } from "../model/server.ts";
 import type { Session } from "../store/session.ts";
 import { findServer, shownAccounts } from "../store/state.ts";
+import { inertEntry } from "../ui/inert.ts";
 import { sayError, sayInformation } from "../ui/say.ts";
-import { toolsAndPrompts } from "../ui/words.ts";
 import { askNewServer } from "./addServerForm.ts";
 import type { App } from "./app.ts";
 import { syncTargets } from "./sync.ts";
@@ -33,19 +32,10 @@ export async function addServer(app: App, args: CommandArguments): Promise<void>
 /** The first sync says whether the server is what it was taken for. */
 async function show(app: App, target: ServerTarget): Promise<void> {
   const { accountId, serverId } = target;
-  void app.view.reveal(target, { select: true, focus: false }).then(undefined, () => undefined);
+  await app.tree.reveal(target);
   await syncTargets(app, [target]);
   const server = findServer(app.store.state, accountId, serverId)?.server;
-  if (server === undefined) return;
-  if (server.status === "ready") {
-    void sayInformation(
-      vscode.l10n.t(
-        "{0} was added: {1}.",
-        server.name,
-        toolsAndPrompts(server.tools.length, server.prompts.length),
-      ),
-    );
-  } else if (server.authenticationStatus === "required") {
+  if (server?.authenticationStatus === "required" && server.status !== "ready") {
     await offerAuthentication(app, target, server);
   }
 }

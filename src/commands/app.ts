@@ -1,6 +1,4 @@
-import type * as vscode from "vscode";
 import type { Accounts } from "../account/accounts.ts";
-import type { Target } from "../contributions.ts";
 import type { Connect } from "../model/client.ts";
 import type { InTurn } from "../model/inTurn.ts";
 import type { Sessions } from "../store/sessions.ts";
@@ -9,7 +7,6 @@ import type { Log } from "../ui/log.ts";
 import type { Problems } from "../ui/problems/problems.ts";
 import type { Reporter } from "../ui/report.ts";
 import type { ShownAccount } from "../ui/shownAccount.ts";
-import type { PressedRow } from "../ui/tree/pressedRow.ts";
 import type { ServersView } from "../ui/tree/view.ts";
 
 /** What commands work with. */
@@ -20,9 +17,7 @@ export interface App {
   readonly shown: ShownAccount;
   readonly undoing: InTurn;
   readonly connect: Connect;
-  readonly view: vscode.TreeView<Target>;
-  readonly pressed: PressedRow;
-  readonly reveal: ServersView["reveal"];
+  readonly tree: Pick<ServersView, "view" | "pressed" | "reveal">;
   readonly problems: Problems;
   readonly reporter: Reporter;
   readonly log: Log;

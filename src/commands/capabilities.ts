@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandArguments } from "../contributions.ts";
+import { sectionOf } from "../model/capability.ts";
 import { locate } from "../model/document.ts";
 import { openServerDocument } from "../ui/documents/open.ts";
 import type { App } from "./app.ts";
@@ -31,8 +32,7 @@ export async function openAtCapability(app: App, args: CommandArguments): Promis
   const editor = await openServerDocument(target.accountId, target.serverId, {
     preserveFocus: true,
   });
-  const section = target.kind === "tool" ? "tools" : "prompts";
-  const span = locate(editor.document.getText(), [section, target.name]);
+  const span = locate(editor.document.getText(), [sectionOf(target.kind), target.name]);
   if (span === undefined) return;
   const at = editor.document.positionAt(span.offset);
   editor.selection = new vscode.Selection(at, at);

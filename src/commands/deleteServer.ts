@@ -24,8 +24,10 @@ export async function deleteServer(app: App, args: CommandArguments): Promise<vo
 async function deleteOne(app: App, target: ServerTarget, text: string | undefined): Promise<void> {
   const { accountId, serverId } = target;
   const session = app.sessions.get(accountId);
-  const server = findServer(app.store.state, accountId, serverId)?.server;
-  if (session === undefined || server === undefined) return;
+  const known = findServer(app.store.state, accountId, serverId)?.server;
+  if (session === undefined || known === undefined) return;
+  // What is kept of it is all that will be left: not what an earlier window has written down.
+  const server = await session.upstream.reread(serverId).catch(() => known);
   const portals = await session.roster.portalsOf(serverId).catch(() => undefined);
   if (text !== serverId && !(await confirm(server, portals))) return;
   try {

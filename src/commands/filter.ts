@@ -59,6 +59,6 @@ async function openFew(app: App): Promise<void> {
   if (servers.length > FEW) return;
   // From the last one, because each is scrolled to.
   for (const server of servers.toReversed()) {
-    await app.reveal(server, { select: false, focus: false, expand: 2 });
+    await app.tree.reveal(server, { select: false, focus: false, expand: 2 });
   }
 }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { CommandArguments, Target } from "../contributions.ts";
 import type { Finding } from "../model/checks/finding.ts";
-import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
+import { inertEntry } from "../ui/inert.ts";
 import { AccountNames } from "../ui/problems/accountNames.ts";
 import { type FindingRemedy, remediesOf, remedyKey } from "../ui/problems/findingRemedies.ts";
 import { findingsOfRow } from "../ui/problems/rows.ts";

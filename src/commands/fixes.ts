@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { FIX_COMMANDS, type FixCommandId } from "../contributions.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { capabilityEdit } from "../model/edit.ts";
-import { inertEntry } from "../model/inert.ts";
+import { inertEntry } from "../ui/inert.ts";
 import { AccountNames } from "../ui/problems/accountNames.ts";
 import { type FindingRemedy, remediesOf } from "../ui/problems/findingRemedies.ts";
 import { type FixRequest, fixKind, isAbout, isRequest } from "../ui/problems/requests.ts";

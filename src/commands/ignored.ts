@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { inertEntry } from "../model/inert.ts";
 import { shownAccounts } from "../store/state.ts";
+import { inertEntry } from "../ui/inert.ts";
 import type { FixRequest } from "../ui/problems/requests.ts";
 import { addIgnored, ignored, removeIgnored } from "../ui/problems/settings.ts";
 import { sayInformation } from "../ui/say.ts";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, ServerTarget } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
-import { inertEntry } from "../model/inert.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
+import { inertEntry } from "../ui/inert.ts";
 import { sayInformation } from "../ui/say.ts";
 import { activityInWords, capabilityParts } from "../ui/words.ts";
 import type { App } from "./app.ts";

@@ -8,7 +8,7 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
   const commands = Object.values(COMMANDS).map((id) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => run(app, id, args)),
   );
-  const checkboxes = app.view.onDidChangeCheckboxState(async ({ items }) => {
+  const checkboxes = app.tree.view.onDidChangeCheckboxState(async ({ items }) => {
     const boxes = items.flatMap(([node, state]) =>
       node.kind === "tool" || node.kind === "prompt"
         ? [[node, state === vscode.TreeItemCheckboxState.Checked] as const]
@@ -29,7 +29,7 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
   // Before anything is waited for: who presses keys one after the other has moved on by then.
-  const { row } = app.pressed;
+  const { row } = app.tree.pressed;
   const { handlers, isPossible, isRowForgotten, readArguments } = await load();
   if (isRowForgotten(id, args)) return tellForgotten();
   const given = readArguments(args, row);

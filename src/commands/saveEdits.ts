@@ -5,7 +5,8 @@ import { reach } from "../ui/milestones.ts";
 import type { App } from "./app.ts";
 import { runJobs } from "./saveJobs.ts";
 import { changeable } from "./targets.ts";
-import { type Again, type ServerChanges, tellUnsaved, tryAgain } from "./unsaved.ts";
+import { tellUnsaved } from "./unsaved.ts";
+import { type Again, type ServerChanges, tryAgain } from "./waysOut.ts";
 
 export interface ServerEdit extends ServerAddress {
   readonly edit: Edit;

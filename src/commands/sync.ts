@@ -38,10 +38,19 @@ export function cancelSync(app: App): void {
 export async function syncTargets(app: App, targets: readonly ServerTarget[]): Promise<void> {
   const accounts = Map.groupBy(targets, ({ accountId }) => accountId);
   const outcomes = Promise.all([...accounts].map(([id, of]) => syncAccount(app, id, of)));
-  showWhileItLasts(app, outcomes, () => cancelSync(app));
+  await showWhileItLasts(app, outcomes, () => cancelSync(app));
   const ended = (await outcomes).flat();
   if (ended.some(({ result }) => result.report.kind === "done")) reach("synced");
-  summarise(app, ended);
+  summarise(app, ended, (failed) =>
+    syncTargets(
+      app,
+      failed.map(({ accountId, result: { serverId } }) => ({
+        kind: "server",
+        accountId,
+        serverId,
+      })),
+    ),
+  );
 }
 
 async function syncAccount(

@@ -6,10 +6,21 @@ import type { App } from "./app.ts";
 /** What is over sooner needs no notification: its row and the status bar show it. */
 const NOTIFY_AFTER_MS = 2000;
 
-/** A cancellable notification with counts, for syncs that somebody waits for and that last. */
-export function showWhileItLasts(app: App, done: Promise<unknown>, cancel: () => void): void {
-  const timer = setTimeout(() => void notify(app, done, cancel), NOTIFY_AFTER_MS);
-  void done.finally(() => clearTimeout(timer));
+/**
+ * A cancellable notification with counts, for syncs that somebody waits for and that last. Settles
+ * as the syncs do, when the notification has gone.
+ */
+export async function showWhileItLasts(
+  app: App,
+  done: Promise<unknown>,
+  cancel: () => void,
+): Promise<void> {
+  let shown: Thenable<void> | undefined;
+  const timer = setTimeout(() => {
+    shown = notify(app, done, cancel);
+  }, NOTIFY_AFTER_MS);
+  await done.finally(() => clearTimeout(timer));
+  await shown;
 }
 
 function notify(app: App, done: Promise<unknown>, cancel: () => void): Thenable<void> {

@@ -13,35 +13,55 @@ export interface SyncOutcome {
   readonly result: SyncResult;
 }
 
-/** Nothing is said when all is well; otherwise one message, however many failed. */
-export function summarise(app: App, outcomes: readonly SyncOutcome[]): void {
+/**
+ * Nothing is said when all is well; otherwise one message, however many failed.
+ * @param again syncs these once more
+ */
+export function summarise(
+  app: App,
+  outcomes: readonly SyncOutcome[],
+  again: (failed: readonly SyncOutcome[]) => unknown,
+): void {
   for (const outcome of outcomes) logOutcome(app, outcome);
-  const cancelled = outcomes.filter(({ result }) => result.report.kind === "cancelled").length;
-  if (cancelled > 0) {
-    const done = outcomes.length - cancelled;
-    void sayInformation(
-      vscode.l10n.t("Sync cancelled: {0} of {1} servers done.", done, outcomes.length),
-    );
-    return;
-  }
   const failed = outcomes.filter((outcome) => failureOf(outcome.result) !== undefined);
-  const [only, second] = failed;
-  if (only === undefined) return;
-  const message =
-    second === undefined
-      ? vscode.l10n.t(
-          "{0} couldn't be synced. {1}",
-          nameOf(app, only),
-          failureOf(only.result) ?? "",
-        )
-      : vscode.l10n.t("{0} of {1} servers couldn't be synced.", failed.length, outcomes.length);
-  void tell(message);
+  const sentences = [cancelledInWords(outcomes), failedInWords(app, outcomes, failed)];
+  const message = sentences.filter((sentence) => sentence !== undefined).join(" ");
+  if (failed.length > 0) void offer(message, failed, again);
+  else if (message !== "") void sayInformation(message);
 }
 
-async function tell(message: string): Promise<void> {
-  const showProblems = vscode.l10n.t("Show Problems");
-  const chosen = await sayWarning(message, showProblems);
-  if (chosen !== undefined) await vscode.commands.executeCommand("workbench.actions.view.problems");
+function cancelledInWords(outcomes: readonly SyncOutcome[]): string | undefined {
+  const count = (kind: SyncResult["report"]["kind"]): number =>
+    outcomes.filter(({ result }) => result.report.kind === kind).length;
+  return count("cancelled") === 0
+    ? undefined
+    : vscode.l10n.t("Sync cancelled: {0} of {1} servers done.", count("done"), outcomes.length);
+}
+
+function failedInWords(
+  app: App,
+  outcomes: readonly SyncOutcome[],
+  failed: readonly SyncOutcome[],
+): string | undefined {
+  const [only, second] = failed;
+  if (only === undefined) return undefined;
+  return second === undefined
+    ? vscode.l10n.t("{0} couldn't be synced. {1}", nameOf(app, only), failureOf(only.result) ?? "")
+    : vscode.l10n.t("{0} of {1} servers couldn't be synced.", failed.length, outcomes.length);
+}
+
+/** What a server reports of its sync is in Problems; what the API said of the request isn't. */
+async function offer(
+  message: string,
+  failed: readonly SyncOutcome[],
+  again: (failed: readonly SyncOutcome[]) => unknown,
+): Promise<void> {
+  const isInProblems = failed.some(({ result }) => result.report.kind === "refused");
+  const label = isInProblems ? vscode.l10n.t("Show Problems") : vscode.l10n.t("Try Again");
+  const chosen = await sayWarning(message, label);
+  if (chosen === undefined) return;
+  if (isInProblems) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  else await again(failed);
 }
 
 function logOutcome(app: App, outcome: SyncOutcome): void {

@@ -1,29 +1,12 @@
 import * as vscode from "vscode";
-import type { ServerAddress } from "../contributions.ts";
-import type { Change } from "../model/edit.ts";
-import { insisted, isSaved } from "../model/editResult.ts";
+import { isSaved } from "../model/editResult.ts";
 import { isCancelled } from "../model/failure.ts";
 import { unsavedInWords } from "../ui/editReport.ts";
-import { pickConflicts } from "../ui/pickConflicts.ts";
 import { sayError, sayWarning } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import type { SaveOutcome } from "./saveJobs.ts";
-import { changeable, serverName } from "./targets.ts";
-
-/** Changes that know what was seen: what is tried again, insisted on or undone. */
-export interface ServerChanges extends ServerAddress {
-  readonly changes: readonly Change[];
-}
-
-/** How what wasn't saved is saved after all. */
-export interface Again {
-  /** What it was; of an undo "yours" is what was there before. */
-  readonly as: "edit" | "undo";
-  /** The same once more: what was seen first still counts. */
-  retry(app: App, open: readonly SaveOutcome[]): Promise<void>;
-  /** Over what is there now. */
-  insist(app: App, changes: readonly ServerChanges[]): Promise<void>;
-}
+import { serverName } from "./targets.ts";
+import { type Again, isFailed, waysOut } from "./waysOut.ts";
 
 /** Nothing is said when all was saved. Nothing is waited for: who called is done. */
 export function tellUnsaved(app: App, outcomes: readonly SaveOutcome[], again: Again): void {
@@ -49,52 +32,15 @@ function summary(sentences: readonly string[], open: number, all: number): strin
       );
 }
 
-/** One message: conflicts are picked from, everything else is tried again. */
+/** One message, with what helps against what kept it from being saved. */
 async function offer(
   app: App,
   message: string,
   open: readonly SaveOutcome[],
   again: Again,
 ): Promise<void> {
-  const disputed = open.some(({ result }) => result.conflicts.length > 0);
-  const failed = open.some(({ result }) => result.failure || result.notTaken.length > 0);
-  const retry = vscode.l10n.t("Try Again");
-  const useMine = again.as === "undo" ? vscode.l10n.t("Undo Anyway") : vscode.l10n.t("Use Mine");
-  const choose = vscode.l10n.t("Choose…");
-  const keep = vscode.l10n.t("Keep Theirs");
-  const count = open.reduce((sum, { result }) => sum + result.conflicts.length, 0);
-  const buttons = [
-    ...(failed ? [retry] : []),
-    ...(disputed && !failed ? [count === 1 ? useMine : choose, keep] : []),
-  ];
-  const chosen = failed
-    ? await sayError(message, ...buttons)
-    : await sayWarning(message, ...buttons);
-  if (chosen === undefined || chosen === keep) return;
-  const able = changeable(app, open);
-  // Nothing is lost while somebody looks for a credential that may write.
-  const unable = open.filter((each) => !able.includes(each));
-  if (unable.length > 0) void offer(app, message, unable, again);
-  if (chosen === retry) await again.retry(app, able);
-  if (chosen === useMine) await again.insist(app, able.map(insist));
-  if (chosen === choose) await saveChosen(app, able, again);
-}
-
-/** Conflicts keep what was seen first, so they come up again as what they are. */
-export function tryAgain({ accountId, serverId, result }: SaveOutcome): ServerChanges {
-  const disputed = result.conflicts.map(({ change }) => change);
-  const changes = [...insisted({ ...result, conflicts: [] }), ...disputed];
-  return { accountId, serverId, changes };
-}
-
-function insist({ accountId, serverId, result }: SaveOutcome): ServerChanges {
-  return { accountId, serverId, changes: insisted(result) };
-}
-
-async function saveChosen(app: App, open: readonly SaveOutcome[], again: Again): Promise<void> {
-  for (const { accountId, serverId, result } of open) {
-    const mine = await pickConflicts(serverName(app, accountId, serverId), result.conflicts);
-    const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));
-    await again.insist(app, [{ accountId, serverId, changes }]);
-  }
+  const ways = waysOut(app, open, again, (left) => void offer(app, message, left, again));
+  const say = open.some(isFailed) ? sayError : sayWarning;
+  const chosen = await say(message, ...ways.map(({ label }) => label));
+  await ways.find(({ label }) => label === chosen)?.run();
 }

@@ -1,12 +1,21 @@
 import * as vscode from "vscode";
-import { COMMANDS, type CommandId, WALKTHROUGH } from "../contributions.ts";
+import {
+  COMMANDS,
+  type CommandId,
+  GUIDED,
+  type Target,
+  VIEWS,
+  WALKTHROUGH,
+} from "../contributions.ts";
 import { shownAccounts } from "../store/state.ts";
 import { offerSignIn } from "../ui/access.ts";
 import { isReadOnly } from "../ui/contextKeys.ts";
 import type { App } from "./app.ts";
 
 export async function refresh(app: App): Promise<void> {
-  await Promise.allSettled(app.sessions.all.map((session) => session.refresh()));
+  await vscode.window.withProgress({ location: { viewId: VIEWS.servers } }, () =>
+    Promise.allSettled(app.sessions.all.map((session) => session.refresh())),
+  );
   for (const { account, access, load } of app.store.state.accounts.values()) {
     if (load.kind !== "failed") continue;
     if (access.refused) {
@@ -22,6 +31,7 @@ export async function refresh(app: App): Promise<void> {
 export async function openWalkthrough(): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH);
   await vscode.commands.executeCommand("workbench.action.keepEditor");
+  await vscode.commands.executeCommand("setContext", GUIDED, true);
 }
 
 export function showLog(app: App): void {
@@ -30,8 +40,9 @@ export function showLog(app: App): void {
 
 /** What the status bar item offers. */
 export async function showStatusMenu(app: App): Promise<void> {
+  const refused = shownAccounts(app.store.state).find(({ access }) => access.refused)?.account;
   const syncing = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
-  const entries: (vscode.QuickPickItem & { readonly command: CommandId | typeof PROBLEMS })[] = [
+  const entries: Entry[] = [
     ...(syncing
       ? [
           {
@@ -41,6 +52,16 @@ export async function showStatusMenu(app: App): Promise<void> {
           },
         ]
       : []),
+    ...(refused === undefined
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("Sign In…"),
+            iconPath: new vscode.ThemeIcon("sign-in"),
+            command: COMMANDS.signIn,
+            row: { kind: "account" as const, accountId: refused.id },
+          },
+        ]),
     ...(isReadOnly(shownAccounts(app.store.state))
       ? []
       : [
@@ -69,7 +90,12 @@ export async function showStatusMenu(app: App): Promise<void> {
   const picked = await vscode.window.showQuickPick(entries, {
     title: vscode.l10n.t("MCP Portals"),
   });
-  if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
+  if (picked !== undefined) await vscode.commands.executeCommand(picked.command, picked.row);
+}
+
+interface Entry extends vscode.QuickPickItem {
+  readonly command: CommandId | typeof PROBLEMS;
+  readonly row?: Target;
 }
 
 const PROBLEMS = "workbench.actions.view.problems";

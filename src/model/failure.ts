@@ -78,6 +78,11 @@ export function isApiError(error: unknown): error is ApiError {
   return error instanceof Error && error.name === "ApiError" && "kind" in error;
 }
 
+/** No answer came from Cloudflare. */
+export function isOffline(error: unknown): boolean {
+  return isApiError(error) && error.kind === "offline";
+}
+
 /** True for what an aborted AbortSignal makes a call end with. Never shown to anyone. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";

@@ -1,12 +1,11 @@
 import * as l10n from "@vscode/l10n";
 
-/** A field of the API as people know it: `updated_tools.3.alias` is the alias of tool 4. */
+/** A field of the API as people know it: `updated_tools.3.alias` is the alias of a tool: nobody counts them. */
 export function wireFieldInWords(field: string): string {
-  const entry = /^updated_(tool|prompt)s\.(\d+)(?:\.(.+))?$/.exec(field);
+  const entry = /^updated_(tool|prompt)s\.\d+(?:\.(.+))?$/.exec(field);
   if (entry === null) return plainFieldInWords(field);
-  const [, kind, index, inner] = entry;
-  const number = Number(index) + 1;
-  const owner = kind === "tool" ? l10n.t("tool {0}", number) : l10n.t("prompt {0}", number);
+  const [, kind, inner] = entry;
+  const owner = kind === "tool" ? l10n.t("a tool") : l10n.t("a prompt");
   return inner === undefined ? owner : fieldOf(plainFieldInWords(inner), owner);
 }
 

@@ -46,13 +46,12 @@ export function leftInWords(screen: Screen, filter: Filter): string {
 }
 
 function countsInWords(capabilities: number, servers: number): string {
-  const things =
-    capabilities === 1
-      ? vscode.l10n.t("1 tool or prompt")
-      : vscode.l10n.t("{0} tools and prompts", capabilities);
-  return servers === 1
-    ? vscode.l10n.t("{0} in 1 server", things)
-    : vscode.l10n.t("{0} in {1} servers", things, servers);
+  const counted = servers === 1 ? vscode.l10n.t("1 server") : vscode.l10n.t("{0} servers", servers);
+  // A server can be shown for a problem of its own.
+  if (capabilities === 0) return counted;
+  return capabilities === 1
+    ? vscode.l10n.t("{0} with 1 tool or prompt", counted)
+    : vscode.l10n.t("{0} with {1} tools and prompts", counted, capabilities);
 }
 
 function countLeft(

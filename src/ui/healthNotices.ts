@@ -1,21 +1,30 @@
-import * as vscode from "vscode";
 import type { Account } from "../model/account.ts";
-import { diagnose } from "../model/doctor/diagnose.ts";
+import { checkHealth } from "../model/checks/health.ts";
+import { Sieve } from "../model/checks/settings.ts";
 import type { Server } from "../model/server.ts";
-import { sayWarning } from "./say.ts";
-import { remedyAction } from "./serverRemedies.ts";
+import { checkSettings } from "./problems/settings.ts";
 
 /** Tells once that servers which were ready aren't any more, with one action. */
 export class HealthNotices {
   readonly #told = new Set<string>();
 
+  /** Who has switched a problem off, or ignores it, doesn't want to hear of it here either. */
   tell(account: Account, servers: readonly Server[]): void {
-    const news = servers.filter((server) => !this.#told.has(keyOf(account, server)));
+    const sieve = new Sieve(checkSettings());
+    const news = servers.filter(
+      (server) => !this.#told.has(keyOf(account, server)) && isWanted(sieve, server),
+    );
     for (const server of news) this.#told.add(keyOf(account, server));
     const [only, second] = news;
     if (only === undefined) return;
-    void (second === undefined ? tellOfOne(account, only) : tellOfMany(news.length));
+    void tell(account, second === undefined ? only : news.length);
   }
+}
+
+function isWanted(sieve: Sieve, server: Server): boolean {
+  return checkHealth(server).some(
+    (finding) => sieve.pass(server.id, finding, undefined) !== undefined,
+  );
 }
 
 /** The same failure until the server has been well in between. */
@@ -24,24 +33,8 @@ function keyOf({ id }: Account, server: Server): string {
   return JSON.stringify([id, server.id, status, error, lastSuccessfulSync]);
 }
 
-async function tellOfOne({ id: accountId }: Account, server: Server): Promise<void> {
-  const advice = diagnose(server);
-  if (advice === undefined) return;
-  const target = { kind: "server", accountId, serverId: server.id } as const;
-  const action = remedyAction(advice.remedy, target);
-  const chosen = await sayWarning(
-    vscode.l10n.t("{0} has stopped working. {1}", server.name, advice.sentence),
-    action.title,
-  );
-  if (chosen !== undefined) {
-    await vscode.commands.executeCommand(action.command, ...action.arguments);
-  }
-}
-
-async function tellOfMany(count: number): Promise<void> {
-  const chosen = await sayWarning(
-    vscode.l10n.t("{0} MCP servers have stopped working.", count),
-    vscode.l10n.t("Show Problems"),
-  );
-  if (chosen !== undefined) await vscode.commands.executeCommand("workbench.actions.view.problems");
+/** One server, or how many. What is said is loaded when there is something to say. */
+async function tell(account: Account, what: Server | number): Promise<void> {
+  const { tellOfMany, tellOfOne } = await import("./healthMessages.ts");
+  await (typeof what === "number" ? tellOfMany(what) : tellOfOne(account, what));
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { fieldInWords, valueInWords } from "../model/fieldText.ts";
-import { inertEntry } from "../model/inert.ts";
 import type { Conflict } from "../model/threeWay.ts";
+import { inertEntry } from "./inert.ts";
 
 interface Choice extends vscode.QuickPickItem {
   readonly choice: "mine" | "theirs" | "each";

@@ -37,6 +37,11 @@ export class Reporter {
     const chosen = await sayError(`${what} ${reason}`, label);
     if (chosen !== undefined) await run();
   }
+
+  /** For what nobody waits for: a failure is told all the same. */
+  inBackground(what: string, task: PromiseLike<unknown>): void {
+    task.then(undefined, (error: unknown) => this.failedWith(what, error, showLog()));
+  }
 }
 
 /** One sentence, for wherever an error is shown. */
@@ -58,8 +63,12 @@ function remedyFor(remedy: FailureRemedy, again: () => unknown): MessageAction {
     case "setProxy":
       return setting("http.proxy");
     case "showLog":
-      return command(vscode.l10n.t("Show Log"), COMMANDS.showLog);
+      return showLog();
   }
+}
+
+function showLog(): MessageAction {
+  return command(vscode.l10n.t("Show Log"), COMMANDS.showLog);
 }
 
 function setting(key: string): MessageAction {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { inert } from "../model/inert.ts";
+import { inert } from "./inert.ts";
 
 /**
  * The way to every message, because most of them quote names and errors of strangers: VS Code would
@@ -55,6 +55,8 @@ export interface Question {
 export function askText(question: Question): Answer {
   return vscode.window.showInputBox({
     ...question,
+    // What was typed isn't lost to a look at something else.
+    ignoreFocusOut: true,
     prompt: inert(question.prompt),
     validateInput: (typed) => {
       const problem = question.validateInput(typed);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { COMMANDS, STATUS_BAR_ITEM } from "../contributions.ts";
 import { checkHealth } from "../model/checks/health.ts";
-import { isApiError } from "../model/failure.ts";
+import { isOffline } from "../model/failure.ts";
 import { about } from "../model/sentence.ts";
 import { type AccountState, progressOf, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
@@ -30,7 +30,10 @@ export function createStatusBar(store: ReadonlyStore): {
     }
     if (item.text !== status.text) item.text = status.text;
     if (item.tooltip !== status.tooltip) item.tooltip = status.tooltip;
-    item.accessibilityInformation = { label: about(name, status.tooltip), role: "button" };
+    const label = about(name, status.tooltip);
+    if (item.accessibilityInformation?.label !== label) {
+      item.accessibilityInformation = { label, role: "button" };
+    }
     item.show();
   };
   show(store.state);
@@ -51,17 +54,32 @@ export function statusOf(state: State): Status | undefined {
   return failedStatus(accounts) ?? loadingStatus(accounts) ?? idleStatus(accounts);
 }
 
+/** Only where all have failed: what is known of the others counts for more. */
 function failedStatus(accounts: readonly AccountState[]): Status | undefined {
-  const [load] = accounts.map((account) => account.load).filter(({ kind }) => kind === "failed");
-  if (load?.kind !== "failed") return undefined;
+  const failed = accounts.filter(({ load }) => load.kind === "failed");
+  const [first] = failed;
+  if (first === undefined || failed.length < accounts.length) return undefined;
+  return {
+    text: `$(cloud) ${failureInShort(first)}`,
+    tooltip: failed.map((each) => failureInWords(each, failed.length > 1)).join("\n"),
+  };
+}
+
+function failureInShort({ access, load }: AccountState): string {
+  if (access.refused) return vscode.l10n.t("MCP sign-in refused");
+  return load.kind === "failed" && isOffline(load.error)
+    ? vscode.l10n.t("MCP offline")
+    : vscode.l10n.t("MCP refresh failed");
+}
+
+function failureInWords({ account, load }: AccountState, isNamed: boolean): string {
+  if (load.kind !== "failed") return "";
   const since =
     load.lastGood === undefined
       ? vscode.l10n.t("No servers could be fetched.")
       : vscode.l10n.t("Servers as of {0}.", timeInWords(load.lastGood));
-  return {
-    text: `$(cloud) ${isOffline(load.error) ? vscode.l10n.t("MCP offline") : vscode.l10n.t("MCP refresh failed")}`,
-    tooltip: `${reasonOf(load.error)} ${since}`,
-  };
+  const words = `${reasonOf(load.error)} ${since}`;
+  return isNamed ? about(account.name, words) : words;
 }
 
 function loadingStatus(accounts: readonly AccountState[]): Status | undefined {
@@ -76,10 +94,6 @@ function loadingStatus(accounts: readonly AccountState[]): Status | undefined {
     : undefined;
 }
 
-function isOffline(error: unknown): boolean {
-  return isApiError(error) && error.kind === "offline";
-}
-
 function idleStatus(accounts: readonly AccountState[]): Status {
   const servers = accounts.flatMap((account) => [...account.servers.values()]);
   const health = servers.flatMap(({ server }) => checkHealth(server));
@@ -90,13 +104,27 @@ function idleStatus(accounts: readonly AccountState[]): Status {
     servers.length === 1
       ? vscode.l10n.t("1 MCP server")
       : vscode.l10n.t("{0} MCP servers", servers.length);
+  const failed = accounts.filter(({ load }) => load.kind === "failed");
+  const text =
+    failing === 0
+      ? vscode.l10n.t("MCP {0}", servers.length)
+      : vscode.l10n.t("MCP {0}, {1} failing", servers.length, failing);
   return {
-    text:
-      failing === 0
-        ? `$(cloud) ${vscode.l10n.t("MCP {0}", servers.length)}`
-        : `$(cloud) ${vscode.l10n.t("MCP {0}, {1} failing", servers.length, failing)}`,
-    tooltip: words === "" ? counted : about(counted, words),
+    text: `$(cloud) ${[text, ...notRefreshed(failed.length)].join(", ")}`,
+    tooltip: [
+      words === "" ? counted : about(counted, words),
+      ...failed.map((each) => failureInWords(each, true)),
+    ].join("\n"),
   };
+}
+
+function notRefreshed(accounts: number): readonly string[] {
+  if (accounts === 0) return [];
+  return [
+    accounts === 1
+      ? vscode.l10n.t("1 account not refreshed")
+      : vscode.l10n.t("{0} accounts not refreshed", accounts),
+  ];
 }
 
 /** Servers, and not problems: of those the badge tells, which counts what the checks find too. */

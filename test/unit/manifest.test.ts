@@ -6,6 +6,7 @@ import {
   COMMANDS,
   CONTEXT_KEYS,
   type CommandId,
+  GUIDED,
   LANGUAGE,
   MILESTONES,
   SCHEMA_SCHEME,
@@ -14,7 +15,7 @@ import {
   VIEWS,
 } from "../../src/contributions.ts";
 import { CLIENTS } from "../../src/model/checks/rule.ts";
-import { HEALTH_RULES, RULE_IDS, RULES } from "../../src/model/checks/rules.ts";
+import { DEFAULT_SEVERITIES } from "./checks/support/checking.ts";
 
 interface Command {
   readonly command: string;
@@ -66,6 +67,8 @@ const entries = Object.values(contributes.menus).flat();
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const declared = contributes.commands.map(({ command }) => command).sort();
 
+const IN_TREE = "focusedView == mcpPortals.servers && listFocus && !inputFocus";
+
 /** The palette's clause of a command that needs more or less than its kind. */
 const SPECIAL: Readonly<Partial<Record<CommandId, string>>> = {
   [COMMANDS.addServer]:
@@ -99,9 +102,8 @@ describe("the manifest", () => {
 
   it("names every rule in the settings, and how severe it is unless somebody changes that", () => {
     const rules = contributes.configuration.properties[SETTINGS.checksRules]?.properties ?? {};
-    deepEqual(Object.keys(rules).sort(), [...RULE_IDS].sort());
-    const known = [...RULES.map(({ id, severity }) => [id, severity] as const), ...HEALTH_RULES];
-    for (const [id, severity] of known) {
+    deepEqual(Object.keys(rules).sort(), [...DEFAULT_SEVERITIES.keys()].sort());
+    for (const [id, severity] of DEFAULT_SEVERITIES) {
       const words = nls[rules[id]?.description.slice(1, -1) ?? ""]?.toLowerCase();
       ok(words?.endsWith(`${severity}.`), `${id}: ${words}`);
     }
@@ -141,9 +143,8 @@ describe("the manifest", () => {
     const whens = [...entries, ...contributes.viewsWelcome].map(({ when }) => when ?? "");
     const ticks = steps.flatMap(({ completionEvents }) => completionEvents);
     const keys = [...whens, ...ticks].flatMap((when) => when.match(/mcpPortals\.\w+/g) ?? []);
-    const known: readonly string[] = [CONTEXT_KEYS, MILESTONES, VIEWS].flatMap((of) =>
-      Object.values(of),
-    );
+    const of = [CONTEXT_KEYS, MILESTONES, VIEWS].flatMap((each) => Object.values<string>(each));
+    const known = [...of, GUIDED];
     deepEqual(
       keys.filter((key) => !known.includes(key)),
       [],
@@ -201,9 +202,12 @@ describe("the manifest", () => {
   it("binds keys in the tree alone, so that none is taken from VS Code", () => {
     deepEqual(
       contributes.keybindings.map(({ key, when }) => `${key}: ${when}`),
-      ["delete", "space", "f2"].map(
-        (key) => `${key}: focusedView == mcpPortals.servers && listFocus && !inputFocus`,
-      ),
+      [
+        `delete: ${IN_TREE}`,
+        // On a row that opens and closes Space is VS Code's.
+        `space: ${IN_TREE} && !treeElementCanExpand && !treeElementCanCollapse`,
+        `f2: ${IN_TREE}`,
+      ],
     );
   });
 

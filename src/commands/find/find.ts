@@ -13,5 +13,5 @@ export async function find(app: App, { text }: CommandArguments): Promise<void> 
   if (target === undefined) return;
   reach("explored");
   if (!isVisible(screenOf(app), target)) app.store.filter(NO_FILTER);
-  await app.reveal(target);
+  await app.tree.reveal(target);
 }

@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
 import type { CapabilityTarget } from "../../contributions.ts";
 import type { ExposedCapability } from "../../model/catalogue.ts";
-import { inert } from "../../model/inert.ts";
 import { excerptOf } from "../../model/search/excerpt.ts";
 import type { Server } from "../../model/server.ts";
 import type { AccountState } from "../../store/state.ts";
 import { capabilityIcon } from "../../ui/icons.ts";
+import { inert } from "../../ui/inert.ts";
 import type { Problems } from "../../ui/problems/problems.ts";
 import { countFindings, findingsOfRow } from "../../ui/problems/rows.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../../ui/words.ts";

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isOffline } from "../../model/failure.ts";
 import { about } from "../../model/sentence.ts";
 import { type AccountState, shownAccounts } from "../../store/state.ts";
 import { filterInWords } from "../filterWords.ts";
@@ -16,17 +17,22 @@ export function messageOf(screen: Screen): string {
     const words = statesInWords(account).join(" ");
     return accounts.length === 1 || words === "" ? words : about(account.account.name, words);
   });
-  return [...states, filterInWords(screen)].filter(Boolean).join("\n");
+  return [...states, filterInWords(screen)].filter(Boolean).join(" ");
 }
 
 function statesInWords({ access, load, servers }: AccountState): readonly string[] {
-  const failed = load.kind === "failed";
   const since = load.kind !== "loaded" && servers.size > 0 ? load.lastGood : undefined;
   return [
     ...(access.refused
       ? [vscode.l10n.t("Cloudflare no longer accepts this sign-in, so what you see may be old.")]
       : []),
-    ...(failed && !access.refused ? [vscode.l10n.t("Couldn't refresh.")] : []),
+    ...(load.kind === "failed" && !access.refused
+      ? [
+          isOffline(load.error)
+            ? vscode.l10n.t("Cloudflare can't be reached.")
+            : vscode.l10n.t("Couldn't refresh."),
+        ]
+      : []),
     ...(since === undefined
       ? []
       : [vscode.l10n.t("Showing the servers as of {0}.", timeInWords(since))]),

@@ -5,12 +5,10 @@ import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RowDecorations } from "../problems/rows.ts";
-import { capabilityTooltip } from "./capabilityTooltip.ts";
 import { type ChangedRows, changedRows } from "./changes.ts";
 import { childrenOf, nodeId, parentOf, rootsOf } from "./nodes.ts";
 import { type Drawn, Redraw } from "./redraw.ts";
 import { type Screen, visibleAccounts } from "./screen.ts";
-import { serverTooltip } from "./tooltip.ts";
 import { toTreeItem } from "./treeItem.ts";
 
 /** Projects the state; fetches nothing. */
@@ -64,8 +62,8 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     return parent && this.node(parent);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: Target): vscode.TreeItem {
-    const tooltip = this.#tooltip(node);
+  async resolveTreeItem(item: vscode.TreeItem, node: Target): Promise<vscode.TreeItem> {
+    const tooltip = await this.#tooltip(node);
     if (tooltip !== undefined) this.#rows.explain(tooltip, node);
     item.tooltip = tooltip;
     return item;
@@ -128,10 +126,11 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     }
   }
 
-  #tooltip(node: Target): vscode.MarkdownString | undefined {
-    if (node.kind === "account") return undefined;
+  async #tooltip(node: Target): Promise<vscode.MarkdownString | undefined> {
+    const { serverTooltip, capabilityTooltip } = await import("./tooltips.ts");
+    if (node.kind === "account" || node.kind === "group") return undefined;
     const found = findServer(this.#store.state, node.accountId, node.serverId);
-    if (found === undefined || node.kind === "group") return undefined;
+    if (found === undefined) return undefined;
     if (node.kind === "server") return serverTooltip(found.server);
     const shown = catalogueOf(found.server).find(node.kind, node.name);
     return shown && capabilityTooltip(shown);

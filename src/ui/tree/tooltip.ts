@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { diagnose } from "../../model/doctor/diagnose.ts";
 import type { ErrorDetails, Server } from "../../model/server.ts";
 import { shownUrl } from "../../model/url.ts";
 import {
@@ -13,6 +14,7 @@ import { otherRows, type Row, tooltipOf } from "./tooltipRows.ts";
 export function serverTooltip(server: Server): vscode.MarkdownString {
   return tooltipOf(server.name, server.description, [
     [vscode.l10n.t("Status"), statusInWords(server)],
+    [vscode.l10n.t("What helps"), diagnose(server)?.sentence],
     [vscode.l10n.t("Error"), server.error],
     ...errorRows(server.errorDetails),
     [vscode.l10n.t("Id"), server.id],

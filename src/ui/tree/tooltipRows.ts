@@ -17,17 +17,20 @@ export function tooltipOf(
   rows: readonly Row[],
 ): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  appendPlain(markdown.appendMarkdown("**"), title).appendMarkdown("**");
+  appendPlain(markdown.appendMarkdown("**"), cut(title)).appendMarkdown("**");
   if (description !== undefined && description !== "") {
-    appendPlain(markdown.appendMarkdown("\n\n"), description);
+    appendPlain(markdown.appendMarkdown("\n\n"), cut(description));
   }
   markdown.appendMarkdown("\n\n---\n\n");
   for (const [label, value] of rows) {
     if (value === undefined || value === "") continue;
-    const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
-    appendPlain(markdown, about(label, text)).appendMarkdown("  \n");
+    appendPlain(markdown, about(label, cut(value))).appendMarkdown("  \n");
   }
   return markdown;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /** Cloudflare doesn't send secrets; should that ever change, they aren't shown. */

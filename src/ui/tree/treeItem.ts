@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Target } from "../../contributions.ts";
+import { sectionOf } from "../../model/capability.ts";
 import { catalogueOf } from "../../model/catalogue.ts";
 import { listed } from "../../model/sentence.ts";
 import { findServer, type State } from "../../store/state.ts";
@@ -99,7 +100,7 @@ function groupItem(screen: Screen, node: Target & { kind: "group" }): vscode.Tre
   const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
   const item = bareItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
   const found = findServer(screen.state, node.accountId, node.serverId);
-  const of = isTools ? "tools" : "prompts";
+  const of = sectionOf(node.of);
   const all = found === undefined ? [] : catalogueOf(found.server)[of];
   const left = found === undefined ? [] : filteredOf(screen, node.accountId, found.server)[of];
   const enabled = all.filter((capability) => capability.enabled).length;

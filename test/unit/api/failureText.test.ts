@@ -64,7 +64,7 @@ describe("a failure in words", () => {
     });
     assert.equal(
       describeFailure(error),
-      "Cloudflare refused the request. Cloudflare says: alias of tool 4: Invalid (7001); URL: Required (7001)",
+      "Cloudflare refused the request. Cloudflare says: alias of a tool: Invalid (7001); URL: Required (7001)",
     );
   });
 
@@ -77,8 +77,8 @@ describe("a failure in words", () => {
   });
 
   it("names entries by what they are", () => {
-    assert.equal(wireFieldInWords("updated_prompts.0"), "prompt 1");
-    assert.equal(wireFieldInWords("updated_tools.0.new.field"), "new.field of tool 1");
+    assert.equal(wireFieldInWords("updated_prompts.0"), "a prompt");
+    assert.equal(wireFieldInWords("updated_tools.0.new.field"), "new.field of a tool");
     assert.equal(wireFieldInWords("secure_web_gateway"), "Gateway routing");
     assert.equal(wireFieldInWords("something_new"), "something_new");
   });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { checkServer } from "../../../src/model/checks/check.ts";
 import type { ErrorDetails, Server } from "../../../src/model/server.ts";
+import { checkServer } from "../checks/support/checking.ts";
 import { server } from "../support/servers.ts";
 
 const NOTHING: ErrorDetails = {

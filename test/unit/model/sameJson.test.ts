@@ -16,4 +16,15 @@ describe("JSON values", () => {
     it(`${one} and ${other} are ${same ? "the same" : "different"}`, () =>
       equal(sameJson(JSON.parse(one), JSON.parse(other)), same));
   }
+
+  it("are compared however deep they are", () => {
+    equal(sameJson(deep(100_000, "end"), deep(100_000, "end")), true);
+    equal(sameJson(deep(100_000, "end"), deep(100_000, "other end")), false);
+  });
 });
+
+function deep(levels: number, end: string): unknown {
+  let value: unknown = end;
+  for (let level = 0; level < levels; level += 2) value = { a: [value] };
+  return value;
+}

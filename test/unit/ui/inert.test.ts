@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { inert } from "../../../src/model/inert.ts";
+import { inert } from "../../../src/ui/inert.ts";
 
 /** As VS Code reads labels and messages. */
 const ICON = /(\\)?\$\(([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:~[A-Za-z]+)?)\)/u;
