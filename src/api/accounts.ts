@@ -5,7 +5,7 @@ import type { Transport } from "./call.ts";
 import { listAll } from "./pages.ts";
 import { pathOf } from "./path.ts";
 import { subjectOf } from "./serverShape.ts";
-import { listed, orError, shaped, shown, within } from "./shape.ts";
+import { listed, shaped, shown, tried, within } from "./shape.ts";
 
 /** The most that this list gives a page. */
 const perPage = 50;
@@ -43,11 +43,12 @@ async function listAccounts(
     call: { ...options, path: pathOf("accounts") },
     perPage,
     subject: "the list of accounts",
-    read: (value, place) => orError(() => readAccount(value, subjectOf("account", value, place))),
+    read: (value, place) =>
+      tried(value, () => readAccount(value, subjectOf("account", value, place))),
   });
   const { items, rejected } = listed(found);
   if (items.length === 0 && rejected[0] !== undefined) {
-    throw rejected[0];
+    throw rejected[0].error;
   }
   return items;
 }

@@ -1,7 +1,7 @@
 import { ApiError, isApiError } from "../model/failure.ts";
+import { isRecord } from "../model/record.ts";
 import type { NewServer } from "../model/server.ts";
 import type { Call, Envelope, Transport } from "./call.ts";
-import { isRecord } from "./record.ts";
 
 /** What Cloudflare's clock and its database may differ by, milliseconds. */
 const slack = 5000;

@@ -1,5 +1,5 @@
 import type { Capability, CapabilityKind } from "../model/capability.ts";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../model/record.ts";
 import { wrongShape } from "./shape.ts";
 
 const none: readonly Capability[] = Object.freeze([]);

@@ -1,17 +1,9 @@
 import type { AccountId } from "../model/account.ts";
-import type { AccountsClient, Client } from "../model/client.ts";
+import type { Client, Connection } from "../model/client.ts";
 import type { TransportOptions } from "./open.ts";
 
 export type { NetworkSettings } from "./network.ts";
 export type { TransportOptions } from "./open.ts";
-
-/** A credential at an API root. One for everything that uses that credential. */
-export interface Connection {
-  readonly accounts: AccountsClient;
-  client(account: AccountId): Client;
-  /** Ends whatever is under way: those calls reject with an AbortError. */
-  close(): Promise<void>;
-}
 
 /**
  * Costs nothing until the first call: undici, the schemas and all else are a chunk of their own.

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "./record.ts";
+import { isRecord, type JsonRecord } from "../model/record.ts";
 import { wrongShape } from "./shape.ts";
 
 /** The fields of an entry that this version knows, and what each has to be when it is there. */

@@ -1,9 +1,9 @@
 import { ApiError, type FailureReason } from "../model/failure.ts";
+import { isRecord, type JsonRecord } from "../model/record.ts";
 import type { Call, Envelope } from "./call.ts";
 import { type Headers, header, rayIdOf, serverTimeOf } from "./headers.ts";
 import { kindOfForeign, kindOfRefusal } from "./kinds.ts";
 import { problemsOf } from "./problems.ts";
-import { isRecord, type JsonRecord } from "./record.ts";
 
 /** What came over the wire, decoded and no further. */
 export interface Answer {

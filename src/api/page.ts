@@ -1,6 +1,6 @@
+import { isRecord } from "../model/record.ts";
 import type { Call, Transport } from "./call.ts";
-import { isRecord } from "./record.ts";
-import { within, wrongShape } from "./shape.ts";
+import { idOf, within, wrongShape } from "./shape.ts";
 
 /** An item and the id that came with it; without one it is never the same as another. */
 interface Keyed<T> {
@@ -52,11 +52,6 @@ export async function readPage<T>(
     }));
     return { items, total: totalOf(info) };
   });
-}
-
-function idOf(value: unknown): string | undefined {
-  const id = isRecord(value) ? value["id"] : undefined;
-  return typeof id === "string" ? id : undefined;
 }
 
 function totalOf(info: unknown): number | undefined {

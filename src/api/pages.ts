@@ -1,4 +1,5 @@
 import { isApiError } from "../model/failure.ts";
+import type { Transport } from "./call.ts";
 import { merge } from "./merge.ts";
 import { type ListOptions, type Page, readPage } from "./page.ts";
 import { sideBySide } from "./sideBySide.ts";
@@ -10,11 +11,19 @@ const maxPages = 1000;
 /** How often a list that changes while it is read is read. */
 const maxPasses = 3;
 
+/** The size of pages that came through, by the list's path, where the usual one was too large. */
+const smaller = new WeakMap<Transport, ReadonlyMap<string, number>>();
+
 /** Every item of a list, each once, in the list's order. */
 export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]> {
-  for (let perPage = options.perPage; ; perPage = Math.floor(perPage / 5)) {
+  const known = smaller.get(options.transport)?.get(options.call.path);
+  for (let perPage = known ?? options.perPage; ; perPage = Math.floor(perPage / 5)) {
     try {
-      return await listBy({ ...options, perPage });
+      const items = await listBy({ ...options, perPage });
+      if (perPage !== options.perPage) {
+        remember(options, perPage);
+      }
+      return items;
     } catch (error) {
       // Catalogues have no limit in size, so a page of many servers may be over the body's.
       if (!isApiError(error) || error.reason !== "tooLarge" || perPage < 5) {
@@ -22,6 +31,11 @@ export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]>
       }
     }
   }
+}
+
+/** The next time, nothing is fetched only to be thrown away. */
+function remember<T>({ transport, call }: ListOptions<T>, perPage: number): void {
+  smaller.set(transport, new Map(smaller.get(transport)).set(call.path, perPage));
 }
 
 async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {

@@ -4,7 +4,7 @@ import type { CodeMode, Portal, PortalOverride, PortalServer } from "../model/po
 import { readEntries } from "./entries.ts";
 import { portalServerWire, portalWire } from "./portalWire.ts";
 import { readServer, recordOf, subjectOf } from "./serverShape.ts";
-import { listed, orError, shaped } from "./shape.ts";
+import { listed, shaped, tried } from "./shape.ts";
 
 /** A portal and what of it couldn't be understood. */
 export interface ReadPortal {
@@ -26,7 +26,7 @@ export function readPortal(value: unknown, subject = subjectOf("portal", value))
   const wire = shaped(portalWire, received, subject);
   const servers = listed(
     (wire.servers ?? []).map((server, index) =>
-      orError(() => readPortalServer(server, `${subject}: ${serverSubject(server, index)}`)),
+      tried(server, () => readPortalServer(server, `${subject}: ${serverSubject(server, index)}`)),
     ),
   );
   return {
@@ -44,7 +44,7 @@ export function readPortal(value: unknown, subject = subjectOf("portal", value))
       modifiedBy: wire.modified_by ?? undefined,
       received,
     },
-    rejected: servers.rejected,
+    rejected: servers.rejected.map(({ error }) => error),
   };
 }
 

@@ -1,12 +1,11 @@
 import type { CallOptions, Listed } from "../model/client.ts";
-import { type ApiError, isApiError } from "../model/failure.ts";
 import type { Portal } from "../model/portal.ts";
 import { listAll } from "./pages.ts";
 import { pathOf } from "./path.ts";
 import { type ReadPortal, readPortal } from "./portalShape.ts";
 import { subjectOf } from "./serverShape.ts";
 import type { Place } from "./servers.ts";
-import { orError, within } from "./shape.ts";
+import { listed, type Tried, tried, within } from "./shape.ts";
 
 const perPage = 100;
 
@@ -15,17 +14,18 @@ export async function listPortals(
   { transport, base }: Place,
   { search, ...options }: CallOptions & { readonly search?: string } = {},
 ): Promise<Listed<Portal>> {
-  const found = await listAll<ReadPortal | ApiError>({
+  const found = await listAll<Tried<ReadPortal>>({
     transport,
     call: { ...options, path: `${base}/portals`, ...(search ? { query: { search } } : {}) },
     perPage,
     subject: "the list of portals",
-    read: (value, place) => orError(() => readPortal(value, subjectOf("portal", value, place))),
+    read: (value, place) =>
+      tried(value, () => readPortal(value, subjectOf("portal", value, place))),
   });
-  return {
-    items: found.flatMap((item) => (isApiError(item) ? [] : [item.portal])),
-    rejected: found.flatMap((item) => (isApiError(item) ? [item] : item.rejected)),
-  };
+  const { items, rejected } = listed(found);
+  // A server that was rejected has no id among portals.
+  const servers = items.flatMap((item) => item.rejected.map((error) => ({ id: undefined, error })));
+  return { items: items.map(({ portal }) => portal), rejected: [...servers, ...rejected] };
 }
 
 /** Rejects where one of its servers is broken, as there is no place to tell it beside the portal. */

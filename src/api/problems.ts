@@ -1,5 +1,5 @@
 import type { ApiProblem } from "../model/failure.ts";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../model/record.ts";
 
 /** More than anybody reads; a hostile answer shouldn't fill a notification. */
 const limits = { problems: 20, message: 1000 };

@@ -1,8 +1,8 @@
+import { isRecord, type JsonRecord } from "../model/record.ts";
 import type { AuthConfigSummary, ErrorDetails, Server, SyncOutcome } from "../model/server.ts";
 import { withShownUrls } from "../model/url.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { readEntries } from "./entries.ts";
-import { isRecord, type JsonRecord } from "./record.ts";
 import {
   type AuthConfigSummaryWire,
   type ErrorDetailsWire,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../model/record.ts";
 import { shown, shownNumber, shownSwitch } from "./shape.ts";
 
 const text = v.nullish(v.string());

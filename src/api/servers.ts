@@ -1,13 +1,12 @@
 import type { CallOptions, Listed } from "../model/client.ts";
-import type { ApiError } from "../model/failure.ts";
+import { isRecord } from "../model/record.ts";
 import type { NewServer, Server, ServerPatch, SyncOutcome } from "../model/server.ts";
 import { lookForCreated, lookForGone } from "./arrived.ts";
 import type { Call, Transport } from "./call.ts";
 import { listAll } from "./pages.ts";
 import { pathOf } from "./path.ts";
-import { isRecord } from "./record.ts";
 import { readServer, readSyncOutcome, subjectOf } from "./serverShape.ts";
-import { listed, orError, within } from "./shape.ts";
+import { listed, type Tried, tried, within } from "./shape.ts";
 
 /** The most that the API gives a page. */
 const perPage = 100;
@@ -25,12 +24,13 @@ export async function listServers(
   { transport, base }: Place,
   { search, ...options }: CallOptions & { readonly search?: string } = {},
 ): Promise<Listed<Server>> {
-  const items = await listAll<Server | ApiError>({
+  const items = await listAll<Tried<Server>>({
     transport,
     call: { ...options, path: `${base}/servers`, ...(search ? { query: { search } } : {}) },
     perPage,
     subject: "the list of servers",
-    read: (value, place) => orError(() => readServer(value, subjectOf("server", value, place))),
+    read: (value, place) =>
+      tried(value, () => readServer(value, subjectOf("server", value, place))),
   });
   return listed(items);
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import type { Listed } from "../model/client.ts";
+import type { Listed, Rejected } from "../model/client.ts";
 import { ApiError, isApiError } from "../model/failure.ts";
+import { isRecord } from "../model/record.ts";
 import type { Envelope } from "./call.ts";
 
 /** Text where it is shown only: anything else is as good as absent. */
@@ -54,21 +55,29 @@ export function within<T>(envelope: Envelope, read: () => T): T {
   }
 }
 
-/** An item, or why it isn't one: what is broken in a list doesn't take the rest along. */
-export function orError<T>(read: () => T): T | ApiError {
+/** An item, or why it isn't one. */
+export type Tried<T> = { readonly item: T } | Rejected;
+
+/** What is broken in a list doesn't take the rest along. */
+export function tried<T>(value: unknown, read: () => T): Tried<T> {
   try {
-    return read();
+    return { item: read() };
   } catch (error) {
     if (isApiError(error)) {
-      return error;
+      return { id: idOf(value), error };
     }
     throw error;
   }
 }
 
-export function listed<T>(items: readonly (T | ApiError)[]): Listed<T> {
+export function listed<T>(all: readonly Tried<T>[]): Listed<T> {
   return {
-    items: items.filter((item): item is T => !isApiError(item)),
-    rejected: items.filter(isApiError),
+    items: all.flatMap((each) => ("item" in each ? [each.item] : [])),
+    rejected: all.flatMap((each) => ("item" in each ? [] : [each])),
   };
+}
+
+export function idOf(value: unknown): string | undefined {
+  const id = isRecord(value) ? value["id"] : undefined;
+  return typeof id === "string" ? id : undefined;
 }

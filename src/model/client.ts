@@ -10,10 +10,17 @@ export interface CallOptions {
   readonly priority?: "user" | "background";
 }
 
+/** An item of a list that couldn't be understood. */
+export interface Rejected {
+  /** Undefined where it came without. */
+  readonly id: string | undefined;
+  readonly error: ApiError;
+}
+
 /** A whole list. What couldn't be understood is told apart, and doesn't hide the rest. */
 export interface Listed<T> {
   readonly items: readonly T[];
-  readonly rejected: readonly ApiError[];
+  readonly rejected: readonly Rejected[];
 }
 
 /** One account's MCP servers and portals. Every call rejects with an ApiError. */

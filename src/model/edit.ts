@@ -1,7 +1,17 @@
 import type { CapabilityKind } from "./capability.ts";
-import { type Field, fieldId, type OverrideKey, sameValue, type Value, valueAt } from "./field.ts";
+import {
+  type Field,
+  fieldId,
+  OVERRIDE_KEYS,
+  type OverrideKey,
+  sameValue,
+  type Value,
+  valueAt,
+} from "./field.ts";
 import { changeOverrides, type OverrideChange, type Overrides } from "./overrides.ts";
 import type { Server } from "./server.ts";
+
+export { OVERRIDE_KEYS } from "./field.ts";
 
 /** One field that a person means to set; null clears it. */
 export interface FieldEdit {
@@ -31,8 +41,6 @@ export function capabilityEdit(edits: readonly CapabilityEdit[]): Edit {
     }),
   );
 }
-
-export const OVERRIDE_KEYS = ["enabled", "alias", "description"] as const;
 
 /** The edit of somebody who sees `server`; what is so already is no change. */
 export function changesFrom(server: Server, edit: Edit): readonly Change[] {

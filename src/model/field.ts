@@ -7,12 +7,16 @@ export interface CapabilityRef {
   readonly name: string;
 }
 
-export type ServerKey =
-  | "name"
-  | "description"
-  | "secure_web_gateway"
-  | "is_shared_oauth_callback_enabled";
-export type OverrideKey = "alias" | "description" | "enabled";
+export const SERVER_KEYS = [
+  "name",
+  "description",
+  "secure_web_gateway",
+  "is_shared_oauth_callback_enabled",
+] as const;
+export type ServerKey = (typeof SERVER_KEYS)[number];
+
+export const OVERRIDE_KEYS = ["enabled", "alias", "description"] as const;
+export type OverrideKey = (typeof OVERRIDE_KEYS)[number];
 
 /** One thing of a server that an administrator may change, under the document's own names. */
 export type Field =

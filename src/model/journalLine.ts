@@ -1,20 +1,16 @@
 import * as v from "valibot";
+import { OVERRIDE_KEYS, SERVER_KEYS } from "./field.ts";
 import type { JournalEntry } from "./journal.ts";
 
 const value = v.nullable(v.union([v.string(), v.boolean()]));
 const field = v.union([
   v.object({
     of: v.optional(v.undefined_()),
-    key: v.picklist([
-      "name",
-      "description",
-      "secure_web_gateway",
-      "is_shared_oauth_callback_enabled",
-    ]),
+    key: v.picklist(SERVER_KEYS),
   }),
   v.object({
     of: v.object({ kind: v.picklist(["tool", "prompt"]), name: v.string() }),
-    key: v.picklist(["alias", "description", "enabled"]),
+    key: v.picklist(OVERRIDE_KEYS),
   }),
 ]);
 const entry = v.variant("kind", [

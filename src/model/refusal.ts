@@ -24,7 +24,7 @@ const ENTRY = /^updated_(tools|prompts)(?:\.(\d+)(?:\.(\w+))?)?$/u;
 
 function documentPath(field: string, patch: ServerPatch): readonly string[] | undefined {
   const [, section, index, key] = ENTRY.exec(field) ?? [];
-  if (section === undefined) return field in patch ? [field] : undefined;
+  if (section === undefined) return Object.hasOwn(patch, field) ? [field] : undefined;
   const sent = section === "tools" ? patch.updated_tools : patch.updated_prompts;
   const name = index === undefined ? undefined : sent?.[Number(index)]?.name;
   if (name === undefined) return [section];

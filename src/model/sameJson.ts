@@ -1,32 +1,53 @@
-/** Whether two values that came out of JSON.parse are equal; the order of keys doesn't count. */
+import { isRecord, type JsonRecord } from "./record.ts";
+
+/**
+ * Whether two values that came out of JSON.parse are equal; the order of keys doesn't count. With a
+ * stack of its own, because what an upstream nests is only limited by the size of an answer.
+ */
 export function sameJson(one: unknown, other: unknown): boolean {
+  const open: unknown[] = [];
+  if (!sameOrOpen(one, other, open)) return false;
+  while (open.length > 0) {
+    const right = open.pop();
+    const left = open.pop();
+    if (!sameWithin(left, right, open)) return false;
+  }
+  return true;
+}
+
+/** Leaves two objects open, whose insides are still to be compared. */
+function sameOrOpen(one: unknown, other: unknown, open: unknown[]): boolean {
   if (one === other) return true;
-  if (Array.isArray(one)) return Array.isArray(other) && sameItems(one, other);
-  return isObject(one) && isObject(other) && !Array.isArray(other) && sameEntries(one, other);
+  if (!isObject(one) || !isObject(other)) return false;
+  open.push(one, other);
+  return true;
+}
+
+function sameWithin(one: unknown, other: unknown, open: unknown[]): boolean {
+  if (Array.isArray(one)) return Array.isArray(other) && sameItems(one, other, open);
+  return isRecord(one) && isRecord(other) && sameEntries(one, other, open);
 }
 
 /** By index and by plain key: this runs over every catalogue with every refresh. */
-function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
+function sameItems(one: readonly unknown[], other: readonly unknown[], open: unknown[]): boolean {
   if (one.length !== other.length) return false;
   for (let index = 0; index < one.length; index += 1) {
-    if (!sameJson(one[index], other[index])) return false;
+    if (!sameOrOpen(one[index], other[index], open)) return false;
   }
   return true;
 }
 
 /** JSON.parse makes even `__proto__` a property of its own, so a plain read finds it. */
-function sameEntries(one: JsonObject, other: JsonObject): boolean {
+function sameEntries(one: JsonRecord, other: JsonRecord, open: unknown[]): boolean {
   let count = 0;
   for (const key in one) {
-    if (!Object.hasOwn(other, key) || !sameJson(one[key], other[key])) return false;
+    if (!Object.hasOwn(other, key) || !sameOrOpen(one[key], other[key], open)) return false;
     count += 1;
   }
   for (const _ in other) count -= 1;
   return count === 0;
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 import type { Capability } from "./capability.ts";
 import type { Override } from "./overrides.ts";
+import { isRecord, type JsonRecord } from "./record.ts";
 import type { Server } from "./server.ts";
 import { UNKNOWN_FIELDS } from "./unknownFields.ts";
 import { shownUrl } from "./url.ts";
@@ -89,16 +90,12 @@ function isCapability(value: unknown): value is Capability {
   return isNamed(value) && isRecord(value["source"]);
 }
 
-function isNamed(value: unknown): value is Readonly<Record<string, unknown>> {
+function isNamed(value: unknown): value is JsonRecord {
   return isRecord(value) && typeof value["name"] === "string";
 }
 
 function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(is);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): unknown {

@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { JournalEntry } from "../model/journal.ts";
 import type { Journal, Locks } from "../store/ports.ts";
+import { Lifetime } from "./lifetime.ts";
 
 /** Past this many bytes a new file begins, and of the old ones the last is kept. */
 const MOST_BYTES = 1_000_000;
@@ -11,6 +12,7 @@ export class FileJournal implements Journal {
   readonly #file: string;
   readonly #older: string;
   readonly #locks: Locks;
+  readonly #lifetime = new Lifetime();
 
   constructor(file: string, locks: Locks) {
     this.#file = file;
@@ -19,14 +21,17 @@ export class FileJournal implements Journal {
   }
 
   /** Without a lock, because it stands between the read and the write of a server. */
-  async append(entries: readonly JournalEntry[]): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true });
+  append(entries: readonly JournalEntry[]): Promise<void> {
     // The line break goes first: what a crash left half written then spoils itself alone.
-    await appendFile(this.#file, entries.map((entry) => `\n${JSON.stringify(entry)}`).join(""));
+    const text = entries.map((entry) => `\n${JSON.stringify(entry)}`).join("");
+    return this.#lifetime.run(async () => {
+      await mkdir(dirname(this.#file), { recursive: true });
+      await appendFile(this.#file, text, { mode: 0o600 });
+    });
   }
 
   async read(): Promise<readonly JournalEntry[]> {
-    if ((await this.#size()) > MOST_BYTES) await this.#turnOver();
+    await this.turnOver();
     // With its schema library, which activation needn't load.
     const { readEntry } = await import("../model/journalLine.ts");
     const texts = [await textOf(this.#older), await textOf(this.#file)];
@@ -35,17 +40,28 @@ export class FileJournal implements Journal {
       .flatMap((line) => (line === "" ? [] : (readEntry(line) ?? [])));
   }
 
-  /** A rename takes what another window is appending along, so nothing is lost. */
-  #turnOver(): Promise<void> {
-    return this.#locks.run("journal", async () => {
-      if ((await this.#size()) > MOST_BYTES) await rename(this.#file, this.#older);
+  /**
+   * Begins a new file where this one is long. A rename takes what another window is appending along,
+   * so nothing is lost. Never rejects: a journal that can't be turned over is only longer.
+   */
+  async turnOver(): Promise<void> {
+    if (!(await this.#isLong())) return;
+    const turn = this.#locks.run("journal", async () => {
+      if (!(await this.#isLong())) return;
+      await this.#lifetime.run(() => rename(this.#file, this.#older));
     });
+    await turn.catch(() => undefined);
   }
 
-  async #size(): Promise<number> {
+  /** Resolves when nothing will be written any more, so that the file can be removed for good. */
+  end(): Promise<void> {
+    return this.#lifetime.end();
+  }
+
+  #isLong(): Promise<boolean> {
     return stat(this.#file).then(
-      ({ size }) => size,
-      () => 0,
+      ({ size }) => size > MOST_BYTES,
+      () => false,
     );
   }
 }

@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   readSnapshotHead,
@@ -13,6 +22,9 @@ import type { LastGood } from "../store/ports.ts";
 /** Characters or bytes that are dealt with in a few milliseconds; then others have their turn. */
 const PIECE = 512 * 1024;
 
+/** Nobody writes one draft for that long: the window that began it was killed. */
+const ABANDONED_MS = 60 * 60_000;
+
 const LINE_FEED = 10;
 
 /** A snapshot as a file that all windows write and that is never seen half written. */
@@ -22,6 +34,7 @@ export class FileLastGood implements LastGood {
   #next: Snapshot | undefined;
   #writing: Promise<void> | undefined;
   #ended = false;
+  #tidied = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -71,6 +84,7 @@ export class FileLastGood implements LastGood {
 
   async #replace(snapshot: Snapshot): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
+    await this.#tidy();
     const draft = `${this.#file}.${randomUUID()}`;
     const handle = await open(draft, "wx", 0o600);
     try {
@@ -81,6 +95,21 @@ export class FileLastGood implements LastGood {
       throw error;
     }
   }
+
+  /** Once. What can't be removed stays, and is in nobody's way. */
+  async #tidy(): Promise<void> {
+    if (this.#tidied) return;
+    this.#tidied = true;
+    const folder = dirname(this.#file);
+    const names = await readdir(folder).catch(() => []);
+    const drafts = names.filter((name) => name.startsWith(`${basename(this.#file)}.`));
+    await Promise.allSettled(drafts.map((name) => removeAbandoned(join(folder, name))));
+  }
+}
+
+async function removeAbandoned(draft: string): Promise<void> {
+  const { mtimeMs } = await stat(draft);
+  if (Date.now() - mtimeMs > ABANDONED_MS) await rm(draft, { force: true });
 }
 
 async function writeLines(handle: FileHandle, lines: Iterable<string>): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { Lock, Locks } from "../store/ports.ts";
+import { Lifetime } from "./lifetime.ts";
 
 export interface LockTimes {
   /** Milliseconds between two looks at a lock that somebody else holds. */
@@ -25,6 +26,7 @@ export class FileLocks implements Locks {
   readonly #times: LockTimes;
   /** Turns of this process wait for each other here, which costs no looks at the disk. */
   readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #lifetime = new Lifetime();
 
   constructor(folder: string, times: LockTimes = TIMES) {
     this.#folder = folder;
@@ -40,9 +42,14 @@ export class FileLocks implements Locks {
     return turn;
   }
 
+  /** Resolves when no lock will be taken any more, so that the folder can be removed for good. */
+  end(): Promise<void> {
+    return this.#lifetime.end();
+  }
+
   async #turn<T>(key: string, task: (lock: Lock) => Promise<T>): Promise<T> {
     const folder = join(this.#folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
-    await mkdir(folder, { recursive: true });
+    await this.#lifetime.run(() => mkdir(folder, { recursive: true }));
     const number = await this.#take(folder);
     const file = join(folder, String(number));
     let signed: Promise<void> = Promise.resolve();
@@ -63,7 +70,7 @@ export class FileLocks implements Locks {
     for (;;) {
       const last = await highest(folder);
       if (last === 0 || (await waits.isOver(folder, last))) {
-        const taken = await take(folder, last + 1);
+        const taken = await this.#lifetime.run(() => take(folder, last + 1));
         if (taken) return last + 1;
         waits = new Patience(this.#times.dead);
       } else {
@@ -107,7 +114,7 @@ async function take(folder: string, number: number): Promise<boolean> {
   try {
     await (await open(file, "wx")).close();
   } catch (error) {
-    if (isError(error, "EEXIST")) return false;
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
   // Who looked long ago may have made a number that had been removed since: a higher one is there.
@@ -130,15 +137,10 @@ async function numbers(folder: string): Promise<readonly number[]> {
   return names.map(Number).filter(Number.isSafeInteger);
 }
 
-/** A file that is gone belongs to an account that was signed out meanwhile. */
-async function touch(file: string, time: Date): Promise<void> {
-  try {
-    await utimes(file, time, time);
-  } catch (error) {
-    if (!isError(error, "ENOENT")) throw error;
-  }
-}
-
-function isError(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+/**
+ * Never rejects: what was done under the lock is done, and a lock that can't be signed or released
+ * dies by its age.
+ */
+function touch(file: string, time: Date): Promise<void> {
+  return utimes(file, time, time).catch(() => undefined);
 }

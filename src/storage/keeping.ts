@@ -11,7 +11,7 @@ import { FileLocks } from "./fileLocks.ts";
 export class Storage {
   readonly #folder: string;
   readonly #window = randomUUID();
-  readonly #lastGood = new Map<AccountId, FileLastGood>();
+  readonly #ends = new Map<AccountId, () => Promise<unknown>>();
 
   /** @param folder the extension's global storage, which all windows share */
   constructor(folder: string) {
@@ -22,13 +22,17 @@ export class Storage {
     const locks = new FileLocks(join(this.#of(accountId), "locks"));
     const journal = new FileJournal(join(this.#of(accountId), "journal.jsonl"), locks);
     const lastGood = new FileLastGood(join(this.#of(accountId), "servers.json"));
-    this.#lastGood.set(accountId, lastGood);
+    // Whoever never undoes anything never reads it, and it would grow for ever.
+    void journal.turnOver();
+    this.#ends.set(accountId, () => Promise.all([locks.end(), journal.end(), lastGood.end()]));
     return { lastGood, locks, journal, window: this.#window, now: Date.now };
   }
 
   async forget(accountId: AccountId): Promise<void> {
-    await this.#lastGood.get(accountId)?.end();
-    this.#lastGood.delete(accountId);
+    const end = this.#ends.get(accountId);
+    // Before anything is waited for: whoever signs in again meanwhile has an end of their own.
+    this.#ends.delete(accountId);
+    await end?.();
     await rm(this.#of(accountId), { recursive: true, force: true });
   }
 

@@ -8,9 +8,10 @@ import type { Keeping } from "./ports.ts";
 import { recorderFor } from "./recorder.ts";
 import { NONE, withTruth } from "./state.ts";
 import type { Store } from "./store.ts";
+import { throwLater } from "./throwLater.ts";
 import { type EditOptions, type Waiting, WaitingEdits } from "./waiting.ts";
 import type { Watch } from "./watch.ts";
-import { type Written, write } from "./write.ts";
+import { unread, type Written, write } from "./write.ts";
 
 export interface EditNeeds {
   readonly keeping: Keeping;
@@ -66,8 +67,11 @@ export class EditQueue {
     if (this.#writing.has(serverId)) return;
     this.#writing.add(serverId);
     const next = (): readonly Waiting[] => this.#waiting.take(serverId);
-    for (let batch = next(); batch.length > 0; batch = next()) await this.#save(serverId, batch);
-    this.#writing.delete(serverId);
+    try {
+      for (let batch = next(); batch.length > 0; batch = next()) await this.#save(serverId, batch);
+    } finally {
+      this.#writing.delete(serverId);
+    }
   }
 
   async #save(serverId: string, batch: readonly Waiting[]): Promise<void> {
@@ -77,7 +81,12 @@ export class EditQueue {
       this.#waiting.takeApart(serverId, batch);
       return;
     }
-    this.#settle(serverId, batch, written);
+    try {
+      this.#settle(serverId, batch, written);
+    } catch (error) {
+      // What was written is written: who waits for it is told, and those behind have their turn.
+      throwLater(error);
+    }
     const edits = batch.map((each) => each.changes);
     const results = resultsFor(edits, written.result);
     for (const [index, { done }] of batch.entries()) done(results[index] ?? NOTHING_DONE);
@@ -99,16 +108,16 @@ export class EditQueue {
         if (written !== undefined && !again) return written;
       }
     } catch (error) {
-      const failure = { error, changes, fate: "refused" } as const;
-      return { result: { ...NOTHING_DONE, failure }, truth: undefined, refused: undefined };
+      return unread(changes, error);
     }
   }
 
-  #settle(serverId: string, batch: readonly Waiting[], { result, truth, refused }: Written): void {
+  #settle(serverId: string, batch: readonly Waiting[], written: Written): void {
+    const { result, truth, refused } = written;
     const done = new Set(batch.map(({ shown }) => shown));
     this.#waiting.rebase(serverId, result);
     // Before the truth arrives, so that this truth is looked at too.
-    this.#watch.written(serverId, result);
+    this.#watch.written(serverId, result, written.wasReadBack);
     this.#store.updateServer(this.#accountId, serverId, (server) => ({
       ...withTruth(
         server,

@@ -1,3 +1,5 @@
+import { throwLater } from "./throwLater.ts";
+
 export interface Disposable {
   dispose(): void;
 }
@@ -14,8 +16,15 @@ export class Emitter<T> {
     return { dispose: () => this.#listeners.delete(own) };
   };
 
+  /** Never throws: a listener that does has neither the others nor who fires to do with it. */
   fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(value);
+      } catch (error) {
+        throwLater(error);
+      }
+    }
   }
 
   dispose(): void {

@@ -11,7 +11,8 @@ type Call<T> = (client: Client) => Promise<T>;
  */
 export class LastingClient {
   #inner: Client;
-  #refused = false;
+  /** What was refused. Where it was a write, reading says nothing: some tokens do only that. */
+  #refused: "read" | "write" | undefined;
   #renewed = Promise.withResolvers<void>();
   readonly #ended = new AbortController();
   readonly #learn: (change: Partial<Access>) => void;
@@ -36,7 +37,7 @@ export class LastingClient {
    */
   async renewal(error: unknown): Promise<boolean> {
     if (!isCredentialRefusal(error)) return false;
-    if (this.#refused) await this.#until(this.#renewed.promise);
+    if (this.#refused !== undefined) await this.#until(this.#renewed.promise);
     return true;
   }
 
@@ -49,7 +50,7 @@ export class LastingClient {
     const asked = this.#inner;
     try {
       const answer = await call(asked);
-      if (this.#refused && asked === this.#inner) this.#resume();
+      if (asked === this.#inner && this.#isTakenAgain(writes)) this.#resume();
       return answer;
     } catch (error) {
       if (asked === this.#inner) this.#learnFrom(error, writes);
@@ -57,17 +58,22 @@ export class LastingClient {
     }
   }
 
+  /** @param writes whether it was a write that came through */
+  #isTakenAgain(writes: boolean): boolean {
+    return this.#refused === "read" || (this.#refused === "write" && writes);
+  }
+
   #learnFrom(error: unknown, writes: boolean): void {
     if (isCredentialRefusal(error)) {
-      this.#refused = true;
+      this.#refused = writes ? "write" : (this.#refused ?? "read");
       this.#learn({ refused: true });
     }
     // Reading had worked before there was anything to write, so: it may read and no more.
-    if (writes && isApiError(error) && error.kind === "forbidden") this.#learn({ readOnly: true });
+    if (writes && isPermissionRefusal(error)) this.#learn({ readOnly: true });
   }
 
   #resume(): void {
-    this.#refused = false;
+    this.#refused = undefined;
     this.#learn({ refused: false });
     const { resolve } = this.#renewed;
     this.#renewed = Promise.withResolvers();
@@ -91,4 +97,9 @@ export class LastingClient {
 /** Cloudflare doesn't take the credential: wrong by now, expired, disabled or revoked. */
 export function isCredentialRefusal(error: unknown): boolean {
   return isApiError(error) && error.kind === "auth" && error.reason === "refused";
+}
+
+/** The credential lacks the permission. A 403 of somebody in between says nothing of it. */
+function isPermissionRefusal(error: unknown): boolean {
+  return isApiError(error) && error.kind === "forbidden" && error.reason === "refused";
 }

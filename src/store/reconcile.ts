@@ -1,5 +1,6 @@
 import { sameJson } from "../model/sameJson.ts";
 import type { Server } from "../model/server.ts";
+import { byName } from "./byName.ts";
 import { NONE, newServerState, type ServerState, withTruth } from "./state.ts";
 import { Turns } from "./turns.ts";
 
@@ -27,20 +28,29 @@ export async function recognised(
   return found;
 }
 
+/** What a list tells: its servers, and the ids of those that are in it and couldn't be understood. */
+export interface Told {
+  readonly items: readonly Server[];
+  readonly unreadable: readonly string[];
+}
+
 /**
  * The servers of a list, with everything kept that the list can't know: a server that didn't change
- * keeps its object, and one that was written or read since the list began keeps its newer truth.
+ * keeps its object, one that was written or read since the list began keeps its newer truth, and one
+ * that can't be understood any more stays as it was.
  */
 export function reconcile(
   before: ReadonlyMap<string, ServerState>,
-  listed: readonly Server[],
+  { items, unreadable }: Told,
   began: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, ServerState> {
-  const next = new Map<string, ServerState>();
-  for (const server of [...listed].sort(byName)) {
+  const read = items.map((server) => {
     const known = before.get(server.id);
-    next.set(server.id, known === undefined ? newServerState(server) : merge(known, server, began));
-  }
+    return known === undefined ? newServerState(server) : merge(known, server, began);
+  });
+  const kept = unreadable.flatMap((id) => before.get(id) ?? []);
+  const states = new Map([...read, ...kept].map((state) => [state.truth.id, state]));
+  const next = sorted(states.values());
   return sameMap(before, next) ? before : next;
 }
 
@@ -86,8 +96,6 @@ function sameMap<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>):
   );
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
 /** The servers in the order in which they are shown. */
 export function sorted(servers: Iterable<ServerState>): ReadonlyMap<string, ServerState> {
   return new Map(
@@ -95,8 +103,4 @@ export function sorted(servers: Iterable<ServerState>): ReadonlyMap<string, Serv
       .sort((one, other) => byName(one.truth, other.truth))
       .map((server) => [server.truth.id, server]),
   );
-}
-
-function byName(one: Server, other: Server): number {
-  return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
 }

@@ -1,9 +1,10 @@
 import type { AccountId } from "../model/account.ts";
-import type { CallOptions, Client, Listed } from "../model/client.ts";
+import type { CallOptions, Client } from "../model/client.ts";
 import { isCancelled } from "../model/failure.ts";
 import type { Server } from "../model/server.ts";
+import { accept, beginning } from "./acceptList.ts";
 import type { LastGood } from "./ports.ts";
-import { knownHere, recognised, reconcile, worsened } from "./reconcile.ts";
+import { recognised, reconcile, worsened } from "./reconcile.ts";
 import type { AccountState, Load } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -15,6 +16,7 @@ export class Refresher {
   readonly #now: () => number;
   readonly #onWorse: (servers: readonly Server[]) => void;
   readonly #kept: LastGood;
+  readonly #onLooked: (askedAt: number) => void;
   /** Not in the state: a poll that changes nothing must change nothing there. */
   #lastGood: number | undefined;
   #answered = false;
@@ -22,7 +24,7 @@ export class Refresher {
 
   /**
    * `now` is in milliseconds since 1970. `onWorse` is called with the servers that were ready and
-   * aren't any more.
+   * aren't any more, `onLooked` with when a list was asked for that was understood as a whole.
    */
   constructor(
     store: Store,
@@ -31,6 +33,7 @@ export class Refresher {
     now: () => number,
     onWorse: (servers: readonly Server[]) => void,
     kept: LastGood,
+    onLooked: (askedAt: number) => void = () => undefined,
   ) {
     this.#store = store;
     this.#accountId = accountId;
@@ -38,6 +41,7 @@ export class Refresher {
     this.#now = now;
     this.#onWorse = onWorse;
     this.#kept = kept;
+    this.#onLooked = onLooked;
   }
 
   /** Shows what an earlier window saw, until there is an answer. */
@@ -47,7 +51,8 @@ export class Refresher {
     this.#lastGood ??= snapshot.at;
     this.#update((account) => {
       if (account.load.kind === "loaded" || account.servers.size > 0) return account;
-      const servers = reconcile(account.servers, snapshot.servers, new Map());
+      const told = { items: snapshot.servers, unreadable: [] };
+      const servers = reconcile(account.servers, told, new Map());
       return { ...account, servers, load: { ...account.load, lastGood: snapshot.at } };
     });
   }
@@ -59,6 +64,7 @@ export class Refresher {
   async run(options: CallOptions): Promise<boolean> {
     const before = this.#store.state.accounts.get(this.#accountId);
     const began = beginning(before);
+    const askedAt = this.#now();
     try {
       const answer = await this.#client.listServers(options);
       const items = await recognised(before?.servers ?? new Map(), answer.items);
@@ -68,7 +74,9 @@ export class Refresher {
       this.#update((account) => accept(account, listed, began, this.#lastGood));
       this.#tellOfWorse(before);
       this.#keep(this.#lastGood);
-      return listed.rejected.length === 0;
+      const isWhole = listed.rejected.length === 0;
+      if (isWhole) this.#onLooked(askedAt);
+      return isWhole;
     } catch (error) {
       if (isCancelled(error)) throw error;
       const load: Load = { kind: "failed", error, lastGood: this.#lastGood };
@@ -99,35 +107,4 @@ export class Refresher {
   #update(change: (account: AccountState) => AccountState): void {
     this.#store.updateAccount(this.#accountId, change);
   }
-}
-
-/** What was known when a list was asked for. */
-export interface Beginning {
-  readonly membership: number;
-  readonly revisions: ReadonlyMap<string, number>;
-}
-
-function beginning(account: AccountState | undefined): Beginning {
-  const revisions = [...(account?.servers ?? [])].map(
-    ([id, { revision }]) => [id, revision] as const,
-  );
-  return { membership: account?.membership ?? 0, revisions: new Map(revisions) };
-}
-
-function accept(
-  account: AccountState,
-  listed: Listed<Server>,
-  began: Beginning,
-  lastGood: number | undefined,
-): AccountState {
-  const [rejected] = listed.rejected;
-  const load: Load =
-    rejected === undefined ? { kind: "loaded" } : { kind: "failed", error: rejected, lastGood };
-  const { membership, revisions } = began;
-  const items =
-    membership === account.membership ? listed.items : knownHere(account.servers, listed.items);
-  const servers = reconcile(account.servers, items, revisions);
-  const same =
-    servers === account.servers && load.kind === "loaded" && account.load.kind === "loaded";
-  return same ? account : { ...account, load, servers };
 }

@@ -1,34 +1,22 @@
-import type { Account, AccountId } from "../model/account.ts";
+import type { Account } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import { type Change, changesFrom, type Edit } from "../model/edit.ts";
 import { type EditResult, NOTHING_DONE } from "../model/editResult.ts";
 import { isCancelled } from "../model/failure.ts";
-import type { Server } from "../model/server.ts";
 import { EditQueue } from "./edits.ts";
 import type { Event } from "./emitter.ts";
 import { LastingClient } from "./lastingClient.ts";
 import { Poller } from "./poller.ts";
-import type { Keeping } from "./ports.ts";
 import { Refresher } from "./refresh.ts";
 import { Roster } from "./roster.ts";
+import type { SessionSettings } from "./sessionSettings.ts";
 import { type Access, findServer, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
 import { SyncQueue, type SyncResult } from "./sync.ts";
-import type { SyncOptions } from "./syncAttempts.ts";
 import { Undoer } from "./undo.ts";
 import { Upstream } from "./upstream.ts";
 import type { EditOptions } from "./waiting.ts";
 import { type Aftermath, Watch } from "./watch.ts";
-
-export interface SessionSettings {
-  /** Seconds until the next refresh; 0 for never. Asked for before each pause. */
-  readonly refreshInterval: () => number;
-  readonly syncs: SyncOptions;
-  /** Where an account's locks and journal are kept. */
-  readonly keeping: (accountId: AccountId) => Keeping;
-  /** Called with servers that were ready at the last refresh and aren't any more. */
-  readonly onWorse: (account: Account, servers: readonly Server[]) => void;
-}
 
 /** Everything that goes on with one account while it is signed in. */
 export class Session {
@@ -69,6 +57,7 @@ export class Session {
       keeping.now,
       (servers) => settings.onWorse(account, servers),
       keeping.lastGood,
+      (askedAt) => this.#watch.looked(askedAt),
     );
     this.#poller = new Poller(
       (signal) => refresher.run({ signal, priority: "background" }),
@@ -102,6 +91,8 @@ export class Session {
   /** What is known of the credential from an earlier window. */
   learn(change: Partial<Access>): void {
     this.#store.updateAccount(this.account.id, (account) => withAccess(account, change));
+    // Refreshes have no next one while the credential is refused.
+    if (change.refused === false) this.#poller.reschedule();
   }
 
   /** @param seen what the person had in view: what is on screen now unless given */

@@ -1,7 +1,8 @@
 import type { Account, AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import { Emitter } from "./emitter.ts";
-import { Session, type SessionSettings } from "./session.ts";
+import { Session } from "./session.ts";
+import type { SessionSettings } from "./sessionSettings.ts";
 import type { Access } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Aftermath } from "./watch.ts";

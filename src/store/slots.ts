@@ -3,11 +3,17 @@ interface Waiting {
   readonly start: () => void;
 }
 
+/** Who waits under one key. Those before `next` have been served, and moving the others up costs. */
+interface Queue {
+  readonly all: Waiting[];
+  next: number;
+}
+
 /** A bounded number of places, handed out in turn to all who wait under different keys. */
 export class Slots {
   readonly #limit: () => number;
   /** The key that was served last stands last. */
-  readonly #queues = new Map<string, Waiting[]>();
+  readonly #queues = new Map<string, Queue>();
   #taken = 0;
 
   /** `limit` is asked for each time, since a setting may change it. */
@@ -29,7 +35,7 @@ export class Slots {
         this.#taken += 1;
         resolve(this.#release());
       };
-      this.#queues.set(key, [...(this.#queues.get(key) ?? []), { signal, start }]);
+      this.#enqueue(key, { signal, start });
       this.#hand();
     });
   }
@@ -52,13 +58,28 @@ export class Slots {
     }
   }
 
+  #enqueue(key: string, waiting: Waiting): void {
+    const queue = this.#queues.get(key);
+    if (queue === undefined) this.#queues.set(key, { all: [waiting], next: 0 });
+    else queue.all.push(waiting);
+  }
+
   #next(): Waiting | undefined {
-    for (const [key, queue] of [...this.#queues]) {
+    for (const [key, queue] of this.#queues) {
       this.#queues.delete(key);
-      const [first, ...rest] = queue.filter(({ signal }) => !signal.aborted);
-      if (rest.length > 0) this.#queues.set(key, rest);
+      const first = nextOf(queue);
+      if (queue.next < queue.all.length) this.#queues.set(key, queue);
       if (first !== undefined) return first;
     }
     return undefined;
+  }
+}
+
+/** Passes over those who gave up waiting. */
+function nextOf(queue: Queue): Waiting | undefined {
+  for (;;) {
+    const waiting = queue.all[queue.next];
+    queue.next += 1;
+    if (waiting === undefined || !waiting.signal.aborted) return waiting;
   }
 }

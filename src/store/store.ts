@@ -1,5 +1,6 @@
 import type { Account, AccountId } from "../model/account.ts";
 import { type Filter, NO_FILTER } from "../model/filter.ts";
+import { byName } from "./byName.ts";
 import { Emitter, type Event } from "./emitter.ts";
 import {
   type AccountState,
@@ -29,7 +30,9 @@ export class Store implements ReadonlyStore {
   addAccount(account: Account): void {
     const added = new Map(this.#state.accounts).set(account.id, newAccountState(account));
     // By name, so that they stand in the same order whenever and however they were signed in to.
-    const accounts = new Map([...added].sort(([, one], [, other]) => byName(one, other)));
+    const accounts = new Map(
+      [...added].sort(([, one], [, other]) => byName(one.account, other.account)),
+    );
     this.#replace({ ...this.#state, accounts });
   }
 
@@ -91,10 +94,4 @@ export class Store implements ReadonlyStore {
     this.#state = state;
     this.#changed.fire(state);
   }
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-function byName({ account: one }: AccountState, { account: other }: AccountState): number {
-  return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
 }

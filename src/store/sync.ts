@@ -1,9 +1,10 @@
 import type { AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
+import { isCancelled } from "../model/failure.ts";
 import type { Server } from "../model/server.ts";
 import type { SyncReport } from "../model/syncReport.ts";
 import type { Store } from "./store.ts";
-import { SyncAttempts, type SyncOptions } from "./syncAttempts.ts";
+import { type Attempt, SyncAttempts, type SyncOptions } from "./syncAttempts.ts";
 import { type Ended, SyncBoard } from "./syncBoard.ts";
 
 /** How the sync of one server ended. */
@@ -49,8 +50,7 @@ export class SyncQueue {
   }
 
   async #sync(serverId: string, signal: AbortSignal): Promise<SyncResult> {
-    // Rejects only when cancelled: an attempt reports its failures.
-    const attempt = await this.#attempts.run(serverId, signal).catch(() => undefined);
+    const attempt = await this.#attempts.run(serverId, signal).catch(failed);
     await this.#end({ serverId, report: attempt?.report, reading: attempt?.reading });
     const report = attempt?.report ?? { kind: "cancelled" };
     return { serverId, report, server: attempt?.reading?.server };
@@ -67,4 +67,10 @@ export class SyncQueue {
     });
     return this.#ending;
   }
+}
+
+/** An attempt reports its failures, so whatever else it rejects with is a mistake of ours. */
+function failed(error: unknown): Attempt | undefined {
+  if (isCancelled(error)) return undefined;
+  return { report: { kind: "failed", error }, reading: undefined };
 }

@@ -1,11 +1,12 @@
 import type { AccountId } from "../model/account.ts";
 import type { Client } from "../model/client.ts";
 import { isCancelled } from "../model/failure.ts";
-import type { Server, SyncOutcome } from "../model/server.ts";
+import type { SyncOutcome } from "../model/server.ts";
 import { reportSync, type SyncReport } from "../model/syncReport.ts";
 import { pause } from "./pause.ts";
+import { type Reading, readSettled } from "./settledRead.ts";
 import type { Slots } from "./slots.ts";
-import type { Reading, SyncBoard } from "./syncBoard.ts";
+import type { SyncBoard } from "./syncBoard.ts";
 
 export interface SyncOptions {
   /** Shared by all accounts. */
@@ -68,13 +69,11 @@ export class SyncAttempts {
     }
   }
 
-  /** A read that a write overtook is old, so it is read again. */
-  async #readSettled(serverId: string, signal: AbortSignal): Promise<Reading> {
-    for (;;) {
-      const revision = this.#board.revision(serverId);
-      const server: Server = await this.#client.readServer(serverId, { signal });
-      if (revision === this.#board.revision(serverId)) return { server, revision };
-    }
+  #readSettled(serverId: string, signal: AbortSignal): Promise<Reading> {
+    return readSettled(
+      () => this.#board.revision(serverId),
+      () => this.#client.readServer(serverId, { signal }),
+    );
   }
 }
 

@@ -1,21 +1,9 @@
 import type { AccountId } from "../model/account.ts";
 import type { Server } from "../model/server.ts";
 import { countChanges, type SyncReport } from "../model/syncReport.ts";
-import {
-  type AccountState,
-  findServer,
-  type ServerState,
-  type SyncPhase,
-  type SyncRun,
-  withTruth,
-} from "./state.ts";
+import { type Reading, revisionOf, withReading } from "./settledRead.ts";
+import { type AccountState, findServer, type SyncPhase, type SyncRun } from "./state.ts";
 import type { Store } from "./store.ts";
-
-/** A server as it was read, and its revision then: what is written later is newer than the read. */
-export interface Reading {
-  readonly server: Server;
-  readonly revision: number;
-}
 
 /** How the sync of one server ended. */
 export interface Ended {
@@ -40,7 +28,7 @@ export class SyncBoard {
   }
 
   revision(serverId: string): number {
-    return findServer(this.#store.state, this.#accountId, serverId)?.revision ?? 0;
+    return revisionOf(this.#store.state, this.#accountId, serverId);
   }
 
   /** However many they are, it's one change: whoever follows the state looks at all servers. */
@@ -84,11 +72,6 @@ export class SyncBoard {
 }
 
 const NO_RUN: SyncRun = { total: 0, done: 0 };
-
-function withReading(state: ServerState, reading: Reading | undefined): ServerState {
-  if (reading?.revision !== state.revision) return state;
-  return { ...withTruth(state, reading.server), revision: state.revision + 1 };
-}
 
 /** What a run leaves on the rows is what it changed: "synced" alone is of interest while it lasts. */
 function endRun(account: AccountState): AccountState {

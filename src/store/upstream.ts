@@ -2,7 +2,7 @@ import type { AccountId } from "../model/account.ts";
 import type { CallOptions, Client } from "../model/client.ts";
 import type { Server } from "../model/server.ts";
 import type { UpstreamCredentials } from "../model/upstreamCredentials.ts";
-import { withTruth } from "./state.ts";
+import { readSettled, revisionOf, withReading } from "./settledRead.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -28,11 +28,11 @@ export class Upstream {
 
   /** Fetches one server into the state. */
   async reread(serverId: string, options?: CallOptions): Promise<Server> {
-    const truth = await this.#client.readServer(serverId, options);
-    this.#store.updateServer(this.#accountId, serverId, (state) => ({
-      ...withTruth(state, truth),
-      revision: state.revision + 1,
-    }));
-    return truth;
+    const reading = await readSettled(
+      () => revisionOf(this.#store.state, this.#accountId, serverId),
+      () => this.#client.readServer(serverId, options),
+    );
+    this.#store.updateServer(this.#accountId, serverId, (state) => withReading(state, reading));
+    return reading.server;
   }
 }

@@ -9,7 +9,14 @@ import { type Disposable, Emitter } from "./emitter.ts";
 import { type Gone, isSavedByAnotherWindow } from "./otherWrites.ts";
 import type { Keeping } from "./ports.ts";
 import type { Store } from "./store.ts";
-import { look, type WatchedFields, withResult } from "./watchedFields.ts";
+import {
+  look,
+  lookedAt,
+  only,
+  type WatchedFields,
+  type WrittenValue,
+  withResult,
+} from "./watchedFields.ts";
 
 /** What has become known of a write after its result was told. */
 export type Aftermath = {
@@ -35,13 +42,20 @@ export type Aftermath = {
  */
 const WATCHED_MS = 15 * 60_000;
 
+interface Watched {
+  readonly fields: WatchedFields;
+  /** The truth that they were last compared with. */
+  readonly seen: Server | undefined;
+  /** Whether the next truth was read after the last write. */
+  readonly isNextRead: boolean;
+}
+
 /** Looks at what was written with each newer read, and tells once what is otherwise than was told. */
 export class Watch implements Disposable {
   readonly #store: Store;
   readonly #accountId: AccountId;
   readonly #keeping: Keeping;
-  readonly #watched = new Map<string, WatchedFields>();
-  readonly #seen = new Map<string, Server>();
+  readonly #watched = new Map<string, Watched>();
   readonly #told = new Emitter<Aftermath>();
   readonly #subscription: Disposable;
 
@@ -54,9 +68,23 @@ export class Watch implements Disposable {
     this.#subscription = store.onDidChange(() => this.#look());
   }
 
-  written(serverId: string, result: Pick<EditResult, "saved" | "failure">): void {
-    this.#keep(serverId, withResult(this.#watched.get(serverId), result, this.#keeping.now()));
-    this.#seen.delete(serverId);
+  /** @param wasReadBack whether the truth that comes with the result was read after the write */
+  written(
+    serverId: string,
+    result: Pick<EditResult, "saved" | "failure">,
+    wasReadBack: boolean,
+  ): void {
+    const fields = withResult(this.#watched.get(serverId)?.fields, result, this.#keeping.now());
+    this.#keep(serverId, { fields, seen: undefined, isNextRead: wasReadBack });
+  }
+
+  /** A whole list that was asked for then is in the state, whether or not it had anything new. */
+  looked(askedAt: number): void {
+    const isDue = this.#due();
+    for (const [serverId, watched] of this.#watched) {
+      const fields = only(lookedAt(watched.fields, askedAt), isDue);
+      this.#keep(serverId, { ...watched, fields });
+    }
   }
 
   dispose(): void {
@@ -66,18 +94,17 @@ export class Watch implements Disposable {
 
   #look(): void {
     const servers = this.#store.state.accounts.get(this.#accountId)?.servers;
-    for (const [serverId, fields] of this.#watched) {
+    for (const [serverId, watched] of this.#watched) {
       const truth = servers?.get(serverId)?.truth;
-      if (truth === undefined || truth === this.#seen.get(serverId)) continue;
-      this.#seen.set(serverId, truth);
-      this.#compare(serverId, fields, truth);
+      if (truth !== undefined && truth !== watched.seen) this.#compare(serverId, watched, truth);
     }
   }
 
-  #compare(serverId: string, fields: WatchedFields, truth: Server): void {
-    const now = this.#keeping.now();
-    const { left, arrived, gone } = look(fields, truth, ({ at }) => now - at <= WATCHED_MS);
-    this.#keep(serverId, left);
+  #compare(serverId: string, watched: Watched, truth: Server): void {
+    const isDue = this.#due();
+    const { left, arrived, gone } = look(only(watched.fields, isDue), truth);
+    const fields = watched.isNextRead ? lookedAt(left, Number.POSITIVE_INFINITY) : left;
+    this.#keep(serverId, { fields: only(fields, isDue), seen: truth, isNextRead: true });
     if (arrived.length > 0) {
       const changes = arrived.map(({ change }) => change);
       this.#told.fire({ kind: "arrived", accountId: this.#accountId, serverId, changes });
@@ -88,9 +115,15 @@ export class Watch implements Disposable {
     );
   }
 
-  #keep(serverId: string, fields: WatchedFields): void {
-    if (fields.size === 0) this.#watched.delete(serverId);
-    else this.#watched.set(serverId, fields);
+  #keep(serverId: string, watched: Watched): void {
+    if (watched.fields.size === 0) this.#watched.delete(serverId);
+    else this.#watched.set(serverId, watched);
+  }
+
+  /** Whatever its age, a value is looked at once. */
+  #due(): (value: WrittenValue) => boolean {
+    const now = this.#keeping.now();
+    return ({ at, isLooked }) => !isLooked || now - at <= WATCHED_MS;
   }
 
   /** What another window of this machine saved after us was meant, and its user knows. */

@@ -7,6 +7,8 @@ import type { Server } from "../model/server.ts";
 export interface WrittenValue {
   readonly change: Change;
   readonly at: number;
+  /** Whether a read that came after it has been compared with it. */
+  readonly isLooked: boolean;
 }
 
 /** What was written to one field and may yet turn out to be otherwise than was told. */
@@ -35,32 +37,50 @@ export function withResult(
   at: number,
 ): WatchedFields {
   const after = new Map(fields);
-  for (const change of saved) after.set(fieldId(change.field), { saved: { change, at }, lost: [] });
+  for (const change of saved) {
+    after.set(fieldId(change.field), { saved: { change, at, isLooked: false }, lost: [] });
+  }
   const lost = failure === undefined || failure.fate === "refused" ? [] : failure.changes;
   for (const change of lost) {
     const known = after.get(fieldId(change.field)) ?? NOTHING;
+    const written = { change, at, isLooked: false };
     const others = known.lost.filter((each) => !sameValue(change.field, each.change.to, change.to));
-    after.set(fieldId(change.field), { ...known, lost: [...others, { change, at }] });
+    after.set(fieldId(change.field), { ...known, lost: [...others, written] });
   }
   return after;
 }
 
-/** @param isNew whether a value is still to be looked at the next time */
-export function look(
-  fields: WatchedFields,
-  truth: Server,
-  isNew: (value: WrittenValue) => boolean,
-): Look {
+export function look(fields: WatchedFields, truth: Server): Look {
   const looks = [...fields].map(([id, field]) => ({ id, ...lookAt(field, truth) }));
-  const left = looks.map(({ id, saved, lost }): [string, WatchedField] => [
-    id,
-    { saved: saved && isNew(saved) ? saved : undefined, lost: lost.filter(isNew) },
-  ]);
   return {
-    left: new Map(left.filter(([, { saved, lost }]) => saved !== undefined || lost.length > 0)),
+    left: new Map(looks.map(({ id, saved, lost }) => [id, { saved, lost }])),
     arrived: looks.flatMap(({ arrived }) => arrived ?? []),
     gone: looks.flatMap(({ gone }) => gone ?? []),
   };
+}
+
+/** The same fields when all has been looked at that was written before a time. */
+export function lookedAt(fields: WatchedFields, before: number): WatchedFields {
+  return each(fields, (value) => (value.at < before ? { ...value, isLooked: true } : value));
+}
+
+/** Without the values that nobody needs to look at any more. */
+export function only(
+  fields: WatchedFields,
+  isDue: (value: WrittenValue) => boolean,
+): WatchedFields {
+  return each(fields, (value) => (isDue(value) ? value : undefined));
+}
+
+function each(
+  fields: WatchedFields,
+  change: (value: WrittenValue) => WrittenValue | undefined,
+): WatchedFields {
+  const after = [...fields].map(([id, { saved, lost }]): [string, WatchedField] => [
+    id,
+    { saved: saved && change(saved), lost: lost.flatMap((value) => change(value) ?? []) },
+  ]);
+  return new Map(after.filter(([, { saved, lost }]) => saved !== undefined || lost.length > 0));
 }
 
 /** A value of ours that arrives late has run over nobody: it was meant, and is what is saved now. */

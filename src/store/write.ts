@@ -12,6 +12,8 @@ export interface Written {
   readonly result: EditResult;
   /** The newest that was read; undefined when nothing could be. */
   readonly truth: Server | undefined;
+  /** Whether the truth was read after what was sent: else nobody has looked at it yet. */
+  readonly wasReadBack: boolean;
   /** What a refusal was about: its fields are numbered as in this patch. */
   readonly refused: { readonly error: ApiError; readonly patch: ServerPatch } | undefined;
 }
@@ -45,7 +47,7 @@ export async function write(
   const sent = await send(client, serverId, patch);
   const readBack = sent.kind === "refused" ? undefined : await lookAgain(client, serverId);
   const outcome = judge(merged.apply, carriedAlong(patch, merged.apply), sent, readBack);
-  if (outcome.saved.length === 0 && outcome.failure?.fate !== "unknown") await recorder.cancel();
+  if (isFutile(outcome)) await recorder.cancel();
   return {
     result: {
       ...outcome,
@@ -53,14 +55,17 @@ export async function write(
       conflicts: merged.conflicts,
     },
     truth: readBack ?? (sent.kind === "answered" ? sent.server : current),
+    wasReadBack: readBack !== undefined,
     refused:
       sent.kind === "refused" && isApiError(sent.error) ? { error: sent.error, patch } : undefined,
   };
 }
 
-function unread(changes: readonly Change[], error: unknown): Written {
+/** Nothing was sent, so nothing came about. */
+export function unread(changes: readonly Change[], error: unknown): Written {
   const failure = { error, changes, fate: "refused" } as const;
-  return { result: { ...NOTHING_DONE, failure }, truth: undefined, refused: undefined };
+  const result = { ...NOTHING_DONE, failure };
+  return { result, truth: undefined, wasReadBack: false, refused: undefined };
 }
 
 function unchanged(current: Server, { apply, already, conflicts }: Merged): Written {
@@ -68,8 +73,14 @@ function unchanged(current: Server, { apply, already, conflicts }: Merged): Writ
   return {
     result: { ...NOTHING_DONE, saved, conflicts },
     truth: current,
+    wasReadBack: true,
     refused: undefined,
   };
+}
+
+/** Nothing of it is there or will be. What is missing may still arrive, and is then to be undone. */
+function isFutile({ saved, failure }: Omit<EditResult, "conflicts">): boolean {
+  return saved.length === 0 && (failure === undefined || failure.fate === "refused");
 }
 
 /** What became of the changes, by what was answered and by what was read afterwards. */

@@ -103,6 +103,24 @@ describe("a list", () => {
     assert.match(the.server.requests.at(-1)?.target ?? "", /per_page=20$/);
     await the.close();
   });
+
+  it("is asked for in smaller pages from the start the next time", async () => {
+    const all = servers(150).map((server) => ({ ...server, description: "x".repeat(400) }));
+    const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)), {
+      bodyLimit: 30_000,
+    });
+    await the.client.listServers();
+    const asked = the.server.requests.length;
+    assert.equal((await the.client.listServers()).items.length, 150);
+    const again = the.server.requests.slice(asked);
+    assert.deepEqual(
+      again.filter(({ target }) => !target.endsWith("per_page=20")),
+      [],
+    );
+    await the.client.listPortals();
+    assert.match(the.server.requests[asked + again.length]?.target ?? "", /per_page=100$/);
+    await the.close();
+  });
 });
 
 describe("a list that changes while it is read", () => {

@@ -128,8 +128,12 @@ describe("a server out of an answer", () => {
       ["a", "c"],
     );
     assert.deepEqual(
-      rejected.map(({ subject }) => subject),
-      ['server "b": name', "server 3", "server 5: id"],
+      rejected.map(({ id, error }) => [id, error.subject]),
+      [
+        ["b", 'server "b": name'],
+        [undefined, "server 3"],
+        [undefined, "server 5: id"],
+      ],
     );
     assert.equal(the.server.requests.length, 1);
     await the.close();
@@ -198,7 +202,7 @@ describe("a portal out of an answer", () => {
       [["main", ["docs"]]],
     );
     assert.deepEqual(
-      rejected.map(({ subject }) => subject),
+      rejected.map(({ error }) => error.subject),
       ['portal "main": server "bad": name', 'portal "worse": name'],
     );
     await the.close();

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { appendFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type JournalEntry, lastAction } from "../../../src/model/journal.ts";
 import { FileJournal } from "../../../src/storage/fileJournal.ts";
@@ -54,6 +54,33 @@ describe("the journal", () => {
       equal((await journal.read()).length, 5000);
       await journal.append(many.slice(5000));
       equal((await journal.read()).at(-1)?.id, "step 5999");
+    }));
+
+  it("begins a new file where it has become long, and keeps the old one", () =>
+    withFolder(async (folder) => {
+      const journal = open(folder);
+      await journal.append([write("short")]);
+      await journal.turnOver();
+      deepEqual(await readdir(join(folder, "a")), ["journal.jsonl"]);
+      await journal.append(Array.from({ length: 5000 }, (_, index) => write(`step ${index}`)));
+      await journal.turnOver();
+      deepEqual(await readdir(join(folder, "a")), ["journal.jsonl.old"]);
+      equal((await journal.read()).length, 5001);
+    }));
+
+  it("is only long where no new file can be begun", () =>
+    withFolder(async (folder) => {
+      const journal = open(folder);
+      await mkdir(join(folder, "a", "journal.jsonl.old", "in the way"), { recursive: true });
+      await journal.append(Array.from({ length: 5000 }, (_, index) => write(`step ${index}`)));
+      await journal.turnOver();
+      equal((await journal.read()).length, 5000);
+    }));
+
+  it("is for nobody else to read", () =>
+    withFolder(async (folder) => {
+      await open(folder).append([write("a")]);
+      equal((await stat(join(folder, "a", "journal.jsonl"))).mode & 0o777, 0o600);
     }));
 
   it("gives a window its own last action, and then those of others", () => {

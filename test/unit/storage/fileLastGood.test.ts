@@ -1,5 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileLastGood } from "../../../src/storage/fileLastGood.ts";
@@ -35,6 +36,14 @@ describe("the last good servers on disk", () => {
     equal(await kept.read(), undefined);
     await writeFile(file, lines.join("\n").slice(0, -30));
     equal(await kept.read(), undefined);
+  });
+
+  it("take away what a window that was killed has left, and nobody else's draft", async () => {
+    const [old, young] = [`${file}.${randomUUID()}`, `${file}.${randomUUID()}`];
+    for (const draft of [old, young]) await writeFile(draft, "half");
+    await utimes(old, new Date(), new Date(Date.now() - 2 * 3_600_000));
+    await new FileLastGood(file).write({ at: 7, servers: [] });
+    deepEqual((await readdir(folder)).sort(), ["servers.json", young.slice(folder.length + 1)]);
   });
 
   it("leave no draft behind where they can't be put in place", async () => {

@@ -1,9 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FileLocks } from "../../../src/storage/fileLocks.ts";
 import { withFolder } from "../store/support/keeping.ts";
+import { uncaughtDuring } from "../store/support/uncaught.ts";
 
 const quick = { look: 1, sign: 20, dead: 150 };
 
@@ -63,6 +65,23 @@ describe("a lock between windows", () => {
         equal(await lock.held(), false);
       });
       equal(await other.run("server", async () => "free"), "free");
+    }));
+
+  it("doesn't take a task's result along where it can't be signed or released", () =>
+    withFolder(async (folder) => {
+      const locks = new FileLocks(folder, { ...quick, sign: 1 });
+      const errors = await uncaughtDuring(async () => {
+        const result = await locks.run("server", async () => {
+          const [own = ""] = await readdir(folder);
+          await rm(join(folder, own), { recursive: true });
+          // Where a file stands in place of the folder, signing fails with ENOTDIR.
+          await writeFile(join(folder, own), "");
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return "saved";
+        });
+        equal(result, "saved");
+      });
+      deepEqual(errors, []);
     }));
 
   it("is free again when a task fails", () =>

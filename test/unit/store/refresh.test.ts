@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,7 @@ describe("a refresh", () => {
   let folder: string;
   let store: Store;
   let worse: string[];
+  let looked: number[];
   let events: number;
 
   before(async () => {
@@ -36,6 +37,7 @@ describe("a refresh", () => {
     store = new Store();
     store.addAccount({ id: emulator.accountId, name: "Test" });
     worse = [];
+    looked = [];
     events = 0;
     store.onDidChange(() => {
       events += 1;
@@ -60,6 +62,7 @@ describe("a refresh", () => {
       () => now,
       (servers: readonly Server[]) => worse.push(...servers.map(({ id }) => id)),
       keep(),
+      (askedAt) => looked.push(askedAt),
     );
   const account = (): AccountState | undefined => store.state.accounts.get(emulator.accountId);
   const server = (id: string) => account()?.servers.get(id);
@@ -72,6 +75,7 @@ describe("a refresh", () => {
     for (let round = 0; round < 3; round += 1) equal(await own.run({}), true);
     equal(events, 1);
     equal(store.state, state);
+    deepEqual(looked, [1000, 1000, 1000, 1000]);
   });
 
   it("that finds one server changed replaces that one alone", async () => {
@@ -125,6 +129,52 @@ describe("a refresh", () => {
     equal(account()?.servers, servers);
     equal(await own.run({}), true);
     equal(account()?.load.kind, "loaded");
+  });
+
+  describe("with a server that can't be understood any more", () => {
+    const unreadable = (...ids: readonly string[]): void => {
+      const known = [...(account()?.servers.values() ?? [])].map(({ truth: { received } }) =>
+        ids.includes(String(received["id"])) ? { ...received, hostname: 5 } : received,
+      );
+      const body = JSON.stringify({ success: true, errors: [], messages: [], result: known });
+      const match = { method: "GET", path: "/servers$" };
+      emulator.control.switches({ faults: [{ kind: "body", body, match }] });
+    };
+
+    it("keeps it as it was, with what waits to be saved", async () => {
+      const own = refresher();
+      await own.run({});
+      const change = { field: { of: undefined, key: "name" }, from: "Docs", to: "New" } as const;
+      store.updateServer(emulator.accountId, "docs", (known) => ({
+        ...withTruth(known, known.truth, [[change]]),
+        refusals: [{ code: 7001, message: "No", path: ["name"] }],
+      }));
+      const { servers } = account() ?? {};
+      unreadable("docs");
+      equal(await own.run({}), false);
+      equal(account()?.load.kind, "failed");
+      equal(account()?.servers, servers);
+      equal(await own.run({}), true);
+    });
+
+    it("changes nothing while that stays so", async () => {
+      const own = refresher();
+      await own.run({});
+      unreadable("docs");
+      await own.run({});
+      const { state } = store;
+      unreadable("docs");
+      await own.run({});
+      equal(store.state, state);
+      unreadable("docs", "tickets");
+      await own.run({});
+      equal(store.state, state);
+      unreadable("tickets");
+      await own.run({});
+      const load = account()?.load;
+      ok(load?.kind === "failed" && /tickets/u.test(String(load.error)));
+      equal(await own.run({}), true);
+    });
   });
 
   it("is preceded by what an earlier window saw", async () => {

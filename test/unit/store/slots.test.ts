@@ -18,6 +18,18 @@ describe("slots", () => {
     deepEqual(served, ["a", "a", "b", "c", "a", "b"]);
   });
 
+  it("are handed out to 50,000 who wait before mocha's patience ends", async () => {
+    const slots = new Slots(() => 1);
+    let served = 0;
+    const take = async (): Promise<void> => {
+      const release = await slots.take("a", new AbortController().signal);
+      served += 1;
+      release();
+    };
+    await Promise.all(Array.from({ length: 50_000 }, take));
+    equal(served, 50_000);
+  });
+
   it("follow a limit that changes", async () => {
     let limit = 1;
     const slots = new Slots(() => limit);

@@ -4,6 +4,7 @@ import { ApiError } from "../../../src/model/failure.ts";
 import type { Server } from "../../../src/model/server.ts";
 import { Slots } from "../../../src/store/slots.ts";
 import { SyncQueue } from "../../../src/store/sync.ts";
+import { Upstream } from "../../../src/store/upstream.ts";
 import { server } from "../support/servers.ts";
 import { keepingInMemory } from "./support/keeping.ts";
 import { accountId, Window } from "./support/window.ts";
@@ -95,6 +96,19 @@ describe("what was asked for before a write", () => {
     slow.release();
     await sync;
     equal(window.shown.name, "New");
+  });
+
+  it("doesn't put the old value back when it is a read of this one server", async () => {
+    const upstream = new Upstream(window.store, accountId, slow.client());
+    slow.hold = true;
+    const reread = upstream.reread("docs");
+    slow.hold = false;
+    await window.edit(rename("New"));
+    slow.release();
+    equal((await reread).name, "New");
+    equal(window.shown.name, "New");
+    await new Promise((resolve) => setImmediate(resolve));
+    deepEqual([...window.overrun], []);
   });
 
   it("doesn't hide an edit that is on its way", async () => {

@@ -76,6 +76,24 @@ describe("the sync of 1,000 servers", () => {
     deepEqual(run(), { total: 1000, done: 0 });
   });
 
+  it("ends with what went wrong in it, whatever that is, and isn't said to be cancelled", async () => {
+    const broken = new Error("nobody thought of this");
+    const odd = Object.defineProperty({ ...server({ id: "s0" }) }, "tools", {
+      get: () => {
+        throw broken;
+      },
+    });
+    const asked: Client = {
+      ...client(),
+      readServer: async () => odd,
+      syncServer: async () => ({ status: "ready", error: undefined, errorDetails: undefined }),
+    };
+    const options = { slots: new Slots(() => 1), retryPause: 0 };
+    const [result] = await new SyncQueue(store, accountId, asked, options).sync(["s0"]);
+    deepEqual(result?.report, { kind: "failed", error: broken });
+    equal(run(), undefined);
+  });
+
   function run() {
     return store.state.accounts.get(accountId)?.syncRun;
   }

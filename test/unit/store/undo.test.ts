@@ -1,4 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { Client } from "../../../src/model/client.ts";
+import { ApiError } from "../../../src/model/failure.ts";
 import type { Keeping } from "../../../src/store/ports.ts";
 import { Dice } from "./support/dice.ts";
 import { keepingInMemory } from "./support/keeping.ts";
@@ -12,6 +14,8 @@ function rename(to: string) {
 function disable(name: string) {
   return [{ field: { of: { kind: "tool", name }, key: "enabled" }, to: false }] as const;
 }
+
+const timeout = new ApiError("timeout", { kind: "offline", reason: "timeout" });
 
 describe("undo", () => {
   let keepingOf: (window: string) => Keeping;
@@ -69,6 +73,27 @@ describe("undo", () => {
     );
     equal(cloudflare.record.name, "Theirs");
     equal(cloudflare.now().toolOverrides.get("search"), undefined);
+  });
+
+  it("takes back what was missing at first and has arrived since", async () => {
+    const client = cloudflare.client();
+    let isLost = false;
+    const lossy: Client = {
+      ...client,
+      updateServer: (id, patch) =>
+        isLost ? Promise.reject(timeout) : client.updateServer(id, patch),
+    };
+    const window = new Window(lossy, keepingOf("one"), "docs");
+    windows.push(window);
+    await window.poll();
+    await window.edit(rename("First"));
+    isLost = true;
+    equal((await window.edit(rename("Late"))).failure?.fate, "missing");
+    isLost = false;
+    cloudflare.record = { ...cloudflare.record, name: "Late" };
+    await window.poll();
+    await window.undo();
+    equal(cloudflare.record.name, "First");
   });
 
   it("that fails can be tried again", async () => {

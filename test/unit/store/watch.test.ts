@@ -8,18 +8,22 @@ import { server } from "../support/servers.ts";
 import { keepingInMemory } from "./support/keeping.ts";
 import { accountId } from "./support/window.ts";
 
+const HOUR = 3_600_000;
+
 describe("what is told of a write after its result", () => {
   let store: Store;
   let watch: Watch;
   let told: string[];
+  let now: number;
   beforeEach(() => {
+    now = HOUR;
     store = new Store();
     store.addAccount({ id: accountId, name: "Account" });
     store.updateAccount(accountId, (account) => ({
       ...account,
       servers: new Map([["docs", newServerState(server({ name: "Before" }))]]),
     }));
-    watch = new Watch(store, accountId, keepingInMemory()("one"));
+    watch = new Watch(store, accountId, { ...keepingInMemory()("one"), now: () => now });
     told = [];
     watch.onAftermath((aftermath) => {
       const changes =
@@ -77,17 +81,63 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, ["overrun A", "arrived B"]);
   });
 
+  it("isn't what somebody has changed days after it was looked at", async () => {
+    saved("A");
+    lost("A", "B");
+    await read("A");
+    now += 72 * HOUR;
+    await read("Theirs");
+    await read("B");
+    deepEqual(told, []);
+  });
+
+  it("is told however late, where nobody could look before", async () => {
+    saved("A");
+    now += 3 * HOUR;
+    await read("Theirs");
+    deepEqual(told, ["overrun A"]);
+  });
+
+  it("isn't looked at with what was read before it was written", async () => {
+    lost("Before", "B", { wasReadBack: false });
+    await read("Before");
+    now += 3 * HOUR;
+    await read("B");
+    deepEqual(told, ["arrived B"]);
+  });
+
+  it("is looked at with a list that has nothing new", async () => {
+    lost("Before", "B", { wasReadBack: false });
+    await read("Before");
+    now += 1;
+    watch.looked(now);
+    now += 3 * HOUR;
+    await read("B");
+    deepEqual(told, []);
+  });
+
+  it("isn't looked at with a list that was asked for before", async () => {
+    const asked = now;
+    now += 1;
+    lost("Before", "B", { wasReadBack: false });
+    await read("Before");
+    watch.looked(asked);
+    now += 3 * HOUR;
+    await read("B");
+    deepEqual(told, ["arrived B"]);
+  });
+
   function change(from: string, to: string): Change {
     return { field: { of: undefined, key: "name" }, from, to };
   }
 
   function saved(to: string): void {
-    watch.written("docs", { saved: [change("Before", to)], failure: undefined });
+    watch.written("docs", { saved: [change("Before", to)], failure: undefined }, true);
   }
 
-  function lost(from: string, to: string): void {
+  function lost(from: string, to: string, { wasReadBack } = { wasReadBack: true }): void {
     const failure = { error: undefined, changes: [change(from, to)], fate: "missing" } as const;
-    watch.written("docs", { saved: [], failure });
+    watch.written("docs", { saved: [], failure }, wasReadBack);
   }
 
   /** Telling waits for what other windows have written. */

@@ -1,5 +1,5 @@
-import { type Connection, connect, type TransportOptions } from "../../../../src/api/connect.ts";
-import type { Client } from "../../../../src/model/client.ts";
+import { connect, type TransportOptions } from "../../../../src/api/connect.ts";
+import type { Client, Connection } from "../../../../src/model/client.ts";
 import type { ApiError } from "../../../../src/model/failure.ts";
 import { isApiError } from "../../../../src/model/failure.ts";
 import { HastyClock } from "./fakeClock.ts";

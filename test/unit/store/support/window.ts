@@ -18,7 +18,7 @@ export class Window {
   readonly overrun = new Set<string>();
   readonly arrived = new Set<string>();
   readonly #edits: EditQueue;
-  readonly #watch: Watch;
+  readonly watch: Watch;
   readonly #refresher: Refresher;
   readonly #serverId: string;
   readonly #keeping: Keeping;
@@ -27,10 +27,10 @@ export class Window {
     this.#serverId = serverId;
     this.#keeping = keeping;
     this.store.addAccount({ id: accountId, name: "Account" });
-    this.#watch = new Watch(this.store, accountId, keeping);
+    this.watch = new Watch(this.store, accountId, keeping);
     this.#edits = new EditQueue(this.store, accountId, client, {
       keeping,
-      watch: this.#watch,
+      watch: this.watch,
       again: async () => false,
     });
     this.#refresher = new Refresher(
@@ -40,8 +40,9 @@ export class Window {
       keeping.now,
       () => undefined,
       keeping.lastGood,
+      (askedAt) => this.watch.looked(askedAt),
     );
-    this.#watch.onAftermath((aftermath) => {
+    this.watch.onAftermath((aftermath) => {
       if (aftermath.kind === "arrived") {
         for (const change of aftermath.changes) this.arrived.add(toldId(change));
       } else {
@@ -92,7 +93,7 @@ export class Window {
   }
 
   close(): void {
-    this.#watch.dispose();
+    this.watch.dispose();
   }
 }
 
