@@ -6,6 +6,7 @@ import type { Emulator } from "../harness/emulator.ts";
 import { message, pasteToken, signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
 import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { activated, setApiRoot } from "./support/signedIn.ts";
 import { addToken, changeToken } from "./support/tokens.ts";
@@ -46,8 +47,7 @@ describe("What a credential is good for", () => {
     );
   };
   const itemOf = (node: Target) => exports.tree.getTreeItem(node);
-  const rename = (alias: string) =>
-    vscode.commands.executeCommand(COMMANDS.editAlias, tool, [], alias);
+  const rename = (alias: string) => run(COMMANDS.editAlias, tool, [], alias);
   const writes = async () =>
     (await emulator.log()).filter(({ method }) => method !== "GET").map(({ status }) => status);
 
@@ -71,7 +71,7 @@ describe("What a credential is good for", () => {
 
   it("may be to read: a sync tells too, and later commands say why they do nothing", async () => {
     await signInWith("read");
-    await vscode.commands.executeCommand(COMMANDS.syncServer, server);
+    await run(COMMANDS.syncServer, server);
     await until(
       () => message(exports),
       (text) => text.includes("Read-only"),
@@ -80,7 +80,7 @@ describe("What a credential is good for", () => {
     person.messages.length = 0;
     await rename("find_docs");
     await person.message(/is read-only: its credential lacks the permission/u);
-    await vscode.commands.executeCommand(COMMANDS.syncAll);
+    await run(COMMANDS.syncAll);
     await person.message(/is read-only/u);
     deepEqual(await writes(), []);
   });
@@ -91,7 +91,7 @@ describe("What a credential is good for", () => {
       scheme: "mcp-portals",
       path: `/${emulator.accountId}/servers/docs.mcp-server.json`,
     });
-    await vscode.commands.executeCommand(COMMANDS.syncServer, server);
+    await run(COMMANDS.syncServer, server);
     await until(
       async () => (await vscode.workspace.fs.stat(uri)).permissions,
       (permissions) => permissions === vscode.FilePermission.Readonly,
@@ -113,7 +113,7 @@ describe("What a credential is good for", () => {
         vscode.languages
           .getDiagnostics(uri)
           .map(({ range }) =>
-            vscode.commands.executeCommand<vscode.CodeAction[]>(
+            run<vscode.CodeAction[]>(
               "vscode.executeCodeActionProvider",
               uri,
               range,
@@ -130,7 +130,7 @@ describe("What a credential is good for", () => {
         (seen) => seen.some(writes),
       );
     }
-    await vscode.commands.executeCommand(COMMANDS.syncServer, server);
+    await run(COMMANDS.syncServer, server);
     await until(
       () => message(exports),
       (text) => text.includes("Read-only"),
@@ -138,14 +138,14 @@ describe("What a credential is good for", () => {
     for (const id of ["browser", "database"]) deepEqual((await titles(id)).filter(writes), []);
     for (const command of [COMMANDS.fixAll, COMMANDS.addServer, COMMANDS.undo]) {
       person.messages.length = 0;
-      await vscode.commands.executeCommand(command);
+      await run(command);
       await person.message(/is read-only|nothing to undo/u);
     }
   });
 
   it("is learned anew with another credential", async () => {
     await signInWith("read");
-    await vscode.commands.executeCommand(COMMANDS.syncServer, server);
+    await run(COMMANDS.syncServer, server);
     await until(
       () => message(exports),
       (text) => text.includes("Read-only"),
@@ -166,7 +166,7 @@ describe("What a credential is good for", () => {
     const offer = await person.message(/no longer accepts the sign-in of Harborlane/u);
     deepEqual(offer.buttons, ["Sign In…"]);
     match(message(exports), /^Cloudflare no longer accepts this sign-in/u);
-    void vscode.commands.executeCommand(COMMANDS.refresh);
+    void run(COMMANDS.refresh);
     await until(
       () => message(exports),
       (text) => /Showing the servers as of/u.test(text),
@@ -223,7 +223,7 @@ describe("What a credential is good for", () => {
   it("is asked for again for that account alone, at its own API root", async () => {
     await signInWith("write");
     await changeToken(emulator, token, { accounts: [emulator.accountId], status: "disabled" });
-    void vscode.commands.executeCommand(COMMANDS.refresh);
+    void run(COMMANDS.refresh);
     const offer = await person.message(/no longer accepts the sign-in/u);
     offer.press("Sign In…");
     const labels = await until(

@@ -2,13 +2,13 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
 import type { Exports } from "../../src/extension.ts";
 import type { Emulator } from "../harness/emulator.ts";
 import { pasteToken, roots, signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
 import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { filesBelow } from "./support/search.ts";
 import { activated, setApiRoot } from "./support/signedIn.ts";
@@ -46,7 +46,7 @@ describe("A stored credential", () => {
     await other.stop();
   });
 
-  const refresh = () => vscode.commands.executeCommand(COMMANDS.refresh);
+  const refresh = () => run(COMMANDS.refresh);
 
   it("stays with the API root that it was given for, until the person says otherwise", async () => {
     await setApiRoot(other.url);

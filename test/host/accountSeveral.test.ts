@@ -1,11 +1,11 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
 import type { Exports } from "../../src/extension.ts";
 import type { Emulator } from "../harness/emulator.ts";
 import { message, pasteToken, roots, signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
 import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { until } from "./support/screen.ts";
 import { activated, setApiRoot } from "./support/signedIn.ts";
 import { addAccount, addServer, addToken, changeToken } from "./support/tokens.ts";
@@ -39,8 +39,7 @@ describe("Several accounts", () => {
     await emulator.stop();
   });
 
-  const show = (which: string) =>
-    vscode.commands.executeCommand(COMMANDS.switchAccount, undefined, undefined, which);
+  const show = (which: string) => run(COMMANDS.switchAccount, undefined, undefined, which);
   const rootsAre = (...expected: readonly string[]) =>
     until(
       () => roots(exports),
@@ -56,7 +55,7 @@ describe("Several accounts", () => {
   });
 
   it("are shown one at a time when one is chosen", async () => {
-    const done = vscode.commands.executeCommand(COMMANDS.switchAccount);
+    const done = run(COMMANDS.switchAccount);
     await person.choose("Tidewater");
     await done;
     await rootsAre("Intern (Never synced)");
@@ -71,7 +70,7 @@ describe("Several accounts", () => {
     await emulator.clearLog();
     person.messages.length = 0;
     const target = { kind: "server", accountId: first, serverId: "docs" };
-    void vscode.commands.executeCommand(COMMANDS.syncServer, target);
+    void run(COMMANDS.syncServer, target);
     const path = `/accounts/${first}/access/ai-controls/mcp/servers/docs/sync`;
     await until(
       async () => ({
@@ -80,7 +79,7 @@ describe("Several accounts", () => {
       }),
       ({ synced }) => synced,
     );
-    await vscode.commands.executeCommand(COMMANDS.signOut, undefined, undefined, empty);
+    await run(COMMANDS.signOut, undefined, undefined, empty);
     await show("all");
     await rootsAre("Harborlane", "Tidewater");
   });
@@ -89,36 +88,36 @@ describe("Several accounts", () => {
     await emulator.set({
       faults: [{ kind: "status", status: 500, match: { path: `${second}/access`, count: 0 } }],
     });
-    void vscode.commands.executeCommand(COMMANDS.refresh);
+    void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater (Couldn't refresh)");
     match(message(exports), /^Tidewater: Couldn't refresh\. Showing the servers as of /u);
     await emulator.reset();
-    void vscode.commands.executeCommand(COMMANDS.refresh);
+    void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater");
     equal(message(exports), "");
   });
 
   it("have a credential each, of which one may be refused", async () => {
     await changeToken(emulator, secondToken, { accounts: [second], status: "expired" });
-    void vscode.commands.executeCommand(COMMANDS.refresh);
+    void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater (Sign in again)");
     match(message(exports), /^Tidewater: Cloudflare no longer accepts this sign-in/u);
     const { buttons } = await person.message(/no longer accepts the sign-in of Tidewater/u);
     deepEqual(buttons, ["Sign In…"]);
     await changeToken(emulator, secondToken, { accounts: [second] });
-    void vscode.commands.executeCommand(COMMANDS.refresh);
+    void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater");
   });
 
   it("are signed out of one by one, from the row", async () => {
-    await vscode.commands.executeCommand(COMMANDS.signOut, { kind: "account", accountId: second });
+    await run(COMMANDS.signOut, { kind: "account", accountId: second });
     const seen = await until(
       () => roots(exports),
       (rows) => !rows.includes("Tidewater"),
     );
     equal(seen.includes("Harborlane"), false);
     await emulator.clearLog();
-    await vscode.commands.executeCommand(COMMANDS.refresh);
+    await run(COMMANDS.refresh);
     const asked = (await emulator.log()).map(({ path }) => path);
     deepEqual(
       asked.filter((path) => path.includes(second)),

@@ -1,8 +1,8 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
 import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
 
@@ -20,8 +20,7 @@ describe("Set Upstream Credentials…", () => {
     await account.signOut();
   });
 
-  const set = (serverId: string) =>
-    vscode.commands.executeCommand(COMMANDS.setUpstreamCredentials, account.server(serverId));
+  const set = (serverId: string) => run(COMMANDS.setUpstreamCredentials, account.server(serverId));
   const bodies = async (method: string) =>
     (await account.emulator.log())
       .filter((entry: LoggedRequest) => entry.method === method)
@@ -85,7 +84,7 @@ describe("Set Upstream Credentials…", () => {
 
   it("sends headers with a new server, and says nothing there of what it would replace", async () => {
     person.inputs.length = 0;
-    const done = vscode.commands.executeCommand(COMMANDS.addServer);
+    const done = run(COMMANDS.addServer);
     await person.type("Ledger");
     await person.type("ledger");
     await person.type("https://ledger.example.com/mcp");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { activateExtension } from "./support/extension.ts";
+import { run } from "./support/run.ts";
 
 describe("Activation", () => {
   it("activates", async () => {
@@ -11,6 +12,6 @@ describe("Activation", () => {
   it("brings the view of servers", async () => {
     const commands = await vscode.commands.getCommands();
     assert.ok(commands.includes("mcpPortals.servers.focus"));
-    await vscode.commands.executeCommand("mcpPortals.servers.focus");
+    await run("mcpPortals.servers.focus");
   });
 });

@@ -1,12 +1,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import process from "node:process";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
 import type { Fault } from "../../src/emulator/switches/fault.ts";
+import { run } from "./support/run.ts";
 import { serverRow, treeOf, until } from "./support/screen.ts";
 import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
 
-const refresh = (): Thenable<unknown> => vscode.commands.executeCommand(COMMANDS.refresh);
+const refresh = (): Thenable<unknown> => run(COMMANDS.refresh);
 
 describe("Bad input", () => {
   let account: SignedIn;
@@ -56,7 +56,7 @@ describe("Bad input", () => {
   it("can edit a tool named __proto__", async () => {
     const target = account.capability("tool", "docs", "__proto__");
     await account.wire();
-    await vscode.commands.executeCommand(COMMANDS.disable, target);
+    await run(COMMANDS.disable, target);
     const [, put] = await account.wire();
     match(put ?? "", /^PUT \/servers\/docs .*\{"name":"__proto__","enabled":false\}/);
     const row = await serverRow(account.exports, "Docs");
@@ -106,7 +106,7 @@ describe("An API root that nothing may be sent to", () => {
       const exports = await activated();
       await setApiRoot(root);
       process.env["CLOUDFLARE_API_TOKEN"] = "a-token-that-goes-nowhere";
-      await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+      await run(COMMANDS.signIn, undefined, undefined, "environment");
       deepEqual(await treeOf(exports), []);
       equal(exports.view.badge, undefined);
       delete process.env["CLOUDFLARE_API_TOKEN"];

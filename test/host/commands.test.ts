@@ -6,7 +6,9 @@ import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../src/contributions.
 import type { Exports } from "../../src/extension.ts";
 import { signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
-import { type Message, Person } from "./support/person.ts";
+import type { Message } from "./support/messages.ts";
+import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
 import { addToken } from "./support/tokens.ts";
@@ -44,7 +46,7 @@ describe("Every command, called by itself", () => {
   /** Calls it; resolves with what it said or asked, once it has. What it asks is dismissed. */
   async function call(id: CommandId, ...args: readonly unknown[]): Promise<string> {
     let isDone = false;
-    const done = vscode.commands.executeCommand(id, ...args).then(() => {
+    const done = run(id, ...args).then(() => {
       isDone = true;
     });
     const seen = () => ({ isDone, asked: person.inputs[0], told: person.messages[0]?.text });
@@ -53,7 +55,7 @@ describe("Every command, called by itself", () => {
       // What it throws fails the test.
       done.then(seen),
     ]);
-    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await run("workbench.action.closeQuickOpen");
     if (first.asked !== undefined) await done;
     person.inputs.length = 0;
     person.messages.length = 0;
@@ -70,7 +72,7 @@ describe("Every command, called by itself", () => {
       const someone = new Person();
       await until(
         async () => {
-          await vscode.commands.executeCommand(COMMANDS.find);
+          await run(COMMANDS.find);
           return someone.messages.at(-1)?.text;
         },
         (text) => text === "You aren't signed in to Cloudflare.",
@@ -97,7 +99,7 @@ describe("Every command, called by itself", () => {
       stop = end;
       await setApiRoot(url);
       process.env["CLOUDFLARE_API_TOKEN"] = token;
-      await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+      await run(COMMANDS.signIn, undefined, undefined, "environment");
       await until(
         () => exports.status.text,
         (text) => text === "$(cloud) MCP 0",
@@ -131,7 +133,7 @@ describe("Every command, called by itself", () => {
         server: "browser",
         patch: { tools: [{ name: HOSTILE, description: HOSTILE }] },
       });
-      await vscode.commands.executeCommand(COMMANDS.refresh);
+      await run(COMMANDS.refresh);
       await until(
         () => serverRow(account.exports, HOSTILE),
         (row) => row !== undefined,
@@ -173,7 +175,7 @@ describe("Every command, called by itself", () => {
         faults: [{ kind: "body", status: 400, body, match: { method: "PUT" } }],
       });
       const target = account.capability("tool", "back-office", HOSTILE);
-      await vscode.commands.executeCommand(COMMANDS.disable, target);
+      await run(COMMANDS.disable, target);
       const { text } = await person.message(/wasn't saved/);
       ok(text.includes("trash") && isSafe(text), text);
       await account.emulator.reset();
@@ -188,10 +190,10 @@ describe("Every command, called by itself", () => {
       const { emulator } = account;
       // The emulator's own token stays as it is: the log is read with it.
       process.env["CLOUDFLARE_API_TOKEN"] = await addToken(emulator, { permission: "read" });
-      await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+      await run(COMMANDS.signIn, undefined, undefined, "environment");
       const someone = new Person();
       const tool = account.capability("tool", "docs", "get_page");
-      void vscode.commands.executeCommand(COMMANDS.disable, tool);
+      void run(COMMANDS.disable, tool);
       await until(
         () => account.exports.view.message ?? "",
         (message) => message.startsWith("Read-only"),
@@ -235,7 +237,7 @@ describe("Every command, called by itself", () => {
       it(`says so: ${id}`, async () => {
         await account.wire();
         const { accountId } = account.emulator;
-        void vscode.commands.executeCommand(id, {
+        void run(id, {
           accountId,
           serverId: "docs",
           rule: "count/over-128",

@@ -2,11 +2,9 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
 import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 describe("Open Definition", () => {
   let account: SignedIn;

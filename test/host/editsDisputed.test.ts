@@ -2,41 +2,24 @@ import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../src/contributions.ts";
 import { Editing } from "./support/documents.ts";
-import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
-import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
+import { signedInSuite } from "./support/signedInSuite.ts";
 
 describe("Edits whose end isn't the writer's alone", () => {
-  let account: SignedIn;
-  let person: Person;
-  before(async () => {
-    account = await signIn();
-  });
-  beforeEach(() => {
-    person = new Person();
-  });
-  afterEach(async () => {
-    person.leave();
-    await account.emulator.reset();
+  const suite = signedInSuite(async () => {
     await theirs([]);
     await run(COMMANDS.refresh);
-    await account.emulator.clearLog();
   });
-  after(() => account.signOut());
 
   const theirs = (entries: readonly object[]): Promise<void> =>
-    account.emulator.write({ server: "tickets", patch: { updated_tools: entries } });
-  const puts = async (): Promise<readonly unknown[]> => {
-    const log = await account.emulator.log();
-    return log.filter(({ method }) => method === "PUT").map(({ body }) => body);
-  };
-  const tool = (name: string): Target => account.capability("tool", "tickets", name);
+    suite.account.emulator.write({ server: "tickets", patch: { updated_tools: entries } });
+  const tool = (name: string): Target => suite.account.capability("tool", "tickets", name);
 
   it("of many servers show how many are saved, and end without a word", async () => {
-    const servers = ["browser", "docs", "observability", "tickets"].map((id) => account.server(id));
+    const servers = ["browser", "docs", "observability", "tickets"].map((id) =>
+      suite.account.server(id),
+    );
     const reports = await progressDuring(() => run(COMMANDS.disable, servers[0], servers));
     deepEqual(reports, [
       "Saving changes",
@@ -45,16 +28,16 @@ describe("Edits whose end isn't the writer's alone", () => {
       "3 of 4 servers",
       "4 of 4 servers",
     ]);
-    deepEqual(person.messages, []);
-    equal((await puts()).length, 4);
+    deepEqual(suite.person.messages, []);
+    equal((await suite.account.putBodies()).length, 4);
     const few = servers.slice(1);
     deepEqual(await progressDuring(() => run(COMMANDS.enable, few[0], few)), []);
     await run(COMMANDS.enable, servers[0], servers);
-    equal((await serverRow(account.exports, "Browser"))?.description, "8 of 8 enabled");
+    equal((await serverRow(suite.account.exports, "Browser"))?.description, "8 of 8 enabled");
   });
 
   it("are picked field by field, in a document", async () => {
-    const editing = await Editing.open(account, "tickets");
+    const editing = await Editing.open(suite.account, "tickets");
     await editing.replace(
       '"search_tickets": { "enabled": true }',
       '"search_tickets": { "enabled": true, "alias": "my_search" }',
@@ -68,11 +51,11 @@ describe("Edits whose end isn't the writer's alone", () => {
       { name: "create_ticket", alias: "their_create" },
     ]);
     const saving = editing.save();
-    await person.choose("Choose for Each of 2");
-    await person.toggle("alias of create_ticket");
-    await person.accept();
+    await suite.person.choose("Choose for Each of 2");
+    await suite.person.toggle("alias of create_ticket");
+    await suite.person.accept();
     equal(await saving, true);
-    deepEqual(await puts(), [
+    deepEqual(await suite.account.putBodies(), [
       {
         updated_tools: [
           { name: "search_tickets", alias: "their_search" },
@@ -95,35 +78,38 @@ describe("Edits whose end isn't the writer's alone", () => {
       { name: "search_tickets", description: "Theirs" },
       { name: "create_ticket", description: "Theirs" },
     ]);
-    await account.emulator.clearLog();
+    await suite.account.emulator.clearLog();
     const both = [tool("search_tickets"), tool("create_ticket")];
     await run(COMMANDS.resetOverrides, both[0], both);
-    deepEqual(await puts(), []);
-    const told = await person.message(/meanwhile/u);
+    deepEqual(await suite.account.putBodies(), []);
+    const told = await suite.person.message(/meanwhile/u);
     deepEqual(told.buttons, ["Choose…", "Keep Theirs"]);
     told.press("Choose…");
-    await person.choose("Choose for Each of 2");
-    await person.toggle("description of search_tickets");
-    await person.accept();
-    await until(puts, (sent) => sent.length > 0);
-    deepEqual(await puts(), [
+    await suite.person.choose("Choose for Each of 2");
+    await suite.person.toggle("description of search_tickets");
+    await suite.person.accept();
+    await until(
+      () => suite.account.putBodies(),
+      (sent) => sent.length > 0,
+    );
+    deepEqual(await suite.account.putBodies(), [
       { updated_tools: [{ name: "create_ticket", description: "Theirs" }] },
     ]);
   });
 
   it("that failed for want of an answer are told when they are there after all", async () => {
-    await account.emulator.set({ faults: [{ kind: "reset", match: { method: "PUT" } }] });
+    await suite.account.emulator.set({ faults: [{ kind: "reset", match: { method: "PUT" } }] });
     await run(COMMANDS.editAlias, tool("search_tickets"), [], "late");
-    const told = await person.message(/wasn't saved/u);
+    const told = await suite.person.message(/wasn't saved/u);
     deepEqual(told.buttons, ["Try Again"]);
     await run(COMMANDS.refresh);
-    deepEqual(person.messages, []);
+    deepEqual(suite.person.messages, []);
     await theirs([{ name: "search_tickets", alias: "late" }]);
     await run(COMMANDS.refresh);
-    const after = await person.message(/after all/u);
+    const after = await suite.person.message(/after all/u);
     equal(after.text, "Tickets: alias of search_tickets was saved after all.");
     await run(COMMANDS.refresh);
-    deepEqual(person.messages, []);
+    deepEqual(suite.person.messages, []);
   });
 });
 

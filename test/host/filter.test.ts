@@ -1,38 +1,20 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
-import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { type Row, treeOf, until } from "./support/screen.ts";
-import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
+import { signedInSuite } from "./support/signedInSuite.ts";
 
 describe("The filter", () => {
-  let account: SignedIn;
-  let person: Person;
-  before(async () => {
-    account = await signIn();
-  });
-  beforeEach(() => {
-    person = new Person();
-  });
-  afterEach(async () => {
-    person.leave();
-    await run(COMMANDS.clearFilter);
-    await account.emulator.reset();
-    await account.emulator.clearLog();
-  });
-  after(() => account.signOut());
+  const suite = signedInSuite(() => run(COMMANDS.clearFilter));
 
   const filter = (kinds: string) => run(COMMANDS.filter, undefined, undefined, kinds);
-  const message = (): string | undefined => account.exports.view.message;
+  const message = (): string | undefined => suite.account.exports.view.message;
   const labels = async (): Promise<readonly string[]> =>
-    (await treeOf(account.exports)).map(({ label }) => label);
+    (await treeOf(suite.account.exports)).map(({ label }) => label);
 
   it("leaves what is disabled, with honest counts, and says so", async () => {
     await filter("disabled");
-    deepEqual(await treeOf(account.exports), [
+    deepEqual(await treeOf(suite.account.exports), [
       {
         label: "Observability",
         description: "11 of 12 enabled · 1 shown",
@@ -60,17 +42,17 @@ describe("The filter", () => {
   });
 
   it("leaves everything again when it is cleared", async () => {
-    const before = await treeOf(account.exports);
+    const before = await treeOf(suite.account.exports);
     await filter("overridden");
     deepEqual(await labels(), ["Docs", "Observability", "Shop"]);
     await run(COMMANDS.clearFilter);
-    deepEqual(await treeOf(account.exports), before);
+    deepEqual(await treeOf(suite.account.exports), before);
     equal(message(), "");
   });
 
   it("leaves servers that fail themselves, without rows of theirs", async () => {
     await filter("problems");
-    const tree = await treeOf(account.exports);
+    const tree = await treeOf(suite.account.exports);
     deepEqual(
       tree.map(({ label, children }) => `${label}${children ? "" : ", closed"}`),
       [
@@ -87,16 +69,16 @@ describe("The filter", () => {
 
   it("lets a row go when it no longer fits, and come when it does", async () => {
     await filter("disabled");
-    await run(COMMANDS.disable, account.capability("tool", "tickets", "log_work"));
+    await run(COMMANDS.disable, suite.account.capability("tool", "tickets", "log_work"));
     deepEqual(await labels(), ["Observability", "Shop", "Tickets"]);
-    await run(COMMANDS.enable, account.capability("tool", "tickets", "log_work"));
+    await run(COMMANDS.enable, suite.account.capability("tool", "tickets", "log_work"));
     deepEqual(await labels(), ["Observability", "Shop"]);
   });
 
   it("keeps what it hides from being changed with its server", async () => {
     await filter("overridden");
-    await run(COMMANDS.disable, account.server("observability"));
-    const [put] = (await account.wire()).filter((line) => line.startsWith("PUT"));
+    await run(COMMANDS.disable, suite.account.server("observability"));
+    const [put] = await suite.account.puts();
     deepEqual(
       [...(put ?? "").matchAll(/"name":"(\w+)"[^}]*"enabled":false/g)].map(([, name]) => name),
       ["query_metrics", "query_logs", "delete_dashboard"],
@@ -107,12 +89,12 @@ describe("The filter", () => {
   it("goes when somebody is shown a row that it hides", async () => {
     await filter("disabled");
     const done = run(COMMANDS.find);
-    await person.search("get_ticket");
-    await person.pick("get_ticket");
+    await suite.person.search("get_ticket");
+    await suite.person.pick("get_ticket");
     await done;
     equal((await labels()).length, 10);
     await until(
-      () => account.exports.view.selection,
+      () => suite.account.exports.view.selection,
       ([row]) => row?.kind === "tool" && row.name === "get_ticket",
     );
   });
@@ -120,21 +102,21 @@ describe("The filter", () => {
   it("stands beside what else is to be said of the data", async () => {
     await filter("overridden, disabled");
     const hang = { kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } } as const;
-    await account.emulator.set({ faults: [hang] });
+    await suite.account.emulator.set({ faults: [hang] });
     void run(COMMANDS.refresh);
     const told = await until(message, (words) => words?.startsWith("Couldn't") === true);
     match(
       told ?? "",
       /^Couldn't refresh\. Showing the servers as of [^\n]+\.\nShowing only what is disabled or is overridden: 6 tools and prompts in 3 servers\.$/,
     );
-    await account.emulator.reset();
+    await suite.account.emulator.reset();
     await run(COMMANDS.refresh);
   });
 
   it("asks for its kinds, with how many rows each leaves", async () => {
     const done = run(COMMANDS.filter);
     await until(
-      () => person.inputs.at(-1) ?? "",
+      () => suite.person.inputs.at(-1) ?? "",
       (asked) => asked.includes("2 tools and prompts in 2 servers"),
     );
     await run("workbench.action.closeQuickOpen");
@@ -146,10 +128,10 @@ describe("The filter", () => {
     await filter("disabled");
     const servers = ["observability", "shop"];
     for (const server of servers) {
-      await account.emulator.write({ server, patch: { updated_tools: [] } });
+      await suite.account.emulator.write({ server, patch: { updated_tools: [] } });
     }
     await run(COMMANDS.refresh);
-    deepEqual(await treeOf(account.exports), []);
+    deepEqual(await treeOf(suite.account.exports), []);
     equal(message(), "Nothing here is disabled. Clear the filter to see everything.");
   });
 });

@@ -2,6 +2,7 @@ import { equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
 import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
 
@@ -21,7 +22,7 @@ describe("The list of Find Tool or Prompt", () => {
       drawn += 1;
     });
     person = new Person();
-    done = vscode.commands.executeCommand(COMMANDS.find);
+    done = run(COMMANDS.find);
     await until(
       () => person.listed,
       (listed) => listed !== undefined,
@@ -42,7 +43,7 @@ describe("The list of Find Tool or Prompt", () => {
   async function lengthen(server: string, name: string): Promise<void> {
     const patch = { updated_tools: [{ name, alias: LONG }] };
     await account.emulator.write({ server, patch });
-    await vscode.commands.executeCommand(COMMANDS.refresh);
+    await run(COMMANDS.refresh);
     await until(
       () => vscode.languages.getDiagnostics().map(([uri]) => uri.path),
       (paths) => paths.some((path) => path.includes(`/${server}.`)),

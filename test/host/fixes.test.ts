@@ -5,11 +5,10 @@ import { FIX_KINDS } from "../../src/model/checks/fix.ts";
 import { Editing } from "./support/documents.ts";
 import { FIX_CASES, type FixCase } from "./support/fixCases.ts";
 import { applyFix, documentUri, quickFix, ruleOf } from "./support/quickFixes.ts";
+import { run } from "./support/run.ts";
 import { until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
+import { storedServer } from "./support/stored.ts";
 
 describe("Quick fixes", () => {
   let account: SignedIn;
@@ -27,10 +26,7 @@ describe("Quick fixes", () => {
 
   /** What Cloudflare has, as far as a fix can change it or a case does. */
   async function stored(id: string): Promise<Readonly<Record<string, unknown>>> {
-    const [{ servers }] = (await account.emulator.control("GET", "state")) as [
-      { servers: readonly Readonly<Record<string, unknown>>[] },
-    ];
-    const found = servers.find((server) => server["id"] === id) ?? {};
+    const found = await storedServer(account.emulator, id);
     const keys = ["hostname", "secure_web_gateway", "tools", "updated_tools", "updated_prompts"];
     return Object.fromEntries(keys.map((key) => [key, found[key]]));
   }
@@ -49,9 +45,6 @@ describe("Quick fixes", () => {
     return vscode.languages.getDiagnostics(documentUri(account, server)).map(ruleOf);
   }
 
-  const written = async (): Promise<readonly string[]> =>
-    (await account.wire()).filter((line) => line.startsWith("PUT"));
-
   it("of every kind are here", () =>
     deepEqual([...new Set(FIX_CASES.map(({ kind }) => kind))].sort(), [...FIX_KINDS].sort()));
 
@@ -64,13 +57,13 @@ describe("Quick fixes", () => {
       const fix = await quickFix(account, server, rule, title);
       ok(fix.edit === undefined && fix.command !== undefined);
       await applyFix(fix);
-      deepEqual(await written(), [`PUT /servers/${server} ${JSON.stringify(sent)}`]);
+      deepEqual(await account.puts(), [`PUT /servers/${server} ${JSON.stringify(sent)}`]);
       await until(
         () => rulesOf(server),
         (rules) => !rules.includes(rule),
       );
       await run(COMMANDS.undo);
-      equal((await written()).length, 1);
+      equal((await account.puts()).length, 1);
       deepEqual(await stored(server), before);
       await until(
         () => rulesOf(server),

@@ -1,11 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
+import { run } from "./support/run.ts";
 import { problems, serverRow, treeOf, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 describe("Health", () => {
   let account: SignedIn;
@@ -21,7 +19,7 @@ describe("Health", () => {
     await vscode.workspace.openTextDocument(uriOf(id));
     const [diagnostic] = vscode.languages.getDiagnostics(uriOf(id));
     ok(diagnostic);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    const actions = await run<vscode.CodeAction[]>(
       "vscode.executeCodeActionProvider",
       uriOf(id),
       diagnostic.range,

@@ -1,11 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
+import { run } from "./support/run.ts";
 import { problems, serverRow, treeOf, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 describe("The main job", () => {
   let account: SignedIn;
@@ -152,7 +150,7 @@ describe("The main job", () => {
       account.capability("prompt", "docs", "draft_release_notes"),
     ];
     await run(COMMANDS.disable, selection[0], selection);
-    const puts = (await account.wire()).filter((line) => line.startsWith("PUT")).sort();
+    const puts = (await account.puts()).toSorted();
     equal(puts.length, 2);
     ok(puts[0]?.startsWith("PUT /servers/docs"), puts[0]);
     ok(puts[0]?.includes('{"name":"get_page","enabled":false}'), puts[0]);
@@ -167,7 +165,7 @@ describe("The main job", () => {
     const target = account.capability("prompt", "docs", "explain_page");
     await run(COMMANDS.disable, target);
     await run(COMMANDS.resetOverrides, target);
-    const put = (await account.wire()).filter((line) => line.startsWith("PUT")).at(-1);
+    const put = (await account.puts()).at(-1);
     ok(put?.includes('{"name":"explain_page","enabled":false}'), put);
   });
 

@@ -4,11 +4,9 @@ import { COMMANDS, SETTINGS } from "../../src/contributions.ts";
 import { AdvancedClock } from "./support/clock.ts";
 import { Person } from "./support/person.ts";
 import { documentUri } from "./support/quickFixes.ts";
+import { run } from "./support/run.ts";
 import { treeOf, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 describe("Refreshing by itself", () => {
   let account: SignedIn;

@@ -3,11 +3,9 @@ import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../src/contributions.ts";
 import { Person } from "./support/person.ts";
 import { applyFix, documentUri, quickFix, ruleOf } from "./support/quickFixes.ts";
+import { run } from "./support/run.ts";
 import { until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 const RULE = "name/vscode-truncation";
 const LONG = "book_hours_of_work_on_a_single_ticket";
@@ -25,9 +23,6 @@ describe("Lists of problems", () => {
     await ignore(undefined);
     await account.signOut();
   });
-
-  const written = async (): Promise<readonly string[]> =>
-    (await account.wire()).filter((line) => line.startsWith("PUT"));
 
   const rulesOf = (server: string): readonly unknown[] =>
     vscode.languages.getDiagnostics(documentUri(account, server)).map(ruleOf);
@@ -56,11 +51,11 @@ describe("Lists of problems", () => {
     await person.toggle("archive_customer");
     await person.accept();
     await done;
-    deepEqual(await written(), [
+    deepEqual(await account.puts(), [
       'PUT /servers/back-office {"updated_tools":[{"name":"get_customer","enabled":false},{"name":"archive_customer","enabled":false}]}',
     ]);
     await run(COMMANDS.undo);
-    deepEqual(await written(), ['PUT /servers/back-office {"updated_tools":[]}']);
+    deepEqual(await account.puts(), ['PUT /servers/back-office {"updated_tools":[]}']);
   });
 
   it("Choose Tools to Disable… writes nothing where nothing is ticked", async () => {
@@ -74,7 +69,7 @@ describe("Lists of problems", () => {
     await person.offered();
     await person.accept();
     await done;
-    deepEqual(await written(), []);
+    deepEqual(await account.puts(), []);
   });
 
   it("Manage Ignored Problems… shows those without a tick again", async () => {
@@ -141,7 +136,7 @@ describe("Lists of problems", () => {
       );
       await person.dismissOffered();
       await done;
-      deepEqual(await written(), []);
+      deepEqual(await account.puts(), []);
     });
 
     it("writes once a server what keeps its tick, from the problem's own menu", async () => {
@@ -150,7 +145,7 @@ describe("Lists of problems", () => {
       await person.toggle("log_work");
       await person.accept();
       await done;
-      deepEqual((await written()).toSorted(), [
+      deepEqual((await account.puts()).toSorted(), [
         `PUT /servers/browser {"updated_tools":[{"name":"close_page","alias":"${LONG}"}]}`,
         `PUT /servers/tickets {"updated_tools":[{"name":"add_comment","alias":"${LONG}"},{"name":"log_work","alias":"${LONG}_no"}]}`,
       ]);
@@ -158,7 +153,7 @@ describe("Lists of problems", () => {
 
     it("is undone in one step", async () => {
       await run(COMMANDS.undo);
-      deepEqual((await written()).toSorted(), [
+      deepEqual((await account.puts()).toSorted(), [
         `PUT /servers/browser {"updated_tools":[{"name":"close_page","alias":"${LONG}_id"}]}`,
         `PUT /servers/tickets {"updated_tools":[{"name":"add_comment","alias":"${LONG}_id"},{"name":"log_work","alias":"${LONG}_no"}]}`,
       ]);

@@ -2,16 +2,9 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../src/contributions.ts";
 import { applyFix, documentUri, quickFix, quickFixes, ruleOf } from "./support/quickFixes.ts";
+import { run } from "./support/run.ts";
 import { problems, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
-
-/** What the wire was asked to write, the reads around it left out. */
-async function written(account: SignedIn): Promise<readonly string[]> {
-  return (await account.wire()).filter((line) => line.startsWith("PUT"));
-}
 
 function problemsOf(document: string): readonly string[] {
   return problems()
@@ -80,7 +73,7 @@ describe("Problems", () => {
 
   it("offers an alias that is free, and writes it", async () => {
     await apply("shop", "name/alias-duplicate", 'Set Alias to "find_product_2"');
-    const [put] = await written(account);
+    const [put] = await account.puts();
     ok(put?.includes('{"name":"search_products","alias":"find_product_2"}'), put);
     await until(
       () => problemsOf("shop"),
@@ -90,14 +83,14 @@ describe("Problems", () => {
 
   it("removes an override whose tool is gone", async () => {
     await apply("shop", "config/orphan-override", "Remove Override");
-    const [put] = await written(account);
+    const [put] = await account.puts();
     ok(put !== undefined && !put.includes("apply_discount"), put);
     deepEqual(problemsOf("shop"), []);
   });
 
   it("can be undone", async () => {
     await run(COMMANDS.undo);
-    const [put] = await written(account);
+    const [put] = await account.puts();
     ok(put?.includes('"apply_discount"'), put);
     await until(
       () => problemsOf("shop"),
@@ -107,14 +100,14 @@ describe("Problems", () => {
 
   it("strips hidden characters into an override", async () => {
     await apply("browser", "security/hidden-characters", "Strip Hidden Characters");
-    const [put] = await written(account);
+    const [put] = await account.puts();
     ok(put?.includes('"description":"Returns the text of the page as Markdown."'), put);
   });
 
   it("disables a tool from the tree's menu", async () => {
     const node = account.capability("tool", "browser", "fill_form");
     await run(COMMANDS.fixProblems, node, [], "Disable Tool");
-    const [put] = await written(account);
+    const [put] = await account.puts();
     ok(put?.includes('{"name":"fill_form","enabled":false}'), put);
     deepEqual(
       problemsOf("browser").filter((line) => line.includes(":10 ")),
@@ -141,7 +134,7 @@ describe("Problems", () => {
       () => problemsOf("browser"),
       (found) => found.some((line) => line.includes(":11 ")),
     );
-    deepEqual(await written(account), []);
+    deepEqual(await account.puts(), []);
   });
 
   it("takes severities from the settings", async () => {
@@ -193,7 +186,7 @@ describe("Problems", () => {
     await run(COMMANDS.refresh);
     const fix = async (node: unknown, title: string): Promise<string> => {
       await run(COMMANDS.fixProblems, node, [], title);
-      return (await written(account)).join();
+      return (await account.puts()).join();
     };
     const tool = (name: string) => account.capability("tool", "docs", name);
     const removed = await fix(tool("get_page"), "Remove Alias");
@@ -208,7 +201,7 @@ describe("Problems", () => {
     const off = await fix(account.server("docs"), "Turn Off Gateway Routing");
     ok(off.endsWith('{"secure_web_gateway":false}'), off);
     await run(COMMANDS.disable, account.server("docs"));
-    await written(account);
+    await account.puts();
     const enabled = await fix(account.server("docs"), "Enable All Tools and Prompts");
     ok(enabled.includes('"updated_tools"') && !enabled.includes('"enabled":false'), enabled);
     deepEqual(problemsOf("docs"), []);
@@ -237,7 +230,7 @@ describe("Problems", () => {
       () => problemsOf("docs"),
       (found) => !found.some((line) => line.endsWith(rule)),
     );
-    deepEqual(await written(account), []);
+    deepEqual(await account.puts(), []);
     await run("workbench.action.files.revert");
   });
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../src/contributions.ts";
+import { run } from "./support/run.ts";
 import { problems, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
 
@@ -13,7 +13,7 @@ describe("An account of 1,000 servers", () => {
 
   it("is read page by page, and no server by itself", async () => {
     await account.wire();
-    await vscode.commands.executeCommand(COMMANDS.refresh);
+    await run(COMMANDS.refresh);
     // One page more says that the list ends there.
     deepEqual(await account.wire(), Array<string>(11).fill("GET /servers"));
   });
@@ -24,7 +24,7 @@ describe("An account of 1,000 servers", () => {
     for (const server of ["server-00001", "server-01000"]) {
       await account.emulator.write({ server, patch: { tools } });
     }
-    await vscode.commands.executeCommand(COMMANDS.refresh);
+    await run(COMMANDS.refresh);
     const poisoned = () =>
       problems().filter((line) => line.includes("security/instruction-override"));
     const found = await until(poisoned, (lines) => lines.length >= 2);
@@ -38,8 +38,8 @@ describe("An account of 1,000 servers", () => {
     await account.wire();
     const rows = [...(await toolsOf("server-00007")), ...(await toolsOf("server-00008"))];
     equal(rows.length, 50);
-    await vscode.commands.executeCommand(COMMANDS.disable, rows[0], rows);
-    const writes = (await account.wire()).filter((line) => line.startsWith("PUT"));
+    await run(COMMANDS.disable, rows[0], rows);
+    const writes = await account.puts();
     deepEqual(writes.map((line) => line.split(" ")[1]).sort(), [
       "/servers/server-00007",
       "/servers/server-00008",

@@ -1,24 +1,20 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import process from "node:process";
 import * as vscode from "vscode";
-import { COMMANDS, SETTINGS, type Target } from "../../src/contributions.ts";
+import { COMMANDS, type Target } from "../../src/contributions.ts";
 import type { Exports } from "../../src/extension.ts";
 import type { Emulator } from "../harness/emulator.ts";
 import { message, signOutAll } from "./support/accounts.ts";
-import { startTestEmulator } from "./support/emulator.ts";
+import { startWithGlobalKey, type WithGlobalKey } from "./support/emulator.ts";
 import { watchLog } from "./support/log.ts";
+import { onScreen } from "./support/onScreen.ts";
 import { Person } from "./support/person.ts";
-import { problems, serverRow, treeOf, until } from "./support/screen.ts";
+import { run } from "./support/run.ts";
+import { serverRow, treeOf, until } from "./support/screen.ts";
 import { environmentsOf, filesBelow, type Place, SecretSearch } from "./support/search.ts";
 import { activated, setApiRoot } from "./support/signedIn.ts";
 import { addToken, changeToken } from "./support/tokens.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 /** Signs in it that URL-encoding, JSON and base64 change. */
 const secret = (): string => randomBytes(24).toString("base64url");
@@ -51,23 +47,22 @@ describe("Secrets", () => {
 
   before(async () => {
     exports = await activated();
-    const stateFile = join(await mkdtemp(join(tmpdir(), "mcp-portals-test-")), "state.json");
-    emulator = await startTestEmulator("--state", stateFile);
+    const started = await startWithGlobalKey();
+    emulator = started.emulator;
     const { accountId } = emulator;
     server = (serverId) => ({ kind: "server", accountId, serverId });
     await setApiRoot(emulator.url);
     person = new Person();
     logged = watchLog(exports.log);
-    const { globalKey } = JSON.parse(await readFile(stateFile, "utf8"));
     for (const [name, value] of Object.entries(SECRETS)) search.add(name, value);
-    search.add("global key", globalKey.key);
+    search.add("global key", started.globalKey.key);
     await emulator.write({
       server: "docs",
       patch: {
         hostname: `https://somebody:${SECRETS.urlPassword}@docs.example.com/mcp?key=${SECRETS.urlQuery}`,
       },
     });
-    await signInWith(globalKey);
+    await signInWith(started.globalKey);
   });
   after(async () => {
     person.leave();
@@ -83,63 +78,18 @@ describe("Secrets", () => {
       (row) => row !== undefined,
     );
 
-  async function signInWith(globalKey: { email: string; key: string }): Promise<void> {
+  async function signInWith({ email, key }: WithGlobalKey["globalKey"]): Promise<void> {
     const done = run(COMMANDS.signIn);
     await person.pick("Use an email and Global API Key (legacy)");
-    await person.type(globalKey.email);
+    await person.type(email);
     await person.type(SECRETS.wrongKey);
     await person.complaint();
-    await person.type(globalKey.key);
+    await person.type(key);
     await done;
     await docsShown();
   }
 
-  /** Everything that a person or another program can see of the extension now. */
-  async function look(): Promise<void> {
-    const nodes = async (node?: Target): Promise<readonly Target[]> => {
-      const children = (await exports.tree.getChildren(node)) ?? [];
-      return [...children, ...(await Promise.all(children.map(nodes))).flat()];
-    };
-    const items = await Promise.all(
-      (await nodes()).map(async (node) => {
-        const item = await exports.tree.getTreeItem(node);
-        const token = new vscode.CancellationTokenSource().token;
-        return (await exports.tree.resolveTreeItem?.(item, node, token)) ?? item;
-      }),
-    );
-    const { status, view } = exports;
-    seen.push(
-      { name: "tree and tooltips", text: JSON.stringify([await treeOf(exports), items]) },
-      { name: "view", text: JSON.stringify([view.message, view.badge, view.description]) },
-      { name: "status bar", text: JSON.stringify([status.text, status.tooltip]) },
-      { name: "problems", text: JSON.stringify([problems(), vscode.languages.getDiagnostics()]) },
-      { name: "documents", text: (await documents()).join("\n") },
-      { name: "inputs", text: person.inputs.join("\n") },
-      { name: "messages", text: JSON.stringify(person.messages) },
-      {
-        name: "settings",
-        text: JSON.stringify([
-          vscode.workspace.getConfiguration("mcpPortals"),
-          vscode.workspace.getConfiguration().inspect(SETTINGS.apiBaseUrl),
-        ]),
-      },
-    );
-  }
-
-  async function documents(): Promise<readonly string[]> {
-    const roots = (await exports.tree.getChildren()) ?? [];
-    const servers = roots.flatMap((node) => (node.kind === "server" ? [node] : []));
-    const uris = servers.map(({ accountId, serverId }) =>
-      vscode.Uri.from({
-        scheme: "mcp-portals",
-        path: `/${accountId}/servers/${serverId}.mcp-server.json`,
-      }),
-    );
-    const texts = await Promise.all(
-      uris.map(async (uri) => Buffer.from(await vscode.workspace.fs.readFile(uri)).toString()),
-    );
-    return [...texts, ...vscode.workspace.textDocuments.map((document) => document.getText())];
-  }
+  const look = async (): Promise<void> => void seen.push(...(await onScreen(exports, person)));
 
   it("are used: sign in, be refused, edit, sync, fail, come back", async () => {
     await look();

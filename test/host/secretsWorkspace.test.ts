@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../src/contributions.ts";
 import type { Emulator } from "../harness/emulator.ts";
 import { startTestEmulator } from "./support/emulator.ts";
+import { run } from "./support/run.ts";
 import { until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
 
@@ -36,8 +37,8 @@ describe("A workspace that wants the credentials", () => {
     const root = vscode.workspace.getConfiguration().get(SETTINGS.apiBaseUrl);
     notEqual(root, thief.url);
     equal(root, account.emulator.url);
-    await vscode.commands.executeCommand(COMMANDS.refresh);
-    await vscode.commands.executeCommand(COMMANDS.syncServer, account.server("docs"));
+    await run(COMMANDS.refresh);
+    await run(COMMANDS.syncServer, account.server("docs"));
     notEqual((await account.wire()).length, 0);
     deepEqual(await thief.log(), []);
   });
@@ -51,7 +52,7 @@ describe("A workspace that wants the credentials", () => {
       () => undefined,
     );
     process.env["CLOUDFLARE_API_TOKEN"] = account.emulator.token;
-    await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+    await run(COMMANDS.signIn, undefined, undefined, "environment");
     deepEqual(await thief.log(), []);
   });
 });

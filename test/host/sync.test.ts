@@ -1,11 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../src/contributions.ts";
+import { run } from "./support/run.ts";
 import { problems, serverRow, treeOf, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 describe("Syncing", () => {
   let account: SignedIn;

@@ -4,12 +4,11 @@ import { COMMANDS, SETTINGS } from "../../src/contributions.ts";
 import { pasteToken } from "./support/accounts.ts";
 import { watchLog } from "./support/log.ts";
 import { Person } from "./support/person.ts";
+import { run } from "./support/run.ts";
 import { treeOf, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
+import { storedServer } from "./support/stored.ts";
 import { addAccount, addServer, addToken } from "./support/tokens.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 const FOREVER = 600_000;
 const IDLE = "$(cloud) MCP 10, 2 failing";
@@ -115,10 +114,7 @@ describe("Syncing several servers", () => {
   });
 
   it("tells of a success that changed nothing as what it is", async () => {
-    const [{ servers }] = (await account.emulator.control("GET", "state")) as [
-      { servers: readonly { readonly id: string; readonly last_synced: string }[] },
-    ];
-    const lastSynced = servers.find(({ id }) => id === "browser")?.last_synced;
+    const { last_synced: lastSynced } = await storedServer(account.emulator, "browser");
     await account.emulator.set({
       interventions: [
         {

@@ -1,7 +1,9 @@
 import { deepEqual, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../src/contributions.ts";
+import { run } from "./support/run.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";
+import { storedServers } from "./support/stored.ts";
 
 describe("Tooltips", () => {
   let account: SignedIn;
@@ -29,10 +31,7 @@ describe("Tooltips", () => {
   }
 
   it("tell of a server whatever Cloudflare sends, also what nobody knows yet", async () => {
-    const [{ servers }] = (await account.emulator.control("GET", "state")) as [
-      { servers: readonly Readonly<Record<string, unknown>>[] },
-    ];
-    for (const { id, error_details: details } of servers) {
+    for (const { id, error_details: details } of await storedServers(account.emulator)) {
       const text = plain(await tooltip(account.server(String(id))));
       ok(text.includes(String(id)), text);
       for (const value of Object.values(details ?? {})) {
@@ -66,7 +65,7 @@ describe("Tooltips", () => {
   it("show what comes from outside as text, and trust none of it", async () => {
     const hostile = "[click](command:mcpPortals.signOut) <img src=x> $(trash) **bold**";
     await account.emulator.write({ server: "docs", patch: { description: hostile } });
-    await vscode.commands.executeCommand(COMMANDS.refresh);
+    await run(COMMANDS.refresh);
     const shown = await tooltip(account.server("docs"));
     ok(!shown.isTrusted && !shown.supportHtml && !shown.supportThemeIcons);
     deepEqual(shown.value.match(/(?<!\\)\[click(?<!\\)\]\(/u), null);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openDemo } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, closeInput, readInput, runCommand, typeInput } from "./support/quickInput.ts";
 import { readAloud, type Spoken, sentenceOf } from "./support/readAloud.ts";
@@ -7,7 +8,6 @@ import {
   clickViewTitle,
   expandRow,
   openServersView,
-  readRow,
   serversView,
   untilTreeStill,
 } from "./support/serversView.ts";
@@ -49,8 +49,7 @@ describe("A screen reader, in the demo account", () => {
   });
 
   it("reads every row and checkbox in words, from top to bottom", async () => {
-    await serversView(window).getByRole("button", { name: "Open Demo Account" }).click();
-    await readRow(window, ["Wiki"]);
+    await openDemo(window);
     await expandRow(window, ["Shop", "Tools"]);
     await untilTreeStill(window);
     await eventually(

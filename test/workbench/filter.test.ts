@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
+import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import { readInput, runCommand, tickItem } from "./support/quickInput.ts";
-import {
-  clickViewTitle,
-  openServersView,
-  readRow,
-  readTree,
-  serversView,
-} from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { clickViewTitle, readRow, readTree, serversView } from "./support/serversView.ts";
+import type { CodeWindow } from "./support/window.ts";
 
 describe("The filter, by hand, in the demo account", () => {
   let window: CodeWindow;
   before(async () => {
-    window = await openWindow();
-    await openServersView(window);
-    await serversView(window).getByRole("button", { name: "Open Demo Account" }).click();
-    await readRow(window, ["Wiki"]);
+    window = await openDemoWindow();
   });
   after(() => window.close());
 

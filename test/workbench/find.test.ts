@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import {
   answerInput,
@@ -9,17 +10,14 @@ import {
   runCommand,
   typeInput,
 } from "./support/quickInput.ts";
-import { openServersView, readRow, serversView } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { readRow, serversView } from "./support/serversView.ts";
+import type { CodeWindow } from "./support/window.ts";
 import { readActiveTab } from "./support/workbenchParts.ts";
 
 describe("Find Tool or Prompt, by hand, in the demo account", () => {
   let window: CodeWindow;
   before(async () => {
-    window = await openWindow();
-    await openServersView(window);
-    await serversView(window).getByRole("button", { name: "Open Demo Account" }).click();
-    await readRow(window, ["Wiki"]);
+    window = await openDemoWindow();
   });
   after(() => window.close());
 

@@ -7,13 +7,11 @@ import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
 import { filesOfProfile, leftByLast } from "../support/kept.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { Person } from "../support/person.ts";
+import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { SecretSearch } from "../support/search.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
 import { addToken } from "../support/tokens.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 /** The window that comes after the one of accounts.before.test.ts. */
 describe("Accounts after a restart", () => {

@@ -1,5 +1,4 @@
 import { deepEqual } from "node:assert/strict";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
 import type { Emulator } from "../../harness/emulator.ts";
@@ -7,6 +6,7 @@ import { message, pasteToken, roots } from "../support/accounts.ts";
 import { filesOfProfile, leaveForNext } from "../support/kept.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { Person } from "../support/person.ts";
+import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
 import { addAccount, addServer, addToken } from "../support/tokens.ts";
@@ -43,20 +43,20 @@ describe("Accounts before a restart", () => {
       (servers) => servers.length === 1,
     );
     const intern = { kind: "server", accountId: second, serverId: "intern" };
-    await vscode.commands.executeCommand(COMMANDS.syncServer, intern);
+    await run(COMMANDS.syncServer, intern);
     await until(
       () => message(exports),
       (text) => text.includes("Read-only"),
     );
-    await vscode.commands.executeCommand(COMMANDS.switchAccount, undefined, undefined, first);
+    await run(COMMANDS.switchAccount, undefined, undefined, first);
     deepEqual((await roots(exports)).length, 10);
   });
 
   it("have changes, two of them", async () => {
     const { accountId } = emulator;
     const tool = { kind: "tool", accountId, serverId: "docs", name: "search_docs" };
-    await vscode.commands.executeCommand(COMMANDS.editAlias, tool, [], "first");
-    await vscode.commands.executeCommand(COMMANDS.editAlias, tool, [], "second");
+    await run(COMMANDS.editAlias, tool, [], "first");
+    await run(COMMANDS.editAlias, tool, [], "second");
   });
 
   it("are stored by the window, which takes its time", async () => {

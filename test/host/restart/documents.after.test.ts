@@ -6,8 +6,10 @@ import type { Emulator } from "../../harness/emulator.ts";
 import { signOutAll } from "../support/accounts.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { Person } from "../support/person.ts";
+import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
+import { putBodies } from "../support/wire.ts";
 
 /** The window that comes after the one of documents.before.test.ts. */
 describe("A document with changes after a restart", () => {
@@ -24,16 +26,11 @@ describe("A document with changes after a restart", () => {
   });
   after(async () => {
     person.leave();
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await run("workbench.action.revertAndCloseActiveEditor");
     await signOutAll(exports);
     await setApiRoot(undefined);
     await emulator.stop();
   });
-
-  const puts = async (): Promise<readonly unknown[]> => {
-    const log = await emulator.log();
-    return log.filter(({ method }) => method === "PUT").map(({ body }) => body);
-  };
 
   it("has its text, and is dirty", async () => {
     const found = await until(
@@ -42,10 +39,10 @@ describe("A document with changes after a restart", () => {
     );
     ok(found);
     document = found;
-    await vscode.commands.executeCommand(COMMANDS.refresh);
+    await run(COMMANDS.refresh);
     equal(document.isDirty, true);
     ok(document.getText().includes('"Handbook"'));
-    deepEqual(await puts(), []);
+    deepEqual(await putBodies(emulator), []);
   });
 
   it("asks before it is saved, with the difference, and stays as it is when declined", async () => {
@@ -54,7 +51,7 @@ describe("A document with changes after a restart", () => {
     equal(await saving, false);
     ok(person.inputs.some((text) => text.includes("before VS Code was restarted")));
     ok(document.isDirty && document.getText().includes('"Handbook"'));
-    deepEqual(await puts(), []);
+    deepEqual(await putBodies(emulator), []);
   });
 
   it("keeps what others changed meanwhile when the person has taken that over", async () => {
@@ -67,7 +64,7 @@ describe("A document with changes after a restart", () => {
     const saving = document.save();
     await person.choose("Save");
     equal(await saving, true);
-    deepEqual(await puts(), [{ name: "Handbook" }]);
+    deepEqual(await putBodies(emulator), [{ name: "Handbook" }]);
     await until(
       () => serverRow(exports, "Handbook"),
       (row) => row !== undefined,

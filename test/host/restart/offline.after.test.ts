@@ -6,11 +6,9 @@ import type { Emulator } from "../../harness/emulator.ts";
 import { message, signOutAll } from "../support/accounts.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { Person } from "../support/person.ts";
+import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
-
-const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...args);
 
 /** The window after the one of offline.before.test.ts; Cloudflare is only there when it has looked. */
 describe("A window without a network", () => {

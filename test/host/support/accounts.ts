@@ -1,19 +1,19 @@
-import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
 import type { Person } from "./person.ts";
+import { run } from "./run.ts";
 import { treeOf, until } from "./screen.ts";
 
 /** Pastes a token; resolves when the command has ended. */
 export async function pasteToken(person: Person, token: string): Promise<void> {
-  const done = vscode.commands.executeCommand(COMMANDS.signIn);
+  const done = run(COMMANDS.signIn);
   await person.pick("Paste an API token");
   await person.type(token);
   await done;
 }
 
 export async function signOutAll(exports: Exports): Promise<void> {
-  await vscode.commands.executeCommand(COMMANDS.signOut, undefined, undefined, "all");
+  await run(COMMANDS.signOut, undefined, undefined, "all");
   await until(
     () => treeOf(exports),
     (tree) => tree.length === 0,

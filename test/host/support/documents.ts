@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { run } from "./run.ts";
 import { until } from "./screen.ts";
 import type { SignedIn } from "./signedIn.ts";
 
@@ -33,6 +34,12 @@ export class Editing {
       });
   }
 
+  /** What stands above the server, in the editor. */
+  async lenses(): Promise<readonly string[]> {
+    const found = await run<vscode.CodeLens[]>("vscode.executeCodeLensProvider", this.document.uri);
+    return found.map(({ command }) => command?.title ?? "");
+  }
+
   /** Replaces the first place where `before` stands. */
   async replace(before: string, after: string): Promise<void> {
     const at = this.text.indexOf(before);
@@ -58,8 +65,8 @@ export class Editing {
 
   async close(): Promise<void> {
     await vscode.window.showTextDocument(this.document);
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await run("workbench.action.revertAndCloseActiveEditor");
+    await run("workbench.action.closeAllEditors");
   }
 
   async #put(offset: number, length: number, text: string): Promise<void> {

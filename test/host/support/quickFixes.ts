@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { run } from "./run.ts";
 import { until } from "./screen.ts";
 import type { SignedIn } from "./signedIn.ts";
 
@@ -42,7 +43,7 @@ export async function quickFixes(
     () => vscode.languages.getDiagnostics(uri).find((each) => ruleOf(each) === rule),
     (found) => found !== undefined,
   );
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+  return run<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
     uri,
     diagnostic?.range ?? new vscode.Range(0, 0, 0, 0),
@@ -54,6 +55,6 @@ export async function quickFixes(
 export async function applyFix({ edit, command }: vscode.CodeAction): Promise<void> {
   if (edit !== undefined) await vscode.workspace.applyEdit(edit);
   if (command !== undefined) {
-    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    await run(command.command, ...(command.arguments ?? []));
   }
 }

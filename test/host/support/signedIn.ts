@@ -5,7 +5,9 @@ import type { Exports } from "../../../src/extension.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { startTestEmulator } from "./emulator.ts";
 import { activateExtension } from "./extension.ts";
+import { run } from "./run.ts";
 import { treeOf, until } from "./screen.ts";
+import { putBodies, takeWire } from "./wire.ts";
 
 /** An account of an emulator of its own, signed in to and on screen. */
 export interface SignedIn {
@@ -15,6 +17,10 @@ export interface SignedIn {
   capability(kind: "tool" | "prompt", serverId: string, name: string): Target;
   /** What the wire saw since it was asked last: method, path below the account's servers, body. */
   wire(): Promise<readonly string[]>;
+  /** Of that, what it was asked to write: the reads around it left out. */
+  puts(): Promise<readonly string[]>;
+  /** What every PUT in the log has sent. The log stays. */
+  putBodies(): Promise<readonly unknown[]>;
   signOut(): Promise<void>;
 }
 
@@ -25,7 +31,7 @@ export async function signIn(...args: string[]): Promise<SignedIn> {
   const { accountId, token, url } = emulator;
   await setApiRoot(url);
   process.env["CLOUDFLARE_API_TOKEN"] = token;
-  await vscode.commands.executeCommand(COMMANDS.signIn, undefined, undefined, "environment");
+  await run(COMMANDS.signIn, undefined, undefined, "environment");
   await until(
     () => treeOf(exports),
     (tree) => tree.length > 0,
@@ -37,8 +43,10 @@ export async function signIn(...args: string[]): Promise<SignedIn> {
     server: (serverId) => ({ kind: "server", accountId, serverId }),
     capability: (kind, serverId, name) => ({ kind, accountId, serverId, name }),
     wire: () => takeWire(emulator),
+    puts: async () => (await takeWire(emulator)).filter((line) => line.startsWith("PUT")),
+    putBodies: () => putBodies(emulator),
     async signOut() {
-      await vscode.commands.executeCommand(COMMANDS.signOut);
+      await run(COMMANDS.signOut);
       await until(
         () => treeOf(exports),
         (tree) => tree.length === 0,
@@ -59,13 +67,4 @@ export async function setApiRoot(url: string | undefined): Promise<void> {
   await vscode.workspace
     .getConfiguration()
     .update(SETTINGS.apiBaseUrl, url, vscode.ConfigurationTarget.Global);
-}
-
-async function takeWire(emulator: Emulator): Promise<readonly string[]> {
-  const log = await emulator.log();
-  await emulator.clearLog();
-  const prefix = `/accounts/${emulator.accountId}/access/ai-controls/mcp`;
-  return log.map(({ method, path, body }) =>
-    [method, path.replace(prefix, ""), ...(body === null ? [] : [JSON.stringify(body)])].join(" "),
-  );
 }

@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { Replacements } from "./replacements.ts";
+
+/** A message that the extension has shown. */
+export interface Message {
+  readonly severity: "information" | "warning" | "error";
+  readonly text: string;
+  readonly buttons: readonly string[];
+  press(button: string): void;
+}
+
+/** Hands messages over in the place of showing them. */
+export function watchMessages(
+  replacements: Replacements,
+  shown: (message: Message) => unknown,
+): void {
+  const watch = (
+    name: "showInformationMessage" | "showWarningMessage" | "showErrorMessage",
+    severity: Message["severity"],
+  ): void => {
+    replacements.replace(vscode.window, name, () => (text: string, ...rest: readonly unknown[]) => {
+      const buttons = rest.filter((part): part is string => typeof part === "string");
+      return new Promise<string | undefined>((resolve) => {
+        shown({ severity, text, buttons, press: resolve });
+      });
+    });
+  };
+  watch("showInformationMessage", "information");
+  watch("showWarningMessage", "warning");
+  watch("showErrorMessage", "error");
+}

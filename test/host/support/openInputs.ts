@@ -1,0 +1,150 @@
+import * as vscode from "vscode";
+import type { Replacements } from "./replacements.ts";
+
+type ItemButton = vscode.QuickPickItemButtonEvent<vscode.QuickPickItem>;
+
+/** What a list has, and whether several of it can be taken. */
+interface Offered {
+  readonly items: readonly vscode.QuickPickItem[];
+  readonly many: boolean;
+}
+
+/** The box and the list that are open now: on screen for a person, and kept hold of for tests. */
+export class OpenInputs {
+  /** Everything that inputs and lists have shown, as text. */
+  readonly texts: string[] = [];
+  #box: vscode.InputBox | undefined;
+  #list: vscode.QuickPick<vscode.QuickPickItem> | undefined;
+  #offered: Offered | undefined;
+  #focused: vscode.QuickPickItem | undefined;
+  readonly #pressed = new WeakMap<object, (button: vscode.QuickInputButton) => void>();
+  readonly #pressedOfItem = new WeakMap<object, (event: ItemButton) => void>();
+
+  constructor(replacements: Replacements) {
+    this.#watchBoxes(replacements);
+    this.#watchLists(replacements);
+    this.#watchOffered(replacements);
+  }
+
+  get box(): vscode.InputBox | undefined {
+    return this.#box;
+  }
+
+  /** Of `createQuickPick`. */
+  get list(): vscode.QuickPick<vscode.QuickPickItem> | undefined {
+    return this.#list;
+  }
+
+  /** Of `showQuickPick`, which nobody but the workbench has hold of. */
+  get offered(): Offered | undefined {
+    return this.#offered;
+  }
+
+  /** The entry of what is offered that Enter would take. */
+  get focused(): vscode.QuickPickItem | undefined {
+    return this.#focused;
+  }
+
+  /** Presses a button beside the title. */
+  press(button: vscode.QuickInputButton): void {
+    const open = this.#box ?? this.#list;
+    if (open !== undefined) this.#pressed.get(open)?.(button);
+  }
+
+  /** Presses a button of an entry of the list. */
+  pressOfItem(event: ItemButton): void {
+    if (this.#list !== undefined) this.#pressedOfItem.get(this.#list)?.(event);
+  }
+
+  #watchBoxes(replacements: Replacements): void {
+    replacements.replace(vscode.window, "createInputBox", (real) => () => {
+      const box = real();
+      this.#remember(box, () => (this.#box = undefined));
+      this.#onShow(box, () => {
+        this.#box = box;
+        this.texts.push(JSON.stringify([box.title, box.prompt, box.placeholder]));
+      });
+      return box;
+    });
+    replacements.replace(
+      vscode.window,
+      "showInputBox",
+      (real) => (options: vscode.InputBoxOptions, token?: vscode.CancellationToken) => {
+        this.texts.push(JSON.stringify(options));
+        return real(options, token);
+      },
+    );
+  }
+
+  #watchLists(replacements: Replacements): void {
+    replacements.replace(vscode.window, "createQuickPick", (real) => () => {
+      const list: vscode.QuickPick<vscode.QuickPickItem> = real();
+      this.#remember(list, () => (this.#list = undefined));
+      this.#watchItemButtons(list);
+      this.#onShow(list, () => {
+        this.#list = list;
+        this.texts.push(JSON.stringify([list.title, list.placeholder, list.items]));
+      });
+      return list;
+    });
+  }
+
+  #watchOffered(replacements: Replacements): void {
+    replacements.replace(
+      vscode.window,
+      "showQuickPick",
+      (real) =>
+        async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+          this.texts.push(JSON.stringify([options, items]));
+          this.#offered = { items, many: options.canPickMany === true };
+          const onDidSelectItem = (item: vscode.QuickPickItem | string) => {
+            if (typeof item === "object") this.#focused = item;
+          };
+          const picked = await real(items, { ...options, onDidSelectItem });
+          this.#focused = undefined;
+          this.#offered = undefined;
+          return picked;
+        },
+    );
+  }
+
+  #remember(
+    input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+    gone: () => void,
+  ): void {
+    input.onDidHide(gone);
+    const listeners: ((button: vscode.QuickInputButton) => unknown)[] = [];
+    this.#pressed.set(input, (button) => {
+      for (const listener of listeners) listener(button);
+    });
+    Object.defineProperty(input, "onDidTriggerButton", {
+      value: (listener: (button: vscode.QuickInputButton) => unknown) => {
+        listeners.push(listener);
+        return new vscode.Disposable(() => undefined);
+      },
+    });
+  }
+
+  #watchItemButtons(list: vscode.QuickPick<vscode.QuickPickItem>): void {
+    const listeners: ((event: ItemButton) => unknown)[] = [];
+    this.#pressedOfItem.set(list, (event) => {
+      for (const listener of listeners) listener(event);
+    });
+    Object.defineProperty(list, "onDidTriggerItemButton", {
+      value: (listener: (event: ItemButton) => unknown) => {
+        listeners.push(listener);
+        return new vscode.Disposable(() => undefined);
+      },
+    });
+  }
+
+  #onShow(input: vscode.QuickInput, shown: () => void): void {
+    const show = input.show.bind(input);
+    Object.defineProperty(input, "show", {
+      value: () => {
+        shown();
+        show();
+      },
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** What stands in the place of VS Code's own functions until it is taken away. */
+export class Replacements {
+  readonly #restore: (() => void)[] = [];
+
+  replace<Owner extends object, Key extends keyof Owner>(
+    owner: Owner,
+    key: Key,
+    make: (real: Owner[Key]) => unknown,
+  ): void {
+    const real = owner[key];
+    Reflect.set(owner, key, make(real));
+    this.#restore.push(() => Reflect.set(owner, key, real));
+  }
+
+  end(): void {
+    for (const restore of this.#restore) restore();
+  }
+}

@@ -1,0 +1,65 @@
+import { deepEqual } from "node:assert/strict";
+import { COMMANDS } from "../../../src/contributions.ts";
+import type { Exports } from "../../../src/extension.ts";
+import { startWithGlobalKey, type WithGlobalKey } from "./emulator.ts";
+import { Person } from "./person.ts";
+import { run } from "./run.ts";
+import { treeOf, until } from "./screen.ts";
+import { activated, setApiRoot } from "./signedIn.ts";
+import { addAccount } from "./tokens.ts";
+
+/** Somebody who isn't signed in, and two accounts: one with servers and one without. */
+export interface SignInSuite extends WithGlobalKey {
+  readonly exports: Exports;
+  readonly emptyAccount: string;
+  readonly person: Person;
+  /** Waits until somebody is signed in to the account with servers. */
+  serversShown(): Promise<unknown>;
+}
+
+/** Sets up the suite that calls it. Whoever is signed in when a test ends is signed out. */
+export function signInSuite(): SignInSuite {
+  let exports: Exports;
+  let started: WithGlobalKey;
+  let emptyAccount: string;
+  let person: Person;
+  before(async () => {
+    exports = await activated();
+    started = await startWithGlobalKey();
+    emptyAccount = await addAccount(started.emulator, "Empty account");
+    await setApiRoot(started.emulator.url);
+    person = new Person();
+  });
+  afterEach(async () => {
+    await run(COMMANDS.signOut, undefined, undefined, "all");
+    deepEqual(await treeOf(exports), []);
+    person.messages.length = 0;
+  });
+  after(async () => {
+    person.leave();
+    await setApiRoot(undefined);
+    await started.emulator.stop();
+  });
+  return {
+    get exports() {
+      return exports;
+    },
+    get emulator() {
+      return started.emulator;
+    },
+    get globalKey() {
+      return started.globalKey;
+    },
+    get emptyAccount() {
+      return emptyAccount;
+    },
+    get person() {
+      return person;
+    },
+    serversShown: () =>
+      until(
+        () => treeOf(exports),
+        (rows) => rows.some(({ label }) => label === "Docs"),
+      ),
+  };
+}
