@@ -7,6 +7,8 @@ import { isRefusal } from "../account/verify.ts";
 import { COMMANDS, type CommandArguments, VIEWS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/account.ts";
 import { isCancelled } from "../model/failure.ts";
+import { shownAccounts } from "../store/state.ts";
+import { phaseOf } from "../ui/contextKeys.ts";
 import { inertEntry } from "../ui/inert.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
 import type { App } from "./app.ts";
@@ -24,7 +26,7 @@ export async function signIn(app: App, { rows, text }: CommandArguments): Promis
   if (choice === undefined) return;
   if (choice === "demo") return openDemo(app);
   const isSignedIn = await signInBy(app, choice, stored);
-  if (isSignedIn && text === undefined) await showServers();
+  if (isSignedIn && text === undefined) await showServers(app);
 }
 
 /** An account that gets another credential. */
@@ -67,7 +69,7 @@ function tellNotSignedIn(
       ? {
           label: vscode.l10n.t("It's an Account Token…"),
           run: async () => {
-            if (await signInBy(app, "environmentAccount", again)) await showServers();
+            if (await signInBy(app, "environmentAccount", again)) await showServers(app);
           },
         }
       : {
@@ -81,17 +83,30 @@ export async function openDemo(app: App): Promise<void> {
   const id = await app.accounts.openDemo();
   if (id === undefined) return;
   app.shown.added(id);
-  await showServers();
+  await showServers(app);
 }
 
-/** Also takes the focus there: the button that had it is gone, and what comes next is in the tree. */
-async function showServers(): Promise<void> {
-  await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
+/**
+ * Also takes the focus there: the button that had it is gone, and what comes next is in the tree,
+ * which can have it once it has rows.
+ */
+async function showServers({ store }: App): Promise<void> {
+  const focus = () => vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
+  const isLoading = () => phaseOf(store.state, shownAccounts(store.state)) === "loading";
+  await focus();
+  if (!isLoading()) return;
+  const subscription = store.onDidChange(() => {
+    if (isLoading()) return;
+    subscription.dispose();
+    void focus();
+  });
 }
 
 /** The accounts of the rows, or the one that there is; of several the person chooses. */
 export async function signOut(app: App, args: CommandArguments): Promise<void> {
-  for (const id of await accountsToLeave(app, args)) await app.accounts.remove(id);
+  const ids = await accountsToLeave(app, args);
+  for (const id of ids) await app.accounts.remove(id);
+  if (ids.length > 0 && args.text === undefined) await showServers(app);
 }
 
 async function accountsToLeave(

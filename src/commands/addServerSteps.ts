@@ -59,27 +59,30 @@ interface WayItem extends vscode.QuickPickItem {
 export function wayStep(add: Add): Step<Key> {
   return {
     key: "way",
-    ask: ({ at, buttons, answers }) =>
-      checkedPick<WayItem, { readonly text: string } | typeof BACK>({
+    ask: ({ at, buttons, answers, value }) => {
+      const items = wayItems();
+      return checkedPick<WayItem, { readonly text: string } | typeof BACK>({
         title: title(),
         placeholder: vscode.l10n.t(
           "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
         ),
         at,
         buttons,
-        items: wayItems(),
+        items,
+        active: items.find(({ way }) => way === value),
         accept: async ({ way }) => {
           if (way === "none" || way === "dashboard") await add(bodyOf(answers, way));
           return { text: way };
         },
         explain: reasonOf,
-      }),
+      });
+    },
   };
 }
 
+/** What asks for more comes first: one Enter too many adds nothing. */
 function wayItems(): readonly WayItem[] {
   return [
-    { way: "none", label: vscode.l10n.t("Not at all"), iconPath: new vscode.ThemeIcon("globe") },
     { way: "bearer", label: vscode.l10n.t("Bearer token"), iconPath: new vscode.ThemeIcon("key") },
     {
       way: "headers",
@@ -96,6 +99,7 @@ function wayItems(): readonly WayItem[] {
       label: vscode.l10n.t("OAuth client of your own"),
       iconPath: new vscode.ThemeIcon("lock"),
     },
+    { way: "none", label: vscode.l10n.t("Not at all"), iconPath: new vscode.ThemeIcon("globe") },
   ];
 }
 

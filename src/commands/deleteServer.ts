@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandArguments, ServerTarget } from "../contributions.ts";
+import type { Account } from "../model/account.ts";
 import { catalogueOf } from "../model/catalogue.ts";
 import { definitionOf } from "../model/definition.ts";
 import { listed } from "../model/sentence.ts";
@@ -29,7 +30,8 @@ async function deleteOne(app: App, target: ServerTarget, text: string | undefine
   // What is kept of it is all that will be left: not what an earlier window has written down.
   const server = await session.upstream.reread(serverId).catch(() => known);
   const portals = await session.roster.portalsOf(serverId).catch(() => undefined);
-  if (text !== serverId && !(await confirm(server, portals))) return;
+  const isMeant = text === serverId || (await confirm(session.account, server, portals));
+  if (!isMeant) return;
   try {
     await session.roster.remove(serverId);
   } catch (error) {
@@ -38,11 +40,15 @@ async function deleteOne(app: App, target: ServerTarget, text: string | undefine
   }
 }
 
-async function confirm(server: Server, portals: readonly string[] | undefined): Promise<boolean> {
+async function confirm(
+  { name }: Account,
+  server: Server,
+  portals: readonly string[] | undefined,
+): Promise<boolean> {
   const yes = vscode.l10n.t("Delete");
   const keep = vscode.l10n.t("Keep Definition and Delete");
   const chosen = await askModal(
-    vscode.l10n.t("Delete {0} from Cloudflare?", server.name),
+    vscode.l10n.t("Delete {0} from {1} at Cloudflare?", server.name, name),
     whatGoes(server, portals),
     yes,
     keep,
@@ -54,12 +60,15 @@ async function confirm(server: Server, portals: readonly string[] | undefined): 
 function whatGoes(server: Server, portals: readonly string[] | undefined): string {
   const { tools, prompts } = catalogueOf(server);
   const overridden = [...tools, ...prompts].filter(({ override }) => override !== undefined);
+  const gone = [
+    ...(tools.length + prompts.length === 0 ? [] : [toolsAndPrompts(tools.length, prompts.length)]),
+    ...(overridden.length === 0
+      ? []
+      : [vscode.l10n.t("what was set for {0} of them", overridden.length)]),
+    ...(server.authType === "unauthenticated" ? [] : [vscode.l10n.t("its stored credential")]),
+  ];
   return [
-    vscode.l10n.t(
-      "Gone will be: {0}, the aliases, descriptions and switches of {1} of them, and its stored credential.",
-      toolsAndPrompts(tools.length, prompts.length),
-      overridden.length,
-    ),
+    ...(gone.length === 0 ? [] : [vscode.l10n.t("Gone will be: {0}.", listed(gone))]),
     portalsInWords(portals),
     vscode.l10n.t("This can't be undone. Its definition can be kept as a document."),
   ].join("\n\n");

@@ -73,11 +73,7 @@ export async function fixAllOf(
       }),
     ),
     {
-      title: vscode.l10n.t(
-        "{0}: these {1} changes are saved",
-        fixKindInWords(kind),
-        planned.length,
-      ),
+      title: vscode.l10n.t("{0}: Enter saves what is ticked", fixKindInWords(kind)),
       canPickMany: true,
       matchOnDescription: true,
       matchOnDetail: true,

@@ -8,6 +8,7 @@ import { type FindingRemedy, remediesOf, remedyKey } from "../ui/problems/findin
 import { findingsOfRow } from "../ui/problems/rows.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
+import { serverName } from "./targets.ts";
 
 /** All that can be done about the problems of a row; a script may name one by its title. */
 export async function fixProblems(app: App, args: CommandArguments): Promise<void> {
@@ -40,11 +41,19 @@ function choicesOf(app: App, among: readonly Target[]): readonly Choice[] {
     const key = remedyKey(remedy);
     const known = choices.get(key);
     choices.set(key, {
-      ...(known ?? { ...remedy, label: remedy.title, description: remedy.request.name }),
+      ...(known ?? { ...remedy, label: remedy.title, description: whereOf(app, remedy) }),
       detail: known === undefined ? finding.message : `${known.detail} · ${finding.message}`,
     });
   }
   return [...choices.values()];
+}
+
+/** The tool or prompt, its server, and its account where there are several. */
+function whereOf(app: App, { request: { accountId, serverId, name } }: FindingRemedy): string {
+  const accounts = shownAccounts(app.store.state);
+  const account = accounts.find((each) => each.account.id === accountId)?.account.name;
+  const parts = [name, serverName(app, accountId, serverId), accounts.length > 1 ? account : ""];
+  return parts.filter(Boolean).join(" · ");
 }
 
 function offersOf(

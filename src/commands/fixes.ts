@@ -9,6 +9,7 @@ import { type FixRequest, fixKind, isAbout, isRequest } from "../ui/problems/req
 import type { App } from "./app.ts";
 import { fixAllOf } from "./fixAll.ts";
 import { ignore } from "./ignored.ts";
+import { pickMany } from "./pick.ts";
 import { saveEdits } from "./saveEdits.ts";
 import { changeable } from "./targets.ts";
 
@@ -62,13 +63,13 @@ async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
   const server = app.problems.server(request);
   if (server === undefined) return;
   const tools = catalogueOf(server).tools.filter(({ enabled }) => enabled);
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickMany(
     tools.map(({ label, name, description }) =>
       inertEntry({ label, name, detail: description ?? "" }),
     ),
-    { title: vscode.l10n.t("Disable which tools of {0}?", server.name), canPickMany: true },
+    { title: vscode.l10n.t("Disable which tools of {0}?", server.name) },
   );
-  const edits = (picked ?? []).map(({ name }) => ({ kind: "tool" as const, name, enabled: false }));
+  const edits = picked.map(({ name }) => ({ kind: "tool" as const, name, enabled: false }));
   const { accountId, serverId } = request;
   if (edits.length > 0) {
     await saveEdits(app, [{ accountId, serverId, edit: capabilityEdit(edits) }], "fixed");

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, ServerTarget } from "../contributions.ts";
 import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
+import type { Server } from "../model/server.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
 import { inertEntry } from "../ui/inert.ts";
 import { sayInformation } from "../ui/say.ts";
@@ -18,6 +19,11 @@ export interface PickOptions {
   readonly writes?: boolean;
 }
 
+export interface PickServerOptions extends PickOptions {
+  /** Which are worth offering; all unless told. */
+  applies?(server: Server): boolean;
+}
+
 export interface PickCapabilityOptions extends PickOptions {
   /** Which are worth offering. */
   applies(capability: ExposedCapability): boolean;
@@ -26,18 +32,20 @@ export interface PickCapabilityOptions extends PickOptions {
 /** Asks for servers of the accounts on screen. Nothing when it was dismissed. */
 export function pickServers(
   app: App,
-  { title, many, writes = false }: PickOptions,
+  { title, many, writes = false, applies = () => true }: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
   const accounts = offered(app, writes);
   const choices = accounts.flatMap(({ account, servers }) =>
-    [...servers.values()].map(
-      (state): Choice<ServerTarget> => ({
-        label: state.server.name,
-        description: activityInWords(state),
-        ...(accounts.length > 1 ? { detail: account.name } : {}),
-        target: { kind: "server", accountId: account.id, serverId: state.server.id },
-      }),
-    ),
+    [...servers.values()]
+      .filter(({ server }) => applies(server))
+      .map(
+        (state): Choice<ServerTarget> => ({
+          label: state.server.name,
+          description: activityInWords(state),
+          ...(accounts.length > 1 ? { detail: account.name } : {}),
+          target: { kind: "server", accountId: account.id, serverId: state.server.id },
+        }),
+      ),
   );
   return pick(choices, title, many, vscode.l10n.t("There are no servers yet."));
 }
@@ -47,8 +55,9 @@ export function pickCapabilities(
   app: App,
   options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
-  const choices = offered(app, options.writes ?? false).flatMap((account) =>
-    capabilityChoices(account, options.applies),
+  const accounts = offered(app, options.writes ?? false);
+  const choices = accounts.flatMap((account) =>
+    capabilityChoices(account, options.applies, accounts.length > 1),
   );
   return pick(
     choices,
@@ -67,12 +76,14 @@ function offered(app: App, writes: boolean): readonly AccountState[] {
 function capabilityChoices(
   { account, servers }: AccountState,
   applies: (capability: ExposedCapability) => boolean,
+  isNamed: boolean,
 ): readonly Choice<CapabilityTarget>[] {
   return [...servers.values()].flatMap(({ server }) => {
     const { tools, prompts } = catalogueOf(server);
     return [...tools, ...prompts].filter(applies).map((shown) => ({
       label: shown.label,
       description: [server.name, ...capabilityParts(shown)].join(" · "),
+      ...(isNamed ? { detail: account.name } : {}),
       target: { kind: shown.kind, accountId: account.id, serverId: server.id, name: shown.name },
     }));
   });
@@ -94,6 +105,22 @@ async function pick<T>(
     const picked = await vscode.window.showQuickPick(entries, options);
     return picked === undefined ? [] : [picked.target];
   }
-  const picked = await vscode.window.showQuickPick(entries, { ...options, canPickMany: true });
-  return (picked ?? []).map(({ target }) => target);
+  return (await pickMany(entries, options)).map(({ target }) => target);
+}
+
+/** Enter without a tick means the entry that it was pressed on: nobody confirms nothing. */
+export async function pickMany<Entry extends vscode.QuickPickItem>(
+  entries: readonly Entry[],
+  options: vscode.QuickPickOptions,
+): Promise<readonly Entry[]> {
+  let focused: vscode.QuickPickItem | string | undefined;
+  const picked = await vscode.window.showQuickPick(entries, {
+    ...options,
+    canPickMany: true,
+    onDidSelectItem: (item) => {
+      focused = item;
+    },
+  });
+  if (picked === undefined) return [];
+  return picked.length > 0 ? picked : entries.filter((entry) => entry === focused);
 }

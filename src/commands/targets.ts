@@ -8,6 +8,7 @@ import type { App } from "./app.ts";
 import {
   type PickCapabilityOptions,
   type PickOptions,
+  type PickServerOptions,
   pickCapabilities,
   pickServers,
 } from "./pick.ts";
@@ -16,7 +17,7 @@ import {
 export function serverTargets(
   app: App,
   args: CommandArguments,
-  options: PickOptions,
+  options: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
   const ask = () => pickServers(app, options);
   return targetsOf(app, args, options, ask, (row) =>

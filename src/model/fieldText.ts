@@ -6,6 +6,13 @@ import { fieldOf, plainFieldInWords } from "./wireFields.ts";
 export function fieldInWords(field: Field): string {
   // A document and the wire call a field by the same name.
   const key = plainFieldInWords(field.key);
+  if (field.of !== undefined && field.key === "enabled") {
+    return l10n.t({
+      message: "whether {0} is enabled",
+      args: [field.of.name],
+      comment: ["What was changed of a tool or prompt, to stand in a sentence"],
+    });
+  }
   return field.of === undefined ? key : fieldOf(key, field.of.name);
 }
 

@@ -5,6 +5,8 @@ export interface CheckedPick<Item extends vscode.QuickPickItem, T> {
   readonly title: string;
   readonly placeholder: string;
   readonly items: readonly Item[];
+  /** What stands ready to be confirmed; the first unless given. */
+  readonly active?: Item | undefined;
   /** Which of several steps this is; none for a list that stands alone. */
   readonly at?: { readonly step: number; readonly total: number };
   /** Buttons beside the title; what one returns ends the list with it. */
@@ -28,6 +30,7 @@ export function checkedPick<Item extends vscode.QuickPickItem, T>(
   list.matchOnDescription = true;
   list.ignoreFocusOut = true;
   list.items = options.items;
+  if (options.active !== undefined) list.activeItems = [options.active];
   list.buttons = options.buttons ?? [];
   list.step = options.at?.step;
   list.totalSteps = options.at?.total;

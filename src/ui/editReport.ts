@@ -58,6 +58,9 @@ function unsavedFields(
 }
 
 export function fieldsInWords(changes: readonly Change[]): string {
+  if (changes.length > 1 && changes.every(({ field }) => field.key === "enabled")) {
+    return vscode.l10n.t("whether {0} tools and prompts are enabled", changes.length);
+  }
   const named = changes.slice(0, NAMED).map(({ field }) => fieldInWords(field));
   const more = changes.length - named.length;
   return more > 0 ? vscode.l10n.t("{0} and {1} more", listed(named), more) : listed(named);

@@ -16,7 +16,10 @@ export async function benchWindow(): Promise<readonly Result[]> {
       compared(`${name}: host at a stretch, ms / ${LIMIT}`, ours[deed].host, LIMIT, 1);
     const page = (name: string, deed: keyof typeof ours) =>
       compared(`${name}: page at a stretch, ms / ${LIMIT}`, ours[deed].page, LIMIT, 1);
+    const onScreen = (name: string, deed: "openFind" | "find" | "findInTree", than: string) =>
+      compared(`${name}, ms until on screen: ours / ${than}`, ours[deed].ms, peer[deed].ms, 2);
     return [
+      compared("1,000 servers on screen, ms / 3,000", ours.arrive.ms, 3000, 1),
       host("1,000 servers arrive", "arrive"),
       page("1,000 servers arrive", "arrive"),
       host("restart", "restart"),
@@ -24,14 +27,23 @@ export async function benchWindow(): Promise<readonly Result[]> {
       page("refresh, one changed", "refresh"),
       compared("expand 2,000, page, ms: ours / Explorer", ours.expand.page, peer.expand.page, 4),
       compared("scroll 2,000, page, ms: ours / Explorer", ours.scroll.page, peer.scroll.page, 3),
+      host("expand 25", "expandFew"),
+      page("expand 25", "expandFew"),
       host("toggle 50 of 2,000", "toggle"),
       page("toggle 50 of 2,000", "toggle"),
+      host("toggle 50 of 2,000 one by one", "tap"),
+      page("toggle 50 of 2,000 one by one", "tap"),
+      host("toggle 50 servers of 25", "spread"),
+      page("toggle 50 servers of 25", "spread"),
       compared("open 2,000, page, ms: ours / plain JSON", ours.open.page, peer.open.page, 1.5),
       compared("type in 2,000, page, ms: ours / plain JSON", ours.type.page, peer.type.page, 2),
       host("type in 2,000", "type"),
       host("save 2,000", "save"),
       host("open Find, 27,000", "openFind"),
       page("open Find, 27,000", "openFind"),
+      onScreen("open Find, 27,000", "openFind", "Go to File"),
+      onScreen("type in Find", "find", "Go to File"),
+      onScreen("VS Code's find in the tree", "findInTree", "Explorer"),
       host("type in Find", "find"),
       compared("type in Find, page, ms: ours / Go to File", ours.find.page, peer.find.page, 2),
       host("filter 27,000", "filter"),

@@ -98,7 +98,7 @@ export class FindList {
     const { best, count } = this.#search.find(query, MOST);
     const several = shownAccounts(this.#app.store.state).length > 1;
     this.#shown = best.map(({ server }) => server);
-    this.#pick.title = titleOf(best.length, count);
+    this.#pick.title = titleOf(best.length, count, query);
     this.#pick.items = best.flatMap((found) => {
       const account = servers.get(found.server);
       if (account === undefined) return [];
@@ -137,7 +137,8 @@ export class FindList {
   }
 }
 
-function titleOf(shown: number, count: number): string {
+function titleOf(shown: number, count: number, query: string): string {
+  if (count === 0 && query !== "") return vscode.l10n.t("Find Tool or Prompt: nothing found");
   if (shown === count) return vscode.l10n.t("Find Tool or Prompt");
   const number = (value: number): string => value.toLocaleString(vscode.env.language);
   return vscode.l10n.t(

@@ -60,6 +60,10 @@ function storedInWords({ authConfigSummary }: Server): string {
       );
 }
 
+export function takesCredentials(server: Server): boolean {
+  return waysFor(server).length > 0;
+}
+
 type Choice = vscode.QuickPickItem & { readonly way: Way };
 
 function waysFor({ authType, authConfigSummary }: Server): readonly Choice[] {

@@ -8,7 +8,7 @@ import { syncTargets } from "../sync.ts";
 import { serverTargets } from "../targets.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askBearer, askHeaders } from "./bearerForms.ts";
-import { chooseWay, textsOf, type Way } from "./chooseWay.ts";
+import { chooseWay, takesCredentials, textsOf, type Way } from "./chooseWay.ts";
 import { askClientSecret, askManualClient, clientFactsOf } from "./manualForm.ts";
 
 /** Sends credentials to Cloudflare; resolves when they are there. */
@@ -20,6 +20,7 @@ export async function setUpstreamCredentials(app: App, args: CommandArguments): 
     title: vscode.l10n.t("Set the credentials of which server?"),
     many: false,
     writes: true,
+    applies: takesCredentials,
   });
   const server = target && findServer(app.store.state, target.accountId, target.serverId)?.server;
   if (target === undefined || server === undefined) return;

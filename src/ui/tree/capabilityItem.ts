@@ -40,5 +40,7 @@ function capabilityInWords(shown: ExposedCapability): string {
   const kind = shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
   const enabled = shown.enabled ? vscode.l10n.t("enabled") : vscode.l10n.t("disabled");
   const alias = shown.alias === undefined ? [] : [vscode.l10n.t("alias of {0}", shown.name)];
-  return listed([shown.label, kind, enabled, ...alias]);
+  const description =
+    shown.override?.description === undefined ? [] : [vscode.l10n.t("description overridden")];
+  return listed([shown.label, kind, enabled, ...alias, ...description]);
 }

@@ -3,8 +3,8 @@ import type { Target } from "../../contributions.ts";
 /** What is to be drawn again: these rows with all below them, or everything. */
 export type Drawn = readonly Target[] | "all";
 
-/** Milliseconds without a change after which somebody has finished clicking or pressing keys. */
-const QUIET_MS = 300;
+/** Milliseconds after which somebody has finished clicking or pressing keys, or thinks about it. */
+const QUIET_MS = 800;
 
 /**
  * When rows are drawn again. With a row VS Code draws all rows below it, and until it has asked for

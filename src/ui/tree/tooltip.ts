@@ -14,7 +14,7 @@ import { otherRows, type Row, tooltipOf } from "./tooltipRows.ts";
 export function serverTooltip(server: Server): vscode.MarkdownString {
   return tooltipOf(server.name, server.description, [
     [vscode.l10n.t("Status"), statusInWords(server)],
-    [vscode.l10n.t("What helps"), diagnose(server)?.sentence],
+    [vscode.l10n.t("Diagnosis"), diagnose(server)?.sentence],
     [vscode.l10n.t("Error"), server.error],
     ...errorRows(server.errorDetails),
     [vscode.l10n.t("Id"), server.id],

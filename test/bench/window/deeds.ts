@@ -35,16 +35,32 @@ export async function measurePeers(session: Session) {
     () => settle(session),
   );
   const reveal = "tool_1234";
+  const openFind: Busy[] = [];
   const find: Busy[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    await page.keyboard.press("Control+P");
-    await entry(page, "").waitFor();
+    openFind.push(
+      await measure.busy(async () => {
+        await page.keyboard.press("Control+P");
+        await entry(page, "").waitFor();
+      }),
+    );
     find.push(await measure.busy(() => lookFor(page, reveal, reveal)));
     await page.keyboard.press("Escape");
   }
   await runCommand(session.window, "File: Revert File");
   await runCommand(session.window, "View: Close All Editors");
-  return { expand: medianOf(expand), scroll: medianOf(scroll), open, type, find: medianOf(find) };
+  await explorer.expand(WIDE.folder, FIRST);
+  const findInTree = await measure.busy(() => explorer.find(reveal));
+  await explorer.endFind();
+  return {
+    expand: medianOf(expand),
+    scroll: medianOf(scroll),
+    open,
+    type,
+    openFind: medianOf(openFind),
+    find: medianOf(find),
+    findInTree,
+  };
 }
 
 /** The same and more with our account. */
@@ -70,6 +86,20 @@ export async function measureOurs(session: Session) {
   }
   const open = await measure.busy(() => ours.openDocument(FIRST));
   const toggle = await measureToggles(session);
+  const tap = await measureTaps(session);
+  const findInTree = await measure.busy(() => ours.tree.find("tool_1234"));
+  await ours.tree.endFind();
+  await ours.tree.toTop(WIDE.name);
+  await ours.tree.collapse(WIDE.name, FIRST);
+  const expandFew = await rounds(async () => {
+    const taken = await measure.busy(
+      () => ours.tree.expand(FEW, "Tools"),
+      () => frame(page),
+    );
+    await ours.tree.collapse(FEW, "Tools");
+    return taken;
+  });
+  const spread = await measureSpread(session);
   const refresh = await rounds((round) =>
     measure.busy(
       () => ours.refresh(round),
@@ -97,8 +127,12 @@ export async function measureOurs(session: Session) {
     arrive,
     expand: medianOf(expand),
     scroll: medianOf(scroll),
+    expandFew,
     open,
     toggle,
+    tap,
+    spread,
+    findInTree,
     refresh,
     type,
     save,
@@ -116,11 +150,43 @@ async function measureToggles({ ours, measure, emulator }: Session): Promise<Bus
     await emulator.clearLog();
     const [title, enabled] = round % 2 === 0 ? DISABLE : ENABLE;
     return measure.busy(
-      () => ours.set(title, enabled),
+      () => ours.set(title, () => ours.untilEnabled(enabled)),
       () => ours.untilWritten(),
     );
   });
 }
+
+/** Fifty, one key after the other. */
+async function measureTaps(session: Session): Promise<Busy> {
+  const { ours, measure, emulator } = session;
+  return rounds(async (round) => {
+    await emulator.clearLog();
+    const enabled = round % 2 === 0 ? WIDE.tools - 50 : WIDE.tools;
+    await settle(session);
+    return measure.busy(
+      () => ours.tap(FIRST, 50, enabled),
+      () => ours.untilWritten(),
+    );
+  });
+}
+
+/** All tools of fifty servers, by the menu. */
+async function measureSpread({ ours, measure, emulator }: Session): Promise<Busy> {
+  return rounds(async (round) => {
+    await ours.select(FEW, 49);
+    await emulator.clearLog();
+    const [title, words] = round % 2 === 0 ? NONE : ALL;
+    return measure.busy(
+      () => ours.set(title, () => ours.untilSays(FEW, words)),
+      () => ours.untilWritten(50),
+    );
+  });
+}
+
+/** A server as all the others are. */
+const FEW = "Server 00003";
+const NONE = ["Disable", "0 of 25 enabled"] as const;
+const ALL = ["Enable", "25 of 25 enabled"] as const;
 
 const DISABLE = ["Disable", WIDE.tools - 50] as const;
 const ENABLE = ["Enable", WIDE.tools] as const;
@@ -151,5 +217,5 @@ async function rounds(run: (round: number) => Promise<Busy>): Promise<Busy> {
 
 /** What comes after a pause in typing, or after a refresh, has been and gone. */
 async function settle({ page }: Session): Promise<void> {
-  await page.waitForTimeout(1000);
+  await page.waitForTimeout(2000);
 }

@@ -12,7 +12,7 @@ import { openServersView, serversView } from "../../workbench/support/serversVie
 import type { CodeWindow } from "../../workbench/support/window.ts";
 import { readActiveTab, readStatus } from "../../workbench/support/workbenchParts.ts";
 import { EVERY, SERVERS, WIDE } from "./subjects.ts";
-import { entry, lineOf, Tree } from "./tree.ts";
+import { entry, frame, lineOf, Tree } from "./tree.ts";
 
 /** What somebody does with a large account. Each resolves when what they wait for is on screen. */
 export class Ours {
@@ -67,8 +67,19 @@ export class Ours {
     for (let row = 0; row < more; row += 1) await this.#page.keyboard.press("Shift+ArrowDown");
   }
 
+  /** Turns rows on or off one after the other, as fast as keys come. */
+  async tap(first: string, rows: number, enabled: number): Promise<void> {
+    await this.tree.row(first).click();
+    for (let row = 0; row < rows; row += 1) {
+      await this.#page.keyboard.press("Space");
+      await this.#page.keyboard.press("ArrowDown");
+      await frame(this.#page);
+    }
+    await this.untilEnabled(enabled);
+  }
+
   /** Enables or disables what is selected. */
-  async set(title: "Enable" | "Disable", enabled: number): Promise<void> {
+  async set(title: "Enable" | "Disable", done: () => Promise<void>): Promise<void> {
     await this.#page.keyboard.press("Shift+F10");
     const entry = this.#page.getByRole("menuitem", { name: title, exact: true });
     await until(
@@ -79,17 +90,24 @@ export class Ours {
       (visible) => !visible,
       `"${title}" chosen`,
     );
-    await this.untilEnabled(enabled);
+    await done();
   }
 
   async untilEnabled(enabled: number): Promise<void> {
     await this.tree.row(`${enabled} of ${WIDE.tools} enabled`).waitFor();
   }
 
+  /** The row of a server says so. */
+  async untilSays(server: string, words: string): Promise<void> {
+    await this.tree.row(server).filter({ hasText: words }).waitFor();
+  }
+
   /** Everything has been written and read back. */
-  async untilWritten(): Promise<void> {
+  async untilWritten(servers = 1): Promise<void> {
     const log = async () => (await this.#emulator.log()).map(({ method }) => method);
-    await until(log, (methods) => methods.slice(-2).join() === "PUT,GET", "the write");
+    const isOver = (methods: readonly string[]) =>
+      methods.filter((method) => method === "PUT").length >= servers && methods.at(-1) === "GET";
+    await until(log, isOver, "the write");
   }
 
   async openDocument(tool: string): Promise<void> {

@@ -38,6 +38,21 @@ export class Tree {
     }
   }
 
+  /** VS Code's own find in a tree; resolves when the row is there that it means. */
+  async find(query: string): Promise<void> {
+    await this.#tree.locator(".monaco-list").first().press("Control+Alt+f");
+    for (const letter of query) {
+      await this.#page.keyboard.type(letter);
+      await frame(this.#page);
+    }
+    await this.row(query).waitFor();
+  }
+
+  async endFind(): Promise<void> {
+    await this.#page.keyboard.press("Escape");
+    await this.#page.keyboard.press("Escape");
+  }
+
   async toTop(label: string): Promise<void> {
     await this.#tree.locator(".monaco-list").first().press("Home");
     await this.row(label).waitFor();

@@ -41,9 +41,9 @@ describe("drawing rows again", () => {
   it("waits while somebody is at work, however long, and then happens once", async () => {
     for (let turn = 0; turn < 10; turn += 1) {
       redraw.whenQuiet([docs]);
-      await pass(100);
+      await pass(300);
       redraw.postpone();
-      await pass(299);
+      await pass(799);
     }
     deepEqual(drawn, []);
     await pass(1);
