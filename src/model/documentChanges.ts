@@ -1,7 +1,6 @@
 import type { CapabilityKind } from "./capability.ts";
 import { type DocumentContent, readDocument } from "./documentText.ts";
-import type { Change } from "./edit.ts";
-import { OVERRIDE_KEYS } from "./edit.ts";
+import { type Change, OVERRIDE_KEYS } from "./edit.ts";
 import { type Field, sameValue, type Value } from "./field.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Entries } from "./documentEntries.ts";
 import type { DocumentProblem } from "./documentProblem.ts";
 import { type DocumentContent, readDocument } from "./documentText.ts";
 import { Holders } from "./holders.ts";
-import { namesInOrder } from "./overrides.ts";
+import { namesInOrder, type Overrides } from "./overrides.ts";
 import type { Server } from "./server.ts";
 
 const KINDS = ["tool", "prompt"] as const;
@@ -30,13 +30,17 @@ function missingSection(
   { sections, problems }: DocumentContent,
   server: Server,
 ): readonly DocumentProblem[] {
-  const overrides = kind === "tool" ? server.toolOverrides : server.promptOverrides;
-  if (sections[kind] !== undefined || overrides.size === 0 || problems.length > 0) return [];
+  const hasOverrides = overridesOf(kind, server).size > 0;
+  if (sections[kind] !== undefined || !hasOverrides || problems.length > 0) return [];
   const message =
     kind === "tool"
       ? l10n.t('"tools" is missing. To drop every override, write an empty object.')
       : l10n.t('"prompts" is missing. To drop every override, write an empty object.');
   return [{ code: "document/missing", message, span: { offset: 0, length: 1 } }];
+}
+
+export function overridesOf(kind: CapabilityKind, server: Server): Overrides {
+  return kind === "tool" ? server.toolOverrides : server.promptOverrides;
 }
 
 function unknownNames(
@@ -57,9 +61,8 @@ function unknownNames(
 
 /** What a document may name. */
 export function namesOf(kind: CapabilityKind, server: Server): ReadonlySet<string> {
-  return kind === "tool"
-    ? namesInOrder(server.tools, server.toolOverrides)
-    : namesInOrder(server.prompts, server.promptOverrides);
+  const catalogue = kind === "tool" ? server.tools : server.prompts;
+  return namesInOrder(catalogue, overridesOf(kind, server));
 }
 
 interface Aliased {

@@ -20,8 +20,16 @@ describe("A server's document, as a help", () => {
     await suite.editing.replace('    "get_page": { "enabled": true },\n', '    "",\n');
     const at = suite.editing.document.positionAt(suite.editing.text.indexOf('"",') + 1);
     const { uri } = suite.editing.document;
-    const list = await run<vscode.CompletionList>("vscode.executeCompletionItemProvider", uri, at);
-    ok(list.items.some(({ label }) => label === "get_page"));
+    const list = await run<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      uri,
+      at,
+      undefined,
+      100,
+    );
+    const proposed = list.items.find(({ label }) => label === "get_page");
+    const about = proposed?.documentation;
+    ok(typeof about === "object" && about.value.includes("docs"), JSON.stringify(proposed));
     ok(!list.items.some(({ label }) => label === "search_docs"));
     const said = await hover("search_docs");
     ok(

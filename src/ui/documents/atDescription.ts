@@ -1,7 +1,8 @@
-import { type JSONPath, modify } from "jsonc-parser";
+import { parseTree } from "jsonc-parser";
 import * as vscode from "vscode";
 import type { CapabilityTarget } from "../../contributions.ts";
 import { locateValue } from "../../model/document.ts";
+import { setting } from "../../model/documentSet.ts";
 import { openServerDocument } from "./open.ts";
 
 /**
@@ -25,13 +26,16 @@ export async function openAtDescription(target: CapabilityTarget, present: strin
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function insert(editor: vscode.TextEditor, path: JSONPath, text: string): Promise<void> {
+async function insert(
+  editor: vscode.TextEditor,
+  path: readonly string[],
+  text: string,
+): Promise<void> {
   const { document } = editor;
-  const edits = modify(document.getText(), path, text, {});
-  await editor.edit((builder) => {
-    for (const { offset, length, content } of edits) {
-      const start = document.positionAt(offset);
-      builder.replace(new vscode.Range(start, document.positionAt(offset + length)), content);
-    }
-  });
+  const root = parseTree(document.getText());
+  const edit = root && setting(root, path, text);
+  if (edit === undefined) return;
+  const start = document.positionAt(edit.offset);
+  const range = new vscode.Range(start, document.positionAt(edit.offset + edit.length));
+  await editor.edit((builder) => builder.replace(range, edit.content));
 }

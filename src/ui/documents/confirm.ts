@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { NEWEST_SCHEME } from "../../contributions.ts";
 import type { Server } from "../../model/server.ts";
 import { showNewer } from "./newer.ts";
 
@@ -11,7 +12,14 @@ export async function confirmChanges(
   server: Server,
   { count, why }: { readonly count: number; readonly why: string },
 ): Promise<boolean> {
+  const wasOpen = differenceTab(uri) !== undefined;
   await showNewer(uri, server.name);
+  const isConfirmed = await ask(server, count, why);
+  if (!wasOpen) await leaveDifference(uri);
+  return isConfirmed;
+}
+
+async function ask({ name }: Server, count: number, why: string): Promise<boolean> {
   const save = vscode.l10n.t("Save");
   const picked = await vscode.window.showQuickPick(
     [
@@ -27,10 +35,39 @@ export async function confirmChanges(
       },
     ],
     {
-      title: vscode.l10n.t("Save {0} changes to {1}?", count, server.name),
+      title: vscode.l10n.t("Save {0} changes to {1}?", count, name),
       placeHolder: vscode.l10n.t("The editor shows what is at Cloudflare, and yours beside it"),
       ignoreFocusOut: true,
     },
   );
   return picked?.label === save;
+}
+
+function differenceTab(uri: vscode.Uri): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .find(
+      ({ input }) =>
+        input instanceof vscode.TabInputTextDiff &&
+        input.original.scheme === NEWEST_SCHEME &&
+        input.modified.toString() === uri.toString(),
+    );
+}
+
+/** The document first: VS Code would ask what to do with a text that is nowhere else on screen. */
+async function leaveDifference(uri: vscode.Uri): Promise<void> {
+  const tab = differenceTab(uri);
+  if (tab === undefined) return;
+  const viewColumn = columnOf(uri) ?? tab.group.viewColumn;
+  await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
+  await vscode.window.tabGroups.close(tab);
+}
+
+function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
+  return vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(
+      ({ input }) =>
+        input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+    ),
+  )?.viewColumn;
 }

@@ -1,7 +1,7 @@
 import { getLocation } from "jsonc-parser";
 import * as vscode from "vscode";
 import type { CapabilityKind } from "../../model/capability.ts";
-import { catalogueOf } from "../../model/catalogue.ts";
+import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
 import { namesOf } from "../../model/documentCheck.ts";
 import { readDocument } from "../../model/documentText.ts";
 import type { Server } from "../../model/server.ts";
@@ -13,6 +13,8 @@ import { parseServerUri } from "./uri.ts";
 /** Completion and hover of tools' and prompts' names, which no static schema can know. */
 export class NameProvider implements vscode.CompletionItemProvider, vscode.HoverProvider {
   readonly #store: ReadonlyStore;
+  /** What is proposed, to be explained when somebody looks at it. */
+  readonly #proposed = new WeakMap<vscode.CompletionItem, ExposedCapability>();
 
   constructor(store: ReadonlyStore) {
     this.#store = store;
@@ -30,7 +32,18 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
     const range = rangeOf(document, position, at);
     return [...namesOf(at.kind, server)]
       .filter((name) => name === at.name || present?.has(name) !== true)
-      .map((name, index) => completion(server, at, { name, index, range }));
+      .map((name, index) => {
+        const item = completion(name, index, { range, hasValue: at.hasValue });
+        const shown = catalogueOf(server).find(at.kind, name);
+        if (shown !== undefined) this.#proposed.set(item, shown);
+        return item;
+      });
+  }
+
+  resolveCompletionItem(item: vscode.CompletionItem): vscode.CompletionItem {
+    const shown = this.#proposed.get(item);
+    if (shown !== undefined) item.documentation = capabilityTooltip(shown);
+    return item;
   }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
@@ -87,13 +100,9 @@ function rangeOf(
 }
 
 function completion(
-  server: Server,
-  { kind, hasValue }: NameAt,
-  {
-    name,
-    index,
-    range,
-  }: { readonly name: string; readonly index: number; readonly range: vscode.Range },
+  name: string,
+  index: number,
+  { range, hasValue }: { readonly range: vscode.Range; readonly hasValue: boolean },
 ): vscode.CompletionItem {
   const key = JSON.stringify(name);
   const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Property);
@@ -106,7 +115,5 @@ function completion(
         .appendText(`${key}: { "enabled": `)
         .appendPlaceholder("true")
         .appendText(" }");
-  const shown = catalogueOf(server).find(kind, name);
-  if (shown !== undefined) item.documentation = capabilityTooltip(shown);
   return item;
 }

@@ -14,6 +14,10 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return openDocuments().get(uri.toString());
 }
 
+export function isDirty(uri: vscode.Uri): boolean {
+  return openDocument(uri)?.isDirty === true;
+}
+
 /** Calls with each of our documents as it is opened, changes, becomes clean or is saved. */
 export function onDocument(seen: (document: vscode.TextDocument) => void): vscode.Disposable {
   const look = (document: vscode.TextDocument): void => {

@@ -3,8 +3,8 @@ import type { ServerAddress } from "../../contributions.ts";
 import { serverDocument } from "../../model/document.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { type FoundDocument, findDocument } from "./findDocument.ts";
-import { openDocument } from "./openDocuments.ts";
-import { isDirty, type ReadDocuments } from "./readDocuments.ts";
+import { isDirty, openDocument } from "./openDocuments.ts";
+import type { ReadDocuments } from "./readDocuments.ts";
 import type { Snapshot } from "./snapshots.ts";
 
 /** What is to be saved: the text that the person saw, where it is known, and the one they wrote. */

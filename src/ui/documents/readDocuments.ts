@@ -4,7 +4,7 @@ import { serverDocument } from "../../model/document.ts";
 import type { Server } from "../../model/server.ts";
 import { findServer, isReadOnly, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { onDocument, openDocument } from "./openDocuments.ts";
+import { isDirty, onDocument } from "./openDocuments.ts";
 import { Snapshots } from "./snapshots.ts";
 import { parseServerUri } from "./uri.ts";
 
@@ -84,10 +84,6 @@ export class ReadDocuments {
     if (documents.take(serverDocument(found.server)) === known) return;
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
-}
-
-export function isDirty(uri: vscode.Uri): boolean {
-  return openDocument(uri)?.isDirty === true;
 }
 
 function shownServer(state: State, { accountId, serverId }: ServerAddress): Server | undefined {

@@ -4,14 +4,13 @@ import type { Sessions } from "../../store/sessions.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { DEFINITIONS } from "./definitions.ts";
 import { DerivedDocuments } from "./derived.ts";
-import { checkWhileTyping } from "./diagnostics.ts";
+import { wakeJsonService } from "./jsonService.ts";
 import { ServerLenses } from "./lenses.ts";
-import { NameProvider } from "./names.ts";
+import type { NameProvider } from "./names.ts";
 import { NEWEST } from "./newer.ts";
 import { Outdated } from "./outdated.ts";
 import { type Save, ServerDocuments } from "./provider.ts";
 import { ReadDocuments } from "./readDocuments.ts";
-import { trackRefusals } from "./refusals.ts";
 
 /** @param ready settles when the accounts of an earlier window are back */
 export function registerDocuments(
@@ -27,7 +26,6 @@ export function registerDocuments(
     outdated.during(what.uri, () => save(what)),
   );
   const lenses = new ServerLenses(store, outdated);
-  const names = new NameProvider(store);
   const newest = new DerivedDocuments(store, NEWEST);
   const definitions = new DerivedDocuments(store, DEFINITIONS);
   const selector = { scheme: SCHEME, language: LANGUAGE };
@@ -37,8 +35,7 @@ export function registerDocuments(
     lenses,
     newest,
     definitions,
-    ...trackRefusals(store),
-    ...checkWhileTyping(store),
+    wakeJsonService(),
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(NEWEST.scheme, newest),
     vscode.workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
@@ -46,7 +43,30 @@ export function registerDocuments(
     }),
     vscode.workspace.registerTextDocumentContentProvider(DEFINITIONS.scheme, definitions),
     vscode.languages.registerCodeLensProvider(selector, lenses),
-    vscode.languages.registerCompletionItemProvider(selector, names, '"'),
-    vscode.languages.registerHoverProvider(selector, names),
+    ...registerNames(store, selector),
+  ];
+}
+
+/** Completion and hover are made when somebody asks for them first. */
+function registerNames(
+  store: ReadonlyStore,
+  selector: vscode.DocumentSelector,
+): readonly vscode.Disposable[] {
+  let made: Promise<NameProvider> | undefined;
+  const names = (): Promise<NameProvider> => {
+    made ??= import("./names.ts").then(({ NameProvider: Provider }) => new Provider(store));
+    return made;
+  };
+  const completion: vscode.CompletionItemProvider = {
+    provideCompletionItems: async (document, position) =>
+      (await names()).provideCompletionItems(document, position),
+    resolveCompletionItem: async (item) => (await names()).resolveCompletionItem(item),
+  };
+  const hover: vscode.HoverProvider = {
+    provideHover: async (document, position) => (await names()).provideHover(document, position),
+  };
+  return [
+    vscode.languages.registerCompletionItemProvider(selector, completion, '"'),
+    vscode.languages.registerHoverProvider(selector, hover),
   ];
 }

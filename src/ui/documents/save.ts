@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { serverDocument } from "../../model/document.ts";
 import { changedCapabilities, documentChanges } from "../../model/documentChanges.ts";
 import { checkDocument } from "../../model/documentCheck.ts";
+import { problemInWords } from "../../model/documentProblem.ts";
 import { withoutEchoes } from "../../model/echoes.ts";
 import type { Change } from "../../model/edit.ts";
 import type { EditResult } from "../../model/editResult.ts";
@@ -10,6 +11,7 @@ import type { Sessions } from "../../store/sessions.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { unsavedInWords } from "../editReport.ts";
+import { inert } from "../inert.ts";
 import { reach } from "../milestones.ts";
 import { pickConflicts } from "../pickConflicts.ts";
 import { sayWarning } from "../say.ts";
@@ -46,10 +48,9 @@ export async function saveDocument(
 function refuseProblems(text: string, server: Server): void {
   const [first, ...more] = checkDocument(text, server);
   if (first === undefined) return;
+  const what = problemInWords(text, first);
   throw notSaved(
-    more.length === 0
-      ? first.message
-      : vscode.l10n.t("{0} And {1} more in Problems.", first.message, more.length),
+    more.length === 0 ? what : vscode.l10n.t("{0} And {1} more in Problems.", what, more.length),
   );
 }
 
@@ -103,6 +104,7 @@ function finish(server: Server, result: EditResult): void {
   throw notSaved(sentences.join(" "));
 }
 
+/** VS Code makes a message of it, in which a stranger's name could be a link. */
 function notSaved(why: string): vscode.FileSystemError {
-  return vscode.FileSystemError.Unavailable(vscode.l10n.t("Not saved. {0}", why));
+  return vscode.FileSystemError.Unavailable(inert(vscode.l10n.t("Not saved. {0}", why)));
 }

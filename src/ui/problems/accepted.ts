@@ -3,15 +3,19 @@ import { catalogueOf } from "../../model/catalogue.ts";
 import type { Accepted } from "../../model/checks/rule.ts";
 import { acceptedOf, acceptOne } from "../../model/checks/security/annotationChanged.ts";
 import type { Server } from "../../model/server.ts";
+import { addAccepted, keptOf, readKept, recognisedAccepted } from "./keptHints.ts";
 
-/** As it's kept: by server, by tool, `readOnlyHint` and `destructiveHint`. */
-type Kept = Record<string, readonly (readonly [string, boolean | null, boolean | null])[]>;
+/** What isn't saved yet. What another window has saved counts more than what was only learnt here. */
+interface Unsaved {
+  readonly learnt: Map<string, Accepted>;
+  readonly accepted: Map<string, Accepted>;
+}
 
 /** The hints of each tool as an administrator accepted them last; what is new is accepted as it is. */
 export class AcceptedHintsStore {
   readonly #memento: vscode.Memento;
   readonly #accounts = new Map<string, Map<string, Accepted>>();
-  readonly #unsaved = new Set<string>();
+  readonly #unsaved = new Map<string, Unsaved>();
   readonly #seen = new WeakSet<Server>();
 
   constructor(memento: vscode.Memento) {
@@ -27,30 +31,34 @@ export class AcceptedHintsStore {
     if (this.#seen.has(server)) return;
     this.#seen.add(server);
     const known = this.of(accountId, server.id);
-    const now = acceptedOf(server);
-    const added = [...now].filter(([name]) => known?.has(name) !== true);
-    if (added.length > 0) this.#set(accountId, server.id, new Map([...(known ?? []), ...added]));
+    const added = [...acceptedOf(server)].filter(([name]) => known?.has(name) !== true);
+    if (added.length > 0) this.#note(accountId, server.id, "learnt", new Map(added));
   }
 
   accept(accountId: string, server: Server, name: string): void {
     const shown = catalogueOf(server).find("tool", name);
-    const known = this.of(accountId, server.id);
-    if (shown === undefined || known === undefined) return;
-    this.#set(accountId, server.id, acceptOne(known, shown));
+    if (shown === undefined || this.of(accountId, server.id) === undefined) return;
+    this.#note(accountId, server.id, "accepted", acceptOne(new Map(), shown));
     this.save(accountId);
   }
 
-  /** Writes the whole account: not to be asked for after each of many servers. */
+  /**
+   * Writes the whole account: not to be asked for after each of many servers. It's read again first,
+   * because other windows write there too.
+   */
   save(accountId: string): void {
-    if (!this.#unsaved.delete(accountId)) return;
-    const kept: Kept = Object.fromEntries(
-      [...this.#account(accountId)].map(([id, accepted]) => [id, keptOf(accepted)]),
-    );
-    void this.#memento.update(keyOf(accountId), kept);
+    const unsaved = this.#unsaved.get(accountId);
+    if (unsaved === undefined) return;
+    this.#unsaved.delete(accountId);
+    const all = unsaved.learnt;
+    addAccepted(all, this.#read(accountId));
+    addAccepted(all, unsaved.accepted);
+    this.#accounts.set(accountId, recognisedAccepted(this.#account(accountId), all));
+    void this.#memento.update(keyOf(accountId), keptOf(all));
   }
 
   saveAll(): void {
-    for (const accountId of [...this.#unsaved]) this.save(accountId);
+    for (const accountId of [...this.#unsaved.keys()]) this.save(accountId);
   }
 
   /** Nothing is kept of an account that was signed out. */
@@ -60,36 +68,23 @@ export class AcceptedHintsStore {
     void this.#memento.update(keyOf(accountId), undefined);
   }
 
-  #set(accountId: string, serverId: string, accepted: Accepted): void {
-    this.#account(accountId).set(serverId, accepted);
-    this.#unsaved.add(accountId);
+  #note(accountId: string, serverId: string, as: keyof Unsaved, tools: Accepted): void {
+    const noted = new Map([[serverId, tools]]);
+    const unsaved = this.#unsaved.get(accountId) ?? { learnt: new Map(), accepted: new Map() };
+    this.#unsaved.set(accountId, unsaved);
+    addAccepted(this.#account(accountId), noted);
+    addAccepted(unsaved[as], noted);
   }
 
   #account(accountId: string): Map<string, Accepted> {
-    const known = this.#accounts.get(accountId);
-    if (known !== undefined) return known;
-    const kept = this.#memento.get<Kept>(keyOf(accountId)) ?? {};
-    const made = new Map(Object.entries(kept).map(([id, tools]) => [id, readKept(tools)]));
-    this.#accounts.set(accountId, made);
-    return made;
+    const account = this.#accounts.get(accountId) ?? this.#read(accountId);
+    this.#accounts.set(accountId, account);
+    return account;
   }
-}
 
-function keptOf(accepted: Accepted): Kept[string] {
-  return [...accepted].map(([name, { readOnly, destructive }]) => [
-    name,
-    readOnly ?? null,
-    destructive ?? null,
-  ]);
-}
-
-function readKept(tools: Kept[string]): Accepted {
-  return new Map(
-    tools.map(([name, readOnly, destructive]) => [
-      name,
-      { readOnly: readOnly ?? undefined, destructive: destructive ?? undefined },
-    ]),
-  );
+  #read(accountId: string): Map<string, Accepted> {
+    return readKept(this.#memento.get<unknown>(keyOf(accountId)));
+  }
 }
 
 function keyOf(accountId: string): string {

@@ -6,6 +6,7 @@ import type { Server } from "../../model/server.ts";
 import type { AccountState, ServerState } from "../../store/state.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
 import { Introduction } from "./introduction.ts";
+import { withRefused } from "./refused.ts";
 import type { Rules } from "./rules.ts";
 
 /** What was found, and the servers that it was found in. */
@@ -59,7 +60,7 @@ export class AccountChecks {
     const all = [...servers.values()].map(({ server }) => server);
     if (this.#introduce(id, checker, all)) return { ...known, servers: undefined };
     for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
-    return { servers, findings: this.run(checker, id, all) };
+    return { servers, findings: withRefused(this.run(checker, id, all), servers) };
   }
 
   run(checker: AccountChecker, accountId: string, servers: readonly Server[]): Checked["findings"] {
@@ -103,9 +104,9 @@ function sameServers(one: Checked["servers"], other: ReadonlyMap<string, ServerS
   if (one === other) return true;
   return (
     one?.size === other.size &&
-    [...other].every(([id, { server, truth }]) => {
+    [...other].every(([id, { server, truth, refusals }]) => {
       const before = one.get(id);
-      return before?.server === server && before.truth === truth;
+      return before?.server === server && before.truth === truth && before.refusals === refusals;
     })
   );
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { FIX_COMMANDS, PROBLEMS_SOURCE, type ServerAddress } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { Surroundings } from "../../model/checks/fix.ts";
+import { checkDocument } from "../../model/documentCheck.ts";
 import { parseServerUri } from "../documents/uri.ts";
 import { AccountNames } from "./accountNames.ts";
 import type { Drafts } from "./drafts.ts";
@@ -10,7 +11,11 @@ import { type CountSource, countFixes } from "./fixCounts.ts";
 import { fixKindInWords } from "./fixKindWords.ts";
 import { isHealth } from "./healthRemedies.ts";
 import { type Located, locateAll } from "./located.ts";
+import { type MistakenDocument, mistakeOffers } from "./mistakeOffers.ts";
+import type { Offer } from "./offer.ts";
 import type { Problems } from "./problems.ts";
+import { isRefusedCode } from "./refused.ts";
+import { refusedOffers } from "./refusedOffers.ts";
 import { textFix } from "./textFix.ts";
 
 /** What can be done at each of these problems. */
@@ -28,28 +33,30 @@ export function actionsAt(
     document,
     address,
     located: locateAll(document.getText(), drafts.findings(document)),
+    server,
+    mistakes: document.isDirty ? checkDocument(document.getText(), server) : [],
     around: {
       server: drafts.server(document) ?? server,
       names: new AccountNames(problems).of(address.accountId),
       clients: problems.settings.clients,
     },
   };
-  return once(own.flatMap((diagnostic) => actionsOf(problems, place, diagnostic)));
+  return once(
+    own.flatMap((diagnostic) => [
+      ...mistakeOffers(place, diagnostic),
+      ...actionsOf(problems, place, diagnostic),
+    ]),
+  );
 }
 
 export type ActionSource = CountSource & Pick<Problems, "isReadOnly">;
 
 /** A document with what is known of it, for all of its problems. */
-interface Place {
-  readonly document: vscode.TextDocument;
+interface Place extends MistakenDocument {
   readonly address: ServerAddress;
   readonly located: readonly Located[];
+  /** As the document has it. */
   readonly around: Surroundings;
-}
-
-interface Offer {
-  readonly key: string;
-  readonly action: vscode.CodeAction;
 }
 
 /** What helps against several problems stands there once, for all of them. */
@@ -71,6 +78,9 @@ function actionsOf(
   const { document, address, around } = place;
   const finding = findingAt(place, diagnostic);
   if (finding === undefined) return [];
+  if (isRefusedCode(finding.rule) && document.isDirty) {
+    return refusedOffers(place, finding, diagnostic);
+  }
   const remedies = remediesOf(problems, address, finding, around);
   const offers = remedies.map((remedy) => ({
     key: remedyKey(remedy),

@@ -1,15 +1,14 @@
 import * as vscode from "vscode";
 import { PROBLEMS_SOURCE, type ServerAddress } from "../../contributions.ts";
-import type { Finding, Severity } from "../../model/checks/finding.ts";
-import { serverDocument } from "../../model/document.ts";
+import type { Severity } from "../../model/checks/finding.ts";
 import { Turns } from "../../store/turns.ts";
 import { onDocument, onDocumentAtRest, openDocument } from "../documents/openDocuments.ts";
 import { positionsIn } from "../documents/positions.ts";
 import { parseServerUri, serverUri } from "../documents/uri.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Explanations } from "./explanation.ts";
-import { locateAll } from "./located.ts";
 import type { Problems } from "./problems.ts";
+import { type Shown, shownInDraft, shownInServer } from "./shown.ts";
 
 /** Keeps the Problems panel equal to what the checks find; in a document as somebody types. */
 export class ProblemsPanel {
@@ -39,7 +38,7 @@ export class ProblemsPanel {
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         const address = parseServerUri(uri);
         // What wasn't saved is gone with its document.
-        if (this.#dirty.delete(uri.toString()) && address !== undefined) this.#show(address);
+        if (this.#clean(uri) && address !== undefined) this.#show(address);
       }),
     ];
   }
@@ -68,33 +67,35 @@ export class ProblemsPanel {
   #show(address: ServerAddress): void {
     const uri = serverUri(address.accountId, address.serverId);
     const open = openDocument(uri);
-    const draft = open?.isDirty === true ? open : undefined;
     const server = this.#problems.server(address);
-    if (draft) this.#dirty.add(uri.toString());
-    const findings = draft ? this.#drafts.findings(draft) : this.#problems.of(address);
-    if (server === undefined || findings.length === 0) this.#collection.delete(uri);
-    else {
-      const text = draft?.getText() ?? serverDocument(server);
-      this.#collection.set(uri, this.#diagnostics(text, findings));
-    }
+    if (open?.isDirty) this.#dirty.add(uri.toString());
+    const shown = open?.isDirty
+      ? shownInDraft(open, server, this.#drafts.findings(open))
+      : shownInServer(server, this.#problems.of(address));
+    if (shown.problems.length === 0) this.#collection.delete(uri);
+    else this.#collection.set(uri, this.#diagnostics(shown));
   }
 
   #look(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
-    const wasDirty = this.#dirty.delete(key);
-    if (this.#dirty.size === 0 && !document.isDirty) this.#drafts.forget();
     const address = parseServerUri(document.uri);
-    if (address !== undefined && (wasDirty || document.isDirty)) this.#show(address);
+    const concerned = document.isDirty || this.#clean(document.uri);
+    if (address !== undefined && concerned) this.#show(address);
   }
 
-  #diagnostics(text: string, findings: readonly Finding[]): readonly vscode.Diagnostic[] {
+  /** Whether a document had changes. What was known for the sake of the last one goes with it. */
+  #clean(uri: vscode.Uri): boolean {
+    const wasDirty = this.#dirty.delete(uri.toString());
+    if (this.#dirty.size === 0) this.#drafts.forget();
+    return wasDirty;
+  }
+
+  #diagnostics({ text, problems }: Shown): readonly vscode.Diagnostic[] {
     const position = positionsIn(text);
-    return locateAll(text, findings).map(({ finding, span }) => {
-      const { rule, severity, message } = finding;
+    return problems.map(({ code, severity, message, span }) => {
       const range = new vscode.Range(position(span.offset), position(span.offset + span.length));
       const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
       diagnostic.source = PROBLEMS_SOURCE;
-      diagnostic.code = { value: rule, target: this.#explanations.of(rule) };
+      diagnostic.code = { value: code, target: this.#explanations.of(code) };
       return diagnostic;
     });
   }

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import { isRefusedCode } from "./refused.ts";
 
 const HEADING = /^## `?([\w-]+\/[\w-]+)`?/;
 
-/** Where each rule is explained: in the extension's own copy of docs/checks.md, so offline too. */
+/** Where each code is explained: in the extension's own copy of docs/checks.md, so offline too. */
 export class Explanations {
   readonly #page: vscode.Uri;
   readonly #lines = new Map<string, number>();
@@ -16,15 +17,15 @@ export class Explanations {
     );
   }
 
-  of(rule: string): vscode.Uri {
-    const line = this.#lines.get(rule);
+  of(code: string): vscode.Uri {
+    const line = this.#lines.get(isRefusedCode(code) ? "api/number" : code);
     return line === undefined ? this.#page : this.#page.with({ fragment: `L${line}` });
   }
 
   #read(text: string): void {
     for (const [index, line] of text.split("\n").entries()) {
-      const [, rule] = HEADING.exec(line) ?? [];
-      if (rule !== undefined) this.#lines.set(rule, index + 1);
+      const [, code] = HEADING.exec(line) ?? [];
+      if (code !== undefined) this.#lines.set(code, index + 1);
     }
   }
 }

@@ -5,6 +5,8 @@ import type { Fix, Surroundings } from "../../model/checks/fix.ts";
 import { fixesOf } from "../../model/checks/fixes.ts";
 import { healthRemedies, isHealth } from "./healthRemedies.ts";
 import type { Problems } from "./problems.ts";
+import { isRefusedCode } from "./refused.ts";
+import { refusedRemedies } from "./refusedRemedies.ts";
 import { type FixRequest, requestOf } from "./requests.ts";
 
 /** One thing that can be done about a finding; `fix` is there when it's a change of the server. */
@@ -23,7 +25,7 @@ export function remedyKey({ title, request }: FindingRemedy): string {
   return JSON.stringify([title, accountId, serverId, kind, name]);
 }
 
-/** The best one first; to ignore it comes last. */
+/** The best one first; to ignore it, where that is possible, comes last. */
 export function remediesOf(
   problems: Pick<Problems, "isReadOnly">,
   address: ServerAddress,
@@ -31,15 +33,18 @@ export function remediesOf(
   around: Surroundings,
 ): readonly FindingRemedy[] {
   const request = requestOf(address, finding, "");
+  const isRefused = isRefusedCode(finding.rule);
   const health = isHealth(finding) ? healthRemedies(around.server, address) : [];
+  const refused = isRefused ? refusedRemedies(finding, address) : [];
   const all: readonly FindingRemedy[] = [
-    ...health.map((action) => ({ ...action, request })),
+    ...[...health, ...refused].map((action) => ({ ...action, request })),
     ...special(finding, request),
     ...fixesOf(finding, around).map((fix) => ({
       ...remedy(fix.title, FIX_COMMANDS.apply, requestOf(address, finding, fix.kind)),
       fix,
     })),
-    remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request),
+    // It goes with the next save or refresh.
+    ...(isRefused ? [] : [remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request)]),
   ];
   return problems.isReadOnly(address.accountId)
     ? all.filter(({ command }) => WITHOUT_WRITING.has(command))

@@ -8,6 +8,7 @@ import { findServer, isReadOnly } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
 import { AccountChecks, type Checked, changedServers } from "./accountChecks.ts";
+import { joined } from "./refused.ts";
 import type { Rules } from "./rules.ts";
 import { checkSettings } from "./settings.ts";
 
@@ -80,12 +81,13 @@ export class Problems {
     return isReadOnly(this.#store.state, accountId);
   }
 
-  /** What would be wrong if a server were as in this draft. */
+  /** What would be wrong if a server were as in this draft, and what was refused of it. */
   ofDraft(checker: AccountChecker, accountId: string, draft: Server): readonly Finding[] {
     const servers = this.servers(accountId).map((server) =>
       server.id === draft.id ? draft : server,
     );
-    return this.#checks.run(checker, accountId, servers).get(draft.id) ?? NONE;
+    const found = this.#checks.run(checker, accountId, servers).get(draft.id) ?? NONE;
+    return joined(found, findServer(this.#store.state, accountId, draft.id)?.refusals ?? []);
   }
 
   /** The tool's hints as they are now are what later ones are compared with. */

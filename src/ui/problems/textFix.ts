@@ -1,9 +1,7 @@
-import { applyEdits, modify } from "jsonc-parser";
 import * as vscode from "vscode";
+import { withProperty } from "../../model/documentSet.ts";
 import type { Edit } from "../../model/edit.ts";
 import { fieldPath } from "../../model/field.ts";
-
-const FORMAT = { formattingOptions: { tabSize: 2, insertSpaces: true, eol: "\n" } };
 
 /** The same change in the text of a document that somebody is writing in; saving stays theirs. */
 export function textFix(document: vscode.TextDocument, edit: Edit): vscode.WorkspaceEdit {
@@ -27,8 +25,5 @@ function changedText(text: string, edit: Edit): string {
       value: to === null && field.of !== undefined ? undefined : to,
     })),
   ];
-  return changes.reduce(
-    (current, { path, value }) => applyEdits(current, modify(current, [...path], value, FORMAT)),
-    text,
-  );
+  return changes.reduce((current, { path, value }) => withProperty(current, path, value), text);
 }

@@ -66,6 +66,26 @@ describe("the checks of an account", () => {
     }
   });
 
+  it("have what Cloudflare refused among them, as long as it stands", () => {
+    const refusals = [{ code: 7001, message: "No", path: ["tools", "search", "alias"] }];
+    const before = checks.check(account());
+    const refused = checks.check(
+      account((state) => (state.server.id === "wiki" ? { ...state, refusals } : state)),
+      before,
+    );
+    deepEqual(refused.findings.get("wiki"), [
+      {
+        rule: "api/7001",
+        severity: "error",
+        message: "No",
+        path: ["tools", "search", "alias"],
+        subject: { kind: "tool", name: "search" },
+      },
+    ]);
+    equal(refused.findings.get("docs"), before.findings.get("docs"));
+    deepEqual(checks.check(account(), refused).findings.get("wiki"), []);
+  });
+
   it("are made again of the same servers when what is thought of them has changed", () => {
     const before = checks.check(account());
     deepEqual(checks.check(account(), before, { anew: true }), before);
