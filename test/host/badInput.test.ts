@@ -89,7 +89,10 @@ describe("Bad input", () => {
         (text) => text === status,
       );
       deepEqual(await treeOf(account.exports), before);
-      match(account.exports.view.message ?? "", /^Couldn't refresh\. Showing the servers as of /);
+      match(
+        account.exports.view.message ?? "",
+        /^Cloudflare can't be reached\. Showing the servers as of /,
+      );
       await account.emulator.reset();
       void refresh();
       await until(

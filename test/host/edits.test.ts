@@ -47,7 +47,7 @@ describe("Edits", () => {
     );
   });
 
-  it("that Cloudflare refuses go back to the truth, stand in Problems, and can be tried again", async () => {
+  it("that Cloudflare refuses go back to the truth, and stand in Problems until they are mended", async () => {
     await run(COMMANDS.editAlias, tool("tickets", "search_tickets"), [], "mine");
     const body = JSON.stringify({
       success: false,
@@ -62,7 +62,8 @@ describe("Edits", () => {
     ok(told.text.includes("alias of search_tickets"), told.text);
     equal((await rowOf("Tickets", "search_tickets"))?.label, "mine");
     deepEqual(refused(), ["tickets.mcp-server.json: api/7001 Too silly"]);
-    await pressToWrite(told, "Try Again");
+    deepEqual(told.buttons, ["Show Problems"]);
+    await run(COMMANDS.editAlias, tool("tickets", "search_tickets"), [], "other");
     await until(
       () => rowOf("Tickets", "search_tickets"),
       (row) => row?.label === "other",

@@ -38,7 +38,7 @@ describe("The filter", () => {
         ],
       },
     ] satisfies readonly Row[]);
-    equal(message(), "Showing only what is disabled: 2 tools and prompts in 2 servers.");
+    equal(message(), "Showing only what is disabled: 2 servers with 2 tools and prompts.");
   });
 
   it("leaves everything again when it is cleared", async () => {
@@ -107,7 +107,7 @@ describe("The filter", () => {
     const told = await until(message, (words) => words?.startsWith("Couldn't") === true);
     match(
       told ?? "",
-      /^Couldn't refresh\. Showing the servers as of [^\n]+\.\nShowing only what is disabled or is overridden: 6 tools and prompts in 3 servers\.$/,
+      /^Cloudflare can't be reached\. Showing the servers as of .+\. Showing only what is disabled or is overridden: 3 servers with 6 tools and prompts\.$/,
     );
     await suite.account.emulator.reset();
     await run(COMMANDS.refresh);
@@ -117,7 +117,7 @@ describe("The filter", () => {
     const done = run(COMMANDS.filter);
     await until(
       () => suite.person.inputs.at(-1) ?? "",
-      (asked) => asked.includes("2 tools and prompts in 2 servers"),
+      (asked) => asked.includes("2 servers with 2 tools and prompts"),
     );
     await run("workbench.action.closeQuickOpen");
     await done;

@@ -69,6 +69,10 @@ describe("Health", () => {
     const listener = account.exports.tree.onDidChangeTreeData?.((nodes) => fired.push(nodes));
     await account.emulator.write({ server: "browser", patch: { description: "Another one" } });
     await run(COMMANDS.refresh);
+    await until(
+      () => fired.length,
+      (events) => events > 0,
+    );
     deepEqual(fired, [[account.server("browser")]]);
     listener?.dispose();
   });

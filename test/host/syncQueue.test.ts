@@ -84,7 +84,9 @@ describe("Syncing several servers", () => {
     );
     await run(COMMANDS.cancelSync);
     await done;
-    deepEqual(told(), ["Sync cancelled: 9 of 10 servers done."]);
+    deepEqual(told(), [
+      "Sync cancelled: 6 of 10 servers done. 3 of 10 servers couldn't be synced.",
+    ]);
   });
 
   it("syncs the rows that are selected, reads each once, and says nothing when all is well", async () => {
@@ -101,7 +103,7 @@ describe("Syncing several servers", () => {
   it("tells in one message how many failed, with the way to Problems", async () => {
     await run(COMMANDS.syncAll);
     const [message, second] = person.messages;
-    equal(message?.text, "2 of 10 servers couldn't be synced.");
+    equal(message?.text, "3 of 10 servers couldn't be synced.");
     deepEqual(message?.buttons, ["Show Problems"]);
     equal(second, undefined);
   });

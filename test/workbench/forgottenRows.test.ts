@@ -25,15 +25,18 @@ describe("A click on a row that is being drawn anew", () => {
   });
 });
 
-/** Runs in the page: a tool is switched on and off, and another one's pencil clicked all the time. */
+/**
+ * Runs in the page: a tool is switched on and off whenever its server's row has counted it, which
+ * draws all rows below anew, and another one's pencil is clicked all the time.
+ */
 async function clickUntilForgotten(view: Element): Promise<string> {
   const find = (name: string, selector: string) =>
     [...view.querySelectorAll(".monaco-list-row")]
       .find((row) => row.querySelector(".label-name")?.textContent === name)
       ?.querySelector<HTMLElement>(selector);
-  const checked = () => find("fill_form", '[role="checkbox"]')?.getAttribute("aria-checked");
+  const counted = () => find("Browser", ".label-description")?.textContent;
   for (let drawn: string | null | undefined; ; ) {
-    const now = checked();
+    const now = counted();
     if (now !== drawn) find("fill_form", '[role="checkbox"]')?.click();
     drawn = now;
     find("screenshot", '[aria-label="Edit Alias…"]')?.click();

@@ -87,7 +87,7 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       const dialog = window.page.locator(".monaco-dialog-box");
       await dialog.waitFor();
       const text = (await dialog.textContent()) ?? "";
-      assert.match(text, /Delete Browser from Cloudflare\?/);
+      assert.match(text, /Delete Browser from .+ at Cloudflare\?/);
       assert.match(text, /can't be undone/);
       await press("Escape");
       await dialog.waitFor({ state: "hidden" });

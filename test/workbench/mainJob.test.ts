@@ -29,7 +29,7 @@ describe("The main job, by hand, in the demo account", () => {
     await openServersView(window);
     const welcome = serversView(window).locator(".welcome-view-content");
     await welcome.getByText("MCP servers behind your Cloudflare portals").waitFor();
-    await welcome.getByRole("button", { name: "Open Demo Account" }).click();
+    await welcome.getByText("Open Demo Account").click();
     await eventually(
       () => readTree(window),
       [

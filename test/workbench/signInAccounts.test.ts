@@ -40,8 +40,7 @@ describe("Several accounts, by hand", () => {
 
   const roots = async (of: CodeWindow = window) =>
     (await readTree(of)).filter((line) => !line.startsWith(" "));
-  const welcome = (of: CodeWindow) =>
-    serversView(of).getByRole("button", { name: "Open Demo Account" }).waitFor();
+  const welcome = (of: CodeWindow) => serversView(of).getByText("Open Demo Account").waitFor();
 
   /** Without the lines below the labels. */
   const labels = async () =>

@@ -74,9 +74,9 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
     this.#redraw.flush();
   }
 
-  /** A key was pressed on a row, and the next may follow. */
-  postpone(): void {
-    this.#redraw.postpone();
+  /** Somebody is at work on rows. */
+  touch(): void {
+    this.#redraw.touch();
   }
 
   /** The object by which VS Code knows this node. */

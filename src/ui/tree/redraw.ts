@@ -3,8 +3,14 @@ import type { Target } from "../../contributions.ts";
 /** What is to be drawn again: these rows with all below them, or everything. */
 export type Drawn = readonly Target[] | "all";
 
-/** Milliseconds after which somebody has finished clicking or pressing keys, or thinks about it. */
-const QUIET_MS = 800;
+/** Milliseconds without a click or a key after which somebody may have finished. */
+const QUIET_MS = 300;
+/** Who pauses for longer has finished, or begins anew. */
+const LONGEST_MS = 1000;
+/** Of what comes that close together, the second came with the first. */
+const SAME_MS = 50;
+/** How many of the pauses that somebody makes are waited for. */
+const PAUSES = 2.5;
 
 /**
  * When rows are drawn again. With a row VS Code draws all rows below it, and until it has asked for
@@ -16,6 +22,9 @@ export class Redraw {
   #soon: Drawn | undefined;
   #later: readonly Target[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #touchedAt = 0;
+  /** Follows how fast somebody works, so that the next click doesn't meet a row being drawn. */
+  #quiet = QUIET_MS;
 
   constructor(draw: (what: Drawn) => void) {
     this.#draw = draw;
@@ -31,18 +40,18 @@ export class Redraw {
   whenQuiet(what: readonly Target[]): void {
     if (what.length === 0) return;
     this.#later = [...this.#later, ...what];
-    this.postpone();
+    this.#wait();
   }
 
-  /** Somebody is at work: what waits for quiet waits on. */
-  postpone(): void {
-    clearTimeout(this.#timer);
-    if (this.#later.length === 0) return;
-    this.#timer = setTimeout(() => {
-      const later = this.#later;
-      this.#later = [];
-      this.soon(later);
-    }, QUIET_MS);
+  /** Somebody clicks or presses keys: what waits for quiet waits on. */
+  touch(): void {
+    const pause = Date.now() - this.#touchedAt;
+    if (pause > SAME_MS) {
+      const isAtWork = pause < LONGEST_MS;
+      this.#quiet = isAtWork ? Math.max(QUIET_MS, pause * PAUSES) : QUIET_MS;
+      this.#touchedAt += pause;
+    }
+    this.#wait();
   }
 
   /** What doesn't wait for quiet is drawn at once. */
@@ -54,5 +63,15 @@ export class Redraw {
 
   dispose(): void {
     clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (this.#later.length === 0) return;
+    this.#timer = setTimeout(() => {
+      const later = this.#later;
+      this.#later = [];
+      this.soon(later);
+    }, this.#quiet);
   }
 }

@@ -49,7 +49,8 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
     provider,
     store.onDidChange(show),
     problems.onDidChange(() => show(store.state)),
-    view.onDidChangeSelection(() => provider.postpone()),
+    view.onDidChangeSelection(() => provider.touch()),
+    view.onDidChangeCheckboxState(() => provider.touch()),
     view.onDidExpandElement(() => reach("explored")),
   ];
   const reveal = async (row: Target, how: RevealOptions = HERE): Promise<void> => {

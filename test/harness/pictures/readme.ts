@@ -41,7 +41,7 @@ async function openDemo(window: CodeWindow): Promise<void> {
   await hideUnrelated(window);
   await openServersView(window);
   await widenSideBar(window, 60);
-  await serversView(window).getByRole("button", { name: "Open Demo Account" }).click();
+  await serversView(window).getByText("Open Demo Account").click();
   await readRow(window, ["Wiki"]);
 }
 

@@ -65,13 +65,13 @@ describe("Accounts after a restart", () => {
     };
     deepEqual(await alias(), [{ name: "search_docs", alias: "second" }]);
     const once = run(COMMANDS.undo);
-    const question = await person.message(/before this one was opened: Docs: /u);
+    const question = await person.message(/before this one was opened\?$/u);
     deepEqual(await alias(), [{ name: "search_docs", alias: "second" }]);
     question.press("Undo");
     await once;
     deepEqual(await alias(), [{ name: "search_docs", alias: "first" }]);
     const twice = run(COMMANDS.undo);
-    (await person.message(/before this one was opened: Docs: /u)).press("Undo");
+    (await person.message(/before this one was opened\?$/u)).press("Undo");
     await twice;
     deepEqual(await alias(), []);
     void run(COMMANDS.undo);

@@ -36,7 +36,7 @@ describe("A window without a network", () => {
     equal(tree.find(({ label }) => label === "Docs")?.description, "7 of 7 enabled");
     await until(
       () => message(exports),
-      (text) => /^Couldn't refresh\. Showing the servers as of \S/u.test(text),
+      (text) => /^Cloudflare can't be reached\. Showing the servers as of \S/u.test(text),
     );
     equal(exports.status.text, "$(cloud) MCP offline");
     match(

@@ -10,7 +10,7 @@ describe("drawing rows again", () => {
   let drawn: Drawn[];
   let redraw: Redraw;
   beforeEach(() => {
-    mock.timers.enable({ apis: ["setTimeout"] });
+    mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
     drawn = [];
     redraw = new Redraw((what) => drawn.push(what));
   });
@@ -38,17 +38,44 @@ describe("drawing rows again", () => {
     deepEqual(drawn.slice(1), ["all"]);
   });
 
-  it("waits while somebody is at work, however long, and then happens once", async () => {
-    for (let turn = 0; turn < 10; turn += 1) {
-      redraw.whenQuiet([docs]);
-      await pass(300);
-      redraw.postpone();
-      await pass(799);
-    }
+  it("of rows that others stand below comes a moment later, once", async () => {
+    redraw.touch();
+    redraw.whenQuiet([docs]);
+    redraw.whenQuiet([wiki]);
+    await pass(299);
     deepEqual(drawn, []);
     await pass(1);
-    deepEqual(drawn, [Array.from({ length: 10 }, () => docs)]);
+    deepEqual(drawn, [[docs, wiki]]);
     await pass(10_000);
     deepEqual(drawn.length, 1);
+  });
+
+  for (const pause of [10, 200, 400, 900]) {
+    it(`waits for who clicks every ${pause} ms, until they stop`, async () => {
+      redraw.touch();
+      await pass(pause);
+      for (let turn = 0; turn < 10; turn += 1) {
+        redraw.touch();
+        redraw.whenQuiet([docs]);
+        await pass(pause / 2);
+        // What was saved is read back.
+        redraw.whenQuiet([docs]);
+        await pass(pause / 2);
+      }
+      deepEqual(drawn, []);
+      await pass(pause * 3 + 300);
+      deepEqual(drawn.length, 1);
+    });
+  }
+
+  it("doesn't wait for who comes back after a pause", async () => {
+    redraw.touch();
+    await pass(900);
+    redraw.touch();
+    await pass(60_000);
+    redraw.touch();
+    redraw.whenQuiet([docs]);
+    await pass(300);
+    deepEqual(drawn, [[docs]]);
   });
 });

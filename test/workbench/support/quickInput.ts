@@ -21,7 +21,7 @@ export async function runCommand(window: CodeWindow, title: string): Promise<voi
 }
 
 /** What takes the focus at this moment, such as the view after a sign-in, closes the palette. */
-async function openPalette(window: CodeWindow, text: string, tries = 3): Promise<void> {
+export async function openPalette(window: CodeWindow, text: string, tries = 3): Promise<void> {
   await window.page.keyboard.press("F1");
   try {
     await field(window).fill(text, { timeout: 10_000 });
