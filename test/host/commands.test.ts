@@ -211,8 +211,11 @@ describe("Every command, called by itself", () => {
 
     it("says so to who tries a refused change again, and goes on offering it", async () => {
       await account.wire();
-      const signingIn = failed.press("Sign In…");
-      void signingIn;
+      failed.press("Sign In…");
+      await until(
+        () => person.listed,
+        (listed) => listed !== undefined,
+      );
       await person.dismiss();
       deepEqual((await person.message(/wasn't saved/)).buttons, ["Sign In…"]);
       await nothingWasWritten();

@@ -104,7 +104,7 @@ describe("The filter", () => {
     const hang = { kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } } as const;
     await suite.account.emulator.set({ faults: [hang] });
     void run(COMMANDS.refresh);
-    const told = await until(message, (words) => words?.startsWith("Couldn't") === true);
+    const told = await until(message, (words) => words?.startsWith("Cloudflare can't") === true);
     match(
       told ?? "",
       /^Cloudflare can't be reached\. Showing the servers as of .+\. Showing only what is disabled or is overridden: 3 servers with 6 tools and prompts\.$/,

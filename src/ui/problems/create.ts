@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { AcceptedHintsStore } from "./accepted.ts";
 import { ProblemsPanel } from "./diagnostics.ts";
@@ -24,6 +24,10 @@ export function createProblems(
   const problems = new Problems(store, new AcceptedHintsStore(globalState), rules);
   const drafts = new Drafts(problems, rules);
   const rows = new RowDecorations(problems);
-  const panel = new ProblemsPanel(problems, drafts, new Explanations(extensionUri));
+  const panel = new ProblemsPanel(
+    problems,
+    drafts,
+    new Explanations(extensionUri, vscode.env.language),
+  );
   return { problems, rows, disposables: [problems, rows, panel, registerFixes(problems, drafts)] };
 }
