@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Account, AccountId, Credential } from "../model/account.ts";
-import type { Connect } from "../model/client.ts";
+import type { Account, AccountId, Credential } from "../model/client/account.ts";
+import type { Connect } from "../model/client/client.ts";
 import { InTurn } from "../model/inTurn.ts";
 import type { Reporter } from "../ui/report.ts";
 import { tellOfBroken, tellOfNewer, tellOfUnreadable } from "./accountWords.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { SETTINGS } from "../contributions.ts";
-import { safeRoot } from "../model/apiRoot.ts";
+import { safeRoot } from "../model/client/apiRoot.ts";
 import { listed } from "../model/sentence.ts";
 import type { Reporter } from "../ui/report.ts";
 import { sayError, sayWarning } from "../ui/say.ts";

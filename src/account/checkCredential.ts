@@ -1,5 +1,5 @@
-import type { Account, Credential } from "../model/account.ts";
-import type { Connect, Connection } from "../model/client.ts";
+import type { Account, Credential } from "../model/client/account.ts";
+import type { Connect, Connection } from "../model/client/client.ts";
 import { type Verify, verifyAccess } from "./verify.ts";
 
 /** What signing in needs from outside. */

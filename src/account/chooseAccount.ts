@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Account } from "../model/account.ts";
-import type { Connection } from "../model/client.ts";
+import type { Account } from "../model/client/account.ts";
+import type { Connection } from "../model/client/client.ts";
 import { checkedInput } from "../ui/checkedInput.ts";
 import { checkedPick } from "../ui/checkedPick.ts";
 import { inertEntry } from "../ui/inert.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { Connect } from "../model/client.ts";
+import type { Connect } from "../model/client/client.ts";
 import type { Reporter } from "../ui/report.ts";
 import { Accounts } from "./accounts.ts";
 import { watchApiRoot } from "./apiRootChange.ts";

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { Account, AccountId } from "../model/account.ts";
-import type { Connect, Connection } from "../model/client.ts";
+import type { Account, AccountId } from "../model/client/account.ts";
+import type { Connect, Connection } from "../model/client/client.ts";
 import { DemoProcess } from "./demoProcess.ts";
 
 const FLAG = "mcpPortals.demo";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS } from "../contributions.ts";
-import type { AccountId } from "../model/account.ts";
+import type { AccountId } from "../model/client/account.ts";
 import type { InTurn } from "../model/inTurn.ts";
 import type { Reporter } from "../ui/report.ts";
 import type { Demo } from "./demo.ts";

@@ -1,5 +1,5 @@
-import type { Client } from "../model/client.ts";
-import { throughClient } from "../model/throughClient.ts";
+import type { Client } from "../model/client/client.ts";
+import { throughClient } from "../model/client/throughClient.ts";
 import type { Keeper } from "./keeper.ts";
 import type { StoredAccount } from "./vault.ts";
 

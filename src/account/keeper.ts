@@ -1,4 +1,4 @@
-import type { Account, AccountId, Credential } from "../model/account.ts";
+import type { Account, AccountId, Credential } from "../model/client/account.ts";
 import type { Mark, Register } from "./register.ts";
 import type { StoredAccount, Vault } from "./vault.ts";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Account, AccountId } from "../model/account.ts";
-import type { Client, Connection } from "../model/client.ts";
+import type { Account, AccountId } from "../model/client/account.ts";
+import type { Client, Connection } from "../model/client/client.ts";
 import type { StoredAccount } from "./vault.ts";
 
 export interface OpenedAccount {

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { AccountId } from "../model/account.ts";
+import type { AccountId } from "../model/client/account.ts";
 import type { Register } from "./register.ts";
 import { accountOfKey } from "./vault.ts";
 

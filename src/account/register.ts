@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FSWatcher, watch } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AccountId } from "../model/account.ts";
+import type { AccountId } from "../model/client/account.ts";
 
 /** What all windows know of an account. There is nothing secret in it. */
 export interface Mark {

@@ -1,4 +1,4 @@
-import type { Account, Credential } from "../model/account.ts";
+import type { Account, Credential } from "../model/client/account.ts";
 import { askKey } from "./askKey.ts";
 import { askEnvironmentAccount, askToken, checkEnvironment } from "./askToken.ts";
 import { type Checked, type SignInContext, withConnection } from "./checkCredential.ts";

@@ -1,4 +1,4 @@
-import type { TokenState } from "../model/account.ts";
+import type { TokenState } from "../model/client/account.ts";
 
 /** Why a token that Cloudflare knows can't be used. Times are ISO 8601 texts. */
 export type Unusable =

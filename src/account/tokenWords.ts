@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isApiError } from "../model/failure.ts";
+import { isApiError } from "../model/client/failure.ts";
 import { reasonOf } from "../ui/report.ts";
 import { timeInWords } from "../ui/words.ts";
 import { isUnusableError, type Unusable } from "./tokenStatus.ts";

@@ -1,4 +1,4 @@
-import type { Account, AccountId, Credential } from "../model/account.ts";
+import type { Account, AccountId, Credential } from "../model/client/account.ts";
 
 /** One account that was signed in to, as it is kept. */
 export interface StoredAccount {

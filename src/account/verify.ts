@@ -1,6 +1,6 @@
-import type { Account, AccountId, TokenState } from "../model/account.ts";
-import type { AccountsClient, Connection } from "../model/client.ts";
-import { isApiError } from "../model/failure.ts";
+import type { Account, AccountId, TokenState } from "../model/client/account.ts";
+import type { AccountsClient, Connection } from "../model/client/client.ts";
+import { isApiError } from "../model/client/failure.ts";
 import { UnusableError, unusableToken } from "./tokenStatus.ts";
 
 /**

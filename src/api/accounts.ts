@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import type { Account, AccountId, TokenState } from "../model/account.ts";
-import type { AccountsClient, CallOptions } from "../model/client.ts";
-import type { Transport } from "./call.ts";
-import { listAll } from "./pages.ts";
-import { pathOf } from "./path.ts";
-import { subjectOf } from "./serverShape.ts";
-import { listed, shaped, shown, tried, within } from "./shape.ts";
+import type { Account, AccountId, TokenState } from "../model/client/account.ts";
+import type { AccountsClient, CallOptions } from "../model/client/client.ts";
+import { listAll } from "./lists/pages.ts";
+import { subjectOf } from "./shapes/serverShape.ts";
+import { listed, shaped, shown, tried, within } from "./shapes/shape.ts";
+import type { Transport } from "./wire/call.ts";
+import { pathOf } from "./wire/path.ts";
 
 /** The most that this list gives a page. */
 const perPage = 50;

@@ -1,7 +1,6 @@
-import type { AccountId } from "../model/account.ts";
-import type { Client } from "../model/client.ts";
+import type { AccountId } from "../model/client/account.ts";
+import type { Client } from "../model/client/client.ts";
 import { accountPath } from "./accounts.ts";
-import type { Transport } from "./call.ts";
 import { getPortal, listPortals } from "./portals.ts";
 import {
   createServer,
@@ -12,6 +11,7 @@ import {
   syncServer,
   updateServer,
 } from "./servers.ts";
+import type { Transport } from "./wire/call.ts";
 
 /** One account's servers and portals over a transport. */
 export function createClient(transport: Transport, account: AccountId): Client {

@@ -1,9 +1,9 @@
-import type { AccountId } from "../model/account.ts";
-import type { Client, Connection } from "../model/client.ts";
-import type { TransportOptions } from "./open.ts";
+import type { AccountId } from "../model/client/account.ts";
+import type { Client, Connection } from "../model/client/client.ts";
+import type { TransportOptions } from "./wire/open.ts";
 
-export type { NetworkSettings } from "./network.ts";
-export type { TransportOptions } from "./open.ts";
+export type { NetworkSettings } from "./wire/network.ts";
+export type { TransportOptions } from "./wire/open.ts";
 
 /**
  * Costs nothing until the first call: undici, the schemas and all else are a chunk of their own.

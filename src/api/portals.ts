@@ -1,11 +1,11 @@
-import type { CallOptions, Listed } from "../model/client.ts";
-import type { Portal } from "../model/portal.ts";
-import { listAll } from "./pages.ts";
-import { pathOf } from "./path.ts";
-import { type ReadPortal, readPortal } from "./portalShape.ts";
-import { subjectOf } from "./serverShape.ts";
+import type { CallOptions, Listed } from "../model/client/client.ts";
+import type { Portal } from "../model/server/portal.ts";
+import { listAll } from "./lists/pages.ts";
 import type { Place } from "./servers.ts";
-import { listed, type Tried, tried, within } from "./shape.ts";
+import { type ReadPortal, readPortal } from "./shapes/portalShape.ts";
+import { subjectOf } from "./shapes/serverShape.ts";
+import { listed, type Tried, tried, within } from "./shapes/shape.ts";
+import { pathOf } from "./wire/path.ts";
 
 const perPage = 100;
 

@@ -1,12 +1,12 @@
-import type { CallOptions, Listed } from "../model/client.ts";
+import type { CallOptions, Listed } from "../model/client/client.ts";
 import { isRecord } from "../model/record.ts";
-import type { NewServer, Server, ServerPatch, SyncOutcome } from "../model/server.ts";
-import { lookForCreated, lookForGone } from "./arrived.ts";
-import type { Call, Transport } from "./call.ts";
-import { listAll } from "./pages.ts";
-import { pathOf } from "./path.ts";
-import { readServer, readSyncOutcome, subjectOf } from "./serverShape.ts";
-import { listed, type Tried, tried, within } from "./shape.ts";
+import type { NewServer, Server, ServerPatch, SyncOutcome } from "../model/server/server.ts";
+import { listAll } from "./lists/pages.ts";
+import { readServer, readSyncOutcome, subjectOf } from "./shapes/serverShape.ts";
+import { listed, type Tried, tried, within } from "./shapes/shape.ts";
+import { lookForCreated, lookForGone } from "./wire/arrived.ts";
+import type { Call, Transport } from "./wire/call.ts";
+import { pathOf } from "./wire/path.ts";
 
 /** The most that the API gives a page. */
 const perPage = 100;

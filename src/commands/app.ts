@@ -1,5 +1,5 @@
 import type { Accounts } from "../account/accounts.ts";
-import type { Connect } from "../model/client.ts";
+import type { Connect } from "../model/client/client.ts";
 import type { InTurn } from "../model/inTurn.ts";
 import type { Sessions } from "../store/sessions.ts";
 import type { ReadonlyStore, Store } from "../store/store.ts";

@@ -1,23 +1,23 @@
 import { COMMANDS, type CommandArguments, type CommandId } from "../contributions.ts";
 import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
-import { addServer } from "./addServer.ts";
-import { editAlias } from "./alias.ts";
 import type { App } from "./app.ts";
-import { copyExposedName, openAtCapability, resetOverrides } from "./capabilities.ts";
-import { openDashboard } from "./dashboard.ts";
-import { openDefinition } from "./definition.ts";
-import { deleteServer } from "./deleteServer.ts";
-import { editDescription } from "./description.ts";
-import { editServer } from "./editServer.ts";
-import { disable, enable, toggle } from "./enablement.ts";
+import { editAlias } from "./capabilities/alias.ts";
+import { copyExposedName, openAtCapability, resetOverrides } from "./capabilities/capabilities.ts";
+import { openDefinition } from "./capabilities/definition.ts";
+import { editDescription } from "./capabilities/description.ts";
+import { disable, enable, toggle } from "./capabilities/enablement.ts";
 import { clearFilter, filter } from "./filter.ts";
 import { find } from "./find/find.ts";
-import { fixAll } from "./fixAll.ts";
-import { fixProblems } from "./fixProblems.ts";
-import { manageIgnored } from "./ignored.ts";
-import { copyUrl, openServer, showNewerVersion } from "./servers.ts";
-import { cancelSync, syncAll, syncServer } from "./sync.ts";
-import { undo } from "./undo.ts";
+import { fixAll } from "./problems/fixAll.ts";
+import { fixProblems } from "./problems/fixProblems.ts";
+import { manageIgnored } from "./problems/ignored.ts";
+import { undo } from "./saving/undo.ts";
+import { addServer } from "./servers/addServer.ts";
+import { openDashboard } from "./servers/dashboard.ts";
+import { deleteServer } from "./servers/deleteServer.ts";
+import { editServer } from "./servers/editServer.ts";
+import { copyUrl, openServer, showNewerVersion } from "./servers/servers.ts";
+import { cancelSync, syncAll, syncServer } from "./syncs/sync.ts";
 import { setUpstreamCredentials } from "./upstream/setCredentials.ts";
 import { openWalkthrough, refresh, showLog, showStatusMenu } from "./view.ts";
 
@@ -62,8 +62,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   [COMMANDS.openAtCapability]: openAtCapability,
 };
 
-export { tellAftermath } from "./aftermath.ts";
 export { isRowForgotten, readArguments } from "./arguments.ts";
-export { setCheckboxes } from "./enablement.ts";
-export { runFix } from "./fixes.ts";
+export { setCheckboxes } from "./capabilities/enablement.ts";
 export { isPossible } from "./possible.ts";
+export { runFix } from "./problems/fixes.ts";
+export { tellAftermath } from "./saving/aftermath.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, ServerTarget } from "../contributions.ts";
-import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
-import type { Server } from "../model/server.ts";
+import { catalogueOf, type ExposedCapability } from "../model/server/catalogue.ts";
+import type { Server } from "../model/server/server.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
 import { inertEntry } from "../ui/inert.ts";
 import { sayInformation } from "../ui/say.ts";

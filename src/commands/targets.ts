@@ -1,5 +1,5 @@
 import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../contributions.ts";
-import { catalogueOf, type ExposedCapability } from "../model/catalogue.ts";
+import { catalogueOf, type ExposedCapability } from "../model/server/catalogue.ts";
 import { findServer, type ServerState } from "../store/state.ts";
 import { tellReadOnly } from "../ui/access.ts";
 import { childrenOf } from "../ui/tree/nodes.ts";

@@ -1,7 +1,7 @@
-import type { CapabilityKind } from "./capability.ts";
-import { catalogueOf, type ExposedCapability } from "./catalogue.ts";
 import type { Finding } from "./checks/finding.ts";
-import type { Server } from "./server.ts";
+import type { CapabilityKind } from "./server/capability.ts";
+import { catalogueOf, type ExposedCapability } from "./server/catalogue.ts";
+import type { Server } from "./server/server.ts";
 
 export const FILTERS = ["disabled", "overridden", "problems"] as const;
 export type FilterKind = (typeof FILTERS)[number];

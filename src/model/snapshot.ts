@@ -1,9 +1,9 @@
-import type { Capability } from "./capability.ts";
-import type { Override } from "./overrides.ts";
 import { isRecord, type JsonRecord } from "./record.ts";
-import type { Server } from "./server.ts";
-import { UNKNOWN_FIELDS } from "./unknownFields.ts";
-import { shownUrl } from "./url.ts";
+import type { Capability } from "./server/capability.ts";
+import type { Override } from "./server/overrides.ts";
+import type { Server } from "./server/server.ts";
+import { UNKNOWN_FIELDS } from "./server/unknownFields.ts";
+import { shownUrl } from "./server/url.ts";
 
 /** An account's servers as they were at a time, for a window that can't ask yet. */
 export interface Snapshot {

@@ -1,7 +1,7 @@
-import type { Capability } from "./capability.ts";
-import type { Overrides } from "./overrides.ts";
 import { sameJson } from "./sameJson.ts";
-import type { Server, ServerStatus, SyncOutcome } from "./server.ts";
+import type { Capability } from "./server/capability.ts";
+import type { Overrides } from "./server/overrides.ts";
+import type { Server, ServerStatus, SyncOutcome } from "./server/server.ts";
 
 /** What a sync changed in a server's catalogue, by name. */
 export interface CatalogueChanges {

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { JournalEntry } from "../model/journal.ts";
+import type { JournalEntry } from "../model/edits/journal.ts";
 import type { Journal, Locks } from "../store/ports.ts";
 import { Lifetime } from "./lifetime.ts";
 
@@ -33,7 +33,7 @@ export class FileJournal implements Journal {
   async read(): Promise<readonly JournalEntry[]> {
     await this.turnOver();
     // With its schema library, which activation needn't load.
-    const { readEntry } = await import("../model/journalLine.ts");
+    const { readEntry } = await import("../model/edits/journalLine.ts");
     const texts = [await textOf(this.#older), await textOf(this.#file)];
     return texts
       .flatMap((text) => text.split("\n"))

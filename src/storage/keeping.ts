@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { AccountId } from "../model/account.ts";
+import type { AccountId } from "../model/client/account.ts";
 import type { Keeping } from "../store/ports.ts";
 import { FileJournal } from "./fileJournal.ts";
 import { FileLastGood } from "./fileLastGood.ts";

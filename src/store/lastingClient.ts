@@ -1,6 +1,6 @@
-import type { Client } from "../model/client.ts";
-import { isApiError } from "../model/failure.ts";
-import { throughClient } from "../model/throughClient.ts";
+import type { Client } from "../model/client/client.ts";
+import { isApiError } from "../model/client/failure.ts";
+import { throughClient } from "../model/client/throughClient.ts";
 import type { Access } from "./state.ts";
 
 type Call<T> = (client: Client) => Promise<T>;

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../model/journal.ts";
+import type { JournalEntry } from "../model/edits/journal.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 
 /** Lets the windows of one machine take turns. */

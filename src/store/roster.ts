@@ -1,8 +1,8 @@
-import type { AccountId } from "../model/account.ts";
-import type { Client } from "../model/client.ts";
-import { isApiError } from "../model/failure.ts";
-import type { NewServer, Server } from "../model/server.ts";
-import { sorted } from "./reconcile.ts";
+import type { AccountId } from "../model/client/account.ts";
+import type { Client } from "../model/client/client.ts";
+import { isApiError } from "../model/client/failure.ts";
+import type { NewServer, Server } from "../model/server/server.ts";
+import { sorted } from "./refresh/reconcile.ts";
 import { newServerState, type ServerState } from "./state.ts";
 import type { Store } from "./store.ts";
 

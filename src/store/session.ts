@@ -1,22 +1,22 @@
-import type { Account } from "../model/account.ts";
-import type { Client } from "../model/client.ts";
-import { type Change, changesFrom, type Edit } from "../model/edit.ts";
-import { type EditResult, NOTHING_DONE } from "../model/editResult.ts";
-import { isCancelled } from "../model/failure.ts";
-import { EditQueue } from "./edits.ts";
+import type { Account } from "../model/client/account.ts";
+import type { Client } from "../model/client/client.ts";
+import { isCancelled } from "../model/client/failure.ts";
+import { type Change, changesFrom, type Edit } from "../model/edits/edit.ts";
+import { type EditResult, NOTHING_DONE } from "../model/edits/editResult.ts";
+import { EditQueue } from "./edits/edits.ts";
+import { Undoer } from "./edits/undo.ts";
+import type { EditOptions } from "./edits/waiting.ts";
 import type { Event } from "./emitter.ts";
 import { LastingClient } from "./lastingClient.ts";
-import { Poller } from "./poller.ts";
-import { Refresher } from "./refresh.ts";
+import { Poller } from "./refresh/poller.ts";
+import { Refresher } from "./refresh/refresh.ts";
 import { Roster } from "./roster.ts";
 import type { SessionSettings } from "./sessionSettings.ts";
 import { type Access, findServer, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
-import { SyncQueue, type SyncResult } from "./sync.ts";
-import { Undoer } from "./undo.ts";
+import { SyncQueue, type SyncResult } from "./syncs/sync.ts";
 import { Upstream } from "./upstream.ts";
-import type { EditOptions } from "./waiting.ts";
-import { type Aftermath, Watch } from "./watch.ts";
+import { type Aftermath, Watch } from "./watch/watch.ts";
 
 /** Everything that goes on with one account while it is signed in. */
 export class Session {

@@ -1,7 +1,7 @@
-import type { Account, AccountId } from "../model/account.ts";
-import type { Server } from "../model/server.ts";
+import type { Account, AccountId } from "../model/client/account.ts";
+import type { Server } from "../model/server/server.ts";
 import type { Keeping } from "./ports.ts";
-import type { SyncOptions } from "./syncAttempts.ts";
+import type { SyncOptions } from "./syncs/syncAttempts.ts";
 
 /** What all accounts have in common. */
 export interface SessionSettings {

@@ -1,11 +1,11 @@
-import type { Account, AccountId } from "../model/account.ts";
-import type { Client } from "../model/client.ts";
+import type { Account, AccountId } from "../model/client/account.ts";
+import type { Client } from "../model/client/client.ts";
 import { Emitter } from "./emitter.ts";
 import { Session } from "./session.ts";
 import type { SessionSettings } from "./sessionSettings.ts";
 import type { Access } from "./state.ts";
 import type { Store } from "./store.ts";
-import type { Aftermath } from "./watch.ts";
+import type { Aftermath } from "./watch/watch.ts";
 
 /** The sessions of all accounts that are signed in. */
 export class Sessions {

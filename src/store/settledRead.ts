@@ -1,5 +1,5 @@
-import type { AccountId } from "../model/account.ts";
-import type { Server } from "../model/server.ts";
+import type { AccountId } from "../model/client/account.ts";
+import type { Server } from "../model/server/server.ts";
 import { findServer, type ServerState, type State, withTruth } from "./state.ts";
 
 /** A server as it was read, and its revision then: what is written later is newer than the read. */

@@ -1,8 +1,8 @@
-import type { Account, AccountId } from "../model/account.ts";
-import { applyEdit, type Change } from "../model/edit.ts";
+import type { Account, AccountId } from "../model/client/account.ts";
+import { applyEdit, type Change } from "../model/edits/edit.ts";
+import type { Refusal } from "../model/edits/refusal.ts";
 import { type Filter, NO_FILTER } from "../model/filter.ts";
-import type { Refusal } from "../model/refusal.ts";
-import type { Server } from "../model/server.ts";
+import type { Server } from "../model/server/server.ts";
 import type { SyncReport } from "../model/syncReport.ts";
 
 /** How the last attempt to fetch an account's servers went. */

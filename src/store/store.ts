@@ -1,7 +1,7 @@
-import type { Account, AccountId } from "../model/account.ts";
+import type { Account, AccountId } from "../model/client/account.ts";
 import { type Filter, NO_FILTER } from "../model/filter.ts";
-import { byName } from "./byName.ts";
 import { Emitter, type Event } from "./emitter.ts";
+import { byName } from "./refresh/byName.ts";
 import {
   type AccountState,
   EMPTY_STATE,

@@ -1,7 +1,7 @@
-import type { AccountId } from "../model/account.ts";
-import type { CallOptions, Client } from "../model/client.ts";
-import type { Server } from "../model/server.ts";
-import type { UpstreamCredentials } from "../model/upstreamCredentials.ts";
+import type { AccountId } from "../model/client/account.ts";
+import type { CallOptions, Client } from "../model/client/client.ts";
+import type { Server } from "../model/server/server.ts";
+import type { UpstreamCredentials } from "../model/server/upstreamCredentials.ts";
 import { readSettled, revisionOf, withReading } from "./settledRead.ts";
 import type { Store } from "./store.ts";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS } from "../contributions.ts";
-import type { Account, AccountId } from "../model/account.ts";
+import type { Account, AccountId } from "../model/client/account.ts";
 import type { Access, State } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";
 import { sayInformation, sayWarning } from "./say.ts";

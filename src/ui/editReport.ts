@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { Change } from "../model/edit.ts";
-import type { EditResult } from "../model/editResult.ts";
-import { fieldInWords, valueInWords } from "../model/fieldText.ts";
+import type { Change } from "../model/edits/edit.ts";
+import type { EditResult } from "../model/edits/editResult.ts";
+import { fieldInWords, valueInWords } from "../model/edits/fieldText.ts";
+import type { Conflict } from "../model/edits/threeWay.ts";
 import { listed } from "../model/sentence.ts";
-import type { Conflict } from "../model/threeWay.ts";
 import { reasonOf } from "./report.ts";
 
 /** Fields named in one message; of more only the number is told. */

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { Account } from "../model/account.ts";
 import { checkHealth } from "../model/checks/health.ts";
+import type { Account } from "../model/client/account.ts";
 import { diagnose } from "../model/doctor/diagnose.ts";
-import type { Server } from "../model/server.ts";
+import type { Server } from "../model/server/server.ts";
 import { addIgnored } from "./problems/settings.ts";
 import { sayWarning } from "./say.ts";
 import { remedyAction } from "./serverRemedies.ts";

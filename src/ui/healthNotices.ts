@@ -1,7 +1,7 @@
-import type { Account } from "../model/account.ts";
 import { checkHealth } from "../model/checks/health.ts";
 import { Sieve } from "../model/checks/settings.ts";
-import type { Server } from "../model/server.ts";
+import type { Account } from "../model/client/account.ts";
+import type { Server } from "../model/server/server.ts";
 import { checkSettings } from "./problems/settings.ts";
 
 /** Tells once that servers which were ready aren't any more, with one action. */

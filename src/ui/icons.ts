@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CapabilityKind } from "../model/capability.ts";
+import type { CapabilityKind } from "../model/server/capability.ts";
 import type { ServerState } from "../store/state.ts";
 
 /** Each status has a shape of its own, so that nothing hangs on colour alone. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { fieldInWords, valueInWords } from "../model/fieldText.ts";
-import type { Conflict } from "../model/threeWay.ts";
+import { fieldInWords, valueInWords } from "../model/edits/fieldText.ts";
+import type { Conflict } from "../model/edits/threeWay.ts";
 import { inertEntry } from "./inert.ts";
 
 interface Choice extends vscode.QuickPickItem {

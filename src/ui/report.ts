@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../contributions.ts";
+import { isApiError, isCancelled } from "../model/client/failure.ts";
+import { describeFailure, failureRemedy } from "../model/client/failureText.ts";
 import type { FailureRemedy } from "../model/doctor/failureAdvice.ts";
-import { isApiError, isCancelled } from "../model/failure.ts";
-import { describeFailure, failureRemedy } from "../model/failureText.ts";
 import type { Log } from "./log.ts";
 import { sayError } from "./say.ts";
 

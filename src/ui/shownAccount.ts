@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { AccountId } from "../model/account.ts";
+import type { AccountId } from "../model/client/account.ts";
 
 const KEY = "mcpPortals.shownAccount";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { COMMANDS, STATUS_BAR_ITEM } from "../contributions.ts";
 import { checkHealth } from "../model/checks/health.ts";
-import { isOffline } from "../model/failure.ts";
+import { isOffline } from "../model/client/failure.ts";
 import { about } from "../model/sentence.ts";
 import { type AccountState, progressOf, type State, shownAccounts } from "../store/state.ts";
 import type { ReadonlyStore } from "../store/store.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { ExposedCapability } from "../model/catalogue.ts";
 import { listed } from "../model/sentence.ts";
-import type { Server } from "../model/server.ts";
+import type { ExposedCapability } from "../model/server/catalogue.ts";
+import type { Server } from "../model/server/server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "../model/syncReport.ts";
 import type { AccountState, ServerState } from "../store/state.ts";
 

@@ -1,9 +1,9 @@
 import { connect } from "../../src/api/connect.ts";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
-import { Refresher } from "../../src/store/refresh.ts";
-import { Slots } from "../../src/store/slots.ts";
+import { Refresher } from "../../src/store/refresh/refresh.ts";
 import { Store } from "../../src/store/store.ts";
-import { SyncQueue } from "../../src/store/sync.ts";
+import { Slots } from "../../src/store/syncs/slots.ts";
+import { SyncQueue } from "../../src/store/syncs/sync.ts";
 import { type Endpoint, startEmulator } from "./emulator.ts";
 import { compared, type Result } from "./result.ts";
 

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, CommandArguments } from "../../contributions.ts";
-import type { ExposedCapability } from "../../model/catalogue.ts";
-import { askAlias } from "../alias.ts";
+import type { ExposedCapability } from "../../model/server/catalogue.ts";
 import type { App } from "../app.ts";
-import { copyExposedName, openAtCapability } from "../capabilities.ts";
-import { type CapabilityChange, saveChanges } from "../saveChanges.ts";
+import { askAlias } from "../capabilities/alias.ts";
+import { copyExposedName, openAtCapability } from "../capabilities/capabilities.ts";
+import { type CapabilityChange, saveChanges } from "../saving/saveChanges.ts";
 
 /** A button of an entry. */
 export type Action = vscode.QuickInputButton &

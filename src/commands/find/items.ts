@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
 import type { CapabilityTarget } from "../../contributions.ts";
-import type { ExposedCapability } from "../../model/catalogue.ts";
 import { excerptOf } from "../../model/search/excerpt.ts";
-import type { Server } from "../../model/server.ts";
+import type { ExposedCapability } from "../../model/server/catalogue.ts";
+import type { Server } from "../../model/server/server.ts";
 import type { AccountState } from "../../store/state.ts";
 import { capabilityIcon } from "../../ui/icons.ts";
 import { inert } from "../../ui/inert.ts";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, ServerAddress } from "../../contributions.ts";
 import { Search } from "../../model/search/search.ts";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import { type AccountState, shownAccounts } from "../../store/state.ts";
 import type { App } from "../app.ts";
-import { saveChanges } from "../saveChanges.ts";
+import { saveChanges } from "../saving/saveChanges.ts";
 import { type FindItem, isSame, itemOf } from "./items.ts";
 
 /** More are never read; a longer list would only take longer to reach the screen. */

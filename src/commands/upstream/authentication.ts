@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { ServerTarget } from "../../contributions.ts";
-import { dashboardUrl } from "../../model/dashboard.ts";
-import { isCancelled } from "../../model/failure.ts";
-import type { Server } from "../../model/server.ts";
+import { dashboardUrl } from "../../model/client/dashboard.ts";
+import { isCancelled } from "../../model/client/failure.ts";
+import type { Server } from "../../model/server/server.ts";
 import type { Session } from "../../store/session.ts";
 import { findServer } from "../../store/state.ts";
 import type { App } from "../app.ts";
-import { syncTargets } from "../sync.ts";
+import { syncTargets } from "../syncs/sync.ts";
 
 /** Milliseconds between looks, and for how long somebody may take in the dashboard. */
 const PAUSE = 5000;

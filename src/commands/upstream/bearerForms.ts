@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { listed } from "../../model/sentence.ts";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import {
   bearerProblem,
   headerNameProblem,
   headersCredentials,
   headerValueProblem,
-} from "../../model/upstreamCredentials.ts";
+} from "../../model/server/upstreamCredentials.ts";
 import { checkedInput } from "../../ui/checkedInput.ts";
 import { checkedPick } from "../../ui/checkedPick.ts";
 import { reasonOf } from "../../ui/report.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import { sayInformation } from "../../ui/say.ts";
 
 /** What kind of credentials, or where they are given. */

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import {
   endpointProblem,
   manualCredentials,
   redirectUris,
   redirectUrisProblem,
   TOKEN_METHODS,
-} from "../../model/upstreamCredentials.ts";
+} from "../../model/server/upstreamCredentials.ts";
 import { checkedInput } from "../../ui/checkedInput.ts";
 import { reasonOf } from "../../ui/report.ts";
 import { askSteps, type Step } from "../../ui/steps.ts";

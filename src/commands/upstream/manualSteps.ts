@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { TOKEN_METHODS, type TokenMethod } from "../../model/upstreamCredentials.ts";
+import { TOKEN_METHODS, type TokenMethod } from "../../model/server/upstreamCredentials.ts";
 import { checkedInput } from "../../ui/checkedInput.ts";
 import { checkedPick } from "../../ui/checkedPick.ts";
 import { reasonOf } from "../../ui/report.ts";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { CommandArguments, ServerTarget } from "../../contributions.ts";
-import type { Server } from "../../model/server.ts";
-import type { UpstreamCredentials } from "../../model/upstreamCredentials.ts";
+import type { Server } from "../../model/server/server.ts";
+import type { UpstreamCredentials } from "../../model/server/upstreamCredentials.ts";
 import { findServer } from "../../store/state.ts";
 import type { App } from "../app.ts";
-import { syncTargets } from "../sync.ts";
+import { syncTargets } from "../syncs/sync.ts";
 import { serverTargets } from "../targets.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askBearer, askHeaders } from "./bearerForms.ts";

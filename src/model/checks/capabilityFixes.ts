@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { ExposedCapability } from "../catalogue.ts";
-import { capabilityEdit } from "../edit.ts";
+import { capabilityEdit } from "../edits/edit.ts";
+import type { ExposedCapability } from "../server/catalogue.ts";
 import type { Finding } from "./finding.ts";
 import type { Fix, FixKind, Surroundings } from "./fix.ts";
 import { proposeAlias } from "./proposeAlias.ts";

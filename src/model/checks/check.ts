@@ -1,5 +1,5 @@
-import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
-import type { Server } from "../server.ts";
+import { catalogueOf, type ExposedCapability } from "../server/catalogue.ts";
+import type { Server } from "../server/server.ts";
 import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
 import { type NamingText, rememberNaming } from "./naming.ts";

@@ -1,5 +1,5 @@
-import { catalogueOf } from "../catalogue.ts";
-import type { Server } from "../server.ts";
+import { catalogueOf } from "../server/catalogue.ts";
+import type { Server } from "../server/server.ts";
 import { asFound, examine, type RawFinding } from "./check.ts";
 import type { Finding } from "./finding.ts";
 import type { Accepted, AcceptedRule, AccountRule, IndexKind, Rule } from "./rule.ts";

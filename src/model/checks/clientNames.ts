@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ExposedCapability } from "../catalogue.ts";
+import type { ExposedCapability } from "../server/catalogue.ts";
 import type { Hit } from "./finding.ts";
 import { placeOf } from "./places.ts";
 import { type CapabilityRule, NOTHING } from "./rule.ts";

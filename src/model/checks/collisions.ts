@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf } from "../catalogue.ts";
+import { catalogueOf } from "../server/catalogue.ts";
 import type { Hit } from "./finding.ts";
 import { placeOf } from "./places.ts";
 import {

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { CapabilityKind } from "../capability.ts";
-import type { Overrides } from "../overrides.ts";
-import type { Server } from "../server.ts";
+import type { CapabilityKind } from "../server/capability.ts";
+import type { Overrides } from "../server/overrides.ts";
+import type { Server } from "../server/server.ts";
 import type { Hit } from "./finding.ts";
 import { ON_NAME, placeOf } from "./places.ts";
 import type { ServerRule } from "./rule.ts";

@@ -1,5 +1,5 @@
-import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
-import type { Server } from "../server.ts";
+import { catalogueOf, type ExposedCapability } from "../server/catalogue.ts";
+import type { Server } from "../server/server.ts";
 import { codeModeKey, vscodeKey } from "./collisions.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Span } from "../document.ts";
-import type { CapabilityRef } from "../field.ts";
+import type { Span } from "../document/document.ts";
+import type { CapabilityRef } from "../edits/field.ts";
 
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 export type Severity = (typeof SEVERITIES)[number];

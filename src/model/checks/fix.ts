@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { Edit } from "../edit.ts";
-import { valueInWords } from "../fieldText.ts";
+import type { Edit } from "../edits/edit.ts";
+import { valueInWords } from "../edits/fieldText.ts";
+import { plainFieldInWords } from "../edits/wireFields.ts";
 import { about, listed } from "../sentence.ts";
-import type { Server } from "../server.ts";
-import { plainFieldInWords } from "../wireFields.ts";
+import type { Server } from "../server/server.ts";
 import type { ExposedNames } from "./exposedNames.ts";
 import type { ClientId } from "./rule.ts";
 import { excerpt } from "./security/excerpt.ts";

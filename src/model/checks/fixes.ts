@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf } from "../catalogue.ts";
-import { capabilityEdit } from "../edit.ts";
-import type { Server } from "../server.ts";
+import { capabilityEdit } from "../edits/edit.ts";
+import { catalogueOf } from "../server/catalogue.ts";
+import type { Server } from "../server/server.ts";
 import { capabilityFix } from "./capabilityFixes.ts";
 import type { Finding } from "./finding.ts";
 import type { Fix, FixKind, Surroundings } from "./fix.ts";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { diagnose } from "../doctor/diagnose.ts";
-import type { Server } from "../server.ts";
+import type { Server } from "../server/server.ts";
 import type { Finding } from "./finding.ts";
 import { ON_NAME } from "./places.ts";
 

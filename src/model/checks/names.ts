@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import type { Catalogue, ExposedCapability } from "../catalogue.ts";
-import { type Holders, holdersIn } from "../holders.ts";
-import { aliasFormatProblem } from "../names.ts";
-import type { Server } from "../server.ts";
+import type { Catalogue, ExposedCapability } from "../server/catalogue.ts";
+import { type Holders, holdersIn } from "../server/holders.ts";
+import { aliasFormatProblem } from "../server/names.ts";
+import type { Server } from "../server/server.ts";
 import type { Hit } from "./finding.ts";
 import { ON_NAME, placeOf } from "./places.ts";
 import { type CapabilityRule, NOTHING, type ServerRule } from "./rule.ts";

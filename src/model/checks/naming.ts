@@ -1,5 +1,5 @@
-import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
-import type { Server } from "../server.ts";
+import { catalogueOf, type ExposedCapability } from "../server/catalogue.ts";
+import type { Server } from "../server/server.ts";
 import { FLAG } from "./security/automaton.ts";
 import { scan } from "./security/scan.ts";
 import { type TextField, visitTexts } from "./texts.ts";

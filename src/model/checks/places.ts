@@ -1,5 +1,5 @@
-import { sectionOf } from "../capability.ts";
-import type { CapabilityRef, OverrideKey } from "../field.ts";
+import type { CapabilityRef, OverrideKey } from "../edits/field.ts";
+import { sectionOf } from "../server/capability.ts";
 
 /** A problem without a property of its own is shown on the server's name. */
 export const ON_NAME: readonly string[] = ["name"];

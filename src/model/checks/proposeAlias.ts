@@ -1,6 +1,6 @@
-import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
-import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../names.ts";
-import type { Server } from "../server.ts";
+import { catalogueOf, type ExposedCapability } from "../server/catalogue.ts";
+import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../server/names.ts";
+import type { Server } from "../server/server.ts";
 import { CLAUDE_MOST, CURSOR_MOST, OPENAI_MOST } from "./clientNames.ts";
 import { VSCODE_KEEPS } from "./collisions.ts";
 import type { ExposedNames } from "./exposedNames.ts";

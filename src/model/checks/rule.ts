@@ -1,5 +1,5 @@
-import type { Catalogue, ExposedCapability } from "../catalogue.ts";
-import type { Server } from "../server.ts";
+import type { Catalogue, ExposedCapability } from "../server/catalogue.ts";
+import type { Server } from "../server/server.ts";
 import type { Evidence, Hit, Severity } from "./finding.ts";
 import type { Scanned } from "./security/scan.ts";
 

@@ -1,4 +1,4 @@
-import type { Server } from "../server.ts";
+import type { Server } from "../server/server.ts";
 import { OffersByKey } from "./offers.ts";
 import type { IndexEntry, IndexKind, Offers } from "./rule.ts";
 

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { ExposedCapability } from "../catalogue.ts";
 import { about } from "../sentence.ts";
+import type { ExposedCapability } from "../server/catalogue.ts";
 import type { Hit } from "./finding.ts";
 import { type NamingText, namingText } from "./naming.ts";
 import { placeOf } from "./places.ts";

@@ -1,4 +1,4 @@
-import type { ExposedCapability } from "../catalogue.ts";
+import type { ExposedCapability } from "../server/catalogue.ts";
 
 /** Which text of a tool or prompt it is. */
 export type TextField =

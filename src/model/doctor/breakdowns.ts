@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { FailureReason } from "../failure.ts";
+import type { FailureReason } from "../client/failure.ts";
 import type { FailureAdvice } from "./failureAdvice.ts";
 
 interface Breakdown extends FailureAdvice {

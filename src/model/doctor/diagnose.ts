@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ErrorDetails, Server } from "../server.ts";
+import type { ErrorDetails, Server } from "../server/server.ts";
 import { DIAGNOSES } from "./diagnoses.ts";
 import { credentialRemedy, type Remedy } from "./diagnosis.ts";
 import { factsOf } from "./facts.ts";

@@ -1,4 +1,4 @@
-import type { AuthType, Server } from "../server.ts";
+import type { AuthType, Server } from "../server/server.ts";
 
 /** What is known of a failing server, in the shape that the table of diagnoses asks for. */
 export interface Facts {

@@ -1,4 +1,4 @@
-import type { ApiError } from "../failure.ts";
+import type { ApiError } from "../client/failure.ts";
 
 /** The one thing that helps when a call to the API failed. */
 export type FailureRemedy =

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { FailureKind } from "../failure.ts";
+import type { FailureKind } from "../client/failure.ts";
 import type { FailureAdvice } from "./failureAdvice.ts";
 
 const RATE_LIMIT: FailureAdvice = {

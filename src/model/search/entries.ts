@@ -1,5 +1,5 @@
-import { catalogueOf, type ExposedCapability } from "../catalogue.ts";
-import type { Server } from "../server.ts";
+import { catalogueOf, type ExposedCapability } from "../server/catalogue.ts";
+import type { Server } from "../server/server.ts";
 import { fold, wordsOf } from "./fold.ts";
 
 /** A short text that a person may have in mind by its words. */

@@ -1,4 +1,4 @@
-import type { Server } from "../server.ts";
+import type { Server } from "../server/server.ts";
 import { type Entry, entriesOf } from "./entries.ts";
 import { fold } from "./fold.ts";
 import { scoreOf } from "./score.ts";

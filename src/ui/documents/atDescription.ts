@@ -1,8 +1,8 @@
 import { parseTree } from "jsonc-parser";
 import * as vscode from "vscode";
 import type { CapabilityTarget } from "../../contributions.ts";
-import { locateValue } from "../../model/document.ts";
-import { setting } from "../../model/documentSet.ts";
+import { locateValue } from "../../model/document/document.ts";
+import { setting } from "../../model/document/set.ts";
 import { openServerDocument } from "./open.ts";
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { NEWEST_SCHEME } from "../../contributions.ts";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import { showNewer } from "./newer.ts";
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type CapabilityTarget, DEFINITION_SCHEME } from "../../contributions.ts";
-import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
+import { catalogueOf, type ExposedCapability } from "../../model/server/catalogue.ts";
 import { findServer } from "../../store/state.ts";
 import { definitionUri, parseDefinitionUri } from "./definitionUri.ts";
 import type { DerivedKind } from "./derived.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { COMMANDS, type ServerAddress } from "../../contributions.ts";
-import { catalogueOf } from "../../model/catalogue.ts";
+import { catalogueOf } from "../../model/server/catalogue.ts";
 import { findServer, isReadOnly, type ServerState } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { activityInWords, timeInWords } from "../words.ts";

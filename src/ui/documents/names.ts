@@ -1,10 +1,10 @@
 import { getLocation } from "jsonc-parser";
 import * as vscode from "vscode";
-import type { CapabilityKind } from "../../model/capability.ts";
-import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
-import { namesOf } from "../../model/documentCheck.ts";
-import { readDocument } from "../../model/documentText.ts";
-import type { Server } from "../../model/server.ts";
+import { namesOf } from "../../model/document/check.ts";
+import { readDocument } from "../../model/document/text.ts";
+import type { CapabilityKind } from "../../model/server/capability.ts";
+import { catalogueOf, type ExposedCapability } from "../../model/server/catalogue.ts";
+import type { Server } from "../../model/server/server.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { capabilityTooltip } from "../tree/capabilityTooltip.ts";

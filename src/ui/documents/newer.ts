@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { NEWEST_SCHEME, type ServerAddress } from "../../contributions.ts";
-import { serverDocument } from "../../model/document.ts";
-import type { Server } from "../../model/server.ts";
+import { serverDocument } from "../../model/document/document.ts";
+import type { Server } from "../../model/server/server.ts";
 import { findServer, type State } from "../../store/state.ts";
 import type { DerivedKind } from "./derived.ts";
 import { addressIn } from "./uri.ts";

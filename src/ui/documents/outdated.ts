@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { documentChanges } from "../../model/documentChanges.ts";
+import { documentChanges } from "../../model/document/changes.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { sayInformation } from "../say.ts";

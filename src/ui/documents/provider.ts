@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ServerAddress } from "../../contributions.ts";
-import { serverDocument } from "../../model/document.ts";
+import { serverDocument } from "../../model/document/document.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { type FoundDocument, findDocument } from "./findDocument.ts";
 import { isDirty, openDocument } from "./openDocuments.ts";

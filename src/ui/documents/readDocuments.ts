@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ServerAddress } from "../../contributions.ts";
-import { serverDocument } from "../../model/document.ts";
-import type { Server } from "../../model/server.ts";
+import { serverDocument } from "../../model/document/document.ts";
+import type { Server } from "../../model/server/server.ts";
 import { findServer, isReadOnly, type State } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import { isDirty, onDocument } from "./openDocuments.ts";

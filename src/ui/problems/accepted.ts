@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import { catalogueOf } from "../../model/catalogue.ts";
 import type { Accepted } from "../../model/checks/rule.ts";
 import { acceptedOf, acceptOne } from "../../model/checks/security/annotationChanged.ts";
-import type { Server } from "../../model/server.ts";
+import { catalogueOf } from "../../model/server/catalogue.ts";
+import type { Server } from "../../model/server/server.ts";
 import { addAccepted, keptOf, readKept, recognisedAccepted } from "./keptHints.ts";
 
 /** What isn't saved yet. What another window has saved counts more than what was only learnt here. */

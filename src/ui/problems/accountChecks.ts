@@ -2,7 +2,7 @@ import type { ServerAddress } from "../../contributions.ts";
 import type { AccountChecker } from "../../model/checks/checker.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { CheckSettings } from "../../model/checks/settings.ts";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import type { AccountState, ServerState } from "../../store/state.ts";
 import type { AcceptedHintsStore } from "./accepted.ts";
 import { Introduction } from "./introduction.ts";

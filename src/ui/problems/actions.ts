@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { FIX_COMMANDS, PROBLEMS_SOURCE, type ServerAddress } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { Surroundings } from "../../model/checks/fix.ts";
-import { checkDocument } from "../../model/documentCheck.ts";
+import { checkDocument } from "../../model/document/check.ts";
 import { parseServerUri } from "../documents/uri.ts";
 import { AccountNames } from "./accountNames.ts";
 import type { Drafts } from "./drafts.ts";

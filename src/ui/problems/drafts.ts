@@ -1,10 +1,10 @@
 import type * as vscode from "vscode";
 import type { AccountChecker } from "../../model/checks/checker.ts";
 import type { Finding } from "../../model/checks/finding.ts";
-import { serverDocument } from "../../model/document.ts";
-import { documentChanges } from "../../model/documentChanges.ts";
-import { applyEdit } from "../../model/edit.ts";
-import type { Server } from "../../model/server.ts";
+import { documentChanges } from "../../model/document/changes.ts";
+import { serverDocument } from "../../model/document/document.ts";
+import { applyEdit } from "../../model/edits/edit.ts";
+import type { Server } from "../../model/server/server.ts";
 import { parseServerUri } from "../documents/uri.ts";
 import type { Problems } from "./problems.ts";
 import type { Rules } from "./rules.ts";

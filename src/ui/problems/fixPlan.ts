@@ -1,7 +1,7 @@
 import type { Fix, FixKind } from "../../model/checks/fix.ts";
 import { fixOf } from "../../model/checks/fixes.ts";
-import { exposedName } from "../../model/names.ts";
-import type { Server } from "../../model/server.ts";
+import { exposedName } from "../../model/server/names.ts";
+import type { Server } from "../../model/server/server.ts";
 import { AccountNames } from "./accountNames.ts";
 import type { Fixable } from "./fixables.ts";
 import type { Problems } from "./problems.ts";

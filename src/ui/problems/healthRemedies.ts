@@ -2,7 +2,7 @@ import type { ServerAddress } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import { diagnose } from "../../model/doctor/diagnose.ts";
 import type { Remedy } from "../../model/doctor/diagnosis.ts";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import { type RemedyAction, remedyAction } from "../serverRemedies.ts";
 
 export function isHealth({ rule }: Finding): boolean {

@@ -1,4 +1,4 @@
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import { Turns } from "../../store/turns.ts";
 
 /** So many tools and prompts are looked at in a few milliseconds. */

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../../model/checks/finding.ts";
-import { type Places, placesIn, type Span } from "../../model/document.ts";
+import { type Places, placesIn, type Span } from "../../model/document/document.ts";
 
 /** VS Code drops diagnostics in silence beyond this many of one document. */
 export const MOST_PER_DOCUMENT = 1000;

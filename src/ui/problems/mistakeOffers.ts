@@ -1,9 +1,9 @@
 import type { Edit } from "jsonc-parser";
 import * as vscode from "vscode";
-import type { DocumentFix } from "../../model/documentFix.ts";
-import { documentFixes } from "../../model/documentFixes.ts";
-import type { DocumentProblem } from "../../model/documentProblem.ts";
-import type { Server } from "../../model/server.ts";
+import type { DocumentFix } from "../../model/document/fix.ts";
+import { documentFixes } from "../../model/document/fixes.ts";
+import type { DocumentProblem } from "../../model/document/problem.ts";
+import type { Server } from "../../model/server/server.ts";
 import type { Offer } from "./offer.ts";
 
 /** A document with what keeps it from being saved. */

@@ -1,9 +1,9 @@
 import type * as vscode from "vscode";
 import type { Finding } from "../../model/checks/finding.ts";
-import { placesIn } from "../../model/document.ts";
-import { checkDocument } from "../../model/documentCheck.ts";
-import type { DocumentProblem } from "../../model/documentProblem.ts";
-import type { Server } from "../../model/server.ts";
+import { checkDocument } from "../../model/document/check.ts";
+import { placesIn } from "../../model/document/document.ts";
+import type { DocumentProblem } from "../../model/document/problem.ts";
+import type { Server } from "../../model/server/server.ts";
 import { marksSyntax } from "../documents/jsonService.ts";
 
 /**

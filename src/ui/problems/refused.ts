@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/checks/finding.ts";
-import type { Refusal } from "../../model/refusal.ts";
+import type { Refusal } from "../../model/edits/refusal.ts";
 import type { ServerState } from "../../store/state.ts";
 
 type Findings = ReadonlyMap<string, readonly Finding[]>;

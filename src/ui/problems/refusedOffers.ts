@@ -3,7 +3,7 @@ import { COMMANDS } from "../../contributions.ts";
 import type { Finding } from "../../model/checks/finding.ts";
 import type { Surroundings } from "../../model/checks/fix.ts";
 import { fixOf } from "../../model/checks/fixes.ts";
-import { putBack } from "../../model/documentPutBack.ts";
+import { putBack } from "../../model/document/putBack.ts";
 import { fixOffer, type MistakenDocument } from "./mistakeOffers.ts";
 import type { Offer } from "./offer.ts";
 import { textFix } from "./textFix.ts";

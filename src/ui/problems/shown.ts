@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Finding, Severity } from "../../model/checks/finding.ts";
-import { type Span, serverDocument } from "../../model/document.ts";
-import type { Server } from "../../model/server.ts";
+import { type Span, serverDocument } from "../../model/document/document.ts";
+import type { Server } from "../../model/server/server.ts";
 import { locateAll, MOST_PER_DOCUMENT } from "./located.ts";
 import { mistakesIn } from "./mistakes.ts";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { withProperty } from "../../model/documentSet.ts";
-import type { Edit } from "../../model/edit.ts";
-import { fieldPath } from "../../model/field.ts";
+import { withProperty } from "../../model/document/set.ts";
+import type { Edit } from "../../model/edits/edit.ts";
+import { fieldPath } from "../../model/edits/field.ts";
 
 /** The same change in the text of a document that somebody is writing in; saving stays theirs. */
 export function textFix(document: vscode.TextDocument, edit: Edit): vscode.WorkspaceEdit {

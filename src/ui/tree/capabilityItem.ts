@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type CapabilityTarget, COMMANDS } from "../../contributions.ts";
-import type { ExposedCapability } from "../../model/catalogue.ts";
 import { listed } from "../../model/sentence.ts";
+import type { ExposedCapability } from "../../model/server/catalogue.ts";
 import { capabilityIcon } from "../icons.ts";
 import { bareItem } from "./bareItem.ts";
 

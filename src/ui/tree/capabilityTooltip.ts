@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ExposedCapability } from "../../model/catalogue.ts";
 import { listed } from "../../model/sentence.ts";
+import type { ExposedCapability } from "../../model/server/catalogue.ts";
 import { isRecord, otherRows, type Row, tooltipOf } from "./tooltipRows.ts";
 
 /** Everything that is known of a tool or prompt, and which of it is the upstream's and which ours. */

@@ -1,5 +1,5 @@
 import type { CapabilityTarget, ServerTarget } from "../../contributions.ts";
-import { catalogueOf, type ExposedCapability } from "../../model/catalogue.ts";
+import { catalogueOf, type ExposedCapability } from "../../model/server/catalogue.ts";
 import {
   type AccountState,
   type ServerState,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isOffline } from "../../model/failure.ts";
+import { isOffline } from "../../model/client/failure.ts";
 import { about } from "../../model/sentence.ts";
 import { type AccountState, shownAccounts } from "../../store/state.ts";
 import { filterInWords } from "../filterWords.ts";

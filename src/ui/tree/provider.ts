@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Target } from "../../contributions.ts";
-import { catalogueOf } from "../../model/catalogue.ts";
+import { catalogueOf } from "../../model/server/catalogue.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
 import type { Problems } from "../problems/problems.ts";

@@ -1,5 +1,5 @@
 import { type Filtered, filterServer } from "../../model/filter.ts";
-import type { Server } from "../../model/server.ts";
+import type { Server } from "../../model/server/server.ts";
 import { type AccountState, type State, shownAccounts } from "../../store/state.ts";
 import type { Problems } from "../problems/problems.ts";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { diagnose } from "../../model/doctor/diagnose.ts";
-import type { ErrorDetails, Server } from "../../model/server.ts";
-import { shownUrl } from "../../model/url.ts";
+import type { ErrorDetails, Server } from "../../model/server/server.ts";
+import { shownUrl } from "../../model/server/url.ts";
 import {
   authenticationStatusInWords,
   authTypeInWords,

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Target } from "../../contributions.ts";
-import { sectionOf } from "../../model/capability.ts";
-import { catalogueOf } from "../../model/catalogue.ts";
 import { listed } from "../../model/sentence.ts";
+import { sectionOf } from "../../model/server/capability.ts";
+import { catalogueOf } from "../../model/server/catalogue.ts";
 import { findServer, type State } from "../../store/state.ts";
 import { statusIcon } from "../icons.ts";
 import { accountInWords, activityInWords, syncInWords } from "../words.ts";

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { unusableToken } from "../../../src/account/tokenStatus.ts";
-import type { TokenState } from "../../../src/model/account.ts";
+import type { TokenState } from "../../../src/model/client/account.ts";
 
 const NOW = Date.parse("2026-06-01T12:00:00Z");
 const token: TokenState = { id: "t", status: "active", expiresOn: undefined, notBefore: undefined };

@@ -7,7 +7,7 @@ import {
   headerValueProblem,
   manualCredentials,
   redirectUrisProblem,
-} from "../../../src/model/upstreamCredentials.ts";
+} from "../../../src/model/server/upstreamCredentials.ts";
 
 const client = {
   authorizationEndpoint: "https://id.example.com/authorize",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
-import { isCancelled } from "../../../src/model/failure.ts";
+import { isCancelled } from "../../../src/model/client/failure.ts";
 import { aServer, pageOf, refused, sendJson } from "./support/answers.ts";
 import { setUp } from "./support/setUp.ts";
 

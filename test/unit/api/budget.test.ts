@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
-import { Budget, type Wish } from "../../../src/api/budget.ts";
-import { readLimit } from "../../../src/api/rateLimitHeaders.ts";
-import { isApiError, isCancelled } from "../../../src/model/failure.ts";
+import { Budget, type Wish } from "../../../src/api/limits/budget.ts";
+import { readLimit } from "../../../src/api/limits/rateLimitHeaders.ts";
+import { isApiError, isCancelled } from "../../../src/model/client/failure.ts";
 import { aServer, ok, refused, sendJson } from "./support/answers.ts";
 import { HeldClock } from "./support/fakeClock.ts";
 import { failure, setUp } from "./support/setUp.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Client } from "../../../src/model/client.ts";
+import type { Client } from "../../../src/model/client/client.ts";
 import { aServer, ok, sendJson } from "./support/answers.ts";
 import { account, type SetUp, setUp, token } from "./support/setUp.ts";
 

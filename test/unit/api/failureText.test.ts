@@ -4,9 +4,9 @@ import {
   type FailureFacts,
   type FailureKind,
   type FailureReason,
-} from "../../../src/model/failure.ts";
-import { describeFailure, failureRemedy } from "../../../src/model/failureText.ts";
-import { wireFieldInWords } from "../../../src/model/wireFields.ts";
+} from "../../../src/model/client/failure.ts";
+import { describeFailure, failureRemedy } from "../../../src/model/client/failureText.ts";
+import { wireFieldInWords } from "../../../src/model/edits/wireFields.ts";
 
 const kinds: readonly FailureKind[] = [
   ...(["auth", "forbidden", "notFound", "conflict"] as const),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeFailure } from "../../../src/model/failureText.ts";
+import { describeFailure } from "../../../src/model/client/failureText.ts";
 import { type Fault, lastingFaults, passingFaults } from "./support/faults.ts";
 import { heldOpen } from "./support/handles.ts";
 import { account, failure, setUp, token } from "./support/setUp.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Client } from "../../../src/model/client.ts";
-import { isApiError } from "../../../src/model/failure.ts";
-import { describeFailure } from "../../../src/model/failureText.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Client } from "../../../src/model/client/client.ts";
+import { isApiError } from "../../../src/model/client/failure.ts";
+import { describeFailure } from "../../../src/model/client/failureText.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { aServer, ok, refused, send } from "./support/answers.ts";
 import { bend, seeded } from "./support/bend.ts";
 import { type SetUp, setUp } from "./support/setUp.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
-import type { Client } from "../../../src/model/client.ts";
-import type { NewServer } from "../../../src/model/server.ts";
+import type { Client } from "../../../src/model/client/client.ts";
+import type { NewServer } from "../../../src/model/server/server.ts";
 import { aServer, ok, refused, send, sendJson } from "./support/answers.ts";
 import { failure, type SetUp, setUp } from "./support/setUp.ts";
 

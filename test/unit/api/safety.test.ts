@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "../../../src/api/connect.ts";
-import { isLoopback, parseRoot } from "../../../src/api/root.ts";
-import type { Credential } from "../../../src/model/account.ts";
+import { isLoopback, parseRoot } from "../../../src/api/wire/root.ts";
+import type { Credential } from "../../../src/model/client/account.ts";
 import { aServer, ok, refused, send, sendJson } from "./support/answers.ts";
 import { account, failure, setUp, token } from "./support/setUp.ts";
 

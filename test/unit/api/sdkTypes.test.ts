@@ -11,12 +11,12 @@ import type {
   ServerUpdateParams,
 } from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
 import type { InferInput } from "valibot";
-import type { portalServerWire, portalWire } from "../../../src/api/portalWire.ts";
-import type { serverWire, syncWire } from "../../../src/api/serverWire.ts";
-import type { ApiProblem } from "../../../src/model/failure.ts";
-import type { Override } from "../../../src/model/overrides.ts";
-import type { PortalOverride } from "../../../src/model/portal.ts";
-import type { NewServer, ServerPatch } from "../../../src/model/server.ts";
+import type { portalServerWire, portalWire } from "../../../src/api/shapes/portalWire.ts";
+import type { serverWire, syncWire } from "../../../src/api/shapes/serverWire.ts";
+import type { ApiProblem } from "../../../src/model/client/failure.ts";
+import type { Override } from "../../../src/model/server/overrides.ts";
+import type { PortalOverride } from "../../../src/model/server/portal.ts";
+import type { NewServer, ServerPatch } from "../../../src/model/server/server.ts";
 
 /*
  * Nothing here runs: an upgrade of Cloudflare's SDK shows what has changed as a type error. Sets of

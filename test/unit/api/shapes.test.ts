@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readPortal } from "../../../src/api/portalShape.ts";
-import { readServer } from "../../../src/api/serverShape.ts";
-import { describeFailure } from "../../../src/model/failureText.ts";
+import { readPortal } from "../../../src/api/shapes/portalShape.ts";
+import { readServer } from "../../../src/api/shapes/serverShape.ts";
+import { describeFailure } from "../../../src/model/client/failureText.ts";
 import { aServer, ok, pageOf, sendJson } from "./support/answers.ts";
 import { failure, setUp } from "./support/setUp.ts";
 

@@ -1,6 +1,6 @@
 import { deepEqual, match, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { DOCUMENT_CODES } from "../../../src/model/documentProblem.ts";
+import { DOCUMENT_CODES } from "../../../src/model/document/problem.ts";
 import { DEFAULT_SEVERITIES } from "./support/checking.ts";
 
 const root = new URL("../../../", import.meta.url);

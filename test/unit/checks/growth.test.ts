@@ -5,7 +5,7 @@ import type { Rule } from "../../../src/model/checks/rule.ts";
 import { RULES } from "../../../src/model/checks/rules.ts";
 import { scan, scanned } from "../../../src/model/checks/security/scan.ts";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { capability, server } from "../support/servers.ts";
 
 /** Texts that make careless matching quadratic, in whatever length is asked for. */

@@ -3,8 +3,8 @@ import { AccountChecker } from "../../../src/model/checks/checker.ts";
 import type { AccountRule, IndexEntry } from "../../../src/model/checks/rule.ts";
 import { RULES } from "../../../src/model/checks/rules.ts";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
-import type { Override } from "../../../src/model/overrides.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Override } from "../../../src/model/server/overrides.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { capability, server } from "../support/servers.ts";
 
 const LONG = "a".repeat(46);

@@ -2,7 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import { AccountChecker } from "../../../src/model/checks/checker.ts";
 import type { Finding } from "../../../src/model/checks/finding.ts";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { checkServer } from "./support/checking.ts";
 import { catalogueOfReal, REAL_SERVERS } from "./support/realServers.ts";
 

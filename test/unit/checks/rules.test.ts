@@ -6,8 +6,8 @@ import { fixesOf } from "../../../src/model/checks/fixes.ts";
 import type { Accepted } from "../../../src/model/checks/rule.ts";
 import { RULES } from "../../../src/model/checks/rules.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
-import { applyEdit } from "../../../src/model/edit.ts";
-import type { Server } from "../../../src/model/server.ts";
+import { applyEdit } from "../../../src/model/edits/edit.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { capability, server } from "../support/servers.ts";
 import { CASES } from "./support/cases.ts";
 

@@ -20,7 +20,7 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
     "the name by which scripts and filters find our problems",
     "MCP Portals",
   ],
-  ["src/commands/addServerSteps.ts", "an example of a URL", "https://docs.example.com/mcp"],
+  ["src/commands/servers/addServerSteps.ts", "an example of a URL", "https://docs.example.com/mcp"],
   ["src/commands/upstream/bearerForms.ts", "an example of a header", "X-Api-Key"],
 ];
 

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { aliasProblem } from "../../../src/model/aliases.ts";
+import { aliasProblem } from "../../../src/model/server/aliases.ts";
 import { server } from "../support/servers.ts";
 
 describe("an alias", () => {

@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { diagnose, diagnoseSync } from "../../../src/model/doctor/diagnose.ts";
 import type { Remedy } from "../../../src/model/doctor/diagnosis.ts";
-import type { ErrorDetails, Server } from "../../../src/model/server.ts";
+import type { ErrorDetails, Server } from "../../../src/model/server/server.ts";
 import { server } from "../support/servers.ts";
 
 function failing(details: Partial<ErrorDetails>, changes: Partial<Server> = {}): Server {

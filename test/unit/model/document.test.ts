@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { locate, serverDocument } from "../../../src/model/document.ts";
+import { locate, serverDocument } from "../../../src/model/document/document.ts";
 import { capability, server } from "../support/servers.ts";
 
 describe("a server's document", () => {

@@ -1,9 +1,9 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import { sectionText, serverDocument } from "../../../src/model/document.ts";
-import { checkDocument } from "../../../src/model/documentCheck.ts";
-import { documentFixes } from "../../../src/model/documentFixes.ts";
-import { DOCUMENT_CODES, problemInWords } from "../../../src/model/documentProblem.ts";
-import { putBack } from "../../../src/model/documentPutBack.ts";
+import { checkDocument } from "../../../src/model/document/check.ts";
+import { sectionText, serverDocument } from "../../../src/model/document/document.ts";
+import { documentFixes } from "../../../src/model/document/fixes.ts";
+import { DOCUMENT_CODES, problemInWords } from "../../../src/model/document/problem.ts";
+import { putBack } from "../../../src/model/document/putBack.ts";
 import { capability, server } from "../support/servers.ts";
 
 const tickets = server({

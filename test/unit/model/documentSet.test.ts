@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
-import { serverDocument } from "../../../src/model/document.ts";
-import { withProperty } from "../../../src/model/documentSet.ts";
-import { applyEdit, capabilityEdit } from "../../../src/model/edit.ts";
+import { serverDocument } from "../../../src/model/document/document.ts";
+import { withProperty } from "../../../src/model/document/set.ts";
+import { applyEdit, capabilityEdit } from "../../../src/model/edits/edit.ts";
 import { server } from "../support/servers.ts";
 
 const docs = server();

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { nearest } from "../../../src/model/documentSpelling.ts";
+import { nearest } from "../../../src/model/document/spelling.ts";
 
 const KNOWN = ["search_tickets", "create_ticket", "delete_ticket", "enabled", "alias"];
 

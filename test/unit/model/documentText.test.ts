@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { serverDocument } from "../../../src/model/document.ts";
-import { changedCapabilities, documentChanges } from "../../../src/model/documentChanges.ts";
-import { checkDocument } from "../../../src/model/documentCheck.ts";
-import { applyEdit } from "../../../src/model/edit.ts";
+import { changedCapabilities, documentChanges } from "../../../src/model/document/changes.ts";
+import { checkDocument } from "../../../src/model/document/check.ts";
+import { serverDocument } from "../../../src/model/document/document.ts";
+import { applyEdit } from "../../../src/model/edits/edit.ts";
 import { capability, server } from "../support/servers.ts";
 
 const docs = server({

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { withoutEchoes } from "../../../src/model/echoes.ts";
-import type { Change } from "../../../src/model/edit.ts";
+import { withoutEchoes } from "../../../src/model/edits/echoes.ts";
+import type { Change } from "../../../src/model/edits/edit.ts";
 import { server } from "../support/servers.ts";
 
 const OWN = "What search does";

@@ -5,10 +5,10 @@ import {
   changesFrom,
   inverted,
   mergeChanges,
-} from "../../../src/model/edit.ts";
-import { compare } from "../../../src/model/editResult.ts";
-import { carriedAlong, planPatch } from "../../../src/model/patch.ts";
-import { threeWay } from "../../../src/model/threeWay.ts";
+} from "../../../src/model/edits/edit.ts";
+import { compare } from "../../../src/model/edits/editResult.ts";
+import { carriedAlong, planPatch } from "../../../src/model/edits/patch.ts";
+import { threeWay } from "../../../src/model/edits/threeWay.ts";
 import { capability, server } from "../support/servers.ts";
 
 describe("an edit", () => {

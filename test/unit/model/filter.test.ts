@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { CapabilityKind } from "../../../src/model/capability.ts";
 import type { Finding, Severity } from "../../../src/model/checks/finding.ts";
 import { type FilterKind, filterServer } from "../../../src/model/filter.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { CapabilityKind } from "../../../src/model/server/capability.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { capability, server } from "../support/servers.ts";
 
 const docs = server({

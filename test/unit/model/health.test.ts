@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { ErrorDetails, Server } from "../../../src/model/server.ts";
+import type { ErrorDetails, Server } from "../../../src/model/server/server.ts";
 import { checkServer } from "../checks/support/checking.ts";
 import { server } from "../support/servers.ts";
 

@@ -4,8 +4,8 @@ import {
   serverIdWarning,
   serverUrlProblem,
   suggestServerId,
-} from "../../../src/model/newServer.ts";
-import { readNewServer } from "../../../src/model/newServerText.ts";
+} from "../../../src/model/server/newServer.ts";
+import { readNewServer } from "../../../src/model/server/newServerText.ts";
 
 describe("a new server", () => {
   const taken = new Set(["docs", "docs-2"]);

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { ApiError } from "../../../src/model/failure.ts";
-import { refusalsOf } from "../../../src/model/refusal.ts";
+import { ApiError } from "../../../src/model/client/failure.ts";
+import { refusalsOf } from "../../../src/model/edits/refusal.ts";
 
 describe("what of a refusal names a property", () => {
   const paths = (...fields: readonly string[]) => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { Override } from "../../../src/model/overrides.ts";
 import { Search } from "../../../src/model/search/search.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Override } from "../../../src/model/server/overrides.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { capability, server } from "../support/servers.ts";
 
 const named = (names: readonly string[], more: Partial<Server> = {}): Server =>

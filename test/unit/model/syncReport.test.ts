@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { SyncOutcome } from "../../../src/model/server.ts";
+import type { SyncOutcome } from "../../../src/model/server/server.ts";
 import { reportSync } from "../../../src/model/syncReport.ts";
 import { capability, server } from "../support/servers.ts";
 

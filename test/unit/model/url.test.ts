@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { shownUrl, withShownUrls } from "../../../src/model/url.ts";
+import { shownUrl, withShownUrls } from "../../../src/model/server/url.ts";
 
 describe("a URL on screen", () => {
   for (const [url, shown] of [

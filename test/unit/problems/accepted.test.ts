@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Server } from "../../../src/model/server.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { AcceptedHintsStore } from "../../../src/ui/problems/accepted.ts";
 import { capability, server } from "../support/servers.ts";
 

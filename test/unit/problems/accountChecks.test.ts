@@ -1,6 +1,6 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import {
   type AccountState,
   newAccountState,

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Finding } from "../../../src/model/checks/finding.ts";
 import type { FixKind } from "../../../src/model/checks/fix.ts";
 import { DEFAULT_SETTINGS } from "../../../src/model/checks/settings.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { AccountNames } from "../../../src/ui/problems/accountNames.ts";
 import { findingsByRule } from "../../../src/ui/problems/fixables.ts";
 import { countFixes } from "../../../src/ui/problems/fixCounts.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { Server } from "../../../src/model/server.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { Introduction } from "../../../src/ui/problems/introduction.ts";
 import { capability, server } from "../support/servers.ts";
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { appendFile, mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type JournalEntry, lastAction } from "../../../src/model/journal.ts";
+import { type JournalEntry, lastAction } from "../../../src/model/edits/journal.ts";
 import { FileJournal } from "../../../src/storage/fileJournal.ts";
 import { FileLocks } from "../../../src/storage/fileLocks.ts";
 import { withFolder } from "../store/support/keeping.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { JournalEntry } from "../../../src/model/journal.ts";
+import type { JournalEntry } from "../../../src/model/edits/journal.ts";
 import { Storage } from "../../../src/storage/keeping.ts";
 import { withFolder } from "../store/support/keeping.ts";
 import { server } from "../support/servers.ts";

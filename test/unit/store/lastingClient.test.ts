@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { Client } from "../../../src/model/client.ts";
-import { ApiError } from "../../../src/model/failure.ts";
-import { throughClient } from "../../../src/model/throughClient.ts";
+import type { Client } from "../../../src/model/client/client.ts";
+import { ApiError } from "../../../src/model/client/failure.ts";
+import { throughClient } from "../../../src/model/client/throughClient.ts";
 import { LastingClient } from "../../../src/store/lastingClient.ts";
 import type { Access } from "../../../src/store/state.ts";
 

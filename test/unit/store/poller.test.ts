@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { mock } from "node:test";
-import { Poller } from "../../../src/store/poller.ts";
+import { Poller } from "../../../src/store/refresh/poller.ts";
 
 /** Lets what follows from a settled promise happen. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "../../../src/api/connect.ts";
 import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
-import type { Connection } from "../../../src/model/client.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Connection } from "../../../src/model/client/client.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { FileLastGood } from "../../../src/storage/fileLastGood.ts";
-import { Refresher } from "../../../src/store/refresh.ts";
+import { Refresher } from "../../../src/store/refresh/refresh.ts";
 import { type AccountState, withTruth } from "../../../src/store/state.ts";
 import { Store } from "../../../src/store/store.ts";
 

@@ -1,11 +1,11 @@
 import { equal } from "node:assert/strict";
 import { mock } from "node:test";
-import type { Client } from "../../../src/model/client.ts";
-import { ApiError } from "../../../src/model/failure.ts";
-import { throughClient } from "../../../src/model/throughClient.ts";
+import type { Client } from "../../../src/model/client/client.ts";
+import { ApiError } from "../../../src/model/client/failure.ts";
+import { throughClient } from "../../../src/model/client/throughClient.ts";
 import { Session } from "../../../src/store/session.ts";
-import { Slots } from "../../../src/store/slots.ts";
 import { Store } from "../../../src/store/store.ts";
+import { Slots } from "../../../src/store/syncs/slots.ts";
 import { keepingInMemory } from "./support/keeping.ts";
 import { accountId } from "./support/window.ts";
 

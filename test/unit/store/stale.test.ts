@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Client } from "../../../src/model/client.ts";
-import { ApiError } from "../../../src/model/failure.ts";
-import type { Server } from "../../../src/model/server.ts";
-import { Slots } from "../../../src/store/slots.ts";
-import { SyncQueue } from "../../../src/store/sync.ts";
+import type { Client } from "../../../src/model/client/client.ts";
+import { ApiError } from "../../../src/model/client/failure.ts";
+import type { Server } from "../../../src/model/server/server.ts";
+import { Slots } from "../../../src/store/syncs/slots.ts";
+import { SyncQueue } from "../../../src/store/syncs/sync.ts";
 import { Upstream } from "../../../src/store/upstream.ts";
 import { server } from "../support/servers.ts";
 import { keepingInMemory } from "./support/keeping.ts";

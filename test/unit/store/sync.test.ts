@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { CallOptions, Client } from "../../../src/model/client.ts";
-import type { Server } from "../../../src/model/server.ts";
-import { Slots } from "../../../src/store/slots.ts";
+import type { CallOptions, Client } from "../../../src/model/client/client.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { newServerState, type SyncPhase } from "../../../src/store/state.ts";
 import { Store } from "../../../src/store/store.ts";
-import { SyncQueue } from "../../../src/store/sync.ts";
+import { Slots } from "../../../src/store/syncs/slots.ts";
+import { SyncQueue } from "../../../src/store/syncs/sync.ts";
 import { server } from "../support/servers.ts";
 import { accountId } from "./support/window.ts";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Client } from "../../../src/model/client.ts";
-import { ApiError } from "../../../src/model/failure.ts";
+import type { Client } from "../../../src/model/client/client.ts";
+import { ApiError } from "../../../src/model/client/failure.ts";
 import type { Keeping } from "../../../src/store/ports.ts";
 import { Dice } from "./support/dice.ts";
 import { keepingInMemory } from "./support/keeping.ts";

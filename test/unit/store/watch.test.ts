@@ -1,9 +1,9 @@
 import { deepEqual } from "node:assert/strict";
-import type { Change } from "../../../src/model/edit.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Change } from "../../../src/model/edits/edit.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 import { newServerState, withTruth } from "../../../src/store/state.ts";
 import { Store } from "../../../src/store/store.ts";
-import { Watch } from "../../../src/store/watch.ts";
+import { Watch } from "../../../src/store/watch/watch.ts";
 import { server } from "../support/servers.ts";
 import { keepingInMemory } from "./support/keeping.ts";
 import { accountId } from "./support/window.ts";

@@ -1,6 +1,6 @@
-import type { Capability, CapabilityKind } from "../../../src/model/capability.ts";
-import type { Override } from "../../../src/model/overrides.ts";
-import type { Server } from "../../../src/model/server.ts";
+import type { Capability, CapabilityKind } from "../../../src/model/server/capability.ts";
+import type { Override } from "../../../src/model/server/overrides.ts";
+import type { Server } from "../../../src/model/server/server.ts";
 
 export function capability(
   kind: CapabilityKind,

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { ExposedCapability } from "../../catalogue.ts";
 import { listed } from "../../sentence.ts";
-import type { Server } from "../../server.ts";
+import type { ExposedCapability } from "../../server/catalogue.ts";
+import type { Server } from "../../server/server.ts";
 import { placeOf } from "../places.ts";
 import type { Accepted, AcceptedHints, AcceptedRule } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../../src/api/clock.ts";
+import type { Clock } from "../../../../src/api/wire/clock.ts";
 
 /** A clock whose waits take no time: each is noted and over at the next turn of the event loop. */
 export class HastyClock implements Clock {

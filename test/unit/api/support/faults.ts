@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import type { Deadlines } from "../../../../src/api/deadlines.ts";
-import type { FailureKind, FailureReason } from "../../../../src/model/failure.ts";
+import type { Deadlines } from "../../../../src/api/wire/deadlines.ts";
+import type { FailureKind, FailureReason } from "../../../../src/model/client/failure.ts";
 import { ok, refused, send, sendJson } from "./answers.ts";
 import type { Respond } from "./rawServer.ts";
 

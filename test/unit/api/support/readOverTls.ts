@@ -1,5 +1,5 @@
 import { connect } from "../../../../src/api/connect.ts";
-import { isApiError } from "../../../../src/model/failure.ts";
+import { isApiError } from "../../../../src/model/client/failure.ts";
 
 /** Run on its own, as Node reads the system's certificates once a process. Prints id or reason. */
 const [apiRoot = "", systemCertificates] = process.argv.slice(2);

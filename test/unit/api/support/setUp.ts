@@ -1,7 +1,7 @@
 import { connect, type TransportOptions } from "../../../../src/api/connect.ts";
-import type { Client, Connection } from "../../../../src/model/client.ts";
-import type { ApiError } from "../../../../src/model/failure.ts";
-import { isApiError } from "../../../../src/model/failure.ts";
+import type { Client, Connection } from "../../../../src/model/client/client.ts";
+import type { ApiError } from "../../../../src/model/client/failure.ts";
+import { isApiError } from "../../../../src/model/client/failure.ts";
 import { HastyClock } from "./fakeClock.ts";
 import { RawServer, type Respond } from "./rawServer.ts";
 

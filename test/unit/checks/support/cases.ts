@@ -1,6 +1,6 @@
 import type { Accepted } from "../../../../src/model/checks/rule.ts";
-import type { Override } from "../../../../src/model/overrides.ts";
-import type { Server } from "../../../../src/model/server.ts";
+import type { Override } from "../../../../src/model/server/overrides.ts";
+import type { Server } from "../../../../src/model/server/server.ts";
 import { capability, server } from "../../support/servers.ts";
 
 /** For one rule: an account in which it finds something, one that comes close, and the mend. */

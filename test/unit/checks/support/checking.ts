@@ -3,7 +3,7 @@ import type { Finding, Severity } from "../../../../src/model/checks/finding.ts"
 import { HEALTH_RULES } from "../../../../src/model/checks/health.ts";
 import { RULES } from "../../../../src/model/checks/rules.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/model/checks/settings.ts";
-import type { Server } from "../../../../src/model/server.ts";
+import type { Server } from "../../../../src/model/server/server.ts";
 
 /** How severe each rule is unless somebody changes that. */
 export const DEFAULT_SEVERITIES: ReadonlyMap<string, Severity> = new Map([

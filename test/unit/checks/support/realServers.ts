@@ -2,8 +2,8 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import type { Capability } from "../../../../src/model/capability.ts";
-import type { Server } from "../../../../src/model/server.ts";
+import type { Capability } from "../../../../src/model/server/capability.ts";
+import type { Server } from "../../../../src/model/server/server.ts";
 import { server } from "../../support/servers.ts";
 
 /** A server by others: where its program is, and what it's started with. */

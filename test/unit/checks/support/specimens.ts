@@ -1,4 +1,4 @@
-import type { Capability } from "../../../../src/model/capability.ts";
+import type { Capability } from "../../../../src/model/server/capability.ts";
 
 /** A tool's description, or what else of a tool or prompt is out of the ordinary. */
 export type Specimen = string | ToolSpecimen | PromptSpecimen;

@@ -1,30 +1,30 @@
-import { aliasProblem } from "../../../../src/model/aliases.ts";
 import { AccountChecker } from "../../../../src/model/checks/checker.ts";
 import { ExposedNames } from "../../../../src/model/checks/exposedNames.ts";
 import { fixInWords } from "../../../../src/model/checks/fix.ts";
 import { fixesOf } from "../../../../src/model/checks/fixes.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/model/checks/settings.ts";
+import { ApiError, type FailureFacts } from "../../../../src/model/client/failure.ts";
+import { describeFailure } from "../../../../src/model/client/failureText.ts";
 import { BREAKDOWNS } from "../../../../src/model/doctor/breakdowns.ts";
 import { diagnose } from "../../../../src/model/doctor/diagnose.ts";
 import { REFUSALS } from "../../../../src/model/doctor/refusals.ts";
-import { checkDocument } from "../../../../src/model/documentCheck.ts";
-import { ApiError, type FailureFacts } from "../../../../src/model/failure.ts";
-import { describeFailure } from "../../../../src/model/failureText.ts";
-import { fieldInWords, valueInWords } from "../../../../src/model/fieldText.ts";
+import { checkDocument } from "../../../../src/model/document/check.ts";
+import { fieldInWords, valueInWords } from "../../../../src/model/edits/fieldText.ts";
+import { aliasProblem } from "../../../../src/model/server/aliases.ts";
 import {
   serverDescriptionProblem,
   serverIdProblem,
   serverIdWarning,
   serverNameProblem,
   serverUrlProblem,
-} from "../../../../src/model/newServer.ts";
+} from "../../../../src/model/server/newServer.ts";
 import {
   bearerProblem,
   endpointProblem,
   headerNameProblem,
   headerValueProblem,
   redirectUrisProblem,
-} from "../../../../src/model/upstreamCredentials.ts";
+} from "../../../../src/model/server/upstreamCredentials.ts";
 import { CASES } from "../../checks/support/cases.ts";
 import { server } from "../../support/servers.ts";
 

@@ -1,5 +1,5 @@
-import { problemsOf } from "../../../../src/api/problems.ts";
-import { readServer } from "../../../../src/api/serverShape.ts";
+import { problemsOf } from "../../../../src/api/answers/problems.ts";
+import { readServer } from "../../../../src/api/shapes/serverShape.ts";
 import { defaultBehaviours } from "../../../../src/emulator/switches/behaviours.ts";
 import { Refusal } from "../../../../src/emulator/wire/answers.ts";
 import { bendBody } from "../../../../src/emulator/wire/bentBodies.ts";
@@ -8,9 +8,13 @@ import { check } from "../../../../src/emulator/wire/zodTexts.ts";
 import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
 import { serverView } from "../../../../src/emulator/world/serverView.ts";
 import { updateServer } from "../../../../src/emulator/world/serverWrites.ts";
-import type { Client } from "../../../../src/model/client.ts";
-import { ApiError, type FailureKind, type FailureReason } from "../../../../src/model/failure.ts";
-import type { Server, ServerPatch } from "../../../../src/model/server.ts";
+import type { Client } from "../../../../src/model/client/client.ts";
+import {
+  ApiError,
+  type FailureKind,
+  type FailureReason,
+} from "../../../../src/model/client/failure.ts";
+import type { Server, ServerPatch } from "../../../../src/model/server/server.ts";
 import type { Dice } from "./dice.ts";
 
 /** Whether a write takes effect all the same: at once, or when nobody waits for it any more. */

@@ -1,11 +1,11 @@
 import { connect } from "../../../../src/api/connect.ts";
-import { readServer } from "../../../../src/api/serverShape.ts";
+import { readServer } from "../../../../src/api/shapes/serverShape.ts";
 import { type Emulator, startEmulator } from "../../../../src/emulator/start.ts";
 import { defaultBehaviours } from "../../../../src/emulator/switches/behaviours.ts";
 import type { Fault } from "../../../../src/emulator/switches/fault.ts";
 import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
 import { serverView } from "../../../../src/emulator/world/serverView.ts";
-import type { Client } from "../../../../src/model/client.ts";
+import type { Client } from "../../../../src/model/client/client.ts";
 import { HastyClock } from "../../api/support/fakeClock.ts";
 import type { Dice } from "./dice.ts";
 import { foreignWrite, type Remote } from "./history.ts";

@@ -1,15 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
-import type { Change, FieldEdit } from "../../../../src/model/edit.ts";
-import type { EditResult } from "../../../../src/model/editResult.ts";
+import type { Change, FieldEdit } from "../../../../src/model/edits/edit.ts";
+import type { EditResult } from "../../../../src/model/edits/editResult.ts";
 import {
   type Field,
   fieldId,
   sameValue,
   type Value,
   valueAt,
-} from "../../../../src/model/field.ts";
-import type { Server } from "../../../../src/model/server.ts";
+} from "../../../../src/model/edits/field.ts";
+import type { Server } from "../../../../src/model/server/server.ts";
 import type { Dice } from "./dice.ts";
 import type { Window } from "./window.ts";
 

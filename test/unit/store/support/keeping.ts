@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { JournalEntry } from "../../../../src/model/journal.ts";
-import { readEntry } from "../../../../src/model/journalLine.ts";
+import type { JournalEntry } from "../../../../src/model/edits/journal.ts";
+import { readEntry } from "../../../../src/model/edits/journalLine.ts";
 import { FileJournal } from "../../../../src/storage/fileJournal.ts";
 import { FileLocks } from "../../../../src/storage/fileLocks.ts";
 import type { Keeping, LastGood, Lock } from "../../../../src/store/ports.ts";

@@ -1,14 +1,14 @@
-import type { Client } from "../../../../src/model/client.ts";
-import { type Change, changesFrom, type Edit, inverted } from "../../../../src/model/edit.ts";
-import type { EditResult } from "../../../../src/model/editResult.ts";
-import { fieldId } from "../../../../src/model/field.ts";
-import { lastAction } from "../../../../src/model/journal.ts";
-import type { Server } from "../../../../src/model/server.ts";
-import { EditQueue } from "../../../../src/store/edits.ts";
+import type { Client } from "../../../../src/model/client/client.ts";
+import { type Change, changesFrom, type Edit, inverted } from "../../../../src/model/edits/edit.ts";
+import type { EditResult } from "../../../../src/model/edits/editResult.ts";
+import { fieldId } from "../../../../src/model/edits/field.ts";
+import { lastAction } from "../../../../src/model/edits/journal.ts";
+import type { Server } from "../../../../src/model/server/server.ts";
+import { EditQueue } from "../../../../src/store/edits/edits.ts";
 import type { Keeping } from "../../../../src/store/ports.ts";
-import { Refresher } from "../../../../src/store/refresh.ts";
+import { Refresher } from "../../../../src/store/refresh/refresh.ts";
 import { Store } from "../../../../src/store/store.ts";
-import { Watch } from "../../../../src/store/watch.ts";
+import { Watch } from "../../../../src/store/watch/watch.ts";
 
 export const accountId = "0123456789abcdef0123456789abcdef";
 

@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import type { CommandArguments } from "../../contributions.ts";
+import type { Edit } from "../../model/edits/edit.ts";
+import { serverDescriptionProblem, serverNameProblem } from "../../model/server/newServer.ts";
+import type { Server } from "../../model/server/server.ts";
+import { findServer } from "../../store/state.ts";
+import { sayError } from "../../ui/say.ts";
+import { askSteps, type Step } from "../../ui/steps.ts";
+import { textStep } from "../../ui/textStep.ts";
+import type { App } from "../app.ts";
+import { saveEdits } from "../saving/saveEdits.ts";
+import { serverTargets } from "../targets.ts";
+
+/** A script gives the name, and after a line break the description. */
+export async function editServer(app: App, args: CommandArguments): Promise<void> {
+  const [target] = await serverTargets(app, args, {
+    title: vscode.l10n.t("Edit the name of which server?"),
+    many: false,
+    writes: true,
+  });
+  const server = target && findServer(app.store.state, target.accountId, target.serverId)?.server;
+  if (target === undefined || server === undefined) return;
+  const edit = args.text === undefined ? await ask(server) : given(args.text);
+  if (edit === undefined) return;
+  const { accountId, serverId } = target;
+  await saveEdits(app, [{ accountId, serverId, edit, seen: server }]);
+}
+
+type Key = "name" | "description";
+
+async function ask(server: Server): Promise<Edit | undefined> {
+  const title = vscode.l10n.t("Name and description of {0}", server.name);
+  const steps: readonly Step<Key>[] = [
+    textStep({
+      key: "name",
+      title,
+      prompt: vscode.l10n.t("Name"),
+      value: server.name,
+      problem: serverNameProblem,
+    }),
+    textStep({
+      key: "description",
+      title,
+      prompt: vscode.l10n.t("Description; left empty, the server has none"),
+      value: server.description ?? "",
+      problem: serverDescriptionProblem,
+    }),
+  ];
+  const answers = await askSteps(steps);
+  if (answers === undefined) return undefined;
+  return editOf(answers.get("name") ?? server.name, answers.get("description") ?? "");
+}
+
+function given(text: string): Edit | undefined {
+  const end = text.indexOf("\n");
+  const name = end === -1 ? text : text.slice(0, end);
+  const description = end === -1 ? undefined : text.slice(end + 1);
+  const problem = serverNameProblem(name) ?? serverDescriptionProblem(description ?? "");
+  if (problem === undefined) return editOf(name, description);
+  void sayError(problem);
+  return undefined;
+}
+
+function editOf(name: string, description: string | undefined): Edit {
+  return [
+    { field: { of: undefined, key: "name" }, to: name },
+    ...(description === undefined
+      ? []
+      : [
+          {
+            field: { of: undefined, key: "description" },
+            to: description === "" ? null : description,
+          } as const,
+        ]),
+  ];
+}
