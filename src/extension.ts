@@ -22,7 +22,7 @@ import * as settings from "./ui/settings.ts";
 import { ShownAccount } from "./ui/shownAccount.ts";
 import { createStatusBar } from "./ui/statusBar.ts";
 import { createServersView } from "./ui/tree/view.ts";
-import { isVisible, onRefreshPace } from "./ui/visibility.ts";
+import { isAnythingVisible, onRefreshPace } from "./ui/visibility.ts";
 
 /** What is on screen, for whoever drives the extension from outside. */
 export interface Exports {
@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const notices = new HealthNotices();
   const sessions = new Sessions(store, {
     keeping: (accountId) => storage.keeping(accountId),
-    refreshInterval: () => settings.refreshInterval(isVisible(tree.view)),
+    refreshInterval: () => settings.refreshInterval(isAnythingVisible(tree.view)),
     syncs: { slots: new Slots(settings.syncConcurrency), retryPause: 2000 },
     onWorse: (account, servers) => notices.tell(account, servers),
   });

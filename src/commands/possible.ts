@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { COMMANDS, type CommandArguments, type CommandId } from "../contributions.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
 import { offerSignIn, tellReadOnly } from "../ui/access.ts";
-import { isReadOnly, phaseOf } from "../ui/contextKeys.ts";
+import { areReadOnly, phaseOf } from "../ui/contextKeys.ts";
 import { sayInformation } from "../ui/say.ts";
 import type { App } from "./app.ts";
 import { NEEDS } from "./needs.ts";
@@ -21,7 +21,7 @@ export function isPossible(app: App, id: CommandId, args: CommandArguments): boo
     return false;
   }
   const [first] = accounts;
-  if (!writes || first === undefined || !isReadOnly(accounts)) return true;
+  if (!writes || first === undefined || !areReadOnly(accounts)) return true;
   tellReadOnly(first.account);
   return false;
 }
@@ -59,7 +59,7 @@ async function tellMissing(
     case "empty":
       return offer(
         vscode.l10n.t("There are no servers yet."),
-        isReadOnly(accounts) ? [] : [[vscode.l10n.t("Add Server…"), COMMANDS.addServer]],
+        areReadOnly(accounts) ? [] : [[vscode.l10n.t("Add Server…"), COMMANDS.addServer]],
       );
   }
 }

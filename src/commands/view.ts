@@ -9,7 +9,7 @@ import {
 } from "../contributions.ts";
 import { shownAccounts } from "../store/state.ts";
 import { offerSignIn } from "../ui/access.ts";
-import { isReadOnly } from "../ui/contextKeys.ts";
+import { areReadOnly } from "../ui/contextKeys.ts";
 import type { App } from "./app.ts";
 
 export async function refresh(app: App): Promise<void> {
@@ -62,7 +62,7 @@ export async function showStatusMenu(app: App): Promise<void> {
             row: { kind: "account" as const, accountId: refused.id },
           },
         ]),
-    ...(isReadOnly(shownAccounts(app.store.state))
+    ...(areReadOnly(shownAccounts(app.store.state))
       ? []
       : [
           {

@@ -13,7 +13,7 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   };
   const track = (state: State): void => {
     set(CONTEXT_KEYS.phase, phaseOf(state, shownAccounts(state)));
-    set(CONTEXT_KEYS.readOnly, isReadOnly(shownAccounts(state)));
+    set(CONTEXT_KEYS.readOnly, areReadOnly(shownAccounts(state)));
     set(CONTEXT_KEYS.filtered, state.filter.size > 0);
     set(CONTEXT_KEYS.trouble, troubleOf(state));
     set(
@@ -26,7 +26,7 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
 }
 
 /** True while nothing in these accounts can be changed. */
-export function isReadOnly(accounts: readonly AccountState[]): boolean {
+export function areReadOnly(accounts: readonly AccountState[]): boolean {
   return accounts.length > 0 && accounts.every(({ access }) => access.readOnly);
 }
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { SCHEME, type Target } from "../contributions.ts";
 
 /** Whether a person can see anything of ours: the view, or a document. */
-export function isVisible(view: vscode.TreeView<Target>): boolean {
+export function isAnythingVisible(view: vscode.TreeView<Target>): boolean {
   return (
     view.visible ||
     vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === SCHEME)
