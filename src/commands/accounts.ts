@@ -11,7 +11,9 @@ import { shownAccounts } from "../store/state.ts";
 import { phaseOf } from "../ui/contextKeys.ts";
 import { inertEntry } from "../ui/inert.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
+import { rootsOf } from "../ui/tree/nodes.ts";
 import type { App } from "./app.ts";
+import { screenOf } from "./targets.ts";
 
 /**
  * A script may name the way to sign in; else the person chooses. Called for an account, it asks for
@@ -90,16 +92,21 @@ export async function openDemo(app: App): Promise<void> {
  * Also takes the focus there: the button that had it is gone, and what comes next is in the tree,
  * which can have it once it has rows.
  */
-async function showServers({ store }: App): Promise<void> {
-  const focus = () => vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
+async function showServers(app: App): Promise<void> {
+  const { store } = app;
   const isLoading = () => phaseOf(store.state, shownAccounts(store.state)) === "loading";
-  await focus();
-  if (!isLoading()) return;
+  await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
+  if (!isLoading()) return focusFirst(app);
   const subscription = store.onDidChange(() => {
     if (isLoading()) return;
     subscription.dispose();
-    void focus();
+    void focusFirst(app);
   });
+}
+
+async function focusFirst(app: App): Promise<void> {
+  const [first] = rootsOf(screenOf(app));
+  if (first !== undefined) await app.tree.reveal(first, { select: false, focus: true });
 }
 
 /** The accounts of the rows, or the one that there is; of several the person chooses. */

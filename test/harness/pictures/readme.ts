@@ -13,7 +13,7 @@ import { type CodeWindow, openWindow } from "../../workbench/support/window.ts";
 import { readActiveTab } from "../../workbench/support/workbenchParts.ts";
 import { type ReadmePicture, readmeFile } from "./files.ts";
 import { takePicture } from "./picture.ts";
-import { hideUnrelated, QUIET_WINDOW, widenSideBar } from "./stage.ts";
+import { hideUnrelated, QUIET_WINDOW, showTop, widenSideBar } from "./stage.ts";
 
 /** A window as somebody works in it, in the demo account. */
 export async function takeReadmePictures(): Promise<void> {
@@ -50,6 +50,7 @@ async function showServers(window: CodeWindow): Promise<void> {
   await expandRow(window, ["Observability", "Prompts"]);
   await clickRow(window, ["Observability", "Tools", "metrics"]);
   await eventually(() => readActiveTab(window), "observability.mcp-server.json");
+  await showTop(window);
 }
 
 async function findTool(window: CodeWindow): Promise<void> {
@@ -63,6 +64,7 @@ async function showProblem(window: CodeWindow): Promise<void> {
   await openProblems(window);
   await openProblem(window, "security/exfiltration");
   await eventually(() => readActiveTab(window), "browser.mcp-server.json");
+  await showTop(window);
   await window.page.getByTitle(/^Show Code Actions/).click();
   await window.page.locator(".action-widget:visible").first().waitFor();
 }
@@ -72,4 +74,5 @@ async function showFailure(window: CodeWindow): Promise<void> {
   await filterProblems(window, "health/");
   await openProblem(window, "The upstream refused the credential (401).");
   await eventually(() => readActiveTab(window), "database.mcp-server.json");
+  await showTop(window);
 }

@@ -21,6 +21,14 @@ export async function hideUnrelated(window: CodeWindow): Promise<void> {
   await window.page.addStyleTag({ content: UNRELATED });
 }
 
+/** With what stands above a document's first line: VS Code leaves it out of sight when it comes late. */
+export async function showTop({ page }: CodeWindow): Promise<void> {
+  await page.locator(".codelens-decoration").first().waitFor({ state: "attached" });
+  await page.locator(".part.editor .editor-instance").first().hover();
+  await page.mouse.wheel(0, -1000);
+  await page.mouse.move(0, 0);
+}
+
 /** So that no row's text is cut off. The mouse is out of the way afterwards. */
 export async function widenSideBar(window: CodeWindow, by: number): Promise<void> {
   const box = await window.page.locator(".part.sidebar").boundingBox();
