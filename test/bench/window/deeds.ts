@@ -87,6 +87,7 @@ export async function measureOurs(session: Session) {
   const open = await measure.busy(() => ours.openDocument(FIRST));
   const toggle = await measureToggles(session);
   const tap = await measureTaps(session);
+  await settle(session);
   const findInTree = await measure.busy(() => ours.tree.find("tool_1234"));
   await ours.tree.endFind();
   await ours.tree.toTop(WIDE.name);

@@ -45,6 +45,8 @@ export class Tree {
       await this.#page.keyboard.type(letter);
       await frame(this.#page);
     }
+    // It marks what it finds, and goes there by Enter.
+    await this.#page.keyboard.press("Enter");
     await this.row(query).waitFor();
   }
 
