@@ -9,6 +9,7 @@ import type { Connect } from "./model/client/client.ts";
 import { InTurn } from "./model/inTurn.ts";
 import { Storage } from "./storage/keeping.ts";
 import { Sessions } from "./store/sessions.ts";
+import { isCutOff } from "./store/state.ts";
 import { Store } from "./store/store.ts";
 import { Slots } from "./store/syncs/slots.ts";
 import { trackAccess } from "./ui/access.ts";
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     syncs: { slots: new Slots(settings.syncConcurrency), retryPause: 2000 },
     onWorse: (account, servers) => notices.tell(account, servers),
   });
-  const accounts = createAccounts(context, connectTo, reporter);
+  const accounts = createAccounts(context, connectTo, reporter, (id) => isCutOff(store.state, id));
   const shown = new ShownAccount((id) => store.show(id), context.globalState);
   accounts.onDidOpen(({ account, client, readOnly }) => {
     void sessions.open(account, client, { readOnly });

@@ -115,14 +115,12 @@ export class Accounts {
     });
   }
 
-  /** Goes on over new connections, as when the network's settings have changed. */
-  async reconnect(): Promise<void> {
-    for (const { account } of this.stored) {
-      await this.#turns.run(async () => {
-        const found = await this.#keeper.find(account.id);
-        if (found.kind === "signedIn") this.#openStored(found);
-      });
-    }
+  /** Goes on over a new connection, as when the network's settings have changed. */
+  reconnect(id: AccountId): Promise<void> {
+    return this.#turns.run(async () => {
+      const found = await this.#keeper.find(id);
+      if (found.kind === "signedIn") this.#openStored(found);
+    });
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import type { AccountId } from "../model/client/account.ts";
 import type { Connect } from "../model/client/client.ts";
 import type { Reporter } from "../ui/report.ts";
 import { Accounts } from "./accounts.ts";
@@ -18,11 +19,16 @@ const NETWORK = [
   "http.systemCertificates",
 ];
 
-/** The accounts with everything that keeps them, in step with the other windows. */
+/**
+ * The accounts with everything that keeps them, in step with the other windows.
+ * @param isCutOff an account that the network keeps from being fetched: others have a connection
+ *   that works, over which something may be under way
+ */
 export function createAccounts(
   context: vscode.ExtensionContext,
   connect: Connect,
   reporter: Reporter,
+  isCutOff: (id: AccountId) => boolean,
 ): Accounts {
   const register = new Register(join(context.globalStorageUri.fsPath, "signIns"));
   const keeper = new Keeper(new Vault(context.secrets), register);
@@ -37,7 +43,9 @@ export function createAccounts(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!NETWORK.some((key) => event.affectsConfiguration(key))) return;
       const what = vscode.l10n.t("The changed network settings aren't in use yet.");
-      reporter.inBackground(what, accounts.reconnect());
+      for (const { account } of accounts.stored) {
+        if (isCutOff(account.id)) reporter.inBackground(what, accounts.reconnect(account.id));
+      }
     }),
   );
   return accounts;

@@ -97,16 +97,22 @@ async function showServers(app: App): Promise<void> {
   const isLoading = () => phaseOf(store.state, shownAccounts(store.state)) === "loading";
   await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
   if (!isLoading()) return focusFirst(app);
+  const since = Date.now();
   const subscription = store.onDidChange(() => {
     if (isLoading()) return;
     subscription.dispose();
-    void focusFirst(app);
+    // Who has waited for longer is elsewhere by now.
+    if (Date.now() - since < PATIENCE_MS) void focusFirst(app);
   });
 }
 
+const PATIENCE_MS = 3000;
+
 async function focusFirst(app: App): Promise<void> {
   const [first] = rootsOf(screenOf(app));
-  if (first !== undefined) await app.tree.reveal(first, { select: false, focus: true });
+  if (first === undefined) return;
+  // Its row may be gone again; then nothing is lost.
+  await app.tree.reveal(first, { select: false, focus: true }).catch(() => undefined);
 }
 
 /** The accounts of the rows, or the one that there is; of several the person chooses. */

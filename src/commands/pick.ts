@@ -4,7 +4,7 @@ import { catalogueOf, type ExposedCapability } from "../model/server/catalogue.t
 import type { Server } from "../model/server/server.ts";
 import { type AccountState, shownAccounts } from "../store/state.ts";
 import { inertEntry } from "../ui/inert.ts";
-import { sayInformation } from "../ui/say.ts";
+import { sayInformation, sayInPassing } from "../ui/say.ts";
 import { activityInWords, capabilityParts } from "../ui/words.ts";
 import type { App } from "./app.ts";
 
@@ -108,19 +108,12 @@ async function pick<T>(
   return (await pickMany(entries, options)).map(({ target }) => target);
 }
 
-/** Enter without a tick means the entry that it was pressed on: nobody confirms nothing. */
+/** What was ticked. Enter without a tick does nothing, as everywhere in VS Code, and says so. */
 export async function pickMany<Entry extends vscode.QuickPickItem>(
   entries: readonly Entry[],
   options: vscode.QuickPickOptions,
 ): Promise<readonly Entry[]> {
-  let focused: vscode.QuickPickItem | string | undefined;
-  const picked = await vscode.window.showQuickPick(entries, {
-    ...options,
-    canPickMany: true,
-    onDidSelectItem: (item) => {
-      focused = item;
-    },
-  });
-  if (picked === undefined) return [];
-  return picked.length > 0 ? picked : entries.filter((entry) => entry === focused);
+  const picked = await vscode.window.showQuickPick(entries, { ...options, canPickMany: true });
+  if (picked?.length === 0) sayInPassing(vscode.l10n.t("Nothing was ticked, so nothing is done."));
+  return picked ?? [];
 }

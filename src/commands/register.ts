@@ -29,7 +29,7 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
   // Before anything is waited for: who presses keys one after the other has moved on by then.
-  const { row } = app.tree.pressed;
+  const row = args[0] === PRESSED ? app.tree.pressed.take() : undefined;
   const { handlers, isPossible, isRowForgotten, readArguments } = await load();
   if (isRowForgotten(id, args)) return tellForgotten();
   const given = readArguments(args, row);

@@ -128,6 +128,12 @@ export function isReadOnly(state: State, accountId: AccountId): boolean {
   return state.accounts.get(accountId)?.access.readOnly ?? false;
 }
 
+/** Whether the last refresh of an account found no way to Cloudflare. */
+export function isCutOff(state: State, accountId: AccountId): boolean {
+  const account = state.accounts.get(accountId);
+  return account?.load.kind === "failed" && !account.access.refused;
+}
+
 export function findServer(
   state: State,
   accountId: AccountId,

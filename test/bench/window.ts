@@ -16,7 +16,7 @@ export async function benchWindow(): Promise<readonly Result[]> {
       compared(`${name}: host at a stretch, ms / ${LIMIT}`, ours[deed].host, LIMIT, 1);
     const page = (name: string, deed: keyof typeof ours) =>
       compared(`${name}: page at a stretch, ms / ${LIMIT}`, ours[deed].page, LIMIT, 1);
-    const onScreen = (name: string, deed: "openFind" | "find" | "findInTree", than: string) =>
+    const onScreen = (name: string, deed: "find" | "findInTree", than: string) =>
       compared(`${name}, ms until on screen: ours / ${than}`, ours[deed].ms, peer[deed].ms, 2);
     return [
       compared("1,000 servers on screen, ms / 3,000", ours.arrive.ms, 3000, 1),
@@ -41,7 +41,7 @@ export async function benchWindow(): Promise<readonly Result[]> {
       host("save 2,000", "save"),
       host("open Find, 27,000", "openFind"),
       page("open Find, 27,000", "openFind"),
-      onScreen("open Find, 27,000", "openFind", "Go to File"),
+      compared(`open Find, 27,000, ms until on screen / ${LIMIT}`, ours.openFind.ms, LIMIT, 1),
       onScreen("type in Find", "find", "Go to File"),
       onScreen("VS Code's find in the tree", "findInTree", "Explorer"),
       host("type in Find", "find"),

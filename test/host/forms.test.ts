@@ -172,8 +172,14 @@ describe("What helps", () => {
     await suite.person.message(/nothing to undo/u);
   });
 
-  it("is a setting of the network, which is in force at once", async () => {
+  it("is a setting of the network, which is in force at once where there was no way through", async () => {
     const http = () => vscode.workspace.getConfiguration("http");
+    await suite.account.emulator.set({
+      faults: [{ kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } }],
+    });
+    void run(COMMANDS.refresh);
+    await suite.person.message(/couldn't be refreshed/u);
+    await suite.account.emulator.reset();
     await suite.account.wire();
     await http().update("noProxy", ["127.0.0.1"], vscode.ConfigurationTarget.Global);
     await until(

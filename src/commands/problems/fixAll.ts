@@ -92,6 +92,7 @@ function merged(planned: readonly PlannedFix[]): readonly ServerEdit[] {
     const [first] = group;
     if (first === undefined) return [];
     const { accountId, serverId } = first.address;
-    return [{ accountId, serverId, edit: group.flatMap(({ fix }) => fix.edit) }];
+    const edit = group.flatMap(({ fix }) => fix.edit);
+    return [{ accountId, serverId, edit, seen: first.server }];
   });
 }

@@ -72,6 +72,10 @@ async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
   const edits = picked.map(({ name }) => ({ kind: "tool" as const, name, enabled: false }));
   const { accountId, serverId } = request;
   if (edits.length > 0) {
-    await saveEdits(app, [{ accountId, serverId, edit: capabilityEdit(edits) }], "fixed");
+    await saveEdits(
+      app,
+      [{ accountId, serverId, edit: capabilityEdit(edits), seen: server }],
+      "fixed",
+    );
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ServerAddress } from "../../contributions.ts";
 import type { EditResult } from "../../model/edits/editResult.ts";
+import { Turns } from "../../store/turns.ts";
 import { sayProgress } from "../../ui/say.ts";
 
 /** What is to be written to one server. */
@@ -33,12 +34,21 @@ async function runAll(
   jobs: readonly SaveJob[],
   ended: () => void,
 ): Promise<readonly SaveOutcome[]> {
-  const outcomes = await Promise.all(
-    jobs.map(async ({ accountId, serverId, run }) => {
-      const result = await run();
-      ended();
-      return result === undefined ? [] : [{ accountId, serverId, result }];
-    }),
-  );
-  return outcomes.flat();
+  const outcomes: Promise<readonly SaveOutcome[]>[] = [];
+  const turns = new Turns();
+  for (const job of jobs) {
+    outcomes.push(runOne(job, ended));
+    // Each is shown at once, and the screen is made anew for it.
+    if (turns.isOver) await turns.next();
+  }
+  return (await Promise.all(outcomes)).flat();
+}
+
+async function runOne(
+  { accountId, serverId, run }: SaveJob,
+  ended: () => void,
+): Promise<readonly SaveOutcome[]> {
+  const result = await run();
+  ended();
+  return result === undefined ? [] : [{ accountId, serverId, result }];
 }

@@ -18,12 +18,16 @@ interface AccountStep extends UndoStep {
 /** Takes the newest change back; again, the one before it. */
 export function undo(app: App): Promise<void> {
   // Who presses the keys twice means the step before the last, not the last twice.
+  return inTurn(app, () => undoNewest(app));
+}
+
+function inTurn(app: App, task: () => Promise<void>): Promise<void> {
   return app.undoing.run(async () => {
     try {
-      await undoNewest(app);
+      await task();
     } catch (error) {
       void app.reporter.failed(vscode.l10n.t("The last change wasn't undone."), error, () =>
-        undo(app),
+        inTurn(app, task),
       );
     }
   });
@@ -49,7 +53,7 @@ async function undoStep(app: App, step: AccountStep): Promise<void> {
     undone.map((each) => ({ ...each, accountId })),
     {
       as: "undo",
-      retry: (_app, open) => app.undoing.run(() => undoStep(app, leftOf(step, open))),
+      retry: (_app, open) => inTurn(app, () => undoStep(app, leftOf(step, open))),
       insist: (_app, changes) => saveAgain(app, changes, "undo"),
     },
   );

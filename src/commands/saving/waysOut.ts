@@ -3,7 +3,7 @@ import { COMMANDS, type ServerAddress } from "../../contributions.ts";
 import { type FailureKind, isApiError } from "../../model/client/failure.ts";
 import type { Change } from "../../model/edits/edit.ts";
 import { insisted } from "../../model/edits/editResult.ts";
-import { isReadOnly } from "../../store/state.ts";
+import { findServer, isReadOnly } from "../../store/state.ts";
 import { pickConflicts } from "../../ui/pickConflicts.ts";
 import type { App } from "../app.ts";
 import { serverName } from "../targets.ts";
@@ -38,8 +38,7 @@ export function waysOut(
   stand: (left: readonly SaveOutcome[]) => void,
 ): readonly Way[] {
   if (!open.some(isFailed)) return waysToDecide(app, open, again);
-  const errors = open.flatMap(({ result }) => result.failure?.error ?? []);
-  const forbidden = open.find(({ result }) => kindOf(result.failure?.error) === "forbidden");
+  const forbidden = open.find(({ result }) => isRefused(result.failure?.error, "forbidden"));
   if (forbidden !== undefined) {
     const row = { kind: "account", accountId: forbidden.accountId };
     return [
@@ -52,7 +51,7 @@ export function waysOut(
       },
     ];
   }
-  if (errors.length > 0 && errors.every((error) => REFUSED.has(kindOf(error) ?? ""))) {
+  if (open.every((each) => isInProblems(app, each))) {
     return [
       {
         label: vscode.l10n.t("Show Problems"),
@@ -63,11 +62,15 @@ export function waysOut(
   return [{ label: vscode.l10n.t("Try Again"), run: () => retry(app, open, again, stand) }];
 }
 
-/** The same again would be refused again: what is wrong with it stands in Problems. */
-const REFUSED: ReadonlySet<string> = new Set(["invalid", "conflict"]);
+/** A proxy's 403 tells nothing of the credential, and a web page nothing of what was sent. */
+function isRefused(error: unknown, kind: FailureKind): boolean {
+  return isApiError(error) && error.reason === "refused" && error.kind === kind;
+}
 
-function kindOf(error: unknown): FailureKind | undefined {
-  return isApiError(error) ? error.kind : undefined;
+/** The same again would be refused again: what is wrong with it stands there, with a fix. */
+function isInProblems(app: App, { accountId, serverId, result }: SaveOutcome): boolean {
+  const refusals = findServer(app.store.state, accountId, serverId)?.refusals ?? [];
+  return refusals.length > 0 && isRefused(result.failure?.error, "invalid");
 }
 
 export function isFailed({ result }: SaveOutcome): boolean {

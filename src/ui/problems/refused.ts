@@ -19,12 +19,11 @@ export function withRefused(found: Findings, servers: ReadonlyMap<string, Server
 
 const NONE: readonly Finding[] = [];
 
-interface Joined {
-  readonly found: readonly Finding[];
-  readonly all: readonly Finding[];
-}
-
-const remembered = new WeakMap<readonly Refusal[], Joined>();
+/** A server and its draft have the same refusals and other findings. */
+const remembered = new WeakMap<
+  readonly Refusal[],
+  WeakMap<readonly Finding[], readonly Finding[]>
+>();
 
 /** The same list for the same two, so that it's seen that nothing has changed. */
 export function joined(
@@ -32,10 +31,10 @@ export function joined(
   refusals: readonly Refusal[],
 ): readonly Finding[] {
   if (refusals.length === 0) return found;
-  const known = remembered.get(refusals);
-  if (known?.found === found) return known.all;
-  const all = [...refusals.map(findingOf), ...found];
-  remembered.set(refusals, { found, all });
+  const known = remembered.get(refusals) ?? new WeakMap();
+  remembered.set(refusals, known);
+  const all = known.get(found) ?? [...refusals.map(findingOf), ...found];
+  known.set(found, all);
   return all;
 }
 

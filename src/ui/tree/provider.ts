@@ -39,11 +39,12 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
       // Other servers' rows too: a name here can collide with one there.
       problems.onDidChange((addresses) => {
         if (this.#hasMoved()) return this.#redraw.soon("all");
-        this.#redraw.whenQuiet(
-          addresses
-            .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
-            .map((address) => ({ kind: "server", ...address })),
-        );
+        const servers = addresses
+          .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
+          .map((address) => ({ kind: "server", ...address }) as const);
+        // With a filter rows come and go by their problems.
+        if (store.state.filter.size > 0) this.#redraw.soon(servers);
+        else this.#redraw.whenQuiet(servers);
       }),
     ];
   }

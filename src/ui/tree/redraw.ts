@@ -1,4 +1,5 @@
 import type { Target } from "../../contributions.ts";
+import { nodeId } from "./nodes.ts";
 
 /** What is to be drawn again: these rows with all below them, or everything. */
 export type Drawn = readonly Target[] | "all";
@@ -40,7 +41,8 @@ export class Redraw {
   whenQuiet(what: readonly Target[]): void {
     if (what.length === 0) return;
     this.#later = [...this.#later, ...what];
-    this.#wait();
+    // Only who is at work has it wait for longer, and not what else goes on.
+    if (this.#timer === undefined) this.#wait();
   }
 
   /** Somebody clicks or presses keys: what waits for quiet waits on. */
@@ -58,7 +60,10 @@ export class Redraw {
   flush(): void {
     const what = this.#soon;
     this.#soon = undefined;
-    if (what !== undefined) this.#draw(what);
+    if (what === undefined) return;
+    const drawn = new Set(what === "all" ? [] : what.map(nodeId));
+    this.#later = what === "all" ? [] : this.#later.filter((row) => !drawn.has(nodeId(row)));
+    this.#draw(what);
   }
 
   dispose(): void {
@@ -67,8 +72,11 @@ export class Redraw {
 
   #wait(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#later.length === 0) return;
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#quiet = QUIET_MS;
       const later = this.#later;
       this.#later = [];
       this.soon(later);

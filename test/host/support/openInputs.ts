@@ -99,7 +99,6 @@ export class OpenInputs {
           this.#offered = { items, many: options.canPickMany === true };
           const onDidSelectItem = (item: vscode.QuickPickItem | string) => {
             if (typeof item === "object") this.#focused = item;
-            options.onDidSelectItem?.(item);
           };
           const picked = await real(items, { ...options, onDidSelectItem });
           this.#focused = undefined;

@@ -1,4 +1,5 @@
 import { deepEqual } from "node:assert/strict";
+import { mock } from "node:test";
 import type { Target } from "../../../src/contributions.ts";
 import { Emitter } from "../../../src/store/emitter.ts";
 import { PressedRow } from "../../../src/ui/tree/pressedRow.ts";
@@ -23,20 +24,39 @@ describe("the row that a key was pressed on", () => {
     select(docs);
     select(docs, tool);
     select(docs);
-    deepEqual(pressed.row, tool);
+    deepEqual(pressed.take(), tool);
+  });
+
+  it("is the first that was ever pressed, with nothing selected", () => {
+    select(tool);
+    select();
+    deepEqual(pressed.take(), tool);
   });
 
   it("is the one that went out of the selection and came back, as another object too", () => {
     select(docs, wiki);
     select(wiki);
     select(wiki, { ...docs });
-    deepEqual(pressed.row, docs);
+    deepEqual(pressed.take(), docs);
   });
 
   it("is none before a key was pressed, and none after a click elsewhere", () => {
-    deepEqual(pressed.row, undefined);
+    deepEqual(pressed.take(), undefined);
     select(docs);
     select(wiki);
-    deepEqual(pressed.row, undefined);
+    deepEqual(pressed.take(), undefined);
+  });
+
+  it("is none when a click has emptied the selection, and each key is told once", () => {
+    mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+    select(tool);
+    mock.timers.tick(200);
+    select();
+    deepEqual(pressed.take(), undefined);
+    mock.timers.reset();
+    select(tool);
+    select();
+    deepEqual(pressed.take(), tool);
+    deepEqual(pressed.take(), undefined);
   });
 });
