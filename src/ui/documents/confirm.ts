@@ -60,7 +60,9 @@ async function leaveDifference(uri: vscode.Uri): Promise<void> {
   if (tab === undefined) return;
   const viewColumn = columnOf(uri) ?? tab.group.viewColumn;
   await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
-  await vscode.window.tabGroups.close(tab);
+  // Looked for again, because VS Code knows tabs by other objects when others have come.
+  const shown = differenceTab(uri);
+  if (shown !== undefined) await vscode.window.tabGroups.close(shown);
 }
 
 function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
