@@ -7,13 +7,9 @@ import { isRefusal } from "../account/verify.ts";
 import { COMMANDS, type CommandArguments, VIEWS } from "../contributions.ts";
 import type { Account, AccountId } from "../model/client/account.ts";
 import { isCancelled } from "../model/client/failure.ts";
-import { shownAccounts } from "../store/state.ts";
-import { phaseOf } from "../ui/contextKeys.ts";
 import { inertEntry } from "../ui/inert.ts";
 import { apiBaseUrl } from "../ui/settings.ts";
-import { rootsOf } from "../ui/tree/nodes.ts";
 import type { App } from "./app.ts";
-import { screenOf } from "./targets.ts";
 
 /**
  * A script may name the way to sign in; else the person chooses. Called for an account, it asks for
@@ -28,7 +24,7 @@ export async function signIn(app: App, { rows, text }: CommandArguments): Promis
   if (choice === undefined) return;
   if (choice === "demo") return openDemo(app);
   const isSignedIn = await signInBy(app, choice, stored);
-  if (isSignedIn && text === undefined) await showServers(app);
+  if (isSignedIn && text === undefined) await showServers();
 }
 
 /** An account that gets another credential. */
@@ -71,7 +67,7 @@ function tellNotSignedIn(
       ? {
           label: vscode.l10n.t("It's an Account Token…"),
           run: async () => {
-            if (await signInBy(app, "environmentAccount", again)) await showServers(app);
+            if (await signInBy(app, "environmentAccount", again)) await showServers();
           },
         }
       : {
@@ -85,41 +81,19 @@ export async function openDemo(app: App): Promise<void> {
   const id = await app.accounts.openDemo();
   if (id === undefined) return;
   app.shown.added(id);
-  await showServers(app);
+  await showServers();
 }
 
-/**
- * Also takes the focus there: the button that had it is gone, and what comes next is in the tree,
- * which can have it once it has rows.
- */
-async function showServers(app: App): Promise<void> {
-  const { store } = app;
-  const isLoading = () => phaseOf(store.state, shownAccounts(store.state)) === "loading";
+/** Also takes the focus there: the button that had it is gone, and what comes next is in the tree. */
+async function showServers(): Promise<void> {
   await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
-  if (!isLoading()) return focusFirst(app);
-  const since = Date.now();
-  const subscription = store.onDidChange(() => {
-    if (isLoading()) return;
-    subscription.dispose();
-    // Who has waited for longer is elsewhere by now.
-    if (Date.now() - since < PATIENCE_MS) void focusFirst(app);
-  });
-}
-
-const PATIENCE_MS = 3000;
-
-async function focusFirst(app: App): Promise<void> {
-  const [first] = rootsOf(screenOf(app));
-  if (first === undefined) return;
-  // Its row may be gone again; then nothing is lost.
-  await app.tree.reveal(first, { select: false, focus: true }).catch(() => undefined);
 }
 
 /** The accounts of the rows, or the one that there is; of several the person chooses. */
 export async function signOut(app: App, args: CommandArguments): Promise<void> {
   const ids = await accountsToLeave(app, args);
   for (const id of ids) await app.accounts.remove(id);
-  if (ids.length > 0 && args.text === undefined) await showServers(app);
+  if (ids.length > 0 && args.text === undefined) await showServers();
 }
 
 async function accountsToLeave(

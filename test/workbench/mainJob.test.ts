@@ -48,15 +48,6 @@ describe("The main job, by hand, in the demo account", () => {
     await eventually(() => readStatus(window), "MCP 10, 2 failing");
   });
 
-  it("takes the keyboard to the first row", async () => {
-    await serversView(window).locator(".monaco-list:focus .monaco-list-row.focused").waitFor();
-    await window.page.keyboard.press("ArrowDown");
-    await eventually(
-      () => serversView(window).locator(".monaco-list-row.focused .label-name").textContent(),
-      "Browser",
-    );
-  });
-
   it("shows a server's tools and prompts, with aliases and checkboxes", async () => {
     await expandRow(window, ["Observability", "Tools"]);
     await expandRow(window, ["Observability", "Prompts"]);
