@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, pickItem, runCommand } from "./support/quickInput.ts";
 import { clickInline, clickRow, expandRow, readRow } from "./support/serversView.ts";
@@ -38,7 +39,7 @@ describe("The walkthrough", () => {
     const picture = window.page.locator(".getting-started-media img");
     await picture.waitFor();
     assert.match((await picture.getAttribute("srcset")) ?? "", /open-dark\.png/);
-    assert.match((await picture.getAttribute("alt")) ?? "", /Open Demo Account/);
+    assert.match((await picture.getAttribute("alt")) ?? "", /button Sign In/);
     await eventually(() => picture.evaluate(isLoaded), true);
   });
 
@@ -85,3 +86,19 @@ describe("The walkthrough", () => {
 function isLoaded(image: Element): boolean {
   return image instanceof HTMLImageElement && image.naturalWidth > 0;
 }
+
+describe("The walkthrough, opened late", () => {
+  let window: CodeWindow;
+  before(async () => {
+    window = await openDemoWindow();
+    await expandRow(window, ["Docs"]);
+  });
+  after(() => window.close());
+
+  it("finds done what was done before", async () => {
+    await runCommand(window, "MCP Portals: Get Started");
+    for (const title of [OPEN, EXPLORE]) {
+      await window.page.getByRole("checkbox", { name: title, checked: true }).waitFor();
+    }
+  });
+});
