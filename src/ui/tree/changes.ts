@@ -18,9 +18,11 @@ export interface ChangedRows {
 
 /** "all" when rows came, went or moved. Drawing what changed and no more keeps scroll and focus. */
 export function changedRows(before: State, after: State): ChangedRows | "all" {
-  if (before.filter !== after.filter) return "all";
   const one = shownAccounts(before);
   const other = shownAccounts(after);
+  // VS Code takes no click while it draws all: an account that only just arrived shows no row.
+  if (!hasRows(one) && !hasRows(other)) return { servers: [], counts: [], capabilities: [] };
+  if (before.filter !== after.filter) return "all";
   if (one.length !== other.length) return "all";
   const changed: ChangedServer[] = [];
   for (const [index, account] of other.entries()) {
@@ -36,6 +38,11 @@ export function changedRows(before: State, after: State): ChangedRows | "all" {
     counts: counted.map(({ row }) => row),
     capabilities: counted.flatMap(changedCapabilities),
   };
+}
+
+/** One account has no row of its own. */
+function hasRows(accounts: readonly AccountState[]): boolean {
+  return accounts.length > 1 || accounts.some(({ servers }) => servers.size > 0);
 }
 
 function hasMoved(before: AccountState, after: AccountState, hasRow: boolean): boolean {

@@ -3,6 +3,7 @@ import type { Target } from "../../contributions.ts";
 import { catalogueOf } from "../../model/server/catalogue.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { reach } from "../milestones.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RowDecorations } from "../problems/rows.ts";
 import { type ChangedRows, changedRows } from "./changes.ts";
@@ -50,6 +51,8 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   }
 
   getChildren(node?: Target): Target[] {
+    // VS Code tells of no row that is opened between a redraw of all and its asking for the rows.
+    if (node?.kind === "server") reach("explored");
     const children = node === undefined ? rootsOf(this.#screen) : childrenOf(this.#screen, node);
     return children.map((child) => this.node(child));
   }

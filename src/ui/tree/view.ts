@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { type Target, VIEWS } from "../../contributions.ts";
 import { type State, shownAccounts } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { reach } from "../milestones.ts";
 import type { Checks } from "../problems/create.ts";
 import type { Problems } from "../problems/problems.ts";
 import { countFindings } from "../problems/rows.ts";
@@ -51,7 +50,6 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
     problems.onDidChange(() => show(store.state)),
     view.onDidChangeSelection(() => provider.touch()),
     view.onDidChangeCheckboxState(() => provider.touch()),
-    view.onDidExpandElement(() => reach("explored")),
   ];
   const reveal = async (row: Target, how: RevealOptions = HERE): Promise<void> => {
     provider.flush();

@@ -12,6 +12,7 @@ import { capability, server } from "../support/servers.ts";
 
 const ACCOUNT = { id: "0123456789abcdef0123456789abcdef", name: "Ours" };
 const EMPTY = newAccountState(ACCOUNT);
+const NONE = { servers: [], counts: [], capabilities: [] };
 const ROW = { accountId: ACCOUNT.id, serverId: "docs" };
 
 function stateOf(...servers: readonly ServerState[]): State {
@@ -26,11 +27,17 @@ describe("the rows that are drawn again", () => {
   const before = newServerState(server());
 
   it("are none where nothing changed", () =>
-    deepEqual(changedRows(stateOf(before), stateOf(before)), {
-      servers: [],
-      counts: [],
-      capabilities: [],
-    }));
+    deepEqual(changedRows(stateOf(before), stateOf(before)), NONE));
+
+  it("are none while an account that stands alone has no servers", () => {
+    const loading = stateOf();
+    const readOnly = new Map([
+      [ACCOUNT.id, { ...EMPTY, access: { readOnly: true, refused: false } }],
+    ]);
+    deepEqual(changedRows(EMPTY_STATE, loading), NONE);
+    deepEqual(changedRows(loading, { ...loading, accounts: readOnly }), NONE);
+    deepEqual(changedRows(loading, EMPTY_STATE), NONE);
+  });
 
   it("are a tool's own and the counts above it when it was switched off", () => {
     const after = newServerState(server({ toolOverrides: [{ name: "search", enabled: false }] }));
@@ -69,5 +76,6 @@ describe("the rows that are drawn again", () => {
     deepEqual(changedRows(stateOf(before), stateOf()), "all");
     const other = newServerState(server({ id: "wiki" }));
     deepEqual(changedRows(stateOf(before), stateOf(before, other)), "all");
+    deepEqual(changedRows(stateOf(), stateOf(before)), "all");
   });
 });
