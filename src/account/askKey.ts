@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { checkedInput } from "../ui/checkedInput.ts";
+import { checkedInput } from "../ui/forms/checkedInput.ts";
 import { type Checked, checkCredential, type SignInContext } from "./checkCredential.ts";
 import { credentialProblem } from "./credentialProblem.ts";
 import { explainSignIn } from "./tokenWords.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { VIEWS } from "../contributions.ts";
-import { checkedInput } from "../ui/checkedInput.ts";
+import { checkedInput } from "../ui/forms/checkedInput.ts";
 import { type Checked, checkCredential, type SignInContext } from "./checkCredential.ts";
 import { askAccountId, isAccountId } from "./chooseAccount.ts";
 import { credentialProblem } from "./credentialProblem.ts";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Account } from "../model/client/account.ts";
 import type { Connection } from "../model/client/client.ts";
-import { checkedInput } from "../ui/checkedInput.ts";
-import { checkedPick } from "../ui/checkedPick.ts";
+import { checkedInput } from "../ui/forms/checkedInput.ts";
+import { checkedPick } from "../ui/forms/checkedPick.ts";
 import { inertEntry } from "../ui/inert.ts";
 import { accountIdFromEnvironment } from "./environment.ts";
 import { explainSignIn } from "./tokenWords.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { checkedPick } from "../ui/checkedPick.ts";
+import { checkedPick } from "../ui/forms/checkedPick.ts";
 import { fromEnvironment } from "./environment.ts";
 import { tokenPageButton } from "./tokenPage.ts";
 

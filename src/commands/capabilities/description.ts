@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, CommandArguments } from "../../contributions.ts";
 import type { ExposedCapability } from "../../model/server/catalogue.ts";
-import { checkedInput } from "../../ui/checkedInput.ts";
 import { openAtDescription } from "../../ui/documents/atDescription.ts";
+import { checkedInput } from "../../ui/forms/checkedInput.ts";
 import type { App } from "../app.ts";
 import { saveChanges } from "../saving/saveChanges.ts";
 import { capabilityTargets, type FoundCapability, findCapability } from "../targets.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { NewServer, Server } from "../../model/server/server.ts";
-import { askSteps } from "../../ui/steps.ts";
+import { askSteps } from "../../ui/forms/steps.ts";
 import { askHeaders } from "../upstream/bearerForms.ts";
 import { askManualClient } from "../upstream/manualForm.ts";
 import {

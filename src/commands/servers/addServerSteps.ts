@@ -8,11 +8,11 @@ import {
 } from "../../model/server/newServer.ts";
 import type { NewServer, Server } from "../../model/server/server.ts";
 import { bearerProblem } from "../../model/server/upstreamCredentials.ts";
-import { checkedInput } from "../../ui/checkedInput.ts";
-import { checkedPick } from "../../ui/checkedPick.ts";
+import { checkedInput } from "../../ui/forms/checkedInput.ts";
+import { checkedPick } from "../../ui/forms/checkedPick.ts";
+import type { BACK, Step } from "../../ui/forms/steps.ts";
+import { textStep } from "../../ui/forms/textStep.ts";
 import { reasonOf } from "../../ui/report.ts";
-import type { BACK, Step } from "../../ui/steps.ts";
-import { textStep } from "../../ui/textStep.ts";
 
 export type Key = "name" | "id" | "hostname" | "way" | "credential";
 type Way = "none" | "bearer" | "headers" | "dashboard" | "manual";

@@ -7,8 +7,8 @@ import {
   headersCredentials,
   headerValueProblem,
 } from "../../model/server/upstreamCredentials.ts";
-import { checkedInput } from "../../ui/checkedInput.ts";
-import { checkedPick } from "../../ui/checkedPick.ts";
+import { checkedInput } from "../../ui/forms/checkedInput.ts";
+import { checkedPick } from "../../ui/forms/checkedPick.ts";
 import { reasonOf } from "../../ui/report.ts";
 import { type FormTexts, textsOf } from "./chooseWay.ts";
 import type { Send } from "./setCredentials.ts";

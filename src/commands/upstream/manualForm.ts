@@ -7,9 +7,9 @@ import {
   redirectUrisProblem,
   TOKEN_METHODS,
 } from "../../model/server/upstreamCredentials.ts";
-import { checkedInput } from "../../ui/checkedInput.ts";
+import { checkedInput } from "../../ui/forms/checkedInput.ts";
+import { askSteps, type Step } from "../../ui/forms/steps.ts";
 import { reasonOf } from "../../ui/report.ts";
-import { askSteps, type Step } from "../../ui/steps.ts";
 import { textsOf } from "./chooseWay.ts";
 import { field, type Key, methodStep, needed, optional, secretInput } from "./manualSteps.ts";
 import type { Send } from "./setCredentials.ts";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { TOKEN_METHODS, type TokenMethod } from "../../model/server/upstreamCredentials.ts";
-import { checkedInput } from "../../ui/checkedInput.ts";
-import { checkedPick } from "../../ui/checkedPick.ts";
+import { checkedInput } from "../../ui/forms/checkedInput.ts";
+import { checkedPick } from "../../ui/forms/checkedPick.ts";
+import type { BACK, Step, StepContext } from "../../ui/forms/steps.ts";
+import { textStep } from "../../ui/forms/textStep.ts";
 import { reasonOf } from "../../ui/report.ts";
-import type { BACK, Step, StepContext } from "../../ui/steps.ts";
-import { textStep } from "../../ui/textStep.ts";
 
 export type Key =
   | "authorizationEndpoint"

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { inert } from "./inert.ts";
+import { inert } from "../inert.ts";
 
 export interface CheckedPick<Item extends vscode.QuickPickItem, T> {
   readonly title: string;

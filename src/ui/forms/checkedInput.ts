@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { inert } from "../inert.ts";
 import type { InputButton } from "./checkedPick.ts";
-import { inert } from "./inert.ts";
 
 export interface CheckedInput<T> {
   readonly title: string;
