@@ -1,7 +1,13 @@
 import * as vscode from "vscode";
 import { VIEWS } from "../contributions.ts";
 import { checkedInput } from "../ui/forms/checkedInput.ts";
-import { type Checked, checkCredential, type SignInContext } from "./checkCredential.ts";
+import { BACK, type Back, backButton } from "../ui/forms/steps.ts";
+import {
+  type Asked,
+  type Checked,
+  checkCredential,
+  type SignInContext,
+} from "./checkCredential.ts";
 import { askAccountId, isAccountId } from "./chooseAccount.ts";
 import { credentialProblem } from "./credentialProblem.ts";
 import { accountIdFromEnvironment, fromEnvironment } from "./environment.ts";
@@ -9,31 +15,38 @@ import { tokenPageButton } from "./tokenPage.ts";
 import { explainSignIn } from "./tokenWords.ts";
 import { isRefusal, verifyAccountToken, verifyToken } from "./verify.ts";
 
-type Answer = Checked | "asAccountToken";
+type Answer = Checked | typeof BACK | "asAccountToken";
 
 /** Asks for a token until Cloudflare takes one. */
-export async function askToken(context: SignInContext): Promise<Checked | undefined> {
+export async function askToken(context: SignInContext, back: Back): Asked {
   let token = "";
   const asAccountToken = {
     iconPath: new vscode.ThemeIcon("organization"),
     tooltip: vscode.l10n.t("It's an account token: enter the account id"),
     press: (): Answer | undefined => (token === "" ? undefined : "asAccountToken"),
   };
-  const answer = await checkedInput<Answer>({
-    title: vscode.l10n.t("Sign in with an API token"),
-    prompt: vscode.l10n.t(
-      "Paste a token. It is checked with Cloudflare and kept in the system's secret storage.",
-    ),
-    password: true,
-    buttons: [asAccountToken, tokenPageButton()],
-    validate: (text) => {
-      token = text.trim();
-      return credentialProblem(token);
-    },
-    accept: () => checkCredential(context, { kind: "token", token }, verifyToken),
-    explain: explainSignIn,
-  });
-  return answer === "asAccountToken" ? askAccountOf(context, token) : answer;
+  const ask = () =>
+    checkedInput<Answer>({
+      title: vscode.l10n.t("Sign in with an API token"),
+      prompt: vscode.l10n.t(
+        "Paste a token. It is checked with Cloudflare and kept in the system's secret storage.",
+      ),
+      value: token,
+      password: true,
+      buttons: [...back, asAccountToken, tokenPageButton()],
+      validate: (text) => {
+        token = text.trim();
+        return credentialProblem(token);
+      },
+      accept: () => checkCredential(context, { kind: "token", token }, verifyToken),
+      explain: explainSignIn,
+    });
+  for (;;) {
+    const answer = await ask();
+    if (answer !== "asAccountToken") return answer;
+    const checked = await askAccountOf(context, token, [backButton()]);
+    if (checked !== BACK) return checked;
+  }
 }
 
 /** The environment's token, as the token of the environment's account where it is nobody's else. */
@@ -53,13 +66,13 @@ export async function checkEnvironment(context: SignInContext): Promise<Checked 
 }
 
 /** The environment's token, as that of an account which the person names. */
-export async function askEnvironmentAccount(context: SignInContext): Promise<Checked | undefined> {
+export async function askEnvironmentAccount(context: SignInContext, back: Back): Asked {
   const token = fromEnvironment();
-  return token === undefined ? undefined : askAccountOf(context, token);
+  return token === undefined ? undefined : askAccountOf(context, token, back);
 }
 
-function askAccountOf(context: SignInContext, token: string): Promise<Checked | undefined> {
-  return askAccountId((id) => checkAsAccounts(context, token, id));
+function askAccountOf(context: SignInContext, token: string, back: Back): Asked {
+  return askAccountId((id) => checkAsAccounts(context, token, id), back);
 }
 
 function checkAsAccounts(context: SignInContext, token: string, id: string): Promise<Checked> {

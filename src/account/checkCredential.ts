@@ -1,5 +1,6 @@
 import type { Account, Credential } from "../model/client/account.ts";
 import type { Connect, Connection } from "../model/client/client.ts";
+import type { BACK } from "../ui/forms/steps.ts";
 import { type Verify, verifyAccess } from "./verify.ts";
 
 /** What signing in needs from outside. */
@@ -15,6 +16,9 @@ export interface Checked {
   readonly credential: Credential;
   readonly accounts: readonly Account[];
 }
+
+/** Undefined when the question was dismissed; BACK where the one before is wanted. */
+export type Asked = Promise<Checked | typeof BACK | undefined>;
 
 /** Rejects with an ApiError or an UnusableError for a credential that nobody can sign in with. */
 export function checkCredential(

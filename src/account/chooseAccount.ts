@@ -3,6 +3,7 @@ import type { Account } from "../model/client/account.ts";
 import type { Connection } from "../model/client/client.ts";
 import { checkedInput } from "../ui/forms/checkedInput.ts";
 import { checkedPick } from "../ui/forms/checkedPick.ts";
+import type { BACK, Back } from "../ui/forms/steps.ts";
 import { inertEntry } from "../ui/inert.ts";
 import { accountIdFromEnvironment } from "./environment.ts";
 import { explainSignIn } from "./tokenWords.ts";
@@ -12,18 +13,21 @@ import { verifyAccess } from "./verify.ts";
 export async function chooseAccount(
   connection: Connection,
   accounts: readonly Account[],
-): Promise<Account | undefined> {
+  back: Back,
+): Promise<Account | typeof BACK | undefined> {
   const [only, second] = accounts;
   if (only === undefined) {
     return askAccountId(async (id) => {
       await verifyAccess(connection, id);
       return { id, name: id };
-    });
+    }, back);
   }
   if (second === undefined) return only;
-  return checkedPick({
+  type Item = vscode.QuickPickItem & { readonly account: Account };
+  return checkedPick<Item, Account | typeof BACK>({
     title: vscode.l10n.t("Sign in to Cloudflare"),
     placeholder: vscode.l10n.t("Which account?"),
+    buttons: back,
     items: accounts.map((account) =>
       inertEntry({ label: account.name, description: account.id, account }),
     ),
@@ -36,9 +40,13 @@ export async function chooseAccount(
 }
 
 /** Asks for an account id until `accept` takes it. */
-export function askAccountId<T>(accept: (id: string) => Promise<T>): Promise<T | undefined> {
-  return checkedInput({
+export function askAccountId<T>(
+  accept: (id: string) => Promise<T>,
+  back: Back,
+): Promise<T | typeof BACK | undefined> {
+  return checkedInput<T | typeof BACK>({
     title: vscode.l10n.t("Cloudflare account id"),
+    buttons: back,
     prompt: vscode.l10n.t(
       "The id of the account: 32 hexadecimal digits, in the dashboard's address.",
     ),

@@ -8,14 +8,20 @@ export type SignInChoice = (typeof SIGN_IN_CHOICES)[number];
 
 type Rung = vscode.QuickPickItem & { readonly choice: SignInChoice };
 
-/** The first step: how to sign in, and where a token is made. */
+/**
+ * The first step: how to sign in, and where a token is made.
+ * @param before what was chosen before somebody went back
+ */
 export function chooseSignIn(
-  offered: readonly SignInChoice[] = SIGN_IN_CHOICES,
+  offered: readonly SignInChoice[],
+  before: SignInChoice | undefined,
 ): Promise<SignInChoice | undefined> {
+  const items = rungs().filter(({ choice }) => offered.includes(choice));
   return checkedPick({
     title: vscode.l10n.t("Sign in to Cloudflare"),
     placeholder: vscode.l10n.t("How do you want to sign in?"),
-    items: rungs().filter(({ choice }) => offered.includes(choice)),
+    items,
+    active: items.find(({ choice }) => choice === before),
     buttons: [tokenPageButton()],
     accept: async ({ choice }) => choice,
   });

@@ -1,7 +1,8 @@
 import type { Account, Credential } from "../model/client/account.ts";
+import { BACK, type Back, backButton } from "../ui/forms/steps.ts";
 import { askKey } from "./askKey.ts";
 import { askEnvironmentAccount, askToken, checkEnvironment } from "./askToken.ts";
-import { type Checked, type SignInContext, withConnection } from "./checkCredential.ts";
+import { type Asked, type SignInContext, withConnection } from "./checkCredential.ts";
 import { chooseAccount } from "./chooseAccount.ts";
 import type { SignInChoice } from "./rungs.ts";
 
@@ -15,29 +16,39 @@ export interface SignIn {
 /** What a person can choose, and what is offered when the environment's token is no user's. */
 export type SignInWay = Exclude<SignInChoice, "demo"> | "environmentAccount";
 
-/** Asks for a credential, checks it, and asks for the account. Undefined when it was dismissed. */
+/**
+ * Asks for a credential, checks it, and asks for the account. Undefined when it was dismissed.
+ * @param back leads to what was asked before: how to sign in
+ */
 export async function signIn(
   choice: SignInWay,
   context: SignInContext,
-): Promise<SignIn | undefined> {
-  const checked = await check(choice, context);
-  if (checked === undefined) return undefined;
-  const { credential, accounts } = checked;
-  const account = await withConnection(context, credential, (connection) =>
-    chooseAccount(connection, accounts),
-  );
-  return account && { account, apiRoot: context.apiRoot, credential };
+  back: Back,
+): Promise<SignIn | typeof BACK | undefined> {
+  for (;;) {
+    const checked = await check(choice, context, back);
+    if (checked === undefined || checked === BACK) return checked;
+    const { credential, accounts } = checked;
+    // The environment's token was asked of nobody.
+    const isOfEnvironment = choice === "environment";
+    const account = await withConnection(context, credential, (connection) =>
+      chooseAccount(connection, accounts, isOfEnvironment ? back : [backButton()]),
+    );
+    if (account === BACK && !isOfEnvironment) continue;
+    if (account === undefined || account === BACK) return account;
+    return { account, apiRoot: context.apiRoot, credential };
+  }
 }
 
-function check(choice: SignInWay, context: SignInContext): Promise<Checked | undefined> {
+function check(choice: SignInWay, context: SignInContext, back: Back): Asked {
   switch (choice) {
     case "token":
-      return askToken(context);
+      return askToken(context, back);
     case "environment":
       return checkEnvironment(context);
     case "environmentAccount":
-      return askEnvironmentAccount(context);
+      return askEnvironmentAccount(context, back);
     case "key":
-      return askKey(context);
+      return askKey(context, back);
   }
 }

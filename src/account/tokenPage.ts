@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { InputButton } from "../ui/forms/checkedPick.ts";
+import type { InputButton } from "../ui/forms/question.ts";
 
 /** Where a person makes a token; an account's own tokens are linked from there. */
 const TOKEN_PAGE = "https://dash.cloudflare.com/profile/api-tokens";

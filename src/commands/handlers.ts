@@ -1,5 +1,7 @@
 import { COMMANDS, type CommandArguments, type CommandId } from "../contributions.ts";
-import { openDemo, signIn, signOut, switchAccount } from "./accounts.ts";
+import { signOut, switchAccount } from "./accounts/accounts.ts";
+import { openDemo } from "./accounts/demo.ts";
+import { signIn } from "./accounts/signIn.ts";
 import type { App } from "./app.ts";
 import { editAlias } from "./capabilities/alias.ts";
 import { copyExposedName, openAtCapability, resetOverrides } from "./capabilities/capabilities.ts";

@@ -44,7 +44,7 @@ export function sayProgress<T>(
   );
 }
 
-export interface Question {
+export interface TextQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly value: string;
@@ -52,7 +52,7 @@ export interface Question {
   validateInput(text: string): string | undefined;
 }
 
-export function askText(question: Question): Answer {
+export function askText(question: TextQuestion): Answer {
   return vscode.window.showInputBox({
     ...question,
     // What was typed isn't lost to a look at something else.

@@ -42,6 +42,44 @@ describe("Signing in", () => {
     await suite.serversShown();
   });
 
+  it("goes back from every question to the one before", async () => {
+    const { globalKey } = suite;
+    const wayBackTo = (label: string) =>
+      until(
+        () => suite.person.active?.label,
+        (active) => active === label,
+      );
+    const done = run(COMMANDS.signIn);
+    await suite.person.pick("Paste an API token");
+    await until(
+      () => suite.person.asked?.title,
+      (title) => title === "Sign in with an API token",
+    );
+    await suite.person.pressButton("Back");
+    await wayBackTo("Paste an API token");
+    await suite.person.pick("Use an email and Global API Key (legacy)");
+    await suite.person.type(globalKey.email);
+    await until(
+      () => suite.person.asked?.prompt,
+      (prompt) => prompt?.startsWith("Paste the Global API Key") === true,
+    );
+    await suite.person.pressButton("Back");
+    await suite.person.untilAsked("The email of your Cloudflare user", globalKey.email);
+    await suite.person.enter();
+    await suite.person.type(globalKey.key);
+    await until(
+      () => suite.person.listed?.map(({ label }) => label),
+      (labels) => labels?.includes("Harborlane") === true,
+    );
+    await suite.person.pressButton("Back");
+    await suite.person.untilAsked("The email of your Cloudflare user");
+    await suite.person.pressButton("Back");
+    await wayBackTo("Use an email and Global API Key (legacy)");
+    await suite.person.dismiss();
+    await done;
+    deepEqual(await treeOf(suite.exports), []);
+  });
+
   it("can be left at every step, and nobody is signed in", async () => {
     for (const steps of [[], ["Paste an API token"]]) {
       const done = run(COMMANDS.signIn);

@@ -30,7 +30,7 @@ describe("Set Upstream Credentials…", () => {
 
   it("sends a bearer token, once, and syncs to see whether the upstream takes it", async () => {
     const done = set("database");
-    await person.choose("Bearer token");
+    await person.pick("Bearer token");
     await person.type("Bearer wh_2");
     equal(
       await person.complaint(),
@@ -47,7 +47,7 @@ describe("Set Upstream Credentials…", () => {
 
   it("sends headers as the JSON text that the API wants", async () => {
     const done = set("observability");
-    await person.choose("Headers");
+    await person.pick("Headers");
     await person.type("no name");
     match(await person.complaint(), /^A header's name has letters/u);
     await person.type("__proto__");
@@ -91,7 +91,7 @@ describe("Set Upstream Credentials…", () => {
     await person.pick("Headers");
     await person.type("X-Api-Key");
     await person.type("a b");
-    await person.pick("Save");
+    await person.pick("Add Server");
     await person.message(/Ledger/u);
     await done;
     const [post] = await bodies("POST");
@@ -103,13 +103,13 @@ describe("Set Upstream Credentials…", () => {
       auth_credentials: '{"headers":{"X-Api-Key":"a b"}}',
     });
     const shown = person.inputs.join();
-    match(shown, /Saving adds the server/u);
+    match(shown, /Confirming adds the server/u);
     doesNotMatch(shown, /replaces|Upstream credentials of/u);
   });
 
   it("sends an OAuth client, asks again where Cloudflare refuses, and goes back", async () => {
     const done = set("crm");
-    await person.choose("OAuth client of your own");
+    await person.pick("OAuth client of your own");
     await answerManualForm();
     await person.pressButton("Back");
     await person.type("read");
@@ -142,10 +142,50 @@ describe("Set Upstream Credentials…", () => {
     });
   });
 
+  it("goes back from every question, and has there what was answered", async () => {
+    const done = set("observability");
+    await person.pick("Headers");
+    await person.type("X-First");
+    await person.type("one");
+    await person.pick("Add another header…");
+    await person.untilAsked("Name of the header");
+    await person.pressButton("Back");
+    await person.pick("Add another header…");
+    await person.type("X-Second");
+    await person.untilAsked("Value of X-Second");
+    await person.pressButton("Back");
+    await person.untilAsked("Name of the header", "X-Second");
+    await person.type("X-Tenant");
+    await person.type("two");
+    await person.pick("Save");
+    await done;
+    deepEqual(await bodies("PUT"), [
+      {
+        at: "servers/observability",
+        body: { auth_credentials: '{"headers":{"X-First":"one","X-Tenant":"two"}}' },
+      },
+    ]);
+  });
+
+  it("goes back to the kind of credentials, and says where it is", async () => {
+    const done = set("crm");
+    await person.pick("OAuth client of your own");
+    await person.untilAsked("Authorization endpoint");
+    deepEqual(person.asked?.at, [2, 10]);
+    await person.pressButton("Back");
+    await until(
+      () => person.active?.label,
+      (label) => label === "OAuth client of your own",
+    );
+    await person.dismiss();
+    await done;
+    deepEqual(await bodies("PUT"), []);
+  });
+
   it("replaces the secret of an OAuth client alone, and says only that there is one", async () => {
     person.inputs.length = 0;
     const done = set("crm");
-    await person.choose("New client secret");
+    await person.pick("New client secret");
     await person.type("s3cret-2");
     await done;
     deepEqual(await bodies("PUT"), [{ at: "servers/crm", body: { client_secret: "s3cret-2" } }]);
@@ -164,7 +204,7 @@ describe("Set Upstream Credentials…", () => {
     person.opened.length = 0;
     const { accountId } = account.emulator;
     const done = set("calendar");
-    await person.choose("Authenticate in the dashboard");
+    await person.pick("Authenticate in the dashboard");
     await until(
       () => person.opened,
       (opened) => opened.length > 0,

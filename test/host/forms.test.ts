@@ -73,6 +73,9 @@ describe("Add Server…", () => {
       (prompt) => prompt?.startsWith("The bearer token") === true,
     );
     await suite.person.pressButton("Back");
+    await suite.person.pick("Headers");
+    await suite.person.untilAsked("Name of the header");
+    await suite.person.pressButton("Back");
     await suite.person.pick("Not at all");
     await done;
     const [post] = await suite.account.wire();

@@ -137,7 +137,7 @@ describe("Secrets", () => {
   it("are set for the upstream: a bearer, headers, an OAuth client, its secret", async () => {
     const set = (id: string, way: string) => {
       const done = run(COMMANDS.setUpstreamCredentials, server(id));
-      return person.choose(way).then(() => ({ done }));
+      return person.pick(way).then(() => ({ done }));
     };
     const bearer = await set("tickets", "Bearer token");
     await person.type(SECRETS.bearer);

@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import {
@@ -53,7 +52,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
       async () => (await first())?.slice(0, 2),
       ["ticket", "Tickets · tool · get_ticket · overridden"],
     );
-    assert.equal((await readInput(window)).value, "ticket");
+    await eventually(async () => (await readInput(window)).value, "ticket");
     await pressItemButton(window, "ticket", "Edit Alias…");
     await eventually(async () => (await readInput(window)).title, "Alias of get_ticket");
     await window.page.keyboard.press("Escape");

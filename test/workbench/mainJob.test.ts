@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eventually } from "./support/eventually.ts";
@@ -51,33 +50,39 @@ describe("The main job, by hand, in the demo account", () => {
   it("shows a server's tools and prompts, with aliases and checkboxes", async () => {
     await expandRow(window, ["Observability", "Tools"]);
     await expandRow(window, ["Observability", "Prompts"]);
-    assert.deepEqual(await readBranch(window, ["Observability"]), [
-      "Observability (11 of 12 enabled)",
-      "  Tools (10 of 11 enabled)",
-      "    [x] metrics (query_metrics)",
-      "    [x] logs (query_logs)",
-      "    [x] get_trace",
-      "    [x] find_slow_traces",
-      "    [x] list_alerts",
-      "    [x] silence_alert",
-      "    [x] list_dashboards",
-      "    [x] render_panel",
-      "    [x] list_incidents",
-      "    [x] declare_incident",
-      "    [ ] delete_dashboard",
-      "  Prompts (1 of 1 enabled)",
-      "    [x] summarize_incident",
-    ]);
+    await eventually(
+      () => readBranch(window, ["Observability"]),
+      [
+        "Observability (11 of 12 enabled)",
+        "  Tools (10 of 11 enabled)",
+        "    [x] metrics (query_metrics)",
+        "    [x] logs (query_logs)",
+        "    [x] get_trace",
+        "    [x] find_slow_traces",
+        "    [x] list_alerts",
+        "    [x] silence_alert",
+        "    [x] list_dashboards",
+        "    [x] render_panel",
+        "    [x] list_incidents",
+        "    [x] declare_incident",
+        "    [ ] delete_dashboard",
+        "  Prompts (1 of 1 enabled)",
+        "    [x] summarize_incident",
+      ],
+    );
   });
 
   it("offers the current alias to edit, and checks it while it is typed", async () => {
     await clickInline(window, ["Observability", "Tools", "metrics"], "Edit Alias…");
-    assert.equal((await readInput(window)).value, "metrics");
+    await eventually(async () => (await readInput(window)).value, "metrics");
     await expectComplaint("two words", /letters and digits/);
     await expectComplaint("a".repeat(41), /40/);
     await expectComplaint("logs", /logs|query_logs/);
     await closeInput(window);
-    assert.equal((await readRow(window, ["Observability", "Tools", "metrics"])).checked, true);
+    await eventually(
+      async () => (await readRow(window, ["Observability", "Tools", "metrics"])).checked,
+      true,
+    );
   });
 
   it("renames a tool and takes the name back", async () => {
@@ -130,7 +135,10 @@ describe("The main job, by hand, in the demo account", () => {
     await openProblem(window, "The upstream refused the credential (401).");
     await eventually(() => readActiveTab(window), "database.mcp-server.json");
     await eventually(() => readCursorLine(window), 2);
-    assert.deepEqual((await readEditor(window)).slice(0, 2), ["{", '  "name": "Database",']);
+    await eventually(
+      async () => (await readEditor(window)).slice(0, 2),
+      ["{", '  "name": "Database",'],
+    );
   });
 
   it("is there again after a reload, with what was changed", async () => {

@@ -73,7 +73,7 @@ describe("An account, by hand", () => {
     await window.reload();
     await openServersView(window);
     await welcome();
-    assert.equal(await readStatus(window), "");
+    await eventually(() => readStatus(window), "");
   });
 
   const describeTickets = async () => (await readRow(window, ["Tickets"])).description;

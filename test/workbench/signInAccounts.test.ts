@@ -55,7 +55,7 @@ describe("Several accounts, by hand", () => {
       "Use an email and Global API Key (legacy)",
       "Open the demo account",
     ]);
-    assert.equal((await readInput(window)).title, "Sign in to Cloudflare");
+    await eventually(async () => (await readInput(window)).title, "Sign in to Cloudflare");
     await window.page.getByRole("button", { name: /^Make a token in the dashboard/u }).waitFor();
     await closeInput(window);
     await welcome(window);

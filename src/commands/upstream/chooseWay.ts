@@ -1,46 +1,39 @@
 import * as vscode from "vscode";
 import type { Server } from "../../model/server/server.ts";
-import { sayInformation } from "../../ui/say.ts";
+import { checkedPick } from "../../ui/forms/checkedPick.ts";
+import type { BACK, Step } from "../../ui/forms/steps.ts";
+import type { CredentialForm, Way } from "./credentialForm.ts";
 
-/** What kind of credentials, or where they are given. */
-export type Way = "bearer" | "headers" | "manual" | "secret" | "dashboard";
+type Key = "way" | "credential";
+type Choice = vscode.QuickPickItem & { readonly way: Way | "dashboard" };
 
-/** Asks only where there is a choice. Undefined for a server that takes none, which is said. */
-export async function chooseWay(server: Server): Promise<Way | undefined> {
-  const ways = waysFor(server);
-  if (ways.length === 0) {
-    void sayInformation(
-      server.authType === "unauthenticated"
-        ? vscode.l10n.t(
-            "{0} takes no credentials: it is registered without authentication.",
-            server.name,
-          )
-        : vscode.l10n.t(
-            "{0} takes no credentials here: its kind of authentication is {1}.",
-            server.name,
-            server.authType,
-          ),
-    );
-    return undefined;
-  }
-  const picked = await vscode.window.showQuickPick(ways, {
-    ...textsOf(server),
-    ignoreFocusOut: true,
-  });
-  return picked?.way;
+/** Which kind of credentials, or where they are given. */
+export function wayStep(server: Server): Step<Key> {
+  const { title, note } = formOf(server);
+  return {
+    key: "way",
+    ask: ({ value, at, buttons }) => {
+      const items = waysFor(server);
+      return checkedPick<Choice, { readonly text: string } | typeof BACK>({
+        title,
+        placeholder: note,
+        at,
+        buttons,
+        items,
+        active: items.find(({ way }) => way === value),
+        accept: async ({ way }) => ({ text: way }),
+      });
+    },
+  };
 }
 
-/** What the forms for credentials say about whom they are for. */
-export interface FormTexts {
-  readonly title: string;
-  /** What becomes of credentials that are stored. */
-  readonly placeHolder: string;
-}
-
-export function textsOf(server: Server): FormTexts {
+export function formOf(server: Server): CredentialForm {
   return {
     title: vscode.l10n.t("Upstream credentials of {0}", server.name),
-    placeHolder: storedInWords(server),
+    note: storedInWords(server),
+    confirm: vscode.l10n.t("Save"),
+    isCallbackShared: server.isSharedOauthCallbackEnabled === true,
+    hasSecret: server.authConfigSummary?.hasClientSecret === true,
   };
 }
 
@@ -64,7 +57,19 @@ export function takesCredentials(server: Server): boolean {
   return waysFor(server).length > 0;
 }
 
-type Choice = vscode.QuickPickItem & { readonly way: Way };
+/** Said of a server that takes none. */
+export function takesNone(server: Server): string {
+  return server.authType === "unauthenticated"
+    ? vscode.l10n.t(
+        "{0} takes no credentials: it is registered without authentication.",
+        server.name,
+      )
+    : vscode.l10n.t(
+        "{0} takes no credentials here: its kind of authentication is {1}.",
+        server.name,
+        server.authType,
+      );
+}
 
 function waysFor({ authType, authConfigSummary }: Server): readonly Choice[] {
   if (authType === "bearer") return [bearer(), headers()];

@@ -7,32 +7,14 @@ import {
   redirectUrisProblem,
   TOKEN_METHODS,
 } from "../../model/server/upstreamCredentials.ts";
-import { checkedInput } from "../../ui/forms/checkedInput.ts";
-import { askSteps, type Step } from "../../ui/forms/steps.ts";
-import { reasonOf } from "../../ui/report.ts";
-import { textsOf } from "./chooseWay.ts";
+import { type Answers, askSteps, BACK, type Place, type Step } from "../../ui/forms/steps.ts";
+import type { CredentialForm, Send, Sent } from "./credentialForm.ts";
 import { field, type Key, methodStep, needed, optional, secretInput } from "./manualSteps.ts";
-import type { Send } from "./setCredentials.ts";
-
-/** What the questions about a client depend on. */
-export interface ClientFacts {
-  readonly title: string;
-  readonly isCallbackShared: boolean;
-  readonly hasSecret: boolean;
-}
-
-export function clientFactsOf(server: Server): ClientFacts {
-  return {
-    title: textsOf(server).title,
-    isCallbackShared: server.isSharedOauthCallbackEnabled === true,
-    hasSecret: server.authConfigSummary?.hasClientSecret === true,
-  };
-}
 
 /** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */
-export async function askManualClient(facts: ClientFacts, send: Send): Promise<Server | undefined> {
+export async function askManualClient(form: CredentialForm, send: Send, place: Place): Sent {
   let sent: Server | undefined;
-  const { title, isCallbackShared: shared } = facts;
+  const { title, isCallbackShared: shared } = form;
   const steps: readonly Step<Key>[] = [
     field(title, "authorizationEndpoint", vscode.l10n.t("Authorization endpoint"), endpointProblem),
     field(title, "tokenEndpoint", vscode.l10n.t("Token endpoint"), endpointProblem),
@@ -62,29 +44,16 @@ export async function askManualClient(facts: ClientFacts, send: Send): Promise<S
     {
       key: "clientSecret",
       ask: (context) =>
-        secretInput(facts, context, async (clientSecret) => {
+        secretInput(form, context, async (clientSecret) => {
           sent = await send(manualCredentials(clientOf(context.answers, clientSecret)));
         }),
     },
   ];
-  await askSteps(steps);
-  return sent;
+  const answers = await askSteps(steps, place);
+  return sent ?? (answers === BACK ? BACK : undefined);
 }
 
-/** The secret alone: what else is stored of the client stays. */
-export function askClientSecret(server: Server, send: Send): Promise<Server | undefined> {
-  const { title, placeHolder } = textsOf(server);
-  return checkedInput({
-    title,
-    prompt: `${vscode.l10n.t("The new client secret.")} ${placeHolder}`,
-    password: true,
-    validate: needed,
-    accept: (text) => send({ client_secret: text.trim() }),
-    explain: reasonOf,
-  });
-}
-
-function clientOf(answers: ReadonlyMap<Key, string>, clientSecret: string) {
+function clientOf(answers: Answers<Key>, clientSecret: string) {
   const text = (key: Key): string => answers.get(key) ?? "";
   return {
     authorizationEndpoint: text("authorizationEndpoint"),

@@ -29,23 +29,29 @@ export function field(
 export function methodStep(title: string): Step<Key> {
   return {
     key: "method",
-    ask: ({ at, buttons }) =>
-      checkedPick<
-        vscode.QuickPickItem & { readonly method: TokenMethod },
-        { text: string } | typeof BACK
-      >({
+    ask: ({ value, at, buttons }) => {
+      const items = methodItems();
+      return checkedPick<MethodItem, { text: string } | typeof BACK>({
         title,
         placeholder: vscode.l10n.t("How is the secret shown to the token endpoint?"),
         at,
         buttons,
-        items: TOKEN_METHODS.map((method) => ({
-          method,
-          label: methodInWords(method),
-          description: method,
-        })),
+        items,
+        active: items.find(({ method }) => method === value),
         accept: async ({ method }) => ({ text: method }),
-      }),
+      });
+    },
   };
+}
+
+type MethodItem = vscode.QuickPickItem & { readonly method: TokenMethod };
+
+function methodItems(): readonly MethodItem[] {
+  return TOKEN_METHODS.map((method) => ({
+    method,
+    label: methodInWords(method),
+    description: method,
+  }));
 }
 
 function methodInWords(method: TokenMethod): string {

@@ -3,16 +3,14 @@ import type { CommandArguments, ServerTarget } from "../../contributions.ts";
 import type { Server } from "../../model/server/server.ts";
 import type { UpstreamCredentials } from "../../model/server/upstreamCredentials.ts";
 import { findServer } from "../../store/state.ts";
+import { type Answers, askSteps, BACK } from "../../ui/forms/steps.ts";
+import { sayInformation } from "../../ui/say.ts";
 import type { App } from "../app.ts";
 import { syncTargets } from "../syncs/sync.ts";
 import { serverTargets } from "../targets.ts";
 import { authenticateInDashboard } from "./authentication.ts";
-import { askBearer, askHeaders } from "./bearerForms.ts";
-import { chooseWay, takesCredentials, textsOf, type Way } from "./chooseWay.ts";
-import { askClientSecret, askManualClient, clientFactsOf } from "./manualForm.ts";
-
-/** Sends credentials to Cloudflare; resolves when they are there. */
-export type Send = (credentials: UpstreamCredentials) => Promise<Server>;
+import { formOf, takesCredentials, takesNone, wayStep } from "./chooseWay.ts";
+import { askCredentials, type Send, WAYS } from "./credentialForm.ts";
 
 /** Write-only: what is stored is never shown, and what is typed is sent and forgotten. */
 export async function setUpstreamCredentials(app: App, args: CommandArguments): Promise<void> {
@@ -24,32 +22,34 @@ export async function setUpstreamCredentials(app: App, args: CommandArguments): 
   });
   const server = target && findServer(app.store.state, target.accountId, target.serverId)?.server;
   if (target === undefined || server === undefined) return;
-  const way = await chooseWay(server);
-  if (way === undefined) return;
-  if (way === "dashboard") {
-    await authenticateInDashboard(app, target);
+  if (!takesCredentials(server)) {
+    void sayInformation(takesNone(server));
     return;
   }
-  const sent = await ask(way, server, (credentials) => send(app, target, credentials));
+  const sent = await ask(server, (credentials) => send(app, target, credentials));
+  if (sent === "dashboard") await authenticateInDashboard(app, target);
   // Only a sync shows whether the upstream takes them.
-  if (sent !== undefined) await syncTargets(app, [target]);
+  else if (sent !== undefined) await syncTargets(app, [target]);
 }
 
-function ask(
-  way: Exclude<Way, "dashboard">,
-  server: Server,
-  to: Send,
-): Promise<Server | undefined> {
-  switch (way) {
-    case "bearer":
-      return askBearer(server, to);
-    case "headers":
-      return askHeaders(textsOf(server), to);
-    case "manual":
-      return askManualClient(clientFactsOf(server), to);
-    case "secret":
-      return askClientSecret(server, to);
-  }
+async function ask(server: Server, to: Send): Promise<Server | "dashboard" | undefined> {
+  let sent: Server | undefined;
+  const wayOf = (answers: Answers<"way">) => WAYS.find((way) => way === answers.get("way"));
+  const answers = await askSteps<"way" | "credential">([
+    wayStep(server),
+    {
+      key: "credential",
+      applies: (given) => wayOf(given) !== undefined,
+      async ask(context) {
+        const way = wayOf(context.answers);
+        const result = way && (await askCredentials(way, formOf(server), to, context));
+        if (result === undefined || result === BACK) return result;
+        sent = result;
+        return { text: "" };
+      },
+    },
+  ]);
+  return answers?.get("way") === "dashboard" ? "dashboard" : sent;
 }
 
 async function send(

@@ -1,29 +1,53 @@
 import * as vscode from "vscode";
-import type { InputButton } from "./checkedPick.ts";
+import type { At, InputButton } from "./question.ts";
 
 /** The answer of somebody who wants to see the step before. */
 export const BACK = "back";
+
+/** The button that answers so; none where nothing was asked before. */
+export type Back = readonly InputButton<typeof BACK>[];
+
+/** What was answered so far. */
+export interface Answers<Key extends string> {
+  get(key: Key): string | undefined;
+}
 
 /** One question of a form. Undefined ends the form without effect. */
 export interface Step<Key extends string> {
   readonly key: Key;
   /** False where earlier answers make the question pointless. */
-  applies?(answers: ReadonlyMap<Key, string>): boolean;
+  applies?(answers: Answers<Key>): boolean;
   ask(context: StepContext<Key>): Promise<{ readonly text: string } | typeof BACK | undefined>;
 }
 
-export interface StepContext<Key extends string> {
+export interface StepContext<Key extends string> extends Place {
   /** What was answered before somebody went back; undefined the first time. */
   readonly value: string | undefined;
-  readonly answers: ReadonlyMap<Key, string>;
-  readonly at: { readonly step: number; readonly total: number };
-  readonly buttons: readonly InputButton<typeof BACK>[];
+  readonly answers: Answers<Key>;
 }
 
+/** Where a question stands: its number, and the way back where there is one. */
+export interface Place {
+  readonly at: At;
+  readonly buttons: Back;
+}
+
+/** Of a form that begins with its own first question. */
+const START: Place = { at: { step: 1, total: 1 }, buttons: [] };
+
 /** Asks one question after the other, back and forth. Undefined when the form was dismissed. */
+export function askSteps<Key extends string>(
+  steps: readonly Step<Key>[],
+): Promise<Answers<Key> | undefined>;
+/** The same in place of a question of another form: BACK leads out of it. */
+export function askSteps<Key extends string>(
+  steps: readonly Step<Key>[],
+  place: Place,
+): Promise<Answers<Key> | typeof BACK | undefined>;
 export async function askSteps<Key extends string>(
   steps: readonly Step<Key>[],
-): Promise<ReadonlyMap<Key, string> | undefined> {
+  { at, buttons }: Place = START,
+): Promise<Answers<Key> | typeof BACK | undefined> {
   const answers = new Map<Key, string>();
   const asked: number[] = [];
   for (let index = 0; index < steps.length; ) {
@@ -35,12 +59,14 @@ export async function askSteps<Key extends string>(
     const answer = await step.ask({
       value: answers.get(step.key),
       answers,
-      at: { step: index + 1, total: steps.length },
-      buttons: asked.length === 0 ? [] : [backButton()],
+      at: { step: at.step + index, total: at.total - 1 + steps.length },
+      buttons: asked.length === 0 ? buttons : [backButton()],
     });
     if (answer === undefined) return undefined;
     if (answer === BACK) {
-      index = asked.pop() ?? 0;
+      const before = asked.pop();
+      if (before === undefined) return BACK;
+      index = before;
       continue;
     }
     answers.set(step.key, answer.text);
@@ -50,7 +76,7 @@ export async function askSteps<Key extends string>(
   return answers;
 }
 
-function backButton(): InputButton<typeof BACK> {
+export function backButton(): InputButton<typeof BACK> {
   return {
     iconPath: vscode.QuickInputButtons.Back.iconPath,
     tooltip: vscode.l10n.t("Back"),

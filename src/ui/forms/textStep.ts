@@ -1,5 +1,5 @@
 import { checkedInput } from "./checkedInput.ts";
-import type { BACK, Step } from "./steps.ts";
+import type { Answers, BACK, Step } from "./steps.ts";
 
 export interface TextStep<Key extends string> {
   readonly key: Key;
@@ -7,7 +7,7 @@ export interface TextStep<Key extends string> {
   readonly prompt: string;
   readonly placeholder?: string;
   /** What stands there at first; may hang on earlier answers. */
-  readonly value?: string | ((answers: ReadonlyMap<Key, string>) => string);
+  readonly value?: string | ((answers: Answers<Key>) => string);
   problem(text: string): string | undefined;
   /** Beside the prompt while the text is fine: what is allowed and yet no good idea. */
   warning?(text: string): string | undefined;

@@ -11,6 +11,8 @@ interface Asked {
   readonly prompt: string;
   readonly value: string;
   readonly complaint: string;
+  /** Which step it is, of how many; empty for one that stands alone. */
+  readonly at: readonly number[];
 }
 
 const NEXT = "workbench.action.quickOpenSelectNext";
@@ -50,6 +52,7 @@ export class Person {
       prompt: box.prompt ?? "",
       value: box.value,
       complaint: typeof complaint === "string" ? complaint : complaint.message,
+      at: [box.step, box.totalSteps].filter((number) => number !== undefined),
     };
   }
 
@@ -77,6 +80,14 @@ export class Person {
       ),
     );
     await this.type(box.value);
+  }
+
+  /** Waits for a box with this prompt, and this text where one is given. */
+  async untilAsked(prompt: string, value?: string): Promise<void> {
+    await until(
+      () => this.asked,
+      (asked) => asked?.prompt === prompt && (value === undefined || asked.value === value),
+    );
   }
 
   /** Waits for the complaint about what was typed. */

@@ -21,7 +21,7 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
     "MCP Portals",
   ],
   ["src/commands/servers/addServerSteps.ts", "an example of a URL", "https://docs.example.com/mcp"],
-  ["src/commands/upstream/bearerForms.ts", "an example of a header", "X-Api-Key"],
+  ["src/commands/upstream/headersForm.ts", "an example of a header", "X-Api-Key"],
 ];
 
 /** Where VS Code shows what it is given; also the names that our own functions give such things. */
