@@ -32,7 +32,7 @@ export async function askKey(context: SignInContext, back: Back): Asked {
         checked = await checkCredential(context, { kind: "key", email, key }, verifyKey);
       }),
     ],
-    { at: { step: 1, total: 1 }, buttons: back },
+    { at: { step: 1, total: 1 }, back },
   );
   return checked ?? (answers === BACK ? BACK : undefined);
 }
@@ -40,7 +40,7 @@ export async function askKey(context: SignInContext, back: Back): Asked {
 function keyStep(check: (email: string, key: string) => Promise<void>): Step<Key> {
   return {
     key: "key",
-    ask: ({ answers, at, buttons }) =>
+    ask: ({ answers, at, back }) =>
       checkedInput<{ readonly text: string } | typeof BACK>({
         title: title(),
         prompt: vscode.l10n.t(
@@ -48,7 +48,7 @@ function keyStep(check: (email: string, key: string) => Promise<void>): Step<Key
         ),
         password: true,
         at,
-        buttons,
+        back,
         validate: (text) => credentialProblem(text.trim()),
         accept: async (text) => {
           await check(answers.get("email") ?? "", text.trim());

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { VIEWS } from "../contributions.ts";
 import { checkedInput } from "../ui/forms/checkedInput.ts";
-import { BACK, type Back, backButton } from "../ui/forms/steps.ts";
+import { BACK, type Back } from "../ui/forms/steps.ts";
 import {
   type Asked,
   type Checked,
@@ -33,7 +33,8 @@ export async function askToken(context: SignInContext, back: Back): Asked {
       ),
       value: token,
       password: true,
-      buttons: [...back, asAccountToken, tokenPageButton()],
+      back,
+      buttons: [asAccountToken, tokenPageButton()],
       validate: (text) => {
         token = text.trim();
         return credentialProblem(token);
@@ -44,7 +45,7 @@ export async function askToken(context: SignInContext, back: Back): Asked {
   for (;;) {
     const answer = await ask();
     if (answer !== "asAccountToken") return answer;
-    const checked = await askAccountOf(context, token, [backButton()]);
+    const checked = await askAccountOf(context, token, BACK);
     if (checked !== BACK) return checked;
   }
 }

@@ -27,7 +27,7 @@ export async function chooseAccount(
   return checkedPick<Item, Account | typeof BACK>({
     title: vscode.l10n.t("Sign in to Cloudflare"),
     placeholder: vscode.l10n.t("Which account?"),
-    buttons: back,
+    back,
     items: accounts.map((account) =>
       inertEntry({ label: account.name, description: account.id, account }),
     ),
@@ -46,7 +46,7 @@ export function askAccountId<T>(
 ): Promise<T | typeof BACK | undefined> {
   return checkedInput<T | typeof BACK>({
     title: vscode.l10n.t("Cloudflare account id"),
-    buttons: back,
+    back,
     prompt: vscode.l10n.t(
       "The id of the account: 32 hexadecimal digits, in the dashboard's address.",
     ),

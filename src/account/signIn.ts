@@ -1,5 +1,5 @@
 import type { Account, Credential } from "../model/client/account.ts";
-import { BACK, type Back, backButton } from "../ui/forms/steps.ts";
+import { BACK, type Back } from "../ui/forms/steps.ts";
 import { askKey } from "./askKey.ts";
 import { askEnvironmentAccount, askToken, checkEnvironment } from "./askToken.ts";
 import { type Asked, type SignInContext, withConnection } from "./checkCredential.ts";
@@ -32,7 +32,7 @@ export async function signIn(
     // The environment's token was asked of nobody.
     const isOfEnvironment = choice === "environment";
     const account = await withConnection(context, credential, (connection) =>
-      chooseAccount(connection, accounts, isOfEnvironment ? back : [backButton()]),
+      chooseAccount(connection, accounts, isOfEnvironment ? back : BACK),
     );
     if (account === BACK && !isOfEnvironment) continue;
     if (account === undefined || account === BACK) return account;

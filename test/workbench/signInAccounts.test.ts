@@ -48,13 +48,18 @@ describe("Several accounts, by hand", () => {
       .map((text) => text.trim())
       .filter((text) => !/^(With the permission|Runs on)/u.test(text));
 
-  it("begins with the ways to sign in, and can be left", async () => {
-    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
-    await eventually(labels, [
+  it("begins with the ways to sign in, leads back there, and can be left", async () => {
+    const ways = [
       "Paste an API token",
       "Use an email and Global API Key (legacy)",
       "Open the demo account",
-    ]);
+    ];
+    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
+    await eventually(labels, ways);
+    await pickItem(window, "Paste an API token");
+    await eventually(async () => (await readInput(window)).title, "Sign in with an API token");
+    await window.page.getByRole("button", { name: /^Back/u }).click();
+    await eventually(labels, ways);
     await eventually(async () => (await readInput(window)).title, "Sign in to Cloudflare");
     await window.page.getByRole("button", { name: /^Make a token in the dashboard/u }).waitFor();
     await closeInput(window);

@@ -6,7 +6,7 @@ import type { StoredAccount } from "../../account/vault.ts";
 import { isRefusal } from "../../account/verify.ts";
 import { COMMANDS, type CommandArguments } from "../../contributions.ts";
 import { isCancelled } from "../../model/client/failure.ts";
-import { BACK, type Back, backButton } from "../../ui/forms/steps.ts";
+import { BACK, type Back } from "../../ui/forms/steps.ts";
 import { apiBaseUrl } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { openDemo } from "./demo.ts";
@@ -22,7 +22,7 @@ export async function signIn(app: App, { rows, text }: CommandArguments): Promis
   const stored = app.accounts.stored.find(({ account }) => account.id === again);
   const offered = SIGN_IN_CHOICES.filter((choice) => stored === undefined || choice !== "demo");
   const named = offered.find((known) => known === text);
-  const back = named === undefined ? [backButton()] : [];
+  const back = named === undefined ? BACK : undefined;
   let choice = named;
   for (;;) {
     choice = named ?? (await chooseSignIn(offered, choice));
@@ -77,7 +77,7 @@ function tellNotSignedIn(
       ? {
           label: vscode.l10n.t("It's an Account Token…"),
           run: async () => {
-            const outcome = await signInBy(app, "environmentAccount", again, []);
+            const outcome = await signInBy(app, "environmentAccount", again, undefined);
             if (outcome === "signedIn") await showServers();
           },
         }

@@ -21,7 +21,7 @@ interface WayItem extends vscode.QuickPickItem {
 export function wayStep(add: Add): Step<Key> {
   return {
     key: "way",
-    ask: ({ at, buttons, answers, value }) => {
+    ask: ({ at, back, answers, value }) => {
       const items = wayItems();
       return checkedPick<WayItem, { readonly text: string } | typeof BACK>({
         title: title(),
@@ -29,7 +29,7 @@ export function wayStep(add: Add): Step<Key> {
           "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
         ),
         at,
-        buttons,
+        back,
         items,
         active: items.find(({ way }) => way === value),
         accept: async ({ way }) => {
@@ -69,11 +69,11 @@ export function credentialStep(add: Add): Step<Key> {
   return {
     key: "credential",
     applies: (answers) => credentialWay(answers) !== undefined,
-    async ask({ answers, at, buttons }) {
+    async ask({ answers, at, back }) {
       const way = credentialWay(answers);
       if (way === undefined) return undefined;
       const send: Send = (credentials) => add({ ...bodyOf(answers, way), ...credentials });
-      const added = await askCredentials(way, credentialForm(), send, { at, buttons });
+      const added = await askCredentials(way, credentialForm(), send, { at, back });
       // Answers are kept as long as the form; the credential isn't.
       return added === undefined || added === BACK ? added : { text: "" };
     },

@@ -12,13 +12,13 @@ export function wayStep(server: Server): Step<Key> {
   const { title, note } = formOf(server);
   return {
     key: "way",
-    ask: ({ value, at, buttons }) => {
+    ask: ({ value, at, back }) => {
       const items = waysFor(server);
       return checkedPick<Choice, { readonly text: string } | typeof BACK>({
         title,
         placeholder: note,
         at,
-        buttons,
+        back,
         items,
         active: items.find(({ way }) => way === value),
         accept: async ({ way }) => ({ text: way }),

@@ -60,14 +60,14 @@ function askSecret(
   prompt: string,
   problem: (text: string) => string | undefined,
   accept: (secret: string) => Promise<Server>,
-  { at, buttons }: Place,
+  { at, back }: Place,
 ): Sent {
   return checkedInput<Server | typeof BACK>({
     title,
     prompt: `${prompt} ${note}`,
     password: true,
     at,
-    buttons,
+    back,
     validate: (text) => problem(text.trim()),
     accept: (text) => accept(text.trim()),
     explain: reasonOf,

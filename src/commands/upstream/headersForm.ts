@@ -9,7 +9,7 @@ import {
 import { checkedInput } from "../../ui/forms/checkedInput.ts";
 import { checkedPick } from "../../ui/forms/checkedPick.ts";
 import type { At } from "../../ui/forms/question.ts";
-import { askSteps, BACK, backButton, type Place, type Step } from "../../ui/forms/steps.ts";
+import { askSteps, BACK, type Place, type Step } from "../../ui/forms/steps.ts";
 import { textStep } from "../../ui/forms/textStep.ts";
 import { reasonOf } from "../../ui/report.ts";
 import type { CredentialForm, Send, Sent } from "./credentialForm.ts";
@@ -60,7 +60,7 @@ async function askOn(form: CredentialForm, send: Send, place: Place, headers: He
 }
 
 function placeAfter({ step, total }: At): Place {
-  return { at: { step: step + 1, total: total + 1 }, buttons: [backButton()] };
+  return { at: { step: step + 1, total: total + 1 }, back: BACK };
 }
 
 function nameStep({ title }: CredentialForm, before: Headers): Step<Key> {
@@ -77,14 +77,14 @@ function nameStep({ title }: CredentialForm, before: Headers): Step<Key> {
 function valueStep({ title }: CredentialForm): Step<Key> {
   return {
     key: "value",
-    ask: ({ answers, value, at, buttons }) =>
+    ask: ({ answers, value, at, back }) =>
       checkedInput<{ readonly text: string } | typeof BACK>({
         title,
         prompt: vscode.l10n.t("Value of {0}", answers.get("name") ?? ""),
         value: value ?? "",
         password: true,
         at,
-        buttons,
+        back,
         validate: headerValueProblem,
         accept: async (text) => ({ text: text.trim() }),
       }),
@@ -94,7 +94,7 @@ function valueStep({ title }: CredentialForm): Step<Key> {
 function askNext(
   { title, note, confirm }: CredentialForm,
   send: Send,
-  { at, buttons }: Place,
+  { at, back }: Place,
   headers: Headers,
 ): Promise<Server | "more" | typeof BACK | undefined> {
   type Item = vscode.QuickPickItem & { readonly more: boolean };
@@ -102,7 +102,7 @@ function askNext(
     title,
     placeholder: note,
     at,
-    buttons,
+    back,
     items: [
       {
         more: false,

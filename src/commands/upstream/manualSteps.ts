@@ -29,13 +29,13 @@ export function field(
 export function methodStep(title: string): Step<Key> {
   return {
     key: "method",
-    ask: ({ value, at, buttons }) => {
+    ask: ({ value, at, back }) => {
       const items = methodItems();
       return checkedPick<MethodItem, { text: string } | typeof BACK>({
         title,
         placeholder: vscode.l10n.t("How is the secret shown to the token endpoint?"),
         at,
-        buttons,
+        back,
         items,
         active: items.find(({ method }) => method === value),
         accept: async ({ method }) => ({ text: method }),
@@ -68,7 +68,7 @@ function methodInWords(method: TokenMethod): string {
 /** The last question: confirming it sends the whole. */
 export function secretInput(
   { title, hasSecret }: { readonly title: string; readonly hasSecret: boolean },
-  { at, buttons, answers }: StepContext<Key>,
+  { at, back, answers }: StepContext<Key>,
   accept: (secret: string) => Promise<void>,
 ): Promise<{ readonly text: string } | typeof BACK | undefined> {
   const isPublic = answers.get("method") === "none";
@@ -77,7 +77,7 @@ export function secretInput(
     prompt: secretPrompt(isPublic, hasSecret),
     password: true,
     at,
-    buttons,
+    back,
     validate: (text) => (isPublic || hasSecret ? undefined : needed(text.trim())),
     accept: async (text) => {
       await accept(text.trim());

@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { inert } from "../inert.ts";
 
 /** What a box for a text and a list have in common. */
@@ -6,6 +6,8 @@ export interface Question<T> {
   readonly title: string;
   /** Which of several steps this is; none for a question that stands alone. */
   readonly at?: At;
+  /** The answer of VS Code's own Back; without it there is no such button. */
+  readonly back?: T | undefined;
   /** Buttons beside the title; what one returns is the answer. */
   readonly buttons?: readonly InputButton<T>[];
   /** Words for what was thrown when the answer was sent. */
@@ -39,7 +41,7 @@ export function put<T>(
   input.title = question.title;
   input.step = question.at?.step;
   input.totalSteps = question.at?.total;
-  input.buttons = question.buttons ?? [];
+  input.buttons = buttonsOf(question);
   input.ignoreFocusOut = true;
   return new Promise<T | undefined>((resolve) => {
     const end = (value: T | undefined): void => {
@@ -47,7 +49,10 @@ export function put<T>(
       input.dispose();
     };
     input.onDidTriggerButton((pressed) => {
-      const value = question.buttons?.find((button) => button === pressed)?.press();
+      const value =
+        pressed === vscode.QuickInputButtons.Back
+          ? question.back
+          : question.buttons?.find((button) => button === pressed)?.press();
       // What was sent can't be called back: what comes of it is the answer.
       if (value !== undefined && input.enabled) end(value);
     });
@@ -72,4 +77,8 @@ export function put<T>(
     });
     input.show();
   });
+}
+
+function buttonsOf<T>({ back, buttons = [] }: Question<T>): readonly vscode.QuickInputButton[] {
+  return back === undefined ? buttons : [vscode.QuickInputButtons.Back, ...buttons];
 }

@@ -1,11 +1,10 @@
-import * as vscode from "vscode";
-import type { At, InputButton } from "./question.ts";
+import type { At } from "./question.ts";
 
 /** The answer of somebody who wants to see the step before. */
 export const BACK = "back";
 
-/** The button that answers so; none where nothing was asked before. */
-export type Back = readonly InputButton<typeof BACK>[];
+/** Undefined where nothing was asked before. */
+export type Back = typeof BACK | undefined;
 
 /** What was answered so far. */
 export interface Answers<Key extends string> {
@@ -29,11 +28,11 @@ export interface StepContext<Key extends string> extends Place {
 /** Where a question stands: its number, and the way back where there is one. */
 export interface Place {
   readonly at: At;
-  readonly buttons: Back;
+  readonly back: Back;
 }
 
 /** Of a form that begins with its own first question. */
-const START: Place = { at: { step: 1, total: 1 }, buttons: [] };
+const START: Place = { at: { step: 1, total: 1 }, back: undefined };
 
 /** Asks one question after the other, back and forth. Undefined when the form was dismissed. */
 export function askSteps<Key extends string>(
@@ -46,7 +45,7 @@ export function askSteps<Key extends string>(
 ): Promise<Answers<Key> | typeof BACK | undefined>;
 export async function askSteps<Key extends string>(
   steps: readonly Step<Key>[],
-  { at, buttons }: Place = START,
+  { at, back }: Place = START,
 ): Promise<Answers<Key> | typeof BACK | undefined> {
   const answers = new Map<Key, string>();
   const asked: number[] = [];
@@ -60,7 +59,7 @@ export async function askSteps<Key extends string>(
       value: answers.get(step.key),
       answers,
       at: { step: at.step + index, total: at.total - 1 + steps.length },
-      buttons: asked.length === 0 ? buttons : [backButton()],
+      back: asked.length === 0 ? back : BACK,
     });
     if (answer === undefined) return undefined;
     if (answer === BACK) {
@@ -74,12 +73,4 @@ export async function askSteps<Key extends string>(
     index += 1;
   }
   return answers;
-}
-
-export function backButton(): InputButton<typeof BACK> {
-  return {
-    iconPath: vscode.QuickInputButtons.Back.iconPath,
-    tooltip: vscode.l10n.t("Back"),
-    press: () => BACK,
-  };
 }

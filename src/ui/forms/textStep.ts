@@ -18,13 +18,13 @@ export function textStep<Key extends string>(step: TextStep<Key>): Step<Key> {
   const { key, title, prompt, placeholder, value } = step;
   return {
     key,
-    ask: ({ value: before, answers, at, buttons }) =>
+    ask: ({ value: before, answers, at, back }) =>
       checkedInput<{ readonly text: string } | typeof BACK>({
         title,
         prompt,
         value: before ?? (typeof value === "function" ? value(answers) : (value ?? "")),
         at,
-        buttons,
+        back,
         ...(placeholder === undefined ? {} : { placeholder }),
         validate: (text) => step.problem(text.trim()),
         ...(step.warning === undefined

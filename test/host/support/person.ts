@@ -171,8 +171,10 @@ export class Person {
 
   /** Presses a button beside the title of what is open. */
   async pressButton(tooltip: string | RegExp): Promise<void> {
-    const is = ({ tooltip: text }: vscode.QuickInputButton): boolean =>
-      typeof tooltip === "string" ? text === tooltip : tooltip.test(text ?? "");
+    const is = (button: vscode.QuickInputButton): boolean => {
+      const text = button === vscode.QuickInputButtons.Back ? "Back" : (button.tooltip ?? "");
+      return typeof tooltip === "string" ? text === tooltip : tooltip.test(text);
+    };
     const find = (): vscode.QuickInputButton | undefined =>
       [...(this.#open.box?.buttons ?? []), ...(this.#open.list?.buttons ?? [])].find(is);
     const button = defined(await until(find, (found) => found !== undefined));
