@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { VIEWS } from "../contributions.ts";
 import { checkedInput } from "../ui/forms/checkedInput.ts";
-import { BACK, type Back } from "../ui/forms/steps.ts";
+import { type Answer, BACK, type Back, type Step } from "../ui/forms/steps.ts";
 import {
-  type Asked,
   type Checked,
   checkCredential,
+  type Found,
   type SignInContext,
 } from "./checkCredential.ts";
 import { askAccountId, isAccountId } from "./chooseAccount.ts";
@@ -15,39 +15,58 @@ import { tokenPageButton } from "./tokenPage.ts";
 import { explainSignIn } from "./tokenWords.ts";
 import { isRefusal, verifyAccountToken, verifyToken } from "./verify.ts";
 
-type Answer = Checked | typeof BACK | "asAccountToken";
-
 /** Asks for a token until Cloudflare takes one. */
-export async function askToken(context: SignInContext, back: Back): Asked {
-  let token = "";
+export function tokenStep(context: SignInContext, found: Found): Step<"token"> {
+  return {
+    key: "token",
+    async ask({ value = "", back }) {
+      for (let token = value; ; ) {
+        const answer = await askToken(context, found, back, token);
+        if (answer === undefined || answer === BACK || !("ofAccount" in answer)) return answer;
+        token = answer.ofAccount;
+        const named = await askAccountOf(context, found, token, BACK);
+        if (named !== BACK) return named && { text: token };
+      }
+    },
+  };
+}
+
+/** A token that somebody knows to be an account's own. */
+interface OfAccount {
+  readonly ofAccount: string;
+}
+
+function askToken(
+  context: SignInContext,
+  found: Found,
+  back: Back,
+  value: string,
+): Promise<Answer | OfAccount | undefined> {
+  let token = value;
   const asAccountToken = {
     iconPath: new vscode.ThemeIcon("organization"),
     tooltip: vscode.l10n.t("It's an account token: enter the account id"),
-    press: (): Answer | undefined => (token === "" ? undefined : "asAccountToken"),
+    press: (): OfAccount | undefined => (token === "" ? undefined : { ofAccount: token }),
   };
-  const ask = () =>
-    checkedInput<Answer>({
-      title: vscode.l10n.t("Sign in with an API token"),
-      prompt: vscode.l10n.t(
-        "Paste a token. It is checked with Cloudflare and kept in the system's secret storage.",
-      ),
-      value: token,
-      password: true,
-      back,
-      buttons: [asAccountToken, tokenPageButton()],
-      validate: (text) => {
-        token = text.trim();
-        return credentialProblem(token);
-      },
-      accept: () => checkCredential(context, { kind: "token", token }, verifyToken),
-      explain: explainSignIn,
-    });
-  for (;;) {
-    const answer = await ask();
-    if (answer !== "asAccountToken") return answer;
-    const checked = await askAccountOf(context, token, BACK);
-    if (checked !== BACK) return checked;
-  }
+  return checkedInput<Answer | OfAccount>({
+    title: vscode.l10n.t("Sign in with an API token"),
+    prompt: vscode.l10n.t(
+      "Paste a token. It is checked with Cloudflare and kept in the system's secret storage.",
+    ),
+    value,
+    password: true,
+    back,
+    buttons: [asAccountToken, tokenPageButton()],
+    validate: (text) => {
+      token = text.trim();
+      return credentialProblem(token);
+    },
+    accept: async () => {
+      found(await checkCredential(context, { kind: "token", token }, verifyToken));
+      return { text: token };
+    },
+    explain: explainSignIn,
+  });
 }
 
 /** The environment's token, as the token of the environment's account where it is nobody's else. */
@@ -67,13 +86,26 @@ export async function checkEnvironment(context: SignInContext): Promise<Checked 
 }
 
 /** The environment's token, as that of an account which the person names. */
-export async function askEnvironmentAccount(context: SignInContext, back: Back): Asked {
-  const token = fromEnvironment();
-  return token === undefined ? undefined : askAccountOf(context, token, back);
+export function environmentAccountStep(context: SignInContext, found: Found): Step<"accountId"> {
+  return {
+    key: "accountId",
+    async ask({ back }) {
+      const token = fromEnvironment();
+      return token === undefined ? undefined : askAccountOf(context, found, token, back);
+    },
+  };
 }
 
-function askAccountOf(context: SignInContext, token: string, back: Back): Asked {
-  return askAccountId((id) => checkAsAccounts(context, token, id), back);
+function askAccountOf(
+  context: SignInContext,
+  found: Found,
+  token: string,
+  back: Back,
+): Promise<Answer | undefined> {
+  return askAccountId<Answer>(async (id) => {
+    found(await checkAsAccounts(context, token, id));
+    return { text: id };
+  }, back);
 }
 
 function checkAsAccounts(context: SignInContext, token: string, id: string): Promise<Checked> {

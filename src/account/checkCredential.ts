@@ -1,6 +1,5 @@
 import type { Account, Credential } from "../model/client/account.ts";
 import type { Connect, Connection } from "../model/client/client.ts";
-import type { BACK } from "../ui/forms/steps.ts";
 import { type Verify, verifyAccess } from "./verify.ts";
 
 /** What signing in needs from outside. */
@@ -17,8 +16,8 @@ export interface Checked {
   readonly accounts: readonly Account[];
 }
 
-/** Undefined when the question was dismissed; BACK where the one before is wanted. */
-export type Asked = Promise<Checked | typeof BACK | undefined>;
+/** Is told of a credential that was checked. */
+export type Found = (checked: Checked) => void;
 
 /** Rejects with an ApiError or an UnusableError for a credential that nobody can sign in with. */
 export function checkCredential(

@@ -1,8 +1,8 @@
 import type { Account, Credential } from "../model/client/account.ts";
-import { BACK, type Back } from "../ui/forms/steps.ts";
-import { askKey } from "./askKey.ts";
-import { askEnvironmentAccount, askToken, checkEnvironment } from "./askToken.ts";
-import { type Asked, type SignInContext, withConnection } from "./checkCredential.ts";
+import { askPart, BACK, type Back, type Step } from "../ui/forms/steps.ts";
+import { keySteps } from "./askKey.ts";
+import { checkEnvironment, environmentAccountStep, tokenStep } from "./askToken.ts";
+import { type Checked, type Found, type SignInContext, withConnection } from "./checkCredential.ts";
 import { chooseAccount } from "./chooseAccount.ts";
 import type { SignInChoice } from "./rungs.ts";
 
@@ -16,6 +16,8 @@ export interface SignIn {
 /** What a person can choose, and what is offered when the environment's token is no user's. */
 export type SignInWay = Exclude<SignInChoice, "demo"> | "environmentAccount";
 
+type Key = "token" | "email" | "key" | "accountId" | "account";
+
 /**
  * Asks for a credential, checks it, and asks for the account. Undefined when it was dismissed.
  * @param back leads to what was asked before: how to sign in
@@ -25,30 +27,50 @@ export async function signIn(
   context: SignInContext,
   back: Back,
 ): Promise<SignIn | typeof BACK | undefined> {
-  for (;;) {
-    const checked = await check(choice, context, back);
-    if (checked === undefined || checked === BACK) return checked;
-    const { credential, accounts } = checked;
-    // The environment's token was asked of nobody.
-    const isOfEnvironment = choice === "environment";
-    const account = await withConnection(context, credential, (connection) =>
-      chooseAccount(connection, accounts, isOfEnvironment ? back : BACK),
-    );
-    if (account === BACK && !isOfEnvironment) continue;
-    if (account === undefined || account === BACK) return account;
-    return { account, apiRoot: context.apiRoot, credential };
+  let checked = choice === "environment" ? await checkEnvironment(context) : undefined;
+  const steps = credentialSteps(choice, context, (found) => {
+    checked = found;
+  });
+  return askPart<Key, SignIn>(
+    [...steps, accountStep(context, () => checked)],
+    { at: undefined, back },
+    new Map(),
+  );
+}
+
+/** None for the environment's token, which is asked of nobody. */
+function credentialSteps(
+  choice: SignInWay,
+  context: SignInContext,
+  found: Found,
+): readonly Step<Key>[] {
+  switch (choice) {
+    case "token":
+      return [tokenStep(context, found)];
+    case "environment":
+      return [];
+    case "environmentAccount":
+      return [environmentAccountStep(context, found)];
+    case "key":
+      return keySteps(context, found);
   }
 }
 
-function check(choice: SignInWay, context: SignInContext, back: Back): Asked {
-  switch (choice) {
-    case "token":
-      return askToken(context, back);
-    case "environment":
-      return checkEnvironment(context);
-    case "environmentAccount":
-      return askEnvironmentAccount(context, back);
-    case "key":
-      return askKey(context, back);
-  }
+function accountStep(
+  context: SignInContext,
+  checkedNow: () => Checked | undefined,
+): Step<Key, SignIn> {
+  return {
+    key: "account",
+    async ask({ back }) {
+      const checked = checkedNow();
+      if (checked === undefined) return undefined;
+      const { credential, accounts } = checked;
+      const account = await withConnection(context, credential, (connection) =>
+        chooseAccount(connection, accounts, back),
+      );
+      if (account === undefined || account === BACK) return account;
+      return { end: { account, apiRoot: context.apiRoot, credential } };
+    },
+  };
 }

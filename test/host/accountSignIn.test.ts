@@ -50,13 +50,6 @@ describe("Signing in", () => {
         (active) => active === label,
       );
     const done = run(COMMANDS.signIn);
-    await suite.person.pick("Paste an API token");
-    await until(
-      () => suite.person.asked?.title,
-      (title) => title === "Sign in with an API token",
-    );
-    await suite.person.pressButton("Back");
-    await wayBackTo("Paste an API token");
     await suite.person.pick("Use an email and Global API Key (legacy)");
     await suite.person.type(globalKey.email);
     await until(
@@ -72,9 +65,36 @@ describe("Signing in", () => {
       (labels) => labels?.includes("Harborlane") === true,
     );
     await suite.person.pressButton("Back");
-    await suite.person.untilAsked("The email of your Cloudflare user");
+    await until(
+      () => suite.person.asked,
+      (asked) =>
+        asked?.prompt.startsWith("Paste the Global API Key") === true &&
+        asked.value === globalKey.key,
+    );
+    await suite.person.pressButton("Back");
+    await suite.person.untilAsked("The email of your Cloudflare user", globalKey.email);
     await suite.person.pressButton("Back");
     await wayBackTo("Use an email and Global API Key (legacy)");
+    await suite.person.dismiss();
+    await done;
+    deepEqual(await treeOf(suite.exports), []);
+  });
+
+  it("goes back from the account id to the token", async () => {
+    const token = "t".repeat(40);
+    const done = run(COMMANDS.signIn);
+    await suite.person.pick("Paste an API token");
+    await suite.person.type(token);
+    await suite.person.complaint();
+    await suite.person.pressButton(/account token/u);
+    await suite.person.untilAsked(
+      "The id of the account: 32 hexadecimal digits, in the dashboard's address.",
+    );
+    await suite.person.pressButton("Back");
+    await until(
+      () => suite.person.asked,
+      (asked) => asked?.title === "Sign in with an API token" && asked.value === token,
+    );
     await suite.person.dismiss();
     await done;
     deepEqual(await treeOf(suite.exports), []);

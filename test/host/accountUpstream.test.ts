@@ -25,6 +25,11 @@ describe("Set Upstream Credentials…", () => {
     (await account.emulator.log())
       .filter((entry: LoggedRequest) => entry.method === method)
       .map(({ path, body }) => ({ at: path.split("/").slice(-2).join("/"), body }));
+  const untilActive = (label: string) =>
+    until(
+      () => person.active?.label,
+      (active) => active === label,
+    );
   const description = async (label: string) =>
     (await serverRow(account.exports, label))?.description;
 
@@ -148,15 +153,21 @@ describe("Set Upstream Credentials…", () => {
     await person.type("X-First");
     await person.type("one");
     await person.pick("Add another header…");
-    await person.untilAsked("Name of the header");
-    await person.pressButton("Back");
-    await person.pick("Add another header…");
+    await person.untilAsked("Name of the header", "");
     await person.type("X-Second");
-    await person.untilAsked("Value of X-Second");
+    await person.type("two");
+    await untilActive("Save");
+    await person.pressButton("Back");
+    await person.untilAsked("Value of X-Second", "two");
     await person.pressButton("Back");
     await person.untilAsked("Name of the header", "X-Second");
+    await person.pressButton("Back");
+    await untilActive("Add another header…");
+    await person.pick("Add another header…");
+    await person.untilAsked("Name of the header", "X-Second");
     await person.type("X-Tenant");
-    await person.type("two");
+    await person.untilAsked("Value of X-Tenant", "two");
+    await person.enter();
     await person.pick("Save");
     await done;
     deepEqual(await bodies("PUT"), [
@@ -172,14 +183,48 @@ describe("Set Upstream Credentials…", () => {
     await person.pick("OAuth client of your own");
     await person.untilAsked("Authorization endpoint");
     deepEqual(person.asked?.at, [2, 10]);
+    await person.type("https://id.example.com/authorize");
+    await person.untilAsked("Token endpoint");
     await person.pressButton("Back");
-    await until(
-      () => person.active?.label,
-      (label) => label === "OAuth client of your own",
-    );
+    await person.untilAsked("Authorization endpoint", "https://id.example.com/authorize");
+    await person.pressButton("Back");
+    await untilActive("OAuth client of your own");
+    await person.pick("OAuth client of your own");
+    await person.untilAsked("Authorization endpoint", "https://id.example.com/authorize");
     await person.dismiss();
     await done;
     deepEqual(await bodies("PUT"), []);
+  });
+
+  it("sends once what is on its way, whatever is pressed meanwhile", async () => {
+    await account.emulator.set({
+      latency: 500,
+    });
+    const done = set("observability");
+    await person.pick("Bearer token");
+    await person.type("wh_3");
+    await person.pressButton("Back");
+    await done;
+    deepEqual(await bodies("PUT"), [
+      { at: "servers/observability", body: { auth_credentials: "wh_3" } },
+    ]);
+  });
+
+  it("tells what was refused after the question was dismissed", async () => {
+    await account.emulator.set({
+      latency: 500,
+      faults: [
+        { kind: "status", status: 400, code: 7001, message: "No", match: { method: "PUT" } },
+      ],
+    });
+    const done = set("observability");
+    await person.pick("Bearer token");
+    await person.type("wh_4");
+    await person.dismiss();
+    await person.message(
+      /^Upstream credentials of Observability: Cloudflare refused the request\. Cloudflare says: No/u,
+    );
+    await done;
   });
 
   it("replaces the secret of an OAuth client alone, and says only that there is one", async () => {

@@ -76,6 +76,10 @@ describe("Add Server…", () => {
     await suite.person.pick("Headers");
     await suite.person.untilAsked("Name of the header");
     await suite.person.pressButton("Back");
+    await until(
+      () => suite.person.active?.label,
+      (label) => label === "Headers",
+    );
     await suite.person.pick("Not at all");
     await done;
     const [post] = await suite.account.wire();

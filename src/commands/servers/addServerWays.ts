@@ -1,29 +1,34 @@
 import * as vscode from "vscode";
 import type { NewServer, Server } from "../../model/server/server.ts";
 import { checkedPick } from "../../ui/forms/checkedPick.ts";
-import { type Answers, BACK, type Step } from "../../ui/forms/steps.ts";
+import { type Answer, type Answers, endWith, type Step } from "../../ui/forms/steps.ts";
 import { reasonOf } from "../../ui/report.ts";
-import { askCredentials, type CredentialForm, type Send } from "../upstream/credentialForm.ts";
+import {
+  askCredentials,
+  type CredentialForm,
+  nothingTyped,
+  type Send,
+} from "../upstream/credentialForm.ts";
 import { type Key, title } from "./addServerSteps.ts";
 
 const CREDENTIAL_WAYS = ["bearer", "headers", "manual"] as const;
 type CredentialWay = (typeof CREDENTIAL_WAYS)[number];
-type Way = CredentialWay | "none" | "dashboard";
+type Authentication = CredentialWay | "none" | "dashboard";
 
 /** Adds the server at Cloudflare; rejects when that refuses. */
 export type Add = (server: NewServer) => Promise<Server>;
 
 interface WayItem extends vscode.QuickPickItem {
-  readonly way: Way;
+  readonly way: Authentication;
 }
 
 /** Sends where nothing more is to be asked. */
-export function wayStep(add: Add): Step<Key> {
+export function wayStep(add: Add): Step<Key, Server> {
   return {
     key: "way",
     ask: ({ at, back, answers, value }) => {
       const items = wayItems();
-      return checkedPick<WayItem, { readonly text: string } | typeof BACK>({
+      return checkedPick<WayItem, Answer<Server>>({
         title: title(),
         placeholder: vscode.l10n.t(
           "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
@@ -33,8 +38,8 @@ export function wayStep(add: Add): Step<Key> {
         items,
         active: items.find(({ way }) => way === value),
         accept: async ({ way }) => {
-          if (way === "none" || way === "dashboard") await add(bodyOf(answers, way));
-          return { text: way };
+          const isAll = way === "none" || way === "dashboard";
+          return isAll ? { end: await add(bodyOf(answers, way)) } : { text: way };
         },
         explain: reasonOf,
       });
@@ -65,23 +70,17 @@ function wayItems(): readonly WayItem[] {
   ];
 }
 
-export function credentialStep(add: Add): Step<Key> {
+export function credentialStep(add: Add): Step<Key, Server> {
+  const form = credentialForm();
   return {
     key: "credential",
-    applies: (answers) => credentialWay(answers) !== undefined,
-    async ask({ answers, at, back }) {
-      const way = credentialWay(answers);
+    async ask({ answers, ...place }) {
+      const way = CREDENTIAL_WAYS.find((known) => known === answers.get("way"));
       if (way === undefined) return undefined;
       const send: Send = (credentials) => add({ ...bodyOf(answers, way), ...credentials });
-      const added = await askCredentials(way, credentialForm(), send, { at, back });
-      // Answers are kept as long as the form; the credential isn't.
-      return added === undefined || added === BACK ? added : { text: "" };
+      return endWith(await askCredentials(way, form, send, place));
     },
   };
-}
-
-function credentialWay(answers: Answers<Key>): CredentialWay | undefined {
-  return CREDENTIAL_WAYS.find((way) => way === answers.get("way"));
 }
 
 function credentialForm(): CredentialForm {
@@ -91,11 +90,12 @@ function credentialForm(): CredentialForm {
     confirm: vscode.l10n.t("Add Server"),
     isCallbackShared: false,
     hasSecret: false,
+    typed: nothingTyped(),
   };
 }
 
 /** The answers so far as what the API wants. */
-export function bodyOf(answers: Answers<Key>, way: Way): NewServer {
+function bodyOf(answers: Answers<Key>, way: Authentication): NewServer {
   return {
     id: answers.get("id") ?? "",
     name: answers.get("name") ?? "",
@@ -104,7 +104,7 @@ export function bodyOf(answers: Answers<Key>, way: Way): NewServer {
   };
 }
 
-function authType(way: Way): NewServer["auth_type"] {
+function authType(way: Authentication): NewServer["auth_type"] {
   switch (way) {
     case "none":
       return "unauthenticated";

@@ -4,7 +4,7 @@ import type { Edit } from "../../model/edits/edit.ts";
 import { serverDescriptionProblem, serverNameProblem } from "../../model/server/newServer.ts";
 import type { Server } from "../../model/server/server.ts";
 import { findServer } from "../../store/state.ts";
-import { askSteps, type Step } from "../../ui/forms/steps.ts";
+import { askForm, BACK } from "../../ui/forms/steps.ts";
 import { textStep } from "../../ui/forms/textStep.ts";
 import { sayError } from "../../ui/say.ts";
 import type { App } from "../app.ts";
@@ -28,27 +28,33 @@ export async function editServer(app: App, args: CommandArguments): Promise<void
 
 type Key = "name" | "description";
 
-async function ask(server: Server): Promise<Edit | undefined> {
+function ask(server: Server): Promise<Edit | undefined> {
   const title = vscode.l10n.t("Name and description of {0}", server.name);
-  const steps: readonly Step<Key>[] = [
-    textStep({
-      key: "name",
-      title,
-      prompt: vscode.l10n.t("Name"),
-      value: server.name,
-      problem: serverNameProblem,
-    }),
-    textStep({
+  const name = textStep<Key>({
+    key: "name",
+    title,
+    prompt: vscode.l10n.t("Name"),
+    value: server.name,
+    problem: serverNameProblem,
+  });
+  const description = textStep<Key>({
+    key: "description",
+    title,
+    prompt: vscode.l10n.t("Description; left empty, the server has none"),
+    value: server.description ?? "",
+    problem: serverDescriptionProblem,
+  });
+  return askForm<Key, Edit>([
+    name,
+    {
       key: "description",
-      title,
-      prompt: vscode.l10n.t("Description; left empty, the server has none"),
-      value: server.description ?? "",
-      problem: serverDescriptionProblem,
-    }),
-  ];
-  const answers = await askSteps(steps);
-  if (answers === undefined) return undefined;
-  return editOf(answers.get("name") ?? server.name, answers.get("description") ?? "");
+      async ask(context) {
+        const answer = await description.ask(context);
+        if (answer === undefined || answer === BACK || "end" in answer) return answer;
+        return { end: editOf(context.answers.get("name") ?? server.name, answer.text) };
+      },
+    },
+  ]);
 }
 
 function given(text: string): Edit | undefined {

@@ -4,9 +4,9 @@ import { bearerProblem, type UpstreamCredentials } from "../../model/server/upst
 import { checkedInput } from "../../ui/forms/checkedInput.ts";
 import type { BACK, Place } from "../../ui/forms/steps.ts";
 import { reasonOf } from "../../ui/report.ts";
-import { askHeaders } from "./headersForm.ts";
+import { askHeaders, type HeaderKey } from "./headersForm.ts";
 import { askManualClient } from "./manualForm.ts";
-import { needed } from "./manualSteps.ts";
+import { type ClientKey, needed } from "./manualSteps.ts";
 
 /** The kinds of credentials that are entered here. */
 export const WAYS = ["bearer", "headers", "manual", "secret"] as const;
@@ -21,6 +21,18 @@ export interface CredentialForm {
   readonly confirm: string;
   readonly isCallbackShared: boolean;
   readonly hasSecret: boolean;
+  readonly typed: Typed;
+}
+
+/** What was entered and not sent yet, for who goes back and forth. It goes with the form. */
+export interface Typed {
+  readonly client: Map<ClientKey, string>;
+  /** Of each header in turn. */
+  readonly headers: Map<HeaderKey, string>[];
+}
+
+export function nothingTyped(): Typed {
+  return { client: new Map(), headers: [] };
 }
 
 /** Sends credentials to Cloudflare; resolves when they are there. */

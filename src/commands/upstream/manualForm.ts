@@ -7,15 +7,14 @@ import {
   redirectUrisProblem,
   TOKEN_METHODS,
 } from "../../model/server/upstreamCredentials.ts";
-import { type Answers, askSteps, BACK, type Place, type Step } from "../../ui/forms/steps.ts";
+import { type Answers, askPart, type Place, type Step } from "../../ui/forms/steps.ts";
 import type { CredentialForm, Send, Sent } from "./credentialForm.ts";
-import { field, type Key, methodStep, needed, optional, secretInput } from "./manualSteps.ts";
+import { type ClientKey, field, methodStep, needed, optional, secretInput } from "./manualSteps.ts";
 
 /** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */
-export async function askManualClient(form: CredentialForm, send: Send, place: Place): Sent {
-  let sent: Server | undefined;
+export function askManualClient(form: CredentialForm, send: Send, place: Place): Sent {
   const { title, isCallbackShared: shared } = form;
-  const steps: readonly Step<Key>[] = [
+  const steps: readonly Step<ClientKey, Server>[] = [
     field(title, "authorizationEndpoint", vscode.l10n.t("Authorization endpoint"), endpointProblem),
     field(title, "tokenEndpoint", vscode.l10n.t("Token endpoint"), endpointProblem),
     field(title, "issuer", vscode.l10n.t("Issuer; may be left empty"), optional(endpointProblem)),
@@ -44,17 +43,16 @@ export async function askManualClient(form: CredentialForm, send: Send, place: P
     {
       key: "clientSecret",
       ask: (context) =>
-        secretInput(form, context, async (clientSecret) => {
-          sent = await send(manualCredentials(clientOf(context.answers, clientSecret)));
-        }),
+        secretInput(form, context, (clientSecret) =>
+          send(manualCredentials(clientOf(context.answers, clientSecret))),
+        ),
     },
   ];
-  const answers = await askSteps(steps, place);
-  return sent ?? (answers === BACK ? BACK : undefined);
+  return askPart(steps, place, form.typed.client);
 }
 
-function clientOf(answers: Answers<Key>, clientSecret: string) {
-  const text = (key: Key): string => answers.get(key) ?? "";
+function clientOf(answers: Answers<ClientKey>, clientSecret: string) {
+  const text = (key: ClientKey): string => answers.get(key) ?? "";
   return {
     authorizationEndpoint: text("authorizationEndpoint"),
     tokenEndpoint: text("tokenEndpoint"),

@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
+import type { Server } from "../../model/server/server.ts";
 import { TOKEN_METHODS, type TokenMethod } from "../../model/server/upstreamCredentials.ts";
 import { checkedInput } from "../../ui/forms/checkedInput.ts";
 import { checkedPick } from "../../ui/forms/checkedPick.ts";
-import type { BACK, Step, StepContext } from "../../ui/forms/steps.ts";
+import type { Answer, Step, StepContext } from "../../ui/forms/steps.ts";
 import { textStep } from "../../ui/forms/textStep.ts";
 import { reasonOf } from "../../ui/report.ts";
+import type { CredentialForm } from "./credentialForm.ts";
 
-export type Key =
+export type ClientKey =
   | "authorizationEndpoint"
   | "tokenEndpoint"
   | "issuer"
@@ -19,19 +21,19 @@ export type Key =
 
 export function field(
   title: string,
-  key: Key,
+  key: ClientKey,
   prompt: string,
   problem: (text: string) => string | undefined,
-): Step<Key> {
+): Step<ClientKey> {
   return textStep({ key, title, prompt, problem });
 }
 
-export function methodStep(title: string): Step<Key> {
+export function methodStep(title: string): Step<ClientKey> {
   return {
     key: "method",
     ask: ({ value, at, back }) => {
       const items = methodItems();
-      return checkedPick<MethodItem, { text: string } | typeof BACK>({
+      return checkedPick<MethodItem, Answer>({
         title,
         placeholder: vscode.l10n.t("How is the secret shown to the token endpoint?"),
         at,
@@ -67,22 +69,19 @@ function methodInWords(method: TokenMethod): string {
 
 /** The last question: confirming it sends the whole. */
 export function secretInput(
-  { title, hasSecret }: { readonly title: string; readonly hasSecret: boolean },
-  { at, back, answers }: StepContext<Key>,
-  accept: (secret: string) => Promise<void>,
-): Promise<{ readonly text: string } | typeof BACK | undefined> {
+  { title, hasSecret }: CredentialForm,
+  { at, back, answers }: StepContext<ClientKey>,
+  send: (secret: string) => Promise<Server>,
+): Promise<Answer<Server> | undefined> {
   const isPublic = answers.get("method") === "none";
-  return checkedInput<{ readonly text: string } | typeof BACK>({
+  return checkedInput<Answer<Server>>({
     title,
     prompt: secretPrompt(isPublic, hasSecret),
     password: true,
     at,
     back,
     validate: (text) => (isPublic || hasSecret ? undefined : needed(text.trim())),
-    accept: async (text) => {
-      await accept(text.trim());
-      return { text: "" };
-    },
+    accept: async (text) => ({ end: await send(text.trim()) }),
     explain: reasonOf,
   });
 }

@@ -3,14 +3,14 @@ import type { CommandArguments, ServerTarget } from "../../contributions.ts";
 import type { Server } from "../../model/server/server.ts";
 import type { UpstreamCredentials } from "../../model/server/upstreamCredentials.ts";
 import { findServer } from "../../store/state.ts";
-import { type Answers, askSteps, BACK } from "../../ui/forms/steps.ts";
+import { askForm, endWith } from "../../ui/forms/steps.ts";
 import { sayInformation } from "../../ui/say.ts";
 import type { App } from "../app.ts";
 import { syncTargets } from "../syncs/sync.ts";
 import { serverTargets } from "../targets.ts";
 import { authenticateInDashboard } from "./authentication.ts";
-import { formOf, takesCredentials, takesNone, wayStep } from "./chooseWay.ts";
 import { askCredentials, type Send, WAYS } from "./credentialForm.ts";
+import { formOf, type Key, takesCredentials, takesNone, wayStep } from "./ways.ts";
 
 /** Write-only: what is stored is never shown, and what is typed is sent and forgotten. */
 export async function setUpstreamCredentials(app: App, args: CommandArguments): Promise<void> {
@@ -32,24 +32,18 @@ export async function setUpstreamCredentials(app: App, args: CommandArguments): 
   else if (sent !== undefined) await syncTargets(app, [target]);
 }
 
-async function ask(server: Server, to: Send): Promise<Server | "dashboard" | undefined> {
-  let sent: Server | undefined;
-  const wayOf = (answers: Answers<"way">) => WAYS.find((way) => way === answers.get("way"));
-  const answers = await askSteps<"way" | "credential">([
-    wayStep(server),
+function ask(server: Server, send: Send): Promise<Server | "dashboard" | undefined> {
+  const form = formOf(server);
+  return askForm<Key, Server | "dashboard">([
+    wayStep(server, form),
     {
       key: "credential",
-      applies: (given) => wayOf(given) !== undefined,
-      async ask(context) {
-        const way = wayOf(context.answers);
-        const result = way && (await askCredentials(way, formOf(server), to, context));
-        if (result === undefined || result === BACK) return result;
-        sent = result;
-        return { text: "" };
+      async ask({ answers, ...place }) {
+        const way = WAYS.find((known) => known === answers.get("way"));
+        return way && endWith(await askCredentials(way, form, send, place));
       },
     },
   ]);
-  return answers?.get("way") === "dashboard" ? "dashboard" : sent;
 }
 
 async function send(

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { inert } from "../inert.ts";
-import { put, type Question } from "./question.ts";
+import { askUntilTaken, type Question } from "./question.ts";
 
 export interface CheckedInput<T> extends Question<T> {
   readonly prompt: string;
@@ -31,7 +31,7 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
   const refuse = (reason: string): void => {
     box.validationMessage = reason;
   };
-  return put(options, box, {
+  return askUntilTaken(options, box, {
     send() {
       const problem = problemOf(options, box.value);
       if (problem === undefined) return options.accept(box.value);

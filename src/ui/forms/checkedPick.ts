@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { put, type Question } from "./question.ts";
+import { askUntilTaken, type Question } from "./question.ts";
 
 export interface CheckedPick<Item extends vscode.QuickPickItem, T> extends Question<T> {
   readonly placeholder: string;
@@ -20,7 +20,7 @@ export function checkedPick<Item extends vscode.QuickPickItem, T>(
   list.items = options.items;
   if (options.active !== undefined) list.activeItems = [options.active];
   let picked: Item | undefined;
-  return put(options, list, {
+  return askUntilTaken(options, list, {
     send() {
       [picked] = list.activeItems;
       return picked && options.accept(picked);

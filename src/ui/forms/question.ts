@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { inert } from "../inert.ts";
+import { sayError } from "../say.ts";
 
 /** What a box for a text and a list have in common. */
 export interface Question<T> {
   readonly title: string;
   /** Which of several steps this is; none for a question that stands alone. */
-  readonly at?: At;
+  readonly at?: At | undefined;
   /** The answer of VS Code's own Back; without it there is no such button. */
   readonly back?: T | undefined;
   /** Buttons beside the title; what one returns is the answer. */
@@ -26,14 +27,14 @@ export interface InputButton<T> extends vscode.QuickInputButton {
 type Input = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
 
 interface Answering<T> {
-  /** What Enter sends; undefined while there is nothing to send. */
+  /** What Enter sends, which rejects when it is refused; undefined while there is nothing to send. */
   send(): Promise<T> | undefined;
   /** Shows why it wasn't taken. */
   refuse(reason: string): void;
 }
 
 /** Asks until an answer is taken. Undefined when it was dismissed. */
-export function put<T>(
+export function askUntilTaken<T>(
   question: Question<T>,
   input: Input,
   { send, refuse }: Answering<T>,
@@ -69,10 +70,12 @@ export function put<T>(
       try {
         end(await sent);
       } catch (error) {
-        refuse(inert(question.explain?.(error) ?? String(error)));
+        const reason = question.explain?.(error) ?? String(error);
         input.busy = false;
         input.enabled = true;
-        if (isDismissed) end(undefined);
+        if (!isDismissed) return refuse(inert(reason));
+        void sayError(`${question.title}: ${reason}`);
+        end(undefined);
       }
     });
     input.show();

@@ -1,22 +1,23 @@
 import type { At } from "./question.ts";
 
-/** The answer of somebody who wants to see the step before. */
+/** The answer of somebody who wants to see the question before. */
 export const BACK = "back";
 
 /** Undefined where nothing was asked before. */
 export type Back = typeof BACK | undefined;
+
+/** What a question is answered with: a text, or what the form ends with. */
+export type Answer<T = never> = { readonly text: string } | { readonly end: T } | typeof BACK;
 
 /** What was answered so far. */
 export interface Answers<Key extends string> {
   get(key: Key): string | undefined;
 }
 
-/** One question of a form. Undefined ends the form without effect. */
-export interface Step<Key extends string> {
+/** One question of a form that results in a T. Undefined ends the form without effect. */
+export interface Step<Key extends string, T = never> {
   readonly key: Key;
-  /** False where earlier answers make the question pointless. */
-  applies?(answers: Answers<Key>): boolean;
-  ask(context: StepContext<Key>): Promise<{ readonly text: string } | typeof BACK | undefined>;
+  ask(context: StepContext<Key>): Promise<Answer<T> | undefined>;
 }
 
 export interface StepContext<Key extends string> extends Place {
@@ -25,9 +26,10 @@ export interface StepContext<Key extends string> extends Place {
   readonly answers: Answers<Key>;
 }
 
-/** Where a question stands: its number, and the way back where there is one. */
+/** Where a question stands, and the way back where there is one. */
 export interface Place {
-  readonly at: At;
+  /** Undefined in a form that can't tell how many questions it will have. */
+  readonly at: At | undefined;
   readonly back: Back;
 }
 
@@ -35,42 +37,45 @@ export interface Place {
 const START: Place = { at: { step: 1, total: 1 }, back: undefined };
 
 /** Asks one question after the other, back and forth. Undefined when the form was dismissed. */
-export function askSteps<Key extends string>(
-  steps: readonly Step<Key>[],
-): Promise<Answers<Key> | undefined>;
-/** The same in place of a question of another form: BACK leads out of it. */
-export function askSteps<Key extends string>(
-  steps: readonly Step<Key>[],
-  place: Place,
-): Promise<Answers<Key> | typeof BACK | undefined>;
-export async function askSteps<Key extends string>(
-  steps: readonly Step<Key>[],
-  { at, back }: Place = START,
-): Promise<Answers<Key> | typeof BACK | undefined> {
-  const answers = new Map<Key, string>();
-  const asked: number[] = [];
-  for (let index = 0; index < steps.length; ) {
+export async function askForm<Key extends string, T>(
+  steps: readonly Step<Key, T>[],
+): Promise<T | undefined> {
+  const result = await askPart(steps, START, new Map());
+  return result === BACK ? undefined : result;
+}
+
+/**
+ * The same in place of one question of another form. BACK leads out of it.
+ * @param answers what was answered before somebody went back out of it; they are added to
+ */
+export async function askPart<Key extends string, T>(
+  steps: readonly Step<Key, T>[],
+  { at, back }: Place,
+  answers: Map<Key, string>,
+): Promise<T | typeof BACK | undefined> {
+  for (let index = 0; index >= 0; ) {
     const step = steps[index];
-    if (step === undefined || step.applies?.(answers) === false) {
-      index += 1;
-      continue;
-    }
+    if (step === undefined) return undefined;
     const answer = await step.ask({
       value: answers.get(step.key),
       answers,
-      at: { step: at.step + index, total: at.total - 1 + steps.length },
-      back: asked.length === 0 ? back : BACK,
+      at: at && { step: at.step + index, total: at.total - 1 + steps.length },
+      back: index === 0 ? back : BACK,
     });
     if (answer === undefined) return undefined;
     if (answer === BACK) {
-      const before = asked.pop();
-      if (before === undefined) return BACK;
-      index = before;
+      index -= 1;
       continue;
     }
+    if ("end" in answer) return answer.end;
     answers.set(step.key, answer.text);
-    asked.push(index);
     index += 1;
   }
-  return answers;
+  return BACK;
+}
+
+/** A part of a form ends the whole with its own result. */
+export function endWith<T>(result: T | typeof BACK | undefined): Answer<T> | undefined {
+  if (result === undefined) return undefined;
+  return result === BACK ? BACK : { end: result };
 }

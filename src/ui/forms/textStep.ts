@@ -1,5 +1,5 @@
 import { checkedInput } from "./checkedInput.ts";
-import type { Answers, BACK, Step } from "./steps.ts";
+import type { Answer, Answers, Step } from "./steps.ts";
 
 export interface TextStep<Key extends string> {
   readonly key: Key;
@@ -19,7 +19,7 @@ export function textStep<Key extends string>(step: TextStep<Key>): Step<Key> {
   return {
     key,
     ask: ({ value: before, answers, at, back }) =>
-      checkedInput<{ readonly text: string } | typeof BACK>({
+      checkedInput<Answer>({
         title,
         prompt,
         value: before ?? (typeof value === "function" ? value(answers) : (value ?? "")),

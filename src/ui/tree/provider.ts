@@ -3,7 +3,6 @@ import type { Target } from "../../contributions.ts";
 import { catalogueOf } from "../../model/server/catalogue.ts";
 import { findServer } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
-import { reach } from "../milestones.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RowDecorations } from "../problems/rows.ts";
 import { type ChangedRows, changedRows } from "./changes.ts";
@@ -20,6 +19,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   /** VS Code knows a node by the identity of its object, so each id has one object. */
   readonly #nodes = new Map<string, Target>();
   readonly #rows: RowDecorations;
+  readonly #opened: () => void;
   readonly #redraw = new Redraw((what) => this.#draw(what));
   /** The servers that the filter leaves; undefined without one. */
   #visible: string | undefined;
@@ -27,8 +27,10 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: ReadonlyStore, problems: Problems, rows: RowDecorations) {
+  /** @param opened is told whenever the rows of a server are to be shown */
+  constructor(store: ReadonlyStore, problems: Problems, rows: RowDecorations, opened: () => void) {
     this.#store = store;
+    this.#opened = opened;
     this.#problems = problems;
     this.#rows = rows;
     let before = store.state;
@@ -51,8 +53,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   }
 
   getChildren(node?: Target): Target[] {
-    // VS Code tells of no row that is opened between a redraw of all and its asking for the rows.
-    if (node?.kind === "server") reach("explored");
+    if (node?.kind === "server") this.#opened();
     const children = node === undefined ? rootsOf(this.#screen) : childrenOf(this.#screen, node);
     return children.map((child) => this.node(child));
   }

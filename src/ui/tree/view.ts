@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type Target, VIEWS } from "../../contributions.ts";
 import { type State, shownAccounts } from "../../store/state.ts";
 import type { ReadonlyStore } from "../../store/store.ts";
+import { reach } from "../milestones.ts";
 import type { Checks } from "../problems/create.ts";
 import type { Problems } from "../problems/problems.ts";
 import { countFindings } from "../problems/rows.ts";
@@ -25,7 +26,8 @@ const HERE: RevealOptions = { select: true, focus: true, expand: true };
 
 /** The "Servers" view: its tree, its message and its badge. */
 export function createServersView(store: ReadonlyStore, { problems, rows }: Checks): ServersView {
-  const provider = new ServersProvider(store, problems, rows);
+  // VS Code tells of no row that is opened between a redraw of all and its asking for the rows.
+  const provider = new ServersProvider(store, problems, rows, () => reach("explored"));
   const view = vscode.window.createTreeView(VIEWS.servers, {
     treeDataProvider: provider,
     canSelectMany: true,

@@ -1,27 +1,26 @@
 import * as vscode from "vscode";
 import type { Server } from "../../model/server/server.ts";
 import { checkedPick } from "../../ui/forms/checkedPick.ts";
-import type { BACK, Step } from "../../ui/forms/steps.ts";
-import type { CredentialForm, Way } from "./credentialForm.ts";
+import type { Answer, Step } from "../../ui/forms/steps.ts";
+import { type CredentialForm, nothingTyped, type Way } from "./credentialForm.ts";
 
-type Key = "way" | "credential";
+export type Key = "way" | "credential";
 type Choice = vscode.QuickPickItem & { readonly way: Way | "dashboard" };
 
 /** Which kind of credentials, or where they are given. */
-export function wayStep(server: Server): Step<Key> {
-  const { title, note } = formOf(server);
+export function wayStep(server: Server, { title, note }: CredentialForm): Step<Key, "dashboard"> {
   return {
     key: "way",
     ask: ({ value, at, back }) => {
       const items = waysFor(server);
-      return checkedPick<Choice, { readonly text: string } | typeof BACK>({
+      return checkedPick<Choice, Answer<"dashboard">>({
         title,
         placeholder: note,
         at,
         back,
         items,
         active: items.find(({ way }) => way === value),
-        accept: async ({ way }) => ({ text: way }),
+        accept: async ({ way }) => (way === "dashboard" ? { end: way } : { text: way }),
       });
     },
   };
@@ -34,6 +33,7 @@ export function formOf(server: Server): CredentialForm {
     confirm: vscode.l10n.t("Save"),
     isCallbackShared: server.isSharedOauthCallbackEnabled === true,
     hasSecret: server.authConfigSummary?.hasClientSecret === true,
+    typed: nothingTyped(),
   };
 }
 
