@@ -4,13 +4,15 @@ import { readNewServer } from "../../model/server/newServerText.ts";
 import type { Server } from "../../model/server/server.ts";
 import type { Session } from "../../store/session.ts";
 import { findServer, shownAccounts } from "../../store/state.ts";
+import { askForm } from "../../ui/forms/steps.ts";
 import { inertEntry } from "../../ui/inert.ts";
 import { sayError, sayInformation } from "../../ui/say.ts";
 import type { App } from "../app.ts";
 import { syncTargets } from "../syncs/sync.ts";
 import { changeable } from "../targets.ts";
 import { authenticateInDashboard } from "../upstream/authentication.ts";
-import { askNewServer } from "./addServerForm.ts";
+import { type Key, plainSteps } from "./addServerSteps.ts";
+import { type Add, authenticationStep, credentialStep } from "./addServerWays.ts";
 
 /** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
 export async function addServer(app: App, args: CommandArguments): Promise<void> {
@@ -27,6 +29,11 @@ export async function addServer(app: App, args: CommandArguments): Promise<void>
     serverId: created.id,
   };
   await show(app, target);
+}
+
+/** The last question sends, and stays open when Cloudflare refuses. */
+function askNewServer(taken: ReadonlySet<string>, add: Add): Promise<Server | undefined> {
+  return askForm<Key, Server>([...plainSteps(taken), authenticationStep(add), credentialStep(add)]);
 }
 
 /** The first sync says whether the server is what it was taken for. */

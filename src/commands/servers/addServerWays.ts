@@ -23,7 +23,7 @@ interface WayItem extends vscode.QuickPickItem {
 }
 
 /** Sends where nothing more is to be asked. */
-export function wayStep(add: Add): Step<Key, Server> {
+export function authenticationStep(add: Add): Step<Key, Server> {
   return {
     key: "way",
     ask: ({ at, back, answers, value }) => {

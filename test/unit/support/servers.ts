@@ -1,6 +1,7 @@
 import type { Capability, CapabilityKind } from "../../../src/model/server/capability.ts";
 import type { Override } from "../../../src/model/server/overrides.ts";
 import type { Server } from "../../../src/model/server/server.ts";
+import { UNKNOWN_FIELDS } from "../../../src/model/server/unknownFields.ts";
 
 export function capability(
   kind: CapabilityKind,
@@ -20,24 +21,15 @@ export function server(
 ): Server {
   const { toolOverrides = [], promptOverrides = [], ...rest } = changes;
   return {
+    ...UNKNOWN_FIELDS,
     id: "docs",
     name: "Docs",
     description: "Search the docs",
     hostname: "https://docs.example.com/mcp",
     authType: "unauthenticated",
     authenticationStatus: "not_required",
-    authConfigSummary: undefined,
     status: "ready",
-    error: undefined,
-    errorDetails: undefined,
     secureWebGateway: false,
-    isSharedOauthCallbackEnabled: undefined,
-    createdAt: undefined,
-    createdBy: undefined,
-    modifiedAt: undefined,
-    modifiedBy: undefined,
-    lastSynced: undefined,
-    lastSuccessfulSync: undefined,
     tools: [capability("tool", "search"), capability("tool", "delete_page")],
     prompts: [capability("prompt", "summarise")],
     toolOverrides: byName(toolOverrides),
