@@ -1,9 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { readServer } from "../../src/api/shapes/serverShape.ts";
-import { AccountChecker } from "../../src/model/checks/checker.ts";
-import { DEFAULT_SETTINGS } from "../../src/model/checks/settings.ts";
-import type { Server } from "../../src/model/server/server.ts";
+import { readServer } from "../../src/cloudflare/servers.ts";
+import { AccountChecker } from "../../src/domain/checks/checkAccount.ts";
+import { DEFAULT_SETTINGS } from "../../src/domain/checks/settings.ts";
+import type { Server } from "../../src/domain/servers/server.ts";
 import { wireServer } from "./catalogues.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 

@@ -1,4 +1,4 @@
-import { readServer } from "../../src/api/shapes/serverShape.ts";
+import { readServer } from "../../src/cloudflare/servers.ts";
 import type { Endpoint } from "./emulator.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 

@@ -1,7 +1,7 @@
-import { readServer } from "../../src/api/shapes/serverShape.ts";
-import { Search } from "../../src/model/search/search.ts";
-import { catalogueOf } from "../../src/model/server/catalogue.ts";
-import type { Server } from "../../src/model/server/server.ts";
+import { readServer } from "../../src/cloudflare/servers.ts";
+import { catalogueOf } from "../../src/domain/catalogue/layers.ts";
+import { Search } from "../../src/domain/search.ts";
+import type { Server } from "../../src/domain/servers/server.ts";
 import { wireServer } from "./catalogues.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 

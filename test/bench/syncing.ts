@@ -1,9 +1,9 @@
-import { connect } from "../../src/api/connect.ts";
+import { Slots } from "../../src/base/semaphore.ts";
+import { connect } from "../../src/cloudflare/connect.ts";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
-import { Refresher } from "../../src/store/refresh/refresh.ts";
-import { Store } from "../../src/store/store.ts";
-import { Slots } from "../../src/store/syncs/slots.ts";
-import { SyncQueue } from "../../src/store/syncs/sync.ts";
+import { Refresher } from "../../src/engine/refresh.ts";
+import { Store } from "../../src/engine/store.ts";
+import { SyncQueue } from "../../src/engine/sync/queue.ts";
 import { type Endpoint, startEmulator } from "./emulator.ts";
 import { compared, type Result } from "./result.ts";
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
-import { COMMANDS } from "../../src/contributions.ts";
 import type { Fault } from "../../src/emulator/switches/fault.ts";
+import { COMMANDS } from "../../src/manifest.ts";
 import { run } from "./support/run.ts";
 import { serverRow, treeOf, until } from "./support/screen.ts";
 import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";

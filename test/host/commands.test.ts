@@ -1,9 +1,9 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
 import * as vscode from "vscode";
-import { NEEDS } from "../../src/commands/needs.ts";
-import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../src/contributions.ts";
 import type { Exports } from "../../src/extension.ts";
+import { NEEDS } from "../../src/features/commands/commandTable.ts";
+import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../src/manifest.ts";
 import { signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
 import type { Message } from "./support/messages.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS } from "../../src/contributions.ts";
+import { COMMANDS } from "../../src/manifest.ts";
 import { run } from "./support/run.ts";
 import { problems, serverRow, treeOf, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";

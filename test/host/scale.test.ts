@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { COMMANDS, type Target } from "../../src/contributions.ts";
+import { COMMANDS, type Target } from "../../src/manifest.ts";
 import { run } from "./support/run.ts";
 import { problems, until } from "./support/screen.ts";
 import { type SignedIn, signIn } from "./support/signedIn.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { ROW_COMMANDS } from "../../src/commands/arguments.ts";
-import { NEEDS } from "../../src/commands/needs.ts";
+import { CLIENTS } from "../../src/domain/checks/rule.ts";
+import { NEEDS, ROW_COMMANDS } from "../../src/features/commands/commandTable.ts";
 import {
   COMMANDS,
   CONTEXT_KEYS,
@@ -13,9 +13,8 @@ import {
   SCHEME,
   SETTINGS,
   VIEWS,
-} from "../../src/contributions.ts";
-import { CLIENTS } from "../../src/model/checks/rule.ts";
-import { DEFAULT_SEVERITIES } from "./checks/support/checking.ts";
+} from "../../src/manifest.ts";
+import { DEFAULT_SEVERITIES } from "./domain/checks/support/checking.ts";
 
 interface Command {
   readonly command: string;

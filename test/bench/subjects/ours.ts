@@ -1,4 +1,4 @@
-import { connect } from "../../../src/api/connect.ts";
+import { connect } from "../../../src/cloudflare/connect.ts";
 import type { Endpoint } from "../emulator.ts";
 
 /** The whole list with our client. Gives it back, so that it stays in memory. */

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, type Target } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import { COMMANDS, type Target } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
 import { filesOfProfile, leftByLast } from "../support/kept.ts";

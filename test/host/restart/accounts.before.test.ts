@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { COMMANDS } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots } from "../support/accounts.ts";
 import { filesOfProfile, leaveForNext } from "../support/kept.ts";

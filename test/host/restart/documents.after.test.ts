@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, SCHEME } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import { COMMANDS, SCHEME } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { signOutAll } from "../support/accounts.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";

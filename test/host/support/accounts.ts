@@ -1,5 +1,5 @@
-import { COMMANDS } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
 import type { Person } from "./person.ts";
 import { run } from "./run.ts";
 import { treeOf, until } from "./screen.ts";

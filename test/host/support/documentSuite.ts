@@ -1,4 +1,4 @@
-import { COMMANDS } from "../../../src/contributions.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
 import { Editing } from "./documents.ts";
 import { run } from "./run.ts";
 import { type SignedInSuite, signedInSuite } from "./signedInSuite.ts";

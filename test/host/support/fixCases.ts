@@ -1,4 +1,4 @@
-import type { FixKind } from "../../../src/model/checks/fix.ts";
+import type { FixKind } from "../../../src/domain/checks/fixes.ts";
 
 /** A problem of a server that has none else, and what a quick fix makes of it. */
 export interface FixCase {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { SETTINGS, type Target } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import { SETTINGS, type Target } from "../../../src/manifest.ts";
 import type { Person } from "./person.ts";
 import { problems, treeOf } from "./screen.ts";
 import type { Place } from "./search.ts";

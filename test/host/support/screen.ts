@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Target } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import type { Target } from "../../../src/manifest.ts";
 
 /** A row and what is below it, as a person sees them. */
 export interface Row {

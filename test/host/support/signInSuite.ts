@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { COMMANDS } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
 import { startWithGlobalKey, type WithGlobalKey } from "./emulator.ts";
 import { Person } from "./person.ts";
 import { run } from "./run.ts";

@@ -1,7 +1,7 @@
 import process from "node:process";
 import * as vscode from "vscode";
-import { COMMANDS, SETTINGS, type Target } from "../../../src/contributions.ts";
 import type { Exports } from "../../../src/extension.ts";
+import { COMMANDS, SETTINGS, type Target } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { startTestEmulator } from "./emulator.ts";
 import { activateExtension } from "./extension.ts";

@@ -5,7 +5,7 @@ import type {
   ServerSyncResponse,
 } from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
 import * as z from "zod";
-import { connect } from "../../../src/api/connect.ts";
+import { connect } from "../../../src/cloudflare/connect.ts";
 import { call, emulatorForAll, list, object } from "./support/calling.ts";
 
 /** One schema a field, each of the SDK's type: a field too many or of another type doesn't compile. */

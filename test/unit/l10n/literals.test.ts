@@ -4,24 +4,26 @@ import { type Literal, type Literals, readLiterals } from "../../l10n/literals.t
 /** What isn't for people, or isn't ours to translate: a file, or a text in a file, and why. */
 const ALLOWED: readonly (readonly [place: string, reason: string, text?: string])[] = [
   [
-    "src/api/",
-    "details of an ApiError, for the log; model/failureText.ts has the words for people",
+    "src/cloudflare/",
+    "details of an ApiError, for the log; domain/diagnosis/apiErrors.ts has the words for people",
   ],
-  ["src/model/checks/security/", "phrases to look for in texts that a model reads; names of firms"],
-  ["src/model/checks/crossReference.ts", "words so common that they are no sign of a tool's name"],
-  ["src/model/doctor/wordDiagnoses.ts", "what to look for in Cloudflare's own words"],
-  ["src/model/checks/exposedNames.ts", "keys of a set: names as two clients see them"],
-  ["src/ui/log.ts", "the log is in one language, for whoever helps"],
-  ["src/account/tokenStatus.ts", "a detail for the log", "the token is {…}"],
-  ["src/account/guardedClient.ts", "a cancellation is never told", "The account was signed out"],
-  ["src/store/lastingClient.ts", "a cancellation is never told", "The account was signed out"],
   [
-    "src/contributions.ts",
-    "the name by which scripts and filters find our problems",
-    "MCP Portals",
+    "src/domain/checks/security/",
+    "phrases to look for in texts that a model reads; names of firms",
   ],
-  ["src/commands/servers/addServerSteps.ts", "an example of a URL", "https://docs.example.com/mcp"],
-  ["src/commands/upstream/headersForm.ts", "an example of a header", "X-Api-Key"],
+  ["src/domain/diagnosis/upstreamFailures.ts", "what to look for in Cloudflare's own words"],
+  ["src/domain/checks/collisions.ts", "keys of a set: names as two clients see them"],
+  ["src/editor/log.ts", "the log is in one language, for whoever helps"],
+  ["src/features/accounts/verify.ts", "a detail for the log", "the token is {…}"],
+  [
+    "src/features/accounts/accounts.ts",
+    "a cancellation is never told",
+    "The account was signed out",
+  ],
+  ["src/engine/reauthenticating.ts", "a cancellation is never told", "The account was signed out"],
+  ["src/manifest.ts", "the name by which scripts and filters find our problems", "MCP Portals"],
+  ["src/features/servers/addServer.ts", "an example of a URL", "https://docs.example.com/mcp"],
+  ["src/features/servers/upstreamCredentials.ts", "an example of a header", "X-Api-Key"],
 ];
 
 /** Where VS Code shows what it is given; also the names that our own functions give such things. */

@@ -1,31 +1,32 @@
-import { AccountChecker } from "../../../../src/model/checks/checker.ts";
-import { ExposedNames } from "../../../../src/model/checks/exposedNames.ts";
-import { fixInWords } from "../../../../src/model/checks/fix.ts";
-import { fixesOf } from "../../../../src/model/checks/fixes.ts";
-import { DEFAULT_SETTINGS } from "../../../../src/model/checks/settings.ts";
-import { ApiError, type FailureFacts } from "../../../../src/model/client/failure.ts";
-import { describeFailure } from "../../../../src/model/client/failureText.ts";
-import { BREAKDOWNS } from "../../../../src/model/doctor/breakdowns.ts";
-import { diagnose } from "../../../../src/model/doctor/diagnose.ts";
-import { REFUSALS } from "../../../../src/model/doctor/refusals.ts";
-import { checkDocument } from "../../../../src/model/document/check.ts";
-import { fieldInWords, valueInWords } from "../../../../src/model/edits/fieldText.ts";
-import { aliasProblem } from "../../../../src/model/server/aliases.ts";
+import { ApiError, type FailureFacts } from "../../../../src/domain/apiError.ts";
+import { aliasProblem } from "../../../../src/domain/catalogue/aliases.ts";
+import { fieldInWords, valueInWords } from "../../../../src/domain/changes/fields.ts";
+import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
+import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
+import { fixesOf, fixInWords } from "../../../../src/domain/checks/fixes.ts";
+import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import {
+  BREAKDOWNS,
+  describeFailure,
+  REFUSALS,
+} from "../../../../src/domain/diagnosis/apiErrors.ts";
+import { diagnose } from "../../../../src/domain/diagnosis/upstream.ts";
+import { checkDocument } from "../../../../src/domain/documents/check.ts";
 import {
   serverDescriptionProblem,
   serverIdProblem,
   serverIdWarning,
   serverNameProblem,
   serverUrlProblem,
-} from "../../../../src/model/server/newServer.ts";
+} from "../../../../src/domain/servers/newServer.ts";
 import {
   bearerProblem,
   endpointProblem,
   headerNameProblem,
   headerValueProblem,
   redirectUrisProblem,
-} from "../../../../src/model/server/upstreamCredentials.ts";
-import { CASES } from "../../checks/support/cases.ts";
+} from "../../../../src/domain/servers/upstreamCredentials.ts";
+import { CASES } from "../../domain/checks/support/cases.ts";
 import { server } from "../../support/servers.ts";
 
 type Sentences = readonly (string | undefined)[];

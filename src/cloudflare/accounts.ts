@@ -1,0 +1,75 @@
+import * as v from "valibot";
+import type { Account, AccountId, TokenState } from "../domain/account.ts";
+import type { AccountsClient, CallOptions } from "../domain/cloudflareClient.ts";
+import { listAll } from "./pagination.ts";
+import { listed, shaped, shown, tried, within } from "./parse.ts";
+import { subjectOf } from "./servers.ts";
+import { pathOf, type Transport } from "./transport/call.ts";
+
+/** The most that this list gives a page. */
+const perPage = 50;
+
+const accountWire = v.object({ id: v.pipe(v.string(), v.nonEmpty()), name: shown });
+
+const tokenWire = v.object({
+  id: v.string(),
+  status: v.string(),
+  expires_on: shown,
+  not_before: shown,
+});
+
+/** What can be asked before an account is chosen. */
+export function createAccountsClient(transport: Transport): AccountsClient {
+  return {
+    listAccounts: (options) => listAccounts(transport, options),
+    verifyUserToken: (options) => verify(transport, pathOf("user", "tokens", "verify"), options),
+    verifyAccountToken: (account, options) =>
+      verify(transport, accountPath(account, "tokens", "verify"), options),
+  };
+}
+
+export function accountPath(account: AccountId, ...rest: readonly string[]): string {
+  return pathOf("accounts", account, ...rest);
+}
+
+/** Rejects only when none of several accounts can be understood. Narrow tokens list none at all. */
+async function listAccounts(
+  transport: Transport,
+  options: CallOptions = {},
+): Promise<readonly Account[]> {
+  const found = await listAll({
+    transport,
+    call: { ...options, path: pathOf("accounts") },
+    perPage,
+    subject: "the list of accounts",
+    read: (value, place) =>
+      tried(value, () => readAccount(value, subjectOf("account", value, place))),
+  });
+  const { items, rejected } = listed(found);
+  if (items.length === 0 && rejected[0] !== undefined) {
+    throw rejected[0].error;
+  }
+  return items;
+}
+
+function readAccount(value: unknown, subject: string): Account {
+  const { id, name } = shaped(accountWire, value, subject);
+  return { id, name: name ?? id };
+}
+
+async function verify(
+  transport: Transport,
+  path: string,
+  options: CallOptions = {},
+): Promise<TokenState> {
+  const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
+  return within(envelope, () => {
+    const wire = shaped(tokenWire, envelope.result, "the token's state");
+    return {
+      id: wire.id,
+      status: wire.status,
+      expiresOn: wire.expires_on ?? undefined,
+      notBefore: wire.not_before ?? undefined,
+    };
+  });
+}

@@ -1,0 +1,3 @@
+export { createAccountsClient } from "./accounts.ts";
+export { createClient } from "./client.ts";
+export { createTransport } from "./transport/createTransport.ts";

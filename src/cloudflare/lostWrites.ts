@@ -1,0 +1,77 @@
+import { isRecord } from "../base/json.ts";
+import { ApiError, isApiError } from "../domain/apiError.ts";
+import type { NewServer } from "../domain/servers/server.ts";
+import type { Call, Envelope, Transport } from "./transport/call.ts";
+
+/** What Cloudflare's clock and its database may differ by, milliseconds. */
+const slack = 5000;
+
+type Look = (failure: ApiError) => Promise<Envelope | undefined>;
+
+/** Whether a POST that failed made its server all the same. `call` reads that server. */
+export function lookForCreated(transport: Transport, call: Call, server: NewServer): Look {
+  const startedAt = performance.now();
+  return async (failure) => {
+    const found = await read(transport, call, failure);
+    if (found === undefined || isOurs(found, server, performance.now() - startedAt)) {
+      return found;
+    }
+    throw new ApiError(`${call.path}: somebody else's server has this id`, {
+      kind: "conflict",
+      reason: "refused",
+      status: failure.status,
+      problems: failure.problems,
+      rayId: failure.rayId,
+      cause: failure,
+    });
+  };
+}
+
+/** Whether a DELETE that failed removed its server all the same. `call` reads that server. */
+export function lookForGone(transport: Transport, call: Call): Look {
+  return async (failure) => {
+    const found = await read(transport, call, failure);
+    return found === undefined ? nothing : undefined;
+  };
+}
+
+const nothing: Envelope = {
+  status: 200,
+  result: undefined,
+  info: undefined,
+  rayId: undefined,
+  serverTime: undefined,
+};
+
+/** Undefined for a server that isn't there. Not knowing, nothing may be sent again. */
+async function read(
+  transport: Transport,
+  call: Call,
+  failure: ApiError,
+): Promise<Envelope | undefined> {
+  try {
+    return await transport.request(call);
+  } catch (error) {
+    if (isApiError(error) && error.kind === "notFound") {
+      return undefined;
+    }
+    throw isApiError(error) ? failure : error;
+  }
+}
+
+/**
+ * The same server, and no older than our call: an older one may hold other credentials. Both times
+ * are Cloudflare's own.
+ */
+function isOurs({ result, serverTime }: Envelope, server: NewServer, elapsedMs: number): boolean {
+  if (!isRecord(result)) {
+    return false;
+  }
+  const same = (["id", "name", "hostname", "auth_type"] as const).every(
+    (key) => result[key] === server[key],
+  );
+  const createdAt = result["created_at"];
+  const created = typeof createdAt === "string" ? Date.parse(createdAt) : Number.NaN;
+  const older = serverTime !== undefined && created < serverTime - elapsedMs - slack;
+  return same && !older;
+}

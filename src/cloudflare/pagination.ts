@@ -1,0 +1,187 @@
+import { sideBySide } from "../base/async.ts";
+import { isRecord } from "../base/json.ts";
+import { isApiError } from "../domain/apiError.ts";
+import { idOf, within, wrongShape } from "./parse.ts";
+import type { Call, Transport } from "./transport/call.ts";
+
+/** As wide as a well-filled account has pages; the budget bounds what really goes at once. */
+const pagesAtOnce = 10;
+/** Against a server whose pages never end. */
+const maxPages = 1000;
+/** How often a list that changes while it is read is read. */
+const maxPasses = 3;
+
+/** The size of pages that came through, by the list's path, where the usual one was too large. */
+const smaller = new WeakMap<Transport, ReadonlyMap<string, number>>();
+
+/** Every item of a list, each once, in the list's order. */
+export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]> {
+  const known = smaller.get(options.transport)?.get(options.call.path);
+  for (let perPage = known ?? options.perPage; ; perPage = Math.floor(perPage / 5)) {
+    try {
+      const items = await listBy({ ...options, perPage });
+      if (perPage !== options.perPage) {
+        remember(options, perPage);
+      }
+      return items;
+    } catch (error) {
+      // Catalogues have no limit in size, so a page of many servers may be over the body's.
+      if (!isApiError(error) || error.reason !== "tooLarge" || perPage < 5) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** The next time, nothing is fetched only to be thrown away. */
+function remember<T>({ transport, call }: ListOptions<T>, perPage: number): void {
+  smaller.set(transport, new Map(smaller.get(transport)).set(call.path, perPage));
+}
+
+async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
+  let before: ReadonlyMap<unknown, T> | undefined;
+  for (let pass = 1; ; pass += 1) {
+    const pages = await readPages(options);
+    const found = merge(pages);
+    const total = pages[0]?.total;
+    const steady = pages.every((page) => page.items.length === 0 || page.total === total);
+    if (total === undefined || (steady && found.size === total)) {
+      return [...found.values()];
+    }
+    // Twice the same is the list; it is the count that is wrong.
+    const settled = before !== undefined && found.size === before.size && covers(before, found);
+    if (settled || pass === maxPasses) {
+      return [...new Map([...found, ...onlyIn(before, found)]).values()];
+    }
+    before = found;
+  }
+}
+
+/** One look at the whole list. What shifts meanwhile shows in the counts. */
+async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]> {
+  const first = await readPage(options, 1, options.call.signal);
+  const size = first.items.length;
+  const pages = [first];
+  if (size === 0 || (first.total !== undefined && first.total <= size && size < options.perPage)) {
+    return pages;
+  }
+  if (first.total !== undefined) {
+    // One page more than the count says where that is full: a count may be too low.
+    const last = Math.min(Math.floor(first.total / size) + 1, maxPages);
+    const rest = await sideBySide(2, last, pagesAtOnce, options.call.signal, {
+      run: (number, signal) => readPage(options, number, signal),
+      isLast: (page) => page.items.length === 0,
+    });
+    pages.push(...rest);
+  }
+  return walkOn(options, pages, size);
+}
+
+/** Pages until one is empty or brings no new id: a server may ignore which page is asked for. */
+async function walkOn<T>(
+  options: ListOptions<T>,
+  pages: Page<T>[],
+  size: number,
+): Promise<readonly Page<T>[]> {
+  const known = new Set(pages.flatMap(keysOf));
+  let last = pages.at(-1);
+  while (last !== undefined && isOpen(last, size) && pages.length < maxPages) {
+    const next = await readPage(options, pages.length + 1, options.call.signal);
+    pages.push(next);
+    const fresh = keysOf(next).filter((key) => !known.has(key));
+    for (const key of fresh) {
+      known.add(key);
+    }
+    last = fresh.length === 0 ? undefined : next;
+  }
+  return pages;
+}
+
+function keysOf<T>(page: Page<T>): readonly string[] {
+  return page.items.flatMap(({ key }) => (key === undefined ? [] : [key]));
+}
+
+/** With a count, a short page is the last one; without, only an empty one is. */
+function isOpen<T>(page: Page<T>, size: number): boolean {
+  return page.items.length > 0 && (page.total === undefined || page.items.length >= size);
+}
+
+function covers<T>(one: ReadonlyMap<unknown, T>, other: ReadonlyMap<unknown, T>): boolean {
+  return [...other.keys()].every((key) => one.has(key));
+}
+
+function onlyIn<T>(
+  one: ReadonlyMap<unknown, T> | undefined,
+  other: ReadonlyMap<unknown, T>,
+): readonly (readonly [unknown, T])[] {
+  return [...(one ?? [])].filter(([key]) => !other.has(key));
+}
+
+/** An item and the id that came with it; without one it is never the same as another. */
+interface Keyed<T> {
+  readonly key: string | undefined;
+  readonly item: T;
+}
+
+/** A page: its items, read, and what the answer tells of the whole list. */
+interface Page<T> {
+  readonly items: readonly Keyed<T>[];
+  /** `total_count`, where the answer has a believable one. */
+  readonly total: number | undefined;
+}
+
+interface ListOptions<T> {
+  readonly transport: Transport;
+  readonly call: Omit<Call, "method" | "repeat">;
+  readonly perPage: number;
+  /** What messages call the list. */
+  readonly subject: string;
+  /** `place` counts from 1 over the whole list. */
+  readonly read: (value: unknown, place: number) => T;
+}
+
+/** Asks for one page and reads its items. */
+async function readPage<T>(
+  options: ListOptions<T>,
+  number: number,
+  signal: AbortSignal | undefined,
+): Promise<Page<T>> {
+  const { call, perPage, subject } = options;
+  const envelope = await options.transport.request({
+    ...call,
+    method: "GET",
+    repeat: "safe",
+    query: { ...call.query, page: String(number), per_page: String(perPage) },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return within(envelope, () => {
+    const { result, info } = envelope;
+    // An empty list has been seen as null in other families of this API.
+    if (result !== null && !Array.isArray(result)) {
+      throw wrongShape(subject, "result");
+    }
+    const values: readonly unknown[] = result ?? [];
+    const items = values.map((value, at) => ({
+      key: idOf(value),
+      item: options.read(value, (number - 1) * perPage + at + 1),
+    }));
+    return { items, total: totalOf(info) };
+  });
+}
+
+function totalOf(info: unknown): number | undefined {
+  const total = isRecord(info) ? info["total_count"] : undefined;
+  return typeof total === "number" && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
+}
+
+/** The items of all pages in their order, each key once. What has no key is kept under itself. */
+function merge<T>(pages: readonly Page<T>[]): ReadonlyMap<unknown, T> {
+  const found = new Map<unknown, T>();
+  for (const keyed of pages.flatMap((page) => page.items)) {
+    const key = keyed.key ?? keyed;
+    if (!found.has(key)) {
+      found.set(key, keyed.item);
+    }
+  }
+  return found;
+}

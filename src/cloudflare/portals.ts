@@ -1,0 +1,170 @@
+import * as v from "valibot";
+import type { ApiError } from "../domain/apiError.ts";
+import type { Override, Overrides } from "../domain/catalogue/overrides.ts";
+import type { CallOptions, Listed } from "../domain/cloudflareClient.ts";
+import type { CodeMode, Portal, PortalOverride, PortalServer } from "../domain/portals/portal.ts";
+import { listAll } from "./pagination.ts";
+import {
+  listed,
+  readEntries,
+  shaped,
+  shown,
+  shownSwitch,
+  type Tried,
+  tried,
+  within,
+} from "./parse.ts";
+import { type Place, readServer, recordOf, subjectOf } from "./servers.ts";
+import { pathOf } from "./transport/call.ts";
+
+const perPage = 100;
+
+/** A portal one of whose servers is broken still shows, with the others. */
+export async function listPortals(
+  { transport, base }: Place,
+  { search, ...options }: CallOptions & { readonly search?: string } = {},
+): Promise<Listed<Portal>> {
+  const found = await listAll<Tried<ReadPortal>>({
+    transport,
+    call: { ...options, path: `${base}/portals`, ...(search ? { query: { search } } : {}) },
+    perPage,
+    subject: "the list of portals",
+    read: (value, place) =>
+      tried(value, () => readPortal(value, subjectOf("portal", value, place))),
+  });
+  const { items, rejected } = listed(found);
+  // A server that was rejected has no id among portals.
+  const servers = items.flatMap((item) => item.rejected.map((error) => ({ id: undefined, error })));
+  return { items: items.map(({ portal }) => portal), rejected: [...servers, ...rejected] };
+}
+
+/** Rejects where one of its servers is broken, as there is no place to tell it beside the portal. */
+export async function getPortal(
+  { transport, base }: Place,
+  id: string,
+  options: CallOptions = {},
+): Promise<Portal> {
+  const path = `${base}/portals${pathOf(id)}`;
+  const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
+  return within(envelope, () => {
+    const { portal, rejected } = readPortal(envelope.result);
+    if (rejected[0] !== undefined) {
+      throw rejected[0];
+    }
+    return portal;
+  });
+}
+
+/** A portal and what of it couldn't be understood. */
+interface ReadPortal {
+  readonly portal: Portal;
+  readonly rejected: readonly ApiError[];
+}
+
+const overrideFields = {
+  enabled: "boolean",
+  portal_alias: "string",
+  portal_description: "string",
+  server_alias: "string",
+  server_description: "string",
+} as const;
+
+/** A portal out of an answer. Throws `wrongShape` where the portal itself can't be understood. */
+export function readPortal(value: unknown, subject = subjectOf("portal", value)): ReadPortal {
+  const received = recordOf(value, subject);
+  const wire = shaped(portalWire, received, subject);
+  const servers = listed(
+    (wire.servers ?? []).map((server, index) =>
+      tried(server, () => readPortalServer(server, `${subject}: ${serverSubject(server, index)}`)),
+    ),
+  );
+  return {
+    portal: {
+      id: wire.id,
+      name: wire.name,
+      description: wire.description ?? undefined,
+      hostname: wire.hostname,
+      codeMode: wire.code_mode ?? codeModeOf(wire.allow_code_mode),
+      secureWebGateway: wire.secure_web_gateway ?? undefined,
+      servers: servers.items,
+      createdAt: wire.created_at ?? undefined,
+      createdBy: wire.created_by ?? undefined,
+      modifiedAt: wire.modified_at ?? undefined,
+      modifiedBy: wire.modified_by ?? undefined,
+      received,
+    },
+    rejected: servers.rejected.map(({ error }) => error),
+  };
+}
+
+/** Its overrides have another shape than a server's own, so both are read from the one list. */
+function readPortalServer(value: unknown, subject: string): PortalServer {
+  const received = recordOf(value, subject);
+  const wire = shaped(portalServerWire, received, subject);
+  const read = (field: string) => readEntries(received[field], overrideFields, subject, field);
+  const tools = read("updated_tools");
+  const prompts = read("updated_prompts");
+  const own = { id: wire.server_id ?? received["id"], updated_tools: [], updated_prompts: [] };
+  return {
+    server: {
+      ...readServer({ ...received, ...own }, subject),
+      toolOverrides: ofServer(tools),
+      promptOverrides: ofServer(prompts),
+      received,
+    },
+    defaultDisabled: wire.default_disabled ?? false,
+    onBehalf: wire.on_behalf ?? true,
+    toolOverrides: tools,
+    promptOverrides: prompts,
+  };
+}
+
+/** The server's part of what a portal reports; whether it is enabled there isn't told. */
+function ofServer(overrides: ReadonlyMap<string, PortalOverride>): Overrides {
+  return new Map(
+    [...overrides.values()].flatMap(({ name, server_alias, server_description }) => {
+      const override: Override = {
+        name,
+        ...(server_alias === undefined ? {} : { alias: server_alias }),
+        ...(server_description === undefined ? {} : { description: server_description }),
+      };
+      return Object.keys(override).length > 1 ? [[name, override] as const] : [];
+    }),
+  );
+}
+
+/** `true` stands for any policy but off, of which `opt_in` is Cloudflare's default. */
+function codeModeOf(allowed: boolean | null | undefined): CodeMode | undefined {
+  if (allowed === null || allowed === undefined) {
+    return undefined;
+  }
+  return allowed ? "opt_in" : "off";
+}
+
+function serverSubject(value: unknown, index: number): string {
+  return subjectOf("server", value, index + 1);
+}
+
+/** A portal as the API sends it. A DELETE's answer has no `servers`. */
+export const portalWire = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.string(),
+  hostname: v.string(),
+  description: v.nullish(v.string()),
+  code_mode: v.nullish(v.string()),
+  /** Older than `code_mode`, and says less. */
+  allow_code_mode: shownSwitch,
+  secure_web_gateway: v.nullish(v.boolean()),
+  servers: v.nullish(v.custom<readonly unknown[]>(Array.isArray)),
+  created_at: shown,
+  created_by: shown,
+  modified_at: shown,
+  modified_by: shown,
+});
+
+/** What a portal's server has beside a server's own fields. Older answers lack `server_id`. */
+export const portalServerWire = v.object({
+  server_id: v.nullish(v.string()),
+  default_disabled: v.nullish(v.boolean()),
+  on_behalf: v.nullish(v.boolean()),
+});

@@ -1,0 +1,205 @@
+import { isRecord, type JsonRecord } from "../../base/json.ts";
+import {
+  ApiError,
+  type ApiProblem,
+  type FailureKind,
+  type FailureReason,
+} from "../../domain/apiError.ts";
+import { type Call, type Envelope, type Headers, header, rayIdOf, serverTimeOf } from "./call.ts";
+
+/** What came over the wire, decoded and no further. */
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Tells success from every kind of failure, and throws the latter as an ApiError. */
+export function readEnvelope(call: Call, answer: Answer): Envelope {
+  const { status, headers } = answer;
+  const body = status === 204 ? { success: true } : bodyOf(call, answer);
+  if (!isAccepted(call, body, status)) {
+    throw refusal(call, answer, body);
+  }
+  return {
+    status,
+    result: body["result"],
+    info: body["result_info"],
+    rayId: rayIdOf(headers),
+    serverTime: serverTimeOf(headers),
+  };
+}
+
+function bodyOf(call: Call, answer: Answer): JsonRecord {
+  if (answer.status >= 300 && answer.status < 400) {
+    throw foreign(call, answer, "redirect");
+  }
+  if (isHtml(answer)) {
+    throw foreign(call, answer, "html");
+  }
+  const body = parse(call, answer);
+  // A refusal has been seen without `success`, but never without `errors`.
+  if (!isRecord(body) || !(typeof body["success"] === "boolean" || Array.isArray(body["errors"]))) {
+    throw foreign(call, answer, "wrongShape");
+  }
+  return body;
+}
+
+function isAccepted(call: Call, body: JsonRecord, status: number): boolean {
+  const succeeded = body["success"] === true && status < 300;
+  return succeeded || call.accepts?.(body["result"]) === true;
+}
+
+function isHtml({ headers, text }: Answer): boolean {
+  return /\bx?html\b/i.test(header(headers, "content-type") ?? "") || /^\s*</.test(text);
+}
+
+function parse(call: Call, answer: Answer): unknown {
+  try {
+    return JSON.parse(answer.text);
+  } catch {
+    // V8's message quotes the body, which may not get into a log: not even as a cause.
+    throw foreign(call, answer, "notJson", answer.text === "" ? "empty body" : "not JSON");
+  }
+}
+
+function foreign(
+  call: Call,
+  { status, headers }: Answer,
+  reason: FailureReason,
+  detail: string = reason,
+): ApiError {
+  return new ApiError(`${call.method} ${call.path}: ${status}, ${detail}`, {
+    kind: kindOfForeign(status),
+    reason: status === 407 ? "proxy" : reason,
+    status,
+    rayId: rayIdOf(headers),
+  });
+}
+
+function refusal(call: Call, { status, headers }: Answer, body: JsonRecord): ApiError {
+  const problems = problemsOf(body["errors"]);
+  const codes = problems.map(({ code }) => code ?? "none").join(", ") || "none";
+  return new ApiError(`${call.method} ${call.path}: refused with ${status}, codes ${codes}`, {
+    kind: kindOfRefusal(status, problems),
+    reason: "refused",
+    status,
+    problems,
+    rayId: rayIdOf(headers),
+  });
+}
+
+/** Codes of Cloudflare's gateway and of the AI controls that say more than the status does. */
+const codes: ReadonlyMap<number, FailureKind> = new Map([
+  [971, "rateLimit"],
+  [6003, "auth"],
+  [9103, "auth"],
+  [9106, "auth"],
+  [10001, "forbidden"],
+  [10100, "rateLimit"],
+]);
+
+/** The AI controls' own codes; under another status the gateway uses the same numbers. */
+const resourceCodes: ReadonlyMap<number, FailureKind> = new Map([
+  [7000, "server"],
+  [7001, "invalid"],
+  [7002, "notFound"],
+  [7003, "auth"],
+  [7004, "forbidden"],
+  [7006, "conflict"],
+  [7008, "rateLimit"],
+  [9109, "auth"],
+]);
+
+const statuses: ReadonlyMap<number, FailureKind> = new Map([
+  [401, "auth"],
+  [403, "forbidden"],
+  [404, "notFound"],
+  [407, "offline"],
+  [408, "offline"],
+  [409, "conflict"],
+  [429, "rateLimit"],
+]);
+
+/** What a refusal in Cloudflare's envelope means. */
+function kindOfRefusal(status: number, problems: readonly ApiProblem[]): FailureKind {
+  if (status >= 500) {
+    return "server";
+  }
+  const special = problems.map((problem) => specialKind(status, problem)).find(isKind);
+  if (special !== undefined) {
+    return special;
+  }
+  if (status < 300) {
+    return problems.map(({ code }) => resourceCodes.get(code ?? 0)).find(isKind) ?? "invalid";
+  }
+  // "Could not route": the root or the account is wrong, and no server has vanished.
+  const unrouted = status === 404 && problems.some(({ code }) => code === 7000 || code === 7003);
+  return unrouted ? "invalid" : kindOfStatus(status);
+}
+
+/** 9109 and 10000 mean a missing permission under 403, unless they name the token itself. */
+function specialKind(status: number, { code, message }: ApiProblem): FailureKind | undefined {
+  const badToken =
+    (code === 9109 && /invalid access token/i.test(message)) || (code === 10000 && status !== 403);
+  return badToken ? "auth" : codes.get(code ?? 0);
+}
+
+function isKind(kind: FailureKind | undefined): kind is FailureKind {
+  return kind !== undefined;
+}
+
+/** What an answer that isn't Cloudflare's envelope means. */
+function kindOfForeign(status: number): FailureKind {
+  // Whoever answered isn't the API, so its 404 says nothing about the resource.
+  return status === 404 ? "invalid" : kindOfStatus(status);
+}
+
+function kindOfStatus(status: number): FailureKind {
+  return statuses.get(status) ?? (status >= 500 ? "server" : "invalid");
+}
+
+/** More than anybody reads; a hostile answer shouldn't fill a notification. */
+const limits = { problems: 20, message: 1000 };
+
+/** An envelope's `errors`, of either family: `path` of the AI controls, `source.pointer` elsewhere. */
+export function problemsOf(errors: unknown): readonly ApiProblem[] {
+  if (!Array.isArray(errors)) {
+    return [];
+  }
+  return errors.slice(0, limits.problems).filter(isRecord).map(problemOf);
+}
+
+function problemOf(error: Readonly<Record<string, unknown>>): ApiProblem {
+  const { code, message, path, source } = error;
+  const pointer = isRecord(source) ? source["pointer"] : undefined;
+  return {
+    code: codeOf(code),
+    message: typeof message === "string" ? message.slice(0, limits.message) : "",
+    field: dotted(path) ?? dotted(segments(pointer)),
+  };
+}
+
+function codeOf(code: unknown): number | undefined {
+  const number = typeof code === "string" && code !== "" ? Number(code) : code;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}
+
+/** RFC 6901. */
+function segments(pointer: unknown): readonly string[] | undefined {
+  return typeof pointer === "string"
+    ? pointer
+        .replace(/^#?\//, "")
+        .split("/")
+        .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"))
+    : undefined;
+}
+
+function dotted(path: unknown): string | undefined {
+  if (!Array.isArray(path)) {
+    return undefined;
+  }
+  const parts = path.filter((part) => typeof part === "string" || typeof part === "number");
+  const inside = parts[0] === "body" ? parts.slice(1) : parts;
+  return inside.length === 0 ? undefined : inside.join(".").slice(0, limits.message);
+}

@@ -1,0 +1,123 @@
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
+import { ApiError, type FailureKind, type FailureReason } from "../../domain/apiError.ts";
+import { type Call, isLoopback, type Root } from "./call.ts";
+
+/** The editor's network settings. What is left out is as in a fresh VS Code. */
+export interface NetworkSettings {
+  /** `http.proxy`. Goes before the environment's. */
+  readonly proxy?: string | undefined;
+  /** `http.noProxy`. Goes before the environment's. */
+  readonly noProxy?: readonly string[] | undefined;
+  /** `http.proxyStrictSSL`: false takes any certificate. */
+  readonly strictSsl?: boolean | undefined;
+  /** `http.systemCertificates`: trusts what the operating system trusts, beside Node's own. */
+  readonly systemCertificates?: boolean | undefined;
+  /** Where the proxy variables are read. Default: the process's. Empty for `http.proxySupport` off. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** The proxy to go through for one API root. */
+interface ProxyChoice {
+  readonly uri: string;
+  /** Hosts to reach directly, as in NO_PROXY. */
+  readonly noProxy: string;
+}
+
+/**
+ * Undefined means directly. Throws when what was set isn't a URL: going past a proxy that somebody
+ * asked for would be worse. Neither message nor cause repeat it, as it may hold a password.
+ */
+export function chooseProxy(root: Root, network: NetworkSettings): ProxyChoice | undefined {
+  const environment = network.environment ?? process.env;
+  const read = (name: string) =>
+    environment[name.toLowerCase()] || environment[name.toUpperCase()] || undefined;
+  const uri =
+    network.proxy || read(root.secure ? "https_proxy" : "http_proxy") || read("all_proxy");
+  // The emulator and the demo listen here, and no proxy could reach them.
+  if (uri === undefined || isLoopback(root.hostname)) {
+    return undefined;
+  }
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(uri) ? uri : `http://${uri}`;
+  if (!URL.canParse(full) || !/^(https?|socks5?):/i.test(full)) {
+    throw new ApiError("the proxy's address isn't one", { kind: "offline", reason: "proxy" });
+  }
+  const own = network.noProxy ?? [];
+  return { uri: full, noProxy: own.length > 0 ? own.join(",") : (read("no_proxy") ?? "") };
+}
+
+let context: SecureContext | undefined;
+
+/**
+ * Node's certificates and the operating system's. Reading them takes some 50 ms and a context of
+ * them 40 ms more, so both happen at most once and only when Node's own weren't enough.
+ */
+export function widerTrust(): SecureContext {
+  context ??= createSecureContext({
+    ca: [...getCACertificates("default"), ...getCACertificates("system")],
+  });
+  return context;
+}
+
+/** Codes of Node and of undici, by what they mean to a person. */
+const reasons: ReadonlyMap<string, FailureReason> = new Map(
+  Object.entries({
+    dns: ["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"],
+    connectionRefused: ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "EADDRNOTAVAIL"],
+    timeout: [
+      "ETIMEDOUT",
+      "UND_ERR_CONNECT_TIMEOUT",
+      "UND_ERR_HEADERS_TIMEOUT",
+      "UND_ERR_BODY_TIMEOUT",
+    ],
+    proxy: ["UND_ERR_PRX_TLS", "UND_ERR_PRX_CONN", "UND_ERR_SOCKS5"],
+    tls: ["EPROTO", "HOSTNAME_MISMATCH", "DEPTH_ZERO_SELF_SIGNED_CERT"],
+    tooLarge: ["UND_ERR_HEADERS_OVERFLOW"],
+  } satisfies Partial<Record<FailureReason, readonly string[]>>).flatMap(([reason, codes]) =>
+    codes.map((code) => [code, reason as FailureReason] as const),
+  ),
+);
+
+/** OpenSSL's verification results, which Node passes on as codes. */
+const tlsCode = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|PATH_LENGTH)/;
+
+/** True for a certificate that another set of roots may vouch for. */
+export function isUntrusted(error: unknown): boolean {
+  return /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(codeOf(error) ?? "");
+}
+
+/** Gives a failure below HTTP its kind and reason. */
+export function networkFailure(call: Call, cause: unknown): ApiError {
+  const code = codeOf(cause);
+  const reason = reasonOf(code, cause);
+  return new ApiError(`${call.method} ${call.path}: ${reason}${code ? `, ${code}` : ""}`, {
+    kind: kindOf(reason),
+    reason,
+    cause,
+  });
+}
+
+function kindOf(reason: FailureReason): FailureKind {
+  return reason === "tooLarge" || reason === "notJson" ? "invalid" : "offline";
+}
+
+function reasonOf(code: string | undefined, error: unknown): FailureReason {
+  if (error instanceof Error && /^Proxy (response|Authentication)/.test(error.message)) {
+    return "proxy";
+  }
+  // Whoever answered doesn't speak HTTP. The parser's errors come without a code.
+  if (error instanceof Error && error.name === "HTTPParserError" && !/EOF/.test(error.message)) {
+    return "notJson";
+  }
+  if (code !== undefined && tlsCode.test(code)) {
+    return "tls";
+  }
+  return reasons.get(code ?? "") ?? "connectionLost";
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  const own = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return own === "UND_ERR_PRX_TLS" || own === undefined ? (codeOf(error.cause) ?? own) : own;
+}

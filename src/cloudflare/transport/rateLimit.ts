@@ -1,0 +1,329 @@
+import { ApiError } from "../../domain/apiError.ts";
+import { type Headers, header, serverTimeOf } from "./call.ts";
+import { abortError, type Clock } from "./clock.ts";
+
+type Priority = "user" | "background";
+
+/** What somebody who wants to send a request tells. */
+export interface Wish {
+  readonly priority: Priority;
+  readonly signal: AbortSignal;
+  /** The longest wait that makes sense, milliseconds. Beyond it the wish is refused at once. */
+  readonly patienceMs: number;
+}
+
+interface Waiter extends Wish {
+  readonly since: number;
+  readonly go: () => void;
+  readonly refuse: (error: Error) => void;
+}
+
+/** Requests at a time, and so connections: syncs hold theirs for seconds. */
+const maxInFlight = 32;
+/** Of these, kept for what a person waits for. */
+const userShare = 8;
+
+/**
+ * Lets requests through at a pace that Cloudflare's limits bear, people before background work.
+ * Everybody who uses the same credential shares one.
+ */
+export class Budget {
+  readonly #clock: Clock;
+  readonly #quota: Quota;
+  readonly #waiting: Record<Priority, Waiter[]> = { user: [], background: [] };
+  #inFlight = 0;
+  #cancelWake: (() => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#quota = new Quota(clock);
+  }
+
+  /** Resolves when a request may go, with what has to be called once it is over. */
+  async enter(wish: Wish): Promise<() => void> {
+    if (wish.signal.aborted) {
+      throw abortError(wish.signal);
+    }
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        this.#remove(waiter);
+        reject(abortError(wish.signal));
+      };
+      const settled = () => wish.signal.removeEventListener("abort", leave);
+      const waiter: Waiter = {
+        ...wish,
+        since: this.#clock.now(),
+        go: () => {
+          settled();
+          resolve();
+        },
+        refuse: (error) => {
+          settled();
+          reject(error);
+        },
+      };
+      wish.signal.addEventListener("abort", leave, { once: true });
+      this.#waiting[wish.priority].push(waiter);
+      this.#pump();
+    });
+    return () => {
+      this.#inFlight -= 1;
+      this.#pump();
+    };
+  }
+
+  /** Takes in what an answer tells of the limits. */
+  learn(status: number, headers: Headers): void {
+    this.#quota.learn(status, headers, Math.max(0, this.#inFlight - 1));
+    this.#pump();
+  }
+
+  #pump(): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    while (this.#inFlight < maxInFlight) {
+      const next = this.#waiting.user[0] ?? this.#waiting.background[0];
+      if (next === undefined) {
+        return;
+      }
+      if (next.priority === "background" && this.#inFlight >= maxInFlight - userShare) {
+        return;
+      }
+      const wait = this.#quota.waitMs(next.priority);
+      if (wait > 0) {
+        this.#refuseHopeless();
+        this.#wakeIn(wait);
+        return;
+      }
+      this.#waiting[next.priority].shift();
+      this.#inFlight += 1;
+      this.#quota.spend();
+      next.go();
+    }
+  }
+
+  #wakeIn(wait: number): void {
+    if (this.#waiting.user.length + this.#waiting.background.length > 0) {
+      this.#cancelWake = this.#clock.after(wait, () => this.#pump());
+    }
+  }
+
+  /** Whoever would have to wait longer than makes sense hears it now and not at the end. */
+  #refuseHopeless(): void {
+    const now = this.#clock.now();
+    for (const waiter of [...this.#waiting.user, ...this.#waiting.background]) {
+      const wait = this.#quota.waitMs(waiter.priority);
+      if (now - waiter.since + wait > waiter.patienceMs) {
+        this.#remove(waiter);
+        waiter.refuse(heldBack(wait));
+      }
+    }
+  }
+
+  #remove(waiter: Waiter): void {
+    const queue = this.#waiting[waiter.priority];
+    const index = queue.indexOf(waiter);
+    if (index >= 0) {
+      queue.splice(index, 1);
+    }
+  }
+}
+
+function heldBack(waitMs: number): ApiError {
+  return new ApiError("held back: Cloudflare's rate limit", {
+    kind: "rateLimit",
+    reason: "refused",
+    retryAfter: Math.ceil(waitMs / 1000),
+  });
+}
+
+interface Shared {
+  readonly budget: Budget;
+  users: number;
+}
+
+const shared = new Map<string, Shared>();
+
+/**
+ * The budget of one credential, the same for every transport that uses it. Kept for as long as one
+ * of them is open.
+ */
+export function takeBudget(key: string, clock: Clock): { budget: Budget; release: () => void } {
+  const entry = shared.get(key) ?? { budget: new Budget(clock), users: 0 };
+  shared.set(key, entry);
+  entry.users += 1;
+  let held = true;
+  return {
+    budget: entry.budget,
+    release() {
+      entry.users -= held ? 1 : 0;
+      held = false;
+      if (entry.users === 0 && shared.get(key) === entry) {
+        shared.delete(key);
+      }
+    },
+  };
+}
+
+/** Cloudflare's global limit a token; going over it costs the next five minutes. */
+const usual = { requests: 1200, windowMs: 300_000 };
+/** Below this share of what is allowed, requests are spread over the time that is left. */
+const slowBelow = { user: 0.1, background: 0.3 };
+
+interface Told extends Limit {
+  readonly at: number;
+  readonly spentSince: number;
+}
+
+/** How long the next request has to wait, by our own count and by what Cloudflare tells. */
+class Quota {
+  readonly #clock: Clock;
+  /** When each request of the last window went out, oldest first. */
+  #sent: number[] = [];
+  #told: Told | undefined;
+  #closedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** 0 means now. */
+  waitMs(priority: "user" | "background"): number {
+    const now = this.#clock.now();
+    return Math.max(
+      0,
+      this.#closedUntil - now,
+      this.#pace(this.#counted(now), priority, now),
+      this.#pace(this.#reported(now), priority, now),
+    );
+  }
+
+  spend(): void {
+    this.#sent.push(this.#clock.now());
+    if (this.#told !== undefined) {
+      this.#told = { ...this.#told, spentSince: this.#told.spentSince + 1 };
+    }
+  }
+
+  /** `others`: requests still under way, which the answer's count may not hold yet. */
+  learn(status: number, headers: Headers, others: number): void {
+    const now = this.#clock.now();
+    const limit = readLimit(headers, usual.requests);
+    if (limit !== undefined) {
+      this.#told = { ...limit, at: now, spentSince: others };
+    }
+    if (status === 429) {
+      const wait = retryAfterMs(headers, this.#clock) ?? limit?.resetMs;
+      this.#closedUntil = Math.max(this.#closedUntil, now + (wait ?? 0));
+    }
+  }
+
+  #counted(now: number): Limit | undefined {
+    const keep = this.#sent.findIndex((at) => at > now - usual.windowMs);
+    this.#sent = keep < 0 ? [] : keep === 0 ? this.#sent : this.#sent.slice(keep);
+    const oldest = this.#sent[0];
+    return oldest === undefined
+      ? undefined
+      : {
+          quota: usual.requests,
+          remaining: usual.requests - this.#sent.length,
+          resetMs: oldest + usual.windowMs - now,
+        };
+  }
+
+  #reported(now: number): Limit | undefined {
+    const told = this.#told;
+    const resetMs = told === undefined ? 0 : told.at + told.resetMs - now;
+    return told === undefined || resetMs <= 0
+      ? undefined
+      : { quota: told.quota, remaining: told.remaining - told.spentSince, resetMs };
+  }
+
+  #pace(limit: Limit | undefined, priority: "user" | "background", now: number): number {
+    if (limit === undefined || limit.remaining > limit.quota * slowBelow[priority]) {
+      return 0;
+    }
+    if (limit.remaining <= 0) {
+      return limit.resetMs;
+    }
+    const last = this.#sent.at(-1) ?? Number.NEGATIVE_INFINITY;
+    return last + limit.resetMs / limit.remaining - now;
+  }
+}
+
+/** What is left of a limit, and for how long. */
+interface Limit {
+  readonly quota: number;
+  readonly remaining: number;
+  readonly resetMs: number;
+}
+
+interface Item {
+  readonly name: string;
+  readonly parameters: ReadonlyMap<string, number>;
+}
+
+/**
+ * `Ratelimit: "default";r=50;t=30` with `Ratelimit-Policy: "default";q=100;w=60`. Of several limits
+ * the one that is nearest to running dry. A limit without a policy is taken to be `usualQuota`.
+ */
+export function readLimit(headers: Headers, usualQuota: number): Limit | undefined {
+  const policies = new Map(
+    items(header(headers, "ratelimit-policy")).map(({ name, parameters }) => [name, parameters]),
+  );
+  return items(header(headers, "ratelimit"))
+    .flatMap(({ name, parameters }): readonly Limit[] => {
+      const remaining = parameters.get("r");
+      const seconds = parameters.get("t");
+      return remaining === undefined || seconds === undefined
+        ? []
+        : [
+            {
+              quota: policies.get(name)?.get("q") || usualQuota,
+              remaining,
+              resetMs: seconds * 1000,
+            },
+          ];
+    })
+    .sort((a, b) => a.remaining / a.quota - b.remaining / b.quota)[0];
+}
+
+/** A structured field's list (RFC 9651) of quoted names with whole numbers as parameters. */
+function items(text: string | undefined): readonly Item[] {
+  return (text ?? "").split(",").map((item) => {
+    const [name = "", ...parameters] = item.split(";").map((part) => part.trim());
+    return {
+      name,
+      parameters: new Map(
+        parameters.flatMap((parameter) => {
+          const match = /^(\w+)=(\d+)$/.exec(parameter);
+          return match?.[1] === undefined ? [] : [[match[1], Number(match[2])] as const];
+        }),
+      ),
+    };
+  });
+}
+
+/**
+ * Milliseconds that a server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a
+ * date. A date is read against the server's own clock where it tells it. Nonsense is no answer.
+ */
+export function retryAfterMs(headers: Headers, clock: Clock): number | undefined {
+  const precise = positive(header(headers, "retry-after-ms"));
+  if (precise !== undefined) {
+    return precise;
+  }
+  const text = header(headers, "retry-after");
+  const seconds = positive(text);
+  if (seconds !== undefined) {
+    return seconds * 1000;
+  }
+  const date = Date.parse(text ?? "");
+  return Number.isNaN(date)
+    ? undefined
+    : Math.max(0, date - (serverTimeOf(headers) ?? clock.wall()));
+}
+
+function positive(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
+}

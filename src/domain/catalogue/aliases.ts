@@ -1,0 +1,53 @@
+import * as l10n from "@vscode/l10n";
+import type { Server } from "../servers/server.ts";
+import type { CapabilityKind } from "./capability.ts";
+import { type Catalogue, catalogueOf, type ExposedCapability } from "./layers.ts";
+import { aliasFormatProblem } from "./names.ts";
+
+/** Why a text can't be the alias of this tool or prompt, or nothing. */
+export function aliasProblem(
+  server: Server,
+  kind: CapabilityKind,
+  name: string,
+  alias: string,
+): string | undefined {
+  const format = aliasFormatProblem(alias);
+  if (format !== undefined) return format;
+  const catalogue = catalogueOf(server);
+  const holder = holdersIn(catalogue).other(alias, catalogue.find(kind, name));
+  if (holder === undefined) return undefined;
+  if (holder.name === alias) {
+    return holder.kind === "tool"
+      ? l10n.t('"{0}" is the name of another tool of this server.', alias)
+      : l10n.t('"{0}" is the name of another prompt of this server.', alias);
+  }
+  return l10n.t('"{0}" is already the alias of {1}.', alias, holder.name);
+}
+
+/**
+ * Who has a name. Names and aliases of all tools and prompts of a server share one space, those that
+ * are disabled included. Source: Cloudflare docs, "Rename tools and prompts".
+ */
+export class Holders<T> {
+  readonly #byName = new Map<string, T[]>();
+
+  add(name: string, holder: T): void {
+    const known = this.#byName.get(name);
+    if (known === undefined) this.#byName.set(name, [holder]);
+    else known.push(holder);
+  }
+
+  /** The first one that was added, but for the one that asks. */
+  other(name: string, own: T | undefined): T | undefined {
+    return this.#byName.get(name)?.find((holder) => holder !== own);
+  }
+}
+
+export function holdersIn({ tools, prompts }: Catalogue): Holders<ExposedCapability> {
+  const holders = new Holders<ExposedCapability>();
+  for (const shown of [...tools, ...prompts]) {
+    holders.add(shown.name, shown);
+    if (shown.alias !== undefined && shown.alias !== shown.name) holders.add(shown.alias, shown);
+  }
+  return holders;
+}

@@ -1,0 +1,41 @@
+import type { NewServer, Server } from "../servers/server.ts";
+import { overrideArray } from "./overrides.ts";
+
+/** What a server offers and a portal exposes: a tool or a prompt. */
+export type CapabilityKind = "tool" | "prompt";
+
+/** What a server's document calls all of a kind. */
+export function sectionOf(kind: CapabilityKind): "tools" | "prompts" {
+  return kind === "tool" ? "tools" : "prompts";
+}
+
+/**
+ * One item of a synced catalogue. Everything in it was written by the upstream and is untrusted.
+ * `source` is the item as Cloudflare sent it, nothing dropped.
+ */
+export interface Capability {
+  readonly kind: CapabilityKind;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly source: Readonly<Record<string, unknown>>;
+}
+
+/** What would register this server anew, but for its credential, which nobody gets back. */
+export function definitionOf(server: Server): NewServer {
+  const { description, secureWebGateway, isSharedOauthCallbackEnabled } = server;
+  const tools = overrideArray(server.toolOverrides, server.tools);
+  const prompts = overrideArray(server.promptOverrides, server.prompts);
+  return {
+    id: server.id,
+    name: server.name,
+    hostname: server.hostname,
+    auth_type: server.authType,
+    ...(description === undefined ? {} : { description }),
+    ...(secureWebGateway === undefined ? {} : { secure_web_gateway: secureWebGateway }),
+    ...(isSharedOauthCallbackEnabled === undefined
+      ? {}
+      : { is_shared_oauth_callback_enabled: isSharedOauthCallbackEnabled }),
+    ...(tools.length === 0 ? {} : { updated_tools: tools }),
+    ...(prompts.length === 0 ? {} : { updated_prompts: prompts }),
+  };
+}

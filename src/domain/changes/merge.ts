@@ -1,0 +1,127 @@
+import type { ApiError, ApiProblem } from "../apiError.ts";
+import type { CapabilityKind } from "../catalogue/capability.ts";
+import { type Override, type Overrides, overrideArray } from "../catalogue/overrides.ts";
+import type { Server, ServerPatch } from "../servers/server.ts";
+import { applyEdit, type Change, type Edit, OVERRIDE_KEYS } from "./change.ts";
+import { fieldId, sameValue, type Value, valueAt } from "./fields.ts";
+
+/** A field that was changed by two: `theirs` is what is there now. */
+export interface Conflict {
+  readonly change: Change;
+  readonly theirs: Value;
+}
+
+export interface Merged {
+  /** Where nobody else was: to be written. */
+  readonly apply: readonly Change[];
+  /** What is so already, whoever did it. */
+  readonly already: readonly Change[];
+  /** Neither side wins in silence. */
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Field by field: what was seen, what is there now, what is meant. */
+export function threeWay(changes: readonly Change[], current: Server): Merged {
+  const apply: Change[] = [];
+  const already: Change[] = [];
+  const conflicts: Conflict[] = [];
+  for (const change of changes) {
+    const theirs = valueAt(current, change.field);
+    if (sameValue(change.field, theirs, change.to)) already.push(change);
+    else if (sameValue(change.field, theirs, change.from)) apply.push(change);
+    else conflicts.push({ change, theirs });
+  }
+  return { apply, already, conflicts };
+}
+
+/**
+ * The smallest PUT that turns `current` into what the edit means; undefined when it already is so.
+ * Only the keys that change, but each array whole: Cloudflare replaces arrays.
+ */
+export function planPatch(current: Server, edit: Edit): ServerPatch | undefined {
+  const meant = applyEdit(current, edit);
+  const gateway = meant.secureWebGateway;
+  const callback = meant.isSharedOauthCallbackEnabled;
+  const patch: ServerPatch = {
+    ...(meant.name === current.name ? {} : { name: meant.name }),
+    ...((meant.description ?? "") === (current.description ?? "")
+      ? {}
+      : { description: meant.description ?? null }),
+    ...(gateway === current.secureWebGateway || gateway === undefined
+      ? {}
+      : { secure_web_gateway: gateway }),
+    ...(callback === current.isSharedOauthCallbackEnabled || callback === undefined
+      ? {}
+      : { is_shared_oauth_callback_enabled: callback }),
+    ...tools(current, meant),
+    ...prompts(current, meant),
+  };
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+function tools(current: Server, { toolOverrides }: Server): ServerPatch {
+  const array = changedArray(current.toolOverrides, toolOverrides, current.tools);
+  return array === undefined ? {} : { updated_tools: array };
+}
+
+function prompts(current: Server, { promptOverrides }: Server): ServerPatch {
+  const array = changedArray(current.promptOverrides, promptOverrides, current.prompts);
+  return array === undefined ? {} : { updated_prompts: array };
+}
+
+function changedArray(
+  current: Overrides,
+  meant: Overrides,
+  catalogue: readonly { readonly name: string }[],
+): readonly Override[] | undefined {
+  return meant === current ? undefined : overrideArray(meant, catalogue);
+}
+
+/** What a patch carries along only because its arrays have to be complete: it is to stay as it is. */
+export function carriedAlong(patch: ServerPatch, edit: Edit): readonly Change[] {
+  const edited = new Set(edit.map(({ field }) => fieldId(field)));
+  return [
+    ...carried("tool", patch.updated_tools ?? []),
+    ...carried("prompt", patch.updated_prompts ?? []),
+  ].filter(({ field }) => !edited.has(fieldId(field)));
+}
+
+function carried(kind: CapabilityKind, entries: readonly Override[]): readonly Change[] {
+  return entries.flatMap((entry) =>
+    OVERRIDE_KEYS.flatMap((key) => {
+      const value = entry[key];
+      if (value === undefined) return [];
+      return [{ field: { of: { kind, name: entry.name }, key }, from: value, to: value }];
+    }),
+  );
+}
+
+/** A write that Cloudflare refused, as a problem on a property of the server's document. */
+export interface Refusal {
+  readonly code: number | undefined;
+  readonly message: string;
+  readonly path: readonly string[];
+}
+
+/** What of a refusal names a property. The numbers in it count entries of what was sent. */
+export function refusalsOf(error: ApiError, patch: ServerPatch): readonly Refusal[] {
+  return error.problems.flatMap((problem) => {
+    const path = problem.field === undefined ? undefined : documentPath(problem.field, patch);
+    return path === undefined ? [] : [refusalOf(problem, path)];
+  });
+}
+
+function refusalOf({ code, message }: ApiProblem, path: readonly string[]): Refusal {
+  return { code, message, path };
+}
+
+const ENTRY = /^updated_(tools|prompts)(?:\.(\d+)(?:\.(\w+))?)?$/u;
+
+function documentPath(field: string, patch: ServerPatch): readonly string[] | undefined {
+  const [, section, index, key] = ENTRY.exec(field) ?? [];
+  if (section === undefined) return Object.hasOwn(patch, field) ? [field] : undefined;
+  const sent = section === "tools" ? patch.updated_tools : patch.updated_prompts;
+  const name = index === undefined ? undefined : sent?.[Number(index)]?.name;
+  if (name === undefined) return [section];
+  return key === undefined ? [section, name] : [section, name, key];
+}

@@ -1,0 +1,107 @@
+import { catalogueOf } from "../catalogue/layers.ts";
+import type { Server } from "../servers/server.ts";
+import { asFound, examine, type RawFinding } from "./checkServer.ts";
+import { RuleIndex } from "./crossServerIndex.ts";
+import type { Finding } from "./finding.ts";
+import type { Accepted, AcceptedRule, AccountRule, IndexKind, Rule } from "./rule.ts";
+import { RULES } from "./rules.ts";
+import { type CheckSettings, Sieve } from "./settings.ts";
+
+/** The catalogues that an administrator accepted last, by server id. */
+export type AcceptedCatalogues = (serverId: string) => Accepted | undefined;
+
+/** What a server's findings were made of. As long as all of it is the same, so are they. */
+interface Known {
+  readonly server: Server;
+  readonly settings: CheckSettings;
+  readonly accepted: Accepted | undefined;
+  readonly across: readonly RawFinding[];
+  readonly findings: readonly Finding[];
+}
+
+const ACCEPTED_RULES = RULES.filter((rule): rule is AcceptedRule => rule.of === "accepted");
+
+/** Keeps the findings of one account: a server that nothing has changed for keeps its list. */
+export class AccountChecker {
+  readonly #indexes: ReadonlyMap<IndexKind, RuleIndex>;
+  readonly #rules: readonly AccountRule[];
+  #known: ReadonlyMap<string, Known> = new Map();
+
+  constructor(rules: readonly Rule[] = RULES) {
+    this.#rules = rules.filter((rule): rule is AccountRule => rule.of === "account");
+    this.#indexes = new Map(this.#rules.map(({ index }) => [index, new RuleIndex(index)]));
+  }
+
+  check(
+    servers: Iterable<Server>,
+    settings: CheckSettings,
+    acceptedOf: AcceptedCatalogues = () => undefined,
+  ): ReadonlyMap<string, readonly Finding[]> {
+    const now = new Map([...servers].map((server) => [server.id, server]));
+    const concerned = this.#index(now);
+    const sieve = new Sieve(settings);
+    const next = new Map<string, Known>();
+    for (const [id, server] of now) {
+      const accepted = acceptedOf(id);
+      const before = this.#known.get(id);
+      const across = before === undefined || concerned.has(id) ? this.#judge(id) : before.across;
+      const same =
+        before?.server === server &&
+        before.settings === settings &&
+        before.accepted === accepted &&
+        sameFindings(before.across, across);
+      const findings = same
+        ? before.findings
+        : sift([...examine(server), ...across, ...changed(server, accepted)], sieve, id);
+      next.set(id, { server, settings, accepted, across, findings });
+    }
+    this.#known = next;
+    return new Map([...next].map(([id, { findings }]) => [id, findings]));
+  }
+
+  #judge(serverId: string): readonly RawFinding[] {
+    const found: RawFinding[] = [];
+    for (const [kind, index] of this.#indexes) {
+      const rules = this.#rules.filter((rule) => rule.index === kind);
+      for (const [ask, offers] of index.lookups(serverId)) {
+        for (const rule of rules) {
+          const hit = rule.judge(ask, offers);
+          if (hit !== undefined) found.push(asFound(rule, hit));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Brings the indexes up to date, and tells whose findings across servers may have changed. */
+  #index(now: ReadonlyMap<string, Server>): ReadonlySet<string> {
+    const concerned = new Set<string>();
+    const update = (id: string, server: Server | undefined): void => {
+      concerned.add(id);
+      // Reads the server's texts, which the indexes then needn't do themselves.
+      if (server !== undefined) examine(server);
+      for (const index of this.#indexes.values()) index.update(id, server, concerned);
+    };
+    for (const id of this.#known.keys()) if (!now.has(id)) update(id, undefined);
+    for (const [id, server] of now) if (this.#known.get(id)?.server !== server) update(id, server);
+    return concerned;
+  }
+}
+
+function sift(raw: readonly RawFinding[], sieve: Sieve, serverId: string): readonly Finding[] {
+  return raw.flatMap(({ finding, client }) => sieve.pass(serverId, finding, client) ?? []);
+}
+
+function changed(server: Server, accepted: Accepted | undefined): readonly RawFinding[] {
+  if (accepted === undefined) return [];
+  return ACCEPTED_RULES.flatMap((rule) =>
+    [...rule.check(server, catalogueOf(server), accepted)].map((hit) => asFound(rule, hit)),
+  );
+}
+
+function sameFindings(one: readonly RawFinding[], other: readonly RawFinding[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ finding }, index) => finding.message === other[index]?.finding.message)
+  );
+}

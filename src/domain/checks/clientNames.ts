@@ -1,0 +1,87 @@
+import * as l10n from "@vscode/l10n";
+import type { ExposedCapability } from "../catalogue/layers.ts";
+import { type Hit, placeOf } from "./finding.ts";
+import { type CapabilityRule, NOTHING } from "./rule.ts";
+
+/** What a portal is called in a client isn't known here; this is a likely name. */
+const PORTAL_IN_CLIENT = "cloudflare";
+const CLAUDE_PREFIX = `mcp__${PORTAL_IN_CLIENT}__`;
+export const OPENAI_MOST = 64;
+export const CURSOR_MOST = 60 - PORTAL_IN_CLIENT.length;
+export const CLAUDE_MOST = 64 - CLAUDE_PREFIX.length;
+
+/** Source: OpenAI's function names, `^[a-zA-Z0-9_-]{1,64}$`; 32 + 1 + 40 = 73 is legal at Cloudflare. */
+export const over64: CapabilityRule = {
+  of: "capability",
+  id: "name/over-64",
+  severity: "warning",
+  client: "openai",
+  check: (shown) =>
+    tooLong(shown, OPENAI_MOST, ({ exposedName }) =>
+      l10n.t("{0} has {1} characters; OpenAI takes 64.", exposedName, exposedName.length),
+    ),
+};
+
+const CLIENT_NAME = /^[a-zA-Z0-9_-]*$/;
+
+/** Source: OpenAI as above; Anthropic, `^[a-zA-Z0-9_-]{1,128}$`. */
+export const clientCharacters: CapabilityRule = {
+  of: "capability",
+  id: "name/client-characters",
+  severity: "warning",
+  check(shown) {
+    if (shown.kind !== "tool" || CLIENT_NAME.test(shown.exposedName)) return NOTHING;
+    const message = l10n.t(
+      "{0} has characters that OpenAI and Anthropic refuse: they take letters, digits, _ and -.",
+      shown.exposedName,
+    );
+    return [{ message, ...placed(shown) }];
+  },
+};
+
+/** Source: awslabs/mcp #1283: Cursor drops a tool whose name is longer with its server's. */
+export const cursor60: CapabilityRule = {
+  of: "capability",
+  id: "name/cursor-60",
+  severity: "information",
+  client: "cursor",
+  check: (shown) =>
+    tooLong(shown, CURSOR_MOST, ({ exposedName }) =>
+      l10n.t(
+        "Cursor drops tools whose name and server's name have more than 60 characters together: {0}, if the portal is called {1} there.",
+        exposedName.length + PORTAL_IN_CLIENT.length,
+        PORTAL_IN_CLIENT,
+      ),
+    ),
+};
+
+/** Source: chrome-devtools-mcp #1169. */
+export const claudeCode64: CapabilityRule = {
+  of: "capability",
+  id: "name/claude-code-64",
+  severity: "information",
+  client: "claude-code",
+  check: (shown) =>
+    tooLong(shown, CLAUDE_MOST, ({ exposedName }) =>
+      l10n.t(
+        "In Claude Code the name has {0} characters of 64, if the portal is called {1} there.",
+        exposedName.length + CLAUDE_PREFIX.length,
+        PORTAL_IN_CLIENT,
+      ),
+    ),
+};
+
+function tooLong(
+  shown: ExposedCapability,
+  most: number,
+  message: (shown: ExposedCapability) => string,
+): Iterable<Hit> {
+  if (shown.kind !== "tool" || shown.exposedName.length <= most) return NOTHING;
+  return [{ message: message(shown), ...placed(shown) }];
+}
+
+/** On the alias where there is one: that is what makes the name. */
+function placed({ kind, name, alias }: ExposedCapability): Pick<Hit, "subject" | "path"> {
+  const subject = { kind, name };
+  return { subject, path: placeOf(subject, alias === undefined ? undefined : "alias") };
+}

@@ -1,0 +1,149 @@
+import * as l10n from "@vscode/l10n";
+import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import type { Server } from "../servers/server.ts";
+import { type Hit, placeOf } from "./finding.ts";
+import {
+  type AccountRule,
+  type CapabilityRule,
+  type IndexEntry,
+  type IndexKind,
+  NOTHING,
+  type Offers,
+} from "./rule.ts";
+
+/** VS Code puts a prefix of up to 18 characters before a name and cuts the whole at 64. */
+export const VSCODE_KEEPS = 64 - 18;
+
+/** Source: VS Code, mcpTypes.ts, `McpToolName`: dots become `_`, and the end goes without a word. */
+function vscodeKey(exposedName: string): string {
+  return exposedName.slice(0, VSCODE_KEEPS).replaceAll(".", "_");
+}
+
+/** Source: Cloudflare docs, "Namespacing in Code Mode"; derived, not tried live. */
+function codeModeKey(exposedName: string): string {
+  return exposedName.replace(/[-.]/g, "_");
+}
+
+/** A long name can be cut, whether or not another one becomes equal to it by that. */
+export const vscodeLong: CapabilityRule = {
+  of: "capability",
+  id: "name/vscode-truncation",
+  severity: "warning",
+  client: "vscode",
+  check({ kind, name, alias, exposedName }) {
+    if (kind !== "tool" || exposedName.length <= VSCODE_KEEPS) return NOTHING;
+    const subject = { kind, name };
+    const message = l10n.t(
+      "VS Code can cut {0} after {1} characters: {2}…",
+      exposedName,
+      VSCODE_KEEPS,
+      exposedName.slice(0, VSCODE_KEEPS),
+    );
+    return [
+      { message, subject, path: placeOf(subject, alias === undefined ? undefined : "alias") },
+    ];
+  },
+};
+
+/** All exposed names, under what a client makes of them. */
+function exposedToolsBy(keyOf: (exposedName: string) => string): IndexKind {
+  return {
+    offers(server) {
+      const found: IndexEntry[] = [];
+      for (const shown of catalogueOf(server).tools) {
+        if (shown.enabled) found.push({ key: keyOf(shown.exposedName), server, shown });
+      }
+      return found;
+    },
+  };
+}
+
+export const vscodeTruncation: AccountRule = {
+  of: "account",
+  id: "name/vscode-truncation",
+  severity: "warning",
+  client: "vscode",
+  index: exposedToolsBy(vscodeKey),
+  judge: (ask, offers) =>
+    collision(ask, offers, (own, other) =>
+      l10n.t("VS Code can't tell {0} and {1} apart: both become {2}.", own, other, ask.key),
+    ),
+};
+
+export const codeModeCollision: AccountRule = {
+  of: "account",
+  id: "name/code-mode-collision",
+  severity: "warning",
+  index: exposedToolsBy(codeModeKey),
+  judge: (ask, offers) =>
+    collision(ask, offers, (own, other) =>
+      l10n.t("In Code Mode {0} and {1} are the same name, {2}.", own, other, ask.key),
+    ),
+};
+
+function collision(
+  { shown }: IndexEntry,
+  offers: Offers,
+  message: (own: string, other: string) => string,
+): Hit | undefined {
+  const own = shown.exposedName;
+  const other = otherName(own, offers);
+  if (other === undefined) return undefined;
+  const subject = { kind: shown.kind, name: shown.name };
+  const path = placeOf(subject, shown.alias === undefined ? undefined : "alias");
+  return { message: message(own, other), subject, path };
+}
+
+/** Few servers can have the same name: each one's id has to be the beginning of it. */
+function otherName(own: string, offers: Offers): string | undefined {
+  for (const entries of offers.values()) {
+    for (const { shown } of entries) if (shown.exposedName !== own) return shown.exposedName;
+  }
+  return undefined;
+}
+
+/**
+ * What is exposed across an account, as clients that change names see it. Most fixes propose no
+ * name, so the servers are only read for the first that does.
+ */
+export class ExposedNames {
+  readonly #servers: Iterable<Server>;
+  /** How often each is there; undefined until somebody asks. */
+  #counts: ReadonlyMap<string, number> | undefined;
+  readonly #added = new Map<string, number>();
+
+  constructor(servers: Iterable<Server>) {
+    this.#servers = servers;
+  }
+
+  add(exposed: string): void {
+    count(this.#added, exposed);
+  }
+
+  /** Whether another tool than `own` can't be told apart from this name. */
+  collides(exposed: string, own: ExposedCapability): boolean {
+    const ownKeys = own.kind === "tool" && own.enabled ? keysOf(own.exposedName) : [];
+    return keysOf(exposed).some((key) => this.#count(key) > (ownKeys.includes(key) ? 1 : 0));
+  }
+
+  #count(key: string): number {
+    this.#counts ??= countsOf(this.#servers);
+    return (this.#counts.get(key) ?? 0) + (this.#added.get(key) ?? 0);
+  }
+}
+
+function countsOf(servers: Iterable<Server>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const server of servers) {
+    for (const tool of catalogueOf(server).tools) if (tool.enabled) count(counts, tool.exposedName);
+  }
+  return counts;
+}
+
+function count(counts: Map<string, number>, exposed: string): void {
+  for (const key of keysOf(exposed)) counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function keysOf(exposed: string): readonly string[] {
+  return [`code ${codeModeKey(exposed)}`, `cut ${vscodeKey(exposed)}`];
+}

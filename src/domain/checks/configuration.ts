@@ -1,0 +1,71 @@
+import * as l10n from "@vscode/l10n";
+import type { CapabilityKind } from "../catalogue/capability.ts";
+import type { Overrides } from "../catalogue/overrides.ts";
+import type { Server } from "../servers/server.ts";
+import { type Hit, ON_NAME, placeOf } from "./finding.ts";
+import type { ServerRule } from "./rule.ts";
+
+/** Source: Cloudflare docs: an alias is dropped when the upstream renames its tool. */
+export const orphanOverride: ServerRule = {
+  of: "server",
+  id: "config/orphan-override",
+  severity: "warning",
+  *check(server) {
+    // Before the first sync there is no catalogue that an override could be missing from.
+    if (server.tools.length === 0 && server.prompts.length === 0) return;
+    yield* orphans("tool", server.tools, server.toolOverrides);
+    yield* orphans("prompt", server.prompts, server.promptOverrides);
+  },
+};
+
+function* orphans(
+  kind: CapabilityKind,
+  catalogue: readonly { readonly name: string }[],
+  overrides: Overrides,
+): Iterable<Hit> {
+  if (overrides.size === 0) return;
+  const names = new Set(catalogue.map(({ name }) => name));
+  for (const name of overrides.keys()) {
+    if (names.has(name)) continue;
+    const subject = { kind, name };
+    const message =
+      kind === "tool"
+        ? l10n.t("The server no longer has a tool {0}; its override has no effect.", name)
+        : l10n.t("The server no longer has a prompt {0}; its override has no effect.", name);
+    yield { message, subject, path: placeOf(subject) };
+  }
+}
+
+/** Source: Cloudflare docs, Gateway limitations. */
+export const sseWithGateway: ServerRule = {
+  of: "server",
+  id: "config/sse-with-gateway",
+  severity: "error",
+  *check({ secureWebGateway, hostname }: Server) {
+    if (secureWebGateway !== true || !endsInSse(hostname)) return;
+    const message = l10n.t(
+      "Gateway can't route a server that speaks SSE, and this URL ends in {0}.",
+      "/sse",
+    );
+    yield { message, path: ["secure_web_gateway"] };
+  },
+};
+
+function endsInSse(hostname: string): boolean {
+  const path = URL.parse(hostname)?.pathname ?? hostname;
+  return path.endsWith("/sse") || path.endsWith("/sse/");
+}
+
+/** What is registered and offers nothing looks like a fault to those who use the portal. */
+export const nothingEnabled: ServerRule = {
+  of: "server",
+  id: "config/nothing-enabled",
+  severity: "information",
+  *check(_server, { count, enabledCount }) {
+    if (count === 0 || enabledCount > 0) return;
+    yield {
+      message: l10n.t("All of its tools and prompts are disabled."),
+      path: ON_NAME,
+    };
+  },
+};

@@ -1,0 +1,134 @@
+import type { Server } from "../servers/server.ts";
+import type { IndexEntry, IndexKind, Offers } from "./rule.ts";
+
+/**
+ * What servers have in common. It tells which servers a change concerns, so that the others needn't
+ * be looked at again.
+ */
+export class RuleIndex {
+  readonly #kind: IndexKind;
+  readonly #offers = new OffersByKey();
+  /** Who looks up a key, mostly one server; not kept where everybody looks up what they offer. */
+  readonly #askers = new Map<string, string | Set<string>>();
+  readonly #offered = new Map<string, readonly IndexEntry[]>();
+  readonly #asked = new Map<string, readonly IndexEntry[]>();
+
+  constructor(kind: IndexKind) {
+    this.#kind = kind;
+  }
+
+  /** Takes in a server as it is now, or forgets it; adds who else has to be judged again. */
+  update(serverId: string, server: Server | undefined, concerned: Set<string>): void {
+    const before = this.#offered.get(serverId) ?? [];
+    const offers = server === undefined ? [] : this.#kind.offers(server);
+    for (const { key } of before) {
+      if (this.#offers.remove(key, serverId)) this.#tell(key, concerned);
+    }
+    for (const entry of offers) {
+      if (this.#offers.add(entry, serverId)) this.#tell(entry.key, concerned);
+    }
+    if (server === undefined) this.#offered.delete(serverId);
+    else this.#offered.set(serverId, offers);
+    if (this.#kind.asks !== undefined) {
+      this.#ask(serverId, server === undefined ? [] : [...this.#kind.asks(server)]);
+    }
+  }
+
+  /** What a server looks up, with what is found there. */
+  *lookups(serverId: string): Iterable<readonly [ask: IndexEntry, offers: Offers]> {
+    const asks = this.#kind.asks === undefined ? this.#offered : this.#asked;
+    for (const ask of asks.get(serverId) ?? []) {
+      const offers = this.#offers.beside(ask);
+      if (offers !== undefined) yield [ask, offers];
+    }
+  }
+
+  #ask(serverId: string, asks: readonly IndexEntry[]): void {
+    for (const { key } of this.#asked.get(serverId) ?? []) this.#removeAsker(key, serverId);
+    if (asks.length > 0) this.#asked.set(serverId, asks);
+    else this.#asked.delete(serverId);
+    for (const { key } of asks) this.#addAsker(key, serverId);
+  }
+
+  #addAsker(key: string, serverId: string): void {
+    const known = this.#askers.get(key);
+    if (known === undefined) this.#askers.set(key, serverId);
+    else if (typeof known === "object") known.add(serverId);
+    else if (known !== serverId) this.#askers.set(key, new Set([known, serverId]));
+  }
+
+  #removeAsker(key: string, serverId: string): void {
+    const known = this.#askers.get(key);
+    if (known === serverId) this.#askers.delete(key);
+    else if (typeof known === "object" && known.delete(serverId) && known.size === 0) {
+      this.#askers.delete(key);
+    }
+  }
+
+  /** A server hears of a key once, however many of its tools have it. */
+  #tell(key: string, concerned: Set<string>): void {
+    if (this.#kind.asks === undefined) {
+      for (const serverId of this.#offers.serversAt(key)) concerned.add(serverId);
+      return;
+    }
+    const askers = this.#askers.get(key);
+    if (typeof askers === "string") concerned.add(askers);
+    else if (askers !== undefined) for (const asker of askers) concerned.add(asker);
+  }
+}
+
+/** Nearly every key is one entry's alone. */
+type Bucket = IndexEntry | Map<string, readonly IndexEntry[]>;
+
+/** What servers offer, by key. Thousands of tools may share one: nothing here goes through them. */
+class OffersByKey {
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** Undefined where there is nothing, or nothing but the entry that asks. */
+  beside(ask: IndexEntry): Offers | undefined {
+    const known = this.#buckets.get(ask.key);
+    return known === undefined || known === ask ? undefined : byServer(known);
+  }
+
+  serversAt(key: string): Iterable<string> {
+    const known = this.#buckets.get(key);
+    if (known === undefined) return [];
+    return "key" in known ? [known.server.id] : known.keys();
+  }
+
+  /** Whether the server has offered nothing under this key before. */
+  add(entry: IndexEntry, serverId: string): boolean {
+    const { key } = entry;
+    const known = this.#buckets.get(key);
+    if (known === undefined) {
+      this.#buckets.set(key, entry);
+      return true;
+    }
+    const offers = byServer(known);
+    const own = offers.get(serverId);
+    if (!isWorthKeeping(own, entry)) return false;
+    offers.set(serverId, [...(own ?? []), entry]);
+    this.#buckets.set(key, offers);
+    return own === undefined;
+  }
+
+  /** Whether the server offered something under this key. */
+  remove(key: string, serverId: string): boolean {
+    const known = this.#buckets.get(key);
+    if (known === undefined) return false;
+    const offers = byServer(known);
+    if (!offers.delete(serverId)) return false;
+    if (offers.size === 0) this.#buckets.delete(key);
+    return true;
+  }
+}
+
+function byServer(bucket: Bucket): Map<string, readonly IndexEntry[]> {
+  return "key" in bucket ? new Map([[bucket.server.id, [bucket]]]) : bucket;
+}
+
+function isWorthKeeping(own: readonly IndexEntry[] | undefined, { shown }: IndexEntry): boolean {
+  const [first, second] = own ?? [];
+  if (first === undefined) return true;
+  return second === undefined && first.shown.exposedName !== shown.exposedName;
+}

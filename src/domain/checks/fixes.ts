@@ -1,0 +1,188 @@
+import * as l10n from "@vscode/l10n";
+import { about, listed } from "../../base/text.ts";
+import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import { capabilityEdit, type Edit } from "../changes/change.ts";
+import { plainFieldInWords, valueInWords } from "../changes/fields.ts";
+import type { Server } from "../servers/server.ts";
+import type { ExposedNames } from "./collisions.ts";
+import type { Finding } from "./finding.ts";
+import { proposeAlias } from "./proposeAlias.ts";
+import type { ClientId } from "./rule.ts";
+import { excerpt, withoutControls, withoutHidden } from "./security/hiddenCharacters.ts";
+
+/** What can be done about a finding by changing overrides or switches. */
+export const FIX_KINDS = [
+  "setAlias",
+  "removeAlias",
+  "stripHidden",
+  "resetDescription",
+  "removeOverride",
+  "gatewayOff",
+  "enableAll",
+  "disable",
+] as const;
+export type FixKind = (typeof FIX_KINDS)[number];
+
+export interface Fix {
+  readonly kind: FixKind;
+  readonly title: string;
+  readonly edit: Edit;
+}
+
+export interface Surroundings {
+  readonly server: Server;
+  /** Of the account, this server included. */
+  readonly names: ExposedNames;
+  readonly clients: ReadonlySet<ClientId>;
+}
+
+/** What a fix changes, for a list that is looked through before it's confirmed. */
+export function fixInWords({ edit }: Fix): string {
+  const [first] = edit;
+  if (first === undefined || edit.length > 3) return l10n.t("{0} changes", edit.length);
+  return listed(
+    edit.map(({ field, to }) =>
+      about(
+        plainFieldInWords(field.key),
+        typeof to === "string" ? excerpt(to, 0, to.length) : valueInWords(field, to),
+      ),
+    ),
+  );
+}
+
+const NAME: readonly FixKind[] = ["setAlias", "removeAlias", "disable"];
+const TEXT: readonly FixKind[] = ["resetDescription", "disable"];
+const HIDDEN: readonly FixKind[] = ["stripHidden", "setAlias", "resetDescription", "disable"];
+
+/** By rule; what isn't here has no fix but to be ignored, or another command's help. */
+const KINDS: ReadonlyMap<string, readonly FixKind[]> = new Map<string, readonly FixKind[]>([
+  ["name/alias-format", NAME],
+  // It stays a duplicate while the tool is disabled.
+  ["name/alias-duplicate", ["setAlias", "removeAlias"]],
+  ["name/spec-characters", NAME],
+  ["name/over-64", NAME],
+  ["name/client-characters", NAME],
+  ["name/vscode-truncation", NAME],
+  ["name/cursor-60", NAME],
+  ["name/claude-code-64", NAME],
+  ["name/code-mode-collision", NAME],
+  ["description/missing", TEXT],
+  ["description/over-1024", TEXT],
+  ["schema/invalid", ["disable"]],
+  ["security/hidden-characters", HIDDEN],
+  ["security/control-characters", HIDDEN],
+  ["security/instruction-override", TEXT],
+  ["security/concealment", TEXT],
+  ["security/exfiltration", TEXT],
+  ["security/cross-reference", TEXT],
+  ["security/encoded-payload", TEXT],
+  ["security/embedded-secret", TEXT],
+  ["security/annotation-changed", ["disable"]],
+  ["config/orphan-override", ["removeOverride"]],
+  ["config/sse-with-gateway", ["gatewayOff"]],
+  ["config/nothing-enabled", ["enableAll"]],
+]);
+
+export function fixKindsOf(rule: string): readonly FixKind[] {
+  return KINDS.get(rule) ?? [];
+}
+
+/** The fixes of a finding, the one that helps best first. */
+export function fixesOf(finding: Finding, around: Surroundings): readonly Fix[] {
+  return fixKindsOf(finding.rule).flatMap((kind) => fixOf(kind, finding, around) ?? []);
+}
+
+export function fixOf(kind: FixKind, finding: Finding, around: Surroundings): Fix | undefined {
+  const { server } = around;
+  const { subject } = finding;
+  if (subject === undefined) return serverFix(kind, server);
+  if (kind === "removeOverride") return removeOverride(finding);
+  const shown = catalogueOf(server).find(subject.kind, subject.name);
+  return shown && capabilityFix(kind, finding, shown, around);
+}
+
+function serverFix(kind: FixKind, server: Server): Fix | undefined {
+  if (kind === "gatewayOff") {
+    const field = { of: undefined, key: "secure_web_gateway" } as const;
+    return { kind, title: l10n.t("Turn Off Gateway Routing"), edit: [{ field, to: false }] };
+  }
+  if (kind !== "enableAll") return undefined;
+  const { tools, prompts } = catalogueOf(server);
+  const edit = capabilityEdit(
+    [...tools, ...prompts].map(({ kind: of, name }) => ({ kind: of, name, enabled: true })),
+  );
+  return { kind, title: l10n.t("Enable All Tools and Prompts"), edit };
+}
+
+function removeOverride({ subject }: Finding): Fix | undefined {
+  if (subject === undefined) return undefined;
+  const edit = capabilityEdit([{ ...subject, alias: null, description: null, enabled: null }]);
+  return { kind: "removeOverride", title: l10n.t("Remove Override"), edit };
+}
+
+/** What a kind of fix is for one tool or prompt; undefined where it has nothing to mend there. */
+function capabilityFix(
+  kind: FixKind,
+  finding: Finding,
+  shown: ExposedCapability,
+  around: Surroundings,
+): Fix | undefined {
+  const of = { kind: shown.kind, name: shown.name };
+  switch (kind) {
+    case "setAlias":
+      return aliasFix(finding, shown, around);
+    case "removeAlias":
+      if (shown.alias === undefined) return undefined;
+      return {
+        kind,
+        title: l10n.t("Remove Alias"),
+        edit: capabilityEdit([{ ...of, alias: null }]),
+      };
+    case "resetDescription": {
+      if (shown.override?.description === undefined) return undefined;
+      const edit = capabilityEdit([{ ...of, description: null }]);
+      return { kind, title: l10n.t("Reset Description"), edit };
+    }
+    case "stripHidden":
+      return stripFix(shown);
+    case "disable": {
+      const title = shown.kind === "tool" ? l10n.t("Disable Tool") : l10n.t("Disable Prompt");
+      return { kind, title, edit: capabilityEdit([{ ...of, enabled: false }]) };
+    }
+    case "removeOverride":
+    case "gatewayOff":
+    case "enableAll":
+      return undefined;
+  }
+}
+
+/** A name inside the description can't be mended by another name. */
+function aliasFix(
+  { evidence }: Finding,
+  shown: ExposedCapability,
+  { server, names, clients }: Surroundings,
+): Fix | undefined {
+  if (evidence !== undefined && evidence.text !== shown.label) return undefined;
+  const alias = proposeAlias(server, shown, clients, names);
+  if (alias === undefined) return undefined;
+  const isShorter = shown.alias !== undefined && alias.length < shown.alias.length;
+  const title = isShorter
+    ? l10n.t('Shorten Alias to "{0}"', alias)
+    : l10n.t('Set Alias to "{0}"', alias);
+  const edit = capabilityEdit([{ kind: shown.kind, name: shown.name, alias }]);
+  return { kind: "setAlias", title, edit };
+}
+
+/** The description as it looks, as an override: the upstream's own can't be changed from here. */
+function stripFix(shown: ExposedCapability): Fix | undefined {
+  const { description, kind, name } = shown;
+  if (description === undefined) return undefined;
+  const stripped = withoutControls(withoutHidden(description));
+  if (stripped === description || stripped.trim() === "") return undefined;
+  const title = l10n.t("Strip Hidden Characters");
+  return {
+    kind: "stripHidden",
+    title,
+    edit: capabilityEdit([{ kind, name, description: stripped }]),
+  };
+}

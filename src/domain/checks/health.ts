@@ -1,0 +1,29 @@
+import * as l10n from "@vscode/l10n";
+import { diagnose } from "../diagnosis/upstream.ts";
+import type { Server } from "../servers/server.ts";
+import { type Finding, ON_NAME } from "./finding.ts";
+
+/** By status. They aren't asked one by one as others are: a server is in one status. */
+export const HEALTH_RULES: ReadonlyMap<string, Pick<Finding, "rule" | "severity">> = new Map([
+  ["error", { rule: "health/error", severity: "error" }],
+  ["stale", { rule: "health/stale", severity: "warning" }],
+  ["waiting", { rule: "health/waiting", severity: "information" }],
+  ["ready", { rule: "health/ready-with-error", severity: "warning" }],
+]);
+
+/** Problems that Cloudflare itself reports of a server: the health family of the checks. */
+export function checkHealth(server: Server): readonly Finding[] {
+  const rule = HEALTH_RULES.get(server.status);
+  const advice = diagnose(server);
+  if (rule === undefined || advice === undefined) return [];
+  return [{ ...rule, message: withRawWords(advice.sentence, server), path: ON_NAME }];
+}
+
+/** On a line of its own: Problems shows the first line, the hover all. */
+function withRawWords(sentence: string, { error, errorDetails }: Server): string {
+  const words = [...new Set([error, errorDetails?.cause])].filter(
+    (each) => each !== undefined && each !== "" && !sentence.includes(each),
+  );
+  if (words.length === 0) return sentence;
+  return `${sentence}\n${l10n.t("In Cloudflare's words: {0}", words.join(" · "))}`;
+}

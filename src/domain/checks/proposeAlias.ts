@@ -1,0 +1,74 @@
+import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../catalogue/names.ts";
+import type { Server } from "../servers/server.ts";
+import { CLAUDE_MOST, CURSOR_MOST, OPENAI_MOST } from "./clientNames.ts";
+import { type ExposedNames, VSCODE_KEEPS } from "./collisions.ts";
+import { CLIENTS, type ClientId } from "./rule.ts";
+
+const LIMITS: Readonly<Record<ClientId, number>> = {
+  vscode: VSCODE_KEEPS,
+  cursor: CURSOR_MOST,
+  "claude-code": CLAUDE_MOST,
+  openai: OPENAI_MOST,
+};
+
+/**
+ * An alias that is valid, free, within the limits of the clients in use, and as close to what the
+ * tool is called now as that allows. Undefined where the server's id leaves no room for any.
+ */
+export function proposeAlias(
+  server: Server,
+  shown: ExposedCapability,
+  clients: ReadonlySet<ClientId>,
+  names: ExposedNames,
+): string | undefined {
+  const most = longest(server.id, clients);
+  const plain = fitting(shown.label, most);
+  const own = ownNames(server, shown);
+  for (let number = 1; number < 1000 && plain !== ""; number += 1) {
+    const alias = number === 1 ? plain : numbered(plain, number, most);
+    if (aliasFormatProblem(alias) !== undefined) return undefined;
+    const isFree = !own.has(alias) && !names.collides(exposedName(server.id, alias), shown);
+    if (isFree && alias !== shown.label) return alias;
+  }
+  return undefined;
+}
+
+function longest(serverId: string, clients: ReadonlySet<ClientId>): number {
+  const limits = CLIENTS.filter((client) => clients.has(client)).map((client) => LIMITS[client]);
+  return Math.min(ALIAS_MAX_LENGTH, ...limits.map((limit) => limit - serverId.length - 1));
+}
+
+/** Letters and digits with single joints between them, whole words as far as they go. */
+function fitting(name: string, most: number): string {
+  const clean = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .slice(0, 400)
+    .replace(/[^a-zA-Z0-9_-]+/g, "_")
+    .replace(/[_-]*([_-])[_-]*/g, "$1");
+  const trimmed = trim(clean.replace(/_{2,}|-{2,}/g, (run) => run.charAt(0)));
+  if (trimmed.length <= most) return trimmed;
+  const cut = trimmed.slice(0, Math.max(0, most));
+  const wordEnd = Math.max(cut.lastIndexOf("_"), cut.lastIndexOf("-"));
+  return trim(
+    wordEnd > most * 0.6 && !/[_-]/.test(trimmed.charAt(most)) ? cut.slice(0, wordEnd) : cut,
+  );
+}
+
+function numbered(alias: string, number: number, most: number): string {
+  const end = `_${number}`;
+  return `${trim(alias.slice(0, Math.max(1, most - end.length)))}${end}`;
+}
+
+function trim(name: string): string {
+  return name.replace(/^[_-]+/, "").replace(/[_-]+$/, "");
+}
+
+function ownNames(server: Server, except: ExposedCapability): ReadonlySet<string> {
+  const { tools, prompts } = catalogueOf(server);
+  const others = [...tools, ...prompts].filter((other) => other !== except);
+  return new Set(
+    others.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
+  );
+}

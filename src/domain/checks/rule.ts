@@ -1,0 +1,96 @@
+import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
+import type { Server } from "../servers/server.ts";
+import type { Evidence, Hit, Severity } from "./finding.ts";
+import type { Scanned } from "./security/prefilter.ts";
+
+/** Clients of a portal whose limits have rules of their own. */
+export const CLIENTS = ["vscode", "cursor", "claude-code", "openai"] as const;
+export type ClientId = (typeof CLIENTS)[number];
+
+/** What most rules find in most tools; a list of its own each time would cost more than the rule. */
+export const NOTHING: readonly never[] = [];
+
+interface Named {
+  /** `<family>/<name>`, as users write it into settings. */
+  readonly id: string;
+  /** Unless the user's settings say otherwise. */
+  readonly severity: Severity;
+  /** The rule holds only where this client is in use; undefined for a rule that always holds. */
+  readonly client?: ClientId;
+}
+
+/** Looks at a server as a whole. */
+export interface ServerRule extends Named {
+  readonly of: "server";
+  check(server: Server, catalogue: Catalogue): Iterable<Hit>;
+}
+
+/** Looks at one enabled tool or prompt. */
+export interface CapabilityRule extends Named {
+  readonly of: "capability";
+  check(shown: ExposedCapability, server: Server): Iterable<Hit>;
+}
+
+/** What a text rule found: where in the text, and in words. */
+export interface TextHit {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly weak?: boolean;
+}
+
+/** Looks at one text that a model gets to read, wherever it stands. */
+export interface TextRule extends Named {
+  readonly of: "text";
+  /** Whether a text with these flags can have anything for the rule; else it isn't asked. */
+  wants(flags: number): boolean;
+  check(scanned: Scanned): Iterable<TextHit>;
+}
+
+/** What a server puts into an index, or looks up there. */
+export interface IndexEntry {
+  readonly key: string;
+  readonly server: Server;
+  readonly shown: ExposedCapability;
+  /** The id of the server that a name was written with; only its tools are meant. */
+  readonly on?: string;
+  /** Where a text names something, for what is looked up. */
+  readonly evidence?: Evidence & { readonly isOwn: boolean };
+}
+
+/** How servers are found by what they have in common; rules may share one. */
+export interface IndexKind {
+  offers(server: Server): readonly IndexEntry[];
+  /** What is looked up; left out where a server looks up what it offers. */
+  asks?(server: Server): Iterable<IndexEntry>;
+}
+
+/**
+ * What is found under a key, by server id. Of each server the first entry, and the first after it
+ * that has another exposed name: whoever looks for another one than their own needs no more.
+ */
+export type Offers = ReadonlyMap<string, readonly IndexEntry[]>;
+
+/** Looks across the servers of an account, through an index of keys. */
+export interface AccountRule extends Named {
+  readonly of: "account";
+  readonly index: IndexKind;
+  judge(ask: IndexEntry, offers: Offers): Hit | undefined;
+}
+
+/** Hints of a tool that an administrator has seen. */
+export interface AcceptedHints {
+  readonly readOnly: boolean | undefined;
+  readonly destructive: boolean | undefined;
+}
+
+/** By tool name. */
+export type Accepted = ReadonlyMap<string, AcceptedHints>;
+
+/** Compares a server with its catalogue as it was accepted last. */
+export interface AcceptedRule extends Named {
+  readonly of: "accepted";
+  check(server: Server, catalogue: Catalogue, accepted: Accepted): Iterable<Hit>;
+}
+
+export type Rule = ServerRule | CapabilityRule | TextRule | AccountRule | AcceptedRule;

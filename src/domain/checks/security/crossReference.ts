@@ -1,0 +1,87 @@
+import * as l10n from "@vscode/l10n";
+import { catalogueOf } from "../../catalogue/layers.ts";
+import { placeOf } from "../finding.ts";
+import type { AccountRule, IndexEntry, IndexKind } from "../rule.ts";
+import { namingTexts } from "../texts.ts";
+import { identifiersIn } from "./prefilter.ts";
+
+/** Names of tools on one side, what texts name on the other. */
+const names: IndexKind = {
+  offers(server) {
+    const found: IndexEntry[] = [];
+    for (const shown of catalogueOf(server).tools) {
+      if (!shown.enabled) continue;
+      const { name, label } = shown;
+      found.push({ key: keyOf(name), server, shown });
+      if (label !== name) found.push({ key: keyOf(label), server, shown });
+    }
+    return found;
+  },
+  *asks(server) {
+    for (const { shown, text, isOwn } of namingTexts(server)) {
+      for (const { start, end } of identifiersIn(text)) {
+        const name = text.slice(start, end);
+        if (!isDistinctive(name)) continue;
+        const span = { offset: start, length: end - start };
+        const evidence = { text, span, isOwn };
+        yield { key: keyOf(name), server, shown, evidence };
+        // An exposed name: its server's id ends at the first underscore.
+        const joint = name.indexOf("_");
+        const on = name.slice(0, joint);
+        if (joint > 0) yield { key: keyOf(name.slice(joint)), server, shown, on, evidence };
+      }
+    }
+  },
+};
+
+/**
+ * A description that steers tools of another server. A name that both servers have, or that is made
+ * of words which every server uses, says nothing. Sources: snyk agent-scan, E002; mcpproxy-go,
+ * shadowing.
+ */
+export const crossReference: AccountRule = {
+  of: "account",
+  id: "security/cross-reference",
+  severity: "warning",
+  index: names,
+  judge({ server, shown, on, evidence }, offers) {
+    if (on === undefined ? offers.has(server.id) : on === server.id) return undefined;
+    const [found] = on === undefined ? offers.values() : [offers.get(on)];
+    const [other] = found ?? [];
+    if (other === undefined || evidence === undefined) return undefined;
+    const { text, span, isOwn } = evidence;
+    const subject = { kind: shown.kind, name: shown.name };
+    return {
+      message: l10n.t(
+        "It names {0}, a tool of another server: {1}.",
+        text.slice(span.offset, span.offset + span.length),
+        other.server.name,
+      ),
+      subject,
+      path: placeOf(subject, isOwn ? "description" : undefined),
+      evidence: { text, span },
+    };
+  },
+};
+
+/** send_email, send-email and sendEmail are one name to a reader. */
+function keyOf(name: string): string {
+  return name.replace(/[_-]/g, "").toLowerCase();
+}
+
+/** Words that tools of any server are named with. */
+const GENERIC = new Set(
+  "get list read write create update delete remove add set search find query fetch run execute send open close start stop file files directory item items page pages user users data by id all name info status text content resource resources document documents record records url time date list current new first last message messages email mail issue issues comment comments project projects project task tasks event events table tables image images key keys value values api tool tools prompt prompts server max min page size per limit offset count type sort order from to on of in with for and or is has no not".split(
+    " ",
+  ),
+);
+
+/** Two words at least, and one of them not everybody's. */
+function isDistinctive(name: string): boolean {
+  if (name.length < 8 || name.length > 128) return false;
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[_-]+/);
+  return words.length > 1 && words.some((word) => word.length > 2 && !GENERIC.has(word));
+}

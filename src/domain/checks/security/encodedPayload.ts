@@ -1,0 +1,103 @@
+import * as l10n from "@vscode/l10n";
+import type { TextRule } from "../rule.ts";
+import { concealment } from "./concealment.ts";
+import { exfiltration } from "./exfiltration.ts";
+import { excerpt } from "./hiddenCharacters.ts";
+import { instructionOverride } from "./instructionOverride.ts";
+import { FLAG, scanned } from "./prefilter.ts";
+
+/** Source: mcpproxy-go, payload.decoded. */
+export const encodedPayload: TextRule = {
+  of: "text",
+  id: "security/encoded-payload",
+  severity: "warning",
+  wants: (flags) => (flags & (FLAG.longRun | FLAG.escaped)) !== 0,
+  *check({ text }) {
+    for (const { start, end, reading } of decodedParts(text)) {
+      if (!isHarmful(reading)) continue;
+      const message = l10n.t(
+        'An encoded command: it reads "{0}".',
+        excerpt(reading, 0, reading.length),
+      );
+      yield { start, end, message };
+    }
+  },
+};
+
+const COMMAND =
+  /\b(?:curl|wget|bash|zsh|sh|nc|ncat|netcat|powershell|pwsh|cmd(?:\.exe)?|python3?|perl|ruby|node|eval|exec|chmod|chown|rm|cat|scp|ssh|sudo|base64|osascript|mkfifo|crontab|invoke-expression|iex|certutil)\b\s{1,4}(?:[-/|~$"'&<>.(]|https?:|\w)|\/bin\/(?:ba|z)?sh\b|\|\s?(?:ba|z)?sh\b|\/dev\/tcp\/|\bos\.system\b|\bsubprocess\b/i;
+
+const IN_THE_OPEN: readonly TextRule[] = [instructionOverride, concealment, exfiltration];
+
+/** A shell command, or what would be found if it stood there in the open. */
+function isHarmful(reading: string): boolean {
+  if (COMMAND.test(reading)) return true;
+  const open = scanned(reading);
+  return IN_THE_OPEN.filter((rule) => rule.wants(open.flags)).some((rule) => {
+    for (const { weak } of rule.check(open)) if (weak !== true) return true;
+    return false;
+  });
+}
+
+/** A part of a text that stands for another one, and what it stands for. */
+interface Decoded {
+  readonly start: number;
+  readonly end: number;
+  readonly reading: string;
+}
+
+/** Longer payloads show what they are at their beginning. */
+const MOST = 4096;
+const HEX = /^(?:0x)?((?:[0-9a-fA-F]{2}){10,})$/;
+
+/** Base64 or hex, also where its lines are broken. */
+const RUN =
+  /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{20,76}\n){1,64}[A-Za-z0-9+/]{2,76}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
+/** Each character by its number, in the ways of programs, addresses and pages. */
+const ESCAPES =
+  /(?:\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#(?:x[0-9a-f]{2}|\d{2,3});){8,512}/gi;
+const ESCAPE = /&#(\d{2,3});|(?:\\x|\\u00|%|&#x)([0-9a-f]{2});?/gi;
+
+function* decodedParts(text: string): Iterable<Decoded> {
+  for (const { index, 0: run } of text.matchAll(RUN)) {
+    const reading = readable(decodeRun(run.slice(0, MOST)));
+    if (reading !== undefined) yield { start: index, end: index + run.length, reading };
+  }
+  for (const { index, 0: run } of text.matchAll(ESCAPES)) {
+    const reading = run.replace(ESCAPE, (_, decimal?: string, hex = "0") =>
+      String.fromCharCode(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)),
+    );
+    yield { start: index, end: index + run.length, reading };
+  }
+}
+
+/** What is encoded twice has something to hide all the more. */
+function readable(once: string | undefined): string | undefined {
+  if (once === undefined) return undefined;
+  const twice = /^[A-Za-z0-9+/]{20,}={0,2}$/.test(once) ? decodeRun(once) : undefined;
+  return twice ?? once;
+}
+
+function decodeRun(run: string): string | undefined {
+  const hex = HEX.exec(run)?.[1];
+  const bytes = hex === undefined ? fromBase64(run) : fromHex(hex);
+  // Windows writes two bytes a character.
+  const text = bytes?.replace(/([\t\n\r -~])\0/g, "$1");
+  return text !== undefined && /^[\t\n\r -~]{8,}$/.test(text) ? text : undefined;
+}
+
+function fromHex(run: string): string {
+  return run.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+}
+
+function fromBase64(run: string): string | undefined {
+  const plain = run
+    .replace(/[\n=]+/g, "")
+    .replaceAll("-", "+")
+    .replaceAll("_", "/");
+  try {
+    return atob(plain.slice(0, plain.length - (plain.length % 4 === 1 ? 1 : 0)));
+  } catch {
+    return undefined;
+  }
+}

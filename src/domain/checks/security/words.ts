@@ -1,0 +1,283 @@
+import { isWidthless } from "./unseen.ts";
+
+/** A word as it reads, and where it stands in the text as it was written. */
+export interface Word {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+  /** The number of its sentence, from 0. */
+  readonly sentence: number;
+}
+
+/** Nearly every text: a word is a slice, and nothing has to be resolved. */
+export function asciiWords(text: string): readonly Word[] {
+  const words: Word[] = [];
+  let start = -1;
+  let sentence = 0;
+  /** The bits of all characters of a word: they tell whether any is a capital or a digit. */
+  let kinds = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const kind = kindAt(text, index, start >= 0);
+    if (kind > 0) {
+      if (start < 0) start = index;
+      kinds |= kind;
+      continue;
+    }
+    if (start >= 0) words.push(asciiWord(text, start, index, sentence, kinds));
+    start = -1;
+    kinds = 0;
+    if (endsSentence(text, index)) sentence += 1;
+  }
+  if (start >= 0) words.push(asciiWord(text, start, text.length, sentence, kinds));
+  return words;
+}
+
+const SMALL = 1;
+const CAPITAL = 2;
+const DIGIT = 4;
+
+/** 0 for what isn't part of a word. */
+function kindAt(text: string, index: number, begun: boolean): number {
+  const code = text.charCodeAt(index);
+  if (code > 96 && code < 123) return SMALL;
+  if (code > 64 && code < 91) return CAPITAL;
+  if (code > 47 && code < 58) return DIGIT;
+  return code === APOSTROPHE && begun && isLetterAt(text, index + 1) ? SMALL : 0;
+}
+
+/** Word by word: V8 has been seen to lower a whole text again with each step of a loop over it. */
+function asciiWord(
+  text: string,
+  start: number,
+  end: number,
+  sentence: number,
+  kinds: number,
+): Word {
+  const slice = text.slice(start, end);
+  const lower = (kinds & CAPITAL) === 0 ? slice : slice.toLowerCase();
+  return { word: (kinds & DIGIT) === 0 ? lower : undigited(lower), start, end, sentence };
+}
+
+const APOSTROPHE = 39;
+
+function isLetterAt(text: string, index: number): boolean {
+  return /^[\p{L}\p{N}]/u.test(text.charAt(index));
+}
+
+/** Any other text, character by character. */
+export function anyWords(text: string): readonly Word[] {
+  return new AnyReader(text).read();
+}
+
+class AnyReader {
+  readonly #text: string;
+  readonly #words: Word[] = [];
+  #word = "";
+  #start = 0;
+  #end = 0;
+  #sentence = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): readonly Word[] {
+    for (let index = 0; index < this.#text.length; ) {
+      const char = String.fromCodePoint(this.#text.codePointAt(index) ?? 0);
+      this.#take(index, char);
+      index += char.length;
+    }
+    this.#close();
+    return this.#words;
+  }
+
+  #take(index: number, char: string): void {
+    const said = plain(char);
+    if (said === "") return;
+    const isApostrophe = char === "'" || char === "’";
+    const continues = isApostrophe && this.#word !== "" && isLetterAt(this.#text, index + 1);
+    if (continues || isLetterAt(said, 0)) {
+      if (this.#word === "") this.#start = index;
+      this.#word += isApostrophe ? "'" : said;
+      this.#end = index + char.length;
+      return;
+    }
+    this.#close();
+    if (endsSentence(this.#text, index)) this.#sentence += 1;
+  }
+
+  #close(): void {
+    if (this.#word === "") return;
+    const word = undigited(latin(this.#word));
+    this.#words.push({ word, start: this.#start, end: this.#end, sentence: this.#sentence });
+    this.#word = "";
+  }
+}
+
+/** A dot ends a sentence before a blank alone: `.env` and `mcp.json` are one. */
+function endsSentence(text: string, index: number): boolean {
+  switch (text.charAt(index)) {
+    case "!":
+    case "?":
+    case ";":
+    case "。":
+      return true;
+    case "\n":
+      return text.charAt(index + 1) === "\n";
+    case ".":
+      return /^[\s"'”)<]?$/u.test(text.charAt(index + 1));
+    default:
+      return false;
+  }
+}
+
+/** Letters of other alphabets that look like Latin ones; after Unicode's confusables, TR 39. */
+const LOOKALIKES = new Map<string, string>(
+  pairs(
+    "аaбbвbсcԁdеeёeєeҽeғfɡgһhіiїiјjкkӏlмmоoөoрpԛqѕsтtцuуyвbѵvԝwхxзzӡ3",
+    "αaβbγyδdεeζzηnιiκkνvοoρpτtυuχxωwσoϲcϳj",
+    "ɑaƅbƈcɗdɛeɢgɩiıiʝjʟlɴnɔoʀrѕsᴛtʋvʏyᴢzøołlđdħhßsæaœo",
+  ),
+);
+
+function pairs(...lines: readonly string[]): [string, string][] {
+  return lines.flatMap((line) => {
+    const chars = [...line];
+    return chars.flatMap((char, index): [string, string][] =>
+      index % 2 === 0 ? [[char, chars[index + 1] ?? ""]] : [],
+    );
+  });
+}
+
+const DIGITS = new Map([
+  ["0", "o"],
+  ["1", "i"],
+  ["3", "e"],
+  ["4", "a"],
+  ["5", "s"],
+  ["7", "t"],
+]);
+
+/** What a character says, whatever it looks like: lower case, without marks; "" for nothing. */
+export function plain(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 128) return char.toLowerCase();
+  if (isWidthless(code)) return "";
+  return char.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** A word with its lookalikes resolved, when that makes a Latin word of it; else as it is. */
+function latin(word: string): string {
+  if (/^[ -~]*$/.test(word)) return word;
+  const resolved = [...word].map((char) => LOOKALIKES.get(char) ?? char).join("");
+  return /^[a-z0-9'’]*$/.test(resolved) ? resolved : word;
+}
+
+/** "1gn0re" is "ignore"; a word that is a number or has one at its end stays. */
+function undigited(word: string): string {
+  if (!/[a-z][013457]+[a-z]|^[013457][a-z]{3,}/.test(word)) return word;
+  return [...word].map((char) => DIGITS.get(char) ?? char).join("");
+}
+
+/**
+ * A phrase as a line: words in order, `|` between alternatives, an upper-case name for a list of
+ * words, `~3` for up to three words between. All of it stands in one sentence.
+ *
+ * `ignore|disregard ~3 PRIOR ~2 instructions`
+ */
+export interface Pattern {
+  readonly first: ReadonlySet<string>;
+  readonly steps: readonly Step[];
+  readonly weak: boolean;
+}
+
+interface Step {
+  readonly words: ReadonlySet<string>;
+  /** How many other words may come before. */
+  readonly gap: number;
+}
+
+export interface Match {
+  /** Places in the list of words, the last one included. */
+  readonly from: number;
+  readonly to: number;
+  readonly weak: boolean;
+}
+
+type Lists = Readonly<Record<string, string>>;
+
+/** Patterns out of lines; a line that begins with `?` is weak evidence. */
+export function patterns(lists: Lists, lines: readonly string[]): Patterns {
+  return new Patterns(lines.map((line) => compile(lists, line)));
+}
+
+function compile(lists: Lists, line: string): Pattern {
+  const weak = line.startsWith("?");
+  const steps: Step[] = [];
+  let gap = 0;
+  for (const part of line.replace("?", "").trim().split(/\s+/)) {
+    if (part.startsWith("~")) gap = Number(part.slice(1));
+    else {
+      steps.push({ words: wordsOf(lists, part), gap });
+      gap = 0;
+    }
+  }
+  const [first, ...rest] = steps;
+  return { first: first?.words ?? new Set(), steps: rest, weak };
+}
+
+function wordsOf(lists: Lists, part: string): ReadonlySet<string> {
+  return new Set(part.split("|").flatMap((word) => lists[word]?.split(" ") ?? [word]));
+}
+
+/** Looks for many patterns in one go: a word is asked only for those that begin with it. */
+export class Patterns {
+  readonly all: readonly Pattern[];
+  readonly #byFirst = new Map<string, Pattern[]>();
+
+  constructor(all: readonly Pattern[]) {
+    this.all = all;
+    for (const pattern of all) {
+      for (const word of pattern.first) {
+        const known = this.#byFirst.get(word);
+        if (known === undefined) this.#byFirst.set(word, [pattern]);
+        else known.push(pattern);
+      }
+    }
+  }
+
+  /** At most one match begins at a word, and none within another one. */
+  *find(words: readonly Word[]): Iterable<Match> {
+    for (let index = 0; index < words.length; index += 1) {
+      const found = this.#matchAt(words, index);
+      if (found === undefined) continue;
+      yield found;
+      index = found.to;
+    }
+  }
+
+  #matchAt(words: readonly Word[], index: number): Match | undefined {
+    let weak: Match | undefined;
+    for (const pattern of this.#byFirst.get(words[index]?.word ?? "") ?? []) {
+      const to = endOf(pattern, words, index);
+      if (to === undefined) continue;
+      const match = { from: index, to, weak: pattern.weak };
+      if (!pattern.weak) return match;
+      weak ??= match;
+    }
+    return weak;
+  }
+}
+
+function endOf(pattern: Pattern, words: readonly Word[], from: number): number | undefined {
+  const sentence = words[from]?.sentence;
+  let at = from;
+  for (const { words: wanted, gap } of pattern.steps) {
+    const last = at + 1 + gap;
+    let next = at + 1;
+    while (next <= last && !wanted.has(words[next]?.word ?? "")) next += 1;
+    if (next > last || words[next]?.sentence !== sentence) return undefined;
+    at = next;
+  }
+  return at;
+}

@@ -1,0 +1,82 @@
+import * as l10n from "@vscode/l10n";
+import { type Hit, ON_NAME, placeOf } from "./finding.ts";
+import { type CapabilityRule, NOTHING, type ServerRule } from "./rule.ts";
+
+export const DESCRIPTION_MOST = 1024;
+const TOOLS_MOST = 128;
+
+/** Source: vscode #243919: the model is then shown `<empty>`. */
+export const descriptionMissing: CapabilityRule = {
+  of: "capability",
+  id: "description/missing",
+  severity: "warning",
+  check({ kind, name, description, override }) {
+    if (description !== undefined && description.trim() !== "") return NOTHING;
+    const subject = { kind, name };
+    const message =
+      kind === "tool"
+        ? l10n.t("Without a description a model has to guess what this tool does.")
+        : l10n.t("Without a description people have to guess what this prompt does.");
+    const field = override?.description === undefined ? undefined : "description";
+    return [{ message, subject, path: placeOf(subject, field) }];
+  },
+};
+
+/** Source: sentry-mcp #106, genaiscript #1381: OpenAI answers 400. */
+export const descriptionOver1024: CapabilityRule = {
+  of: "capability",
+  id: "description/over-1024",
+  severity: "warning",
+  check({ kind, name, description, override }) {
+    if (description === undefined || description.length <= DESCRIPTION_MOST) return NOTHING;
+    const subject = { kind, name };
+    const field = override?.description === undefined ? undefined : "description";
+    const message = l10n.t(
+      "The description has {0} characters; OpenAI takes {1}.",
+      description.length,
+      DESCRIPTION_MOST,
+    );
+    return [{ message, subject, path: placeOf(subject, field) }];
+  },
+};
+
+/** Source: MCP specification, server/tools. Clients drop the tool. */
+export const schemaInvalid: CapabilityRule = {
+  of: "capability",
+  id: "schema/invalid",
+  severity: "error",
+  check({ kind, name, capability }) {
+    if (kind !== "tool") return NOTHING;
+    const problem = schemaProblem(capability.source["inputSchema"]);
+    if (problem === undefined) return NOTHING;
+    const subject = { kind, name };
+    return [{ message: problem, subject, path: placeOf(subject) }];
+  },
+};
+
+function schemaProblem(schema: unknown): string | undefined {
+  if (schema === undefined || schema === null) {
+    return l10n.t("The tool has no input schema, so clients drop it.");
+  }
+  const isObject = typeof schema === "object" && "type" in schema && schema.type === "object";
+  return isObject
+    ? undefined
+    : l10n.t("The tool's input schema isn't of the type \"object\", so clients drop it.");
+}
+
+/** Source: VS Code's documentation: what one request may carry. */
+export const countOver128: ServerRule = {
+  of: "server",
+  id: "count/over-128",
+  severity: "warning",
+  *check(_server, { tools }): Iterable<Hit> {
+    const enabled = tools.filter((tool) => tool.enabled).length;
+    if (enabled <= TOOLS_MOST) return;
+    const message = l10n.t(
+      "{0} tools are enabled; VS Code sends at most {1} in one request.",
+      enabled,
+      TOOLS_MOST,
+    );
+    yield { message, path: ON_NAME };
+  },
+};

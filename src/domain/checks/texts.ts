@@ -1,0 +1,246 @@
+import * as l10n from "@vscode/l10n";
+import { about } from "../../base/text.ts";
+import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import type { Server } from "../servers/server.ts";
+import type { TextRules } from "./checkServer.ts";
+import { type Hit, placeOf } from "./finding.ts";
+import type { TextHit, TextRule } from "./rule.ts";
+import { excerpt } from "./security/hiddenCharacters.ts";
+import { FLAG, scan, scanned } from "./security/prefilter.ts";
+
+/** Which text of a tool or prompt it is. */
+type TextField =
+  | "name"
+  | "alias"
+  | "title"
+  | "description"
+  | "ownDescription"
+  | "parameter"
+  | "result"
+  | "argument"
+  | "annotation";
+
+/** `detail` is the parameter or argument that the text belongs to. */
+type Visit = (text: string, field: TextField, detail: string | undefined) => void;
+
+/**
+ * Every text of a tool or prompt that a client is shown: where an override stands before the
+ * upstream's text, the override, or else no override could be the mend.
+ */
+function visitTexts({ alias, name, override, capability }: ExposedCapability, visit: Visit): void {
+  if (alias === undefined) visit(name, "name", undefined);
+  else visit(alias, "alias", undefined);
+  const { source } = capability;
+  if (typeof source["title"] === "string") visit(source["title"], "title", undefined);
+  if (override?.description !== undefined) visit(override.description, "ownDescription", undefined);
+  else if (capability.description !== undefined)
+    visit(capability.description, "description", undefined);
+  visitTree(source["inputSchema"], "parameter", visit);
+  visitTree(source["outputSchema"], "result", visit);
+  visitTree(source["arguments"], "argument", visit);
+  visitTree(source["annotations"], "annotation", visit);
+}
+
+function visitTree(root: unknown, field: TextField, visit: Visit): void {
+  if (isBranch(root)) new TreeReader(field, visit).read(root);
+}
+
+/** A list too: its keys are the numbers of its places. */
+type Branch = Readonly<Record<string, unknown>>;
+
+interface Waiting {
+  readonly branch: Branch;
+  readonly detail: string | undefined;
+  /** Whether its keys are names that an author gave. */
+  readonly isNames: boolean;
+}
+
+/** By hand and not by recursion: the depth of a schema is up to a stranger. */
+class TreeReader {
+  readonly #field: TextField;
+  readonly #visit: Visit;
+  readonly #waiting: Waiting[] = [];
+
+  constructor(field: TextField, visit: Visit) {
+    this.#field = field;
+    this.#visit = visit;
+  }
+
+  read(root: Branch): void {
+    this.#waiting.push({ branch: root, detail: undefined, isNames: false });
+    for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
+      const { branch, detail, isNames } = next;
+      if (Array.isArray(branch)) for (const item of branch) this.#take(item, detail, false);
+      else if (isNames) this.#readNamed(branch);
+      else this.#readKeys(branch, nameIn(branch) ?? detail);
+    }
+  }
+
+  #readNamed(branch: Branch): void {
+    for (const name of Object.keys(branch)) {
+      this.#visit(name, this.#field, name);
+      this.#take(branch[name], name, false);
+    }
+  }
+
+  #readKeys(branch: Branch, detail: string | undefined): void {
+    for (const key of Object.keys(branch)) {
+      const holds = HOLDING.get(key);
+      if (holds !== "vocabulary") this.#take(branch[key], detail, holds === "names");
+    }
+  }
+
+  #take(value: unknown, detail: string | undefined, isNames: boolean): void {
+    if (typeof value === "string") this.#visit(value, this.#field, detail);
+    else if (isBranch(value)) this.#waiting.push({ branch: value, detail, isNames });
+  }
+}
+
+function isBranch(value: unknown): value is Branch {
+  return typeof value === "object" && value !== null;
+}
+
+/** Keys of a schema below which there are names that an author gave, or words that none did. */
+const HOLDING: ReadonlyMap<string, "names" | "vocabulary"> = new Map([
+  ["properties", "names"],
+  ["$defs", "names"],
+  ["definitions", "names"],
+  ["type", "vocabulary"],
+  ["format", "vocabulary"],
+  ["$schema", "vocabulary"],
+  ["$ref", "vocabulary"],
+  ["required", "vocabulary"],
+  ["contentEncoding", "vocabulary"],
+]);
+
+/** A prompt's arguments carry their names beside their descriptions. */
+function nameIn({ name }: Branch): string | undefined {
+  return typeof name === "string" ? name : undefined;
+}
+
+/** One hostile text may hit a thousand times; a person reads the first few. */
+const MOST_A_TEXT = 5;
+
+/** What the text rules find in all texts of a tool or prompt. */
+export function textHits(
+  shown: ExposedCapability,
+  rules: TextRules,
+  found: (rule: TextRule, hit: Hit) => void,
+  naming: NamingText[],
+): void {
+  visitTexts(shown, (text, field, detail) => {
+    const flags = scan(text);
+    if (flags === 0) return;
+    const named = namingText(shown, text, field, flags);
+    if (named !== undefined) naming.push(named);
+    const asked = rules.wanting(flags);
+    if (asked.length === 0) return;
+    const toCheck = scanned(text, flags);
+    for (const rule of asked) {
+      for (const hit of first(MOST_A_TEXT, rule.check(toCheck))) {
+        found(rule, located(shown, { field, detail }, text, hit));
+      }
+    }
+  });
+}
+
+function* first<T>(most: number, all: Iterable<T>): Iterable<T> {
+  let count = 0;
+  for (const each of all) {
+    yield each;
+    count += 1;
+    if (count === most) return;
+  }
+}
+
+interface TextPlace {
+  readonly field: TextField;
+  readonly detail: string | undefined;
+}
+
+function located(
+  { kind, name }: ExposedCapability,
+  place: TextPlace,
+  text: string,
+  { start, end, message, weak }: TextHit,
+): Hit {
+  const subject = { kind, name };
+  return {
+    message: about(placeInWords(place), message),
+    subject,
+    path: placeOf(subject, propertyOf(place)),
+    evidence: { text, span: { offset: start, length: end - start } },
+    ...(weak === true ? { weak } : {}),
+  };
+}
+
+/** The property of the document whose value the text is; the upstream's texts aren't in it. */
+function propertyOf({ field }: TextPlace): "alias" | "description" | undefined {
+  if (field === "alias") return "alias";
+  return field === "ownDescription" ? "description" : undefined;
+}
+
+function placeInWords({ field, detail }: TextPlace): string {
+  const named = excerpt(detail ?? "", 0, detail?.length ?? 0);
+  switch (field) {
+    case "name":
+      return l10n.t("Name");
+    case "alias":
+      return l10n.t("Alias");
+    case "title":
+      return l10n.t("Title");
+    case "description":
+    case "ownDescription":
+      return l10n.t("Description");
+    case "parameter":
+      return named === "" ? l10n.t("Input schema") : l10n.t("Parameter {0}", named);
+    case "result":
+      return named === "" ? l10n.t("Output schema") : l10n.t("Result {0}", named);
+    case "argument":
+      return named === "" ? l10n.t("Arguments") : l10n.t("Argument {0}", named);
+    case "annotation":
+      return l10n.t("Annotations");
+  }
+}
+
+/** A text in which something is named as tools are. */
+export interface NamingText {
+  readonly shown: ExposedCapability;
+  readonly text: string;
+  /** Whether it's an override's description. */
+  readonly isOwn: boolean;
+}
+
+const remembered = new WeakMap<Server, readonly NamingText[]>();
+
+/** Who has read all texts of a server anyway leaves here what named something. */
+export function rememberNaming(server: Server, texts: readonly NamingText[]): void {
+  remembered.set(server, texts);
+}
+
+export function namingTexts(server: Server): readonly NamingText[] {
+  const known = remembered.get(server);
+  if (known !== undefined) return known;
+  const found: NamingText[] = [];
+  const { tools, prompts } = catalogueOf(server);
+  for (const shown of [...tools, ...prompts]) {
+    if (!shown.enabled) continue;
+    visitTexts(shown, (text, field) => {
+      const naming = namingText(shown, text, field, scan(text));
+      if (naming !== undefined) found.push(naming);
+    });
+  }
+  remembered.set(server, found);
+  return found;
+}
+
+/** Names stand in sentences; a text without a blank is a name itself. */
+function namingText(
+  shown: ExposedCapability,
+  text: string,
+  field: TextField,
+  flags: number,
+): NamingText | undefined {
+  if ((flags & FLAG.identifier) === 0 || !text.includes(" ")) return undefined;
+  return { shown, text, isOwn: field === "ownDescription" };
+}

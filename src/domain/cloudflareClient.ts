@@ -1,0 +1,75 @@
+import type { Account, AccountId, Credential, TokenState } from "./account.ts";
+import type { ApiError } from "./apiError.ts";
+import type { Portal } from "./portals/portal.ts";
+import type { NewServer, Server, ServerPatch, SyncOutcome } from "./servers/server.ts";
+
+export interface CallOptions {
+  /** Ends the request; the call then rejects with an AbortError. */
+  readonly signal?: AbortSignal;
+  /** What a person waits for goes ahead of background refreshes. Default: user. */
+  readonly priority?: "user" | "background";
+}
+
+/** An item of a list that couldn't be understood. */
+export interface Rejected {
+  /** Undefined where it came without. */
+  readonly id: string | undefined;
+  readonly error: ApiError;
+}
+
+/** A whole list. What couldn't be understood is told apart, and doesn't hide the rest. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** One account's MCP servers and portals. Every call rejects with an ApiError. */
+export interface Client {
+  listServers(options?: CallOptions & { readonly search?: string }): Promise<Listed<Server>>;
+  readServer(id: string, options?: CallOptions): Promise<Server>;
+  createServer(server: NewServer, options?: CallOptions): Promise<Server>;
+  /** Sends the patch as it stands, once: never repeated by the transport. */
+  updateServer(id: string, patch: ServerPatch, options?: CallOptions): Promise<Server>;
+  deleteServer(id: string, options?: CallOptions): Promise<void>;
+  syncServer(id: string, options?: CallOptions): Promise<SyncOutcome>;
+  listPortals(options?: CallOptions & { readonly search?: string }): Promise<Listed<Portal>>;
+  readPortal(id: string, options?: CallOptions): Promise<Portal>;
+}
+
+/** What can be asked with a credential before an account is chosen. */
+export interface AccountsClient {
+  listAccounts(options?: CallOptions): Promise<readonly Account[]>;
+  verifyUserToken(options?: CallOptions): Promise<TokenState>;
+  verifyAccountToken(account: AccountId, options?: CallOptions): Promise<TokenState>;
+}
+
+/** One credential's way to one API root. */
+export interface Connection {
+  readonly accounts: AccountsClient;
+  client(account: AccountId): Client;
+  /** Ends what is under way; later calls reject. */
+  close(): Promise<void>;
+}
+
+/** Sends nothing yet. `apiRoot` is checked with the first call. */
+export type Connect = (to: {
+  readonly apiRoot: string;
+  readonly credential: Credential;
+}) => Connection;
+
+/** What happens around each call. `writes` is true for a call that needs more than the right to read. */
+type Around = <T>(call: (client: Client) => Promise<T>, writes: boolean) => Promise<T>;
+
+/** A client whose every call goes through one function, which also says what client is asked. */
+export function throughClient(around: Around): Client {
+  return {
+    listServers: (o) => around((client) => client.listServers(o), false),
+    readServer: (id, o) => around((client) => client.readServer(id, o), false),
+    createServer: (server, o) => around((client) => client.createServer(server, o), true),
+    updateServer: (id, patch, o) => around((client) => client.updateServer(id, patch, o), true),
+    deleteServer: (id, o) => around((client) => client.deleteServer(id, o), true),
+    syncServer: (id, o) => around((client) => client.syncServer(id, o), true),
+    listPortals: (o) => around((client) => client.listPortals(o), false),
+    readPortal: (id, o) => around((client) => client.readPortal(id, o), false),
+  };
+}

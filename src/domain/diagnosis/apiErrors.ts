@@ -1,0 +1,200 @@
+import * as l10n from "@vscode/l10n";
+import { about } from "../../base/text.ts";
+import type { ApiError, ApiProblem, FailureKind, FailureReason } from "../apiError.ts";
+import { wireFieldInWords } from "../changes/fields.ts";
+import { withShownUrls } from "../servers/server.ts";
+
+/** What happened and what to do about it, for people; with Cloudflare's own words where it had any. */
+export function describeFailure(error: ApiError): string {
+  const said = inCloudflaresWords(error.problems);
+  const sentence = adviceOn(error).say(error);
+  return said === undefined ? sentence : `${sentence} ${said}`;
+}
+
+/** What helps, for a button beside the sentence. */
+export function failureRemedy(error: ApiError): FailureRemedy {
+  return adviceOn(error).remedy;
+}
+
+function adviceOn({ kind, reason, subject }: ApiError): FailureAdvice {
+  if (reason === "refused") return REFUSALS[kind];
+  // Of the API's own answers it is known where they are wrong.
+  const isForeign = reason === "wrongShape" && subject === undefined;
+  const breakdown = BREAKDOWNS[isForeign ? "notJson" : reason];
+  const saysMore = breakdown.hasStatus && (kind === "rateLimit" || kind === "server");
+  return saysMore ? REFUSALS[kind] : breakdown;
+}
+
+/** More problems than these are in the same spirit. */
+const shownProblems = 3;
+
+function inCloudflaresWords(problems: readonly ApiProblem[]): string | undefined {
+  const said = problems.slice(0, shownProblems).map(problemInWords).filter(Boolean);
+  return said.length === 0 ? undefined : l10n.t("Cloudflare says: {0}", said.join("; "));
+}
+
+function problemInWords({ code, message, field }: ApiProblem): string {
+  const text = withShownUrls(message).trim().slice(0, 300);
+  const number = code === undefined ? "" : ` (${code})`;
+  const words = `${text}${number}`.trim();
+  return field === undefined || words === "" ? words : about(wireFieldInWords(field), words);
+}
+
+/** The one thing that helps when a call to the API failed. */
+export type FailureRemedy =
+  | "signIn"
+  | "tryAgain"
+  | "refresh"
+  | "setApiRoot"
+  | "setProxy"
+  | "showLog";
+
+/** What to say of a failure, and what helps. */
+interface FailureAdvice {
+  say(error: ApiError): string;
+  readonly remedy: FailureRemedy;
+}
+
+interface Breakdown extends FailureAdvice {
+  /** Somebody answered: where the status says what is going on, that counts for more. */
+  readonly hasStatus?: true;
+}
+
+const API_ROOT = "mcpPortals.apiBaseUrl";
+const PROXY = "http.proxy";
+
+/** There is no answer, or none of the API's. */
+export const BREAKDOWNS: Readonly<Record<Exclude<FailureReason, "refused">, Breakdown>> = {
+  dns: {
+    say: () => l10n.t("The API's address couldn't be looked up. Check the network connection."),
+    remedy: "tryAgain",
+  },
+  connectionRefused: {
+    say: () => l10n.t("No connection to the API could be made. Check the network connection."),
+    remedy: "tryAgain",
+  },
+  connectionLost: {
+    say: () => l10n.t("The connection broke off before the answer was complete. Try again."),
+    remedy: "tryAgain",
+  },
+  timeout: {
+    say: () =>
+      l10n.t("No complete answer came in time. Try again, or check the network connection."),
+    remedy: "tryAgain",
+  },
+  tls: {
+    say: () =>
+      l10n.t(
+        "The API's certificate couldn't be verified. Where a proxy inspects connections, its certificate has to be in the system's store.",
+      ),
+    remedy: "showLog",
+  },
+  proxy: {
+    say: () => l10n.t("The proxy didn't let the request through. Check the setting {0}.", PROXY),
+    remedy: "setProxy",
+  },
+  html: {
+    say: () =>
+      l10n.t(
+        "A web page came instead of an answer, as from a proxy or a network's sign-in page. Check the network, then the setting {0}.",
+        API_ROOT,
+      ),
+    hasStatus: true,
+    remedy: "setApiRoot",
+  },
+  notJson: {
+    say: () => l10n.t("The answer isn't one of Cloudflare's API. Check the setting {0}.", API_ROOT),
+    hasStatus: true,
+    remedy: "setApiRoot",
+  },
+  wrongShape: {
+    say: ({ subject }) => l10n.t("The answer has an unexpected form at {0}.", subject ?? ""),
+    hasStatus: true,
+    remedy: "showLog",
+  },
+  tooLarge: {
+    say: () => l10n.t("The answer is larger than any that can be handled, so it was cut off."),
+    remedy: "showLog",
+  },
+  redirect: {
+    say: () =>
+      l10n.t(
+        "The API root points to another address, which a credential isn't sent to. Set {0} to the final address.",
+        API_ROOT,
+      ),
+    remedy: "setApiRoot",
+  },
+  unsafeRoot: {
+    say: () =>
+      l10n.t(
+        "Nothing was sent: {0} has to start with https, or with http on this machine.",
+        API_ROOT,
+      ),
+    remedy: "setApiRoot",
+  },
+  badCredential: {
+    say: () =>
+      l10n.t(
+        "Nothing was sent: the credential is empty or has characters that no credential has, such as a space or a line break. Copy it again.",
+      ),
+    remedy: "signIn",
+  },
+};
+
+const RATE_LIMIT: FailureAdvice = {
+  say: ({ retryAfter }) =>
+    retryAfter === undefined
+      ? l10n.t("Cloudflare's rate limit is reached. Try again in a few minutes.")
+      : l10n.t(
+          "Cloudflare's rate limit is reached. Requests are taken again in {0} s.",
+          retryAfter,
+        ),
+  remedy: "tryAgain",
+};
+
+const AT_CLOUDFLARE: FailureAdvice = {
+  say: ({ status, rayId }) => {
+    const sentence =
+      status === undefined
+        ? l10n.t("The API is having trouble. Try again in a moment.")
+        : l10n.t("The API is having trouble ({0}). Try again in a moment.", status);
+    return rayId === undefined ? sentence : `${sentence} ${l10n.t("Ray ID: {0}.", rayId)}`;
+  },
+  remedy: "tryAgain",
+};
+
+/** Cloudflare answered, and refused. */
+export const REFUSALS: Readonly<Record<FailureKind, FailureAdvice>> = {
+  auth: {
+    say: () => l10n.t("Cloudflare doesn't accept this credential. Sign in with a valid one."),
+    remedy: "signIn",
+  },
+  forbidden: {
+    say: () =>
+      l10n.t(
+        "This credential may not do that here. It needs the permission MCP Portals Read, and MCP Portals Write for changes, in an account that has MCP portals.",
+      ),
+    remedy: "signIn",
+  },
+  notFound: {
+    say: () => l10n.t("It isn't at Cloudflare any more. Refresh to see what is."),
+    remedy: "refresh",
+  },
+  conflict: {
+    say: () => l10n.t("It clashes with what is there now. Refresh, then try again."),
+    remedy: "refresh",
+  },
+  rateLimit: RATE_LIMIT,
+  offline: {
+    say: () => l10n.t("The request didn't get through in time. Try again."),
+    remedy: "tryAgain",
+  },
+  invalid: {
+    say: ({ problems, status }) =>
+      problems.length === 0
+        ? l10n.t("Cloudflare refused the request without saying why ({0}).", status ?? 0)
+        : l10n.t("Cloudflare refused the request."),
+    remedy: "showLog",
+  },
+  server: AT_CLOUDFLARE,
+};

@@ -1,0 +1,87 @@
+import * as l10n from "@vscode/l10n";
+import type { ErrorDetails, Server } from "../servers/server.ts";
+import { credentialRemedy, DIAGNOSES, factsOf, type Remedy } from "./upstreamFailures.ts";
+
+export interface Advice {
+  /** What failed, at whose end, and whether trying again can help. What isn't known isn't guessed. */
+  readonly sentence: string;
+  readonly remedy: Remedy;
+}
+
+/** What ails a server, and what helps. Undefined while nothing does, or nothing that is known here. */
+export function diagnose(server: Server): Advice | undefined {
+  switch (server.status) {
+    case "error":
+      return diagnoseSync(server);
+    case "stale":
+      return { sentence: stale(server), remedy: credentialRemedy(server) };
+    case "waiting":
+      return waiting(server);
+    case "ready":
+      return server.error === undefined
+        ? undefined
+        : {
+            sentence: l10n.t("The server is ready, but Cloudflare reports: {0}", server.error),
+            remedy: "syncAgain",
+          };
+    default:
+      return undefined;
+  }
+}
+
+/** Why the last sync of a server failed. */
+export function diagnoseSync(server: Server): Advice {
+  const facts = factsOf(server);
+  const known = DIAGNOSES.find((diagnosis) => diagnosis.applies(facts));
+  const what = known?.say(facts) ?? unknown(facts.told);
+  const parts = [what, whose(server.errorDetails), again(server.errorDetails)];
+  return {
+    sentence: parts.filter((part) => part !== undefined).join(" "),
+    remedy: known?.remedy(facts) ?? "showLog",
+  };
+}
+
+function unknown(told: string | undefined): string {
+  return told === undefined
+    ? l10n.t("The last sync failed, and Cloudflare gave no reason.")
+    : l10n.t("The last sync failed: {0}.", told);
+}
+
+function whose(details: ErrorDetails | undefined): string | undefined {
+  if (details?.isUpstream === true) return l10n.t("The fault is at the upstream's end.");
+  if (details?.isUpstream === false) {
+    return l10n.t("Cloudflare couldn't get through to the upstream.");
+  }
+  return undefined;
+}
+
+function again(details: ErrorDetails | undefined): string | undefined {
+  if (details?.retryable === true) return l10n.t("Syncing again can help.");
+  if (details?.retryable === false) {
+    return l10n.t("Syncing again won't help until that is mended.");
+  }
+  return undefined;
+}
+
+function stale({ lastSuccessfulSync }: Server): string {
+  const day = lastSuccessfulSync?.slice(0, "2026-01-01".length);
+  const since =
+    day === undefined
+      ? l10n.t("The catalogue may be old.")
+      : l10n.t("The catalogue is from {0}.", day);
+  return `${l10n.t("The upstream's credential has to be renewed.")} ${since}`;
+}
+
+function waiting({ authType }: Server): Advice {
+  return authType === "oauth"
+    ? {
+        sentence: l10n.t(
+          "Waiting for an administrator to authenticate this server in the dashboard.",
+        ),
+        remedy: "openDashboard",
+      }
+    : {
+        sentence: l10n.t("Never synced. Run Sync Capabilities to fetch its tools and prompts."),
+        remedy: "syncAgain",
+      };
+}

@@ -1,0 +1,185 @@
+import * as l10n from "@vscode/l10n";
+import { getLocation } from "jsonc-parser";
+import { Holders } from "../catalogue/aliases.ts";
+import type { CapabilityKind } from "../catalogue/capability.ts";
+import { namesInOrder, type Overrides } from "../catalogue/overrides.ts";
+import { type Change, OVERRIDE_KEYS } from "../changes/change.ts";
+import { type Field, sameValue, type Value } from "../changes/fields.ts";
+import type { Server } from "../servers/server.ts";
+import { type DocumentContent, type Entries, readDocument } from "./parse.ts";
+import type { Span } from "./serverDocument.ts";
+
+const KINDS = ["tool", "prompt"] as const;
+
+/** Everything that keeps a text from being saved as the document of this server. */
+export function checkDocument(
+  text: string,
+  server: Server,
+  content: DocumentContent = readDocument(text),
+): readonly DocumentProblem[] {
+  return [
+    ...content.problems,
+    ...KINDS.flatMap((kind) => missingSection(kind, content, server)),
+    ...KINDS.flatMap((kind) => unknownNames(kind, content.sections[kind], server)),
+    ...doubledAliases(content, server),
+  ];
+}
+
+/** Nobody means to drop every override by leaving out a word. */
+function missingSection(
+  kind: CapabilityKind,
+  { sections, problems }: DocumentContent,
+  server: Server,
+): readonly DocumentProblem[] {
+  const hasOverrides = overridesOf(kind, server).size > 0;
+  if (sections[kind] !== undefined || !hasOverrides || problems.length > 0) return [];
+  const message =
+    kind === "tool"
+      ? l10n.t('"tools" is missing. To drop every override, write an empty object.')
+      : l10n.t('"prompts" is missing. To drop every override, write an empty object.');
+  return [{ code: "document/missing", message, span: { offset: 0, length: 1 } }];
+}
+
+export function overridesOf(kind: CapabilityKind, server: Server): Overrides {
+  return kind === "tool" ? server.toolOverrides : server.promptOverrides;
+}
+
+function unknownNames(
+  kind: CapabilityKind,
+  entries: Entries | undefined,
+  server: Server,
+): readonly DocumentProblem[] {
+  const known = namesOf(kind, server);
+  return [...(entries ?? [])].flatMap(([name, entry]) => {
+    if (known.has(name)) return [];
+    const message =
+      kind === "tool"
+        ? l10n.t('This server has no tool "{0}".', name)
+        : l10n.t('This server has no prompt "{0}".', name);
+    return [{ code: "document/unknown-name", message, span: entry.name } as const];
+  });
+}
+
+/** What a document may name. */
+export function namesOf(kind: CapabilityKind, server: Server): ReadonlySet<string> {
+  const catalogue = kind === "tool" ? server.tools : server.prompts;
+  return namesInOrder(catalogue, overridesOf(kind, server));
+}
+
+interface Aliased {
+  readonly alias: string;
+  readonly span: Span;
+}
+
+function doubledAliases(content: DocumentContent, server: Server): readonly DocumentProblem[] {
+  const aliases = KINDS.flatMap((kind) => aliasesIn(content.sections[kind]));
+  const holders = new Holders<Aliased | "name">();
+  for (const { name } of [...server.tools, ...server.prompts]) holders.add(name, "name");
+  for (const aliased of aliases) holders.add(aliased.alias, aliased);
+  return aliases.flatMap((aliased) => {
+    const { alias, span } = aliased;
+    const other = holders.other(alias, aliased);
+    if (other === undefined) return [];
+    const message =
+      other === "name"
+        ? l10n.t('"{0}" is the name of another tool or prompt of this server.', alias)
+        : l10n.t('"{0}" is the alias of another tool or prompt too.', alias);
+    return [{ code: "name/alias-duplicate", message, span } as const];
+  });
+}
+
+/** An alias that is the name itself is no second holder. */
+function aliasesIn(entries: Entries | undefined): readonly Aliased[] {
+  return [...(entries ?? [])].flatMap(
+    ([
+      name,
+      {
+        alias: span,
+        values: { alias },
+      },
+    ]) => (typeof alias === "string" && alias !== name ? [{ alias, span }] : []),
+  );
+}
+
+/** Each is explained in docs/checks.md. */
+export const DOCUMENT_CODES = [
+  "document/syntax",
+  "document/type",
+  "document/missing",
+  "document/unknown-key",
+  "document/unknown-name",
+  "document/duplicate",
+  "document/length",
+] as const;
+
+/** Something in a document's text that keeps it from being saved. */
+export interface DocumentProblem {
+  readonly code: (typeof DOCUMENT_CODES)[number] | "name/alias-format" | "name/alias-duplicate";
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** What is wrong and where, for whoever doesn't have it before their eyes. */
+export function problemInWords(text: string, { message, span }: DocumentProblem): string {
+  const line = text.slice(0, span.offset).split("\n").length;
+  const { path, isAtPropertyKey } = getLocation(text, span.offset);
+  // What is wrong with a key names the key.
+  if (path.length === 0 || isAtPropertyKey) return l10n.t("Line {0}: {1}", line, message);
+  const own = path.length > 1 ? path.slice(1) : path;
+  const property = own.map((key) => JSON.stringify(key)).join(" › ");
+  return l10n.t({
+    message: "Line {0}, {1}: {2}",
+    args: [line, property, message],
+    comment: ["A line's number, the property in it, and a sentence about that"],
+  });
+}
+
+/**
+ * What somebody changed of a document. `base` is the text that they saw, which says what each field
+ * was: what was changed elsewhere since is for the merge to find out.
+ */
+export function documentChanges(base: string, text: string): readonly Change[] {
+  const before = readDocument(base);
+  const after = readDocument(text);
+  return [
+    ...serverChanges(before, after),
+    ...sectionChanges("tool", before, after),
+    ...sectionChanges("prompt", before, after),
+  ];
+}
+
+/** Left out, it changes nothing. */
+function serverChanges(before: DocumentContent, after: DocumentContent): readonly Change[] {
+  return [...after.server].flatMap(([key, to]) =>
+    change({ of: undefined, key }, before.server.get(key) ?? null, to),
+  );
+}
+
+/** An entry that isn't there says nothing of any field. */
+function sectionChanges(
+  kind: CapabilityKind,
+  before: DocumentContent,
+  after: DocumentContent,
+): readonly Change[] {
+  const old = before.sections[kind];
+  const now = after.sections[kind];
+  const names = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
+  return [...names].flatMap((name) =>
+    OVERRIDE_KEYS.flatMap((key) =>
+      change(
+        { of: { kind, name }, key },
+        old?.get(name)?.values[key] ?? null,
+        now?.get(name)?.values[key] ?? null,
+      ),
+    ),
+  );
+}
+
+function change(field: Field, from: Value, to: Value): readonly Change[] {
+  return sameValue(field, from, to) ? [] : [{ field, from, to }];
+}
+
+/** Of how many tools and prompts something changes. */
+export function changedCapabilities(changes: readonly Change[]): number {
+  return new Set(changes.flatMap(({ field: { of } }) => (of ? [JSON.stringify(of)] : []))).size;
+}

@@ -1,0 +1,109 @@
+import {
+  type Edit,
+  findNodeAtLocation,
+  findNodeAtOffset,
+  type Node,
+  parseTree,
+} from "jsonc-parser";
+import type { Value } from "../changes/fields.ts";
+
+/** A property of a document, where it stands and how to change it there. */
+export interface PropertyAt {
+  readonly key: string;
+  readonly keyNode: Node;
+  readonly value: Node;
+  /** What stands above it, the section first; none for a property of the server. */
+  readonly above: readonly string[];
+  /** The keys of its object, its own included. */
+  readonly present: ReadonlySet<string>;
+  readonly node: Node;
+}
+
+/** The property whose key or value begins at an offset. */
+export function propertyAt(root: Node, offset: number): PropertyAt | undefined {
+  const node = findNodeAtOffset(root, offset)?.parent;
+  const [keyNode, value] = node?.children ?? [];
+  if (node?.type !== "property" || keyNode === undefined || value === undefined) return undefined;
+  const siblings = node.parent?.children ?? [];
+  const present = new Set(siblings.map(keyOf));
+  return { key: keyOf(node), keyNode, value, above: keysAbove(node), present, node };
+}
+
+function keysAbove(property: Node): readonly string[] {
+  const above = property.parent?.parent;
+  return above === undefined ? [] : [...keysAbove(above), keyOf(above)];
+}
+
+function keyOf({ children }: Node): string {
+  return String(children?.[0]?.value);
+}
+
+/** Takes the comma along. A path wouldn't do: of a key that is there twice it finds the first. */
+export function removal({ node }: PropertyAt): Edit {
+  const siblings = node.parent?.children ?? [];
+  const index = siblings.indexOf(node);
+  const previous = siblings[index - 1];
+  const next = siblings[index + 1];
+  const start = previous === undefined ? node.offset : previous.offset + previous.length;
+  const end =
+    previous === undefined && next !== undefined ? next.offset : node.offset + node.length;
+  return { offset: start, length: end - start, content: "" };
+}
+
+export function replacement({ offset, length }: Node, content: string): Edit {
+  return { offset, length, content };
+}
+
+/**
+ * Puts a property behind those of an object, laid out as a server's document is.
+ * @param property its key and its value, as text
+ * @param depth how many keys stand above it
+ */
+export function insertion(object: Node, property: string, depth: number): Edit {
+  const [start, end] = LAYOUT[depth] ?? [" ", " "];
+  const last = object.children?.at(-1);
+  return last === undefined
+    ? { offset: object.offset + 1, length: 0, content: `${start}${property}${end}` }
+    : { offset: last.offset + last.length, length: 0, content: `,${start}${property}` };
+}
+
+/** What stands before each property and after the last one; an entry stands on one line. */
+const LAYOUT = [
+  ["\n  ", "\n"],
+  ["\n    ", "\n  "],
+] as const;
+
+/** Of which key of the document, from the outermost one. */
+type Path = readonly string[];
+
+/**
+ * The text with the property of a path, and with what has to stand above it; undefined takes it out.
+ * What has something else in its way stays as it is.
+ */
+export function withProperty(text: string, path: Path, value: Value | undefined): string {
+  const root = parseTree(text);
+  const edit = root && setting(root, path, value);
+  if (edit === undefined) return text;
+  return text.slice(0, edit.offset) + edit.content + text.slice(edit.offset + edit.length);
+}
+
+/** The same as an edit; undefined where there is nothing to do. */
+export function setting(root: Node, path: Path, value: Value | undefined): Edit | undefined {
+  const present = findNodeAtLocation(root, [...path]);
+  if (present === undefined) return value === undefined ? undefined : inserted(root, path, value);
+  if (value !== undefined) return replacement(present, JSON.stringify(value));
+  const at = propertyAt(root, present.offset);
+  return at && removal(at);
+}
+
+function inserted(root: Node, path: Path, value: Value): Edit | undefined {
+  const above = path.findLastIndex((_, index) => findNodeAtLocation(root, path.slice(0, index)));
+  const object = findNodeAtLocation(root, path.slice(0, above));
+  if (object?.type !== "object") return undefined;
+  return insertion(object, propertyText(path.slice(above), value), above);
+}
+
+function propertyText([key, ...below]: Path, value: Value): string {
+  const content = below.length === 0 ? JSON.stringify(value) : `{ ${propertyText(below, value)} }`;
+  return `${JSON.stringify(key)}: ${content}`;
+}

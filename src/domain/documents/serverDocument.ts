@@ -1,0 +1,127 @@
+import { type Node, parseTree } from "jsonc-parser";
+import type { CapabilityKind } from "../catalogue/capability.ts";
+import { namesInOrder, type Override, type Overrides } from "../catalogue/overrides.ts";
+import type { Server } from "../servers/server.ts";
+
+/** A place in a document, in UTF-16 code units. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What an administrator may change of a server, as the text of its document. */
+export function serverDocument(server: Server): string {
+  const properties = [
+    property("name", server.name),
+    property("description", server.description ?? null),
+    ...optional("secure_web_gateway", server.secureWebGateway),
+    ...optional("is_shared_oauth_callback_enabled", server.isSharedOauthCallbackEnabled),
+    sectionText("tool", server),
+    sectionText("prompt", server),
+  ];
+  return `{\n${properties.map((text) => `  ${text}`).join(",\n")}\n}\n`;
+}
+
+function property(key: string, value: unknown): string {
+  return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+}
+
+function optional(key: string, value: boolean | undefined): readonly string[] {
+  return value === undefined ? [] : [property(key, value)];
+}
+
+/** A section with its key, as it stands in the server's document. */
+export function sectionText(kind: CapabilityKind, server: Server): string {
+  return kind === "tool"
+    ? section("tools", server.tools, server.toolOverrides)
+    : section("prompts", server.prompts, server.promptOverrides);
+}
+
+/** Written by hand, because an object would put a tool named `7` before all others. */
+function section(
+  key: string,
+  catalogue: readonly { readonly name: string }[],
+  overrides: Overrides,
+): string {
+  const names = namesInOrder(catalogue, overrides);
+  if (names.size === 0) return `${JSON.stringify(key)}: {}`;
+  const entries = [...names].map(
+    (name) => `    ${JSON.stringify(name)}: ${entry(overrides.get(name))}`,
+  );
+  return `${JSON.stringify(key)}: {\n${entries.join(",\n")}\n  }`;
+}
+
+function entry(override: Override | undefined): string {
+  const fields = [
+    property("enabled", override?.enabled ?? true),
+    ...(override?.alias === undefined ? [] : [property("alias", override.alias)]),
+    ...(override?.description === undefined ? [] : [property("description", override.description)]),
+  ];
+  return `{ ${fields.join(", ")} }`;
+}
+
+/**
+ * Where the property of a path stands: its key, or the nearest property above it that is there.
+ * Undefined when not even the first part of the path is.
+ */
+export function locate(text: string, path: readonly string[]): Span | undefined {
+  return placesIn(text).key(path);
+}
+
+/** Where the value of a path stands, when it is there. */
+export function locateValue(text: string, path: readonly string[]): Span | undefined {
+  return placesIn(text).value(path);
+}
+
+export interface Places {
+  /** As `locate`. */
+  key(path: readonly string[]): Span | undefined;
+  /** As `locateValue`. */
+  value(path: readonly string[]): Span | undefined;
+}
+
+/** The places of many paths in one text, which is parsed once. */
+export function placesIn(text: string): Places {
+  const root = parseTree(text);
+  if (root === undefined) return { key: () => undefined, value: () => undefined };
+  const indexes = new Map<Node, ReadonlyMap<unknown, Node>>();
+  const indexOf = (object: Node): ReadonlyMap<unknown, Node> => {
+    const index = indexes.get(object) ?? valuesByKey(object);
+    indexes.set(object, index);
+    return index;
+  };
+  const find = (path: readonly string[]): Node | undefined =>
+    path.reduce<Node | undefined>((node, key) => node && indexOf(node).get(key), root);
+  return {
+    key: (path) => {
+      for (let length = path.length; length > 0; length -= 1) {
+        const key = keyOf(find(path.slice(0, length)));
+        if (key !== undefined) return spanOf(key);
+      }
+      return undefined;
+    },
+    value: (path) => spanOf(find(path)),
+  };
+}
+
+/** Of a key that is there twice the first counts. Empty for what isn't an object. */
+function valuesByKey(node: Node): ReadonlyMap<unknown, Node> {
+  const found = new Map<unknown, Node>();
+  for (const { children } of node.type === "object" ? (node.children ?? []) : []) {
+    const [key, value] = children ?? [];
+    if (key !== undefined && value !== undefined && !found.has(key.value)) {
+      found.set(key.value, value);
+    }
+  }
+  return found;
+}
+
+function spanOf(node: Node): Span;
+function spanOf(node: Node | undefined): Span | undefined;
+function spanOf(node: Node | undefined): Span | undefined {
+  return node && { offset: node.offset, length: node.length };
+}
+
+function keyOf(value: Node | undefined): Node | undefined {
+  return value?.parent?.type === "property" ? value.parent.children?.[0] : undefined;
+}

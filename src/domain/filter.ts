@@ -1,0 +1,65 @@
+import type { CapabilityKind } from "./catalogue/capability.ts";
+import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
+import type { Finding } from "./checks/finding.ts";
+import type { Server } from "./servers/server.ts";
+
+export const FILTERS = ["disabled", "overridden", "problems"] as const;
+export type FilterKind = (typeof FILTERS)[number];
+
+/** Rows of any of these kinds are kept; none means all rows. */
+export type Filter = ReadonlySet<FilterKind>;
+
+export const NO_FILTER: Filter = new Set();
+
+/** What a filter leaves of a server. */
+export interface Filtered {
+  readonly tools: readonly ExposedCapability[];
+  readonly prompts: readonly ExposedCapability[];
+  /** Of both. */
+  readonly count: number;
+  /** False where neither the server nor anything of it is left. */
+  readonly isShown: boolean;
+}
+
+interface Remembered {
+  readonly filter: Filter;
+  readonly findings: readonly Finding[];
+  readonly filtered: Filtered;
+}
+
+const remembered = new WeakMap<Server, Remembered>();
+
+/** Remembered until the server, its findings or the filter are others. */
+export function filterServer(
+  server: Server,
+  filter: Filter,
+  findings: readonly Finding[],
+): Filtered {
+  const known = remembered.get(server);
+  if (known?.filter === filter && known.findings === findings) return known.filtered;
+  const filtered = makeFiltered(server, filter, findings);
+  remembered.set(server, { filter, findings, filtered });
+  return filtered;
+}
+
+function makeFiltered(server: Server, filter: Filter, findings: readonly Finding[]): Filtered {
+  const { tools, prompts, count } = catalogueOf(server);
+  if (filter.size === 0) return { tools, prompts, count, isShown: true };
+  // What is only hinted at isn't in the Problems panel either.
+  const problems = filter.has("problems")
+    ? findings.filter(({ severity }) => severity !== "hint")
+    : [];
+  const names = { tool: namesOf("tool", problems), prompt: namesOf("prompt", problems) };
+  const isLeft = ({ kind, name, enabled, overridden }: ExposedCapability): boolean =>
+    (filter.has("disabled") && !enabled) ||
+    (filter.has("overridden") && overridden) ||
+    names[kind].has(name);
+  const left = { tools: tools.filter(isLeft), prompts: prompts.filter(isLeft) };
+  const leftCount = left.tools.length + left.prompts.length;
+  const isFailing = filter.has("problems") && server.status === "error";
+  return { ...left, count: leftCount, isShown: leftCount + problems.length > 0 || isFailing };
+}
+
+function namesOf(kind: CapabilityKind, findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ subject }) => (subject?.kind === kind ? [subject.name] : [])));
+}

@@ -1,0 +1,222 @@
+import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
+import type { Server } from "./servers/server.ts";
+
+/** A short text that a person may have in mind by its words. */
+interface Name {
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
+/** A tool or prompt with its texts as they are compared. */
+interface Entry {
+  readonly server: Server;
+  readonly capability: ExposedCapability;
+  readonly label: Name;
+  /** The upstream's name where an alias hides it. */
+  readonly original: Name | undefined;
+  readonly exposedName: string;
+  readonly serverName: string;
+  /** Every text, a line each, the description last: what isn't in here isn't anywhere. */
+  readonly all: string;
+}
+
+const remembered = new WeakMap<Server, readonly Entry[]>();
+
+/** Remembered by the server's identity: after a change one server is read anew, not a thousand. */
+function entriesOf(server: Server): readonly Entry[] {
+  const known = remembered.get(server);
+  if (known !== undefined) return known;
+  const { tools, prompts } = catalogueOf(server);
+  const serverName = fold(server.name);
+  const made = [...tools, ...prompts].map((capability): Entry => {
+    const { label, alias, name, exposedName, description } = capability;
+    const names = {
+      label: nameOf(label),
+      original: alias === undefined ? undefined : nameOf(name),
+      exposedName: fold(exposedName),
+      serverName,
+    };
+    const all = `${names.label.text}\n${names.original?.text ?? ""}\n${names.exposedName}\n${serverName}\n${fold(description ?? "")}`;
+    return { server, capability, ...names, all };
+  });
+  remembered.set(server, made);
+  return made;
+}
+
+function nameOf(text: string): Name {
+  return { text: fold(text), words: wordsOf(text) };
+}
+
+const LENGTH = 160;
+/** What is shown before a word that was looked for. */
+const BEFORE = 40;
+
+/** One line of a text, from its beginning, or from where it has the words that were looked for. */
+export function excerptOf(text: string, query: string): string {
+  const line = text.replace(/\s+/gu, " ").trim();
+  if (line.length <= LENGTH) return line;
+  const lower = line.toLowerCase();
+  const places = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .map((word) => (word === "" ? -1 : lower.indexOf(word)));
+  const first = Math.min(...places.filter((at) => at >= 0));
+  const isFar = Number.isFinite(first) && first > LENGTH - BEFORE;
+  const start = isFar ? first - BEFORE : 0;
+  const end = start + LENGTH;
+  return `${isFar ? "…" : ""}${line.slice(start, end)}${end < line.length ? "…" : ""}`.toWellFormed();
+}
+
+/** More of a text is neither read nor searched: a hostile one must not slow every keystroke. */
+const LONGEST = 2000;
+
+const ASCII = /^[\0-\x7f]*$/u;
+const MARKS = /\p{M}+/gu;
+
+/** A text as it is compared: without case, accents and compatibility forms. */
+function fold(text: string): string {
+  const part = text.length > LONGEST ? text.slice(0, LONGEST) : text;
+  if (ASCII.test(part)) return part.toLowerCase();
+  return part.normalize("NFKD").replace(MARKS, "").toLowerCase();
+}
+
+/** Between letters of both cases, and between anything else. */
+const BOUNDARY = /(?<=\p{Ll})(?=\p{Lu})|[^\p{L}\p{N}\p{M}]+/gu;
+
+/** The words that a name is made of: `getPage` and `get_page` have the same. */
+function wordsOf(name: string): readonly string[] {
+  return name.slice(0, LONGEST).split(BOUNDARY).filter(Boolean).map(fold);
+}
+
+/**
+ * What a word of the query is worth where it is found. A name says what a tool is, its server where,
+ * and its description may mention anything.
+ */
+const WHOLE = 100;
+const START = 80;
+const WORD = 60;
+const INSIDE = 40;
+const SERVER = 30;
+const ABBREVIATION = 20;
+const DESCRIPTION_WORD = 10;
+const DESCRIPTION = 5;
+
+/** An original name that an alias hides comes after the same text on screen. */
+const HIDDEN = 1;
+
+/** How well an entry fits all words of a query; 0 where one of them isn't found at all. */
+function scoreOf(entry: Entry, words: readonly string[]): number {
+  let sum = 0;
+  for (const word of words) {
+    const score = entry.all.includes(word) ? foundScore(entry, word) : abbreviated(entry, word);
+    if (score === 0) return 0;
+    sum += score;
+  }
+  return sum;
+}
+
+/** Of a word that is somewhere in the entry. */
+function foundScore(entry: Entry, word: string): number {
+  const { label, original, exposedName, serverName, all } = entry;
+  if (exposedName === word) return WHOLE;
+  const shown = nameScore(label, word);
+  const hidden = original === undefined ? 0 : nameScore(original, word) - HIDDEN;
+  if (shown > 0 || hidden > 0) return Math.max(shown, hidden);
+  if (serverName.includes(word) || exposedName.includes(word)) return SERVER;
+  const short = abbreviated(entry, word);
+  if (short > 0) return short;
+  return all.includes(` ${word}`) || all.includes(`\n${word}`) ? DESCRIPTION_WORD : DESCRIPTION;
+}
+
+function nameScore({ text, words }: Name, word: string): number {
+  if (!text.includes(word)) return 0;
+  if (text.length === word.length) return WHOLE;
+  if (text.startsWith(word)) return START;
+  return words.some((each) => each.startsWith(word)) ? WORD : INSIDE;
+}
+
+function abbreviated({ label, original }: Entry, word: string): number {
+  const isShort =
+    abbreviates(word, label) || (original !== undefined && abbreviates(word, original));
+  return isShort ? ABBREVIATION : 0;
+}
+
+/** True when a word is put together from beginnings of a name's words: `gpage` of `get_page`. */
+function abbreviates(word: string, { words }: Name): boolean {
+  if (words.length < 2 || !words.some((part) => part[0] === word[0])) return false;
+  // reached[at]: the first `at` letters are put together already.
+  const reached = new Array<boolean>(word.length + 1).fill(false);
+  reached[0] = true;
+  for (const part of words) {
+    // From the end, so that no word of the name serves twice.
+    for (let at = word.length - 1; at >= 0; at -= 1) {
+      if (!reached[at]) continue;
+      for (let more = 0; more < part.length && part[more] === word[at + more]; more += 1) {
+        reached[at + more + 1] = true;
+      }
+    }
+  }
+  return reached[word.length] === true;
+}
+
+interface Answer {
+  /** The best, at most as many as were asked for. */
+  readonly best: readonly Pick<Entry, "server" | "capability">[];
+  /** All that fit. */
+  readonly count: number;
+}
+
+/** A longer query is cut: nobody types more, and what is pasted by mistake must not cost. */
+const LONGEST_QUERY = 200;
+
+/** Names that are longer are equals. */
+const LONGEST_NAME = 255;
+
+/** The tools and prompts of some servers, for one who types. */
+export class Search {
+  readonly #all: readonly Entry[];
+  #last: { readonly query: string; readonly fitting: readonly Entry[] };
+
+  constructor(servers: Iterable<Server>) {
+    this.#all = [...servers].flatMap((server) => entriesOf(server));
+    this.#last = { query: "", fitting: this.#all };
+  }
+
+  /**
+   * What fits every word of a query, best first; of equals the shorter name, then the order in which
+   * the servers and their catalogues stand. An empty query fits all.
+   */
+  find(text: string, limit: number): Answer {
+    const query = fold(text.slice(0, LONGEST_QUERY)).trimStart();
+    const words = query.split(/\s+/u).filter(Boolean);
+    const byRank = new Map<number, Entry[]>();
+    const fitting: Entry[] = [];
+    // Whatever fits "logs" fitted "log".
+    for (const entry of query.startsWith(this.#last.query) ? this.#last.fitting : this.#all) {
+      const score = scoreOf(entry, words);
+      if (score === 0 && words.length > 0) continue;
+      fitting.push(entry);
+      const rank = words.length === 0 ? 0 : rankOf(score, entry);
+      const equals = byRank.get(rank);
+      if (equals === undefined) byRank.set(rank, [entry]);
+      else equals.push(entry);
+    }
+    this.#last = { query, fitting };
+    return { best: bestOf(byRank, limit), count: fitting.length };
+  }
+}
+
+/** One number, because thousands of equals are sorted faster by their places than by comparing. */
+function rankOf(score: number, { label }: Entry): number {
+  return score * (LONGEST_NAME + 1) + LONGEST_NAME - Math.min(label.text.length, LONGEST_NAME);
+}
+
+function bestOf(byRank: ReadonlyMap<number, readonly Entry[]>, limit: number): readonly Entry[] {
+  const ranks = [...byRank.keys()].sort((one, other) => other - one);
+  const best: Entry[] = [];
+  for (const rank of ranks) {
+    if (best.length >= limit) break;
+    best.push(...(byRank.get(rank) ?? []).slice(0, limit - best.length));
+  }
+  return best;
+}

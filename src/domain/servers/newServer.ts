@@ -1,0 +1,106 @@
+import * as l10n from "@vscode/l10n";
+import * as v from "valibot";
+import type { NewServer } from "./server.ts";
+
+/** Limits of the API. */
+const SERVER_ID_MAX_LENGTH = 32;
+const SERVER_NAME_MAX_LENGTH = 350;
+const SERVER_DESCRIPTION_MAX_LENGTH = 512;
+
+const ID = /^[a-z0-9_]+(?:-[a-z0-9_]+)*$/u;
+
+/** Why a text can't be the id of a new server, or nothing. */
+export function serverIdProblem(id: string, taken: ReadonlySet<string>): string | undefined {
+  if (id === "") return l10n.t("A server needs an id.");
+  if (id.length > SERVER_ID_MAX_LENGTH) {
+    return tooLong(id, SERVER_ID_MAX_LENGTH);
+  }
+  if (!ID.test(id)) {
+    return l10n.t("An id is made of small letters and digits, with single hyphens between them.");
+  }
+  return taken.has(id) ? l10n.t("There is a server with this id already.") : undefined;
+}
+
+/** What is allowed and yet no good idea. */
+export function serverIdWarning(id: string): string | undefined {
+  return id.includes("_")
+    ? l10n.t(
+        'With "_" in the id, portals can\'t tell this server\'s tools by their names: they split them at the first "_".',
+      )
+    : undefined;
+}
+
+export function serverNameProblem(name: string): string | undefined {
+  if (name.trim() === "") return l10n.t("A server needs a name.");
+  return name.length > SERVER_NAME_MAX_LENGTH ? tooLong(name, SERVER_NAME_MAX_LENGTH) : undefined;
+}
+
+export function serverDescriptionProblem(description: string): string | undefined {
+  return description.length > SERVER_DESCRIPTION_MAX_LENGTH
+    ? tooLong(description, SERVER_DESCRIPTION_MAX_LENGTH)
+    : undefined;
+}
+
+export function serverUrlProblem(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    return l10n.t("The whole URL of the server, such as {0}.", "https://docs.example.com/mcp");
+  }
+  return undefined;
+}
+
+function tooLong(text: string, most: number): string {
+  return l10n.t("At most {0} characters; this has {1}.", most, text.length);
+}
+
+/** An id made of the name: free, and without the character that splits exposed names. */
+export function suggestServerId(name: string, taken: ReadonlySet<string>): string {
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-");
+  const base = trimmed(plain.slice(0, SERVER_ID_MAX_LENGTH)) || "server";
+  for (let number = 2, id = base; ; number += 1) {
+    if (!taken.has(id)) return id;
+    const ending = `-${number}`;
+    id = trimmed(base.slice(0, SERVER_ID_MAX_LENGTH - ending.length)) + ending;
+  }
+}
+
+function trimmed(id: string): string {
+  return id.replace(/^-+|-+$/gu, "");
+}
+
+const shape = v.strictObject({
+  id: v.string(),
+  name: v.string(),
+  hostname: v.string(),
+  auth_type: v.picklist(["unauthenticated", "bearer", "oauth"]),
+  description: v.exactOptional(v.string()),
+  auth_credentials: v.exactOptional(v.string()),
+  client_secret: v.exactOptional(v.string()),
+  is_shared_oauth_callback_enabled: v.exactOptional(v.boolean()),
+  secure_web_gateway: v.exactOptional(v.boolean()),
+});
+
+/** A server as a script gives it: the body of the POST, held to the rules of the form. */
+export function readNewServer(
+  text: string,
+  taken: ReadonlySet<string>,
+): { readonly server: NewServer } | { readonly problem: string } {
+  const read = v.safeParse(shape, parse(text));
+  if (!read.success) return { problem: l10n.t("This isn't the definition of a server.") };
+  const { id, name, hostname } = read.output;
+  const problem =
+    serverIdProblem(id, taken) ?? serverNameProblem(name) ?? serverUrlProblem(hostname);
+  return problem === undefined ? { server: read.output } : { problem };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import * as vscode from "vscode";
+import { inert } from "./escape.ts";
+
+/**
+ * The way to every message, because most of them quote names and errors of strangers: VS Code would
+ * turn links in them into buttons that run any command.
+ */
+export function sayInformation(text: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showInformationMessage(inert(text), ...buttons);
+}
+
+export function sayWarning(text: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showWarningMessage(inert(text), ...buttons);
+}
+
+export function sayError(text: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showErrorMessage(inert(text), ...buttons);
+}
+
+/** A dialog, for what can't be taken back or what whoever asked for it waits for. */
+export function askModal(text: string, detail: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showWarningMessage(inert(text), { modal: true, detail }, ...buttons);
+}
+
+/** Beside the status bar's items, for a moment, where a message would be too much. */
+export function sayInPassing(text: string): void {
+  vscode.window.setStatusBarMessage(inert(text), PASSING_MS);
+}
+
+/** A notification for as long as the task lasts. */
+export function sayProgress<T>(
+  title: string,
+  task: (
+    report: (message: string, increment: number) => void,
+    token: vscode.CancellationToken,
+  ) => Promise<T>,
+  cancellable = false,
+): Thenable<T> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress(
+    { location, title: inert(title), cancellable },
+    (progress, token) =>
+      task((message, increment) => progress.report({ message: inert(message), increment }), token),
+  );
+}
+
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly placeHolder: string;
+  validateInput(text: string): string | undefined;
+}
+
+export function askText(question: TextQuestion): Answer {
+  return vscode.window.showInputBox({
+    ...question,
+    // What was typed isn't lost to a look at something else.
+    ignoreFocusOut: true,
+    prompt: inert(question.prompt),
+    validateInput: (typed) => {
+      const problem = question.validateInput(typed);
+      return problem && inert(problem);
+    },
+  });
+}
+
+const PASSING_MS = 5000;
+
+type Answer = Thenable<string | undefined>;
+
+/**
+ * Adds a stranger's text as text. VS Code makes each space unbreakable on the way, so that lines
+ * would break in the middle of words: single ones become spaces again, runs of them stay.
+ */
+export function appendPlain(markdown: vscode.MarkdownString, text: string): vscode.MarkdownString {
+  const before = markdown.value.length;
+  markdown.appendText(text);
+  const added = markdown.value.slice(before).replace(SINGLE_SPACE, " ");
+  markdown.value = markdown.value.slice(0, before) + added;
+  return markdown;
+}
+
+const SINGLE_SPACE = /(?<!&nbsp;)&nbsp;(?!&nbsp;)/gu;

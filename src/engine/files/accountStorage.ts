@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { AccountId } from "../../domain/account.ts";
+import type { Keeping } from "../ports.ts";
+import { FileJournal } from "./journal.ts";
+import { FileLocks } from "./locks.ts";
+import { FileLastGood } from "./snapshots.ts";
+
+/** What accounts keep on this machine, a folder each. There are no secrets in it. */
+export class Storage {
+  readonly #folder: string;
+  readonly #window = randomUUID();
+  readonly #ends = new Map<AccountId, () => Promise<unknown>>();
+
+  /** @param folder the extension's global storage, which all windows share */
+  constructor(folder: string) {
+    this.#folder = join(folder, "accounts");
+  }
+
+  keeping(accountId: AccountId): Keeping {
+    const locks = new FileLocks(join(this.#of(accountId), "locks"));
+    const journal = new FileJournal(join(this.#of(accountId), "journal.jsonl"), locks);
+    const lastGood = new FileLastGood(join(this.#of(accountId), "servers.json"));
+    // Whoever never undoes anything never reads it, and it would grow for ever.
+    void journal.turnOver();
+    this.#ends.set(accountId, () => Promise.all([locks.end(), journal.end(), lastGood.end()]));
+    return { lastGood, locks, journal, window: this.#window, now: Date.now };
+  }
+
+  async forget(accountId: AccountId): Promise<void> {
+    const end = this.#ends.get(accountId);
+    // Before anything is waited for: whoever signs in again meanwhile has an end of their own.
+    this.#ends.delete(accountId);
+    await end?.();
+    await rm(this.#of(accountId), { recursive: true, force: true });
+  }
+
+  #of(accountId: AccountId): string {
+    return join(this.#folder, encodeURIComponent(accountId));
+  }
+}

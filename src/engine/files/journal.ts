@@ -1,0 +1,71 @@
+import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Lifetime } from "../../base/async.ts";
+import type { JournalEntry } from "../../domain/changes/journal.ts";
+import type { Journal, Locks } from "../ports.ts";
+
+/** Past this many bytes a new file begins, and of the old ones the last is kept. */
+const MOST_BYTES = 1_000_000;
+
+/** A journal as a file of one line an entry, appended to by all windows. */
+export class FileJournal implements Journal {
+  readonly #file: string;
+  readonly #older: string;
+  readonly #locks: Locks;
+  readonly #lifetime = new Lifetime();
+
+  constructor(file: string, locks: Locks) {
+    this.#file = file;
+    this.#older = `${file}.old`;
+    this.#locks = locks;
+  }
+
+  /** Without a lock, because it stands between the read and the write of a server. */
+  append(entries: readonly JournalEntry[]): Promise<void> {
+    // The line break goes first: what a crash left half written then spoils itself alone.
+    const text = entries.map((entry) => `\n${JSON.stringify(entry)}`).join("");
+    return this.#lifetime.run(async () => {
+      await mkdir(dirname(this.#file), { recursive: true });
+      await appendFile(this.#file, text, { mode: 0o600 });
+    });
+  }
+
+  async read(): Promise<readonly JournalEntry[]> {
+    await this.turnOver();
+    // With its schema library, which activation needn't load.
+    const { readEntry } = await import("../../domain/changes/journalLine.ts");
+    const texts = [await textOf(this.#older), await textOf(this.#file)];
+    return texts
+      .flatMap((text) => text.split("\n"))
+      .flatMap((line) => (line === "" ? [] : (readEntry(line) ?? [])));
+  }
+
+  /**
+   * Begins a new file where this one is long. A rename takes what another window is appending along,
+   * so nothing is lost. Never rejects: a journal that can't be turned over is only longer.
+   */
+  async turnOver(): Promise<void> {
+    if (!(await this.#isLong())) return;
+    const turn = this.#locks.run("journal", async () => {
+      if (!(await this.#isLong())) return;
+      await this.#lifetime.run(() => rename(this.#file, this.#older));
+    });
+    await turn.catch(() => undefined);
+  }
+
+  /** Resolves when nothing will be written any more, so that the file can be removed for good. */
+  end(): Promise<void> {
+    return this.#lifetime.end();
+  }
+
+  #isLong(): Promise<boolean> {
+    return stat(this.#file).then(
+      ({ size }) => size > MOST_BYTES,
+      () => false,
+    );
+  }
+}
+
+function textOf(file: string): Promise<string> {
+  return readFile(file, "utf8").catch(() => "");
+}

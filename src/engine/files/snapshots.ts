@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import {
+  readSnapshotHead,
+  readSnapshotServer,
+  type Snapshot,
+  snapshotLines,
+} from "../../domain/servers/snapshot.ts";
+import type { LastGood } from "../ports.ts";
+
+/** Characters or bytes that are dealt with in a few milliseconds; then others have their turn. */
+const PIECE = 512 * 1024;
+
+/** Nobody writes one draft for that long: the window that began it was killed. */
+const ABANDONED_MS = 60 * 60_000;
+
+const LINE_FEED = 10;
+
+/** A snapshot as a file that all windows write and that is never seen half written. */
+export class FileLastGood implements LastGood {
+  readonly #file: string;
+  /** The newest that isn't written yet; what it replaced needn't be. */
+  #next: Snapshot | undefined;
+  #writing: Promise<void> | undefined;
+  #ended = false;
+  #tidied = false;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async read(): Promise<Snapshot | undefined> {
+    const bytes = await readFile(this.#file).catch(() => Buffer.alloc(0));
+    const lines = linesOf(bytes);
+    const head = readSnapshotHead(lines.next().value ?? "");
+    if (head === undefined) return undefined;
+    const servers: Snapshot["servers"][number][] = [];
+    let read = 0;
+    for (const line of lines) {
+      const server = readSnapshotServer(line);
+      if (server === undefined) return undefined;
+      servers.push(server);
+      read += line.length;
+      if (read < PIECE) continue;
+      read = 0;
+      await nextTurn();
+    }
+    return servers.length === head.count ? { at: head.at, servers } : undefined;
+  }
+
+  /** Rejects when the file can't be written. */
+  write(snapshot: Snapshot): Promise<void> {
+    this.#next = snapshot;
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
+  }
+
+  /** Resolves when nothing will be written any more, so that the file can be removed for good. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#writing?.catch(() => undefined);
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#next !== undefined && !this.#ended) {
+      const snapshot = this.#next;
+      this.#next = undefined;
+      await this.#replace(snapshot);
+    }
+  }
+
+  async #replace(snapshot: Snapshot): Promise<void> {
+    await mkdir(dirname(this.#file), { recursive: true });
+    await this.#tidy();
+    const draft = `${this.#file}.${randomUUID()}`;
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      await writeLines(handle, snapshotLines(snapshot)).finally(() => handle.close());
+      await rename(draft, this.#file);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  /** Once. What can't be removed stays, and is in nobody's way. */
+  async #tidy(): Promise<void> {
+    if (this.#tidied) return;
+    this.#tidied = true;
+    const folder = dirname(this.#file);
+    const names = await readdir(folder).catch(() => []);
+    const drafts = names.filter((name) => name.startsWith(`${basename(this.#file)}.`));
+    await Promise.allSettled(drafts.map((name) => removeAbandoned(join(folder, name))));
+  }
+}
+
+async function removeAbandoned(draft: string): Promise<void> {
+  const { mtimeMs } = await stat(draft);
+  if (Date.now() - mtimeMs > ABANDONED_MS) await rm(draft, { force: true });
+}
+
+async function writeLines(handle: FileHandle, lines: Iterable<string>): Promise<void> {
+  let piece = "";
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < PIECE) continue;
+    await handle.writeFile(piece);
+    piece = "";
+  }
+  await handle.writeFile(piece);
+}
+
+function* linesOf(bytes: Buffer): Generator<string, undefined> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    if (end < 0) return;
+    yield bytes.toString("utf8", start, end);
+    start = end + 1;
+  }
+}

@@ -1,0 +1,118 @@
+import type { AccountId } from "../domain/account.ts";
+import { isApiError } from "../domain/apiError.ts";
+import type { CallOptions, Client } from "../domain/cloudflareClient.ts";
+import type { NewServer, Server } from "../domain/servers/server.ts";
+import type { UpstreamCredentials } from "../domain/servers/upstreamCredentials.ts";
+import { sorted } from "./refresh.ts";
+import { findServer, newServerState, type ServerState, type State, withTruth } from "./state.ts";
+import type { Store } from "./store.ts";
+
+/** Which servers there are: adding and deleting. Neither can be undone, so the journal has neither. */
+export class Roster {
+  readonly #store: Store;
+  readonly #accountId: AccountId;
+  readonly #client: Client;
+
+  constructor(store: Store, accountId: AccountId, client: Client) {
+    this.#store = store;
+    this.#accountId = accountId;
+    this.#client = client;
+  }
+
+  /** Rejects with an ApiError. */
+  async add(server: NewServer): Promise<Server> {
+    const created = await this.#client.createServer(server);
+    this.#change((servers) => servers.set(created.id, newServerState(created)));
+    return created;
+  }
+
+  /** Rejects with an ApiError. A server that is gone already is what was wanted. */
+  async remove(serverId: string): Promise<void> {
+    try {
+      await this.#client.deleteServer(serverId);
+    } catch (error) {
+      if (!isApiError(error) || error.kind !== "notFound") throw error;
+    }
+    this.#change((servers) => servers.delete(serverId));
+  }
+
+  /** Names of the portals that have this server. Rejects with an ApiError. */
+  async portalsOf(serverId: string): Promise<readonly string[]> {
+    const { items } = await this.#client.listPortals();
+    return items
+      .filter(({ servers }) => servers.some(({ server }) => server.id === serverId))
+      .map(({ name }) => name);
+  }
+
+  #change(change: (servers: Map<string, ServerState>) => unknown): void {
+    this.#store.updateAccount(this.#accountId, (account) => {
+      const servers = new Map(account.servers);
+      change(servers);
+      return {
+        ...account,
+        servers: sorted(servers.values()),
+        membership: account.membership + 1,
+      };
+    });
+  }
+}
+
+/**
+ * What is between Cloudflare and the upstream. Credentials pass by the edits and their journal:
+ * there is nothing to merge them with, and nothing of them is kept.
+ */
+export class Upstream {
+  readonly #store: Store;
+  readonly #accountId: AccountId;
+  readonly #client: Client;
+
+  constructor(store: Store, accountId: AccountId, client: Client) {
+    this.#store = store;
+    this.#accountId = accountId;
+    this.#client = client;
+  }
+
+  /** Resolves with the server as it reads afterwards. Rejects with an ApiError. */
+  async setCredentials(serverId: string, credentials: UpstreamCredentials): Promise<Server> {
+    await this.#client.updateServer(serverId, credentials);
+    return this.reread(serverId);
+  }
+
+  /** Fetches one server into the state. */
+  async reread(serverId: string, options?: CallOptions): Promise<Server> {
+    const reading = await readSettled(
+      () => revisionOf(this.#store.state, this.#accountId, serverId),
+      () => this.#client.readServer(serverId, options),
+    );
+    this.#store.updateServer(this.#accountId, serverId, (state) => withReading(state, reading));
+    return reading.server;
+  }
+}
+
+/** A server as it was read, and its revision then: what is written later is newer than the read. */
+export interface Reading {
+  readonly server: Server;
+  readonly revision: number;
+}
+
+export function revisionOf(state: State, accountId: AccountId, serverId: string): number {
+  return findServer(state, accountId, serverId)?.revision ?? 0;
+}
+
+/** A read that a write overtook is old, so it is read again. */
+export async function readSettled(
+  revision: () => number,
+  read: () => Promise<Server>,
+): Promise<Reading> {
+  for (;;) {
+    const before = revision();
+    const server = await read();
+    if (before === revision()) return { server, revision: before };
+  }
+}
+
+/** The same server state as it was read, unless something newer came in between. */
+export function withReading(state: ServerState, reading: Reading | undefined): ServerState {
+  if (reading?.revision !== state.revision) return state;
+  return { ...withTruth(state, reading.server), revision: state.revision + 1 };
+}

@@ -1,0 +1,299 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { InTurn } from "../../base/async.ts";
+import type { Account, AccountId, Credential } from "../../domain/account.ts";
+import {
+  type Client,
+  type Connect,
+  type Connection,
+  throughClient,
+} from "../../domain/cloudflareClient.ts";
+import { sayError, sayInformation, sayWarning } from "../../editor/notifications.ts";
+import { type Reporter, reasonOf } from "../errors.ts";
+import { watchApiRoot } from "./apiRootChange.ts";
+import {
+  type Found,
+  Keeper,
+  Register,
+  type SignedIn,
+  type StoredAccount,
+  Vault,
+  watchOtherWindows,
+} from "./credentialStore.ts";
+import { Demo, DemoAccount } from "./demo.ts";
+
+/** Who is signed in. Whoever shows accounts learns of them by the events. */
+export class Accounts {
+  readonly #keeper: Keeper;
+  readonly #connect: Connect;
+  readonly #demo: Demo;
+  readonly #demoAccount: DemoAccount;
+  readonly #reporter: Reporter;
+  readonly #open = new OpenAccounts();
+  readonly #restored = Promise.withResolvers<void>();
+  /** Each step stands on what the one before has left. */
+  readonly #turns = new InTurn();
+
+  /** Fires again for an account that is open when its credential was replaced. */
+  readonly onDidOpen = this.#open.onDidOpen;
+  /** Fires for a sign-out, in whichever window; not when this window ends. */
+  readonly onDidClose = this.#open.onDidClose;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    keeper: Keeper,
+    connect: Connect,
+    reporter: Reporter,
+  ) {
+    this.#keeper = keeper;
+    this.#connect = connect;
+    this.#reporter = reporter;
+    this.#demo = new Demo(context, connect);
+    this.#demoAccount = new DemoAccount(this.#demo, this.#open, this.#turns, reporter);
+  }
+
+  /** Resolves when the accounts of the last window are open. */
+  get restored(): Promise<void> {
+    return this.#restored.promise;
+  }
+
+  /** The accounts that have a credential of their own: not the demo. */
+  get stored(): readonly StoredAccount[] {
+    return this.#open.stored;
+  }
+
+  /** Opens the accounts of the last window. What can't be read is told, and hides nothing else. */
+  async restore(): Promise<void> {
+    try {
+      const ids = await this.#keeper.ids();
+      const opened = await Promise.allSettled(ids.map((id) => this.look(id, "first")));
+      for (const result of opened) {
+        if (result.status === "rejected") throw result.reason;
+      }
+    } catch (error) {
+      tellOfUnreadable(error);
+    }
+    this.#restored.resolve();
+    if (this.#demo.wanted) await this.openDemo();
+  }
+
+  /** Keeps a checked credential and opens its account, or lets it go on with this credential. */
+  add(account: Account, apiRoot: string, credential: Credential): Promise<void> {
+    return this.#turns.run(async () => {
+      this.#openStored(await this.#keeper.signIn(account, apiRoot, credential));
+    });
+  }
+
+  /** The demo's id; undefined when it couldn't be opened, which is told. */
+  openDemo(): Promise<AccountId | undefined> {
+    return this.#demoAccount.open();
+  }
+
+  /** Removes every trace of the account from this machine. */
+  remove(id: AccountId): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#open.close(id);
+      if (this.#demo.is(id)) await this.#demo.forget();
+      else await this.#keeper.signOut(id);
+    });
+  }
+
+  /** Kept with the account until its credential changes. */
+  keepReadOnly(id: AccountId): void {
+    this.#reporter.inBackground(
+      vscode.l10n.t("That the account is read-only couldn't be kept for the next window."),
+      this.#turns.run(async () => {
+        const stored = this.#open.storedOf(id);
+        if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
+      }),
+    );
+  }
+
+  /**
+   * Makes this window agree with what is kept of the account: another window may have changed it.
+   * @param when "first" while the window starts, when its copy of the secrets is fresh
+   */
+  look(id: AccountId, when: "first" | "later" = "later"): Promise<void> {
+    return this.#turns.run(async () => {
+      const found = await this.#keeper.find(id);
+      if (found.kind === "signedIn") {
+        const known = this.#open.storedOf(id)?.generation;
+        if (known !== found.stored.generation) this.#openStored(found);
+        return;
+      }
+      if (this.#open.storedOf(id) !== undefined) await this.#open.close(id);
+      await this.#tell(found, id, when);
+    });
+  }
+
+  /** Goes on over a new connection, as when the network's settings have changed. */
+  reconnect(id: AccountId): Promise<void> {
+    return this.#turns.run(async () => {
+      const found = await this.#keeper.find(id);
+      if (found.kind === "signedIn") this.#openStored(found);
+    });
+  }
+
+  dispose(): void {
+    this.#open.dispose();
+    this.#demo.dispose();
+  }
+
+  #openStored({ stored, readOnly }: SignedIn): void {
+    const { account, apiRoot, credential } = stored;
+    const connection = this.#connect({ apiRoot, credential });
+    const client = guardedClient(connection.client(account.id), this.#keeper, stored, () =>
+      this.look(account.id),
+    );
+    this.#open.open({ account, client, readOnly }, connection, stored);
+  }
+
+  async #tell({ kind }: Found, id: AccountId, when: "first" | "later"): Promise<void> {
+    if (kind === "broken") tellOfBroken();
+    if (kind !== "newerElsewhere") return;
+    if (when === "later") return tellOfNewer();
+    // The newer one is lost for good: another tab has written its older copy over it.
+    await this.#keeper.forget(id);
+    tellOfBroken();
+  }
+}
+
+interface OpenedAccount {
+  readonly account: Account;
+  readonly client: Client;
+  /** Learned of this credential in an earlier window. */
+  readonly readOnly: boolean;
+}
+
+interface Open {
+  readonly connection: Connection;
+  /** Undefined for the demo, which is kept nowhere. */
+  readonly stored: StoredAccount | undefined;
+}
+
+/** The accounts of this window, each with its connection. */
+export class OpenAccounts {
+  readonly #open = new Map<AccountId, Open>();
+  readonly #opened = new vscode.EventEmitter<OpenedAccount>();
+  readonly #closed = new vscode.EventEmitter<AccountId>();
+
+  readonly onDidOpen = this.#opened.event;
+  readonly onDidClose = this.#closed.event;
+
+  get stored(): readonly StoredAccount[] {
+    return [...this.#open.values()].flatMap(({ stored }) => stored ?? []);
+  }
+
+  storedOf(id: AccountId): StoredAccount | undefined {
+    return this.#open.get(id)?.stored;
+  }
+
+  /** Opens an account, or lets it go on with another connection. */
+  open(opened: OpenedAccount, connection: Connection, stored?: StoredAccount): void {
+    const { id } = opened.account;
+    const before = this.#open.get(id);
+    this.#open.set(id, { connection, stored });
+    this.#opened.fire(opened);
+    void before?.connection.close();
+  }
+
+  async close(id: AccountId): Promise<void> {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    this.#closed.fire(id);
+    await open?.connection.close();
+  }
+
+  dispose(): void {
+    for (const { connection } of this.#open.values()) void connection.close();
+    this.#opened.dispose();
+    this.#closed.dispose();
+  }
+}
+
+/**
+ * Asks before each request whether the credential is still the account's: another window may have
+ * signed out a moment ago, and its event may be late or never come.
+ */
+function guardedClient(
+  client: Client,
+  keeper: Keeper,
+  { account, generation }: StoredAccount,
+  outdated: () => Promise<void>,
+): Client {
+  return throughClient(async (call) => {
+    if (await keeper.isCurrent(account.id, generation)) return call(client);
+    outdated().catch(() => undefined);
+    throw new DOMException("The account was signed out", "AbortError");
+  });
+}
+
+/** An entry of the secret storage was no sign-in of ours, or an outdated one. */
+function tellOfBroken(): void {
+  void sayWarning(
+    vscode.l10n.t("A saved sign-in couldn't be read and was removed. Please sign in again."),
+  );
+}
+
+/** The keyring may be locked or missing. Nothing is removed: it may open the next time. */
+function tellOfUnreadable(error: unknown): void {
+  void sayError(
+    vscode.l10n.t(
+      "The saved sign-ins couldn't be read from the secret storage. {0}",
+      reasonOf(error),
+    ),
+  );
+}
+
+/** This window can't see what another one has stored until it is loaded anew. */
+function tellOfNewer(): void {
+  const reload = vscode.l10n.t("Reload Window");
+  void sayInformation(
+    vscode.l10n.t("An account was signed in to anew in another window. Reload to go on with it."),
+    reload,
+  ).then((chosen) => {
+    if (chosen !== reload) return;
+    void vscode.commands.executeCommand("workbench.action.reloadWindow");
+  });
+}
+
+/** What a connection is made with once, and then keeps. */
+const NETWORK = [
+  "http.proxy",
+  "http.noProxy",
+  "http.proxySupport",
+  "http.proxyStrictSSL",
+  "http.systemCertificates",
+];
+
+/**
+ * The accounts with everything that keeps them, in step with the other windows.
+ * @param isCutOff an account that the network keeps from being fetched: others have a connection
+ *   that works, over which something may be under way
+ */
+export function createAccounts(
+  context: vscode.ExtensionContext,
+  connect: Connect,
+  reporter: Reporter,
+  isCutOff: (id: AccountId) => boolean,
+): Accounts {
+  const register = new Register(join(context.globalStorageUri.fsPath, "signIns"));
+  const keeper = new Keeper(new Vault(context.secrets), register);
+  const accounts = new Accounts(context, keeper, connect, reporter);
+  context.subscriptions.push(
+    accounts,
+    watchOtherWindows(context.secrets, register, (id) => {
+      // A look that fails is made up for by the next request, which looks too.
+      accounts.look(id).catch(() => undefined);
+    }),
+    watchApiRoot(accounts, context.globalState, reporter),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!NETWORK.some((key) => event.affectsConfiguration(key))) return;
+      const what = vscode.l10n.t("The changed network settings aren't in use yet.");
+      for (const { account } of accounts.stored) {
+        if (isCutOff(account.id)) reporter.inBackground(what, accounts.reconnect(account.id));
+      }
+    }),
+  );
+  return accounts;
+}

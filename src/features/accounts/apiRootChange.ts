@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
+import { safeRoot } from "../../domain/account.ts";
+import { sayError, sayWarning } from "../../editor/notifications.ts";
+import { apiBaseUrl } from "../../editor/settings.ts";
+import { SETTINGS } from "../../manifest.ts";
+import type { Reporter } from "../errors.ts";
+import type { Accounts } from "./accounts.ts";
+import type { StoredAccount } from "./credentialStore.ts";
+
+/** The root that the person didn't want the credentials used with. */
+const DECLINED = "mcpPortals.declinedApiRoot";
+
+/**
+ * An account keeps the API root that it was signed in to. When the setting says another, the person
+ * is asked before a stored credential goes there.
+ */
+export function watchApiRoot(
+  accounts: Accounts,
+  memento: vscode.Memento,
+  reporter: Reporter,
+): vscode.Disposable {
+  const askThem = (): void =>
+    reporter.inBackground(
+      vscode.l10n.t("Your accounts stay with the API root that they have."),
+      ask(accounts, memento),
+    );
+  void accounts.restored.then(() => {
+    if (memento.get(DECLINED) !== apiBaseUrl()) askThem();
+  });
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(SETTINGS.apiBaseUrl)) askThem();
+  });
+}
+
+async function ask(accounts: Accounts, memento: vscode.Memento): Promise<void> {
+  const root = apiBaseUrl();
+  const elsewhere = accountsElsewhere(accounts, root);
+  if (elsewhere.length === 0) return;
+  if (safeRoot(root) === undefined) return tellUnsafe();
+  const move = vscode.l10n.t("Use Them There");
+  const keep = vscode.l10n.t("Keep as Is");
+  const chosen = await sayWarning(question(root, elsewhere), move, keep);
+  // Meanwhile the setting may have moved on: then another question is open.
+  if (apiBaseUrl() !== root) return;
+  if (chosen === keep) await memento.update(DECLINED, root);
+  if (chosen !== move) return;
+  for (const { account, credential } of accountsElsewhere(accounts, root)) {
+    await accounts.add(account, root, credential);
+  }
+}
+
+function accountsElsewhere(accounts: Accounts, root: string): readonly StoredAccount[] {
+  return accounts.stored.filter(({ apiRoot }) => apiRoot !== root);
+}
+
+function question(root: string, elsewhere: readonly StoredAccount[]): string {
+  return vscode.l10n.t(
+    "The API root is now {0}. The stored credentials of {1} were given for {2}. Use them with the new root?",
+    root,
+    listed(elsewhere.map(({ account }) => account.name)),
+    listed([...new Set(elsewhere.map(({ apiRoot }) => apiRoot))]),
+  );
+}
+
+function tellUnsafe(): void {
+  void sayError(
+    vscode.l10n.t(
+      "{0} has to start with https, or with http on this machine. Your accounts stay with the API root that they have.",
+      SETTINGS.apiBaseUrl,
+    ),
+  );
+}

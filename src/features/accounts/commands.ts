@@ -1,0 +1,167 @@
+import * as vscode from "vscode";
+import type { Account, AccountId } from "../../domain/account.ts";
+import { isCancelled } from "../../domain/apiError.ts";
+import { inertEntry } from "../../editor/escape.ts";
+import { BACK, type Back } from "../../editor/multiStepInput.ts";
+import { apiBaseUrl } from "../../editor/settings.ts";
+import { COMMANDS, type CommandArguments, VIEWS } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import type { StoredAccount } from "./credentialStore.ts";
+import { signIn as askSignIn, chooseSignIn, SIGN_IN_CHOICES, type SignInWay } from "./signIn.ts";
+import { explainSignIn } from "./signInErrors.ts";
+import { isRefusal } from "./verify.ts";
+
+/** The accounts of the rows, or the one that there is; of several the person chooses. */
+export async function signOut(app: App, args: CommandArguments): Promise<void> {
+  const ids = await accountsToLeave(app, args);
+  for (const id of ids) await app.accounts.remove(id);
+  if (ids.length > 0 && args.text === undefined) await showServers();
+}
+
+async function accountsToLeave(
+  app: App,
+  { rows, text }: CommandArguments,
+): Promise<readonly AccountId[]> {
+  const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
+  const given = (rows ?? []).flatMap((row) => (row.kind === "account" ? [row.accountId] : []));
+  if (given.length > 0) return [...new Set(given)];
+  const named = accountsNamed(accounts, text);
+  if (named !== undefined) return named;
+  if (accounts.length < 2) return accounts.map(({ id }) => id);
+  // Enter alone doesn't leave all of them.
+  const picked = await pickAccount(vscode.l10n.t("Sign out of which account?"), [
+    ...entriesOf(accounts),
+    allAccounts(),
+  ]);
+  return accountsNamed(accounts, picked) ?? [];
+}
+
+/** A script may name an account by its id, or "all". */
+function accountsNamed(
+  accounts: readonly Account[],
+  named: string | undefined,
+): readonly AccountId[] | undefined {
+  const ids = accounts.map(({ id }) => id);
+  if (named === "all") return ids;
+  return named !== undefined && ids.includes(named) ? [named] : undefined;
+}
+
+export async function switchAccount(app: App, { text }: CommandArguments): Promise<void> {
+  const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
+  const named = accountsNamed(accounts, text) === undefined ? undefined : text;
+  const picked =
+    named ??
+    (await pickAccount(vscode.l10n.t("Show which account?"), [
+      allAccounts(),
+      ...entriesOf(accounts),
+    ]));
+  if (picked !== undefined) app.shown.show(picked);
+}
+
+interface AccountEntry extends vscode.QuickPickItem {
+  readonly id: AccountId | "all";
+}
+
+function allAccounts(): AccountEntry {
+  return { label: vscode.l10n.t("All Accounts"), id: "all" };
+}
+
+function entriesOf(accounts: readonly Account[]): readonly AccountEntry[] {
+  return accounts.map(({ id, name }) => inertEntry({ label: name, description: id, id }));
+}
+
+async function pickAccount(
+  title: string,
+  entries: readonly AccountEntry[],
+): Promise<AccountId | "all" | undefined> {
+  const picked = await vscode.window.showQuickPick(entries, { title, matchOnDescription: true });
+  return picked?.id;
+}
+
+export async function openDemo(app: App): Promise<void> {
+  const id = await app.accounts.openDemo();
+  if (id === undefined) return;
+  app.shown.added(id);
+  await showServers();
+}
+
+/** Also takes the focus there: the button that had it is gone, and what comes next is in the tree. */
+async function showServers(): Promise<void> {
+  await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
+}
+
+/**
+ * A script may name the way to sign in; else the person chooses. Called for an account, it asks for
+ * another credential of that account, for the API root that the account has.
+ */
+export async function signIn(app: App, { rows, text }: CommandArguments): Promise<void> {
+  const [row] = rows ?? [];
+  const again = row?.kind === "account" ? row.accountId : undefined;
+  const stored = app.accounts.stored.find(({ account }) => account.id === again);
+  const offered = SIGN_IN_CHOICES.filter((choice) => stored === undefined || choice !== "demo");
+  const named = offered.find((known) => known === text);
+  const back = named === undefined ? BACK : undefined;
+  let choice = named;
+  for (;;) {
+    choice = named ?? (await chooseSignIn(offered, choice));
+    if (choice === undefined) return;
+    if (choice === "demo") return openDemo(app);
+    const outcome = await signInBy(app, choice, stored, back);
+    if (outcome === BACK) continue;
+    if (outcome === "signedIn" && text === undefined) await showServers();
+    return;
+  }
+}
+
+/** An account that gets another credential. */
+type Again = Pick<StoredAccount, "account" | "apiRoot">;
+
+async function signInBy(
+  app: App,
+  choice: SignInWay,
+  again: Again | undefined,
+  back: Back,
+): Promise<"signedIn" | typeof BACK | undefined> {
+  const known = again && { account: again.account, apiRoot: again.apiRoot };
+  try {
+    const context = { connect: app.connect, apiRoot: apiBaseUrl(), ...known };
+    const signed = await askSignIn(choice, context, back);
+    if (signed === undefined || signed === BACK) return signed;
+    const { account, apiRoot, credential } = signed;
+    await app.accounts.add(account, apiRoot, credential);
+    app.shown.added(account.id);
+    return "signedIn";
+  } catch (error) {
+    if (!isCancelled(error)) tellNotSignedIn(app, choice, again, error);
+    return undefined;
+  }
+}
+
+function tellNotSignedIn(
+  app: App,
+  choice: SignInWay,
+  again: Again | undefined,
+  error: unknown,
+): void {
+  const what =
+    again === undefined
+      ? vscode.l10n.t("You aren't signed in.")
+      : vscode.l10n.t("{0} keeps the credential that it has.", again.account.name);
+  const row = again && { kind: "account", accountId: again.account.id };
+  void app.reporter.failedWith(
+    what,
+    new Error(explainSignIn(error), { cause: error }),
+    choice === "environment" && isRefusal(error)
+      ? {
+          label: vscode.l10n.t("It's an Account Token…"),
+          run: async () => {
+            const outcome = await signInBy(app, "environmentAccount", again, undefined);
+            if (outcome === "signedIn") await showServers();
+          },
+        }
+      : {
+          label: vscode.l10n.t("Sign In…"),
+          run: () => vscode.commands.executeCommand(COMMANDS.signIn, row),
+        },
+  );
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { aliasProblem } from "../../domain/catalogue/aliases.ts";
+import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { capabilityTargets, findCapability, textFor } from "../commands/targets.ts";
+import { type CapabilityChange, saveChanges } from "../edits/save.ts";
+import { editServer } from "../servers/editServer.ts";
+
+/** The key that renames: of a server it edits the name. */
+export async function editAlias(app: App, args: CommandArguments): Promise<void> {
+  const [row] = args.rows ?? [];
+  if (row?.kind === "server") return editServer(app, args);
+  if (row?.kind === "account" || row?.kind === "group") return;
+  const [target] = await capabilityTargets(app, args, {
+    title: vscode.l10n.t("Edit the alias of which tool or prompt?"),
+    many: false,
+    writes: true,
+    applies: () => true,
+  });
+  const change = target && (await askAlias(app, target, args.text));
+  if (change !== undefined) await saveChanges(app, [change]);
+}
+
+/** The change of an alias that a person wants, or that a script gave; undefined for none. */
+export async function askAlias(
+  app: App,
+  target: CapabilityTarget,
+  text?: string,
+): Promise<CapabilityChange | undefined> {
+  const found = findCapability(app, target);
+  if (found === undefined) return undefined;
+  const { shown, state } = found;
+  const alias = await textFor(text, {
+    title: vscode.l10n.t("Alias of {0}", shown.name),
+    prompt: vscode.l10n.t(
+      "Clients see it as {0}_<alias>. An empty field removes the alias.",
+      target.serverId,
+    ),
+    value: shown.alias ?? shown.name,
+    placeHolder: shown.name,
+    validateInput: (text) => problemOf(app, target, text.trim()),
+  });
+  if (alias === undefined) return undefined;
+  const wanted = meant(target, alias.trim());
+  if (wanted === (shown.alias ?? null)) return undefined;
+  return { target, change: { alias: wanted }, seen: state.server };
+}
+
+/** Its own name means "no alias": the field starts with it. */
+function meant({ name }: CapabilityTarget, alias: string): string | null {
+  return alias === "" || alias === name ? null : alias;
+}
+
+function problemOf(app: App, target: CapabilityTarget, alias: string): string | undefined {
+  if (meant(target, alias) === null) return undefined;
+  const found = findCapability(app, target);
+  return found && aliasProblem(found.state.server, target.kind, target.name, alias);
+}

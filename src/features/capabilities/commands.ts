@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import { sectionOf } from "../../domain/catalogue/capability.ts";
+import { locate } from "../../domain/documents/serverDocument.ts";
+import type { CommandArguments } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { capabilityTargets, findCapability } from "../commands/targets.ts";
+import { openDefinitionDocument } from "../documents/definitions.ts";
+import { openServerDocument } from "../documents/openDocuments.ts";
+import { saveChanges } from "../edits/save.ts";
+
+export async function resetOverrides(app: App, args: CommandArguments): Promise<void> {
+  const targets = await capabilityTargets(app, args, {
+    title: vscode.l10n.t("Reset to the server's definition"),
+    many: true,
+    writes: true,
+    applies: ({ overridden }) => overridden,
+  });
+  const overridden = targets.filter((target) => findCapability(app, target)?.shown.overridden);
+  await saveChanges(
+    app,
+    overridden.map((target) => ({ target, change: { alias: null, description: null } })),
+  );
+}
+
+/** Opens the server's document with the cursor on the tool or prompt. */
+export async function openAtCapability(app: App, args: CommandArguments): Promise<void> {
+  const [target] = await capabilityTargets(app, args, {
+    title: vscode.l10n.t("Open the document at which tool or prompt?"),
+    many: false,
+    applies: () => true,
+  });
+  if (target === undefined) return;
+  const editor = await openServerDocument(target.accountId, target.serverId, {
+    preserveFocus: true,
+  });
+  const span = locate(editor.document.getText(), [sectionOf(target.kind), target.name]);
+  if (span === undefined) return;
+  const at = editor.document.positionAt(span.offset);
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(
+    new vscode.Range(at, at),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
+}
+
+export async function copyExposedName(app: App, args: CommandArguments): Promise<void> {
+  const targets = await capabilityTargets(app, args, {
+    title: vscode.l10n.t("Copy the exposed name of which tool or prompt?"),
+    many: false,
+    applies: () => true,
+  });
+  const names = targets.flatMap((target) => findCapability(app, target)?.shown.exposedName ?? []);
+  if (names.length > 0) await vscode.env.clipboard.writeText(names.join("\n"));
+}
+
+/** What the upstream says of a tool or prompt, whatever is set at Cloudflare. */
+export async function openDefinition(app: App, args: CommandArguments): Promise<void> {
+  const targets = await capabilityTargets(app, args, {
+    title: vscode.l10n.t("Open the definition of which tool or prompt?"),
+    many: false,
+    applies: () => true,
+  });
+  for (const target of targets) {
+    await openDefinitionDocument(target, { preview: targets.length === 1 });
+  }
+}

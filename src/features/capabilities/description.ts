@@ -1,0 +1,61 @@
+import * as vscode from "vscode";
+import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { checkedInput } from "../../editor/inputs.ts";
+import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { capabilityTargets, type FoundCapability, findCapability } from "../commands/targets.ts";
+import { openAtDescription } from "../documents/openDocuments.ts";
+import { saveChanges } from "../edits/save.ts";
+
+/**
+ * A description is mostly a sentence or two, which an input takes at once. One of several lines is
+ * edited in the document, whose editor is made for it; the input's button leads there too.
+ */
+export async function editDescription(app: App, args: CommandArguments): Promise<void> {
+  const [target] = await capabilityTargets(app, args, {
+    title: vscode.l10n.t("Edit the description of which tool or prompt?"),
+    many: false,
+    writes: true,
+    applies: () => true,
+  });
+  const found = target && findCapability(app, target);
+  if (target === undefined || found === undefined) return;
+  const { shown } = found;
+  if (args.text !== undefined) return save(app, target, found, args.text);
+  if (shown.description?.includes("\n")) return openAtDescription(target, shown.description);
+  const answer = await ask(target, shown);
+  if (answer === "document") await openAtDescription(target, shown.description ?? "");
+  else if (answer !== undefined) await save(app, target, found, answer.text);
+}
+
+function ask(
+  { name }: CapabilityTarget,
+  shown: ExposedCapability,
+): Promise<{ readonly text: string } | "document" | undefined> {
+  return checkedInput<{ readonly text: string } | "document">({
+    title: vscode.l10n.t("Description of {0}", name),
+    prompt: vscode.l10n.t("Clients see it. An empty field brings the upstream's back."),
+    value: shown.description ?? "",
+    placeholder: shown.capability.description ?? "",
+    buttons: [
+      {
+        iconPath: new vscode.ThemeIcon("go-to-file"),
+        tooltip: vscode.l10n.t("Edit in the Document"),
+        press: () => "document",
+      },
+    ],
+    accept: async (text) => ({ text }),
+  });
+}
+
+/** The upstream's own words mean "no description of ours". */
+function save(
+  app: App,
+  target: CapabilityTarget,
+  { shown, state }: FoundCapability,
+  text: string,
+): Promise<void> {
+  const own = text.trim() === "" || text === shown.capability.description;
+  const change = { description: own ? null : text };
+  return saveChanges(app, [{ target, change, seen: state.server }]);
+}

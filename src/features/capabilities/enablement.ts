@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { capabilityTargets, findCapability } from "../commands/targets.ts";
+import { saveChanges } from "../edits/save.ts";
+
+export function enable(app: App, args: CommandArguments): Promise<void> {
+  return setEnabled(app, args, true, vscode.l10n.t("Enable tools or prompts"));
+}
+
+export function disable(app: App, args: CommandArguments): Promise<void> {
+  return setEnabled(app, args, false, vscode.l10n.t("Disable tools or prompts"));
+}
+
+async function setEnabled(
+  app: App,
+  args: CommandArguments,
+  enabled: boolean,
+  title: string,
+): Promise<void> {
+  const targets = await capabilityTargets(app, args, {
+    title,
+    many: true,
+    writes: true,
+    applies: (shown) => shown.enabled !== enabled,
+  });
+  const changed = targets.filter(
+    (target) => findCapability(app, target)?.shown.enabled !== enabled,
+  );
+  await saveChanges(
+    app,
+    changed.map((target) => ({ target, change: { enabled } })),
+  );
+}
+
+/** What Space does on a row that has nothing to open or close. */
+export async function toggle(app: App, { rows }: CommandArguments): Promise<void> {
+  const [row] = rows ?? [];
+  const hasCheckbox =
+    (row?.kind === "tool" || row?.kind === "prompt") &&
+    app.store.state.accounts.get(row.accountId)?.access.readOnly === false;
+  if (!hasCheckbox) return;
+  const enabled = findCapability(app, row)?.shown.enabled;
+  if (enabled !== undefined) await setCheckboxes(app, [[row, !enabled]]);
+}
+
+/** A batch of checkboxes: one write a server. */
+export async function setCheckboxes(
+  app: App,
+  boxes: readonly (readonly [CapabilityTarget, boolean])[],
+): Promise<void> {
+  await saveChanges(
+    app,
+    boxes.map(([target, enabled]) => ({ target, change: { enabled } })),
+  );
+}

@@ -1,0 +1,119 @@
+import * as vscode from "vscode";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { inertEntry } from "../../editor/escape.ts";
+import { sayInformation, sayInPassing } from "../../editor/notifications.ts";
+import { type AccountState, shownAccounts } from "../../engine/state.ts";
+import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { activityInWords, capabilityParts } from "../servers/words.ts";
+
+interface Choice<T> extends vscode.QuickPickItem {
+  readonly target: T;
+}
+
+export interface PickOptions {
+  readonly title: string;
+  readonly many: boolean;
+  /** True for a command that changes what it is called for: read-only accounts aren't offered. */
+  readonly writes?: boolean;
+}
+
+export interface PickServerOptions extends PickOptions {
+  /** Which are worth offering; all unless told. */
+  applies?(server: Server): boolean;
+}
+
+export interface PickCapabilityOptions extends PickOptions {
+  /** Which are worth offering. */
+  applies(capability: ExposedCapability): boolean;
+}
+
+/** Asks for servers of the accounts on screen. Nothing when it was dismissed. */
+export function pickServers(
+  app: App,
+  { title, many, writes = false, applies = () => true }: PickServerOptions,
+): Promise<readonly ServerTarget[]> {
+  const accounts = offered(app, writes);
+  const choices = accounts.flatMap(({ account, servers }) =>
+    [...servers.values()]
+      .filter(({ server }) => applies(server))
+      .map(
+        (state): Choice<ServerTarget> => ({
+          label: state.server.name,
+          description: activityInWords(state),
+          ...(accounts.length > 1 ? { detail: account.name } : {}),
+          target: { kind: "server", accountId: account.id, serverId: state.server.id },
+        }),
+      ),
+  );
+  return pick(choices, title, many, vscode.l10n.t("There are no servers yet."));
+}
+
+/** Asks for tools and prompts of the accounts on screen. Nothing when it was dismissed. */
+export function pickCapabilities(
+  app: App,
+  options: PickCapabilityOptions,
+): Promise<readonly CapabilityTarget[]> {
+  const accounts = offered(app, options.writes ?? false);
+  const choices = accounts.flatMap((account) =>
+    capabilityChoices(account, options.applies, accounts.length > 1),
+  );
+  return pick(
+    choices,
+    options.title,
+    options.many,
+    options.writes
+      ? vscode.l10n.t("There is no tool or prompt that this would change.")
+      : vscode.l10n.t("No server has a tool or prompt yet. Sync one first."),
+  );
+}
+
+function offered(app: App, writes: boolean): readonly AccountState[] {
+  return shownAccounts(app.store.state).filter(({ access }) => !(writes && access.readOnly));
+}
+
+function capabilityChoices(
+  { account, servers }: AccountState,
+  applies: (capability: ExposedCapability) => boolean,
+  isNamed: boolean,
+): readonly Choice<CapabilityTarget>[] {
+  return [...servers.values()].flatMap(({ server }) => {
+    const { tools, prompts } = catalogueOf(server);
+    return [...tools, ...prompts].filter(applies).map((shown) => ({
+      label: shown.label,
+      description: [server.name, ...capabilityParts(shown)].join(" · "),
+      ...(isNamed ? { detail: account.name } : {}),
+      target: { kind: shown.kind, accountId: account.id, serverId: server.id, name: shown.name },
+    }));
+  });
+}
+
+async function pick<T>(
+  choices: readonly Choice<T>[],
+  title: string,
+  many: boolean,
+  none: string,
+): Promise<readonly T[]> {
+  if (choices.length === 0) {
+    void sayInformation(none);
+    return [];
+  }
+  const entries = choices.map(inertEntry);
+  const options = { title, matchOnDescription: true, matchOnDetail: true };
+  if (!many) {
+    const picked = await vscode.window.showQuickPick(entries, options);
+    return picked === undefined ? [] : [picked.target];
+  }
+  return (await pickMany(entries, options)).map(({ target }) => target);
+}
+
+/** What was ticked. Enter without a tick does nothing, as everywhere in VS Code, and says so. */
+export async function pickMany<Entry extends vscode.QuickPickItem>(
+  entries: readonly Entry[],
+  options: vscode.QuickPickOptions,
+): Promise<readonly Entry[]> {
+  const picked = await vscode.window.showQuickPick(entries, { ...options, canPickMany: true });
+  if (picked?.length === 0) sayInPassing(vscode.l10n.t("Nothing was ticked, so nothing is done."));
+  return picked ?? [];
+}

@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { sayInformation } from "../../editor/notifications.ts";
+import { type AccountState, shownAccounts } from "../../engine/state.ts";
+import { COMMANDS, type CommandArguments, type CommandId } from "../../manifest.ts";
+import { offerSignIn, tellReadOnly } from "../accounts/access.ts";
+import type { App } from "../app.ts";
+import { areReadOnly, phaseOf } from "../status/contextKeys.ts";
+import { NEEDS } from "./commandTable.ts";
+
+/**
+ * Whether what a command needs is there; else it is said what is missing, with the way to get it.
+ * The palette hides such a command, but a key, a script or another extension calls it all the same.
+ */
+export function isPossible(app: App, id: CommandId, args: CommandArguments): boolean {
+  const { needs, writes } = NEEDS[id];
+  if (needs === "nothing") return true;
+  const accounts = accountsMeant(app, args);
+  const phase = phaseOf(app.store.state, accounts);
+  if (phase !== "ready" && (needs === "servers" || phase === "signedOut")) {
+    void tellMissing(accounts, phase);
+    return false;
+  }
+  const [first] = accounts;
+  if (!writes || first === undefined || !areReadOnly(accounts)) return true;
+  tellReadOnly(first.account);
+  return false;
+}
+
+/** Those of the which a problem or a document has of accounts that aren't on screen too. */
+function accountsMeant(app: App, { rows }: CommandArguments): readonly AccountState[] {
+  const { state } = app.store;
+  const ids = new Set(rows?.map(({ accountId }) => accountId));
+  const accounts = [...ids].flatMap((id) => state.accounts.get(id) ?? []);
+  return accounts.length > 0 ? accounts : shownAccounts(state);
+}
+
+async function tellMissing(
+  accounts: readonly AccountState[],
+  phase: Exclude<ReturnType<typeof phaseOf>, "ready">,
+): Promise<void> {
+  switch (phase) {
+    case "signedOut":
+      return offer(vscode.l10n.t("You aren't signed in to Cloudflare."), [
+        [vscode.l10n.t("Sign In…"), COMMANDS.signIn],
+        [vscode.l10n.t("Open Demo Account"), COMMANDS.openDemo],
+      ]);
+    case "loading":
+      await sayInformation(vscode.l10n.t("The servers are still being fetched."));
+      return;
+    case "refused": {
+      const refused = accounts.find(({ access }) => access.refused);
+      if (refused !== undefined) await offerSignIn(refused.account);
+      return;
+    }
+    case "failed":
+      return offer(vscode.l10n.t("The servers couldn't be fetched."), [
+        [vscode.l10n.t("Try Again"), COMMANDS.refresh],
+      ]);
+    case "empty":
+      return offer(
+        vscode.l10n.t("There are no servers yet."),
+        areReadOnly(accounts) ? [] : [[vscode.l10n.t("Add Server…"), COMMANDS.addServer]],
+      );
+  }
+}
+
+async function offer(
+  text: string,
+  ways: readonly (readonly [label: string, command: CommandId])[],
+): Promise<void> {
+  const chosen = await sayInformation(text, ...ways.map(([label]) => label));
+  const way = ways.find(([label]) => label === chosen);
+  if (way !== undefined) await vscode.commands.executeCommand(way[1]);
+}

@@ -1,0 +1,112 @@
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { askText, sayError, type TextQuestion } from "../../editor/notifications.ts";
+import { findServer, type ServerState } from "../../engine/state.ts";
+import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../../manifest.ts";
+import { tellReadOnly } from "../accounts/access.ts";
+import type { App } from "../app.ts";
+import { childrenOf, type Screen } from "../servers/nodes.ts";
+import {
+  type PickCapabilityOptions,
+  type PickOptions,
+  type PickServerOptions,
+  pickCapabilities,
+  pickServers,
+} from "./pick.ts";
+
+/** The servers to act on, each once; asks when called from the palette. */
+export function serverTargets(
+  app: App,
+  args: CommandArguments,
+  options: PickServerOptions,
+): Promise<readonly ServerTarget[]> {
+  const ask = () => pickServers(app, options);
+  return targetsOf(app, args, options, ask, (row) =>
+    row.kind === "account" ? [] : [serverOf(row)],
+  );
+}
+
+/**
+ * The tools and prompts to act on, each once: those of a group or a server too, but nothing that
+ * the filter hides. Asks when called from the palette; `applies` says which are worth offering there.
+ */
+export function capabilityTargets(
+  app: App,
+  args: CommandArguments,
+  options: PickCapabilityOptions,
+): Promise<readonly CapabilityTarget[]> {
+  const ask = () => pickCapabilities(app, options);
+  return targetsOf(app, args, options, ask, (row) => capabilitiesBelow(app, row));
+}
+
+async function targetsOf<T extends Target>(
+  app: App,
+  { rows }: CommandArguments,
+  { writes }: PickOptions,
+  ask: () => Promise<readonly T[]>,
+  meant: (row: Target) => readonly T[],
+): Promise<readonly T[]> {
+  if (rows === undefined) return ask();
+  const targets = distinct(rows.flatMap(meant));
+  return writes ? changeable(app, targets) : targets;
+}
+
+/** What isn't in a read-only account; where nothing is left, it is said why. */
+export function changeable<T extends Pick<Target, "accountId">>(
+  app: App,
+  targets: readonly T[],
+): readonly T[] {
+  const accountOf = ({ accountId }: T) => app.store.state.accounts.get(accountId);
+  const left = targets.filter((target) => !accountOf(target)?.access.readOnly);
+  const [first] = targets;
+  const account = first && accountOf(first)?.account;
+  if (left.length === 0 && account !== undefined) tellReadOnly(account);
+  return left;
+}
+
+/** For messages; the id where the server has gone. */
+export function serverName(app: App, accountId: string, serverId: string): string {
+  return findServer(app.store.state, accountId, serverId)?.server.name ?? serverId;
+}
+
+export interface FoundCapability {
+  readonly state: ServerState;
+  readonly shown: ExposedCapability;
+}
+
+export function findCapability(
+  app: App,
+  { accountId, serverId, kind, name }: CapabilityTarget,
+): FoundCapability | undefined {
+  const state = findServer(app.store.state, accountId, serverId);
+  const shown = state && catalogueOf(state.server).find(kind, name);
+  return shown && { state, shown };
+}
+
+export function screenOf({ store, problems }: App): Screen {
+  return { state: store.state, problems };
+}
+
+function capabilitiesBelow(app: App, row: Target): readonly CapabilityTarget[] {
+  if (row.kind === "tool" || row.kind === "prompt") return [row];
+  return childrenOf(screenOf(app), row).flatMap((child) => capabilitiesBelow(app, child));
+}
+
+function serverOf({ accountId, serverId }: Exclude<Target, { kind: "account" }>): ServerTarget {
+  return { kind: "server", accountId, serverId };
+}
+
+function distinct<T extends Target>(targets: readonly T[]): readonly T[] {
+  return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
+}
+
+/** The text that a script gave, held to the same rules; else what the person types. */
+export async function textFor(
+  text: string | undefined,
+  question: TextQuestion,
+): Promise<string | undefined> {
+  if (text === undefined) return askText(question);
+  const problem = question.validateInput(text);
+  if (problem === undefined) return text;
+  void sayError(problem);
+  return undefined;
+}

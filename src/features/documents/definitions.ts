@@ -1,0 +1,61 @@
+import * as vscode from "vscode";
+import { addressParts } from "../../base/text.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { DerivedKind } from "../../editor/virtualDocuments.ts";
+import { findServer } from "../../engine/state.ts";
+import { type CapabilityTarget, DEFINITION_SCHEME } from "../../manifest.ts";
+
+/** Tools and prompts as Cloudflare has synced them. */
+export const DEFINITIONS: DerivedKind<ExposedCapability["capability"]["source"]> = {
+  scheme: DEFINITION_SCHEME,
+  sourceOf: (state, uri) => {
+    const address = parseDefinitionUri(uri);
+    const found = address && findServer(state, address.accountId, address.serverId);
+    return found && catalogueOf(found.server).find(address.kind, address.name)?.capability.source;
+  },
+  textOf: (source) => {
+    // JSON as well, so that what is said isn't marked as a mistake.
+    const value = source ?? vscode.l10n.t("It isn't in the server's catalogue any more.");
+    return `${JSON.stringify(value, undefined, 2)}\n`;
+  },
+};
+
+export async function openDefinitionDocument(
+  target: CapabilityTarget,
+  options: vscode.TextDocumentShowOptions,
+): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(definitionUri(target));
+  await vscode.window.showTextDocument(document, options);
+}
+
+/** Longer names would push everything else off the screen. */
+const LONGEST = 100;
+
+/**
+ * A definition's address. Names are anybody's, so the address is in the query, where JSON keeps each
+ * character, and the path is what the tab shows.
+ */
+function definitionUri(target: CapabilityTarget): vscode.Uri {
+  const { kind, accountId, serverId, name } = target;
+  return vscode.Uri.from({
+    scheme: DEFINITION_SCHEME,
+    path: `/${accountId}/${segment(serverId)}/${segment(name)}.${kind}.json`,
+    query: JSON.stringify([kind, accountId, serverId, name]),
+  });
+}
+
+/** Undefined for what isn't an address of ours. */
+function parseDefinitionUri({ query }: vscode.Uri): CapabilityTarget | undefined {
+  const [kind, accountId, serverId, name] = addressParts(query);
+  if (kind !== "tool" && kind !== "prompt") return undefined;
+  if (accountId === undefined || serverId === undefined || name === undefined) return undefined;
+  return { kind, accountId, serverId, name };
+}
+
+/** Without separators, and without characters that can't be seen or encoded. */
+function segment(name: string): string {
+  return name
+    .slice(0, LONGEST)
+    .toWellFormed()
+    .replace(/[/\\]|\p{C}/gu, "_");
+}

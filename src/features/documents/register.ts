@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import { DerivedDocuments } from "../../editor/virtualDocuments.ts";
+import type { Sessions } from "../../engine/session.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
+import { LANGUAGE, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
+import { DEFINITIONS } from "./definitions.ts";
+import { ReadDocuments, type Save, ServerDocuments } from "./fileSystemProvider.ts";
+import { ServerLenses } from "./lenses.ts";
+import type { NameProvider } from "./names.ts";
+import { wakeJsonService } from "./schema.ts";
+import { NEWEST, Outdated } from "./staleDrafts.ts";
+
+/** @param ready settles when the accounts of an earlier window are back */
+export function registerDocuments(
+  store: ReadonlyStore,
+  sessions: Sessions,
+  ready: Promise<unknown>,
+): readonly vscode.Disposable[] {
+  const save = async (what: Save): Promise<void> =>
+    (await import("./save.ts")).saveDocument(store, sessions, what);
+  const read = new ReadDocuments(store);
+  const outdated = new Outdated(store, (uri) => read.baseOf(uri));
+  const documents = new ServerDocuments(store, read, ready, (what) =>
+    outdated.during(what.uri, () => save(what)),
+  );
+  const lenses = new ServerLenses(store, outdated);
+  const newest = new DerivedDocuments(store, NEWEST);
+  const definitions = new DerivedDocuments(store, DEFINITIONS);
+  const selector = { scheme: SCHEME, language: LANGUAGE };
+  return [
+    read,
+    outdated,
+    lenses,
+    newest,
+    definitions,
+    wakeJsonService(),
+    vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
+    vscode.workspace.registerTextDocumentContentProvider(NEWEST.scheme, newest),
+    vscode.workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
+      provideTextDocumentContent: async () => (await import("./schema.ts")).documentSchema(),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(DEFINITIONS.scheme, definitions),
+    vscode.languages.registerCodeLensProvider(selector, lenses),
+    ...registerNames(store, selector),
+  ];
+}
+
+/** Completion and hover are made when somebody asks for them first. */
+function registerNames(
+  store: ReadonlyStore,
+  selector: vscode.DocumentSelector,
+): readonly vscode.Disposable[] {
+  let made: Promise<NameProvider> | undefined;
+  const names = (): Promise<NameProvider> => {
+    made ??= import("./names.ts").then(({ NameProvider: Provider }) => new Provider(store));
+    return made;
+  };
+  const completion: vscode.CompletionItemProvider = {
+    provideCompletionItems: async (document, position) =>
+      (await names()).provideCompletionItems(document, position),
+    resolveCompletionItem: async (item) => (await names()).resolveCompletionItem(item),
+  };
+  const hover: vscode.HoverProvider = {
+    provideHover: async (document, position) => (await names()).provideHover(document, position),
+  };
+  return [
+    vscode.languages.registerCompletionItemProvider(selector, completion, '"'),
+    vscode.languages.registerHoverProvider(selector, hover),
+  ];
+}

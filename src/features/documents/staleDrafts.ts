@@ -1,0 +1,119 @@
+import * as vscode from "vscode";
+import { documentChanges } from "../../domain/documents/check.ts";
+import { serverDocument } from "../../domain/documents/serverDocument.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { sayInformation } from "../../editor/notifications.ts";
+import type { DerivedKind } from "../../editor/virtualDocuments.ts";
+import { findServer, type State } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
+import { NEWEST_SCHEME, type ServerAddress } from "../../manifest.ts";
+import {
+  addressIn,
+  onDocument,
+  openDocument,
+  openDocuments,
+  parseServerUri,
+} from "./openDocuments.ts";
+
+/** Which open documents have changes of their own while the server has moved on. */
+export class Outdated implements vscode.Disposable {
+  readonly #store: ReadonlyStore;
+  readonly #baseOf: (uri: vscode.Uri) => string | undefined;
+  readonly #told = new Map<string, string>();
+  readonly #saving = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
+
+  /** @param baseOf the text that an editor's own was made from */
+  constructor(store: ReadonlyStore, baseOf: (uri: vscode.Uri) => string | undefined) {
+    this.#store = store;
+    this.#baseOf = baseOf;
+    this.#subscription = vscode.Disposable.from(
+      onDocument(() => this.#changed.fire()),
+      store.onDidChange(() => this.#look()),
+    );
+  }
+
+  is({ uri, isDirty }: vscode.TextDocument): boolean {
+    const key = uri.toString();
+    const address = parseServerUri(uri);
+    const base = this.#baseOf(uri);
+    if (!isDirty || address === undefined || base === undefined || this.#saving.has(key)) {
+      return false;
+    }
+    const newest = newestText(this.#store.state, address);
+    return newest !== undefined && documentChanges(base, newest).length > 0;
+  }
+
+  /** What a save itself changes is no news. */
+  async during(uri: vscode.Uri, save: () => Promise<void>): Promise<void> {
+    const key = uri.toString();
+    this.#saving.add(key);
+    try {
+      await save();
+    } finally {
+      this.#saving.delete(key);
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #look(): void {
+    const dirty = [...openDocuments().values()].filter((document) => this.is(document));
+    for (const { uri } of dirty) this.#tell(uri);
+    if (dirty.length > 0) this.#changed.fire();
+  }
+
+  /** Once for each newer text. */
+  #tell(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const address = parseServerUri(uri);
+    const found = address && findServer(this.#store.state, address.accountId, address.serverId);
+    const newest = address && newestText(this.#store.state, address);
+    if (found === undefined || newest === undefined || this.#told.get(key) === newest) return;
+    this.#told.set(key, newest);
+    void tell(uri, found.server.name);
+  }
+}
+
+async function tell(uri: vscode.Uri, name: string): Promise<void> {
+  const show = vscode.l10n.t("Show Differences");
+  const chosen = await sayInformation(
+    vscode.l10n.t(
+      "{0} has changed at Cloudflare while you edit it. Saving keeps both sides' changes.",
+      name,
+    ),
+    show,
+  );
+  if (chosen === show && openDocument(uri) !== undefined) await showNewer(uri, name);
+}
+
+/** What is at Cloudflare, beside a document that has changes of its own. */
+export const NEWEST: DerivedKind<Server> = {
+  scheme: NEWEST_SCHEME,
+  sourceOf: (state, uri) => {
+    const address = addressIn(uri.path);
+    return address && findServer(state, address.accountId, address.serverId)?.server;
+  },
+  textOf: (server) => (server === undefined ? "" : serverDocument(server)),
+};
+
+/** Opens the difference between what is at Cloudflare and the document as it is on screen. */
+export async function showNewer(uri: vscode.Uri, name: string): Promise<void> {
+  await vscode.commands.executeCommand(
+    "vscode.diff",
+    uri.with({ scheme: NEWEST_SCHEME }),
+    uri,
+    vscode.l10n.t("{0}: at Cloudflare ↔ yours", name),
+  );
+}
+
+function newestText(state: State, { accountId, serverId }: ServerAddress): string | undefined {
+  const found = findServer(state, accountId, serverId);
+  return found && serverDocument(found.server);
+}

@@ -1,0 +1,104 @@
+import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
+import type { Change } from "../../domain/changes/change.ts";
+import { fieldInWords, valueInWords } from "../../domain/changes/fields.ts";
+import type { Conflict } from "../../domain/changes/merge.ts";
+import type { EditResult } from "../../domain/changes/writeResult.ts";
+import { reasonOf } from "../errors.ts";
+
+/** Fields named in one message; of more only the number is told. */
+const NAMED = 3;
+
+/** What of an edit to one server didn't come about, in sentences; none when all was saved. */
+export function unsavedInWords(
+  server: string,
+  result: EditResult,
+  what: "edit" | "undo" = "edit",
+): readonly string[] {
+  const { failure, notTaken, conflicts } = result;
+  return [
+    ...(failure === undefined ? [] : [failedInWords(server, failure)]),
+    ...sentences(notTaken, ({ change, found }) =>
+      say("notTaken", server, { change, theirs: found }),
+    ),
+    ...sentences(conflicts, (each) =>
+      say(what === "edit" ? "conflict" : "notUndone", server, each),
+    ),
+  ];
+}
+
+/** Saved fields that aren't what was saved any more. */
+export function overrunInWords(server: string, fields: readonly Conflict[]): string {
+  return sentences(fields, (each) => say("overrun", server, each)).join(" ");
+}
+
+/** What wasn't saved when it was told, and has arrived since. */
+export function arrivedInWords(server: string, changes: readonly Change[]): string {
+  return changes.length === 1
+    ? vscode.l10n.t("{0}: {1} was saved after all.", server, fieldsInWords(changes))
+    : vscode.l10n.t("{0}: {1} were saved after all.", server, fieldsInWords(changes));
+}
+
+function failedInWords(server: string, failure: NonNullable<EditResult["failure"]>): string {
+  const what = fieldsInWords(failure.changes);
+  return `${unsavedFields(server, what, failure)} ${reasonOf(failure.error)}`;
+}
+
+function unsavedFields(
+  server: string,
+  what: string,
+  { fate, changes }: NonNullable<EditResult["failure"]>,
+): string {
+  if (fate === "unknown") {
+    return vscode.l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
+  }
+  return changes.length === 1
+    ? vscode.l10n.t("{0}: {1} wasn't saved.", server, what)
+    : vscode.l10n.t("{0}: {1} weren't saved.", server, what);
+}
+
+export function fieldsInWords(changes: readonly Change[]): string {
+  if (changes.length > 1 && changes.every(({ field }) => field.key === "enabled")) {
+    return vscode.l10n.t("whether {0} tools and prompts are enabled", changes.length);
+  }
+  const named = changes.slice(0, NAMED).map(({ field }) => fieldInWords(field));
+  const more = changes.length - named.length;
+  return more > 0 ? vscode.l10n.t("{0} and {1} more", listed(named), more) : listed(named);
+}
+
+/** The server, the field, our value, and the one that is there instead. */
+type Parts = [server: string, field: string, ours: string, theirs: string];
+
+/** Both values in each, so that the person can pick. */
+const SENTENCES = {
+  notTaken: (...parts: Parts) =>
+    vscode.l10n.t("{0}: Cloudflare didn't take {1} as {2}; it is {3}.", ...parts),
+  conflict: (...parts: Parts) =>
+    vscode.l10n.t("{0}: {1} has become {3} meanwhile; yours is {2}.", ...parts),
+  notUndone: (...parts: Parts) =>
+    vscode.l10n.t(
+      "{0}: {1} has been changed to {3} since, so it wasn't set back to {2}.",
+      ...parts,
+    ),
+  overrun: (...parts: Parts) =>
+    vscode.l10n.t("{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.", ...parts),
+};
+
+function say(
+  kind: keyof typeof SENTENCES,
+  server: string,
+  { change: { field, to }, theirs }: Conflict,
+): string {
+  return SENTENCES[kind](
+    server,
+    fieldInWords(field),
+    valueInWords(field, to),
+    valueInWords(field, theirs),
+  );
+}
+
+function sentences<T>(all: readonly T[], inWords: (each: T) => string): readonly string[] {
+  const more = all.length - NAMED;
+  const words = all.slice(0, NAMED).map(inWords);
+  return more > 0 ? [...words, vscode.l10n.t("And {0} more.", more)] : words;
+}

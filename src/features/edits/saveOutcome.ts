@@ -1,0 +1,209 @@
+import * as vscode from "vscode";
+import { Turns } from "../../base/async.ts";
+import { type FailureKind, isApiError, isCancelled } from "../../domain/apiError.ts";
+import type { Change } from "../../domain/changes/change.ts";
+import { type EditResult, insisted, isSaved } from "../../domain/changes/writeResult.ts";
+import { sayError, sayProgress, sayWarning } from "../../editor/notifications.ts";
+import { findServer, isReadOnly } from "../../engine/state.ts";
+import { COMMANDS, type ServerAddress } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { serverName } from "../commands/targets.ts";
+import { unsavedInWords } from "./changeWords.ts";
+import { pickConflicts } from "./conflicts.ts";
+
+/** Nothing is said when all was saved. Nothing is waited for: who called is done. */
+export function tellUnsaved(app: App, outcomes: readonly SaveOutcome[], again: Again): void {
+  const open = outcomes.filter(
+    ({ result }) => !isSaved(result) && !isCancelled(result.failure?.error),
+  );
+  if (open.length === 0) return;
+  const sentences = open.flatMap(({ accountId, serverId, result }) =>
+    unsavedInWords(serverName(app, accountId, serverId), result, again.as),
+  );
+  for (const sentence of sentences) app.log.error(sentence);
+  void offer(app, summary(sentences, open.length, outcomes.length), open, again);
+}
+
+function summary(sentences: readonly string[], open: number, all: number): string {
+  return open === 1
+    ? sentences.join(" ")
+    : vscode.l10n.t(
+        "{0} of {1} servers weren't saved in full. {2}",
+        open,
+        all,
+        sentences.slice(0, 3).join(" "),
+      );
+}
+
+/** One message, with what helps against what kept it from being saved. */
+async function offer(
+  app: App,
+  message: string,
+  open: readonly SaveOutcome[],
+  again: Again,
+): Promise<void> {
+  const ways = waysOut(app, open, again, (left) => void offer(app, message, left, again));
+  const say = open.some(isFailed) ? sayError : sayWarning;
+  const chosen = await say(message, ...ways.map(({ label }) => label));
+  await ways.find(({ label }) => label === chosen)?.run();
+}
+
+/** Changes that know what was seen: what is tried again, insisted on or undone. */
+export interface ServerChanges extends ServerAddress {
+  readonly changes: readonly Change[];
+}
+
+/** How what wasn't saved is saved after all. */
+export interface Again {
+  /** What it was; of an undo "yours" is what was there before. */
+  readonly as: "edit" | "undo";
+  /** The same once more: what was seen first still counts. */
+  retry(app: App, open: readonly SaveOutcome[]): Promise<void>;
+  /** Over what is there now. */
+  insist(app: App, changes: readonly ServerChanges[]): Promise<void>;
+}
+
+/** What a person can do about what wasn't saved. */
+interface Way {
+  readonly label: string;
+  run(): Promise<unknown>;
+}
+
+/** @param stand offers the same again for what nobody has done anything about */
+function waysOut(
+  app: App,
+  open: readonly SaveOutcome[],
+  again: Again,
+  stand: (left: readonly SaveOutcome[]) => void,
+): readonly Way[] {
+  if (!open.some(isFailed)) return waysToDecide(app, open, again);
+  const forbidden = open.find(({ result }) => isRefused(result.failure?.error, "forbidden"));
+  if (forbidden !== undefined) {
+    const row = { kind: "account", accountId: forbidden.accountId };
+    return [
+      {
+        label: vscode.l10n.t("Sign In…"),
+        async run() {
+          await vscode.commands.executeCommand(COMMANDS.signIn, row);
+          await retry(app, open, again, stand);
+        },
+      },
+    ];
+  }
+  if (open.every((each) => isInProblems(app, each))) {
+    return [
+      {
+        label: vscode.l10n.t("Show Problems"),
+        run: async () => vscode.commands.executeCommand("workbench.actions.view.problems"),
+      },
+    ];
+  }
+  return [{ label: vscode.l10n.t("Try Again"), run: () => retry(app, open, again, stand) }];
+}
+
+/** A proxy's 403 tells nothing of the credential, and a web page nothing of what was sent. */
+function isRefused(error: unknown, kind: FailureKind): boolean {
+  return isApiError(error) && error.reason === "refused" && error.kind === kind;
+}
+
+/** The same again would be refused again: what is wrong with it stands there, with a fix. */
+function isInProblems(app: App, { accountId, serverId, result }: SaveOutcome): boolean {
+  const refusals = findServer(app.store.state, accountId, serverId)?.refusals ?? [];
+  return refusals.length > 0 && isRefused(result.failure?.error, "invalid");
+}
+
+function isFailed({ result }: SaveOutcome): boolean {
+  return result.failure !== undefined || result.notTaken.length > 0;
+}
+
+/** Nothing is lost while an account may only be read: there the offer stands. */
+async function retry(
+  app: App,
+  open: readonly SaveOutcome[],
+  again: Again,
+  stand: (left: readonly SaveOutcome[]) => void,
+): Promise<void> {
+  const able = open.filter(({ accountId }) => !isReadOnly(app.store.state, accountId));
+  const unable = open.filter((each) => !able.includes(each));
+  if (unable.length > 0) stand(unable);
+  if (able.length > 0) await again.retry(app, able);
+}
+
+function waysToDecide(app: App, open: readonly SaveOutcome[], again: Again): readonly Way[] {
+  const count = open.reduce((sum, { result }) => sum + result.conflicts.length, 0);
+  const useMine = again.as === "undo" ? vscode.l10n.t("Undo Anyway") : vscode.l10n.t("Use Mine");
+  return [
+    count === 1
+      ? { label: useMine, run: () => again.insist(app, open.map(insist)) }
+      : { label: vscode.l10n.t("Choose…"), run: () => saveChosen(app, open, again) },
+    { label: vscode.l10n.t("Keep Theirs"), run: async () => undefined },
+  ];
+}
+
+/** Conflicts keep what was seen first, so they come up again as what they are. */
+export function tryAgain({ accountId, serverId, result }: SaveOutcome): ServerChanges {
+  const disputed = result.conflicts.map(({ change }) => change);
+  const changes = [...insisted({ ...result, conflicts: [] }), ...disputed];
+  return { accountId, serverId, changes };
+}
+
+function insist({ accountId, serverId, result }: SaveOutcome): ServerChanges {
+  return { accountId, serverId, changes: insisted(result) };
+}
+
+async function saveChosen(app: App, open: readonly SaveOutcome[], again: Again): Promise<void> {
+  for (const { accountId, serverId, result } of open) {
+    const mine = await pickConflicts(serverName(app, accountId, serverId), result.conflicts);
+    const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));
+    await again.insist(app, [{ accountId, serverId, changes }]);
+  }
+}
+
+/** What is to be written to one server. */
+interface SaveJob extends ServerAddress {
+  /** Undefined when the account has gone meanwhile. */
+  run(): Promise<EditResult> | undefined;
+}
+
+interface SaveOutcome extends ServerAddress {
+  readonly result: EditResult;
+}
+
+/** With fewer servers than this, saving is over before a progress could be read. */
+const MANY = 4;
+
+/** Runs all at once, under a progress where they are many. */
+export async function runJobs(jobs: readonly SaveJob[]): Promise<readonly SaveOutcome[]> {
+  if (jobs.length < MANY) return runAll(jobs, () => undefined);
+  const title = vscode.l10n.t("Saving changes");
+  return sayProgress(title, (report) => {
+    let done = 0;
+    return runAll(jobs, () => {
+      done += 1;
+      report(vscode.l10n.t("{0} of {1} servers", done, jobs.length), 100 / jobs.length);
+    });
+  });
+}
+
+async function runAll(
+  jobs: readonly SaveJob[],
+  ended: () => void,
+): Promise<readonly SaveOutcome[]> {
+  const outcomes: Promise<readonly SaveOutcome[]>[] = [];
+  const turns = new Turns();
+  for (const job of jobs) {
+    outcomes.push(runOne(job, ended));
+    // Each is shown at once, and the screen is made anew for it.
+    if (turns.isOver) await turns.next();
+  }
+  return (await Promise.all(outcomes)).flat();
+}
+
+async function runOne(
+  { accountId, serverId, run }: SaveJob,
+  ended: () => void,
+): Promise<readonly SaveOutcome[]> {
+  const result = await run();
+  ended();
+  return result === undefined ? [] : [{ accountId, serverId, result }];
+}

@@ -1,0 +1,101 @@
+import * as vscode from "vscode";
+import { isSaved } from "../../domain/changes/writeResult.ts";
+import { askModal, sayInformation, sayInPassing } from "../../editor/notifications.ts";
+import type { UndoStep } from "../../engine/edits/undo.ts";
+import { shownAccounts } from "../../engine/state.ts";
+import type { ServerAddress } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { changeable, serverName } from "../commands/targets.ts";
+import { timeInWords } from "../servers/words.ts";
+import { fieldsInWords } from "./changeWords.ts";
+import { saveAgain } from "./save.ts";
+import { tellUnsaved } from "./saveOutcome.ts";
+
+interface AccountStep extends UndoStep {
+  readonly accountId: string;
+}
+
+/** Takes the newest change back; again, the one before it. */
+export function undo(app: App): Promise<void> {
+  // Who presses the keys twice means the step before the last, not the last twice.
+  return inTurn(app, () => undoNewest(app));
+}
+
+function inTurn(app: App, task: () => Promise<void>): Promise<void> {
+  return app.undoing.run(async () => {
+    try {
+      await task();
+    } catch (error) {
+      void app.reporter.failed(vscode.l10n.t("The last change wasn't undone."), error, () =>
+        inTurn(app, task),
+      );
+    }
+  });
+}
+
+async function undoNewest(app: App): Promise<void> {
+  const step = await newest(app);
+  if (step === undefined) {
+    void sayInformation(vscode.l10n.t("There is nothing to undo."));
+    return;
+  }
+  const { accountId } = step;
+  if (changeable(app, [{ kind: "account", accountId }]).length === 0) return;
+  if (step.isOwn || (await confirm(app, step))) await undoStep(app, step);
+}
+
+async function undoStep(app: App, step: AccountStep): Promise<void> {
+  const { accountId } = step;
+  const undone = await app.sessions.get(accountId)?.undoer.undo(step);
+  if (undone === undefined) return;
+  tellUnsaved(
+    app,
+    undone.map((each) => ({ ...each, accountId })),
+    {
+      as: "undo",
+      retry: (_app, open) => inTurn(app, () => undoStep(app, leftOf(step, open))),
+      insist: (_app, changes) => saveAgain(app, changes, "undo"),
+    },
+  );
+  if (undone.every(({ result }) => isSaved(result))) {
+    sayInPassing(vscode.l10n.t("Undone: {0}", inWords(app, step)));
+  }
+}
+
+/** What of a step wasn't undone is still in the journal. */
+function leftOf(step: AccountStep, open: readonly ServerAddress[]): AccountStep {
+  const ids = new Set(open.map(({ serverId }) => serverId));
+  return { ...step, writes: step.writes.filter(({ serverId }) => ids.has(serverId)) };
+}
+
+async function newest(app: App): Promise<AccountStep | undefined> {
+  const steps = await Promise.all(
+    shownAccounts(app.store.state).map(async ({ account }) => {
+      const step = await app.sessions.get(account.id)?.undoer.last();
+      return step === undefined ? [] : [{ ...step, accountId: account.id }];
+    }),
+  );
+  const byAge = steps.flat().sort((one, other) => other.at - one.at);
+  return byAge.find(({ isOwn }) => isOwn) ?? byAge[0];
+}
+
+/** What another window did, or an earlier one, may not be what the person has in mind. */
+async function confirm(app: App, step: AccountStep): Promise<boolean> {
+  const chosen = await askModal(
+    vscode.l10n.t(
+      "Undo the change of {0}, made in another window or before this one was opened?",
+      timeInWords(step.at),
+    ),
+    inWords(app, step),
+    vscode.l10n.t("Undo"),
+  );
+  return chosen !== undefined;
+}
+
+function inWords(app: App, { accountId, writes }: AccountStep): string {
+  return writes
+    .map(({ serverId, changes }) =>
+      vscode.l10n.t("{0}: {1}", serverName(app, accountId, serverId), fieldsInWords(changes)),
+    )
+    .join("; ");
+}

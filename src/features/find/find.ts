@@ -1,0 +1,276 @@
+import * as vscode from "vscode";
+import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { NO_FILTER } from "../../domain/filter.ts";
+import { excerptOf, Search } from "../../domain/search.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { inert } from "../../editor/escape.ts";
+import { type AccountState, shownAccounts } from "../../engine/state.ts";
+import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { askAlias } from "../capabilities/alias.ts";
+import { copyExposedName, openAtCapability } from "../capabilities/commands.ts";
+import { screenOf } from "../commands/targets.ts";
+import { type CapabilityChange, saveChanges } from "../edits/save.ts";
+import type { Problems } from "../problems/findings.ts";
+import { countFindings, findingsOfRow } from "../problems/rowDecorations.ts";
+import { capabilityIcon } from "../servers/icons.ts";
+import { isVisible } from "../servers/nodes.ts";
+import { capabilityParts, errorsAndWarnings, statusInWords } from "../servers/words.ts";
+import { reach } from "../walkthrough.ts";
+
+/** One list over every tool and prompt on screen; what is picked is shown in the tree. */
+export async function find(app: App, { text }: CommandArguments): Promise<void> {
+  const list = new FindList(app, text ?? "");
+  const target = await list.ask();
+  if (target === undefined) return;
+  reach("explored");
+  if (!isVisible(screenOf(app), target)) app.store.filter(NO_FILTER);
+  await app.tree.reveal(target);
+}
+
+/** More are never read; a longer list would only take longer to reach the screen. */
+const MOST = 200;
+
+/** The list while it is open. What it shows follows the state. */
+class FindList {
+  readonly #app: App;
+  readonly #pick = vscode.window.createQuickPick<FindItem>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  /** Undefined when servers have changed since it was made. */
+  #search: Search | undefined;
+  #shown: readonly Server[] = [];
+  /** While an action asks something in the list's place. */
+  #isAway = false;
+  #isStale = false;
+  #end: (target: CapabilityTarget | undefined) => void = () => undefined;
+
+  constructor(app: App, query: string) {
+    this.#app = app;
+    this.#pick.placeholder = vscode.l10n.t("Name, server or description");
+    this.#pick.value = query;
+    // Not in the API: without it VS Code puts the labels with the query in them first, by alphabet.
+    Reflect.set(this.#pick, "sortByLabel", false);
+    this.#subscriptions = [
+      app.store.onDidChange(() => this.#follow()),
+      app.problems.onDidChange((changed) => {
+        if (changed.some((address) => this.#isShown(address))) this.#redrawSoon();
+      }),
+      this.#pick.onDidChangeValue(() => this.#draw()),
+      this.#pick.onDidTriggerItemButton(({ item, button }) => void this.#act(item, button)),
+      this.#pick.onDidAccept(() => {
+        const [picked] = this.#pick.activeItems;
+        if (picked !== undefined) this.#end(picked.target);
+      }),
+      this.#pick.onDidHide(() => {
+        if (!this.#isAway) this.#end(undefined);
+      }),
+    ];
+  }
+
+  /** What was picked; undefined when the list was dismissed. */
+  async ask(): Promise<CapabilityTarget | undefined> {
+    const answer = new Promise<CapabilityTarget | undefined>((resolve) => {
+      this.#end = resolve;
+    });
+    this.#draw();
+    this.#pick.show();
+    const target = await answer;
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#pick.dispose();
+    return target;
+  }
+
+  /** A thousand servers may be syncing: the list is drawn anew for those that are on it. */
+  #follow(): void {
+    this.#search = undefined;
+    const servers = this.#servers();
+    if (this.#shown.some((server) => !servers.has(server))) this.#redrawSoon();
+  }
+
+  #isShown({ accountId, serverId }: ServerAddress): boolean {
+    const server = this.#app.problems.server({ accountId, serverId });
+    return server !== undefined && this.#shown.includes(server);
+  }
+
+  /** However much changes in one turn, it is drawn once. */
+  #redrawSoon(): void {
+    if (this.#isStale) return;
+    this.#isStale = true;
+    queueMicrotask(() => {
+      this.#isStale = false;
+      this.#redraw();
+    });
+  }
+
+  /** Whoever looks at an entry, or has its buttons under the mouse, keeps it there. */
+  #redraw(): void {
+    const [active] = this.#pick.activeItems;
+    this.#pick.keepScrollPosition = true;
+    this.#draw();
+    this.#pick.keepScrollPosition = false;
+    const again = active && this.#pick.items.find(({ target }) => isSame(target, active.target));
+    if (again !== undefined) this.#pick.activeItems = [again];
+  }
+
+  #draw(): void {
+    const servers = this.#servers();
+    this.#search ??= new Search(servers.keys());
+    const query = this.#pick.value;
+    const { best, count } = this.#search.find(query, MOST);
+    const several = shownAccounts(this.#app.store.state).length > 1;
+    this.#shown = best.map(({ server }) => server);
+    this.#pick.title = titleOf(best.length, count, query);
+    this.#pick.items = best.flatMap((found) => {
+      const account = servers.get(found.server);
+      if (account === undefined) return [];
+      return [itemOf({ ...found, account, several, query }, this.#app.problems)];
+    });
+  }
+
+  async #act({ target, buttons }: FindItem, pressed: vscode.QuickInputButton): Promise<void> {
+    const action = buttons.find((button) => button === pressed);
+    if (action?.kind === "does") await action.run(this.#app, target);
+    if (action?.kind !== "asks") return;
+    const change = await this.#away(() => action.ask(this.#app, target));
+    if (change !== undefined) await saveChanges(this.#app, [change]);
+  }
+
+  /** The list comes back whatever becomes of what is asked in its place. */
+  async #away<T>(ask: () => Promise<T>): Promise<T> {
+    this.#isAway = true;
+    try {
+      return await ask();
+    } finally {
+      this.#isAway = false;
+      // What was asked took the entries off the screen.
+      this.#redraw();
+      this.#pick.show();
+    }
+  }
+
+  /** Every server on screen, and whose it is. */
+  #servers(): ReadonlyMap<Server, AccountState> {
+    return new Map(
+      shownAccounts(this.#app.store.state).flatMap((account) =>
+        [...account.servers.values()].map(({ server }) => [server, account] as const),
+      ),
+    );
+  }
+}
+
+function titleOf(shown: number, count: number, query: string): string {
+  if (count === 0 && query !== "") return vscode.l10n.t("Find Tool or Prompt: nothing found");
+  if (shown === count) return vscode.l10n.t("Find Tool or Prompt");
+  const number = (value: number): string => value.toLocaleString(vscode.env.language);
+  return vscode.l10n.t(
+    "Find Tool or Prompt: {0} of {1}, keep typing",
+    number(shown),
+    number(count),
+  );
+}
+
+interface FindItem extends vscode.QuickPickItem {
+  readonly target: CapabilityTarget;
+  readonly buttons: readonly Action[];
+}
+
+interface Found {
+  readonly account: AccountState;
+  /** Whether accounts have to be told apart. */
+  readonly several: boolean;
+  readonly server: Server;
+  readonly capability: ExposedCapability;
+  readonly query: string;
+}
+
+/** An entry with everything that is to be known of a tool or prompt, in words. */
+function itemOf(found: Found, problems: Problems): FindItem {
+  const { account, several, server, capability, query } = found;
+  const { kind, name } = capability;
+  const target = { kind, accountId: account.account.id, serverId: server.id, name };
+  const { errors, warnings } = countFindings(findingsOfRow(problems, target));
+  const parts = [
+    server.status === "ready" ? server.name : `${server.name} (${statusInWords(server)})`,
+    ...(several ? [account.account.name] : []),
+    ...capabilityParts(capability),
+    errorsAndWarnings(errors, warnings),
+  ];
+  return {
+    label: inert(capability.label),
+    iconPath: capabilityIcon(kind),
+    description: inert(parts.filter(Boolean).join(" · ")),
+    detail: inert(excerptOf(capability.description ?? "", query)),
+    alwaysShow: true,
+    buttons: actionsOf(capability, account.access.readOnly),
+    target,
+  };
+}
+
+function isSame(one: CapabilityTarget, other: CapabilityTarget): boolean {
+  return (
+    one.kind === other.kind &&
+    one.accountId === other.accountId &&
+    one.serverId === other.serverId &&
+    one.name === other.name
+  );
+}
+
+/** A button of an entry. */
+type Action = vscode.QuickInputButton &
+  (
+    | { readonly kind: "does"; run(app: App, target: CapabilityTarget): Promise<void> }
+    /** Asks in the list's place; what was answered is saved when the list is back. */
+    | {
+        readonly kind: "asks";
+        ask(app: App, target: CapabilityTarget): Promise<CapabilityChange | undefined>;
+      }
+  );
+
+/** What can be done with a tool or prompt from the list. */
+function actionsOf({ enabled }: ExposedCapability, readOnly: boolean): readonly Action[] {
+  return [
+    ...(readOnly ? [] : [editAliasAction(), enabledAction(!enabled)]),
+    openAction(),
+    copyAction(),
+  ];
+}
+
+function editAliasAction(): Action {
+  return {
+    kind: "asks",
+    iconPath: new vscode.ThemeIcon("edit"),
+    tooltip: vscode.l10n.t("Edit Alias…"),
+    ask: (app, target) => askAlias(app, target),
+  };
+}
+
+function enabledAction(enabled: boolean): Action {
+  return {
+    kind: "does",
+    iconPath: new vscode.ThemeIcon(enabled ? "check" : "circle-slash"),
+    tooltip: enabled ? vscode.l10n.t("Enable") : vscode.l10n.t("Disable"),
+    run: (app, target) => saveChanges(app, [{ target, change: { enabled } }]),
+  };
+}
+
+function openAction(): Action {
+  return {
+    kind: "does",
+    iconPath: new vscode.ThemeIcon("go-to-file"),
+    tooltip: vscode.l10n.t("Open in the Server's Document"),
+    run: (app, target) => openAtCapability(app, from(target)),
+  };
+}
+
+function copyAction(): Action {
+  return {
+    kind: "does",
+    iconPath: new vscode.ThemeIcon("copy"),
+    tooltip: vscode.l10n.t("Copy Exposed Name"),
+    run: (app, target) => copyExposedName(app, from(target)),
+  };
+}
+
+function from(target: CapabilityTarget): CommandArguments {
+  return { rows: [target], text: undefined };
+}

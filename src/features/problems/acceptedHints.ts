@@ -1,0 +1,162 @@
+import type * as vscode from "vscode";
+import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import type { Accepted, AcceptedHints } from "../../domain/checks/rule.ts";
+import { acceptedOf, acceptOne } from "../../domain/checks/security/annotationChanged.ts";
+import type { Server } from "../../domain/servers/server.ts";
+
+/** What isn't saved yet. What another window has saved counts more than what was only learnt here. */
+interface Unsaved {
+  readonly learnt: Map<string, Accepted>;
+  readonly accepted: Map<string, Accepted>;
+}
+
+/** The hints of each tool as an administrator accepted them last; what is new is accepted as it is. */
+export class AcceptedHintsStore {
+  readonly #memento: vscode.Memento;
+  readonly #accounts = new Map<string, Map<string, Accepted>>();
+  readonly #unsaved = new Map<string, Unsaved>();
+  readonly #seen = new WeakSet<Server>();
+
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+  }
+
+  of(accountId: string, serverId: string): Accepted | undefined {
+    return this.#account(accountId).get(serverId);
+  }
+
+  /** Takes note of tools that weren't there before. Many servers are learnt at once: `save` follows. */
+  learn(accountId: string, server: Server): void {
+    if (this.#seen.has(server)) return;
+    this.#seen.add(server);
+    const known = this.of(accountId, server.id);
+    const added = [...acceptedOf(server)].filter(([name]) => known?.has(name) !== true);
+    if (added.length > 0) this.#note(accountId, server.id, "learnt", new Map(added));
+  }
+
+  accept(accountId: string, server: Server, name: string): void {
+    const shown = catalogueOf(server).find("tool", name);
+    if (shown === undefined || this.of(accountId, server.id) === undefined) return;
+    this.#note(accountId, server.id, "accepted", acceptOne(new Map(), shown));
+    this.save(accountId);
+  }
+
+  /**
+   * Writes the whole account: not to be asked for after each of many servers. It's read again first,
+   * because other windows write there too.
+   */
+  save(accountId: string): void {
+    const unsaved = this.#unsaved.get(accountId);
+    if (unsaved === undefined) return;
+    this.#unsaved.delete(accountId);
+    const all = unsaved.learnt;
+    addAccepted(all, this.#read(accountId));
+    addAccepted(all, unsaved.accepted);
+    this.#accounts.set(accountId, recognisedAccepted(this.#account(accountId), all));
+    void this.#memento.update(keyOf(accountId), keptOf(all));
+  }
+
+  saveAll(): void {
+    for (const accountId of [...this.#unsaved.keys()]) this.save(accountId);
+  }
+
+  /** Nothing is kept of an account that was signed out. */
+  forget(accountId: string): void {
+    this.#accounts.delete(accountId);
+    this.#unsaved.delete(accountId);
+    void this.#memento.update(keyOf(accountId), undefined);
+  }
+
+  #note(accountId: string, serverId: string, as: keyof Unsaved, tools: Accepted): void {
+    const noted = new Map([[serverId, tools]]);
+    const unsaved = this.#unsaved.get(accountId) ?? { learnt: new Map(), accepted: new Map() };
+    this.#unsaved.set(accountId, unsaved);
+    addAccepted(this.#account(accountId), noted);
+    addAccepted(unsaved[as], noted);
+  }
+
+  #account(accountId: string): Map<string, Accepted> {
+    const account = this.#accounts.get(accountId) ?? this.#read(accountId);
+    this.#accounts.set(accountId, account);
+    return account;
+  }
+
+  #read(accountId: string): Map<string, Accepted> {
+    return readKept(this.#memento.get<unknown>(keyOf(accountId)));
+  }
+}
+
+function keyOf(accountId: string): string {
+  return `mcpPortals.acceptedHints.${accountId}`;
+}
+
+/** Of an account, by server. */
+type AcceptedServers = ReadonlyMap<string, Accepted>;
+
+/** As it's kept: by server, by tool, `readOnlyHint` and `destructiveHint`. */
+type Kept = Record<string, readonly (readonly [string, boolean | null, boolean | null])[]>;
+
+function keptOf(servers: AcceptedServers): Kept {
+  return Object.fromEntries([...servers].map(([id, tools]) => [id, keptTools(tools)]));
+}
+
+function keptTools(tools: Accepted): Kept[string] {
+  return [...tools].map(([name, { readOnly, destructive }]) => [
+    name,
+    readOnly ?? null,
+    destructive ?? null,
+  ]);
+}
+
+/** Another version may have kept it otherwise: what can't be understood isn't there. */
+function readKept(value: unknown): Map<string, Accepted> {
+  if (typeof value !== "object" || value === null) return new Map();
+  return new Map(
+    Object.entries(value).map(([id, tools]: [string, unknown]) => [id, readTools(tools)]),
+  );
+}
+
+function readTools(tools: unknown): Accepted {
+  return new Map(Array.isArray(tools) ? tools.flatMap(readTool) : []);
+}
+
+function readTool(tool: unknown): readonly (readonly [string, AcceptedHints])[] {
+  if (!Array.isArray(tool)) return [];
+  const [name, readOnly, destructive]: readonly unknown[] = tool;
+  if (typeof name !== "string") return [];
+  return [[name, { readOnly: hint(readOnly), destructive: hint(destructive) }]];
+}
+
+function hint(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
+/** Of a tool that was there before, the later hints count. */
+function addAccepted(servers: Map<string, Accepted>, later: AcceptedServers): void {
+  for (const [id, tools] of later) {
+    servers.set(id, new Map([...(servers.get(id) ?? []), ...tools]));
+  }
+}
+
+/** The same, in which a server for which nothing has changed keeps its object. */
+function recognisedAccepted(
+  before: AcceptedServers,
+  after: AcceptedServers,
+): Map<string, Accepted> {
+  return new Map(
+    [...after].map(([id, tools]) => {
+      const known = before.get(id);
+      return [id, known !== undefined && sameTools(known, tools) ? known : tools];
+    }),
+  );
+}
+
+function sameTools(one: Accepted, other: Accepted): boolean {
+  return (
+    one.size === other.size &&
+    [...one].every(([name, { readOnly, destructive }]) => {
+      const now = other.get(name);
+      return now !== undefined && now.readOnly === readOnly && now.destructive === destructive;
+    })
+  );
+}

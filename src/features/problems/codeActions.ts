@@ -1,0 +1,274 @@
+import type { Edit } from "jsonc-parser";
+import * as vscode from "vscode";
+import type { Edit as FieldEdits } from "../../domain/changes/change.ts";
+import { fieldPath } from "../../domain/changes/fields.ts";
+import type { Finding } from "../../domain/checks/finding.ts";
+import { fixOf, type Surroundings } from "../../domain/checks/fixes.ts";
+import { checkDocument, type DocumentProblem } from "../../domain/documents/check.ts";
+import { type DocumentFix, documentFixes, putBack } from "../../domain/documents/fixes.ts";
+import { withProperty } from "../../domain/documents/jsonEdits.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import {
+  COMMANDS,
+  FIX_COMMANDS,
+  LANGUAGE,
+  PROBLEMS_SOURCE,
+  SCHEME,
+  type ServerAddress,
+} from "../../manifest.ts";
+import { parseServerUri } from "../documents/openDocuments.ts";
+import { isRefusedCode } from "./accountChecks.ts";
+import { type Located, locateAll } from "./diagnostics.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Problems } from "./findings.ts";
+import { fixKindInWords } from "./fixAll.ts";
+import { AccountNames, type CountSource, countFixes } from "./fixPlan.ts";
+import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
+
+/** What can be done at each of these problems. */
+export function actionsAt(
+  problems: ActionSource,
+  drafts: Pick<Drafts, "server" | "findings">,
+  document: vscode.TextDocument,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const own = diagnostics.filter(({ source }) => source === PROBLEMS_SOURCE);
+  const address = parseServerUri(document.uri);
+  const server = address && problems.server(address);
+  if (own.length === 0 || address === undefined || server === undefined) return [];
+  const place: Place = {
+    document,
+    address,
+    located: locateAll(document.getText(), drafts.findings(document)),
+    server,
+    mistakes: document.isDirty ? checkDocument(document.getText(), server) : [],
+    around: {
+      server: drafts.server(document) ?? server,
+      names: new AccountNames(problems).of(address.accountId),
+      clients: problems.settings.clients,
+    },
+  };
+  return once(
+    own.flatMap((diagnostic) => [
+      ...mistakeOffers(place, diagnostic),
+      ...actionsOf(problems, place, diagnostic),
+    ]),
+  );
+}
+
+export type ActionSource = CountSource & Pick<Problems, "isReadOnly">;
+
+/** A document with what is known of it, for all of its problems. */
+interface Place extends MistakenDocument {
+  readonly address: ServerAddress;
+  readonly located: readonly Located[];
+  /** As the document has it. */
+  readonly around: Surroundings;
+}
+
+/** What helps against several problems stands there once, for all of them. */
+function once(offers: readonly Offer[]): vscode.CodeAction[] {
+  const actions = new Map<string, vscode.CodeAction>();
+  for (const { key, action } of offers) {
+    const known = actions.get(key);
+    if (known === undefined) actions.set(key, action);
+    else known.diagnostics = [...(known.diagnostics ?? []), ...(action.diagnostics ?? [])];
+  }
+  return [...actions.values()];
+}
+
+function actionsOf(
+  problems: ActionSource,
+  place: Place,
+  diagnostic: vscode.Diagnostic,
+): readonly Offer[] {
+  const { document, address, around } = place;
+  const finding = findingAt(place, diagnostic);
+  if (finding === undefined) return [];
+  if (isRefusedCode(finding.rule) && document.isDirty) {
+    return refusedOffers(place, finding, diagnostic);
+  }
+  const remedies = remediesOf(problems, address, finding, around);
+  const offers = remedies.map((remedy) => ({
+    key: remedyKey(remedy),
+    action: actionOf(document, remedy, diagnostic),
+  }));
+  const [first] = remedies;
+  const isPreferred = first?.fix !== undefined || isHealth(finding);
+  if (isPreferred && offers[0] !== undefined) offers[0].action.isPreferred = true;
+  const all = document.isDirty ? [] : allOfAKind(problems, address, remedies, diagnostic);
+  return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
+}
+
+function actionOf(
+  document: vscode.TextDocument,
+  { title, command, arguments: given, fix }: FindingRemedy,
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  // An edit of the engine would be lost on somebody who is about to save another one.
+  if (fix !== undefined && document.isDirty) action.edit = textFix(document, fix.edit);
+  else action.command = { title, command, arguments: [...given] };
+  return action;
+}
+
+function allOfAKind(
+  problems: ActionSource,
+  { accountId }: ServerAddress,
+  remedies: readonly FindingRemedy[],
+  diagnostic: vscode.Diagnostic,
+): readonly Offer[] {
+  return remedies.flatMap(({ fix, request }) => {
+    const count = fix && countFixes(problems, accountId, request.rule, fix.kind);
+    if (fix === undefined || count === undefined || count < 2) return [];
+    const title = vscode.l10n.t(
+      "{0} (all {1} of {2})…",
+      fixKindInWords(fix.kind),
+      count,
+      request.rule,
+    );
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [diagnostic];
+    action.command = { title, command: FIX_COMMANDS.applyAll, arguments: [request] };
+    return [{ key: title, action }];
+  });
+}
+
+/** The finding that a diagnostic was made of: VS Code hands out copies of what it was given. */
+function findingAt(
+  { document, located }: Place,
+  { code, range, message }: vscode.Diagnostic,
+): Finding | undefined {
+  const rule = typeof code === "object" ? code.value : code;
+  const same = located.filter(
+    ({ finding }) => finding.rule === rule && finding.message === message,
+  );
+  const offset = document.offsetAt(range.start);
+  // Right after a write the editor still has the text from before, and offsets may differ.
+  const found = same.length === 1 ? same[0] : same.find(({ span }) => span.offset === offset);
+  return found?.finding;
+}
+
+/** A document with what keeps it from being saved. */
+export interface MistakenDocument {
+  readonly document: vscode.TextDocument;
+  /** As it is at Cloudflare, with what is on its way there. */
+  readonly server: Server;
+  readonly mistakes: readonly DocumentProblem[];
+}
+
+/** Changes of the text after which one thing less keeps it from being saved. */
+export function mistakeOffers(
+  { document, server, mistakes }: MistakenDocument,
+  diagnostic: vscode.Diagnostic,
+): readonly Offer[] {
+  const mistake = mistakes.find(
+    ({ message, span }) =>
+      message === diagnostic.message && span.offset === document.offsetAt(diagnostic.range.start),
+  );
+  if (mistake === undefined) return [];
+  const fixes = documentFixes(document.getText(), server, mistake);
+  return fixes.map((fix) => fixOffer(document, fix, diagnostic));
+}
+
+export function fixOffer(
+  document: vscode.TextDocument,
+  fix: DocumentFix,
+  diagnostic: vscode.Diagnostic,
+): Offer {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.isPreferred = fix.likely;
+  action.edit = workspaceEdit(document, fix.edit);
+  return { key: JSON.stringify(fix), action };
+}
+
+function workspaceEdit(
+  document: vscode.TextDocument,
+  { offset, length, content }: Edit,
+): vscode.WorkspaceEdit {
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, content);
+  return edit;
+}
+
+/** What the lightbulb shows; two offers with the same key are one. */
+export interface Offer {
+  readonly key: string;
+  readonly action: vscode.CodeAction;
+}
+
+/** What Cloudflare refused is still in the text: another alias, or what was there before. */
+export function refusedOffers(
+  { document, server, around }: MistakenDocument & { readonly around: Surroundings },
+  finding: Finding,
+  diagnostic: vscode.Diagnostic,
+): readonly Offer[] {
+  const back = putBack(document.getText(), server, finding.path);
+  return [
+    ...otherAlias(document, around, { finding, diagnostic }),
+    ...(back === undefined ? [] : [fixOffer(document, back, diagnostic)]),
+    logOffer(diagnostic),
+  ];
+}
+
+/** It has what Cloudflare answered. */
+function logOffer(diagnostic: vscode.Diagnostic): Offer {
+  const title = vscode.l10n.t("Show Log");
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.command = { title, command: COMMANDS.showLog };
+  return { key: title, action };
+}
+
+function otherAlias(
+  document: vscode.TextDocument,
+  around: Surroundings,
+  { finding, diagnostic }: { readonly finding: Finding; readonly diagnostic: vscode.Diagnostic },
+): readonly Offer[] {
+  const fix = finding.path[2] === "alias" ? fixOf("setAlias", finding, around) : undefined;
+  if (fix === undefined) return [];
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.edit = textFix(document, fix.edit);
+  return [{ key: fix.title, action }];
+}
+
+/** The same change in the text of a document that somebody is writing in; saving stays theirs. */
+export function textFix(document: vscode.TextDocument, edit: FieldEdits): vscode.WorkspaceEdit {
+  const before = document.getText();
+  const after = changedText(before, edit);
+  const workspaceEdit = new vscode.WorkspaceEdit();
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
+  workspaceEdit.replace(document.uri, whole, after);
+  return workspaceEdit;
+}
+
+/** An override of which nothing is left is taken out whole: that is how a document says so. */
+function changedText(text: string, edit: FieldEdits): string {
+  const cleared = edit.filter(({ field, to }) => field.key === "enabled" && to === null);
+  const gone = new Set(cleared.map(({ field }) => JSON.stringify(field.of)));
+  const kept = edit.filter(({ field }) => !gone.has(JSON.stringify(field.of)));
+  const changes = [
+    ...cleared.map(({ field }) => ({ path: fieldPath(field).slice(0, 2), value: undefined })),
+    ...kept.map(({ field, to }) => ({
+      path: fieldPath(field),
+      value: to === null && field.of !== undefined ? undefined : to,
+    })),
+  ];
+  return changes.reduce((current, { path, value }) => withProperty(current, path, value), text);
+}
+
+/** Offers what can be done at each problem: in the lightbulb and in the Problems panel. */
+export function registerFixes(problems: Problems, drafts: Drafts): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    { language: LANGUAGE, scheme: SCHEME },
+    {
+      provideCodeActions: (document, _range, { diagnostics }) =>
+        actionsAt(problems, drafts, document, diagnostics),
+    },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+}

@@ -1,0 +1,286 @@
+import * as vscode from "vscode";
+import { Turns } from "../../base/async.ts";
+import type { Finding, Severity } from "../../domain/checks/finding.ts";
+import { checkDocument, type DocumentProblem } from "../../domain/documents/check.ts";
+import {
+  type Places,
+  placesIn,
+  type Span,
+  serverDocument,
+} from "../../domain/documents/serverDocument.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { PROBLEMS_SOURCE, type ServerAddress } from "../../manifest.ts";
+import {
+  onDocument,
+  onDocumentAtRest,
+  openDocument,
+  parseServerUri,
+  positionsIn,
+  serverUri,
+} from "../documents/openDocuments.ts";
+import { marksSyntax } from "../documents/schema.ts";
+import { isRefusedCode } from "./accountChecks.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Problems } from "./findings.ts";
+
+/** Keeps the Problems panel equal to what the checks find; in a document as somebody types. */
+export class ProblemsPanel {
+  readonly #collection = vscode.languages.createDiagnosticCollection("mcpPortals");
+  readonly #problems: Problems;
+  readonly #drafts: Drafts;
+  readonly #explanations: Explanations;
+  /** Documents with changes that aren't saved, by URI. */
+  readonly #dirty = new Set<string>();
+  readonly #due = new Map<string, ServerAddress>();
+  #showing = false;
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(problems: Problems, drafts: Drafts, explanations: Explanations) {
+    this.#problems = problems;
+    this.#drafts = drafts;
+    this.#explanations = explanations;
+    this.#subscriptions = [
+      problems.onDidChange((addresses) => {
+        for (const address of addresses) this.#due.set(JSON.stringify(address), address);
+        void this.#showAll();
+      }),
+      onDocument((document) => {
+        if (document.isDirty) drafts.prepare(document);
+      }),
+      onDocumentAtRest((document) => this.#look(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        const address = parseServerUri(uri);
+        // What wasn't saved is gone with its document.
+        if (this.#clean(uri) && address !== undefined) this.#show(address);
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#due.clear();
+    this.#collection.dispose();
+  }
+
+  /** One document at a time, since in bulk VS Code keeps about 1,100 problems in all; and in turns. */
+  async #showAll(): Promise<void> {
+    if (this.#showing) return;
+    this.#showing = true;
+    const turns = new Turns();
+    try {
+      for (const [key, address] of this.#due) {
+        if (turns.isOver) await turns.next();
+        if (this.#due.delete(key)) this.#show(address);
+      }
+    } finally {
+      this.#showing = false;
+    }
+  }
+
+  #show(address: ServerAddress): void {
+    const uri = serverUri(address.accountId, address.serverId);
+    const open = openDocument(uri);
+    const server = this.#problems.server(address);
+    if (open?.isDirty) this.#dirty.add(uri.toString());
+    const shown = open?.isDirty
+      ? shownInDraft(open, server, this.#drafts.findings(open))
+      : shownInServer(server, this.#problems.of(address));
+    if (shown.problems.length === 0) this.#collection.delete(uri);
+    else this.#collection.set(uri, this.#diagnostics(shown));
+  }
+
+  #look(document: vscode.TextDocument): void {
+    const address = parseServerUri(document.uri);
+    const concerned = document.isDirty || this.#clean(document.uri);
+    if (address !== undefined && concerned) this.#show(address);
+  }
+
+  /** Whether a document had changes. What was known for the sake of the last one goes with it. */
+  #clean(uri: vscode.Uri): boolean {
+    const wasDirty = this.#dirty.delete(uri.toString());
+    if (this.#dirty.size === 0) this.#drafts.forget();
+    return wasDirty;
+  }
+
+  #diagnostics({ text, problems }: Shown): readonly vscode.Diagnostic[] {
+    const position = positionsIn(text);
+    return problems.map(({ code, severity, message, span }) => {
+      const range = new vscode.Range(position(span.offset), position(span.offset + span.length));
+      const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
+      diagnostic.source = PROBLEMS_SOURCE;
+      diagnostic.code = { value: code, target: this.#explanations.of(code) };
+      return diagnostic;
+    });
+  }
+}
+
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** VS Code drops diagnostics in silence beyond this many of one document. */
+const MOST_PER_DOCUMENT = 1000;
+
+export interface Located {
+  readonly finding: Finding;
+  readonly span: Span;
+}
+
+const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** Where each finding stands in a text of the server's document; the worst ones come first. */
+export function locateAll(text: string, findings: readonly Finding[]): readonly Located[] {
+  const places = placesIn(text);
+  return [...findings]
+    .sort((one, other) => ORDER[one.severity] - ORDER[other.severity])
+    .slice(0, MOST_PER_DOCUMENT)
+    .map((finding) => ({
+      finding,
+      span:
+        evidenceIn(text, places, finding) ??
+        places.key(finding.path) ??
+        places.key(["name"]) ??
+        START,
+    }));
+}
+
+const START: Span = { offset: 0, length: 1 };
+
+/** The very characters, where the text that they are in is the value of the property. */
+function evidenceIn(text: string, places: Places, { evidence, path }: Finding): Span | undefined {
+  if (evidence === undefined || path.length < 3) return undefined;
+  const value = places.value(path);
+  if (value === undefined) return undefined;
+  const raw = text.slice(value.offset, value.offset + value.length);
+  const start = rawOffset(raw, evidence.span.offset);
+  const end = rawOffset(raw, evidence.span.offset + evidence.span.length);
+  return { offset: value.offset + start, length: Math.max(1, end - start) };
+}
+
+/** Where a character of a JSON text's value stands between its quotation marks. */
+function rawOffset(raw: string, decoded: number): number {
+  let at = 1;
+  for (let count = 0; count < decoded && at < raw.length - 1; count += 1) {
+    if (raw.charAt(at) !== "\\") at += 1;
+    else at += raw.charAt(at + 1) === "u" ? 6 : 2;
+  }
+  return Math.min(at, raw.length - 1);
+}
+
+/** The problems of a text, where they stand in it. */
+interface Shown {
+  readonly text: string;
+  readonly problems: readonly ShownProblem[];
+}
+
+interface ShownProblem {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+}
+
+const NONE: Shown = { text: "", problems: [] };
+
+/** @param server undefined where it is gone */
+function shownInServer(server: Server | undefined, findings: readonly Finding[]): Shown {
+  if (server === undefined || findings.length === 0) return NONE;
+  const text = serverDocument(server);
+  return { text, problems: located(text, findings) };
+}
+
+/** What keeps a document from being saved comes before what would be wrong after that. */
+function shownInDraft(
+  draft: vscode.TextDocument,
+  server: Server | undefined,
+  findings: readonly Finding[],
+): Shown {
+  if (server === undefined) return NONE;
+  const text = draft.getText();
+  const mistakes = mistakesIn(draft, server, findings);
+  const problems = [
+    ...mistakes.map((mistake) => ({ ...mistake, severity: "error" as const })),
+    ...located(text, findings),
+  ];
+  return { text, problems: problems.slice(0, MOST_PER_DOCUMENT) };
+}
+
+function located(text: string, findings: readonly Finding[]): readonly ShownProblem[] {
+  return locateAll(text, findings).map(({ finding: { rule, severity, message }, span }) => ({
+    code: rule,
+    severity,
+    message,
+    span,
+  }));
+}
+
+/**
+ * What keeps a document from being saved, as far as nothing else says so. A rule about aliases does,
+ * unless somebody has switched it off, and VS Code says what isn't JSON.
+ */
+function mistakesIn(
+  document: vscode.TextDocument,
+  server: Server,
+  findings: readonly Finding[],
+): readonly DocumentProblem[] {
+  const text = document.getText();
+  const mistakes = checkDocument(text, server);
+  if (mistakes.length === 0) return mistakes;
+  const places = placesIn(text);
+  const told = new Set(
+    findings
+      .filter(({ severity }) => severity !== "hint")
+      .map(({ rule, path }) => `${rule} ${places.value(path)?.offset}`),
+  );
+  const syntaxToo = !marksSyntax(document);
+  return mistakes.filter(({ code, span }) =>
+    code === "document/syntax" ? syntaxToo : !told.has(`${code} ${span.offset}`),
+  );
+}
+
+const HEADING = /^## `?([\w-]+\/[\w-]+)`?/;
+
+/**
+ * Where each code is explained: in the extension's own copy of docs/checks.md, so offline too. A
+ * translation stands beside it, as docs/checks.de.md.
+ */
+export class Explanations {
+  #page: vscode.Uri;
+  readonly #lines = new Map<string, number>();
+
+  /** @param language VS Code's display language */
+  constructor(extension: vscode.Uri, language: string) {
+    const page = (name: string) => vscode.Uri.joinPath(extension, "docs", name);
+    this.#page = page("checks.md");
+    // Until it's read, a link opens the page at its beginning.
+    void this.#load([page(`checks.${language}.md`), this.#page]);
+  }
+
+  of(code: string): vscode.Uri {
+    const line = this.#lines.get(isRefusedCode(code) ? "api/number" : code);
+    return line === undefined ? this.#page : this.#page.with({ fragment: `L${line}` });
+  }
+
+  /** The first that is there. */
+  async #load(pages: readonly vscode.Uri[]): Promise<void> {
+    for (const page of pages) {
+      const bytes = await Promise.resolve(vscode.workspace.fs.readFile(page)).catch(
+        () => undefined,
+      );
+      if (bytes === undefined) continue;
+      this.#page = page;
+      this.#read(new TextDecoder().decode(bytes));
+      return;
+    }
+  }
+
+  #read(text: string): void {
+    for (const [index, line] of text.split("\n").entries()) {
+      const [, code] = HEADING.exec(line) ?? [];
+      if (code !== undefined) this.#lines.set(code, index + 1);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import * as vscode from "vscode";
+import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
+import type { Finding } from "../../domain/checks/finding.ts";
+import type { CheckSettings } from "../../domain/checks/settings.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { findServer, isReadOnly } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
+import type { ServerAddress } from "../../manifest.ts";
+import type { AcceptedHintsStore } from "./acceptedHints.ts";
+import {
+  AccountChecks,
+  type Checked,
+  changedServers,
+  joined,
+  type Rules,
+} from "./accountChecks.ts";
+import { checkSettings } from "./ignored.ts";
+
+const NONE: readonly Finding[] = [];
+
+/** What is wrong with the servers of the state, as the settings want it told. */
+export class Problems {
+  readonly #store: ReadonlyStore;
+  readonly #accepted: AcceptedHintsStore;
+  readonly #rules: Rules;
+  readonly #checks: AccountChecks;
+  readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #checked: ReadonlyMap<string, Checked> = new Map();
+  #settings: CheckSettings = checkSettings();
+  #loaded = false;
+
+  /** Fires with the servers whose problems are others than before. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: ReadonlyStore, accepted: AcceptedHintsStore, rules: Rules) {
+    this.#store = store;
+    this.#accepted = accepted;
+    this.#rules = rules;
+    this.#checks = new AccountChecks(rules, accepted, {
+      servers: (accountId) => this.servers(accountId),
+      settings: () => this.#settings,
+      introduced: () => this.#check(),
+    });
+    this.#check();
+    this.#subscriptions = [
+      store.onDidChange(() => this.#check()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration("mcpPortals.checks")) return;
+        this.#settings = checkSettings();
+        this.#checkAnew();
+      }),
+    ];
+  }
+
+  /** Another object whenever something was looked at anew. */
+  get checked(): object {
+    return this.#checked;
+  }
+
+  get settings(): CheckSettings {
+    return this.#settings;
+  }
+
+  of({ accountId, serverId }: ServerAddress): readonly Finding[] {
+    return this.#checked.get(accountId)?.findings.get(serverId) ?? NONE;
+  }
+
+  /** The servers of an account as they are on screen. */
+  servers(accountId: string): readonly Server[] {
+    const account = this.#store.state.accounts.get(accountId);
+    return [...(account?.servers.values() ?? [])].map(({ server }) => server);
+  }
+
+  server({ accountId, serverId }: ServerAddress): Server | undefined {
+    return findServer(this.#store.state, accountId, serverId)?.server;
+  }
+
+  /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
+  acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
+    this.#checks.acquaint(checker, accountId, isWanted);
+  }
+
+  isReadOnly(accountId: string): boolean {
+    return isReadOnly(this.#store.state, accountId);
+  }
+
+  /** What would be wrong if a server were as in this draft, and what was refused of it. */
+  ofDraft(checker: AccountChecker, accountId: string, draft: Server): readonly Finding[] {
+    const servers = this.servers(accountId).map((server) =>
+      server.id === draft.id ? draft : server,
+    );
+    const found = this.#checks.run(checker, accountId, servers).get(draft.id) ?? NONE;
+    return joined(found, findServer(this.#store.state, accountId, draft.id)?.refusals ?? []);
+  }
+
+  /** The tool's hints as they are now are what later ones are compared with. */
+  accept(address: ServerAddress, name: string): void {
+    const server = this.server(address);
+    if (server === undefined) return;
+    this.#accepted.accept(address.accountId, server, name);
+    this.#checkAnew();
+  }
+
+  /** Nothing is kept of an account that was signed out. */
+  forget(accountId: string): void {
+    this.#accepted.forget(accountId);
+  }
+
+  dispose(): void {
+    this.#accepted.saveAll();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Not the servers have changed, but what is thought of them. */
+  #checkAnew(): void {
+    this.#check({ anew: true });
+  }
+
+  #check(how?: { readonly anew: boolean }): void {
+    const { accounts } = this.#store.state;
+    if (accounts.size > 0) void this.#load();
+    const before = this.#checked;
+    const checked = new Map(
+      [...accounts].map(([id, account]) => [id, this.#checks.check(account, before.get(id), how)]),
+    );
+    this.#checks.keepOnly(accounts);
+    const same =
+      checked.size === before.size &&
+      accounts.keys().every((id) => checked.get(id) === before.get(id));
+    if (same) return;
+    this.#checked = checked;
+    const changed = changedServers(before, checked);
+    if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  async #load(): Promise<void> {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    await this.#rules.load();
+    this.#checkAnew();
+  }
+}

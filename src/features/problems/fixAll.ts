@@ -1,0 +1,117 @@
+import * as vscode from "vscode";
+import { type FixKind, fixInWords, fixKindsOf } from "../../domain/checks/fixes.ts";
+import { inertEntry } from "../../editor/escape.ts";
+import { sayInformation } from "../../editor/notifications.ts";
+import { shownAccounts } from "../../engine/state.ts";
+import type { CommandArguments } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { changeable } from "../commands/targets.ts";
+import { type ServerEdit, saveEdits } from "../edits/save.ts";
+import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
+
+/** Asks for a rule and a kind of fix, and mends all of it. A script names both: "<rule> <fix>". */
+export async function fixAll(app: App, { text }: CommandArguments): Promise<void> {
+  const shown = shownAccounts(app.store.state).map(({ account }) => account.id);
+  const accounts = shown.map((accountId) => ({ kind: "account" as const, accountId }));
+  const accountIds = changeable(app, accounts).map(({ accountId }) => accountId);
+  if (accountIds.length === 0) return;
+  const kinds = kindsOf(app, accountIds);
+  if (kinds.length === 0) {
+    void sayInformation(vscode.l10n.t("There is no problem to fix."));
+    return;
+  }
+  const chosen =
+    text === undefined
+      ? await vscode.window.showQuickPick(kinds, {
+          title: vscode.l10n.t("Fix all problems of which kind?"),
+          matchOnDescription: true,
+        })
+      : kinds.find(({ rule, fix }) => `${rule} ${fix}` === text);
+  if (chosen !== undefined) await fixAllOf(app, accountIds, chosen.rule, chosen.fix);
+}
+
+interface Kind extends vscode.QuickPickItem {
+  readonly rule: string;
+  readonly fix: FixKind;
+}
+
+function kindsOf({ problems }: App, accountIds: readonly string[]): readonly Kind[] {
+  const rules = [...findingsByRule(problems, accountIds)].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  return rules.flatMap(([rule, findings]) =>
+    fixKindsOf(rule).flatMap((fix) => {
+      const count = planFixes(problems, findings, fix).length;
+      if (count === 0) return [];
+      const description = vscode.l10n.t("{0} × {1}", count, rule);
+      return [{ label: fixKindInWords(fix), description, rule, fix }];
+    }),
+  );
+}
+
+/** Shows every change first; one confirmation, one write a server. */
+export async function fixAllOf(
+  app: App,
+  accountIds: readonly string[],
+  rule: string,
+  kind: FixKind,
+): Promise<void> {
+  const findings = findingsByRule(app.problems, accountIds).get(rule) ?? [];
+  const planned = planFixes(app.problems, fixKindsOf(rule).includes(kind) ? findings : [], kind);
+  if (planned.length === 0) return;
+  const picked = await vscode.window.showQuickPick(
+    planned.map((each) =>
+      inertEntry({
+        label: each.finding.subject?.name ?? each.server.name,
+        description: each.server.name,
+        detail: fixInWords(each.fix),
+        picked: true,
+        each,
+      }),
+    ),
+    {
+      title: vscode.l10n.t("{0}: Enter saves what is ticked", fixKindInWords(kind)),
+      canPickMany: true,
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
+  const edits = merged((picked ?? []).map(({ each }) => each));
+  await saveEdits(app, edits, "fixed");
+}
+
+function merged(planned: readonly PlannedFix[]): readonly ServerEdit[] {
+  const servers = Map.groupBy(
+    planned,
+    ({ address: { accountId, serverId } }) => `${accountId}/${serverId}`,
+  );
+  return [...servers.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { accountId, serverId } = first.address;
+    const edit = group.flatMap(({ fix }) => fix.edit);
+    return [{ accountId, serverId, edit, seen: first.server }];
+  });
+}
+
+/** What a kind of fix does to many; for one, the fix has a title of its own. */
+export function fixKindInWords(kind: FixKind): string {
+  switch (kind) {
+    case "setAlias":
+      return vscode.l10n.t("Set Aliases");
+    case "removeAlias":
+      return vscode.l10n.t("Remove Aliases");
+    case "stripHidden":
+      return vscode.l10n.t("Strip Hidden Characters");
+    case "resetDescription":
+      return vscode.l10n.t("Reset Descriptions");
+    case "removeOverride":
+      return vscode.l10n.t("Remove Overrides");
+    case "gatewayOff":
+      return vscode.l10n.t("Turn Off Gateway Routing");
+    case "enableAll":
+      return vscode.l10n.t("Enable All Tools and Prompts");
+    case "disable":
+      return vscode.l10n.t("Disable Tools and Prompts");
+  }
+}

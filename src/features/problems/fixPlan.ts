@@ -1,0 +1,111 @@
+import { exposedName } from "../../domain/catalogue/names.ts";
+import { ExposedNames } from "../../domain/checks/collisions.ts";
+import type { Finding } from "../../domain/checks/finding.ts";
+import { type Fix, type FixKind, fixOf } from "../../domain/checks/fixes.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import type { ServerAddress } from "../../manifest.ts";
+import type { Problems } from "./findings.ts";
+
+type PlanSource = Pick<Problems, "servers" | "server" | "settings">;
+
+export interface PlannedFix extends Fixable {
+  readonly server: Server;
+  readonly fix: Fix;
+}
+
+/**
+ * What a kind of fix does about these findings, each tool or prompt once. One of its findings can
+ * have the fix where another has none. A new alias is taken for those after it.
+ */
+export function planFixes(
+  problems: PlanSource,
+  all: readonly Fixable[],
+  kind: FixKind,
+): readonly PlannedFix[] {
+  const accounts = new AccountNames(problems);
+  const { clients } = problems.settings;
+  const planned = new Map<string, PlannedFix>();
+  for (const { address, finding } of all) {
+    const key = JSON.stringify([address.accountId, address.serverId, finding.subject]);
+    const server = problems.server(address);
+    if (server === undefined || planned.has(key)) continue;
+    const names = accounts.of(address.accountId);
+    const fix = fixOf(kind, finding, { server, names, clients });
+    if (fix === undefined) continue;
+    planned.set(key, { address, finding, server, fix });
+    for (const { field, to } of fix.edit) {
+      if (field.key === "alias" && typeof to === "string") names.add(exposedName(server.id, to));
+    }
+  }
+  return [...planned.values()];
+}
+
+interface Fixable {
+  readonly address: ServerAddress;
+  readonly finding: Finding;
+}
+
+/** Every finding of these accounts, by rule. */
+export function findingsByRule(
+  problems: Pick<Problems, "servers" | "of">,
+  accountIds: readonly string[],
+): ReadonlyMap<string, readonly Fixable[]> {
+  const all = accountIds.flatMap((accountId) =>
+    problems.servers(accountId).flatMap(({ id: serverId }) => {
+      const address = { accountId, serverId };
+      return problems.of(address).map((finding) => ({ address, finding }));
+    }),
+  );
+  return Map.groupBy(all, ({ finding }) => finding.rule);
+}
+
+interface Counts {
+  readonly findings: ReadonlyMap<string, readonly Fixable[]>;
+  readonly known: Map<string, number>;
+}
+
+export type CountSource = PlanSource & Pick<Problems, "of" | "checked">;
+
+/** VS Code asks at every step of the cursor: it is counted anew when problems are others. */
+const remembered = new WeakMap<object, Map<string, Counts>>();
+
+/** How much of an account a kind of fix mends, for a rule. */
+export function countFixes(
+  problems: CountSource,
+  accountId: string,
+  rule: string,
+  kind: FixKind,
+): number {
+  const { findings, known } = countsOf(problems, accountId);
+  const key = `${rule} ${kind}`;
+  const count = known.get(key) ?? planFixes(problems, findings.get(rule) ?? [], kind).length;
+  known.set(key, count);
+  return count;
+}
+
+function countsOf(problems: CountSource, accountId: string): Counts {
+  const accounts = remembered.get(problems.checked) ?? new Map<string, Counts>();
+  remembered.set(problems.checked, accounts);
+  const counts = accounts.get(accountId) ?? {
+    findings: findingsByRule(problems, [accountId]),
+    known: new Map<string, number>(),
+  };
+  accounts.set(accountId, counts);
+  return counts;
+}
+
+/** The names of each account as they are now: for one call, in which they are made once. */
+export class AccountNames {
+  readonly #problems: Pick<Problems, "servers">;
+  readonly #names = new Map<string, ExposedNames>();
+
+  constructor(problems: Pick<Problems, "servers">) {
+    this.#problems = problems;
+  }
+
+  of(accountId: string): ExposedNames {
+    const names = this.#names.get(accountId) ?? new ExposedNames(this.#problems.servers(accountId));
+    this.#names.set(accountId, names);
+    return names;
+  }
+}

@@ -1,0 +1,168 @@
+import * as vscode from "vscode";
+import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { capabilityEdit } from "../../domain/changes/change.ts";
+import type { Finding } from "../../domain/checks/finding.ts";
+import { inertEntry } from "../../editor/escape.ts";
+import { sayInformation } from "../../editor/notifications.ts";
+import { shownAccounts } from "../../engine/state.ts";
+import {
+  type CommandArguments,
+  FIX_COMMANDS,
+  type FixCommandId,
+  type Target,
+} from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { pickMany } from "../commands/pick.ts";
+import { changeable, serverName } from "../commands/targets.ts";
+import { saveEdits } from "../edits/save.ts";
+import { fixAllOf } from "./fixAll.ts";
+import { AccountNames } from "./fixPlan.ts";
+import { ignore } from "./ignored.ts";
+import {
+  type FindingRemedy,
+  type FixRequest,
+  fixKind,
+  isAbout,
+  isRequest,
+  remediesOf,
+  remedyKey,
+} from "./remedies.ts";
+import { findingsOfRow } from "./rowDecorations.ts";
+
+/** All that can be done about the problems of a row; a script may name one by its title. */
+export async function fixProblems(app: App, args: CommandArguments): Promise<void> {
+  const remedies = choicesOf(app, args.rows ?? allServers(app));
+  if (remedies.length === 0) {
+    void sayInformation(vscode.l10n.t("There is no problem to fix here."));
+    return;
+  }
+  const chosen =
+    args.text === undefined
+      ? await vscode.window.showQuickPick(remedies.map(inertEntry), {
+          title: vscode.l10n.t("Fix which problem?"),
+          matchOnDescription: true,
+          matchOnDetail: true,
+        })
+      : remedies.find(({ title }) => title === args.text);
+  if (chosen !== undefined)
+    await vscode.commands.executeCommand(chosen.command, ...chosen.arguments);
+}
+
+interface Choice extends vscode.QuickPickItem, FindingRemedy {
+  readonly detail: string;
+}
+
+/** A remedy of several problems is one choice, which tells all of them. */
+function choicesOf(app: App, among: readonly Target[]): readonly Choice[] {
+  const choices = new Map<string, Choice>();
+  const names = new AccountNames(app.problems);
+  for (const { remedy, finding } of among.flatMap((row) => offersOf(app, names, row))) {
+    const key = remedyKey(remedy);
+    const known = choices.get(key);
+    choices.set(key, {
+      ...(known ?? { ...remedy, label: remedy.title, description: whereOf(app, remedy) }),
+      detail: known === undefined ? finding.message : `${known.detail} · ${finding.message}`,
+    });
+  }
+  return [...choices.values()];
+}
+
+/** The tool or prompt, its server, and its account where there are several. */
+function whereOf(app: App, { request: { accountId, serverId, name } }: FindingRemedy): string {
+  const accounts = shownAccounts(app.store.state);
+  const account = accounts.find((each) => each.account.id === accountId)?.account.name;
+  const parts = [name, serverName(app, accountId, serverId), accounts.length > 1 ? account : ""];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function offersOf(
+  { problems }: App,
+  accounts: AccountNames,
+  row: Target,
+): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
+  if (row.kind === "account" || row.kind === "group") return [];
+  const server = problems.server(row);
+  if (server === undefined) return [];
+  const names = accounts.of(row.accountId);
+  const around = { server, names, clients: problems.settings.clients };
+  return findingsOfRow(problems, row).flatMap((finding) =>
+    remediesOf(problems, row, finding, around).map((remedy) => ({ remedy, finding })),
+  );
+}
+
+function allServers({ store }: App): readonly Target[] {
+  return shownAccounts(store.state).flatMap(({ account, servers }) =>
+    [...servers.keys()].map((serverId) => ({
+      kind: "server" as const,
+      accountId: account.id,
+      serverId,
+    })),
+  );
+}
+
+const WRITING: ReadonlySet<FixCommandId> = new Set([
+  FIX_COMMANDS.apply,
+  FIX_COMMANDS.applyAll,
+  FIX_COMMANDS.chooseDisabled,
+]);
+
+/** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
+export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
+  if (!isRequest(request)) return undefined;
+  const { accountId, serverId } = request;
+  const target = { kind: "server", accountId, serverId } as const;
+  if (WRITING.has(id) && changeable(app, [target]).length === 0) return undefined;
+  switch (id) {
+    case FIX_COMMANDS.apply:
+      return applyFix(app, request);
+    case FIX_COMMANDS.applyAll:
+      return applyAll(app, request);
+    case FIX_COMMANDS.chooseDisabled:
+      return chooseDisabled(app, request);
+    case FIX_COMMANDS.accept:
+      return app.problems.accept(request, request.name);
+    case FIX_COMMANDS.ignore:
+      return ignore(request);
+  }
+}
+
+async function applyAll(app: App, { accountId, rule, fix }: FixRequest): Promise<void> {
+  const kind = fixKind(fix);
+  if (kind !== undefined) await fixAllOf(app, [accountId], rule, kind);
+}
+
+async function applyFix(app: App, request: FixRequest): Promise<void> {
+  const edit = remediesFor(app, request).find(({ fix }) => fix?.kind === request.fix)?.fix?.edit;
+  const { accountId, serverId } = request;
+  if (edit !== undefined) await saveEdits(app, [{ accountId, serverId, edit }], "fixed");
+}
+
+function remediesFor({ problems }: App, request: FixRequest): readonly FindingRemedy[] {
+  const server = problems.server(request);
+  if (server === undefined) return [];
+  const findings = problems.of(request).filter((finding) => isAbout(request, finding));
+  const names = new AccountNames(problems).of(request.accountId);
+  const around = { server, names, clients: problems.settings.clients };
+  return findings.flatMap((finding) => remediesOf(problems, request, finding, around));
+}
+
+async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
+  const server = app.problems.server(request);
+  if (server === undefined) return;
+  const tools = catalogueOf(server).tools.filter(({ enabled }) => enabled);
+  const picked = await pickMany(
+    tools.map(({ label, name, description }) =>
+      inertEntry({ label, name, detail: description ?? "" }),
+    ),
+    { title: vscode.l10n.t("Disable which tools of {0}?", server.name) },
+  );
+  const edits = picked.map(({ name }) => ({ kind: "tool" as const, name, enabled: false }));
+  const { accountId, serverId } = request;
+  if (edits.length > 0) {
+    await saveEdits(
+      app,
+      [{ accountId, serverId, edit: capabilityEdit(edits), seen: server }],
+      "fixed",
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import * as vscode from "vscode";
+import { SEVERITIES, type Severity } from "../../domain/checks/finding.ts";
+import { CLIENTS, type ClientId } from "../../domain/checks/rule.ts";
+import type { CheckSettings, Ignored } from "../../domain/checks/settings.ts";
+import { inertEntry } from "../../editor/escape.ts";
+import { sayInformation } from "../../editor/notifications.ts";
+import { shownAccounts } from "../../engine/state.ts";
+import { SETTINGS } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import type { FixRequest } from "./remedies.ts";
+
+export async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
+  await addIgnored({ rule, server: serverId, name });
+}
+
+/** What stays picked stays ignored. */
+export async function manageIgnored(app: App): Promise<void> {
+  const entries = ignored();
+  if (entries.length === 0) {
+    void sayInformation(vscode.l10n.t("No problem is ignored."));
+    return;
+  }
+  const names = serverNames(app);
+  const picked = await vscode.window.showQuickPick(
+    entries.map((entry) =>
+      inertEntry({
+        label: entry.rule,
+        description: [names.get(entry.server) ?? entry.server, entry.name]
+          .filter(Boolean)
+          .join(" · "),
+        picked: true,
+        entry,
+      }),
+    ),
+    {
+      title: vscode.l10n.t("Ignored problems: those without a tick are shown again"),
+      canPickMany: true,
+      matchOnDescription: true,
+    },
+  );
+  if (picked === undefined) return;
+  const kept = new Set(picked.map(({ entry }) => entry));
+  await removeIgnored(entries.filter((entry) => !kept.has(entry)));
+}
+
+function serverNames({ store }: App): ReadonlyMap<string, string> {
+  const servers = shownAccounts(store.state).flatMap((account) => [...account.servers]);
+  return new Map(servers.map(([id, { server }]) => [id, server.name]));
+}
+
+/** What a person typed into settings.json may be anything: what can't be understood isn't there. */
+export function checkSettings(): CheckSettings {
+  return { clients: clients(), rules: rules(), ignore: ignored() };
+}
+
+function clients(): ReadonlySet<ClientId> {
+  const value = read(SETTINGS.checksClients);
+  if (!Array.isArray(value)) return new Set(CLIENTS);
+  return new Set(CLIENTS.filter((client) => value.includes(client)));
+}
+
+function rules(): ReadonlyMap<string, Severity | "off"> {
+  const value = read(SETTINGS.checksRules);
+  if (typeof value !== "object" || value === null) return new Map();
+  return new Map(
+    Object.entries(value).flatMap(([id, wanted]: [string, unknown]) =>
+      isSeverity(wanted) ? [[id, wanted] as const] : [],
+    ),
+  );
+}
+
+function isSeverity(value: unknown): value is Severity | "off" {
+  return value === "off" || SEVERITIES.some((severity) => severity === value);
+}
+
+function ignored(): readonly Ignored[] {
+  return stored().flatMap((entry) => ignoredOf(entry) ?? []);
+}
+
+function ignoredOf(entry: unknown): Ignored | undefined {
+  if (typeof entry !== "object" || entry === null) return undefined;
+  const text = (key: string): string | undefined => {
+    const value: unknown = Reflect.get(entry, key);
+    return typeof value === "string" ? value : undefined;
+  };
+  const rule = text("rule");
+  const server = text("server");
+  if (rule === undefined || server === undefined) return undefined;
+  return { rule, server, name: text("name") ?? "" };
+}
+
+export async function addIgnored(entry: Ignored): Promise<void> {
+  const key = keyOf(entry);
+  if (!ignored().some((known) => keyOf(known) === key)) await saveIgnored([...stored(), entry]);
+}
+
+async function removeIgnored(entries: readonly Ignored[]): Promise<void> {
+  const keys = new Set(entries.map(keyOf));
+  await saveIgnored(
+    stored().filter((entry) => {
+      const known = ignoredOf(entry);
+      return known === undefined || !keys.has(keyOf(known));
+    }),
+  );
+}
+
+/** As it is now, with what others have added meanwhile and what can't be understood. */
+function stored(): readonly unknown[] {
+  const value = read(SETTINGS.checksIgnore);
+  return Array.isArray(value) ? value : [];
+}
+
+async function saveIgnored(entries: readonly unknown[]): Promise<void> {
+  await vscode.workspace
+    .getConfiguration()
+    .update(
+      SETTINGS.checksIgnore,
+      entries.length === 0 ? undefined : entries,
+      vscode.ConfigurationTarget.Global,
+    );
+}
+
+function keyOf({ rule, server, name }: Ignored): string {
+  return JSON.stringify([rule, server, name]);
+}
+
+function read(key: string): unknown {
+  return vscode.workspace.getConfiguration().get<unknown>(key);
+}

@@ -1,0 +1,208 @@
+import * as vscode from "vscode";
+import type { Finding } from "../../domain/checks/finding.ts";
+import {
+  FIX_KINDS,
+  type Fix,
+  type FixKind,
+  fixesOf,
+  type Surroundings,
+} from "../../domain/checks/fixes.ts";
+import { diagnose } from "../../domain/diagnosis/upstream.ts";
+import type { Remedy } from "../../domain/diagnosis/upstreamFailures.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import {
+  COMMANDS,
+  type CommandId,
+  FIX_COMMANDS,
+  type ServerAddress,
+  type Target,
+} from "../../manifest.ts";
+import { isRefusedCode } from "./accountChecks.ts";
+import type { Problems } from "./findings.ts";
+
+/** One thing that can be done about a finding; `fix` is there when it's a change of the server. */
+export interface FindingRemedy {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+  /** Which finding it is for. */
+  readonly request: FixRequest;
+  readonly fix?: Fix;
+}
+
+/** Problems of one tool can have a remedy in common, which is then offered once. */
+export function remedyKey({ title, request }: FindingRemedy): string {
+  const { accountId, serverId, kind, name } = request;
+  return JSON.stringify([title, accountId, serverId, kind, name]);
+}
+
+/** The best one first; to ignore it, where that is possible, comes last. */
+export function remediesOf(
+  problems: Pick<Problems, "isReadOnly">,
+  address: ServerAddress,
+  finding: Finding,
+  around: Surroundings,
+): readonly FindingRemedy[] {
+  const request = requestOf(address, finding, "");
+  const isRefused = isRefusedCode(finding.rule);
+  const health = isHealth(finding) ? healthRemedies(around.server, address) : [];
+  const refused = isRefused ? refusedRemedies(finding, address) : [];
+  const all: readonly FindingRemedy[] = [
+    ...[...health, ...refused].map((action) => ({ ...action, request })),
+    ...special(finding, request),
+    ...fixesOf(finding, around).map((fix) => ({
+      ...remedy(fix.title, FIX_COMMANDS.apply, requestOf(address, finding, fix.kind)),
+      fix,
+    })),
+    // It goes with the next save or refresh.
+    ...(isRefused ? [] : [remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request)]),
+  ];
+  return problems.isReadOnly(address.accountId)
+    ? all.filter(({ command }) => WITHOUT_WRITING.has(command))
+    : all;
+}
+
+/** They change nothing at Cloudflare; a sync does. */
+const WITHOUT_WRITING: ReadonlySet<string> = new Set([
+  FIX_COMMANDS.accept,
+  FIX_COMMANDS.ignore,
+  COMMANDS.openDashboard,
+  COMMANDS.showLog,
+]);
+
+function remedy(title: string, command: string, request: FixRequest): FindingRemedy {
+  return { title, command, arguments: [request], request };
+}
+
+function special({ rule }: Finding, request: FixRequest): readonly FindingRemedy[] {
+  switch (rule) {
+    case "security/annotation-changed":
+      return [remedy(vscode.l10n.t("Accept Change"), FIX_COMMANDS.accept, request)];
+    case "count/over-128": {
+      const title = vscode.l10n.t("Choose Tools to Disable…");
+      return [remedy(title, FIX_COMMANDS.chooseDisabled, request)];
+    }
+    default:
+      return [];
+  }
+}
+
+function ignoreTitle({ rule, subject }: Finding): string {
+  switch (subject?.kind) {
+    case "tool":
+      return vscode.l10n.t("Ignore {0} for This Tool", rule);
+    case "prompt":
+      return vscode.l10n.t("Ignore {0} for This Prompt", rule);
+    case undefined:
+      return vscode.l10n.t("Ignore {0} for This Server", rule);
+  }
+}
+
+export function isHealth({ rule }: Finding): boolean {
+  return rule.startsWith("health/");
+}
+
+/** What helps best comes first; trying again and the log are never wrong. */
+function healthRemedies(server: Server, address: ServerAddress): readonly RemedyAction[] {
+  const best = diagnose(server)?.remedy ?? "syncAgain";
+  const { accountId, serverId } = address;
+  return [...new Set<Remedy>([best, "syncAgain", "showLog"])].map((remedy) =>
+    remedyAction(remedy, { kind: "server", accountId, serverId }),
+  );
+}
+
+/** To set what was refused to something else; the log has what Cloudflare answered. */
+function refusedRemedies(
+  { path, subject }: Finding,
+  { accountId, serverId }: ServerAddress,
+): readonly RemedyAction[] {
+  const target: Target =
+    subject === undefined
+      ? { kind: "server", accountId, serverId }
+      : { ...subject, accountId, serverId };
+  const edit = subject === undefined ? serverEdit(path[0]) : capabilityEdit(path[2]);
+  return [
+    ...(edit === undefined ? [] : [{ ...edit, arguments: [target] }]),
+    remedyAction("showLog", target),
+  ];
+}
+
+type Edit = { readonly title: string; readonly command: CommandId } | undefined;
+
+function serverEdit(property: string | undefined): Edit {
+  return property === "name" || property === "description"
+    ? { title: vscode.l10n.t("Edit Name and Description…"), command: COMMANDS.editServer }
+    : undefined;
+}
+
+function capabilityEdit(property: string | undefined): Edit {
+  switch (property) {
+    case "alias":
+      return { title: vscode.l10n.t("Edit Alias…"), command: COMMANDS.editAlias };
+    case "description":
+      return { title: vscode.l10n.t("Edit Description…"), command: COMMANDS.editDescription };
+    default:
+      return undefined;
+  }
+}
+
+/** What a quick fix hands to its command: which finding is meant, and what to do about it. */
+export interface FixRequest extends ServerAddress {
+  readonly rule: string;
+  /** "tool", "prompt", or "" for the server itself. */
+  readonly kind: string;
+  readonly name: string;
+  /** "" for what isn't a change of overrides or switches. */
+  readonly fix: string;
+}
+
+function requestOf(address: ServerAddress, finding: Finding, fix: FixKind | ""): FixRequest {
+  const { rule, subject } = finding;
+  const { accountId, serverId } = address;
+  return { accountId, serverId, rule, kind: subject?.kind ?? "", name: subject?.name ?? "", fix };
+}
+
+const KEYS = ["accountId", "serverId", "rule", "kind", "name", "fix"] as const;
+
+/** Anyone can call a command with anything. */
+export function isRequest(value: unknown): value is FixRequest {
+  if (typeof value !== "object" || value === null) return false;
+  return KEYS.every((key) => typeof Reflect.get(value, key) === "string");
+}
+
+export function isAbout({ rule, kind, name }: FixRequest, finding: Finding): boolean {
+  const { subject } = finding;
+  return finding.rule === rule && (subject?.kind ?? "") === kind && (subject?.name ?? "") === name;
+}
+
+export function fixKind(text: string): FixKind | undefined {
+  return FIX_KINDS.find((kind) => kind === text);
+}
+
+/** What a person clicks to have a failing server mended. */
+interface RemedyAction {
+  readonly title: string;
+  readonly command: CommandId;
+  readonly arguments: readonly unknown[];
+}
+
+export function remedyAction(remedy: Remedy, target: Target): RemedyAction {
+  switch (remedy) {
+    case "syncAgain":
+      return action(vscode.l10n.t("Sync Again"), COMMANDS.syncServer, target);
+    case "setCredentials":
+      return action(
+        vscode.l10n.t("Set Upstream Credentials…"),
+        COMMANDS.setUpstreamCredentials,
+        target,
+      );
+    case "openDashboard":
+      return action(vscode.l10n.t("Open in Cloudflare Dashboard"), COMMANDS.openDashboard, target);
+    case "showLog":
+      return { title: vscode.l10n.t("Show Log"), command: COMMANDS.showLog, arguments: [] };
+  }
+}
+
+function action(title: string, command: CommandId, target: Target): RemedyAction {
+  return { title, command, arguments: [target] };
+}

@@ -1,0 +1,129 @@
+import * as vscode from "vscode";
+import { addressParts, listed } from "../../base/text.ts";
+import type { Finding } from "../../domain/checks/finding.ts";
+import { appendPlain } from "../../editor/notifications.ts";
+import type { Target } from "../../manifest.ts";
+import { problemIcon } from "../servers/icons.ts";
+import { errorsAndWarnings } from "../servers/words.ts";
+import type { Problems } from "./findings.ts";
+
+const ROW_SCHEME = "mcp-portals-row";
+
+/**
+ * Marks rows of the tree that have problems: by icon and number, in words, for the menu. Not by
+ * the colour of a decoration, which would paint the whole row with its description and actions.
+ */
+export class RowDecorations implements vscode.FileDecorationProvider {
+  readonly #problems: Problems;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  readonly onDidChangeFileDecorations = this.#changed.event;
+
+  constructor(problems: Problems) {
+    this.#problems = problems;
+    this.#subscriptions = [
+      problems.onDidChange(() => this.#changed.fire(undefined)),
+      vscode.window.registerFileDecorationProvider(this),
+    ];
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const target = uri.scheme === ROW_SCHEME ? targetOf(uri) : undefined;
+    if (target === undefined) return undefined;
+    const { errors, warnings } = countFindings(findingsOfRow(this.#problems, target));
+    if (errors + warnings === 0) return undefined;
+    return {
+      badge: errors + warnings > 99 ? "99" : String(errors + warnings),
+      tooltip: errorsAndWarnings(errors, warnings),
+      propagate: false,
+    };
+  }
+
+  /** Adds to a row what its problems are. */
+  mark(item: vscode.TreeItem, node: Target): vscode.TreeItem {
+    if (node.kind === "account" || node.kind === "group") return item;
+    const findings = findingsOfRow(this.#problems, node);
+    if (findings.length === 0) return item;
+    item.resourceUri = rowUri(node);
+    item.contextValue = `${item.contextValue ?? ""};problem`;
+    const { errors, warnings } = countFindings(findings);
+    // A server's icon says how it is at Cloudflare.
+    if (node.kind !== "server" && errors + warnings > 0) {
+      item.iconPath = problemIcon(errors > 0 ? "error" : "warning");
+    }
+    const label = item.accessibilityInformation?.label;
+    const words = errorsAndWarnings(errors, warnings);
+    if (label !== undefined && words !== "") {
+      item.accessibilityInformation = {
+        ...item.accessibilityInformation,
+        label: listed([label, words]),
+      };
+    }
+    return item;
+  }
+
+  /** The messages, for the tooltip: as text, because they quote what strangers wrote. */
+  explain(tooltip: vscode.MarkdownString, node: Target): void {
+    const findings = findingsOfRow(this.#problems, node);
+    if (findings.length === 0) return;
+    tooltip.appendMarkdown("\n\n---\n\n");
+    for (const { message, rule } of findings.slice(0, MOST_IN_TOOLTIP)) {
+      appendPlain(tooltip, `${message} (${rule})`).appendMarkdown("  \n");
+    }
+    const more = findings.length - MOST_IN_TOOLTIP;
+    if (more > 0) tooltip.appendText(vscode.l10n.t("And {0} more.", more));
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+const MOST_IN_TOOLTIP = 8;
+
+/** A server's row counts everything below it. */
+export function findingsOfRow(problems: Problems, node: Target): readonly Finding[] {
+  if (node.kind === "account" || node.kind === "group") return [];
+  const findings = problems.of(node);
+  if (node.kind === "server" || findings.length === 0) return findings;
+  return bySubject(findings).get(keyOf(node)) ?? NONE;
+}
+
+const NONE: readonly Finding[] = [];
+const remembered = new WeakMap<readonly Finding[], ReadonlyMap<string, readonly Finding[]>>();
+
+/** A server may have as many rows as findings: each row finds its own without a look at all. */
+function bySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const known = remembered.get(findings);
+  if (known !== undefined) return known;
+  const made = Map.groupBy(findings, ({ subject }) => (subject ? keyOf(subject) : ""));
+  remembered.set(findings, made);
+  return made;
+}
+
+function keyOf({ kind, name }: NonNullable<Finding["subject"]>): string {
+  return JSON.stringify([kind, name]);
+}
+
+export function countFindings(findings: readonly Finding[]): { errors: number; warnings: number } {
+  return {
+    errors: findings.filter(({ severity }) => severity === "error").length,
+    warnings: findings.filter(({ severity }) => severity === "warning").length,
+  };
+}
+
+/** Names are anybody's, so they travel in the query and not in the path. */
+function rowUri(node: Exclude<Target, { kind: "account" | "group" }>): vscode.Uri {
+  const name = node.kind === "server" ? "" : node.name;
+  const query = JSON.stringify([node.kind, node.accountId, node.serverId, name]);
+  return vscode.Uri.from({ scheme: ROW_SCHEME, path: "/row", query });
+}
+
+function targetOf({ query }: vscode.Uri): Target | undefined {
+  const [kind, accountId, serverId, name] = addressParts(query);
+  if (accountId === undefined || serverId === undefined || name === undefined) return undefined;
+  if (kind === "server") return { kind, accountId, serverId };
+  return kind === "tool" || kind === "prompt" ? { kind, accountId, serverId, name } : undefined;
+}

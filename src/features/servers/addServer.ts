@@ -1,0 +1,258 @@
+import * as vscode from "vscode";
+import {
+  readNewServer,
+  serverIdProblem,
+  serverIdWarning,
+  serverNameProblem,
+  serverUrlProblem,
+  suggestServerId,
+} from "../../domain/servers/newServer.ts";
+import type { NewServer, Server } from "../../domain/servers/server.ts";
+import { inertEntry } from "../../editor/escape.ts";
+import { checkedPick } from "../../editor/inputs.ts";
+import {
+  type Answer,
+  type Answers,
+  askForm,
+  endWith,
+  type Step,
+  textStep,
+} from "../../editor/multiStepInput.ts";
+import { sayError, sayInformation } from "../../editor/notifications.ts";
+import type { Session } from "../../engine/session.ts";
+import { findServer, shownAccounts } from "../../engine/state.ts";
+import type { CommandArguments, ServerTarget } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { changeable } from "../commands/targets.ts";
+import { reasonOf } from "../errors.ts";
+import { syncTargets } from "../sync/commands.ts";
+import { authenticateInDashboard } from "./authentication.ts";
+import {
+  askCredentials,
+  type CredentialForm,
+  nothingTyped,
+  type Send,
+} from "./upstreamCredentials.ts";
+
+/** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
+export async function addServer(app: App, args: CommandArguments): Promise<void> {
+  const session = await sessionFor(app, args);
+  if (session === undefined) return;
+  const created =
+    args.text === undefined
+      ? await askNewServer(takenIds(app, session), (server) => session.roster.add(server))
+      : await addGiven(app, session, args.text, () => addServer(app, args));
+  if (created === undefined) return;
+  const target: ServerTarget = {
+    kind: "server",
+    accountId: session.account.id,
+    serverId: created.id,
+  };
+  await show(app, target);
+}
+
+/** The last question sends, and stays open when Cloudflare refuses. */
+function askNewServer(taken: ReadonlySet<string>, add: Add): Promise<Server | undefined> {
+  return askForm<Key, Server>([...plainSteps(taken), authenticationStep(add), credentialStep(add)]);
+}
+
+/** The first sync says whether the server is what it was taken for. */
+async function show(app: App, target: ServerTarget): Promise<void> {
+  const { accountId, serverId } = target;
+  await app.tree.reveal(target);
+  await syncTargets(app, [target]);
+  const server = findServer(app.store.state, accountId, serverId)?.server;
+  if (server?.authenticationStatus === "required" && server.status !== "ready") {
+    await offerAuthentication(app, target, server);
+  }
+}
+
+async function offerAuthentication(app: App, target: ServerTarget, server: Server): Promise<void> {
+  const open = vscode.l10n.t("Authenticate in the dashboard");
+  const chosen = await sayInformation(
+    vscode.l10n.t("{0} was added. An administrator has to authenticate it.", server.name),
+    open,
+  );
+  if (chosen === open) await authenticateInDashboard(app, target);
+}
+
+async function sessionFor(app: App, { rows = [] }: CommandArguments): Promise<Session | undefined> {
+  const shown = shownAccounts(app.store.state).map(({ account }) => account);
+  const named = shown.filter(({ id }) => rows.some(({ accountId }) => accountId === id));
+  const accounts = named.length > 0 ? named : shown;
+  const rowsOf = accounts.map(({ id }) => ({ kind: "account", accountId: id }) as const);
+  const ids = changeable(app, rowsOf).map(({ accountId }) => accountId);
+  const [only, second] = ids;
+  if (second === undefined) return only === undefined ? undefined : app.sessions.get(only);
+  const picked = await vscode.window.showQuickPick(
+    accounts
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, name }) => inertEntry({ label: name, description: id, id })),
+    { title: vscode.l10n.t("Add a server to which account?"), matchOnDescription: true },
+  );
+  return picked && app.sessions.get(picked.id);
+}
+
+async function addGiven(
+  app: App,
+  session: Session,
+  text: string,
+  again: () => unknown,
+): Promise<Server | undefined> {
+  const read = readNewServer(text, takenIds(app, session));
+  if ("problem" in read) {
+    void sayError(read.problem);
+    return undefined;
+  }
+  try {
+    return await session.roster.add(read.server);
+  } catch (error) {
+    const what = vscode.l10n.t("{0} wasn't added.", read.server.name);
+    void app.reporter.failed(what, error, again);
+    return undefined;
+  }
+}
+
+function takenIds(app: App, session: Session): ReadonlySet<string> {
+  return new Set(app.store.state.accounts.get(session.account.id)?.servers.keys());
+}
+
+type Key = "name" | "id" | "hostname" | "way" | "credential";
+
+function title(): string {
+  return vscode.l10n.t("Add a server");
+}
+
+function plainSteps(taken: ReadonlySet<string>): readonly Step<Key>[] {
+  return [
+    textStep<Key>({
+      key: "name",
+      title: title(),
+      prompt: vscode.l10n.t("Name, as people see it"),
+      problem: serverNameProblem,
+    }),
+    textStep<Key>({
+      key: "id",
+      title: title(),
+      prompt: vscode.l10n.t(
+        "Id: portals put it before the names of its tools, and it can't be changed later",
+      ),
+      value: (answers) => suggestServerId(answers.get("name") ?? "", taken),
+      problem: (id) => serverIdProblem(id, taken),
+      warning: serverIdWarning,
+    }),
+    textStep<Key>({
+      key: "hostname",
+      title: title(),
+      prompt: vscode.l10n.t("URL of the MCP server; it can't be changed later"),
+      placeholder: "https://docs.example.com/mcp",
+      problem: serverUrlProblem,
+    }),
+  ];
+}
+
+const CREDENTIAL_WAYS = ["bearer", "headers", "manual"] as const;
+type CredentialWay = (typeof CREDENTIAL_WAYS)[number];
+type Authentication = CredentialWay | "none" | "dashboard";
+
+/** Adds the server at Cloudflare; rejects when that refuses. */
+type Add = (server: NewServer) => Promise<Server>;
+
+interface WayItem extends vscode.QuickPickItem {
+  readonly way: Authentication;
+}
+
+/** Sends where nothing more is to be asked. */
+function authenticationStep(add: Add): Step<Key, Server> {
+  return {
+    key: "way",
+    ask: ({ at, back, answers, value }) => {
+      const items = wayItems();
+      return checkedPick<WayItem, Answer<Server>>({
+        title: title(),
+        placeholder: vscode.l10n.t(
+          "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
+        ),
+        at,
+        back,
+        items,
+        active: items.find(({ way }) => way === value),
+        accept: async ({ way }) => {
+          const isAll = way === "none" || way === "dashboard";
+          return isAll ? { end: await add(bodyOf(answers, way)) } : { text: way };
+        },
+        explain: reasonOf,
+      });
+    },
+  };
+}
+
+/** What asks for more comes first: one Enter too many adds nothing. */
+function wayItems(): readonly WayItem[] {
+  return [
+    { way: "bearer", label: vscode.l10n.t("Bearer token"), iconPath: new vscode.ThemeIcon("key") },
+    {
+      way: "headers",
+      label: vscode.l10n.t("Headers"),
+      iconPath: new vscode.ThemeIcon("list-flat"),
+    },
+    {
+      way: "dashboard",
+      label: vscode.l10n.t("OAuth, authenticated in the dashboard"),
+      iconPath: new vscode.ThemeIcon("link-external"),
+    },
+    {
+      way: "manual",
+      label: vscode.l10n.t("OAuth client of your own"),
+      iconPath: new vscode.ThemeIcon("lock"),
+    },
+    { way: "none", label: vscode.l10n.t("Not at all"), iconPath: new vscode.ThemeIcon("globe") },
+  ];
+}
+
+function credentialStep(add: Add): Step<Key, Server> {
+  const form = credentialForm();
+  return {
+    key: "credential",
+    async ask({ answers, ...place }) {
+      const way = CREDENTIAL_WAYS.find((known) => known === answers.get("way"));
+      if (way === undefined) return undefined;
+      const send: Send = (credentials) => add({ ...bodyOf(answers, way), ...credentials });
+      return endWith(await askCredentials(way, form, send, place));
+    },
+  };
+}
+
+function credentialForm(): CredentialForm {
+  return {
+    title: title(),
+    note: vscode.l10n.t("Confirming adds the server."),
+    confirm: vscode.l10n.t("Add Server"),
+    isCallbackShared: false,
+    hasSecret: false,
+    typed: nothingTyped(),
+  };
+}
+
+/** The answers so far as what the API wants. */
+function bodyOf(answers: Answers<Key>, way: Authentication): NewServer {
+  return {
+    id: answers.get("id") ?? "",
+    name: answers.get("name") ?? "",
+    hostname: answers.get("hostname") ?? "",
+    auth_type: authType(way),
+  };
+}
+
+function authType(way: Authentication): NewServer["auth_type"] {
+  switch (way) {
+    case "none":
+      return "unauthenticated";
+    case "bearer":
+    case "headers":
+      return "bearer";
+    case "dashboard":
+    case "manual":
+      return "oauth";
+  }
+}

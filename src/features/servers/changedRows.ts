@@ -1,0 +1,120 @@
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import {
+  type AccountState,
+  type ServerState,
+  type State,
+  shownAccounts,
+} from "../../engine/state.ts";
+import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
+
+/** The rows that don't look as before. */
+export interface ChangedRows {
+  /** With the rows below them. */
+  readonly servers: readonly ServerTarget[];
+  /** Of these no more than the counts have changed, and of what is below them `capabilities`. */
+  readonly counts: readonly ServerTarget[];
+  readonly capabilities: readonly CapabilityTarget[];
+}
+
+/** "all" when rows came, went or moved. Drawing what changed and no more keeps scroll and focus. */
+export function changedRows(before: State, after: State): ChangedRows | "all" {
+  const one = shownAccounts(before);
+  const other = shownAccounts(after);
+  // VS Code takes no click while it draws all: an account that only just arrived shows no row.
+  if (!hasRows(one) && !hasRows(other)) return { servers: [], counts: [], capabilities: [] };
+  if (before.filter !== after.filter) return "all";
+  if (one.length !== other.length) return "all";
+  const changed: ChangedServer[] = [];
+  for (const [index, account] of other.entries()) {
+    const known = one[index];
+    if (known === undefined || hasMoved(known, account, other.length > 1)) return "all";
+    changed.push(...changedServers(known, account));
+  }
+  // What a filter leaves can hang on every one of them.
+  const isWhole = (each: ChangedServer) => after.filter.size > 0 || !hasSameRows(each);
+  const counted = changed.filter((each) => !isWhole(each));
+  return {
+    servers: changed.filter(isWhole).map(({ row }) => row),
+    counts: counted.map(({ row }) => row),
+    capabilities: counted.flatMap(changedCapabilities),
+  };
+}
+
+/** One account has no row of its own. */
+function hasRows(accounts: readonly AccountState[]): boolean {
+  return accounts.length > 1 || accounts.some(({ servers }) => servers.size > 0);
+}
+
+function hasMoved(before: AccountState, after: AccountState, hasRow: boolean): boolean {
+  return (
+    before.account.id !== after.account.id ||
+    before.access !== after.access ||
+    (hasRow && before.load.kind !== after.load.kind) ||
+    !sameKeys(before, after)
+  );
+}
+
+function sameKeys(one: AccountState, other: AccountState): boolean {
+  const ids = [...other.servers.keys()];
+  return (
+    one.servers.size === ids.length &&
+    [...one.servers.keys()].every((id, index) => id === ids[index])
+  );
+}
+
+interface ChangedServer {
+  readonly row: ServerTarget;
+  readonly old: ServerState;
+  readonly now: ServerState;
+}
+
+function changedServers(before: AccountState, after: AccountState): readonly ChangedServer[] {
+  if (before.servers === after.servers) return [];
+  const accountId = after.account.id;
+  return [...after.servers].flatMap(([serverId, now]) => {
+    const old = before.servers.get(serverId);
+    if (old === undefined || old === now) return [];
+    return [{ row: { kind: "server", accountId, serverId }, old, now }];
+  });
+}
+
+/** Whether the server's own row says the same but for its counts, and the same rows are below it. */
+function hasSameRows({ old, now }: ChangedServer): boolean {
+  const { name, status, authType } = now.server;
+  return (
+    old.sync === now.sync &&
+    old.lastSync === now.lastSync &&
+    old.server.name === name &&
+    old.server.status === status &&
+    old.server.authType === authType &&
+    pairs(old, now).every(([one, other]) => one?.name === other?.name)
+  );
+}
+
+function changedCapabilities({ row, old, now }: ChangedServer): readonly CapabilityTarget[] {
+  return pairs(old, now).flatMap(([one, other]) => {
+    if (one === undefined || other === undefined || looksSame(one, other)) return [];
+    return [{ ...row, kind: other.kind, name: other.name }];
+  });
+}
+
+type Pair = readonly [ExposedCapability | undefined, ExposedCapability | undefined];
+
+function pairs(old: ServerState, now: ServerState): readonly Pair[] {
+  const one = catalogueOf(old.server);
+  const other = catalogueOf(now.server);
+  return (["tools", "prompts"] as const).flatMap((of) => {
+    const length = Math.max(one[of].length, other[of].length);
+    return Array.from({ length }, (_, index): Pair => [one[of][index], other[of][index]]);
+  });
+}
+
+function looksSame(one: ExposedCapability, other: ExposedCapability): boolean {
+  return (
+    one.label === other.label &&
+    one.alias === other.alias &&
+    one.enabled === other.enabled &&
+    one.overridden === other.overridden &&
+    one.description === other.description
+  );
+}

@@ -1,0 +1,52 @@
+import * as vscode from "vscode";
+import { dashboardUrl } from "../../domain/account.ts";
+import { findServer } from "../../engine/state.ts";
+import type { CommandArguments } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { serverName, serverTargets } from "../commands/targets.ts";
+import { openServerDocument, serverUri } from "../documents/openDocuments.ts";
+import { showNewer } from "../documents/staleDrafts.ts";
+
+export async function openServer(app: App, args: CommandArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Open the document of which server?"),
+    many: false,
+  });
+  for (const { accountId, serverId } of targets) {
+    await openServerDocument(accountId, serverId, { preview: targets.length === 1 });
+  }
+}
+
+/** The URL as it is registered, for pasting: what the tooltip hides of it is in it. */
+export async function copyUrl(app: App, args: CommandArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Copy the URL of which server?"),
+    many: false,
+  });
+  const urls = targets.flatMap(
+    ({ accountId, serverId }) =>
+      findServer(app.store.state, accountId, serverId)?.server.hostname ?? [],
+  );
+  if (urls.length > 0) await vscode.env.clipboard.writeText(urls.join("\n"));
+}
+
+/** What a document's lens opens: what is at Cloudflare, beside what the person wrote. */
+export async function showNewerVersion(app: App, args: CommandArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Show the differences of which server?"),
+    many: false,
+  });
+  for (const { accountId, serverId } of targets) {
+    await showNewer(serverUri(accountId, serverId), serverName(app, accountId, serverId));
+  }
+}
+
+export async function openDashboard(app: App, args: CommandArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Open which server in the dashboard?"),
+    many: false,
+  });
+  for (const { accountId, serverId } of targets) {
+    await vscode.env.openExternal(vscode.Uri.parse(dashboardUrl(accountId, serverId), true));
+  }
+}

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
+import type { Account } from "../../domain/account.ts";
+import { definitionOf } from "../../domain/catalogue/capability.ts";
+import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { askModal } from "../../editor/notifications.ts";
+import { findServer } from "../../engine/state.ts";
+import type { CommandArguments, ServerTarget } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { serverTargets } from "../commands/targets.ts";
+import { toolsAndPrompts } from "./words.ts";
+
+/** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
+export async function deleteServer(app: App, args: CommandArguments): Promise<void> {
+  if (args.rows?.some(({ kind }) => kind !== "server")) return;
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Delete which server?"),
+    many: false,
+    writes: true,
+  });
+  for (const target of targets) await deleteOne(app, target, args.text);
+}
+
+async function deleteOne(app: App, target: ServerTarget, text: string | undefined): Promise<void> {
+  const { accountId, serverId } = target;
+  const session = app.sessions.get(accountId);
+  const known = findServer(app.store.state, accountId, serverId)?.server;
+  if (session === undefined || known === undefined) return;
+  // What is kept of it is all that will be left: not what an earlier window has written down.
+  const server = await session.upstream.reread(serverId).catch(() => known);
+  const portals = await session.roster.portalsOf(serverId).catch(() => undefined);
+  const isMeant = text === serverId || (await confirm(session.account, server, portals));
+  if (!isMeant) return;
+  try {
+    await session.roster.remove(serverId);
+  } catch (error) {
+    const what = vscode.l10n.t("{0} wasn't deleted.", server.name);
+    void app.reporter.failed(what, error, () => deleteOne(app, target, serverId));
+  }
+}
+
+async function confirm(
+  { name }: Account,
+  server: Server,
+  portals: readonly string[] | undefined,
+): Promise<boolean> {
+  const yes = vscode.l10n.t("Delete");
+  const keep = vscode.l10n.t("Keep Definition and Delete");
+  const chosen = await askModal(
+    vscode.l10n.t("Delete {0} from {1} at Cloudflare?", server.name, name),
+    whatGoes(server, portals),
+    yes,
+    keep,
+  );
+  if (chosen === keep) await keepDefinition(server);
+  return chosen !== undefined;
+}
+
+function whatGoes(server: Server, portals: readonly string[] | undefined): string {
+  const { tools, prompts } = catalogueOf(server);
+  const overridden = [...tools, ...prompts].filter(({ override }) => override !== undefined);
+  const gone = [
+    ...(tools.length + prompts.length === 0 ? [] : [toolsAndPrompts(tools.length, prompts.length)]),
+    ...(overridden.length === 0
+      ? []
+      : [vscode.l10n.t("what was set for {0} of them", overridden.length)]),
+    ...(server.authType === "unauthenticated" ? [] : [vscode.l10n.t("its stored credential")]),
+  ];
+  return [
+    ...(gone.length === 0 ? [] : [vscode.l10n.t("Gone will be: {0}.", listed(gone))]),
+    portalsInWords(portals),
+    vscode.l10n.t("This can't be undone. Its definition can be kept as a document."),
+  ].join("\n\n");
+}
+
+function portalsInWords(portals: readonly string[] | undefined): string {
+  if (portals === undefined) {
+    return vscode.l10n.t("Portals that have it lose it; which ones couldn't be found out.");
+  }
+  return portals.length === 0
+    ? vscode.l10n.t("No portal has it.")
+    : vscode.l10n.t("These portals lose it: {0}.", listed(portals));
+}
+
+/** Unsaved, so that the person decides where it goes. */
+async function keepDefinition(server: Server): Promise<void> {
+  const content = `${JSON.stringify(definitionOf(server), undefined, 2)}\n`;
+  const document = await vscode.workspace.openTextDocument({ language: "json", content });
+  await vscode.window.showTextDocument(document, { preview: false });
+}

@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import type { Edit } from "../../domain/changes/change.ts";
+import { serverDescriptionProblem, serverNameProblem } from "../../domain/servers/newServer.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { askForm, BACK, textStep } from "../../editor/multiStepInput.ts";
+import { sayError } from "../../editor/notifications.ts";
+import { findServer } from "../../engine/state.ts";
+import type { CommandArguments } from "../../manifest.ts";
+import type { App } from "../app.ts";
+import { serverTargets } from "../commands/targets.ts";
+import { saveEdits } from "../edits/save.ts";
+
+/** A script gives the name, and after a line break the description. */
+export async function editServer(app: App, args: CommandArguments): Promise<void> {
+  const [target] = await serverTargets(app, args, {
+    title: vscode.l10n.t("Edit the name of which server?"),
+    many: false,
+    writes: true,
+  });
+  const server = target && findServer(app.store.state, target.accountId, target.serverId)?.server;
+  if (target === undefined || server === undefined) return;
+  const edit = args.text === undefined ? await ask(server) : given(args.text);
+  if (edit === undefined) return;
+  const { accountId, serverId } = target;
+  await saveEdits(app, [{ accountId, serverId, edit, seen: server }]);
+}
+
+type Key = "name" | "description";
+
+function ask(server: Server): Promise<Edit | undefined> {
+  const title = vscode.l10n.t("Name and description of {0}", server.name);
+  const name = textStep<Key>({
+    key: "name",
+    title,
+    prompt: vscode.l10n.t("Name"),
+    value: server.name,
+    problem: serverNameProblem,
+  });
+  const description = textStep<Key>({
+    key: "description",
+    title,
+    prompt: vscode.l10n.t("Description; left empty, the server has none"),
+    value: server.description ?? "",
+    problem: serverDescriptionProblem,
+  });
+  return askForm<Key, Edit>([
+    name,
+    {
+      key: "description",
+      async ask(context) {
+        const answer = await description.ask(context);
+        if (answer === undefined || answer === BACK || "end" in answer) return answer;
+        return { end: editOf(context.answers.get("name") ?? server.name, answer.text) };
+      },
+    },
+  ]);
+}
+
+function given(text: string): Edit | undefined {
+  const end = text.indexOf("\n");
+  const name = end === -1 ? text : text.slice(0, end);
+  const description = end === -1 ? undefined : text.slice(end + 1);
+  const problem = serverNameProblem(name) ?? serverDescriptionProblem(description ?? "");
+  if (problem === undefined) return editOf(name, description);
+  void sayError(problem);
+  return undefined;
+}
+
+function editOf(name: string, description: string | undefined): Edit {
+  return [
+    { field: { of: undefined, key: "name" }, to: name },
+    ...(description === undefined
+      ? []
+      : [
+          {
+            field: { of: undefined, key: "description" },
+            to: description === "" ? null : description,
+          } as const,
+        ]),
+  ];
+}

@@ -1,0 +1,165 @@
+import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
+import { sectionOf } from "../../domain/catalogue/capability.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { findServer, type State } from "../../engine/state.ts";
+import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
+import { capabilityIcon, statusIcon } from "./icons.ts";
+import { filteredOf, nodeId, type Screen } from "./nodes.ts";
+import { accountInWords, activityInWords, syncInWords } from "./words.ts";
+
+/** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
+export function toTreeItem(screen: Screen, node: Target): vscode.TreeItem {
+  const item = itemOf(screen, node);
+  return screen.state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
+}
+
+/** A row that can't be changed has no checkbox, and its menus hide what writes. */
+function readOnly(item: vscode.TreeItem): vscode.TreeItem {
+  if (item.contextValue !== undefined) item.contextValue += ";readOnly";
+  const box = item.checkboxState;
+  delete item.checkboxState;
+  if (typeof box !== "object" || box.state === vscode.TreeItemCheckboxState.Checked) return item;
+  const disabled = vscode.l10n.t("Disabled");
+  item.description = item.description ? `${item.description} · ${disabled}` : disabled;
+  return item;
+}
+
+function itemOf(screen: Screen, node: Target): vscode.TreeItem {
+  const { state } = screen;
+  switch (node.kind) {
+    case "account":
+      return accountItem(state, node);
+    case "server":
+      return serverItem(screen, node);
+    case "group":
+      return groupItem(screen, node);
+    case "tool":
+    case "prompt": {
+      const found = findServer(state, node.accountId, node.serverId);
+      const shown = found && catalogueOf(found.server).find(node.kind, node.name);
+      return shown === undefined ? bareItem(node, node.name) : capabilityItem(node, shown);
+    }
+  }
+}
+
+function accountItem(state: State, node: Target & { kind: "account" }): vscode.TreeItem {
+  const account = state.accounts.get(node.accountId);
+  const name = account?.account.name ?? node.accountId;
+  const item = bareItem(node, name, vscode.TreeItemCollapsibleState.Expanded);
+  item.iconPath = new vscode.ThemeIcon("organization");
+  item.contextValue = account?.access.refused ? "account;refused" : "account";
+  const words = account && accountInWords(account);
+  if (words !== undefined) {
+    item.description = words;
+    item.accessibilityInformation = { label: listed([name, words]) };
+  }
+  return item;
+}
+
+function serverItem(screen: Screen, node: Target & { kind: "server" }): vscode.TreeItem {
+  const found = findServer(screen.state, node.accountId, node.serverId);
+  if (found === undefined) return bareItem(node, node.serverId);
+  const { server, sync, lastSync } = found;
+  const { count, enabledCount } = catalogueOf(server);
+  const left = filteredOf(screen, node.accountId, server).count;
+  const activity = activityInWords(found);
+  const enabled = vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
+  const quiet = server.status === "ready" && sync === undefined;
+  const parts = [
+    ...(quiet ? [] : [activity]),
+    ...[syncInWords(lastSync)].filter((words) => words !== undefined),
+    ...(count === 0 && !quiet ? [] : [enabled]),
+    ...shownInWords(screen, left),
+  ];
+  const item = bareItem(
+    node,
+    server.name,
+    left === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.description = parts.join(" · ");
+  item.iconPath = statusIcon(found);
+  item.contextValue = ["server", server.status, ...(sync === undefined ? [] : ["syncing"])].join(
+    ";",
+  );
+  item.accessibilityInformation = {
+    label: listed([server.name, ...(quiet ? [activity] : []), ...parts]),
+  };
+  return item;
+}
+
+/** Counts are of all there is; a filter leaves fewer rows. */
+function shownInWords({ state }: Screen, left: number): readonly string[] {
+  return state.filter.size === 0 || left === 0 ? [] : [vscode.l10n.t("{0} shown", left)];
+}
+
+function groupItem(screen: Screen, node: Target & { kind: "group" }): vscode.TreeItem {
+  const isTools = node.of === "tool";
+  const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
+  const item = bareItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
+  const found = findServer(screen.state, node.accountId, node.serverId);
+  const of = sectionOf(node.of);
+  const all = found === undefined ? [] : catalogueOf(found.server)[of];
+  const left = found === undefined ? [] : filteredOf(screen, node.accountId, found.server)[of];
+  const enabled = all.filter((capability) => capability.enabled).length;
+  const parts = [
+    vscode.l10n.t("{0} of {1} enabled", enabled, all.length),
+    ...shownInWords(screen, left.length),
+  ];
+  item.description = parts.join(" · ");
+  item.accessibilityInformation = { label: listed([label, ...parts]) };
+  item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");
+  item.contextValue = "group";
+  return item;
+}
+
+/** How a tool or prompt looks. */
+function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscode.TreeItem {
+  const item = bareItem(node, shown.label);
+  if (shown.alias !== undefined) item.description = shown.name;
+  item.iconPath = capabilityIcon(shown.kind);
+  item.contextValue = [
+    shown.kind,
+    shown.enabled ? "enabled" : "disabled",
+    ...(shown.overridden ? ["overridden"] : []),
+  ].join(";");
+  const words = capabilityInWords(shown);
+  item.checkboxState = {
+    state: shown.enabled
+      ? vscode.TreeItemCheckboxState.Checked
+      : vscode.TreeItemCheckboxState.Unchecked,
+    tooltip: shown.enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled"),
+    // What a tick means: that there is one, a screen reader says by itself.
+    accessibilityInformation: {
+      label: vscode.l10n.t("Enable {0}", shown.label),
+      role: "checkbox",
+    },
+  };
+  item.accessibilityInformation = { label: words };
+  item.command = {
+    command: COMMANDS.openAtCapability,
+    title: vscode.l10n.t("Open Server Document"),
+    arguments: [node],
+  };
+  return item;
+}
+
+function capabilityInWords(shown: ExposedCapability): string {
+  const kind = shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
+  const enabled = shown.enabled ? vscode.l10n.t("enabled") : vscode.l10n.t("disabled");
+  const alias = shown.alias === undefined ? [] : [vscode.l10n.t("alias of {0}", shown.name)];
+  const description =
+    shown.override?.description === undefined ? [] : [vscode.l10n.t("description overridden")];
+  return listed([shown.label, kind, enabled, ...alias, ...description]);
+}
+
+/** A row by its id and its label, to be added to. */
+function bareItem(
+  node: Target,
+  label: string,
+  collapsible = vscode.TreeItemCollapsibleState.None,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, collapsible);
+  item.id = nodeId(node);
+  return item;
+}

@@ -1,0 +1,153 @@
+import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
+import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import {
+  type CatalogueChanges,
+  countChanges,
+  type SyncReport,
+} from "../../domain/servers/syncReport.ts";
+import type { AccountState, ServerState } from "../../engine/state.ts";
+
+/** A server's status in words; a status that Cloudflare has added since stands for itself. */
+export function statusInWords(server: Server): string {
+  switch (server.status) {
+    case "ready":
+      return vscode.l10n.t("Ready");
+    case "error":
+      return vscode.l10n.t("Error");
+    case "stale":
+      return vscode.l10n.t("Sync required");
+    case "waiting":
+      return server.authType === "oauth"
+        ? vscode.l10n.t("Waiting for authentication")
+        : vscode.l10n.t("Never synced");
+    default:
+      return server.status;
+  }
+}
+
+/** What a server does right now, before how it is. */
+export function activityInWords({ server, sync }: ServerState): string {
+  switch (sync) {
+    case "running":
+      return vscode.l10n.t("Syncing…");
+    case "waiting":
+      return vscode.l10n.t("Waiting to sync");
+    case undefined:
+      return statusInWords(server);
+  }
+}
+
+export function authTypeInWords(server: Server): string {
+  switch (server.authType) {
+    case "oauth":
+      return vscode.l10n.t("OAuth");
+    case "bearer":
+      return vscode.l10n.t("Bearer token or headers");
+    case "unauthenticated":
+      return vscode.l10n.t("None");
+    default:
+      return server.authType;
+  }
+}
+
+export function authenticationStatusInWords({ authenticationStatus }: Server): string | undefined {
+  switch (authenticationStatus) {
+    case "not_required":
+      return vscode.l10n.t("Not required");
+    case "required":
+      return vscode.l10n.t("Required");
+    case "connected":
+      return vscode.l10n.t("Connected");
+    case "stale":
+      return vscode.l10n.t("Expired");
+    case "manual":
+      return vscode.l10n.t("Set by hand");
+    default:
+      return authenticationStatus;
+  }
+}
+
+/** A time of the API as people of this place write it. */
+export function timeInWords(time: string | number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime())
+    ? String(time)
+    : date.toLocaleString(vscode.env.language, { dateStyle: "medium", timeStyle: "short" });
+}
+
+export function errorsAndWarnings(errors: number, warnings: number): string {
+  const parts = [
+    ...(errors === 0
+      ? []
+      : [errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", errors)]),
+    ...(warnings === 0
+      ? []
+      : [warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings)]),
+  ];
+  return listed(parts);
+}
+
+/** "5 tools and 1 prompt". */
+export function toolsAndPrompts(tools: number, prompts: number): string {
+  return vscode.l10n.t({
+    message: "{0} and {1}",
+    args: [
+      tools === 1 ? vscode.l10n.t("1 tool") : vscode.l10n.t("{0} tools", tools),
+      prompts === 1 ? vscode.l10n.t("1 prompt") : vscode.l10n.t("{0} prompts", prompts),
+    ],
+    comment: ["A number of tools, and one of prompts"],
+  });
+}
+
+/** What tells a tool or prompt from others of its label: kind, hidden name, what was done to it. */
+export function capabilityParts(shown: ExposedCapability): readonly string[] {
+  return [
+    shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt"),
+    ...(shown.alias === undefined ? [] : [shown.name]),
+    ...(shown.enabled ? [] : [vscode.l10n.t("disabled")]),
+    ...(shown.overridden ? [vscode.l10n.t("overridden")] : []),
+  ];
+}
+
+/** How the last sync ended, for the row; the server's status says the rest. */
+export function syncInWords(report: SyncReport | undefined): string | undefined {
+  switch (report?.kind) {
+    case "done":
+      return countChanges(report.changes) === 0
+        ? vscode.l10n.t("synced")
+        : changesInWords(report.changes);
+    case "stalled":
+      return vscode.l10n.t("sync did nothing");
+    case "failed":
+      return vscode.l10n.t("sync failed");
+    case "refused":
+    case undefined:
+      return undefined;
+  }
+}
+
+/** "3 new, 1 gone". */
+export function changesInWords({ added, gone, changed, overridesLost }: CatalogueChanges): string {
+  const counted = [
+    [added.length, vscode.l10n.t("{0} new", added.length)],
+    [gone.length, vscode.l10n.t("{0} gone", gone.length)],
+    [changed.length, vscode.l10n.t("{0} changed", changed.length)],
+    [
+      overridesLost.length,
+      overridesLost.length === 1
+        ? vscode.l10n.t("1 override lost")
+        : vscode.l10n.t("{0} overrides lost", overridesLost.length),
+    ],
+  ] as const;
+  return listed(counted.filter(([count]) => count > 0).map(([, words]) => words));
+}
+
+/** What is to be known of an account at a glance; undefined when all is well. */
+export function accountInWords({ access, load }: AccountState): string | undefined {
+  if (access.refused) return vscode.l10n.t("Sign in again");
+  if (load.kind === "loading") return vscode.l10n.t("Loading…");
+  if (load.kind === "failed") return vscode.l10n.t("Couldn't refresh");
+  return access.readOnly ? vscode.l10n.t("Read-only") : undefined;
+}

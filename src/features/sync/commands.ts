@@ -1,0 +1,119 @@
+import * as vscode from "vscode";
+import { sayInformation, sayProgress } from "../../editor/notifications.ts";
+import { isCredentialRefusal } from "../../engine/reauthenticating.ts";
+import { progressOf, shownAccounts } from "../../engine/state.ts";
+import type { SyncResult } from "../../engine/sync/queue.ts";
+import type { CommandArguments, ServerTarget } from "../../manifest.ts";
+import { offerSignIn } from "../accounts/access.ts";
+import type { App } from "../app.ts";
+import { changeable, serverTargets } from "../commands/targets.ts";
+import { reach } from "../walkthrough.ts";
+import { type SyncOutcome, summarise } from "./syncSummary.ts";
+
+export async function syncServer(app: App, args: CommandArguments): Promise<void> {
+  const targets = await serverTargets(app, args, {
+    title: vscode.l10n.t("Sync which servers?"),
+    many: true,
+    writes: true,
+  });
+  await syncTargets(app, targets);
+}
+
+export async function syncAll(app: App): Promise<void> {
+  const all = shownAccounts(app.store.state).flatMap(({ account, servers }) =>
+    [...servers.keys()].map(
+      (serverId): ServerTarget => ({ kind: "server", accountId: account.id, serverId }),
+    ),
+  );
+  await syncTargets(app, changeable(app, all));
+}
+
+export function cancelSync(app: App): void {
+  const isRunning = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
+  if (!isRunning) void sayInformation(vscode.l10n.t("No sync is running."));
+  for (const session of app.sessions.all) session.cancelSync();
+}
+
+export async function syncTargets(app: App, targets: readonly ServerTarget[]): Promise<void> {
+  const accounts = Map.groupBy(targets, ({ accountId }) => accountId);
+  const outcomes = Promise.all([...accounts].map(([id, of]) => syncAccount(app, id, of)));
+  await showWhileItLasts(app, outcomes, () => cancelSync(app));
+  const ended = (await outcomes).flat();
+  if (ended.some(({ result }) => result.report.kind === "done")) reach("synced");
+  summarise(app, ended, (failed) =>
+    syncTargets(
+      app,
+      failed.map(({ accountId, result: { serverId } }) => ({
+        kind: "server",
+        accountId,
+        serverId,
+      })),
+    ),
+  );
+}
+
+async function syncAccount(
+  app: App,
+  accountId: string,
+  targets: readonly ServerTarget[],
+): Promise<readonly SyncOutcome[]> {
+  const session = app.sessions.get(accountId);
+  const state = app.store.state.accounts.get(accountId);
+  if (session === undefined || state === undefined) return [];
+  if (state.access.refused) {
+    void offerSignIn(state.account);
+    return [];
+  }
+  const results = await session.sync(targets.map(({ serverId }) => serverId));
+  return results
+    .filter(({ report }) => !isRefusedSignIn(report))
+    .map((result) => ({ accountId, result }));
+}
+
+/** That is told once for the account, whatever it was refused for. */
+function isRefusedSignIn(report: SyncResult["report"]): boolean {
+  return report.kind === "failed" && isCredentialRefusal(report.error);
+}
+
+/** What is over sooner needs no notification: its row and the status bar show it. */
+const NOTIFY_AFTER_MS = 2000;
+
+/**
+ * A cancellable notification with counts, for syncs that somebody waits for and that last. Settles
+ * as the syncs do, when the notification has gone.
+ */
+async function showWhileItLasts(
+  app: App,
+  done: Promise<unknown>,
+  cancel: () => void,
+): Promise<void> {
+  let shown: Thenable<void> | undefined;
+  const timer = setTimeout(() => {
+    shown = notify(app, done, cancel);
+  }, NOTIFY_AFTER_MS);
+  await done.finally(() => clearTimeout(timer));
+  await shown;
+}
+
+function notify(app: App, done: Promise<unknown>, cancel: () => void): Thenable<void> {
+  const title = vscode.l10n.t("Syncing MCP servers");
+  const task = async (
+    say: (message: string, increment: number) => void,
+    token: vscode.CancellationToken,
+  ): Promise<void> => {
+    token.onCancellationRequested(cancel);
+    let reported = 0;
+    const report = (): void => {
+      const run = progressOf(app.store.state);
+      if (run === undefined) return;
+      const percent = (100 * run.done) / run.total;
+      say(`${run.done}/${run.total}`, percent - reported);
+      reported = percent;
+    };
+    report();
+    const subscription = app.store.onDidChange(report);
+    await done;
+    subscription.dispose();
+  };
+  return sayProgress(title, task, true);
+}

@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { Account } from "../../domain/account.ts";
+import { checkHealth } from "../../domain/checks/health.ts";
+import { Sieve } from "../../domain/checks/settings.ts";
+import { diagnose } from "../../domain/diagnosis/upstream.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { sayWarning } from "../../editor/notifications.ts";
+import { addIgnored, checkSettings } from "../problems/ignored.ts";
+import { remedyAction } from "../problems/remedies.ts";
+
+/** Tells once that servers which were ready aren't any more, with one action. */
+export class HealthNotices {
+  readonly #told = new Set<string>();
+
+  /** Who has switched a problem off, or ignores it, doesn't want to hear of it here either. */
+  tell(account: Account, servers: readonly Server[]): void {
+    const sieve = new Sieve(checkSettings());
+    const news = servers.filter(
+      (server) => !this.#told.has(keyOf(account, server)) && isWanted(sieve, server),
+    );
+    for (const server of news) this.#told.add(keyOf(account, server));
+    const [only, second] = news;
+    if (only === undefined) return;
+    void (second === undefined ? tellOfOne(account, only) : tellOfMany(news.length));
+  }
+}
+
+function isWanted(sieve: Sieve, server: Server): boolean {
+  return checkHealth(server).some(
+    (finding) => sieve.pass(server.id, finding, undefined) !== undefined,
+  );
+}
+
+/** The same failure until the server has been well in between. */
+function keyOf({ id }: Account, server: Server): string {
+  const { status, error, lastSuccessfulSync } = server;
+  return JSON.stringify([id, server.id, status, error, lastSuccessfulSync]);
+}
+
+async function tellOfOne({ id: accountId }: Account, server: Server): Promise<void> {
+  const advice = diagnose(server);
+  if (advice === undefined) return;
+  const target = { kind: "server", accountId, serverId: server.id } as const;
+  const action = remedyAction(advice.remedy, target);
+  const ignore = vscode.l10n.t("Don't Tell Again");
+  const chosen = await sayWarning(
+    vscode.l10n.t("{0} has stopped working. {1}", server.name, advice.sentence),
+    action.title,
+    ignore,
+  );
+  if (chosen === action.title) {
+    await vscode.commands.executeCommand(action.command, ...action.arguments);
+  } else if (chosen === ignore) {
+    for (const { rule } of checkHealth(server)) {
+      await addIgnored({ rule, server: server.id, name: "" });
+    }
+  }
+}
+
+async function tellOfMany(count: number): Promise<void> {
+  const chosen = await sayWarning(
+    vscode.l10n.t("{0} MCP servers have stopped working.", count),
+    vscode.l10n.t("Show Problems"),
+  );
+  if (chosen !== undefined) await vscode.commands.executeCommand("workbench.actions.view.problems");
+}

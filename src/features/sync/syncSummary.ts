@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import { diagnoseSync } from "../../domain/diagnosis/upstream.ts";
+import { countChanges } from "../../domain/servers/syncReport.ts";
+import { sayInformation, sayWarning } from "../../editor/notifications.ts";
+import { findServer } from "../../engine/state.ts";
+import type { SyncResult } from "../../engine/sync/queue.ts";
+import type { App } from "../app.ts";
+import { reasonOf } from "../errors.ts";
+import { changesInWords } from "../servers/words.ts";
+
+export interface SyncOutcome {
+  readonly accountId: string;
+  readonly result: SyncResult;
+}
+
+/**
+ * Nothing is said when all is well; otherwise one message, however many failed.
+ * @param again syncs these once more
+ */
+export function summarise(
+  app: App,
+  outcomes: readonly SyncOutcome[],
+  again: (failed: readonly SyncOutcome[]) => unknown,
+): void {
+  for (const outcome of outcomes) logOutcome(app, outcome);
+  const failed = outcomes.filter((outcome) => failureOf(outcome.result) !== undefined);
+  const sentences = [cancelledInWords(outcomes), failedInWords(app, outcomes, failed)];
+  const message = sentences.filter((sentence) => sentence !== undefined).join(" ");
+  if (failed.length > 0) void offer(message, failed, again);
+  else if (message !== "") void sayInformation(message);
+}
+
+function cancelledInWords(outcomes: readonly SyncOutcome[]): string | undefined {
+  const count = (kind: SyncResult["report"]["kind"]): number =>
+    outcomes.filter(({ result }) => result.report.kind === kind).length;
+  return count("cancelled") === 0
+    ? undefined
+    : vscode.l10n.t("Sync cancelled: {0} of {1} servers done.", count("done"), outcomes.length);
+}
+
+function failedInWords(
+  app: App,
+  outcomes: readonly SyncOutcome[],
+  failed: readonly SyncOutcome[],
+): string | undefined {
+  const [only, second] = failed;
+  if (only === undefined) return undefined;
+  return second === undefined
+    ? vscode.l10n.t("{0} couldn't be synced. {1}", nameOf(app, only), failureOf(only.result) ?? "")
+    : vscode.l10n.t("{0} of {1} servers couldn't be synced.", failed.length, outcomes.length);
+}
+
+/** What a server reports of its sync is in Problems; what the API said of the request isn't. */
+async function offer(
+  message: string,
+  failed: readonly SyncOutcome[],
+  again: (failed: readonly SyncOutcome[]) => unknown,
+): Promise<void> {
+  const isInProblems = failed.some(({ result }) => result.report.kind === "refused");
+  const label = isInProblems ? vscode.l10n.t("Show Problems") : vscode.l10n.t("Try Again");
+  const chosen = await sayWarning(message, label);
+  if (chosen === undefined) return;
+  if (isInProblems) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  else await again(failed);
+}
+
+function logOutcome(app: App, outcome: SyncOutcome): void {
+  const { report } = outcome.result;
+  const failure = failureOf(outcome.result);
+  if (failure !== undefined) app.log.error(`${nameOf(app, outcome)}: ${failure}`);
+  if (report.kind === "done" && countChanges(report.changes) > 0) {
+    app.log.info(`${nameOf(app, outcome)}: ${changesInWords(report.changes)}`);
+  }
+}
+
+/** Why it isn't synced now; undefined when it is, or when nobody wants to hear of it. */
+function failureOf({ report, server }: SyncResult): string | undefined {
+  switch (report.kind) {
+    case "done":
+    case "cancelled":
+      return undefined;
+    case "stalled":
+      return vscode.l10n.t("Cloudflare reported success, but nothing was synced. Try again later.");
+    case "refused":
+      return server && diagnoseSync(server).sentence;
+    case "failed":
+      return reasonOf(report.error);
+  }
+}
+
+function nameOf(app: App, { accountId, result }: SyncOutcome): string {
+  return findServer(app.store.state, accountId, result.serverId)?.server.name ?? result.serverId;
+}

@@ -1,0 +1,96 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { Person } from "../support/person.ts";
+import { run } from "../support/run.ts";
+import { until } from "../support/screen.ts";
+import { type SignedIn, signIn } from "../support/signedIn.ts";
+
+describe("Open Definition", () => {
+  let account: SignedIn;
+  before(async () => {
+    account = await signIn();
+  });
+  afterEach(() => run("workbench.action.closeAllEditors"));
+  after(() => account.signOut());
+
+  async function open(serverId: string, name: string): Promise<vscode.TextDocument> {
+    await run(COMMANDS.openDefinition, account.capability("tool", serverId, name));
+    const document = vscode.window.activeTextEditor?.document;
+    ok(document);
+    return document;
+  }
+
+  const tab = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
+
+  it("shows what was synced, whatever is set at Cloudflare, as JSON", async () => {
+    const document = await open("observability", "query_metrics");
+    const definition: { readonly name: string; readonly description: string } = JSON.parse(
+      document.getText(),
+    );
+    equal(definition.name, "query_metrics");
+    ok(definition.description !== "Evaluates a metrics expression.");
+    ok("inputSchema" in definition);
+    equal(document.languageId, "json");
+    equal(tab(), "query_metrics.tool.json");
+  });
+
+  it("can't be written", async () => {
+    const document = await open("docs", "get_page");
+    const before = document.getText();
+    await run("type", { text: "x" });
+    equal(document.getText(), before);
+    equal(document.isDirty, false);
+  });
+
+  it("follows what is synced while it is open, also out of the catalogue", async () => {
+    const document = await open("docs", "get_page");
+    const tool = { name: "get_page", description: "Another one", inputSchema: { type: "object" } };
+    await account.emulator.write({ server: "docs", patch: { tools: [tool] } });
+    await run(COMMANDS.refresh);
+    await until(
+      () => document.getText(),
+      (text) => text.includes("Another one"),
+    );
+    await account.emulator.write({ server: "docs", patch: { tools: [] } });
+    await run(COMMANDS.refresh);
+    await until(
+      () => document.getText(),
+      (text) => JSON.parse(text) === "It isn't in the server's catalogue any more.",
+    );
+  });
+
+  const names: readonly (readonly [name: string, title: string])[] = [
+    ["__proto__", "__proto__.tool.json"],
+    ["a/b\\c", "a_b_c.tool.json"],
+    ["50% ? # & é 検索", "50% ? # & é 検索.tool.json"],
+    ["..", "...tool.json"],
+    ["line\nbreak\u202e", "line_break_.tool.json"],
+    ["\ud800", "\ufffd.tool.json"],
+    ["n".repeat(5000), `${"n".repeat(100)}.tool.json`],
+  ];
+  for (const [name, title] of names) {
+    it(`opens a tool that is called ${JSON.stringify(name.slice(0, 20))}`, async () => {
+      const tools = [{ name, description: "Hostile" }];
+      await account.emulator.write({ server: "docs", patch: { tools } });
+      await run(COMMANDS.refresh);
+      deepEqual(JSON.parse((await open("docs", name)).getText()), tools[0]);
+      equal(tab(), title);
+    });
+  }
+
+  it("asks when it comes from the palette", async () => {
+    const person = new Person();
+    const done = run(COMMANDS.openDefinition);
+    await person.choose("get_customer");
+    await done;
+    person.leave();
+    equal(tab(), "get_customer.tool.json");
+  });
+
+  it("says so of an address that is nobody's", async () => {
+    const uri = vscode.Uri.parse("mcp-portals-definition:/a/b/c.json?[1,{}]");
+    const document = await vscode.workspace.openTextDocument(uri);
+    match(document.getText(), /isn't in the server's catalogue/);
+  });
+});

@@ -1,0 +1,72 @@
+import { equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { documentSuite } from "../support/documentSuite.ts";
+import { run } from "../support/run.ts";
+import { until } from "../support/screen.ts";
+
+describe("A server's document, as a help", () => {
+  const suite = documentSuite();
+
+  it("opens at the description of a tool, ready to be written over several lines", async () => {
+    await suite.foreign({ updated_tools: [{ name: "get_page", description: "One\nTwo" }] });
+    const target = suite.account.capability("tool", "docs", "get_page");
+    await run(COMMANDS.editDescription, target);
+    const editor = vscode.window.activeTextEditor;
+    equal(editor?.document.getText(editor.selection), "One\\nTwo");
+  });
+
+  it("completes names that aren't there yet, and says of names what they are", async () => {
+    await suite.editing.replace('    "get_page": { "enabled": true },\n', '    "",\n');
+    const at = suite.editing.document.positionAt(suite.editing.text.indexOf('"",') + 1);
+    const { uri } = suite.editing.document;
+    const list = await run<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      uri,
+      at,
+      undefined,
+      100,
+    );
+    const proposed = list.items.find(({ label }) => label === "get_page");
+    const about = proposed?.documentation;
+    ok(typeof about === "object" && about.value.includes("docs"), JSON.stringify(proposed));
+    ok(!list.items.some(({ label }) => label === "search_docs"));
+    const said = await hover("search_docs");
+    ok(
+      said.some((text) => text.includes("docs")),
+      said.join(),
+    );
+  });
+
+  it("says of every property what it is for", async () => {
+    for (const [property, words] of [
+      ['"name"', /The server's name/],
+      ['"prompts"', /prompts by their name at the upstream/],
+      ['"enabled"', /Whether portals offer it/],
+    ] as const) {
+      await until(
+        () => hover(property),
+        (said) => said.some((text) => words.test(text)),
+      );
+    }
+  });
+
+  it("says above the server how it is", async () => {
+    const [sync, enabled, synced] = await suite.editing.lenses();
+    equal(sync, "$(sync) Sync");
+    equal(enabled, "7 of 7 enabled");
+    ok(synced?.startsWith("Last synced"), synced);
+  });
+
+  /** What is said of the first place where this stands. */
+  async function hover(text: string): Promise<readonly string[]> {
+    const hovers = await run<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      suite.editing.document.uri,
+      suite.editing.document.positionAt(suite.editing.text.indexOf(text)),
+    );
+    return hovers.flatMap(({ contents }) =>
+      contents.map((content) => (typeof content === "string" ? content : content.value)),
+    );
+  }
+});

@@ -1,0 +1,71 @@
+import { deepEqual, equal } from "node:assert/strict";
+import * as vscode from "vscode";
+import type { Finding } from "../../../src/domain/checks/finding.ts";
+import { DEFAULT_SETTINGS } from "../../../src/domain/checks/settings.ts";
+import { actionsAt } from "../../../src/features/problems/codeActions.ts";
+import { PROBLEMS_SOURCE } from "../../../src/manifest.ts";
+import { server } from "../../unit/support/servers.ts";
+import { documentUri } from "../support/quickFixes.ts";
+import { type SignedIn, signIn } from "../support/signedIn.ts";
+
+const DOCS = server({ id: "docs" });
+const FINDINGS = ["search", "delete_page"].map(
+  (name): Finding => ({
+    rule: "security/instruction-override",
+    severity: "error",
+    message: `${name} gives orders`,
+    path: ["tools", name],
+    subject: { kind: "tool", name },
+  }),
+);
+
+describe("What the lightbulb looks at", () => {
+  let account: SignedIn;
+  before(async () => {
+    account = await signIn();
+  });
+  after(() => account.signOut());
+
+  it("is the text once and the account once, however many problems there are", async () => {
+    const real = await vscode.workspace.openTextDocument(documentUri(account, "docs"));
+    const counts = { text: 0, findings: 0 };
+    const document = new Proxy(real, {
+      get: (target, key) => {
+        if (key === "getText") counts.text += 1;
+        return Reflect.get(target, key);
+      },
+    });
+    const problems = {
+      settings: DEFAULT_SETTINGS,
+      checked: {},
+      server: () => DOCS,
+      servers: () => [DOCS],
+      isReadOnly: () => false,
+      of: () => {
+        counts.findings += 1;
+        return FINDINGS;
+      },
+    };
+    const drafts = { server: () => DOCS, findings: () => FINDINGS };
+    const actions = actionsAt(problems, drafts, document, FINDINGS.map(diagnosticOf));
+    deepEqual(
+      actions.map(({ title, diagnostics }) => `${title} ${diagnostics?.length}`),
+      [
+        "Disable Tool 1",
+        "Disable Tools and Prompts (all 2 of security/instruction-override)… 2",
+        "Ignore security/instruction-override for This Tool 1",
+        "Disable Tool 1",
+        "Ignore security/instruction-override for This Tool 1",
+      ],
+    );
+    equal(counts.text, 1);
+    equal(counts.findings, 1);
+  });
+});
+
+function diagnosticOf({ rule, message }: Finding): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message);
+  diagnostic.source = PROBLEMS_SOURCE;
+  diagnostic.code = rule;
+  return diagnostic;
+}

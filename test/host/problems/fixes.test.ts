@@ -1,0 +1,101 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { FIX_KINDS } from "../../../src/domain/checks/fixes.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { Editing } from "../support/documents.ts";
+import { FIX_CASES, type FixCase } from "../support/fixCases.ts";
+import { applyFix, documentUri, quickFix, ruleOf } from "../support/quickFixes.ts";
+import { run } from "../support/run.ts";
+import { until } from "../support/screen.ts";
+import { type SignedIn, signIn } from "../support/signedIn.ts";
+import { storedServer } from "../support/stored.ts";
+
+describe("Quick fixes", () => {
+  let account: SignedIn;
+  const original = new Map<string, Readonly<Record<string, unknown>>>();
+  before(async () => {
+    account = await signIn();
+    for (const { server } of FIX_CASES) original.set(server, await stored(server));
+  });
+  after(() => account.signOut());
+  afterEach(async () => {
+    await run("workbench.action.closeAllEditors");
+    for (const [server, patch] of original) await account.emulator.write({ server, patch });
+    await run(COMMANDS.refresh);
+  });
+
+  /** What Cloudflare has, as far as a fix can change it or a case does. */
+  async function stored(id: string): Promise<Readonly<Record<string, unknown>>> {
+    const found = await storedServer(account.emulator, id);
+    const keys = ["hostname", "secure_web_gateway", "tools", "updated_tools", "updated_prompts"];
+    return Object.fromEntries(keys.map((key) => [key, found[key]]));
+  }
+
+  async function prepare({ server, record, rule }: FixCase): Promise<void> {
+    await account.emulator.write({ server, patch: { ...original.get(server), ...record } });
+    await run(COMMANDS.refresh);
+    await until(
+      () => rulesOf(server),
+      (rules) => rules.includes(rule),
+    );
+    await account.wire();
+  }
+
+  function rulesOf(server: string): readonly unknown[] {
+    return vscode.languages.getDiagnostics(documentUri(account, server)).map(ruleOf);
+  }
+
+  it("of every kind are here", () =>
+    deepEqual([...new Set(FIX_CASES.map(({ kind }) => kind))].sort(), [...FIX_KINDS].sort()));
+
+  for (const each of FIX_CASES) {
+    const { title, rule, server, sent, text } = each;
+
+    it(`${title}: is written at once, and Undo puts back exactly what was`, async () => {
+      await prepare(each);
+      const before = await stored(server);
+      const fix = await quickFix(account, server, rule, title);
+      ok(fix.edit === undefined && fix.command !== undefined);
+      await applyFix(fix);
+      deepEqual(await account.puts(), [`PUT /servers/${server} ${JSON.stringify(sent)}`]);
+      await until(
+        () => rulesOf(server),
+        (rules) => !rules.includes(rule),
+      );
+      await run(COMMANDS.undo);
+      equal((await account.puts()).length, 1);
+      deepEqual(await stored(server), before);
+      await until(
+        () => rulesOf(server),
+        (rules) => rules.includes(rule),
+      );
+    });
+
+    it(`${title}: is a change of the text where somebody is writing, and of nothing else`, async () => {
+      await prepare(each);
+      const editing = await Editing.open(account, server);
+      await editing.replace('"name": "', '"name": "My ');
+      ok(editing.document.isDirty);
+      const fix = await quickFix(account, server, rule, title);
+      ok(fix.edit !== undefined && fix.command === undefined);
+      await applyFix(fix);
+      const document: unknown = JSON.parse(editing.text);
+      deepEqual(valueAt(document, text.path), text.value);
+      ok(String(valueAt(document, ["name"])).startsWith("My "));
+      await until(
+        () => rulesOf(server),
+        (rules) => !rules.includes(rule),
+      );
+      deepEqual(await account.wire(), []);
+      await editing.close();
+    });
+  }
+});
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined,
+    value,
+  );
+}

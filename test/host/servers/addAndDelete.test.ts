@@ -1,0 +1,95 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { run } from "../support/run.ts";
+import { serverRow, until } from "../support/screen.ts";
+import { signedInSuite } from "../support/signedInSuite.ts";
+import { storedServer } from "../support/stored.ts";
+
+describe("A server", () => {
+  const suite = signedInSuite();
+
+  async function urlOfDocs(): Promise<string> {
+    return String((await storedServer(suite.account.emulator, "docs"))["hostname"]);
+  }
+
+  async function addMoreDocs(): Promise<void> {
+    const hostname = await urlOfDocs();
+    const body = { id: "more-docs", name: "More Docs", hostname, auth_type: "unauthenticated" };
+    await run(COMMANDS.addServer, undefined, undefined, JSON.stringify(body));
+  }
+
+  it("is added, synced, and shown with what came of it", async () => {
+    await addMoreDocs();
+    deepEqual(
+      (await suite.account.wire()).map((line) => line.split(" ").slice(0, 2).join(" ")),
+      ["POST /servers", "POST /servers/more-docs/sync", "GET /servers/more-docs"],
+    );
+    equal(
+      (await serverRow(suite.account.exports, "More Docs"))?.description,
+      "8 new · 8 of 8 enabled",
+    );
+    deepEqual(
+      suite.account.exports.view.selection.map((row) => "serverId" in row && row.serverId),
+      ["more-docs"],
+    );
+    deepEqual(suite.person.messages, []);
+    await run(COMMANDS.deleteServer, suite.account.server("more-docs"), [], "more-docs");
+  });
+
+  it("is added by hand: checked while typing, with an id out of the name", async () => {
+    const done = run(COMMANDS.addServer);
+    await suite.person.type("Größe & Gewicht");
+    await until(
+      () => suite.person.asked,
+      (asked) => asked?.prompt.startsWith("Id") ?? false,
+    );
+    equal(suite.person.asked?.value, "gro-e-gewicht");
+    await suite.person.type("Bad Id");
+    equal(
+      await suite.person.complaint(),
+      "An id is made of small letters and digits, with single hyphens between them.",
+    );
+    await suite.person.type("weights");
+    await suite.person.type("not a url");
+    ok((await suite.person.complaint()).startsWith("The whole URL"));
+    await suite.person.type(await urlOfDocs());
+    await suite.person.pick("Not at all");
+    await done;
+    const [post] = await suite.account.wire();
+    ok(post?.includes('"id":"weights","name":"Größe & Gewicht"'), post);
+    await run(COMMANDS.deleteServer, suite.account.server("weights"), [], "weights");
+  });
+
+  it("that the API would refuse is refused, with the reason, and nothing is sent", async () => {
+    for (const [change, reason] of [
+      [{ id: "Bad Id" }, /small letters/],
+      [{ id: "docs" }, /already/],
+      [{ hostname: "docs" }, /whole URL/],
+      [{ name: "x".repeat(351) }, /At most 350/],
+    ] as const) {
+      const body = { id: "new", name: "New", hostname: "https://a.b/mcp", auth_type: "oauth" };
+      await run(COMMANDS.addServer, undefined, undefined, JSON.stringify({ ...body, ...change }));
+      await suite.person.message(reason);
+    }
+    deepEqual(await suite.account.wire(), []);
+  });
+
+  it("is deleted, and nothing else with the key for it", async () => {
+    await addMoreDocs();
+    await suite.account.wire();
+    const tool = suite.account.capability("tool", "more-docs", "get_page");
+    await run(COMMANDS.deleteServer, tool, [], "more-docs");
+    deepEqual(await suite.account.wire(), []);
+    const done = run(COMMANDS.deleteServer, suite.account.server("more-docs"));
+    const asked = await suite.person.message(/^Delete More Docs from .+ at Cloudflare\?$/);
+    deepEqual(asked.buttons, ["Delete", "Keep Definition and Delete"]);
+    asked.press("Keep Definition and Delete");
+    await done;
+    const kept = vscode.window.activeTextEditor?.document.getText() ?? "";
+    equal((JSON.parse(kept) as { id: string }).id, "more-docs");
+    ok((await suite.account.wire()).includes("DELETE /servers/more-docs"));
+    equal(await serverRow(suite.account.exports, "More Docs"), undefined);
+    await run("workbench.action.revertAndCloseActiveEditor");
+  });
+});

@@ -1,0 +1,74 @@
+import { deepEqual, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { run } from "../support/run.ts";
+import { type SignedIn, signIn } from "../support/signedIn.ts";
+import { storedServers } from "../support/stored.ts";
+
+describe("Tooltips", () => {
+  let account: SignedIn;
+  before(async () => {
+    account = await signIn();
+  });
+  after(() => account.signOut());
+
+  async function tooltip(node: Target): Promise<vscode.MarkdownString> {
+    const { tree } = account.exports;
+    const item = await tree.getTreeItem(node);
+    const token = new vscode.CancellationTokenSource().token;
+    const resolved = await tree.resolveTreeItem?.(item, node, token);
+    const { tooltip: shown } = resolved ?? item;
+    if (!(typeof shown === "object")) throw new Error("There is no tooltip.");
+    return shown;
+  }
+
+  /** As a person reads it. */
+  function plain({ value }: vscode.MarkdownString): string {
+    return value
+      .replaceAll("&nbsp;", " ")
+      .replace(/\\(.)/gu, "$1")
+      .replace(/ {2}\n/gu, "\n");
+  }
+
+  it("tell of a server whatever Cloudflare sends, also what nobody knows yet", async () => {
+    for (const { id, error_details: details } of await storedServers(account.emulator)) {
+      const text = plain(await tooltip(account.server(String(id))));
+      ok(text.includes(String(id)), text);
+      for (const value of Object.values(details ?? {})) {
+        if (typeof value === "string") ok(text.includes(value), text);
+      }
+    }
+    const database = plain(await tooltip(account.server("database")));
+    ok(/HTTP status of the upstream: 401/.test(database), database);
+  });
+
+  it("break lines between words, where VS Code makes every space unbreakable", async () => {
+    const { value } = await tooltip(account.capability("tool", "browser", "fill_form"));
+    ok(value.includes("Fills in a form and sends it."), value);
+    ok(value.includes("behind the user's back"), value);
+  });
+
+  it("tell of a tool what is the upstream's and what was set at Cloudflare", async () => {
+    const text = plain(await tooltip(account.capability("tool", "observability", "query_metrics")));
+    for (const part of [
+      "observability_metrics",
+      "Name at the upstream: query_metrics",
+      "Alias, set at Cloudflare: metrics",
+      "Description: Set at Cloudflare",
+      "Upstream's description:",
+      "Parameters:",
+    ]) {
+      ok(text.includes(part), `${part} isn't in ${text}`);
+    }
+  });
+
+  it("show what comes from outside as text, and trust none of it", async () => {
+    const hostile = "[click](command:mcpPortals.signOut) <img src=x> $(trash) **bold**";
+    await account.emulator.write({ server: "docs", patch: { description: hostile } });
+    await run(COMMANDS.refresh);
+    const shown = await tooltip(account.server("docs"));
+    ok(!shown.isTrusted && !shown.supportHtml && !shown.supportThemeIcons);
+    deepEqual(shown.value.match(/(?<!\\)\[click(?<!\\)\]\(/u), null);
+    ok(plain(shown).includes("click"), shown.value);
+  });
+});

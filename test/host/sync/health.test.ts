@@ -1,0 +1,169 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { run } from "../support/run.ts";
+import { problems, serverRow, treeOf, until } from "../support/screen.ts";
+import { type SignedIn, signIn } from "../support/signedIn.ts";
+
+describe("Health", () => {
+  let account: SignedIn;
+  before(async () => {
+    account = await signIn();
+  });
+  after(() => account.signOut());
+
+  const uriOf = (id: string): vscode.Uri =>
+    vscode.Uri.parse(`mcp-portals:/${account.emulator.accountId}/servers/${id}.mcp-server.json`);
+
+  const fixesOf = async (id: string): Promise<readonly string[]> => {
+    await vscode.workspace.openTextDocument(uriOf(id));
+    const [diagnostic] = vscode.languages.getDiagnostics(uriOf(id));
+    ok(diagnostic);
+    const actions = await run<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uriOf(id),
+      diagnostic.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    return actions.map(({ title }) => title);
+  };
+
+  it("offers what helps at each problem, best first", async () => {
+    const ignore = (rule: string) => `Ignore ${rule} for This Server`;
+    const credentials = "Set Upstream Credentials…";
+    deepEqual(await fixesOf("database"), [
+      credentials,
+      "Sync Again",
+      "Show Log",
+      ignore("health/error"),
+    ]);
+    deepEqual(await fixesOf("wiki"), ["Sync Again", "Show Log", ignore("health/error")]);
+    const dashboard = "Open in Cloudflare Dashboard";
+    deepEqual(await fixesOf("crm"), [
+      dashboard,
+      "Sync Again",
+      "Show Log",
+      ignore("health/waiting"),
+    ]);
+  });
+
+  it("leaves the screen alone when a refresh brings nothing new", async () => {
+    let events = 0;
+    const count = (): void => {
+      events += 1;
+    };
+    const listeners = [
+      account.exports.tree.onDidChangeTreeData?.(count),
+      vscode.languages.onDidChangeDiagnostics(count),
+      vscode.workspace.onDidChangeTextDocument(count),
+    ];
+    await account.wire();
+    for (let round = 0; round < 5; round += 1) await run(COMMANDS.refresh);
+    equal((await account.wire()).length, 5);
+    equal(events, 0);
+    for (const listener of listeners) listener?.dispose();
+  });
+
+  it("draws one row again when one server changed", async () => {
+    const fired: unknown[] = [];
+    const listener = account.exports.tree.onDidChangeTreeData?.((nodes) => fired.push(nodes));
+    const change = async (description: string): Promise<void> => {
+      fired.length = 0;
+      await account.emulator.write({ server: "browser", patch: { description } });
+      await run(COMMANDS.refresh);
+      await until(
+        () => fired.length,
+        (events) => events > 0,
+      );
+    };
+    // With it is drawn what was found of the account before.
+    await change("Another one");
+    await change("And another one");
+    deepEqual(fired, [[account.server("browser")]]);
+    listener?.dispose();
+  });
+
+  it("agrees everywhere when a server breaks, and when it is well again", async () => {
+    const broken = {
+      status: "error",
+      error: "The upstream answered 503 Service Unavailable",
+      error_details: { status_code: 503, is_upstream: true, retryable: true },
+    };
+    const badge = (): number => account.exports.view.badge?.value ?? 0;
+    const errors = badge();
+    await account.emulator.write({ server: "browser", patch: broken });
+    await run(COMMANDS.refresh);
+    equal((await serverRow(account.exports, "Browser"))?.description, "Error · 8 of 8 enabled");
+    equal(account.exports.status.text, "$(cloud) MCP 10, 3 failing");
+    equal(badge(), errors + 1);
+    ok(problems().some((problem) => /^browser.*health\/error/.test(problem)));
+    await run(COMMANDS.syncServer, account.server("browser"));
+    equal((await serverRow(account.exports, "Browser"))?.description, "8 of 8 enabled");
+    equal(account.exports.status.text, "$(cloud) MCP 10, 2 failing");
+    equal(badge(), errors);
+    ok(!problems().some((problem) => /^browser.*health\/error/.test(problem)));
+  });
+
+  it("agrees in the tree, the status bar and Problems in every state", async () => {
+    const words: Readonly<Record<string, string>> = {
+      "health/error": "Error",
+      "health/stale": "Sync required",
+      "health/waiting": "Waiting for authentication|Never synced",
+    };
+    const agree = async (server: string, rule: string | undefined): Promise<void> => {
+      const listed = problems().flatMap((line) => {
+        const [, id, found] = /^(.+?)\..* (health\/[\w-]+)/u.exec(line) ?? [];
+        return found === undefined ? [] : [`${id} ${found}`];
+      });
+      deepEqual(
+        listed.filter((line) => line.startsWith(`${server} `)),
+        rule === undefined ? [] : [`${server} ${rule}`],
+      );
+      const rows = await treeOf(account.exports);
+      for (const [about, description] of Object.entries(words)) {
+        const state = new RegExp(`^(?:${description})`, "u");
+        deepEqual(
+          rows
+            .filter((row) => state.test(row.description ?? ""))
+            .map(({ label }) => `${label.toLowerCase().replace(" ", "-")} ${about}`),
+          listed.filter((line) => line.endsWith(about)),
+        );
+      }
+      const failing = listed.filter((line) => line.endsWith("health/error")).length;
+      const ailing = listed.filter((line) => /stale|ready-with/u.test(line)).length;
+      const needs = ailing === 1 ? "1 needs attention" : `${ailing} need attention`;
+      equal(account.exports.status.text, `$(cloud) MCP 10, ${failing} failing`);
+      equal(account.exports.status.tooltip, `10 MCP servers: ${failing} failing, ${needs}`);
+    };
+    await agree("browser", undefined);
+    for (const [status, rule] of [
+      ["error", "health/error"],
+      ["stale", "health/stale"],
+      ["waiting", "health/waiting"],
+      ["ready", "health/ready-with-error"],
+    ] as const) {
+      await account.emulator.write({ server: "browser", patch: { status, error: "late" } });
+      await run(COMMANDS.refresh);
+      await agree("browser", rule);
+    }
+    await run(COMMANDS.syncServer, account.server("browser"));
+    await agree("browser", undefined);
+  });
+
+  it("can be read offline, in the tree and as a document", async () => {
+    const hang = { kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } } as const;
+    await account.emulator.set({ faults: [hang] });
+    // The message stays up until somebody closes it.
+    void run(COMMANDS.refresh);
+    await until(
+      () => account.exports.status.text,
+      (text) => text === "$(cloud) MCP offline",
+    );
+    equal((await serverRow(account.exports, "Docs"))?.description, "7 of 7 enabled");
+    const document = await vscode.workspace.openTextDocument(uriOf("docs"));
+    ok(document.getText().includes('"name": "Docs"'));
+    await account.emulator.reset();
+    await run(COMMANDS.refresh);
+    equal(account.exports.view.message ?? "", "");
+  });
+});

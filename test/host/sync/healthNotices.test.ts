@@ -1,0 +1,122 @@
+import { deepEqual, match } from "node:assert/strict";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { Person } from "../support/person.ts";
+import { run } from "../support/run.ts";
+import { serverRow, until } from "../support/screen.ts";
+import { type SignedIn, signIn } from "../support/signedIn.ts";
+
+const BROKEN = {
+  status: "error",
+  error: "The upstream answered 503 Service Unavailable",
+  error_details: { status_code: 503, is_upstream: true, retryable: true },
+};
+
+describe("A server that stops working", () => {
+  let account: SignedIn;
+  let person: Person;
+  before(async () => {
+    person = new Person();
+    account = await signIn();
+  });
+  after(async () => {
+    await account.signOut();
+    person.leave();
+  });
+  afterEach(async () => {
+    await account.emulator.reset();
+    await healAll();
+    person.messages.length = 0;
+  });
+
+  /** As the next refresh finds it. Whatever is told is told by the time that it has ended. */
+  async function become(server: string, patch: Readonly<Record<string, unknown>>): Promise<void> {
+    await account.emulator.write({ server, patch });
+    await run(COMMANDS.refresh);
+  }
+
+  /** As Cloudflare does by itself, now and then. */
+  async function healAll(): Promise<void> {
+    await account.emulator.control("POST", "sync");
+    await run(COMMANDS.refresh);
+  }
+
+  const told = (): readonly string[] => person.messages.map(({ text }) => text);
+
+  it("is no news when it was broken before the window opened", () => deepEqual(told(), []));
+
+  it("is told with the one thing that helps, which one click does", async () => {
+    await become("browser", BROKEN);
+    const message = await person.message(/stopped working/u);
+    match(message.text, /^Browser has stopped working\. The upstream failed \(503\)/u);
+    deepEqual([message.severity, message.buttons], ["warning", ["Sync Again", "Don't Tell Again"]]);
+    await account.wire();
+    message.press("Sync Again");
+    await until(
+      async () => (await serverRow(account.exports, "Browser"))?.description,
+      (description) => description === "8 of 8 enabled",
+    );
+    deepEqual(await account.wire(), ["POST /servers/browser/sync", "GET /servers/browser"]);
+    deepEqual(told(), []);
+  });
+
+  it("is told once, and again only when it was well in between", async () => {
+    await become("browser", BROKEN);
+    await until(told, (all) => all.length === 1);
+    await run(COMMANDS.refresh);
+    await become("browser", { description: "Still broken" });
+    deepEqual(told().length, 1);
+    await healAll();
+    await become("browser", BROKEN);
+    await until(told, (all) => all.length === 2);
+  });
+
+  it("is told of in the words of what it has become", async () => {
+    await become("tickets", { status: "stale", auth_type: "oauth" });
+    const { text, buttons } = await person.message(/Tickets/u);
+    match(text, /^Tickets has stopped working\. The upstream's credential has to be renewed\./u);
+    deepEqual(buttons, ["Open in Cloudflare Dashboard", "Don't Tell Again"]);
+    await become("tickets", { auth_type: "unauthenticated" });
+  });
+
+  it("is one of several in one message, which leads to Problems", async () => {
+    await account.emulator.write({ server: "browser", patch: { ...BROKEN, error: "gone" } });
+    await become("docs", { ...BROKEN, error: "gone" });
+    const message = await person.message(/stopped working/u);
+    deepEqual(message.text, "2 MCP servers have stopped working.");
+    deepEqual(message.buttons, ["Show Problems"]);
+    deepEqual(person.messages.length, 0);
+  });
+
+  it("isn't told of when the person's own sync found out", async () => {
+    await account.emulator.set({
+      interventions: [
+        {
+          match: { method: "GET", path: "/browser$" },
+          when: "before",
+          write: { server: "browser", patch: { status: "error", error: "own" } },
+        },
+      ],
+    });
+    await run(COMMANDS.syncServer, account.server("browser"));
+    deepEqual(told(), ["Browser couldn't be synced. The last sync failed: own."]);
+    await run(COMMANDS.refresh);
+    deepEqual(told().length, 1);
+  });
+
+  it("isn't told of when the person's own edit found out", async () => {
+    await account.emulator.set({
+      interventions: [
+        {
+          match: { method: "GET", path: "/browser$", nth: 2 },
+          when: "before",
+          write: { server: "browser", patch: { status: "error", error: "edit" } },
+        },
+      ],
+    });
+    await run(COMMANDS.editAlias, account.capability("tool", "browser", "click"), [], "press");
+    await run(COMMANDS.refresh);
+    match((await serverRow(account.exports, "Browser"))?.description ?? "", /^Error/u);
+    deepEqual(told(), []);
+    await run(COMMANDS.undo);
+  });
+});

@@ -1,0 +1,135 @@
+import { deepEqual, equal } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
+import { AdvancedClock } from "../support/clock.ts";
+import { Person } from "../support/person.ts";
+import { documentUri } from "../support/quickFixes.ts";
+import { run } from "../support/run.ts";
+import { treeOf, until } from "../support/screen.ts";
+import { type SignedIn, signIn } from "../support/signedIn.ts";
+
+describe("Refreshing by itself", () => {
+  let account: SignedIn;
+  let clock: AdvancedClock;
+  let person: Person;
+  let round = 0;
+
+  before(async () => {
+    clock = new AdvancedClock();
+    person = new Person();
+    await run("workbench.action.closeAllEditors");
+    account = await signIn();
+  });
+  after(async () => {
+    await run("workbench.action.closeAllEditors");
+    await setting(SETTINGS.refreshInterval, undefined);
+    await account.signOut();
+    person.leave();
+    clock.stop();
+  });
+  beforeEach(async () => {
+    await run("workbench.action.closeAllEditors");
+    await show("workbench.view.explorer", false);
+    await run(COMMANDS.refresh);
+    await account.wire();
+  });
+
+  async function show(view: string, visible: boolean): Promise<void> {
+    await run(view);
+    await until(
+      () => account.exports.view.visible,
+      (is) => is === visible,
+    );
+  }
+
+  /** What else goes on in the window: the extension hears of it, and has another look at the time. */
+  async function nudge(): Promise<void> {
+    const heard = new Promise<void>((resolve) => {
+      const listener = vscode.window.onDidChangeVisibleTextEditors(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    const document = await vscode.workspace.openTextDocument({ content: "Nothing of ours" });
+    await vscode.window.showTextDocument(document, { preview: false });
+    await heard;
+  }
+
+  /** Resolves when a refresh has brought what somebody else has written just now. */
+  async function refreshed(act: () => Thenable<unknown>): Promise<void> {
+    round += 1;
+    const name = `Browser ${round}`;
+    await account.emulator.write({ server: "browser", patch: { name } });
+    await act();
+    await until(
+      () => treeOf(account.exports),
+      (tree) => tree.some(({ label }) => label === name),
+    );
+    deepEqual(await account.wire(), ["GET /servers"]);
+  }
+
+  /** What was sent before something is done that has to be sent. */
+  async function sentBefore(act: () => Thenable<unknown>): Promise<readonly string[]> {
+    await act();
+    await run(COMMANDS.syncServer, account.server("tickets"));
+    const sent = await account.wire();
+    deepEqual(sent.slice(-2), ["POST /servers/tickets/sync", "GET /servers/tickets"]);
+    return sent.slice(0, -2);
+  }
+
+  async function setting(key: string, value: unknown): Promise<void> {
+    const { Global } = vscode.ConfigurationTarget;
+    await vscode.workspace.getConfiguration().update(key, value, Global);
+  }
+
+  it("is done every 15 minutes while nothing of ours is visible", async () => {
+    clock.advance(600);
+    deepEqual(await sentBefore(nudge), []);
+    clock.advance(300);
+    await refreshed(nudge);
+  });
+
+  it("is done at once when the view comes into sight after a minute", async () => {
+    clock.advance(30);
+    deepEqual(await sentBefore(() => show("workbench.view.extension.mcpPortals", true)), []);
+    await show("workbench.view.explorer", false);
+    clock.advance(30);
+    deepEqual(await sentBefore(nudge), []);
+    await refreshed(() => show("workbench.view.extension.mcpPortals", true));
+  });
+
+  it("is done every minute while the view is visible", async () => {
+    await show("workbench.view.extension.mcpPortals", true);
+    clock.advance(30);
+    deepEqual(await sentBefore(nudge), []);
+    clock.advance(30);
+    await refreshed(nudge);
+  });
+
+  it("is done every minute while a document of ours is visible, and no longer", async () => {
+    const open = () =>
+      vscode.window.showTextDocument(documentUri(account, "docs"), { preview: false });
+    await open();
+    clock.advance(60);
+    await refreshed(() => run("workbench.action.closeAllEditors").then(open));
+    await run("workbench.action.closeAllEditors");
+    clock.advance(60);
+    deepEqual(await sentBefore(nudge), []);
+  });
+
+  it("isn't done at an interval of 0, and is again as soon as there is another", async () => {
+    await show("workbench.view.extension.mcpPortals", true);
+    await setting(SETTINGS.refreshInterval, 0);
+    clock.advance(10_000);
+    deepEqual(await sentBefore(nudge), []);
+    await refreshed(() => setting(SETTINGS.refreshInterval, 600));
+  });
+
+  it("notices a broken server while nobody looks", async () => {
+    const broken = { status: "error", error: "The upstream answered 503 Service Unavailable" };
+    await account.emulator.write({ server: "shop", patch: broken });
+    clock.advance(900);
+    await refreshed(nudge);
+    equal((await person.message(/^Shop has stopped working\. /u)).severity, "warning");
+  });
+});

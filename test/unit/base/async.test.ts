@@ -1,0 +1,24 @@
+import { deepEqual, rejects } from "node:assert/strict";
+import { InTurn } from "../../../src/base/async.ts";
+
+describe("tasks in turn", () => {
+  it("run one after the other, also after one that failed", async () => {
+    const turns = new InTurn();
+    const done: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const first = turns.run(async () => {
+      await gate.promise;
+      done.push("first");
+    });
+    const second = turns.run(() => Promise.reject(new Error("second")));
+    const third = turns.run(async () => {
+      done.push("third");
+      return 3;
+    });
+    gate.resolve();
+    await first;
+    await rejects(second, /second/);
+    deepEqual(await third, 3);
+    deepEqual(done, ["first", "third"]);
+  });
+});

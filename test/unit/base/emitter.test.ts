@@ -1,0 +1,60 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { Emitter } from "../../../src/base/emitter.ts";
+import { Dice } from "../engine/support/dice.ts";
+import { keepingInMemory } from "../engine/support/keeping.ts";
+import { docsAtCloudflare } from "../engine/support/record.ts";
+import { uncaughtDuring } from "../engine/support/uncaught.ts";
+import { Window } from "../engine/support/window.ts";
+
+const broken = new Error("a listener is broken");
+
+describe("a listener that throws", () => {
+  it("takes nobody's turn, and its error is heard of", async () => {
+    const emitter = new Emitter<string>();
+    const heard: string[] = [];
+    emitter.event(() => {
+      throw broken;
+    });
+    emitter.event((value) => heard.push(value));
+    const errors = await uncaughtDuring(async () => emitter.fire("a"));
+    deepEqual(heard, ["a"]);
+    deepEqual(errors, [broken]);
+  });
+
+  it("keeps no edit from its answer", async () => {
+    const cloudflare = docsAtCloudflare(new Dice(1));
+    const window = new Window(cloudflare.client(), keepingInMemory()("one"), "docs");
+    await window.poll();
+    const errors = await uncaughtDuring(async () => {
+      window.store.onDidChange(() => {
+        throw broken;
+      });
+      for (const to of ["One", "Two"]) {
+        const { saved } = await window.edit([{ field: { of: undefined, key: "name" }, to }]);
+        equal(saved.length, 1);
+      }
+    });
+    equal(cloudflare.record.name, "Two");
+    deepEqual(new Set(errors), new Set([broken]));
+    window.close();
+  });
+});
+
+describe("an edit whose result can't be shown", () => {
+  it("is answered all the same, and so is the one behind it", async () => {
+    const cloudflare = docsAtCloudflare(new Dice(1));
+    const window = new Window(cloudflare.client(), keepingInMemory()("one"), "docs");
+    await window.poll();
+    window.watch.written = () => {
+      throw broken;
+    };
+    const errors = await uncaughtDuring(async () => {
+      for (const to of ["One", "Two"]) {
+        const { saved } = await window.edit([{ field: { of: undefined, key: "name" }, to }]);
+        equal(saved.length, 1);
+      }
+    });
+    deepEqual(errors, [broken, broken]);
+    window.close();
+  });
+});

@@ -1,0 +1,16 @@
+import { deepEqual } from "node:assert/strict";
+import { addressParts } from "../../../src/base/text.ts";
+
+describe("the parts of an address", () => {
+  it("come back, whatever characters are in them", () => {
+    const parts = ["tool", "a", "docs", "__proto__ \u2028/?#%"];
+    deepEqual(addressParts(JSON.stringify(parts)), parts);
+  });
+
+  it("are none where nobody made the address here", () => {
+    for (const query of ["", "{", "x=1", "null", "7", '"tool"', '{"0":"tool"}']) {
+      deepEqual(addressParts(query), []);
+    }
+    deepEqual(addressParts('["tool",7,null,{"a":1}]'), ["tool", undefined, undefined, undefined]);
+  });
+});

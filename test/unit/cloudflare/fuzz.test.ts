@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { isApiError } from "../../../src/domain/apiError.ts";
+import type { Client } from "../../../src/domain/cloudflareClient.ts";
+import { describeFailure } from "../../../src/domain/diagnosis/apiErrors.ts";
+import type { Server } from "../../../src/domain/servers/server.ts";
+import { aServer, ok, refused, send } from "./support/answers.ts";
+import { bend, seeded } from "./support/bend.ts";
+import { type SetUp, setUp } from "./support/setUp.ts";
+
+/** `FUZZ=100000 SEED=7 mocha test/unit/api/fuzz.test.ts`; a failure names the seed that shows it. */
+const runs = Number(process.env["FUZZ"] ?? 2000);
+const firstSeed = Number(process.env["SEED"] ?? 1);
+
+const overrides = [{ name: "search", alias: "find", enabled: false, description: "Finds" }];
+const server = aServer("docs", {
+  description: "Docs",
+  status: "error",
+  error: "unable to connect",
+  error_details: { cause: "x", is_upstream: false, mcp_code: 1, retryable: true, status_code: 502 },
+  auth_config_summary: { auth_mode: "manual", config: { issuer: "i" }, has_client_secret: true },
+  tools: [{ name: "search", description: "Search", inputSchema: { type: "object" } }],
+  prompts: [{ name: "ask", arguments: [] }],
+  updated_tools: overrides,
+  updated_prompts: [],
+  created_at: "2026-01-01T00:00:00Z",
+});
+const info = { count: 2, page: 1, per_page: 100, total_count: 2 };
+const entry = { name: "search", enabled: true, portal_alias: "p", server_alias: "s" };
+const portalServer = { ...server, server_id: "docs", updated_tools: [entry] };
+const portal = { id: "main", name: "Main", hostname: "m.example.com", servers: [portalServer] };
+
+interface Case {
+  readonly answer: unknown;
+  readonly call: (client: Client) => Promise<unknown>;
+}
+
+const cases: readonly Case[] = [
+  { answer: ok([server, aServer("b")], info), call: (client) => client.listServers() },
+  { answer: ok(server), call: (client) => client.readServer("docs") },
+  { answer: ok(server), call: (client) => client.updateServer("docs", {}) },
+  { answer: ok({ status: "error", error: "x" }), call: (client) => client.syncServer("docs") },
+  { answer: ok([portal], info), call: (client) => client.listPortals() },
+  { answer: ok(portal), call: (client) => client.readPortal("main") },
+  {
+    answer: refused(7001, "no", { path: ["body", "tools", 0], source: { pointer: "/x" } }),
+    call: (client) => client.readServer("docs"),
+  },
+];
+
+describe(`answers bent ${runs} times`, () => {
+  let the: SetUp;
+  let body = "";
+  before(async () => {
+    the = await setUp((socket) => send(socket, 200, body));
+  });
+  after(() => the.close());
+
+  it("become what they say or an ApiError, and nothing else", async function () {
+    this.timeout(10_000 + runs * 20);
+    for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
+      const random = seeded(seed);
+      const { answer, call } = cases[seed % cases.length] as Case;
+      body = garbled(JSON.stringify(bend(answer, random)), random);
+      const sent = the.server.requests.length;
+      try {
+        sound(await call(the.client));
+      } catch (error) {
+        assert.ok(isApiError(error), `seed ${seed}: ${String(error)}`);
+        assert.ok(describeFailure(error).length > 10, `seed ${seed}`);
+      }
+      const requests = the.server.requests.length - sent;
+      assert.ok(requests <= 30, `seed ${seed}: ${requests} requests`);
+      the.server.requests.length = 0;
+    }
+    assert.equal(({} as Record<string, unknown>)["name"], undefined);
+  });
+});
+
+/** One in ten is cut or has a byte changed. */
+function garbled(text: string, random: () => number): string {
+  if (random() > 0.1) {
+    return text;
+  }
+  const at = Math.floor(random() * text.length);
+  return random() < 0.5 ? text.slice(0, at) : `${text.slice(0, at)}\u0000${text.slice(at + 1)}`;
+}
+
+/** Whatever came, the rest of the extension finds the shape that it was promised. */
+function sound(value: unknown): void {
+  if (typeof value !== "object" || value === null) {
+    return;
+  }
+  if ("server" in value) {
+    sound(value.server);
+  } else if ("toolOverrides" in value) {
+    const read = value as Server;
+    for (const text of [read.id, read.name, read.hostname, read.authType, read.status]) {
+      assert.equal(typeof text, "string");
+    }
+    for (const { name, source } of [...read.tools, ...read.prompts]) {
+      assert.equal(typeof name, "string");
+      assert.equal(source["name"], name);
+    }
+    for (const [name, override] of [...read.toolOverrides, ...read.promptOverrides]) {
+      assert.equal(override.name, name);
+      assert.ok(override.enabled === undefined || typeof override.enabled === "boolean");
+    }
+  } else if ("items" in value && Array.isArray(value.items)) {
+    value.items.forEach(sound);
+  } else if ("servers" in value && Array.isArray(value.servers)) {
+    value.servers.forEach(sound);
+  }
+}

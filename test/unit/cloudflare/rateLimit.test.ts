@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { setImmediate as turn } from "node:timers/promises";
+import { Budget, readLimit, type Wish } from "../../../src/cloudflare/transport/rateLimit.ts";
+import { isApiError, isCancelled } from "../../../src/domain/apiError.ts";
+import { aServer, ok, refused, sendJson } from "./support/answers.ts";
+import { HeldClock } from "./support/fakeClock.ts";
+import { failure, setUp } from "./support/setUp.ts";
+
+const minute = 60_000;
+
+function wish(more: Partial<Wish> = {}): Wish {
+  return {
+    priority: "user",
+    signal: new AbortController().signal,
+    patienceMs: 10 * minute,
+    ...more,
+  };
+}
+
+/** Enters and leaves at once, noting the order. */
+async function pass(budget: Budget, order: string[], name: string, more: Partial<Wish> = {}) {
+  const leave = await budget.enter(wish(more));
+  order.push(name);
+  leave();
+}
+
+async function spend(budget: Budget, count: number, more: Partial<Wish> = {}): Promise<void> {
+  for (let number = 0; number < count; number += 1) {
+    await pass(budget, [], "", more);
+  }
+}
+
+describe("the budget of a token", () => {
+  let clock: HeldClock;
+  let budget: Budget;
+  let order: string[];
+  beforeEach(() => {
+    clock = new HeldClock();
+    budget = new Budget(clock);
+    order = [];
+  });
+
+  it("lets a burst through", async () => {
+    await spend(budget, 1000);
+    assert.equal(clock.now(), 0);
+  });
+
+  it("never lets more than 1,200 through in five minutes", async () => {
+    let sent = 0;
+    const all = Array.from({ length: 1300 }, async () => {
+      (await budget.enter(wish()))();
+      sent += 1;
+    });
+    await turn();
+    assert.ok(sent > 1000 && sent < 1200, `${sent} at once`);
+    clock.pass(5 * minute - 1);
+    await turn();
+    assert.ok(sent <= 1200, `${sent} in five minutes`);
+    clock.pass(5 * minute);
+    await Promise.all(all);
+    assert.equal(clock.pending, 0);
+  });
+
+  it("slows background work down first", async () => {
+    await spend(budget, 900);
+    void pass(budget, order, "background", { priority: "background" });
+    await pass(budget, order, "user");
+    assert.deepEqual(order, ["user"]);
+    clock.pass(minute);
+    await turn();
+    assert.deepEqual(order, ["user", "background"]);
+  });
+
+  it("lets what a person waits for go ahead", async () => {
+    budget.learn(429, { "retry-after": "60" });
+    const background = pass(budget, order, "background", { priority: "background" });
+    const user = pass(budget, order, "user");
+    clock.pass(minute);
+    await Promise.all([background, user]);
+    assert.deepEqual(order, ["user", "background"]);
+  });
+
+  it("keeps connections for people", async () => {
+    const held = await Promise.all(
+      Array.from({ length: 24 }, () => budget.enter(wish({ priority: "background" }))),
+    );
+    const background = pass(budget, order, "background", { priority: "background" });
+    await pass(budget, order, "user");
+    assert.deepEqual(order, ["user"]);
+    held[0]?.();
+    await background;
+    assert.deepEqual(order, ["user", "background"]);
+  });
+
+  it("lets nothing through after a 429 until the time named is over", async () => {
+    budget.learn(429, { "retry-after": "60" });
+    const passed = pass(budget, order, "user");
+    clock.pass(minute - 1);
+    await turn();
+    assert.deepEqual(order, []);
+    clock.pass(1);
+    await passed;
+  });
+
+  it("spreads what Ratelimit says is left", async () => {
+    budget.learn(200, { ratelimit: '"default";r=2;t=30', "ratelimit-policy": '"default";q=100' });
+    await pass(budget, order, "first");
+    const second = pass(budget, order, "second");
+    await turn();
+    assert.deepEqual(order, ["first"]);
+    clock.pass(30_000);
+    await second;
+    assert.deepEqual(order, ["first", "second"]);
+  });
+
+  it("waits out a limit that has run dry", async () => {
+    budget.learn(200, { ratelimit: '"default";r=0;t=30' });
+    const passed = pass(budget, order, "user");
+    clock.pass(29_999);
+    await turn();
+    assert.deepEqual(order, []);
+    clock.pass(1);
+    await passed;
+  });
+
+  it("refuses at once what would wait too long", async () => {
+    budget.learn(429, { "retry-after": "300" });
+    const error = await pass(budget, order, "", { patienceMs: 30_000 }).catch((e: unknown) => e);
+    assert.ok(isApiError(error));
+    assert.equal(error.kind, "rateLimit");
+    assert.equal(error.retryAfter, 300);
+    assert.equal(clock.pending, 0);
+  });
+
+  it("forgets whoever stops waiting", async () => {
+    budget.learn(429, { "retry-after": "60" });
+    const controller = new AbortController();
+    const gone = pass(budget, order, "gone", { signal: controller.signal }).catch(
+      (error: unknown) => error,
+    );
+    const stays = pass(budget, order, "stays");
+    controller.abort();
+    assert.ok(isCancelled(await gone));
+    clock.pass(minute);
+    await stays;
+    assert.deepEqual(order, ["stays"]);
+  });
+
+  it("is shared by everybody who uses the same token", async () => {
+    const answer = { "retry-after": "300" };
+    const the = await setUp((socket, _, number) =>
+      number === 1
+        ? sendJson(socket, refused(971, "x"), 429, answer)
+        : sendJson(socket, ok(aServer("docs"))),
+    );
+    const { connect } = await import("../../../src/cloudflare/connect.ts");
+    const credential = { kind: "token", token: "secret-token-0123456789" } as const;
+    const options = { apiRoot: the.server.root, userAgent: "t" };
+    const same = connect({ ...options, credential });
+    const other = connect({ ...options, credential: { ...credential, token: "another" } });
+    await failure(the.client.readServer("docs"));
+    assert.equal((await failure(same.client("a").readServer("docs"))).kind, "rateLimit");
+    assert.equal(the.server.requests.length, 1);
+    assert.equal((await other.client("a").readServer("docs")).id, "docs");
+    await Promise.all([same.close(), other.close(), the.close()]);
+  });
+});
+
+describe("Ratelimit headers", () => {
+  it("give the limit that is nearest to running dry", () => {
+    const limit = readLimit(
+      {
+        ratelimit: '"default";r=900;t=200, "burst";r=5;t=30',
+        "ratelimit-policy": '"default";q=1200;w=300, "burst";q=100;w=60',
+      },
+      1200,
+    );
+    assert.deepEqual(limit, { quota: 100, remaining: 5, resetMs: 30_000 });
+  });
+
+  for (const ratelimit of ["", "nonsense", '"a"', '"a";r=x;t=5', '"a";r=5', ";;,,"]) {
+    it(`are passed over when they are "${ratelimit}"`, () => {
+      assert.equal(readLimit({ ratelimit }, 1200), undefined);
+    });
+  }
+});

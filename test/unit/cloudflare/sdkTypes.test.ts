@@ -1,0 +1,96 @@
+import type { APIError } from "cloudflare";
+import type {
+  PortalListResponse,
+  PortalReadResponse,
+} from "cloudflare/resources/zero-trust/access/ai-controls/mcp/portals";
+import type {
+  ServerCreateParams,
+  ServerListResponse,
+  ServerReadResponse,
+  ServerSyncResponse,
+  ServerUpdateParams,
+} from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
+import type { InferInput } from "valibot";
+import type { portalServerWire, portalWire } from "../../../src/cloudflare/portals.ts";
+import type { serverWire, syncWire } from "../../../src/cloudflare/servers.ts";
+import type { ApiProblem } from "../../../src/domain/apiError.ts";
+import type { Override } from "../../../src/domain/catalogue/overrides.ts";
+import type { PortalOverride } from "../../../src/domain/portals/portal.ts";
+import type { NewServer, ServerPatch } from "../../../src/domain/servers/server.ts";
+
+/*
+ * Nothing here runs: an upgrade of Cloudflare's SDK shows what has changed as a type error. Sets of
+ * values are written out, since our own types take any text.
+ */
+type ServerIn = InferInput<typeof serverWire>;
+type PortalIn = InferInput<typeof portalWire>;
+type PortalServerIn = InferInput<typeof portalServerWire>;
+type SdkPortalServer = PortalReadResponse.Server;
+
+/** Every value that the SDK promises is one that we take. */
+type Takes<Ours, Theirs extends Ours> = Theirs;
+/** The same values, no more and no fewer. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** They have no field that we don't know. */
+type Knows<Ours, Theirs> = Same<Exclude<keyof Theirs, keyof Ours>, never>;
+/** Our bodies are read-only, theirs aren't. */
+type Sendable<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer I)[] | undefined ? I[] : T[K];
+};
+type True<T extends true> = T;
+
+/** A problem as we read it: of theirs we pass over the link to the documentation. */
+interface ProblemIn {
+  code?: ApiProblem["code"];
+  message?: ApiProblem["message"];
+  source?: { pointer?: string };
+  documentation_url?: string;
+}
+
+export type Answers = [
+  Takes<ServerIn, ServerReadResponse>,
+  Takes<ServerIn, ServerListResponse>,
+  Takes<InferInput<typeof syncWire>, ServerSyncResponse>,
+  Takes<PortalIn, PortalReadResponse>,
+  Takes<PortalIn, PortalListResponse>,
+  Takes<ServerIn & PortalServerIn, SdkPortalServer>,
+  Takes<Override, ServerReadResponse.UpdatedTool>,
+  Takes<Override, ServerReadResponse.UpdatedPrompt>,
+  Takes<PortalOverride, PortalReadResponse.Server.UpdatedTool>,
+  Takes<PortalOverride, PortalReadResponse.Server.UpdatedPrompt>,
+  Takes<readonly ProblemIn[], APIError["errors"]>,
+];
+
+export type Fields = [
+  True<Knows<ServerIn, ServerReadResponse>>,
+  True<Knows<InferInput<typeof syncWire>, ServerSyncResponse>>,
+  True<Knows<PortalIn, PortalReadResponse>>,
+  True<Knows<ServerIn & PortalServerIn, SdkPortalServer>>,
+  True<Knows<Override, ServerReadResponse.UpdatedTool>>,
+  True<Knows<PortalOverride, PortalReadResponse.Server.UpdatedTool>>,
+  True<Knows<ProblemIn, APIError["errors"][number]>>,
+  True<Knows<ServerPatch & { account_id: string }, ServerUpdateParams>>,
+  True<Knows<NewServer & { account_id: string }, ServerCreateParams>>,
+];
+
+export type Values = [
+  True<Same<ServerReadResponse["auth_type"], "oauth" | "bearer" | "unauthenticated">>,
+  True<Same<NonNullable<ServerReadResponse["status"]>, "waiting" | "ready" | "stale" | "error">>,
+  True<
+    Same<
+      NonNullable<ServerReadResponse["authentication_status"]>,
+      "not_required" | "required" | "connected" | "stale" | "manual"
+    >
+  >,
+  True<
+    Same<NonNullable<PortalReadResponse["code_mode"]>, "off" | "opt_in" | "default_on" | "enforced">
+  >,
+];
+
+export type Bodies = [
+  Takes<Omit<ServerUpdateParams, "account_id">, Sendable<ServerPatch>>,
+  Takes<
+    Omit<ServerCreateParams, "account_id" | "auth_type">,
+    Sendable<Omit<NewServer, "auth_type">>
+  >,
+];

@@ -1,0 +1,17 @@
+import { connect } from "../../../../src/cloudflare/connect.ts";
+import { isApiError } from "../../../../src/domain/apiError.ts";
+
+/** Run on its own, as Node reads the system's certificates once a process. Prints id or reason. */
+const [apiRoot = "", systemCertificates] = process.argv.slice(2);
+const connection = connect({
+  apiRoot,
+  credential: { kind: "token", token: "t" },
+  userAgent: "test/1",
+  network: { environment: {}, systemCertificates: systemCertificates === "true" },
+});
+try {
+  process.stdout.write((await connection.client("a").readServer("docs")).id);
+} catch (error) {
+  process.stdout.write(isApiError(error) ? error.reason : String(error));
+}
+await connection.close();

@@ -1,0 +1,210 @@
+import { deepEqual, equal } from "node:assert/strict";
+import {
+  applyEdit,
+  capabilityEdit,
+  changesFrom,
+  inverted,
+  mergeChanges,
+} from "../../../../src/domain/changes/change.ts";
+import { carriedAlong, planPatch, threeWay } from "../../../../src/domain/changes/merge.ts";
+import { compare } from "../../../../src/domain/changes/writeResult.ts";
+import { capability, server } from "../../support/servers.ts";
+
+describe("an edit", () => {
+  it("sends the whole array and no other key", () => {
+    const current = server({
+      toolOverrides: [
+        { name: "vanished", alias: "old" },
+        { name: "delete_page", enabled: false },
+      ],
+    });
+    const edit = capabilityEdit([{ kind: "tool", name: "search", alias: "find" }]);
+    deepEqual(planPatch(current, edit), {
+      updated_tools: [
+        { name: "search", alias: "find" },
+        { name: "delete_page", enabled: false },
+        { name: "vanished", alias: "old" },
+      ],
+    });
+  });
+
+  it("keeps what it doesn't know of an override", () => {
+    const extra = { name: "search", enabled: false, priority: 7 };
+    const current = server({ toolOverrides: [extra] });
+    const edit = capabilityEdit([{ kind: "tool", name: "search", enabled: true }]);
+    deepEqual(planPatch(current, edit), {
+      updated_tools: [{ name: "search", enabled: true, priority: 7 }],
+    });
+  });
+
+  it("drops an override that says nothing any more", () => {
+    const current = server({ promptOverrides: [{ name: "summarise", alias: "sum" }] });
+    const edit = capabilityEdit([
+      { kind: "prompt", name: "summarise", alias: null, description: null },
+    ]);
+    deepEqual(planPatch(current, edit), { updated_prompts: [] });
+  });
+
+  it("plans nothing when everything is so already", () => {
+    const current = server({ toolOverrides: [{ name: "search", alias: "find" }] });
+    equal(
+      planPatch(
+        current,
+        capabilityEdit([
+          { kind: "tool", name: "search", alias: "find" },
+          { kind: "tool", name: "delete_page", alias: null },
+        ]),
+      ),
+      undefined,
+    );
+    const same = [
+      { field: { of: undefined, key: "name" }, to: "Docs" },
+      { field: { of: undefined, key: "secure_web_gateway" }, to: false },
+    ] as const;
+    equal(planPatch(current, same), undefined);
+  });
+
+  it("clears the server's description with null", () => {
+    deepEqual(planPatch(server(), [{ field: { of: undefined, key: "description" }, to: null }]), {
+      description: null,
+    });
+  });
+
+  it("takes a tool named __proto__ for what it is", () => {
+    const current = server({ tools: [capability("tool", "__proto__")] });
+    const edit = capabilityEdit([{ kind: "tool", name: "__proto__", enabled: false }]);
+    deepEqual(planPatch(current, edit), {
+      updated_tools: [{ name: "__proto__", enabled: false }],
+    });
+    equal(applyEdit(current, edit).toolOverrides.get("__proto__")?.enabled, false);
+  });
+
+  it("undone, leaves not even an entry behind", () => {
+    const before = server();
+    const changes = changesFrom(
+      before,
+      capabilityEdit([{ kind: "tool", name: "search", enabled: false }]),
+    );
+    const after = applyEdit(before, changes);
+    deepEqual(planPatch(after, inverted(changes)), { updated_tools: [] });
+  });
+
+  it("merges with a later one, field by field, and stands on what was seen first", () => {
+    const seen = server();
+    const earlier = changesFrom(
+      seen,
+      capabilityEdit([{ kind: "tool", name: "search", alias: "find", enabled: false }]),
+    );
+    const later = changesFrom(
+      applyEdit(seen, earlier),
+      capabilityEdit([
+        { kind: "tool", name: "search", alias: "look" },
+        { kind: "prompt", name: "summarise", alias: "sum" },
+      ]),
+    );
+    deepEqual(
+      mergeChanges([earlier, later]).map(({ field, from, to }) => [field.key, from, to]),
+      [
+        ["enabled", null, false],
+        ["alias", null, "look"],
+        ["alias", null, "sum"],
+      ],
+    );
+  });
+});
+
+describe("what two people mean", () => {
+  const seen = server();
+  const changes = changesFrom(
+    seen,
+    capabilityEdit([{ kind: "tool", name: "search", alias: "find", enabled: false }]),
+  );
+
+  it("is written where nobody else was", () => {
+    const current = server({ toolOverrides: [{ name: "delete_page", enabled: false }] });
+    const { apply, conflicts } = threeWay(changes, current);
+    deepEqual(apply, changes);
+    deepEqual(conflicts, []);
+    deepEqual(planPatch(current, apply), {
+      updated_tools: [
+        { name: "search", alias: "find", enabled: false },
+        { name: "delete_page", enabled: false },
+      ],
+    });
+  });
+
+  it("is no dispute where both mean the same", () => {
+    const current = server({ toolOverrides: [{ name: "search", alias: "find" }] });
+    const { apply, already } = threeWay(changes, current);
+    deepEqual(
+      apply.map(({ field }) => field.key),
+      ["enabled"],
+    );
+    deepEqual(
+      already.map(({ field }) => field.key),
+      ["alias"],
+    );
+  });
+
+  it("is a dispute about the same field alone", () => {
+    const current = server({ toolOverrides: [{ name: "search", alias: "theirs" }] });
+    const { apply, conflicts } = threeWay(changes, current);
+    deepEqual(
+      apply.map(({ field }) => field.key),
+      ["enabled"],
+    );
+    deepEqual(
+      conflicts.map(({ change, theirs }) => [change.to, theirs]),
+      [["find", "theirs"]],
+    );
+  });
+});
+
+describe("what Cloudflare didn't take", () => {
+  const edit = [
+    ...capabilityEdit([
+      { kind: "tool", name: "search", alias: "find", enabled: false },
+      { kind: "prompt", name: "summarise", description: null },
+    ]),
+    { field: { of: undefined, key: "secure_web_gateway" }, to: true } as const,
+  ];
+  const changes = changesFrom(
+    server({ promptOverrides: [{ name: "summarise", description: "Short" }] }),
+    edit,
+  );
+
+  it("is nothing when everything reads back as meant", () => {
+    deepEqual(compare(changes, applyEdit(server(), edit)).notTaken, []);
+  });
+
+  it("is each field that reads back otherwise, with what is there", () => {
+    const readBack = server({
+      toolOverrides: [{ name: "search", alias: "other" }],
+      promptOverrides: [{ name: "summarise", description: "Short" }],
+    });
+    deepEqual(
+      compare(changes, readBack).notTaken.map(({ change, found }) => [change.field.key, found]),
+      [
+        ["enabled", null],
+        ["alias", "other"],
+        ["description", "Short"],
+        ["secure_web_gateway", false],
+      ],
+    );
+  });
+
+  it("may be what a whole array only carried along", () => {
+    const current = server({
+      toolOverrides: [
+        { name: "search", alias: "find" },
+        { name: "delete_page", enabled: false },
+      ],
+    });
+    const change = capabilityEdit([{ kind: "tool", name: "search", alias: "look" }]);
+    const patch = planPatch(current, change) ?? {};
+    deepEqual(
+      carriedAlong(patch, change).map(({ field, to }) => [field.of?.name, field.key, to]),
+      [["delete_page", "enabled", false]],
+    );
+  });
+});

@@ -1,0 +1,20 @@
+import { deepEqual } from "node:assert/strict";
+import { ApiError } from "../../../../src/domain/apiError.ts";
+import { refusalsOf } from "../../../../src/domain/changes/merge.ts";
+
+describe("what of a refusal names a property", () => {
+  const paths = (...fields: readonly string[]) => {
+    const problems = fields.map((field) => ({ code: 7001, message: "No", field }));
+    const error = new ApiError("refused", { kind: "invalid", reason: "refused", problems });
+    const patch = { name: "Docs", updated_tools: [{ name: "search", alias: "find" }] };
+    return refusalsOf(error, patch).map(({ path }) => path);
+  };
+
+  it("is what was sent, and the entry with the number that it had there", () =>
+    deepEqual(paths("name", "updated_tools.0.alias", "hostname"), [
+      ["name"],
+      ["tools", "search", "alias"],
+    ]));
+
+  it("isn't what every object has", () => deepEqual(paths("constructor", "toString"), []));
+});

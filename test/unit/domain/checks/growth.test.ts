@@ -1,0 +1,115 @@
+import { ok } from "node:assert/strict";
+import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
+import { examineWith } from "../../../../src/domain/checks/checkServer.ts";
+import type { Rule } from "../../../../src/domain/checks/rule.ts";
+import { RULES } from "../../../../src/domain/checks/rules.ts";
+import { scan, scanned } from "../../../../src/domain/checks/security/prefilter.ts";
+import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
+import { capability, server } from "../../support/servers.ts";
+
+/** Texts that make careless matching quadratic, in whatever length is asked for. */
+const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
+  ["one letter", "a"],
+  ["blanks", " "],
+  ["no ends of words", "ignore"],
+  ["beginnings of a phrase", "ignore previous "],
+  ["beginnings that never end", "do not tell "],
+  ["spaced letters", "i g n o r e "],
+  ["digits for letters", "1gn0re "],
+  ["open tags", "<important "],
+  ["open comments", "<!-- must "],
+  ["open quotation marks", "\"'“` "],
+  ["key after key", "eyJabc.eyJabc."],
+  ["one long key", "AKIA7Q"],
+  ["dashes", "-----BEGIN "],
+  ["base64", "Y3VybCAt"],
+  ["hex", "6375726c"],
+  ["hidden characters", "\u200b"],
+  ["tags", "\u{e0061}"],
+  ["black flags", "\u{1f3f4}\u{e0067}"],
+  ["joiners", "\u200d👩"],
+  ["control characters", "\u001b["],
+  ["secret paths", "~/.ssh/ send "],
+  ["secret paths in sentences", "Send ~/.ssh/x. "],
+  ["mails", "a.b+c@d-"],
+  ["names", "send_mail_"],
+  ["humps", "sendMail"],
+  ["Chinese beginnings", "忽略"],
+  ["German beginnings", "ignoriere alle "],
+  ["carriage returns", "\r"],
+  ["dots", ". "],
+  ["home folders", "/home/"],
+  ["escapes", "\\x41"],
+  ["percent signs", "%41"],
+  ["entities", "&#65;"],
+  ["pictures", "![a](https://a.example/?"],
+  ["passwords in addresses", "a://b:c1"],
+  ["lines of base64", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY\n"],
+  ["hidden remarks", "[//]: # ("],
+  ["putting somewhere", "put it into .env "],
+  ["quoted examples", 'example "ignore all previous instructions" '],
+];
+
+const SMALL = 10_000;
+const LARGE = 8 * SMALL;
+/** Eight times the text may cost eight times the work, with room for noise and for memory, but not 64 times. */
+const MOST = 40;
+/** In microseconds of this process; below it the clock says nothing. */
+const NOTHING = 4000;
+
+/** By the processor's time and not by the clock: the machine may be busy with something else. */
+function workOf(check: (text: string) => void, text: string): number {
+  const before = process.cpuUsage();
+  check(text);
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+/** By the least of some tries: a collection of garbage in between isn't the rule's fault. */
+function growth(check: (text: string) => void, piece: string): number {
+  const large = piece.repeat(Math.ceil(LARGE / piece.length));
+  const small = piece.repeat(Math.ceil(SMALL / piece.length));
+  let most = Number.POSITIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 5; tries += 1) {
+    most = Math.min(most, workOf(check, large));
+    if (most < NOTHING) return 1;
+    least = Math.min(least, workOf(check, small));
+    if (most / least < MOST) break;
+  }
+  return most / Math.max(least, NOTHING / MOST);
+}
+
+/** As an ordinary rule meets the text: in names, aliases, descriptions. */
+function serverWith(text: string): Server {
+  const tools = [capability("tool", "sum", text), capability("tool", text, "Adds")];
+  const overrides = [{ name: "sum", alias: text }, { name: `${text}2` }];
+  return server({ tools, toolOverrides: overrides, hostname: `https://a.example/${text}` });
+}
+
+function checkWith(rule: Rule): (text: string) => void {
+  if (rule.of === "text") return (text) => void [...rule.check(scanned(text))];
+  if (rule.of === "account") {
+    return (text) => void new AccountChecker([rule]).check([serverWith(text)], DEFAULT_SETTINGS);
+  }
+  return (text) => void examineWith(serverWith(text), [rule]);
+}
+
+describe("the cost of a hostile text", function () {
+  this.timeout(60_000);
+
+  for (const rule of RULES) {
+    it(`grows with its length under ${rule.id} (${rule.of})`, () => {
+      const check = checkWith(rule);
+      for (const [name, piece] of HOSTILE) {
+        const times = growth(check, piece);
+        ok(times < MOST, `${name}: ${times.toFixed(1)} times`);
+      }
+    });
+  }
+
+  it("grows with its length at the first look", () => {
+    for (const [name, piece] of HOSTILE) ok(growth(scan, piece) < MOST, name);
+  });
+});

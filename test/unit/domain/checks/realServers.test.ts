@@ -1,0 +1,71 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
+import type { Finding } from "../../../../src/domain/checks/finding.ts";
+import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
+import { checkServer } from "./support/checking.ts";
+import { catalogueOfReal, REAL_SERVERS } from "./support/realServers.ts";
+
+/** What a false alarm costs is worse than what it catches: these people meant no harm. */
+describe("checks over real MCP servers", function () {
+  this.timeout(60_000);
+  const servers: Server[] = [];
+  before(async () => {
+    for (const real of REAL_SERVERS) servers.push(await catalogueOfReal(real));
+  });
+
+  it("have something to look at", () => {
+    ok(servers.length >= 8);
+    for (const { id, tools } of servers) ok(tools.length > 0, id);
+  });
+
+  it("raise no error that a text is poisoned, and at most one warning in 200 tools", () => {
+    const found = servers.flatMap((server) => checkServer(server).filter(isSecurity).map(inWords));
+    const tools = servers.reduce((sum, server) => sum + server.tools.length, 0);
+    deepEqual(
+      found.filter((line) => line.startsWith("error")),
+      [],
+    );
+    ok(found.filter((line) => line.startsWith("warning")).length * 200 <= tools, found.join("\n"));
+  });
+
+  /**
+   * The others of warning and above are true of what they name, whoever wrote it, and so no false
+   * alarms: two real descriptions are longer than OpenAI takes. With these the tools here are too
+   * few for one warning in 200.
+   */
+  it("raise few of the other kinds, each of them true", () => {
+    const all = [...new AccountChecker().check(servers, DEFAULT_SETTINGS).values()].flat();
+    const others = all.filter((finding) => !isSecurity(finding) && isLoud(finding));
+    deepEqual(
+      Object.fromEntries(
+        Object.entries(Object.groupBy(others, ({ rule }) => rule)).map(([rule, found]) => [
+          rule,
+          found?.length,
+        ]),
+      ),
+      { "description/over-1024": 2 },
+    );
+  });
+
+  it("raise none when they are in one account either", () => {
+    const findings = new AccountChecker().check(servers, DEFAULT_SETTINGS);
+    const found = [...findings.values()].flat().filter(isSecurity).map(inWords);
+    deepEqual(
+      found.filter((line) => /^(?:error|warning)/.test(line)),
+      [],
+    );
+  });
+});
+
+function isSecurity({ rule }: Finding): boolean {
+  return rule.startsWith("security/");
+}
+
+function isLoud({ severity }: Finding): boolean {
+  return severity === "error" || severity === "warning";
+}
+
+function inWords({ rule, severity, subject, message }: Finding): string {
+  return `${severity} ${rule} ${subject?.name}: ${message}`;
+}

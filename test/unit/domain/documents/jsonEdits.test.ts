@@ -1,0 +1,44 @@
+import { equal } from "node:assert/strict";
+import { applyEdit, capabilityEdit } from "../../../../src/domain/changes/change.ts";
+import { withProperty } from "../../../../src/domain/documents/jsonEdits.ts";
+import { serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
+import { server } from "../../support/servers.ts";
+
+const docs = server();
+const base = serverDocument(docs);
+
+describe("a property that is set in a document's text", () => {
+  it("stands where the document itself would have it", () => {
+    const edit = capabilityEdit([{ kind: "tool", name: "search", alias: "find" }]);
+    const text = withProperty(base, ["tools", "search", "alias"], "find");
+    equal(text, serverDocument(applyEdit(docs, edit)));
+    equal(withProperty(text, ["tools", "search", "alias"], undefined), base);
+  });
+
+  it("comes with what has to stand above it", () => {
+    const bare = serverDocument(server({ tools: [] }));
+    const one = withProperty(bare, ["tools", "__proto__", "enabled"], false);
+    equal(
+      one,
+      bare.replace('"tools": {}', '"tools": {\n    "__proto__": { "enabled": false }\n  }'),
+    );
+    const two = withProperty(one, ["tools", "7", "enabled"], true);
+    equal(two, one.replace("false }", 'false },\n    "7": { "enabled": true }'));
+    equal(withProperty("{}", ["name"], "Docs"), '{\n  "name": "Docs"\n}');
+  });
+
+  it("replaces what is there, and takes out whole entries", () => {
+    equal(withProperty(base, ["name"], "X"), base.replace('"Docs"', '"X"'));
+    equal(
+      withProperty(base, ["tools", "search"], undefined),
+      base.replace('"search": { "enabled": true },\n    ', ""),
+    );
+  });
+
+  it("leaves alone what has something else in its way, and what isn't JSON", () => {
+    for (const text of ['{"tools": 7}', '{"tools": {"search": []}}', "", "[]"]) {
+      equal(withProperty(text, ["tools", "search", "alias"], "x"), text);
+    }
+    equal(withProperty(base, ["tools", "search", "alias"], undefined), base);
+  });
+});

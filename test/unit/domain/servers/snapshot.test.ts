@@ -1,0 +1,56 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import {
+  readSnapshotHead,
+  readSnapshotServer,
+  type Snapshot,
+  snapshotLines,
+} from "../../../../src/domain/servers/snapshot.ts";
+import { capability, server } from "../../support/servers.ts";
+
+describe("a snapshot", () => {
+  const docs = server({
+    tools: [capability("tool", "__proto__"), capability("tool", "search")],
+    toolOverrides: [{ name: "__proto__", enabled: false }],
+    promptOverrides: [{ name: "summarise", alias: "sum" }],
+  });
+
+  it("comes back as it was, but for what only the wire knows", () => {
+    const { head, line } = linesOf({ at: 7, servers: [docs] });
+    deepEqual(readSnapshotHead(head), { at: 7, count: 1 });
+    deepEqual(readSnapshotServer(line), { ...docs, received: {} });
+  });
+
+  it("has no line break but those between its lines", () => {
+    const breaks = server({ description: "a\nb\r\nc\u2028d\u2029e" });
+    const { line } = linesOf({ at: 7, servers: [breaks] });
+    ok(!/[\r\n]/u.test(line));
+    equal(readSnapshotServer(line)?.description, breaks.description);
+  });
+
+  it("holds nothing that may be secret of a URL", () => {
+    const hostname = "https://me:pass-word@docs.example.com/mcp?key=s3cret-value";
+    const { line } = linesOf({ at: 7, servers: [{ ...docs, hostname, received: { hostname } }] });
+    ok(!line.includes("pass-word"));
+    ok(!line.includes("s3cret-value"));
+  });
+
+  const { head, line } = linesOf({ at: 7, servers: [docs] });
+  for (const bad of ["", "{", "null", "[]", head.replace('"version":2', '"version":1')]) {
+    it(`is nothing with a damaged head: ${bad}`, () => equal(readSnapshotHead(bad), undefined));
+  }
+  for (const bad of [
+    "",
+    "null",
+    line.slice(0, -20),
+    line.replace('"id":"docs"', '"id":7'),
+    line.replace('"tools":[', '"tools":[7,'),
+  ]) {
+    it(`has no server of a damaged line: ${bad.slice(0, 30)}`, () =>
+      equal(readSnapshotServer(bad), undefined));
+  }
+});
+
+function linesOf(snapshot: Snapshot): { readonly head: string; readonly line: string } {
+  const [head = "", line = ""] = snapshotLines(snapshot);
+  return { head, line };
+}

@@ -1,0 +1,52 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { SyncOutcome } from "../../../../src/domain/servers/server.ts";
+import { reportSync } from "../../../../src/domain/servers/syncReport.ts";
+import { capability, server } from "../../support/servers.ts";
+
+const before = server({ lastSynced: "2026-10-01T00:00:00Z" });
+const later = "2026-10-02T00:00:00Z";
+
+function outcome(status: string | undefined, error?: string): SyncOutcome {
+  return { status, error, errorDetails: undefined };
+}
+
+describe("how a sync ended", () => {
+  for (const status of ["error", "stale"]) {
+    it(`is a failure where it answers ${status}`, () => {
+      const after = { ...before, lastSynced: later };
+      const failed = outcome(status, "Authorization failed: needs_reauth");
+      deepEqual(reportSync(before, failed, after), { kind: "refused" });
+    });
+
+    it(`is a failure where the server is in ${status} afterwards, whatever was answered`, () => {
+      const after = { ...before, status, lastSynced: later };
+      for (const answered of ["ready", undefined]) {
+        deepEqual(reportSync(before, outcome(answered), after), { kind: "refused" });
+      }
+    });
+  }
+
+  it("is none where the server waits for its administrator", () => {
+    const after = { ...before, status: "waiting" };
+    equal(reportSync(before, outcome("waiting", "re-authenticate"), after).kind, "done");
+  });
+
+  it("is a success that did nothing where nothing has moved", () =>
+    deepEqual(reportSync(before, outcome("ready"), { ...before }), { kind: "stalled" }));
+
+  it("says what has changed", () => {
+    const tools = [capability("tool", "search"), capability("tool", "new")];
+    const report = reportSync(before, outcome("ready"), { ...before, tools, lastSynced: later });
+    deepEqual(report.kind === "done" && report.changes, {
+      added: ["new"],
+      gone: ["delete_page"],
+      changed: [],
+      overridesLost: [],
+    });
+  });
+
+  it("of a server whose credential was renewed is a success", () => {
+    const stale = { ...before, status: "stale" };
+    equal(reportSync(stale, outcome("ready"), { ...before, lastSynced: later }).kind, "done");
+  });
+});

@@ -1,0 +1,149 @@
+import { deepEqual } from "node:assert/strict";
+import type { Change } from "../../../../src/domain/changes/change.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
+import { Watch } from "../../../../src/engine/edits/writeMonitor.ts";
+import { newServerState, withTruth } from "../../../../src/engine/state.ts";
+import { Store } from "../../../../src/engine/store.ts";
+import { server } from "../../support/servers.ts";
+import { keepingInMemory } from "../support/keeping.ts";
+import { accountId } from "../support/window.ts";
+
+const HOUR = 3_600_000;
+
+describe("what is told of a write after its result", () => {
+  let store: Store;
+  let watch: Watch;
+  let told: string[];
+  let now: number;
+  beforeEach(() => {
+    now = HOUR;
+    store = new Store();
+    store.addAccount({ id: accountId, name: "Account" });
+    store.updateAccount(accountId, (account) => ({
+      ...account,
+      servers: new Map([["docs", newServerState(server({ name: "Before" }))]]),
+    }));
+    watch = new Watch(store, accountId, { ...keepingInMemory()("one"), now: () => now });
+    told = [];
+    watch.onAftermath((aftermath) => {
+      const changes =
+        aftermath.kind === "arrived"
+          ? aftermath.changes
+          : aftermath.fields.map(({ change }) => change);
+      told.push(`${aftermath.kind} ${changes.map(({ to }) => to).join(", ")}`);
+    });
+  });
+  afterEach(() => watch.dispose());
+
+  it("is that it has arrived, and not that somebody has run over what was saved before it", async () => {
+    saved("A");
+    lost("A", "B");
+    await read("A");
+    await read("B");
+    deepEqual(told, ["arrived B"]);
+  });
+
+  it("is said once of two tries with one value", async () => {
+    lost("Before", "B");
+    lost("Before", "B");
+    await read("B");
+    deepEqual(told, ["arrived B"]);
+  });
+
+  it("is said of each value that was tried, whichever comes first", async () => {
+    lost("Before", "B");
+    lost("Before", "C");
+    await read("C");
+    await read("B");
+    deepEqual(told, ["arrived C", "arrived B"]);
+  });
+
+  it("is that somebody has run over it, once it has arrived", async () => {
+    saved("A");
+    lost("A", "B");
+    await read("B");
+    await read("Theirs");
+    deepEqual(told, ["arrived B", "overrun B"]);
+  });
+
+  it("is that an earlier try has run over what was saved since", async () => {
+    lost("Before", "B");
+    saved("C");
+    await read("B");
+    deepEqual(told, ["overrun C"]);
+  });
+
+  it("is said of what was saved while a later try is missing", async () => {
+    saved("A");
+    lost("A", "B");
+    await read("Theirs");
+    await read("B");
+    deepEqual(told, ["overrun A", "arrived B"]);
+  });
+
+  it("isn't what somebody has changed days after it was looked at", async () => {
+    saved("A");
+    lost("A", "B");
+    await read("A");
+    now += 72 * HOUR;
+    await read("Theirs");
+    await read("B");
+    deepEqual(told, []);
+  });
+
+  it("is told however late, where nobody could look before", async () => {
+    saved("A");
+    now += 3 * HOUR;
+    await read("Theirs");
+    deepEqual(told, ["overrun A"]);
+  });
+
+  it("isn't looked at with what was read before it was written", async () => {
+    lost("Before", "B", { wasReadBack: false });
+    await read("Before");
+    now += 3 * HOUR;
+    await read("B");
+    deepEqual(told, ["arrived B"]);
+  });
+
+  it("is looked at with a list that has nothing new", async () => {
+    lost("Before", "B", { wasReadBack: false });
+    await read("Before");
+    now += 1;
+    watch.looked(now);
+    now += 3 * HOUR;
+    await read("B");
+    deepEqual(told, []);
+  });
+
+  it("isn't looked at with a list that was asked for before", async () => {
+    const asked = now;
+    now += 1;
+    lost("Before", "B", { wasReadBack: false });
+    await read("Before");
+    watch.looked(asked);
+    now += 3 * HOUR;
+    await read("B");
+    deepEqual(told, ["arrived B"]);
+  });
+
+  function change(from: string, to: string): Change {
+    return { field: { of: undefined, key: "name" }, from, to };
+  }
+
+  function saved(to: string): void {
+    watch.written("docs", { saved: [change("Before", to)], failure: undefined }, true);
+  }
+
+  function lost(from: string, to: string, { wasReadBack } = { wasReadBack: true }): void {
+    const failure = { error: undefined, changes: [change(from, to)], fate: "missing" } as const;
+    watch.written("docs", { saved: [], failure }, wasReadBack);
+  }
+
+  /** Telling waits for what other windows have written. */
+  async function read(name: string): Promise<void> {
+    const truth: Server = server({ name });
+    store.updateServer(accountId, "docs", (state) => withTruth(state, truth));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+});

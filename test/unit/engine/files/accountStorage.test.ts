@@ -1,0 +1,74 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { JournalEntry } from "../../../../src/domain/changes/journal.ts";
+import { Storage } from "../../../../src/engine/files/accountStorage.ts";
+import { server } from "../../support/servers.ts";
+import { withFolder } from "../support/keeping.ts";
+
+const account = "0123456789abcdef0123456789abcdef";
+const write: JournalEntry = {
+  kind: "write",
+  id: "a",
+  action: "a",
+  window: "one",
+  at: 1,
+  serverId: "docs",
+  changes: [{ field: { of: undefined, key: "name" }, from: "Docs", to: "x".repeat(1000) }],
+};
+const many = Array.from({ length: 300 }, (_, index) =>
+  server({ id: `s${index}`, description: "x".repeat(5000) }),
+);
+
+describe("what an account keeps on this machine", () => {
+  it("turns a long journal over when a session begins, though nobody reads it", () =>
+    withFolder(async (folder) => {
+      const journal = new Storage(folder).keeping(account).journal;
+      await journal.append(Array.from({ length: 1000 }, () => write));
+      new Storage(folder).keeping(account);
+      const old = () => readdir(join(folder, "accounts", account));
+      while (!(await old()).includes("journal.jsonl.old")) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }));
+
+  it("is gone for good when it is forgotten while something is being written", () =>
+    withFolder(async (folder) => {
+      const storage = new Storage(folder);
+      const { locks, journal, lastGood } = storage.keeping(account);
+      const [begun, freed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const writing = locks.run("server:docs", async () => {
+        begun.resolve();
+        await freed.promise;
+        await journal.append([write]);
+      });
+      const next = locks.run("server:docs", async () => undefined);
+      const kept = lastGood.write({ at: 7, servers: many });
+      await begun.promise;
+      const appended = journal.append([write]);
+      await storage.forget(account);
+      freed.resolve();
+      await rejects(writing, { name: "AbortError" });
+      await rejects(next, { name: "AbortError" });
+      await Promise.all([kept, appended]);
+      await lastGood.write({ at: 8, servers: many });
+      deepEqual(await readdir(join(folder, "accounts")), []);
+    }));
+
+  it("is forgotten as well where it was forgotten before, and opened meanwhile", () =>
+    withFolder(async (folder) => {
+      const storage = new Storage(folder);
+      const first = storage.keeping(account).lastGood.write({ at: 7, servers: many });
+      const forgetting = storage.forget(account);
+      const { lastGood } = storage.keeping(account);
+      await Promise.all([first, forgetting]);
+      let isOver = false;
+      const second = lastGood.write({ at: 8, servers: many }).then(() => {
+        isOver = true;
+      });
+      await storage.forget(account);
+      ok(isOver, "nothing is written any more");
+      await second;
+      equal((await readdir(join(folder, "accounts"))).length, 0);
+    }));
+});

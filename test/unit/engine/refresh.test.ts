@@ -1,0 +1,231 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "../../../src/cloudflare/connect.ts";
+import type { Connection } from "../../../src/domain/cloudflareClient.ts";
+import type { Server } from "../../../src/domain/servers/server.ts";
+import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
+import { FileLastGood } from "../../../src/engine/files/snapshots.ts";
+import { Refresher } from "../../../src/engine/refresh.ts";
+import { type AccountState, withTruth } from "../../../src/engine/state.ts";
+import { Store } from "../../../src/engine/store.ts";
+
+describe("a refresh", () => {
+  let emulator: Emulator;
+  let connection: Connection;
+  let folder: string;
+  let store: Store;
+  let worse: string[];
+  let looked: number[];
+  let events: number;
+
+  before(async () => {
+    emulator = await startEmulator();
+    connection = connect({
+      apiRoot: emulator.url,
+      credential: { kind: "token", token: emulator.token },
+      userAgent: "test",
+    });
+  });
+  after(async () => {
+    await connection.close();
+    await emulator.close();
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "refresh-"));
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    worse = [];
+    looked = [];
+    events = 0;
+    store.onDidChange(() => {
+      events += 1;
+    });
+  });
+  afterEach(async () => {
+    await Promise.all(kept.splice(0).map((file) => file.end()));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const kept: FileLastGood[] = [];
+  const keep = (): FileLastGood => {
+    const file = new FileLastGood(join(folder, "servers.json"));
+    kept.push(file);
+    return file;
+  };
+  const refresher = (now = 1000): Refresher =>
+    new Refresher(
+      store,
+      emulator.accountId,
+      connection.client(emulator.accountId),
+      () => now,
+      (servers: readonly Server[]) => worse.push(...servers.map(({ id }) => id)),
+      keep(),
+      (askedAt) => looked.push(askedAt),
+    );
+  const account = (): AccountState | undefined => store.state.accounts.get(emulator.accountId);
+  const server = (id: string) => account()?.servers.get(id);
+
+  it("that brings nothing new changes nothing, not even an object", async () => {
+    const own = refresher();
+    await own.run({});
+    const { state } = store;
+    equal(events, 1);
+    for (let round = 0; round < 3; round += 1) equal(await own.run({}), true);
+    equal(events, 1);
+    equal(store.state, state);
+    deepEqual(looked, [1000, 1000, 1000, 1000]);
+  });
+
+  it("that finds one server changed replaces that one alone", async () => {
+    const own = refresher();
+    await own.run({});
+    const before = account()?.servers ?? new Map();
+    emulator.control.write({ server: "docs", patch: { description: "Other words" } });
+    await own.run({});
+    equal(events, 2);
+    deepEqual(
+      [...(account()?.servers ?? [])].filter(([id, is]) => before.get(id) !== is).map(([id]) => id),
+      ["docs"],
+    );
+  });
+
+  it("tells of a server that was ready, once, and not of what was broken before", async () => {
+    const own = refresher();
+    await own.run({});
+    deepEqual(worse, []);
+    emulator.control.write({ server: "tickets", patch: { status: "error", error: "gone" } });
+    await own.run({});
+    await own.run({});
+    deepEqual(worse, ["tickets"]);
+  });
+
+  it("doesn't tell of what this window has found out meanwhile", async () => {
+    const own = refresher();
+    await own.run({});
+    emulator.control.switches({ latency: 100 });
+    const running = own.run({});
+    store.updateServer(emulator.accountId, "docs", (known) => ({
+      ...withTruth(known, { ...known.truth, status: "error" }),
+      revision: known.revision + 1,
+    }));
+    await running;
+    emulator.control.resetSwitches();
+    equal(server("docs")?.truth.status, "error");
+    deepEqual(worse, []);
+  });
+
+  it("that fails keeps what is there and says from when it is", async () => {
+    const own = refresher(5000);
+    await own.run({});
+    const { servers } = account() ?? {};
+    emulator.control.switches({
+      faults: [{ kind: "html", match: { method: "GET", path: "/servers$" } }],
+    });
+    equal(await own.run({}), false);
+    const load = account()?.load;
+    equal(load?.kind === "failed" && load.lastGood, 5000);
+    equal(account()?.servers, servers);
+    equal(await own.run({}), true);
+    equal(account()?.load.kind, "loaded");
+  });
+
+  describe("with a server that can't be understood any more", () => {
+    const unreadable = (...ids: readonly string[]): void => {
+      const known = [...(account()?.servers.values() ?? [])].map(({ truth: { received } }) =>
+        ids.includes(String(received["id"])) ? { ...received, hostname: 5 } : received,
+      );
+      const body = JSON.stringify({ success: true, errors: [], messages: [], result: known });
+      const match = { method: "GET", path: "/servers$" };
+      emulator.control.switches({ faults: [{ kind: "body", body, match }] });
+    };
+
+    it("keeps it as it was, with what waits to be saved", async () => {
+      const own = refresher();
+      await own.run({});
+      const change = { field: { of: undefined, key: "name" }, from: "Docs", to: "New" } as const;
+      store.updateServer(emulator.accountId, "docs", (known) => ({
+        ...withTruth(known, known.truth, [[change]]),
+        refusals: [{ code: 7001, message: "No", path: ["name"] }],
+      }));
+      const { servers } = account() ?? {};
+      unreadable("docs");
+      equal(await own.run({}), false);
+      equal(account()?.load.kind, "failed");
+      equal(account()?.servers, servers);
+      equal(await own.run({}), true);
+    });
+
+    it("changes nothing while that stays so", async () => {
+      const own = refresher();
+      await own.run({});
+      unreadable("docs");
+      await own.run({});
+      const { state } = store;
+      unreadable("docs");
+      await own.run({});
+      equal(store.state, state);
+      unreadable("docs", "tickets");
+      await own.run({});
+      equal(store.state, state);
+      unreadable("tickets");
+      await own.run({});
+      const load = account()?.load;
+      ok(load?.kind === "failed" && /tickets/u.test(String(load.error)));
+      equal(await own.run({}), true);
+    });
+  });
+
+  it("is preceded by what an earlier window saw", async () => {
+    await refresher(5000).run({});
+    const names = [...(account()?.servers.keys() ?? [])];
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    const later = refresher(9000);
+    await kept[0]?.end();
+    await later.restore();
+    deepEqual([...(account()?.servers.keys() ?? [])], names);
+    deepEqual(account()?.load, { kind: "loading", lastGood: 5000 });
+    equal(server("docs")?.truth.received["id"], undefined);
+    await later.run({});
+    deepEqual(account()?.load, { kind: "loaded" });
+    equal(server("docs")?.truth.received["id"], "docs");
+    deepEqual(worse, []);
+  });
+
+  it("doesn't tell of what broke while no window looked, offline at first or not", async () => {
+    await refresher(5000).run({});
+    await kept[0]?.end();
+    emulator.control.write({ server: "shop", patch: { status: "error", error: "gone" } });
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    const later = refresher(9000);
+    await later.restore();
+    emulator.control.switches({
+      faults: [{ kind: "html", match: { method: "GET", path: "/servers$" } }],
+    });
+    equal(await later.run({}), false);
+    equal(server("shop")?.truth.status, "ready");
+    equal(await later.run({}), true);
+    equal(server("shop")?.truth.status, "error");
+    deepEqual(worse, []);
+  });
+
+  it("counts for more than what an earlier window saw, whichever comes first", async () => {
+    await refresher(5000).run({});
+    await kept[0]?.end();
+    emulator.control.write({ server: "docs", patch: { description: "Written since" } });
+    store = new Store();
+    store.addAccount({ id: emulator.accountId, name: "Test" });
+    const later = refresher(9000);
+    emulator.control.switches({ latency: 200 });
+    const running = later.run({});
+    await later.restore();
+    equal(server("docs")?.server.description === "Written since", false);
+    await running;
+    emulator.control.resetSwitches();
+    equal(server("docs")?.server.description, "Written since");
+    deepEqual(account()?.load, { kind: "loaded" });
+  });
+});

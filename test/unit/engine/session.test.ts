@@ -1,0 +1,58 @@
+import { equal } from "node:assert/strict";
+import { mock } from "node:test";
+import { Slots } from "../../../src/base/semaphore.ts";
+import { ApiError } from "../../../src/domain/apiError.ts";
+import { type Client, throughClient } from "../../../src/domain/cloudflareClient.ts";
+import { Session } from "../../../src/engine/session.ts";
+import { Store } from "../../../src/engine/store.ts";
+import { keepingInMemory } from "./support/keeping.ts";
+import { accountId } from "./support/window.ts";
+
+/** Lets what follows from a settled promise happen. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("a session whose credential was refused", () => {
+  let lists: number;
+  let isRefused: boolean;
+  let session: Session;
+  const client: Client = {
+    ...throughClient(() => Promise.reject(new Error("nobody asks"))),
+    listServers: async () => {
+      lists += 1;
+      if (isRefused) throw new ApiError("refused", { kind: "auth", reason: "refused" });
+      return { items: [], rejected: [] };
+    },
+    deleteServer: async () => undefined,
+  };
+  beforeEach(() => {
+    mock.timers.enable({ apis: ["setTimeout", "Date"] });
+    lists = 0;
+    isRefused = true;
+    const keeping = keepingInMemory()("one");
+    session = new Session(new Store(), { id: accountId, name: "Account" }, client, {
+      refreshInterval: () => 60,
+      syncs: { slots: new Slots(() => 1), retryPause: 0 },
+      keeping: () => keeping,
+      onWorse: () => undefined,
+    });
+  });
+  afterEach(() => {
+    session.dispose();
+    mock.timers.reset();
+  });
+
+  const listsAfter = async (ms: number): Promise<number> => {
+    mock.timers.tick(ms);
+    await settle();
+    return lists;
+  };
+
+  it("asks no more, and goes on as soon as it is taken again", async () => {
+    await session.refresh();
+    equal(await listsAfter(600_000), 1);
+    isRefused = false;
+    await session.roster.remove("a");
+    equal(await listsAfter(0), 2);
+    equal(await listsAfter(60_000), 3);
+  });
+});

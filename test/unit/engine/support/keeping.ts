@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { JournalEntry } from "../../../../src/domain/changes/journal.ts";
+import { readEntry } from "../../../../src/domain/changes/journalLine.ts";
+import { FileJournal } from "../../../../src/engine/files/journal.ts";
+import { FileLocks } from "../../../../src/engine/files/locks.ts";
+import type { Keeping, LastGood, Lock } from "../../../../src/engine/ports.ts";
+
+const nothingKept: LastGood = { read: async () => undefined, write: async () => undefined };
+
+/** What windows share in memory: the same history for the same seed, because nothing waits for a disk. */
+export function keepingInMemory(): (window: string) => Keeping {
+  const lines: string[] = [];
+  const turns = new Map<string, Promise<unknown>>();
+  const append = async (entries: readonly JournalEntry[]) => {
+    lines.push(...entries.map((entry) => JSON.stringify(entry)));
+  };
+  const run = <T>(key: string, task: (lock: Lock) => Promise<T>): Promise<T> => {
+    const turn = (turns.get(key) ?? Promise.resolve()).then(() => task({ held: async () => true }));
+    turns.set(
+      key,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  };
+  const read = async () => lines.flatMap((line) => readEntry(line) ?? []);
+  return (window) => ({
+    lastGood: nothingKept,
+    locks: { run },
+    journal: { append, read },
+    window,
+    now: Date.now,
+  });
+}
+
+/** What windows share on disk. Looks are frequent, because a history has no time to lose. */
+export function keepingIn(folder: string): (window: string) => Keeping {
+  return (window) => {
+    const locks = new FileLocks(join(folder, "locks"), { look: 1, sign: 500, dead: 5000 });
+    const journal = new FileJournal(join(folder, "journal.jsonl"), locks);
+    return { lastGood: nothingKept, locks, journal, window, now: Date.now };
+  };
+}
+
+export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "mcp-portals-keeping-"));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,132 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { Slots } from "../../../../src/base/semaphore.ts";
+import type { CallOptions, Client } from "../../../../src/domain/cloudflareClient.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
+import { newServerState, type SyncPhase } from "../../../../src/engine/state.ts";
+import { Store } from "../../../../src/engine/store.ts";
+import { SyncQueue } from "../../../../src/engine/sync/queue.ts";
+import { server } from "../../support/servers.ts";
+import { accountId } from "../support/window.ts";
+
+const IDS = Array.from({ length: 1000 }, (_, index) => `s${index}`);
+
+describe("the sync of 1,000 servers", () => {
+  let store: Store;
+  let events: number;
+  let answers: (() => void)[];
+  let queue: SyncQueue;
+  beforeEach(() => {
+    store = new Store();
+    store.addAccount({ id: accountId, name: "Account" });
+    store.updateAccount(accountId, (account) => ({
+      ...account,
+      servers: new Map(IDS.map((id) => [id, newServerState(server({ id }))])),
+    }));
+    events = 0;
+    store.onDidChange(() => {
+      events += 1;
+    });
+    answers = [];
+    const slots = new Slots(() => 8);
+    queue = new SyncQueue(store, accountId, client(), { slots, retryPause: 0 });
+  });
+
+  it("begins in one change of the state", () => {
+    void queue.sync(IDS);
+    equal(events, 1);
+    deepEqual(phases(), new Map([["waiting", 1000]]));
+    deepEqual(run(), { total: 1000, done: 0 });
+  });
+
+  it("takes those up that are under way", async () => {
+    const one = queue.sync(["s0"]);
+    await turn();
+    events = 0;
+    const all = queue.sync(["s0", ...IDS]);
+    equal(events, 1);
+    deepEqual(run(), { total: 1000, done: 0 });
+    queue.cancel();
+    equal((await all).length, 1001);
+    equal((await all)[0], (await one)[0]);
+  });
+
+  it("is cancelled in few changes, and what has finished stays", async () => {
+    const syncing = queue.sync(IDS);
+    await turn();
+    for (const answer of answers.splice(0, 3)) answer();
+    await turn();
+    deepEqual(run(), { total: 1000, done: 3 });
+    events = 0;
+    queue.cancel();
+    const results = await syncing;
+    // What waited for a place and what ran hear of it one after the other.
+    ok(events <= 2, `${events} changes`);
+    equal(run(), undefined);
+    deepEqual(phases(), new Map([[undefined, 1000]]));
+    equal(results.filter(({ report }) => report.kind === "cancelled").length, 997);
+  });
+
+  it("begins anew after it was cancelled", async () => {
+    const first = queue.sync(IDS);
+    queue.cancel();
+    await first;
+    events = 0;
+    void queue.sync(IDS);
+    equal(events, 1);
+    deepEqual(run(), { total: 1000, done: 0 });
+  });
+
+  it("ends with what went wrong in it, whatever that is, and isn't said to be cancelled", async () => {
+    const broken = new Error("nobody thought of this");
+    const odd = Object.defineProperty({ ...server({ id: "s0" }) }, "tools", {
+      get: () => {
+        throw broken;
+      },
+    });
+    const asked: Client = {
+      ...client(),
+      readServer: async () => odd,
+      syncServer: async () => ({ status: "ready", error: undefined, errorDetails: undefined }),
+    };
+    const options = { slots: new Slots(() => 1), retryPause: 0 };
+    const [result] = await new SyncQueue(store, accountId, asked, options).sync(["s0"]);
+    deepEqual(result?.report, { kind: "failed", error: broken });
+    equal(run(), undefined);
+  });
+
+  function run() {
+    return store.state.accounts.get(accountId)?.syncRun;
+  }
+
+  function phases(): ReadonlyMap<SyncPhase | undefined, number> {
+    const servers = [...(store.state.accounts.get(accountId)?.servers.values() ?? [])];
+    const bySync = Map.groupBy(servers, ({ sync }) => sync);
+    return new Map([...bySync].map(([sync, all]) => [sync, all.length]));
+  }
+
+  /** Syncs end when they are answered. */
+  function client(): Client {
+    const unused = () => Promise.reject(new Error("not asked for here"));
+    return {
+      listServers: unused,
+      readServer: async (id): Promise<Server> => server({ id }),
+      updateServer: unused,
+      syncServer: async (_id, { signal }: CallOptions = {}) => {
+        signal?.throwIfAborted();
+        await new Promise<void>((resolve, reject) => {
+          signal?.addEventListener("abort", () => reject(signal.reason));
+          answers.push(resolve);
+        });
+        return { status: "ready", error: undefined, errorDetails: undefined };
+      },
+      createServer: unused,
+      deleteServer: unused,
+      listPortals: unused,
+      readPortal: unused,
+    };
+  }
+});
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,143 @@
+import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
+import {
+  type AccountState,
+  newAccountState,
+  newServerState,
+  type ServerState,
+} from "../../../../src/engine/state.ts";
+import { AcceptedHintsStore } from "../../../../src/features/problems/acceptedHints.ts";
+import { AccountChecks, Rules } from "../../../../src/features/problems/accountChecks.ts";
+import { server } from "../../support/servers.ts";
+
+const IDS = ["docs", "wiki", "shop"];
+
+describe("the checks of an account", () => {
+  let looks: number;
+  let saves: unknown[];
+  let accepted: AcceptedHintsStore;
+  let checks: AccountChecks;
+  beforeEach(async () => {
+    looks = 0;
+    saves = [];
+    const rules = new Rules();
+    await rules.load();
+    accepted = new AcceptedHintsStore({
+      keys: () => [],
+      get: () => undefined,
+      update: async (_key, value) => void saves.push(value),
+    });
+    checks = new AccountChecks(rules, accepted, {
+      servers: () => [],
+      settings: () => {
+        looks += 1;
+        return DEFAULT_SETTINGS;
+      },
+      introduced: () => undefined,
+    });
+  });
+
+  it("aren't made again while syncs only begin, run and end", () => {
+    const before = checks.check(account());
+    equal(looks, 1);
+    for (const sync of ["waiting", "running", undefined] as const) {
+      const moved = account((state) => ({ ...state, sync, revision: state.revision + 1 }));
+      equal(checks.check(moved, before), before);
+    }
+    equal(looks, 1);
+  });
+
+  it("are made again for another server, another truth, more servers, fewer servers", () => {
+    const before = checks.check(account());
+    const other = server({ id: "wiki", name: "Other" });
+    const accounts = [
+      account((state) => (state.server.id === "wiki" ? { ...state, server: other } : state)),
+      account((state) => (state.server.id === "wiki" ? { ...state, truth: other } : state)),
+      account(undefined, [...IDS, "more"]),
+      account(undefined, IDS.slice(1)),
+      account(undefined, []),
+    ];
+    for (const changed of accounts) {
+      looks = 0;
+      notEqual(checks.check(changed, before), before);
+      equal(looks, 1);
+    }
+  });
+
+  it("have what Cloudflare refused among them, as long as it stands", () => {
+    const refusals = [{ code: 7001, message: "No", path: ["tools", "search", "alias"] }];
+    const before = checks.check(account());
+    const refused = checks.check(
+      account((state) => (state.server.id === "wiki" ? { ...state, refusals } : state)),
+      before,
+    );
+    deepEqual(refused.findings.get("wiki"), [
+      {
+        rule: "api/7001",
+        severity: "error",
+        message: "No",
+        path: ["tools", "search", "alias"],
+        subject: { kind: "tool", name: "search" },
+      },
+    ]);
+    equal(refused.findings.get("docs"), before.findings.get("docs"));
+    deepEqual(checks.check(account(), refused).findings.get("wiki"), []);
+  });
+
+  it("are made again of the same servers when what is thought of them has changed", () => {
+    const before = checks.check(account());
+    deepEqual(checks.check(account(), before, { anew: true }), before);
+    equal(looks, 2);
+  });
+
+  it("save the tools of a run of syncs once, when it's over", () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `s${index}`);
+    const bare = { ...server(), tools: [], prompts: [] };
+    const synced = (count: number): AccountState => {
+      const states = ids.map((id, index): [string, ServerState] => {
+        const known = index < count ? serverOf(id) : { ...bare, id };
+        return [id, newServerState(known)];
+      });
+      const syncRun = count < ids.length ? { total: ids.length, done: count } : undefined;
+      return { ...account(), servers: new Map(states), syncRun };
+    };
+    let known = checks.check(synced(0));
+    for (let count = 1; count <= ids.length; count += 1) {
+      equal(saves.length, 0);
+      known = checks.check(synced(count), known);
+    }
+    const tools = [
+      ["search", null, null],
+      ["delete_page", null, null],
+    ];
+    deepEqual(saves, [Object.fromEntries(ids.map((id) => [id, tools]))]);
+  });
+
+  it("save what was learnt when the window closes in the middle of a run", () => {
+    checks.check({ ...account(), syncRun: { total: 3, done: 1 } });
+    deepEqual(saves, []);
+    accepted.saveAll();
+    accepted.saveAll();
+    equal(saves.length, 1);
+  });
+});
+
+const SERVERS = new Map<string, Server>();
+
+function account(
+  change = (state: ServerState): ServerState => state,
+  ids: readonly string[] = IDS,
+): AccountState {
+  const states = ids.map((id): [string, ServerState] => {
+    return [id, change(newServerState(serverOf(id)))];
+  });
+  return { ...newAccountState({ id: "a", name: "Account" }), servers: new Map(states) };
+}
+
+/** The same object for the same id. */
+function serverOf(id: string): Server {
+  const known = SERVERS.get(id) ?? server({ id });
+  SERVERS.set(id, known);
+  return known;
+}

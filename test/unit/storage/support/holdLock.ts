@@ -1,8 +1,0 @@
-import { FileLocks } from "../../../../src/storage/fileLocks.ts";
-
-/** A window that takes a lock and never lets it go. */
-const [folder = ""] = process.argv.slice(2);
-await new FileLocks(folder).run("server", async () => {
-  process.send?.("held");
-  await new Promise(() => undefined);
-});
