@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import { InTurn } from "./base/async.ts";
-import { Slots } from "./base/semaphore.ts";
+import { SerialQueue } from "./base/async.ts";
+import { Semaphore } from "./base/semaphore.ts";
 import { connect } from "./cloudflare/connect.ts";
 import type { Connect } from "./domain/cloudflareClient.ts";
 import { createLog, type Log } from "./editor/log.ts";
 import * as settings from "./editor/settings.ts";
-import { Storage } from "./engine/files/accountStorage.ts";
+import { MachineStorage } from "./engine/files/accountStorage.ts";
 import { Sessions } from "./engine/session.ts";
 import { isCutOff } from "./engine/state.ts";
 import { Store } from "./engine/store.ts";
@@ -35,7 +35,7 @@ export interface Exports {
 
 /** Builds the parts and connects them. Nothing is awaited and nothing is asked of the network here. */
 export function activate(context: vscode.ExtensionContext): Exports {
-  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  l10n.config({ contents: vscode.l10n.bundle ?? {} });
   const log = createLog();
   const reporter = new Reporter(log);
   const connectTo = connector(context, log);
@@ -43,18 +43,18 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const checks = createProblems(store, context);
   const tree = createServersView(store, checks);
   const statusBar = createStatusBar(store);
-  const storage = new Storage(context.globalStorageUri.fsPath);
+  const storage = new MachineStorage(context.globalStorageUri.fsPath);
   const notices = new HealthNotices();
   const sessions = new Sessions(store, {
-    keeping: (accountId) => storage.keeping(accountId),
+    storage: (accountId) => storage.forAccount(accountId),
     refreshInterval: () => settings.refreshInterval(isAnythingVisible(tree.view)),
-    syncs: { slots: new Slots(settings.syncConcurrency), retryPause: 2000 },
+    syncs: { slots: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
     onWorse: (account, servers) => notices.tell(account, servers),
   });
   const accounts = createAccounts(context, connectTo, reporter, (id) => isCutOff(store.state, id));
   const shown = new ShownAccount((id) => store.show(id), context.globalState);
-  accounts.onDidOpen(({ account, client, readOnly }) => {
-    void sessions.open(account, client, { readOnly });
+  accounts.onDidOpen(({ account, api, readOnly }) => {
+    void sessions.open(account, api, { readOnly });
   });
   accounts.onDidClose((id) => {
     sessions.close(id);
@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     sessions,
     accounts,
     shown,
-    undoing: new InTurn(),
+    undoing: new SerialQueue(),
     connect: connectTo,
     tree,
     problems: checks.problems,

@@ -1,5 +1,5 @@
 /** Runs tasks one after the other. One that fails doesn't take the next one's turn. */
-export class InTurn {
+export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Settles as the task does. */
@@ -30,7 +30,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** For an error that is nobody's here: the host hears of it, and what goes on isn't kept from going on. */
-export function throwLater(error: unknown): void {
+export function reportUncaught(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });
@@ -40,7 +40,7 @@ export function throwLater(error: unknown): void {
 const LONGEST_MS = 12;
 
 /** Long work in turns, so that whoever comes meanwhile waits for one of them and not for all. */
-export class Turns {
+export class TimeSlicer {
   #began = performance.now();
 
   get isOver(): boolean {
@@ -55,7 +55,7 @@ export class Turns {
 }
 
 /** What is done to files that may be removed for good: once that is near, nothing begins any more. */
-export class Lifetime {
+export class TaskTracker {
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #ended = new AbortController();
 
@@ -88,7 +88,7 @@ interface Job<T> {
  * Runs jobs `from` to `to`, at most `width` at a time, and gives their values in order. The first
  * that fails ends the others, and its error is the outcome.
  */
-export async function sideBySide<T>(
+export async function mapConcurrent<T>(
   from: number,
   to: number,
   width: number,
@@ -129,7 +129,7 @@ const SMALL = 64 * 1024;
  * Large answers that come together are read one a turn of the event loop: the pages of a large
  * account would otherwise hold up everybody else for as long as it takes to read them all.
  */
-export class AnswerQueue {
+export class ParseScheduler {
   #last: Promise<void> = Promise.resolve();
 
   /** Resolves with the text when it is its turn. */

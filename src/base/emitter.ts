@@ -1,4 +1,4 @@
-import { throwLater } from "./async.ts";
+import { reportUncaught } from "./async.ts";
 
 export interface Disposable {
   dispose(): void;
@@ -22,7 +22,7 @@ export class Emitter<T> {
       try {
         listener(value);
       } catch (error) {
-        throwLater(error);
+        reportUncaught(error);
       }
     }
   }

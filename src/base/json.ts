@@ -11,33 +11,47 @@ export function isRecord(value: unknown): value is JsonRecord {
  */
 export function sameJson(one: unknown, other: unknown): boolean {
   const open: unknown[] = [];
-  if (!sameOrOpen(one, other, open)) return false;
+  if (!sameOrOpen(one, other, open)) {
+    return false;
+  }
   while (open.length > 0) {
     const right = open.pop();
     const left = open.pop();
-    if (!sameWithin(left, right, open)) return false;
+    if (!sameWithin(left, right, open)) {
+      return false;
+    }
   }
   return true;
 }
 
 /** Leaves two objects open, whose insides are still to be compared. */
 function sameOrOpen(one: unknown, other: unknown, open: unknown[]): boolean {
-  if (one === other) return true;
-  if (!isObject(one) || !isObject(other)) return false;
+  if (one === other) {
+    return true;
+  }
+  if (!isObject(one) || !isObject(other)) {
+    return false;
+  }
   open.push(one, other);
   return true;
 }
 
 function sameWithin(one: unknown, other: unknown, open: unknown[]): boolean {
-  if (Array.isArray(one)) return Array.isArray(other) && sameItems(one, other, open);
+  if (Array.isArray(one)) {
+    return Array.isArray(other) && sameItems(one, other, open);
+  }
   return isRecord(one) && isRecord(other) && sameEntries(one, other, open);
 }
 
 /** By index and by plain key: this runs over every catalogue with every refresh. */
 function sameItems(one: readonly unknown[], other: readonly unknown[], open: unknown[]): boolean {
-  if (one.length !== other.length) return false;
+  if (one.length !== other.length) {
+    return false;
+  }
   for (let index = 0; index < one.length; index += 1) {
-    if (!sameOrOpen(one[index], other[index], open)) return false;
+    if (!sameOrOpen(one[index], other[index], open)) {
+      return false;
+    }
   }
   return true;
 }
@@ -46,10 +60,14 @@ function sameItems(one: readonly unknown[], other: readonly unknown[], open: unk
 function sameEntries(one: JsonRecord, other: JsonRecord, open: unknown[]): boolean {
   let count = 0;
   for (const key in one) {
-    if (!Object.hasOwn(other, key) || !sameOrOpen(one[key], other[key], open)) return false;
+    if (!Object.hasOwn(other, key) || !sameOrOpen(one[key], other[key], open)) {
+      return false;
+    }
     count += 1;
   }
-  for (const _ in other) count -= 1;
+  for (const _ in other) {
+    count -= 1;
+  }
   return count === 0;
 }
 

@@ -45,7 +45,9 @@ export class Poller {
 
   /** The interval may have changed. A run that is due by the new one begins at once. */
   reschedule(): void {
-    if (this.#run === undefined) this.#schedule();
+    if (this.#run === undefined) {
+      this.#schedule();
+    }
   }
 
   /** Ends the run that is under way; its promise rejects with the signal's reason. */
@@ -70,7 +72,9 @@ export class Poller {
   #schedule(): void {
     clearTimeout(this.#timer);
     const seconds = this.#interval() * 2 ** Math.min(this.#failures, MOST_DOUBLINGS);
-    if (!this.#on || seconds <= 0) return;
+    if (!this.#on || seconds <= 0) {
+      return;
+    }
     const wait = this.#ended + seconds * 1000 - this.#now();
     // Rejects only when cancelled, which needs no one's attention.
     this.#timer = setTimeout(

@@ -10,7 +10,7 @@ interface Queue {
 }
 
 /** A bounded number of places, handed out in turn to all who wait under different keys. */
-export class Slots {
+export class Semaphore {
   readonly #limit: () => number;
   /** The key that was served last stands last. */
   readonly #queues = new Map<string, Queue>();
@@ -43,7 +43,9 @@ export class Slots {
   #release(): () => void {
     let given = false;
     return () => {
-      if (given) return;
+      if (given) {
+        return;
+      }
       given = true;
       this.#taken -= 1;
       this.#hand();
@@ -53,23 +55,32 @@ export class Slots {
   #hand(): void {
     while (this.#taken < this.#limit()) {
       const next = this.#next();
-      if (next === undefined) return;
+      if (next === undefined) {
+        return;
+      }
       next.start();
     }
   }
 
   #enqueue(key: string, waiting: Waiting): void {
     const queue = this.#queues.get(key);
-    if (queue === undefined) this.#queues.set(key, { all: [waiting], next: 0 });
-    else queue.all.push(waiting);
+    if (queue === undefined) {
+      this.#queues.set(key, { all: [waiting], next: 0 });
+    } else {
+      queue.all.push(waiting);
+    }
   }
 
   #next(): Waiting | undefined {
     for (const [key, queue] of this.#queues) {
       this.#queues.delete(key);
       const first = nextOf(queue);
-      if (queue.next < queue.all.length) this.#queues.set(key, queue);
-      if (first !== undefined) return first;
+      if (queue.next < queue.all.length) {
+        this.#queues.set(key, queue);
+      }
+      if (first !== undefined) {
+        return first;
+      }
     }
     return undefined;
   }
@@ -80,6 +91,8 @@ function nextOf(queue: Queue): Waiting | undefined {
   for (;;) {
     const waiting = queue.all[queue.next];
     queue.next += 1;
-    if (waiting === undefined || !waiting.signal.aborted) return waiting;
+    if (waiting === undefined || !waiting.signal.aborted) {
+      return waiting;
+    }
   }
 }

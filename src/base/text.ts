@@ -43,7 +43,9 @@ export function byName(one: Named, other: Named): number {
 export function addressParts(query: string): readonly (string | undefined)[] {
   try {
     const value: unknown = JSON.parse(query);
-    if (!Array.isArray(value)) return [];
+    if (!Array.isArray(value)) {
+      return [];
+    }
     return value.map((part: unknown) => (typeof part === "string" ? part : undefined));
   } catch {
     return [];

@@ -2,20 +2,20 @@ import * as v from "valibot";
 import type { Account, AccountId, TokenState } from "../domain/account.ts";
 import type { AccountsClient, CallOptions } from "../domain/cloudflareClient.ts";
 import { listAll } from "./pagination.ts";
-import { listed, shaped, shown, tried, within } from "./parse.ts";
+import { lenientString, parse, partition, tryParse, withResponseContext } from "./parse.ts";
 import { subjectOf } from "./servers.ts";
 import { pathOf, type Transport } from "./transport/call.ts";
 
 /** The most that this list gives a page. */
 const perPage = 50;
 
-const accountWire = v.object({ id: v.pipe(v.string(), v.nonEmpty()), name: shown });
+const accountWire = v.object({ id: v.pipe(v.string(), v.nonEmpty()), name: lenientString });
 
 const tokenWire = v.object({
   id: v.string(),
   status: v.string(),
-  expires_on: shown,
-  not_before: shown,
+  expires_on: lenientString,
+  not_before: lenientString,
 });
 
 /** What can be asked before an account is chosen. */
@@ -43,9 +43,9 @@ async function listAccounts(
     perPage,
     subject: "the list of accounts",
     read: (value, place) =>
-      tried(value, () => readAccount(value, subjectOf("account", value, place))),
+      tryParse(value, () => readAccount(value, subjectOf("account", value, place))),
   });
-  const { items, rejected } = listed(found);
+  const { items, rejected } = partition(found);
   if (items.length === 0 && rejected[0] !== undefined) {
     throw rejected[0].error;
   }
@@ -53,7 +53,7 @@ async function listAccounts(
 }
 
 function readAccount(value: unknown, subject: string): Account {
-  const { id, name } = shaped(accountWire, value, subject);
+  const { id, name } = parse(accountWire, value, subject);
   return { id, name: name ?? id };
 }
 
@@ -63,8 +63,8 @@ async function verify(
   options: CallOptions = {},
 ): Promise<TokenState> {
   const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
-  return within(envelope, () => {
-    const wire = shaped(tokenWire, envelope.result, "the token's state");
+  return withResponseContext(envelope, () => {
+    const wire = parse(tokenWire, envelope.result, "the token's state");
     return {
       id: wire.id,
       status: wire.status,

@@ -1,5 +1,5 @@
 import type { AccountId } from "../domain/account.ts";
-import type { Client } from "../domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../domain/cloudflareClient.ts";
 import { accountPath } from "./accounts.ts";
 import { getPortal, listPortals } from "./portals.ts";
 import {
@@ -14,7 +14,7 @@ import {
 import type { Transport } from "./transport/call.ts";
 
 /** One account's servers and portals over a transport. */
-export function createClient(transport: Transport, account: AccountId): Client {
+export function createClient(transport: Transport, account: AccountId): CloudflareClient {
   const place = (): Place => ({
     transport,
     base: accountPath(account, "access", "ai-controls", "mcp"),

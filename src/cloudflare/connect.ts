@@ -1,5 +1,5 @@
 import type { AccountId } from "../domain/account.ts";
-import type { Client, Connection } from "../domain/cloudflareClient.ts";
+import type { CloudflareClient, Connection } from "../domain/cloudflareClient.ts";
 import type { TransportOptions } from "./transport/createTransport.ts";
 
 /**
@@ -16,7 +16,7 @@ export function connect(options: TransportOptions): Connection {
     opened ??= open(options);
     return opened;
   };
-  const clientOf = (account: AccountId): Client => {
+  const clientOf = (account: AccountId): CloudflareClient => {
     const client = async () => (await ready()).client(account);
     return {
       listServers: async (o) => (await client()).listServers(o),

@@ -1,7 +1,7 @@
-import { sideBySide } from "../base/async.ts";
+import { mapConcurrent } from "../base/async.ts";
 import { isRecord } from "../base/json.ts";
 import { isApiError } from "../domain/apiError.ts";
-import { idOf, within, wrongShape } from "./parse.ts";
+import { idOf, withResponseContext, wrongShape } from "./parse.ts";
 import type { Call, Transport } from "./transport/call.ts";
 
 /** As wide as a well-filled account has pages; the budget bounds what really goes at once. */
@@ -59,7 +59,7 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
 
 /** One look at the whole list. What shifts meanwhile shows in the counts. */
 async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]> {
-  const first = await readPage(options, 1, options.call.signal);
+  const first = await parsePage(options, 1, options.call.signal);
   const size = first.items.length;
   const pages = [first];
   if (size === 0 || (first.total !== undefined && first.total <= size && size < options.perPage)) {
@@ -68,8 +68,8 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
   if (first.total !== undefined) {
     // One page more than the count says where that is full: a count may be too low.
     const last = Math.min(Math.floor(first.total / size) + 1, maxPages);
-    const rest = await sideBySide(2, last, pagesAtOnce, options.call.signal, {
-      run: (number, signal) => readPage(options, number, signal),
+    const rest = await mapConcurrent(2, last, pagesAtOnce, options.call.signal, {
+      run: (number, signal) => parsePage(options, number, signal),
       isLast: (page) => page.items.length === 0,
     });
     pages.push(...rest);
@@ -86,7 +86,7 @@ async function walkOn<T>(
   const known = new Set(pages.flatMap(keysOf));
   let last = pages.at(-1);
   while (last !== undefined && isOpen(last, size) && pages.length < maxPages) {
-    const next = await readPage(options, pages.length + 1, options.call.signal);
+    const next = await parsePage(options, pages.length + 1, options.call.signal);
     pages.push(next);
     const fresh = keysOf(next).filter((key) => !known.has(key));
     for (const key of fresh) {
@@ -141,7 +141,7 @@ interface ListOptions<T> {
 }
 
 /** Asks for one page and reads its items. */
-async function readPage<T>(
+async function parsePage<T>(
   options: ListOptions<T>,
   number: number,
   signal: AbortSignal | undefined,
@@ -154,7 +154,7 @@ async function readPage<T>(
     query: { ...call.query, page: String(number), per_page: String(perPage) },
     ...(signal === undefined ? {} : { signal }),
   });
-  return within(envelope, () => {
+  return withResponseContext(envelope, () => {
     const { result, info } = envelope;
     // An empty list has been seen as null in other families of this API.
     if (result !== null && !Array.isArray(result)) {

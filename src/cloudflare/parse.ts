@@ -5,17 +5,17 @@ import type { Listed, Rejected } from "../domain/cloudflareClient.ts";
 import type { Envelope } from "./transport/call.ts";
 
 /** Text where it is shown only: anything else is as good as absent. */
-export const shown = v.fallback(v.nullish(v.string()), undefined);
+export const lenientString = v.fallback(v.nullish(v.string()), undefined);
 /** A number where it is shown only. */
-export const shownNumber = v.fallback(v.nullish(v.number()), undefined);
+export const lenientNumber = v.fallback(v.nullish(v.number()), undefined);
 /** A switch where it is shown only. */
-export const shownSwitch = v.fallback(v.nullish(v.boolean()), undefined);
+export const lenientBoolean = v.fallback(v.nullish(v.boolean()), undefined);
 
 /**
  * What a schema makes of a value. Throws `wrongShape` with the first field that breaks it, such as
  * `server "docs": hostname`. The value itself goes into no message.
  */
-export function shaped<const S extends v.GenericSchema>(
+export function parse<const S extends v.GenericSchema>(
   schema: S,
   value: unknown,
   subject: string,
@@ -37,7 +37,7 @@ export function wrongShape(subject: string, field: string | undefined): ApiError
 }
 
 /** The same error, with what the answer tells about itself. */
-export function within<T>(envelope: Envelope, read: () => T): T {
+export function withResponseContext<T>(envelope: Envelope, read: () => T): T {
   try {
     return read();
   } catch (cause) {
@@ -56,10 +56,10 @@ export function within<T>(envelope: Envelope, read: () => T): T {
 }
 
 /** An item, or why it isn't one. */
-export type Tried<T> = { readonly item: T } | Rejected;
+export type TryParsed<T> = { readonly item: T } | Rejected;
 
 /** What is broken in a list doesn't take the rest along. */
-export function tried<T>(value: unknown, read: () => T): Tried<T> {
+export function tryParse<T>(value: unknown, read: () => T): TryParsed<T> {
   try {
     return { item: read() };
   } catch (error) {
@@ -70,7 +70,7 @@ export function tried<T>(value: unknown, read: () => T): Tried<T> {
   }
 }
 
-export function listed<T>(all: readonly Tried<T>[]): Listed<T> {
+export function partition<T>(all: readonly TryParsed<T>[]): Listed<T> {
   return {
     items: all.flatMap((each) => ("item" in each ? [each.item] : [])),
     rejected: all.flatMap((each) => ("item" in each ? [] : [each])),
@@ -96,7 +96,7 @@ const none: ReadonlyMap<string, never> = new Map<string, never>();
  * this version doesn't know stay on the entry. `null` is no value, so such a key is left out. A
  * known key with a wrong value can't be passed over: it may say that a tool is disabled.
  */
-export function readEntries<F extends EntryFields>(
+export function parseEntries<F extends EntryFields>(
   entries: unknown,
   fields: F,
   subject: string,

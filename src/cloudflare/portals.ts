@@ -5,16 +5,16 @@ import type { CallOptions, Listed } from "../domain/cloudflareClient.ts";
 import type { CodeMode, Portal, PortalOverride, PortalServer } from "../domain/portals/portal.ts";
 import { listAll } from "./pagination.ts";
 import {
-  listed,
-  readEntries,
-  shaped,
-  shown,
-  shownSwitch,
-  type Tried,
-  tried,
-  within,
+  lenientBoolean,
+  lenientString,
+  parse,
+  parseEntries,
+  partition,
+  type TryParsed,
+  tryParse,
+  withResponseContext,
 } from "./parse.ts";
-import { type Place, readServer, recordOf, subjectOf } from "./servers.ts";
+import { type Place, parseServer, recordOf, subjectOf } from "./servers.ts";
 import { pathOf } from "./transport/call.ts";
 
 const perPage = 100;
@@ -24,15 +24,15 @@ export async function listPortals(
   { transport, base }: Place,
   { search, ...options }: CallOptions & { readonly search?: string } = {},
 ): Promise<Listed<Portal>> {
-  const found = await listAll<Tried<ReadPortal>>({
+  const found = await listAll<TryParsed<ReadPortal>>({
     transport,
     call: { ...options, path: `${base}/portals`, ...(search ? { query: { search } } : {}) },
     perPage,
     subject: "the list of portals",
     read: (value, place) =>
-      tried(value, () => readPortal(value, subjectOf("portal", value, place))),
+      tryParse(value, () => parsePortal(value, subjectOf("portal", value, place))),
   });
-  const { items, rejected } = listed(found);
+  const { items, rejected } = partition(found);
   // A server that was rejected has no id among portals.
   const servers = items.flatMap((item) => item.rejected.map((error) => ({ id: undefined, error })));
   return { items: items.map(({ portal }) => portal), rejected: [...servers, ...rejected] };
@@ -46,8 +46,8 @@ export async function getPortal(
 ): Promise<Portal> {
   const path = `${base}/portals${pathOf(id)}`;
   const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
-  return within(envelope, () => {
-    const { portal, rejected } = readPortal(envelope.result);
+  return withResponseContext(envelope, () => {
+    const { portal, rejected } = parsePortal(envelope.result);
     if (rejected[0] !== undefined) {
       throw rejected[0];
     }
@@ -70,12 +70,14 @@ const overrideFields = {
 } as const;
 
 /** A portal out of an answer. Throws `wrongShape` where the portal itself can't be understood. */
-export function readPortal(value: unknown, subject = subjectOf("portal", value)): ReadPortal {
+export function parsePortal(value: unknown, subject = subjectOf("portal", value)): ReadPortal {
   const received = recordOf(value, subject);
-  const wire = shaped(portalWire, received, subject);
-  const servers = listed(
+  const wire = parse(portalWire, received, subject);
+  const servers = partition(
     (wire.servers ?? []).map((server, index) =>
-      tried(server, () => readPortalServer(server, `${subject}: ${serverSubject(server, index)}`)),
+      tryParse(server, () =>
+        readPortalServer(server, `${subject}: ${serverSubject(server, index)}`),
+      ),
     ),
   );
   return {
@@ -100,14 +102,14 @@ export function readPortal(value: unknown, subject = subjectOf("portal", value))
 /** Its overrides have another shape than a server's own, so both are read from the one list. */
 function readPortalServer(value: unknown, subject: string): PortalServer {
   const received = recordOf(value, subject);
-  const wire = shaped(portalServerWire, received, subject);
-  const read = (field: string) => readEntries(received[field], overrideFields, subject, field);
+  const wire = parse(portalServerWire, received, subject);
+  const read = (field: string) => parseEntries(received[field], overrideFields, subject, field);
   const tools = read("updated_tools");
   const prompts = read("updated_prompts");
   const own = { id: wire.server_id ?? received["id"], updated_tools: [], updated_prompts: [] };
   return {
     server: {
-      ...readServer({ ...received, ...own }, subject),
+      ...parseServer({ ...received, ...own }, subject),
       toolOverrides: ofServer(tools),
       promptOverrides: ofServer(prompts),
       received,
@@ -153,13 +155,13 @@ export const portalWire = v.object({
   description: v.nullish(v.string()),
   code_mode: v.nullish(v.string()),
   /** Older than `code_mode`, and says less. */
-  allow_code_mode: shownSwitch,
+  allow_code_mode: lenientBoolean,
   secure_web_gateway: v.nullish(v.boolean()),
   servers: v.nullish(v.custom<readonly unknown[]>(Array.isArray)),
-  created_at: shown,
-  created_by: shown,
-  modified_at: shown,
-  modified_by: shown,
+  created_at: lenientString,
+  created_by: lenientString,
+  modified_at: lenientString,
+  modified_by: lenientString,
 });
 
 /** What a portal's server has beside a server's own fields. Older answers lack `server_id`. */

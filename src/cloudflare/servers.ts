@@ -14,15 +14,15 @@ import {
 import { lookForCreated, lookForGone } from "./lostWrites.ts";
 import { listAll } from "./pagination.ts";
 import {
-  listed,
-  readEntries,
-  shaped,
-  shown,
-  shownNumber,
-  shownSwitch,
-  type Tried,
-  tried,
-  within,
+  lenientBoolean,
+  lenientNumber,
+  lenientString,
+  parse,
+  parseEntries,
+  partition,
+  type TryParsed,
+  tryParse,
+  withResponseContext,
   wrongShape,
 } from "./parse.ts";
 import { type Call, pathOf, type Transport } from "./transport/call.ts";
@@ -43,15 +43,15 @@ export async function listServers(
   { transport, base }: Place,
   { search, ...options }: CallOptions & { readonly search?: string } = {},
 ): Promise<Listed<Server>> {
-  const items = await listAll<Tried<Server>>({
+  const items = await listAll<TryParsed<Server>>({
     transport,
     call: { ...options, path: `${base}/servers`, ...(search ? { query: { search } } : {}) },
     perPage,
     subject: "the list of servers",
     read: (value, place) =>
-      tried(value, () => readServer(value, subjectOf("server", value, place))),
+      tryParse(value, () => parseServer(value, subjectOf("server", value, place))),
   });
-  return listed(items);
+  return partition(items);
 }
 
 export async function getServer(
@@ -113,12 +113,14 @@ export async function syncServer(
     headersMs: syncMs,
     accepts: (result) => isRecord(result) && typeof result["status"] === "string",
   });
-  return within(envelope, () => readSyncOutcome(envelope.result, subjectOf("server", { id })));
+  return withResponseContext(envelope, () =>
+    parseSyncOutcome(envelope.result, subjectOf("server", { id })),
+  );
 }
 
 async function answered({ transport }: Place, call: Call): Promise<Server> {
   const envelope = await transport.request(call);
-  return within(envelope, () => readServer(envelope.result));
+  return withResponseContext(envelope, () => parseServer(envelope.result));
 }
 
 function pathTo({ base }: Pick<Place, "base">, id: string): string {
@@ -141,9 +143,9 @@ export function subjectOf(noun: string, value: unknown, place?: number): string 
 }
 
 /** A server out of an answer. Throws `wrongShape`, whose subject says what of which server. */
-export function readServer(value: unknown, subject = subjectOf("server", value)): Server {
+export function parseServer(value: unknown, subject = subjectOf("server", value)): Server {
   const received = recordOf(value, subject);
-  const wire = shaped(serverWire, received, subject);
+  const wire = parse(serverWire, received, subject);
   return {
     id: wire.id,
     name: wire.name,
@@ -163,16 +165,16 @@ export function readServer(value: unknown, subject = subjectOf("server", value))
     modifiedBy: wire.modified_by ?? undefined,
     lastSynced: wire.last_synced ?? undefined,
     lastSuccessfulSync: wire.last_successful_sync ?? undefined,
-    tools: readCatalogue("tool", wire.tools, subject, "tools"),
-    prompts: readCatalogue("prompt", wire.prompts, subject, "prompts"),
-    toolOverrides: readEntries(wire.updated_tools, overrideFields, subject, "updated_tools"),
-    promptOverrides: readEntries(wire.updated_prompts, overrideFields, subject, "updated_prompts"),
+    tools: parseCatalogue("tool", wire.tools, subject, "tools"),
+    prompts: parseCatalogue("prompt", wire.prompts, subject, "prompts"),
+    toolOverrides: parseEntries(wire.updated_tools, overrideFields, subject, "updated_tools"),
+    promptOverrides: parseEntries(wire.updated_prompts, overrideFields, subject, "updated_prompts"),
     received,
   };
 }
 
-function readSyncOutcome(value: unknown, subject: string): SyncOutcome {
-  const wire = shaped(syncWire, value, subject);
+function parseSyncOutcome(value: unknown, subject: string): SyncOutcome {
+  const wire = parse(syncWire, value, subject);
   return {
     status: wire.status ?? undefined,
     error: shownText(wire.error),
@@ -225,11 +227,11 @@ const list = v.nullish(v.custom<readonly unknown[]>(Array.isArray));
 const errorDetailsWire = v.fallback(
   v.nullish(
     v.object({
-      cause: shown,
-      is_upstream: shownSwitch,
-      mcp_code: shownNumber,
-      retryable: shownSwitch,
-      status_code: shownNumber,
+      cause: lenientString,
+      is_upstream: lenientBoolean,
+      mcp_code: lenientNumber,
+      retryable: lenientBoolean,
+      status_code: lenientNumber,
     }),
   ),
   undefined,
@@ -238,9 +240,9 @@ const errorDetailsWire = v.fallback(
 const authConfigSummaryWire = v.fallback(
   v.nullish(
     v.object({
-      auth_mode: shown,
-      client_secret_version: shownNumber,
-      has_client_secret: shownSwitch,
+      auth_mode: lenientString,
+      client_secret_version: lenientNumber,
+      has_client_secret: lenientBoolean,
       config: object,
       registration_info: object,
     }),
@@ -259,18 +261,18 @@ export const serverWire = v.object({
   auth_type: v.string(),
   description: text,
   status: text,
-  error: shown,
+  error: lenientString,
   error_details: errorDetailsWire,
-  authentication_status: shown,
+  authentication_status: lenientString,
   auth_config_summary: authConfigSummaryWire,
   secure_web_gateway: flag,
   is_shared_oauth_callback_enabled: flag,
-  created_at: shown,
-  created_by: shown,
-  modified_at: shown,
-  modified_by: shown,
-  last_synced: shown,
-  last_successful_sync: shown,
+  created_at: lenientString,
+  created_by: lenientString,
+  modified_at: lenientString,
+  modified_by: lenientString,
+  last_synced: lenientString,
+  last_successful_sync: lenientString,
   tools: list,
   prompts: list,
   updated_tools: list,
@@ -280,7 +282,7 @@ export const serverWire = v.object({
 /** What a sync answers: no server, whatever the documentation says. */
 export const syncWire = v.object({
   status: text,
-  error: shown,
+  error: lenientString,
   error_details: errorDetailsWire,
 });
 
@@ -294,7 +296,7 @@ const none: readonly Capability[] = Object.freeze([]);
  * one name the first counts. By hand, since an account has tens of thousands of these and a schema
  * library would copy each.
  */
-function readCatalogue(
+function parseCatalogue(
   kind: CapabilityKind,
   items: unknown,
   subject: string,

@@ -25,7 +25,9 @@ export interface TokenState {
  */
 export function safeRoot(text: string): URL | undefined {
   const url = URL.parse(text);
-  if (url === null) return undefined;
+  if (url === null) {
+    return undefined;
+  }
   const bare = url.username === "" && url.password === "" && url.search === "" && url.hash === "";
   const transport =
     url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));

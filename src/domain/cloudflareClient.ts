@@ -24,7 +24,7 @@ export interface Listed<T> {
 }
 
 /** One account's MCP servers and portals. Every call rejects with an ApiError. */
-export interface Client {
+export interface CloudflareClient {
   listServers(options?: CallOptions & { readonly search?: string }): Promise<Listed<Server>>;
   readServer(id: string, options?: CallOptions): Promise<Server>;
   createServer(server: NewServer, options?: CallOptions): Promise<Server>;
@@ -46,7 +46,7 @@ export interface AccountsClient {
 /** One credential's way to one API root. */
 export interface Connection {
   readonly accounts: AccountsClient;
-  client(account: AccountId): Client;
+  client(account: AccountId): CloudflareClient;
   /** Ends what is under way; later calls reject. */
   close(): Promise<void>;
 }
@@ -58,10 +58,13 @@ export type Connect = (to: {
 }) => Connection;
 
 /** What happens around each call. `writes` is true for a call that needs more than the right to read. */
-type Around = <T>(call: (client: Client) => Promise<T>, writes: boolean) => Promise<T>;
+type ClientMiddleware = <T>(
+  call: (api: CloudflareClient) => Promise<T>,
+  writes: boolean,
+) => Promise<T>;
 
 /** A client whose every call goes through one function, which also says what client is asked. */
-export function throughClient(around: Around): Client {
+export function wrapClient(around: ClientMiddleware): CloudflareClient {
   return {
     listServers: (o) => around((client) => client.listServers(o), false),
     readServer: (id, o) => around((client) => client.readServer(id, o), false),

@@ -36,7 +36,9 @@ export function filterServer(
   findings: readonly Finding[],
 ): Filtered {
   const known = remembered.get(server);
-  if (known?.filter === filter && known.findings === findings) return known.filtered;
+  if (known?.filter === filter && known.findings === findings) {
+    return known.filtered;
+  }
   const filtered = makeFiltered(server, filter, findings);
   remembered.set(server, { filter, findings, filtered });
   return filtered;
@@ -44,7 +46,9 @@ export function filterServer(
 
 function makeFiltered(server: Server, filter: Filter, findings: readonly Finding[]): Filtered {
   const { tools, prompts, count } = catalogueOf(server);
-  if (filter.size === 0) return { tools, prompts, count, isShown: true };
+  if (filter.size === 0) {
+    return { tools, prompts, count, isShown: true };
+  }
   // What is only hinted at isn't in the Problems panel either.
   const problems = filter.has("problems")
     ? findings.filter(({ severity }) => severity !== "hint")

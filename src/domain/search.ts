@@ -8,7 +8,7 @@ interface Name {
 }
 
 /** A tool or prompt with its texts as they are compared. */
-interface Entry {
+interface SearchEntry {
   readonly server: Server;
   readonly capability: ExposedCapability;
   readonly label: Name;
@@ -20,23 +20,25 @@ interface Entry {
   readonly all: string;
 }
 
-const remembered = new WeakMap<Server, readonly Entry[]>();
+const remembered = new WeakMap<Server, readonly SearchEntry[]>();
 
 /** Remembered by the server's identity: after a change one server is read anew, not a thousand. */
-function entriesOf(server: Server): readonly Entry[] {
+function entriesOf(server: Server): readonly SearchEntry[] {
   const known = remembered.get(server);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const { tools, prompts } = catalogueOf(server);
-  const serverName = fold(server.name);
-  const made = [...tools, ...prompts].map((capability): Entry => {
+  const serverName = normalize(server.name);
+  const made = [...tools, ...prompts].map((capability): SearchEntry => {
     const { label, alias, name, exposedName, description } = capability;
     const names = {
       label: nameOf(label),
       original: alias === undefined ? undefined : nameOf(name),
-      exposedName: fold(exposedName),
+      exposedName: normalize(exposedName),
       serverName,
     };
-    const all = `${names.label.text}\n${names.original?.text ?? ""}\n${names.exposedName}\n${serverName}\n${fold(description ?? "")}`;
+    const all = `${names.label.text}\n${names.original?.text ?? ""}\n${names.exposedName}\n${serverName}\n${normalize(description ?? "")}`;
     return { server, capability, ...names, all };
   });
   remembered.set(server, made);
@@ -44,7 +46,7 @@ function entriesOf(server: Server): readonly Entry[] {
 }
 
 function nameOf(text: string): Name {
-  return { text: fold(text), words: wordsOf(text) };
+  return { text: normalize(text), words: wordsOf(text) };
 }
 
 const LENGTH = 160;
@@ -54,7 +56,9 @@ const BEFORE = 40;
 /** One line of a text, from its beginning, or from where it has the words that were looked for. */
 export function excerptOf(text: string, query: string): string {
   const line = text.replace(/\s+/gu, " ").trim();
-  if (line.length <= LENGTH) return line;
+  if (line.length <= LENGTH) {
+    return line;
+  }
   const lower = line.toLowerCase();
   const places = query
     .toLowerCase()
@@ -74,9 +78,11 @@ const ASCII = /^[\0-\x7f]*$/u;
 const MARKS = /\p{M}+/gu;
 
 /** A text as it is compared: without case, accents and compatibility forms. */
-function fold(text: string): string {
+function normalize(text: string): string {
   const part = text.length > LONGEST ? text.slice(0, LONGEST) : text;
-  if (ASCII.test(part)) return part.toLowerCase();
+  if (ASCII.test(part)) {
+    return part.toLowerCase();
+  }
   return part.normalize("NFKD").replace(MARKS, "").toLowerCase();
 }
 
@@ -85,7 +91,7 @@ const BOUNDARY = /(?<=\p{Ll})(?=\p{Lu})|[^\p{L}\p{N}\p{M}]+/gu;
 
 /** The words that a name is made of: `getPage` and `get_page` have the same. */
 function wordsOf(name: string): readonly string[] {
-  return name.slice(0, LONGEST).split(BOUNDARY).filter(Boolean).map(fold);
+  return name.slice(0, LONGEST).split(BOUNDARY).filter(Boolean).map(normalize);
 }
 
 /**
@@ -105,37 +111,53 @@ const DESCRIPTION = 5;
 const HIDDEN = 1;
 
 /** How well an entry fits all words of a query; 0 where one of them isn't found at all. */
-function scoreOf(entry: Entry, words: readonly string[]): number {
+function scoreOf(entry: SearchEntry, words: readonly string[]): number {
   let sum = 0;
   for (const word of words) {
     const score = entry.all.includes(word) ? foundScore(entry, word) : abbreviated(entry, word);
-    if (score === 0) return 0;
+    if (score === 0) {
+      return 0;
+    }
     sum += score;
   }
   return sum;
 }
 
 /** Of a word that is somewhere in the entry. */
-function foundScore(entry: Entry, word: string): number {
+function foundScore(entry: SearchEntry, word: string): number {
   const { label, original, exposedName, serverName, all } = entry;
-  if (exposedName === word) return WHOLE;
+  if (exposedName === word) {
+    return WHOLE;
+  }
   const shown = nameScore(label, word);
   const hidden = original === undefined ? 0 : nameScore(original, word) - HIDDEN;
-  if (shown > 0 || hidden > 0) return Math.max(shown, hidden);
-  if (serverName.includes(word) || exposedName.includes(word)) return SERVER;
+  if (shown > 0 || hidden > 0) {
+    return Math.max(shown, hidden);
+  }
+  if (serverName.includes(word) || exposedName.includes(word)) {
+    return SERVER;
+  }
   const short = abbreviated(entry, word);
-  if (short > 0) return short;
+  if (short > 0) {
+    return short;
+  }
   return all.includes(` ${word}`) || all.includes(`\n${word}`) ? DESCRIPTION_WORD : DESCRIPTION;
 }
 
 function nameScore({ text, words }: Name, word: string): number {
-  if (!text.includes(word)) return 0;
-  if (text.length === word.length) return WHOLE;
-  if (text.startsWith(word)) return START;
+  if (!text.includes(word)) {
+    return 0;
+  }
+  if (text.length === word.length) {
+    return WHOLE;
+  }
+  if (text.startsWith(word)) {
+    return START;
+  }
   return words.some((each) => each.startsWith(word)) ? WORD : INSIDE;
 }
 
-function abbreviated({ label, original }: Entry, word: string): number {
+function abbreviated({ label, original }: SearchEntry, word: string): number {
   const isShort =
     abbreviates(word, label) || (original !== undefined && abbreviates(word, original));
   return isShort ? ABBREVIATION : 0;
@@ -143,14 +165,18 @@ function abbreviated({ label, original }: Entry, word: string): number {
 
 /** True when a word is put together from beginnings of a name's words: `gpage` of `get_page`. */
 function abbreviates(word: string, { words }: Name): boolean {
-  if (words.length < 2 || !words.some((part) => part[0] === word[0])) return false;
+  if (words.length < 2 || !words.some((part) => part[0] === word[0])) {
+    return false;
+  }
   // reached[at]: the first `at` letters are put together already.
   const reached = new Array<boolean>(word.length + 1).fill(false);
   reached[0] = true;
   for (const part of words) {
     // From the end, so that no word of the name serves twice.
     for (let at = word.length - 1; at >= 0; at -= 1) {
-      if (!reached[at]) continue;
+      if (!reached[at]) {
+        continue;
+      }
       for (let more = 0; more < part.length && part[more] === word[at + more]; more += 1) {
         reached[at + more + 1] = true;
       }
@@ -159,9 +185,9 @@ function abbreviates(word: string, { words }: Name): boolean {
   return reached[word.length] === true;
 }
 
-interface Answer {
+interface SearchResult {
   /** The best, at most as many as were asked for. */
-  readonly best: readonly Pick<Entry, "server" | "capability">[];
+  readonly best: readonly Pick<SearchEntry, "server" | "capability">[];
   /** All that fit. */
   readonly count: number;
 }
@@ -174,8 +200,8 @@ const LONGEST_NAME = 255;
 
 /** The tools and prompts of some servers, for one who types. */
 export class Search {
-  readonly #all: readonly Entry[];
-  #last: { readonly query: string; readonly fitting: readonly Entry[] };
+  readonly #all: readonly SearchEntry[];
+  #last: { readonly query: string; readonly fitting: readonly SearchEntry[] };
 
   constructor(servers: Iterable<Server>) {
     this.#all = [...servers].flatMap((server) => entriesOf(server));
@@ -186,20 +212,25 @@ export class Search {
    * What fits every word of a query, best first; of equals the shorter name, then the order in which
    * the servers and their catalogues stand. An empty query fits all.
    */
-  find(text: string, limit: number): Answer {
-    const query = fold(text.slice(0, LONGEST_QUERY)).trimStart();
+  find(text: string, limit: number): SearchResult {
+    const query = normalize(text.slice(0, LONGEST_QUERY)).trimStart();
     const words = query.split(/\s+/u).filter(Boolean);
-    const byRank = new Map<number, Entry[]>();
-    const fitting: Entry[] = [];
+    const byRank = new Map<number, SearchEntry[]>();
+    const fitting: SearchEntry[] = [];
     // Whatever fits "logs" fitted "log".
     for (const entry of query.startsWith(this.#last.query) ? this.#last.fitting : this.#all) {
       const score = scoreOf(entry, words);
-      if (score === 0 && words.length > 0) continue;
+      if (score === 0 && words.length > 0) {
+        continue;
+      }
       fitting.push(entry);
       const rank = words.length === 0 ? 0 : rankOf(score, entry);
       const equals = byRank.get(rank);
-      if (equals === undefined) byRank.set(rank, [entry]);
-      else equals.push(entry);
+      if (equals === undefined) {
+        byRank.set(rank, [entry]);
+      } else {
+        equals.push(entry);
+      }
     }
     this.#last = { query, fitting };
     return { best: bestOf(byRank, limit), count: fitting.length };
@@ -207,15 +238,20 @@ export class Search {
 }
 
 /** One number, because thousands of equals are sorted faster by their places than by comparing. */
-function rankOf(score: number, { label }: Entry): number {
+function rankOf(score: number, { label }: SearchEntry): number {
   return score * (LONGEST_NAME + 1) + LONGEST_NAME - Math.min(label.text.length, LONGEST_NAME);
 }
 
-function bestOf(byRank: ReadonlyMap<number, readonly Entry[]>, limit: number): readonly Entry[] {
+function bestOf(
+  byRank: ReadonlyMap<number, readonly SearchEntry[]>,
+  limit: number,
+): readonly SearchEntry[] {
   const ranks = [...byRank.keys()].sort((one, other) => other - one);
-  const best: Entry[] = [];
+  const best: SearchEntry[] = [];
   for (const rank of ranks) {
-    if (best.length >= limit) break;
+    if (best.length >= limit) {
+      break;
+    }
     best.push(...(byRank.get(rank) ?? []).slice(0, limit - best.length));
   }
   return best;

@@ -6,7 +6,7 @@ const WORD_JOINER = "\u2060";
  * the status bar turn `$(name)` into an icon, messages and inputs turn `[text](command:…)` into a
  * link that runs a command. What comes out looks the same and does nothing.
  */
-export function inert(text: string): string {
+export function escapeLabel(text: string): string {
   return text.replaceAll("$(", `$${WORD_JOINER}(`).replaceAll("](", `]${WORD_JOINER}(`);
 }
 
@@ -17,12 +17,12 @@ interface Entry {
 }
 
 /** An entry of a list without an icon of its own. */
-export function inertEntry<T extends Entry>(entry: T): T {
+export function escapeItem<T extends Entry>(entry: T): T {
   const { label, description, detail } = entry;
   return {
     ...entry,
-    label: inert(label),
-    ...(description === undefined ? {} : { description: inert(description) }),
-    ...(detail === undefined ? {} : { detail: inert(detail) }),
+    label: escapeLabel(label),
+    ...(description === undefined ? {} : { description: escapeLabel(description) }),
+    ...(detail === undefined ? {} : { detail: escapeLabel(detail) }),
   };
 }

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { inert } from "./escape.ts";
-import { sayError } from "./notifications.ts";
+import { escapeLabel } from "./escape.ts";
+import { notifyError } from "./notifications.ts";
 
 /** What a box for a text and a list have in common. */
 interface Question<T> {
   readonly title: string;
   /** Which of several steps this is; none for a question that stands alone. */
-  readonly at?: At | undefined;
+  readonly at?: StepNumber | undefined;
   /** The answer of VS Code's own Back; without it there is no such button. */
   readonly back?: T | undefined;
   /** Buttons beside the title; what one returns is the answer. */
@@ -15,7 +15,7 @@ interface Question<T> {
   explain?(error: unknown): string;
 }
 
-export interface At {
+export interface StepNumber {
   readonly step: number;
   readonly total: number;
 }
@@ -34,7 +34,7 @@ interface Answering<T> {
 }
 
 /** Asks until an answer is taken. Undefined when it was dismissed. */
-function askUntilTaken<T>(
+function showUntilAccepted<T>(
   question: Question<T>,
   input: Input,
   { send, refuse }: Answering<T>,
@@ -55,16 +55,22 @@ function askUntilTaken<T>(
           ? question.back
           : question.buttons?.find((button) => button === pressed)?.press();
       // What was sent can't be called back: what comes of it is the answer.
-      if (value !== undefined && input.enabled) end(value);
+      if (value !== undefined && input.enabled) {
+        end(value);
+      }
     });
     let isDismissed = false;
     input.onDidHide(() => {
       isDismissed = true;
-      if (input.enabled) end(undefined);
+      if (input.enabled) {
+        end(undefined);
+      }
     });
     input.onDidAccept(async () => {
       const sent = input.enabled ? send() : undefined;
-      if (sent === undefined) return;
+      if (sent === undefined) {
+        return;
+      }
       input.busy = true;
       input.enabled = false;
       try {
@@ -73,8 +79,10 @@ function askUntilTaken<T>(
         const reason = question.explain?.(error) ?? String(error);
         input.busy = false;
         input.enabled = true;
-        if (!isDismissed) return refuse(inert(reason));
-        void sayError(`${question.title}: ${reason}`);
+        if (!isDismissed) {
+          return refuse(escapeLabel(reason));
+        }
+        void notifyError(`${question.title}: ${reason}`);
         end(undefined);
       }
     });
@@ -102,7 +110,7 @@ interface CheckedInput<T> extends Question<T> {
 /** An input box that stays open until its text is accepted. Undefined when it was dismissed. */
 export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined> {
   const box = vscode.window.createInputBox();
-  box.prompt = inert(options.prompt);
+  box.prompt = escapeLabel(options.prompt);
   box.value = options.value ?? "";
   box.placeholder = options.placeholder ?? "";
   box.password = options.password ?? false;
@@ -110,15 +118,20 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
     const warning = options.warn?.(text);
     box.validationMessage =
       problemOf(options, text) ??
-      (warning && { message: inert(warning), severity: vscode.InputBoxValidationSeverity.Warning });
+      (warning && {
+        message: escapeLabel(warning),
+        severity: vscode.InputBoxValidationSeverity.Warning,
+      });
   });
   const refuse = (reason: string): void => {
     box.validationMessage = reason;
   };
-  return askUntilTaken(options, box, {
+  return showUntilAccepted(options, box, {
     send() {
       const problem = problemOf(options, box.value);
-      if (problem === undefined) return options.accept(box.value);
+      if (problem === undefined) {
+        return options.accept(box.value);
+      }
       refuse(problem);
       return undefined;
     },
@@ -129,7 +142,7 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
 /** It may quote a name that somebody else gave. */
 function problemOf<T>(options: CheckedInput<T>, text: string): string | undefined {
   const problem = options.validate?.(text);
-  return problem && inert(problem);
+  return problem && escapeLabel(problem);
 }
 
 interface CheckedPick<Item extends vscode.QuickPickItem, T> extends Question<T> {
@@ -149,15 +162,19 @@ export function checkedPick<Item extends vscode.QuickPickItem, T>(
   list.placeholder = options.placeholder;
   list.matchOnDescription = true;
   list.items = options.items;
-  if (options.active !== undefined) list.activeItems = [options.active];
+  if (options.active !== undefined) {
+    list.activeItems = [options.active];
+  }
   let picked: Item | undefined;
-  return askUntilTaken(options, list, {
+  return showUntilAccepted(options, list, {
     send() {
       [picked] = list.activeItems;
       return picked && options.accept(picked);
     },
     refuse(detail) {
-      if (picked === undefined) return;
+      if (picked === undefined) {
+        return;
+      }
       const explained = { ...picked, detail };
       list.items = list.items.map((item) => (item === picked ? explained : item));
       // Otherwise the first takes its place, and Enter would choose something else.

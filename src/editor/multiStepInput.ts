@@ -1,4 +1,4 @@
-import { type At, checkedInput } from "./inputs.ts";
+import { checkedInput, type StepNumber } from "./inputs.ts";
 
 /** The answer of somebody who wants to see the question before. */
 export const BACK = "back";
@@ -20,21 +20,21 @@ export interface Step<Key extends string, T = never> {
   ask(context: StepContext<Key>): Promise<Answer<T> | undefined>;
 }
 
-export interface StepContext<Key extends string> extends Place {
+export interface StepContext<Key extends string> extends StepPosition {
   /** What was answered before somebody went back; undefined the first time. */
   readonly value: string | undefined;
   readonly answers: Answers<Key>;
 }
 
 /** Where a question stands, and the way back where there is one. */
-export interface Place {
+export interface StepPosition {
   /** Undefined in a form that can't tell how many questions it will have. */
-  readonly at: At | undefined;
+  readonly at: StepNumber | undefined;
   readonly back: Back;
 }
 
 /** Of a form that begins with its own first question. */
-const START: Place = { at: { step: 1, total: 1 }, back: undefined };
+const START: StepPosition = { at: { step: 1, total: 1 }, back: undefined };
 
 /** Asks one question after the other, back and forth. Undefined when the form was dismissed. */
 export async function askForm<Key extends string, T>(
@@ -50,24 +50,30 @@ export async function askForm<Key extends string, T>(
  */
 export async function askPart<Key extends string, T>(
   steps: readonly Step<Key, T>[],
-  { at, back }: Place,
+  { at, back }: StepPosition,
   answers: Map<Key, string>,
 ): Promise<T | typeof BACK | undefined> {
   for (let index = 0; index >= 0; ) {
     const step = steps[index];
-    if (step === undefined) return undefined;
+    if (step === undefined) {
+      return undefined;
+    }
     const answer = await step.ask({
       value: answers.get(step.key),
       answers,
       at: at && { step: at.step + index, total: at.total - 1 + steps.length },
       back: index === 0 ? back : BACK,
     });
-    if (answer === undefined) return undefined;
+    if (answer === undefined) {
+      return undefined;
+    }
     if (answer === BACK) {
       index -= 1;
       continue;
     }
-    if ("end" in answer) return answer.end;
+    if ("end" in answer) {
+      return answer.end;
+    }
     answers.set(step.key, answer.text);
     index += 1;
   }
@@ -76,7 +82,9 @@ export async function askPart<Key extends string, T>(
 
 /** A part of a form ends the whole with its own result. */
 export function endWith<T>(result: T | typeof BACK | undefined): Answer<T> | undefined {
-  if (result === undefined) return undefined;
+  if (result === undefined) {
+    return undefined;
+  }
   return result === BACK ? BACK : { end: result };
 }
 

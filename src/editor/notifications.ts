@@ -1,34 +1,34 @@
 import * as vscode from "vscode";
-import { inert } from "./escape.ts";
+import { escapeLabel } from "./escape.ts";
 
 /**
  * The way to every message, because most of them quote names and errors of strangers: VS Code would
  * turn links in them into buttons that run any command.
  */
-export function sayInformation(text: string, ...buttons: readonly string[]): Answer {
-  return vscode.window.showInformationMessage(inert(text), ...buttons);
+export function notifyInformation(text: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showInformationMessage(escapeLabel(text), ...buttons);
 }
 
-export function sayWarning(text: string, ...buttons: readonly string[]): Answer {
-  return vscode.window.showWarningMessage(inert(text), ...buttons);
+export function notifyWarning(text: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showWarningMessage(escapeLabel(text), ...buttons);
 }
 
-export function sayError(text: string, ...buttons: readonly string[]): Answer {
-  return vscode.window.showErrorMessage(inert(text), ...buttons);
+export function notifyError(text: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showErrorMessage(escapeLabel(text), ...buttons);
 }
 
 /** A dialog, for what can't be taken back or what whoever asked for it waits for. */
-export function askModal(text: string, detail: string, ...buttons: readonly string[]): Answer {
-  return vscode.window.showWarningMessage(inert(text), { modal: true, detail }, ...buttons);
+export function confirm(text: string, detail: string, ...buttons: readonly string[]): Answer {
+  return vscode.window.showWarningMessage(escapeLabel(text), { modal: true, detail }, ...buttons);
 }
 
 /** Beside the status bar's items, for a moment, where a message would be too much. */
-export function sayInPassing(text: string): void {
-  vscode.window.setStatusBarMessage(inert(text), PASSING_MS);
+export function flashStatus(text: string): void {
+  vscode.window.setStatusBarMessage(escapeLabel(text), PASSING_MS);
 }
 
 /** A notification for as long as the task lasts. */
-export function sayProgress<T>(
+export function showProgress<T>(
   title: string,
   task: (
     report: (message: string, increment: number) => void,
@@ -38,9 +38,12 @@ export function sayProgress<T>(
 ): Thenable<T> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
-    { location, title: inert(title), cancellable },
+    { location, title: escapeLabel(title), cancellable },
     (progress, token) =>
-      task((message, increment) => progress.report({ message: inert(message), increment }), token),
+      task(
+        (message, increment) => progress.report({ message: escapeLabel(message), increment }),
+        token,
+      ),
   );
 }
 
@@ -57,10 +60,10 @@ export function askText(question: TextQuestion): Answer {
     ...question,
     // What was typed isn't lost to a look at something else.
     ignoreFocusOut: true,
-    prompt: inert(question.prompt),
+    prompt: escapeLabel(question.prompt),
     validateInput: (typed) => {
       const problem = question.validateInput(typed);
-      return problem && inert(problem);
+      return problem && escapeLabel(problem);
     },
   });
 }
@@ -73,7 +76,10 @@ type Answer = Thenable<string | undefined>;
  * Adds a stranger's text as text. VS Code makes each space unbreakable on the way, so that lines
  * would break in the middle of words: single ones become spaces again, runs of them stay.
  */
-export function appendPlain(markdown: vscode.MarkdownString, text: string): vscode.MarkdownString {
+export function appendPlainText(
+  markdown: vscode.MarkdownString,
+  text: string,
+): vscode.MarkdownString {
   const before = markdown.value.length;
   markdown.appendText(text);
   const added = markdown.value.slice(before).replace(SINGLE_SPACE, " ");

@@ -26,8 +26,12 @@ export class DerivedDocuments<T> implements vscode.TextDocumentContentProvider {
     let before = store.state;
     this.#subscription = store.onDidChange((after) => {
       for (const { uri } of vscode.workspace.textDocuments) {
-        if (uri.scheme !== kind.scheme) continue;
-        if (kind.sourceOf(before, uri) !== kind.sourceOf(after, uri)) this.#changed.fire(uri);
+        if (uri.scheme !== kind.scheme) {
+          continue;
+        }
+        if (kind.sourceOf(before, uri) !== kind.sourceOf(after, uri)) {
+          this.#changed.fire(uri);
+        }
       }
       before = after;
     });

@@ -36,11 +36,17 @@ export function restore(
   upstreams: DemoUpstreams,
   saved: SavedState,
 ) {
-  for (const token of saved.tokens) identities.add(token);
+  for (const token of saved.tokens) {
+    identities.add(token);
+  }
   for (const { id, name, createdOn, servers, portals } of saved.accounts) {
     const tenant = world.addTenant(id, name, createdOn);
-    for (const server of servers) world.putServer(tenant, server);
-    for (const portal of portals) world.putPortal(tenant, portal);
+    for (const server of servers) {
+      world.putServer(tenant, server);
+    }
+    for (const portal of portals) {
+      world.putPortal(tenant, portal);
+    }
   }
   upstreams.expireCredentials();
 }

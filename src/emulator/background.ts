@@ -7,7 +7,9 @@ export function followClock({ clock, controls, saved }: Emulation, control: Cont
   let interval = 0;
   let end = () => {};
   controls.onChange = () => {
-    if (controls.backgroundSync === interval) return;
+    if (controls.backgroundSync === interval) {
+      return;
+    }
     interval = controls.backgroundSync;
     end();
     end = interval === 0 ? () => {} : clock.every(interval, () => unattended(run()));

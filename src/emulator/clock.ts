@@ -40,7 +40,9 @@ export class Clock {
 
   #runDue(): void {
     for (const task of this.#tasks) {
-      if (task.dueAt > this.now()) continue;
+      if (task.dueAt > this.now()) {
+        continue;
+      }
       task.dueAt = this.now() + task.everyMs;
       task.run();
     }
@@ -50,7 +52,9 @@ export class Clock {
   #arm(): void {
     clearTimeout(this.#timer);
     const next = Math.min(...[...this.#tasks].map((task) => task.dueAt));
-    if (!Number.isFinite(next)) return;
+    if (!Number.isFinite(next)) {
+      return;
+    }
     const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT);
     this.#timer = setTimeout(() => this.#runDue(), wait);
     this.#timer.unref();

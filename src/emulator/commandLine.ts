@@ -32,12 +32,16 @@ function read(args: readonly string[]): Command {
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) return { kind: "help" };
+  if (values.help) {
+    return { kind: "help" };
+  }
   if (!loopback.has(values.host)) {
     throw new Error(`--host ${values.host}: the emulator listens on loopback only`);
   }
   const { seed, state } = values;
-  if (seed !== "demo" && seed !== "empty") throw new Error(`--seed ${seed}: it is demo or empty`);
+  if (seed !== "demo" && seed !== "empty") {
+    throw new Error(`--seed ${seed}: it is demo or empty`);
+  }
   const generate = size(values.servers, values.tools);
   if (generate && state !== undefined) {
     throw new Error("--servers: a generated account is made anew, it can't be kept with --state");
@@ -55,7 +59,9 @@ function read(args: readonly string[]): Command {
 
 function size(servers: string | undefined, tools: string | undefined) {
   if (servers === undefined) {
-    if (tools !== undefined) throw new Error("--tools: it goes with --servers");
+    if (tools !== undefined) {
+      throw new Error("--tools: it goes with --servers");
+    }
     return undefined;
   }
   return {

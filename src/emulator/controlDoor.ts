@@ -43,14 +43,20 @@ export class ControlDoor {
     try {
       const principal = this.#emulation.identities.identify(headers);
       const mayControl = principal.kind === "token" && principal.token.permission === "write";
-      if (!mayControl) return generalError(403, { code: 10000, message: "Authentication error" });
+      if (!mayControl) {
+        return generalError(403, { code: 10000, message: "Authentication error" });
+      }
       const handler = this.#handlers.get(`${method} ${name}`);
-      if (!handler) return json(404, { error: `no control "${method} ${name}"` });
+      if (!handler) {
+        return json(404, { error: `no control "${method} ${name}"` });
+      }
       const result = await handler(body);
       await this.#emulation.saved();
       return json(200, result ?? {});
     } catch (error) {
-      if (error instanceof Refusal) return error.answer;
+      if (error instanceof Refusal) {
+        return error.answer;
+      }
       return json(400, {
         error: error instanceof z.ZodError ? z.prettifyError(error) : `${error}`,
       });

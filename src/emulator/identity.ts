@@ -69,7 +69,9 @@ export class Identities {
       const known = this.tokens.get(credential.token);
       return { kind: "bearer", ...(known ? { name: known.name } : {}) };
     }
-    if (credential.kind !== "key") return { kind: credential.kind };
+    if (credential.kind !== "key") {
+      return { kind: credential.kind };
+    }
     return { kind: "key", ...(this.#knows(credential) ? { name: credential.email } : {}) };
   }
 
@@ -79,14 +81,22 @@ export class Identities {
    */
   identify(headers: IncomingHttpHeaders, unknown = invalidToken): Principal {
     const credential = readCredential(headers);
-    if (credential.kind === "none") throw refuse(400, missing);
-    if (credential.kind === "malformed") throw refuse(400, credential.problem);
+    if (credential.kind === "none") {
+      throw refuse(400, missing);
+    }
+    if (credential.kind === "malformed") {
+      throw refuse(400, credential.problem);
+    }
     if (credential.kind === "key") {
-      if (!this.#knows(credential)) throw refuse(403, unknownKey);
+      if (!this.#knows(credential)) {
+        throw refuse(403, unknownKey);
+      }
       return { kind: "key", email: credential.email };
     }
     const token = this.tokens.get(credential.token);
-    if (!token) throw refuse(401, unknown);
+    if (!token) {
+      throw refuse(401, unknown);
+    }
     return { kind: "token", token };
   }
 
@@ -122,9 +132,15 @@ function readCredential(headers: IncomingHttpHeaders): Credential {
   }
   const email = headers["x-auth-email"];
   const key = headers["x-auth-key"];
-  if (email === undefined && key === undefined) return { kind: "none" };
-  if (typeof email !== "string" || !email.includes("@")) return malformed(6102, "X-Auth-Email");
-  if (typeof key !== "string" || !/^[\w.-]{37,}$/.test(key)) return malformed(6103, "X-Auth-Key");
+  if (email === undefined && key === undefined) {
+    return { kind: "none" };
+  }
+  if (typeof email !== "string" || !email.includes("@")) {
+    return malformed(6102, "X-Auth-Email");
+  }
+  if (typeof key !== "string" || !/^[\w.-]{37,}$/.test(key)) {
+    return malformed(6103, "X-Auth-Key");
+  }
   return { kind: "key", email, key };
 }
 

@@ -43,7 +43,9 @@ export class RateLimiter {
     const known = this.#windows.get(credential);
     const lasts =
       known && now < Math.max(known.startedAt + limit.seconds * 1000, known.blockedUntil);
-    if (lasts) return known;
+    if (lasts) {
+      return known;
+    }
     const fresh = { startedAt: now, used: 0, blockedUntil: 0 };
     this.#windows.set(credential, fresh);
     return fresh;

@@ -54,8 +54,11 @@ async function start(
   await upstreams.host.listen();
   closing.push(() => upstreams.host.close());
   const emulation = assemble(options, upstreams, file, saved?.globalKey);
-  if (saved) restore(emulation, upstreams, saved);
-  else await seed(emulation, upstreams, options);
+  if (saved) {
+    restore(emulation, upstreams, saved);
+  } else {
+    await seed(emulation, upstreams, options);
+  }
   const tokens = standardTokens(emulation.identities);
   file?.attach(sourceOf(emulation));
   await file?.saved();
@@ -102,5 +105,7 @@ function stop(server: Server): Promise<void> {
 
 /** The newest first: nobody writes any more when the state file is let go. */
 async function closeAll(closing: (() => unknown)[]): Promise<void> {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).reverse()) {
+    await close();
+  }
 }

@@ -1,27 +1,27 @@
 import type { AccountId } from "../domain/account.ts";
 import { isApiError } from "../domain/apiError.ts";
-import type { CallOptions, Client } from "../domain/cloudflareClient.ts";
+import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
 import type { NewServer, Server } from "../domain/servers/server.ts";
 import type { UpstreamCredentials } from "../domain/servers/upstreamCredentials.ts";
 import { sorted } from "./refresh.ts";
-import { findServer, newServerState, type ServerState, type State, withTruth } from "./state.ts";
+import { findServer, newServerState, type ServerState, type State, withRemote } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** Which servers there are: adding and deleting. Neither can be undone, so the journal has neither. */
 export class Roster {
   readonly #store: Store;
   readonly #accountId: AccountId;
-  readonly #client: Client;
+  readonly #api: CloudflareClient;
 
-  constructor(store: Store, accountId: AccountId, client: Client) {
+  constructor(store: Store, accountId: AccountId, api: CloudflareClient) {
     this.#store = store;
     this.#accountId = accountId;
-    this.#client = client;
+    this.#api = api;
   }
 
   /** Rejects with an ApiError. */
   async add(server: NewServer): Promise<Server> {
-    const created = await this.#client.createServer(server);
+    const created = await this.#api.createServer(server);
     this.#change((servers) => servers.set(created.id, newServerState(created)));
     return created;
   }
@@ -29,16 +29,18 @@ export class Roster {
   /** Rejects with an ApiError. A server that is gone already is what was wanted. */
   async remove(serverId: string): Promise<void> {
     try {
-      await this.#client.deleteServer(serverId);
+      await this.#api.deleteServer(serverId);
     } catch (error) {
-      if (!isApiError(error) || error.kind !== "notFound") throw error;
+      if (!isApiError(error) || error.kind !== "notFound") {
+        throw error;
+      }
     }
     this.#change((servers) => servers.delete(serverId));
   }
 
   /** Names of the portals that have this server. Rejects with an ApiError. */
   async portalsOf(serverId: string): Promise<readonly string[]> {
-    const { items } = await this.#client.listPortals();
+    const { items } = await this.#api.listPortals();
     return items
       .filter(({ servers }) => servers.some(({ server }) => server.id === serverId))
       .map(({ name }) => name);
@@ -64,17 +66,17 @@ export class Roster {
 export class Upstream {
   readonly #store: Store;
   readonly #accountId: AccountId;
-  readonly #client: Client;
+  readonly #api: CloudflareClient;
 
-  constructor(store: Store, accountId: AccountId, client: Client) {
+  constructor(store: Store, accountId: AccountId, api: CloudflareClient) {
     this.#store = store;
     this.#accountId = accountId;
-    this.#client = client;
+    this.#api = api;
   }
 
   /** Resolves with the server as it reads afterwards. Rejects with an ApiError. */
   async setCredentials(serverId: string, credentials: UpstreamCredentials): Promise<Server> {
-    await this.#client.updateServer(serverId, credentials);
+    await this.#api.updateServer(serverId, credentials);
     return this.reread(serverId);
   }
 
@@ -82,7 +84,7 @@ export class Upstream {
   async reread(serverId: string, options?: CallOptions): Promise<Server> {
     const reading = await readSettled(
       () => revisionOf(this.#store.state, this.#accountId, serverId),
-      () => this.#client.readServer(serverId, options),
+      () => this.#api.readServer(serverId, options),
     );
     this.#store.updateServer(this.#accountId, serverId, (state) => withReading(state, reading));
     return reading.server;
@@ -107,12 +109,16 @@ export async function readSettled(
   for (;;) {
     const before = revision();
     const server = await read();
-    if (before === revision()) return { server, revision: before };
+    if (before === revision()) {
+      return { server, revision: before };
+    }
   }
 }
 
 /** The same server state as it was read, unless something newer came in between. */
 export function withReading(state: ServerState, reading: Reading | undefined): ServerState {
-  if (reading?.revision !== state.revision) return state;
-  return { ...withTruth(state, reading.server), revision: state.revision + 1 };
+  if (reading?.revision !== state.revision) {
+    return state;
+  }
+  return { ...withRemote(state, reading.server), revision: state.revision + 1 };
 }

@@ -20,15 +20,15 @@ export interface Journal {
 }
 
 /** An account's servers as they were read last, for a window that can't ask yet. */
-export interface LastGood {
+export interface SnapshotCache {
   /** Undefined when there is none, or none that can be used. */
   read(): Promise<Snapshot | undefined>;
   write(snapshot: Snapshot): Promise<void>;
 }
 
 /** What an account needs of the machine. */
-export interface Keeping {
-  readonly lastGood: LastGood;
+export interface AccountStorage {
+  readonly snapshots: SnapshotCache;
   readonly locks: Locks;
   readonly journal: Journal;
   /** This window's name in the journal. */

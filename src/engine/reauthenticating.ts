@@ -1,15 +1,15 @@
 import { isApiError } from "../domain/apiError.ts";
-import { type Client, throughClient } from "../domain/cloudflareClient.ts";
+import { type CloudflareClient, wrapClient } from "../domain/cloudflareClient.ts";
 import type { Access } from "./state.ts";
 
-type Call<T> = (client: Client) => Promise<T>;
+type Call<T> = (api: CloudflareClient) => Promise<T>;
 
 /**
  * One account's client over the lives of several credentials: what holds it goes on with the next
  * credential without knowing. Also the one place that learns what the credential is good for.
  */
-export class LastingClient {
-  #inner: Client;
+export class ReauthenticatingClient {
+  #inner: CloudflareClient;
   /** What was refused. Where it was a write, reading says nothing: some tokens do only that. */
   #refused: "read" | "write" | undefined;
   #renewed = Promise.withResolvers<void>();
@@ -17,15 +17,15 @@ export class LastingClient {
   readonly #learn: (change: Partial<Access>) => void;
 
   /** Rejects at once what Cloudflare refuses. */
-  readonly client = throughClient((call, writes) => this.#ask(call, writes));
-  constructor(client: Client, learn: (change: Partial<Access>) => void) {
-    this.#inner = client;
+  readonly client = wrapClient((call, writes) => this.#ask(call, writes));
+  constructor(api: CloudflareClient, learn: (change: Partial<Access>) => void) {
+    this.#inner = api;
     this.#learn = learn;
   }
 
   /** A new credential is a new start: what was learned of the old one doesn't hold any more. */
-  replace(client: Client): void {
-    this.#inner = client;
+  replace(api: CloudflareClient): void {
+    this.#inner = api;
     this.#learn({ readOnly: false });
     this.#resume();
   }
@@ -35,8 +35,12 @@ export class LastingClient {
    * credential wouldn't help, else with yes when there is one that Cloudflare takes.
    */
   async renewal(error: unknown): Promise<boolean> {
-    if (!isCredentialRefusal(error)) return false;
-    if (this.#refused !== undefined) await this.#until(this.#renewed.promise);
+    if (!isCredentialRefusal(error)) {
+      return false;
+    }
+    if (this.#refused !== undefined) {
+      await this.#until(this.#renewed.promise);
+    }
     return true;
   }
 
@@ -49,10 +53,14 @@ export class LastingClient {
     const asked = this.#inner;
     try {
       const answer = await call(asked);
-      if (asked === this.#inner && this.#isTakenAgain(writes)) this.#resume();
+      if (asked === this.#inner && this.#isTakenAgain(writes)) {
+        this.#resume();
+      }
       return answer;
     } catch (error) {
-      if (asked === this.#inner) this.#learnFrom(error, writes);
+      if (asked === this.#inner) {
+        this.#learnFrom(error, writes);
+      }
       throw error;
     }
   }
@@ -68,7 +76,9 @@ export class LastingClient {
       this.#learn({ refused: true });
     }
     // Reading had worked before there was anything to write, so: it may read and no more.
-    if (writes && isPermissionRefusal(error)) this.#learn({ readOnly: true });
+    if (writes && isPermissionRefusal(error)) {
+      this.#learn({ readOnly: true });
+    }
   }
 
   #resume(): void {
@@ -83,7 +93,9 @@ export class LastingClient {
     const { signal } = this.#ended;
     return new Promise((resolve, reject) => {
       const end = (): void => reject(signal.reason);
-      if (signal.aborted) end();
+      if (signal.aborted) {
+        end();
+      }
       signal.addEventListener("abort", end, { once: true });
       void renewed.then(() => {
         signal.removeEventListener("abort", end);

@@ -1,18 +1,18 @@
-import { Turns } from "../base/async.ts";
+import { TimeSlicer } from "../base/async.ts";
 import { sameJson } from "../base/json.ts";
 import { byName } from "../base/text.ts";
 import type { AccountId } from "../domain/account.ts";
 import { isApiError, isCancelled } from "../domain/apiError.ts";
-import type { CallOptions, Client, Listed } from "../domain/cloudflareClient.ts";
+import type { CallOptions, CloudflareClient, Listed } from "../domain/cloudflareClient.ts";
 import type { Server } from "../domain/servers/server.ts";
-import type { LastGood } from "./ports.ts";
+import type { SnapshotCache } from "./ports.ts";
 import {
   type AccountState,
   type Load,
   NONE,
   newServerState,
   type ServerState,
-  withTruth,
+  withRemote,
 } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -20,10 +20,10 @@ import type { Store } from "./store.ts";
 export class Refresher {
   readonly #store: Store;
   readonly #accountId: AccountId;
-  readonly #client: Client;
+  readonly #api: CloudflareClient;
   readonly #now: () => number;
   readonly #onWorse: (servers: readonly Server[]) => void;
-  readonly #kept: LastGood;
+  readonly #kept: SnapshotCache;
   readonly #onLooked: (askedAt: number) => void;
   /** Not in the state: a poll that changes nothing must change nothing there. */
   #lastGood: number | undefined;
@@ -37,15 +37,15 @@ export class Refresher {
   constructor(
     store: Store,
     accountId: AccountId,
-    client: Client,
+    api: CloudflareClient,
     now: () => number,
     onWorse: (servers: readonly Server[]) => void,
-    kept: LastGood,
+    kept: SnapshotCache,
     onLooked: (askedAt: number) => void = () => undefined,
   ) {
     this.#store = store;
     this.#accountId = accountId;
-    this.#client = client;
+    this.#api = api;
     this.#now = now;
     this.#onWorse = onWorse;
     this.#kept = kept;
@@ -55,10 +55,14 @@ export class Refresher {
   /** Shows what an earlier window saw, until there is an answer. */
   async restore(): Promise<void> {
     const snapshot = await this.#kept.read();
-    if (snapshot === undefined) return;
+    if (snapshot === undefined) {
+      return;
+    }
     this.#lastGood ??= snapshot.at;
     this.#update((account) => {
-      if (account.load.kind === "loaded" || account.servers.size > 0) return account;
+      if (account.load.kind === "loaded" || account.servers.size > 0) {
+        return account;
+      }
       const told = { items: snapshot.servers, unreadable: [] };
       const servers = reconcile(account.servers, told, new Map());
       return { ...account, servers, load: { ...account.load, lastGood: snapshot.at } };
@@ -71,22 +75,26 @@ export class Refresher {
    */
   async run(options: CallOptions): Promise<boolean> {
     const before = this.#store.state.accounts.get(this.#accountId);
-    const began = beginning(before);
+    const began = captureVersions(before);
     const askedAt = this.#now();
     try {
-      const answer = await this.#client.listServers(options);
-      const items = await recognised(before?.servers ?? new Map(), answer.items);
+      const answer = await this.#api.listServers(options);
+      const items = await reuseUnchanged(before?.servers ?? new Map(), answer.items);
       options.signal?.throwIfAborted();
       const listed = { ...answer, items };
       this.#lastGood = this.#now();
-      this.#update((account) => accept(account, listed, began, this.#lastGood));
+      this.#update((account) => applyList(account, listed, began, this.#lastGood));
       this.#tellOfWorse(before);
       this.#keep(this.#lastGood);
       const isWhole = listed.rejected.length === 0;
-      if (isWhole) this.#onLooked(askedAt);
+      if (isWhole) {
+        this.#onLooked(askedAt);
+      }
       return isWhole;
     } catch (error) {
-      if (isCancelled(error)) throw error;
+      if (isCancelled(error)) {
+        throw error;
+      }
       const load: Load = { kind: "failed", error, lastGood: this.#lastGood };
       this.#update((account) => ({ ...account, load }));
       return false;
@@ -96,9 +104,11 @@ export class Refresher {
   /** A window that can't write down what it saw has lost nothing but a head start. */
   #keep(at: number): void {
     const servers = this.#store.state.accounts.get(this.#accountId)?.servers;
-    if (servers === undefined || servers === this.#written) return;
+    if (servers === undefined || servers === this.#written) {
+      return;
+    }
     this.#written = servers;
-    const truths = [...servers.values()].map(({ truth }) => truth);
+    const truths = [...servers.values()].map(({ remote }) => remote);
     void this.#kept.write({ at, servers: truths }).catch(() => undefined);
   }
 
@@ -107,9 +117,13 @@ export class Refresher {
     const after = this.#store.state.accounts.get(this.#accountId);
     const isFirst = !this.#answered;
     this.#answered = true;
-    if (isFirst || before === undefined || after === undefined) return;
-    const worse = worsened(before.servers, after.servers);
-    if (worse.length > 0) this.#onWorse(worse);
+    if (isFirst || before === undefined || after === undefined) {
+      return;
+    }
+    const worse = newlyFailing(before.servers, after.servers);
+    if (worse.length > 0) {
+      this.#onWorse(worse);
+    }
   }
 
   #update(change: (account: AccountState) => AccountState): void {
@@ -118,12 +132,12 @@ export class Refresher {
 }
 
 /** What was known when a list was asked for. */
-interface Beginning {
+interface ListVersions {
   readonly membership: number;
   readonly revisions: ReadonlyMap<string, number>;
 }
 
-function beginning(account: AccountState | undefined): Beginning {
+function captureVersions(account: AccountState | undefined): ListVersions {
   const revisions = [...(account?.servers ?? [])].map(
     ([id, { revision }]) => [id, revision] as const,
   );
@@ -131,10 +145,10 @@ function beginning(account: AccountState | undefined): Beginning {
 }
 
 /** The account with what a list has brought; the same object where that is nothing. */
-function accept(
+function applyList(
   account: AccountState,
   listed: Listed<Server>,
-  began: Beginning,
+  began: ListVersions,
   lastGood: number | undefined,
 ): AccountState {
   const [rejected] = listed.rejected;
@@ -144,7 +158,9 @@ function accept(
       : { kind: "failed", error: rejected.error, lastGood };
   const { membership, revisions } = began;
   const items =
-    membership === account.membership ? listed.items : knownHere(account.servers, listed.items);
+    membership === account.membership
+      ? listed.items
+      : withLocalMembership(account.servers, listed.items);
   const unreadable = listed.rejected.flatMap(({ id }) => id ?? []);
   const servers = reconcile(account.servers, { items, unreadable }, revisions);
   const same = servers === account.servers && sameLoad(load, account.load);
@@ -153,7 +169,9 @@ function accept(
 
 /** Every answer has a failure of its own, which says the same as long as the same server is broken. */
 function sameLoad(one: Load, other: Load): boolean {
-  if (one.kind === "failed" && other.kind === "failed") return sameFailure(one.error, other.error);
+  if (one.kind === "failed" && other.kind === "failed") {
+    return sameFailure(one.error, other.error);
+  }
   return one.kind === "loaded" && other.kind === "loaded";
 }
 
@@ -162,24 +180,26 @@ function sameFailure(one: unknown, other: unknown): boolean {
 }
 
 /** A list from before a server was added or deleted here doesn't say which servers there are. */
-function knownHere(
+function withLocalMembership(
   servers: ReadonlyMap<string, ServerState>,
   listed: readonly Server[],
 ): readonly Server[] {
   const found = new Map(listed.map((server) => [server.id, server]));
-  return [...servers].map(([id, { truth }]) => found.get(id) ?? truth);
+  return [...servers].map(([id, { remote }]) => found.get(id) ?? remote);
 }
 
 /** The same list, in which a server that is as it was is the very object that is known of it. */
-async function recognised(
+async function reuseUnchanged(
   servers: ReadonlyMap<string, ServerState>,
   listed: readonly Server[],
 ): Promise<readonly Server[]> {
-  const turns = new Turns();
+  const turns = new TimeSlicer();
   const found: Server[] = [];
   for (const server of listed) {
-    if (turns.isOver) await turns.next();
-    const truth = servers.get(server.id)?.truth;
+    if (turns.isOver) {
+      await turns.next();
+    }
+    const truth = servers.get(server.id)?.remote;
     found.push(truth !== undefined && sameServer(truth, server) ? truth : server);
   }
   return found;
@@ -206,7 +226,7 @@ function reconcile(
     return known === undefined ? newServerState(server) : merge(known, server, began);
   });
   const kept = unreadable.flatMap((id) => before.get(id) ?? []);
-  const states = new Map([...read, ...kept].map((state) => [state.truth.id, state]));
+  const states = new Map([...read, ...kept].map((state) => [state.remote.id, state]));
   const next = sorted(states.values());
   return sameMap(before, next) ? before : next;
 }
@@ -218,9 +238,11 @@ function merge(
 ): ServerState {
   // One that came up only now is from an earlier window, and older than the list.
   const newer = known.revision !== (began.get(listed.id) ?? 0) || known.pending.length > 0;
-  if (newer) return known;
+  if (newer) {
+    return known;
+  }
   const answered = known.refusals.length === 0 ? known : { ...known, refusals: NONE };
-  return sameServer(known.truth, listed) ? answered : withTruth(answered, listed);
+  return sameServer(known.remote, listed) ? answered : withRemote(answered, listed);
 }
 
 function sameServer(one: Server, other: Server): boolean {
@@ -228,18 +250,18 @@ function sameServer(one: Server, other: Server): boolean {
 }
 
 /** The servers that were ready and aren't any more, by no doing of this window. */
-function worsened(
+function newlyFailing(
   before: ReadonlyMap<string, ServerState>,
   after: ReadonlyMap<string, ServerState>,
 ): readonly Server[] {
   return [...after.values()]
     .filter(
-      ({ truth, revision }) =>
-        (truth.status === "error" || truth.status === "stale") &&
-        before.get(truth.id)?.truth.status === "ready" &&
-        before.get(truth.id)?.revision === revision,
+      ({ remote, revision }) =>
+        (remote.status === "error" || remote.status === "stale") &&
+        before.get(remote.id)?.remote.status === "ready" &&
+        before.get(remote.id)?.revision === revision,
     )
-    .map(({ truth }) => truth);
+    .map(({ remote }) => remote);
 }
 
 function sameMap<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): boolean {
@@ -257,7 +279,7 @@ function sameMap<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>):
 export function sorted(servers: Iterable<ServerState>): ReadonlyMap<string, ServerState> {
   return new Map(
     [...servers]
-      .sort((one, other) => byName(one.truth, other.truth))
-      .map((server) => [server.truth.id, server]),
+      .sort((one, other) => byName(one.remote, other.remote))
+      .map((server) => [server.remote.id, server]),
   );
 }

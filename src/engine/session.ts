@@ -2,16 +2,16 @@ import { Emitter, type Event } from "../base/emitter.ts";
 import { Poller } from "../base/poller.ts";
 import type { Account, AccountId } from "../domain/account.ts";
 import { isCancelled } from "../domain/apiError.ts";
-import { type Change, changesFrom, type Edit } from "../domain/changes/change.ts";
-import { type EditResult, NOTHING_DONE } from "../domain/changes/writeResult.ts";
-import type { Client } from "../domain/cloudflareClient.ts";
+import { changesFrom, type Edit, type FieldChange } from "../domain/changes/change.ts";
+import { NOTHING_DONE, type WriteResult } from "../domain/changes/writeResult.ts";
+import type { CloudflareClient } from "../domain/cloudflareClient.ts";
 import type { Server } from "../domain/servers/server.ts";
 import { type EditOptions, EditQueue } from "./edits/queue.ts";
-import { Undoer } from "./edits/undo.ts";
-import { type Aftermath, Watch } from "./edits/writeMonitor.ts";
+import { UndoHistory } from "./edits/undo.ts";
+import { type LateOutcome, WriteMonitor } from "./edits/writeMonitor.ts";
 import { Roster, Upstream } from "./operations.ts";
-import type { Keeping } from "./ports.ts";
-import { LastingClient } from "./reauthenticating.ts";
+import type { AccountStorage } from "./ports.ts";
+import { ReauthenticatingClient } from "./reauthenticating.ts";
 import { Refresher } from "./refresh.ts";
 import { type Access, findServer, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -22,47 +22,47 @@ export class Session {
   readonly account: Account;
   readonly upstream: Upstream;
   readonly roster: Roster;
-  readonly undoer: Undoer;
+  readonly undoHistory: UndoHistory;
   /** What has become known of a write after its result was told. */
-  readonly onAftermath: Event<Aftermath>;
+  readonly onLateOutcome: Event<LateOutcome>;
   readonly #store: Store;
-  readonly #lasting: LastingClient;
+  readonly #reauthenticating: ReauthenticatingClient;
   readonly #poller: Poller;
   readonly #edits: EditQueue;
-  readonly #watch: Watch;
+  readonly #watch: WriteMonitor;
   readonly #syncs: SyncQueue;
 
-  constructor(store: Store, account: Account, client: Client, settings: SessionSettings) {
+  constructor(store: Store, account: Account, inner: CloudflareClient, settings: SessionSettings) {
     this.account = account;
     this.#store = store;
-    this.#lasting = new LastingClient(client, (change) => this.learn(change));
-    const lasting = this.#lasting.client;
-    this.upstream = new Upstream(store, account.id, lasting);
-    this.roster = new Roster(store, account.id, lasting);
-    const keeping = settings.keeping(account.id);
-    this.#watch = new Watch(store, account.id, keeping);
-    this.#edits = new EditQueue(store, account.id, lasting, {
-      keeping,
+    this.#reauthenticating = new ReauthenticatingClient(inner, (change) => this.learn(change));
+    const api = this.#reauthenticating.client;
+    this.upstream = new Upstream(store, account.id, api);
+    this.roster = new Roster(store, account.id, api);
+    const storage = settings.storage(account.id);
+    this.#watch = new WriteMonitor(store, account.id, storage);
+    this.#edits = new EditQueue(store, account.id, api, {
+      storage,
       watch: this.#watch,
-      again: (error) => this.#lasting.renewal(error),
+      again: (error) => this.#reauthenticating.renewal(error),
     });
-    this.undoer = new Undoer(this.#edits, keeping);
-    this.onAftermath = this.#watch.onAftermath;
-    this.#syncs = new SyncQueue(store, account.id, lasting, settings.syncs);
+    this.undoHistory = new UndoHistory(this.#edits, storage);
+    this.onLateOutcome = this.#watch.onLateOutcome;
+    this.#syncs = new SyncQueue(store, account.id, api, settings.syncs);
     const refresher = new Refresher(
       store,
       account.id,
-      lasting,
-      keeping.now,
+      api,
+      storage.now,
       (servers) => settings.onWorse(account, servers),
-      keeping.lastGood,
-      (askedAt) => this.#watch.looked(askedAt),
+      storage.snapshots,
+      (askedAt) => this.#watch.listChecked(askedAt),
     );
     this.#poller = new Poller(
       (signal) => refresher.run({ signal, priority: "background" }),
       // Asking again and again with a credential that was refused helps nobody.
       () => (this.#isRefused() ? 0 : settings.refreshInterval()),
-      keeping.now,
+      storage.now,
     );
     store.addAccount(account);
     void refresher.restore();
@@ -79,8 +79,8 @@ export class Session {
   }
 
   /** The account goes on with another credential: what is on screen stays, what waits continues. */
-  async replaceClient(client: Client): Promise<void> {
-    this.#lasting.replace(client);
+  async replaceClient(api: CloudflareClient): Promise<void> {
+    this.#reauthenticating.replace(api);
     // A refresh that is under way is one with the old credential.
     this.#poller.off();
     this.#poller.on();
@@ -91,7 +91,9 @@ export class Session {
   learn(change: Partial<Access>): void {
     this.#store.updateAccount(this.account.id, (account) => withAccess(account, change));
     // Refreshes have no next one while the credential is refused.
-    if (change.refused === false) this.#poller.reschedule();
+    if (change.refused === false) {
+      this.#poller.reschedule();
+    }
   }
 
   /** @param seen what the person had in view: what is on screen now unless given */
@@ -99,15 +101,19 @@ export class Session {
     serverId: string,
     edit: Edit,
     options?: EditOptions,
-    seen = findServer(this.#store.state, this.account.id, serverId)?.server,
-  ): Promise<EditResult> {
+    seen = findServer(this.#store.state, this.account.id, serverId)?.optimistic,
+  ): Promise<WriteResult> {
     return seen === undefined
       ? Promise.resolve(NOTHING_DONE)
       : this.change(serverId, changesFrom(seen, edit), options);
   }
 
   /** Never rejects. Waits where the credential is refused, and goes on with the next one. */
-  change(serverId: string, changes: readonly Change[], options?: EditOptions): Promise<EditResult> {
+  change(
+    serverId: string,
+    changes: readonly FieldChange[],
+    options?: EditOptions,
+  ): Promise<WriteResult> {
     return this.#edits.edit(serverId, changes, options);
   }
 
@@ -123,7 +129,7 @@ export class Session {
   dispose(): void {
     this.#poller.off();
     this.#syncs.cancel();
-    this.#lasting.dispose();
+    this.#reauthenticating.dispose();
     this.#watch.dispose();
     this.#store.removeAccount(this.account.id);
   }
@@ -134,7 +140,9 @@ export class Session {
 }
 
 function ignoreCancelled(error: unknown): void {
-  if (!isCancelled(error)) throw error;
+  if (!isCancelled(error)) {
+    throw error;
+  }
 }
 
 /** The sessions of all accounts that are signed in. */
@@ -142,10 +150,10 @@ export class Sessions {
   readonly #store: Store;
   readonly #settings: SessionSettings;
   readonly #sessions = new Map<AccountId, Session>();
-  readonly #aftermath = new Emitter<Aftermath>();
+  readonly #lateOutcomes = new Emitter<LateOutcome>();
 
   /** Of any account: what has become known of a write after its result was told. */
-  readonly onAftermath = this.#aftermath.event;
+  readonly onLateOutcome = this.#lateOutcomes.event;
 
   constructor(store: Store, settings: SessionSettings) {
     this.#store = store;
@@ -164,17 +172,17 @@ export class Sessions {
    * An account that is open already goes on with the new client. Resolves when the account's servers
    * have been fetched, or when that has failed.
    */
-  async open(account: Account, client: Client, access: Partial<Access> = {}): Promise<void> {
+  async open(account: Account, api: CloudflareClient, access: Partial<Access> = {}): Promise<void> {
     const known = this.#sessions.get(account.id);
     if (known !== undefined) {
-      const fetched = known.replaceClient(client);
+      const fetched = known.replaceClient(api);
       known.learn(access);
       await fetched;
       return;
     }
-    const session = new Session(this.#store, account, client, this.#settings);
+    const session = new Session(this.#store, account, api, this.#settings);
     this.#sessions.set(account.id, session);
-    session.onAftermath((aftermath) => this.#aftermath.fire(aftermath));
+    session.onLateOutcome((lateOutcome) => this.#lateOutcomes.fire(lateOutcome));
     session.learn(access);
     await session.refresh();
   }
@@ -186,12 +194,16 @@ export class Sessions {
 
   /** The refresh interval may have changed. */
   reschedule(): void {
-    for (const session of this.#sessions.values()) session.reschedule();
+    for (const session of this.#sessions.values()) {
+      session.reschedule();
+    }
   }
 
   dispose(): void {
-    for (const id of [...this.#sessions.keys()]) this.close(id);
-    this.#aftermath.dispose();
+    for (const id of [...this.#sessions.keys()]) {
+      this.close(id);
+    }
+    this.#lateOutcomes.dispose();
   }
 }
 
@@ -201,7 +213,7 @@ interface SessionSettings {
   readonly refreshInterval: () => number;
   readonly syncs: SyncOptions;
   /** Where an account's locks and journal are kept. */
-  readonly keeping: (accountId: AccountId) => Keeping;
+  readonly storage: (accountId: AccountId) => AccountStorage;
   /** Called with servers that were ready at the last refresh and aren't any more. */
   readonly onWorse: (account: Account, servers: readonly Server[]) => void;
 }

@@ -1,5 +1,5 @@
 import type { Account, AccountId } from "../domain/account.ts";
-import { applyEdit, type Change } from "../domain/changes/change.ts";
+import { applyEdit, type FieldChange } from "../domain/changes/change.ts";
 import type { Refusal } from "../domain/changes/merge.ts";
 import { type Filter, NO_FILTER } from "../domain/filter.ts";
 import type { Server } from "../domain/servers/server.ts";
@@ -17,11 +17,11 @@ export type SyncPhase = "waiting" | "running";
 
 export interface ServerState {
   /** What people see: the truth with every pending edit on it. */
-  readonly server: Server;
+  readonly optimistic: Server;
   /** As last read from Cloudflare. */
-  readonly truth: Server;
+  readonly remote: Server;
   /** Edits that aren't saved yet, oldest first. */
-  readonly pending: readonly (readonly Change[])[];
+  readonly pending: readonly (readonly FieldChange[])[];
   readonly sync: SyncPhase | undefined;
   /** How the last sync that was asked for here ended; undefined when there is nothing to say. */
   readonly lastSync: SyncReport | undefined;
@@ -95,10 +95,10 @@ export function withAccess(state: AccountState, change: Partial<Access>): Accoun
 /** One object, so that states without refusals compare by identity. */
 export const NONE: readonly Refusal[] = [];
 
-export function newServerState(truth: Server): ServerState {
+export function newServerState(remote: Server): ServerState {
   return {
-    server: truth,
-    truth,
+    optimistic: remote,
+    remote,
     pending: [],
     sync: undefined,
     lastSync: undefined,
@@ -107,19 +107,21 @@ export function newServerState(truth: Server): ServerState {
   };
 }
 
-/** The same server state with another truth or other pending edits; `server` follows from both. */
-export function withTruth(
+/** The same server state with another remote value or other pending edits; `optimistic` follows from both. */
+export function withRemote(
   state: ServerState,
-  truth: Server,
+  remote: Server,
   pending: ServerState["pending"] = state.pending,
 ): ServerState {
-  return { ...state, truth, pending, server: pending.reduce(applyEdit, truth) };
+  return { ...state, remote, pending, optimistic: pending.reduce(applyEdit, remote) };
 }
 
 /** The accounts that are on screen: all of them when the chosen one is no longer there. */
 export function shownAccounts(state: State): readonly AccountState[] {
   const chosen = state.shown === "all" ? undefined : state.accounts.get(state.shown);
-  if (chosen !== undefined) return [chosen];
+  if (chosen !== undefined) {
+    return [chosen];
+  }
   return state.shown === "all" || state.restored ? [...state.accounts.values()] : [];
 }
 
@@ -145,7 +147,9 @@ export function findServer(
 /** How far the syncs of the accounts on screen are; undefined while none runs. */
 export function progressOf(state: State): SyncRun | undefined {
   const runs = shownAccounts(state).flatMap(({ syncRun }) => syncRun ?? []);
-  if (runs.length === 0) return undefined;
+  if (runs.length === 0) {
+    return undefined;
+  }
   return {
     done: runs.reduce((sum, { done }) => sum + done, 0),
     total: runs.reduce((sum, { total }) => sum + total, 0),

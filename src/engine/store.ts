@@ -38,7 +38,9 @@ export class Store implements ReadonlyStore {
 
   removeAccount(id: AccountId): void {
     const accounts = new Map(this.#state.accounts);
-    if (!accounts.delete(id)) return;
+    if (!accounts.delete(id)) {
+      return;
+    }
     const shown = this.#state.shown === id ? "all" : this.#state.shown;
     // Whoever signs in next has chosen nothing.
     const filter = accounts.size === 0 ? NO_FILTER : this.#state.filter;
@@ -51,21 +53,29 @@ export class Store implements ReadonlyStore {
   }
 
   show(shown: AccountId | "all"): void {
-    if (shown !== this.#state.shown) this.#replace({ ...this.#state, shown });
+    if (shown !== this.#state.shown) {
+      this.#replace({ ...this.#state, shown });
+    }
   }
 
   filter(filter: Filter): void {
     const before = this.#state.filter;
-    if (filter.size === before.size && [...filter].every((kind) => before.has(kind))) return;
+    if (filter.size === before.size && [...filter].every((kind) => before.has(kind))) {
+      return;
+    }
     this.#replace({ ...this.#state, filter });
   }
 
   /** Nothing happens for an account that is gone: late answers after a sign-out have no effect. */
   updateAccount(id: AccountId, change: (account: AccountState) => AccountState): void {
     const before = this.#state.accounts.get(id);
-    if (before === undefined) return;
+    if (before === undefined) {
+      return;
+    }
     const after = change(before);
-    if (after !== before) this.#replaceAccount(id, after);
+    if (after !== before) {
+      this.#replaceAccount(id, after);
+    }
   }
 
   /** The same for a server that is gone. */
@@ -77,7 +87,9 @@ export class Store implements ReadonlyStore {
     this.updateAccount(accountId, (account) => {
       const before = account.servers.get(serverId);
       const after = before === undefined ? undefined : change(before);
-      if (after === undefined || after === before) return account;
+      if (after === undefined || after === before) {
+        return account;
+      }
       return { ...account, servers: new Map(account.servers).set(serverId, after) };
     });
   }

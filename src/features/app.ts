@@ -1,4 +1,4 @@
-import type { InTurn } from "../base/async.ts";
+import type { SerialQueue } from "../base/async.ts";
 import type { Connect } from "../domain/cloudflareClient.ts";
 import type { Log } from "../editor/log.ts";
 import type { Sessions } from "../engine/session.ts";
@@ -6,7 +6,7 @@ import type { ReadonlyStore, Store } from "../engine/store.ts";
 import type { Accounts } from "./accounts/accounts.ts";
 import type { ShownAccount } from "./accounts/shownAccount.ts";
 import type { Reporter } from "./errors.ts";
-import type { Problems } from "./problems/findings.ts";
+import type { Findings } from "./problems/findings.ts";
 import type { ServersView } from "./servers/view.ts";
 
 /** What commands work with. */
@@ -15,10 +15,10 @@ export interface App {
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly shown: ShownAccount;
-  readonly undoing: InTurn;
+  readonly undoing: SerialQueue;
   readonly connect: Connect;
   readonly tree: Pick<ServersView, "view" | "pressed" | "reveal">;
-  readonly problems: Problems;
+  readonly problems: Findings;
   readonly reporter: Reporter;
   readonly log: Log;
 }

@@ -6,7 +6,7 @@ import {
   failureRemedy,
 } from "../domain/diagnosis/apiErrors.ts";
 import type { Log } from "../editor/log.ts";
-import { sayError } from "../editor/notifications.ts";
+import { notifyError } from "../editor/notifications.ts";
 import { COMMANDS, SETTINGS } from "../manifest.ts";
 
 /** What a person can do about a failure, beside reading it. */
@@ -34,11 +34,15 @@ export class Reporter {
 
   /** The same where the caller knows better what helps. */
   async failedWith(what: string, error: unknown, { label, run }: MessageAction): Promise<void> {
-    if (isCancelled(error)) return;
+    if (isCancelled(error)) {
+      return;
+    }
     const reason = reasonOf(error);
     this.#log.error(`${what} ${reason}`);
-    const chosen = await sayError(`${what} ${reason}`, label);
-    if (chosen !== undefined) await run();
+    const chosen = await notifyError(`${what} ${reason}`, label);
+    if (chosen !== undefined) {
+      await run();
+    }
   }
 
   /** For what nobody waits for: a failure is told all the same. */
@@ -49,7 +53,9 @@ export class Reporter {
 
 /** One sentence, for wherever an error is shown. */
 export function reasonOf(error: unknown): string {
-  if (isApiError(error)) return describeFailure(error);
+  if (isApiError(error)) {
+    return describeFailure(error);
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -129,7 +129,9 @@ class Chance {
 
   name(parts: number): string {
     const words = Array.from({ length: parts }, () => this.word());
-    if (this.is(0.5)) return words.join("_");
+    if (this.is(0.5)) {
+      return words.join("_");
+    }
     return words.map((word, index) => (index === 0 ? word : capitalised(word))).join("");
   }
 
@@ -140,9 +142,14 @@ class Chance {
     while (text.length < least) {
       ends -= 1;
       text += ends === 0 ? `. ${capitalised(this.word())}` : ` ${this.word()}`;
-      if (ends === 0) ends = 6 + this.below(12);
-      if (this.is(0.02)) text += ` \`${this.name(2)}\``;
-      else if (this.is(0.04)) text += ` (e.g. "${this.below(1000)}")`;
+      if (ends === 0) {
+        ends = 6 + this.below(12);
+      }
+      if (this.is(0.02)) {
+        text += ` \`${this.name(2)}\``;
+      } else if (this.is(0.04)) {
+        text += ` (e.g. "${this.below(1000)}")`;
+      }
     }
     return `${text}.`;
   }

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { readServer } from "../../src/cloudflare/servers.ts";
+import { parseServer } from "../../src/cloudflare/servers.ts";
 import { AccountChecker } from "../../src/domain/checks/checkAccount.ts";
 import { DEFAULT_SETTINGS } from "../../src/domain/checks/settings.ts";
 import type { Server } from "../../src/domain/servers/server.ts";
@@ -29,7 +29,7 @@ export async function benchChecks(): Promise<readonly Result[]> {
 /** Objects that no check has seen: what is remembered by identity would make it look cheap. */
 function readAll(text: string): readonly Server[] {
   const wire: readonly unknown[] = JSON.parse(text);
-  return wire.map((server) => readServer(server));
+  return wire.map((server) => parseServer(server));
 }
 
 function checkTime(servers: readonly Server[]): number {
@@ -41,7 +41,9 @@ function oneChanged(servers: readonly Server[]): Result {
   const checker = new AccountChecker();
   const all = time(() => checker.check(servers, DEFAULT_SETTINGS));
   const [first, ...rest] = servers;
-  if (first === undefined) throw new Error("no servers");
+  if (first === undefined) {
+    throw new Error("no servers");
+  }
   const one = time(() => checker.check([{ ...first, name: "Changed" }, ...rest], DEFAULT_SETTINGS));
   return compared("check again, 1 of 1,000 servers changed: one / all", one, all, 0.05);
 }

@@ -1,4 +1,4 @@
-import { readServer } from "../../src/cloudflare/servers.ts";
+import { parseServer } from "../../src/cloudflare/servers.ts";
 import type { Endpoint } from "./emulator.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
@@ -9,7 +9,7 @@ export async function benchParsing(endpoint: Endpoint): Promise<readonly Result[
   const text = await onePage(endpoint);
   const runs = {
     ours: async () =>
-      timed(() => (JSON.parse(text) as Body).result.map((item) => readServer(item))),
+      timed(() => (JSON.parse(text) as Body).result.map((item) => parseServer(item))),
     parse: async () => timed(() => (JSON.parse(text) as Body).result),
   };
   await inTurn(10, runs);

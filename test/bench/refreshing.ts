@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { readServer } from "../../src/cloudflare/servers.ts";
-import { examine } from "../../src/domain/checks/checkServer.ts";
-import { type Client, throughClient } from "../../src/domain/cloudflareClient.ts";
+import { parseServer } from "../../src/cloudflare/servers.ts";
+import { checkServer } from "../../src/domain/checks/checkServer.ts";
+import { type CloudflareClient, wrapClient } from "../../src/domain/cloudflareClient.ts";
 import { startEmulator } from "../../src/emulator/start.ts";
-import { FileLastGood } from "../../src/engine/files/snapshots.ts";
+import { FileSnapshotCache } from "../../src/engine/files/snapshots.ts";
 import { Refresher } from "../../src/engine/refresh.ts";
 import { findServer } from "../../src/engine/state.ts";
 import { Store } from "../../src/engine/store.ts";
@@ -22,7 +22,7 @@ const rounds = 9;
 export async function benchRefreshing(): Promise<readonly Result[]> {
   const pages = await fetchPages();
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
-  const kept = new FileLastGood(join(folder, "servers.json"));
+  const kept = new FileSnapshotCache(join(folder, "servers.json"));
   const screen = new Screen(pages, kept);
   try {
     await screen.refresh();
@@ -49,7 +49,7 @@ class Screen {
   readonly #changes: (readonly unknown[] | "all")[] = [];
   #pages: readonly string[];
 
-  constructor(pages: readonly string[], kept: FileLastGood) {
+  constructor(pages: readonly string[], kept: FileSnapshotCache) {
     this.#pages = pages;
     this.#refresher = new Refresher(
       this.#store,
@@ -72,7 +72,9 @@ class Screen {
       this.#changes.push(servers);
       for (const { accountId, serverId } of servers) {
         const found = findServer(after, accountId, serverId);
-        if (found !== undefined) examine(found.server);
+        if (found !== undefined) {
+          checkServer(found.optimistic);
+        }
       }
     });
   }
@@ -92,13 +94,13 @@ class Screen {
   }
 
   /** The client without its transport: the network isn't what is measured. */
-  #client(): Client {
-    const unused = throughClient(() => Promise.reject(new Error("not in this benchmark")));
+  #client(): CloudflareClient {
+    const unused = wrapClient(() => Promise.reject(new Error("not in this benchmark")));
     return {
       ...unused,
       listServers: async () => {
         const items = this.#pages.flatMap((page) => (JSON.parse(page) as Body).result);
-        return { items: items.map((item) => readServer(item)), rejected: [] };
+        return { items: items.map((item) => parseServer(item)), rejected: [] };
       },
     };
   }
@@ -118,7 +120,9 @@ function bend(page: string): string {
 
 async function growth(screen: Screen): Promise<Result> {
   const refresh = async (times: number): Promise<number> => {
-    for (let time = 0; time < times; time += 1) await screen.refreshOneChanged();
+    for (let time = 0; time < times; time += 1) {
+      await screen.refreshOneChanged();
+    }
     collectGarbage();
     return process.memoryUsage().heapUsed / 1e6;
   };

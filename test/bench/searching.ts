@@ -1,4 +1,4 @@
-import { readServer } from "../../src/cloudflare/servers.ts";
+import { parseServer } from "../../src/cloudflare/servers.ts";
 import { catalogueOf } from "../../src/domain/catalogue/layers.ts";
 import { Search } from "../../src/domain/search.ts";
 import type { Server } from "../../src/domain/servers/server.ts";
@@ -17,7 +17,7 @@ const QUERIES = ["compare_invoice", "server 500 revision"].flatMap((text) =>
 export async function benchSearching(): Promise<readonly Result[]> {
   const text = JSON.stringify(Array.from({ length: SERVERS }, (_, at) => wireServer(at, TOOLS)));
   const servers: readonly Server[] = (JSON.parse(text) as readonly unknown[]).map((each) =>
-    readServer(each),
+    parseServer(each),
   );
   const first = timed(() => new Search(servers).find("", 200));
   const runs = {
@@ -54,7 +54,9 @@ function filter(servers: readonly Server[], query: string): number {
     const { tools, prompts } = catalogueOf(server);
     for (const { label, name, exposedName, description = "" } of [...tools, ...prompts]) {
       const text = `${label} ${name} ${exposedName} ${server.name} ${description}`.toLowerCase();
-      if (words.every((word) => text.includes(word))) count += 1;
+      if (words.every((word) => text.includes(word))) {
+        count += 1;
+      }
     }
   }
   return count;

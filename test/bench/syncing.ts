@@ -1,4 +1,4 @@
-import { Slots } from "../../src/base/semaphore.ts";
+import { Semaphore } from "../../src/base/semaphore.ts";
 import { connect } from "../../src/cloudflare/connect.ts";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
 import { Refresher } from "../../src/engine/refresh.ts";
@@ -36,7 +36,9 @@ interface Run {
 async function syncAll(rateLimit?: { requests: number; seconds: number }): Promise<Run> {
   const latency = ["--sync-latency", String(syncLatency)];
   const emulator = await startEmulator(["--servers", String(servers), "--tools", "5", ...latency]);
-  if (rateLimit !== undefined) await control(emulator, "POST", "switches", { rateLimit });
+  if (rateLimit !== undefined) {
+    await control(emulator, "POST", "switches", { rateLimit });
+  }
   const credential = { kind: "token", token: emulator.token } as const;
   const connection = connect({ apiRoot: emulator.url, credential, userAgent: "bench" });
   const client = connection.client(emulator.accountId);
@@ -46,14 +48,16 @@ async function syncAll(rateLimit?: { requests: number; seconds: number }): Promi
   await new Refresher(store, emulator.accountId, client, Date.now, () => undefined, nothing).run(
     {},
   );
-  const slots = new Slots(() => concurrency);
+  const slots = new Semaphore(() => concurrency);
   const queue = new SyncQueue(store, emulator.accountId, client, { slots, retryPause: 0 });
   const startedAt = performance.now();
   const ids = [...(store.state.accounts.get(emulator.accountId)?.servers.keys() ?? [])];
   const results = await queue.sync(ids);
   const ms = performance.now() - startedAt;
   const done = results.filter(({ report }) => report.kind === "done").length;
-  if (done !== servers) throw new Error(`${done} of ${servers} synced`);
+  if (done !== servers) {
+    throw new Error(`${done} of ${servers} synced`);
+  }
   const log = (await control(emulator, "GET", "log")) as readonly LoggedRequest[];
   await connection.close();
   await emulator.stop();

@@ -17,7 +17,9 @@ async function runStep(command: string, args: readonly string[], cwd = ROOT): Pr
   }
   const exit = await tree.ended;
   await tree.stop();
-  if (exit === 0) return;
+  if (exit === 0) {
+    return;
+  }
   throw new Error(`${Buffer.concat(said)}\nFailed (${exit}): ${args.join(" ")}`);
 }
 
@@ -46,7 +48,9 @@ export async function packageFolder(folder: string, vsix: string): Promise<void>
 async function packageArguments(): Promise<string[]> {
   const { default: manifest } = await import("../../package.json", { with: { type: "json" } });
   const [, args] = manifest.scripts.package.split("&& vsce ");
-  if (!args) throw new Error("package.json's script `package` doesn't end in `&& vsce …`.");
+  if (!args) {
+    throw new Error("package.json's script `package` doesn't end in `&& vsce …`.");
+  }
   return args.split(" ");
 }
 

@@ -65,7 +65,9 @@ const LAUNCH = {
 
 async function candidates(): Promise<LaunchOptions[]> {
   const named = process.env["CHROMIUM_EXECUTABLE"];
-  if (named) return [{ executablePath: named }];
+  if (named) {
+    return [{ executablePath: named }];
+  }
   const installed = ["chrome", "chromium", "msedge"].map((channel) => ({ channel }));
   const packaged = hasPackagedChromium ? [await fromNpm()] : [];
   const debian = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].filter((path) =>

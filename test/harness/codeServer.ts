@@ -63,7 +63,9 @@ export async function installExtension(code: Code, profile: Profile, vsix: strin
   const said = remember(tree);
   const exit = await tree.ended;
   await tree.stop();
-  if (exit !== 0) throw new Error(`The extension couldn't be installed.\n${said.join("\n")}`);
+  if (exit !== 0) {
+    throw new Error(`The extension couldn't be installed.\n${said.join("\n")}`);
+  }
 }
 
 const entry = (code: Code, profile: Profile): string[] => [
@@ -81,9 +83,13 @@ async function start(code: Code, args: readonly string[]): Promise<CodeServer> {
   const limit = setTimeout(() => listening.reject(new Error("timeout")), START_LIMIT_MS);
   const look = (line: string) => {
     const port = /(?:agent listening on |server listening on \S+:)(\d+)/.exec(line)?.[1];
-    if (port) listening.resolve(`127.0.0.1:${port}`);
+    if (port) {
+      listening.resolve(`127.0.0.1:${port}`);
+    }
   };
-  if (tree.child.stdout) createInterface({ input: tree.child.stdout }).on("line", look);
+  if (tree.child.stdout) {
+    createInterface({ input: tree.child.stdout }).on("line", look);
+  }
   void tree.ended.then(() => listening.reject(new Error("it ended")));
   try {
     return { tree, authority: await listening.promise };
@@ -99,10 +105,14 @@ async function start(code: Code, args: readonly string[]): Promise<CodeServer> {
 function remember(tree: Tree): readonly string[] {
   const lines: string[] = [];
   for (const input of [tree.child.stdout, tree.child.stderr]) {
-    if (!input) continue;
+    if (!input) {
+      continue;
+    }
     createInterface({ input }).on("line", (line) => {
       lines.push(line);
-      if (lines.length > 40) lines.shift();
+      if (lines.length > 40) {
+        lines.shift();
+      }
     });
   }
   return lines;

@@ -20,7 +20,9 @@ export async function startDesktop(): Promise<number> {
   });
   try {
     const installed = await runCode([...profile, "--install-extension", VSIX]);
-    if (installed !== 0) throw new Error(noCode(installed));
+    if (installed !== 0) {
+      throw new Error(noCode(installed));
+    }
     console.log("\nVS Code opens in a window of its own. Closing it, or Ctrl+C here, ends it.");
     return await runCode([...profile, "--new-window", "--wait", await sampleFolder(home)]);
   } finally {
@@ -43,7 +45,9 @@ async function runCode(args: readonly string[]): Promise<number> {
 
 function noCode(exit: number): string {
   const missing = exit === 127 || (process.platform === "win32" && exit === 1);
-  if (!missing) return `"code --install-extension" failed (${exit}).`;
+  if (!missing) {
+    return `"code --install-extension" failed (${exit}).`;
+  }
   return `There is no VS Code on the PATH. Install it, and in it run the command
 "Shell Command: Install 'code' command in PATH" (on Windows the installer offers that).`;
 }

@@ -87,6 +87,8 @@ async function callControl(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${name}: ${response.status} ${text}`);
+  if (!response.ok) {
+    throw new Error(`${method} ${name}: ${response.status} ${text}`);
+  }
   return JSON.parse(text);
 }

@@ -20,7 +20,9 @@ const PARTIAL = "partial-";
 /** A VS Code out of the cache, fetched from the npm registry when it isn't there yet. */
 export async function fetchCode(version: CodeVersion): Promise<Code> {
   const home = join(CACHE, `code-server-${version.codeServer}`);
-  if (!existsSync(home)) await install(version, home);
+  if (!existsSync(home)) {
+    await install(version, home);
+  }
   return {
     version,
     folder: join(home, "node_modules", "code-server"),
@@ -41,13 +43,17 @@ async function install(version: CodeVersion, home: string): Promise<void> {
     progress.done("failed");
     await rm(partial, { recursive: true, force: true });
     // Somebody else's fetch came first: theirs is as good.
-    if (!existsSync(home)) throw error;
+    if (!existsSync(home)) {
+      throw error;
+    }
   }
 }
 
 async function fill(folder: string, version: CodeVersion, progress: Progress): Promise<void> {
   const wanted = [`code-server@${version.codeServer}`];
-  if (version.node) wanted.push(`${nodePackage()}@${version.node}`);
+  if (version.node) {
+    wanted.push(`${nodePackage()}@${version.node}`);
+  }
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{ "private": true }\n');
   progress.step("step 1 of 2, the editor");
@@ -65,7 +71,9 @@ async function removeOrphans(): Promise<void> {
   const names = existsSync(CACHE) ? await readdir(CACHE) : [];
   for (const name of names) {
     const pid = name.startsWith(PARTIAL) ? Number.parseInt(name.slice(PARTIAL.length), 10) : 0;
-    if (pid && !isAlive(pid)) await rm(join(CACHE, name), { recursive: true, force: true });
+    if (pid && !isAlive(pid)) {
+      await rm(join(CACHE, name), { recursive: true, force: true });
+    }
   }
 }
 

@@ -29,7 +29,9 @@ const results = join(HOST_OUT, "results.json");
 try {
   await Promise.all([buildExtension(), bundleHostTests()]);
   const good: boolean[] = [];
-  for await (const target of hostTargets(values.only)) good.push(await run(target));
+  for await (const target of hostTargets(values.only)) {
+    good.push(await run(target));
+  }
   process.exitCode = good.length > 0 && good.every(Boolean) ? 0 : 1;
 } finally {
   await endAll();
@@ -38,7 +40,9 @@ try {
 async function run(target: Target): Promise<boolean> {
   console.log(`\nhost (${target.name})`);
   const counts: Counts[] = [];
-  for (const play of await hostPlays(values)) counts.push(...(await runPlay(target, play)));
+  for (const play of await hostPlays(values)) {
+    counts.push(...(await runPlay(target, play)));
+  }
   const { passed, failed, complete } = counts.reduce((sum, each) => ({
     passed: sum.passed + each.passed,
     failed: sum.failed + each.failed,
@@ -61,7 +65,9 @@ async function runPlay(target: Target, play: Play): Promise<readonly Counts[]> {
   for (const part of play) {
     const last = await runStart(target, part, profile.path);
     counts.push(last);
-    if (!last.complete || last.failed > 0) break;
+    if (!last.complete || last.failed > 0) {
+      break;
+    }
   }
   await profile.remove();
   return counts;
@@ -87,7 +93,9 @@ async function runStart(target: Target, part: string, profile: string): Promise<
   }).then(
     () => true,
     (error: unknown) => {
-      if (!(error instanceof TestRunFailedError)) console.error(error);
+      if (!(error instanceof TestRunFailedError)) {
+        console.error(error);
+      }
       return false;
     },
   );
@@ -97,7 +105,9 @@ async function runStart(target: Target, part: string, profile: string): Promise<
 /** The suite writes its counts to a file: the terminal has the rest of VS Code's words between. */
 async function readCounts(ended: boolean): Promise<Counts> {
   const text = await readFile(results, "utf8").catch(() => undefined);
-  if (text === undefined) return { passed: 0, failed: 0, complete: false };
+  if (text === undefined) {
+    return { passed: 0, failed: 0, complete: false };
+  }
   const { passed, failed } = JSON.parse(text) as Omit<Counts, "complete">;
   return { passed, failed, complete: passed + failed > 0 && (ended || failed > 0) };
 }

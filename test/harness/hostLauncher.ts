@@ -25,7 +25,9 @@ const { values } = parseArgs({
   },
 });
 const { extensionDevelopmentPath, extensionTestsPath, "user-data-dir": profile } = values;
-if (edge !== "floor" && edge !== "latest") throw new Error("The first argument is a version.");
+if (edge !== "floor" && edge !== "latest") {
+  throw new Error("The first argument is a version.");
+}
 if (
   typeof extensionDevelopmentPath !== "string" ||
   typeof extensionTestsPath !== "string" ||
@@ -55,7 +57,9 @@ async function startServer(profile: string, data: string, edge: Edge): Promise<C
   const code = await fetchCode(CODE_VERSIONS[edge]);
   const note = join(profile, "port");
   const known = await readFile(note, "utf8").catch(() => undefined);
-  if (known !== undefined) return startTestServer(code, data, known);
+  if (known !== undefined) {
+    return startTestServer(code, data, known);
+  }
   const server = await startTestServer(code, data, "0");
   await writeFile(note, new URL(`http://${server.authority}`).port);
   return server;

@@ -35,7 +35,9 @@ export async function runInBrowser(server: CodeServer, suite: Suite): Promise<nu
   );
   await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
     const text = format(...args);
-    if (!text.startsWith(SUITE_MARK)) return void suite.log.write(`[${type}] ${text}\n`);
+    if (!text.startsWith(SUITE_MARK)) {
+      return void suite.log.write(`[${type}] ${text}\n`);
+    }
     silent.refresh();
     process.stdout.write(`${text.slice(SUITE_MARK.length)}\n`);
   });

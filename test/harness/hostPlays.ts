@@ -19,11 +19,17 @@ export async function hostPlays(chosen: {
   readonly restart?: string | undefined;
 }): Promise<readonly Play[]> {
   const { grep, restart } = chosen;
-  if (restart === undefined && grep !== undefined) return [[SUITE]];
+  if (restart === undefined && grep !== undefined) {
+    return [[SUITE]];
+  }
   const topics = (await topicsOfRestart()).filter((topic) => topic === (restart ?? topic));
   const restarts = topics.map((topic) => [`${topic}.before`, `${topic}.after`]);
-  if (restart === undefined) return [[SUITE], ...restarts];
-  if (restarts.length === 0) throw new Error(`test/host/restart has no ${restart}${BEFORE}.`);
+  if (restart === undefined) {
+    return [[SUITE], ...restarts];
+  }
+  if (restarts.length === 0) {
+    throw new Error(`test/host/restart has no ${restart}${BEFORE}.`);
+  }
   return restarts;
 }
 

@@ -15,7 +15,9 @@ export interface Target {
 /** @param only "floor" or "latest", of those that come from npm */
 export async function* hostTargets(only: string | undefined): AsyncGenerator<Target> {
   const executable = process.env["VSCODE_EXECUTABLE"];
-  if (executable) return yield { name: executable, executable };
+  if (executable) {
+    return yield { name: executable, executable };
+  }
   if (process.env["VSCODE_DESKTOP"] || process.platform === "win32") {
     return yield { name: "desktop" };
   }
@@ -27,7 +29,9 @@ export async function* hostTargets(only: string | undefined): AsyncGenerator<Tar
 function edges(only: string | undefined): Edge[] {
   const all: Edge[] = ["floor", "latest"];
   const chosen = all.filter((edge) => only === undefined || edge === only);
-  if (chosen.length === 0) throw new Error("--only is floor or latest.");
+  if (chosen.length === 0) {
+    throw new Error("--only is floor or latest.");
+  }
   return chosen;
 }
 

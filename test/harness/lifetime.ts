@@ -17,7 +17,9 @@ export function endWithProgram(ending: Ending): () => Promise<void> {
   install();
   endings.add(ending);
   return async () => {
-    if (endings.delete(ending)) await ending.end();
+    if (endings.delete(ending)) {
+      await ending.end();
+    }
   };
 }
 
@@ -32,7 +34,9 @@ export async function endAll(): Promise<void> {
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 function install(): void {
-  if (installed) return;
+  if (installed) {
+    return;
+  }
   installed = true;
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => void endAll().finally(() => process.exit(code)));
@@ -44,7 +48,9 @@ function install(): void {
     });
   }
   process.on("exit", () => {
-    for (const ending of endings) ending.kill();
+    for (const ending of endings) {
+      ending.kill();
+    }
   });
   watchParent();
 }
@@ -53,6 +59,8 @@ function install(): void {
 function watchParent(): void {
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+    if (process.ppid !== parent) {
+      process.kill(process.pid, "SIGTERM");
+    }
   }, 1000).unref();
 }

@@ -23,14 +23,19 @@ export async function npmInstall(
   const said: string[] = [];
   let count = 0;
   createInterface({ input: child.stderr }).on("line", (line) => {
-    if (/^npm http (fetch|cache)\b.*\.tgz/.test(line)) onPackage(++count);
-    else if (!/^npm (http|info|verbose|warn)/.test(line)) said.push(line);
+    if (/^npm http (fetch|cache)\b.*\.tgz/.test(line)) {
+      onPackage(++count);
+    } else if (!/^npm (http|info|verbose|warn)/.test(line)) {
+      said.push(line);
+    }
   });
   const code = await new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exit) => resolve(exit ?? 1));
   });
-  if (code === 0) return;
+  if (code === 0) {
+    return;
+  }
   throw new Error(`npm install failed (${code}).\n${said.slice(-TAIL).join("\n")}`);
 }
 
@@ -55,6 +60,8 @@ function installArgs(folder: string): string[] {
 /** The npm that runs this script, on this script's Node; the one on the PATH when it isn't npm. */
 function npmCommand(): [string, ...string[]] {
   const cli = process.env["npm_execpath"];
-  if (cli && /^npm/.test(basename(cli))) return [process.execPath, cli];
+  if (cli && /^npm/.test(basename(cli))) {
+    return [process.execPath, cli];
+  }
   return [process.platform === "win32" ? "npm.cmd" : "npm"];
 }

@@ -17,7 +17,9 @@ export async function packagedChromium(): Promise<string> {
     version: string;
   };
   const home = join(CACHE, `chromium-${version}`);
-  if (!existsSync(home)) await unpack(home);
+  if (!existsSync(home)) {
+    await unpack(home);
+  }
   return home;
 }
 
@@ -34,8 +36,12 @@ async function unpack(home: string): Promise<void> {
   });
   const exit = await tree.ended;
   await tree.stop();
-  if (exit === 0) await rename(partial, home).catch(() => undefined);
+  if (exit === 0) {
+    await rename(partial, home).catch(() => undefined);
+  }
   await rm(partial, { recursive: true, force: true });
   progress.done(existsSync(home) ? "ready" : "failed");
-  if (!existsSync(home)) throw new Error("Chromium couldn't be unpacked.");
+  if (!existsSync(home)) {
+    throw new Error("Chromium couldn't be unpacked.");
+  }
 }

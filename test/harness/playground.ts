@@ -36,7 +36,8 @@ export async function preparePlayground(home = join(CACHE, "start")): Promise<Pl
 /** A copy of the sample, which may be edited without touching this repository. */
 export async function sampleFolder(home: string): Promise<string> {
   const folder = join(home, "sample");
-  if (!existsSync(folder))
+  if (!existsSync(folder)) {
     await cp(join(import.meta.dirname, "sample"), folder, { recursive: true });
+  }
   return folder;
 }

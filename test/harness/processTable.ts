@@ -14,12 +14,16 @@ const GRACE_MS = 5000;
 
 /** Every process of this machine that can be seen. */
 export async function listProcesses(): Promise<RunningProcess[]> {
-  if (existsSync("/proc/self/stat")) return fromProc();
+  if (existsSync("/proc/self/stat")) {
+    return fromProc();
+  }
   const run = promisify(execFile);
   const { stdout } = await run("ps", ["-axo", "pid=,ppid=,command="], { maxBuffer: 2 ** 25 });
   return stdout.split("\n").flatMap((line) => {
     const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    if (!command) return [];
+    if (!command) {
+      return [];
+    }
     return [{ pid: Number(pid), parent: Number(parent), command }];
   });
 }
@@ -39,7 +43,9 @@ async function readProcess(name: string): Promise<RunningProcess | undefined> {
     ]);
     // The program's name stands in brackets and may hold anything; state and parent come after.
     const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (state === "Z") return undefined;
+    if (state === "Z") {
+      return undefined;
+    }
     return { pid: Number(name), parent: Number(parent), command: command.replaceAll("\0", " ") };
   } catch {
     return undefined;
@@ -48,14 +54,22 @@ async function readProcess(name: string): Promise<RunningProcess | undefined> {
 
 /** Ends every process that has `text` on its command line, and waits until they are gone. */
 export async function endProcessesNaming(text: string): Promise<void> {
-  if (process.platform === "win32") return;
+  if (process.platform === "win32") {
+    return;
+  }
   const deadline = Date.now() + GRACE_MS;
   let signal: NodeJS.Signals = "SIGTERM";
   for (;;) {
     const found = (await listProcesses()).filter(({ command }) => command.includes(text));
-    if (found.length === 0 || signal === "SIGKILL") return;
-    if (Date.now() > deadline) signal = "SIGKILL";
-    for (const { pid } of found) kill(pid, signal);
+    if (found.length === 0 || signal === "SIGKILL") {
+      return;
+    }
+    if (Date.now() > deadline) {
+      signal = "SIGKILL";
+    }
+    for (const { pid } of found) {
+      kill(pid, signal);
+    }
     await delay(100);
   }
 }

@@ -32,16 +32,24 @@ export function startTree(command: string, args: readonly string[], options: Spa
 async function endGroup(child: ChildProcess): Promise<void> {
   const deadline = Date.now() + GRACE_MS;
   signalGroup(child, "SIGTERM");
-  while (signalGroup(child, 0) && Date.now() < deadline) await delay(25);
+  while (signalGroup(child, 0) && Date.now() < deadline) {
+    await delay(25);
+  }
   signalGroup(child, "SIGKILL");
 }
 
 /** False when nobody was there to get the signal. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (child.pid === undefined) return false;
+  if (child.pid === undefined) {
+    return false;
+  }
   try {
-    if (!windows) return process.kill(-child.pid, signal);
-    if (signal !== 0) spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
+    if (!windows) {
+      return process.kill(-child.pid, signal);
+    }
+    if (signal !== 0) {
+      spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
+    }
     return false;
   } catch {
     return false;

@@ -25,13 +25,17 @@ export function showProgress(title: string): Progress {
     step(next) {
       const first = text === "";
       text = next;
-      if (live || first) print();
+      if (live || first) {
+        print();
+      }
     },
     done(last) {
       clearInterval(timer);
       text = last;
       print();
-      if (live) process.stderr.write("\n");
+      if (live) {
+        process.stderr.write("\n");
+      }
     },
   };
 }

@@ -49,9 +49,13 @@ VS Code ${vscode} with MCP Portals is at
 
 /** The one that was asked for, or the one that is easy to remember, or any that is free. */
 async function port(): Promise<number> {
-  if (values.port === undefined) return (await isFree(PREFERRED_PORT)) ? PREFERRED_PORT : 0;
+  if (values.port === undefined) {
+    return (await isFree(PREFERRED_PORT)) ? PREFERRED_PORT : 0;
+  }
   const asked = Number(values.port);
-  if (Number.isInteger(asked) && asked >= 0 && asked < 65_536) return asked;
+  if (Number.isInteger(asked) && asked >= 0 && asked < 65_536) {
+    return asked;
+  }
   throw new Error("--port is a number from 0 to 65535.");
 }
 

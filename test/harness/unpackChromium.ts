@@ -7,4 +7,6 @@ import { inflate } from "@sparticuz/chromium";
  * nowhere else: whoever starts it says with TMPDIR where that is.
  */
 const bin = fileURLToPath(new URL("../bin/", import.meta.resolve("@sparticuz/chromium")));
-for (const name of ["chromium.br", "al2023.tar.br"]) await inflate(join(bin, name));
+for (const name of ["chromium.br", "al2023.tar.br"]) {
+  await inflate(join(bin, name));
+}

@@ -31,12 +31,16 @@ async function run(): Promise<boolean> {
   });
   const source = join(ROOT, "test", "workbench");
   for (const name of (await readdir(source, { recursive: true })).sort()) {
-    if (name.endsWith(".test.ts")) mocha.addFile(join(source, name));
+    if (name.endsWith(".test.ts")) {
+      mocha.addFile(join(source, name));
+    }
   }
   mocha.rootHooks({
     async afterEach(this: Mocha.Context) {
       const test = this.currentTest;
-      if (test?.state === "failed") await savePictures(failures, test.fullTitle());
+      if (test?.state === "failed") {
+        await savePictures(failures, test.fullTitle());
+      }
     },
   });
   await mocha.loadFilesAsync();

@@ -2,12 +2,12 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
 import * as vscode from "vscode";
 import type { Exports } from "../../src/extension.ts";
-import { NEEDS } from "../../src/features/commands/commandTable.ts";
+import { REQUIREMENTS } from "../../src/features/commands/commandTable.ts";
 import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../src/manifest.ts";
 import { signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
 import type { Message } from "./support/messages.ts";
-import { Person } from "./support/person.ts";
+import { QuickInputDriver } from "./support/person.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
@@ -37,9 +37,9 @@ const LEAVES: ReadonlySet<CommandId> = new Set([COMMANDS.signOut, COMMANDS.openD
 const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
 
 describe("Every command, called by itself", () => {
-  let person: Person;
+  let person: QuickInputDriver;
   beforeEach(() => {
-    person = new Person();
+    person = new QuickInputDriver();
   });
   afterEach(() => person.leave());
 
@@ -56,10 +56,14 @@ describe("Every command, called by itself", () => {
       done.then(seen),
     ]);
     await run("workbench.action.closeQuickOpen");
-    if (first.asked !== undefined) await done;
+    if (first.asked !== undefined) {
+      await done;
+    }
     person.inputs.length = 0;
     person.messages.length = 0;
-    if (first.asked !== undefined) return `asked ${first.asked}`;
+    if (first.asked !== undefined) {
+      return `asked ${first.asked}`;
+    }
     return first.told === undefined ? "done" : `told ${first.told}`;
   }
 
@@ -69,7 +73,7 @@ describe("Every command, called by itself", () => {
       exports = await activated();
       await signOutAll(exports);
       // A window that has just been opened doesn't know yet who was signed in to the last one.
-      const someone = new Person();
+      const someone = new QuickInputDriver();
       await until(
         async () => {
           await run(COMMANDS.find);
@@ -80,14 +84,18 @@ describe("Every command, called by itself", () => {
       someone.leave();
     });
 
-    for (const id of ALL.filter((each) => NEEDS[each].needs !== "nothing")) {
+    for (const id of ALL.filter((each) => REQUIREMENTS[each].needs !== "nothing")) {
       it(`says so: ${id}`, async () =>
         equal(await call(id), "told You aren't signed in to Cloudflare."));
     }
 
     // The demo is opened in tests of its own.
-    const others = ALL.filter((id) => NEEDS[id].needs === "nothing" && id !== COMMANDS.openDemo);
-    for (const id of others) it(`does what it can: ${id}`, async () => void (await call(id)));
+    const others = ALL.filter(
+      (id) => REQUIREMENTS[id].needs === "nothing" && id !== COMMANDS.openDemo,
+    );
+    for (const id of others) {
+      it(`does what it can: ${id}`, async () => void (await call(id)));
+    }
   });
 
   describe("in an account without servers", () => {
@@ -112,7 +120,7 @@ describe("Every command, called by itself", () => {
       await stop();
     });
 
-    for (const id of ALL.filter((each) => NEEDS[each].needs === "servers")) {
+    for (const id of ALL.filter((each) => REQUIREMENTS[each].needs === "servers")) {
       it(`says so: ${id}`, async () => equal(await call(id), "told There are no servers yet."));
     }
   });
@@ -144,7 +152,7 @@ describe("Every command, called by itself", () => {
     const isSafe = (said: string): boolean =>
       !said.includes("$(trash)") && !said.includes("](command:");
 
-    for (const id of ALL.filter((each) => NEEDS[each].needs === "servers")) {
+    for (const id of ALL.filter((each) => REQUIREMENTS[each].needs === "servers")) {
       it(`asks, tells or does: ${id}`, async () => {
         const said = await call(id);
         ok(isSafe(said), said);
@@ -191,7 +199,7 @@ describe("Every command, called by itself", () => {
       // The emulator's own token stays as it is: the log is read with it.
       process.env["CLOUDFLARE_API_TOKEN"] = await addToken(emulator, { permission: "read" });
       await run(COMMANDS.signIn, undefined, undefined, "environment");
-      const someone = new Person();
+      const someone = new QuickInputDriver();
       const tool = account.capability("tool", "docs", "get_page");
       void run(COMMANDS.disable, tool);
       await until(

@@ -24,8 +24,12 @@ export async function run(): Promise<void> {
   await load(mocha);
   const counts = await runToEnd(mocha);
   const results = process.env["MCP_PORTALS_TEST_RESULTS"];
-  if (results) await writeFile(results, JSON.stringify(counts));
-  if (counts.failed > 0) throw new Error(`${counts.failed} failed`);
+  if (results) {
+    await writeFile(results, JSON.stringify(counts));
+  }
+  if (counts.failed > 0) {
+    throw new Error(`${counts.failed} failed`);
+  }
 }
 
 /**
@@ -47,7 +51,9 @@ async function load(mocha: Mocha): Promise<void> {
 function isPartOfThisStart(name: string): boolean {
   const path = name.replaceAll("\\", "/");
   const part = process.env["MCP_PORTALS_TEST_PART"];
-  if (part !== "suite") return path === `restart/${part}.test.js`;
+  if (part !== "suite") {
+    return path === `restart/${part}.test.js`;
+  }
   return path.endsWith(".test.js") && !path.startsWith("restart/");
 }
 
@@ -64,7 +70,9 @@ function runToEnd(mocha: Mocha): Promise<Counts> {
 
 /** In the npm VS Code the suite's lines come between many others: the mark tells them apart. */
 function markConsole(mark: string | undefined): void {
-  if (!mark) return;
+  if (!mark) {
+    return;
+  }
   const log = console.log.bind(console);
   const marked = (...args: unknown[]) => log(mark + format(...args));
   // Redefined, because VS Code swallows a plain assignment. It warns of troubles of its own.

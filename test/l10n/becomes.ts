@@ -17,8 +17,9 @@ import { textOf } from "./text.ts";
  */
 export function becomesOf(node: Node, checker: Checker | undefined): string | undefined {
   const { parent } = node;
-  if (isPropertyAssignment(parent))
+  if (isPropertyAssignment(parent)) {
     return parent.initializer === node ? nameOf(parent.name) : undefined;
+  }
   if (isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken) {
     return isPropertyAccessExpression(parent.left) ? nameOf(parent.left.name) : undefined;
   }
@@ -33,7 +34,9 @@ export function becomesOf(node: Node, checker: Checker | undefined): string | un
 
 /** The name in `$(…)`, where it is chosen. */
 function isIcon(node: Node): boolean {
-  if (!isTemplateSpan(node) || !isTemplateExpression(node.parent)) return false;
+  if (!isTemplateSpan(node) || !isTemplateExpression(node.parent)) {
+    return false;
+  }
   const { head, templateSpans } = node.parent;
   const before = templateSpans[templateSpans.indexOf(node) - 1]?.literal ?? head;
   return before.text.endsWith("$(");

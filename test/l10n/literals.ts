@@ -44,7 +44,9 @@ export function readLiterals(): Literals {
     const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
     const nodes = localizedSources().flatMap((path) => {
       const file = project?.program.getSourceFile(path);
-      if (file === undefined) throw new Error(`${path} isn't part of ${config}.`);
+      if (file === undefined) {
+        throw new Error(`${path} isn't part of ${config}.`);
+      }
       return [...descendants(file)];
     });
     const calls = nodes.filter(isLocalizing);
@@ -75,7 +77,9 @@ function* descendants(node: Node): Generator<Node> {
 
 function literalOf(node: Node, checker: Checker | undefined): Literal | undefined {
   const text = textOf(node);
-  if (text === undefined || isMessage(node)) return undefined;
+  if (text === undefined || isMessage(node)) {
+    return undefined;
+  }
   return { place: placeOf(node), text, becomes: becomesOf(node, checker) };
 }
 
@@ -90,19 +94,25 @@ function isLocalizing(node: Node): node is CallExpression {
 }
 
 function isInFunction({ parent }: Node): boolean {
-  if (parent === undefined) return false;
+  if (parent === undefined) {
+    return false;
+  }
   return isFunctionLikeDeclaration(parent) || isPropertyDeclaration(parent) || isInFunction(parent);
 }
 
 /** Whether the message stands in the call, where the exporter finds it. */
 function hasMessage({ arguments: [first] }: CallExpression): boolean {
-  if (first === undefined || !isObjectLiteralExpression(first)) return isMessage(first);
+  if (first === undefined || !isObjectLiteralExpression(first)) {
+    return isMessage(first);
+  }
   return first.properties.some((each) => isPropertyAssignment(each) && isMessage(each.initializer));
 }
 
 /** `l10n.t("…")`, or `l10n.t({ message: "…", comment: ["…"] })`. */
 function isMessage(node: Node | undefined): boolean {
-  if (node === undefined || textOf(node) === undefined || isTemplateExpression(node)) return false;
+  if (node === undefined || textOf(node) === undefined || isTemplateExpression(node)) {
+    return false;
+  }
   const value = isArrayLiteralExpression(node.parent) ? node.parent : node;
   const argument = isPropertyAssignment(value.parent) ? value.parent.parent : node;
   return isLocalizing(argument.parent) && argument.parent.arguments[0] === argument;

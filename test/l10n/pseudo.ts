@@ -33,8 +33,12 @@ export function untranslated(shown: string): string {
   let depth = 0;
   return [...shown]
     .filter((letter) => {
-      if (letter === OPEN) depth += 1;
-      if (letter === CLOSE) depth -= 1;
+      if (letter === OPEN) {
+        depth += 1;
+      }
+      if (letter === CLOSE) {
+        depth -= 1;
+      }
       return depth === 0 && letter !== CLOSE;
     })
     .join("");

@@ -7,8 +7,12 @@ import {
 
 /** What a node says when it is a text, with `{…}` for each expression in it. */
 export function textOf(node: Node): string | undefined {
-  if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return node.text;
-  if (!isTemplateExpression(node)) return undefined;
+  if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) {
+    return node.text;
+  }
+  if (!isTemplateExpression(node)) {
+    return undefined;
+  }
   return [node.head, ...node.templateSpans.map(({ literal }) => literal)]
     .map(({ text }) => text)
     .join("{…}");

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { CLIENTS } from "../../src/domain/checks/rule.ts";
-import { NEEDS, ROW_COMMANDS } from "../../src/features/commands/commandTable.ts";
+import { REQUIREMENTS, ROW_COMMANDS } from "../../src/features/commands/commandTable.ts";
 import {
   COMMANDS,
   CONTEXT_KEYS,
@@ -83,9 +83,13 @@ const SPECIAL: Readonly<Partial<Record<CommandId, string>>> = {
 };
 
 function whenOf(id: CommandId): string {
-  const { needs, writes } = NEEDS[id];
-  if (needs === "nothing") return "always";
-  if (needs === "account") return "mcpPortals.phase != signedOut";
+  const { needs, writes } = REQUIREMENTS[id];
+  if (needs === "nothing") {
+    return "always";
+  }
+  if (needs === "account") {
+    return "mcpPortals.phase != signedOut";
+  }
   return `mcpPortals.phase == ready${writes ? " && !mcpPortals.readOnly" : ""}`;
 }
 
@@ -96,7 +100,9 @@ describe("the manifest", () => {
   it("contributes the settings that the code names, none of which a workspace can set", () => {
     const properties = contributes.configuration.properties;
     deepEqual(Object.keys(properties).sort(), Object.values(SETTINGS).sort());
-    for (const [key, { scope }] of Object.entries(properties)) equal(scope, "application", key);
+    for (const [key, { scope }] of Object.entries(properties)) {
+      equal(scope, "application", key);
+    }
   });
 
   it("names every rule in the settings, and how severe it is unless somebody changes that", () => {
@@ -135,7 +141,9 @@ describe("the manifest", () => {
       [],
     );
     ok(inWelcome.length > 0);
-    for (const [index, step] of steps.entries()) ok(inSteps[index]?.length, step.id);
+    for (const [index, step] of steps.entries()) {
+      ok(inSteps[index]?.length, step.id);
+    }
   });
 
   it("reads only context keys that the code sets", () => {
@@ -154,12 +162,16 @@ describe("the manifest", () => {
     equal(steps.length, 4);
     for (const { id, completionEvents } of steps) {
       ok(completionEvents.length > 0, id);
-      for (const event of completionEvents) ok(event.startsWith("onContext:"), event);
+      for (const event of completionEvents) {
+        ok(event.startsWith("onContext:"), event);
+      }
     }
   });
 
   it("has no clause that VS Code doesn't understand, because it would be true", () => {
-    for (const { when } of entries) ok(!when?.includes("!~"), when);
+    for (const { when } of entries) {
+      ok(!when?.includes("!~"), when);
+    }
   });
 
   it("has every inline action in the context menu too, and at most three a row", () => {
@@ -211,7 +223,8 @@ describe("the manifest", () => {
   });
 
   it("puts every command into its category", () => {
-    for (const { command, category } of contributes.commands)
+    for (const { command, category } of contributes.commands) {
       equal(category, "%category%", command);
+    }
   });
 });

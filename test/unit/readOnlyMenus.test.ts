@@ -38,7 +38,9 @@ describe("with a credential that may read only", () => {
   ] as const) {
     it(`${menu} hides what writes`, () => {
       const entries = (menus[menu] ?? []).filter(({ command }) => WRITING.includes(command));
-      for (const { command, when } of entries) match(when, hidden, command);
+      for (const { command, when } of entries) {
+        match(when, hidden, command);
+      }
     });
   }
 });

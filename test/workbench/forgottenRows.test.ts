@@ -37,13 +37,17 @@ async function clickUntilForgotten(view: Element): Promise<string> {
   const counted = () => find("Browser", ".label-description")?.textContent;
   for (let drawn: string | null | undefined; ; ) {
     const now = counted();
-    if (now !== drawn) find("fill_form", '[role="checkbox"]')?.click();
+    if (now !== drawn) {
+      find("fill_form", '[role="checkbox"]')?.click();
+    }
     drawn = now;
     find("screenshot", '[aria-label="Edit Alias…"]')?.click();
     await new Promise((resolve) => setTimeout(resolve));
     for (const part of document.querySelectorAll(".quick-input-title, .part.statusbar")) {
       const [said] = /.* which .*|This row .* anew\S* Try again\./.exec(part.textContent) ?? [];
-      if (said !== undefined) return said;
+      if (said !== undefined) {
+        return said;
+      }
     }
   }
 }

@@ -98,7 +98,9 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       await expandRow(window, BACK_OFFICE);
       await focusOn("Back Office");
       await press("ArrowDown");
-      for (let count = 0; count < 20; count += 1) await press("ArrowDown", "Space");
+      for (let count = 0; count < 20; count += 1) {
+        await press("ArrowDown", "Space");
+      }
       await eventually(
         async () => (await readRow(window, ["Back Office"])).description,
         "120 of 140 enabled",
@@ -115,21 +117,27 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       eventually(async () => title.test((await readInput(window)).title), true);
 
     async function press(...keys: readonly string[]): Promise<void> {
-      for (const key of keys) await window.page.keyboard.press(key);
+      for (const key of keys) {
+        await window.page.keyboard.press(key);
+      }
     }
 
     /** Of a server: a click opens no document there. It is left as open as it was. */
     async function focusOn(server: string): Promise<void> {
       const { expanded } = await readRow(window, [server]);
       await clickRow(window, [server]);
-      if (expanded === true) await expandRow(window, [server]);
+      if (expanded === true) {
+        await expandRow(window, [server]);
+      }
       await serversView(window).locator(".monaco-list-row.focused").waitFor();
     }
 
     async function stored(id: string): Promise<Stored> {
       const [account] = (await emulator.control("GET", "state")) as [{ servers: Stored[] }];
       const found = account.servers.find((server) => server.id === id);
-      if (found === undefined) throw new Error("The server is gone.");
+      if (found === undefined) {
+        throw new Error("The server is gone.");
+      }
       return found;
     }
 

@@ -24,7 +24,9 @@ describe("Somebody who has never seen it, from npm start to a sync", () => {
   });
   after(async () => {
     await page.close();
-    if (npm.pid) process.kill(-npm.pid, "SIGINT");
+    if (npm.pid) {
+      process.kill(-npm.pid, "SIGINT");
+    }
     await new Promise((resolve) => npm.once("exit", resolve));
     await profile.remove();
   });

@@ -15,7 +15,9 @@ describe("npm start", () => {
   });
   after(() => profile.remove());
   afterEach(() => {
-    if (npm?.pid) process.kill(-npm.pid, "SIGKILL");
+    if (npm?.pid) {
+      process.kill(-npm.pid, "SIGKILL");
+    }
     npm = undefined;
   });
 
@@ -23,7 +25,9 @@ describe("npm start", () => {
     it(`prints an address, and ends every process it started on ${signal}`, async () => {
       npm = startNpm(profile.path);
       const address = await readAddress(npm);
-      if (signal === "SIGINT") await openDemo(npm, address);
+      if (signal === "SIGINT") {
+        await openDemo(npm, address);
+      }
       const family = await descendants(npm);
       assert.ok(family.length >= 3, "npm, the script, VS Code's server");
       signalLikeTerminal(npm, signal);
@@ -49,14 +53,18 @@ async function openDemo(npm: ChildProcess, address: string): Promise<void> {
 
 /** A terminal sends Ctrl+C and its own end to all that runs in the foreground. */
 function signalLikeTerminal(npm: ChildProcess, signal: NodeJS.Signals): void {
-  if (!npm.pid) throw new Error("npm isn't running.");
+  if (!npm.pid) {
+    throw new Error("npm isn't running.");
+  }
   process.kill(signal === "SIGTERM" ? npm.pid : -npm.pid, signal);
 }
 
 async function descendants({ pid: root }: ChildProcess): Promise<RunningProcess[]> {
   const all = await listProcesses();
   const found = all.filter(({ pid }) => pid === root);
-  for (const { pid } of found) found.push(...all.filter(({ parent }) => parent === pid));
+  for (const { pid } of found) {
+    found.push(...all.filter(({ parent }) => parent === pid));
+  }
   return found;
 }
 

@@ -45,7 +45,9 @@ async function welcome(): Promise<readonly string[]> {
 
 async function message(): Promise<string> {
   const line = serversView(window).locator(".message");
-  if (!(await line.isVisible())) return "";
+  if (!(await line.isVisible())) {
+    return "";
+  }
   const text = (await line.textContent()) ?? "";
   return text.replace(/as of .*?\. ?(?=[A-Z]|$)/, "as of then. ").trim();
 }

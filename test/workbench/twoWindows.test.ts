@@ -67,7 +67,9 @@ describe("Two windows on one account", () => {
       async () => (await readEditor(one)).some((line) => line.includes('"enabled": false')),
       true,
     );
-    for (const window of [one, two]) assert.deepEqual(await readNotifications(window), []);
+    for (const window of [one, two]) {
+      assert.deepEqual(await readNotifications(window), []);
+    }
   });
 
   it("undo each its own", async () => {
@@ -95,7 +97,9 @@ describe("Two windows on one account", () => {
       { servers: readonly (Docs & { readonly id: string })[] },
     ];
     const found = account.servers.find(({ id }) => id === "docs");
-    if (found === undefined) throw new Error("The server is gone.");
+    if (found === undefined) {
+      throw new Error("The server is gone.");
+    }
     return { name: found.name, updated_tools: found.updated_tools };
   }
 });

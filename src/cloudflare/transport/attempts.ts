@@ -1,24 +1,24 @@
-import type { AnswerQueue } from "../../base/async.ts";
+import type { ParseScheduler } from "../../base/async.ts";
 import { ApiError, isApiError } from "../../domain/apiError.ts";
 import { type Call, type Envelope, type Headers, header, type LogLine, rayIdOf } from "./call.ts";
 import { abortError, type Clock, sleep } from "./clock.ts";
-import { readEnvelope } from "./envelope.ts";
+import { parseEnvelope } from "./envelope.ts";
 import { networkFailure } from "./network.ts";
-import { type Budget, retryAfterMs } from "./rateLimit.ts";
+import { type RateLimiter, retryAfterMs } from "./rateLimit.ts";
 
 /** An answer whose body is still on its way. */
-export interface Head {
+export interface ResponseHead {
   readonly status: number;
   readonly headers: Headers;
   readonly text: Promise<string>;
 }
 
 /** What making a call needs beside the call. */
-export interface Means {
+export interface SendContext {
   /** Sends a call once. Rejects with whatever the network gave, or with an ApiError. */
-  readonly send: (call: Call, signal: AbortSignal) => Promise<Head>;
-  readonly budget: Budget;
-  readonly answers: AnswerQueue;
+  readonly send: (call: Call, signal: AbortSignal) => Promise<ResponseHead>;
+  readonly budget: RateLimiter;
+  readonly answers: ParseScheduler;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly log: (line: LogLine) => void;
@@ -33,11 +33,11 @@ interface Attempt {
 
 interface Failed {
   readonly error: ApiError;
-  readonly head: Head | undefined;
+  readonly head: ResponseHead | undefined;
 }
 
 /** Makes a call, again where that is safe and promises something. `signal` must end every wait. */
-export async function make(means: Means, call: Call, signal: AbortSignal): Promise<Envelope> {
+export async function send(means: SendContext, call: Call, signal: AbortSignal): Promise<Envelope> {
   const startedAt = means.clock.now();
   for (let number = 1; ; number += 1) {
     const outcome = await attempt(means, call, { number, startedAt, signal });
@@ -57,25 +57,25 @@ export async function make(means: Means, call: Call, signal: AbortSignal): Promi
   }
 }
 
-async function attempt(means: Means, call: Call, now: Attempt): Promise<Envelope | Failed> {
+async function attempt(means: SendContext, call: Call, now: Attempt): Promise<Envelope | Failed> {
   const leave = await means.budget.enter({
     priority: call.priority ?? "user",
     signal: now.signal,
-    patienceMs: Math.min(
+    maxWaitMs: Math.min(
       means.deadlines.wait,
       means.deadlines.whole - (means.clock.now() - now.startedAt),
     ),
   });
   const sentAt = means.clock.now();
-  const noted = (head: Head | undefined, error?: ApiError) =>
+  const noted = (head: ResponseHead | undefined, error?: ApiError) =>
     means.log(lineOf(call, now.number, means.clock.now() - sentAt, head, error));
-  let head: Head | undefined;
+  let head: ResponseHead | undefined;
   try {
     head = await means.send(call, now.signal);
-    means.budget.learn(head.status, head.headers);
+    means.budget.observe(head.status, head.headers);
     const text = await means.answers.take(await head.text);
     const answer = { status: head.status, headers: head.headers, text };
-    const envelope = readEnvelope(call, answer);
+    const envelope = parseEnvelope(call, answer);
     noted(head);
     return envelope;
   } catch (cause) {
@@ -91,15 +91,24 @@ async function attempt(means: Means, call: Call, now: Attempt): Promise<Envelope
 }
 
 async function lookFor(call: Call, failed: Failed): Promise<Envelope | undefined> {
-  return typeof call.repeat === "object" && mayPass(call, failed.error, failed.head?.headers)
+  return typeof call.repeat === "object" && isRetryable(call, failed.error, failed.head?.headers)
     ? call.repeat.look(failed.error)
     : undefined;
 }
 
 /** Milliseconds until the next attempt, undefined for none. */
-function waitBefore(means: Means, call: Call, failed: Failed, number: number): number | undefined {
+function waitBefore(
+  means: SendContext,
+  call: Call,
+  failed: Failed,
+  number: number,
+): number | undefined {
   const { error, head } = failed;
-  if (call.repeat === "never" || number >= maxAttempts || !mayPass(call, error, head?.headers)) {
+  if (
+    call.repeat === "never" ||
+    number >= maxAttempts ||
+    !isRetryable(call, error, head?.headers)
+  ) {
     return undefined;
   }
   const asked = head === undefined ? undefined : retryAfterMs(head.headers, means.clock);
@@ -107,7 +116,7 @@ function waitBefore(means: Means, call: Call, failed: Failed, number: number): n
 }
 
 /** What the headers tell, also of a body that never came whole: for how long a 429 is, say. */
-function withHead(error: ApiError, head: Head | undefined, means: Means): ApiError {
+function withHead(error: ApiError, head: ResponseHead | undefined, means: SendContext): ApiError {
   if (head === undefined) {
     return error;
   }
@@ -129,7 +138,7 @@ function lineOf(
   call: Call,
   attemptNumber: number,
   durationMs: number,
-  head: Head | undefined,
+  head: ResponseHead | undefined,
   error: ApiError | undefined,
 ): LogLine {
   const rayId = head === undefined ? undefined : rayIdOf(head.headers);
@@ -155,7 +164,7 @@ const passing: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the same request could fare better a little later. */
-function mayPass(call: Call, error: ApiError, headers: Headers | undefined): boolean {
+function isRetryable(call: Call, error: ApiError, headers: Headers | undefined): boolean {
   const advice = headers === undefined ? undefined : header(headers, "x-should-retry");
   if (advice === "true" || advice === "false") {
     return advice === "true";

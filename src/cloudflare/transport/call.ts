@@ -120,7 +120,7 @@ export function credentialHeaders(credential: Credential): Record<string, string
 }
 
 /** Whom Cloudflare counts requests against. Safe to keep: the credential can't be read from it. */
-export function budgetKey(apiRoot: string, credential: Credential): string {
+export function rateLimitKey(apiRoot: string, credential: Credential): string {
   const owner = credential.kind === "token" ? credential.token : credential.email;
   return createHash("sha256").update(`${apiRoot}\n${credential.kind}\n${owner}`).digest("base64");
 }

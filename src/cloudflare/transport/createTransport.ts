@@ -1,21 +1,21 @@
-import { AnswerQueue } from "../../base/async.ts";
+import { ParseScheduler } from "../../base/async.ts";
 import type { Credential } from "../../domain/account.ts";
 import { ApiError } from "../../domain/apiError.ts";
-import { type Deadlines, type Means, make, usualDeadlines } from "./attempts.ts";
+import { type Deadlines, type SendContext, send, usualDeadlines } from "./attempts.ts";
 import { usualBodyLimit } from "./body.ts";
 import {
-  budgetKey,
   type Call,
   credentialHeaders,
   type Envelope,
   type LogLine,
   parseRoot,
+  rateLimitKey,
   type Transport,
 } from "./call.ts";
 import { abortError, type Clock, systemClock } from "./clock.ts";
-import { openWire, type Wire } from "./httpClient.ts";
+import { createHttpClient, type HttpClient } from "./httpClient.ts";
 import type { NetworkSettings } from "./network.ts";
-import { takeBudget } from "./rateLimit.ts";
+import { takeRateLimiter } from "./rateLimit.ts";
 
 export interface TransportOptions {
   /** The whole API root, such as https://api.cloudflare.com/client/v4. */
@@ -38,12 +38,15 @@ export function createTransport(options: TransportOptions): Transport {
   const clock = options.clock ?? systemClock;
   const deadlines = { ...usualDeadlines, ...options.deadlines };
   const wire = wireFor(options, deadlines);
-  const { budget, release } = takeBudget(budgetKey(options.apiRoot, options.credential), clock);
+  const { budget, release } = takeRateLimiter(
+    rateLimitKey(options.apiRoot, options.credential),
+    clock,
+  );
   const closed = new AbortController();
-  const means: Means = {
+  const means: SendContext = {
     send: (call, signal) => wire.send(call, signal),
     budget,
-    answers: new AnswerQueue(),
+    answers: new ParseScheduler(),
     clock,
     deadlines,
     log: options.log ?? (() => undefined),
@@ -58,9 +61,9 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function wireFor(options: TransportOptions, deadlines: Deadlines): Wire {
+function wireFor(options: TransportOptions, deadlines: Deadlines): HttpClient {
   const root = parseRoot(options.apiRoot);
-  return openWire({
+  return createHttpClient({
     root,
     headers: {
       ...credentialHeaders(options.credential),
@@ -75,7 +78,7 @@ function wireFor(options: TransportOptions, deadlines: Deadlines): Wire {
 }
 
 /** Keeps a call with all its attempts and waits within the whole deadline. */
-async function bounded(means: Means, call: Call, closed: AbortSignal): Promise<Envelope> {
+async function bounded(means: SendContext, call: Call, closed: AbortSignal): Promise<Envelope> {
   const whole = means.deadlines.whole + (call.headersMs ?? 0);
   const late = new AbortController();
   const signals = [closed, late.signal, ...(call.signal === undefined ? [] : [call.signal])];
@@ -85,7 +88,7 @@ async function bounded(means: Means, call: Call, closed: AbortSignal): Promise<E
     if (signal.aborted) {
       throw abortError(signal);
     }
-    return await make({ ...means, deadlines: { ...means.deadlines, whole } }, call, signal);
+    return await send({ ...means, deadlines: { ...means.deadlines, whole } }, call, signal);
   } catch (cause) {
     if (late.signal.aborted && !closed.aborted && !call.signal?.aborted) {
       throw new ApiError(`${call.method} ${call.path}: not done within ${whole} ms`, {

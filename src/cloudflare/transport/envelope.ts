@@ -15,7 +15,7 @@ interface Answer {
 }
 
 /** Tells success from every kind of failure, and throws the latter as an ApiError. */
-export function readEnvelope(call: Call, answer: Answer): Envelope {
+export function parseEnvelope(call: Call, answer: Answer): Envelope {
   const { status, headers } = answer;
   const body = status === 204 ? { success: true } : bodyOf(call, answer);
   if (!isAccepted(call, body, status)) {

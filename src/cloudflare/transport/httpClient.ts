@@ -1,12 +1,12 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { ApiError } from "../../domain/apiError.ts";
-import type { Deadlines, Head } from "./attempts.ts";
+import type { Deadlines, ResponseHead } from "./attempts.ts";
 import { collect, decode } from "./body.ts";
 import type { Call, Headers, Root } from "./call.ts";
 import { chooseProxy, isUntrusted, type NetworkSettings, widerTrust } from "./network.ts";
 
 /** What one connection pool to one API root needs to know. */
-interface WireOptions {
+interface HttpClientOptions {
   readonly root: Root;
   readonly headers: Readonly<Record<string, string>>;
   readonly network: NetworkSettings;
@@ -15,14 +15,14 @@ interface WireOptions {
   readonly bodyLimit: number;
 }
 
-export interface Wire {
+export interface HttpClient {
   /** Sends a call once; rejects with whatever Node or undici gave, or with an ApiError. */
-  send(call: Call, signal: AbortSignal): Promise<Head>;
+  send(call: Call, signal: AbortSignal): Promise<ResponseHead>;
   close(): Promise<void>;
 }
 
 /** The only file that knows undici. Follows no redirect, so the credential stays at its origin. */
-export function openWire(options: WireOptions): Wire {
+export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { root, network } = options;
   const mayWiden =
     root.secure && network.strictSsl !== false && network.systemCertificates !== false;
@@ -52,7 +52,7 @@ export function openWire(options: WireOptions): Wire {
 }
 
 function dispatcherFor(
-  { root, network, deadlines }: WireOptions,
+  { root, network, deadlines }: HttpClientOptions,
   signal: AbortSignal,
   wide: boolean,
 ): Dispatcher {
@@ -80,10 +80,10 @@ function dispatcherFor(
 
 async function sendThrough(
   dispatcher: Dispatcher,
-  options: WireOptions,
+  options: HttpClientOptions,
   call: Call,
   signal: AbortSignal,
-): Promise<Head> {
+): Promise<ResponseHead> {
   const { root, deadlines } = options;
   const phases = new Phases(call, signal);
   phases.begin("headers", deadlines.connect + (call.headersMs ?? deadlines.headers));
@@ -111,7 +111,7 @@ async function sendThrough(
 }
 
 async function textOf(
-  { deadlines, bodyLimit }: WireOptions,
+  { deadlines, bodyLimit }: HttpClientOptions,
   call: Call,
   headers: Headers,
   body: AsyncIterable<Buffer>,

@@ -5,14 +5,14 @@ import { abortError, type Clock } from "./clock.ts";
 type Priority = "user" | "background";
 
 /** What somebody who wants to send a request tells. */
-export interface Wish {
+export interface Ticket {
   readonly priority: Priority;
   readonly signal: AbortSignal;
   /** The longest wait that makes sense, milliseconds. Beyond it the wish is refused at once. */
-  readonly patienceMs: number;
+  readonly maxWaitMs: number;
 }
 
-interface Waiter extends Wish {
+interface Waiter extends Ticket {
   readonly since: number;
   readonly go: () => void;
   readonly refuse: (error: Error) => void;
@@ -27,7 +27,7 @@ const userShare = 8;
  * Lets requests through at a pace that Cloudflare's limits bear, people before background work.
  * Everybody who uses the same credential shares one.
  */
-export class Budget {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #quota: Quota;
   readonly #waiting: Record<Priority, Waiter[]> = { user: [], background: [] };
@@ -40,7 +40,7 @@ export class Budget {
   }
 
   /** Resolves when a request may go, with what has to be called once it is over. */
-  async enter(wish: Wish): Promise<() => void> {
+  async enter(wish: Ticket): Promise<() => void> {
     if (wish.signal.aborted) {
       throw abortError(wish.signal);
     }
@@ -73,8 +73,8 @@ export class Budget {
   }
 
   /** Takes in what an answer tells of the limits. */
-  learn(status: number, headers: Headers): void {
-    this.#quota.learn(status, headers, Math.max(0, this.#inFlight - 1));
+  observe(status: number, headers: Headers): void {
+    this.#quota.observe(status, headers, Math.max(0, this.#inFlight - 1));
     this.#pump();
   }
 
@@ -113,7 +113,7 @@ export class Budget {
     const now = this.#clock.now();
     for (const waiter of [...this.#waiting.user, ...this.#waiting.background]) {
       const wait = this.#quota.waitMs(waiter.priority);
-      if (now - waiter.since + wait > waiter.patienceMs) {
+      if (now - waiter.since + wait > waiter.maxWaitMs) {
         this.#remove(waiter);
         waiter.refuse(heldBack(wait));
       }
@@ -138,7 +138,7 @@ function heldBack(waitMs: number): ApiError {
 }
 
 interface Shared {
-  readonly budget: Budget;
+  readonly budget: RateLimiter;
   users: number;
 }
 
@@ -148,8 +148,11 @@ const shared = new Map<string, Shared>();
  * The budget of one credential, the same for every transport that uses it. Kept for as long as one
  * of them is open.
  */
-export function takeBudget(key: string, clock: Clock): { budget: Budget; release: () => void } {
-  const entry = shared.get(key) ?? { budget: new Budget(clock), users: 0 };
+export function takeRateLimiter(
+  key: string,
+  clock: Clock,
+): { budget: RateLimiter; release: () => void } {
+  const entry = shared.get(key) ?? { budget: new RateLimiter(clock), users: 0 };
   shared.set(key, entry);
   entry.users += 1;
   let held = true;
@@ -206,7 +209,7 @@ class Quota {
   }
 
   /** `others`: requests still under way, which the answer's count may not hold yet. */
-  learn(status: number, headers: Headers, others: number): void {
+  observe(status: number, headers: Headers, others: number): void {
     const now = this.#clock.now();
     const limit = readLimit(headers, usual.requests);
     if (limit !== undefined) {

@@ -12,10 +12,14 @@ export function aliasProblem(
   alias: string,
 ): string | undefined {
   const format = aliasFormatProblem(alias);
-  if (format !== undefined) return format;
+  if (format !== undefined) {
+    return format;
+  }
   const catalogue = catalogueOf(server);
-  const holder = holdersIn(catalogue).other(alias, catalogue.find(kind, name));
-  if (holder === undefined) return undefined;
+  const holder = nameIndexOf(catalogue).other(alias, catalogue.find(kind, name));
+  if (holder === undefined) {
+    return undefined;
+  }
   if (holder.name === alias) {
     return holder.kind === "tool"
       ? l10n.t('"{0}" is the name of another tool of this server.', alias)
@@ -28,13 +32,16 @@ export function aliasProblem(
  * Who has a name. Names and aliases of all tools and prompts of a server share one space, those that
  * are disabled included. Source: Cloudflare docs, "Rename tools and prompts".
  */
-export class Holders<T> {
+export class NameIndex<T> {
   readonly #byName = new Map<string, T[]>();
 
   add(name: string, holder: T): void {
     const known = this.#byName.get(name);
-    if (known === undefined) this.#byName.set(name, [holder]);
-    else known.push(holder);
+    if (known === undefined) {
+      this.#byName.set(name, [holder]);
+    } else {
+      known.push(holder);
+    }
   }
 
   /** The first one that was added, but for the one that asks. */
@@ -43,11 +50,13 @@ export class Holders<T> {
   }
 }
 
-export function holdersIn({ tools, prompts }: Catalogue): Holders<ExposedCapability> {
-  const holders = new Holders<ExposedCapability>();
+export function nameIndexOf({ tools, prompts }: Catalogue): NameIndex<ExposedCapability> {
+  const holders = new NameIndex<ExposedCapability>();
   for (const shown of [...tools, ...prompts]) {
     holders.add(shown.name, shown);
-    if (shown.alias !== undefined && shown.alias !== shown.name) holders.add(shown.alias, shown);
+    if (shown.alias !== undefined && shown.alias !== shown.name) {
+      holders.add(shown.alias, shown);
+    }
   }
   return holders;
 }

@@ -32,7 +32,9 @@ const remembered = new WeakMap<Server, Catalogue>();
 /** Remembered by the server's identity: a server that didn't change isn't merged again. */
 export function catalogueOf(server: Server): Catalogue {
   const known = remembered.get(server);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const made = makeCatalogue(server);
   remembered.set(server, made);
   return made;

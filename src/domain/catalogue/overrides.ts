@@ -31,9 +31,14 @@ export function changeOverrides(
   for (const change of changes) {
     const before = next.get(change.name);
     const after = changeOverride(before ?? { name: change.name }, change);
-    if (before === undefined ? saysNothing(after) : sameOverride(before, after)) continue;
-    if (saysNothing(after)) next.delete(change.name);
-    else next.set(change.name, after);
+    if (before === undefined ? saysNothing(after) : sameOverride(before, after)) {
+      continue;
+    }
+    if (saysNothing(after)) {
+      next.delete(change.name);
+    } else {
+      next.set(change.name, after);
+    }
     changed = true;
   }
   return changed ? next : overrides;

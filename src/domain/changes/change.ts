@@ -22,7 +22,7 @@ export interface FieldEdit {
 export type Edit = readonly FieldEdit[];
 
 /** A field edit with what the person saw there: what three-way merging stands on. */
-export interface Change extends FieldEdit {
+export interface FieldChange extends FieldEdit {
   readonly from: Value;
 }
 
@@ -42,15 +42,15 @@ export function capabilityEdit(edits: readonly CapabilityEdit[]): Edit {
 }
 
 /** The edit of somebody who sees `server`; what is so already is no change. */
-export function changesFrom(server: Server, edit: Edit): readonly Change[] {
+export function changesFrom(server: Server, edit: Edit): readonly FieldChange[] {
   return edit
     .map(({ field, to }) => ({ field, to, from: valueAt(server, field) }))
     .filter(({ field, from, to }) => !sameValue(field, from, to));
 }
 
 /** All changes as one list; where two touch the same field, the later one counts. */
-export function mergeChanges(lists: readonly (readonly Change[])[]): readonly Change[] {
-  const merged = new Map<string, Change>();
+export function mergeChanges(lists: readonly (readonly FieldChange[])[]): readonly FieldChange[] {
+  const merged = new Map<string, FieldChange>();
   for (const change of lists.flat()) {
     const id = fieldId(change.field);
     const { from } = merged.get(id) ?? change;
@@ -61,7 +61,7 @@ export function mergeChanges(lists: readonly (readonly Change[])[]): readonly Ch
 }
 
 /** The changes the other way round. */
-export function inverted(changes: readonly Change[]): readonly Change[] {
+export function inverted(changes: readonly FieldChange[]): readonly FieldChange[] {
   return changes.map(({ field, from, to }) => ({ field, from: to, to: from }));
 }
 
@@ -77,7 +77,9 @@ export function applyEdit(server: Server, edit: Edit): Server {
 }
 
 function setOfServer(server: Server, { field, to }: FieldEdit): Server {
-  if (field.of !== undefined) return server;
+  if (field.of !== undefined) {
+    return server;
+  }
   switch (field.key) {
     case "name":
       return typeof to === "string" ? { ...server, name: to } : server;
@@ -111,13 +113,20 @@ function overrideChange({ key }: Field, to: Value): Omit<OverrideChange, "name">
 }
 
 /** A description that says what the upstream's own says is no override. */
-export function withoutEchoes(changes: readonly Change[], server: Server): readonly Change[] {
+export function dropRedundant(
+  changes: readonly FieldChange[],
+  server: Server,
+): readonly FieldChange[] {
   const catalogue = catalogueOf(server);
   return changes.flatMap((change) => {
     const { field, from, to } = change;
-    if (field.of === undefined || field.key !== "description" || to === null) return [change];
+    if (field.of === undefined || field.key !== "description" || to === null) {
+      return [change];
+    }
     const { kind, name } = field.of;
-    if (catalogue.find(kind, name)?.capability.description !== to) return [change];
+    if (catalogue.find(kind, name)?.capability.description !== to) {
+      return [change];
+    }
     return from === null ? [] : [{ ...change, to: null }];
   });
 }

@@ -34,12 +34,16 @@ export function fieldId({ of, key }: Field): string {
 
 /** Where the field stands in the server's document. */
 export function fieldPath({ of, key }: Field): readonly string[] {
-  if (of === undefined) return [key];
+  if (of === undefined) {
+    return [key];
+  }
   return [of.kind === "tool" ? "tools" : "prompts", of.name, key];
 }
 
 export function valueAt(server: Server, field: Field): Value {
-  if (field.of === undefined) return serverValue(server, field.key);
+  if (field.of === undefined) {
+    return serverValue(server, field.key);
+  }
   return overrideValue(overrideOf(server, field.of), field.key);
 }
 
@@ -89,14 +93,18 @@ export function valueInWords({ key }: Field, value: Value): string {
   if (typeof value === "string") {
     return value.length > SHOWN ? `"${value.slice(0, SHOWN)}…"` : `"${value}"`;
   }
-  if (value === null && key !== "enabled") return l10n.t("nothing");
+  if (value === null && key !== "enabled") {
+    return l10n.t("nothing");
+  }
   return (value ?? true) ? l10n.t("on") : l10n.t("off");
 }
 
 /** A field of the API as people know it: `updated_tools.3.alias` is the alias of a tool: nobody counts them. */
 export function wireFieldInWords(field: string): string {
   const entry = /^updated_(tool|prompt)s\.\d+(?:\.(.+))?$/.exec(field);
-  if (entry === null) return plainFieldInWords(field);
+  if (entry === null) {
+    return plainFieldInWords(field);
+  }
   const [, kind, inner] = entry;
   const owner = kind === "tool" ? l10n.t("a tool") : l10n.t("a prompt");
   return inner === undefined ? owner : fieldOf(plainFieldInWords(inner), owner);

@@ -1,4 +1,4 @@
-import type { Change } from "./change.ts";
+import type { FieldChange } from "./change.ts";
 
 /** One write to one server: `from` of each change is exactly what stood there before it. */
 export interface WriteEntry {
@@ -11,7 +11,7 @@ export interface WriteEntry {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly serverId: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly FieldChange[];
 }
 
 /** A write that didn't come about, or has been undone. */

@@ -38,7 +38,9 @@ export function readEntry(line: string): JournalEntry | undefined {
 
 /** JSON has no undefined, so a field of the server itself comes without `of`. */
 function asEntry(read: v.InferOutput<typeof entry>): JournalEntry {
-  if (read.kind === "void") return read;
+  if (read.kind === "void") {
+    return read;
+  }
   return {
     ...read,
     changes: read.changes.map((change) => ({

@@ -2,34 +2,38 @@ import type { ApiError, ApiProblem } from "../apiError.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
 import { type Override, type Overrides, overrideArray } from "../catalogue/overrides.ts";
 import type { Server, ServerPatch } from "../servers/server.ts";
-import { applyEdit, type Change, type Edit, OVERRIDE_KEYS } from "./change.ts";
+import { applyEdit, type Edit, type FieldChange, OVERRIDE_KEYS } from "./change.ts";
 import { fieldId, sameValue, type Value, valueAt } from "./fields.ts";
 
 /** A field that was changed by two: `theirs` is what is there now. */
 export interface Conflict {
-  readonly change: Change;
+  readonly change: FieldChange;
   readonly theirs: Value;
 }
 
 export interface Merged {
   /** Where nobody else was: to be written. */
-  readonly apply: readonly Change[];
+  readonly apply: readonly FieldChange[];
   /** What is so already, whoever did it. */
-  readonly already: readonly Change[];
+  readonly already: readonly FieldChange[];
   /** Neither side wins in silence. */
   readonly conflicts: readonly Conflict[];
 }
 
 /** Field by field: what was seen, what is there now, what is meant. */
-export function threeWay(changes: readonly Change[], current: Server): Merged {
-  const apply: Change[] = [];
-  const already: Change[] = [];
+export function threeWay(changes: readonly FieldChange[], current: Server): Merged {
+  const apply: FieldChange[] = [];
+  const already: FieldChange[] = [];
   const conflicts: Conflict[] = [];
   for (const change of changes) {
     const theirs = valueAt(current, change.field);
-    if (sameValue(change.field, theirs, change.to)) already.push(change);
-    else if (sameValue(change.field, theirs, change.from)) apply.push(change);
-    else conflicts.push({ change, theirs });
+    if (sameValue(change.field, theirs, change.to)) {
+      already.push(change);
+    } else if (sameValue(change.field, theirs, change.from)) {
+      apply.push(change);
+    } else {
+      conflicts.push({ change, theirs });
+    }
   }
   return { apply, already, conflicts };
 }
@@ -78,7 +82,7 @@ function changedArray(
 }
 
 /** What a patch carries along only because its arrays have to be complete: it is to stay as it is. */
-export function carriedAlong(patch: ServerPatch, edit: Edit): readonly Change[] {
+export function untouchedFields(patch: ServerPatch, edit: Edit): readonly FieldChange[] {
   const edited = new Set(edit.map(({ field }) => fieldId(field)));
   return [
     ...carried("tool", patch.updated_tools ?? []),
@@ -86,11 +90,13 @@ export function carriedAlong(patch: ServerPatch, edit: Edit): readonly Change[] 
   ].filter(({ field }) => !edited.has(fieldId(field)));
 }
 
-function carried(kind: CapabilityKind, entries: readonly Override[]): readonly Change[] {
+function carried(kind: CapabilityKind, entries: readonly Override[]): readonly FieldChange[] {
   return entries.flatMap((entry) =>
     OVERRIDE_KEYS.flatMap((key) => {
       const value = entry[key];
-      if (value === undefined) return [];
+      if (value === undefined) {
+        return [];
+      }
       return [{ field: { of: { kind, name: entry.name }, key }, from: value, to: value }];
     }),
   );
@@ -119,9 +125,13 @@ const ENTRY = /^updated_(tools|prompts)(?:\.(\d+)(?:\.(\w+))?)?$/u;
 
 function documentPath(field: string, patch: ServerPatch): readonly string[] | undefined {
   const [, section, index, key] = ENTRY.exec(field) ?? [];
-  if (section === undefined) return Object.hasOwn(patch, field) ? [field] : undefined;
+  if (section === undefined) {
+    return Object.hasOwn(patch, field) ? [field] : undefined;
+  }
   const sent = section === "tools" ? patch.updated_tools : patch.updated_prompts;
   const name = index === undefined ? undefined : sent?.[Number(index)]?.name;
-  if (name === undefined) return [section];
+  if (name === undefined) {
+    return [section];
+  }
   return key === undefined ? [section, name] : [section, name, key];
 }

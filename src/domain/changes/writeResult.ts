@@ -1,23 +1,23 @@
 import type { Server } from "../servers/server.ts";
-import type { Change } from "./change.ts";
+import type { FieldChange } from "./change.ts";
 import { fieldId, sameValue, type Value, valueAt } from "./fields.ts";
 import type { Conflict } from "./merge.ts";
 
 /** A field that a write meant to change and that Cloudflare left as `found`, under a 200. */
-export interface NotTaken {
-  readonly change: Change;
+export interface IgnoredField {
+  readonly change: FieldChange;
   readonly found: Value;
 }
 
 /** What couldn't be written, and why. */
 export interface WriteFailure {
   readonly error: unknown;
-  readonly changes: readonly Change[];
-  readonly fate: Fate;
+  readonly changes: readonly FieldChange[];
+  readonly status: WriteStatus;
 }
 
 /** What is known of a write that failed. */
-export type Fate =
+export type WriteStatus =
   /** It won't be there. */
   | "refused"
   /** Its answer was lost and what was read since doesn't have it; it may still arrive. */
@@ -26,43 +26,48 @@ export type Fate =
   | "unknown";
 
 /** What became of each change of an edit: it is in exactly one of these. */
-export interface EditResult {
+export interface WriteResult {
   /** Read back as meant. */
-  readonly saved: readonly Change[];
+  readonly saved: readonly FieldChange[];
   readonly conflicts: readonly Conflict[];
-  readonly notTaken: readonly NotTaken[];
+  readonly ignored: readonly IgnoredField[];
   readonly failure: WriteFailure | undefined;
 }
 
-export const NOTHING_DONE: EditResult = {
+export const NOTHING_DONE: WriteResult = {
   saved: [],
   conflicts: [],
-  notTaken: [],
+  ignored: [],
   failure: undefined,
 };
 
-export function isSaved({ conflicts, notTaken, failure }: EditResult): boolean {
-  return conflicts.length === 0 && notTaken.length === 0 && failure === undefined;
+export function isSaved({ conflicts, ignored, failure }: WriteResult): boolean {
+  return conflicts.length === 0 && ignored.length === 0 && failure === undefined;
 }
 
 /** The same changes again, each from what is there now: for "Use Mine" and "Try Again". */
-export function insisted({ conflicts, notTaken, failure }: EditResult): readonly Change[] {
+export function rebasedOnRemote({
+  conflicts,
+  ignored,
+  failure,
+}: WriteResult): readonly FieldChange[] {
   return [
     ...conflicts.map(({ change, theirs }) => ({ ...change, from: theirs })),
-    ...notTaken.map(({ change, found }) => ({ ...change, from: found })),
+    ...ignored.map(({ change, found }) => ({ ...change, from: found })),
     ...(failure?.changes ?? []),
   ];
 }
 
 /** Which of the changes are in what was read back, and what stands in place of the others. */
 export function compare(
-  changes: readonly Change[],
+  changes: readonly FieldChange[],
   readBack: Server,
-): Pick<EditResult, "saved" | "notTaken"> {
-  const took = ({ field, to }: Change): boolean => sameValue(field, valueAt(readBack, field), to);
+): Pick<WriteResult, "saved" | "ignored"> {
+  const took = ({ field, to }: FieldChange): boolean =>
+    sameValue(field, valueAt(readBack, field), to);
   return {
     saved: changes.filter(took),
-    notTaken: changes
+    ignored: changes
       .filter((change) => !took(change))
       .map((change) => ({ change, found: valueAt(readBack, change.field) })),
   };
@@ -73,28 +78,30 @@ export function compare(
  * last, whose value was written; what was carried along belongs to none, and is told to the first.
  */
 export function resultsFor(
-  edits: readonly (readonly Change[])[],
-  result: EditResult,
-): readonly EditResult[] {
+  edits: readonly (readonly FieldChange[])[],
+  result: WriteResult,
+): readonly WriteResult[] {
   const owner = new Map<string, number>();
   for (const [index, changes] of edits.entries()) {
-    for (const { field } of changes) owner.set(fieldId(field), index);
+    for (const { field } of changes) {
+      owner.set(fieldId(field), index);
+    }
   }
   return edits.map((changes, index) => {
-    const isMine = ({ field }: Change): boolean => (owner.get(fieldId(field)) ?? 0) === index;
+    const isMine = ({ field }: FieldChange): boolean => (owner.get(fieldId(field)) ?? 0) === index;
     return part(changes.filter(isMine), result, isMine);
   });
 }
 
 function part(
-  changes: readonly Change[],
-  { conflicts, notTaken, failure }: EditResult,
-  isMine: (change: Change) => boolean,
-): EditResult {
+  changes: readonly FieldChange[],
+  { conflicts, ignored, failure }: WriteResult,
+  isMine: (change: FieldChange) => boolean,
+): WriteResult {
   const failed = failure?.changes.filter(isMine) ?? [];
   const mine = {
     conflicts: conflicts.filter(({ change }) => isMine(change)),
-    notTaken: notTaken.filter(({ change }) => isMine(change)),
+    ignored: ignored.filter(({ change }) => isMine(change)),
     failure: failure && failed.length > 0 ? { ...failure, changes: failed } : undefined,
   };
   const open = new Set(unsaved(mine).map(({ field }) => fieldId(field)));
@@ -104,8 +111,8 @@ function part(
 /** The changes that aren't there, for whatever reason. */
 export function unsaved({
   conflicts,
-  notTaken,
+  ignored,
   failure,
-}: Omit<EditResult, "saved">): readonly Change[] {
-  return [...(failure?.changes ?? []), ...[...conflicts, ...notTaken].map(({ change }) => change)];
+}: Omit<WriteResult, "saved">): readonly FieldChange[] {
+  return [...(failure?.changes ?? []), ...[...conflicts, ...ignored].map(({ change }) => change)];
 }

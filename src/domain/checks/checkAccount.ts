@@ -1,11 +1,11 @@
 import { catalogueOf } from "../catalogue/layers.ts";
 import type { Server } from "../servers/server.ts";
-import { asFound, examine, type RawFinding } from "./checkServer.ts";
+import { asFound, checkServer, type RawFinding } from "./checkServer.ts";
 import { RuleIndex } from "./crossServerIndex.ts";
 import type { Finding } from "./finding.ts";
 import type { Accepted, AcceptedRule, AccountRule, IndexKind, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
-import { type CheckSettings, Sieve } from "./settings.ts";
+import { type CheckSettings, FindingFilter } from "./settings.ts";
 
 /** The catalogues that an administrator accepted last, by server id. */
 export type AcceptedCatalogues = (serverId: string) => Accepted | undefined;
@@ -39,7 +39,7 @@ export class AccountChecker {
   ): ReadonlyMap<string, readonly Finding[]> {
     const now = new Map([...servers].map((server) => [server.id, server]));
     const concerned = this.#index(now);
-    const sieve = new Sieve(settings);
+    const sieve = new FindingFilter(settings);
     const next = new Map<string, Known>();
     for (const [id, server] of now) {
       const accepted = acceptedOf(id);
@@ -52,7 +52,7 @@ export class AccountChecker {
         sameFindings(before.across, across);
       const findings = same
         ? before.findings
-        : sift([...examine(server), ...across, ...changed(server, accepted)], sieve, id);
+        : sift([...checkServer(server), ...across, ...changed(server, accepted)], sieve, id);
       next.set(id, { server, settings, accepted, across, findings });
     }
     this.#known = next;
@@ -66,7 +66,9 @@ export class AccountChecker {
       for (const [ask, offers] of index.lookups(serverId)) {
         for (const rule of rules) {
           const hit = rule.judge(ask, offers);
-          if (hit !== undefined) found.push(asFound(rule, hit));
+          if (hit !== undefined) {
+            found.push(asFound(rule, hit));
+          }
         }
       }
     }
@@ -79,21 +81,39 @@ export class AccountChecker {
     const update = (id: string, server: Server | undefined): void => {
       concerned.add(id);
       // Reads the server's texts, which the indexes then needn't do themselves.
-      if (server !== undefined) examine(server);
-      for (const index of this.#indexes.values()) index.update(id, server, concerned);
+      if (server !== undefined) {
+        checkServer(server);
+      }
+      for (const index of this.#indexes.values()) {
+        index.update(id, server, concerned);
+      }
     };
-    for (const id of this.#known.keys()) if (!now.has(id)) update(id, undefined);
-    for (const [id, server] of now) if (this.#known.get(id)?.server !== server) update(id, server);
+    for (const id of this.#known.keys()) {
+      if (!now.has(id)) {
+        update(id, undefined);
+      }
+    }
+    for (const [id, server] of now) {
+      if (this.#known.get(id)?.server !== server) {
+        update(id, server);
+      }
+    }
     return concerned;
   }
 }
 
-function sift(raw: readonly RawFinding[], sieve: Sieve, serverId: string): readonly Finding[] {
+function sift(
+  raw: readonly RawFinding[],
+  sieve: FindingFilter,
+  serverId: string,
+): readonly Finding[] {
   return raw.flatMap(({ finding, client }) => sieve.pass(serverId, finding, client) ?? []);
 }
 
 function changed(server: Server, accepted: Accepted | undefined): readonly RawFinding[] {
-  if (accepted === undefined) return [];
+  if (accepted === undefined) {
+    return [];
+  }
   return ACCEPTED_RULES.flatMap((rule) =>
     [...rule.check(server, catalogueOf(server), accepted)].map((hit) => asFound(rule, hit)),
   );

@@ -16,15 +16,17 @@ export interface RawFinding {
 const remembered = new WeakMap<Server, readonly RawFinding[]>();
 
 /** What every rule that looks at one server finds; remembered by its identity. */
-export function examine(server: Server): readonly RawFinding[] {
+export function checkServer(server: Server): readonly RawFinding[] {
   const known = remembered.get(server);
-  if (known !== undefined) return known;
-  const found = examineWith(server, RULES);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = checkServerWith(server, RULES);
   remembered.set(server, found);
   return found;
 }
 
-export function examineWith(server: Server, rules: readonly Rule[]): readonly RawFinding[] {
+export function checkServerWith(server: Server, rules: readonly Rule[]): readonly RawFinding[] {
   const found: RawFinding[] = checkHealth(server).map((finding) => ({
     finding,
     client: undefined,
@@ -34,8 +36,12 @@ export function examineWith(server: Server, rules: readonly Rule[]): readonly Ra
   };
   const catalogue = catalogueOf(server);
   for (const rule of rules) {
-    if (rule.of !== "server") continue;
-    for (const hit of rule.check(server, catalogue)) add(rule, hit);
+    if (rule.of !== "server") {
+      continue;
+    }
+    for (const hit of rule.check(server, catalogue)) {
+      add(rule, hit);
+    }
   }
   // Nobody is shown what is disabled; disabling is the mend.
   const shown = [...catalogue.tools, ...catalogue.prompts].filter(({ enabled }) => enabled);
@@ -55,7 +61,9 @@ function examineCapabilities(
   const ofCapabilities = rules.filter((rule): rule is CapabilityRule => rule.of === "capability");
   for (const each of shown) {
     for (const rule of ofCapabilities) {
-      for (const hit of rule.check(each, server)) add(rule, hit);
+      for (const hit of rule.check(each, server)) {
+        add(rule, hit);
+      }
     }
   }
 }
@@ -67,9 +75,13 @@ function examineTexts(
   add: Add,
 ): void {
   const ofTexts = new TextRules(rules);
-  if (ofTexts.isEmpty) return;
+  if (ofTexts.isEmpty) {
+    return;
+  }
   const naming: NamingText[] = [];
-  for (const each of shown) textHits(each, ofTexts, add, naming);
+  for (const each of shown) {
+    textHits(each, ofTexts, add, naming);
+  }
   rememberNaming(server, naming);
 }
 
@@ -103,7 +115,9 @@ export class TextRules {
 
   wanting(flags: number): readonly TextRule[] {
     const known = this.#wanting.get(flags);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const wanting = this.#all.filter((rule) => rule.wants(flags));
     this.#wanting.set(flags, wanting);
     return wanting;

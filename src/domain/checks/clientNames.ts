@@ -30,7 +30,9 @@ export const clientCharacters: CapabilityRule = {
   id: "name/client-characters",
   severity: "warning",
   check(shown) {
-    if (shown.kind !== "tool" || CLIENT_NAME.test(shown.exposedName)) return NOTHING;
+    if (shown.kind !== "tool" || CLIENT_NAME.test(shown.exposedName)) {
+      return NOTHING;
+    }
     const message = l10n.t(
       "{0} has characters that OpenAI and Anthropic refuse: they take letters, digits, _ and -.",
       shown.exposedName,
@@ -76,7 +78,9 @@ function tooLong(
   most: number,
   message: (shown: ExposedCapability) => string,
 ): Iterable<Hit> {
-  if (shown.kind !== "tool" || shown.exposedName.length <= most) return NOTHING;
+  if (shown.kind !== "tool" || shown.exposedName.length <= most) {
+    return NOTHING;
+  }
   return [{ message: message(shown), ...placed(shown) }];
 }
 

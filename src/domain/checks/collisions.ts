@@ -31,7 +31,9 @@ export const vscodeLong: CapabilityRule = {
   severity: "warning",
   client: "vscode",
   check({ kind, name, alias, exposedName }) {
-    if (kind !== "tool" || exposedName.length <= VSCODE_KEEPS) return NOTHING;
+    if (kind !== "tool" || exposedName.length <= VSCODE_KEEPS) {
+      return NOTHING;
+    }
     const subject = { kind, name };
     const message = l10n.t(
       "VS Code can cut {0} after {1} characters: {2}…",
@@ -51,7 +53,9 @@ function exposedToolsBy(keyOf: (exposedName: string) => string): IndexKind {
     offers(server) {
       const found: IndexEntry[] = [];
       for (const shown of catalogueOf(server).tools) {
-        if (shown.enabled) found.push({ key: keyOf(shown.exposedName), server, shown });
+        if (shown.enabled) {
+          found.push({ key: keyOf(shown.exposedName), server, shown });
+        }
       }
       return found;
     },
@@ -88,7 +92,9 @@ function collision(
 ): Hit | undefined {
   const own = shown.exposedName;
   const other = otherName(own, offers);
-  if (other === undefined) return undefined;
+  if (other === undefined) {
+    return undefined;
+  }
   const subject = { kind: shown.kind, name: shown.name };
   const path = placeOf(subject, shown.alias === undefined ? undefined : "alias");
   return { message: message(own, other), subject, path };
@@ -97,7 +103,11 @@ function collision(
 /** Few servers can have the same name: each one's id has to be the beginning of it. */
 function otherName(own: string, offers: Offers): string | undefined {
   for (const entries of offers.values()) {
-    for (const { shown } of entries) if (shown.exposedName !== own) return shown.exposedName;
+    for (const { shown } of entries) {
+      if (shown.exposedName !== own) {
+        return shown.exposedName;
+      }
+    }
   }
   return undefined;
 }
@@ -135,13 +145,19 @@ export class ExposedNames {
 function countsOf(servers: Iterable<Server>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const server of servers) {
-    for (const tool of catalogueOf(server).tools) if (tool.enabled) count(counts, tool.exposedName);
+    for (const tool of catalogueOf(server).tools) {
+      if (tool.enabled) {
+        count(counts, tool.exposedName);
+      }
+    }
   }
   return counts;
 }
 
 function count(counts: Map<string, number>, exposed: string): void {
-  for (const key of keysOf(exposed)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const key of keysOf(exposed)) {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
 }
 
 function keysOf(exposed: string): readonly string[] {

@@ -12,7 +12,9 @@ export const orphanOverride: ServerRule = {
   severity: "warning",
   *check(server) {
     // Before the first sync there is no catalogue that an override could be missing from.
-    if (server.tools.length === 0 && server.prompts.length === 0) return;
+    if (server.tools.length === 0 && server.prompts.length === 0) {
+      return;
+    }
     yield* orphans("tool", server.tools, server.toolOverrides);
     yield* orphans("prompt", server.prompts, server.promptOverrides);
   },
@@ -23,10 +25,14 @@ function* orphans(
   catalogue: readonly { readonly name: string }[],
   overrides: Overrides,
 ): Iterable<Hit> {
-  if (overrides.size === 0) return;
+  if (overrides.size === 0) {
+    return;
+  }
   const names = new Set(catalogue.map(({ name }) => name));
   for (const name of overrides.keys()) {
-    if (names.has(name)) continue;
+    if (names.has(name)) {
+      continue;
+    }
     const subject = { kind, name };
     const message =
       kind === "tool"
@@ -42,7 +48,9 @@ export const sseWithGateway: ServerRule = {
   id: "config/sse-with-gateway",
   severity: "error",
   *check({ secureWebGateway, hostname }: Server) {
-    if (secureWebGateway !== true || !endsInSse(hostname)) return;
+    if (secureWebGateway !== true || !endsInSse(hostname)) {
+      return;
+    }
     const message = l10n.t(
       "Gateway can't route a server that speaks SSE, and this URL ends in {0}.",
       "/sse",
@@ -62,7 +70,9 @@ export const nothingEnabled: ServerRule = {
   id: "config/nothing-enabled",
   severity: "information",
   *check(_server, { count, enabledCount }) {
-    if (count === 0 || enabledCount > 0) return;
+    if (count === 0 || enabledCount > 0) {
+      return;
+    }
     yield {
       message: l10n.t("All of its tools and prompts are disabled."),
       path: ON_NAME,

@@ -22,13 +22,20 @@ export class RuleIndex {
     const before = this.#offered.get(serverId) ?? [];
     const offers = server === undefined ? [] : this.#kind.offers(server);
     for (const { key } of before) {
-      if (this.#offers.remove(key, serverId)) this.#tell(key, concerned);
+      if (this.#offers.remove(key, serverId)) {
+        this.#tell(key, concerned);
+      }
     }
     for (const entry of offers) {
-      if (this.#offers.add(entry, serverId)) this.#tell(entry.key, concerned);
+      if (this.#offers.add(entry, serverId)) {
+        this.#tell(entry.key, concerned);
+      }
     }
-    if (server === undefined) this.#offered.delete(serverId);
-    else this.#offered.set(serverId, offers);
+    if (server === undefined) {
+      this.#offered.delete(serverId);
+    } else {
+      this.#offered.set(serverId, offers);
+    }
     if (this.#kind.asks !== undefined) {
       this.#ask(serverId, server === undefined ? [] : [...this.#kind.asks(server)]);
     }
@@ -39,28 +46,42 @@ export class RuleIndex {
     const asks = this.#kind.asks === undefined ? this.#offered : this.#asked;
     for (const ask of asks.get(serverId) ?? []) {
       const offers = this.#offers.beside(ask);
-      if (offers !== undefined) yield [ask, offers];
+      if (offers !== undefined) {
+        yield [ask, offers];
+      }
     }
   }
 
   #ask(serverId: string, asks: readonly IndexEntry[]): void {
-    for (const { key } of this.#asked.get(serverId) ?? []) this.#removeAsker(key, serverId);
-    if (asks.length > 0) this.#asked.set(serverId, asks);
-    else this.#asked.delete(serverId);
-    for (const { key } of asks) this.#addAsker(key, serverId);
+    for (const { key } of this.#asked.get(serverId) ?? []) {
+      this.#removeAsker(key, serverId);
+    }
+    if (asks.length > 0) {
+      this.#asked.set(serverId, asks);
+    } else {
+      this.#asked.delete(serverId);
+    }
+    for (const { key } of asks) {
+      this.#addAsker(key, serverId);
+    }
   }
 
   #addAsker(key: string, serverId: string): void {
     const known = this.#askers.get(key);
-    if (known === undefined) this.#askers.set(key, serverId);
-    else if (typeof known === "object") known.add(serverId);
-    else if (known !== serverId) this.#askers.set(key, new Set([known, serverId]));
+    if (known === undefined) {
+      this.#askers.set(key, serverId);
+    } else if (typeof known === "object") {
+      known.add(serverId);
+    } else if (known !== serverId) {
+      this.#askers.set(key, new Set([known, serverId]));
+    }
   }
 
   #removeAsker(key: string, serverId: string): void {
     const known = this.#askers.get(key);
-    if (known === serverId) this.#askers.delete(key);
-    else if (typeof known === "object" && known.delete(serverId) && known.size === 0) {
+    if (known === serverId) {
+      this.#askers.delete(key);
+    } else if (typeof known === "object" && known.delete(serverId) && known.size === 0) {
       this.#askers.delete(key);
     }
   }
@@ -68,12 +89,19 @@ export class RuleIndex {
   /** A server hears of a key once, however many of its tools have it. */
   #tell(key: string, concerned: Set<string>): void {
     if (this.#kind.asks === undefined) {
-      for (const serverId of this.#offers.serversAt(key)) concerned.add(serverId);
+      for (const serverId of this.#offers.serversAt(key)) {
+        concerned.add(serverId);
+      }
       return;
     }
     const askers = this.#askers.get(key);
-    if (typeof askers === "string") concerned.add(askers);
-    else if (askers !== undefined) for (const asker of askers) concerned.add(asker);
+    if (typeof askers === "string") {
+      concerned.add(askers);
+    } else if (askers !== undefined) {
+      for (const asker of askers) {
+        concerned.add(asker);
+      }
+    }
   }
 }
 
@@ -92,7 +120,9 @@ class OffersByKey {
 
   serversAt(key: string): Iterable<string> {
     const known = this.#buckets.get(key);
-    if (known === undefined) return [];
+    if (known === undefined) {
+      return [];
+    }
     return "key" in known ? [known.server.id] : known.keys();
   }
 
@@ -106,7 +136,9 @@ class OffersByKey {
     }
     const offers = byServer(known);
     const own = offers.get(serverId);
-    if (!isWorthKeeping(own, entry)) return false;
+    if (!isWorthKeeping(own, entry)) {
+      return false;
+    }
     offers.set(serverId, [...(own ?? []), entry]);
     this.#buckets.set(key, offers);
     return own === undefined;
@@ -115,10 +147,16 @@ class OffersByKey {
   /** Whether the server offered something under this key. */
   remove(key: string, serverId: string): boolean {
     const known = this.#buckets.get(key);
-    if (known === undefined) return false;
+    if (known === undefined) {
+      return false;
+    }
     const offers = byServer(known);
-    if (!offers.delete(serverId)) return false;
-    if (offers.size === 0) this.#buckets.delete(key);
+    if (!offers.delete(serverId)) {
+      return false;
+    }
+    if (offers.size === 0) {
+      this.#buckets.delete(key);
+    }
     return true;
   }
 }
@@ -129,6 +167,8 @@ function byServer(bucket: Bucket): Map<string, readonly IndexEntry[]> {
 
 function isWorthKeeping(own: readonly IndexEntry[] | undefined, { shown }: IndexEntry): boolean {
   const [first, second] = own ?? [];
-  if (first === undefined) return true;
+  if (first === undefined) {
+    return true;
+  }
   return second === undefined && first.shown.exposedName !== shown.exposedName;
 }

@@ -29,7 +29,7 @@ export interface Fix {
   readonly edit: Edit;
 }
 
-export interface Surroundings {
+export interface FixContext {
   readonly server: Server;
   /** Of the account, this server included. */
   readonly names: ExposedNames;
@@ -39,7 +39,9 @@ export interface Surroundings {
 /** What a fix changes, for a list that is looked through before it's confirmed. */
 export function fixInWords({ edit }: Fix): string {
   const [first] = edit;
-  if (first === undefined || edit.length > 3) return l10n.t("{0} changes", edit.length);
+  if (first === undefined || edit.length > 3) {
+    return l10n.t("{0} changes", edit.length);
+  }
   return listed(
     edit.map(({ field, to }) =>
       about(
@@ -88,15 +90,19 @@ export function fixKindsOf(rule: string): readonly FixKind[] {
 }
 
 /** The fixes of a finding, the one that helps best first. */
-export function fixesOf(finding: Finding, around: Surroundings): readonly Fix[] {
+export function fixesOf(finding: Finding, around: FixContext): readonly Fix[] {
   return fixKindsOf(finding.rule).flatMap((kind) => fixOf(kind, finding, around) ?? []);
 }
 
-export function fixOf(kind: FixKind, finding: Finding, around: Surroundings): Fix | undefined {
+export function fixOf(kind: FixKind, finding: Finding, around: FixContext): Fix | undefined {
   const { server } = around;
   const { subject } = finding;
-  if (subject === undefined) return serverFix(kind, server);
-  if (kind === "removeOverride") return removeOverride(finding);
+  if (subject === undefined) {
+    return serverFix(kind, server);
+  }
+  if (kind === "removeOverride") {
+    return removeOverride(finding);
+  }
   const shown = catalogueOf(server).find(subject.kind, subject.name);
   return shown && capabilityFix(kind, finding, shown, around);
 }
@@ -106,7 +112,9 @@ function serverFix(kind: FixKind, server: Server): Fix | undefined {
     const field = { of: undefined, key: "secure_web_gateway" } as const;
     return { kind, title: l10n.t("Turn Off Gateway Routing"), edit: [{ field, to: false }] };
   }
-  if (kind !== "enableAll") return undefined;
+  if (kind !== "enableAll") {
+    return undefined;
+  }
   const { tools, prompts } = catalogueOf(server);
   const edit = capabilityEdit(
     [...tools, ...prompts].map(({ kind: of, name }) => ({ kind: of, name, enabled: true })),
@@ -115,7 +123,9 @@ function serverFix(kind: FixKind, server: Server): Fix | undefined {
 }
 
 function removeOverride({ subject }: Finding): Fix | undefined {
-  if (subject === undefined) return undefined;
+  if (subject === undefined) {
+    return undefined;
+  }
   const edit = capabilityEdit([{ ...subject, alias: null, description: null, enabled: null }]);
   return { kind: "removeOverride", title: l10n.t("Remove Override"), edit };
 }
@@ -125,21 +135,25 @@ function capabilityFix(
   kind: FixKind,
   finding: Finding,
   shown: ExposedCapability,
-  around: Surroundings,
+  around: FixContext,
 ): Fix | undefined {
   const of = { kind: shown.kind, name: shown.name };
   switch (kind) {
     case "setAlias":
       return aliasFix(finding, shown, around);
     case "removeAlias":
-      if (shown.alias === undefined) return undefined;
+      if (shown.alias === undefined) {
+        return undefined;
+      }
       return {
         kind,
         title: l10n.t("Remove Alias"),
         edit: capabilityEdit([{ ...of, alias: null }]),
       };
     case "resetDescription": {
-      if (shown.override?.description === undefined) return undefined;
+      if (shown.override?.description === undefined) {
+        return undefined;
+      }
       const edit = capabilityEdit([{ ...of, description: null }]);
       return { kind, title: l10n.t("Reset Description"), edit };
     }
@@ -160,11 +174,15 @@ function capabilityFix(
 function aliasFix(
   { evidence }: Finding,
   shown: ExposedCapability,
-  { server, names, clients }: Surroundings,
+  { server, names, clients }: FixContext,
 ): Fix | undefined {
-  if (evidence !== undefined && evidence.text !== shown.label) return undefined;
+  if (evidence !== undefined && evidence.text !== shown.label) {
+    return undefined;
+  }
   const alias = proposeAlias(server, shown, clients, names);
-  if (alias === undefined) return undefined;
+  if (alias === undefined) {
+    return undefined;
+  }
   const isShorter = shown.alias !== undefined && alias.length < shown.alias.length;
   const title = isShorter
     ? l10n.t('Shorten Alias to "{0}"', alias)
@@ -176,9 +194,13 @@ function aliasFix(
 /** The description as it looks, as an override: the upstream's own can't be changed from here. */
 function stripFix(shown: ExposedCapability): Fix | undefined {
   const { description, kind, name } = shown;
-  if (description === undefined) return undefined;
+  if (description === undefined) {
+    return undefined;
+  }
   const stripped = withoutControls(withoutHidden(description));
-  if (stripped === description || stripped.trim() === "") return undefined;
+  if (stripped === description || stripped.trim() === "") {
+    return undefined;
+  }
   const title = l10n.t("Strip Hidden Characters");
   return {
     kind: "stripHidden",

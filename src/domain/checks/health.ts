@@ -15,7 +15,9 @@ export const HEALTH_RULES: ReadonlyMap<string, Pick<Finding, "rule" | "severity"
 export function checkHealth(server: Server): readonly Finding[] {
   const rule = HEALTH_RULES.get(server.status);
   const advice = diagnose(server);
-  if (rule === undefined || advice === undefined) return [];
+  if (rule === undefined || advice === undefined) {
+    return [];
+  }
   return [{ ...rule, message: withRawWords(advice.sentence, server), path: ON_NAME }];
 }
 
@@ -24,6 +26,8 @@ function withRawWords(sentence: string, { error, errorDetails }: Server): string
   const words = [...new Set([error, errorDetails?.cause])].filter(
     (each) => each !== undefined && each !== "" && !sentence.includes(each),
   );
-  if (words.length === 0) return sentence;
+  if (words.length === 0) {
+    return sentence;
+  }
   return `${sentence}\n${l10n.t("In Cloudflare's words: {0}", words.join(" · "))}`;
 }

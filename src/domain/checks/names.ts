@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { type Holders, holdersIn } from "../catalogue/aliases.ts";
+import { type NameIndex, nameIndexOf } from "../catalogue/aliases.ts";
 import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import { aliasFormatProblem } from "../catalogue/names.ts";
 import type { Server } from "../servers/server.ts";
@@ -13,7 +13,9 @@ export const aliasFormat: CapabilityRule = {
   severity: "error",
   check({ alias, kind, name }) {
     const message = alias === undefined ? undefined : aliasFormatProblem(alias);
-    if (message === undefined) return NOTHING;
+    if (message === undefined) {
+      return NOTHING;
+    }
     const subject = { kind, name };
     return [{ message, subject, path: placeOf(subject, "alias") }];
   },
@@ -25,20 +27,31 @@ export const aliasDuplicate: ServerRule = {
   id: "name/alias-duplicate",
   severity: "error",
   *check(server, catalogue) {
-    if (server.toolOverrides.size === 0 && server.promptOverrides.size === 0) return;
-    const holders = holdersIn(catalogue);
+    if (server.toolOverrides.size === 0 && server.promptOverrides.size === 0) {
+      return;
+    }
+    const holders = nameIndexOf(catalogue);
     for (const shown of everyCapability(catalogue)) {
       const hit = duplicate(shown, holders);
-      if (hit !== undefined) yield hit;
+      if (hit !== undefined) {
+        yield hit;
+      }
     }
   },
 };
 
-function duplicate(shown: ExposedCapability, holders: Holders<ExposedCapability>): Hit | undefined {
+function duplicate(
+  shown: ExposedCapability,
+  holders: NameIndex<ExposedCapability>,
+): Hit | undefined {
   const { alias, kind, name } = shown;
-  if (alias === undefined || alias === name) return undefined;
+  if (alias === undefined || alias === name) {
+    return undefined;
+  }
   const other = holders.other(alias, shown);
-  if (other === undefined) return undefined;
+  if (other === undefined) {
+    return undefined;
+  }
   const subject = { kind, name };
   const message =
     other.name === alias
@@ -53,7 +66,9 @@ export const serverIdUnderscore: ServerRule = {
   id: "name/server-id-underscore",
   severity: "error",
   *check({ id }: Server) {
-    if (!id.includes("_")) return;
+    if (!id.includes("_")) {
+      return;
+    }
     const message = l10n.t(
       'The server id "{0}" has an underscore, and a portal splits exposed names at the first one. Register the server under an id without it.',
       id,
@@ -68,7 +83,9 @@ export const reservedPortal: ServerRule = {
   id: "name/reserved-portal",
   severity: "warning",
   *check({ id }: Server) {
-    if (id !== "portal") return;
+    if (id !== "portal") {
+      return;
+    }
     const message = l10n.t(
       "With the server id {0}, an exposed name can equal one of the portal's own tools, {1}. Register the server under another id.",
       id,
@@ -86,7 +103,9 @@ export const specCharacters: CapabilityRule = {
   id: "name/spec-characters",
   severity: "warning",
   check({ kind, name, alias }) {
-    if (kind !== "tool" || alias !== undefined || SPEC_NAME.test(name)) return NOTHING;
+    if (kind !== "tool" || alias !== undefined || SPEC_NAME.test(name)) {
+      return NOTHING;
+    }
     const subject = { kind, name };
     const message =
       name.length > 128

@@ -27,9 +27,13 @@ export function proposeAlias(
   const own = ownNames(server, shown);
   for (let number = 1; number < 1000 && plain !== ""; number += 1) {
     const alias = number === 1 ? plain : numbered(plain, number, most);
-    if (aliasFormatProblem(alias) !== undefined) return undefined;
+    if (aliasFormatProblem(alias) !== undefined) {
+      return undefined;
+    }
     const isFree = !own.has(alias) && !names.collides(exposedName(server.id, alias), shown);
-    if (isFree && alias !== shown.label) return alias;
+    if (isFree && alias !== shown.label) {
+      return alias;
+    }
   }
   return undefined;
 }
@@ -48,7 +52,9 @@ function fitting(name: string, most: number): string {
     .replace(/[^a-zA-Z0-9_-]+/g, "_")
     .replace(/[_-]*([_-])[_-]*/g, "$1");
   const trimmed = trim(clean.replace(/_{2,}|-{2,}/g, (run) => run.charAt(0)));
-  if (trimmed.length <= most) return trimmed;
+  if (trimmed.length <= most) {
+    return trimmed;
+  }
   const cut = trimmed.slice(0, Math.max(0, most));
   const wordEnd = Math.max(cut.lastIndexOf("_"), cut.lastIndexOf("-"));
   return trim(

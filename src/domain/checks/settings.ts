@@ -23,7 +23,7 @@ export const DEFAULT_SETTINGS: CheckSettings = {
 };
 
 /** The findings that a person is shown, each as severe as they want it. */
-export class Sieve {
+export class FindingFilter {
   readonly #settings: CheckSettings;
   readonly #ignored: ReadonlySet<string>;
 
@@ -36,16 +36,24 @@ export class Sieve {
 
   /** `client` is whose limit the finding is about. */
   pass(serverId: string, finding: Finding, client: ClientId | undefined): Finding | undefined {
-    if (client !== undefined && !this.#settings.clients.has(client)) return undefined;
-    if (this.#isIgnored(serverId, finding)) return undefined;
+    if (client !== undefined && !this.#settings.clients.has(client)) {
+      return undefined;
+    }
+    if (this.#isIgnored(serverId, finding)) {
+      return undefined;
+    }
     const wanted = this.#settings.rules.get(finding.rule) ?? finding.severity;
-    if (wanted === "off") return undefined;
+    if (wanted === "off") {
+      return undefined;
+    }
     const severity = finding.weak === true ? lower(wanted) : wanted;
     return severity === finding.severity ? finding : { ...finding, severity };
   }
 
   #isIgnored(serverId: string, { rule, subject }: Finding): boolean {
-    if (this.#ignored.size === 0) return false;
+    if (this.#ignored.size === 0) {
+      return false;
+    }
     return this.#ignored.has(JSON.stringify([rule, serverId, subject?.name ?? ""]));
   }
 }

@@ -11,7 +11,9 @@ export const descriptionMissing: CapabilityRule = {
   id: "description/missing",
   severity: "warning",
   check({ kind, name, description, override }) {
-    if (description !== undefined && description.trim() !== "") return NOTHING;
+    if (description !== undefined && description.trim() !== "") {
+      return NOTHING;
+    }
     const subject = { kind, name };
     const message =
       kind === "tool"
@@ -28,7 +30,9 @@ export const descriptionOver1024: CapabilityRule = {
   id: "description/over-1024",
   severity: "warning",
   check({ kind, name, description, override }) {
-    if (description === undefined || description.length <= DESCRIPTION_MOST) return NOTHING;
+    if (description === undefined || description.length <= DESCRIPTION_MOST) {
+      return NOTHING;
+    }
     const subject = { kind, name };
     const field = override?.description === undefined ? undefined : "description";
     const message = l10n.t(
@@ -46,9 +50,13 @@ export const schemaInvalid: CapabilityRule = {
   id: "schema/invalid",
   severity: "error",
   check({ kind, name, capability }) {
-    if (kind !== "tool") return NOTHING;
+    if (kind !== "tool") {
+      return NOTHING;
+    }
     const problem = schemaProblem(capability.source["inputSchema"]);
-    if (problem === undefined) return NOTHING;
+    if (problem === undefined) {
+      return NOTHING;
+    }
     const subject = { kind, name };
     return [{ message: problem, subject, path: placeOf(subject) }];
   },
@@ -71,7 +79,9 @@ export const countOver128: ServerRule = {
   severity: "warning",
   *check(_server, { tools }): Iterable<Hit> {
     const enabled = tools.filter((tool) => tool.enabled).length;
-    if (enabled <= TOOLS_MOST) return;
+    if (enabled <= TOOLS_MOST) {
+      return;
+    }
     const message = l10n.t(
       "{0} tools are enabled; VS Code sends at most {1} in one request.",
       enabled,

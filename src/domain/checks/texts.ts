@@ -28,13 +28,20 @@ type Visit = (text: string, field: TextField, detail: string | undefined) => voi
  * upstream's text, the override, or else no override could be the mend.
  */
 function visitTexts({ alias, name, override, capability }: ExposedCapability, visit: Visit): void {
-  if (alias === undefined) visit(name, "name", undefined);
-  else visit(alias, "alias", undefined);
+  if (alias === undefined) {
+    visit(name, "name", undefined);
+  } else {
+    visit(alias, "alias", undefined);
+  }
   const { source } = capability;
-  if (typeof source["title"] === "string") visit(source["title"], "title", undefined);
-  if (override?.description !== undefined) visit(override.description, "ownDescription", undefined);
-  else if (capability.description !== undefined)
+  if (typeof source["title"] === "string") {
+    visit(source["title"], "title", undefined);
+  }
+  if (override?.description !== undefined) {
+    visit(override.description, "ownDescription", undefined);
+  } else if (capability.description !== undefined) {
     visit(capability.description, "description", undefined);
+  }
   visitTree(source["inputSchema"], "parameter", visit);
   visitTree(source["outputSchema"], "result", visit);
   visitTree(source["arguments"], "argument", visit);
@@ -42,7 +49,9 @@ function visitTexts({ alias, name, override, capability }: ExposedCapability, vi
 }
 
 function visitTree(root: unknown, field: TextField, visit: Visit): void {
-  if (isBranch(root)) new TreeReader(field, visit).read(root);
+  if (isBranch(root)) {
+    new TreeReader(field, visit).read(root);
+  }
 }
 
 /** A list too: its keys are the numbers of its places. */
@@ -70,9 +79,15 @@ class TreeReader {
     this.#waiting.push({ branch: root, detail: undefined, isNames: false });
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
       const { branch, detail, isNames } = next;
-      if (Array.isArray(branch)) for (const item of branch) this.#take(item, detail, false);
-      else if (isNames) this.#readNamed(branch);
-      else this.#readKeys(branch, nameIn(branch) ?? detail);
+      if (Array.isArray(branch)) {
+        for (const item of branch) {
+          this.#take(item, detail, false);
+        }
+      } else if (isNames) {
+        this.#readNamed(branch);
+      } else {
+        this.#readKeys(branch, nameIn(branch) ?? detail);
+      }
     }
   }
 
@@ -86,13 +101,18 @@ class TreeReader {
   #readKeys(branch: Branch, detail: string | undefined): void {
     for (const key of Object.keys(branch)) {
       const holds = HOLDING.get(key);
-      if (holds !== "vocabulary") this.#take(branch[key], detail, holds === "names");
+      if (holds !== "vocabulary") {
+        this.#take(branch[key], detail, holds === "names");
+      }
     }
   }
 
   #take(value: unknown, detail: string | undefined, isNames: boolean): void {
-    if (typeof value === "string") this.#visit(value, this.#field, detail);
-    else if (isBranch(value)) this.#waiting.push({ branch: value, detail, isNames });
+    if (typeof value === "string") {
+      this.#visit(value, this.#field, detail);
+    } else if (isBranch(value)) {
+      this.#waiting.push({ branch: value, detail, isNames });
+    }
   }
 }
 
@@ -130,11 +150,17 @@ export function textHits(
 ): void {
   visitTexts(shown, (text, field, detail) => {
     const flags = scan(text);
-    if (flags === 0) return;
+    if (flags === 0) {
+      return;
+    }
     const named = namingText(shown, text, field, flags);
-    if (named !== undefined) naming.push(named);
+    if (named !== undefined) {
+      naming.push(named);
+    }
     const asked = rules.wanting(flags);
-    if (asked.length === 0) return;
+    if (asked.length === 0) {
+      return;
+    }
     const toCheck = scanned(text, flags);
     for (const rule of asked) {
       for (const hit of first(MOST_A_TEXT, rule.check(toCheck))) {
@@ -149,7 +175,9 @@ function* first<T>(most: number, all: Iterable<T>): Iterable<T> {
   for (const each of all) {
     yield each;
     count += 1;
-    if (count === most) return;
+    if (count === most) {
+      return;
+    }
   }
 }
 
@@ -176,7 +204,9 @@ function located(
 
 /** The property of the document whose value the text is; the upstream's texts aren't in it. */
 function propertyOf({ field }: TextPlace): "alias" | "description" | undefined {
-  if (field === "alias") return "alias";
+  if (field === "alias") {
+    return "alias";
+  }
   return field === "ownDescription" ? "description" : undefined;
 }
 
@@ -220,14 +250,20 @@ export function rememberNaming(server: Server, texts: readonly NamingText[]): vo
 
 export function namingTexts(server: Server): readonly NamingText[] {
   const known = remembered.get(server);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const found: NamingText[] = [];
   const { tools, prompts } = catalogueOf(server);
   for (const shown of [...tools, ...prompts]) {
-    if (!shown.enabled) continue;
+    if (!shown.enabled) {
+      continue;
+    }
     visitTexts(shown, (text, field) => {
       const naming = namingText(shown, text, field, scan(text));
-      if (naming !== undefined) found.push(naming);
+      if (naming !== undefined) {
+        found.push(naming);
+      }
     });
   }
   remembered.set(server, found);
@@ -241,6 +277,8 @@ function namingText(
   field: TextField,
   flags: number,
 ): NamingText | undefined {
-  if ((flags & FLAG.identifier) === 0 || !text.includes(" ")) return undefined;
+  if ((flags & FLAG.identifier) === 0 || !text.includes(" ")) {
+    return undefined;
+  }
   return { shown, text, isOwn: field === "ownDescription" };
 }

@@ -17,12 +17,14 @@ export function failureRemedy(error: ApiError): FailureRemedy {
 }
 
 function adviceOn({ kind, reason, subject }: ApiError): FailureAdvice {
-  if (reason === "refused") return REFUSALS[kind];
+  if (reason === "refused") {
+    return API_ERRORS[kind];
+  }
   // Of the API's own answers it is known where they are wrong.
   const isForeign = reason === "wrongShape" && subject === undefined;
-  const breakdown = BREAKDOWNS[isForeign ? "notJson" : reason];
+  const breakdown = TRANSPORT_ERRORS[isForeign ? "notJson" : reason];
   const saysMore = breakdown.hasStatus && (kind === "rateLimit" || kind === "server");
-  return saysMore ? REFUSALS[kind] : breakdown;
+  return saysMore ? API_ERRORS[kind] : breakdown;
 }
 
 /** More problems than these are in the same spirit. */
@@ -64,7 +66,7 @@ const API_ROOT = "mcpPortals.apiBaseUrl";
 const PROXY = "http.proxy";
 
 /** There is no answer, or none of the API's. */
-export const BREAKDOWNS: Readonly<Record<Exclude<FailureReason, "refused">, Breakdown>> = {
+export const TRANSPORT_ERRORS: Readonly<Record<Exclude<FailureReason, "refused">, Breakdown>> = {
   dns: {
     say: () => l10n.t("The API's address couldn't be looked up. Check the network connection."),
     remedy: "tryAgain",
@@ -164,7 +166,7 @@ const AT_CLOUDFLARE: FailureAdvice = {
 };
 
 /** Cloudflare answered, and refused. */
-export const REFUSALS: Readonly<Record<FailureKind, FailureAdvice>> = {
+export const API_ERRORS: Readonly<Record<FailureKind, FailureAdvice>> = {
   auth: {
     say: () => l10n.t("Cloudflare doesn't accept this credential. Sign in with a valid one."),
     remedy: "signIn",

@@ -48,7 +48,9 @@ function unknown(told: string | undefined): string {
 }
 
 function whose(details: ErrorDetails | undefined): string | undefined {
-  if (details?.isUpstream === true) return l10n.t("The fault is at the upstream's end.");
+  if (details?.isUpstream === true) {
+    return l10n.t("The fault is at the upstream's end.");
+  }
   if (details?.isUpstream === false) {
     return l10n.t("Cloudflare couldn't get through to the upstream.");
   }
@@ -56,7 +58,9 @@ function whose(details: ErrorDetails | undefined): string | undefined {
 }
 
 function again(details: ErrorDetails | undefined): string | undefined {
-  if (details?.retryable === true) return l10n.t("Syncing again can help.");
+  if (details?.retryable === true) {
+    return l10n.t("Syncing again can help.");
+  }
   if (details?.retryable === false) {
     return l10n.t("Syncing again won't help until that is mended.");
   }

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { getLocation } from "jsonc-parser";
-import { Holders } from "../catalogue/aliases.ts";
+import { NameIndex } from "../catalogue/aliases.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
 import { namesInOrder, type Overrides } from "../catalogue/overrides.ts";
-import { type Change, OVERRIDE_KEYS } from "../changes/change.ts";
+import { type FieldChange, OVERRIDE_KEYS } from "../changes/change.ts";
 import { type Field, sameValue, type Value } from "../changes/fields.ts";
 import type { Server } from "../servers/server.ts";
 import { type DocumentContent, type Entries, readDocument } from "./parse.ts";
@@ -32,7 +32,9 @@ function missingSection(
   server: Server,
 ): readonly DocumentProblem[] {
   const hasOverrides = overridesOf(kind, server).size > 0;
-  if (sections[kind] !== undefined || !hasOverrides || problems.length > 0) return [];
+  if (sections[kind] !== undefined || !hasOverrides || problems.length > 0) {
+    return [];
+  }
   const message =
     kind === "tool"
       ? l10n.t('"tools" is missing. To drop every override, write an empty object.')
@@ -51,7 +53,9 @@ function unknownNames(
 ): readonly DocumentProblem[] {
   const known = namesOf(kind, server);
   return [...(entries ?? [])].flatMap(([name, entry]) => {
-    if (known.has(name)) return [];
+    if (known.has(name)) {
+      return [];
+    }
     const message =
       kind === "tool"
         ? l10n.t('This server has no tool "{0}".', name)
@@ -73,13 +77,19 @@ interface Aliased {
 
 function doubledAliases(content: DocumentContent, server: Server): readonly DocumentProblem[] {
   const aliases = KINDS.flatMap((kind) => aliasesIn(content.sections[kind]));
-  const holders = new Holders<Aliased | "name">();
-  for (const { name } of [...server.tools, ...server.prompts]) holders.add(name, "name");
-  for (const aliased of aliases) holders.add(aliased.alias, aliased);
+  const holders = new NameIndex<Aliased | "name">();
+  for (const { name } of [...server.tools, ...server.prompts]) {
+    holders.add(name, "name");
+  }
+  for (const aliased of aliases) {
+    holders.add(aliased.alias, aliased);
+  }
   return aliases.flatMap((aliased) => {
     const { alias, span } = aliased;
     const other = holders.other(alias, aliased);
-    if (other === undefined) return [];
+    if (other === undefined) {
+      return [];
+    }
     const message =
       other === "name"
         ? l10n.t('"{0}" is the name of another tool or prompt of this server.', alias)
@@ -124,7 +134,9 @@ export function problemInWords(text: string, { message, span }: DocumentProblem)
   const line = text.slice(0, span.offset).split("\n").length;
   const { path, isAtPropertyKey } = getLocation(text, span.offset);
   // What is wrong with a key names the key.
-  if (path.length === 0 || isAtPropertyKey) return l10n.t("Line {0}: {1}", line, message);
+  if (path.length === 0 || isAtPropertyKey) {
+    return l10n.t("Line {0}: {1}", line, message);
+  }
   const own = path.length > 1 ? path.slice(1) : path;
   const property = own.map((key) => JSON.stringify(key)).join(" › ");
   return l10n.t({
@@ -138,7 +150,7 @@ export function problemInWords(text: string, { message, span }: DocumentProblem)
  * What somebody changed of a document. `base` is the text that they saw, which says what each field
  * was: what was changed elsewhere since is for the merge to find out.
  */
-export function documentChanges(base: string, text: string): readonly Change[] {
+export function documentChanges(base: string, text: string): readonly FieldChange[] {
   const before = readDocument(base);
   const after = readDocument(text);
   return [
@@ -149,7 +161,7 @@ export function documentChanges(base: string, text: string): readonly Change[] {
 }
 
 /** Left out, it changes nothing. */
-function serverChanges(before: DocumentContent, after: DocumentContent): readonly Change[] {
+function serverChanges(before: DocumentContent, after: DocumentContent): readonly FieldChange[] {
   return [...after.server].flatMap(([key, to]) =>
     change({ of: undefined, key }, before.server.get(key) ?? null, to),
   );
@@ -160,7 +172,7 @@ function sectionChanges(
   kind: CapabilityKind,
   before: DocumentContent,
   after: DocumentContent,
-): readonly Change[] {
+): readonly FieldChange[] {
   const old = before.sections[kind];
   const now = after.sections[kind];
   const names = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
@@ -175,11 +187,11 @@ function sectionChanges(
   );
 }
 
-function change(field: Field, from: Value, to: Value): readonly Change[] {
+function change(field: Field, from: Value, to: Value): readonly FieldChange[] {
   return sameValue(field, from, to) ? [] : [{ field, from, to }];
 }
 
 /** Of how many tools and prompts something changes. */
-export function changedCapabilities(changes: readonly Change[]): number {
+export function changedCapabilities(changes: readonly FieldChange[]): number {
   return new Set(changes.flatMap(({ field: { of } }) => (of ? [JSON.stringify(of)] : []))).size;
 }

@@ -14,9 +14,13 @@ export function documentFixes(
   { code, span }: DocumentProblem,
 ): readonly DocumentFix[] {
   const root = parseTree(text);
-  if (code === "document/missing" && root !== undefined) return insertions(root, server);
+  if (code === "document/missing" && root !== undefined) {
+    return insertions(root, server);
+  }
   const at = root && propertyAt(root, span.offset);
-  if (code === "document/syntax" || at === undefined) return [putBackAll(text, server)];
+  if (code === "document/syntax" || at === undefined) {
+    return [putBackAll(text, server)];
+  }
   switch (code) {
     case "document/unknown-key":
       return [...renamed(at, keysBeside(at)), removed(at)];
@@ -67,7 +71,9 @@ function removed(at: PropertyAt): DocumentFix {
 /** Without a section every override is gone, so one isn't just taken out. */
 function retyped(at: PropertyAt, back: () => DocumentFix | undefined): readonly DocumentFix[] {
   const isSection = at.above.length === 0 && KINDS.some((kind) => sectionOf(kind) === at.key);
-  if (isSection) return [back() ?? removed(at)];
+  if (isSection) {
+    return [back() ?? removed(at)];
+  }
   const obvious = obviousValue(at);
   return [...(obvious === undefined ? [] : [changed(at.value, obvious)]), removed(at)];
 }
@@ -108,7 +114,9 @@ export interface DocumentFix {
 
 /** The value that was meant by one of the wrong type, as text; undefined where that is a guess. */
 function obviousValue({ key, value, above }: PropertyAt): string | undefined {
-  if (above.length === 1) return entryOf(value);
+  if (above.length === 1) {
+    return entryOf(value);
+  }
   switch (key) {
     case "name":
     case "alias":
@@ -133,9 +141,13 @@ const YES: ReadonlySet<string> = new Set(["true", "yes", "on", "1"]);
 const NO: ReadonlySet<string> = new Set(["false", "no", "off", "0"]);
 
 function flagOf({ type, value }: Node): string | undefined {
-  if (type !== "string" && type !== "number") return undefined;
+  if (type !== "string" && type !== "number") {
+    return undefined;
+  }
   const said = String(value).trim().toLowerCase();
-  if (YES.has(said)) return "true";
+  if (YES.has(said)) {
+    return "true";
+  }
   return NO.has(said) ? "false" : undefined;
 }
 
@@ -146,13 +158,19 @@ const LONGEST = 200;
 
 /** The word that was meant, where one is near enough to be it; of several as near the first. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  if (word.length > LONGEST) return undefined;
+  if (word.length > LONGEST) {
+    return undefined;
+  }
   let found: string | undefined;
   let least = Math.floor(word.length * WRONG) + 1;
   for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) >= least) continue;
+    if (Math.abs(candidate.length - word.length) >= least) {
+      continue;
+    }
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (steps < least) [found, least] = [candidate, steps];
+    if (steps < least) {
+      [found, least] = [candidate, steps];
+    }
   }
   return found;
 }
@@ -183,7 +201,9 @@ export function putBack(
   const ours = locateValue(text, path);
   const root = parseTree(text);
   const at = root && ours && propertyAt(root, ours.offset);
-  if (at === undefined || theirs === valueText(text, path)) return undefined;
+  if (at === undefined || theirs === valueText(text, path)) {
+    return undefined;
+  }
   const title = l10n.t("Put Back {0} as at Cloudflare", JSON.stringify(at.key));
   const edit = theirs === undefined ? removal(at) : replacement(at.value, theirs);
   return { title, edit, likely: false };

@@ -23,7 +23,9 @@ export interface PropertyAt {
 export function propertyAt(root: Node, offset: number): PropertyAt | undefined {
   const node = findNodeAtOffset(root, offset)?.parent;
   const [keyNode, value] = node?.children ?? [];
-  if (node?.type !== "property" || keyNode === undefined || value === undefined) return undefined;
+  if (node?.type !== "property" || keyNode === undefined || value === undefined) {
+    return undefined;
+  }
   const siblings = node.parent?.children ?? [];
   const present = new Set(siblings.map(keyOf));
   return { key: keyOf(node), keyNode, value, above: keysAbove(node), present, node };
@@ -83,15 +85,21 @@ type Path = readonly string[];
 export function withProperty(text: string, path: Path, value: Value | undefined): string {
   const root = parseTree(text);
   const edit = root && setting(root, path, value);
-  if (edit === undefined) return text;
+  if (edit === undefined) {
+    return text;
+  }
   return text.slice(0, edit.offset) + edit.content + text.slice(edit.offset + edit.length);
 }
 
 /** The same as an edit; undefined where there is nothing to do. */
 export function setting(root: Node, path: Path, value: Value | undefined): Edit | undefined {
   const present = findNodeAtLocation(root, [...path]);
-  if (present === undefined) return value === undefined ? undefined : inserted(root, path, value);
-  if (value !== undefined) return replacement(present, JSON.stringify(value));
+  if (present === undefined) {
+    return value === undefined ? undefined : inserted(root, path, value);
+  }
+  if (value !== undefined) {
+    return replacement(present, JSON.stringify(value));
+  }
   const at = propertyAt(root, present.offset);
   return at && removal(at);
 }
@@ -99,7 +107,9 @@ export function setting(root: Node, path: Path, value: Value | undefined): Edit 
 function inserted(root: Node, path: Path, value: Value): Edit | undefined {
   const above = path.findLastIndex((_, index) => findNodeAtLocation(root, path.slice(0, index)));
   const object = findNodeAtLocation(root, path.slice(0, above));
-  if (object?.type !== "object") return undefined;
+  if (object?.type !== "object") {
+    return undefined;
+  }
   return insertion(object, propertyText(path.slice(above), value), above);
 }
 

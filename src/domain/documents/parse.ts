@@ -29,14 +29,21 @@ export function readDocument(text: string): DocumentContent {
     prompt: undefined,
   };
   if (root === undefined || root.type !== "object") {
-    if (errors.length === 0) reader.wrongType(root ?? WHOLE, l10n.t("an object"));
+    if (errors.length === 0) {
+      reader.wrongType(root ?? WHOLE, l10n.t("an object"));
+    }
     return { server, sections, problems: reader.problems };
   }
   for (const property of reader.properties(root)) {
-    if (isServerKey(property.key)) readServerValue(reader, property.key, property.value, server);
-    else if (property.key === "tools") sections.tool = readEntries(reader, property.value);
-    else if (property.key === "prompts") sections.prompt = readEntries(reader, property.value);
-    else reader.unknownKey(property);
+    if (isServerKey(property.key)) {
+      readServerValue(reader, property.key, property.value, server);
+    } else if (property.key === "tools") {
+      sections.tool = readEntries(reader, property.value);
+    } else if (property.key === "prompts") {
+      sections.prompt = readEntries(reader, property.value);
+    } else {
+      reader.unknownKey(property);
+    }
   }
   return { server, sections, problems: reader.problems };
 }
@@ -59,7 +66,9 @@ function readServerValue(
   server: Map<ServerKey, Value>,
 ): void {
   const read = serverValue(reader, key, value);
-  if (read !== undefined) server.set(key, read);
+  if (read !== undefined) {
+    server.set(key, read);
+  }
 }
 
 function serverValue(reader: DocumentReader, key: ServerKey, value: Node): Value | undefined {
@@ -67,7 +76,9 @@ function serverValue(reader: DocumentReader, key: ServerKey, value: Node): Value
     case "name":
       return checked(reader, value, reader.text(value), serverNameProblem);
     case "description":
-      if (value.type === "null") return null;
+      if (value.type === "null") {
+        return null;
+      }
       // The API takes "" for nothing, so both are one.
       return checked(reader, value, reader.text(value), serverDescriptionProblem) || null;
     case "secure_web_gateway":
@@ -83,7 +94,9 @@ function checked(
   problemOf: (text: string) => string | undefined,
 ): string | undefined {
   const problem = text === undefined ? undefined : problemOf(text);
-  if (problem !== undefined) reader.problem("document/length", node, problem);
+  if (problem !== undefined) {
+    reader.problem("document/length", node, problem);
+  }
   return text;
 }
 
@@ -112,24 +125,34 @@ function readEntries(reader: DocumentReader, section: Node): Entries {
 function readEntry(reader: DocumentReader, name: Span, node: Node): Entry {
   const values: Record<OverrideKey, Value> = { alias: null, description: null, enabled: null };
   let aliasAt = name;
-  if (node.type !== "object") reader.wrongType(node, l10n.t("an object"));
+  if (node.type !== "object") {
+    reader.wrongType(node, l10n.t("an object"));
+  }
   for (const property of reader.properties(node)) {
     const { key, value } = property;
-    if (key === "enabled") values.enabled = reader.flag(value) ?? null;
-    else if (key === "alias") {
+    if (key === "enabled") {
+      values.enabled = reader.flag(value) ?? null;
+    } else if (key === "alias") {
       aliasAt = value;
       values.alias = readAlias(reader, value);
-    } else if (key === "description") values.description = readDescription(reader, value);
-    else reader.unknownKey(property);
+    } else if (key === "description") {
+      values.description = readDescription(reader, value);
+    } else {
+      reader.unknownKey(property);
+    }
   }
   return { name, alias: aliasAt, values };
 }
 
 function readAlias(reader: DocumentReader, node: Node): Value {
   const alias = reader.text(node);
-  if (alias === undefined) return null;
+  if (alias === undefined) {
+    return null;
+  }
   const problem = aliasFormatProblem(alias);
-  if (problem !== undefined) reader.problem("name/alias-format", node, problem);
+  if (problem !== undefined) {
+    reader.problem("name/alias-format", node, problem);
+  }
   return alias;
 }
 
@@ -176,9 +199,13 @@ class DocumentReader {
     const found = new Map<string, Property>();
     for (const { children = [] } of object.children ?? []) {
       const [keyNode, value] = children;
-      if (keyNode === undefined || value === undefined) continue;
+      if (keyNode === undefined || value === undefined) {
+        continue;
+      }
       const key: unknown = keyNode.value;
-      if (typeof key !== "string") continue;
+      if (typeof key !== "string") {
+        continue;
+      }
       if (found.has(key)) {
         this.problem("document/duplicate", keyNode, l10n.t('"{0}" is here twice.', key));
       } else {
@@ -190,14 +217,18 @@ class DocumentReader {
 
   text(node: Node): string | undefined {
     const value: unknown = node.value;
-    if (node.type === "string" && typeof value === "string") return value;
+    if (node.type === "string" && typeof value === "string") {
+      return value;
+    }
     this.wrongType(node, l10n.t("a text"));
     return undefined;
   }
 
   flag(node: Node): boolean | undefined {
     const value: unknown = node.value;
-    if (node.type === "boolean" && typeof value === "boolean") return value;
+    if (node.type === "boolean" && typeof value === "boolean") {
+      return value;
+    }
     this.wrongType(node, l10n.t("true or false"));
     return undefined;
   }

@@ -44,7 +44,9 @@ function section(
   overrides: Overrides,
 ): string {
   const names = namesInOrder(catalogue, overrides);
-  if (names.size === 0) return `${JSON.stringify(key)}: {}`;
+  if (names.size === 0) {
+    return `${JSON.stringify(key)}: {}`;
+  }
   const entries = [...names].map(
     (name) => `    ${JSON.stringify(name)}: ${entry(overrides.get(name))}`,
   );
@@ -83,7 +85,9 @@ export interface Places {
 /** The places of many paths in one text, which is parsed once. */
 export function placesIn(text: string): Places {
   const root = parseTree(text);
-  if (root === undefined) return { key: () => undefined, value: () => undefined };
+  if (root === undefined) {
+    return { key: () => undefined, value: () => undefined };
+  }
   const indexes = new Map<Node, ReadonlyMap<unknown, Node>>();
   const indexOf = (object: Node): ReadonlyMap<unknown, Node> => {
     const index = indexes.get(object) ?? valuesByKey(object);
@@ -96,7 +100,9 @@ export function placesIn(text: string): Places {
     key: (path) => {
       for (let length = path.length; length > 0; length -= 1) {
         const key = keyOf(find(path.slice(0, length)));
-        if (key !== undefined) return spanOf(key);
+        if (key !== undefined) {
+          return spanOf(key);
+        }
       }
       return undefined;
     },

@@ -11,7 +11,9 @@ const ID = /^[a-z0-9_]+(?:-[a-z0-9_]+)*$/u;
 
 /** Why a text can't be the id of a new server, or nothing. */
 export function serverIdProblem(id: string, taken: ReadonlySet<string>): string | undefined {
-  if (id === "") return l10n.t("A server needs an id.");
+  if (id === "") {
+    return l10n.t("A server needs an id.");
+  }
   if (id.length > SERVER_ID_MAX_LENGTH) {
     return tooLong(id, SERVER_ID_MAX_LENGTH);
   }
@@ -31,7 +33,9 @@ export function serverIdWarning(id: string): string | undefined {
 }
 
 export function serverNameProblem(name: string): string | undefined {
-  if (name.trim() === "") return l10n.t("A server needs a name.");
+  if (name.trim() === "") {
+    return l10n.t("A server needs a name.");
+  }
   return name.length > SERVER_NAME_MAX_LENGTH ? tooLong(name, SERVER_NAME_MAX_LENGTH) : undefined;
 }
 
@@ -62,7 +66,9 @@ export function suggestServerId(name: string, taken: ReadonlySet<string>): strin
     .replace(/[^a-z0-9]+/gu, "-");
   const base = trimmed(plain.slice(0, SERVER_ID_MAX_LENGTH)) || "server";
   for (let number = 2, id = base; ; number += 1) {
-    if (!taken.has(id)) return id;
+    if (!taken.has(id)) {
+      return id;
+    }
     const ending = `-${number}`;
     id = trimmed(base.slice(0, SERVER_ID_MAX_LENGTH - ending.length)) + ending;
   }
@@ -90,7 +96,9 @@ export function readNewServer(
   taken: ReadonlySet<string>,
 ): { readonly server: NewServer } | { readonly problem: string } {
   const read = v.safeParse(shape, parse(text));
-  if (!read.success) return { problem: l10n.t("This isn't the definition of a server.") };
+  if (!read.success) {
+    return { problem: l10n.t("This isn't the definition of a server.") };
+  }
   const { id, name, hostname } = read.output;
   const problem =
     serverIdProblem(id, taken) ?? serverNameProblem(name) ?? serverUrlProblem(hostname);

@@ -27,7 +27,9 @@ const remembered = new WeakMap<Server, string>();
 /** Remembered by the server's identity: of a large account little changes at a time. */
 function textOf(server: Server): string {
   const known = remembered.get(server);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const { toolOverrides, promptOverrides, received: _, ...rest } = server;
   const text = JSON.stringify({
     ...rest,
@@ -53,7 +55,9 @@ interface SnapshotHead {
 /** Undefined for what this version didn't write, or what is damaged. */
 export function readSnapshotHead(line: string): SnapshotHead | undefined {
   const value = parse(line);
-  if (!isRecord(value) || value["version"] !== VERSION) return undefined;
+  if (!isRecord(value) || value["version"] !== VERSION) {
+    return undefined;
+  }
   const { at, count } = value;
   return typeof at === "number" && typeof count === "number" ? { at, count } : undefined;
 }
@@ -75,7 +79,9 @@ function restore({ toolOverrides, promptOverrides, ...server }: Written): Server
 }
 
 function isWritten(value: unknown): value is Written {
-  if (!isRecord(value)) return false;
+  if (!isRecord(value)) {
+    return false;
+  }
   const texts = ["id", "name", "hostname", "authType", "status"];
   return (
     texts.every((key) => typeof value[key] === "string") &&

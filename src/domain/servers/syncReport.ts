@@ -23,7 +23,9 @@ export type SyncReport =
   | { readonly kind: "failed"; readonly error: unknown };
 
 export function reportSync(before: Server, outcome: SyncOutcome, after: Server): SyncReport {
-  if (isFailure(outcome.status) || isFailure(after.status)) return { kind: "refused" };
+  if (isFailure(outcome.status) || isFailure(after.status)) {
+    return { kind: "refused" };
+  }
   const changes = catalogueChanges(before, after);
   const still = countChanges(changes) === 0 && before.lastSynced === after.lastSynced;
   return still && claimsSuccess(outcome) ? { kind: "stalled" } : { kind: "done", changes };

@@ -49,14 +49,20 @@ export function manualCredentials(client: ManualClient): UpstreamCredentials {
 
 function given<Key extends string>(key: Key, value: string): { readonly [K in Key]?: string } {
   const entry: { [K in Key]?: string } = {};
-  if (value !== "") entry[key] = value;
+  if (value !== "") {
+    entry[key] = value;
+  }
   return entry;
 }
 
 /** Why a text can't be a bearer token: Cloudflare sends it behind the word "Bearer". */
 export function bearerProblem(text: string): string | undefined {
-  if (text === "") return l10n.t("Paste the token.");
-  if (text.startsWith("{")) return l10n.t("This is JSON. For headers choose Headers instead.");
+  if (text === "") {
+    return l10n.t("Paste the token.");
+  }
+  if (text.startsWith("{")) {
+    return l10n.t("This is JSON. For headers choose Headers instead.");
+  }
   return /^[\x21-\x7e]+$/u.test(text)
     ? undefined
     : l10n.t('Only the token itself, without "Bearer", spaces or line breaks.');
@@ -71,7 +77,9 @@ export function headerNameProblem(name: string, taken: ReadonlySet<string>): str
 }
 
 export function headerValueProblem(value: string): string | undefined {
-  if (value.trim() === "") return l10n.t("A header needs a value.");
+  if (value.trim() === "") {
+    return l10n.t("A header needs a value.");
+  }
   return /^[\x20-\x7e]+$/u.test(value)
     ? undefined
     : l10n.t("A header's value has plain ASCII in it and no line breaks.");
@@ -92,7 +100,9 @@ export function redirectUris(text: string): readonly string[] {
 
 export function redirectUrisProblem(text: string, needed: boolean): string | undefined {
   const uris = redirectUris(text);
-  if (needed && uris.length === 0) return l10n.t("At least one redirect URI is needed.");
+  if (needed && uris.length === 0) {
+    return l10n.t("At least one redirect URI is needed.");
+  }
   const wrong = uris.find((uri) => !URL.canParse(uri));
   return wrong === undefined ? undefined : l10n.t("{0} isn't a URI.", wrong);
 }

@@ -15,7 +15,7 @@ const APART_MS = 100;
  * key takes the row with the focus out of the selection and back in, or the other way round, before
  * it calls its command: the row is what came or went with the last change.
  */
-export class PressedRow {
+export class FocusedRow {
   /** The last three selections: a key takes the row out and in, so the first is like the last. */
   #selections: readonly Selected[] = [{ rows: [], at: 0 }];
   readonly #subscription: vscode.Disposable;
@@ -27,12 +27,18 @@ export class PressedRow {
   }
 
   /** Told once for each key: undefined for a key that no row had the focus for. */
-  take(): Target | undefined {
+  consume(): Target | undefined {
     const [first, between, last] = this.#selections;
     this.#selections = this.#selections.slice(-1);
-    if (first === undefined || between === undefined || last === undefined) return undefined;
-    if (last.at - between.at > APART_MS) return undefined;
-    if (difference(first.rows, last.rows).length > 0) return undefined;
+    if (first === undefined || between === undefined || last === undefined) {
+      return undefined;
+    }
+    if (last.at - between.at > APART_MS) {
+      return undefined;
+    }
+    if (difference(first.rows, last.rows).length > 0) {
+      return undefined;
+    }
     const changed = difference(between.rows, last.rows);
     return changed.length === 1 ? changed[0] : undefined;
   }

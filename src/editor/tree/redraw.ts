@@ -2,7 +2,7 @@ import { nodeId } from "../../features/servers/nodes.ts";
 import type { Target } from "../../manifest.ts";
 
 /** What is to be drawn again: these rows with all below them, or everything. */
-export type Drawn = readonly Target[] | "all";
+export type Refresh = readonly Target[] | "all";
 
 /** Milliseconds without a click or a key after which somebody may have finished. */
 const QUIET_MS = 300;
@@ -18,35 +18,43 @@ const PAUSES = 2.5;
  * them it knows none of them: a key or a click on one is lost. So a row that others stand below
  * waits until nobody is at work on those.
  */
-export class Redraw {
-  readonly #draw: (what: Drawn) => void;
-  #soon: Drawn | undefined;
+export class RefreshScheduler {
+  readonly #draw: (what: Refresh) => void;
+  #soon: Refresh | undefined;
   #later: readonly Target[] = [];
   #timer: NodeJS.Timeout | undefined;
   #touchedAt = 0;
   /** Follows how fast somebody works, so that the next click doesn't meet a row being drawn. */
   #quiet = QUIET_MS;
 
-  constructor(draw: (what: Drawn) => void) {
+  constructor(draw: (what: Refresh) => void) {
     this.#draw = draw;
   }
 
   /** Once for all changes of one turn. */
-  soon(what: Drawn): void {
-    if (what !== "all" && what.length === 0) return;
-    if (this.#soon === undefined) queueMicrotask(() => this.flush());
+  schedule(what: Refresh): void {
+    if (what !== "all" && what.length === 0) {
+      return;
+    }
+    if (this.#soon === undefined) {
+      queueMicrotask(() => this.flush());
+    }
     this.#soon = what === "all" || this.#soon === "all" ? "all" : [...(this.#soon ?? []), ...what];
   }
 
   whenQuiet(what: readonly Target[]): void {
-    if (what.length === 0) return;
+    if (what.length === 0) {
+      return;
+    }
     this.#later = [...this.#later, ...what];
     // Only who is at work has it wait for longer, and not what else goes on.
-    if (this.#timer === undefined) this.#wait();
+    if (this.#timer === undefined) {
+      this.#wait();
+    }
   }
 
   /** Somebody clicks or presses keys: what waits for quiet waits on. */
-  touch(): void {
+  noteActivity(): void {
     const pause = Date.now() - this.#touchedAt;
     if (pause > SAME_MS) {
       const isAtWork = pause < LONGEST_MS;
@@ -60,7 +68,9 @@ export class Redraw {
   flush(): void {
     const what = this.#soon;
     this.#soon = undefined;
-    if (what === undefined) return;
+    if (what === undefined) {
+      return;
+    }
     const drawn = new Set(what === "all" ? [] : what.map(nodeId));
     this.#later = what === "all" ? [] : this.#later.filter((row) => !drawn.has(nodeId(row)));
     this.#draw(what);
@@ -73,13 +83,15 @@ export class Redraw {
   #wait(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#later.length === 0) return;
+    if (this.#later.length === 0) {
+      return;
+    }
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#quiet = QUIET_MS;
       const later = this.#later;
       this.#later = [];
-      this.soon(later);
+      this.schedule(later);
     }, this.#quiet);
   }
 }

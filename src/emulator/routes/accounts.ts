@@ -58,7 +58,9 @@ function verifyUserToken({ principal }: Call): Answer {
 }
 
 function verifyAccountToken({ principal, params }: Call): Answer {
-  if (!mayUse(principal, params["account"] ?? "")) throw refuse(401, invalidApiToken);
+  if (!mayUse(principal, params["account"] ?? "")) {
+    throw refuse(401, invalidApiToken);
+  }
   return verify(principal, "account");
 }
 

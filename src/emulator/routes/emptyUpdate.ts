@@ -11,7 +11,9 @@ export function isEmptyUpdate(
   sent: unknown,
   { ignoreFields }: Pick<Behaviours, "ignoreFields">,
 ): boolean {
-  if (Object.values(left).some((value) => value !== undefined)) return false;
+  if (Object.values(left).some((value) => value !== undefined)) {
+    return false;
+  }
   return !isRecord(sent) || !ignoreFields.some((key) => Object.hasOwn(sent, key));
 }
 

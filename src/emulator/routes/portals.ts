@@ -43,7 +43,9 @@ function create(call: AccountCall): Answer {
   const { emulation, tenant } = call;
   const behaviours = emulation.controls.behaviours();
   const body = check(createPortalBody, bendPortalBody(call.body, behaviours), "body");
-  if (tenant.portals.get(body.id)) throw duplicate(behaviours, "portal");
+  if (tenant.portals.get(body.id)) {
+    throw duplicate(behaviours, "portal");
+  }
   const record = createPortal(tenant, body, authorOf(call));
   emulation.world.putPortal(tenant, record);
   return plain(view(call, record), 201);
@@ -54,7 +56,9 @@ function update(call: AccountCall): Answer {
   const record = find(call);
   const behaviours = emulation.controls.behaviours();
   const body = check(updatePortalBody, bendPortalBody(call.body, behaviours), "body");
-  if (isEmptyUpdate(body, call.body, behaviours)) throw emptyUpdate();
+  if (isEmptyUpdate(body, call.body, behaviours)) {
+    throw emptyUpdate();
+  }
   const after = updatePortal(tenant, record, body, behaviours, authorOf(call));
   emulation.world.putPortal(tenant, after);
   return plain(view(call, after));
@@ -73,6 +77,8 @@ function view({ emulation, tenant }: AccountCall, record: PortalRecord) {
 
 function find({ tenant, params }: AccountCall): PortalRecord {
   const record = tenant.portals.get(params["id"] ?? "");
-  if (!record) throw notFound();
+  if (!record) {
+    throw notFound();
+  }
   return record;
 }

@@ -34,7 +34,9 @@ function list({ emulation, tenant, query }: AccountCall): Answer {
   const { items, info } = cut(found, paging);
   const pieces: Buffer[] = [listStart];
   items.forEach((record, index) => {
-    if (index > 0) pieces.push(comma);
+    if (index > 0) {
+      pieces.push(comma);
+    }
     pieces.push(...serverBytes(record, emulation.controls.behaviours(record.id), true));
   });
   pieces.push(Buffer.from(`],"result_info":${JSON.stringify(info)}}`));
@@ -59,7 +61,9 @@ async function create(call: AccountCall): Promise<Answer> {
   const id = isRecord(call.body) ? call.body["id"] : undefined;
   const behaviours = emulation.controls.behaviours(typeof id === "string" ? id : undefined);
   const body = check(createServerBody, bendBody(call.body, behaviours), "body");
-  if (tenant.servers.get(body.id)) throw duplicate(behaviours, "server");
+  if (tenant.servers.get(body.id)) {
+    throw duplicate(behaviours, "server");
+  }
   const record = createServer(body, authorOf(call));
   emulation.world.putServer(tenant, record);
   const created = answer(record, behaviours, 201);
@@ -75,7 +79,9 @@ function update(call: AccountCall): Answer {
   const behaviours = behavioursOf(call);
   const bent = bendBody(call.body, behaviours);
   const body = check(updateServerBody, bent, "body");
-  if (isEmptyUpdate(body, call.body, behaviours)) throw emptyUpdate();
+  if (isEmptyUpdate(body, call.body, behaviours)) {
+    throw emptyUpdate();
+  }
   const after = updateServer(record, body, behaviours, authorOf(call));
   emulation.world.putServer(tenant, after);
   return answer(after, behaviours);
@@ -102,13 +108,17 @@ function remove(call: AccountCall): Answer {
 async function sync(call: AccountCall): Promise<Answer> {
   const record = find(call);
   const synced = await syncServer(call.emulation, call.tenant, record.id);
-  if (!synced) throw notFound();
+  if (!synced) {
+    throw notFound();
+  }
   return syncAnswer(synced, behavioursOf(call));
 }
 
 function find({ tenant, params }: AccountCall): ServerRecord {
   const record = tenant.servers.get(params["id"] ?? "");
-  if (!record) throw notFound();
+  if (!record) {
+    throw notFound();
+  }
   return record;
 }
 

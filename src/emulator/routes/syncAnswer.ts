@@ -4,7 +4,9 @@ import { type Answer, json, plain } from "../wire/answers.ts";
 
 /** A sync's answer carries its outcome alone, never the catalogue. */
 export function syncAnswer(result: SyncResult, behaviours: Behaviours): Answer {
-  if (result.ok) return plain(outcome(result));
+  if (result.ok) {
+    return plain(outcome(result));
+  }
   switch (behaviours.failedSync) {
     case "200-true":
       return plain(outcome(result));

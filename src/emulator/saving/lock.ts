@@ -17,7 +17,9 @@ export async function lock(path: string, waitMs: number): Promise<() => Promise<
   const mark = `${process.pid} ${randomBytes(8).toString("hex")}`;
   held.add(mark);
   while (!(await take(file, mark))) {
-    if (await removeLeftBehind(file)) continue;
+    if (await removeLeftBehind(file)) {
+      continue;
+    }
     if (Date.now() >= giveUpAt) {
       held.delete(mark);
       throw new Error(`${path} belongs to another running emulator`);
@@ -35,7 +37,9 @@ async function take(file: string, mark: string): Promise<boolean> {
     await writeFile(file, mark, { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") {
+      return false;
+    }
     throw error;
   }
 }
@@ -45,12 +49,17 @@ async function removeLeftBehind(file: string): Promise<boolean> {
   try {
     const [mark, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
     const isOlder = mtimeMs < Date.now() - uptime() * 1000;
-    if (!isOlder && isHeld(mark, Date.now() - mtimeMs)) return false;
+    if (!isOlder && isHeld(mark, Date.now() - mtimeMs)) {
+      return false;
+    }
     // Another one may have done the same meanwhile: what is moved away has to be what was judged.
     const aside = `${file}.${randomBytes(4).toString("hex")}`;
     await rename(file, aside);
-    if ((await readFile(aside, "utf8")) === mark) await rm(aside);
-    else await rename(aside, file);
+    if ((await readFile(aside, "utf8")) === mark) {
+      await rm(aside);
+    } else {
+      await rename(aside, file);
+    }
     return true;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "ENOENT";
@@ -59,7 +68,9 @@ async function removeLeftBehind(file: string): Promise<boolean> {
 
 /** An empty mark is one that is being written, unless that takes too long. */
 function isHeld(mark: string, age: number): boolean {
-  if (mark === "") return age < 1000;
+  if (mark === "") {
+    return age < 1000;
+  }
   const pid = Number(mark.split(" ")[0]);
   return pid === process.pid ? held.has(mark) : isAlive(pid);
 }

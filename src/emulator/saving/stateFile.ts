@@ -52,7 +52,9 @@ export class StateFile {
     try {
       text = await readFile(this.#path, "utf8");
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+        return undefined;
+      }
       throw error;
     }
     try {
@@ -84,7 +86,9 @@ export class StateFile {
 
   async #write(): Promise<void> {
     const source = this.#source;
-    if (!source) return;
+    if (!source) {
+      return;
+    }
     const version = source.version();
     const next = `${this.#path}.next`;
     try {

@@ -31,14 +31,18 @@ export async function seedDemo(
   );
   for (const [id, overrides] of demoOverrides) {
     const record = tenant.servers.get(id);
-    if (record) world.putServer(tenant, { ...record, ...overrides, modified_at: ago(2) });
+    if (record) {
+      world.putServer(tenant, { ...record, ...overrides, modified_at: ago(2) });
+    }
   }
   seedPortals(world, tenant, { by: adminEmail, at: ago(14) });
   upstreams.expireCredentials();
   await syncAll(emulation, tenant, ["database", "calendar"]);
   for (const id of ["database", "calendar"]) {
     const record = tenant.servers.get(id);
-    if (record) world.putServer(tenant, { ...record, last_successful_sync: ago(3) });
+    if (record) {
+      world.putServer(tenant, { ...record, last_successful_sync: ago(3) });
+    }
   }
 }
 
@@ -49,7 +53,9 @@ function syncAll(emulation: Emulation, tenant: Tenant, ids: readonly string[]): 
 /** An administrator has authenticated these in the dashboard, which no API call can do. */
 function granted(record: ServerRecord): ServerRecord {
   const accessToken = grants.get(record.id);
-  if (accessToken === undefined) return record;
+  if (accessToken === undefined) {
+    return record;
+  }
   return {
     ...record,
     secret: { kind: "grant", accessToken },

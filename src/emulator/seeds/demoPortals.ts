@@ -52,5 +52,7 @@ export function seedPortals(world: World, tenant: Tenant, author: Author): void 
     },
     author,
   );
-  for (const portal of [engineering, support]) world.putPortal(tenant, portal);
+  for (const portal of [engineering, support]) {
+    world.putPortal(tenant, portal);
+  }
 }

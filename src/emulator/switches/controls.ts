@@ -43,7 +43,9 @@ export class Controls {
     this.interventions.add(change.interventions ?? []);
     this.latency = change.latency ?? this.latency;
     this.backgroundSync = change.backgroundSync ?? this.backgroundSync;
-    if (change.rateLimit !== undefined) this.rateLimit = change.rateLimit ?? undefined;
+    if (change.rateLimit !== undefined) {
+      this.rateLimit = change.rateLimit ?? undefined;
+    }
     this.onChange();
   }
 

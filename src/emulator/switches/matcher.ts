@@ -34,8 +34,12 @@ export class Matcher<T extends { readonly match: Match }> {
 
 function counts(armed: Armed<{ readonly match: Match }>, method: string, path: string): boolean {
   const { match } = armed.item;
-  if (match.method !== undefined && match.method !== method) return false;
-  if (armed.path !== undefined && !armed.path.test(path)) return false;
+  if (match.method !== undefined && match.method !== method) {
+    return false;
+  }
+  if (armed.path !== undefined && !armed.path.test(path)) {
+    return false;
+  }
   armed.seen += 1;
   const first = match.nth ?? 1;
   const count = match.count ?? 1;

@@ -33,7 +33,9 @@ function succeeded(
 ): ServerRecord {
   const { error: _error, error_details: _details, ...rest } = record;
   const cleared = { ...rest, last_synced: at };
-  if (behaviours.syncRefreshesNothing) return cleared;
+  if (behaviours.syncRefreshesNothing) {
+    return cleared;
+  }
   const { tools, prompts } = catalogue;
   const { readyWithError, vanishedOverrides } = behaviours;
   return {

@@ -5,8 +5,12 @@ const headersSchema = z.object({ headers: z.record(z.string(), z.string()) });
 
 /** The headers that a stored credential puts on requests to the upstream. */
 export function outgoingHeaders(secret: Secret): Record<string, string> {
-  if (secret.kind === "grant") return bearer(secret.accessToken);
-  if (secret.kind !== "bearer") return {};
+  if (secret.kind === "grant") {
+    return bearer(secret.accessToken);
+  }
+  if (secret.kind !== "bearer") {
+    return {};
+  }
   return customHeaders(secret.credentials) ?? bearer(secret.credentials);
 }
 

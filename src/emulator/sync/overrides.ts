@@ -9,10 +9,16 @@ export function keepLiving(
   vanished: Behaviours["vanishedOverrides"],
 ): OverrideEntry[] {
   const names = new Set(items.map(nameOf));
-  if (vanished === "keep" || overrides.every(({ name }) => names.has(name))) return [...overrides];
-  if (vanished === "drop") return overrides.filter(({ name }) => names.has(name));
+  if (vanished === "keep" || overrides.every(({ name }) => names.has(name))) {
+    return [...overrides];
+  }
+  if (vanished === "drop") {
+    return overrides.filter(({ name }) => names.has(name));
+  }
   return overrides.map((entry) => {
-    if (names.has(entry.name)) return entry;
+    if (names.has(entry.name)) {
+      return entry;
+    }
     const { alias: _alias, ...rest } = entry;
     return rest;
   });

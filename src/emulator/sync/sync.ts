@@ -25,18 +25,24 @@ export async function syncServer(
   const behaviours = emulation.controls.behaviours(id);
   const due = behaviours.syncLatency > 0 ? delay(behaviours.syncLatency) : undefined;
   const before = tenant.servers.get(id);
-  if (!before) return undefined;
+  if (!before) {
+    return undefined;
+  }
   const outcome = behaviours.syncRefreshesNothing
     ? { catalogue: before }
     : await reach(emulation, before, behaviours);
   await due;
   // Others may have written meanwhile: the outcome goes on top of what is there now.
   const record = tenant.servers.get(id);
-  if (!record) return undefined;
+  if (!record) {
+    return undefined;
+  }
   const at = emulation.clock.iso();
   const after = withOutcome(record, outcome, behaviours, at);
   emulation.world.putServer(tenant, after);
-  if (!("failure" in outcome)) dropFromPortals(emulation, tenant, after, behaviours);
+  if (!("failure" in outcome)) {
+    dropFromPortals(emulation, tenant, after, behaviours);
+  }
   const { status, error, error_details } = after;
   return {
     ok: !("failure" in outcome),
@@ -54,9 +60,13 @@ function dropFromPortals(
   { vanishedOverrides }: Behaviours,
 ): void {
   for (const portal of tenant.portals.list()) {
-    if (!portal.servers.some(({ server_id }) => server_id === server.id)) continue;
+    if (!portal.servers.some(({ server_id }) => server_id === server.id)) {
+      continue;
+    }
     const servers = portal.servers.map((attached) => {
-      if (attached.server_id !== server.id) return attached;
+      if (attached.server_id !== server.id) {
+        return attached;
+      }
       const { updated_tools, updated_prompts } = attached;
       return {
         ...attached,
@@ -73,9 +83,13 @@ async function reach(
   record: ServerRecord,
   behaviours: Behaviours,
 ): Promise<Outcome> {
-  if (record.authentication_status === "required") return { failure: nobodyAuthenticated };
+  if (record.authentication_status === "required") {
+    return { failure: nobodyAuthenticated };
+  }
   const url = URL.parse(record.hostname);
-  if (url === null) return { failure: notAnAddress(record.hostname) };
+  if (url === null) {
+    return { failure: notAnAddress(record.hostname) };
+  }
   try {
     const catalogue = await fetchCatalogue({
       url,

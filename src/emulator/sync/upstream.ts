@@ -48,7 +48,9 @@ export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
 
 async function leave(client: Client, transport: StreamableHTTPClientTransport): Promise<void> {
   try {
-    if (transport.sessionId !== undefined) await transport.terminateSession();
+    if (transport.sessionId !== undefined) {
+      await transport.terminateSession();
+    }
   } catch {
     // A server may keep its sessions for itself.
   }
@@ -73,7 +75,9 @@ async function listAll(
     });
     items.push(...itemsSchema.parse(result[kind]));
     cursor = result.nextCursor ?? undefined;
-    if (cursor === undefined) return items;
+    if (cursor === undefined) {
+      return items;
+    }
   }
   throw new Error(`${kind}/list never came to an end`);
 }

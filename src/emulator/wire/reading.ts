@@ -16,11 +16,15 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   for await (const chunk of request) {
     const bytes: Uint8Array = Buffer.from(chunk);
     size += bytes.length;
-    if (size > largest) throw new Error("The request body is too large");
+    if (size > largest) {
+      throw new Error("The request body is too large");
+    }
     chunks.push(bytes);
   }
   const text = Buffer.concat(chunks).toString("utf8");
-  if (text === "") return { logged: null, parsed: {} };
+  if (text === "") {
+    return { logged: null, parsed: {} };
+  }
   try {
     const parsed: unknown = JSON.parse(text);
     return { logged: parsed, parsed };

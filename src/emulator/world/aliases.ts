@@ -15,13 +15,19 @@ export function checkAliases(
 ): void {
   const taken = new Map<string, number>();
   const take = (name: string) => taken.set(name, (taken.get(name) ?? 0) + 1);
-  for (const item of [...after.tools, ...after.prompts]) take(nameOf(item) ?? "");
+  for (const item of [...after.tools, ...after.prompts]) {
+    take(nameOf(item) ?? "");
+  }
   for (const entry of kinds.flatMap((kind) => after[kind])) {
-    if (entry.alias !== undefined && entry.alias !== entry.name) take(entry.alias);
+    if (entry.alias !== undefined && entry.alias !== entry.name) {
+      take(entry.alias);
+    }
   }
   for (const kind of sent) {
     after[kind].forEach((entry, index) => {
-      if (!collides(entry, taken)) return;
+      if (!collides(entry, taken)) {
+        return;
+      }
       throw invalid(`Alias "${entry.alias}" is already in use on this server`, [
         ...path,
         kind,
@@ -33,12 +39,16 @@ export function checkAliases(
 }
 
 function collides(entry: OverrideEntry, taken: ReadonlyMap<string, number>): boolean {
-  if (entry.alias === undefined || entry.alias === entry.name) return false;
+  if (entry.alias === undefined || entry.alias === entry.name) {
+    return false;
+  }
   return (taken.get(entry.alias) ?? 0) > 1;
 }
 
 /** The name of a catalogue item; upstreams may send items without one. */
 export function nameOf(item: unknown): string | undefined {
-  if (typeof item !== "object" || item === null || !("name" in item)) return undefined;
+  if (typeof item !== "object" || item === null || !("name" in item)) {
+    return undefined;
+  }
   return typeof item.name === "string" ? item.name : undefined;
 }

@@ -13,7 +13,9 @@ export function portalView(
 ): Record<string, unknown> {
   const { servers, ...fields } = portal;
   const view = { ...fields, allow_code_mode: portal.code_mode !== "off" };
-  if (!withServers) return view;
+  if (!withServers) {
+    return view;
+  }
   return {
     ...view,
     servers: servers.flatMap((attached) => attachedView(attached, tenant, controls)),
@@ -22,7 +24,9 @@ export function portalView(
 
 function attachedView(attached: AttachedServer, tenant: Tenant, controls: Controls): unknown[] {
   const server = tenant.servers.get(attached.server_id);
-  if (!server) return [];
+  if (!server) {
+    return [];
+  }
   const behaviours = controls.behaviours(server.id);
   const { server_id, default_disabled, on_behalf } = attached;
   return [
@@ -43,7 +47,9 @@ function layered(attached: AttachedServer, server: ServerRecord, kind: "tools" |
   const byServer = byName(server[`updated_${kind}`]);
   return server[kind].flatMap((item) => {
     const name = nameOf(item);
-    if (name === undefined) return [];
+    if (name === undefined) {
+      return [];
+    }
     const portal = byPortal.get(name);
     const own = byServer.get(name);
     const enabled = portal?.enabled ?? (!attached.default_disabled && (own?.enabled ?? true));

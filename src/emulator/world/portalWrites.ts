@@ -33,7 +33,9 @@ export function updatePortal(
   author: Author,
 ): PortalRecord {
   const base = behaviours.put === "merge" ? record : reset(record);
-  if (body.hostname !== undefined) checkHostname(tenant, record.id, body.hostname);
+  if (body.hostname !== undefined) {
+    checkHostname(tenant, record.id, body.hostname);
+  }
   return {
     ...base,
     name: body.name ?? base.name,
@@ -53,7 +55,9 @@ function reset({ description: _description, ...record }: PortalRecord): PortalRe
 
 function checkHostname(tenant: Tenant, id: string, hostname: string): void {
   const other = tenant.portals.list().find((portal) => portal.hostname === hostname);
-  if (other === undefined || other.id === id) return;
+  if (other === undefined || other.id === id) {
+    return;
+  }
   throw invalid("This hostname is already in use in a different MCP Portal", ["body", "hostname"]);
 }
 
@@ -72,9 +76,15 @@ function codeMode(
       );
     }
   }
-  if (code_mode !== undefined) return code_mode;
-  if (allow_code_mode === undefined) return before;
-  if (!allow_code_mode) return "off";
+  if (code_mode !== undefined) {
+    return code_mode;
+  }
+  if (allow_code_mode === undefined) {
+    return before;
+  }
+  if (!allow_code_mode) {
+    return "off";
+  }
   return before === "off" ? "opt_in" : before;
 }
 
@@ -83,7 +93,9 @@ function attach(tenant: Tenant, bodies: readonly AttachedBody[]): AttachedServer
   const attached = bodies.map((body, index): AttachedServer => {
     const path = ["body", "servers", index];
     const server = tenant.servers.get(body.server_id);
-    if (!server) throw invalid(`Unknown server: ${body.server_id}`, [...path, "server_id"]);
+    if (!server) {
+      throw invalid(`Unknown server: ${body.server_id}`, [...path, "server_id"]);
+    }
     const { server_id, default_disabled, on_behalf } = body;
     const updated_tools = entries(body.updated_tools);
     const updated_prompts = entries(body.updated_prompts);
@@ -106,6 +118,8 @@ function checkNames(
 ): void {
   const names = new Set(items.map(nameOf));
   overrides.forEach(({ name }, index) => {
-    if (!names.has(name)) throw invalid(`Unknown ${kind}: ${name}`, [...path, index, "name"]);
+    if (!names.has(name)) {
+      throw invalid(`Unknown ${kind}: ${name}`, [...path, index, "name"]);
+    }
   });
 }

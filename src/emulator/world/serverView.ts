@@ -15,11 +15,18 @@ export function serverView(
 ): Record<string, unknown> {
   const view = serverFields(record);
   for (const key of ["updated_tools", "updated_prompts"] as const) {
-    if (record[key].length > 0 || behaviours.emptyOverrides === "array") continue;
-    if (behaviours.emptyOverrides === "null") view[key] = null;
-    else delete view[key];
+    if (record[key].length > 0 || behaviours.emptyOverrides === "array") {
+      continue;
+    }
+    if (behaviours.emptyOverrides === "null") {
+      view[key] = null;
+    } else {
+      delete view[key];
+    }
   }
-  if (inList && behaviours.listCatalogue === "absent") return view;
+  if (inList && behaviours.listCatalogue === "absent") {
+    return view;
+  }
   view["tools"] = behaviours.nullCatalogue ? null : record.tools;
   view["prompts"] = behaviours.nullCatalogue ? null : record.prompts;
   return view;
@@ -57,7 +64,9 @@ function isBent(behaviours: Behaviours, inList: boolean): boolean {
 
 function kept<K extends object>(cache: WeakMap<K, Buffer>, key: K, build: () => string): Buffer {
   const known = cache.get(key);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const bytes = Buffer.from(build());
   cache.set(key, bytes);
   return bytes;

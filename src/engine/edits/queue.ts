@@ -1,25 +1,25 @@
-import { throwLater } from "../../base/async.ts";
+import { reportUncaught } from "../../base/async.ts";
 import type { AccountId } from "../../domain/account.ts";
 import { isApiError } from "../../domain/apiError.ts";
-import { type Change, mergeChanges } from "../../domain/changes/change.ts";
+import { type FieldChange, mergeChanges } from "../../domain/changes/change.ts";
 import { fieldId, sameValue } from "../../domain/changes/fields.ts";
 import { refusalsOf } from "../../domain/changes/merge.ts";
 import {
-  type EditResult,
   NOTHING_DONE,
   resultsFor,
   unsaved,
+  type WriteResult,
 } from "../../domain/changes/writeResult.ts";
-import type { Client } from "../../domain/cloudflareClient.ts";
-import type { Keeping } from "../ports.ts";
-import { NONE, withTruth } from "../state.ts";
+import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
+import type { AccountStorage } from "../ports.ts";
+import { NONE, withRemote } from "../state.ts";
 import type { Store } from "../store.ts";
-import { type Recorder, unread, type Written, write } from "./write.ts";
-import type { Watch } from "./writeMonitor.ts";
+import { notSent, type Recorder, type Written, write } from "./write.ts";
+import type { WriteMonitor } from "./writeMonitor.ts";
 
 interface EditNeeds {
-  readonly keeping: Keeping;
-  readonly watch: Watch;
+  readonly storage: AccountStorage;
+  readonly watch: WriteMonitor;
   /**
    * Whether to begin anew a write that failed like this. May take its time, as until somebody has
    * signed in again: no other window waits for it, because no lock is held meanwhile.
@@ -35,18 +35,18 @@ interface EditNeeds {
 export class EditQueue {
   readonly #store: Store;
   readonly #accountId: AccountId;
-  readonly #client: Client;
-  readonly #keeping: Keeping;
-  readonly #watch: Watch;
+  readonly #api: CloudflareClient;
+  readonly #storage: AccountStorage;
+  readonly #watch: WriteMonitor;
   readonly #again: (error: unknown) => Promise<boolean>;
-  readonly #waiting = new WaitingEdits();
+  readonly #waiting = new WaitingChanges();
   readonly #writing = new Set<string>();
 
-  constructor(store: Store, accountId: AccountId, client: Client, needs: EditNeeds) {
+  constructor(store: Store, accountId: AccountId, api: CloudflareClient, needs: EditNeeds) {
     this.#store = store;
     this.#accountId = accountId;
-    this.#client = client;
-    this.#keeping = needs.keeping;
+    this.#api = api;
+    this.#storage = needs.storage;
     this.#watch = needs.watch;
     this.#again = needs.again;
   }
@@ -54,12 +54,14 @@ export class EditQueue {
   /** Never rejects: what became of each change is in the result. */
   edit(
     serverId: string,
-    changes: readonly Change[],
+    changes: readonly FieldChange[],
     options: EditOptions = {},
-  ): Promise<EditResult> {
-    if (changes.length === 0) return Promise.resolve(NOTHING_DONE);
+  ): Promise<WriteResult> {
+    if (changes.length === 0) {
+      return Promise.resolve(NOTHING_DONE);
+    }
     this.#store.updateServer(this.#accountId, serverId, (server) =>
-      withTruth(server, server.truth, [...server.pending, changes]),
+      withRemote(server, server.remote, [...server.pending, changes]),
     );
     return new Promise((done) => {
       this.#waiting.add(serverId, { ...options, changes, shown: changes, done });
@@ -68,17 +70,21 @@ export class EditQueue {
   }
 
   async #work(serverId: string): Promise<void> {
-    if (this.#writing.has(serverId)) return;
+    if (this.#writing.has(serverId)) {
+      return;
+    }
     this.#writing.add(serverId);
-    const next = (): readonly Waiting[] => this.#waiting.take(serverId);
+    const next = (): readonly QueuedChange[] => this.#waiting.take(serverId);
     try {
-      for (let batch = next(); batch.length > 0; batch = next()) await this.#save(serverId, batch);
+      for (let batch = next(); batch.length > 0; batch = next()) {
+        await this.#save(serverId, batch);
+      }
     } finally {
       this.#writing.delete(serverId);
     }
   }
 
-  async #save(serverId: string, batch: readonly Waiting[]): Promise<void> {
+  async #save(serverId: string, batch: readonly QueuedChange[]): Promise<void> {
     const changes = mergeChanges(batch.map((each) => each.changes));
     const written = await this.#write(serverId, changes, batch[0] ?? {});
     if (batch.length > 1 && isRefused(written)) {
@@ -89,43 +95,47 @@ export class EditQueue {
       this.#settle(serverId, batch, written);
     } catch (error) {
       // What was written is written: who waits for it is told, and those behind have their turn.
-      throwLater(error);
+      reportUncaught(error);
     }
     const edits = batch.map((each) => each.changes);
     const results = resultsFor(edits, written.result);
-    for (const [index, { done }] of batch.entries()) done(results[index] ?? NOTHING_DONE);
+    for (const [index, { done }] of batch.entries()) {
+      done(results[index] ?? NOTHING_DONE);
+    }
   }
 
   async #write(
     serverId: string,
-    changes: readonly Change[],
+    changes: readonly FieldChange[],
     options: EditOptions,
   ): Promise<Written> {
     try {
       for (;;) {
-        const written = await this.#keeping.locks.run(`server:${serverId}`, (lock) => {
-          const recorder = recorderFor(this.#keeping, serverId, options);
-          return write(this.#client, serverId, changes, { lock, recorder });
+        const written = await this.#storage.locks.run(`server:${serverId}`, (lock) => {
+          const recorder = recorderFor(this.#storage, serverId, options);
+          return write(this.#api, serverId, changes, { lock, recorder });
         });
         const failure = written?.result.failure;
         const again = failure !== undefined && (await this.#again(failure.error));
-        if (written !== undefined && !again) return written;
+        if (written !== undefined && !again) {
+          return written;
+        }
       }
     } catch (error) {
-      return unread(changes, error);
+      return notSent(changes, error);
     }
   }
 
-  #settle(serverId: string, batch: readonly Waiting[], written: Written): void {
+  #settle(serverId: string, batch: readonly QueuedChange[], written: Written): void {
     const { result, truth, refused } = written;
     const done = new Set(batch.map(({ shown }) => shown));
     this.#waiting.rebase(serverId, result);
     // Before the truth arrives, so that this truth is looked at too.
     this.#watch.written(serverId, result, written.wasReadBack);
     this.#store.updateServer(this.#accountId, serverId, (server) => ({
-      ...withTruth(
+      ...withRemote(
         server,
-        truth ?? server.truth,
+        truth ?? server.remote,
         server.pending.filter((shown) => !done.has(shown)),
       ),
       refusals: refused === undefined ? NONE : refusalsOf(refused.error, refused.patch),
@@ -146,25 +156,25 @@ export interface EditOptions {
   readonly isUndo?: boolean;
 }
 
-interface Waiting extends EditOptions {
-  readonly changes: readonly Change[];
+interface QueuedChange extends EditOptions {
+  readonly changes: readonly FieldChange[];
   /** The same as they were made, by whose identity the state knows them. */
-  readonly shown: readonly Change[];
+  readonly shown: readonly FieldChange[];
   /** Was refused together with others: the next time by itself. */
   readonly alone?: boolean;
-  readonly done: (result: EditResult) => void;
+  readonly done: (result: WriteResult) => void;
 }
 
 /** Edits that wait for their turn, a line for each server. */
-class WaitingEdits {
-  readonly #lines = new Map<string, readonly Waiting[]>();
+class WaitingChanges {
+  readonly #lines = new Map<string, readonly QueuedChange[]>();
 
-  add(serverId: string, edit: Waiting): void {
+  add(serverId: string, edit: QueuedChange): void {
     this.#put(serverId, [...this.#line(serverId), edit]);
   }
 
   /** The edits that are to be written next, as one. */
-  take(serverId: string): readonly Waiting[] {
+  take(serverId: string): readonly QueuedChange[] {
     const all = this.#line(serverId);
     const [first] = all;
     // Undoing isn't mixed with doing: the journal keeps the one and not the other.
@@ -175,26 +185,29 @@ class WaitingEdits {
   }
 
   /** One of them is at fault, and the others needn't fail with it. */
-  takeApart(serverId: string, batch: readonly Waiting[]): void {
+  takeApart(serverId: string, batch: readonly QueuedChange[]): void {
     const again = batch.map((each) => ({ ...each, alone: true }));
     this.#put(serverId, [...again, ...this.#line(serverId)]);
   }
 
   /** Those that wait stand on what became of the one before. */
-  rebase(serverId: string, earlier: EditResult): void {
+  rebase(serverId: string, earlier: WriteResult): void {
     this.#put(
       serverId,
       this.#line(serverId).map((each) => ({ ...each, changes: rebase(each.changes, earlier) })),
     );
   }
 
-  #line(serverId: string): readonly Waiting[] {
+  #line(serverId: string): readonly QueuedChange[] {
     return this.#lines.get(serverId) ?? [];
   }
 
-  #put(serverId: string, waiting: readonly Waiting[]): void {
-    if (waiting.length === 0) this.#lines.delete(serverId);
-    else this.#lines.set(serverId, waiting);
+  #put(serverId: string, waiting: readonly QueuedChange[]): void {
+    if (waiting.length === 0) {
+      this.#lines.delete(serverId);
+    } else {
+      this.#lines.set(serverId, waiting);
+    }
   }
 }
 
@@ -202,7 +215,7 @@ class WaitingEdits {
  * Changes that wait saw on screen what an earlier edit was about to make. Where that didn't come
  * about, they stand on what the earlier edit itself stood on.
  */
-function rebase(waiting: readonly Change[], earlier: EditResult): readonly Change[] {
+function rebase(waiting: readonly FieldChange[], earlier: WriteResult): readonly FieldChange[] {
   const open = new Map(unsaved(earlier).map((change) => [fieldId(change.field), change]));
   return waiting.map((change) => {
     const below = open.get(fieldId(change.field));
@@ -213,12 +226,14 @@ function rebase(waiting: readonly Change[], earlier: EditResult): readonly Chang
 
 /** Enters one write into the journal; an undo leaves no step of its own. */
 function recorderFor(
-  { journal, window, now }: Keeping,
+  { journal, window, now }: AccountStorage,
   serverId: string,
   { action, isUndo }: { readonly action?: string; readonly isUndo?: boolean },
 ): Recorder {
   const id = crypto.randomUUID();
-  if (isUndo === true) return { begin: async () => undefined, cancel: async () => undefined };
+  if (isUndo === true) {
+    return { begin: async () => undefined, cancel: async () => undefined };
+  }
   return {
     begin: (changes) =>
       journal.append([

@@ -1,8 +1,8 @@
 import { isApiError } from "../../domain/apiError.ts";
 import { inverted } from "../../domain/changes/change.ts";
 import { lastAction, type WriteEntry } from "../../domain/changes/journal.ts";
-import type { EditResult } from "../../domain/changes/writeResult.ts";
-import type { Keeping } from "../ports.ts";
+import type { WriteResult } from "../../domain/changes/writeResult.ts";
+import type { AccountStorage } from "../ports.ts";
 import type { EditQueue } from "./queue.ts";
 
 /** What was done in one go and can be undone. */
@@ -16,21 +16,21 @@ export interface UndoStep {
 
 export interface Undone {
   readonly serverId: string;
-  readonly result: EditResult;
+  readonly result: WriteResult;
 }
 
 /** Takes steps of the journal back, as carefully as they were made. */
-export class Undoer {
+export class UndoHistory {
   readonly #edits: EditQueue;
-  readonly #keeping: Keeping;
+  readonly #storage: AccountStorage;
 
-  constructor(edits: EditQueue, keeping: Keeping) {
+  constructor(edits: EditQueue, storage: AccountStorage) {
     this.#edits = edits;
-    this.#keeping = keeping;
+    this.#storage = storage;
   }
 
   async last(): Promise<UndoStep | undefined> {
-    const { journal, window } = this.#keeping;
+    const { journal, window } = this.#storage;
     const writes = lastAction(await journal.read(), window);
     const last = writes.at(-1);
     return last && { writes, at: last.at, isOwn: last.window === window };
@@ -43,12 +43,14 @@ export class Undoer {
 
   async #undo({ id, serverId, changes }: WriteEntry): Promise<Undone> {
     const result = await this.#edits.edit(serverId, inverted(changes), { isUndo: true });
-    if (isOver(result)) await this.#keeping.journal.append([{ kind: "void", id }]);
+    if (isOver(result)) {
+      await this.#storage.journal.append([{ kind: "void", id }]);
+    }
     return { serverId, result };
   }
 }
 
 /** A dispute is the person's to decide, and a server that is gone has nothing to undo. */
-function isOver({ failure }: EditResult): boolean {
+function isOver({ failure }: WriteResult): boolean {
   return failure === undefined || (isApiError(failure.error) && failure.error.kind === "notFound");
 }

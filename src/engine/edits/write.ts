@@ -1,18 +1,18 @@
 import { type ApiError, isApiError } from "../../domain/apiError.ts";
-import type { Change } from "../../domain/changes/change.ts";
-import { carriedAlong, type Merged, planPatch, threeWay } from "../../domain/changes/merge.ts";
+import type { FieldChange } from "../../domain/changes/change.ts";
+import { type Merged, planPatch, threeWay, untouchedFields } from "../../domain/changes/merge.ts";
 import {
   compare,
-  type EditResult,
-  type Fate,
   NOTHING_DONE,
+  type WriteResult,
+  type WriteStatus,
 } from "../../domain/changes/writeResult.ts";
-import type { Client } from "../../domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
 import type { Server, ServerPatch } from "../../domain/servers/server.ts";
 import type { Lock } from "../ports.ts";
 
 export interface Written {
-  readonly result: EditResult;
+  readonly result: WriteResult;
   /** The newest that was read; undefined when nothing could be. */
   readonly truth: Server | undefined;
   /** Whether the truth was read after what was sent: else nobody has looked at it yet. */
@@ -23,7 +23,7 @@ export interface Written {
 
 /** Keeps a write in the journal: asked before it is sent, told when it didn't come about. */
 export interface Recorder {
-  begin(changes: readonly Change[]): Promise<void>;
+  begin(changes: readonly FieldChange[]): Promise<void>;
   cancel(): Promise<void>;
 }
 
@@ -32,25 +32,31 @@ export interface Recorder {
  * wrong is in the result. Undefined when the lock was lost before anything was sent.
  */
 export async function write(
-  client: Client,
+  api: CloudflareClient,
   serverId: string,
-  changes: readonly Change[],
+  changes: readonly FieldChange[],
   { lock, recorder }: { readonly lock: Lock; readonly recorder: Recorder },
 ): Promise<Written | undefined> {
-  const current = await client.readServer(serverId).catch((error: unknown) => ({ error }));
-  if ("error" in current && !("id" in current)) return unread(changes, current.error);
+  const current = await api.readServer(serverId).catch((error: unknown) => ({ error }));
+  if ("error" in current && !("id" in current)) {
+    return notSent(changes, current.error);
+  }
   const merged = threeWay(changes, current);
   const patch = planPatch(current, merged.apply);
-  if (patch === undefined) return unchanged(current, merged);
+  if (patch === undefined) {
+    return unchanged(current, merged);
+  }
   await recorder.begin(merged.apply);
   if (!(await lock.held())) {
     await recorder.cancel();
     return undefined;
   }
-  const sent = await send(client, serverId, patch);
-  const readBack = sent.kind === "refused" ? undefined : await lookAgain(client, serverId);
-  const outcome = judge(merged.apply, carriedAlong(patch, merged.apply), sent, readBack);
-  if (isFutile(outcome)) await recorder.cancel();
+  const sent = await send(api, serverId, patch);
+  const readBack = sent.kind === "refused" ? undefined : await lookAgain(api, serverId);
+  const outcome = evaluate(merged.apply, untouchedFields(patch, merged.apply), sent, readBack);
+  if (isFutile(outcome)) {
+    await recorder.cancel();
+  }
   return {
     result: {
       ...outcome,
@@ -65,8 +71,8 @@ export async function write(
 }
 
 /** Nothing was sent, so nothing came about. */
-export function unread(changes: readonly Change[], error: unknown): Written {
-  const failure = { error, changes, fate: "refused" } as const;
+export function notSent(changes: readonly FieldChange[], error: unknown): Written {
+  const failure = { error, changes, status: "refused" } as const;
   const result = { ...NOTHING_DONE, failure };
   return { result, truth: undefined, wasReadBack: false, refused: undefined };
 }
@@ -82,46 +88,48 @@ function unchanged(current: Server, { apply, already, conflicts }: Merged): Writ
 }
 
 /** Nothing of it is there or will be. What is missing may still arrive, and is then to be undone. */
-function isFutile({ saved, failure }: Omit<EditResult, "conflicts">): boolean {
-  return saved.length === 0 && (failure === undefined || failure.fate === "refused");
+function isFutile({ saved, failure }: Omit<WriteResult, "conflicts">): boolean {
+  return saved.length === 0 && (failure === undefined || failure.status === "refused");
 }
 
 /** What became of the changes, by what was answered and by what was read afterwards. */
-function judge(
-  changes: readonly Change[],
-  carried: readonly Change[],
+function evaluate(
+  changes: readonly FieldChange[],
+  carried: readonly FieldChange[],
   sent: Sent,
   readBack: Server | undefined,
-): Omit<EditResult, "conflicts"> {
-  if (sent.kind === "refused") return failed(changes, sent.error, "refused");
+): Omit<WriteResult, "conflicts"> {
+  if (sent.kind === "refused") {
+    return failed(changes, sent.error, "refused");
+  }
   if (sent.kind === "answered") {
     // What was in the answer and isn't any more was saved, and run over since: the watch tells that.
-    const left = compare([...changes, ...carried], sent.server).notTaken.map(
-      ({ change }) => change,
-    );
-    const { notTaken } = compare(left, readBack ?? sent.server);
-    const missing = new Set(notTaken.map(({ change }) => change));
+    const left = compare([...changes, ...carried], sent.server).ignored.map(({ change }) => change);
+    const { ignored } = compare(left, readBack ?? sent.server);
+    const missing = new Set(ignored.map(({ change }) => change));
     const saved = changes.filter((change) => !missing.has(change));
-    return { saved, notTaken, failure: undefined };
+    return { saved, ignored, failure: undefined };
   }
-  if (readBack === undefined) return failed(changes, sent.error, "unknown");
-  const { saved, notTaken } = compare(changes, readBack);
-  const missing = notTaken.map(({ change }) => change);
+  if (readBack === undefined) {
+    return failed(changes, sent.error, "unknown");
+  }
+  const { saved, ignored } = compare(changes, readBack);
+  const missing = ignored.map(({ change }) => change);
   return { ...failed(missing, sent.error, "missing"), saved };
 }
 
 function failed(
-  changes: readonly Change[],
+  changes: readonly FieldChange[],
   error: unknown,
-  fate: Fate,
-): Omit<EditResult, "conflicts"> {
-  const failure = changes.length === 0 ? undefined : { error, changes, fate };
-  return { saved: [], notTaken: [], failure };
+  status: WriteStatus,
+): Omit<WriteResult, "conflicts"> {
+  const failure = changes.length === 0 ? undefined : { error, changes, status };
+  return { saved: [], ignored: [], failure };
 }
 
-async function lookAgain(client: Client, serverId: string): Promise<Server | undefined> {
+async function lookAgain(api: CloudflareClient, serverId: string): Promise<Server | undefined> {
   try {
-    return await client.readServer(serverId);
+    return await api.readServer(serverId);
   } catch {
     return undefined;
   }
@@ -134,9 +142,9 @@ type Sent =
   /** Whether it was written is for the next read to say. */
   | { readonly kind: "lost"; readonly error: unknown };
 
-async function send(client: Client, serverId: string, patch: ServerPatch): Promise<Sent> {
+async function send(api: CloudflareClient, serverId: string, patch: ServerPatch): Promise<Sent> {
   try {
-    return { kind: "answered", server: await client.updateServer(serverId, patch) };
+    return { kind: "answered", server: await api.updateServer(serverId, patch) };
   } catch (error) {
     return { kind: isCertain(error) ? "refused" : "lost", error };
   }
@@ -147,10 +155,13 @@ async function send(client: Client, serverId: string, patch: ServerPatch): Promi
  * never left this machine too. Under 200 or 5xx, or from somebody in between, all is possible.
  */
 function isCertain(error: unknown): boolean {
-  if (!isApiError(error)) return false;
+  if (!isApiError(error)) {
+    return false;
+  }
   const { reason, status } = error;
-  if (reason === "refused")
+  if (reason === "refused") {
     return status !== undefined && status >= 400 && status < 500 && status !== 408;
+  }
   return (
     reason === "dns" ||
     reason === "connectionRefused" ||

@@ -1,28 +1,28 @@
 import { type Disposable, Emitter } from "../../base/emitter.ts";
 import type { AccountId } from "../../domain/account.ts";
-import type { Change } from "../../domain/changes/change.ts";
+import type { FieldChange } from "../../domain/changes/change.ts";
 import { fieldId, sameValue, valueAt } from "../../domain/changes/fields.ts";
 import { standingWrites, type WriteEntry } from "../../domain/changes/journal.ts";
 import type { Conflict } from "../../domain/changes/merge.ts";
-import type { EditResult } from "../../domain/changes/writeResult.ts";
+import type { WriteResult } from "../../domain/changes/writeResult.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import type { Keeping } from "../ports.ts";
+import type { AccountStorage } from "../ports.ts";
 import type { Store } from "../store.ts";
 
 /** What has become known of a write after its result was told. */
-export type Aftermath = {
+export type LateOutcome = {
   readonly accountId: AccountId;
   readonly serverId: string;
 } & (
   | {
       /** Somebody elsewhere has changed what was saved here. */
-      readonly kind: "overrun";
+      readonly kind: "overwritten";
       readonly fields: readonly Conflict[];
     }
   | {
       /** What was told not to be saved, or not for sure, is there now. */
       readonly kind: "arrived";
-      readonly changes: readonly Change[];
+      readonly changes: readonly FieldChange[];
     }
 );
 
@@ -31,10 +31,10 @@ export type Aftermath = {
  * within seconds, and a request of ours can't be under way for longer; who changes the field
  * tomorrow has seen ours and means it.
  */
-const WATCHED_MS = 15 * 60_000;
+const MONITORED_MS = 15 * 60_000;
 
-interface Watched {
-  readonly fields: WatchedFields;
+interface Monitored {
+  readonly fields: MonitoredFields;
   /** The truth that they were last compared with. */
   readonly seen: Server | undefined;
   /** Whether the next truth was read after the last write. */
@@ -42,38 +42,38 @@ interface Watched {
 }
 
 /** Looks at what was written with each newer read, and tells once what is otherwise than was told. */
-export class Watch implements Disposable {
+export class WriteMonitor implements Disposable {
   readonly #store: Store;
   readonly #accountId: AccountId;
-  readonly #keeping: Keeping;
-  readonly #watched = new Map<string, Watched>();
-  readonly #told = new Emitter<Aftermath>();
+  readonly #storage: AccountStorage;
+  readonly #watched = new Map<string, Monitored>();
+  readonly #told = new Emitter<LateOutcome>();
   readonly #subscription: Disposable;
 
-  readonly onAftermath = this.#told.event;
+  readonly onLateOutcome = this.#told.event;
 
-  constructor(store: Store, accountId: AccountId, keeping: Keeping) {
+  constructor(store: Store, accountId: AccountId, storage: AccountStorage) {
     this.#store = store;
     this.#accountId = accountId;
-    this.#keeping = keeping;
+    this.#storage = storage;
     this.#subscription = store.onDidChange(() => this.#look());
   }
 
   /** @param wasReadBack whether the truth that comes with the result was read after the write */
   written(
     serverId: string,
-    result: Pick<EditResult, "saved" | "failure">,
+    result: Pick<WriteResult, "saved" | "failure">,
     wasReadBack: boolean,
   ): void {
-    const fields = withResult(this.#watched.get(serverId)?.fields, result, this.#keeping.now());
+    const fields = withResult(this.#watched.get(serverId)?.fields, result, this.#storage.now());
     this.#keep(serverId, { fields, seen: undefined, isNextRead: wasReadBack });
   }
 
   /** A whole list that was asked for then is in the state, whether or not it had anything new. */
-  looked(askedAt: number): void {
+  listChecked(askedAt: number): void {
     const isDue = this.#due();
     for (const [serverId, watched] of this.#watched) {
-      const fields = only(lookedAt(watched.fields, askedAt), isDue);
+      const fields = only(markChecked(watched.fields, askedAt), isDue);
       this.#keep(serverId, { ...watched, fields });
     }
   }
@@ -86,48 +86,57 @@ export class Watch implements Disposable {
   #look(): void {
     const servers = this.#store.state.accounts.get(this.#accountId)?.servers;
     for (const [serverId, watched] of this.#watched) {
-      const truth = servers?.get(serverId)?.truth;
-      if (truth !== undefined && truth !== watched.seen) this.#compare(serverId, watched, truth);
+      const truth = servers?.get(serverId)?.remote;
+      if (truth !== undefined && truth !== watched.seen) {
+        this.#compare(serverId, watched, truth);
+      }
     }
   }
 
-  #compare(serverId: string, watched: Watched, truth: Server): void {
+  #compare(serverId: string, watched: Monitored, truth: Server): void {
     const isDue = this.#due();
-    const { left, arrived, gone } = look(only(watched.fields, isDue), truth);
-    const fields = watched.isNextRead ? lookedAt(left, Number.POSITIVE_INFINITY) : left;
+    const { left, arrived, gone } = compareWithRemote(only(watched.fields, isDue), truth);
+    const fields = watched.isNextRead ? markChecked(left, Number.POSITIVE_INFINITY) : left;
     this.#keep(serverId, { fields: only(fields, isDue), seen: truth, isNextRead: true });
     if (arrived.length > 0) {
       const changes = arrived.map(({ change }) => change);
       this.#told.fire({ kind: "arrived", accountId: this.#accountId, serverId, changes });
     }
-    void this.#tellOverrun(
+    void this.#tellOverwritten(
       serverId,
       gone.map(({ change, at }) => ({ change, at, theirs: valueAt(truth, change.field) })),
     );
   }
 
-  #keep(serverId: string, watched: Watched): void {
-    if (watched.fields.size === 0) this.#watched.delete(serverId);
-    else this.#watched.set(serverId, watched);
+  #keep(serverId: string, watched: Monitored): void {
+    if (watched.fields.size === 0) {
+      this.#watched.delete(serverId);
+    } else {
+      this.#watched.set(serverId, watched);
+    }
   }
 
   /** Whatever its age, a value is looked at once. */
   #due(): (value: WrittenValue) => boolean {
-    const now = this.#keeping.now();
-    return ({ at, isLooked }) => !isLooked || now - at <= WATCHED_MS;
+    const now = this.#storage.now();
+    return ({ at, isLooked }) => !isLooked || now - at <= MONITORED_MS;
   }
 
   /** What another window of this machine saved after us was meant, and its user knows. */
-  async #tellOverrun(serverId: string, gone: readonly Gone[]): Promise<void> {
-    if (gone.length === 0) return;
-    const { journal, window } = this.#keeping;
+  async #tellOverwritten(serverId: string, gone: readonly Overwritten[]): Promise<void> {
+    if (gone.length === 0) {
+      return;
+    }
+    const { journal, window } = this.#storage;
     const writes = standingWrites(await journal.read().catch(() => [])).filter(
       (entry) => entry.serverId === serverId && entry.window !== window,
     );
     const fields = gone.filter((each) => !isSavedByAnotherWindow(each, writes));
-    if (fields.length === 0) return;
+    if (fields.length === 0) {
+      return;
+    }
     this.#told.fire({
-      kind: "overrun",
+      kind: "overwritten",
       accountId: this.#accountId,
       serverId,
       fields: fields.map(({ change, theirs }) => ({ change, theirs })),
@@ -137,42 +146,42 @@ export class Watch implements Disposable {
 
 /** A value that was written to a field at a time. */
 interface WrittenValue {
-  readonly change: Change;
+  readonly change: FieldChange;
   readonly at: number;
   /** Whether a read that came after it has been compared with it. */
   readonly isLooked: boolean;
 }
 
 /** What was written to one field and may yet turn out to be otherwise than was told. */
-interface WatchedField {
+interface MonitoredField {
   /** The last value that is known to have been there. */
   readonly saved: WrittenValue | undefined;
   /** Values whose answers were lost, each once: any of them may still arrive. */
   readonly lost: readonly WrittenValue[];
 }
 
-type WatchedFields = ReadonlyMap<string, WatchedField>;
+type MonitoredFields = ReadonlyMap<string, MonitoredField>;
 
 /** What a newer read tells of fields. */
 interface Look {
-  readonly left: WatchedFields;
+  readonly left: MonitoredFields;
   readonly arrived: readonly WrittenValue[];
   readonly gone: readonly WrittenValue[];
 }
 
-const NOTHING: WatchedField = { saved: undefined, lost: [] };
+const NOTHING: MonitoredField = { saved: undefined, lost: [] };
 
 /** What is saved takes the place of everything earlier; what was lost stands beside what was saved. */
 function withResult(
-  fields: WatchedFields = new Map(),
-  { saved, failure }: Pick<EditResult, "saved" | "failure">,
+  fields: MonitoredFields = new Map(),
+  { saved, failure }: Pick<WriteResult, "saved" | "failure">,
   at: number,
-): WatchedFields {
+): MonitoredFields {
   const after = new Map(fields);
   for (const change of saved) {
     after.set(fieldId(change.field), { saved: { change, at, isLooked: false }, lost: [] });
   }
-  const lost = failure === undefined || failure.fate === "refused" ? [] : failure.changes;
+  const lost = failure === undefined || failure.status === "refused" ? [] : failure.changes;
   for (const change of lost) {
     const known = after.get(fieldId(change.field)) ?? NOTHING;
     const written = { change, at, isLooked: false };
@@ -182,7 +191,7 @@ function withResult(
   return after;
 }
 
-function look(fields: WatchedFields, truth: Server): Look {
+function compareWithRemote(fields: MonitoredFields, truth: Server): Look {
   const looks = [...fields].map(([id, field]) => ({ id, ...lookAt(field, truth) }));
   return {
     left: new Map(looks.map(({ id, saved, lost }) => [id, { saved, lost }])),
@@ -192,20 +201,20 @@ function look(fields: WatchedFields, truth: Server): Look {
 }
 
 /** The same fields when all has been looked at that was written before a time. */
-function lookedAt(fields: WatchedFields, before: number): WatchedFields {
+function markChecked(fields: MonitoredFields, before: number): MonitoredFields {
   return each(fields, (value) => (value.at < before ? { ...value, isLooked: true } : value));
 }
 
 /** Without the values that nobody needs to look at any more. */
-function only(fields: WatchedFields, isDue: (value: WrittenValue) => boolean): WatchedFields {
+function only(fields: MonitoredFields, isDue: (value: WrittenValue) => boolean): MonitoredFields {
   return each(fields, (value) => (isDue(value) ? value : undefined));
 }
 
 function each(
-  fields: WatchedFields,
+  fields: MonitoredFields,
   change: (value: WrittenValue) => WrittenValue | undefined,
-): WatchedFields {
-  const after = [...fields].map(([id, { saved, lost }]): [string, WatchedField] => [
+): MonitoredFields {
+  const after = [...fields].map(([id, { saved, lost }]): [string, MonitoredField] => [
     id,
     { saved: saved && change(saved), lost: lost.flatMap((value) => change(value) ?? []) },
   ]);
@@ -214,27 +223,29 @@ function each(
 
 /** A value of ours that arrives late has run over nobody: it was meant, and is what is saved now. */
 function lookAt(
-  { saved, lost }: WatchedField,
+  { saved, lost }: MonitoredField,
   truth: Server,
-): WatchedField & { readonly arrived?: WrittenValue; readonly gone?: WrittenValue } {
+): MonitoredField & { readonly arrived?: WrittenValue; readonly gone?: WrittenValue } {
   const isThere = ({ change: { field, to } }: WrittenValue): boolean =>
     sameValue(field, valueAt(truth, field), to);
   const arrived = lost.find(isThere);
   if (arrived !== undefined) {
     return { saved: arrived, lost: lost.filter((each) => each !== arrived), arrived };
   }
-  if (saved === undefined || isThere(saved)) return { saved, lost };
+  if (saved === undefined || isThere(saved)) {
+    return { saved, lost };
+  }
   return { saved: undefined, lost, gone: saved };
 }
 
 /** A field that was saved `at` a time and that is `theirs` now. */
-interface Gone extends Conflict {
+interface Overwritten extends Conflict {
   readonly at: number;
 }
 
 /** @param writes of other windows to the same server */
 function isSavedByAnotherWindow(
-  { change, theirs, at }: Gone,
+  { change, theirs, at }: Overwritten,
   writes: readonly WriteEntry[],
 ): boolean {
   return writes.some(

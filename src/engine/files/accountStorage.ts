@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { AccountId } from "../../domain/account.ts";
-import type { Keeping } from "../ports.ts";
+import type { AccountStorage } from "../ports.ts";
 import { FileJournal } from "./journal.ts";
 import { FileLocks } from "./locks.ts";
-import { FileLastGood } from "./snapshots.ts";
+import { FileSnapshotCache } from "./snapshots.ts";
 
 /** What accounts keep on this machine, a folder each. There are no secrets in it. */
-export class Storage {
+export class MachineStorage {
   readonly #folder: string;
   readonly #window = randomUUID();
   readonly #ends = new Map<AccountId, () => Promise<unknown>>();
@@ -18,14 +18,14 @@ export class Storage {
     this.#folder = join(folder, "accounts");
   }
 
-  keeping(accountId: AccountId): Keeping {
+  forAccount(accountId: AccountId): AccountStorage {
     const locks = new FileLocks(join(this.#of(accountId), "locks"));
     const journal = new FileJournal(join(this.#of(accountId), "journal.jsonl"), locks);
-    const lastGood = new FileLastGood(join(this.#of(accountId), "servers.json"));
+    const snapshots = new FileSnapshotCache(join(this.#of(accountId), "servers.json"));
     // Whoever never undoes anything never reads it, and it would grow for ever.
     void journal.turnOver();
-    this.#ends.set(accountId, () => Promise.all([locks.end(), journal.end(), lastGood.end()]));
-    return { lastGood, locks, journal, window: this.#window, now: Date.now };
+    this.#ends.set(accountId, () => Promise.all([locks.end(), journal.end(), snapshots.end()]));
+    return { snapshots, locks, journal, window: this.#window, now: Date.now };
   }
 
   async forget(accountId: AccountId): Promise<void> {

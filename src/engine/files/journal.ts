@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Lifetime } from "../../base/async.ts";
+import { TaskTracker } from "../../base/async.ts";
 import type { JournalEntry } from "../../domain/changes/journal.ts";
 import type { Journal, Locks } from "../ports.ts";
 
@@ -12,7 +12,7 @@ export class FileJournal implements Journal {
   readonly #file: string;
   readonly #older: string;
   readonly #locks: Locks;
-  readonly #lifetime = new Lifetime();
+  readonly #lifetime = new TaskTracker();
 
   constructor(file: string, locks: Locks) {
     this.#file = file;
@@ -45,9 +45,13 @@ export class FileJournal implements Journal {
    * so nothing is lost. Never rejects: a journal that can't be turned over is only longer.
    */
   async turnOver(): Promise<void> {
-    if (!(await this.#isLong())) return;
+    if (!(await this.#isLong())) {
+      return;
+    }
     const turn = this.#locks.run("journal", async () => {
-      if (!(await this.#isLong())) return;
+      if (!(await this.#isLong())) {
+        return;
+      }
       await this.#lifetime.run(() => rename(this.#file, this.#older));
     });
     await turn.catch(() => undefined);

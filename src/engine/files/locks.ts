@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { Lifetime } from "../../base/async.ts";
+import { TaskTracker } from "../../base/async.ts";
 import type { Lock, Locks } from "../ports.ts";
 
 export interface LockTimes {
@@ -26,7 +26,7 @@ export class FileLocks implements Locks {
   readonly #times: LockTimes;
   /** Turns of this process wait for each other here, which costs no looks at the disk. */
   readonly #queues = new Map<string, Promise<unknown>>();
-  readonly #lifetime = new Lifetime();
+  readonly #lifetime = new TaskTracker();
 
   constructor(folder: string, times: LockTimes = TIMES) {
     this.#folder = folder;
@@ -71,7 +71,9 @@ export class FileLocks implements Locks {
       const last = await highest(folder);
       if (last === 0 || (await waits.isOver(folder, last))) {
         const taken = await this.#lifetime.run(() => take(folder, last + 1));
-        if (taken) return last + 1;
+        if (taken) {
+          return last + 1;
+        }
         waits = new Patience(this.#times.dead);
       } else {
         await new Promise((resolve) => setTimeout(resolve, this.#times.look));
@@ -96,7 +98,9 @@ class Patience {
       ({ mtimeMs }) => mtimeMs,
       () => undefined,
     );
-    if (sign === 0) return true;
+    if (sign === 0) {
+      return true;
+    }
     const now = performance.now();
     const seen = `${number}:${sign}`;
     if (seen !== this.#seen) {
@@ -114,7 +118,9 @@ async function take(folder: string, number: number): Promise<boolean> {
   try {
     await (await open(file, "wx")).close();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") {
+      return false;
+    }
     throw error;
   }
   // Who looked long ago may have made a number that had been removed since: a higher one is there.

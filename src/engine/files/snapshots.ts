@@ -17,7 +17,7 @@ import {
   type Snapshot,
   snapshotLines,
 } from "../../domain/servers/snapshot.ts";
-import type { LastGood } from "../ports.ts";
+import type { SnapshotCache } from "../ports.ts";
 
 /** Characters or bytes that are dealt with in a few milliseconds; then others have their turn. */
 const PIECE = 512 * 1024;
@@ -28,7 +28,7 @@ const ABANDONED_MS = 60 * 60_000;
 const LINE_FEED = 10;
 
 /** A snapshot as a file that all windows write and that is never seen half written. */
-export class FileLastGood implements LastGood {
+export class FileSnapshotCache implements SnapshotCache {
   readonly #file: string;
   /** The newest that isn't written yet; what it replaced needn't be. */
   #next: Snapshot | undefined;
@@ -44,15 +44,21 @@ export class FileLastGood implements LastGood {
     const bytes = await readFile(this.#file).catch(() => Buffer.alloc(0));
     const lines = linesOf(bytes);
     const head = readSnapshotHead(lines.next().value ?? "");
-    if (head === undefined) return undefined;
+    if (head === undefined) {
+      return undefined;
+    }
     const servers: Snapshot["servers"][number][] = [];
     let read = 0;
     for (const line of lines) {
       const server = readSnapshotServer(line);
-      if (server === undefined) return undefined;
+      if (server === undefined) {
+        return undefined;
+      }
       servers.push(server);
       read += line.length;
-      if (read < PIECE) continue;
+      if (read < PIECE) {
+        continue;
+      }
       read = 0;
       await nextTurn();
     }
@@ -98,7 +104,9 @@ export class FileLastGood implements LastGood {
 
   /** Once. What can't be removed stays, and is in nobody's way. */
   async #tidy(): Promise<void> {
-    if (this.#tidied) return;
+    if (this.#tidied) {
+      return;
+    }
     this.#tidied = true;
     const folder = dirname(this.#file);
     const names = await readdir(folder).catch(() => []);
@@ -109,14 +117,18 @@ export class FileLastGood implements LastGood {
 
 async function removeAbandoned(draft: string): Promise<void> {
   const { mtimeMs } = await stat(draft);
-  if (Date.now() - mtimeMs > ABANDONED_MS) await rm(draft, { force: true });
+  if (Date.now() - mtimeMs > ABANDONED_MS) {
+    await rm(draft, { force: true });
+  }
 }
 
 async function writeLines(handle: FileHandle, lines: Iterable<string>): Promise<void> {
   let piece = "";
   for (const line of lines) {
     piece += `${line}\n`;
-    if (piece.length < PIECE) continue;
+    if (piece.length < PIECE) {
+      continue;
+    }
     await handle.writeFile(piece);
     piece = "";
   }
@@ -126,7 +138,9 @@ async function writeLines(handle: FileHandle, lines: Iterable<string>): Promise<
 function* linesOf(bytes: Buffer): Generator<string, undefined> {
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(LINE_FEED, start);
-    if (end < 0) return;
+    if (end < 0) {
+      return;
+    }
     yield bytes.toString("utf8", start, end);
     start = end + 1;
   }

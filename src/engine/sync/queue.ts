@@ -1,8 +1,8 @@
 import { pause } from "../../base/async.ts";
-import type { Slots } from "../../base/semaphore.ts";
+import type { Semaphore } from "../../base/semaphore.ts";
 import type { AccountId } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
-import type { Client } from "../../domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
 import type { Server, SyncOutcome } from "../../domain/servers/server.ts";
 import { countChanges, reportSync, type SyncReport } from "../../domain/servers/syncReport.ts";
 import { type Reading, readSettled, revisionOf, withReading } from "../operations.ts";
@@ -26,9 +26,9 @@ export class SyncQueue {
   #ending: Promise<void> | undefined;
   #abort = new AbortController();
 
-  constructor(store: Store, accountId: AccountId, client: Client, options: SyncOptions) {
+  constructor(store: Store, accountId: AccountId, api: CloudflareClient, options: SyncOptions) {
     this.#board = new SyncBoard(store, accountId);
-    this.#attempts = new SyncAttempts(this.#board, accountId, client, options);
+    this.#attempts = new SyncAttempts(this.#board, accountId, api, options);
   }
 
   /** Never rejects: how each went is in its result. */
@@ -64,7 +64,9 @@ export class SyncQueue {
     this.#ending ??= Promise.resolve().then(() => {
       const all = this.#ended.splice(0);
       this.#ending = undefined;
-      for (const { serverId } of all) this.#underWay.delete(serverId);
+      for (const { serverId } of all) {
+        this.#underWay.delete(serverId);
+      }
       this.#board.end(all);
     });
     return this.#ending;
@@ -73,13 +75,15 @@ export class SyncQueue {
 
 /** An attempt reports its failures, so whatever else it rejects with is a mistake of ours. */
 function failed(error: unknown): Attempt | undefined {
-  if (isCancelled(error)) return undefined;
+  if (isCancelled(error)) {
+    return undefined;
+  }
   return { report: { kind: "failed", error }, reading: undefined };
 }
 
 export interface SyncOptions {
   /** Shared by all accounts. */
-  readonly slots: Slots;
+  readonly slots: Semaphore;
   /** Milliseconds before a sync that failed with `retryable` is tried once more. */
   readonly retryPause: number;
 }
@@ -95,13 +99,13 @@ interface Attempt {
 class SyncAttempts {
   readonly #board: SyncBoard;
   readonly #accountId: AccountId;
-  readonly #client: Client;
+  readonly #api: CloudflareClient;
   readonly #options: SyncOptions;
 
-  constructor(board: SyncBoard, accountId: AccountId, client: Client, options: SyncOptions) {
+  constructor(board: SyncBoard, accountId: AccountId, api: CloudflareClient, options: SyncOptions) {
     this.#board = board;
     this.#accountId = accountId;
-    this.#client = client;
+    this.#api = api;
     this.#options = options;
   }
 
@@ -109,7 +113,9 @@ class SyncAttempts {
   async run(serverId: string, signal: AbortSignal): Promise<Attempt> {
     const first = await this.#attempt(serverId, signal);
     const retryable = first.reading?.server.errorDetails?.retryable === true;
-    if (first.report.kind !== "refused" || !retryable) return first;
+    if (first.report.kind !== "refused" || !retryable) {
+      return first;
+    }
     this.#board.setPhase(serverId, "waiting");
     await pause(this.#options.retryPause, signal);
     return this.#attempt(serverId, signal);
@@ -120,9 +126,13 @@ class SyncAttempts {
     const called = await outcomeOf(this.#call(serverId, signal));
     // The answer carries no catalogue, and a call that failed may have arrived all the same.
     const read = await outcomeOf(this.#readSettled(serverId, signal));
-    if ("error" in read) return { report: { kind: "failed", ...read }, reading: undefined };
+    if ("error" in read) {
+      return { report: { kind: "failed", ...read }, reading: undefined };
+    }
     const reading = read.value;
-    if ("error" in called) return { report: { kind: "failed", ...called }, reading };
+    if ("error" in called) {
+      return { report: { kind: "failed", ...called }, reading };
+    }
     const report = reportSync(before ?? reading.server, called.value, reading.server);
     return { report, reading };
   }
@@ -132,7 +142,7 @@ class SyncAttempts {
     const release = await this.#options.slots.take(this.#accountId, signal);
     try {
       this.#board.setPhase(serverId, "running");
-      return await this.#client.syncServer(serverId, { signal });
+      return await this.#api.syncServer(serverId, { signal });
     } finally {
       release();
     }
@@ -141,7 +151,7 @@ class SyncAttempts {
   #readSettled(serverId: string, signal: AbortSignal): Promise<Reading> {
     return readSettled(
       () => this.#board.revision(serverId),
-      () => this.#client.readServer(serverId, { signal }),
+      () => this.#api.readServer(serverId, { signal }),
     );
   }
 }
@@ -153,7 +163,9 @@ async function outcomeOf<T>(
   try {
     return { value: await call };
   } catch (error) {
-    if (isCancelled(error)) throw error;
+    if (isCancelled(error)) {
+      throw error;
+    }
     return { error };
   }
 }
@@ -177,7 +189,7 @@ class SyncBoard {
   }
 
   truth(serverId: string): Server | undefined {
-    return findServer(this.#store.state, this.#accountId, serverId)?.truth;
+    return findServer(this.#store.state, this.#accountId, serverId)?.remote;
   }
 
   revision(serverId: string): number {
@@ -186,12 +198,16 @@ class SyncBoard {
 
   /** However many they are, it's one change: whoever follows the state looks at all servers. */
   begin(serverIds: ReadonlySet<string>): void {
-    if (serverIds.size === 0) return;
+    if (serverIds.size === 0) {
+      return;
+    }
     this.#store.updateAccount(this.#accountId, (account) => {
       const servers = new Map(account.servers);
       for (const serverId of serverIds) {
         const server = servers.get(serverId);
-        if (server === undefined) continue;
+        if (server === undefined) {
+          continue;
+        }
         servers.set(serverId, { ...server, sync: "waiting", lastSync: undefined });
       }
       const { total, done } = account.syncRun ?? NO_RUN;
@@ -208,7 +224,9 @@ class SyncBoard {
       const servers = new Map(account.servers);
       for (const { serverId, report, reading } of all) {
         const server = servers.get(serverId);
-        if (server === undefined) continue;
+        if (server === undefined) {
+          continue;
+        }
         servers.set(serverId, {
           ...withReading(server, reading),
           sync: undefined,

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Account, AccountId } from "../../domain/account.ts";
-import { sayInformation, sayWarning } from "../../editor/notifications.ts";
+import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import type { Access, State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS } from "../../manifest.ts";
@@ -18,9 +18,15 @@ export function trackAccess(
     for (const { account, access } of after.accounts.values()) {
       const known = accessOf(before, account.id);
       // A message may stand unanswered long after somebody has signed in another way.
-      if (!access.refused) offered.delete(account.id);
-      if (access.refused && known?.refused === false) void offerSignIn(account);
-      if (access.readOnly && known?.readOnly === false) keepReadOnly(account.id);
+      if (!access.refused) {
+        offered.delete(account.id);
+      }
+      if (access.refused && known?.refused === false) {
+        void offerSignIn(account);
+      }
+      if (access.readOnly && known?.readOnly === false) {
+        keepReadOnly(account.id);
+      }
     }
     before = after;
   });
@@ -31,10 +37,12 @@ const offered = new Set<AccountId>();
 
 /** One message, with the way out of it; none while one is there. */
 export async function offerSignIn(account: Account): Promise<void> {
-  if (offered.has(account.id)) return;
+  if (offered.has(account.id)) {
+    return;
+  }
   offered.add(account.id);
   const again = vscode.l10n.t("Sign In…");
-  const chosen = await sayWarning(
+  const chosen = await notifyWarning(
     vscode.l10n.t(
       "Cloudflare no longer accepts the sign-in of {0}. What you see may be old; changes wait until you have signed in again.",
       account.name,
@@ -42,7 +50,9 @@ export async function offerSignIn(account: Account): Promise<void> {
     again,
   );
   offered.delete(account.id);
-  if (chosen !== again) return;
+  if (chosen !== again) {
+    return;
+  }
   await vscode.commands.executeCommand(COMMANDS.signIn, {
     kind: "account",
     accountId: account.id,
@@ -51,7 +61,7 @@ export async function offerSignIn(account: Account): Promise<void> {
 
 /** One message for a command that would change what may only be read. */
 export function tellReadOnly(account: Account): void {
-  void sayInformation(
+  void notifyInformation(
     vscode.l10n.t(
       "{0} is read-only: its credential lacks the permission MCP Portals Write. Sign in with one that has it.",
       account.name,

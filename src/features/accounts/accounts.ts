@@ -1,30 +1,30 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { InTurn } from "../../base/async.ts";
+import { SerialQueue } from "../../base/async.ts";
 import type { Account, AccountId, Credential } from "../../domain/account.ts";
 import {
-  type Client,
+  type CloudflareClient,
   type Connect,
   type Connection,
-  throughClient,
+  wrapClient,
 } from "../../domain/cloudflareClient.ts";
-import { sayError, sayInformation, sayWarning } from "../../editor/notifications.ts";
+import { notifyError, notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import { type Reporter, reasonOf } from "../errors.ts";
 import { watchApiRoot } from "./apiRootChange.ts";
 import {
-  type Found,
-  Keeper,
-  Register,
+  type CredentialLookup,
+  CredentialStore,
+  SecretsStore,
   type SignedIn,
+  SignInRegistry,
   type StoredAccount,
-  Vault,
   watchOtherWindows,
 } from "./credentialStore.ts";
 import { Demo, DemoAccount } from "./demo.ts";
 
 /** Who is signed in. Whoever shows accounts learns of them by the events. */
 export class Accounts {
-  readonly #keeper: Keeper;
+  readonly #credentialStore: CredentialStore;
   readonly #connect: Connect;
   readonly #demo: Demo;
   readonly #demoAccount: DemoAccount;
@@ -32,7 +32,7 @@ export class Accounts {
   readonly #open = new OpenAccounts();
   readonly #restored = Promise.withResolvers<void>();
   /** Each step stands on what the one before has left. */
-  readonly #turns = new InTurn();
+  readonly #turns = new SerialQueue();
 
   /** Fires again for an account that is open when its credential was replaced. */
   readonly onDidOpen = this.#open.onDidOpen;
@@ -41,11 +41,11 @@ export class Accounts {
 
   constructor(
     context: vscode.ExtensionContext,
-    keeper: Keeper,
+    credentialStore: CredentialStore,
     connect: Connect,
     reporter: Reporter,
   ) {
-    this.#keeper = keeper;
+    this.#credentialStore = credentialStore;
     this.#connect = connect;
     this.#reporter = reporter;
     this.#demo = new Demo(context, connect);
@@ -65,22 +65,26 @@ export class Accounts {
   /** Opens the accounts of the last window. What can't be read is told, and hides nothing else. */
   async restore(): Promise<void> {
     try {
-      const ids = await this.#keeper.ids();
+      const ids = await this.#credentialStore.ids();
       const opened = await Promise.allSettled(ids.map((id) => this.look(id, "first")));
       for (const result of opened) {
-        if (result.status === "rejected") throw result.reason;
+        if (result.status === "rejected") {
+          throw result.reason;
+        }
       }
     } catch (error) {
       tellOfUnreadable(error);
     }
     this.#restored.resolve();
-    if (this.#demo.wanted) await this.openDemo();
+    if (this.#demo.wanted) {
+      await this.openDemo();
+    }
   }
 
   /** Keeps a checked credential and opens its account, or lets it go on with this credential. */
   add(account: Account, apiRoot: string, credential: Credential): Promise<void> {
     return this.#turns.run(async () => {
-      this.#openStored(await this.#keeper.signIn(account, apiRoot, credential));
+      this.#openStored(await this.#credentialStore.signIn(account, apiRoot, credential));
     });
   }
 
@@ -93,8 +97,11 @@ export class Accounts {
   remove(id: AccountId): Promise<void> {
     return this.#turns.run(async () => {
       await this.#open.close(id);
-      if (this.#demo.is(id)) await this.#demo.forget();
-      else await this.#keeper.signOut(id);
+      if (this.#demo.is(id)) {
+        await this.#demo.forget();
+      } else {
+        await this.#credentialStore.signOut(id);
+      }
     });
   }
 
@@ -104,7 +111,9 @@ export class Accounts {
       vscode.l10n.t("That the account is read-only couldn't be kept for the next window."),
       this.#turns.run(async () => {
         const stored = this.#open.storedOf(id);
-        if (stored !== undefined) await this.#keeper.keepReadOnly(id, stored.generation);
+        if (stored !== undefined) {
+          await this.#credentialStore.keepReadOnly(id, stored.generation);
+        }
       }),
     );
   }
@@ -115,13 +124,17 @@ export class Accounts {
    */
   look(id: AccountId, when: "first" | "later" = "later"): Promise<void> {
     return this.#turns.run(async () => {
-      const found = await this.#keeper.find(id);
+      const found = await this.#credentialStore.find(id);
       if (found.kind === "signedIn") {
         const known = this.#open.storedOf(id)?.generation;
-        if (known !== found.stored.generation) this.#openStored(found);
+        if (known !== found.stored.generation) {
+          this.#openStored(found);
+        }
         return;
       }
-      if (this.#open.storedOf(id) !== undefined) await this.#open.close(id);
+      if (this.#open.storedOf(id) !== undefined) {
+        await this.#open.close(id);
+      }
       await this.#tell(found, id, when);
     });
   }
@@ -129,8 +142,10 @@ export class Accounts {
   /** Goes on over a new connection, as when the network's settings have changed. */
   reconnect(id: AccountId): Promise<void> {
     return this.#turns.run(async () => {
-      const found = await this.#keeper.find(id);
-      if (found.kind === "signedIn") this.#openStored(found);
+      const found = await this.#credentialStore.find(id);
+      if (found.kind === "signedIn") {
+        this.#openStored(found);
+      }
     });
   }
 
@@ -142,25 +157,34 @@ export class Accounts {
   #openStored({ stored, readOnly }: SignedIn): void {
     const { account, apiRoot, credential } = stored;
     const connection = this.#connect({ apiRoot, credential });
-    const client = guardedClient(connection.client(account.id), this.#keeper, stored, () =>
-      this.look(account.id),
+    const client = withCurrentCredential(
+      connection.client(account.id),
+      this.#credentialStore,
+      stored,
+      () => this.look(account.id),
     );
-    this.#open.open({ account, client, readOnly }, connection, stored);
+    this.#open.open({ account, api: client, readOnly }, connection, stored);
   }
 
-  async #tell({ kind }: Found, id: AccountId, when: "first" | "later"): Promise<void> {
-    if (kind === "broken") tellOfBroken();
-    if (kind !== "newerElsewhere") return;
-    if (when === "later") return tellOfNewer();
+  async #tell({ kind }: CredentialLookup, id: AccountId, when: "first" | "later"): Promise<void> {
+    if (kind === "broken") {
+      tellOfBroken();
+    }
+    if (kind !== "newerElsewhere") {
+      return;
+    }
+    if (when === "later") {
+      return tellOfNewer();
+    }
     // The newer one is lost for good: another tab has written its older copy over it.
-    await this.#keeper.forget(id);
+    await this.#credentialStore.forget(id);
     tellOfBroken();
   }
 }
 
 interface OpenedAccount {
   readonly account: Account;
-  readonly client: Client;
+  readonly api: CloudflareClient;
   /** Learned of this credential in an earlier window. */
   readonly readOnly: boolean;
 }
@@ -205,7 +229,9 @@ export class OpenAccounts {
   }
 
   dispose(): void {
-    for (const { connection } of this.#open.values()) void connection.close();
+    for (const { connection } of this.#open.values()) {
+      void connection.close();
+    }
     this.#opened.dispose();
     this.#closed.dispose();
   }
@@ -215,14 +241,16 @@ export class OpenAccounts {
  * Asks before each request whether the credential is still the account's: another window may have
  * signed out a moment ago, and its event may be late or never come.
  */
-function guardedClient(
-  client: Client,
-  keeper: Keeper,
+function withCurrentCredential(
+  api: CloudflareClient,
+  credentialStore: CredentialStore,
   { account, generation }: StoredAccount,
   outdated: () => Promise<void>,
-): Client {
-  return throughClient(async (call) => {
-    if (await keeper.isCurrent(account.id, generation)) return call(client);
+): CloudflareClient {
+  return wrapClient(async (call) => {
+    if (await credentialStore.isCurrent(account.id, generation)) {
+      return call(api);
+    }
     outdated().catch(() => undefined);
     throw new DOMException("The account was signed out", "AbortError");
   });
@@ -230,14 +258,14 @@ function guardedClient(
 
 /** An entry of the secret storage was no sign-in of ours, or an outdated one. */
 function tellOfBroken(): void {
-  void sayWarning(
+  void notifyWarning(
     vscode.l10n.t("A saved sign-in couldn't be read and was removed. Please sign in again."),
   );
 }
 
 /** The keyring may be locked or missing. Nothing is removed: it may open the next time. */
 function tellOfUnreadable(error: unknown): void {
-  void sayError(
+  void notifyError(
     vscode.l10n.t(
       "The saved sign-ins couldn't be read from the secret storage. {0}",
       reasonOf(error),
@@ -248,11 +276,13 @@ function tellOfUnreadable(error: unknown): void {
 /** This window can't see what another one has stored until it is loaded anew. */
 function tellOfNewer(): void {
   const reload = vscode.l10n.t("Reload Window");
-  void sayInformation(
+  void notifyInformation(
     vscode.l10n.t("An account was signed in to anew in another window. Reload to go on with it."),
     reload,
   ).then((chosen) => {
-    if (chosen !== reload) return;
+    if (chosen !== reload) {
+      return;
+    }
     void vscode.commands.executeCommand("workbench.action.reloadWindow");
   });
 }
@@ -277,9 +307,9 @@ export function createAccounts(
   reporter: Reporter,
   isCutOff: (id: AccountId) => boolean,
 ): Accounts {
-  const register = new Register(join(context.globalStorageUri.fsPath, "signIns"));
-  const keeper = new Keeper(new Vault(context.secrets), register);
-  const accounts = new Accounts(context, keeper, connect, reporter);
+  const register = new SignInRegistry(join(context.globalStorageUri.fsPath, "signIns"));
+  const credentialStore = new CredentialStore(new SecretsStore(context.secrets), register);
+  const accounts = new Accounts(context, credentialStore, connect, reporter);
   context.subscriptions.push(
     accounts,
     watchOtherWindows(context.secrets, register, (id) => {
@@ -288,10 +318,14 @@ export function createAccounts(
     }),
     watchApiRoot(accounts, context.globalState, reporter),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!NETWORK.some((key) => event.affectsConfiguration(key))) return;
+      if (!NETWORK.some((key) => event.affectsConfiguration(key))) {
+        return;
+      }
       const what = vscode.l10n.t("The changed network settings aren't in use yet.");
       for (const { account } of accounts.stored) {
-        if (isCutOff(account.id)) reporter.inBackground(what, accounts.reconnect(account.id));
+        if (isCutOff(account.id)) {
+          reporter.inBackground(what, accounts.reconnect(account.id));
+        }
       }
     }),
   );

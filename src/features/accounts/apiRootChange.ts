@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { safeRoot } from "../../domain/account.ts";
-import { sayError, sayWarning } from "../../editor/notifications.ts";
+import { notifyError, notifyWarning } from "../../editor/notifications.ts";
 import { apiBaseUrl } from "../../editor/settings.ts";
 import { SETTINGS } from "../../manifest.ts";
 import type { Reporter } from "../errors.ts";
@@ -26,25 +26,39 @@ export function watchApiRoot(
       ask(accounts, memento),
     );
   void accounts.restored.then(() => {
-    if (memento.get(DECLINED) !== apiBaseUrl()) askThem();
+    if (memento.get(DECLINED) !== apiBaseUrl()) {
+      askThem();
+    }
   });
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SETTINGS.apiBaseUrl)) askThem();
+    if (event.affectsConfiguration(SETTINGS.apiBaseUrl)) {
+      askThem();
+    }
   });
 }
 
 async function ask(accounts: Accounts, memento: vscode.Memento): Promise<void> {
   const root = apiBaseUrl();
   const elsewhere = accountsElsewhere(accounts, root);
-  if (elsewhere.length === 0) return;
-  if (safeRoot(root) === undefined) return tellUnsafe();
+  if (elsewhere.length === 0) {
+    return;
+  }
+  if (safeRoot(root) === undefined) {
+    return tellUnsafe();
+  }
   const move = vscode.l10n.t("Use Them There");
   const keep = vscode.l10n.t("Keep as Is");
-  const chosen = await sayWarning(question(root, elsewhere), move, keep);
+  const chosen = await notifyWarning(question(root, elsewhere), move, keep);
   // Meanwhile the setting may have moved on: then another question is open.
-  if (apiBaseUrl() !== root) return;
-  if (chosen === keep) await memento.update(DECLINED, root);
-  if (chosen !== move) return;
+  if (apiBaseUrl() !== root) {
+    return;
+  }
+  if (chosen === keep) {
+    await memento.update(DECLINED, root);
+  }
+  if (chosen !== move) {
+    return;
+  }
   for (const { account, credential } of accountsElsewhere(accounts, root)) {
     await accounts.add(account, root, credential);
   }
@@ -64,7 +78,7 @@ function question(root: string, elsewhere: readonly StoredAccount[]): string {
 }
 
 function tellUnsafe(): void {
-  void sayError(
+  void notifyError(
     vscode.l10n.t(
       "{0} has to start with https, or with http on this machine. Your accounts stay with the API root that they have.",
       SETTINGS.apiBaseUrl,

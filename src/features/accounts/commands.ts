@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Account, AccountId } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
-import { inertEntry } from "../../editor/escape.ts";
+import { escapeItem } from "../../editor/escape.ts";
 import { BACK, type Back } from "../../editor/multiStepInput.ts";
 import { apiBaseUrl } from "../../editor/settings.ts";
 import { COMMANDS, type CommandArguments, VIEWS } from "../../manifest.ts";
@@ -14,8 +14,12 @@ import { isRefusal } from "./verify.ts";
 /** The accounts of the rows, or the one that there is; of several the person chooses. */
 export async function signOut(app: App, args: CommandArguments): Promise<void> {
   const ids = await accountsToLeave(app, args);
-  for (const id of ids) await app.accounts.remove(id);
-  if (ids.length > 0 && args.text === undefined) await showServers();
+  for (const id of ids) {
+    await app.accounts.remove(id);
+  }
+  if (ids.length > 0 && args.text === undefined) {
+    await showServers();
+  }
 }
 
 async function accountsToLeave(
@@ -24,10 +28,16 @@ async function accountsToLeave(
 ): Promise<readonly AccountId[]> {
   const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
   const given = (rows ?? []).flatMap((row) => (row.kind === "account" ? [row.accountId] : []));
-  if (given.length > 0) return [...new Set(given)];
+  if (given.length > 0) {
+    return [...new Set(given)];
+  }
   const named = accountsNamed(accounts, text);
-  if (named !== undefined) return named;
-  if (accounts.length < 2) return accounts.map(({ id }) => id);
+  if (named !== undefined) {
+    return named;
+  }
+  if (accounts.length < 2) {
+    return accounts.map(({ id }) => id);
+  }
   // Enter alone doesn't leave all of them.
   const picked = await pickAccount(vscode.l10n.t("Sign out of which account?"), [
     ...entriesOf(accounts),
@@ -42,7 +52,9 @@ function accountsNamed(
   named: string | undefined,
 ): readonly AccountId[] | undefined {
   const ids = accounts.map(({ id }) => id);
-  if (named === "all") return ids;
+  if (named === "all") {
+    return ids;
+  }
   return named !== undefined && ids.includes(named) ? [named] : undefined;
 }
 
@@ -55,7 +67,9 @@ export async function switchAccount(app: App, { text }: CommandArguments): Promi
       allAccounts(),
       ...entriesOf(accounts),
     ]));
-  if (picked !== undefined) app.shown.show(picked);
+  if (picked !== undefined) {
+    app.shown.show(picked);
+  }
 }
 
 interface AccountEntry extends vscode.QuickPickItem {
@@ -67,7 +81,7 @@ function allAccounts(): AccountEntry {
 }
 
 function entriesOf(accounts: readonly Account[]): readonly AccountEntry[] {
-  return accounts.map(({ id, name }) => inertEntry({ label: name, description: id, id }));
+  return accounts.map(({ id, name }) => escapeItem({ label: name, description: id, id }));
 }
 
 async function pickAccount(
@@ -80,7 +94,9 @@ async function pickAccount(
 
 export async function openDemo(app: App): Promise<void> {
   const id = await app.accounts.openDemo();
-  if (id === undefined) return;
+  if (id === undefined) {
+    return;
+  }
   app.shown.added(id);
   await showServers();
 }
@@ -104,11 +120,19 @@ export async function signIn(app: App, { rows, text }: CommandArguments): Promis
   let choice = named;
   for (;;) {
     choice = named ?? (await chooseSignIn(offered, choice));
-    if (choice === undefined) return;
-    if (choice === "demo") return openDemo(app);
+    if (choice === undefined) {
+      return;
+    }
+    if (choice === "demo") {
+      return openDemo(app);
+    }
     const outcome = await signInBy(app, choice, stored, back);
-    if (outcome === BACK) continue;
-    if (outcome === "signedIn" && text === undefined) await showServers();
+    if (outcome === BACK) {
+      continue;
+    }
+    if (outcome === "signedIn" && text === undefined) {
+      await showServers();
+    }
     return;
   }
 }
@@ -126,13 +150,17 @@ async function signInBy(
   try {
     const context = { connect: app.connect, apiRoot: apiBaseUrl(), ...known };
     const signed = await askSignIn(choice, context, back);
-    if (signed === undefined || signed === BACK) return signed;
+    if (signed === undefined || signed === BACK) {
+      return signed;
+    }
     const { account, apiRoot, credential } = signed;
     await app.accounts.add(account, apiRoot, credential);
     app.shown.added(account.id);
     return "signedIn";
   } catch (error) {
-    if (!isCancelled(error)) tellNotSignedIn(app, choice, again, error);
+    if (!isCancelled(error)) {
+      tellNotSignedIn(app, choice, again, error);
+    }
     return undefined;
   }
 }
@@ -156,7 +184,9 @@ function tellNotSignedIn(
           label: vscode.l10n.t("It's an Account Token…"),
           run: async () => {
             const outcome = await signInBy(app, "environmentAccount", again, undefined);
-            if (outcome === "signedIn") await showServers();
+            if (outcome === "signedIn") {
+              await showServers();
+            }
           },
         }
       : {

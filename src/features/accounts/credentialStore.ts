@@ -12,7 +12,7 @@ export interface SignedIn {
 }
 
 /** What a look at vault and register shows of one account. */
-export type Found =
+export type CredentialLookup =
   | ({ readonly kind: "signedIn" } & SignedIn)
   | { readonly kind: "signedOut" }
   | { readonly kind: "broken" }
@@ -20,17 +20,17 @@ export type Found =
   | { readonly kind: "newerElsewhere" };
 
 /** Keeps vault and register in step, over all windows. */
-export class Keeper {
-  readonly #vault: Vault;
-  readonly #register: Register;
+export class CredentialStore {
+  readonly #secretsStore: SecretsStore;
+  readonly #registry: SignInRegistry;
 
-  constructor(vault: Vault, register: Register) {
-    this.#vault = vault;
-    this.#register = register;
+  constructor(secretsStore: SecretsStore, registry: SignInRegistry) {
+    this.#secretsStore = secretsStore;
+    this.#registry = registry;
   }
 
   ids(): Promise<readonly AccountId[]> {
-    return this.#vault.ids();
+    return this.#secretsStore.ids();
   }
 
   /**
@@ -38,61 +38,69 @@ export class Keeper {
    * right before, because another window may have moved on.
    */
   async signIn(account: Account, apiRoot: string, credential: Credential): Promise<SignedIn> {
-    const generation = ((await this.#register.read(account.id))?.generation ?? 0) + 1;
+    const generation = ((await this.#registry.read(account.id))?.generation ?? 0) + 1;
     const stored = { account, apiRoot, credential, generation };
-    await this.#vault.save(stored);
-    await this.#register.write(account.id, { generation, signedIn: true, readOnly: false });
+    await this.#secretsStore.save(stored);
+    await this.#registry.write(account.id, { generation, signedIn: true, readOnly: false });
     return { stored, readOnly: false };
   }
 
   /** The mark goes first: it is what stops the other windows. */
   async signOut(id: AccountId): Promise<void> {
     try {
-      const generation = ((await this.#register.read(id))?.generation ?? 0) + 1;
-      await this.#register.write(id, { generation, signedIn: false, readOnly: false });
+      const generation = ((await this.#registry.read(id))?.generation ?? 0) + 1;
+      await this.#registry.write(id, { generation, signedIn: false, readOnly: false });
     } finally {
-      await this.#vault.remove(id);
+      await this.#secretsStore.remove(id);
     }
   }
 
   /** Removes this machine's credential, and tells no other window. */
   forget(id: AccountId): Promise<void> {
-    return this.#vault.remove(id);
+    return this.#secretsStore.remove(id);
   }
 
   /** Kept until the credential changes. */
   async keepReadOnly(id: AccountId, generation: number): Promise<void> {
-    if (!(await this.isCurrent(id, generation))) return;
-    await this.#register.write(id, { generation, signedIn: true, readOnly: true });
+    if (!(await this.isCurrent(id, generation))) {
+      return;
+    }
+    await this.#registry.write(id, { generation, signedIn: true, readOnly: true });
   }
 
   /** False once any window has signed the account out or in anew. */
   async isCurrent(id: AccountId, generation: number): Promise<boolean> {
-    const mark = await this.#register.read(id);
+    const mark = await this.#registry.read(id);
     return mark === undefined || (mark.signedIn && mark.generation <= generation);
   }
 
-  async find(id: AccountId): Promise<Found> {
-    const stored = await this.#vault.read(id);
-    if (stored === "broken") return { kind: "broken" };
-    const mark = await this.#register.read(id);
+  async find(id: AccountId): Promise<CredentialLookup> {
+    const stored = await this.#secretsStore.read(id);
+    if (stored === "broken") {
+      return { kind: "broken" };
+    }
+    const mark = await this.#registry.read(id);
     if (mark?.signedIn === false && stored !== undefined && isOutdated(stored, mark)) {
       // This window's copy would come back with the next secret that it stores.
-      await this.#vault.remove(id);
+      await this.#secretsStore.remove(id);
       return { kind: "signedOut" };
     }
-    if (stored === undefined) return { kind: "signedOut" };
+    if (stored === undefined) {
+      return { kind: "signedOut" };
+    }
     // Not removed: that would write this window's copy over the newer one.
-    if (mark !== undefined && isOutdated(stored, mark)) return { kind: "newerElsewhere" };
+    if (mark !== undefined && isOutdated(stored, mark)) {
+      return { kind: "newerElsewhere" };
+    }
     return { kind: "signedIn", stored, readOnly: readOnlyOf(stored, mark) };
   }
 }
 
-function isOutdated({ generation }: StoredAccount, mark: Mark): boolean {
+function isOutdated({ generation }: StoredAccount, mark: SignInRecord): boolean {
   return mark.signedIn ? generation < mark.generation : generation <= mark.generation;
 }
 
-function readOnlyOf({ generation }: StoredAccount, mark: Mark | undefined): boolean {
+function readOnlyOf({ generation }: StoredAccount, mark: SignInRecord | undefined): boolean {
   return mark?.generation === generation && mark.readOnly;
 }
 
@@ -122,7 +130,7 @@ function accountOfKey(key: string): AccountId | undefined {
 }
 
 /** Credentials: one key an account, parsed and checked when read. */
-export class Vault {
+export class SecretsStore {
   readonly #secrets: Secrets;
 
   constructor(secrets: Secrets) {
@@ -137,9 +145,13 @@ export class Vault {
   /** A broken entry is removed, so that it is told once and not with every window. */
   async read(id: AccountId): Promise<StoredAccount | "broken" | undefined> {
     const text = await this.#secrets.get(PREFIX + id);
-    if (text === undefined) return undefined;
+    if (text === undefined) {
+      return undefined;
+    }
     const stored = parse(text);
-    if (stored?.account.id === id) return stored;
+    if (stored?.account.id === id) {
+      return stored;
+    }
     await this.remove(id);
     return "broken";
   }
@@ -175,8 +187,12 @@ function isStored(value: unknown): value is StoredAccount {
 }
 
 function isCredential(value: unknown): value is Credential {
-  if (!isRecord(value)) return false;
-  if (value["kind"] === "token") return typeof value["token"] === "string";
+  if (!isRecord(value)) {
+    return false;
+  }
+  if (value["kind"] === "token") {
+    return typeof value["token"] === "string";
+  }
   return (
     value["kind"] === "key" &&
     typeof value["email"] === "string" &&
@@ -189,7 +205,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** What all windows know of an account. There is nothing secret in it. */
-interface Mark {
+interface SignInRecord {
   /** Grows with every sign-in and sign-out. A credential of an earlier generation is out of date. */
   readonly generation: number;
   readonly signedIn: boolean;
@@ -204,7 +220,7 @@ const ENDING = ".json";
  * itself: in browser VS Code each tab keeps its own copy of the secrets, hears of none of the
  * others' changes, and writes the whole copy back.
  */
-export class Register {
+export class SignInRegistry {
   readonly #folder: string;
   #watcher: FSWatcher | undefined;
 
@@ -213,7 +229,7 @@ export class Register {
   }
 
   /** Undefined for an account that this machine has no file of, or a broken one. */
-  async read(id: AccountId): Promise<Mark | undefined> {
+  async read(id: AccountId): Promise<SignInRecord | undefined> {
     try {
       const value: unknown = JSON.parse(await readFile(this.#file(id), "utf8"));
       return isMark(value) ? value : undefined;
@@ -222,7 +238,7 @@ export class Register {
     }
   }
 
-  async write(id: AccountId, mark: Mark): Promise<void> {
+  async write(id: AccountId, mark: SignInRecord): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     // Whole or not at all, whoever reads meanwhile.
     const temporary = `${this.#file(id)}.${randomUUID()}`;
@@ -234,7 +250,9 @@ export class Register {
   async watch(changed: (id: AccountId) => void): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     this.#watcher = watch(this.#folder, { persistent: false }, (_, name) => {
-      if (name?.endsWith(ENDING)) changed(decodeURIComponent(name.slice(0, -ENDING.length)));
+      if (name?.endsWith(ENDING)) {
+        changed(decodeURIComponent(name.slice(0, -ENDING.length)));
+      }
     });
     // A folder that was taken away is noticed with the next request, which reads the file.
     this.#watcher.on("error", () => undefined);
@@ -249,7 +267,7 @@ export class Register {
   }
 }
 
-function isMark(value: unknown): value is Mark {
+function isMark(value: unknown): value is SignInRecord {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -264,23 +282,25 @@ function isMark(value: unknown): value is Mark {
 
 /**
  * Tells of accounts that another window may have signed in to or out of. The secret storage's own
- * event serves desktop VS Code; in the browser it stays within its tab, and the register serves.
+ * event serves desktop VS Code; in the browser it stays within its tab, and the registry serves.
  */
 export function watchOtherWindows(
   secrets: vscode.SecretStorage,
-  register: Register,
+  registry: SignInRegistry,
   changed: (id: AccountId) => unknown,
 ): vscode.Disposable {
-  // Without it nothing is lost but time: each request reads the register anyway.
-  register.watch(changed).catch(() => undefined);
+  // Without it nothing is lost but time: each request reads the registry anyway.
+  registry.watch(changed).catch(() => undefined);
   const subscription = secrets.onDidChange(({ key }) => {
     const id = accountOfKey(key);
-    if (id !== undefined) changed(id);
+    if (id !== undefined) {
+      changed(id);
+    }
   });
   return {
     dispose: () => {
       subscription.dispose();
-      register.dispose();
+      registry.dispose();
     },
   };
 }

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import * as vscode from "vscode";
-import type { InTurn } from "../../base/async.ts";
+import type { SerialQueue } from "../../base/async.ts";
 import type { Account, AccountId } from "../../domain/account.ts";
 import type { Connect, Connection } from "../../domain/cloudflareClient.ts";
 import { COMMANDS } from "../../manifest.ts";
@@ -81,11 +81,11 @@ export class Demo {
 export class DemoAccount {
   readonly #demo: Demo;
   readonly #open: OpenAccounts;
-  readonly #turns: InTurn;
+  readonly #turns: SerialQueue;
   readonly #reporter: Reporter;
   #opening: Promise<AccountId | undefined> | undefined;
 
-  constructor(demo: Demo, open: OpenAccounts, turns: InTurn, reporter: Reporter) {
+  constructor(demo: Demo, open: OpenAccounts, turns: SerialQueue, reporter: Reporter) {
     this.#demo = demo;
     this.#open = open;
     this.#turns = turns;
@@ -103,11 +103,13 @@ export class DemoAccount {
   }
 
   async #start(): Promise<AccountId | undefined> {
-    if (this.#demo.running !== undefined) return this.#demo.running;
+    if (this.#demo.running !== undefined) {
+      return this.#demo.running;
+    }
     try {
       const { account, connection } = await this.#demo.open();
       const client = connection.client(account.id);
-      this.#open.open({ account, client, readOnly: false }, connection);
+      this.#open.open({ account, api: client, readOnly: false }, connection);
       return account.id;
     } catch (error) {
       const what = vscode.l10n.t("The demo account couldn't be opened.");
@@ -148,7 +150,9 @@ class DemoProcess {
   }
 
   stop(): Promise<void> {
-    if (!this.isRunning) return Promise.resolve();
+    if (!this.isRunning) {
+      return Promise.resolve();
+    }
     return new Promise((resolve) => {
       this.#child.once("exit", () => resolve());
       this.#child.kill();
@@ -163,11 +167,13 @@ function listening(child: ChildProcess): Promise<DemoAddress> {
   });
   return new Promise((resolve, reject) => {
     child.once("message", (message) => {
-      if (isAddress(message)) resolve(message);
-      else
+      if (isAddress(message)) {
+        resolve(message);
+      } else {
         reject(
           new Error(vscode.l10n.t("The program behind the demo didn't say where it listens.")),
         );
+      }
     });
     child.once("error", reject);
     child.once("exit", (code) =>

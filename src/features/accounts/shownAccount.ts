@@ -21,12 +21,16 @@ export class ShownAccount {
 
   /** A new account is what somebody wants to see: an older choice of one account gives way. */
   added(id: AccountId): void {
-    if (this.#kept !== "all") this.show(id);
+    if (this.#kept !== "all") {
+      this.show(id);
+    }
   }
 
   /** Nothing of an account is kept that was signed out. */
   removed(id: AccountId): void {
-    if (this.#kept === id) this.show("all");
+    if (this.#kept === id) {
+      this.show("all");
+    }
   }
 
   get #kept(): AccountId | "all" {

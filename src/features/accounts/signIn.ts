@@ -2,7 +2,7 @@ import process from "node:process";
 import * as vscode from "vscode";
 import type { Account, Credential } from "../../domain/account.ts";
 import type { Connection } from "../../domain/cloudflareClient.ts";
-import { inertEntry } from "../../editor/escape.ts";
+import { escapeItem } from "../../editor/escape.ts";
 import { checkedInput, checkedPick, type InputButton } from "../../editor/inputs.ts";
 import {
   type Answer,
@@ -85,12 +85,16 @@ function accountStep(
     key: "account",
     async ask({ back }) {
       const checked = checkedNow();
-      if (checked === undefined) return undefined;
+      if (checked === undefined) {
+        return undefined;
+      }
       const { credential, accounts } = checked;
       const account = await withConnection(context, credential, (connection) =>
         chooseAccount(connection, accounts, back),
       );
-      if (account === undefined || account === BACK) return account;
+      if (account === undefined || account === BACK) {
+        return account;
+      }
       return { end: { account, apiRoot: context.apiRoot, credential } };
     },
   };
@@ -195,10 +199,14 @@ function tokenStep(context: SignInContext, found: Found): Step<"token"> {
     async ask({ value = "", back }) {
       for (let token = value; ; ) {
         const answer = await askToken(context, found, back, token);
-        if (answer === undefined || answer === BACK || !("ofAccount" in answer)) return answer;
+        if (answer === undefined || answer === BACK || !("ofAccount" in answer)) {
+          return answer;
+        }
         token = answer.ofAccount;
         const named = await askAccountOf(context, found, token, BACK);
-        if (named !== BACK) return named && { text: token };
+        if (named !== BACK) {
+          return named && { text: token };
+        }
       }
     },
   };
@@ -245,15 +253,21 @@ function askToken(
 /** The environment's token, as the token of the environment's account where it is nobody's else. */
 async function checkEnvironment(context: SignInContext): Promise<Checked | undefined> {
   const token = fromEnvironment();
-  if (token === undefined) return undefined;
+  if (token === undefined) {
+    return undefined;
+  }
   try {
     return await vscode.window.withProgress({ location: { viewId: VIEWS.servers } }, () =>
       checkCredential(context, { kind: "token", token }, verifyToken),
     );
   } catch (error) {
     const id = accountIdFromEnvironment();
-    if (!isRefusal(error)) throw error;
-    if (id === undefined || !isAccountId(id)) throw error;
+    if (!isRefusal(error)) {
+      throw error;
+    }
+    if (id === undefined || !isAccountId(id)) {
+      throw error;
+    }
     return checkAsAccounts(context, token, id);
   }
 }
@@ -298,14 +312,16 @@ async function chooseAccount(
       return { id, name: id };
     }, back);
   }
-  if (second === undefined) return only;
+  if (second === undefined) {
+    return only;
+  }
   type Item = vscode.QuickPickItem & { readonly account: Account };
   return checkedPick<Item, Account | typeof BACK>({
     title: vscode.l10n.t("Sign in to Cloudflare"),
     placeholder: vscode.l10n.t("Which account?"),
     back,
     items: accounts.map((account) =>
-      inertEntry({ label: account.name, description: account.id, account }),
+      escapeItem({ label: account.name, description: account.id, account }),
     ),
     accept: async ({ account }) => {
       await verifyAccess(connection, account.id);

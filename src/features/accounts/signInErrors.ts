@@ -6,13 +6,21 @@ import { isUnusableError, type Unusable } from "./verify.ts";
 
 /** Why a credential can't be used to sign in, each reason told apart from the others. */
 export function explainSignIn(error: unknown): string {
-  if (isUnusableError(error)) return unusableInWords(error.unusable);
-  if (!isApiError(error) || error.reason !== "refused") return reasonOf(error);
+  if (isUnusableError(error)) {
+    return unusableInWords(error.unusable);
+  }
+  if (!isApiError(error) || error.reason !== "refused") {
+    return reasonOf(error);
+  }
   const said = error.problems.map(({ message }) => message).filter(Boolean);
   const quoted =
     said.length === 0 ? "" : ` ${vscode.l10n.t("Cloudflare says: {0}", said.join("; "))}`;
-  if (error.kind === "forbidden") return `${mayNotRead()}${quoted}`;
-  if (error.kind === "auth") return `${unknown()}${quoted}`;
+  if (error.kind === "forbidden") {
+    return `${mayNotRead()}${quoted}`;
+  }
+  if (error.kind === "auth") {
+    return `${unknown()}${quoted}`;
+  }
   return reasonOf(error);
 }
 
@@ -49,8 +57,12 @@ function unusableInWords(unusable: Unusable): string {
 
 /** Why a text can't be a credential: it has to fit into a header as it is. */
 export function credentialProblem(text: string): string | undefined {
-  if (text === "") return vscode.l10n.t("Paste the credential.");
-  if (/\s/u.test(text)) return vscode.l10n.t("A credential has no spaces or line breaks in it.");
+  if (text === "") {
+    return vscode.l10n.t("Paste the credential.");
+  }
+  if (/\s/u.test(text)) {
+    return vscode.l10n.t("A credential has no spaces or line breaks in it.");
+  }
   if (!/^[\x21-\x7e]+$/u.test(text)) {
     return vscode.l10n.t("A credential has only letters, digits and signs of plain ASCII in it.");
   }

@@ -17,9 +17,13 @@ export const verifyToken: Verify = async ({ accounts }) => {
     inForce(await accounts.verifyUserToken());
     return await listedAccounts(accounts);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isRefusal(error)) {
+      throw error;
+    }
     const own = await accountsOfToken(accounts);
-    if (own.length === 0) throw error;
+    if (own.length === 0) {
+      throw error;
+    }
     return own;
   }
 };
@@ -44,7 +48,9 @@ export async function verifyAccess(connection: Connection, id: AccountId): Promi
 
 function inForce(state: TokenState): void {
   const unusable = unusableToken(state, Date.now());
-  if (unusable !== undefined) throw new UnusableError(unusable);
+  if (unusable !== undefined) {
+    throw new UnusableError(unusable);
+  }
 }
 
 /** A narrow token may be refused the list instead of getting an empty one. */
@@ -52,7 +58,9 @@ async function listedAccounts(accounts: AccountsClient): Promise<readonly Accoun
   try {
     return await accounts.listAccounts();
   } catch (error) {
-    if (isRefusal(error)) return [];
+    if (isRefusal(error)) {
+      return [];
+    }
     throw error;
   }
 }
@@ -68,7 +76,9 @@ async function accountsOfToken(accounts: AccountsClient): Promise<readonly Accou
   );
   const own = checks.flatMap((check) => (check.status === "fulfilled" ? [check.value] : []));
   const known = checks.find((check) => check.status === "rejected" && !isRefusal(check.reason));
-  if (own.length === 0 && known?.status === "rejected") throw known.reason;
+  if (own.length === 0 && known?.status === "rejected") {
+    throw known.reason;
+  }
   return own;
 }
 
@@ -157,7 +167,9 @@ export function checkCredential(
     const accounts = context.account === undefined ? listed : [context.account];
     const [only, second] = accounts;
     // Where there is nothing to choose the access is checked now, while the input is still open.
-    if (only !== undefined && second === undefined) await verifyAccess(connection, only.id);
+    if (only !== undefined && second === undefined) {
+      await verifyAccess(connection, only.id);
+    }
     return { credential, accounts };
   });
 }

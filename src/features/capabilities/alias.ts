@@ -9,8 +9,12 @@ import { editServer } from "../servers/editServer.ts";
 /** The key that renames: of a server it edits the name. */
 export async function editAlias(app: App, args: CommandArguments): Promise<void> {
   const [row] = args.rows ?? [];
-  if (row?.kind === "server") return editServer(app, args);
-  if (row?.kind === "account" || row?.kind === "group") return;
+  if (row?.kind === "server") {
+    return editServer(app, args);
+  }
+  if (row?.kind === "account" || row?.kind === "group") {
+    return;
+  }
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the alias of which tool or prompt?"),
     many: false,
@@ -18,7 +22,9 @@ export async function editAlias(app: App, args: CommandArguments): Promise<void>
     applies: () => true,
   });
   const change = target && (await askAlias(app, target, args.text));
-  if (change !== undefined) await saveChanges(app, [change]);
+  if (change !== undefined) {
+    await saveChanges(app, [change]);
+  }
 }
 
 /** The change of an alias that a person wants, or that a script gave; undefined for none. */
@@ -28,7 +34,9 @@ export async function askAlias(
   text?: string,
 ): Promise<CapabilityChange | undefined> {
   const found = findCapability(app, target);
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    return undefined;
+  }
   const { shown, state } = found;
   const alias = await textFor(text, {
     title: vscode.l10n.t("Alias of {0}", shown.name),
@@ -40,10 +48,14 @@ export async function askAlias(
     placeHolder: shown.name,
     validateInput: (text) => problemOf(app, target, text.trim()),
   });
-  if (alias === undefined) return undefined;
+  if (alias === undefined) {
+    return undefined;
+  }
   const wanted = meant(target, alias.trim());
-  if (wanted === (shown.alias ?? null)) return undefined;
-  return { target, change: { alias: wanted }, seen: state.server };
+  if (wanted === (shown.alias ?? null)) {
+    return undefined;
+  }
+  return { target, change: { alias: wanted }, seen: state.optimistic };
 }
 
 /** Its own name means "no alias": the field starts with it. */
@@ -52,7 +64,9 @@ function meant({ name }: CapabilityTarget, alias: string): string | null {
 }
 
 function problemOf(app: App, target: CapabilityTarget, alias: string): string | undefined {
-  if (meant(target, alias) === null) return undefined;
+  if (meant(target, alias) === null) {
+    return undefined;
+  }
   const found = findCapability(app, target);
-  return found && aliasProblem(found.state.server, target.kind, target.name, alias);
+  return found && aliasProblem(found.state.optimistic, target.kind, target.name, alias);
 }

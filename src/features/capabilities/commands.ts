@@ -29,12 +29,16 @@ export async function openAtCapability(app: App, args: CommandArguments): Promis
     many: false,
     applies: () => true,
   });
-  if (target === undefined) return;
+  if (target === undefined) {
+    return;
+  }
   const editor = await openServerDocument(target.accountId, target.serverId, {
     preserveFocus: true,
   });
   const span = locate(editor.document.getText(), [sectionOf(target.kind), target.name]);
-  if (span === undefined) return;
+  if (span === undefined) {
+    return;
+  }
   const at = editor.document.positionAt(span.offset);
   editor.selection = new vscode.Selection(at, at);
   editor.revealRange(
@@ -50,7 +54,9 @@ export async function copyExposedName(app: App, args: CommandArguments): Promise
     applies: () => true,
   });
   const names = targets.flatMap((target) => findCapability(app, target)?.shown.exposedName ?? []);
-  if (names.length > 0) await vscode.env.clipboard.writeText(names.join("\n"));
+  if (names.length > 0) {
+    await vscode.env.clipboard.writeText(names.join("\n"));
+  }
 }
 
 /** What the upstream says of a tool or prompt, whatever is set at Cloudflare. */

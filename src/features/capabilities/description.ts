@@ -4,7 +4,7 @@ import { checkedInput } from "../../editor/inputs.ts";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { capabilityTargets, type FoundCapability, findCapability } from "../commands/targets.ts";
-import { openAtDescription } from "../documents/openDocuments.ts";
+import { revealDescription } from "../documents/openDocuments.ts";
 import { saveChanges } from "../edits/save.ts";
 
 /**
@@ -19,13 +19,22 @@ export async function editDescription(app: App, args: CommandArguments): Promise
     applies: () => true,
   });
   const found = target && findCapability(app, target);
-  if (target === undefined || found === undefined) return;
+  if (target === undefined || found === undefined) {
+    return;
+  }
   const { shown } = found;
-  if (args.text !== undefined) return save(app, target, found, args.text);
-  if (shown.description?.includes("\n")) return openAtDescription(target, shown.description);
+  if (args.text !== undefined) {
+    return save(app, target, found, args.text);
+  }
+  if (shown.description?.includes("\n")) {
+    return revealDescription(target, shown.description);
+  }
   const answer = await ask(target, shown);
-  if (answer === "document") await openAtDescription(target, shown.description ?? "");
-  else if (answer !== undefined) await save(app, target, found, answer.text);
+  if (answer === "document") {
+    await revealDescription(target, shown.description ?? "");
+  } else if (answer !== undefined) {
+    await save(app, target, found, answer.text);
+  }
 }
 
 function ask(
@@ -57,5 +66,5 @@ function save(
 ): Promise<void> {
   const own = text.trim() === "" || text === shown.capability.description;
   const change = { description: own ? null : text };
-  return saveChanges(app, [{ target, change, seen: state.server }]);
+  return saveChanges(app, [{ target, change, seen: state.optimistic }]);
 }

@@ -39,9 +39,13 @@ export async function toggle(app: App, { rows }: CommandArguments): Promise<void
   const hasCheckbox =
     (row?.kind === "tool" || row?.kind === "prompt") &&
     app.store.state.accounts.get(row.accountId)?.access.readOnly === false;
-  if (!hasCheckbox) return;
+  if (!hasCheckbox) {
+    return;
+  }
   const enabled = findCapability(app, row)?.shown.enabled;
-  if (enabled !== undefined) await setCheckboxes(app, [[row, !enabled]]);
+  if (enabled !== undefined) {
+    await setCheckboxes(app, [[row, !enabled]]);
+  }
 }
 
 /** A batch of checkboxes: one write a server. */

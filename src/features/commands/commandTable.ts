@@ -8,19 +8,19 @@ import {
 } from "../../manifest.ts";
 
 /** What has to be there before a command makes sense. `servers` means on screen. */
-interface Needs {
+interface Requirements {
   readonly needs: "nothing" | "account" | "servers";
   /** Whether it is pointless where nothing on screen may be changed. */
   readonly writes: boolean;
 }
 
-const NOTHING: Needs = { needs: "nothing", writes: false };
-const ACCOUNT: Needs = { needs: "account", writes: false };
-const READ: Needs = { needs: "servers", writes: false };
-const WRITE: Needs = { needs: "servers", writes: true };
+const NOTHING: Requirements = { needs: "nothing", writes: false };
+const ACCOUNT: Requirements = { needs: "account", writes: false };
+const READ: Requirements = { needs: "servers", writes: false };
+const WRITE: Requirements = { needs: "servers", writes: true };
 
 /** The palette's `when` clauses say the same; a test holds them to it. */
-export const NEEDS: Readonly<Record<CommandId, Needs>> = {
+export const REQUIREMENTS: Readonly<Record<CommandId, Requirements>> = {
   "mcpPortals.signIn": NOTHING,
   "mcpPortals.signOut": ACCOUNT,
   "mcpPortals.switchAccount": ACCOUNT,
@@ -68,8 +68,12 @@ export function readArguments(
   pressed: Target | undefined,
 ): CommandArguments {
   const text = typeof third === "string" ? third : undefined;
-  if (first === PRESSED) return { rows: pressed === undefined ? [] : [pressed], text };
-  if (!isTarget(first)) return { rows: undefined, text };
+  if (first === PRESSED) {
+    return { rows: pressed === undefined ? [] : [pressed], text };
+  }
+  if (!isTarget(first)) {
+    return { rows: undefined, text };
+  }
   const selection = Array.isArray(second) ? second.filter(isTarget) : [];
   return { rows: selection.length > 0 ? selection : [first], text };
 }
@@ -108,7 +112,9 @@ function isKind(value: unknown): value is CapabilityTarget["kind"] {
 }
 
 function isTarget(value: unknown): value is Target {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  if (typeof value !== "object" || value === null || !("kind" in value)) {
+    return false;
+  }
   const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";
   switch (value.kind) {
     case "account":

@@ -66,7 +66,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
 };
 
 export { setCheckboxes } from "../capabilities/enablement.ts";
-export { tellAftermath } from "../edits/save.ts";
+export { tellLateOutcome } from "../edits/save.ts";
 export { runFix } from "../problems/fixProblems.ts";
 export { isRowForgotten, readArguments } from "./commandTable.ts";
-export { isPossible } from "./preconditions.ts";
+export { meetsPreconditions } from "./preconditions.ts";

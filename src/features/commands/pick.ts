@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { inertEntry } from "../../editor/escape.ts";
-import { sayInformation, sayInPassing } from "../../editor/notifications.ts";
+import { escapeItem } from "../../editor/escape.ts";
+import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -37,13 +37,13 @@ export function pickServers(
   const accounts = offered(app, writes);
   const choices = accounts.flatMap(({ account, servers }) =>
     [...servers.values()]
-      .filter(({ server }) => applies(server))
+      .filter(({ optimistic }) => applies(optimistic))
       .map(
         (state): Choice<ServerTarget> => ({
-          label: state.server.name,
+          label: state.optimistic.name,
           description: activityInWords(state),
           ...(accounts.length > 1 ? { detail: account.name } : {}),
-          target: { kind: "server", accountId: account.id, serverId: state.server.id },
+          target: { kind: "server", accountId: account.id, serverId: state.optimistic.id },
         }),
       ),
   );
@@ -78,13 +78,18 @@ function capabilityChoices(
   applies: (capability: ExposedCapability) => boolean,
   isNamed: boolean,
 ): readonly Choice<CapabilityTarget>[] {
-  return [...servers.values()].flatMap(({ server }) => {
-    const { tools, prompts } = catalogueOf(server);
+  return [...servers.values()].flatMap(({ optimistic }) => {
+    const { tools, prompts } = catalogueOf(optimistic);
     return [...tools, ...prompts].filter(applies).map((shown) => ({
       label: shown.label,
-      description: [server.name, ...capabilityParts(shown)].join(" · "),
+      description: [optimistic.name, ...capabilityParts(shown)].join(" · "),
       ...(isNamed ? { detail: account.name } : {}),
-      target: { kind: shown.kind, accountId: account.id, serverId: server.id, name: shown.name },
+      target: {
+        kind: shown.kind,
+        accountId: account.id,
+        serverId: optimistic.id,
+        name: shown.name,
+      },
     }));
   });
 }
@@ -96,10 +101,10 @@ async function pick<T>(
   none: string,
 ): Promise<readonly T[]> {
   if (choices.length === 0) {
-    void sayInformation(none);
+    void notifyInformation(none);
     return [];
   }
-  const entries = choices.map(inertEntry);
+  const entries = choices.map(escapeItem);
   const options = { title, matchOnDescription: true, matchOnDetail: true };
   if (!many) {
     const picked = await vscode.window.showQuickPick(entries, options);
@@ -114,6 +119,8 @@ export async function pickMany<Entry extends vscode.QuickPickItem>(
   options: vscode.QuickPickOptions,
 ): Promise<readonly Entry[]> {
   const picked = await vscode.window.showQuickPick(entries, { ...options, canPickMany: true });
-  if (picked?.length === 0) sayInPassing(vscode.l10n.t("Nothing was ticked, so nothing is done."));
+  if (picked?.length === 0) {
+    flashStatus(vscode.l10n.t("Nothing was ticked, so nothing is done."));
+  }
   return picked ?? [];
 }

@@ -1,19 +1,21 @@
 import * as vscode from "vscode";
-import { sayInformation } from "../../editor/notifications.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import { COMMANDS, type CommandArguments, type CommandId } from "../../manifest.ts";
 import { offerSignIn, tellReadOnly } from "../accounts/access.ts";
 import type { App } from "../app.ts";
 import { areReadOnly, phaseOf } from "../status/contextKeys.ts";
-import { NEEDS } from "./commandTable.ts";
+import { REQUIREMENTS } from "./commandTable.ts";
 
 /**
  * Whether what a command needs is there; else it is said what is missing, with the way to get it.
  * The palette hides such a command, but a key, a script or another extension calls it all the same.
  */
-export function isPossible(app: App, id: CommandId, args: CommandArguments): boolean {
-  const { needs, writes } = NEEDS[id];
-  if (needs === "nothing") return true;
+export function meetsPreconditions(app: App, id: CommandId, args: CommandArguments): boolean {
+  const { needs, writes } = REQUIREMENTS[id];
+  if (needs === "nothing") {
+    return true;
+  }
   const accounts = accountsMeant(app, args);
   const phase = phaseOf(app.store.state, accounts);
   if (phase !== "ready" && (needs === "servers" || phase === "signedOut")) {
@@ -21,7 +23,9 @@ export function isPossible(app: App, id: CommandId, args: CommandArguments): boo
     return false;
   }
   const [first] = accounts;
-  if (!writes || first === undefined || !areReadOnly(accounts)) return true;
+  if (!writes || first === undefined || !areReadOnly(accounts)) {
+    return true;
+  }
   tellReadOnly(first.account);
   return false;
 }
@@ -45,11 +49,13 @@ async function tellMissing(
         [vscode.l10n.t("Open Demo Account"), COMMANDS.openDemo],
       ]);
     case "loading":
-      await sayInformation(vscode.l10n.t("The servers are still being fetched."));
+      await notifyInformation(vscode.l10n.t("The servers are still being fetched."));
       return;
     case "refused": {
       const refused = accounts.find(({ access }) => access.refused);
-      if (refused !== undefined) await offerSignIn(refused.account);
+      if (refused !== undefined) {
+        await offerSignIn(refused.account);
+      }
       return;
     }
     case "failed":
@@ -68,7 +74,9 @@ async function offer(
   text: string,
   ways: readonly (readonly [label: string, command: CommandId])[],
 ): Promise<void> {
-  const chosen = await sayInformation(text, ...ways.map(([label]) => label));
+  const chosen = await notifyInformation(text, ...ways.map(([label]) => label));
   const way = ways.find(([label]) => label === chosen);
-  if (way !== undefined) await vscode.commands.executeCommand(way[1]);
+  if (way !== undefined) {
+    await vscode.commands.executeCommand(way[1]);
+  }
 }

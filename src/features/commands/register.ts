@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { sayInPassing } from "../../editor/notifications.ts";
+import { flashStatus } from "../../editor/notifications.ts";
 import { COMMANDS, type CommandId, FIX_COMMANDS, PRESSED } from "../../manifest.ts";
 import type { App } from "../app.ts";
 
@@ -16,30 +16,34 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
     );
     await (await load()).setCheckboxes(app, boxes);
   });
-  const aftermaths = app.sessions.onAftermath(async (aftermath) => {
-    await (await load()).tellAftermath(app, aftermath);
+  const lateOutcomes = app.sessions.onLateOutcome(async (lateOutcome) => {
+    await (await load()).tellLateOutcome(app, lateOutcome);
   });
   const fixes = Object.values(FIX_COMMANDS).map((id) =>
     vscode.commands.registerCommand(id, async (request: unknown) =>
       (await load()).runFix(app, id, request),
     ),
   );
-  return [...commands, ...fixes, checkboxes, aftermaths];
+  return [...commands, ...fixes, checkboxes, lateOutcomes];
 }
 
 async function run(app: App, id: CommandId, args: readonly unknown[]): Promise<unknown> {
   // Before anything is waited for: who presses keys one after the other has moved on by then.
-  const row = args[0] === PRESSED ? app.tree.pressed.take() : undefined;
-  const { handlers, isPossible, isRowForgotten, readArguments } = await load();
-  if (isRowForgotten(id, args)) return tellForgotten();
+  const row = args[0] === PRESSED ? app.tree.pressed.consume() : undefined;
+  const { handlers, meetsPreconditions, isRowForgotten, readArguments } = await load();
+  if (isRowForgotten(id, args)) {
+    return tellForgotten();
+  }
   const given = readArguments(args, row);
-  if (args[0] === PRESSED && row === undefined) return tellForgotten();
-  return isPossible(app, id, given) ? handlers[id](app, given) : undefined;
+  if (args[0] === PRESSED && row === undefined) {
+    return tellForgotten();
+  }
+  return meetsPreconditions(app, id, given) ? handlers[id](app, given) : undefined;
 }
 
 /** Better than to ask which row was meant: the person has just clicked on it. */
 function tellForgotten(): void {
-  sayInPassing(vscode.l10n.t("This row was being drawn anew. Try again."));
+  flashStatus(vscode.l10n.t("This row was being drawn anew. Try again."));
 }
 
 function load(): Promise<typeof import("./handlers.ts")> {

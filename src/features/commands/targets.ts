@@ -1,10 +1,10 @@
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
-import { askText, sayError, type TextQuestion } from "../../editor/notifications.ts";
+import { askText, notifyError, type TextQuestion } from "../../editor/notifications.ts";
 import { findServer, type ServerState } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../../manifest.ts";
 import { tellReadOnly } from "../accounts/access.ts";
 import type { App } from "../app.ts";
-import { childrenOf, type Screen } from "../servers/nodes.ts";
+import { childrenOf, type TreeContext } from "../servers/nodes.ts";
 import {
   type PickCapabilityOptions,
   type PickOptions,
@@ -45,7 +45,9 @@ async function targetsOf<T extends Target>(
   ask: () => Promise<readonly T[]>,
   meant: (row: Target) => readonly T[],
 ): Promise<readonly T[]> {
-  if (rows === undefined) return ask();
+  if (rows === undefined) {
+    return ask();
+  }
   const targets = distinct(rows.flatMap(meant));
   return writes ? changeable(app, targets) : targets;
 }
@@ -59,13 +61,15 @@ export function changeable<T extends Pick<Target, "accountId">>(
   const left = targets.filter((target) => !accountOf(target)?.access.readOnly);
   const [first] = targets;
   const account = first && accountOf(first)?.account;
-  if (left.length === 0 && account !== undefined) tellReadOnly(account);
+  if (left.length === 0 && account !== undefined) {
+    tellReadOnly(account);
+  }
   return left;
 }
 
 /** For messages; the id where the server has gone. */
 export function serverName(app: App, accountId: string, serverId: string): string {
-  return findServer(app.store.state, accountId, serverId)?.server.name ?? serverId;
+  return findServer(app.store.state, accountId, serverId)?.optimistic.name ?? serverId;
 }
 
 export interface FoundCapability {
@@ -78,16 +82,18 @@ export function findCapability(
   { accountId, serverId, kind, name }: CapabilityTarget,
 ): FoundCapability | undefined {
   const state = findServer(app.store.state, accountId, serverId);
-  const shown = state && catalogueOf(state.server).find(kind, name);
+  const shown = state && catalogueOf(state.optimistic).find(kind, name);
   return shown && { state, shown };
 }
 
-export function screenOf({ store, problems }: App): Screen {
+export function screenOf({ store, problems }: App): TreeContext {
   return { state: store.state, problems };
 }
 
 function capabilitiesBelow(app: App, row: Target): readonly CapabilityTarget[] {
-  if (row.kind === "tool" || row.kind === "prompt") return [row];
+  if (row.kind === "tool" || row.kind === "prompt") {
+    return [row];
+  }
   return childrenOf(screenOf(app), row).flatMap((child) => capabilitiesBelow(app, child));
 }
 
@@ -104,9 +110,13 @@ export async function textFor(
   text: string | undefined,
   question: TextQuestion,
 ): Promise<string | undefined> {
-  if (text === undefined) return askText(question);
+  if (text === undefined) {
+    return askText(question);
+  }
   const problem = question.validateInput(text);
-  if (problem === undefined) return text;
-  void sayError(problem);
+  if (problem === undefined) {
+    return text;
+  }
+  void notifyError(problem);
   return undefined;
 }

@@ -11,7 +11,9 @@ export const DEFINITIONS: DerivedKind<ExposedCapability["capability"]["source"]>
   sourceOf: (state, uri) => {
     const address = parseDefinitionUri(uri);
     const found = address && findServer(state, address.accountId, address.serverId);
-    return found && catalogueOf(found.server).find(address.kind, address.name)?.capability.source;
+    return (
+      found && catalogueOf(found.optimistic).find(address.kind, address.name)?.capability.source
+    );
   },
   textOf: (source) => {
     // JSON as well, so that what is said isn't marked as a mistake.
@@ -47,8 +49,12 @@ function definitionUri(target: CapabilityTarget): vscode.Uri {
 /** Undefined for what isn't an address of ours. */
 function parseDefinitionUri({ query }: vscode.Uri): CapabilityTarget | undefined {
   const [kind, accountId, serverId, name] = addressParts(query);
-  if (kind !== "tool" && kind !== "prompt") return undefined;
-  if (accountId === undefined || serverId === undefined || name === undefined) return undefined;
+  if (kind !== "tool" && kind !== "prompt") {
+    return undefined;
+  }
+  if (accountId === undefined || serverId === undefined || name === undefined) {
+    return undefined;
+  }
   return { kind, accountId, serverId, name };
 }
 

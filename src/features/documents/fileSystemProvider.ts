@@ -49,23 +49,25 @@ export class ServerDocuments implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { server, readOnly } = await this.#find(uri);
+    const { optimistic, readOnly } = await this.#find(uri);
     const documents = this.#read.of(uri);
     const { bytes, mtime } = isDirty(uri)
       ? (documents.shown ?? UNKNOWN)
-      : documents.take(serverDocument(server));
+      : documents.take(serverDocument(optimistic));
     const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.byteLength };
     return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const { server } = await this.#find(uri);
-    return this.#read.of(uri).take(serverDocument(server)).bytes;
+    const { optimistic } = await this.#find(uri);
+    return this.#read.of(uri).take(serverDocument(optimistic)).bytes;
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const { address, readOnly } = await this.#find(uri);
-    if (readOnly) throw vscode.FileSystemError.NoPermissions(uri);
+    if (readOnly) {
+      throw vscode.FileSystemError.NoPermissions(uri);
+    }
     const documents = this.#read.of(uri);
     const text = new TextDecoder().decode(content);
     // Without an editor, whoever writes has seen what is there.
@@ -116,11 +118,15 @@ async function findDocument(
   uri: vscode.Uri,
 ): Promise<FoundDocument> {
   const address = parseServerUri(uri);
-  if (address === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+  if (address === undefined) {
+    throw vscode.FileSystemError.FileNotFound(uri);
+  }
   await ready;
   const state = await whenLoaded(store, address.accountId);
   const found = findServer(state, address.accountId, address.serverId);
-  if (found === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+  if (found === undefined) {
+    throw vscode.FileSystemError.FileNotFound(uri);
+  }
   return { ...found, address, readOnly: isReadOnly(state, address.accountId) };
 }
 
@@ -129,10 +135,14 @@ function whenLoaded(store: ReadonlyStore, accountId: string): Promise<State> {
     const account = accounts.get(accountId);
     return account?.load.kind !== "loading" || account.servers.size > 0;
   };
-  if (isSettled(store.state)) return Promise.resolve(store.state);
+  if (isSettled(store.state)) {
+    return Promise.resolve(store.state);
+  }
   return new Promise((resolve) => {
     const subscription = store.onDidChange((state) => {
-      if (!isSettled(state)) return;
+      if (!isSettled(state)) {
+        return;
+      }
       subscription.dispose();
       resolve(state);
     });
@@ -163,7 +173,9 @@ export class ReadDocuments {
   of(uri: vscode.Uri): Snapshots {
     const key = uri.toString();
     const known = this.#documents.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const made = new Snapshots();
     this.#documents.set(key, made);
     return made;
@@ -181,10 +193,14 @@ export class ReadDocuments {
 
   /** Remembers what the editor shows while it is clean, and lets it catch up once it is. */
   #see(document: vscode.TextDocument): void {
-    if (document.isDirty) return;
+    if (document.isDirty) {
+      return;
+    }
     const documents = this.#documents.get(document.uri.toString());
     documents?.show(document.getText());
-    if (documents !== undefined) this.#catchUp(document.uri, documents, this.#store.state);
+    if (documents !== undefined) {
+      this.#catchUp(document.uri, documents, this.#store.state);
+    }
   }
 
   /** Only what somebody has read can be on screen. */
@@ -192,7 +208,9 @@ export class ReadDocuments {
     for (const [key, documents] of this.#documents) {
       const uri = vscode.Uri.parse(key);
       const address = parseServerUri(uri);
-      if (address === undefined) continue;
+      if (address === undefined) {
+        continue;
+      }
       if (isReadOnly(before, address.accountId) !== isReadOnly(after, address.accountId)) {
         this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
       }
@@ -210,15 +228,19 @@ export class ReadDocuments {
       this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
       return;
     }
-    if (isDirty(uri)) return;
+    if (isDirty(uri)) {
+      return;
+    }
     const known = documents.latest;
-    if (documents.take(serverDocument(found.server)) === known) return;
+    if (documents.take(serverDocument(found.optimistic)) === known) {
+      return;
+    }
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 }
 
 function shownServer(state: State, { accountId, serverId }: ServerAddress): Server | undefined {
-  return findServer(state, accountId, serverId)?.server;
+  return findServer(state, accountId, serverId)?.optimistic;
 }
 
 /** A document's text as an editor may have read it. */

@@ -5,18 +5,18 @@ import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS, type ServerAddress } from "../../manifest.ts";
 import { activityInWords, timeInWords } from "../servers/words.ts";
 import { parseServerUri } from "./openDocuments.ts";
-import type { Outdated } from "./staleDrafts.ts";
+import type { StaleDrafts } from "./staleDrafts.ts";
 
 /** Above a server's document: what can be done with it and how it is. */
 export class ServerLenses implements vscode.CodeLensProvider {
   readonly #store: ReadonlyStore;
-  readonly #outdated: Outdated;
+  readonly #outdated: StaleDrafts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(store: ReadonlyStore, outdated: Outdated) {
+  constructor(store: ReadonlyStore, outdated: StaleDrafts) {
     this.#store = store;
     this.#outdated = outdated;
     this.#subscription = vscode.Disposable.from(
@@ -28,7 +28,9 @@ export class ServerLenses implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const address = parseServerUri(document.uri);
     const found = address && findServer(this.#store.state, address.accountId, address.serverId);
-    if (address === undefined || found === undefined) return [];
+    if (address === undefined || found === undefined) {
+      return [];
+    }
     const readOnly = isReadOnly(this.#store.state, address.accountId);
     const commands = [
       ...(this.#outdated.is(document) ? [newer(address)] : []),
@@ -70,12 +72,12 @@ function plain(title: string): vscode.Command {
   return { title, command: "" };
 }
 
-function enabled({ server }: ServerState): string {
-  const { count, enabledCount } = catalogueOf(server);
+function enabled({ optimistic }: ServerState): string {
+  const { count, enabledCount } = catalogueOf(optimistic);
   return vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
 }
 
-function synced({ server: { lastSynced } }: ServerState): string {
+function synced({ optimistic: { lastSynced } }: ServerState): string {
   return lastSynced === undefined
     ? vscode.l10n.t("Never synced")
     : vscode.l10n.t("Last synced {0}", timeInWords(lastSynced));

@@ -27,7 +27,9 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
     const server = this.#serverOf(document);
     const text = document.getText();
     const at = nameAt(text, document.offsetAt(position));
-    if (server === undefined || at === undefined) return [];
+    if (server === undefined || at === undefined) {
+      return [];
+    }
     const present = readDocument(text).sections[at.kind];
     const range = rangeOf(document, position, at);
     return [...namesOf(at.kind, server)]
@@ -35,28 +37,36 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
       .map((name, index) => {
         const item = completion(name, index, { range, hasValue: at.hasValue });
         const shown = catalogueOf(server).find(at.kind, name);
-        if (shown !== undefined) this.#proposed.set(item, shown);
+        if (shown !== undefined) {
+          this.#proposed.set(item, shown);
+        }
         return item;
       });
   }
 
   resolveCompletionItem(item: vscode.CompletionItem): vscode.CompletionItem {
     const shown = this.#proposed.get(item);
-    if (shown !== undefined) item.documentation = capabilityTooltip(shown);
+    if (shown !== undefined) {
+      item.documentation = capabilityTooltip(shown);
+    }
     return item;
   }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const server = this.#serverOf(document);
     const at = nameAt(document.getText(), document.offsetAt(position));
-    if (server === undefined || at?.key === undefined) return undefined;
+    if (server === undefined || at?.key === undefined) {
+      return undefined;
+    }
     const shown = catalogueOf(server).find(at.kind, at.name);
     return shown && new vscode.Hover(capabilityTooltip(shown), rangeOf(document, position, at));
   }
 
   #serverOf({ uri }: vscode.TextDocument): Server | undefined {
     const address = parseServerUri(uri);
-    return address && findServer(this.#store.state, address.accountId, address.serverId)?.server;
+    return (
+      address && findServer(this.#store.state, address.accountId, address.serverId)?.optimistic
+    );
   }
 }
 
@@ -92,7 +102,9 @@ function rangeOf(
   position: vscode.Position,
   { key }: NameAt,
 ): vscode.Range {
-  if (key === undefined) return new vscode.Range(position, position);
+  if (key === undefined) {
+    return new vscode.Range(position, position);
+  }
   return new vscode.Range(
     document.positionAt(key.offset),
     document.positionAt(key.offset + key.length),

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { setting } from "../../domain/documents/jsonEdits.ts";
 import { locateValue } from "../../domain/documents/serverDocument.ts";
 import { type CapabilityTarget, SCHEME, type ServerAddress } from "../../manifest.ts";
-import { reach } from "../walkthrough.ts";
+import { complete } from "../walkthrough.ts";
 
 /** Our documents that are open in this window, by their URI. */
 export function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
@@ -25,9 +25,13 @@ export function isDirty(uri: vscode.Uri): boolean {
 /** Calls with each of our documents as it is opened, changes, becomes clean or is saved. */
 export function onDocument(seen: (document: vscode.TextDocument) => void): vscode.Disposable {
   const look = (document: vscode.TextDocument): void => {
-    if (document.uri.scheme === SCHEME) seen(document);
+    if (document.uri.scheme === SCHEME) {
+      seen(document);
+    }
   };
-  for (const document of openDocuments().values()) look(document);
+  for (const document of openDocuments().values()) {
+    look(document);
+  }
   return vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument(look),
     vscode.workspace.onDidChangeTextDocument(({ document }) => look(document)),
@@ -56,7 +60,9 @@ export function onDocumentAtRest(seen: (document: vscode.TextDocument) => void):
       key,
       setTimeout(() => {
         waiting.delete(key);
-        if (!document.isClosed) seen(document);
+        if (!document.isClosed) {
+          seen(document);
+        }
       }, REST_MS),
     );
   };
@@ -84,7 +90,9 @@ export function parseServerUri(uri: vscode.Uri): ServerAddress | undefined {
 /** The server of a path, in whichever scheme; undefined where it is nobody's. */
 export function addressIn(path: string): ServerAddress | undefined {
   const [, accountId, segment] = PATH.exec(path) ?? [];
-  if (accountId === undefined || segment === undefined) return undefined;
+  if (accountId === undefined || segment === undefined) {
+    return undefined;
+  }
   try {
     return { accountId, serverId: decodeURIComponent(segment) };
   } catch {
@@ -100,7 +108,7 @@ export async function openServerDocument(
 ): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(serverUri(accountId, serverId));
   const editor = await vscode.window.showTextDocument(document, { preview: true, ...options });
-  reach("explored");
+  complete("explored");
   return editor;
 }
 
@@ -119,8 +127,11 @@ function lastNotAfter(starts: readonly number[], offset: number): number {
   let high = starts.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
+    if ((starts[middle] ?? 0) <= offset) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
   }
   return low;
 }
@@ -129,7 +140,7 @@ function lastNotAfter(starts: readonly number[], offset: number): number {
  * Opens the server's document with the description of a tool or prompt selected. One that isn't
  * overridden is put there first, as the upstream has it: saved like that, it changes nothing.
  */
-export async function openAtDescription(target: CapabilityTarget, present: string): Promise<void> {
+export async function revealDescription(target: CapabilityTarget, present: string): Promise<void> {
   const editor = await openServerDocument(target.accountId, target.serverId);
   const section = target.kind === "tool" ? "tools" : "prompts";
   const path = [section, target.name, "description"];
@@ -137,7 +148,9 @@ export async function openAtDescription(target: CapabilityTarget, present: strin
     await insert(editor, path, present);
   }
   const span = locateValue(editor.document.getText(), path);
-  if (span === undefined) return;
+  if (span === undefined) {
+    return;
+  }
   const { document } = editor;
   // Inside the quotes, so that typing replaces the text and nothing else.
   const start = document.positionAt(span.offset + 1);
@@ -154,7 +167,9 @@ async function insert(
   const { document } = editor;
   const root = parseTree(document.getText());
   const edit = root && setting(root, path, text);
-  if (edit === undefined) return;
+  if (edit === undefined) {
+    return;
+  }
   const start = document.positionAt(edit.offset);
   const range = new vscode.Range(start, document.positionAt(edit.offset + edit.length));
   await editor.edit((builder) => builder.replace(range, edit.content));

@@ -8,7 +8,7 @@ import { ReadDocuments, type Save, ServerDocuments } from "./fileSystemProvider.
 import { ServerLenses } from "./lenses.ts";
 import type { NameProvider } from "./names.ts";
 import { wakeJsonService } from "./schema.ts";
-import { NEWEST, Outdated } from "./staleDrafts.ts";
+import { NEWEST, StaleDrafts } from "./staleDrafts.ts";
 
 /** @param ready settles when the accounts of an earlier window are back */
 export function registerDocuments(
@@ -19,7 +19,7 @@ export function registerDocuments(
   const save = async (what: Save): Promise<void> =>
     (await import("./save.ts")).saveDocument(store, sessions, what);
   const read = new ReadDocuments(store);
-  const outdated = new Outdated(store, (uri) => read.baseOf(uri));
+  const outdated = new StaleDrafts(store, (uri) => read.baseOf(uri));
   const documents = new ServerDocuments(store, read, ready, (what) =>
     outdated.during(what.uri, () => save(what)),
   );

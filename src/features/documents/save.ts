@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { type Change, withoutEchoes } from "../../domain/changes/change.ts";
-import type { EditResult } from "../../domain/changes/writeResult.ts";
+import { dropRedundant, type FieldChange } from "../../domain/changes/change.ts";
+import type { WriteResult } from "../../domain/changes/writeResult.ts";
 import {
   changedCapabilities,
   checkDocument,
@@ -9,17 +9,17 @@ import {
 } from "../../domain/documents/check.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { inert } from "../../editor/escape.ts";
-import { sayWarning } from "../../editor/notifications.ts";
+import { escapeLabel } from "../../editor/escape.ts";
+import { notifyWarning } from "../../editor/notifications.ts";
 import type { Sessions } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { NEWEST_SCHEME } from "../../manifest.ts";
 import { unsavedInWords } from "../edits/changeWords.ts";
 import { pickConflicts } from "../edits/conflicts.ts";
-import { reach } from "../walkthrough.ts";
+import { complete } from "../walkthrough.ts";
 import type { Save } from "./fileSystemProvider.ts";
-import { showNewer } from "./staleDrafts.ts";
+import { diffWithRemote } from "./staleDrafts.ts";
 
 /** More changed tools and prompts than these ask first. */
 const MANY = 10;
@@ -31,26 +31,32 @@ export async function saveDocument(
   save: Save,
 ): Promise<void> {
   const { accountId, serverId } = save.address;
-  const server = findServer(store.state, accountId, serverId)?.server;
+  const server = findServer(store.state, accountId, serverId)?.optimistic;
   const session = sessions.get(accountId);
   if (server === undefined || session === undefined) {
     throw vscode.FileSystemError.FileNotFound(save.uri);
   }
   refuseProblems(save.text, server);
   const written = documentChanges(save.base ?? serverDocument(server), save.text);
-  const changes = withoutEchoes(written, server);
-  if (changes.length === 0) return;
+  const changes = dropRedundant(written, server);
+  if (changes.length === 0) {
+    return;
+  }
   await confirmMany(save, server, changes);
   const action = crypto.randomUUID();
   const result = await session.change(serverId, changes, { action });
   const rest = await settle(server, result, (mine) => session.change(serverId, mine, { action }));
-  if (result.saved.length + rest.saved.length > 0) reach("edited");
+  if (result.saved.length + rest.saved.length > 0) {
+    complete("edited");
+  }
   finish(server, rest);
 }
 
 function refuseProblems(text: string, server: Server): void {
   const [first, ...more] = checkDocument(text, server);
-  if (first === undefined) return;
+  if (first === undefined) {
+    return;
+  }
   const what = problemInWords(text, first);
   throw notSaved(
     more.length === 0 ? what : vscode.l10n.t("{0} And {1} more in Problems.", what, more.length),
@@ -61,10 +67,12 @@ function refuseProblems(text: string, server: Server): void {
 async function confirmMany(
   { uri, base }: Save,
   server: Server,
-  changes: readonly Change[],
+  changes: readonly FieldChange[],
 ): Promise<void> {
   const count = changedCapabilities(changes);
-  if (count <= MANY && base !== undefined) return;
+  if (count <= MANY && base !== undefined) {
+    return;
+  }
   const asked =
     base === undefined
       ? {
@@ -82,26 +90,32 @@ async function confirmMany(
 /** Has the person pick where both changed the same; not picking is not saving. */
 async function settle(
   server: Server,
-  result: EditResult,
-  save: (changes: readonly Change[]) => Promise<EditResult>,
-): Promise<EditResult> {
-  if (result.conflicts.length === 0) return result;
+  result: WriteResult,
+  save: (changes: readonly FieldChange[]) => Promise<WriteResult>,
+): Promise<WriteResult> {
+  if (result.conflicts.length === 0) {
+    return result;
+  }
   const mine = await pickConflicts(server.name, result.conflicts);
-  if (mine === undefined) return result;
+  if (mine === undefined) {
+    return result;
+  }
   const insisted = await save(mine.map(({ change, theirs }) => ({ ...change, from: theirs })));
   return {
     ...insisted,
-    notTaken: [...result.notTaken, ...insisted.notTaken],
+    ignored: [...result.ignored, ...insisted.ignored],
     failure: insisted.failure ?? result.failure,
   };
 }
 
 /** What Cloudflare ignored is told beside the truth; everything else leaves the editor its text. */
-function finish(server: Server, result: EditResult): void {
+function finish(server: Server, result: WriteResult): void {
   const sentences = unsavedInWords(server.name, result);
-  if (sentences.length === 0) return;
+  if (sentences.length === 0) {
+    return;
+  }
   if (result.failure === undefined && result.conflicts.length === 0) {
-    void sayWarning(sentences.join(" "));
+    void notifyWarning(sentences.join(" "));
     return;
   }
   throw notSaved(sentences.join(" "));
@@ -109,7 +123,7 @@ function finish(server: Server, result: EditResult): void {
 
 /** VS Code makes a message of it, in which a stranger's name could be a link. */
 function notSaved(why: string): vscode.FileSystemError {
-  return vscode.FileSystemError.Unavailable(inert(vscode.l10n.t("Not saved. {0}", why)));
+  return vscode.FileSystemError.Unavailable(escapeLabel(vscode.l10n.t("Not saved. {0}", why)));
 }
 
 /**
@@ -122,9 +136,11 @@ export async function confirmChanges(
   { count, why }: { readonly count: number; readonly why: string },
 ): Promise<boolean> {
   const wasOpen = differenceTab(uri) !== undefined;
-  await showNewer(uri, server.name);
+  await diffWithRemote(uri, server.name);
   const isConfirmed = await ask(server, count, why);
-  if (!wasOpen) await leaveDifference(uri);
+  if (!wasOpen) {
+    await leaveDifference(uri);
+  }
   return isConfirmed;
 }
 
@@ -166,12 +182,16 @@ function differenceTab(uri: vscode.Uri): vscode.Tab | undefined {
 /** The document first: VS Code would ask what to do with a text that is nowhere else on screen. */
 async function leaveDifference(uri: vscode.Uri): Promise<void> {
   const tab = differenceTab(uri);
-  if (tab === undefined) return;
+  if (tab === undefined) {
+    return;
+  }
   const viewColumn = columnOf(uri) ?? tab.group.viewColumn;
   await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
   // Looked for again, because VS Code knows tabs by other objects when others have come.
   const shown = differenceTab(uri);
-  if (shown !== undefined) await vscode.window.tabGroups.close(shown);
+  if (shown !== undefined) {
+    await vscode.window.tabGroups.close(shown);
+  }
 }
 
 function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {

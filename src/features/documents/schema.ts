@@ -91,7 +91,9 @@ const SERVICE = "vscode.json-language-features";
 export function wakeJsonService(): vscode.Disposable {
   let awake = false;
   return onDocument(() => {
-    if (awake) return;
+    if (awake) {
+      return;
+    }
     awake = true;
     vscode.extensions
       .getExtension(SERVICE)

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { documentChanges } from "../../domain/documents/check.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { sayInformation } from "../../editor/notifications.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import type { DerivedKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
@@ -16,7 +16,7 @@ import {
 } from "./openDocuments.ts";
 
 /** Which open documents have changes of their own while the server has moved on. */
-export class Outdated implements vscode.Disposable {
+export class StaleDrafts implements vscode.Disposable {
   readonly #store: ReadonlyStore;
   readonly #baseOf: (uri: vscode.Uri) => string | undefined;
   readonly #told = new Map<string, string>();
@@ -65,8 +65,12 @@ export class Outdated implements vscode.Disposable {
 
   #look(): void {
     const dirty = [...openDocuments().values()].filter((document) => this.is(document));
-    for (const { uri } of dirty) this.#tell(uri);
-    if (dirty.length > 0) this.#changed.fire();
+    for (const { uri } of dirty) {
+      this.#tell(uri);
+    }
+    if (dirty.length > 0) {
+      this.#changed.fire();
+    }
   }
 
   /** Once for each newer text. */
@@ -75,22 +79,26 @@ export class Outdated implements vscode.Disposable {
     const address = parseServerUri(uri);
     const found = address && findServer(this.#store.state, address.accountId, address.serverId);
     const newest = address && newestText(this.#store.state, address);
-    if (found === undefined || newest === undefined || this.#told.get(key) === newest) return;
+    if (found === undefined || newest === undefined || this.#told.get(key) === newest) {
+      return;
+    }
     this.#told.set(key, newest);
-    void tell(uri, found.server.name);
+    void tell(uri, found.optimistic.name);
   }
 }
 
 async function tell(uri: vscode.Uri, name: string): Promise<void> {
   const show = vscode.l10n.t("Show Differences");
-  const chosen = await sayInformation(
+  const chosen = await notifyInformation(
     vscode.l10n.t(
       "{0} has changed at Cloudflare while you edit it. Saving keeps both sides' changes.",
       name,
     ),
     show,
   );
-  if (chosen === show && openDocument(uri) !== undefined) await showNewer(uri, name);
+  if (chosen === show && openDocument(uri) !== undefined) {
+    await diffWithRemote(uri, name);
+  }
 }
 
 /** What is at Cloudflare, beside a document that has changes of its own. */
@@ -98,13 +106,13 @@ export const NEWEST: DerivedKind<Server> = {
   scheme: NEWEST_SCHEME,
   sourceOf: (state, uri) => {
     const address = addressIn(uri.path);
-    return address && findServer(state, address.accountId, address.serverId)?.server;
+    return address && findServer(state, address.accountId, address.serverId)?.optimistic;
   },
   textOf: (server) => (server === undefined ? "" : serverDocument(server)),
 };
 
 /** Opens the difference between what is at Cloudflare and the document as it is on screen. */
-export async function showNewer(uri: vscode.Uri, name: string): Promise<void> {
+export async function diffWithRemote(uri: vscode.Uri, name: string): Promise<void> {
   await vscode.commands.executeCommand(
     "vscode.diff",
     uri.with({ scheme: NEWEST_SCHEME }),
@@ -115,5 +123,5 @@ export async function showNewer(uri: vscode.Uri, name: string): Promise<void> {
 
 function newestText(state: State, { accountId, serverId }: ServerAddress): string | undefined {
   const found = findServer(state, accountId, serverId);
-  return found && serverDocument(found.server);
+  return found && serverDocument(found.optimistic);
 }

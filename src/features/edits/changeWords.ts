@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
-import type { Change } from "../../domain/changes/change.ts";
+import type { FieldChange } from "../../domain/changes/change.ts";
 import { fieldInWords, valueInWords } from "../../domain/changes/fields.ts";
 import type { Conflict } from "../../domain/changes/merge.ts";
-import type { EditResult } from "../../domain/changes/writeResult.ts";
+import type { WriteResult } from "../../domain/changes/writeResult.ts";
 import { reasonOf } from "../errors.ts";
 
 /** Fields named in one message; of more only the number is told. */
@@ -12,13 +12,13 @@ const NAMED = 3;
 /** What of an edit to one server didn't come about, in sentences; none when all was saved. */
 export function unsavedInWords(
   server: string,
-  result: EditResult,
+  result: WriteResult,
   what: "edit" | "undo" = "edit",
 ): readonly string[] {
-  const { failure, notTaken, conflicts } = result;
+  const { failure, ignored, conflicts } = result;
   return [
     ...(failure === undefined ? [] : [failedInWords(server, failure)]),
-    ...sentences(notTaken, ({ change, found }) =>
+    ...sentences(ignored, ({ change, found }) =>
       say("notTaken", server, { change, theirs: found }),
     ),
     ...sentences(conflicts, (each) =>
@@ -28,18 +28,18 @@ export function unsavedInWords(
 }
 
 /** Saved fields that aren't what was saved any more. */
-export function overrunInWords(server: string, fields: readonly Conflict[]): string {
-  return sentences(fields, (each) => say("overrun", server, each)).join(" ");
+export function overwrittenInWords(server: string, fields: readonly Conflict[]): string {
+  return sentences(fields, (each) => say("overwritten", server, each)).join(" ");
 }
 
 /** What wasn't saved when it was told, and has arrived since. */
-export function arrivedInWords(server: string, changes: readonly Change[]): string {
+export function arrivedInWords(server: string, changes: readonly FieldChange[]): string {
   return changes.length === 1
     ? vscode.l10n.t("{0}: {1} was saved after all.", server, fieldsInWords(changes))
     : vscode.l10n.t("{0}: {1} were saved after all.", server, fieldsInWords(changes));
 }
 
-function failedInWords(server: string, failure: NonNullable<EditResult["failure"]>): string {
+function failedInWords(server: string, failure: NonNullable<WriteResult["failure"]>): string {
   const what = fieldsInWords(failure.changes);
   return `${unsavedFields(server, what, failure)} ${reasonOf(failure.error)}`;
 }
@@ -47,9 +47,9 @@ function failedInWords(server: string, failure: NonNullable<EditResult["failure"
 function unsavedFields(
   server: string,
   what: string,
-  { fate, changes }: NonNullable<EditResult["failure"]>,
+  { status, changes }: NonNullable<WriteResult["failure"]>,
 ): string {
-  if (fate === "unknown") {
+  if (status === "unknown") {
     return vscode.l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
   }
   return changes.length === 1
@@ -57,7 +57,7 @@ function unsavedFields(
     : vscode.l10n.t("{0}: {1} weren't saved.", server, what);
 }
 
-export function fieldsInWords(changes: readonly Change[]): string {
+export function fieldsInWords(changes: readonly FieldChange[]): string {
   if (changes.length > 1 && changes.every(({ field }) => field.key === "enabled")) {
     return vscode.l10n.t("whether {0} tools and prompts are enabled", changes.length);
   }
@@ -80,7 +80,7 @@ const SENTENCES = {
       "{0}: {1} has been changed to {3} since, so it wasn't set back to {2}.",
       ...parts,
     ),
-  overrun: (...parts: Parts) =>
+  overwritten: (...parts: Parts) =>
     vscode.l10n.t("{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.", ...parts),
 };
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { fieldInWords, valueInWords } from "../../domain/changes/fields.ts";
 import type { Conflict } from "../../domain/changes/merge.ts";
-import { inertEntry } from "../../editor/escape.ts";
+import { escapeItem } from "../../editor/escape.ts";
 
 interface Choice extends vscode.QuickPickItem {
   readonly choice: "mine" | "theirs" | "each";
@@ -15,7 +15,7 @@ export async function pickConflicts(
   server: string,
   conflicts: readonly Conflict[],
 ): Promise<readonly Conflict[] | undefined> {
-  const picked = await vscode.window.showQuickPick(choices(conflicts).map(inertEntry), {
+  const picked = await vscode.window.showQuickPick(choices(conflicts).map(escapeItem), {
     title: vscode.l10n.t("{0}: changed by somebody else too", server),
     placeHolder: conflicts.map((conflict) => bothInWords(conflict)).join(" · "),
     ignoreFocusOut: true,
@@ -59,7 +59,7 @@ async function pickEach(
     description: valuesInWords(conflict),
     conflict,
   }));
-  const picked = await vscode.window.showQuickPick(items.map(inertEntry), {
+  const picked = await vscode.window.showQuickPick(items.map(escapeItem), {
     title: vscode.l10n.t("{0}: changed by somebody else too", server),
     placeHolder: vscode.l10n.t("Check what is to become yours; the rest stays theirs"),
     canPickMany: true,

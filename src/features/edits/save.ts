@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import { type CapabilityEdit, capabilityEdit, type Edit } from "../../domain/changes/change.ts";
 import type { Conflict } from "../../domain/changes/merge.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { sayInformation, sayWarning } from "../../editor/notifications.ts";
-import type { Aftermath } from "../../engine/edits/writeMonitor.ts";
+import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
+import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
 import type { CapabilityTarget, Milestone, ServerAddress } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { changeable, serverName } from "../commands/targets.ts";
-import { reach } from "../walkthrough.ts";
-import { arrivedInWords, overrunInWords } from "./changeWords.ts";
+import { complete } from "../walkthrough.ts";
+import { arrivedInWords, overwrittenInWords } from "./changeWords.ts";
 import { type Again, runJobs, type ServerChanges, tellUnsaved, tryAgain } from "./saveOutcome.ts";
 
 export interface ServerEdit extends ServerAddress {
@@ -33,7 +33,9 @@ export async function saveEdits(
     run: () => app.sessions.get(accountId)?.edit(serverId, edit, { action }, seen),
   }));
   const outcomes = await runJobs(jobs);
-  if (outcomes.some(({ result }) => result.saved.length > 0)) reach(milestone);
+  if (outcomes.some(({ result }) => result.saved.length > 0)) {
+    complete(milestone);
+  }
   tellUnsaved(app, outcomes, againAs("edit"));
 }
 
@@ -78,7 +80,9 @@ export async function saveChanges(app: App, changes: readonly CapabilityChange[]
 
 function editOf(group: readonly CapabilityChange[]): readonly ServerEdit[] {
   const [first] = group;
-  if (first === undefined) return [];
+  if (first === undefined) {
+    return [];
+  }
   const { accountId, serverId } = first.target;
   const edit = capabilityEdit(
     group.map(({ target, change }) => ({ ...change, kind: target.kind, name: target.name })),
@@ -87,23 +91,25 @@ function editOf(group: readonly CapabilityChange[]): readonly ServerEdit[] {
 }
 
 /** Tells what has become of a write since its result was told. */
-export async function tellAftermath(app: App, aftermath: Aftermath): Promise<void> {
-  const { accountId, serverId } = aftermath;
+export async function tellLateOutcome(app: App, lateOutcome: LateOutcome): Promise<void> {
+  const { accountId, serverId } = lateOutcome;
   const name = serverName(app, accountId, serverId);
-  switch (aftermath.kind) {
+  switch (lateOutcome.kind) {
     case "arrived": {
-      const message = arrivedInWords(name, aftermath.changes);
+      const message = arrivedInWords(name, lateOutcome.changes);
       app.log.info(message);
-      void sayInformation(message);
+      void notifyInformation(message);
       return;
     }
-    case "overrun": {
-      const { fields } = aftermath;
-      const message = overrunInWords(name, fields);
+    case "overwritten": {
+      const { fields } = lateOutcome;
+      const message = overwrittenInWords(name, fields);
       app.log.info(message);
       const again = vscode.l10n.t("Apply Again");
-      const chosen = await sayWarning(message, again);
-      if (chosen === again) await applyAgain(app, accountId, serverId, fields);
+      const chosen = await notifyWarning(message, again);
+      if (chosen === again) {
+        await applyAgain(app, accountId, serverId, fields);
+      }
     }
   }
 }

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { Turns } from "../../base/async.ts";
+import { TimeSlicer } from "../../base/async.ts";
 import { type FailureKind, isApiError, isCancelled } from "../../domain/apiError.ts";
-import type { Change } from "../../domain/changes/change.ts";
-import { type EditResult, insisted, isSaved } from "../../domain/changes/writeResult.ts";
-import { sayError, sayProgress, sayWarning } from "../../editor/notifications.ts";
+import type { FieldChange } from "../../domain/changes/change.ts";
+import { isSaved, rebasedOnRemote, type WriteResult } from "../../domain/changes/writeResult.ts";
+import { notifyError, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
 import { COMMANDS, type ServerAddress } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -16,11 +16,15 @@ export function tellUnsaved(app: App, outcomes: readonly SaveOutcome[], again: A
   const open = outcomes.filter(
     ({ result }) => !isSaved(result) && !isCancelled(result.failure?.error),
   );
-  if (open.length === 0) return;
+  if (open.length === 0) {
+    return;
+  }
   const sentences = open.flatMap(({ accountId, serverId, result }) =>
     unsavedInWords(serverName(app, accountId, serverId), result, again.as),
   );
-  for (const sentence of sentences) app.log.error(sentence);
+  for (const sentence of sentences) {
+    app.log.error(sentence);
+  }
   void offer(app, summary(sentences, open.length, outcomes.length), open, again);
 }
 
@@ -42,15 +46,15 @@ async function offer(
   open: readonly SaveOutcome[],
   again: Again,
 ): Promise<void> {
-  const ways = waysOut(app, open, again, (left) => void offer(app, message, left, again));
-  const say = open.some(isFailed) ? sayError : sayWarning;
+  const ways = recoveryActions(app, open, again, (left) => void offer(app, message, left, again));
+  const say = open.some(isFailed) ? notifyError : notifyWarning;
   const chosen = await say(message, ...ways.map(({ label }) => label));
   await ways.find(({ label }) => label === chosen)?.run();
 }
 
 /** Changes that know what was seen: what is tried again, insisted on or undone. */
 export interface ServerChanges extends ServerAddress {
-  readonly changes: readonly Change[];
+  readonly changes: readonly FieldChange[];
 }
 
 /** How what wasn't saved is saved after all. */
@@ -70,13 +74,15 @@ interface Way {
 }
 
 /** @param stand offers the same again for what nobody has done anything about */
-function waysOut(
+function recoveryActions(
   app: App,
   open: readonly SaveOutcome[],
   again: Again,
   stand: (left: readonly SaveOutcome[]) => void,
 ): readonly Way[] {
-  if (!open.some(isFailed)) return waysToDecide(app, open, again);
+  if (!open.some(isFailed)) {
+    return waysToDecide(app, open, again);
+  }
   const forbidden = open.find(({ result }) => isRefused(result.failure?.error, "forbidden"));
   if (forbidden !== undefined) {
     const row = { kind: "account", accountId: forbidden.accountId };
@@ -113,7 +119,7 @@ function isInProblems(app: App, { accountId, serverId, result }: SaveOutcome): b
 }
 
 function isFailed({ result }: SaveOutcome): boolean {
-  return result.failure !== undefined || result.notTaken.length > 0;
+  return result.failure !== undefined || result.ignored.length > 0;
 }
 
 /** Nothing is lost while an account may only be read: there the offer stands. */
@@ -125,8 +131,12 @@ async function retry(
 ): Promise<void> {
   const able = open.filter(({ accountId }) => !isReadOnly(app.store.state, accountId));
   const unable = open.filter((each) => !able.includes(each));
-  if (unable.length > 0) stand(unable);
-  if (able.length > 0) await again.retry(app, able);
+  if (unable.length > 0) {
+    stand(unable);
+  }
+  if (able.length > 0) {
+    await again.retry(app, able);
+  }
 }
 
 function waysToDecide(app: App, open: readonly SaveOutcome[], again: Again): readonly Way[] {
@@ -143,12 +153,12 @@ function waysToDecide(app: App, open: readonly SaveOutcome[], again: Again): rea
 /** Conflicts keep what was seen first, so they come up again as what they are. */
 export function tryAgain({ accountId, serverId, result }: SaveOutcome): ServerChanges {
   const disputed = result.conflicts.map(({ change }) => change);
-  const changes = [...insisted({ ...result, conflicts: [] }), ...disputed];
+  const changes = [...rebasedOnRemote({ ...result, conflicts: [] }), ...disputed];
   return { accountId, serverId, changes };
 }
 
 function insist({ accountId, serverId, result }: SaveOutcome): ServerChanges {
-  return { accountId, serverId, changes: insisted(result) };
+  return { accountId, serverId, changes: rebasedOnRemote(result) };
 }
 
 async function saveChosen(app: App, open: readonly SaveOutcome[], again: Again): Promise<void> {
@@ -162,11 +172,11 @@ async function saveChosen(app: App, open: readonly SaveOutcome[], again: Again):
 /** What is to be written to one server. */
 interface SaveJob extends ServerAddress {
   /** Undefined when the account has gone meanwhile. */
-  run(): Promise<EditResult> | undefined;
+  run(): Promise<WriteResult> | undefined;
 }
 
 interface SaveOutcome extends ServerAddress {
-  readonly result: EditResult;
+  readonly result: WriteResult;
 }
 
 /** With fewer servers than this, saving is over before a progress could be read. */
@@ -174,9 +184,11 @@ const MANY = 4;
 
 /** Runs all at once, under a progress where they are many. */
 export async function runJobs(jobs: readonly SaveJob[]): Promise<readonly SaveOutcome[]> {
-  if (jobs.length < MANY) return runAll(jobs, () => undefined);
+  if (jobs.length < MANY) {
+    return runAll(jobs, () => undefined);
+  }
   const title = vscode.l10n.t("Saving changes");
-  return sayProgress(title, (report) => {
+  return showProgress(title, (report) => {
     let done = 0;
     return runAll(jobs, () => {
       done += 1;
@@ -190,11 +202,13 @@ async function runAll(
   ended: () => void,
 ): Promise<readonly SaveOutcome[]> {
   const outcomes: Promise<readonly SaveOutcome[]>[] = [];
-  const turns = new Turns();
+  const turns = new TimeSlicer();
   for (const job of jobs) {
     outcomes.push(runOne(job, ended));
     // Each is shown at once, and the screen is made anew for it.
-    if (turns.isOver) await turns.next();
+    if (turns.isOver) {
+      await turns.next();
+    }
   }
   return (await Promise.all(outcomes)).flat();
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isSaved } from "../../domain/changes/writeResult.ts";
-import { askModal, sayInformation, sayInPassing } from "../../editor/notifications.ts";
+import { confirm, flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import type { UndoStep } from "../../engine/edits/undo.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { ServerAddress } from "../../manifest.ts";
@@ -36,18 +36,24 @@ function inTurn(app: App, task: () => Promise<void>): Promise<void> {
 async function undoNewest(app: App): Promise<void> {
   const step = await newest(app);
   if (step === undefined) {
-    void sayInformation(vscode.l10n.t("There is nothing to undo."));
+    void notifyInformation(vscode.l10n.t("There is nothing to undo."));
     return;
   }
   const { accountId } = step;
-  if (changeable(app, [{ kind: "account", accountId }]).length === 0) return;
-  if (step.isOwn || (await confirm(app, step))) await undoStep(app, step);
+  if (changeable(app, [{ kind: "account", accountId }]).length === 0) {
+    return;
+  }
+  if (step.isOwn || (await confirmUndo(app, step))) {
+    await undoStep(app, step);
+  }
 }
 
 async function undoStep(app: App, step: AccountStep): Promise<void> {
   const { accountId } = step;
-  const undone = await app.sessions.get(accountId)?.undoer.undo(step);
-  if (undone === undefined) return;
+  const undone = await app.sessions.get(accountId)?.undoHistory.undo(step);
+  if (undone === undefined) {
+    return;
+  }
   tellUnsaved(
     app,
     undone.map((each) => ({ ...each, accountId })),
@@ -58,7 +64,7 @@ async function undoStep(app: App, step: AccountStep): Promise<void> {
     },
   );
   if (undone.every(({ result }) => isSaved(result))) {
-    sayInPassing(vscode.l10n.t("Undone: {0}", inWords(app, step)));
+    flashStatus(vscode.l10n.t("Undone: {0}", inWords(app, step)));
   }
 }
 
@@ -71,7 +77,7 @@ function leftOf(step: AccountStep, open: readonly ServerAddress[]): AccountStep 
 async function newest(app: App): Promise<AccountStep | undefined> {
   const steps = await Promise.all(
     shownAccounts(app.store.state).map(async ({ account }) => {
-      const step = await app.sessions.get(account.id)?.undoer.last();
+      const step = await app.sessions.get(account.id)?.undoHistory.last();
       return step === undefined ? [] : [{ ...step, accountId: account.id }];
     }),
   );
@@ -80,8 +86,8 @@ async function newest(app: App): Promise<AccountStep | undefined> {
 }
 
 /** What another window did, or an earlier one, may not be what the person has in mind. */
-async function confirm(app: App, step: AccountStep): Promise<boolean> {
-  const chosen = await askModal(
+async function confirmUndo(app: App, step: AccountStep): Promise<boolean> {
+  const chosen = await confirm(
     vscode.l10n.t(
       "Undo the change of {0}, made in another window or before this one was opened?",
       timeInWords(step.at),

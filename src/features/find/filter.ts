@@ -10,7 +10,7 @@ import { shownAccounts } from "../../engine/state.ts";
 import { type CommandArguments, type Target, VIEWS } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { screenOf } from "../commands/targets.ts";
-import { type Screen, visibleAccounts } from "../servers/nodes.ts";
+import { type TreeContext, visibleAccounts } from "../servers/nodes.ts";
 
 /** As many servers fit on a screen with what is left of them. */
 const FEW = 20;
@@ -18,10 +18,14 @@ const FEW = 20;
 /** Leaves the rows that are of interest. A script names them: "disabled, overridden, problems". */
 export async function filter(app: App, { text }: CommandArguments): Promise<void> {
   const chosen = text === undefined ? await ask(app) : read(text);
-  if (chosen === undefined) return;
+  if (chosen === undefined) {
+    return;
+  }
   app.store.filter(chosen);
   await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
-  if (chosen.size > 0) await openFew(app);
+  if (chosen.size > 0) {
+    await openFew(app);
+  }
 }
 
 export function clearFilter(app: App): void {
@@ -62,7 +66,9 @@ async function openFew(app: App): Promise<void> {
       }),
     ),
   );
-  if (servers.length > FEW) return;
+  if (servers.length > FEW) {
+    return;
+  }
   // From the last one, because each is scrolled to.
   for (const server of servers.toReversed()) {
     await app.tree.reveal(server, { select: false, focus: false, expand: 2 });
@@ -92,9 +98,11 @@ function predicate(kind: FilterKind): string {
 }
 
 /** What the filter on screen leaves; undefined without one. */
-export function filterInWords(screen: Screen): string | undefined {
+export function filterInWords(screen: TreeContext): string | undefined {
   const { filter } = screen.state;
-  if (filter.size === 0) return undefined;
+  if (filter.size === 0) {
+    return undefined;
+  }
   const predicates = FILTERS.filter((kind) => filter.has(kind)).map(predicate);
   const words = new Intl.ListFormat(vscode.env.language, { type: "disjunction" }).format(
     predicates,
@@ -106,7 +114,7 @@ export function filterInWords(screen: Screen): string | undefined {
 }
 
 /** How many tools, prompts and servers a filter leaves, or would leave. */
-function leftInWords(screen: Screen, filter: Filter): string {
+function leftInWords(screen: TreeContext, filter: Filter): string {
   const { capabilities, servers } = countLeft(screen, filter);
   return countsInWords(capabilities, servers);
 }
@@ -114,20 +122,26 @@ function leftInWords(screen: Screen, filter: Filter): string {
 function countsInWords(capabilities: number, servers: number): string {
   const counted = servers === 1 ? vscode.l10n.t("1 server") : vscode.l10n.t("{0} servers", servers);
   // A server can be shown for a problem of its own.
-  if (capabilities === 0) return counted;
+  if (capabilities === 0) {
+    return counted;
+  }
   return capabilities === 1
     ? vscode.l10n.t("{0} with 1 tool or prompt", counted)
     : vscode.l10n.t("{0} with {1} tools and prompts", counted, capabilities);
 }
 
 function countLeft(
-  { state, problems }: Screen,
+  { state, problems }: TreeContext,
   filter: Filter,
 ): { readonly capabilities: number; readonly servers: number } {
   const left = shownAccounts(state)
     .flatMap(({ account, servers }) =>
-      [...servers.values()].map(({ server }) =>
-        filterServer(server, filter, problems.of({ accountId: account.id, serverId: server.id })),
+      [...servers.values()].map(({ optimistic }) =>
+        filterServer(
+          optimistic,
+          filter,
+          problems.of({ accountId: account.id, serverId: optimistic.id }),
+        ),
       ),
     )
     .filter(({ isShown }) => isShown);

@@ -3,7 +3,7 @@ import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { NO_FILTER } from "../../domain/filter.ts";
 import { excerptOf, Search } from "../../domain/search.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { inert } from "../../editor/escape.ts";
+import { escapeLabel } from "../../editor/escape.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -11,20 +11,24 @@ import { askAlias } from "../capabilities/alias.ts";
 import { copyExposedName, openAtCapability } from "../capabilities/commands.ts";
 import { screenOf } from "../commands/targets.ts";
 import { type CapabilityChange, saveChanges } from "../edits/save.ts";
-import type { Problems } from "../problems/findings.ts";
+import type { Findings } from "../problems/findings.ts";
 import { countFindings, findingsOfRow } from "../problems/rowDecorations.ts";
 import { capabilityIcon } from "../servers/icons.ts";
 import { isVisible } from "../servers/nodes.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../servers/words.ts";
-import { reach } from "../walkthrough.ts";
+import { complete } from "../walkthrough.ts";
 
 /** One list over every tool and prompt on screen; what is picked is shown in the tree. */
 export async function find(app: App, { text }: CommandArguments): Promise<void> {
   const list = new FindList(app, text ?? "");
   const target = await list.ask();
-  if (target === undefined) return;
-  reach("explored");
-  if (!isVisible(screenOf(app), target)) app.store.filter(NO_FILTER);
+  if (target === undefined) {
+    return;
+  }
+  complete("explored");
+  if (!isVisible(screenOf(app), target)) {
+    app.store.filter(NO_FILTER);
+  }
   await app.tree.reveal(target);
 }
 
@@ -53,16 +57,22 @@ class FindList {
     this.#subscriptions = [
       app.store.onDidChange(() => this.#follow()),
       app.problems.onDidChange((changed) => {
-        if (changed.some((address) => this.#isShown(address))) this.#redrawSoon();
+        if (changed.some((address) => this.#isShown(address))) {
+          this.#redrawSoon();
+        }
       }),
       this.#pick.onDidChangeValue(() => this.#draw()),
       this.#pick.onDidTriggerItemButton(({ item, button }) => void this.#act(item, button)),
       this.#pick.onDidAccept(() => {
         const [picked] = this.#pick.activeItems;
-        if (picked !== undefined) this.#end(picked.target);
+        if (picked !== undefined) {
+          this.#end(picked.target);
+        }
       }),
       this.#pick.onDidHide(() => {
-        if (!this.#isAway) this.#end(undefined);
+        if (!this.#isAway) {
+          this.#end(undefined);
+        }
       }),
     ];
   }
@@ -75,7 +85,9 @@ class FindList {
     this.#draw();
     this.#pick.show();
     const target = await answer;
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#pick.dispose();
     return target;
   }
@@ -84,7 +96,9 @@ class FindList {
   #follow(): void {
     this.#search = undefined;
     const servers = this.#servers();
-    if (this.#shown.some((server) => !servers.has(server))) this.#redrawSoon();
+    if (this.#shown.some((server) => !servers.has(server))) {
+      this.#redrawSoon();
+    }
   }
 
   #isShown({ accountId, serverId }: ServerAddress): boolean {
@@ -94,7 +108,9 @@ class FindList {
 
   /** However much changes in one turn, it is drawn once. */
   #redrawSoon(): void {
-    if (this.#isStale) return;
+    if (this.#isStale) {
+      return;
+    }
     this.#isStale = true;
     queueMicrotask(() => {
       this.#isStale = false;
@@ -109,7 +125,9 @@ class FindList {
     this.#draw();
     this.#pick.keepScrollPosition = false;
     const again = active && this.#pick.items.find(({ target }) => isSame(target, active.target));
-    if (again !== undefined) this.#pick.activeItems = [again];
+    if (again !== undefined) {
+      this.#pick.activeItems = [again];
+    }
   }
 
   #draw(): void {
@@ -122,17 +140,25 @@ class FindList {
     this.#pick.title = titleOf(best.length, count, query);
     this.#pick.items = best.flatMap((found) => {
       const account = servers.get(found.server);
-      if (account === undefined) return [];
+      if (account === undefined) {
+        return [];
+      }
       return [itemOf({ ...found, account, several, query }, this.#app.problems)];
     });
   }
 
   async #act({ target, buttons }: FindItem, pressed: vscode.QuickInputButton): Promise<void> {
     const action = buttons.find((button) => button === pressed);
-    if (action?.kind === "does") await action.run(this.#app, target);
-    if (action?.kind !== "asks") return;
+    if (action?.kind === "does") {
+      await action.run(this.#app, target);
+    }
+    if (action?.kind !== "asks") {
+      return;
+    }
     const change = await this.#away(() => action.ask(this.#app, target));
-    if (change !== undefined) await saveChanges(this.#app, [change]);
+    if (change !== undefined) {
+      await saveChanges(this.#app, [change]);
+    }
   }
 
   /** The list comes back whatever becomes of what is asked in its place. */
@@ -152,15 +178,19 @@ class FindList {
   #servers(): ReadonlyMap<Server, AccountState> {
     return new Map(
       shownAccounts(this.#app.store.state).flatMap((account) =>
-        [...account.servers.values()].map(({ server }) => [server, account] as const),
+        [...account.servers.values()].map(({ optimistic }) => [optimistic, account] as const),
       ),
     );
   }
 }
 
 function titleOf(shown: number, count: number, query: string): string {
-  if (count === 0 && query !== "") return vscode.l10n.t("Find Tool or Prompt: nothing found");
-  if (shown === count) return vscode.l10n.t("Find Tool or Prompt");
+  if (count === 0 && query !== "") {
+    return vscode.l10n.t("Find Tool or Prompt: nothing found");
+  }
+  if (shown === count) {
+    return vscode.l10n.t("Find Tool or Prompt");
+  }
   const number = (value: number): string => value.toLocaleString(vscode.env.language);
   return vscode.l10n.t(
     "Find Tool or Prompt: {0} of {1}, keep typing",
@@ -184,7 +214,7 @@ interface Found {
 }
 
 /** An entry with everything that is to be known of a tool or prompt, in words. */
-function itemOf(found: Found, problems: Problems): FindItem {
+function itemOf(found: Found, problems: Findings): FindItem {
   const { account, several, server, capability, query } = found;
   const { kind, name } = capability;
   const target = { kind, accountId: account.account.id, serverId: server.id, name };
@@ -196,10 +226,10 @@ function itemOf(found: Found, problems: Problems): FindItem {
     errorsAndWarnings(errors, warnings),
   ];
   return {
-    label: inert(capability.label),
+    label: escapeLabel(capability.label),
     iconPath: capabilityIcon(kind),
-    description: inert(parts.filter(Boolean).join(" · ")),
-    detail: inert(excerptOf(capability.description ?? "", query)),
+    description: escapeLabel(parts.filter(Boolean).join(" · ")),
+    detail: escapeLabel(excerptOf(capability.description ?? "", query)),
     alwaysShow: true,
     buttons: actionsOf(capability, account.access.readOnly),
     target,

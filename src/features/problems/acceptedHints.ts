@@ -27,16 +27,22 @@ export class AcceptedHintsStore {
 
   /** Takes note of tools that weren't there before. Many servers are learnt at once: `save` follows. */
   learn(accountId: string, server: Server): void {
-    if (this.#seen.has(server)) return;
+    if (this.#seen.has(server)) {
+      return;
+    }
     this.#seen.add(server);
     const known = this.of(accountId, server.id);
     const added = [...acceptedOf(server)].filter(([name]) => known?.has(name) !== true);
-    if (added.length > 0) this.#note(accountId, server.id, "learnt", new Map(added));
+    if (added.length > 0) {
+      this.#note(accountId, server.id, "learnt", new Map(added));
+    }
   }
 
   accept(accountId: string, server: Server, name: string): void {
     const shown = catalogueOf(server).find("tool", name);
-    if (shown === undefined || this.of(accountId, server.id) === undefined) return;
+    if (shown === undefined || this.of(accountId, server.id) === undefined) {
+      return;
+    }
     this.#note(accountId, server.id, "accepted", acceptOne(new Map(), shown));
     this.save(accountId);
   }
@@ -47,7 +53,9 @@ export class AcceptedHintsStore {
    */
   save(accountId: string): void {
     const unsaved = this.#unsaved.get(accountId);
-    if (unsaved === undefined) return;
+    if (unsaved === undefined) {
+      return;
+    }
     this.#unsaved.delete(accountId);
     const all = unsaved.learnt;
     addAccepted(all, this.#read(accountId));
@@ -57,7 +65,9 @@ export class AcceptedHintsStore {
   }
 
   saveAll(): void {
-    for (const accountId of [...this.#unsaved.keys()]) this.save(accountId);
+    for (const accountId of [...this.#unsaved.keys()]) {
+      this.save(accountId);
+    }
   }
 
   /** Nothing is kept of an account that was signed out. */
@@ -110,7 +120,9 @@ function keptTools(tools: Accepted): Kept[string] {
 
 /** Another version may have kept it otherwise: what can't be understood isn't there. */
 function readKept(value: unknown): Map<string, Accepted> {
-  if (typeof value !== "object" || value === null) return new Map();
+  if (typeof value !== "object" || value === null) {
+    return new Map();
+  }
   return new Map(
     Object.entries(value).map(([id, tools]: [string, unknown]) => [id, readTools(tools)]),
   );
@@ -121,9 +133,13 @@ function readTools(tools: unknown): Accepted {
 }
 
 function readTool(tool: unknown): readonly (readonly [string, AcceptedHints])[] {
-  if (!Array.isArray(tool)) return [];
+  if (!Array.isArray(tool)) {
+    return [];
+  }
   const [name, readOnly, destructive]: readonly unknown[] = tool;
-  if (typeof name !== "string") return [];
+  if (typeof name !== "string") {
+    return [];
+  }
   return [[name, { readOnly: hint(readOnly), destructive: hint(destructive) }]];
 }
 

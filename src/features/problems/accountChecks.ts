@@ -1,4 +1,4 @@
-import { Turns } from "../../base/async.ts";
+import { TimeSlicer } from "../../base/async.ts";
 import type { Refusal } from "../../domain/changes/merge.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
@@ -9,7 +9,7 @@ import type { ServerAddress } from "../../manifest.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 
 /** What was found, and the servers that it was found in. */
-export interface Checked {
+export interface CheckedAccount {
   /** Undefined while not all of them are known. */
   readonly servers: ReadonlyMap<string, ServerState> | undefined;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
@@ -23,8 +23,8 @@ interface Surroundings {
   introduced(): void;
 }
 
-const NO_FINDINGS_YET: readonly Finding[] = [];
-const UNCHECKED: Checked = { servers: undefined, findings: new Map() };
+const NO_FINDINGS_HERE: readonly Finding[] = [];
+const UNCHECKED: CheckedAccount = { servers: undefined, findings: new Map() };
 
 /** Runs the rules over accounts, each with indexes of its own. */
 export class AccountChecks {
@@ -32,7 +32,7 @@ export class AccountChecks {
   readonly #accepted: AcceptedHintsStore;
   readonly #around: Surroundings;
   readonly #checkers = new Map<string, AccountChecker>();
-  readonly #introductions = new Map<string, Introduction>();
+  readonly #introductions = new Map<string, WarmUp>();
 
   constructor(rules: Rules, accepted: AcceptedHintsStore, around: Surroundings) {
     this.#rules = rules;
@@ -44,25 +44,41 @@ export class AccountChecks {
    * Nothing is found before the rules are loaded. Where the same servers were checked before, it's
    * what was found then, unless something else than the servers has changed.
    */
-  check(account: AccountState, known: Checked = UNCHECKED, { anew = false } = {}): Checked {
+  check(
+    account: AccountState,
+    known: CheckedAccount = UNCHECKED,
+    { anew = false } = {},
+  ): CheckedAccount {
     const same = !anew && sameServers(known.servers, account.servers);
     const checked = same ? known : this.#look(account, known);
     // Each sync of a run may bring tools; when the run is over they are saved together.
-    if (account.syncRun === undefined) this.#accepted.save(account.account.id);
+    if (account.syncRun === undefined) {
+      this.#accepted.save(account.account.id);
+    }
     return checked;
   }
 
-  #look({ account: { id }, servers }: AccountState, known: Checked): Checked {
+  #look({ account: { id }, servers }: AccountState, known: CheckedAccount): CheckedAccount {
     const checker = this.#checkers.get(id) ?? this.#rules.checker();
-    if (checker === undefined) return { servers, findings: new Map() };
+    if (checker === undefined) {
+      return { servers, findings: new Map() };
+    }
     this.#checkers.set(id, checker);
-    const all = [...servers.values()].map(({ server }) => server);
-    if (this.#introduce(id, checker, all)) return { ...known, servers: undefined };
-    for (const { truth } of servers.values()) this.#accepted.learn(id, truth);
+    const all = [...servers.values()].map(({ optimistic }) => optimistic);
+    if (this.#introduce(id, checker, all)) {
+      return { ...known, servers: undefined };
+    }
+    for (const { remote } of servers.values()) {
+      this.#accepted.learn(id, remote);
+    }
     return { servers, findings: withRefused(this.run(checker, id, all), servers) };
   }
 
-  run(checker: AccountChecker, accountId: string, servers: readonly Server[]): Checked["findings"] {
+  run(
+    checker: AccountChecker,
+    accountId: string,
+    servers: readonly Server[],
+  ): CheckedAccount["findings"] {
     const settings = this.#around.settings();
     return checker.check(servers, settings, (id) => this.#accepted.of(accountId, id));
   }
@@ -70,7 +86,7 @@ export class AccountChecks {
   /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
   acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
     const servers = () => (isWanted() ? this.#around.servers(accountId) : []);
-    new Introduction().begin(servers(), {
+    new WarmUp().begin(servers(), {
       servers,
       show: (some) => void this.run(checker, accountId, some),
       done: () => undefined,
@@ -80,7 +96,9 @@ export class AccountChecks {
   /** The indexes of accounts that are gone go with them. */
   keepOnly(accounts: ReadonlyMap<string, unknown>): void {
     for (const id of this.#checkers.keys()) {
-      if (accounts.has(id)) continue;
+      if (accounts.has(id)) {
+        continue;
+      }
       this.#checkers.delete(id);
       this.#introductions.delete(id);
     }
@@ -88,7 +106,7 @@ export class AccountChecks {
 
   /** True while so many servers are new to the checker that it gets to know them in turns. */
   #introduce(id: string, checker: AccountChecker, servers: readonly Server[]): boolean {
-    const introduction = this.#introductions.get(id) ?? new Introduction();
+    const introduction = this.#introductions.get(id) ?? new WarmUp();
     this.#introductions.set(id, introduction);
     return introduction.begin(servers, {
       servers: () => (this.#checkers.get(id) === checker ? this.#around.servers(id) : []),
@@ -99,34 +117,47 @@ export class AccountChecks {
 }
 
 /** How far their syncs are doesn't matter to rules. */
-function sameServers(one: Checked["servers"], other: ReadonlyMap<string, ServerState>): boolean {
-  if (one === other) return true;
+function sameServers(
+  one: CheckedAccount["servers"],
+  other: ReadonlyMap<string, ServerState>,
+): boolean {
+  if (one === other) {
+    return true;
+  }
   return (
     one?.size === other.size &&
-    [...other].every(([id, { server, truth, refusals }]) => {
+    [...other].every(([id, { optimistic, remote, refusals }]) => {
       const before = one.get(id);
-      return before?.server === server && before.truth === truth && before.refusals === refusals;
+      return (
+        before?.optimistic === optimistic &&
+        before.remote === remote &&
+        before.refusals === refusals
+      );
     })
   );
 }
 
 /** The servers whose problems are others than before. */
 export function changedServers(
-  earlier: ReadonlyMap<string, Checked>,
-  later: ReadonlyMap<string, Checked>,
+  earlier: ReadonlyMap<string, CheckedAccount>,
+  later: ReadonlyMap<string, CheckedAccount>,
 ): readonly ServerAddress[] {
   const addresses: ServerAddress[] = [];
   for (const accountId of new Set([...earlier.keys(), ...later.keys()])) {
     const one = earlier.get(accountId)?.findings;
     const other = later.get(accountId)?.findings;
-    if (one === other) continue;
+    if (one === other) {
+      continue;
+    }
     for (const serverId of new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])) {
       const [before, now] = [
-        one?.get(serverId) ?? NO_FINDINGS_YET,
-        other?.get(serverId) ?? NO_FINDINGS_YET,
+        one?.get(serverId) ?? NO_FINDINGS_HERE,
+        other?.get(serverId) ?? NO_FINDINGS_HERE,
       ];
       const same = before === now || (before.length === 0 && now.length === 0);
-      if (!same) addresses.push({ accountId, serverId });
+      if (!same) {
+        addresses.push({ accountId, serverId });
+      }
     }
   }
   return addresses;
@@ -147,13 +178,15 @@ interface Host {
  * How a checker gets to know a large account: a first look at everything takes a second or more,
  * so it is shown a few more servers each turn. What it knows costs it nothing to be shown again.
  */
-export class Introduction {
+export class WarmUp {
   readonly #known = new WeakSet<Server>();
   #running = false;
 
   /** False where one turn is enough, which is then the caller's; true until `done` is called. */
   begin(servers: readonly Server[], host: Host): boolean {
-    if (this.#running) return true;
+    if (this.#running) {
+      return true;
+    }
     const fresh = servers.filter((server) => !this.#known.has(server));
     if (firstFew(fresh).length === fresh.length) {
       this.#know(fresh);
@@ -168,19 +201,23 @@ export class Introduction {
   }
 
   async #run({ servers, show }: Host): Promise<void> {
-    const turns = new Turns();
+    const turns = new TimeSlicer();
     for (;;) {
       await turns.next();
       const all = servers();
       const few = firstFew(all.filter((server) => !this.#known.has(server)));
-      if (few.length === 0) return;
+      if (few.length === 0) {
+        return;
+      }
       this.#know(few);
       show(all.filter((server) => this.#known.has(server)));
     }
   }
 
   #know(servers: readonly Server[]): void {
-    for (const server of servers) this.#known.add(server);
+    for (const server of servers) {
+      this.#known.add(server);
+    }
   }
 }
 
@@ -201,7 +238,9 @@ type Findings = ReadonlyMap<string, readonly Finding[]>;
  */
 function withRefused(found: Findings, servers: ReadonlyMap<string, ServerState>): Findings {
   const refused = [...servers].filter(([, { refusals }]) => refusals.length > 0);
-  if (refused.length === 0) return found;
+  if (refused.length === 0) {
+    return found;
+  }
   return new Map([
     ...found,
     ...refused.map(
@@ -223,7 +262,9 @@ export function joined(
   found: readonly Finding[],
   refusals: readonly Refusal[],
 ): readonly Finding[] {
-  if (refusals.length === 0) return found;
+  if (refusals.length === 0) {
+    return found;
+  }
   const known = remembered.get(refusals) ?? new WeakMap();
   remembered.set(refusals, known);
   const all = known.get(found) ?? [...refusals.map(findingOf), ...found];
@@ -235,7 +276,9 @@ function findingOf({ code, message, path }: Refusal): Finding {
   const [section, name] = path;
   const rule = `api/${code ?? 0}`;
   const about = { rule, severity: "error", message, path } as const;
-  if (name === undefined) return about;
+  if (name === undefined) {
+    return about;
+  }
   return { ...about, subject: { kind: section === "tools" ? "tool" : "prompt", name } };
 }
 

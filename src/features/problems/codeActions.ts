@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Edit as FieldEdits } from "../../domain/changes/change.ts";
 import { fieldPath } from "../../domain/changes/fields.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { fixOf, type Surroundings } from "../../domain/checks/fixes.ts";
+import { type FixContext, fixOf } from "../../domain/checks/fixes.ts";
 import { checkDocument, type DocumentProblem } from "../../domain/documents/check.ts";
 import { type DocumentFix, documentFixes, putBack } from "../../domain/documents/fixes.ts";
 import { withProperty } from "../../domain/documents/jsonEdits.ts";
@@ -20,7 +20,7 @@ import { parseServerUri } from "../documents/openDocuments.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";
-import type { Problems } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 import { fixKindInWords } from "./fixAll.ts";
 import { AccountNames, type CountSource, countFixes } from "./fixPlan.ts";
 import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
@@ -35,7 +35,9 @@ export function actionsAt(
   const own = diagnostics.filter(({ source }) => source === PROBLEMS_SOURCE);
   const address = parseServerUri(document.uri);
   const server = address && problems.server(address);
-  if (own.length === 0 || address === undefined || server === undefined) return [];
+  if (own.length === 0 || address === undefined || server === undefined) {
+    return [];
+  }
   const place: Place = {
     document,
     address,
@@ -56,14 +58,14 @@ export function actionsAt(
   );
 }
 
-export type ActionSource = CountSource & Pick<Problems, "isReadOnly">;
+export type ActionSource = CountSource & Pick<Findings, "isReadOnly">;
 
 /** A document with what is known of it, for all of its problems. */
 interface Place extends MistakenDocument {
   readonly address: ServerAddress;
   readonly located: readonly Located[];
   /** As the document has it. */
-  readonly around: Surroundings;
+  readonly around: FixContext;
 }
 
 /** What helps against several problems stands there once, for all of them. */
@@ -71,8 +73,11 @@ function once(offers: readonly Offer[]): vscode.CodeAction[] {
   const actions = new Map<string, vscode.CodeAction>();
   for (const { key, action } of offers) {
     const known = actions.get(key);
-    if (known === undefined) actions.set(key, action);
-    else known.diagnostics = [...(known.diagnostics ?? []), ...(action.diagnostics ?? [])];
+    if (known === undefined) {
+      actions.set(key, action);
+    } else {
+      known.diagnostics = [...(known.diagnostics ?? []), ...(action.diagnostics ?? [])];
+    }
   }
   return [...actions.values()];
 }
@@ -84,7 +89,9 @@ function actionsOf(
 ): readonly Offer[] {
   const { document, address, around } = place;
   const finding = findingAt(place, diagnostic);
-  if (finding === undefined) return [];
+  if (finding === undefined) {
+    return [];
+  }
   if (isRefusedCode(finding.rule) && document.isDirty) {
     return refusedOffers(place, finding, diagnostic);
   }
@@ -95,7 +102,9 @@ function actionsOf(
   }));
   const [first] = remedies;
   const isPreferred = first?.fix !== undefined || isHealth(finding);
-  if (isPreferred && offers[0] !== undefined) offers[0].action.isPreferred = true;
+  if (isPreferred && offers[0] !== undefined) {
+    offers[0].action.isPreferred = true;
+  }
   const all = document.isDirty ? [] : allOfAKind(problems, address, remedies, diagnostic);
   return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
 }
@@ -108,8 +117,11 @@ function actionOf(
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   // An edit of the engine would be lost on somebody who is about to save another one.
-  if (fix !== undefined && document.isDirty) action.edit = textFix(document, fix.edit);
-  else action.command = { title, command, arguments: [...given] };
+  if (fix !== undefined && document.isDirty) {
+    action.edit = textFix(document, fix.edit);
+  } else {
+    action.command = { title, command, arguments: [...given] };
+  }
   return action;
 }
 
@@ -121,7 +133,9 @@ function allOfAKind(
 ): readonly Offer[] {
   return remedies.flatMap(({ fix, request }) => {
     const count = fix && countFixes(problems, accountId, request.rule, fix.kind);
-    if (fix === undefined || count === undefined || count < 2) return [];
+    if (fix === undefined || count === undefined || count < 2) {
+      return [];
+    }
     const title = vscode.l10n.t(
       "{0} (all {1} of {2})…",
       fixKindInWords(fix.kind),
@@ -167,7 +181,9 @@ export function mistakeOffers(
     ({ message, span }) =>
       message === diagnostic.message && span.offset === document.offsetAt(diagnostic.range.start),
   );
-  if (mistake === undefined) return [];
+  if (mistake === undefined) {
+    return [];
+  }
   const fixes = documentFixes(document.getText(), server, mistake);
   return fixes.map((fix) => fixOffer(document, fix, diagnostic));
 }
@@ -202,7 +218,7 @@ export interface Offer {
 
 /** What Cloudflare refused is still in the text: another alias, or what was there before. */
 export function refusedOffers(
-  { document, server, around }: MistakenDocument & { readonly around: Surroundings },
+  { document, server, around }: MistakenDocument & { readonly around: FixContext },
   finding: Finding,
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
@@ -225,11 +241,13 @@ function logOffer(diagnostic: vscode.Diagnostic): Offer {
 
 function otherAlias(
   document: vscode.TextDocument,
-  around: Surroundings,
+  around: FixContext,
   { finding, diagnostic }: { readonly finding: Finding; readonly diagnostic: vscode.Diagnostic },
 ): readonly Offer[] {
   const fix = finding.path[2] === "alias" ? fixOf("setAlias", finding, around) : undefined;
-  if (fix === undefined) return [];
+  if (fix === undefined) {
+    return [];
+  }
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.edit = textFix(document, fix.edit);
@@ -262,7 +280,7 @@ function changedText(text: string, edit: FieldEdits): string {
 }
 
 /** Offers what can be done at each problem: in the lightbulb and in the Problems panel. */
-export function registerFixes(problems: Problems, drafts: Drafts): vscode.Disposable {
+export function registerFixes(problems: Findings, drafts: Drafts): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     { language: LANGUAGE, scheme: SCHEME },
     {

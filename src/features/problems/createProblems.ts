@@ -5,11 +5,11 @@ import { Rules } from "./accountChecks.ts";
 import { registerFixes } from "./codeActions.ts";
 import { Explanations, ProblemsPanel } from "./diagnostics.ts";
 import { Drafts } from "./drafts.ts";
-import { Problems } from "./findings.ts";
+import { Findings } from "./findings.ts";
 import { RowDecorations } from "./rowDecorations.ts";
 
 export interface Checks {
-  readonly problems: Problems;
+  readonly problems: Findings;
   readonly rows: RowDecorations;
   readonly disposables: readonly vscode.Disposable[];
 }
@@ -20,7 +20,7 @@ export function createProblems(
   { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
 ): Checks {
   const rules = new Rules();
-  const problems = new Problems(store, new AcceptedHintsStore(globalState), rules);
+  const problems = new Findings(store, new AcceptedHintsStore(globalState), rules);
   const drafts = new Drafts(problems, rules);
   const rows = new RowDecorations(problems);
   const panel = new ProblemsPanel(

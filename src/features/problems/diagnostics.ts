@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { Turns } from "../../base/async.ts";
+import { TimeSlicer } from "../../base/async.ts";
 import type { Finding, Severity } from "../../domain/checks/finding.ts";
 import { checkDocument, type DocumentProblem } from "../../domain/documents/check.ts";
 import {
@@ -21,12 +21,12 @@ import {
 import { marksSyntax } from "../documents/schema.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import type { Drafts } from "./drafts.ts";
-import type { Problems } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 
 /** Keeps the Problems panel equal to what the checks find; in a document as somebody types. */
 export class ProblemsPanel {
   readonly #collection = vscode.languages.createDiagnosticCollection("mcpPortals");
-  readonly #problems: Problems;
+  readonly #problems: Findings;
   readonly #drafts: Drafts;
   readonly #explanations: Explanations;
   /** Documents with changes that aren't saved, by URI. */
@@ -35,42 +35,56 @@ export class ProblemsPanel {
   #showing = false;
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(problems: Problems, drafts: Drafts, explanations: Explanations) {
+  constructor(problems: Findings, drafts: Drafts, explanations: Explanations) {
     this.#problems = problems;
     this.#drafts = drafts;
     this.#explanations = explanations;
     this.#subscriptions = [
       problems.onDidChange((addresses) => {
-        for (const address of addresses) this.#due.set(JSON.stringify(address), address);
+        for (const address of addresses) {
+          this.#due.set(JSON.stringify(address), address);
+        }
         void this.#showAll();
       }),
       onDocument((document) => {
-        if (document.isDirty) drafts.prepare(document);
+        if (document.isDirty) {
+          drafts.prepare(document);
+        }
       }),
       onDocumentAtRest((document) => this.#look(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         const address = parseServerUri(uri);
         // What wasn't saved is gone with its document.
-        if (this.#clean(uri) && address !== undefined) this.#show(address);
+        if (this.#clean(uri) && address !== undefined) {
+          this.#show(address);
+        }
       }),
     ];
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#due.clear();
     this.#collection.dispose();
   }
 
   /** One document at a time, since in bulk VS Code keeps about 1,100 problems in all; and in turns. */
   async #showAll(): Promise<void> {
-    if (this.#showing) return;
+    if (this.#showing) {
+      return;
+    }
     this.#showing = true;
-    const turns = new Turns();
+    const turns = new TimeSlicer();
     try {
       for (const [key, address] of this.#due) {
-        if (turns.isOver) await turns.next();
-        if (this.#due.delete(key)) this.#show(address);
+        if (turns.isOver) {
+          await turns.next();
+        }
+        if (this.#due.delete(key)) {
+          this.#show(address);
+        }
       }
     } finally {
       this.#showing = false;
@@ -81,24 +95,33 @@ export class ProblemsPanel {
     const uri = serverUri(address.accountId, address.serverId);
     const open = openDocument(uri);
     const server = this.#problems.server(address);
-    if (open?.isDirty) this.#dirty.add(uri.toString());
+    if (open?.isDirty) {
+      this.#dirty.add(uri.toString());
+    }
     const shown = open?.isDirty
       ? shownInDraft(open, server, this.#drafts.findings(open))
       : shownInServer(server, this.#problems.of(address));
-    if (shown.problems.length === 0) this.#collection.delete(uri);
-    else this.#collection.set(uri, this.#diagnostics(shown));
+    if (shown.problems.length === 0) {
+      this.#collection.delete(uri);
+    } else {
+      this.#collection.set(uri, this.#diagnostics(shown));
+    }
   }
 
   #look(document: vscode.TextDocument): void {
     const address = parseServerUri(document.uri);
     const concerned = document.isDirty || this.#clean(document.uri);
-    if (address !== undefined && concerned) this.#show(address);
+    if (address !== undefined && concerned) {
+      this.#show(address);
+    }
   }
 
   /** Whether a document had changes. What was known for the sake of the last one goes with it. */
   #clean(uri: vscode.Uri): boolean {
     const wasDirty = this.#dirty.delete(uri.toString());
-    if (this.#dirty.size === 0) this.#drafts.forget();
+    if (this.#dirty.size === 0) {
+      this.#drafts.forget();
+    }
     return wasDirty;
   }
 
@@ -151,9 +174,13 @@ const START: Span = { offset: 0, length: 1 };
 
 /** The very characters, where the text that they are in is the value of the property. */
 function evidenceIn(text: string, places: Places, { evidence, path }: Finding): Span | undefined {
-  if (evidence === undefined || path.length < 3) return undefined;
+  if (evidence === undefined || path.length < 3) {
+    return undefined;
+  }
   const value = places.value(path);
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   const raw = text.slice(value.offset, value.offset + value.length);
   const start = rawOffset(raw, evidence.span.offset);
   const end = rawOffset(raw, evidence.span.offset + evidence.span.length);
@@ -164,8 +191,11 @@ function evidenceIn(text: string, places: Places, { evidence, path }: Finding): 
 function rawOffset(raw: string, decoded: number): number {
   let at = 1;
   for (let count = 0; count < decoded && at < raw.length - 1; count += 1) {
-    if (raw.charAt(at) !== "\\") at += 1;
-    else at += raw.charAt(at + 1) === "u" ? 6 : 2;
+    if (raw.charAt(at) !== "\\") {
+      at += 1;
+    } else {
+      at += raw.charAt(at + 1) === "u" ? 6 : 2;
+    }
   }
   return Math.min(at, raw.length - 1);
 }
@@ -187,7 +217,9 @@ const NONE: Shown = { text: "", problems: [] };
 
 /** @param server undefined where it is gone */
 function shownInServer(server: Server | undefined, findings: readonly Finding[]): Shown {
-  if (server === undefined || findings.length === 0) return NONE;
+  if (server === undefined || findings.length === 0) {
+    return NONE;
+  }
   const text = serverDocument(server);
   return { text, problems: located(text, findings) };
 }
@@ -198,7 +230,9 @@ function shownInDraft(
   server: Server | undefined,
   findings: readonly Finding[],
 ): Shown {
-  if (server === undefined) return NONE;
+  if (server === undefined) {
+    return NONE;
+  }
   const text = draft.getText();
   const mistakes = mistakesIn(draft, server, findings);
   const problems = [
@@ -228,7 +262,9 @@ function mistakesIn(
 ): readonly DocumentProblem[] {
   const text = document.getText();
   const mistakes = checkDocument(text, server);
-  if (mistakes.length === 0) return mistakes;
+  if (mistakes.length === 0) {
+    return mistakes;
+  }
   const places = placesIn(text);
   const told = new Set(
     findings
@@ -270,7 +306,9 @@ export class Explanations {
       const bytes = await Promise.resolve(vscode.workspace.fs.readFile(page)).catch(
         () => undefined,
       );
-      if (bytes === undefined) continue;
+      if (bytes === undefined) {
+        continue;
+      }
       this.#page = page;
       this.#read(new TextDecoder().decode(bytes));
       return;
@@ -280,7 +318,9 @@ export class Explanations {
   #read(text: string): void {
     for (const [index, line] of text.split("\n").entries()) {
       const [, code] = HEADING.exec(line) ?? [];
-      if (code !== undefined) this.#lines.set(code, index + 1);
+      if (code !== undefined) {
+        this.#lines.set(code, index + 1);
+      }
     }
   }
 }

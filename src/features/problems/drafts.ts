@@ -7,7 +7,7 @@ import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { parseServerUri } from "../documents/openDocuments.ts";
 import type { Rules } from "./accountChecks.ts";
-import type { Problems } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 
 /** A document as it was looked at, and what it was compared with. */
 interface Draft {
@@ -21,7 +21,7 @@ const NOTHING = { server: undefined, findings: [] };
 
 /** What a document's problems would be if it were saved as it stands. */
 export class Drafts {
-  readonly #problems: Problems;
+  readonly #problems: Findings;
   readonly #rules: Rules;
   /** Indexes of their own, an account each: a draft is nothing that other documents know of. */
   readonly #checkers = new Map<string, AccountChecker>();
@@ -29,7 +29,7 @@ export class Drafts {
   /** VS Code asks for what can be done at every step of the cursor. */
   readonly #remembered = new WeakMap<vscode.TextDocument, Draft>();
 
-  constructor(problems: Problems, rules: Rules) {
+  constructor(problems: Findings, rules: Rules) {
     this.#problems = problems;
     this.#rules = rules;
   }
@@ -46,9 +46,13 @@ export class Drafts {
   /** Somebody has begun to write: until they pause, there is time to fill the indexes. */
   prepare({ uri }: vscode.TextDocument): void {
     const accountId = parseServerUri(uri)?.accountId;
-    if (accountId === undefined || this.#checkers.has(accountId)) return;
+    if (accountId === undefined || this.#checkers.has(accountId)) {
+      return;
+    }
     const checker = this.#checker(accountId);
-    if (checker === undefined) return;
+    if (checker === undefined) {
+      return;
+    }
     this.#preparing.add(checker);
     this.#problems.acquaint(checker, accountId, () => this.#preparing.has(checker));
   }
@@ -62,12 +66,18 @@ export class Drafts {
   #look(document: vscode.TextDocument): Pick<Draft, "server" | "findings"> {
     const address = parseServerUri(document.uri);
     const server = address && this.#problems.server(address);
-    if (address === undefined || server === undefined) return NOTHING;
-    if (!document.isDirty) return { server, findings: this.#problems.of(address) };
+    if (address === undefined || server === undefined) {
+      return NOTHING;
+    }
+    if (!document.isDirty) {
+      return { server, findings: this.#problems.of(address) };
+    }
     const { version } = document;
     const { checked } = this.#problems;
     const known = this.#remembered.get(document);
-    if (known?.version === version && known.checked === checked) return known;
+    if (known?.version === version && known.checked === checked) {
+      return known;
+    }
     const changes = documentChanges(serverDocument(server), document.getText());
     const draft = applyEdit(server, changes);
     const findings = this.#findingsOf(address.accountId, draft);
@@ -78,14 +88,18 @@ export class Drafts {
 
   #findingsOf(accountId: string, draft: Server): readonly Finding[] {
     const checker = this.#checker(accountId);
-    if (checker === undefined) return this.#problems.of({ accountId, serverId: draft.id });
+    if (checker === undefined) {
+      return this.#problems.of({ accountId, serverId: draft.id });
+    }
     this.#preparing.delete(checker);
     return this.#problems.ofDraft(checker, accountId, draft);
   }
 
   #checker(accountId: string): AccountChecker | undefined {
     const checker = this.#checkers.get(accountId) ?? this.#rules.checker();
-    if (checker !== undefined) this.#checkers.set(accountId, checker);
+    if (checker !== undefined) {
+      this.#checkers.set(accountId, checker);
+    }
     return checker;
   }
 }

@@ -9,7 +9,7 @@ import type { ServerAddress } from "../../manifest.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 import {
   AccountChecks,
-  type Checked,
+  type CheckedAccount,
   changedServers,
   joined,
   type Rules,
@@ -19,14 +19,14 @@ import { checkSettings } from "./ignored.ts";
 const NONE: readonly Finding[] = [];
 
 /** What is wrong with the servers of the state, as the settings want it told. */
-export class Problems {
+export class Findings {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
   readonly #rules: Rules;
   readonly #checks: AccountChecks;
   readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  #checked: ReadonlyMap<string, Checked> = new Map();
+  #checked: ReadonlyMap<string, CheckedAccount> = new Map();
   #settings: CheckSettings = checkSettings();
   #loaded = false;
 
@@ -46,7 +46,9 @@ export class Problems {
     this.#subscriptions = [
       store.onDidChange(() => this.#check()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration("mcpPortals.checks")) return;
+        if (!event.affectsConfiguration("mcpPortals.checks")) {
+          return;
+        }
         this.#settings = checkSettings();
         this.#checkAnew();
       }),
@@ -69,11 +71,11 @@ export class Problems {
   /** The servers of an account as they are on screen. */
   servers(accountId: string): readonly Server[] {
     const account = this.#store.state.accounts.get(accountId);
-    return [...(account?.servers.values() ?? [])].map(({ server }) => server);
+    return [...(account?.servers.values() ?? [])].map(({ optimistic }) => optimistic);
   }
 
   server({ accountId, serverId }: ServerAddress): Server | undefined {
-    return findServer(this.#store.state, accountId, serverId)?.server;
+    return findServer(this.#store.state, accountId, serverId)?.optimistic;
   }
 
   /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
@@ -97,7 +99,9 @@ export class Problems {
   /** The tool's hints as they are now are what later ones are compared with. */
   accept(address: ServerAddress, name: string): void {
     const server = this.server(address);
-    if (server === undefined) return;
+    if (server === undefined) {
+      return;
+    }
     this.#accepted.accept(address.accountId, server, name);
     this.#checkAnew();
   }
@@ -109,7 +113,9 @@ export class Problems {
 
   dispose(): void {
     this.#accepted.saveAll();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#changed.dispose();
   }
 
@@ -120,7 +126,9 @@ export class Problems {
 
   #check(how?: { readonly anew: boolean }): void {
     const { accounts } = this.#store.state;
-    if (accounts.size > 0) void this.#load();
+    if (accounts.size > 0) {
+      void this.#load();
+    }
     const before = this.#checked;
     const checked = new Map(
       [...accounts].map(([id, account]) => [id, this.#checks.check(account, before.get(id), how)]),
@@ -129,14 +137,20 @@ export class Problems {
     const same =
       checked.size === before.size &&
       accounts.keys().every((id) => checked.get(id) === before.get(id));
-    if (same) return;
+    if (same) {
+      return;
+    }
     this.#checked = checked;
     const changed = changedServers(before, checked);
-    if (changed.length > 0) this.#changed.fire(changed);
+    if (changed.length > 0) {
+      this.#changed.fire(changed);
+    }
   }
 
   async #load(): Promise<void> {
-    if (this.#loaded) return;
+    if (this.#loaded) {
+      return;
+    }
     this.#loaded = true;
     await this.#rules.load();
     this.#checkAnew();

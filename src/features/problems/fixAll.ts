@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type FixKind, fixInWords, fixKindsOf } from "../../domain/checks/fixes.ts";
-import { inertEntry } from "../../editor/escape.ts";
-import { sayInformation } from "../../editor/notifications.ts";
+import { escapeItem } from "../../editor/escape.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -14,10 +14,12 @@ export async function fixAll(app: App, { text }: CommandArguments): Promise<void
   const shown = shownAccounts(app.store.state).map(({ account }) => account.id);
   const accounts = shown.map((accountId) => ({ kind: "account" as const, accountId }));
   const accountIds = changeable(app, accounts).map(({ accountId }) => accountId);
-  if (accountIds.length === 0) return;
+  if (accountIds.length === 0) {
+    return;
+  }
   const kinds = kindsOf(app, accountIds);
   if (kinds.length === 0) {
-    void sayInformation(vscode.l10n.t("There is no problem to fix."));
+    void notifyInformation(vscode.l10n.t("There is no problem to fix."));
     return;
   }
   const chosen =
@@ -27,7 +29,9 @@ export async function fixAll(app: App, { text }: CommandArguments): Promise<void
           matchOnDescription: true,
         })
       : kinds.find(({ rule, fix }) => `${rule} ${fix}` === text);
-  if (chosen !== undefined) await fixAllOf(app, accountIds, chosen.rule, chosen.fix);
+  if (chosen !== undefined) {
+    await fixAllOf(app, accountIds, chosen.rule, chosen.fix);
+  }
 }
 
 interface Kind extends vscode.QuickPickItem {
@@ -42,7 +46,9 @@ function kindsOf({ problems }: App, accountIds: readonly string[]): readonly Kin
   return rules.flatMap(([rule, findings]) =>
     fixKindsOf(rule).flatMap((fix) => {
       const count = planFixes(problems, findings, fix).length;
-      if (count === 0) return [];
+      if (count === 0) {
+        return [];
+      }
       const description = vscode.l10n.t("{0} × {1}", count, rule);
       return [{ label: fixKindInWords(fix), description, rule, fix }];
     }),
@@ -58,10 +64,12 @@ export async function fixAllOf(
 ): Promise<void> {
   const findings = findingsByRule(app.problems, accountIds).get(rule) ?? [];
   const planned = planFixes(app.problems, fixKindsOf(rule).includes(kind) ? findings : [], kind);
-  if (planned.length === 0) return;
+  if (planned.length === 0) {
+    return;
+  }
   const picked = await vscode.window.showQuickPick(
     planned.map((each) =>
-      inertEntry({
+      escapeItem({
         label: each.finding.subject?.name ?? each.server.name,
         description: each.server.name,
         detail: fixInWords(each.fix),
@@ -87,7 +95,9 @@ function merged(planned: readonly PlannedFix[]): readonly ServerEdit[] {
   );
   return [...servers.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined) return [];
+    if (first === undefined) {
+      return [];
+    }
     const { accountId, serverId } = first.address;
     const edit = group.flatMap(({ fix }) => fix.edit);
     return [{ accountId, serverId, edit, seen: first.server }];

@@ -4,9 +4,9 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import { type Fix, type FixKind, fixOf } from "../../domain/checks/fixes.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { ServerAddress } from "../../manifest.ts";
-import type { Problems } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 
-type PlanSource = Pick<Problems, "servers" | "server" | "settings">;
+type PlanSource = Pick<Findings, "servers" | "server" | "settings">;
 
 export interface PlannedFix extends Fixable {
   readonly server: Server;
@@ -28,13 +28,19 @@ export function planFixes(
   for (const { address, finding } of all) {
     const key = JSON.stringify([address.accountId, address.serverId, finding.subject]);
     const server = problems.server(address);
-    if (server === undefined || planned.has(key)) continue;
+    if (server === undefined || planned.has(key)) {
+      continue;
+    }
     const names = accounts.of(address.accountId);
     const fix = fixOf(kind, finding, { server, names, clients });
-    if (fix === undefined) continue;
+    if (fix === undefined) {
+      continue;
+    }
     planned.set(key, { address, finding, server, fix });
     for (const { field, to } of fix.edit) {
-      if (field.key === "alias" && typeof to === "string") names.add(exposedName(server.id, to));
+      if (field.key === "alias" && typeof to === "string") {
+        names.add(exposedName(server.id, to));
+      }
     }
   }
   return [...planned.values()];
@@ -47,7 +53,7 @@ interface Fixable {
 
 /** Every finding of these accounts, by rule. */
 export function findingsByRule(
-  problems: Pick<Problems, "servers" | "of">,
+  problems: Pick<Findings, "servers" | "of">,
   accountIds: readonly string[],
 ): ReadonlyMap<string, readonly Fixable[]> {
   const all = accountIds.flatMap((accountId) =>
@@ -64,7 +70,7 @@ interface Counts {
   readonly known: Map<string, number>;
 }
 
-export type CountSource = PlanSource & Pick<Problems, "of" | "checked">;
+export type CountSource = PlanSource & Pick<Findings, "of" | "checked">;
 
 /** VS Code asks at every step of the cursor: it is counted anew when problems are others. */
 const remembered = new WeakMap<object, Map<string, Counts>>();
@@ -96,10 +102,10 @@ function countsOf(problems: CountSource, accountId: string): Counts {
 
 /** The names of each account as they are now: for one call, in which they are made once. */
 export class AccountNames {
-  readonly #problems: Pick<Problems, "servers">;
+  readonly #problems: Pick<Findings, "servers">;
   readonly #names = new Map<string, ExposedNames>();
 
-  constructor(problems: Pick<Problems, "servers">) {
+  constructor(problems: Pick<Findings, "servers">) {
     this.#problems = problems;
   }
 

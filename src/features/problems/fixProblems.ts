@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import { capabilityEdit } from "../../domain/changes/change.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { inertEntry } from "../../editor/escape.ts";
-import { sayInformation } from "../../editor/notifications.ts";
+import { escapeItem } from "../../editor/escape.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import {
   type CommandArguments,
@@ -33,19 +33,20 @@ import { findingsOfRow } from "./rowDecorations.ts";
 export async function fixProblems(app: App, args: CommandArguments): Promise<void> {
   const remedies = choicesOf(app, args.rows ?? allServers(app));
   if (remedies.length === 0) {
-    void sayInformation(vscode.l10n.t("There is no problem to fix here."));
+    void notifyInformation(vscode.l10n.t("There is no problem to fix here."));
     return;
   }
   const chosen =
     args.text === undefined
-      ? await vscode.window.showQuickPick(remedies.map(inertEntry), {
+      ? await vscode.window.showQuickPick(remedies.map(escapeItem), {
           title: vscode.l10n.t("Fix which problem?"),
           matchOnDescription: true,
           matchOnDetail: true,
         })
       : remedies.find(({ title }) => title === args.text);
-  if (chosen !== undefined)
+  if (chosen !== undefined) {
     await vscode.commands.executeCommand(chosen.command, ...chosen.arguments);
+  }
 }
 
 interface Choice extends vscode.QuickPickItem, FindingRemedy {
@@ -80,9 +81,13 @@ function offersOf(
   accounts: AccountNames,
   row: Target,
 ): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
-  if (row.kind === "account" || row.kind === "group") return [];
+  if (row.kind === "account" || row.kind === "group") {
+    return [];
+  }
   const server = problems.server(row);
-  if (server === undefined) return [];
+  if (server === undefined) {
+    return [];
+  }
   const names = accounts.of(row.accountId);
   const around = { server, names, clients: problems.settings.clients };
   return findingsOfRow(problems, row).flatMap((finding) =>
@@ -108,10 +113,14 @@ const WRITING: ReadonlySet<FixCommandId> = new Set([
 
 /** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
 export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
-  if (!isRequest(request)) return undefined;
+  if (!isRequest(request)) {
+    return undefined;
+  }
   const { accountId, serverId } = request;
   const target = { kind: "server", accountId, serverId } as const;
-  if (WRITING.has(id) && changeable(app, [target]).length === 0) return undefined;
+  if (WRITING.has(id) && changeable(app, [target]).length === 0) {
+    return undefined;
+  }
   switch (id) {
     case FIX_COMMANDS.apply:
       return applyFix(app, request);
@@ -128,18 +137,24 @@ export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
 
 async function applyAll(app: App, { accountId, rule, fix }: FixRequest): Promise<void> {
   const kind = fixKind(fix);
-  if (kind !== undefined) await fixAllOf(app, [accountId], rule, kind);
+  if (kind !== undefined) {
+    await fixAllOf(app, [accountId], rule, kind);
+  }
 }
 
 async function applyFix(app: App, request: FixRequest): Promise<void> {
   const edit = remediesFor(app, request).find(({ fix }) => fix?.kind === request.fix)?.fix?.edit;
   const { accountId, serverId } = request;
-  if (edit !== undefined) await saveEdits(app, [{ accountId, serverId, edit }], "fixed");
+  if (edit !== undefined) {
+    await saveEdits(app, [{ accountId, serverId, edit }], "fixed");
+  }
 }
 
 function remediesFor({ problems }: App, request: FixRequest): readonly FindingRemedy[] {
   const server = problems.server(request);
-  if (server === undefined) return [];
+  if (server === undefined) {
+    return [];
+  }
   const findings = problems.of(request).filter((finding) => isAbout(request, finding));
   const names = new AccountNames(problems).of(request.accountId);
   const around = { server, names, clients: problems.settings.clients };
@@ -148,11 +163,13 @@ function remediesFor({ problems }: App, request: FixRequest): readonly FindingRe
 
 async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
   const server = app.problems.server(request);
-  if (server === undefined) return;
+  if (server === undefined) {
+    return;
+  }
   const tools = catalogueOf(server).tools.filter(({ enabled }) => enabled);
   const picked = await pickMany(
     tools.map(({ label, name, description }) =>
-      inertEntry({ label, name, detail: description ?? "" }),
+      escapeItem({ label, name, detail: description ?? "" }),
     ),
     { title: vscode.l10n.t("Disable which tools of {0}?", server.name) },
   );

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { SEVERITIES, type Severity } from "../../domain/checks/finding.ts";
 import { CLIENTS, type ClientId } from "../../domain/checks/rule.ts";
 import type { CheckSettings, Ignored } from "../../domain/checks/settings.ts";
-import { inertEntry } from "../../editor/escape.ts";
-import { sayInformation } from "../../editor/notifications.ts";
+import { escapeItem } from "../../editor/escape.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import { SETTINGS } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -17,13 +17,13 @@ export async function ignore({ rule, serverId, name }: FixRequest): Promise<void
 export async function manageIgnored(app: App): Promise<void> {
   const entries = ignored();
   if (entries.length === 0) {
-    void sayInformation(vscode.l10n.t("No problem is ignored."));
+    void notifyInformation(vscode.l10n.t("No problem is ignored."));
     return;
   }
   const names = serverNames(app);
   const picked = await vscode.window.showQuickPick(
     entries.map((entry) =>
-      inertEntry({
+      escapeItem({
         label: entry.rule,
         description: [names.get(entry.server) ?? entry.server, entry.name]
           .filter(Boolean)
@@ -38,14 +38,16 @@ export async function manageIgnored(app: App): Promise<void> {
       matchOnDescription: true,
     },
   );
-  if (picked === undefined) return;
+  if (picked === undefined) {
+    return;
+  }
   const kept = new Set(picked.map(({ entry }) => entry));
   await removeIgnored(entries.filter((entry) => !kept.has(entry)));
 }
 
 function serverNames({ store }: App): ReadonlyMap<string, string> {
   const servers = shownAccounts(store.state).flatMap((account) => [...account.servers]);
-  return new Map(servers.map(([id, { server }]) => [id, server.name]));
+  return new Map(servers.map(([id, { optimistic }]) => [id, optimistic.name]));
 }
 
 /** What a person typed into settings.json may be anything: what can't be understood isn't there. */
@@ -55,13 +57,17 @@ export function checkSettings(): CheckSettings {
 
 function clients(): ReadonlySet<ClientId> {
   const value = read(SETTINGS.checksClients);
-  if (!Array.isArray(value)) return new Set(CLIENTS);
+  if (!Array.isArray(value)) {
+    return new Set(CLIENTS);
+  }
   return new Set(CLIENTS.filter((client) => value.includes(client)));
 }
 
 function rules(): ReadonlyMap<string, Severity | "off"> {
   const value = read(SETTINGS.checksRules);
-  if (typeof value !== "object" || value === null) return new Map();
+  if (typeof value !== "object" || value === null) {
+    return new Map();
+  }
   return new Map(
     Object.entries(value).flatMap(([id, wanted]: [string, unknown]) =>
       isSeverity(wanted) ? [[id, wanted] as const] : [],
@@ -78,20 +84,26 @@ function ignored(): readonly Ignored[] {
 }
 
 function ignoredOf(entry: unknown): Ignored | undefined {
-  if (typeof entry !== "object" || entry === null) return undefined;
+  if (typeof entry !== "object" || entry === null) {
+    return undefined;
+  }
   const text = (key: string): string | undefined => {
     const value: unknown = Reflect.get(entry, key);
     return typeof value === "string" ? value : undefined;
   };
   const rule = text("rule");
   const server = text("server");
-  if (rule === undefined || server === undefined) return undefined;
+  if (rule === undefined || server === undefined) {
+    return undefined;
+  }
   return { rule, server, name: text("name") ?? "" };
 }
 
 export async function addIgnored(entry: Ignored): Promise<void> {
   const key = keyOf(entry);
-  if (!ignored().some((known) => keyOf(known) === key)) await saveIgnored([...stored(), entry]);
+  if (!ignored().some((known) => keyOf(known) === key)) {
+    await saveIgnored([...stored(), entry]);
+  }
 }
 
 async function removeIgnored(entries: readonly Ignored[]): Promise<void> {

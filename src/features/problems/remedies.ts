@@ -3,9 +3,9 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import {
   FIX_KINDS,
   type Fix,
+  type FixContext,
   type FixKind,
   fixesOf,
-  type Surroundings,
 } from "../../domain/checks/fixes.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import type { Remedy } from "../../domain/diagnosis/upstreamFailures.ts";
@@ -18,7 +18,7 @@ import {
   type Target,
 } from "../../manifest.ts";
 import { isRefusedCode } from "./accountChecks.ts";
-import type { Problems } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 
 /** One thing that can be done about a finding; `fix` is there when it's a change of the server. */
 export interface FindingRemedy {
@@ -38,10 +38,10 @@ export function remedyKey({ title, request }: FindingRemedy): string {
 
 /** The best one first; to ignore it, where that is possible, comes last. */
 export function remediesOf(
-  problems: Pick<Problems, "isReadOnly">,
+  problems: Pick<Findings, "isReadOnly">,
   address: ServerAddress,
   finding: Finding,
-  around: Surroundings,
+  around: FixContext,
 ): readonly FindingRemedy[] {
   const request = requestOf(address, finding, "");
   const isRefused = isRefusedCode(finding.rule);
@@ -166,7 +166,9 @@ const KEYS = ["accountId", "serverId", "rule", "kind", "name", "fix"] as const;
 
 /** Anyone can call a command with anything. */
 export function isRequest(value: unknown): value is FixRequest {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
   return KEYS.every((key) => typeof Reflect.get(value, key) === "string");
 }
 

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { addressParts, listed } from "../../base/text.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { appendPlain } from "../../editor/notifications.ts";
+import { appendPlainText } from "../../editor/notifications.ts";
 import type { Target } from "../../manifest.ts";
 import { problemIcon } from "../servers/icons.ts";
 import { errorsAndWarnings } from "../servers/words.ts";
-import type { Problems } from "./findings.ts";
+import type { Findings } from "./findings.ts";
 
 const ROW_SCHEME = "mcp-portals-row";
 
@@ -14,13 +14,13 @@ const ROW_SCHEME = "mcp-portals-row";
  * the colour of a decoration, which would paint the whole row with its description and actions.
  */
 export class RowDecorations implements vscode.FileDecorationProvider {
-  readonly #problems: Problems;
+  readonly #problems: Findings;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   readonly onDidChangeFileDecorations = this.#changed.event;
 
-  constructor(problems: Problems) {
+  constructor(problems: Findings) {
     this.#problems = problems;
     this.#subscriptions = [
       problems.onDidChange(() => this.#changed.fire(undefined)),
@@ -30,9 +30,13 @@ export class RowDecorations implements vscode.FileDecorationProvider {
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     const target = uri.scheme === ROW_SCHEME ? targetOf(uri) : undefined;
-    if (target === undefined) return undefined;
+    if (target === undefined) {
+      return undefined;
+    }
     const { errors, warnings } = countFindings(findingsOfRow(this.#problems, target));
-    if (errors + warnings === 0) return undefined;
+    if (errors + warnings === 0) {
+      return undefined;
+    }
     return {
       badge: errors + warnings > 99 ? "99" : String(errors + warnings),
       tooltip: errorsAndWarnings(errors, warnings),
@@ -42,9 +46,13 @@ export class RowDecorations implements vscode.FileDecorationProvider {
 
   /** Adds to a row what its problems are. */
   mark(item: vscode.TreeItem, node: Target): vscode.TreeItem {
-    if (node.kind === "account" || node.kind === "group") return item;
+    if (node.kind === "account" || node.kind === "group") {
+      return item;
+    }
     const findings = findingsOfRow(this.#problems, node);
-    if (findings.length === 0) return item;
+    if (findings.length === 0) {
+      return item;
+    }
     item.resourceUri = rowUri(node);
     item.contextValue = `${item.contextValue ?? ""};problem`;
     const { errors, warnings } = countFindings(findings);
@@ -66,17 +74,23 @@ export class RowDecorations implements vscode.FileDecorationProvider {
   /** The messages, for the tooltip: as text, because they quote what strangers wrote. */
   explain(tooltip: vscode.MarkdownString, node: Target): void {
     const findings = findingsOfRow(this.#problems, node);
-    if (findings.length === 0) return;
+    if (findings.length === 0) {
+      return;
+    }
     tooltip.appendMarkdown("\n\n---\n\n");
     for (const { message, rule } of findings.slice(0, MOST_IN_TOOLTIP)) {
-      appendPlain(tooltip, `${message} (${rule})`).appendMarkdown("  \n");
+      appendPlainText(tooltip, `${message} (${rule})`).appendMarkdown("  \n");
     }
     const more = findings.length - MOST_IN_TOOLTIP;
-    if (more > 0) tooltip.appendText(vscode.l10n.t("And {0} more.", more));
+    if (more > 0) {
+      tooltip.appendText(vscode.l10n.t("And {0} more.", more));
+    }
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#changed.dispose();
   }
 }
@@ -84,10 +98,14 @@ export class RowDecorations implements vscode.FileDecorationProvider {
 const MOST_IN_TOOLTIP = 8;
 
 /** A server's row counts everything below it. */
-export function findingsOfRow(problems: Problems, node: Target): readonly Finding[] {
-  if (node.kind === "account" || node.kind === "group") return [];
+export function findingsOfRow(problems: Findings, node: Target): readonly Finding[] {
+  if (node.kind === "account" || node.kind === "group") {
+    return [];
+  }
   const findings = problems.of(node);
-  if (node.kind === "server" || findings.length === 0) return findings;
+  if (node.kind === "server" || findings.length === 0) {
+    return findings;
+  }
   return bySubject(findings).get(keyOf(node)) ?? NONE;
 }
 
@@ -97,7 +115,9 @@ const remembered = new WeakMap<readonly Finding[], ReadonlyMap<string, readonly 
 /** A server may have as many rows as findings: each row finds its own without a look at all. */
 function bySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const known = remembered.get(findings);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const made = Map.groupBy(findings, ({ subject }) => (subject ? keyOf(subject) : ""));
   remembered.set(findings, made);
   return made;
@@ -123,7 +143,11 @@ function rowUri(node: Exclude<Target, { kind: "account" | "group" }>): vscode.Ur
 
 function targetOf({ query }: vscode.Uri): Target | undefined {
   const [kind, accountId, serverId, name] = addressParts(query);
-  if (accountId === undefined || serverId === undefined || name === undefined) return undefined;
-  if (kind === "server") return { kind, accountId, serverId };
+  if (accountId === undefined || serverId === undefined || name === undefined) {
+    return undefined;
+  }
+  if (kind === "server") {
+    return { kind, accountId, serverId };
+  }
   return kind === "tool" || kind === "prompt" ? { kind, accountId, serverId, name } : undefined;
 }

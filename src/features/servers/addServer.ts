@@ -8,7 +8,7 @@ import {
   suggestServerId,
 } from "../../domain/servers/newServer.ts";
 import type { NewServer, Server } from "../../domain/servers/server.ts";
-import { inertEntry } from "../../editor/escape.ts";
+import { escapeItem } from "../../editor/escape.ts";
 import { checkedPick } from "../../editor/inputs.ts";
 import {
   type Answer,
@@ -18,7 +18,7 @@ import {
   type Step,
   textStep,
 } from "../../editor/multiStepInput.ts";
-import { sayError, sayInformation } from "../../editor/notifications.ts";
+import { notifyError, notifyInformation } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
@@ -37,12 +37,16 @@ import {
 /** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
 export async function addServer(app: App, args: CommandArguments): Promise<void> {
   const session = await sessionFor(app, args);
-  if (session === undefined) return;
+  if (session === undefined) {
+    return;
+  }
   const created =
     args.text === undefined
       ? await askNewServer(takenIds(app, session), (server) => session.roster.add(server))
       : await addGiven(app, session, args.text, () => addServer(app, args));
-  if (created === undefined) return;
+  if (created === undefined) {
+    return;
+  }
   const target: ServerTarget = {
     kind: "server",
     accountId: session.account.id,
@@ -61,7 +65,7 @@ async function show(app: App, target: ServerTarget): Promise<void> {
   const { accountId, serverId } = target;
   await app.tree.reveal(target);
   await syncTargets(app, [target]);
-  const server = findServer(app.store.state, accountId, serverId)?.server;
+  const server = findServer(app.store.state, accountId, serverId)?.optimistic;
   if (server?.authenticationStatus === "required" && server.status !== "ready") {
     await offerAuthentication(app, target, server);
   }
@@ -69,11 +73,13 @@ async function show(app: App, target: ServerTarget): Promise<void> {
 
 async function offerAuthentication(app: App, target: ServerTarget, server: Server): Promise<void> {
   const open = vscode.l10n.t("Authenticate in the dashboard");
-  const chosen = await sayInformation(
+  const chosen = await notifyInformation(
     vscode.l10n.t("{0} was added. An administrator has to authenticate it.", server.name),
     open,
   );
-  if (chosen === open) await authenticateInDashboard(app, target);
+  if (chosen === open) {
+    await authenticateInDashboard(app, target);
+  }
 }
 
 async function sessionFor(app: App, { rows = [] }: CommandArguments): Promise<Session | undefined> {
@@ -83,11 +89,13 @@ async function sessionFor(app: App, { rows = [] }: CommandArguments): Promise<Se
   const rowsOf = accounts.map(({ id }) => ({ kind: "account", accountId: id }) as const);
   const ids = changeable(app, rowsOf).map(({ accountId }) => accountId);
   const [only, second] = ids;
-  if (second === undefined) return only === undefined ? undefined : app.sessions.get(only);
+  if (second === undefined) {
+    return only === undefined ? undefined : app.sessions.get(only);
+  }
   const picked = await vscode.window.showQuickPick(
     accounts
       .filter(({ id }) => ids.includes(id))
-      .map(({ id, name }) => inertEntry({ label: name, description: id, id })),
+      .map(({ id, name }) => escapeItem({ label: name, description: id, id })),
     { title: vscode.l10n.t("Add a server to which account?"), matchOnDescription: true },
   );
   return picked && app.sessions.get(picked.id);
@@ -101,7 +109,7 @@ async function addGiven(
 ): Promise<Server | undefined> {
   const read = readNewServer(text, takenIds(app, session));
   if ("problem" in read) {
-    void sayError(read.problem);
+    void notifyError(read.problem);
     return undefined;
   }
   try {
@@ -216,7 +224,9 @@ function credentialStep(add: Add): Step<Key, Server> {
     key: "credential",
     async ask({ answers, ...place }) {
       const way = CREDENTIAL_WAYS.find((known) => known === answers.get("way"));
-      if (way === undefined) return undefined;
+      if (way === undefined) {
+        return undefined;
+      }
       const send: Send = (credentials) => add({ ...bodyOf(answers, way), ...credentials });
       return endWith(await askCredentials(way, form, send, place));
     },

@@ -17,11 +17,15 @@ const PATIENCE = 10 * 60_000;
 export async function authenticateInDashboard(app: App, target: ServerTarget): Promise<void> {
   const { accountId, serverId } = target;
   const session = app.sessions.get(accountId);
-  const before = findServer(app.store.state, accountId, serverId)?.server;
-  if (session === undefined || before === undefined) return;
+  const before = findServer(app.store.state, accountId, serverId)?.optimistic;
+  if (session === undefined || before === undefined) {
+    return;
+  }
   await vscode.env.openExternal(vscode.Uri.parse(dashboardUrl(accountId, serverId), true));
   const after = await untilAuthenticated(app, session, before);
-  if (after === undefined || after.status === "ready") return;
+  if (after === undefined || after.status === "ready") {
+    return;
+  }
   await syncTargets(app, [target]);
 }
 
@@ -35,9 +39,13 @@ async function untilAuthenticated(
   while (Date.now() < end) {
     await soon();
     // Signed out, or signed in to anew: then somebody else looks.
-    if (app.sessions.get(session.account.id) !== session) return undefined;
+    if (app.sessions.get(session.account.id) !== session) {
+      return undefined;
+    }
     const now = await look(session, before.id);
-    if (now !== undefined && isAuthenticated(before, now)) return now;
+    if (now !== undefined && isAuthenticated(before, now)) {
+      return now;
+    }
   }
   return undefined;
 }
@@ -46,12 +54,16 @@ async function untilAuthenticated(
 async function soon(): Promise<void> {
   const back = new AbortController();
   const subscription = vscode.window.onDidChangeWindowState(({ focused }) => {
-    if (focused) back.abort();
+    if (focused) {
+      back.abort();
+    }
   });
   try {
     await sleep(PAUSE, undefined, { signal: back.signal });
   } catch (error) {
-    if (!isCancelled(error)) throw error;
+    if (!isCancelled(error)) {
+      throw error;
+    }
   } finally {
     subscription.dispose();
   }

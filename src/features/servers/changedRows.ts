@@ -21,13 +21,21 @@ export function changedRows(before: State, after: State): ChangedRows | "all" {
   const one = shownAccounts(before);
   const other = shownAccounts(after);
   // VS Code takes no click while it draws all: an account that only just arrived shows no row.
-  if (!hasRows(one) && !hasRows(other)) return { servers: [], counts: [], capabilities: [] };
-  if (before.filter !== after.filter) return "all";
-  if (one.length !== other.length) return "all";
+  if (!hasRows(one) && !hasRows(other)) {
+    return { servers: [], counts: [], capabilities: [] };
+  }
+  if (before.filter !== after.filter) {
+    return "all";
+  }
+  if (one.length !== other.length) {
+    return "all";
+  }
   const changed: ChangedServer[] = [];
   for (const [index, account] of other.entries()) {
     const known = one[index];
-    if (known === undefined || hasMoved(known, account, other.length > 1)) return "all";
+    if (known === undefined || hasMoved(known, account, other.length > 1)) {
+      return "all";
+    }
     changed.push(...changedServers(known, account));
   }
   // What a filter leaves can hang on every one of them.
@@ -69,31 +77,37 @@ interface ChangedServer {
 }
 
 function changedServers(before: AccountState, after: AccountState): readonly ChangedServer[] {
-  if (before.servers === after.servers) return [];
+  if (before.servers === after.servers) {
+    return [];
+  }
   const accountId = after.account.id;
   return [...after.servers].flatMap(([serverId, now]) => {
     const old = before.servers.get(serverId);
-    if (old === undefined || old === now) return [];
+    if (old === undefined || old === now) {
+      return [];
+    }
     return [{ row: { kind: "server", accountId, serverId }, old, now }];
   });
 }
 
 /** Whether the server's own row says the same but for its counts, and the same rows are below it. */
 function hasSameRows({ old, now }: ChangedServer): boolean {
-  const { name, status, authType } = now.server;
+  const { name, status, authType } = now.optimistic;
   return (
     old.sync === now.sync &&
     old.lastSync === now.lastSync &&
-    old.server.name === name &&
-    old.server.status === status &&
-    old.server.authType === authType &&
+    old.optimistic.name === name &&
+    old.optimistic.status === status &&
+    old.optimistic.authType === authType &&
     pairs(old, now).every(([one, other]) => one?.name === other?.name)
   );
 }
 
 function changedCapabilities({ row, old, now }: ChangedServer): readonly CapabilityTarget[] {
   return pairs(old, now).flatMap(([one, other]) => {
-    if (one === undefined || other === undefined || looksSame(one, other)) return [];
+    if (one === undefined || other === undefined || looksSame(one, other)) {
+      return [];
+    }
     return [{ ...row, kind: other.kind, name: other.name }];
   });
 }
@@ -101,8 +115,8 @@ function changedCapabilities({ row, old, now }: ChangedServer): readonly Capabil
 type Pair = readonly [ExposedCapability | undefined, ExposedCapability | undefined];
 
 function pairs(old: ServerState, now: ServerState): readonly Pair[] {
-  const one = catalogueOf(old.server);
-  const other = catalogueOf(now.server);
+  const one = catalogueOf(old.optimistic);
+  const other = catalogueOf(now.optimistic);
   return (["tools", "prompts"] as const).flatMap((of) => {
     const length = Math.max(one[of].length, other[of].length);
     return Array.from({ length }, (_, index): Pair => [one[of][index], other[of][index]]);

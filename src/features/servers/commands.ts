@@ -5,7 +5,7 @@ import type { CommandArguments } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { serverName, serverTargets } from "../commands/targets.ts";
 import { openServerDocument, serverUri } from "../documents/openDocuments.ts";
-import { showNewer } from "../documents/staleDrafts.ts";
+import { diffWithRemote } from "../documents/staleDrafts.ts";
 
 export async function openServer(app: App, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
@@ -25,9 +25,11 @@ export async function copyUrl(app: App, args: CommandArguments): Promise<void> {
   });
   const urls = targets.flatMap(
     ({ accountId, serverId }) =>
-      findServer(app.store.state, accountId, serverId)?.server.hostname ?? [],
+      findServer(app.store.state, accountId, serverId)?.optimistic.hostname ?? [],
   );
-  if (urls.length > 0) await vscode.env.clipboard.writeText(urls.join("\n"));
+  if (urls.length > 0) {
+    await vscode.env.clipboard.writeText(urls.join("\n"));
+  }
 }
 
 /** What a document's lens opens: what is at Cloudflare, beside what the person wrote. */
@@ -37,7 +39,7 @@ export async function showNewerVersion(app: App, args: CommandArguments): Promis
     many: false,
   });
   for (const { accountId, serverId } of targets) {
-    await showNewer(serverUri(accountId, serverId), serverName(app, accountId, serverId));
+    await diffWithRemote(serverUri(accountId, serverId), serverName(app, accountId, serverId));
   }
 }
 

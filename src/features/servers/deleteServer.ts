@@ -4,7 +4,7 @@ import type { Account } from "../../domain/account.ts";
 import { definitionOf } from "../../domain/catalogue/capability.ts";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { askModal } from "../../editor/notifications.ts";
+import { confirm } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -13,25 +13,33 @@ import { toolsAndPrompts } from "./words.ts";
 
 /** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
 export async function deleteServer(app: App, args: CommandArguments): Promise<void> {
-  if (args.rows?.some(({ kind }) => kind !== "server")) return;
+  if (args.rows?.some(({ kind }) => kind !== "server")) {
+    return;
+  }
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Delete which server?"),
     many: false,
     writes: true,
   });
-  for (const target of targets) await deleteOne(app, target, args.text);
+  for (const target of targets) {
+    await deleteOne(app, target, args.text);
+  }
 }
 
 async function deleteOne(app: App, target: ServerTarget, text: string | undefined): Promise<void> {
   const { accountId, serverId } = target;
   const session = app.sessions.get(accountId);
-  const known = findServer(app.store.state, accountId, serverId)?.server;
-  if (session === undefined || known === undefined) return;
+  const known = findServer(app.store.state, accountId, serverId)?.optimistic;
+  if (session === undefined || known === undefined) {
+    return;
+  }
   // What is kept of it is all that will be left: not what an earlier window has written down.
   const server = await session.upstream.reread(serverId).catch(() => known);
   const portals = await session.roster.portalsOf(serverId).catch(() => undefined);
-  const isMeant = text === serverId || (await confirm(session.account, server, portals));
-  if (!isMeant) return;
+  const isMeant = text === serverId || (await confirmDeletion(session.account, server, portals));
+  if (!isMeant) {
+    return;
+  }
   try {
     await session.roster.remove(serverId);
   } catch (error) {
@@ -40,20 +48,22 @@ async function deleteOne(app: App, target: ServerTarget, text: string | undefine
   }
 }
 
-async function confirm(
+async function confirmDeletion(
   { name }: Account,
   server: Server,
   portals: readonly string[] | undefined,
 ): Promise<boolean> {
   const yes = vscode.l10n.t("Delete");
   const keep = vscode.l10n.t("Keep Definition and Delete");
-  const chosen = await askModal(
+  const chosen = await confirm(
     vscode.l10n.t("Delete {0} from {1} at Cloudflare?", server.name, name),
     whatGoes(server, portals),
     yes,
     keep,
   );
-  if (chosen === keep) await keepDefinition(server);
+  if (chosen === keep) {
+    await keepDefinition(server);
+  }
   return chosen !== undefined;
 }
 

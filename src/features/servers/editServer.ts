@@ -3,7 +3,7 @@ import type { Edit } from "../../domain/changes/change.ts";
 import { serverDescriptionProblem, serverNameProblem } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { askForm, BACK, textStep } from "../../editor/multiStepInput.ts";
-import { sayError } from "../../editor/notifications.ts";
+import { notifyError } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -17,10 +17,15 @@ export async function editServer(app: App, args: CommandArguments): Promise<void
     many: false,
     writes: true,
   });
-  const server = target && findServer(app.store.state, target.accountId, target.serverId)?.server;
-  if (target === undefined || server === undefined) return;
+  const server =
+    target && findServer(app.store.state, target.accountId, target.serverId)?.optimistic;
+  if (target === undefined || server === undefined) {
+    return;
+  }
   const edit = args.text === undefined ? await ask(server) : given(args.text);
-  if (edit === undefined) return;
+  if (edit === undefined) {
+    return;
+  }
   const { accountId, serverId } = target;
   await saveEdits(app, [{ accountId, serverId, edit, seen: server }]);
 }
@@ -49,7 +54,9 @@ function ask(server: Server): Promise<Edit | undefined> {
       key: "description",
       async ask(context) {
         const answer = await description.ask(context);
-        if (answer === undefined || answer === BACK || "end" in answer) return answer;
+        if (answer === undefined || answer === BACK || "end" in answer) {
+          return answer;
+        }
         return { end: editOf(context.answers.get("name") ?? server.name, answer.text) };
       },
     },
@@ -61,8 +68,10 @@ function given(text: string): Edit | undefined {
   const name = end === -1 ? text : text.slice(0, end);
   const description = end === -1 ? undefined : text.slice(end + 1);
   const problem = serverNameProblem(name) ?? serverDescriptionProblem(description ?? "");
-  if (problem === undefined) return editOf(name, description);
-  void sayError(problem);
+  if (problem === undefined) {
+    return editOf(name, description);
+  }
+  void notifyError(problem);
   return undefined;
 }
 

@@ -3,10 +3,14 @@ import type { CapabilityKind } from "../../domain/catalogue/capability.ts";
 import type { ServerState } from "../../engine/state.ts";
 
 /** Each status has a shape of its own, so that nothing hangs on colour alone. */
-export function statusIcon({ server, sync }: ServerState): vscode.ThemeIcon {
-  if (sync === "running") return new vscode.ThemeIcon("sync~spin");
-  if (sync === "waiting") return new vscode.ThemeIcon("ellipsis");
-  switch (server.status) {
+export function statusIcon({ optimistic, sync }: ServerState): vscode.ThemeIcon {
+  if (sync === "running") {
+    return new vscode.ThemeIcon("sync~spin");
+  }
+  if (sync === "waiting") {
+    return new vscode.ThemeIcon("ellipsis");
+  }
+  switch (optimistic.status) {
     case "ready":
       // The green of passed tests is too pale on a light background.
       return coloured("pass", "charts.green");
@@ -15,7 +19,7 @@ export function statusIcon({ server, sync }: ServerState): vscode.ThemeIcon {
     case "stale":
       return problemIcon("warning");
     case "waiting":
-      return new vscode.ThemeIcon(server.authType === "oauth" ? "lock" : "circle-outline");
+      return new vscode.ThemeIcon(optimistic.authType === "oauth" ? "lock" : "circle-outline");
     default:
       return new vscode.ThemeIcon("question");
   }

@@ -13,16 +13,16 @@ import {
   type Answer,
   type Answers,
   askPart,
-  type Place,
   type Step,
   type StepContext,
+  type StepPosition,
   textStep,
 } from "../../editor/multiStepInput.ts";
 import { reasonOf } from "../errors.ts";
 import type { CredentialForm, Send, Sent } from "./upstreamCredentials.ts";
 
 /** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */
-export function askManualClient(form: CredentialForm, send: Send, place: Place): Sent {
+export function askManualClient(form: CredentialForm, send: Send, place: StepPosition): Sent {
   const { title, isCallbackShared: shared } = form;
   const steps: readonly Step<ClientKey, Server>[] = [
     field(title, "authorizationEndpoint", vscode.l10n.t("Authorization endpoint"), endpointProblem),
@@ -155,7 +155,9 @@ function secretInput(
 }
 
 function secretPrompt(isPublic: boolean, mayKeep: boolean): string {
-  if (isPublic) return vscode.l10n.t("Client secret; a public client has none");
+  if (isPublic) {
+    return vscode.l10n.t("Client secret; a public client has none");
+  }
   return mayKeep
     ? vscode.l10n.t("Client secret; left empty, the stored one is kept")
     : vscode.l10n.t("Client secret");

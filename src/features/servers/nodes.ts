@@ -2,7 +2,7 @@ import { type Filtered, filterServer } from "../../domain/filter.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { type AccountState, findServer, type State, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, Target } from "../../manifest.ts";
-import type { Problems } from "../problems/findings.ts";
+import type { Findings } from "../problems/findings.ts";
 
 /** Unique across the tree and stable over renames. */
 export function nodeId(node: Target): string {
@@ -19,7 +19,7 @@ export function nodeId(node: Target): string {
   }
 }
 
-export function rootsOf(screen: Screen): readonly Target[] {
+export function rootsOf(screen: TreeContext): readonly Target[] {
   const accounts = visibleAccounts(screen);
   if (shownAccounts(screen.state).length > 1) {
     return accounts.map(({ account }) => ({ kind: "account", accountId: account.account.id }));
@@ -27,7 +27,7 @@ export function rootsOf(screen: Screen): readonly Target[] {
   return accounts.flatMap(({ account, serverIds }) => serverNodes(account.account.id, serverIds));
 }
 
-export function childrenOf(screen: Screen, node: Target): readonly Target[] {
+export function childrenOf(screen: TreeContext, node: Target): readonly Target[] {
   switch (node.kind) {
     case "account": {
       const account = screen.state.accounts.get(node.accountId);
@@ -59,7 +59,7 @@ export function parentOf(state: State, node: Target): Target | undefined {
 }
 
 /** False for a row that the filter hides, and for one that is gone. */
-export function isVisible(screen: Screen, node: Target): boolean {
+export function isVisible(screen: TreeContext, node: Target): boolean {
   const parent = parentOf(screen.state, node);
   const siblings = parent === undefined ? rootsOf(screen) : childrenOf(screen, parent);
   return siblings.some((sibling) => nodeId(sibling) === nodeId(node));
@@ -69,22 +69,26 @@ function serverNodes(accountId: string, serverIds: readonly string[]): readonly 
   return serverIds.map((serverId) => ({ kind: "server", accountId, serverId }));
 }
 
-function groupNodes(screen: Screen, node: Target & { kind: "server" }): readonly Target[] {
+function groupNodes(screen: TreeContext, node: Target & { kind: "server" }): readonly Target[] {
   const { accountId, serverId } = node;
   const found = filteredFor(screen, node);
-  if (found === undefined) return [];
+  if (found === undefined) {
+    return [];
+  }
   return (["tool", "prompt"] as const)
     .filter((of) => (of === "tool" ? found.tools : found.prompts).length > 0)
     .map((of) => ({ kind: "group", accountId, serverId, of }));
 }
 
 function capabilityNodes(
-  screen: Screen,
+  screen: TreeContext,
   node: Target & { kind: "group" },
 ): readonly CapabilityTarget[] {
   const { accountId, serverId, of } = node;
   const found = filteredFor(screen, node);
-  if (found === undefined) return [];
+  if (found === undefined) {
+    return [];
+  }
   return (of === "tool" ? found.tools : found.prompts).map(({ name }) => ({
     kind: of,
     accountId,
@@ -94,22 +98,22 @@ function capabilityNodes(
 }
 
 function filteredFor(
-  screen: Screen,
+  screen: TreeContext,
   { accountId, serverId }: Target & { kind: "server" | "group" },
 ): Filtered | undefined {
   const found = findServer(screen.state, accountId, serverId);
-  return found && filteredOf(screen, accountId, found.server);
+  return found && filteredOf(screen, accountId, found.optimistic);
 }
 
 /** What the rows of the tree are a function of. */
-export interface Screen {
+export interface TreeContext {
   readonly state: State;
-  readonly problems: Pick<Problems, "of">;
+  readonly problems: Pick<Findings, "of">;
 }
 
 /** What the filter leaves of a server. */
 export function filteredOf(
-  { state, problems }: Screen,
+  { state, problems }: TreeContext,
   accountId: string,
   server: Server,
 ): Filtered {
@@ -117,17 +121,19 @@ export function filteredOf(
 }
 
 /** The ids of an account's servers that have a row. */
-function visibleServers(screen: Screen, account: AccountState): readonly string[] {
-  if (screen.state.filter.size === 0) return [...account.servers.keys()];
+function visibleServers(screen: TreeContext, account: AccountState): readonly string[] {
+  if (screen.state.filter.size === 0) {
+    return [...account.servers.keys()];
+  }
   return [...account.servers.values()]
-    .map(({ server }) => server)
+    .map(({ optimistic }) => optimistic)
     .filter((server) => filteredOf(screen, account.account.id, server).isShown)
     .map(({ id }) => id);
 }
 
 /** The accounts that have a row, where accounts have rows; each with its servers' ids. */
 export function visibleAccounts(
-  screen: Screen,
+  screen: TreeContext,
 ): readonly { readonly account: AccountState; readonly serverIds: readonly string[] }[] {
   const accounts = shownAccounts(screen.state).map((account) => ({
     account,

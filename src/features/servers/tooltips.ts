@@ -3,7 +3,7 @@ import { about, listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import { type ErrorDetails, type Server, shownUrl } from "../../domain/servers/server.ts";
-import { appendPlain } from "../../editor/notifications.ts";
+import { appendPlainText } from "../../editor/notifications.ts";
 import {
   authenticationStatusInWords,
   authTypeInWords,
@@ -60,7 +60,9 @@ const SHOWN_OF_SERVER = [
 ];
 
 function errorRows(details: ErrorDetails | undefined): readonly Row[] {
-  if (details === undefined) return [];
+  if (details === undefined) {
+    return [];
+  }
   return [
     [vscode.l10n.t("Cause"), details.cause],
     [vscode.l10n.t("HTTP status of the upstream"), details.statusCode?.toString()],
@@ -72,7 +74,9 @@ function errorRows(details: ErrorDetails | undefined): readonly Row[] {
 
 /** What is told of a stored OAuth client; its secret never comes back. */
 function clientRows({ authConfigSummary }: Server): readonly Row[] {
-  if (authConfigSummary === undefined) return [];
+  if (authConfigSummary === undefined) {
+    return [];
+  }
   const { authMode, hasClientSecret, clientSecretVersion, config, registrationInfo } =
     authConfigSummary;
   return [
@@ -85,7 +89,9 @@ function clientRows({ authConfigSummary }: Server): readonly Row[] {
 }
 
 function whenAndWho(when: string | undefined, who: string | undefined): string | undefined {
-  if (when === undefined) return who;
+  if (when === undefined) {
+    return who;
+  }
   return who === undefined
     ? timeInWords(when)
     : vscode.l10n.t({
@@ -100,12 +106,16 @@ function time(value: string | undefined): string {
 }
 
 function onOff(value: boolean | undefined): string | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   return value ? vscode.l10n.t("On") : vscode.l10n.t("Off");
 }
 
 function yesNo(value: boolean | undefined): string | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   return value ? vscode.l10n.t("Yes") : vscode.l10n.t("No");
 }
 
@@ -141,14 +151,18 @@ const SHOWN_OF_CAPABILITY = [
 ];
 
 function state({ enabled, override }: ExposedCapability): string {
-  if (!enabled) return vscode.l10n.t("Disabled at Cloudflare");
+  if (!enabled) {
+    return vscode.l10n.t("Disabled at Cloudflare");
+  }
   return override?.enabled === true
     ? vscode.l10n.t("Enabled at Cloudflare")
     : vscode.l10n.t("Enabled");
 }
 
 function descriptionFrom({ override, description }: ExposedCapability): string | undefined {
-  if (description === undefined) return vscode.l10n.t("None");
+  if (description === undefined) {
+    return vscode.l10n.t("None");
+  }
   return override?.description === undefined
     ? vscode.l10n.t("From the upstream")
     : vscode.l10n.t("Set at Cloudflare");
@@ -162,16 +176,22 @@ function unknownOverrides({ override }: ExposedCapability): readonly Row[] {
 /** Of a tool's schema or of a prompt's arguments; anything may stand there. */
 function parameters(source: Readonly<Record<string, unknown>>): string | undefined {
   const args = source["arguments"];
-  if (!Array.isArray(args)) return schemaText(source["inputSchema"]);
+  if (!Array.isArray(args)) {
+    return schemaText(source["inputSchema"]);
+  }
   return args
     .flatMap((arg) => (isRecord(arg) ? [parameter(String(arg["name"]), arg, arg["required"])] : []))
     .join("; ");
 }
 
 function schemaText(schema: unknown): string | undefined {
-  if (!isRecord(schema)) return undefined;
+  if (!isRecord(schema)) {
+    return undefined;
+  }
   const properties = schema["properties"];
-  if (!isRecord(properties)) return JSON.stringify(schema);
+  if (!isRecord(properties)) {
+    return JSON.stringify(schema);
+  }
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   return Object.entries(properties)
     .map(([name, property]) => parameter(name, property, required.includes(name)))
@@ -187,7 +207,9 @@ function parameter(name: string, of: unknown, required: unknown): string {
 }
 
 function annotations(value: unknown): string | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isRecord(value)) {
+    return undefined;
+  }
   return Object.entries(value)
     .map(([key, entry]) => `${key}: ${JSON.stringify(entry)}`)
     .join(", ");
@@ -208,14 +230,16 @@ export function tooltipOf(
   rows: readonly Row[],
 ): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  appendPlain(markdown.appendMarkdown("**"), cut(title)).appendMarkdown("**");
+  appendPlainText(markdown.appendMarkdown("**"), cut(title)).appendMarkdown("**");
   if (description !== undefined && description !== "") {
-    appendPlain(markdown.appendMarkdown("\n\n"), cut(description));
+    appendPlainText(markdown.appendMarkdown("\n\n"), cut(description));
   }
   markdown.appendMarkdown("\n\n---\n\n");
   for (const [label, value] of rows) {
-    if (value === undefined || value === "") continue;
-    appendPlain(markdown, about(label, cut(value))).appendMarkdown("  \n");
+    if (value === undefined || value === "") {
+      continue;
+    }
+    appendPlainText(markdown, about(label, cut(value))).appendMarkdown("  \n");
   }
   return markdown;
 }

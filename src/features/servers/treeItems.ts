@@ -5,27 +5,31 @@ import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/laye
 import { findServer, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
 import { capabilityIcon, statusIcon } from "./icons.ts";
-import { filteredOf, nodeId, type Screen } from "./nodes.ts";
+import { filteredOf, nodeId, type TreeContext } from "./nodes.ts";
 import { accountInWords, activityInWords, syncInWords } from "./words.ts";
 
 /** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
-export function toTreeItem(screen: Screen, node: Target): vscode.TreeItem {
+export function toTreeItem(screen: TreeContext, node: Target): vscode.TreeItem {
   const item = itemOf(screen, node);
   return screen.state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
 }
 
 /** A row that can't be changed has no checkbox, and its menus hide what writes. */
 function readOnly(item: vscode.TreeItem): vscode.TreeItem {
-  if (item.contextValue !== undefined) item.contextValue += ";readOnly";
+  if (item.contextValue !== undefined) {
+    item.contextValue += ";readOnly";
+  }
   const box = item.checkboxState;
   delete item.checkboxState;
-  if (typeof box !== "object" || box.state === vscode.TreeItemCheckboxState.Checked) return item;
+  if (typeof box !== "object" || box.state === vscode.TreeItemCheckboxState.Checked) {
+    return item;
+  }
   const disabled = vscode.l10n.t("Disabled");
   item.description = item.description ? `${item.description} · ${disabled}` : disabled;
   return item;
 }
 
-function itemOf(screen: Screen, node: Target): vscode.TreeItem {
+function itemOf(screen: TreeContext, node: Target): vscode.TreeItem {
   const { state } = screen;
   switch (node.kind) {
     case "account":
@@ -37,8 +41,8 @@ function itemOf(screen: Screen, node: Target): vscode.TreeItem {
     case "tool":
     case "prompt": {
       const found = findServer(state, node.accountId, node.serverId);
-      const shown = found && catalogueOf(found.server).find(node.kind, node.name);
-      return shown === undefined ? bareItem(node, node.name) : capabilityItem(node, shown);
+      const shown = found && catalogueOf(found.optimistic).find(node.kind, node.name);
+      return shown === undefined ? newItem(node, node.name) : capabilityItem(node, shown);
     }
   }
 }
@@ -46,7 +50,7 @@ function itemOf(screen: Screen, node: Target): vscode.TreeItem {
 function accountItem(state: State, node: Target & { kind: "account" }): vscode.TreeItem {
   const account = state.accounts.get(node.accountId);
   const name = account?.account.name ?? node.accountId;
-  const item = bareItem(node, name, vscode.TreeItemCollapsibleState.Expanded);
+  const item = newItem(node, name, vscode.TreeItemCollapsibleState.Expanded);
   item.iconPath = new vscode.ThemeIcon("organization");
   item.contextValue = account?.access.refused ? "account;refused" : "account";
   const words = account && accountInWords(account);
@@ -57,50 +61,54 @@ function accountItem(state: State, node: Target & { kind: "account" }): vscode.T
   return item;
 }
 
-function serverItem(screen: Screen, node: Target & { kind: "server" }): vscode.TreeItem {
+function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vscode.TreeItem {
   const found = findServer(screen.state, node.accountId, node.serverId);
-  if (found === undefined) return bareItem(node, node.serverId);
-  const { server, sync, lastSync } = found;
-  const { count, enabledCount } = catalogueOf(server);
-  const left = filteredOf(screen, node.accountId, server).count;
+  if (found === undefined) {
+    return newItem(node, node.serverId);
+  }
+  const { optimistic, sync, lastSync } = found;
+  const { count, enabledCount } = catalogueOf(optimistic);
+  const left = filteredOf(screen, node.accountId, optimistic).count;
   const activity = activityInWords(found);
   const enabled = vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
-  const quiet = server.status === "ready" && sync === undefined;
+  const quiet = optimistic.status === "ready" && sync === undefined;
   const parts = [
     ...(quiet ? [] : [activity]),
     ...[syncInWords(lastSync)].filter((words) => words !== undefined),
     ...(count === 0 && !quiet ? [] : [enabled]),
     ...shownInWords(screen, left),
   ];
-  const item = bareItem(
+  const item = newItem(
     node,
-    server.name,
+    optimistic.name,
     left === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.description = parts.join(" · ");
   item.iconPath = statusIcon(found);
-  item.contextValue = ["server", server.status, ...(sync === undefined ? [] : ["syncing"])].join(
-    ";",
-  );
+  item.contextValue = [
+    "server",
+    optimistic.status,
+    ...(sync === undefined ? [] : ["syncing"]),
+  ].join(";");
   item.accessibilityInformation = {
-    label: listed([server.name, ...(quiet ? [activity] : []), ...parts]),
+    label: listed([optimistic.name, ...(quiet ? [activity] : []), ...parts]),
   };
   return item;
 }
 
 /** Counts are of all there is; a filter leaves fewer rows. */
-function shownInWords({ state }: Screen, left: number): readonly string[] {
+function shownInWords({ state }: TreeContext, left: number): readonly string[] {
   return state.filter.size === 0 || left === 0 ? [] : [vscode.l10n.t("{0} shown", left)];
 }
 
-function groupItem(screen: Screen, node: Target & { kind: "group" }): vscode.TreeItem {
+function groupItem(screen: TreeContext, node: Target & { kind: "group" }): vscode.TreeItem {
   const isTools = node.of === "tool";
   const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
-  const item = bareItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
+  const item = newItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
   const found = findServer(screen.state, node.accountId, node.serverId);
   const of = sectionOf(node.of);
-  const all = found === undefined ? [] : catalogueOf(found.server)[of];
-  const left = found === undefined ? [] : filteredOf(screen, node.accountId, found.server)[of];
+  const all = found === undefined ? [] : catalogueOf(found.optimistic)[of];
+  const left = found === undefined ? [] : filteredOf(screen, node.accountId, found.optimistic)[of];
   const enabled = all.filter((capability) => capability.enabled).length;
   const parts = [
     vscode.l10n.t("{0} of {1} enabled", enabled, all.length),
@@ -115,8 +123,10 @@ function groupItem(screen: Screen, node: Target & { kind: "group" }): vscode.Tre
 
 /** How a tool or prompt looks. */
 function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscode.TreeItem {
-  const item = bareItem(node, shown.label);
-  if (shown.alias !== undefined) item.description = shown.name;
+  const item = newItem(node, shown.label);
+  if (shown.alias !== undefined) {
+    item.description = shown.name;
+  }
   item.iconPath = capabilityIcon(shown.kind);
   item.contextValue = [
     shown.kind,
@@ -154,7 +164,7 @@ function capabilityInWords(shown: ExposedCapability): string {
 }
 
 /** A row by its id and its label, to be added to. */
-function bareItem(
+function newItem(
   node: Target,
   label: string,
   collapsible = vscode.TreeItemCollapsibleState.None,

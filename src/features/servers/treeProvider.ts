@@ -1,25 +1,32 @@
 import * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
-import { type Drawn, Redraw } from "../../editor/tree/redraw.ts";
+import { type Refresh, RefreshScheduler } from "../../editor/tree/redraw.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { Target } from "../../manifest.ts";
-import type { Problems } from "../problems/findings.ts";
+import type { Findings } from "../problems/findings.ts";
 import type { RowDecorations } from "../problems/rowDecorations.ts";
 import { type ChangedRows, changedRows } from "./changedRows.ts";
-import { childrenOf, nodeId, parentOf, rootsOf, type Screen, visibleAccounts } from "./nodes.ts";
+import {
+  childrenOf,
+  nodeId,
+  parentOf,
+  rootsOf,
+  type TreeContext,
+  visibleAccounts,
+} from "./nodes.ts";
 import { toTreeItem } from "./treeItems.ts";
 
 /** Projects the state; fetches nothing. */
 export class ServersProvider implements vscode.TreeDataProvider<Target> {
   readonly #store: ReadonlyStore;
-  readonly #problems: Problems;
+  readonly #problems: Findings;
   readonly #changed = new vscode.EventEmitter<Target[] | undefined>();
   /** VS Code knows a node by the identity of its object, so each id has one object. */
   readonly #nodes = new Map<string, Target>();
   readonly #rows: RowDecorations;
   readonly #opened: () => void;
-  readonly #redraw = new Redraw((what) => this.#draw(what));
+  readonly #redraw = new RefreshScheduler((what) => this.#draw(what));
   /** The servers that the filter leaves; undefined without one. */
   #visible: string | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -27,7 +34,7 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
   readonly onDidChangeTreeData = this.#changed.event;
 
   /** @param opened is told whenever the rows of a server are to be shown */
-  constructor(store: ReadonlyStore, problems: Problems, rows: RowDecorations, opened: () => void) {
+  constructor(store: ReadonlyStore, problems: Findings, rows: RowDecorations, opened: () => void) {
     this.#store = store;
     this.#opened = opened;
     this.#problems = problems;
@@ -40,19 +47,26 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
       }),
       // Other servers' rows too: a name here can collide with one there.
       problems.onDidChange((addresses) => {
-        if (this.#hasMoved()) return this.#redraw.soon("all");
+        if (this.#hasMoved()) {
+          return this.#redraw.schedule("all");
+        }
         const servers = addresses
           .filter(({ accountId, serverId }) => findServer(store.state, accountId, serverId))
           .map((address) => ({ kind: "server", ...address }) as const);
         // With a filter rows come and go by their problems.
-        if (store.state.filter.size > 0) this.#redraw.soon(servers);
-        else this.#redraw.whenQuiet(servers);
+        if (store.state.filter.size > 0) {
+          this.#redraw.schedule(servers);
+        } else {
+          this.#redraw.whenQuiet(servers);
+        }
       }),
     ];
   }
 
   getChildren(node?: Target): Target[] {
-    if (node?.kind === "server") this.#opened();
+    if (node?.kind === "server") {
+      this.#opened();
+    }
     const children = node === undefined ? rootsOf(this.#screen) : childrenOf(this.#screen, node);
     return children.map((child) => this.node(child));
   }
@@ -68,7 +82,9 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
 
   async resolveTreeItem(item: vscode.TreeItem, node: Target): Promise<vscode.TreeItem> {
     const tooltip = await this.#tooltip(node);
-    if (tooltip !== undefined) this.#rows.explain(tooltip, node);
+    if (tooltip !== undefined) {
+      this.#rows.explain(tooltip, node);
+    }
     item.tooltip = tooltip;
     return item;
   }
@@ -80,25 +96,29 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
 
   /** Somebody is at work on rows. */
   touch(): void {
-    this.#redraw.touch();
+    this.#redraw.noteActivity();
   }
 
   /** The object by which VS Code knows this node. */
   node(target: Target): Target {
     const id = nodeId(target);
     const known = this.#nodes.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     this.#nodes.set(id, target);
     return target;
   }
 
   dispose(): void {
     this.#redraw.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#changed.dispose();
   }
 
-  get #screen(): Screen {
+  get #screen(): TreeContext {
     return { state: this.#store.state, problems: this.#problems };
   }
 
@@ -114,14 +134,14 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
 
   #follow(changed: ChangedRows | "all"): void {
     if (changed === "all") {
-      this.#redraw.soon("all");
+      this.#redraw.schedule("all");
       return;
     }
-    this.#redraw.soon([...changed.servers, ...changed.capabilities]);
+    this.#redraw.schedule([...changed.servers, ...changed.capabilities]);
     this.#redraw.whenQuiet(changed.counts);
   }
 
-  #draw(what: Drawn): void {
+  #draw(what: Refresh): void {
     if (what === "all") {
       this.#nodes.clear();
       this.#changed.fire(undefined);
@@ -132,11 +152,17 @@ export class ServersProvider implements vscode.TreeDataProvider<Target> {
 
   async #tooltip(node: Target): Promise<vscode.MarkdownString | undefined> {
     const { serverTooltip, capabilityTooltip } = await import("./tooltips.ts");
-    if (node.kind === "account" || node.kind === "group") return undefined;
+    if (node.kind === "account" || node.kind === "group") {
+      return undefined;
+    }
     const found = findServer(this.#store.state, node.accountId, node.serverId);
-    if (found === undefined) return undefined;
-    if (node.kind === "server") return serverTooltip(found.server);
-    const shown = catalogueOf(found.server).find(node.kind, node.name);
+    if (found === undefined) {
+      return undefined;
+    }
+    if (node.kind === "server") {
+      return serverTooltip(found.optimistic);
+    }
+    const shown = catalogueOf(found.optimistic).find(node.kind, node.name);
     return shown && capabilityTooltip(shown);
   }
 }

@@ -8,18 +8,18 @@ import {
   headerValueProblem,
   type UpstreamCredentials,
 } from "../../domain/servers/upstreamCredentials.ts";
-import { type At, checkedInput, checkedPick } from "../../editor/inputs.ts";
+import { checkedInput, checkedPick, type StepNumber } from "../../editor/inputs.ts";
 import {
   type Answer,
   askForm,
   askPart,
   BACK,
   endWith,
-  type Place,
   type Step,
+  type StepPosition,
   textStep,
 } from "../../editor/multiStepInput.ts";
-import { sayInformation } from "../../editor/notifications.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { App } from "../app.ts";
@@ -37,16 +37,23 @@ export async function setUpstreamCredentials(app: App, args: CommandArguments): 
     writes: true,
     applies: takesCredentials,
   });
-  const server = target && findServer(app.store.state, target.accountId, target.serverId)?.server;
-  if (target === undefined || server === undefined) return;
+  const server =
+    target && findServer(app.store.state, target.accountId, target.serverId)?.optimistic;
+  if (target === undefined || server === undefined) {
+    return;
+  }
   if (!takesCredentials(server)) {
-    void sayInformation(takesNone(server));
+    void notifyInformation(takesNone(server));
     return;
   }
   const sent = await ask(server, (credentials) => send(app, target, credentials));
-  if (sent === "dashboard") await authenticateInDashboard(app, target);
+  if (sent === "dashboard") {
+    await authenticateInDashboard(app, target);
+  }
   // Only a sync shows whether the upstream takes them.
-  else if (sent !== undefined) await syncTargets(app, [target]);
+  else if (sent !== undefined) {
+    await syncTargets(app, [target]);
+  }
 }
 
 function ask(server: Server, send: Send): Promise<Server | "dashboard" | undefined> {
@@ -56,7 +63,7 @@ function ask(server: Server, send: Send): Promise<Server | "dashboard" | undefin
     {
       key: "credential",
       async ask({ answers, ...place }) {
-        const way = WAYS.find((known) => known === answers.get("way"));
+        const way = AUTH_METHODS.find((known) => known === answers.get("way"));
         return way && endWith(await askCredentials(way, form, send, place));
       },
     },
@@ -69,12 +76,14 @@ async function send(
   credentials: UpstreamCredentials,
 ): Promise<Server> {
   const session = app.sessions.get(accountId);
-  if (session === undefined) throw new Error(vscode.l10n.t("The account was signed out."));
+  if (session === undefined) {
+    throw new Error(vscode.l10n.t("The account was signed out."));
+  }
   return session.upstream.setCredentials(serverId, credentials);
 }
 
 type Key = "way" | "credential";
-type Choice = vscode.QuickPickItem & { readonly way: Way | "dashboard" };
+type Choice = vscode.QuickPickItem & { readonly way: AuthMethod | "dashboard" };
 
 /** Which kind of credentials, or where they are given. */
 function wayStep(server: Server, { title, note }: CredentialForm): Step<Key, "dashboard"> {
@@ -141,8 +150,12 @@ function takesNone(server: Server): string {
 }
 
 function waysFor({ authType, authConfigSummary }: Server): readonly Choice[] {
-  if (authType === "bearer") return [bearer(), headers()];
-  if (authType !== "oauth") return [];
+  if (authType === "bearer") {
+    return [bearer(), headers()];
+  }
+  if (authType !== "oauth") {
+    return [];
+  }
   return authConfigSummary?.authMode === "manual"
     ? [secret(), manual(), dashboard()]
     : [dashboard(), manual()];
@@ -203,7 +216,7 @@ type Headers = ReadonlyMap<string, string>;
 function askHeaders(
   form: CredentialForm,
   send: Send,
-  place: Place,
+  place: StepPosition,
   before: Headers = new Map(),
 ): Sent {
   const answers = form.typed.headers[before.size] ?? new Map<HeaderKey, string>();
@@ -223,15 +236,19 @@ function nextStep(form: CredentialForm, send: Send, before: Headers): Step<Heade
       const headers = new Map([...before, [answers.get("name") ?? "", answers.get("value") ?? ""]]);
       for (;;) {
         const next = await askNext(form, send, place, headers);
-        if (next !== "more") return endWith(next);
+        if (next !== "more") {
+          return endWith(next);
+        }
         const further = await askHeaders(form, send, placeAfter(place.at), headers);
-        if (further !== BACK) return endWith(further);
+        if (further !== BACK) {
+          return endWith(further);
+        }
       }
     },
   };
 }
 
-function placeAfter(at: At | undefined): Place {
+function placeAfter(at: StepNumber | undefined): StepPosition {
   return { at: at && { step: at.step + 1, total: at.total + 1 }, back: BACK };
 }
 
@@ -266,7 +283,7 @@ function valueStep({ title }: CredentialForm): Step<HeaderKey> {
 function askNext(
   { title, note, confirm, typed }: CredentialForm,
   send: Send,
-  { at, back }: Place,
+  { at, back }: StepPosition,
   headers: Headers,
 ): Promise<Server | "more" | typeof BACK | undefined> {
   type Item = vscode.QuickPickItem & { readonly more: boolean };
@@ -294,8 +311,8 @@ function askNext(
 }
 
 /** The kinds of credentials that are entered here. */
-const WAYS = ["bearer", "headers", "manual", "secret"] as const;
-type Way = (typeof WAYS)[number];
+const AUTH_METHODS = ["bearer", "headers", "manual", "secret"] as const;
+type AuthMethod = (typeof AUTH_METHODS)[number];
 
 /** Whom a form for credentials is for, and what it says. */
 export interface CredentialForm {
@@ -327,7 +344,12 @@ export type Send = (credentials: UpstreamCredentials) => Promise<Server>;
 export type Sent = Promise<Server | typeof BACK | undefined>;
 
 /** Asks for credentials of one kind. The last question sends, and stays open when they are refused. */
-export function askCredentials(way: Way, form: CredentialForm, send: Send, place: Place): Sent {
+export function askCredentials(
+  way: AuthMethod,
+  form: CredentialForm,
+  send: Send,
+  place: StepPosition,
+): Sent {
   switch (way) {
     case "bearer":
       return askSecret(
@@ -357,7 +379,7 @@ function askSecret(
   prompt: string,
   problem: (text: string) => string | undefined,
   accept: (secret: string) => Promise<Server>,
-  { at, back }: Place,
+  { at, back }: StepPosition,
 ): Sent {
   return checkedInput<Server | typeof BACK>({
     title,

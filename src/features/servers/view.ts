@@ -1,23 +1,23 @@
 import * as vscode from "vscode";
 import { about } from "../../base/text.ts";
 import { isOffline } from "../../domain/apiError.ts";
-import { PressedRow } from "../../editor/tree/focusedRow.ts";
+import { FocusedRow } from "../../editor/tree/focusedRow.ts";
 import { type AccountState, type State, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { type Target, VIEWS } from "../../manifest.ts";
 import { filterInWords } from "../find/filter.ts";
 import type { Checks } from "../problems/createProblems.ts";
-import type { Problems } from "../problems/findings.ts";
+import type { Findings } from "../problems/findings.ts";
 import { countFindings } from "../problems/rowDecorations.ts";
-import { reach } from "../walkthrough.ts";
-import type { Screen } from "./nodes.ts";
+import { complete } from "../walkthrough.ts";
+import type { TreeContext } from "./nodes.ts";
 import { ServersProvider } from "./treeProvider.ts";
 import { errorsAndWarnings, timeInWords } from "./words.ts";
 
 export interface ServersView {
   readonly view: vscode.TreeView<Target>;
   readonly provider: ServersProvider;
-  readonly pressed: PressedRow;
+  readonly pressed: FocusedRow;
   /** Opens what is above a row, and unless told otherwise selects it and moves the focus there. */
   reveal(row: Target, how?: RevealOptions): Promise<void>;
   readonly disposables: readonly vscode.Disposable[];
@@ -30,7 +30,7 @@ const HERE: RevealOptions = { select: true, focus: true, expand: true };
 /** The "Servers" view: its tree, its message and its badge. */
 export function createServersView(store: ReadonlyStore, { problems, rows }: Checks): ServersView {
   // VS Code tells of no row that is opened between a redraw of all and its asking for the rows.
-  const provider = new ServersProvider(store, problems, rows, () => reach("explored"));
+  const provider = new ServersProvider(store, problems, rows, () => complete("explored"));
   const view = vscode.window.createTreeView(VIEWS.servers, {
     treeDataProvider: provider,
     canSelectMany: true,
@@ -39,14 +39,16 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
   });
   const show = (state: State): void => {
     const message = messageOf({ state, problems });
-    if (view.message !== message) view.message = message;
+    if (view.message !== message) {
+      view.message = message;
+    }
     const badge = badgeOf(problems, state);
     if (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip) {
       view.badge = badge;
     }
   };
   show(store.state);
-  const pressed = new PressedRow(view);
+  const pressed = new FocusedRow(view);
   const disposables = [
     view,
     pressed,
@@ -63,7 +65,7 @@ export function createServersView(store: ReadonlyStore, { problems, rows }: Chec
   return { view, provider, pressed, reveal, disposables };
 }
 
-function badgeOf(problems: Problems, state: State): vscode.ViewBadge | undefined {
+function badgeOf(problems: Findings, state: State): vscode.ViewBadge | undefined {
   const findings = shownAccounts(state).flatMap(({ account, servers }) =>
     [...servers.keys()].flatMap((serverId) => problems.of({ accountId: account.id, serverId })),
   );
@@ -75,9 +77,11 @@ function badgeOf(problems: Problems, state: State): vscode.ViewBadge | undefined
  * What is to be known of the data on screen. Nothing for an empty tree: a message would hide the
  * welcome that says the same.
  */
-function messageOf(screen: Screen): string {
+function messageOf(screen: TreeContext): string {
   const accounts = shownAccounts(screen.state);
-  if (accounts.every(({ servers }) => servers.size === 0)) return "";
+  if (accounts.every(({ servers }) => servers.size === 0)) {
+    return "";
+  }
   const states = accounts.map((account) => {
     const words = statesInWords(account).join(" ");
     return accounts.length === 1 || words === "" ? words : about(account.account.name, words);

@@ -28,14 +28,14 @@ export function statusInWords(server: Server): string {
 }
 
 /** What a server does right now, before how it is. */
-export function activityInWords({ server, sync }: ServerState): string {
+export function activityInWords({ optimistic, sync }: ServerState): string {
   switch (sync) {
     case "running":
       return vscode.l10n.t("Syncing…");
     case "waiting":
       return vscode.l10n.t("Waiting to sync");
     case undefined:
-      return statusInWords(server);
+      return statusInWords(optimistic);
   }
 }
 
@@ -146,8 +146,14 @@ export function changesInWords({ added, gone, changed, overridesLost }: Catalogu
 
 /** What is to be known of an account at a glance; undefined when all is well. */
 export function accountInWords({ access, load }: AccountState): string | undefined {
-  if (access.refused) return vscode.l10n.t("Sign in again");
-  if (load.kind === "loading") return vscode.l10n.t("Loading…");
-  if (load.kind === "failed") return vscode.l10n.t("Couldn't refresh");
+  if (access.refused) {
+    return vscode.l10n.t("Sign in again");
+  }
+  if (load.kind === "loading") {
+    return vscode.l10n.t("Loading…");
+  }
+  if (load.kind === "failed") {
+    return vscode.l10n.t("Couldn't refresh");
+  }
   return access.readOnly ? vscode.l10n.t("Read-only") : undefined;
 }

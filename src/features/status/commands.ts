@@ -17,7 +17,9 @@ export async function refresh(app: App): Promise<void> {
     Promise.allSettled(app.sessions.all.map((session) => session.refresh())),
   );
   for (const { account, access, load } of app.store.state.accounts.values()) {
-    if (load.kind !== "failed") continue;
+    if (load.kind !== "failed") {
+      continue;
+    }
     if (access.refused) {
       void offerSignIn(account);
       continue;
@@ -90,7 +92,9 @@ export async function showStatusMenu(app: App): Promise<void> {
   const picked = await vscode.window.showQuickPick(entries, {
     title: vscode.l10n.t("MCP Portals"),
   });
-  if (picked !== undefined) await vscode.commands.executeCommand(picked.command, picked.row);
+  if (picked !== undefined) {
+    await vscode.commands.executeCommand(picked.command, picked.row);
+  }
 }
 
 interface Entry extends vscode.QuickPickItem {

@@ -7,7 +7,9 @@ import { CONTEXT_KEYS } from "../../manifest.ts";
 export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   const last = new Map<string, unknown>();
   const set = (key: string, value: unknown): void => {
-    if (last.get(key) === value) return;
+    if (last.get(key) === value) {
+      return;
+    }
     last.set(key, value);
     void vscode.commands.executeCommand("setContext", key, value);
   };
@@ -33,7 +35,9 @@ export function areReadOnly(accounts: readonly AccountState[]): boolean {
 /** Signing in comes before trying again, which it does by itself. */
 function troubleOf(state: State): "refused" | "failed" | "" {
   const accounts = shownAccounts(state);
-  if (accounts.some(({ access }) => access.refused)) return "refused";
+  if (accounts.some(({ access }) => access.refused)) {
+    return "refused";
+  }
   return accounts.some(({ load }) => load.kind === "failed") ? "failed" : "";
 }
 
@@ -43,9 +47,17 @@ export function phaseOf(
   { restored }: Pick<State, "restored">,
   accounts: readonly AccountState[],
 ): Phase {
-  if (accounts.length === 0) return restored ? "signedOut" : "loading";
-  if (accounts.some(({ servers }) => servers.size > 0)) return "ready";
-  if (accounts.some(({ load }) => load.kind === "loading")) return "loading";
-  if (accounts.some(({ access }) => access.refused)) return "refused";
+  if (accounts.length === 0) {
+    return restored ? "signedOut" : "loading";
+  }
+  if (accounts.some(({ servers }) => servers.size > 0)) {
+    return "ready";
+  }
+  if (accounts.some(({ load }) => load.kind === "loading")) {
+    return "loading";
+  }
+  if (accounts.some(({ access }) => access.refused)) {
+    return "refused";
+  }
   return accounts.some(({ load }) => load.kind === "failed") ? "failed" : "empty";
 }

@@ -28,8 +28,12 @@ export function createStatusBar(store: ReadonlyStore): {
       item.hide();
       return;
     }
-    if (item.text !== status.text) item.text = status.text;
-    if (item.tooltip !== status.tooltip) item.tooltip = status.tooltip;
+    if (item.text !== status.text) {
+      item.text = status.text;
+    }
+    if (item.tooltip !== status.tooltip) {
+      item.tooltip = status.tooltip;
+    }
     const label = about(name, status.tooltip);
     if (item.accessibilityInformation?.label !== label) {
       item.accessibilityInformation = { label, role: "button" };
@@ -42,7 +46,9 @@ export function createStatusBar(store: ReadonlyStore): {
 
 export function statusOf(state: State): Status | undefined {
   const accounts = shownAccounts(state);
-  if (accounts.length === 0) return undefined;
+  if (accounts.length === 0) {
+    return undefined;
+  }
   const run = progressOf(state);
   if (run !== undefined) {
     const counts = `${run.done}/${run.total}`;
@@ -58,7 +64,9 @@ export function statusOf(state: State): Status | undefined {
 function failedStatus(accounts: readonly AccountState[]): Status | undefined {
   const failed = accounts.filter(({ load }) => load.kind === "failed");
   const [first] = failed;
-  if (first === undefined || failed.length < accounts.length) return undefined;
+  if (first === undefined || failed.length < accounts.length) {
+    return undefined;
+  }
   return {
     text: `$(cloud) ${failureInShort(first)}`,
     tooltip: failed.map((each) => failureInWords(each, failed.length > 1)).join("\n"),
@@ -66,14 +74,18 @@ function failedStatus(accounts: readonly AccountState[]): Status | undefined {
 }
 
 function failureInShort({ access, load }: AccountState): string {
-  if (access.refused) return vscode.l10n.t("MCP sign-in refused");
+  if (access.refused) {
+    return vscode.l10n.t("MCP sign-in refused");
+  }
   return load.kind === "failed" && isOffline(load.error)
     ? vscode.l10n.t("MCP offline")
     : vscode.l10n.t("MCP refresh failed");
 }
 
 function failureInWords({ account, load }: AccountState, isNamed: boolean): string {
-  if (load.kind !== "failed") return "";
+  if (load.kind !== "failed") {
+    return "";
+  }
   const since =
     load.lastGood === undefined
       ? vscode.l10n.t("No servers could be fetched.")
@@ -96,7 +108,7 @@ function loadingStatus(accounts: readonly AccountState[]): Status | undefined {
 
 function idleStatus(accounts: readonly AccountState[]): Status {
   const servers = accounts.flatMap((account) => [...account.servers.values()]);
-  const health = servers.flatMap(({ server }) => checkHealth(server));
+  const health = servers.flatMap(({ optimistic }) => checkHealth(optimistic));
   const failing = health.filter(({ severity }) => severity === "error").length;
   const ailing = health.filter(({ severity }) => severity === "warning").length;
   const words = healthInWords(failing, ailing);
@@ -119,7 +131,9 @@ function idleStatus(accounts: readonly AccountState[]): Status {
 }
 
 function notRefreshed(accounts: number): readonly string[] {
-  if (accounts === 0) return [];
+  if (accounts === 0) {
+    return [];
+  }
   return [
     accounts === 1
       ? vscode.l10n.t("1 account not refreshed")

@@ -18,7 +18,9 @@ export function onRefreshPace(
     view.onDidChangeVisibility(changed),
     vscode.window.onDidChangeVisibleTextEditors(changed),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("mcpPortals.refresh")) changed();
+      if (event.affectsConfiguration("mcpPortals.refresh")) {
+        changed();
+      }
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { sayInformation, sayProgress } from "../../editor/notifications.ts";
+import { notifyInformation, showProgress } from "../../editor/notifications.ts";
 import { isCredentialRefusal } from "../../engine/reauthenticating.ts";
 import { progressOf, shownAccounts } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
@@ -7,7 +7,7 @@ import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import { offerSignIn } from "../accounts/access.ts";
 import type { App } from "../app.ts";
 import { changeable, serverTargets } from "../commands/targets.ts";
-import { reach } from "../walkthrough.ts";
+import { complete } from "../walkthrough.ts";
 import { type SyncOutcome, summarise } from "./syncSummary.ts";
 
 export async function syncServer(app: App, args: CommandArguments): Promise<void> {
@@ -30,8 +30,12 @@ export async function syncAll(app: App): Promise<void> {
 
 export function cancelSync(app: App): void {
   const isRunning = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
-  if (!isRunning) void sayInformation(vscode.l10n.t("No sync is running."));
-  for (const session of app.sessions.all) session.cancelSync();
+  if (!isRunning) {
+    void notifyInformation(vscode.l10n.t("No sync is running."));
+  }
+  for (const session of app.sessions.all) {
+    session.cancelSync();
+  }
 }
 
 export async function syncTargets(app: App, targets: readonly ServerTarget[]): Promise<void> {
@@ -39,7 +43,9 @@ export async function syncTargets(app: App, targets: readonly ServerTarget[]): P
   const outcomes = Promise.all([...accounts].map(([id, of]) => syncAccount(app, id, of)));
   await showWhileItLasts(app, outcomes, () => cancelSync(app));
   const ended = (await outcomes).flat();
-  if (ended.some(({ result }) => result.report.kind === "done")) reach("synced");
+  if (ended.some(({ result }) => result.report.kind === "done")) {
+    complete("synced");
+  }
   summarise(app, ended, (failed) =>
     syncTargets(
       app,
@@ -59,7 +65,9 @@ async function syncAccount(
 ): Promise<readonly SyncOutcome[]> {
   const session = app.sessions.get(accountId);
   const state = app.store.state.accounts.get(accountId);
-  if (session === undefined || state === undefined) return [];
+  if (session === undefined || state === undefined) {
+    return [];
+  }
   if (state.access.refused) {
     void offerSignIn(state.account);
     return [];
@@ -105,7 +113,9 @@ function notify(app: App, done: Promise<unknown>, cancel: () => void): Thenable<
     let reported = 0;
     const report = (): void => {
       const run = progressOf(app.store.state);
-      if (run === undefined) return;
+      if (run === undefined) {
+        return;
+      }
       const percent = (100 * run.done) / run.total;
       say(`${run.done}/${run.total}`, percent - reported);
       reported = percent;
@@ -115,5 +125,5 @@ function notify(app: App, done: Promise<unknown>, cancel: () => void): Thenable<
     await done;
     subscription.dispose();
   };
-  return sayProgress(title, task, true);
+  return showProgress(title, task, true);
 }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Account } from "../../domain/account.ts";
 import { checkHealth } from "../../domain/checks/health.ts";
-import { Sieve } from "../../domain/checks/settings.ts";
+import { FindingFilter } from "../../domain/checks/settings.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { sayWarning } from "../../editor/notifications.ts";
+import { notifyWarning } from "../../editor/notifications.ts";
 import { addIgnored, checkSettings } from "../problems/ignored.ts";
 import { remedyAction } from "../problems/remedies.ts";
 
@@ -14,18 +14,22 @@ export class HealthNotices {
 
   /** Who has switched a problem off, or ignores it, doesn't want to hear of it here either. */
   tell(account: Account, servers: readonly Server[]): void {
-    const sieve = new Sieve(checkSettings());
+    const sieve = new FindingFilter(checkSettings());
     const news = servers.filter(
       (server) => !this.#told.has(keyOf(account, server)) && isWanted(sieve, server),
     );
-    for (const server of news) this.#told.add(keyOf(account, server));
+    for (const server of news) {
+      this.#told.add(keyOf(account, server));
+    }
     const [only, second] = news;
-    if (only === undefined) return;
+    if (only === undefined) {
+      return;
+    }
     void (second === undefined ? tellOfOne(account, only) : tellOfMany(news.length));
   }
 }
 
-function isWanted(sieve: Sieve, server: Server): boolean {
+function isWanted(sieve: FindingFilter, server: Server): boolean {
   return checkHealth(server).some(
     (finding) => sieve.pass(server.id, finding, undefined) !== undefined,
   );
@@ -39,11 +43,13 @@ function keyOf({ id }: Account, server: Server): string {
 
 async function tellOfOne({ id: accountId }: Account, server: Server): Promise<void> {
   const advice = diagnose(server);
-  if (advice === undefined) return;
+  if (advice === undefined) {
+    return;
+  }
   const target = { kind: "server", accountId, serverId: server.id } as const;
   const action = remedyAction(advice.remedy, target);
   const ignore = vscode.l10n.t("Don't Tell Again");
-  const chosen = await sayWarning(
+  const chosen = await notifyWarning(
     vscode.l10n.t("{0} has stopped working. {1}", server.name, advice.sentence),
     action.title,
     ignore,
@@ -58,9 +64,11 @@ async function tellOfOne({ id: accountId }: Account, server: Server): Promise<vo
 }
 
 async function tellOfMany(count: number): Promise<void> {
-  const chosen = await sayWarning(
+  const chosen = await notifyWarning(
     vscode.l10n.t("{0} MCP servers have stopped working.", count),
     vscode.l10n.t("Show Problems"),
   );
-  if (chosen !== undefined) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  if (chosen !== undefined) {
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+  }
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { diagnoseSync } from "../../domain/diagnosis/upstream.ts";
 import { countChanges } from "../../domain/servers/syncReport.ts";
-import { sayInformation, sayWarning } from "../../editor/notifications.ts";
+import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
 import type { App } from "../app.ts";
@@ -22,12 +22,17 @@ export function summarise(
   outcomes: readonly SyncOutcome[],
   again: (failed: readonly SyncOutcome[]) => unknown,
 ): void {
-  for (const outcome of outcomes) logOutcome(app, outcome);
+  for (const outcome of outcomes) {
+    logOutcome(app, outcome);
+  }
   const failed = outcomes.filter((outcome) => failureOf(outcome.result) !== undefined);
   const sentences = [cancelledInWords(outcomes), failedInWords(app, outcomes, failed)];
   const message = sentences.filter((sentence) => sentence !== undefined).join(" ");
-  if (failed.length > 0) void offer(message, failed, again);
-  else if (message !== "") void sayInformation(message);
+  if (failed.length > 0) {
+    void offer(message, failed, again);
+  } else if (message !== "") {
+    void notifyInformation(message);
+  }
 }
 
 function cancelledInWords(outcomes: readonly SyncOutcome[]): string | undefined {
@@ -44,7 +49,9 @@ function failedInWords(
   failed: readonly SyncOutcome[],
 ): string | undefined {
   const [only, second] = failed;
-  if (only === undefined) return undefined;
+  if (only === undefined) {
+    return undefined;
+  }
   return second === undefined
     ? vscode.l10n.t("{0} couldn't be synced. {1}", nameOf(app, only), failureOf(only.result) ?? "")
     : vscode.l10n.t("{0} of {1} servers couldn't be synced.", failed.length, outcomes.length);
@@ -58,16 +65,23 @@ async function offer(
 ): Promise<void> {
   const isInProblems = failed.some(({ result }) => result.report.kind === "refused");
   const label = isInProblems ? vscode.l10n.t("Show Problems") : vscode.l10n.t("Try Again");
-  const chosen = await sayWarning(message, label);
-  if (chosen === undefined) return;
-  if (isInProblems) await vscode.commands.executeCommand("workbench.actions.view.problems");
-  else await again(failed);
+  const chosen = await notifyWarning(message, label);
+  if (chosen === undefined) {
+    return;
+  }
+  if (isInProblems) {
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+  } else {
+    await again(failed);
+  }
 }
 
 function logOutcome(app: App, outcome: SyncOutcome): void {
   const { report } = outcome.result;
   const failure = failureOf(outcome.result);
-  if (failure !== undefined) app.log.error(`${nameOf(app, outcome)}: ${failure}`);
+  if (failure !== undefined) {
+    app.log.error(`${nameOf(app, outcome)}: ${failure}`);
+  }
   if (report.kind === "done" && countChanges(report.changes) > 0) {
     app.log.info(`${nameOf(app, outcome)}: ${changesInWords(report.changes)}`);
   }
@@ -89,5 +103,7 @@ function failureOf({ report, server }: SyncResult): string | undefined {
 }
 
 function nameOf(app: App, { accountId, result }: SyncOutcome): string {
-  return findServer(app.store.state, accountId, result.serverId)?.server.name ?? result.serverId;
+  return (
+    findServer(app.store.state, accountId, result.serverId)?.optimistic.name ?? result.serverId
+  );
 }

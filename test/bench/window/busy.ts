@@ -77,6 +77,8 @@ function longestTask(trace: Buffer): number {
   const tasks = traceEvents.filter(
     (event) => event.name === "RunTask" && mains.has(threadOf(event)),
   );
-  if (tasks.length === 0) throw new Error("The trace has no task of a page.");
+  if (tasks.length === 0) {
+    throw new Error("The trace has no task of a page.");
+  }
   return Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
 }

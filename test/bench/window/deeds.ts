@@ -74,7 +74,9 @@ export async function measureOurs(session: Session) {
   const expand: Busy[] = [];
   const scroll: Busy[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    if (round > 0) await ours.tree.collapse(WIDE.name, FIRST);
+    if (round > 0) {
+      await ours.tree.collapse(WIDE.name, FIRST);
+    }
     expand.push(
       await measure.busy(
         () => ours.tree.expand(WIDE.name, FIRST),
@@ -212,7 +214,9 @@ async function measureFind({ ours, measure, page }: Session) {
 
 async function rounds(run: (round: number) => Promise<Busy>): Promise<Busy> {
   const all: Busy[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) all.push(await run(round));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    all.push(await run(round));
+  }
   return medianOf(all);
 }
 

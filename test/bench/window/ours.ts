@@ -65,8 +65,12 @@ export class Ours {
   async select(first: string, more: number): Promise<void> {
     await this.tree.row(first).click();
     // A click opens a server, and its tools would be selected in the place of others.
-    if (first.startsWith("Server")) await this.#page.keyboard.press("ArrowLeft");
-    for (let row = 0; row < more; row += 1) await this.#page.keyboard.press("Shift+ArrowDown");
+    if (first.startsWith("Server")) {
+      await this.#page.keyboard.press("ArrowLeft");
+    }
+    for (let row = 0; row < more; row += 1) {
+      await this.#page.keyboard.press("Shift+ArrowDown");
+    }
   }
 
   /** Turns rows on or off one after the other, as fast as keys come. */

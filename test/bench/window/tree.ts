@@ -84,7 +84,9 @@ export function entry(page: Page, text: string): Locator {
 /** Types into the line of a tool, where an alias would stand. */
 export async function typeAlias(page: Page, tool: string): Promise<void> {
   await lineOf(page, tool).click();
-  for (const key of ["End", "ArrowLeft", "ArrowLeft", "ArrowLeft"]) await page.keyboard.press(key);
+  for (const key of ["End", "ArrowLeft", "ArrowLeft", "ArrowLeft"]) {
+    await page.keyboard.press(key);
+  }
   for (const letter of ', "alias": "renamed"') {
     await page.keyboard.type(letter);
     await frame(page);

@@ -41,7 +41,9 @@ async function decode(base64: string): Promise<{ width: number; height: number; 
   const bitmap = await createImageBitmap(await response.blob());
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("There is no canvas.");
+  if (!context) {
+    throw new Error("There is no canvas.");
+  }
   context.drawImage(bitmap, 0, 0);
   const { data, width, height } = context.getImageData(0, 0, bitmap.width, bitmap.height);
   const reader = new FileReader();

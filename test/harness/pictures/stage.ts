@@ -32,7 +32,9 @@ export async function showTop({ page }: CodeWindow): Promise<void> {
 /** So that no row's text is cut off. The mouse is out of the way afterwards. */
 export async function widenSideBar(window: CodeWindow, by: number): Promise<void> {
   const box = await window.page.locator(".part.sidebar").boundingBox();
-  if (!box) throw new Error("There is no side bar.");
+  if (!box) {
+    throw new Error("There is no side bar.");
+  }
   const x = box.x + box.width;
   await window.page.mouse.move(x, box.y + box.height / 2);
   await window.page.mouse.down();

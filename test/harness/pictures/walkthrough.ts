@@ -19,7 +19,9 @@ const CLIP = { x: 0, y: 30, width: 640, height: 428 };
 
 /** The four steps, in each kind of theme. */
 export async function takeWalkthroughPictures(): Promise<void> {
-  for (const [theme, name] of Object.entries(THEMES)) await takeSteps(theme as Theme, name);
+  for (const [theme, name] of Object.entries(THEMES)) {
+    await takeSteps(theme as Theme, name);
+  }
 }
 
 async function takeSteps(theme: Theme, name: string): Promise<void> {

@@ -5,7 +5,7 @@ import { COMMANDS, type Target } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, signOutAll } from "../support/accounts.ts";
 import { startTestEmulator } from "../support/emulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
@@ -14,14 +14,14 @@ import { addToken, changeToken } from "../support/tokens.ts";
 describe("What a credential is good for", () => {
   let exports: Exports;
   let emulator: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
   let token: string;
   let tool: Target;
   let server: Target;
 
   before(async () => {
     exports = await activated();
-    person = new Person();
+    person = new QuickInputDriver();
   });
   beforeEach(async () => {
     emulator = await startTestEmulator();
@@ -135,7 +135,9 @@ describe("What a credential is good for", () => {
       () => message(exports),
       (text) => text.includes("Read-only"),
     );
-    for (const id of ["browser", "database"]) deepEqual((await titles(id)).filter(writes), []);
+    for (const id of ["browser", "database"]) {
+      deepEqual((await titles(id)).filter(writes), []);
+    }
     for (const command of [COMMANDS.fixAll, COMMANDS.addServer, COMMANDS.undo]) {
       person.messages.length = 0;
       await run(command);

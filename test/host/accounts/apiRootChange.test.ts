@@ -7,7 +7,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { pasteToken, roots, signOutAll } from "../support/accounts.ts";
 import { startTestEmulator } from "../support/emulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { filesBelow } from "../support/search.ts";
@@ -18,13 +18,13 @@ describe("A stored credential", () => {
   let exports: Exports;
   let emulator: Emulator;
   let other: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
 
   before(async () => {
     exports = await activated();
     emulator = await startTestEmulator();
     other = await startTestEmulator();
-    person = new Person();
+    person = new QuickInputDriver();
   });
   beforeEach(async () => {
     await setApiRoot(emulator.url);
@@ -90,7 +90,9 @@ describe("A stored credential", () => {
     const data = process.env["MCP_PORTALS_TEST_DATA"] ?? "";
     const ending = join("signIns", `${emulator.accountId}.json`);
     const file = (await filesBelow(data)).find(({ name }) => name.endsWith(ending));
-    if (file === undefined) throw new Error(`There is no ${ending} below ${data}.`);
+    if (file === undefined) {
+      throw new Error(`There is no ${ending} below ${data}.`);
+    }
     const { generation } = JSON.parse(file.text);
     const draft = `${file.name}.other-window`;
     await writeFile(

@@ -9,7 +9,7 @@ import { message, signOutAll } from "../support/accounts.ts";
 import { startWithGlobalKey, type WithGlobalKey } from "../support/emulator.ts";
 import { watchLog } from "../support/log.ts";
 import { onScreen } from "../support/onScreen.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, treeOf, until } from "../support/screen.ts";
 import { environmentsOf, filesBelow, type Place, SecretSearch } from "../support/search.ts";
@@ -38,7 +38,7 @@ const SECRETS = {
 describe("Secrets", () => {
   let exports: Exports;
   let emulator: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
   let server: (id: string) => Target;
   const search = new SecretSearch();
   const seen: Place[] = [];
@@ -52,9 +52,11 @@ describe("Secrets", () => {
     const { accountId } = emulator;
     server = (serverId) => ({ kind: "server", accountId, serverId });
     await setApiRoot(emulator.url);
-    person = new Person();
+    person = new QuickInputDriver();
     logged = watchLog(exports.log);
-    for (const [name, value] of Object.entries(SECRETS)) search.add(name, value);
+    for (const [name, value] of Object.entries(SECRETS)) {
+      search.add(name, value);
+    }
     search.add("global key", started.globalKey.key);
     await emulator.write({
       server: "docs",

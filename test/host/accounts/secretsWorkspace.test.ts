@@ -16,7 +16,9 @@ describe("A workspace that wants the credentials", () => {
   before(async () => {
     thief = await startTestEmulator();
     const [folder] = vscode.workspace.workspaceFolders ?? [];
-    if (folder === undefined) throw new Error("The suite runs in a folder.");
+    if (folder === undefined) {
+      throw new Error("The suite runs in a folder.");
+    }
     file = vscode.Uri.joinPath(folder.uri, ".vscode", "settings.json");
     const settings = { [SETTINGS.apiBaseUrl]: thief.url, "editor.tabSize": 7 };
     await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings)));

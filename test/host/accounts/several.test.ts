@@ -4,7 +4,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
 import { startTestEmulator } from "../support/emulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
@@ -13,7 +13,7 @@ import { addAccount, addServer, addToken, changeToken } from "../support/tokens.
 describe("Several accounts", () => {
   let exports: Exports;
   let emulator: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
   let first: string;
   let second: string;
   let firstToken: string;
@@ -23,7 +23,7 @@ describe("Several accounts", () => {
     exports = await activated();
     emulator = await startTestEmulator();
     await setApiRoot(emulator.url);
-    person = new Person();
+    person = new QuickInputDriver();
     first = emulator.accountId;
     second = await addAccount(emulator, "Tidewater");
     await addServer(emulator, second, "intern", "Intern");

@@ -103,7 +103,9 @@ describe("Signing in", () => {
   it("can be left at every step, and nobody is signed in", async () => {
     for (const steps of [[], ["Paste an API token"]]) {
       const done = run(COMMANDS.signIn);
-      for (const step of steps) await suite.person.pick(step);
+      for (const step of steps) {
+        await suite.person.pick(step);
+      }
       await until(
         () => suite.person.listed ?? suite.person.asked,
         (open) => open !== undefined,

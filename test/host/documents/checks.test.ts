@@ -70,7 +70,9 @@ describe("A server's document, checked", () => {
     );
     equal(failed, "FileNotFound");
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    if (folder === undefined) throw new Error("There is no workspace.");
+    if (folder === undefined) {
+      throw new Error("There is no workspace.");
+    }
     const own = vscode.Uri.joinPath(folder, "servers", "own.json");
     await vscode.workspace.fs.writeFile(own, new TextEncoder().encode('{ "name": 7 }'));
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(own));

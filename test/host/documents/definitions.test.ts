@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { type SignedIn, signIn } from "../support/signedIn.ts";
@@ -80,7 +80,7 @@ describe("Open Definition", () => {
   }
 
   it("asks when it comes from the palette", async () => {
-    const person = new Person();
+    const person = new QuickInputDriver();
     const done = run(COMMANDS.openDefinition);
     await person.choose("get_customer");
     await done;

@@ -134,7 +134,9 @@ async function untilBack({ document }: Editing): Promise<void> {
 /** A file of the workspace with a change of its own: that it is saved shows that auto save is on. */
 async function otherFile(): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (folder === undefined) throw new Error("There is no workspace.");
+  if (folder === undefined) {
+    throw new Error("There is no workspace.");
+  }
   const uri = vscode.Uri.joinPath(folder, "other.txt");
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("one"));
   const document = await vscode.workspace.openTextDocument(uri);

@@ -11,7 +11,9 @@ describe("A document of 2,000 tools", () => {
 
   it("opens, checks, and saves no more than the one tool that changed", async () => {
     const [server] = (await account.exports.tree.getChildren()) ?? [];
-    if (server?.kind !== "server") throw new Error("There is no server.");
+    if (server?.kind !== "server") {
+      throw new Error("There is no server.");
+    }
     const editing = await Editing.open(account, server.serverId);
     const [, name] = /"([^"]+)": \{ "enabled": true/.exec(editing.document.getText()) ?? [];
     await account.emulator.clearLog();

@@ -2,7 +2,7 @@ import { equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { Editing } from "../support/documents.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { type SignedIn, signIn } from "../support/signedIn.ts";
 
@@ -18,7 +18,7 @@ describe("A document of a read-only account", () => {
     await account.emulator.set({
       faults: [{ kind: "status", status: 403, code: 10000, match: { method: "PUT" } }],
     });
-    const person = new Person();
+    const person = new QuickInputDriver();
     await run(COMMANDS.disable, account.capability("tool", "docs", "get_page"));
     await person.message(/wasn't saved/);
     person.leave();

@@ -7,7 +7,9 @@ import { signedInSuite } from "../support/signedInSuite.ts";
 
 describe("Find Tool or Prompt", () => {
   const suite = signedInSuite(async () => {
-    if (suite.person.listed !== undefined) await suite.person.dismiss();
+    if (suite.person.listed !== undefined) {
+      await suite.person.dismiss();
+    }
     await done;
   });
   let done: Thenable<unknown>;

@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { type SignedIn, signIn } from "../support/signedIn.ts";
@@ -10,7 +10,7 @@ const LONG = "a_very_long_alias_that_no_client_in_use_takes_without_cutting_off_
 
 describe("The list of Find Tool or Prompt", () => {
   let account: SignedIn;
-  let person: Person;
+  let person: QuickInputDriver;
   let done: Thenable<unknown>;
   let drawn: number;
   let stopCounting: () => void;
@@ -21,7 +21,7 @@ describe("The list of Find Tool or Prompt", () => {
     stopCounting = countDrawn(() => {
       drawn += 1;
     });
-    person = new Person();
+    person = new QuickInputDriver();
     done = run(COMMANDS.find);
     await until(
       () => person.listed,
@@ -31,7 +31,9 @@ describe("The list of Find Tool or Prompt", () => {
     drawn = 0;
   });
   afterEach(async () => {
-    if (person.listed !== undefined) await person.dismiss();
+    if (person.listed !== undefined) {
+      await person.dismiss();
+    }
     await done;
     person.leave();
     stopCounting();

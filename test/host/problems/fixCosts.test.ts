@@ -31,7 +31,9 @@ describe("What the lightbulb looks at", () => {
     const counts = { text: 0, findings: 0 };
     const document = new Proxy(real, {
       get: (target, key) => {
-        if (key === "getText") counts.text += 1;
+        if (key === "getText") {
+          counts.text += 1;
+        }
         return Reflect.get(target, key);
       },
     });

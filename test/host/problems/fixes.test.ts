@@ -15,12 +15,16 @@ describe("Quick fixes", () => {
   const original = new Map<string, Readonly<Record<string, unknown>>>();
   before(async () => {
     account = await signIn();
-    for (const { server } of FIX_CASES) original.set(server, await stored(server));
+    for (const { server } of FIX_CASES) {
+      original.set(server, await stored(server));
+    }
   });
   after(() => account.signOut());
   afterEach(async () => {
     await run("workbench.action.closeAllEditors");
-    for (const [server, patch] of original) await account.emulator.write({ server, patch });
+    for (const [server, patch] of original) {
+      await account.emulator.write({ server, patch });
+    }
     await run(COMMANDS.refresh);
   });
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { applyFix, documentUri, quickFix, ruleOf } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
@@ -12,10 +12,10 @@ const LONG = "book_hours_of_work_on_a_single_ticket";
 
 describe("Lists of problems", () => {
   let account: SignedIn;
-  let person: Person;
+  let person: QuickInputDriver;
   before(async () => {
     account = await signIn();
-    person = new Person();
+    person = new QuickInputDriver();
   });
   after(async () => {
     person.leave();

@@ -6,7 +6,7 @@ import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
 import { filesOfProfile, leftByLast } from "../support/kept.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { SecretSearch } from "../support/search.ts";
@@ -17,11 +17,11 @@ import { addToken } from "../support/tokens.ts";
 describe("Accounts after a restart", () => {
   let exports: Exports;
   let emulator: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
 
   before(async () => {
     emulator = await startLastingEmulator();
-    person = new Person();
+    person = new QuickInputDriver();
     exports = await activated();
   });
   after(async () => {
@@ -48,7 +48,9 @@ describe("Accounts after a restart", () => {
     const search = new SecretSearch();
     const tokens = await leftByLast("tokens");
     equal(tokens.length, 2);
-    for (const token of tokens) search.add("token", token);
+    for (const token of tokens) {
+      search.add("token", token);
+    }
     const written = await filesOfProfile();
     const has = (text: string) => written.some((place) => place.text.includes(text));
     ok(has("docs.example") || has("search_docs"), "the cache isn't there");

@@ -5,7 +5,7 @@ import type { Emulator } from "../../harness/emulator.ts";
 import { message, pasteToken, roots } from "../support/accounts.ts";
 import { filesOfProfile, leaveForNext } from "../support/kept.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
@@ -15,13 +15,13 @@ import { addAccount, addServer, addToken } from "../support/tokens.ts";
 describe("Accounts before a restart", () => {
   let exports: Exports;
   let emulator: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
 
   before(async () => {
     exports = await activated();
     emulator = await startLastingEmulator();
     await setApiRoot(emulator.url);
-    person = new Person();
+    person = new QuickInputDriver();
   });
   after(() => person.leave());
 

@@ -5,7 +5,7 @@ import { COMMANDS, SCHEME } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { signOutAll } from "../support/accounts.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
@@ -15,13 +15,13 @@ import { putBodies } from "../support/wire.ts";
 describe("A document with changes after a restart", () => {
   let exports: Exports;
   let emulator: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
   let document: vscode.TextDocument;
 
   before(async () => {
     emulator = await startLastingEmulator();
     await emulator.write({ server: "docs", patch: { description: "Theirs" } });
-    person = new Person();
+    person = new QuickInputDriver();
     exports = await activated();
   });
   after(async () => {

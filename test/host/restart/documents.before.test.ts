@@ -3,7 +3,7 @@ import type { Emulator } from "../../harness/emulator.ts";
 import { pasteToken } from "../support/accounts.ts";
 import { Editing } from "../support/documents.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { treeOf, until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
 
@@ -15,7 +15,7 @@ describe("A document with changes before a restart", () => {
     const exports = await activated();
     emulator = await startLastingEmulator();
     await setApiRoot(emulator.url);
-    const person = new Person();
+    const person = new QuickInputDriver();
     await pasteToken(person, emulator.token);
     await until(
       () => treeOf(exports),

@@ -5,7 +5,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { message, signOutAll } from "../support/accounts.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
@@ -14,10 +14,10 @@ import { activated, setApiRoot } from "../support/signedIn.ts";
 describe("A window without a network", () => {
   let exports: Exports;
   let emulator: Emulator | undefined;
-  let person: Person;
+  let person: QuickInputDriver;
 
   before(async () => {
-    person = new Person();
+    person = new QuickInputDriver();
     exports = await activated();
   });
   after(async () => {

@@ -2,7 +2,7 @@ import process from "node:process";
 import type { Emulator } from "../../harness/emulator.ts";
 import { pasteToken } from "../support/accounts.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { filesBelow } from "../support/search.ts";
 import { activated, setApiRoot } from "../support/signedIn.ts";
@@ -11,12 +11,12 @@ import { addToken } from "../support/tokens.ts";
 /** What this window has seen is all that the next one has: see offline.after.test.ts. */
 describe("A window before one without a network", () => {
   let emulator: Emulator;
-  let person: Person;
+  let person: QuickInputDriver;
 
   before(async () => {
     emulator = await startLastingEmulator();
     await setApiRoot(emulator.url);
-    person = new Person();
+    person = new QuickInputDriver();
   });
   after(() => person.leave());
 

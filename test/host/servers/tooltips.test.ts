@@ -18,7 +18,9 @@ describe("Tooltips", () => {
     const token = new vscode.CancellationTokenSource().token;
     const resolved = await tree.resolveTreeItem?.(item, node, token);
     const { tooltip: shown } = resolved ?? item;
-    if (!(typeof shown === "object")) throw new Error("There is no tooltip.");
+    if (!(typeof shown === "object")) {
+      throw new Error("There is no tooltip.");
+    }
     return shown;
   }
 
@@ -35,7 +37,9 @@ describe("Tooltips", () => {
       const text = plain(await tooltip(account.server(String(id))));
       ok(text.includes(String(id)), text);
       for (const value of Object.values(details ?? {})) {
-        if (typeof value === "string") ok(text.includes(value), text);
+        if (typeof value === "string") {
+          ok(text.includes(value), text);
+        }
       }
     }
     const database = plain(await tooltip(account.server("database")));

@@ -1,17 +1,17 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import type { LoggedRequest } from "../../../src/emulator/requestLog.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 describe("Set Upstream Credentials…", () => {
   let account: SignedIn;
-  let person: Person;
+  let person: QuickInputDriver;
   before(async () => {
     account = await signIn();
-    person = new Person();
+    person = new QuickInputDriver();
   });
   beforeEach(() => account.emulator.clearLog());
   afterEach(() => account.emulator.reset());

@@ -1,11 +1,11 @@
 import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
-import type { Person } from "./person.ts";
+import type { QuickInputDriver } from "./person.ts";
 import { run } from "./run.ts";
 import { treeOf, until } from "./screen.ts";
 
 /** Pastes a token; resolves when the command has ended. */
-export async function pasteToken(person: Person, token: string): Promise<void> {
+export async function pasteToken(person: QuickInputDriver, token: string): Promise<void> {
   const done = run(COMMANDS.signIn);
   await person.pick("Paste an API token");
   await person.type(token);

@@ -43,7 +43,9 @@ export class Editing {
   /** Replaces the first place where `before` stands. */
   async replace(before: string, after: string): Promise<void> {
     const at = this.text.indexOf(before);
-    if (at === -1) throw new Error(`"${before}" isn't in ${this.text}`);
+    if (at === -1) {
+      throw new Error(`"${before}" isn't in ${this.text}`);
+    }
     await this.#put(at, before.length, after);
   }
 
@@ -77,6 +79,8 @@ export class Editing {
     );
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, range, text);
-    if (!(await vscode.workspace.applyEdit(edit))) throw new Error("The edit wasn't taken.");
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      throw new Error("The edit wasn't taken.");
+    }
   }
 }

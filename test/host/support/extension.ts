@@ -5,7 +5,9 @@ export const EXTENSION_ID = "mcp-portals.mcp-portals";
 /** The extension under test, active. What it exports is for tests alone. */
 export async function activateExtension(): Promise<vscode.Extension<unknown>> {
   const extension = vscode.extensions.getExtension(EXTENSION_ID);
-  if (!extension) throw new Error(`${EXTENSION_ID} isn't there.`);
+  if (!extension) {
+    throw new Error(`${EXTENSION_ID} isn't there.`);
+  }
   await extension.activate();
   return extension;
 }

@@ -6,7 +6,9 @@ import { filesBelow, type Place } from "./search.ts";
 /** Where tests leave something for those after a restart: in the profile, but not VS Code's. */
 export function keptFolder(): string {
   const folder = process.env["MCP_PORTALS_TEST_KEPT"];
-  if (!folder) throw new Error("MCP_PORTALS_TEST_KEPT is missing: start the suite by its script.");
+  if (!folder) {
+    throw new Error("MCP_PORTALS_TEST_KEPT is missing: start the suite by its script.");
+  }
   return folder;
 }
 

@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
 import { SETTINGS, type Target } from "../../../src/manifest.ts";
-import type { Person } from "./person.ts";
+import type { QuickInputDriver } from "./person.ts";
 import { problems, treeOf } from "./screen.ts";
 import type { Place } from "./search.ts";
 
 /** Everything that a person or another program can see of the extension now. */
-export async function onScreen(exports: Exports, person: Person): Promise<readonly Place[]> {
+export async function onScreen(
+  exports: Exports,
+  person: QuickInputDriver,
+): Promise<readonly Place[]> {
   const { status, view } = exports;
   return [
     {

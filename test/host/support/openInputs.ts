@@ -48,12 +48,16 @@ export class OpenInputs {
   /** Presses a button beside the title. */
   press(button: vscode.QuickInputButton): void {
     const open = this.#box ?? this.#list;
-    if (open !== undefined) this.#pressed.get(open)?.(button);
+    if (open !== undefined) {
+      this.#pressed.get(open)?.(button);
+    }
   }
 
   /** Presses a button of an entry of the list. */
   pressOfItem(event: ItemButton): void {
-    if (this.#list !== undefined) this.#pressedOfItem.get(this.#list)?.(event);
+    if (this.#list !== undefined) {
+      this.#pressedOfItem.get(this.#list)?.(event);
+    }
   }
 
   #watchBoxes(replacements: Replacements): void {
@@ -98,7 +102,9 @@ export class OpenInputs {
           this.texts.push(JSON.stringify([options, items]));
           this.#offered = { items, many: options.canPickMany === true };
           const onDidSelectItem = (item: vscode.QuickPickItem | string) => {
-            if (typeof item === "object") this.#focused = item;
+            if (typeof item === "object") {
+              this.#focused = item;
+            }
           };
           const picked = await real(items, { ...options, onDidSelectItem });
           this.#focused = undefined;
@@ -115,7 +121,9 @@ export class OpenInputs {
     input.onDidHide(gone);
     const listeners: ((button: vscode.QuickInputButton) => unknown)[] = [];
     this.#pressed.set(input, (button) => {
-      for (const listener of listeners) listener(button);
+      for (const listener of listeners) {
+        listener(button);
+      }
     });
     Object.defineProperty(input, "onDidTriggerButton", {
       value: (listener: (button: vscode.QuickInputButton) => unknown) => {
@@ -128,7 +136,9 @@ export class OpenInputs {
   #watchItemButtons(list: vscode.QuickPick<vscode.QuickPickItem>): void {
     const listeners: ((event: ItemButton) => unknown)[] = [];
     this.#pressedOfItem.set(list, (event) => {
-      for (const listener of listeners) listener(event);
+      for (const listener of listeners) {
+        listener(event);
+      }
     });
     Object.defineProperty(list, "onDidTriggerItemButton", {
       value: (listener: (event: ItemButton) => unknown) => {

@@ -22,7 +22,7 @@ const NEXT = "workbench.action.quickOpenSelectNext";
  * are missing in an extension host, so texts are put into the box that is open, and Enter is the
  * workbench's own command.
  */
-export class Person {
+export class QuickInputDriver {
   readonly messages: Message[] = [];
   /** The addresses that were opened in a browser. */
   readonly opened: string[] = [];
@@ -45,7 +45,9 @@ export class Person {
   /** What is asked now, what stands there, and the complaint, if there is one. */
   get asked(): Asked | undefined {
     const box = this.#open.box;
-    if (box === undefined) return undefined;
+    if (box === undefined) {
+      return undefined;
+    }
     const complaint = box.validationMessage ?? "";
     return {
       title: box.title ?? "",
@@ -135,7 +137,9 @@ export class Person {
     await until(
       async () => {
         // A list of which several can be taken has no focus of its own when it opens.
-        if (this.#open.offered?.many) await run(NEXT);
+        if (this.#open.offered?.many) {
+          await run(NEXT);
+        }
         return this.#open.focused;
       },
       (item) => item !== undefined,
@@ -189,7 +193,9 @@ export class Person {
         (open) => open?.enabled === true,
       ),
     );
-    if (list.value === text) return list.items;
+    if (list.value === text) {
+      return list.items;
+    }
     const answered = new Promise<void>((resolve) => {
       const subscription = list.onDidChangeValue(() => {
         subscription.dispose();
@@ -285,6 +291,8 @@ export class Person {
 }
 
 function defined<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("It went away.");
+  if (value === undefined) {
+    throw new Error("It went away.");
+  }
   return value;
 }

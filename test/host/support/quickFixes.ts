@@ -28,7 +28,9 @@ export async function quickFix(
     (actions) => actions.some(is),
   );
   const action = offered.find(is);
-  if (action === undefined) throw new Error(`"${title}" isn't offered.`);
+  if (action === undefined) {
+    throw new Error(`"${title}" isn't offered.`);
+  }
   return action;
 }
 
@@ -53,7 +55,9 @@ export async function quickFixes(
 
 /** What a click on it does. Resolves when that has ended. */
 export async function applyFix({ edit, command }: vscode.CodeAction): Promise<void> {
-  if (edit !== undefined) await vscode.workspace.applyEdit(edit);
+  if (edit !== undefined) {
+    await vscode.workspace.applyEdit(edit);
+  }
   if (command !== undefined) {
     await run(command.command, ...(command.arguments ?? []));
   }

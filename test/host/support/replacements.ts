@@ -13,6 +13,8 @@ export class Replacements {
   }
 
   end(): void {
-    for (const restore of this.#restore) restore();
+    for (const restore of this.#restore) {
+      restore();
+    }
   }
 }

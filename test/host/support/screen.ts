@@ -66,7 +66,9 @@ export async function until<T>(
   const end = Date.now() + LIMIT_MS;
   for (;;) {
     const seen = await see();
-    if (expected(seen)) return seen;
+    if (expected(seen)) {
+      return seen;
+    }
     if (Date.now() > end) {
       throw new Error(`Not as expected in time. Seen last: ${JSON.stringify(seen, undefined, 1)}`);
     }

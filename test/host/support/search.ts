@@ -17,8 +17,12 @@ export class SecretSearch {
 
   add(name: string, secret: string): void {
     const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
-    for (const form of forms) this.#addParts(name, form);
-    for (const form of base64Forms(secret)) this.#addParts(`${name} in base64`, form);
+    for (const form of forms) {
+      this.#addParts(name, form);
+    }
+    for (const form of base64Forms(secret)) {
+      this.#addParts(`${name} in base64`, form);
+    }
   }
 
   /** Where something was found, and of what. */
@@ -27,7 +31,9 @@ export class SecretSearch {
       const found = new Set<string>();
       for (let at = 0; at + PART <= text.length; at += 1) {
         const owner = this.#parts.get(text.slice(at, at + PART));
-        if (owner !== undefined) found.add(`${owner} in ${name}`);
+        if (owner !== undefined) {
+          found.add(`${owner} in ${name}`);
+        }
       }
       return [...found];
     });

@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { startWithGlobalKey, type WithGlobalKey } from "./emulator.ts";
-import { Person } from "./person.ts";
+import { QuickInputDriver } from "./person.ts";
 import { run } from "./run.ts";
 import { treeOf, until } from "./screen.ts";
 import { activated, setApiRoot } from "./signedIn.ts";
@@ -12,7 +12,7 @@ import { addAccount } from "./tokens.ts";
 export interface SignInSuite extends WithGlobalKey {
   readonly exports: Exports;
   readonly emptyAccount: string;
-  readonly person: Person;
+  readonly person: QuickInputDriver;
   /** Waits until somebody is signed in to the account with servers. */
   serversShown(): Promise<unknown>;
 }
@@ -22,13 +22,13 @@ export function signInSuite(): SignInSuite {
   let exports: Exports;
   let started: WithGlobalKey;
   let emptyAccount: string;
-  let person: Person;
+  let person: QuickInputDriver;
   before(async () => {
     exports = await activated();
     started = await startWithGlobalKey();
     emptyAccount = await addAccount(started.emulator, "Empty account");
     await setApiRoot(started.emulator.url);
-    person = new Person();
+    person = new QuickInputDriver();
   });
   afterEach(async () => {
     await run(COMMANDS.signOut, undefined, undefined, "all");

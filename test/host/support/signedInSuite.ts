@@ -1,10 +1,10 @@
-import { Person } from "./person.ts";
+import { QuickInputDriver } from "./person.ts";
 import { type SignedIn, signIn } from "./signedIn.ts";
 
 /** What the tests of a suite have: one account for all, and a person for each. */
 export interface SignedInSuite {
   readonly account: SignedIn;
-  readonly person: Person;
+  readonly person: QuickInputDriver;
 }
 
 /**
@@ -14,12 +14,12 @@ export interface SignedInSuite {
  */
 export function signedInSuite(also?: () => PromiseLike<unknown>): SignedInSuite {
   let account: SignedIn;
-  let person: Person;
+  let person: QuickInputDriver;
   before(async () => {
     account = await signIn();
   });
   beforeEach(() => {
-    person = new Person();
+    person = new QuickInputDriver();
   });
   afterEach(async () => {
     await account.emulator.reset();

@@ -58,10 +58,14 @@ describe("Health", () => {
       vscode.workspace.onDidChangeTextDocument(count),
     ];
     await account.wire();
-    for (let round = 0; round < 5; round += 1) await run(COMMANDS.refresh);
+    for (let round = 0; round < 5; round += 1) {
+      await run(COMMANDS.refresh);
+    }
     equal((await account.wire()).length, 5);
     equal(events, 0);
-    for (const listener of listeners) listener?.dispose();
+    for (const listener of listeners) {
+      listener?.dispose();
+    }
   });
 
   it("draws one row again when one server changed", async () => {

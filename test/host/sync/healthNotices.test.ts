@@ -1,6 +1,6 @@
 import { deepEqual, match } from "node:assert/strict";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { type SignedIn, signIn } from "../support/signedIn.ts";
@@ -13,9 +13,9 @@ const BROKEN = {
 
 describe("A server that stops working", () => {
   let account: SignedIn;
-  let person: Person;
+  let person: QuickInputDriver;
   before(async () => {
-    person = new Person();
+    person = new QuickInputDriver();
     account = await signIn();
   });
   after(async () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import { AdvancedClock } from "../support/clock.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { documentUri } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { treeOf, until } from "../support/screen.ts";
@@ -11,12 +11,12 @@ import { type SignedIn, signIn } from "../support/signedIn.ts";
 describe("Refreshing by itself", () => {
   let account: SignedIn;
   let clock: AdvancedClock;
-  let person: Person;
+  let person: QuickInputDriver;
   let round = 0;
 
   before(async () => {
     clock = new AdvancedClock();
-    person = new Person();
+    person = new QuickInputDriver();
     await run("workbench.action.closeAllEditors");
     account = await signIn();
   });

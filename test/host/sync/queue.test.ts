@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import { pasteToken } from "../support/accounts.ts";
 import { watchLog } from "../support/log.ts";
-import { Person } from "../support/person.ts";
+import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { treeOf, until } from "../support/screen.ts";
 import { type SignedIn, signIn } from "../support/signedIn.ts";
@@ -15,11 +15,11 @@ const IDLE = "$(cloud) MCP 10, 2 failing";
 
 describe("Syncing several servers", () => {
   let account: SignedIn;
-  let person: Person;
+  let person: QuickInputDriver;
   let logged: readonly string[];
   before(async () => {
     account = await signIn();
-    person = new Person();
+    person = new QuickInputDriver();
     logged = watchLog(account.exports.log);
   });
   after(async () => {

@@ -1,9 +1,9 @@
 import { deepEqual, rejects } from "node:assert/strict";
-import { InTurn } from "../../../src/base/async.ts";
+import { SerialQueue } from "../../../src/base/async.ts";
 
 describe("tasks in turn", () => {
   it("run one after the other, also after one that failed", async () => {
-    const turns = new InTurn();
+    const turns = new SerialQueue();
     const done: string[] = [];
     const gate = Promise.withResolvers<void>();
     const first = turns.run(async () => {

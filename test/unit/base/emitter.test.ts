@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Emitter } from "../../../src/base/emitter.ts";
 import { Dice } from "../engine/support/dice.ts";
-import { keepingInMemory } from "../engine/support/keeping.ts";
 import { docsAtCloudflare } from "../engine/support/record.ts";
+import { keepingInMemory } from "../engine/support/storage.ts";
 import { uncaughtDuring } from "../engine/support/uncaught.ts";
 import { Window } from "../engine/support/window.ts";
 

@@ -25,6 +25,8 @@ describe("JSON values", () => {
 
 function deep(levels: number, end: string): unknown {
   let value: unknown = end;
-  for (let level = 0; level < levels; level += 2) value = { a: [value] };
+  for (let level = 0; level < levels; level += 2) {
+    value = { a: [value] };
+  }
   return value;
 }

@@ -65,7 +65,9 @@ describe("the poller", () => {
       await end(good);
       const count = runs.length;
       let waited = 0;
-      while ((await runsAfter(60_000)) === count) waited += 60;
+      while ((await runsAfter(60_000)) === count) {
+        waited += 60;
+      }
       pauses.push(waited + 60);
     }
     deepEqual(pauses, [120, 240, 480, 960, 960, 60, 60]);

@@ -1,12 +1,12 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { Slots } from "../../../src/base/semaphore.ts";
+import { Semaphore } from "../../../src/base/semaphore.ts";
 
 const never = new AbortController().signal;
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("slots", () => {
   it("are handed out up to the limit, in turn to all who wait", async () => {
-    const slots = new Slots(() => 1);
+    const slots = new Semaphore(() => 1);
     const served: string[] = [];
     const take = async (key: string): Promise<void> => {
       const release = await slots.take(key, never);
@@ -19,7 +19,7 @@ describe("slots", () => {
   });
 
   it("are handed out to 50,000 who wait before mocha's patience ends", async () => {
-    const slots = new Slots(() => 1);
+    const slots = new Semaphore(() => 1);
     let served = 0;
     const take = async (): Promise<void> => {
       const release = await slots.take("a", new AbortController().signal);
@@ -32,7 +32,7 @@ describe("slots", () => {
 
   it("follow a limit that changes", async () => {
     let limit = 1;
-    const slots = new Slots(() => limit);
+    const slots = new Semaphore(() => limit);
     let taken = 0;
     const take = async (): Promise<() => void> => {
       const release = await slots.take("a", never);
@@ -49,7 +49,7 @@ describe("slots", () => {
   });
 
   it("aren't given to who gave up waiting", async () => {
-    const slots = new Slots(() => 1);
+    const slots = new Semaphore(() => 1);
     const release = await slots.take("a", never);
     const giveUp = new AbortController();
     const waiting = slots.take("a", giveUp.signal);

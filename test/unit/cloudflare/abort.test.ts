@@ -16,9 +16,7 @@ const closed = (socket: Socket) =>
 describe("ending a call", () => {
   it("before it starts sends nothing", async () => {
     const the = await setUp((socket) => sendJson(socket, {}));
-    const error = await outcome(
-      the.client.readServer("docs", { signal: AbortSignal.abort("why") }),
-    );
+    const error = await outcome(the.api.readServer("docs", { signal: AbortSignal.abort("why") }));
     assert.ok(isCancelled(error));
     assert.equal(the.server.requests.length, 0);
     await the.close();
@@ -30,7 +28,7 @@ describe("ending a call", () => {
       socket = used;
     });
     const controller = new AbortController();
-    const call = outcome(the.client.readServer("docs", { signal: controller.signal }));
+    const call = outcome(the.api.readServer("docs", { signal: controller.signal }));
     await the.server.received(1);
     assert.ok(socket);
     const hungUp = closed(socket);
@@ -48,7 +46,7 @@ describe("ending a call", () => {
       used.write("HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{");
     });
     const controller = new AbortController();
-    const call = outcome(the.client.readServer("docs", { signal: controller.signal }));
+    const call = outcome(the.api.readServer("docs", { signal: controller.signal }));
     await the.server.received(1);
     assert.ok(socket);
     const hungUp = closed(socket);
@@ -63,7 +61,7 @@ describe("ending a call", () => {
     const the = await setUp((socket) => sendJson(socket, refused(1, "x"), 503), {
       log: () => controller.abort(),
     });
-    const error = await outcome(the.client.readServer("docs", { signal: controller.signal }));
+    const error = await outcome(the.api.readServer("docs", { signal: controller.signal }));
     assert.ok(isCancelled(error));
     assert.equal(the.server.requests.length, 1);
     await the.close();
@@ -77,7 +75,7 @@ describe("ending a call", () => {
       }
     });
     const controller = new AbortController();
-    const call = outcome(the.client.listServers({ signal: controller.signal }));
+    const call = outcome(the.api.listServers({ signal: controller.signal }));
     await the.server.received(10);
     controller.abort();
     assert.ok(isCancelled(await call));
@@ -86,10 +84,10 @@ describe("ending a call", () => {
 
   it("closing ends what is under way, and what comes later", async () => {
     const the = await setUp(() => undefined);
-    const call = outcome(the.client.readServer("docs"));
+    const call = outcome(the.api.readServer("docs"));
     await the.server.received(1);
     await the.close();
     assert.ok(isCancelled(await call));
-    assert.ok(isCancelled(await outcome(the.client.readServer("docs"))));
+    assert.ok(isCancelled(await outcome(the.api.readServer("docs"))));
   });
 });

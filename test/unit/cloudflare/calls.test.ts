@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Client } from "../../../src/domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../../../src/domain/cloudflareClient.ts";
 import { aServer, ok, sendJson } from "./support/answers.ts";
 import { account, type SetUp, setUp, token } from "./support/setUp.ts";
 
@@ -7,7 +7,7 @@ const base = `/client/v4/accounts/${account}/access/ai-controls/mcp`;
 
 interface Case {
   readonly name: string;
-  readonly call: (client: Client) => Promise<unknown>;
+  readonly call: (api: CloudflareClient) => Promise<unknown>;
   readonly line: string;
   readonly body?: unknown;
   readonly result: unknown;
@@ -106,7 +106,7 @@ describe("calls on the wire", () => {
   for (const { name, call, line, body, result: answer } of cases) {
     it(name, async () => {
       result = answer;
-      await call(the.client);
+      await call(the.api);
       const [request, ...more] = the.server.requests;
       assert.equal(`${request?.method} ${request?.target}`, line);
       assert.equal(request?.headers.get("authorization"), `Bearer ${token}`);
@@ -148,7 +148,7 @@ describe("credentials on the wire", () => {
     const the = await setUp((socket) => sendJson(socket, ok(aServer("docs"))), {
       credential: { kind: "key", email: "me@example.com", key: "0123456789abcdef" },
     });
-    await the.client.readServer("docs");
+    await the.api.readServer("docs");
     const headers = the.server.requests[0]?.headers;
     assert.equal(headers?.get("x-auth-email"), "me@example.com");
     assert.equal(headers?.get("x-auth-key"), "0123456789abcdef");

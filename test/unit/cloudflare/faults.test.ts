@@ -17,7 +17,7 @@ async function check(fault: Fault): Promise<void> {
     log: (line) => log.push(line),
     ...(fault.deadlines === undefined ? {} : { deadlines: fault.deadlines }),
   });
-  const error = await failure(the.client.readServer("docs"));
+  const error = await failure(the.api.readServer("docs"));
   assert.deepEqual(
     { kind: error.kind, reason: error.reason, status: error.status },
     { kind: fault.kind, reason: fault.reason, status: fault.status },

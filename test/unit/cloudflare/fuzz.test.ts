@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isApiError } from "../../../src/domain/apiError.ts";
-import type { Client } from "../../../src/domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../../../src/domain/cloudflareClient.ts";
 import { describeFailure } from "../../../src/domain/diagnosis/apiErrors.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
 import { aServer, ok, refused, send } from "./support/answers.ts";
@@ -31,7 +31,7 @@ const portal = { id: "main", name: "Main", hostname: "m.example.com", servers: [
 
 interface Case {
   readonly answer: unknown;
-  readonly call: (client: Client) => Promise<unknown>;
+  readonly call: (api: CloudflareClient) => Promise<unknown>;
 }
 
 const cases: readonly Case[] = [
@@ -63,7 +63,7 @@ describe(`answers bent ${runs} times`, () => {
       body = garbled(JSON.stringify(bend(answer, random)), random);
       const sent = the.server.requests.length;
       try {
-        sound(await call(the.client));
+        sound(await call(the.api));
       } catch (error) {
         assert.ok(isApiError(error), `seed ${seed}: ${String(error)}`);
         assert.ok(describeFailure(error).length > 10, `seed ${seed}`);

@@ -14,7 +14,7 @@ describe("a packed body", () => {
       const the = await setUp((socket) =>
         send(socket, 200, pack(body), { "content-encoding": encoding }),
       );
-      assert.equal((await the.client.readServer("docs")).description?.length, 5000);
+      assert.equal((await the.api.readServer("docs")).description?.length, 5000);
       assert.equal(the.server.requests[0]?.headers.get("accept-encoding"), "br, gzip");
       await the.close();
     });

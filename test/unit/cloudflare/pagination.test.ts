@@ -19,7 +19,7 @@ describe("a list", () => {
     it(`of ${count} takes ${requests} requests`, async () => {
       const all = servers(count);
       const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)));
-      const { items, rejected } = await the.client.listServers();
+      const { items, rejected } = await the.api.listServers();
       assert.deepEqual(
         items.map(({ id }) => id),
         ids(count),
@@ -44,7 +44,7 @@ describe("a list", () => {
       // The first round waits until it is complete, so that what is sent at once shows.
       number === 1 || number > 11 ? answer() : the.server.received(11).then(answer);
     });
-    assert.equal((await the.client.listServers()).items.length, 1950);
+    assert.equal((await the.api.listServers()).items.length, 1950);
     assert.equal(most, 10);
     await the.close();
   });
@@ -64,7 +64,7 @@ describe("a list", () => {
     it(`is whole in spite of ${name}`, async () => {
       const all = servers(250);
       const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all, info)));
-      const { items } = await the.client.listServers();
+      const { items } = await the.api.listServers();
       assert.deepEqual(
         items.map(({ id }) => id),
         ids(250),
@@ -77,7 +77,7 @@ describe("a list", () => {
   it("ends when the server gives the same page for ever", async () => {
     const all = servers(100);
     const the = await setUp((socket) => sendJson(socket, ok(all)));
-    assert.equal((await the.client.listServers()).items.length, 100);
+    assert.equal((await the.api.listServers()).items.length, 100);
     assert.equal(the.server.requests.length, 2);
     await the.close();
   });
@@ -89,7 +89,7 @@ describe("a list", () => {
       const items = all.slice((page - 1) * 20, page * 20);
       sendJson(socket, ok(items, { total_count: 95, page, per_page: 20, count: items.length }));
     });
-    assert.equal((await the.client.listServers()).items.length, 95);
+    assert.equal((await the.api.listServers()).items.length, 95);
     assert.equal(the.server.requests.length, 5);
     await the.close();
   });
@@ -99,7 +99,7 @@ describe("a list", () => {
     const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)), {
       bodyLimit: 30_000,
     });
-    assert.equal((await the.client.listServers()).items.length, 150);
+    assert.equal((await the.api.listServers()).items.length, 150);
     assert.match(the.server.requests.at(-1)?.target ?? "", /per_page=20$/);
     await the.close();
   });
@@ -109,15 +109,15 @@ describe("a list", () => {
     const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)), {
       bodyLimit: 30_000,
     });
-    await the.client.listServers();
+    await the.api.listServers();
     const asked = the.server.requests.length;
-    assert.equal((await the.client.listServers()).items.length, 150);
+    assert.equal((await the.api.listServers()).items.length, 150);
     const again = the.server.requests.slice(asked);
     assert.deepEqual(
       again.filter(({ target }) => !target.endsWith("per_page=20")),
       [],
     );
-    await the.client.listPortals();
+    await the.api.listPortals();
     assert.match(the.server.requests[asked + again.length]?.target ?? "", /per_page=100$/);
     await the.close();
   });
@@ -135,7 +135,7 @@ describe("a list that changes while it is read", () => {
       const before = servers(300);
       const after = [aServer("new"), ...before];
       const the = await shifting(at, before, after);
-      const { items } = await the.client.listServers();
+      const { items } = await the.api.listServers();
       assert.deepEqual(items.map(({ id }) => id).sort(), ["new", ...ids(300)].sort());
       await the.close();
     });
@@ -143,7 +143,7 @@ describe("a list that changes while it is read", () => {
     it(`drops no other when one is removed before request ${at}`, async () => {
       const before = servers(300);
       const the = await shifting(at, before, before.slice(1));
-      const found = (await the.client.listServers()).items.map(({ id }) => id);
+      const found = (await the.api.listServers()).items.map(({ id }) => id);
       assert.deepEqual(found.filter((id) => id !== "s0").sort(), ids(300).slice(1).sort());
       await the.close();
     });
@@ -154,7 +154,7 @@ describe("a list that changes while it is read", () => {
       const all = [...servers(250), ...servers(number, 1000)];
       sendJson(socket, pageOf(request, all));
     });
-    const { items } = await the.client.listServers();
+    const { items } = await the.api.listServers();
     const found = new Set(items.map(({ id }) => id));
     assert.equal(found.size, items.length);
     assert.ok(ids(250).every((id) => found.has(id)));
@@ -174,7 +174,7 @@ describe("a list that fails half-way", () => {
         sendJson(socket, refused(10000, "Authentication error"), 401);
       }
     });
-    const error = await failure(the.client.listServers());
+    const error = await failure(the.api.listServers());
     assert.equal(error.kind, "auth");
     assert.ok(the.server.requests.length <= 11);
     await the.close();
@@ -182,7 +182,7 @@ describe("a list that fails half-way", () => {
 
   it("rejects when the list isn't one", async () => {
     const the = await setUp((socket) => sendJson(socket, ok({ servers: [] })));
-    const error = await failure(the.client.listServers());
+    const error = await failure(the.api.listServers());
     assert.equal(error.reason, "wrongShape");
     assert.equal(error.subject, "the list of servers: result");
     assert.equal(error.rayId, "8f00ba4-TST");
@@ -191,13 +191,13 @@ describe("a list that fails half-way", () => {
 
   it("takes null for an empty list", async () => {
     const the = await setUp((socket) => sendJson(socket, ok(null)));
-    assert.deepEqual(await the.client.listServers(), { items: [], rejected: [] });
+    assert.deepEqual(await the.api.listServers(), { items: [], rejected: [] });
     await the.close();
   });
 
   it("gives up on a single server that is too large", async () => {
     const the = await setUp((socket) => send(socket, 200, " ".repeat(5000)), { bodyLimit: 1000 });
-    assert.equal((await failure(the.client.listServers())).reason, "tooLarge");
+    assert.equal((await failure(the.api.listServers())).reason, "tooLarge");
     assert.equal(the.server.requests.length, 3);
     await the.close();
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readPortal } from "../../../src/cloudflare/portals.ts";
-import { readServer } from "../../../src/cloudflare/servers.ts";
+import { parsePortal } from "../../../src/cloudflare/portals.ts";
+import { parseServer } from "../../../src/cloudflare/servers.ts";
 import { describeFailure } from "../../../src/domain/diagnosis/apiErrors.ts";
 import { aServer, ok, pageOf, sendJson } from "./support/answers.ts";
 import { failure, setUp } from "./support/setUp.ts";
@@ -17,8 +17,8 @@ describe("a server out of an answer", () => {
     delete absent["tools"];
     delete absent["prompts"];
     const nulls = { ...absent, ...Object.fromEntries(optional.map((key) => [key, null])) };
-    const { received: _, ...fromAbsent } = readServer(absent);
-    const { received: kept, ...fromNulls } = readServer(nulls);
+    const { received: _, ...fromAbsent } = parseServer(absent);
+    const { received: kept, ...fromNulls } = parseServer(nulls);
     assert.deepEqual(fromNulls, fromAbsent);
     assert.equal(fromAbsent.status, "waiting");
     assert.deepEqual(fromAbsent.tools, []);
@@ -31,7 +31,7 @@ describe("a server out of an answer", () => {
     const hostile = JSON.parse('{"name":"__proto__","__proto__":{"name":"x"},"description":7}');
     const lone = { name: "\ud800", description: "half a pair" };
     const tools = [1, null, "text", [], {}, { name: 3 }, search, hostile, lone, { name: "search" }];
-    const server = readServer(aServer("docs", { tools, prompts: [{ name: "constructor" }] }));
+    const server = parseServer(aServer("docs", { tools, prompts: [{ name: "constructor" }] }));
     assert.deepEqual(
       server.tools.map(({ name, description, source }) => ({ name, description, source })),
       [
@@ -53,7 +53,7 @@ describe("a server out of an answer", () => {
       { alias: "nameless" },
       5,
     ];
-    const { toolOverrides } = readServer(aServer("docs", { updated_tools: entries }));
+    const { toolOverrides } = parseServer(aServer("docs", { updated_tools: entries }));
     assert.deepEqual(
       [...toolOverrides],
       [
@@ -64,7 +64,7 @@ describe("a server out of an answer", () => {
   });
 
   it("takes values that Cloudflare has added since", () => {
-    const server = readServer(
+    const server = parseServer(
       aServer("docs", {
         status: "paused",
         auth_type: "mtls",
@@ -79,7 +79,7 @@ describe("a server out of an answer", () => {
   });
 
   it("passes over nonsense in what is only shown", () => {
-    const server = readServer(
+    const server = parseServer(
       aServer("docs", {
         created_by: 5,
         last_synced: {},
@@ -108,7 +108,7 @@ describe("a server out of an answer", () => {
   for (const [more, subject] of broken) {
     it(`says that ${subject} is broken`, async () => {
       const the = await setUp((socket) => sendJson(socket, ok({ ...aServer("docs"), ...more })));
-      const error = await failure(the.client.readServer("docs"));
+      const error = await failure(the.api.readServer("docs"));
       assert.deepEqual(
         { kind: error.kind, reason: error.reason, subject: error.subject, status: error.status },
         { kind: "invalid", reason: "wrongShape", subject, status: 200 },
@@ -122,7 +122,7 @@ describe("a server out of an answer", () => {
   it("doesn't hide the rest of a list", async () => {
     const all = [aServer("a"), { id: "b" }, 7, aServer("c"), { name: "no id" }];
     const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)));
-    const { items, rejected } = await the.client.listServers();
+    const { items, rejected } = await the.api.listServers();
     assert.deepEqual(
       items.map(({ id }) => id),
       ["a", "c"],
@@ -157,7 +157,7 @@ describe("a portal out of an answer", () => {
       server_description: "Looks",
       unknown: 1,
     };
-    const { portal: read, rejected } = readPortal(
+    const { portal: read, rejected } = parsePortal(
       portal({
         code_mode: "enforced",
         servers: [
@@ -181,13 +181,13 @@ describe("a portal out of an answer", () => {
   });
 
   it("reads the older switch where there is no policy", () => {
-    assert.equal(readPortal(portal({ allow_code_mode: false })).portal.codeMode, "off");
-    assert.equal(readPortal(portal({ allow_code_mode: true })).portal.codeMode, "opt_in");
-    assert.equal(readPortal(portal()).portal.codeMode, undefined);
+    assert.equal(parsePortal(portal({ allow_code_mode: false })).portal.codeMode, "off");
+    assert.equal(parsePortal(portal({ allow_code_mode: true })).portal.codeMode, "opt_in");
+    assert.equal(parsePortal(portal()).portal.codeMode, undefined);
   });
 
   it("takes `server_id` before `id`", () => {
-    const { portal: read } = readPortal(
+    const { portal: read } = parsePortal(
       portal({ servers: [aServer("row-1", { server_id: "docs" })] }),
     );
     assert.equal(read.servers[0]?.server.id, "docs");
@@ -196,7 +196,7 @@ describe("a portal out of an answer", () => {
   it("shows without a server that is broken, which is told beside", async () => {
     const all = [portal({ servers: [{ id: "bad" }, aServer("docs")] }), { id: "worse" }];
     const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)));
-    const { items, rejected } = await the.client.listPortals();
+    const { items, rejected } = await the.api.listPortals();
     assert.deepEqual(
       items.map(({ id, servers }) => [id, servers.map(({ server }) => server.id)]),
       [["main", ["docs"]]],

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
-import { Budget, readLimit, type Wish } from "../../../src/cloudflare/transport/rateLimit.ts";
+import {
+  RateLimiter,
+  readLimit,
+  type Ticket,
+} from "../../../src/cloudflare/transport/rateLimit.ts";
 import { isApiError, isCancelled } from "../../../src/domain/apiError.ts";
 import { aServer, ok, refused, sendJson } from "./support/answers.ts";
 import { HeldClock } from "./support/fakeClock.ts";
@@ -8,23 +12,32 @@ import { failure, setUp } from "./support/setUp.ts";
 
 const minute = 60_000;
 
-function wish(more: Partial<Wish> = {}): Wish {
+function wish(more: Partial<Ticket> = {}): Ticket {
   return {
     priority: "user",
     signal: new AbortController().signal,
-    patienceMs: 10 * minute,
+    maxWaitMs: 10 * minute,
     ...more,
   };
 }
 
 /** Enters and leaves at once, noting the order. */
-async function pass(budget: Budget, order: string[], name: string, more: Partial<Wish> = {}) {
+async function pass(
+  budget: RateLimiter,
+  order: string[],
+  name: string,
+  more: Partial<Ticket> = {},
+) {
   const leave = await budget.enter(wish(more));
   order.push(name);
   leave();
 }
 
-async function spend(budget: Budget, count: number, more: Partial<Wish> = {}): Promise<void> {
+async function spend(
+  budget: RateLimiter,
+  count: number,
+  more: Partial<Ticket> = {},
+): Promise<void> {
   for (let number = 0; number < count; number += 1) {
     await pass(budget, [], "", more);
   }
@@ -32,11 +45,11 @@ async function spend(budget: Budget, count: number, more: Partial<Wish> = {}): P
 
 describe("the budget of a token", () => {
   let clock: HeldClock;
-  let budget: Budget;
+  let budget: RateLimiter;
   let order: string[];
   beforeEach(() => {
     clock = new HeldClock();
-    budget = new Budget(clock);
+    budget = new RateLimiter(clock);
     order = [];
   });
 
@@ -72,7 +85,7 @@ describe("the budget of a token", () => {
   });
 
   it("lets what a person waits for go ahead", async () => {
-    budget.learn(429, { "retry-after": "60" });
+    budget.observe(429, { "retry-after": "60" });
     const background = pass(budget, order, "background", { priority: "background" });
     const user = pass(budget, order, "user");
     clock.pass(minute);
@@ -93,7 +106,7 @@ describe("the budget of a token", () => {
   });
 
   it("lets nothing through after a 429 until the time named is over", async () => {
-    budget.learn(429, { "retry-after": "60" });
+    budget.observe(429, { "retry-after": "60" });
     const passed = pass(budget, order, "user");
     clock.pass(minute - 1);
     await turn();
@@ -103,7 +116,7 @@ describe("the budget of a token", () => {
   });
 
   it("spreads what Ratelimit says is left", async () => {
-    budget.learn(200, { ratelimit: '"default";r=2;t=30', "ratelimit-policy": '"default";q=100' });
+    budget.observe(200, { ratelimit: '"default";r=2;t=30', "ratelimit-policy": '"default";q=100' });
     await pass(budget, order, "first");
     const second = pass(budget, order, "second");
     await turn();
@@ -114,7 +127,7 @@ describe("the budget of a token", () => {
   });
 
   it("waits out a limit that has run dry", async () => {
-    budget.learn(200, { ratelimit: '"default";r=0;t=30' });
+    budget.observe(200, { ratelimit: '"default";r=0;t=30' });
     const passed = pass(budget, order, "user");
     clock.pass(29_999);
     await turn();
@@ -124,8 +137,8 @@ describe("the budget of a token", () => {
   });
 
   it("refuses at once what would wait too long", async () => {
-    budget.learn(429, { "retry-after": "300" });
-    const error = await pass(budget, order, "", { patienceMs: 30_000 }).catch((e: unknown) => e);
+    budget.observe(429, { "retry-after": "300" });
+    const error = await pass(budget, order, "", { maxWaitMs: 30_000 }).catch((e: unknown) => e);
     assert.ok(isApiError(error));
     assert.equal(error.kind, "rateLimit");
     assert.equal(error.retryAfter, 300);
@@ -133,7 +146,7 @@ describe("the budget of a token", () => {
   });
 
   it("forgets whoever stops waiting", async () => {
-    budget.learn(429, { "retry-after": "60" });
+    budget.observe(429, { "retry-after": "60" });
     const controller = new AbortController();
     const gone = pass(budget, order, "gone", { signal: controller.signal }).catch(
       (error: unknown) => error,
@@ -158,7 +171,7 @@ describe("the budget of a token", () => {
     const options = { apiRoot: the.server.root, userAgent: "t" };
     const same = connect({ ...options, credential });
     const other = connect({ ...options, credential: { ...credential, token: "another" } });
-    await failure(the.client.readServer("docs"));
+    await failure(the.api.readServer("docs"));
     assert.equal((await failure(same.client("a").readServer("docs"))).kind, "rateLimit");
     assert.equal(the.server.requests.length, 1);
     assert.equal((await other.client("a").readServer("docs")).id, "docs");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
-import type { Client } from "../../../src/domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../../../src/domain/cloudflareClient.ts";
 import type { NewServer } from "../../../src/domain/servers/server.ts";
 import { aServer, ok, refused, send, sendJson } from "./support/answers.ts";
 import { failure, type SetUp, setUp } from "./support/setUp.ts";
@@ -38,13 +38,13 @@ describe("repeating", () => {
       the = await setUp((socket, _, number) =>
         number === 1 ? fail(socket) : sendJson(socket, ok(aServer("docs"))),
       );
-      assert.equal((await the.client.readServer("docs")).id, "docs");
+      assert.equal((await the.api.readServer("docs")).id, "docs");
       assert.equal(the.server.requests.length, 2);
     });
 
     it(`never a PUT after ${name}`, async () => {
       the = await setUp((socket) => fail(socket));
-      await failure(the.client.updateServer("docs", { name: "New" }));
+      await failure(the.api.updateServer("docs", { name: "New" }));
       assert.deepEqual(lineOf(the), ["PUT servers/docs"]);
     });
   }
@@ -53,19 +53,19 @@ describe("repeating", () => {
     the = await setUp((socket, _, number) =>
       number === 1 ? socket.resetAndDestroy() : sendJson(socket, ok({ status: "ready" })),
     );
-    assert.equal((await the.client.syncServer("docs")).status, "ready");
+    assert.equal((await the.api.syncServer("docs")).status, "ready");
     assert.equal(the.server.requests.length, 2);
   });
 
   it("no sync that met another one", async () => {
     the = await setUp((socket) => sendJson(socket, refused(7006, "busy"), 409));
-    assert.equal((await failure(the.client.syncServer("docs"))).kind, "conflict");
+    assert.equal((await failure(the.api.syncServer("docs"))).kind, "conflict");
     assert.equal(the.server.requests.length, 1);
   });
 
   it("three times at most, each wait twice the last", async () => {
     the = await setUp((socket) => sendJson(socket, refused(1, "x"), 503));
-    await failure(the.client.readServer("docs"));
+    await failure(the.api.readServer("docs"));
     assert.equal(the.server.requests.length, 3);
     assert.deepEqual(the.clock.waits, [500, 1000]);
   });
@@ -74,7 +74,7 @@ describe("repeating", () => {
     the = await setUp((socket) => sendJson(socket, refused(1, "x"), 503), {
       deadlines: { whole: 700 },
     });
-    await failure(the.client.readServer("docs"));
+    await failure(the.api.readServer("docs"));
     assert.equal(the.server.requests.length, 2);
   });
 });
@@ -95,7 +95,7 @@ describe("waiting as long as a 429 says", () => {
           ? sendJson(socket, refused(971, "x"), 429, headers)
           : sendJson(socket, ok(aServer("docs"))),
       );
-      await the.client.readServer("docs");
+      await the.api.readServer("docs");
       assert.equal(
         the.clock.now(),
         wait,
@@ -127,38 +127,38 @@ describe("creating after a failure", () => {
         : sendJson(socket, ok(found), 200, { date: date.toUTCString() });
     });
   };
-  const create = (client: Client) => client.createServer(docs);
+  const create = (api: CloudflareClient) => api.createServer(docs);
 
   it("repeats it when nothing arrived", async () => {
     const the = await failedPost(undefined);
-    assert.equal((await create(the.client)).description, "made again");
+    assert.equal((await create(the.api)).description, "made again");
     assert.deepEqual(lineOf(the), ["POST servers", "GET servers/docs", "POST servers"]);
     await the.close();
   });
 
   it("takes what arrived", async () => {
     const the = await failedPost(aServer("docs", { created_at: new Date().toISOString() }));
-    assert.equal((await create(the.client)).description, undefined);
+    assert.equal((await create(the.api)).description, undefined);
     assert.deepEqual(lineOf(the), ["POST servers", "GET servers/docs"]);
     await the.close();
   });
 
   it("doesn't take somebody else's server for its own", async () => {
     const the = await failedPost(aServer("docs", { name: "Theirs" }));
-    assert.equal((await failure(create(the.client))).kind, "conflict");
+    assert.equal((await failure(create(the.api))).kind, "conflict");
     assert.deepEqual(lineOf(the), ["POST servers", "GET servers/docs"]);
     await the.close();
   });
 
   it("doesn't take the same server of yesterday for its own", async () => {
     const the = await failedPost(aServer("docs", { created_at: "2020-01-01T00:00:00Z" }));
-    assert.equal((await failure(create(the.client))).kind, "conflict");
+    assert.equal((await failure(create(the.api))).kind, "conflict");
     await the.close();
   });
 
   it("sends nothing more when it can't look", async () => {
     const the = await setUp((socket) => socket.resetAndDestroy());
-    const error = await failure(create(the.client));
+    const error = await failure(create(the.api));
     assert.equal(error.reason, "connectionLost");
     assert.match(error.message, /^POST /);
     assert.deepEqual(
@@ -172,7 +172,7 @@ describe("creating after a failure", () => {
     const the = await setUp((socket) =>
       sendJson(socket, refused(7001, "taken", { path: ["body", "id"] }), 400),
     );
-    const error = await failure(create(the.client));
+    const error = await failure(create(the.api));
     assert.deepEqual(error.problems, [{ code: 7001, message: "taken", field: "id" }]);
     assert.equal(the.server.requests.length, 1);
     await the.close();
@@ -186,7 +186,7 @@ describe("deleting after a failure", () => {
         ? socket.resetAndDestroy()
         : sendJson(socket, refused(7002, "Not Found"), 404),
     );
-    await the.client.deleteServer("docs");
+    await the.api.deleteServer("docs");
     assert.deepEqual(lineOf(the), ["DELETE servers/docs", "GET servers/docs"]);
     await the.close();
   });
@@ -195,7 +195,7 @@ describe("deleting after a failure", () => {
     const the = await setUp((socket, _, number) =>
       number === 1 ? socket.resetAndDestroy() : sendJson(socket, ok(aServer("docs"))),
     );
-    await the.client.deleteServer("docs");
+    await the.api.deleteServer("docs");
     assert.deepEqual(lineOf(the), [
       "DELETE servers/docs",
       "GET servers/docs",
@@ -206,7 +206,7 @@ describe("deleting after a failure", () => {
 
   it("fails for a server that never was", async () => {
     const the = await setUp((socket) => sendJson(socket, refused(7002, "Not Found"), 404));
-    assert.equal((await failure(the.client.deleteServer("docs"))).kind, "notFound");
+    assert.equal((await failure(the.api.deleteServer("docs"))).kind, "notFound");
     await the.close();
   });
 });

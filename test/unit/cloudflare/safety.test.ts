@@ -51,7 +51,7 @@ describe("what a credential is sent to", () => {
   for (const credential of credentials) {
     it(`refuses a credential such as ${JSON.stringify(credential)}`, async () => {
       const the = await setUp((socket) => sendJson(socket, ok([])), { credential });
-      const error = await failure(the.client.listServers());
+      const error = await failure(the.api.listServers());
       assert.equal(error.reason, "badCredential");
       assert.equal(error.kind, "auth");
       assert.equal(the.server.requests.length, 0);
@@ -65,7 +65,7 @@ describe("what a credential is sent to", () => {
       const the = await setUp((socket) =>
         send(socket, status, "", { location: other.server.root }),
       );
-      assert.equal((await failure(the.client.readServer("docs"))).reason, "redirect");
+      assert.equal((await failure(the.api.readServer("docs"))).reason, "redirect");
       await the.close();
     }
     assert.equal(other.server.requests.length, 0);
@@ -75,7 +75,7 @@ describe("what a credential is sent to", () => {
   for (const id of ["", ".", ".."]) {
     it(`sends nothing for a server called "${id}"`, async () => {
       const the = await setUp((socket) => sendJson(socket, ok(null)));
-      assert.equal((await failure(the.client.deleteServer(id))).reason, "wrongShape");
+      assert.equal((await failure(the.api.deleteServer(id))).reason, "wrongShape");
       assert.equal(the.server.requests.length, 0);
       await the.close();
     });
@@ -92,7 +92,7 @@ describe("the log", () => {
           : sendJson(socket, ok([]), 200, { "cf-ray": "bad ray\tid" }),
       { log: (line) => lines.push(line) },
     );
-    await the.client.listServers({ search: "private words" });
+    await the.api.listServers({ search: "private words" });
     const path = `/accounts/${account}/access/ai-controls/mcp/servers`;
     assert.deepEqual(
       lines.map((line) => ({ ...line, durationMs: 0 })),
@@ -119,7 +119,7 @@ describe("the log", () => {
       { log: (line) => lines.push(line) },
     );
     const error = await failure(
-      the.client.updateServer("docs", { auth_credentials: "upstream-secret" }),
+      the.api.updateServer("docs", { auth_credentials: "upstream-secret" }),
     );
     const told = JSON.stringify([lines, error.message, error.stack]);
     assert.ok(!told.includes(token));
@@ -139,7 +139,7 @@ describe("a refusal's fields", () => {
   for (const [more, field] of forms) {
     it(`reads ${JSON.stringify(more)}`, async () => {
       const the = await setUp((socket) => sendJson(socket, refused(7001, "no", more), 400));
-      const { problems } = await failure(the.client.updateServer("docs", {}));
+      const { problems } = await failure(the.api.updateServer("docs", {}));
       assert.deepEqual(problems, [{ code: 7001, message: "no", field }]);
       await the.close();
     });
@@ -151,14 +151,14 @@ describe("answers as they come", () => {
     const the = await setUp((socket) =>
       send(socket, 200, `\ufeff${JSON.stringify(ok(aServer("docs")))}`),
     );
-    assert.equal((await the.client.readServer("docs")).id, "docs");
+    assert.equal((await the.api.readServer("docs")).id, "docs");
     await the.close();
   });
 
   it("takes a lone surrogate, and sends one back", async () => {
     const name = "a\ud800b";
     const the = await setUp((socket) => sendJson(socket, ok(aServer("docs", { name }))));
-    const server = await the.client.updateServer("docs", { updated_tools: [{ name }] });
+    const server = await the.api.updateServer("docs", { updated_tools: [{ name }] });
     assert.equal(server.name, name);
     assert.deepEqual(JSON.parse(the.server.requests[0]?.body ?? ""), { updated_tools: [{ name }] });
     await the.close();

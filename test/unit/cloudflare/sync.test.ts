@@ -14,7 +14,7 @@ describe("a sync that failed", () => {
       const the = await setUp((socket) =>
         sendJson(socket, { success: false, errors: [], result: failed }, status),
       );
-      assert.deepEqual(await the.client.syncServer("docs"), {
+      assert.deepEqual(await the.api.syncServer("docs"), {
         status: "error",
         error: "unable to connect",
         errorDetails: {
@@ -32,7 +32,7 @@ describe("a sync that failed", () => {
 
   it("is an error when there is no server", async () => {
     const the = await setUp((socket) => sendJson(socket, refused(7002, "Not Found"), 404));
-    assert.equal((await failure(the.client.syncServer("docs"))).kind, "notFound");
+    assert.equal((await failure(the.api.syncServer("docs"))).kind, "notFound");
     await the.close();
   });
 });

@@ -49,8 +49,9 @@ describe("the search over tools and prompts", () => {
   it("finds by alias, by the name that it hides, and by the exposed name", () => {
     const toolOverrides: readonly Override[] = [{ name: "search", alias: "find" }];
     const docs = server({ toolOverrides, prompts: [] });
-    for (const query of ["find", "search", "docs_find"])
+    for (const query of ["find", "search", "docs_find"]) {
       equal(found([docs], query)[0], "find", query);
+    }
     const both = server({
       toolOverrides,
       tools: [capability("tool", "search"), capability("tool", "search2")],
@@ -76,7 +77,9 @@ describe("the search over tools and prompts", () => {
 
   it("finds names that mean something to a program", () => {
     const hostile = ["__proto__", "constructor", "$(trash)", "[a](command:b)", "\ud800", "(.*", ""];
-    for (const name of hostile) ok(found([named(hostile)], name).includes(name), name);
+    for (const name of hostile) {
+      ok(found([named(hostile)], name).includes(name), name);
+    }
   });
 
   it("sorts equals by length, then as they stand", () =>

@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { ApiError } from "../../../src/domain/apiError.ts";
-import { type Client, throughClient } from "../../../src/domain/cloudflareClient.ts";
-import { LastingClient } from "../../../src/engine/reauthenticating.ts";
+import { type CloudflareClient, wrapClient } from "../../../src/domain/cloudflareClient.ts";
+import { ReauthenticatingClient } from "../../../src/engine/reauthenticating.ts";
 import type { Access } from "../../../src/engine/state.ts";
 
 const unauthorised = new ApiError("refused", { kind: "auth", reason: "refused", status: 401 });
@@ -10,14 +10,14 @@ const unauthorised = new ApiError("refused", { kind: "auth", reason: "refused", 
 class Answers {
   read: Error | undefined;
   write: Error | undefined;
-  readonly client: Client = throughClient((call, writes) => {
+  readonly api: CloudflareClient = wrapClient((call, writes) => {
     const error = writes ? this.write : this.read;
     return error === undefined ? call(working) : Promise.reject(error);
   });
 }
 
-const working: Client = {
-  ...throughClient(() => Promise.reject(new Error("nobody asks"))),
+const working: CloudflareClient = {
+  ...wrapClient(() => Promise.reject(new Error("nobody asks"))),
   listServers: async () => ({ items: [], rejected: [] }),
   deleteServer: async () => undefined,
 };
@@ -25,11 +25,11 @@ const working: Client = {
 describe("what an account learns of its credential", () => {
   let learned: Partial<Access>[];
   let answers: Answers;
-  let lasting: LastingClient;
+  let lasting: ReauthenticatingClient;
   beforeEach(() => {
     learned = [];
     answers = new Answers();
-    lasting = new LastingClient(answers.client, (change) => learned.push(change));
+    lasting = new ReauthenticatingClient(answers.api, (change) => learned.push(change));
   });
 
   /** Whether somebody who waits for the credential has been let go on. */

@@ -6,9 +6,9 @@ import { connect } from "../../../src/cloudflare/connect.ts";
 import type { Connection } from "../../../src/domain/cloudflareClient.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
 import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
-import { FileLastGood } from "../../../src/engine/files/snapshots.ts";
+import { FileSnapshotCache } from "../../../src/engine/files/snapshots.ts";
 import { Refresher } from "../../../src/engine/refresh.ts";
-import { type AccountState, withTruth } from "../../../src/engine/state.ts";
+import { type AccountState, withRemote } from "../../../src/engine/state.ts";
 import { Store } from "../../../src/engine/store.ts";
 
 describe("a refresh", () => {
@@ -48,9 +48,9 @@ describe("a refresh", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const kept: FileLastGood[] = [];
-  const keep = (): FileLastGood => {
-    const file = new FileLastGood(join(folder, "servers.json"));
+  const kept: FileSnapshotCache[] = [];
+  const keep = (): FileSnapshotCache => {
+    const file = new FileSnapshotCache(join(folder, "servers.json"));
     kept.push(file);
     return file;
   };
@@ -72,7 +72,9 @@ describe("a refresh", () => {
     await own.run({});
     const { state } = store;
     equal(events, 1);
-    for (let round = 0; round < 3; round += 1) equal(await own.run({}), true);
+    for (let round = 0; round < 3; round += 1) {
+      equal(await own.run({}), true);
+    }
     equal(events, 1);
     equal(store.state, state);
     deepEqual(looked, [1000, 1000, 1000, 1000]);
@@ -107,12 +109,12 @@ describe("a refresh", () => {
     emulator.control.switches({ latency: 100 });
     const running = own.run({});
     store.updateServer(emulator.accountId, "docs", (known) => ({
-      ...withTruth(known, { ...known.truth, status: "error" }),
+      ...withRemote(known, { ...known.remote, status: "error" }),
       revision: known.revision + 1,
     }));
     await running;
     emulator.control.resetSwitches();
-    equal(server("docs")?.truth.status, "error");
+    equal(server("docs")?.remote.status, "error");
     deepEqual(worse, []);
   });
 
@@ -133,7 +135,7 @@ describe("a refresh", () => {
 
   describe("with a server that can't be understood any more", () => {
     const unreadable = (...ids: readonly string[]): void => {
-      const known = [...(account()?.servers.values() ?? [])].map(({ truth: { received } }) =>
+      const known = [...(account()?.servers.values() ?? [])].map(({ remote: { received } }) =>
         ids.includes(String(received["id"])) ? { ...received, hostname: 5 } : received,
       );
       const body = JSON.stringify({ success: true, errors: [], messages: [], result: known });
@@ -146,7 +148,7 @@ describe("a refresh", () => {
       await own.run({});
       const change = { field: { of: undefined, key: "name" }, from: "Docs", to: "New" } as const;
       store.updateServer(emulator.accountId, "docs", (known) => ({
-        ...withTruth(known, known.truth, [[change]]),
+        ...withRemote(known, known.remote, [[change]]),
         refusals: [{ code: 7001, message: "No", path: ["name"] }],
       }));
       const { servers } = account() ?? {};
@@ -187,10 +189,10 @@ describe("a refresh", () => {
     await later.restore();
     deepEqual([...(account()?.servers.keys() ?? [])], names);
     deepEqual(account()?.load, { kind: "loading", lastGood: 5000 });
-    equal(server("docs")?.truth.received["id"], undefined);
+    equal(server("docs")?.remote.received["id"], undefined);
     await later.run({});
     deepEqual(account()?.load, { kind: "loaded" });
-    equal(server("docs")?.truth.received["id"], "docs");
+    equal(server("docs")?.remote.received["id"], "docs");
     deepEqual(worse, []);
   });
 
@@ -206,9 +208,9 @@ describe("a refresh", () => {
       faults: [{ kind: "html", match: { method: "GET", path: "/servers$" } }],
     });
     equal(await later.run({}), false);
-    equal(server("shop")?.truth.status, "ready");
+    equal(server("shop")?.remote.status, "ready");
     equal(await later.run({}), true);
-    equal(server("shop")?.truth.status, "error");
+    equal(server("shop")?.remote.status, "error");
     deepEqual(worse, []);
   });
 
@@ -222,10 +224,10 @@ describe("a refresh", () => {
     emulator.control.switches({ latency: 200 });
     const running = later.run({});
     await later.restore();
-    equal(server("docs")?.server.description === "Written since", false);
+    equal(server("docs")?.optimistic.description === "Written since", false);
     await running;
     emulator.control.resetSwitches();
-    equal(server("docs")?.server.description, "Written since");
+    equal(server("docs")?.optimistic.description, "Written since");
     deepEqual(account()?.load, { kind: "loaded" });
   });
 });

@@ -1,11 +1,11 @@
 import { equal } from "node:assert/strict";
 import { mock } from "node:test";
-import { Slots } from "../../../src/base/semaphore.ts";
+import { Semaphore } from "../../../src/base/semaphore.ts";
 import { ApiError } from "../../../src/domain/apiError.ts";
-import { type Client, throughClient } from "../../../src/domain/cloudflareClient.ts";
+import { type CloudflareClient, wrapClient } from "../../../src/domain/cloudflareClient.ts";
 import { Session } from "../../../src/engine/session.ts";
 import { Store } from "../../../src/engine/store.ts";
-import { keepingInMemory } from "./support/keeping.ts";
+import { keepingInMemory } from "./support/storage.ts";
 import { accountId } from "./support/window.ts";
 
 /** Lets what follows from a settled promise happen. */
@@ -15,11 +15,13 @@ describe("a session whose credential was refused", () => {
   let lists: number;
   let isRefused: boolean;
   let session: Session;
-  const client: Client = {
-    ...throughClient(() => Promise.reject(new Error("nobody asks"))),
+  const client: CloudflareClient = {
+    ...wrapClient(() => Promise.reject(new Error("nobody asks"))),
     listServers: async () => {
       lists += 1;
-      if (isRefused) throw new ApiError("refused", { kind: "auth", reason: "refused" });
+      if (isRefused) {
+        throw new ApiError("refused", { kind: "auth", reason: "refused" });
+      }
       return { items: [], rejected: [] };
     },
     deleteServer: async () => undefined,
@@ -28,11 +30,11 @@ describe("a session whose credential was refused", () => {
     mock.timers.enable({ apis: ["setTimeout", "Date"] });
     lists = 0;
     isRefused = true;
-    const keeping = keepingInMemory()("one");
+    const storage = keepingInMemory()("one");
     session = new Session(new Store(), { id: accountId, name: "Account" }, client, {
       refreshInterval: () => 60,
-      syncs: { slots: new Slots(() => 1), retryPause: 0 },
-      keeping: () => keeping,
+      syncs: { slots: new Semaphore(() => 1), retryPause: 0 },
+      storage: () => storage,
       onWorse: () => undefined,
     });
   });

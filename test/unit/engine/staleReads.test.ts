@@ -1,12 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { Slots } from "../../../src/base/semaphore.ts";
+import { Semaphore } from "../../../src/base/semaphore.ts";
 import { ApiError } from "../../../src/domain/apiError.ts";
-import type { Client } from "../../../src/domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../../../src/domain/cloudflareClient.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
 import { Upstream } from "../../../src/engine/operations.ts";
 import { SyncQueue } from "../../../src/engine/sync/queue.ts";
 import { server } from "../support/servers.ts";
-import { keepingInMemory } from "./support/keeping.ts";
+import { keepingInMemory } from "./support/storage.ts";
 import { accountId, Window } from "./support/window.ts";
 
 /** A Cloudflare whose answers to reads wait until they are let go. */
@@ -17,22 +17,28 @@ class Slow {
 
   async read(): Promise<Server> {
     const { truth } = this;
-    if (this.hold) await new Promise<void>((resolve) => this.#held.push(resolve));
+    if (this.hold) {
+      await new Promise<void>((resolve) => this.#held.push(resolve));
+    }
     return truth;
   }
 
   release(): void {
     this.hold = false;
-    for (const resolve of this.#held.splice(0)) resolve();
+    for (const resolve of this.#held.splice(0)) {
+      resolve();
+    }
   }
 
-  client(): Client {
+  client(): CloudflareClient {
     const unused = () => Promise.reject(new Error("not asked for here"));
     return {
       listServers: async () => ({ items: [await this.read()], rejected: [] }),
       readServer: () => this.read(),
       updateServer: async (_id, patch) => {
-        if (patch.name === "refused") throw refusal();
+        if (patch.name === "refused") {
+          throw refusal();
+        }
         this.truth = stamped({
           ...this.truth,
           name: patch.name ?? this.truth.name,
@@ -85,7 +91,7 @@ describe("what was asked for before a write", () => {
 
   it("doesn't put the old value back when it is a sync", async () => {
     const syncs = new SyncQueue(window.store, accountId, slow.client(), {
-      slots: new Slots(() => 1),
+      slots: new Semaphore(() => 1),
       retryPause: 0,
     });
     slow.hold = true;

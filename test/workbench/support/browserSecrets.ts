@@ -40,7 +40,9 @@ async function changeAll(changes: readonly SecretChange[]): Promise<void> {
   const secrets = JSON.parse(new TextDecoder().decode(plain)) as Record<string, string>;
   for (const { part, value } of changes) {
     const name = Object.keys(secrets).find((each) => each.includes(part));
-    if (name === undefined) throw new Error(`There is no secret of ${part}.`);
+    if (name === undefined) {
+      throw new Error(`There is no secret of ${part}.`);
+    }
     secrets[name] = value;
   }
   const text = new TextEncoder().encode(JSON.stringify(secrets));

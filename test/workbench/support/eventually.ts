@@ -15,7 +15,9 @@ export async function eventually<T>(
     try {
       return assert.deepEqual(await read(), expected);
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline) {
+        throw error;
+      }
     }
     await delay(PAUSE_MS);
   }
@@ -30,7 +32,9 @@ export async function until<T>(
   const deadline = Date.now() + LIMIT_MS;
   for (;;) {
     const answer = await read();
-    if (isGood(answer)) return answer;
+    if (isGood(answer)) {
+      return answer;
+    }
     if (Date.now() > deadline) {
       throw new Error(`${what} never came; the last was ${JSON.stringify(answer, null, 2)}`);
     }

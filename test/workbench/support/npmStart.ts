@@ -17,7 +17,9 @@ export async function readAddress(npm: ChildProcess): Promise<string> {
   assert.ok(npm.stdout);
   for await (const line of createInterface({ input: npm.stdout })) {
     const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(line)?.[0];
-    if (address) return address;
+    if (address) {
+      return address;
+    }
   }
   throw new Error("It ended without an address.");
 }

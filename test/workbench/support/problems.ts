@@ -15,7 +15,9 @@ export interface Problem {
 const panel = (window: CodeWindow): Locator => window.page.locator(".markers-panel");
 
 export async function openProblems(window: CodeWindow): Promise<void> {
-  if (await panel(window).isVisible()) return;
+  if (await panel(window).isVisible()) {
+    return;
+  }
   await runCommand(window, "Problems: Focus on Problems View");
   await panel(window).waitFor();
 }

@@ -26,7 +26,9 @@ export async function openPalette(window: CodeWindow, text: string, tries = 3): 
   try {
     await field(window).fill(text, { timeout: 10_000 });
   } catch (error) {
-    if (tries === 1) throw error;
+    if (tries === 1) {
+      throw error;
+    }
     await openPalette(window, text, tries - 1);
   }
 }

@@ -22,7 +22,9 @@ export async function openServersView(window: CodeWindow): Promise<void> {
   await tab.waitFor();
   await until(
     async () => {
-      if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+      if ((await tab.getAttribute("aria-selected")) !== "true") {
+        await tab.click();
+      }
       return appears(serversView(window));
     },
     Boolean,
@@ -61,7 +63,9 @@ export async function readBranch(window: CodeWindow, path: RowPath): Promise<str
 export async function readRow(window: CodeWindow, path: RowPath): Promise<Row> {
   const rows = await untilRow(window, path);
   const row = rows[indexOf(rows, path)];
-  if (!row) throw new Error(path.join(" > "));
+  if (!row) {
+    throw new Error(path.join(" > "));
+  }
   return row;
 }
 
@@ -94,7 +98,9 @@ export async function clickRow(window: CodeWindow, path: RowPath): Promise<void>
 export async function expandRow(window: CodeWindow, path: RowPath): Promise<void> {
   for (let depth = 1; depth <= path.length; depth++) {
     const step = path.slice(0, depth);
-    if ((await readRow(window, step)).expanded !== false) continue;
+    if ((await readRow(window, step)).expanded !== false) {
+      continue;
+    }
     await (await rowLocator(window, step)).locator(".monaco-tl-twistie").click();
     await until(
       () => readRow(window, step),

@@ -105,7 +105,9 @@ async function newContext(options: WindowOptions): Promise<BrowserContext> {
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(LIMIT_MS);
-  if (options.language !== undefined) await speak(context, options.language);
+  if (options.language !== undefined) {
+    await speak(context, options.language);
+  }
   return context;
 }
 
@@ -134,6 +136,8 @@ async function speak(context: BrowserContext, language: string): Promise<void> {
 
 function installedExtensions(): string {
   const folder = process.env["MCP_PORTALS_TEST_EXTENSIONS"];
-  if (!folder) throw new Error("The extension isn't installed: start the suite by its script.");
+  if (!folder) {
+    throw new Error("The extension isn't installed: start the suite by its script.");
+  }
   return folder;
 }

@@ -14,14 +14,18 @@ export async function readStatus(window: CodeWindow): Promise<string> {
 /** File name on the active editor's tab; empty when there is none. */
 export async function readActiveTab(window: CodeWindow): Promise<string> {
   const tab = window.page.locator(".part.editor .tab.active");
-  if ((await tab.count()) === 0) return "";
+  if ((await tab.count()) === 0) {
+    return "";
+  }
   return (await tab.first().getAttribute("data-resource-name")) ?? "";
 }
 
 /** Where the cursor of the active editor stands, from 1. */
 export async function readCursorLine(window: CodeWindow): Promise<number> {
   const position = window.page.locator('[id="status.editor.selection"]');
-  if ((await position.count()) === 0) return 0;
+  if ((await position.count()) === 0) {
+    return 0;
+  }
   return Number(/Ln (\d+)/.exec((await position.textContent()) ?? "")?.[1] ?? 0);
 }
 

@@ -14,7 +14,9 @@ export const annotationChanged: AcceptedRule = {
     for (const { capability, enabled, kind, name } of tools) {
       const before = enabled ? accepted.get(name) : undefined;
       const change = before && changeOf(before, hintsOf(capability.source));
-      if (change === undefined) continue;
+      if (change === undefined) {
+        continue;
+      }
       const subject = { kind, name };
       yield { message: change, subject, path: placeOf(subject) };
     }
@@ -53,7 +55,9 @@ export function hintsOf(source: Readonly<Record<string, unknown>>): AcceptedHint
 
 function hint(source: Readonly<Record<string, unknown>>, key: string): boolean | undefined {
   const annotations = source["annotations"];
-  if (typeof annotations !== "object" || annotations === null) return undefined;
+  if (typeof annotations !== "object" || annotations === null) {
+    return undefined;
+  }
   const value: unknown = Reflect.get(annotations, key);
   return typeof value === "boolean" ? value : undefined;
 }

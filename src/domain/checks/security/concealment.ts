@@ -21,7 +21,9 @@ export const concealment: TextRule = {
     }
     for (const match of concealmentPatterns.find(phrases.words)) {
       const hit = judge(phrases, match);
-      if (hit !== undefined) yield hit;
+      if (hit !== undefined) {
+        yield hit;
+      }
     }
   },
 };
@@ -29,9 +31,13 @@ export const concealment: TextRule = {
 function judge(phrases: Phrases, match: Match): TextHit | undefined {
   const { words, text } = phrases;
   const spoken = spokenAbout(phrases, match.from, match.to);
-  if (spoken === "surely" || (match.weak && spoken === "perhaps")) return undefined;
+  if (spoken === "surely" || (match.weak && spoken === "perhaps")) {
+    return undefined;
+  }
   // "Never delete anything without the user's consent" is the opposite.
-  if (words[match.from]?.word === "without" && negated(words, match.from, 12)) return undefined;
+  if (words[match.from]?.word === "without" && negated(words, match.from, 12)) {
+    return undefined;
+  }
   const weak = match.weak || spoken === "perhaps";
   return hitOf(text, words[match.from]?.start ?? 0, words[match.to]?.end ?? 0, weak);
 }
@@ -43,7 +49,9 @@ const PLAIN_TAGS = /^(?:instructions?|admin|internal|assistant|priority|confiden
 /** Tags that set a part of a text apart for models; people don't write so. The closing one is spared. */
 function* tags(text: string): Iterable<TextHit> {
   for (const { index, 0: tag, 1: name = "" } of text.matchAll(TAG)) {
-    if (tag.includes("/")) continue;
+    if (tag.includes("/")) {
+      continue;
+    }
     const isShouted = tag.includes("_") && tag === tag.toUpperCase();
     const weak = !isShouted && (tag.startsWith("[") || PLAIN_TAGS.test(name) || tag.includes("_"));
     yield hitOf(text, index, index + tag.length, weak);
@@ -61,11 +69,15 @@ function* comments(text: string): Iterable<TextHit> {
   for (let start = text.indexOf("<!--"); start >= 0; start = text.indexOf("<!--", start)) {
     const close = text.indexOf("-->", start + 4);
     const end = close < 0 ? text.length : close + 3;
-    if (DIRECTIVE.test(text.slice(start, end))) yield hitOf(text, start, end, false);
+    if (DIRECTIVE.test(text.slice(start, end))) {
+      yield hitOf(text, start, end, false);
+    }
     start = end;
   }
   for (const { index, 0: comment } of text.matchAll(MARKDOWN_COMMENT)) {
-    if (DIRECTIVE.test(comment)) yield hitOf(text, index, index + comment.length, false);
+    if (DIRECTIVE.test(comment)) {
+      yield hitOf(text, index, index + comment.length, false);
+    }
   }
 }
 

@@ -10,10 +10,14 @@ const names: IndexKind = {
   offers(server) {
     const found: IndexEntry[] = [];
     for (const shown of catalogueOf(server).tools) {
-      if (!shown.enabled) continue;
+      if (!shown.enabled) {
+        continue;
+      }
       const { name, label } = shown;
       found.push({ key: keyOf(name), server, shown });
-      if (label !== name) found.push({ key: keyOf(label), server, shown });
+      if (label !== name) {
+        found.push({ key: keyOf(label), server, shown });
+      }
     }
     return found;
   },
@@ -21,14 +25,18 @@ const names: IndexKind = {
     for (const { shown, text, isOwn } of namingTexts(server)) {
       for (const { start, end } of identifiersIn(text)) {
         const name = text.slice(start, end);
-        if (!isDistinctive(name)) continue;
+        if (!isDistinctive(name)) {
+          continue;
+        }
         const span = { offset: start, length: end - start };
         const evidence = { text, span, isOwn };
         yield { key: keyOf(name), server, shown, evidence };
         // An exposed name: its server's id ends at the first underscore.
         const joint = name.indexOf("_");
         const on = name.slice(0, joint);
-        if (joint > 0) yield { key: keyOf(name.slice(joint)), server, shown, on, evidence };
+        if (joint > 0) {
+          yield { key: keyOf(name.slice(joint)), server, shown, on, evidence };
+        }
       }
     }
   },
@@ -45,10 +53,14 @@ export const crossReference: AccountRule = {
   severity: "warning",
   index: names,
   judge({ server, shown, on, evidence }, offers) {
-    if (on === undefined ? offers.has(server.id) : on === server.id) return undefined;
+    if (on === undefined ? offers.has(server.id) : on === server.id) {
+      return undefined;
+    }
     const [found] = on === undefined ? offers.values() : [offers.get(on)];
     const [other] = found ?? [];
-    if (other === undefined || evidence === undefined) return undefined;
+    if (other === undefined || evidence === undefined) {
+      return undefined;
+    }
     const { text, span, isOwn } = evidence;
     const subject = { kind: shown.kind, name: shown.name };
     return {
@@ -78,7 +90,9 @@ const GENERIC = new Set(
 
 /** Two words at least, and one of them not everybody's. */
 function isDistinctive(name: string): boolean {
-  if (name.length < 8 || name.length > 128) return false;
+  if (name.length < 8 || name.length > 128) {
+    return false;
+  }
   const words = name
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase()

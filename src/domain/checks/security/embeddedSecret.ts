@@ -47,13 +47,17 @@ export const embeddedSecret: TextRule = {
   *check({ text }) {
     for (const { index, 0: run } of text.matchAll(RUN)) {
       const kind = kindOf(run.replace(/\.+$/, ""));
-      if (kind === undefined) continue;
+      if (kind === undefined) {
+        continue;
+      }
       const message = l10n.t("It looks like a live key ({0}: {1}…).", kind, run.slice(0, 6));
       yield { start: index, end: index + run.length, message };
     }
     for (const [name, pattern] of SETTINGS) {
       for (const { index, 0: found, 1: secret = "" } of text.matchAll(pattern)) {
-        if (isPlaceholder(secret)) continue;
+        if (isPlaceholder(secret)) {
+          continue;
+        }
         const message = l10n.t("It looks like a live key ({0}: {1}…).", name, secret.slice(0, 4));
         yield { start: index, end: index + found.length, message };
       }
@@ -68,7 +72,9 @@ export const embeddedSecret: TextRule = {
 };
 
 function kindOf(run: string): string | undefined {
-  if (run.length > MOST) return undefined;
+  if (run.length > MOST) {
+    return undefined;
+  }
   const found = KINDS.find(([, pattern]) => pattern.test(run));
   return found === undefined || isPlaceholder(run) ? undefined : found[0];
 }

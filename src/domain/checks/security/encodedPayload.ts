@@ -14,7 +14,9 @@ export const encodedPayload: TextRule = {
   wants: (flags) => (flags & (FLAG.longRun | FLAG.escaped)) !== 0,
   *check({ text }) {
     for (const { start, end, reading } of decodedParts(text)) {
-      if (!isHarmful(reading)) continue;
+      if (!isHarmful(reading)) {
+        continue;
+      }
       const message = l10n.t(
         'An encoded command: it reads "{0}".',
         excerpt(reading, 0, reading.length),
@@ -31,10 +33,16 @@ const IN_THE_OPEN: readonly TextRule[] = [instructionOverride, concealment, exfi
 
 /** A shell command, or what would be found if it stood there in the open. */
 function isHarmful(reading: string): boolean {
-  if (COMMAND.test(reading)) return true;
+  if (COMMAND.test(reading)) {
+    return true;
+  }
   const open = scanned(reading);
   return IN_THE_OPEN.filter((rule) => rule.wants(open.flags)).some((rule) => {
-    for (const { weak } of rule.check(open)) if (weak !== true) return true;
+    for (const { weak } of rule.check(open)) {
+      if (weak !== true) {
+        return true;
+      }
+    }
     return false;
   });
 }
@@ -61,7 +69,9 @@ const ESCAPE = /&#(\d{2,3});|(?:\\x|\\u00|%|&#x)([0-9a-f]{2});?/gi;
 function* decodedParts(text: string): Iterable<Decoded> {
   for (const { index, 0: run } of text.matchAll(RUN)) {
     const reading = readable(decodeRun(run.slice(0, MOST)));
-    if (reading !== undefined) yield { start: index, end: index + run.length, reading };
+    if (reading !== undefined) {
+      yield { start: index, end: index + run.length, reading };
+    }
   }
   for (const { index, 0: run } of text.matchAll(ESCAPES)) {
     const reading = run.replace(ESCAPE, (_, decimal?: string, hex = "0") =>
@@ -73,7 +83,9 @@ function* decodedParts(text: string): Iterable<Decoded> {
 
 /** What is encoded twice has something to hide all the more. */
 function readable(once: string | undefined): string | undefined {
-  if (once === undefined) return undefined;
+  if (once === undefined) {
+    return undefined;
+  }
   const twice = /^[A-Za-z0-9+/]{20,}={0,2}$/.test(once) ? decodeRun(once) : undefined;
   return twice ?? once;
 }

@@ -11,7 +11,9 @@ function namesFile(flags: number): boolean {
 
 /** A secret file is enough to look closer; a word such as "token" needs somebody who moves it. */
 function mayMove(flags: number): boolean {
-  if (namesFile(flags)) return true;
+  if (namesFile(flags)) {
+    return true;
+  }
   return (flags & FLAG.exfiltration) !== 0 && (flags & FLAG.moving) !== 0;
 }
 
@@ -38,11 +40,15 @@ export const exfiltration: TextRule = {
     }
     const paths = namesFile(scanned.flags) ? secretPaths(scanned.text) : [];
     const things = [...paths, ...privateThings(phrases)];
-    if (things.length === 0) return;
+    if (things.length === 0) {
+      return;
+    }
     const sentences = weigh(phrases, things);
     for (let index = 0; index < sentences.length; index += 1) {
       const found = judge(phrases, sentences[index], sentences[index + 1]);
-      if (found === undefined) continue;
+      if (found === undefined) {
+        continue;
+      }
       yield found;
       index += 1;
     }
@@ -50,14 +56,14 @@ export const exfiltration: TextRule = {
 };
 
 interface Sentence {
-  thing: Clue | undefined;
-  move: Clue | undefined;
+  thing: Signal | undefined;
+  move: Signal | undefined;
   smuggling: number;
   address: number;
   urge: number;
 }
 
-function weigh(phrases: Phrases, things: readonly Clue[]): readonly (Sentence | undefined)[] {
+function weigh(phrases: Phrases, things: readonly Signal[]): readonly (Sentence | undefined)[] {
   const sentences: Sentence[] = [];
   const numberOf = sentenceFinder(phrases.words);
   const at = (offset: number): Sentence => {
@@ -67,15 +73,25 @@ function weigh(phrases: Phrases, things: readonly Clue[]): readonly (Sentence | 
   };
   for (const clue of things) {
     const sentence = at(clue.start);
-    if (clue.weight > (sentence.thing?.weight ?? 0)) sentence.thing = clue;
+    if (clue.weight > (sentence.thing?.weight ?? 0)) {
+      sentence.thing = clue;
+    }
   }
-  for (const clue of moves(phrases)) {
+  for (const clue of transferVerbs(phrases)) {
     const sentence = at(clue.start);
-    if (clue.weight > (sentence.move?.weight ?? 0)) sentence.move = clue;
+    if (clue.weight > (sentence.move?.weight ?? 0)) {
+      sentence.move = clue;
+    }
   }
-  for (const { start, weight } of smuggling(phrases)) at(start).smuggling = weight;
-  for (const { start, weight } of addresses(phrases)) at(start).address = weight;
-  for (const { start, weight } of urging(phrases)) at(start).urge = weight;
+  for (const { start, weight } of outputChannels(phrases)) {
+    at(start).smuggling = weight;
+  }
+  for (const { start, weight } of addresses(phrases)) {
+    at(start).address = weight;
+  }
+  for (const { start, weight } of urgencySignals(phrases)) {
+    at(start).urge = weight;
+  }
   return sentences;
 }
 
@@ -90,21 +106,29 @@ function judge(
 ): TextHit | undefined {
   const thing = larger(one?.thing, other?.thing);
   const move = larger(one?.move, other?.move);
-  if (thing === undefined || move === undefined) return undefined;
+  if (thing === undefined || move === undefined) {
+    return undefined;
+  }
   // The second sentence has its own turn with the one after it.
-  if (one?.thing === undefined && one?.move === undefined) return undefined;
+  if (one?.thing === undefined && one?.move === undefined) {
+    return undefined;
+  }
   const wayOut =
     Math.max(one?.smuggling ?? 0, other?.smuggling ?? 0) +
     Math.max(one?.address ?? 0, other?.address ?? 0);
   // Something that is nobody's in particular is only stolen when it goes somewhere.
-  if (thing.weight < 2 && move.weight < THEFT && wayOut === 0) return undefined;
+  if (thing.weight < 2 && move.weight < THEFT && wayOut === 0) {
+    return undefined;
+  }
   const urge = Math.max(one?.urge ?? 0, other?.urge ?? 0);
   const sum = thing.weight + move.weight + wayOut + urge;
-  if (sum < LIKELY) return undefined;
+  if (sum < LIKELY) {
+    return undefined;
+  }
   return hitOf(phrases, Math.min(thing.start, move.start), Math.max(thing.end, move.end), sum);
 }
 
-function larger(one: Clue | undefined, other: Clue | undefined): Clue | undefined {
+function larger(one: Signal | undefined, other: Signal | undefined): Signal | undefined {
   return (other?.weight ?? 0) > (one?.weight ?? 0) ? other : one;
 }
 
@@ -115,7 +139,9 @@ function hitOf(phrases: Phrases, start: number, end: number, sum: number): TextH
   const to = firstEndingAfter(words, end - 1);
   const spoken = spokenAbout(phrases, from, to);
   const quiet = sum < CERTAIN;
-  if (spoken === "surely" || (quiet && spoken === "perhaps")) return undefined;
+  if (spoken === "surely" || (quiet && spoken === "perhaps")) {
+    return undefined;
+  }
   const weak = quiet || spoken === "perhaps";
   return { start, end, message: messageOf(text, start, end), weak };
 }
@@ -129,7 +155,7 @@ const TRANSFER = new Set(
     " ",
   ),
 );
-const THEFT_VERBS = new Set(
+const EXFILTRATION_VERBS = new Set(
   "exfiltrate exfiltrates exfiltrating leak steal steals harvest harvests siphon".split(" "),
 );
 const TRANSFERS = new Set(
@@ -147,19 +173,31 @@ const TO_BEFORE = new Set(
 );
 
 /** Words that have something moved, and how much each is a demand on the reader. */
-function* moves({ words }: Phrases): Iterable<Clue> {
+function* transferVerbs({ words }: Phrases): Iterable<Signal> {
   for (const [index, word] of words.entries()) {
     const weight = moveWeight(words, index, word.word);
-    if (weight > 0 && !negated(words, index, 3)) yield { start: word.start, end: word.end, weight };
+    if (weight > 0 && !negated(words, index, 3)) {
+      yield { start: word.start, end: word.end, weight };
+    }
   }
 }
 
 function moveWeight(words: readonly Word[], index: number, word: string): number {
-  if (THEFT_VERBS.has(word)) return 2;
-  if (TRANSFER.has(word)) return isPurpose(words, index) ? 0.5 : 1;
-  if (TRANSFERS.has(word)) return 0.5;
-  if (READ.has(word)) return isPurpose(words, index) ? 0 : 0.5;
-  if (word === "contents" || word === "content") return 0.5;
+  if (EXFILTRATION_VERBS.has(word)) {
+    return 2;
+  }
+  if (TRANSFER.has(word)) {
+    return isPurpose(words, index) ? 0.5 : 1;
+  }
+  if (TRANSFERS.has(word)) {
+    return 0.5;
+  }
+  if (READ.has(word)) {
+    return isPurpose(words, index) ? 0 : 0.5;
+  }
+  if (word === "contents" || word === "content") {
+    return 0.5;
+  }
   return 0;
 }
 
@@ -178,11 +216,13 @@ const INTO_NAMED = patterns({}, [
 ]);
 
 /** A parameter is a way out that nobody watches. Words that mean much else have to be quoted. */
-function* smuggling(phrases: Phrases): Iterable<Clue> {
-  yield* clues(phrases, INTO, 1);
+function* outputChannels(phrases: Phrases): Iterable<Signal> {
+  yield* signals(phrases, INTO, 1);
   for (const { from, to } of INTO_NAMED.find(phrases.words)) {
     const start = phrases.words[from]?.start ?? 0;
-    if (phrases.isQuoted(phrases.words[to])) yield { start, end: start, weight: 1 };
+    if (phrases.isQuoted(phrases.words[to])) {
+      yield { start, end: start, weight: 1 };
+    }
   }
   for (const { index, 0: found } of phrases.text.matchAll(INTO_CODE)) {
     yield { start: index, end: index + found.length, weight: 0.5 };
@@ -201,8 +241,8 @@ const OUTSIDE = patterns({}, [
 ]);
 const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}/gi;
 
-function* addresses(phrases: Phrases): Iterable<Clue> {
-  yield* clues(phrases, OUTSIDE, 1);
+function* addresses(phrases: Phrases): Iterable<Signal> {
+  yield* signals(phrases, OUTSIDE, 1);
   for (const { index, 0: found } of phrases.text.matchAll(MAIL)) {
     yield { start: index, end: index + found.length, weight: 1 };
   }
@@ -214,8 +254,8 @@ const URGE = patterns({}, [
   "do|don't|dont|without|never ~2 tell|telling|mention|mentioning|inform|informing",
 ]);
 
-function* urging(phrases: Phrases): Iterable<Clue> {
-  yield* clues(phrases, URGE, 1);
+function* urgencySignals(phrases: Phrases): Iterable<Signal> {
+  yield* signals(phrases, URGE, 1);
 }
 
 const LISTS = {
@@ -272,10 +312,10 @@ const TALKED = patterns(LISTS, [
 ]);
 
 /** What people don't give away. Something that belongs to somebody counts for more. */
-function* privateThings(phrases: Phrases): Iterable<Clue> {
-  yield* clues(phrases, OWN, 2);
-  yield* clues(phrases, PLAIN, 1);
-  yield* clues(phrases, TALKED, 1.5);
+function* privateThings(phrases: Phrases): Iterable<Signal> {
+  yield* signals(phrases, OWN, 2);
+  yield* signals(phrases, PLAIN, 1);
+  yield* signals(phrases, TALKED, 1.5);
 }
 
 /** Keys and passwords of a person or a machine: no tool's description has a use for them. */
@@ -297,13 +337,15 @@ const PLACE =
   /\b(?:put|writes?|written|saves?d?|stores?d?|pulls?|adds?|added)\b[^.\n]{0,48}\b(?:in|into|to)\b[^.\n]{0,16}$/i;
 const CONTENTS = /\b(?:contents?|copy|copies)\b[^.\n]{0,24}$/i;
 
-function secretPaths(text: string): readonly Clue[] {
+function secretPaths(text: string): readonly Signal[] {
   return [...cluesOf(text, STRONG, 3), ...cluesOf(text, USUAL, 2)];
 }
 
-function* cluesOf(text: string, pattern: RegExp, weight: number): Iterable<Clue> {
+function* cluesOf(text: string, pattern: RegExp, weight: number): Iterable<Signal> {
   for (const { index, 0: found } of text.matchAll(pattern)) {
-    if (PUBLIC.test(text.slice(index + found.length, index + found.length + 32))) continue;
+    if (PUBLIC.test(text.slice(index + found.length, index + found.length + 32))) {
+      continue;
+    }
     const before = text.slice(Math.max(0, index - 64), index);
     const isMeans = (MEANS.test(before) || PLACE.test(before)) && !CONTENTS.test(before);
     yield { start: index, end: index + found.length, weight: isMeans ? 1 : weight };
@@ -317,18 +359,20 @@ const PRIVATE =
 
 function* leakingImages(text: string): Iterable<{ start: number; end: number }> {
   for (const { index, 0: image, 1: sent = "" } of text.matchAll(IMAGE)) {
-    if (PRIVATE.test(sent)) yield { start: index, end: index + image.length };
+    if (PRIVATE.test(sent)) {
+      yield { start: index, end: index + image.length };
+    }
   }
 }
 
 /** A place in a text, with how much it speaks for an attack. */
-interface Clue {
+interface Signal {
   readonly start: number;
   readonly end: number;
   readonly weight: number;
 }
 
-function* clues({ words }: Phrases, lines: Patterns, weight: number): Iterable<Clue> {
+function* signals({ words }: Phrases, lines: Patterns, weight: number): Iterable<Signal> {
   for (const { from, to } of lines.find(words)) {
     yield { start: words[from]?.start ?? 0, end: words[to]?.end ?? 0, weight };
   }

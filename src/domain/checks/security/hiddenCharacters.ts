@@ -16,11 +16,15 @@ export const hiddenCharacters: TextRule = {
         run.end += char.length;
         run.chars.push(char);
       } else {
-        if (run !== undefined) yield hitOf(run.start, run.end, run.chars);
+        if (run !== undefined) {
+          yield hitOf(run.start, run.end, run.chars);
+        }
         run = { start, end: start + char.length, chars: [char] };
       }
     }
-    if (run !== undefined) yield hitOf(run.start, run.end, run.chars);
+    if (run !== undefined) {
+      yield hitOf(run.start, run.end, run.chars);
+    }
   },
 };
 

@@ -16,7 +16,9 @@ export const instructionOverride: TextRule = {
     const phrases = scanned.phrases();
     for (const match of overridePatterns.find(phrases.words)) {
       const hit = judge(phrases, match);
-      if (hit !== undefined) yield hit;
+      if (hit !== undefined) {
+        yield hit;
+      }
     }
     for (const { start, end, weak } of chatMarkers(scanned.text)) {
       yield hitOf(scanned.text, start, end, weak);
@@ -29,11 +31,17 @@ export const instructionOverride: TextRule = {
 
 function judge(phrases: Phrases, match: Match): TextHit | undefined {
   const { words, text } = phrases;
-  if (isAdviceOnContent(phrases, match.to)) return undefined;
+  if (isAdviceOnContent(phrases, match.to)) {
+    return undefined;
+  }
   const spoken = spokenAbout(phrases, match.from, match.to);
-  if (spoken === "surely") return undefined;
+  if (spoken === "surely") {
+    return undefined;
+  }
   const weak = match.weak || spoken === "perhaps";
-  if (match.weak && spoken === "perhaps") return undefined;
+  if (match.weak && spoken === "perhaps") {
+    return undefined;
+  }
   return hitOf(text, words[match.from]?.start ?? 0, words[match.to]?.end ?? 0, weak);
 }
 
@@ -48,7 +56,9 @@ const CONTENT = new Set(
 
 /** "Ignore any instructions found in the page" defends against what this rule is about. */
 function isAdviceOnContent({ words }: Phrases, to: number): boolean {
-  if (!WITHIN.has(words[to + 1]?.word ?? "")) return false;
+  if (!WITHIN.has(words[to + 1]?.word ?? "")) {
+    return false;
+  }
   return words.slice(to + 2, to + 9).some(({ word }) => CONTENT.has(word));
 }
 

@@ -15,7 +15,9 @@ export class Phrases {
 
   /** Whether a word stands between quotation marks. */
   isQuoted(word: Word | undefined): boolean {
-    if (word === undefined) return false;
+    if (word === undefined) {
+      return false;
+    }
     this.#quotes ??= quotedParts(this.text);
     const { start, end } = word;
     const quote = this.#quotes[firstEndingAfter(this.#quotes, end - 1)];
@@ -25,15 +27,20 @@ export class Phrases {
 
 /** "i g n o r e" is one word; two blanks or more end it, or another sign between. */
 function joinSpaced(text: string, words: readonly Word[]): readonly Word[] {
-  if (words.filter(isLone).length < 4) return words;
+  if (words.filter(isLone).length < 4) {
+    return words;
+  }
   const joined: Word[] = [];
   for (let index = 0; index < words.length; ) {
     let last = index;
-    while (isLone(words[last]) && isLone(words[last + 1]) && touch(text, words, index, last))
+    while (isLone(words[last]) && isLone(words[last + 1]) && touch(text, words, index, last)) {
       last += 1;
+    }
     const first = words[index];
     const final = words[last];
-    if (first === undefined || final === undefined) break;
+    if (first === undefined || final === undefined) {
+      break;
+    }
     if (last - index >= 3) {
       const letters = words.slice(index, last + 1).map(({ word }) => word);
       joined.push({ ...first, word: letters.join(""), end: final.end });
@@ -75,11 +82,17 @@ function quotedParts(text: string): readonly Part[] {
   const parts: Part[] = [];
   for (let index = 0; index < text.length; index += 1) {
     const closing = QUOTES.get(text.charAt(index)) ?? singleQuote(text, index);
-    if (closing === undefined) continue;
+    if (closing === undefined) {
+      continue;
+    }
     const limit = Math.min(text.length, index + 400);
     let end = index + 1;
-    while (end < limit && text.charAt(end) !== closing) end += 1;
-    if (end >= limit) continue;
+    while (end < limit && text.charAt(end) !== closing) {
+      end += 1;
+    }
+    if (end >= limit) {
+      continue;
+    }
     parts.push({ start: index, end });
     index = end;
   }
@@ -87,7 +100,9 @@ function quotedParts(text: string): readonly Part[] {
 }
 
 function singleQuote(text: string, index: number): string | undefined {
-  if (text.charAt(index) !== "'") return undefined;
+  if (text.charAt(index) !== "'") {
+    return undefined;
+  }
   const opens = index === 0 || /[\s(:,[]/u.test(text.charAt(index - 1));
   return opens ? "'" : undefined;
 }
@@ -104,8 +119,11 @@ export function firstEndingAfter(
   let high = parts.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((parts[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
+    if ((parts[middle]?.end ?? 0) <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }
@@ -174,7 +192,9 @@ export function spokenAbout(
   const { words } = phrases;
   const quoted = phrases.isQuoted(words[from]) && phrases.isQuoted(words[to]);
   const about = speaksAbout(phrases, from, quoted);
-  if (about && (quoted || attempted(words, from))) return "surely";
+  if (about && (quoted || attempted(words, from))) {
+    return "surely";
+  }
   return quoted || about ? "perhaps" : "no";
 }
 
@@ -191,10 +211,14 @@ function speaksAbout(phrases: Phrases, from: number, quoted: boolean): boolean {
   const sentence = words[from]?.sentence ?? 0;
   for (let index = from - 1; index >= Math.max(0, from - 20); index -= 1) {
     const word = words[index];
-    if (word === undefined || word.sentence < sentence - 1) return false;
+    if (word === undefined || word.sentence < sentence - 1) {
+      return false;
+    }
     const near = word.sentence === sentence || quoted;
     const speaks = near && SPEAKING_ABOUT.some((stem) => word.word.startsWith(stem));
-    if (speaks && !phrases.isQuoted(word)) return true;
+    if (speaks && !phrases.isQuoted(word)) {
+      return true;
+    }
   }
   return false;
 }
@@ -210,8 +234,12 @@ export function negated(words: readonly Word[], index: number, reach: number): b
   const sentence = words[index]?.sentence;
   for (let before = index - 1; before >= Math.max(0, index - reach); before -= 1) {
     const word = words[before];
-    if (word?.sentence !== sentence) return false;
-    if (NEGATIONS.has(word?.word ?? "")) return true;
+    if (word?.sentence !== sentence) {
+      return false;
+    }
+    if (NEGATIONS.has(word?.word ?? "")) {
+      return true;
+    }
   }
   return false;
 }

@@ -133,13 +133,19 @@ function classes(): Uint8Array {
   const table = new Uint8Array(0x10000).fill(UNUSUAL);
   table.fill(0, 32, 127);
   // Hyphens and underscores too: api-key, api_key and api key are the same to a reader.
-  for (const blank of [9, 10, 32, 45, 95]) table[blank] = BLANK;
+  for (const blank of [9, 10, 32, 45, 95]) {
+    table[blank] = BLANK;
+  }
   for (let letter = 0; letter < 26; letter += 1) {
     table[97 + letter] = 2 + letter;
     table[65 + letter] = 2 + letter;
   }
-  for (let digit = 0; digit < 10; digit += 1) table[48 + digit] = FIRST_DIGIT + digit;
-  for (const [index, symbol] of [...SYMBOLS].entries()) table[symbol.charCodeAt(0)] = 38 + index;
+  for (let digit = 0; digit < 10; digit += 1) {
+    table[48 + digit] = FIRST_DIGIT + digit;
+  }
+  for (const [index, symbol] of [...SYMBOLS].entries()) {
+    table[symbol.charCodeAt(0)] = 38 + index;
+  }
   return table;
 }
 
@@ -161,7 +167,9 @@ function build(): Automaton {
   for (const state of queue) {
     const back = fall[state] ?? 0;
     flags[state] = (flags[state] ?? 0) | (flags[back] ?? 0);
-    if (state > 0) next.copyWithin(state * CLASSES, back * CLASSES, (back + 1) * CLASSES);
+    if (state > 0) {
+      next.copyWithin(state * CLASSES, back * CLASSES, (back + 1) * CLASSES);
+    }
     for (const [symbol, child] of children[state] ?? []) {
       fall[child] = (next[state * CLASSES + symbol] ?? 0) / CLASSES;
       next[state * CLASSES + symbol] = child * CLASSES;
@@ -169,7 +177,9 @@ function build(): Automaton {
     }
   }
   // Any run of blanks is one.
-  for (const state of blanks) next[state * CLASSES + BLANK] = state * CLASSES;
+  for (const state of blanks) {
+    next[state * CLASSES + BLANK] = state * CLASSES;
+  }
   return { next, flags: Uint16Array.from(flags), first: next[BLANK] ?? 0 };
 }
 
@@ -183,7 +193,9 @@ interface Trie {
 function trieOf(): Trie {
   const trie: Trie = { children: [new Map()], flags: [0], blanks: new Set() };
   for (const family of FAMILIES) {
-    for (const stem of TRIGGERS[family]) add(trie, symbolsOf(stem), FLAG[family]);
+    for (const stem of TRIGGERS[family]) {
+      add(trie, symbolsOf(stem), FLAG[family]);
+    }
   }
   add(trie, [UNUSUAL], FLAG.unusual);
   return trie;
@@ -211,7 +223,9 @@ function add({ children, flags, blanks }: Trie, symbols: readonly number[], flag
       children[state]?.set(symbol, child);
       children.push(new Map());
       flags.push(0);
-      if (symbol === BLANK) blanks.add(child);
+      if (symbol === BLANK) {
+        blanks.add(child);
+      }
     }
     state = child;
   }
@@ -254,11 +268,18 @@ function kinds(): Uint8Array {
   const table = new Uint8Array(0x10000);
   for (let code = 0; code < 128; code += 1) {
     const symbol = CLASS_OF[code] ?? 0;
-    if (symbol >= FIRST_DIGIT && symbol <= LAST_DIGIT) table[code] = DIGIT;
-    else if (symbol > 1 && symbol < FIRST_DIGIT) table[code] = code < 97 ? CAPITAL : SMALL;
+    if (symbol >= FIRST_DIGIT && symbol <= LAST_DIGIT) {
+      table[code] = DIGIT;
+    } else if (symbol > 1 && symbol < FIRST_DIGIT) {
+      table[code] = code < 97 ? CAPITAL : SMALL;
+    }
   }
-  for (const joint of "_-") table[joint.charCodeAt(0)] = JOINT;
-  for (const key of "+/=") table[key.charCodeAt(0)] = KEY;
+  for (const joint of "_-") {
+    table[joint.charCodeAt(0)] = JOINT;
+  }
+  for (const key of "+/=") {
+    table[key.charCodeAt(0)] = KEY;
+  }
   return table;
 }
 
@@ -268,10 +289,14 @@ function shapes(): Uint8Array {
     const third = index & KIND;
     const second = (index >> KIND_BITS) & KIND;
     const first = index >> (2 * KIND_BITS);
-    if (second === SMALL && third === CAPITAL) table[index] = FLAG.identifier;
-    else if (first < CAPITAL || third < CAPITAL) continue;
-    else if (second === JOINT) table[index] = FLAG.identifier;
-    else if (second === DIGIT) table[index] = FLAG.disguised;
+    if (second === SMALL && third === CAPITAL) {
+      table[index] = FLAG.identifier;
+    } else if (first < CAPITAL || third < CAPITAL) {
+    } else if (second === JOINT) {
+      table[index] = FLAG.identifier;
+    } else if (second === DIGIT) {
+      table[index] = FLAG.disguised;
+    }
   }
   return table;
 }
@@ -292,17 +317,25 @@ function lengths(): Uint16Array {
 }
 
 function runAfter(run: number, kind: number): number {
-  if (run === RUN_LENGTH) return run;
+  if (run === RUN_LENGTH) {
+    return run;
+  }
   return kind === OTHER ? 0 : run + 1;
 }
 
 /** Three times the count of single letters, and 1 or 2 in the first or a later letter of a word. */
 function singlesAfter(singles: number, kind: number): number {
-  if (singles >= SPACED_OUT) return SPACED_OUT;
+  if (singles >= SPACED_OUT) {
+    return SPACED_OUT;
+  }
   const inWord = singles % 3;
   const before = singles - inWord;
-  if (kind >= DIGIT) return before + Math.min(2, inWord + 1);
-  if (inWord === 0) return before;
+  if (kind >= DIGIT) {
+    return before + Math.min(2, inWord + 1);
+  }
+  if (inWord === 0) {
+    return before;
+  }
   return inWord === 1 ? before + 3 : 0;
 }
 
@@ -322,11 +355,17 @@ const JOINT_OR_HUMP = /[A-Za-z][_-][A-Za-z]|[a-z][A-Z]/g;
 export function* identifiersIn(text: string): Iterable<{ start: number; end: number }> {
   let end = 0;
   for (const { index } of text.matchAll(JOINT_OR_HUMP)) {
-    if (index < end) continue;
+    if (index < end) {
+      continue;
+    }
     let start = index;
-    while (start > end && isNamePart(text, start - 1)) start -= 1;
+    while (start > end && isNamePart(text, start - 1)) {
+      start -= 1;
+    }
     end = index + 2;
-    while (isNamePart(text, end)) end += 1;
+    while (isNamePart(text, end)) {
+      end += 1;
+    }
     yield { start, end };
   }
 }

@@ -43,7 +43,11 @@ function isUnseen(code: number): boolean {
 }
 
 function isIn(ranges: Ranges, code: number): boolean {
-  for (const [first, last] of ranges) if (code <= last) return code >= first;
+  for (const [first, last] of ranges) {
+    if (code <= last) {
+      return code >= first;
+    }
+  }
   return false;
 }
 
@@ -58,7 +62,9 @@ export function* unseenIn(text: string): Iterable<UnseenPart> {
   for (let start = 0; start < text.length; ) {
     const code = text.codePointAt(start) ?? 0;
     const char = String.fromCodePoint(code);
-    if (code > 126 && isUnseen(code) && !isHonest(text, start, code, flags)) yield { start, char };
+    if (code > 126 && isUnseen(code) && !isHonest(text, start, code, flags)) {
+      yield { start, char };
+    }
     start += char.length;
   }
 }
@@ -86,14 +92,23 @@ const JOINED =
 
 /** What a writer of emoji, Persian, Hindi or Hebrew can't do without. */
 function isHonest(text: string, start: number, code: number, flags: ReadonlySet<number>): boolean {
-  if (code === 0xfeff) return start === 0;
-  if (flags.has(start)) return true;
+  if (code === 0xfeff) {
+    return start === 0;
+  }
+  if (flags.has(start)) {
+    return true;
+  }
   const before = text.slice(Math.max(0, start - 2), start);
   const after = text.slice(start + 1, start + 3);
-  if (isSelector(code))
+  if (isSelector(code)) {
     return start > 0 && !isSelector(before.codePointAt(before.length - 1) ?? 0) && code < 0xe0000;
-  if (code === 0x200d && BEFORE.test(before) && AFTER.test(after)) return true;
-  if (code === 0x200c || code === 0x200d) return JOINED.test(before) && JOINED.test(after);
+  }
+  if (code === 0x200d && BEFORE.test(before) && AFTER.test(after)) {
+    return true;
+  }
+  if (code === 0x200c || code === 0x200d) {
+    return JOINED.test(before) && JOINED.test(after);
+  }
   const isMark = code === 0x200e || code === 0x200f || code === 0x61c;
   return isMark && (RTL.test(before) || RTL.test(after));
 }
@@ -104,7 +119,9 @@ function flagTags(text: string): ReadonlySet<number> {
   for (const { index, 0: flag } of text.matchAll(
     /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/gu,
   )) {
-    for (let at = index + 2; at < index + flag.length; at += 2) places.add(at);
+    for (let at = index + 2; at < index + flag.length; at += 2) {
+      places.add(at);
+    }
   }
   return places;
 }

@@ -19,16 +19,24 @@ export function asciiWords(text: string): readonly Word[] {
   for (let index = 0; index < text.length; index += 1) {
     const kind = kindAt(text, index, start >= 0);
     if (kind > 0) {
-      if (start < 0) start = index;
+      if (start < 0) {
+        start = index;
+      }
       kinds |= kind;
       continue;
     }
-    if (start >= 0) words.push(asciiWord(text, start, index, sentence, kinds));
+    if (start >= 0) {
+      words.push(asciiWord(text, start, index, sentence, kinds));
+    }
     start = -1;
     kinds = 0;
-    if (endsSentence(text, index)) sentence += 1;
+    if (endsSentence(text, index)) {
+      sentence += 1;
+    }
   }
-  if (start >= 0) words.push(asciiWord(text, start, text.length, sentence, kinds));
+  if (start >= 0) {
+    words.push(asciiWord(text, start, text.length, sentence, kinds));
+  }
   return words;
 }
 
@@ -39,9 +47,15 @@ const DIGIT = 4;
 /** 0 for what isn't part of a word. */
 function kindAt(text: string, index: number, begun: boolean): number {
   const code = text.charCodeAt(index);
-  if (code > 96 && code < 123) return SMALL;
-  if (code > 64 && code < 91) return CAPITAL;
-  if (code > 47 && code < 58) return DIGIT;
+  if (code > 96 && code < 123) {
+    return SMALL;
+  }
+  if (code > 64 && code < 91) {
+    return CAPITAL;
+  }
+  if (code > 47 && code < 58) {
+    return DIGIT;
+  }
   return code === APOSTROPHE && begun && isLetterAt(text, index + 1) ? SMALL : 0;
 }
 
@@ -93,21 +107,29 @@ class AnyReader {
 
   #take(index: number, char: string): void {
     const said = plain(char);
-    if (said === "") return;
+    if (said === "") {
+      return;
+    }
     const isApostrophe = char === "'" || char === "’";
     const continues = isApostrophe && this.#word !== "" && isLetterAt(this.#text, index + 1);
     if (continues || isLetterAt(said, 0)) {
-      if (this.#word === "") this.#start = index;
+      if (this.#word === "") {
+        this.#start = index;
+      }
       this.#word += isApostrophe ? "'" : said;
       this.#end = index + char.length;
       return;
     }
     this.#close();
-    if (endsSentence(this.#text, index)) this.#sentence += 1;
+    if (endsSentence(this.#text, index)) {
+      this.#sentence += 1;
+    }
   }
 
   #close(): void {
-    if (this.#word === "") return;
+    if (this.#word === "") {
+      return;
+    }
     const word = undigited(latin(this.#word));
     this.#words.push({ word, start: this.#start, end: this.#end, sentence: this.#sentence });
     this.#word = "";
@@ -161,21 +183,29 @@ const DIGITS = new Map([
 /** What a character says, whatever it looks like: lower case, without marks; "" for nothing. */
 export function plain(char: string): string {
   const code = char.codePointAt(0) ?? 0;
-  if (code < 128) return char.toLowerCase();
-  if (isWidthless(code)) return "";
+  if (code < 128) {
+    return char.toLowerCase();
+  }
+  if (isWidthless(code)) {
+    return "";
+  }
   return char.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /** A word with its lookalikes resolved, when that makes a Latin word of it; else as it is. */
 function latin(word: string): string {
-  if (/^[ -~]*$/.test(word)) return word;
+  if (/^[ -~]*$/.test(word)) {
+    return word;
+  }
   const resolved = [...word].map((char) => LOOKALIKES.get(char) ?? char).join("");
   return /^[a-z0-9'’]*$/.test(resolved) ? resolved : word;
 }
 
 /** "1gn0re" is "ignore"; a word that is a number or has one at its end stays. */
 function undigited(word: string): string {
-  if (!/[a-z][013457]+[a-z]|^[013457][a-z]{3,}/.test(word)) return word;
+  if (!/[a-z][013457]+[a-z]|^[013457][a-z]{3,}/.test(word)) {
+    return word;
+  }
   return [...word].map((char) => DIGITS.get(char) ?? char).join("");
 }
 
@@ -216,8 +246,9 @@ function compile(lists: Lists, line: string): Pattern {
   const steps: Step[] = [];
   let gap = 0;
   for (const part of line.replace("?", "").trim().split(/\s+/)) {
-    if (part.startsWith("~")) gap = Number(part.slice(1));
-    else {
+    if (part.startsWith("~")) {
+      gap = Number(part.slice(1));
+    } else {
       steps.push({ words: wordsOf(lists, part), gap });
       gap = 0;
     }
@@ -240,8 +271,11 @@ export class Patterns {
     for (const pattern of all) {
       for (const word of pattern.first) {
         const known = this.#byFirst.get(word);
-        if (known === undefined) this.#byFirst.set(word, [pattern]);
-        else known.push(pattern);
+        if (known === undefined) {
+          this.#byFirst.set(word, [pattern]);
+        } else {
+          known.push(pattern);
+        }
       }
     }
   }
@@ -250,7 +284,9 @@ export class Patterns {
   *find(words: readonly Word[]): Iterable<Match> {
     for (let index = 0; index < words.length; index += 1) {
       const found = this.#matchAt(words, index);
-      if (found === undefined) continue;
+      if (found === undefined) {
+        continue;
+      }
       yield found;
       index = found.to;
     }
@@ -260,9 +296,13 @@ export class Patterns {
     let weak: Match | undefined;
     for (const pattern of this.#byFirst.get(words[index]?.word ?? "") ?? []) {
       const to = endOf(pattern, words, index);
-      if (to === undefined) continue;
+      if (to === undefined) {
+        continue;
+      }
       const match = { from: index, to, weak: pattern.weak };
-      if (!pattern.weak) return match;
+      if (!pattern.weak) {
+        return match;
+      }
       weak ??= match;
     }
     return weak;
@@ -275,8 +315,12 @@ function endOf(pattern: Pattern, words: readonly Word[], from: number): number |
   for (const { words: wanted, gap } of pattern.steps) {
     const last = at + 1 + gap;
     let next = at + 1;
-    while (next <= last && !wanted.has(words[next]?.word ?? "")) next += 1;
-    if (next > last || words[next]?.sentence !== sentence) return undefined;
+    while (next <= last && !wanted.has(words[next]?.word ?? "")) {
+      next += 1;
+    }
+    if (next > last || words[next]?.sentence !== sentence) {
+      return undefined;
+    }
     at = next;
   }
   return at;

@@ -1,6 +1,6 @@
 import { connect, type TransportOptions } from "../../../../src/cloudflare/connect.ts";
 import { type ApiError, isApiError } from "../../../../src/domain/apiError.ts";
-import type { Client, Connection } from "../../../../src/domain/cloudflareClient.ts";
+import type { CloudflareClient, Connection } from "../../../../src/domain/cloudflareClient.ts";
 import { HastyClock } from "./fakeClock.ts";
 import { RawServer, type Respond } from "./rawServer.ts";
 
@@ -11,7 +11,7 @@ export const token = "secret-token-0123456789";
 export interface SetUp {
   readonly server: RawServer;
   readonly connection: Connection;
-  readonly client: Client;
+  readonly api: CloudflareClient;
   readonly clock: HastyClock;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function setUp(
   return {
     server,
     connection,
-    client: connection.client(account),
+    api: connection.client(account),
     clock,
     async close() {
       await connection.close();

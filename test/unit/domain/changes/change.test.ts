@@ -6,7 +6,7 @@ import {
   inverted,
   mergeChanges,
 } from "../../../../src/domain/changes/change.ts";
-import { carriedAlong, planPatch, threeWay } from "../../../../src/domain/changes/merge.ts";
+import { planPatch, threeWay, untouchedFields } from "../../../../src/domain/changes/merge.ts";
 import { compare } from "../../../../src/domain/changes/writeResult.ts";
 import { capability, server } from "../../support/servers.ts";
 
@@ -174,7 +174,7 @@ describe("what Cloudflare didn't take", () => {
   );
 
   it("is nothing when everything reads back as meant", () => {
-    deepEqual(compare(changes, applyEdit(server(), edit)).notTaken, []);
+    deepEqual(compare(changes, applyEdit(server(), edit)).ignored, []);
   });
 
   it("is each field that reads back otherwise, with what is there", () => {
@@ -183,7 +183,7 @@ describe("what Cloudflare didn't take", () => {
       promptOverrides: [{ name: "summarise", description: "Short" }],
     });
     deepEqual(
-      compare(changes, readBack).notTaken.map(({ change, found }) => [change.field.key, found]),
+      compare(changes, readBack).ignored.map(({ change, found }) => [change.field.key, found]),
       [
         ["enabled", null],
         ["alias", "other"],
@@ -203,7 +203,7 @@ describe("what Cloudflare didn't take", () => {
     const change = capabilityEdit([{ kind: "tool", name: "search", alias: "look" }]);
     const patch = planPatch(current, change) ?? {};
     deepEqual(
-      carriedAlong(patch, change).map(({ field, to }) => [field.of?.name, field.key, to]),
+      untouchedFields(patch, change).map(({ field, to }) => [field.of?.name, field.key, to]),
       [["delete_page", "enabled", false]],
     );
   });

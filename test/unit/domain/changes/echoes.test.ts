@@ -1,9 +1,9 @@
 import { deepEqual } from "node:assert/strict";
-import { type Change, withoutEchoes } from "../../../../src/domain/changes/change.ts";
+import { dropRedundant, type FieldChange } from "../../../../src/domain/changes/change.ts";
 import { server } from "../../support/servers.ts";
 
 const OWN = "What search does";
-const description = (from: string | null, to: string | null): Change => ({
+const description = (from: string | null, to: string | null): FieldChange => ({
   field: { of: { kind: "tool", name: "search" }, key: "description" },
   from,
   to,
@@ -11,19 +11,19 @@ const description = (from: string | null, to: string | null): Change => ({
 
 describe("a description that says what the upstream's says", () => {
   it("is no change where there was no override", () =>
-    deepEqual(withoutEchoes([description(null, OWN)], server()), []));
+    deepEqual(dropRedundant([description(null, OWN)], server()), []));
 
   it("takes an override away where there was one", () =>
-    deepEqual(withoutEchoes([description("Ours", OWN)], server()), [description("Ours", null)]));
+    deepEqual(dropRedundant([description("Ours", OWN)], server()), [description("Ours", null)]));
 
   it("is told from every other change", () => {
-    const changes: readonly Change[] = [
+    const changes: readonly FieldChange[] = [
       description(null, "Ours"),
       description("Ours", null),
       { field: { of: undefined, key: "description" }, from: null, to: OWN },
       { field: { of: { kind: "tool", name: "search" }, key: "alias" }, from: null, to: OWN },
       { field: { of: { kind: "tool", name: "gone" }, key: "description" }, from: null, to: OWN },
     ];
-    deepEqual(withoutEchoes(changes, server()), changes);
+    deepEqual(dropRedundant(changes, server()), changes);
   });
 });

@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
-import { examineWith } from "../../../../src/domain/checks/checkServer.ts";
+import { checkServerWith } from "../../../../src/domain/checks/checkServer.ts";
 import type { Rule } from "../../../../src/domain/checks/rule.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { scan, scanned } from "../../../../src/domain/checks/security/prefilter.ts";
@@ -74,9 +74,13 @@ function growth(check: (text: string) => void, piece: string): number {
   let least = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 5; tries += 1) {
     most = Math.min(most, workOf(check, large));
-    if (most < NOTHING) return 1;
+    if (most < NOTHING) {
+      return 1;
+    }
     least = Math.min(least, workOf(check, small));
-    if (most / least < MOST) break;
+    if (most / least < MOST) {
+      break;
+    }
   }
   return most / Math.max(least, NOTHING / MOST);
 }
@@ -89,11 +93,13 @@ function serverWith(text: string): Server {
 }
 
 function checkWith(rule: Rule): (text: string) => void {
-  if (rule.of === "text") return (text) => void [...rule.check(scanned(text))];
+  if (rule.of === "text") {
+    return (text) => void [...rule.check(scanned(text))];
+  }
   if (rule.of === "account") {
     return (text) => void new AccountChecker([rule]).check([serverWith(text)], DEFAULT_SETTINGS);
   }
-  return (text) => void examineWith(serverWith(text), [rule]);
+  return (text) => void checkServerWith(serverWith(text), [rule]);
 }
 
 describe("the cost of a hostile text", function () {
@@ -110,6 +116,8 @@ describe("the cost of a hostile text", function () {
   }
 
   it("grows with its length at the first look", () => {
-    for (const [name, piece] of HOSTILE) ok(growth(scan, piece) < MOST, name);
+    for (const [name, piece] of HOSTILE) {
+      ok(growth(scan, piece) < MOST, name);
+    }
   });
 });

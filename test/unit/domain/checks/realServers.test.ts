@@ -11,12 +11,16 @@ describe("checks over real MCP servers", function () {
   this.timeout(60_000);
   const servers: Server[] = [];
   before(async () => {
-    for (const real of REAL_SERVERS) servers.push(await catalogueOfReal(real));
+    for (const real of REAL_SERVERS) {
+      servers.push(await catalogueOfReal(real));
+    }
   });
 
   it("have something to look at", () => {
     ok(servers.length >= 8);
-    for (const { id, tools } of servers) ok(tools.length > 0, id);
+    for (const { id, tools } of servers) {
+      ok(tools.length > 0, id);
+    }
   });
 
   it("raise no error that a text is poisoned, and at most one warning in 200 tools", () => {

@@ -47,7 +47,9 @@ describe("what isn't seen", () => {
     equal(visible("a\u001b\u007f\u0085\tb\nc"), "a[U+001B][U+007F][U+0085]\tb\nc"));
 
   it("doesn't part the letters of a word", () => {
-    for (const char of "\u200b\u2060\u00ad\u{e0041}\ufe0f\u17b4\u{1d173}") equal(plain(char), "");
+    for (const char of "\u200b\u2060\u00ad\u{e0041}\ufe0f\u17b4\u{1d173}") {
+      equal(plain(char), "");
+    }
     ok(plain("\u2800") !== "", "a blank does");
   });
 });

@@ -18,7 +18,9 @@ const ENTRY = '"create_ticket": { "enabled": true }';
 /** What is offered about the first problem, and the text as each offer leaves it. */
 function offers(text: string): readonly (readonly [string, string])[] {
   const [problem] = checkDocument(text, tickets);
-  if (problem === undefined) throw new Error("Nothing is wrong.");
+  if (problem === undefined) {
+    throw new Error("Nothing is wrong.");
+  }
   return documentFixes(text, tickets, problem).map(({ title, edit }) => [
     title,
     text.slice(0, edit.offset) + edit.content + text.slice(edit.offset + edit.length),
@@ -90,7 +92,9 @@ describe("what is offered about a document's mistakes", () => {
   ] as const) {
     it(`${title}: each of it leaves a text that can be saved`, () => {
       deepEqual(titles(text), expected);
-      for (const [, mended] of offers(text)) deepEqual(checkDocument(mended, tickets), []);
+      for (const [, mended] of offers(text)) {
+        deepEqual(checkDocument(mended, tickets), []);
+      }
     });
   }
 
@@ -99,7 +103,9 @@ describe("what is offered about a document's mistakes", () => {
     const more = ['{"tools":{},"tools":{}}', '{"name":"","tools":{}}'];
     const codes = [...texts, ...more].map((text) => checkDocument(text, tickets)[0]?.code);
     deepEqual(codes.toSorted(), DOCUMENT_CODES.toSorted());
-    for (const text of [...texts, ...more]) notEqual(offers(text).length, 0);
+    for (const text of [...texts, ...more]) {
+      notEqual(offers(text).length, 0);
+    }
   });
 
   it("takes out the second of two, and no comma too many", () => {

@@ -32,7 +32,9 @@ describe("a new server", () => {
     equal(serverIdProblem("a_b", taken), undefined);
     ok(serverIdWarning("a_b"));
     equal(serverIdWarning("a-b"), undefined);
-    for (const url of ["", "docs.example.com", "ftp://docs.example.com"]) ok(serverUrlProblem(url));
+    for (const url of ["", "docs.example.com", "ftp://docs.example.com"]) {
+      ok(serverUrlProblem(url));
+    }
   });
 
   it("may come from a script, held to the same rules", () => {

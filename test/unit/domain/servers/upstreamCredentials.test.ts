@@ -46,16 +46,21 @@ describe("upstream credentials", () => {
 
   it("are held to what a header can carry", () => {
     const none: ReadonlySet<string> = new Set();
-    for (const good of ["X-Api-Key", "a", "__proto__"])
+    for (const good of ["X-Api-Key", "a", "__proto__"]) {
       equal(headerNameProblem(good, none), undefined);
-    for (const bad of ["", "a b", "a:b", "ä", "a\nb"])
+    }
+    for (const bad of ["", "a b", "a:b", "ä", "a\nb"]) {
       equal(typeof headerNameProblem(bad, none), "string");
+    }
     equal(typeof headerNameProblem("X-A", new Set(["x-a"])), "string");
     equal(headerValueProblem("a b"), undefined);
-    for (const bad of ["", " ", "a\nb", "ä"]) equal(typeof headerValueProblem(bad), "string");
+    for (const bad of ["", " ", "a\nb", "ä"]) {
+      equal(typeof headerValueProblem(bad), "string");
+    }
     equal(bearerProblem("abc.def"), undefined);
-    for (const bad of ["", "Bearer abc", '{"headers":{}}', "a\nb"])
+    for (const bad of ["", "Bearer abc", '{"headers":{}}', "a\nb"]) {
       equal(typeof bearerProblem(bad), "string");
+    }
   });
 
   it("go to https, or to this machine", () => {

@@ -1,18 +1,18 @@
 import { deepEqual } from "node:assert/strict";
 import { mock } from "node:test";
-import { type Drawn, Redraw } from "../../../../src/editor/tree/redraw.ts";
+import { type Refresh, RefreshScheduler } from "../../../../src/editor/tree/redraw.ts";
 import type { Target } from "../../../../src/manifest.ts";
 
 const row = (serverId: string): Target => ({ kind: "server", accountId: "a", serverId });
 const [docs, wiki] = [row("docs"), row("wiki")];
 
 describe("drawing rows again", () => {
-  let drawn: Drawn[];
-  let redraw: Redraw;
+  let drawn: Refresh[];
+  let redraw: RefreshScheduler;
   beforeEach(() => {
     mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
     drawn = [];
-    redraw = new Redraw((what) => drawn.push(what));
+    redraw = new RefreshScheduler((what) => drawn.push(what));
   });
   afterEach(() => {
     redraw.dispose();
@@ -25,21 +25,21 @@ describe("drawing rows again", () => {
   };
 
   it("happens once for all changes of a turn", async () => {
-    redraw.soon([docs]);
-    redraw.soon([]);
-    redraw.soon([wiki]);
+    redraw.schedule([docs]);
+    redraw.schedule([]);
+    redraw.schedule([wiki]);
     deepEqual(drawn, []);
     await pass(0);
     deepEqual(drawn, [[docs, wiki]]);
-    redraw.soon([docs]);
-    redraw.soon("all");
+    redraw.schedule([docs]);
+    redraw.schedule("all");
     redraw.flush();
     await pass(0);
     deepEqual(drawn.slice(1), ["all"]);
   });
 
   it("of rows that others stand below comes a moment later, once", async () => {
-    redraw.touch();
+    redraw.noteActivity();
     redraw.whenQuiet([docs]);
     redraw.whenQuiet([wiki]);
     await pass(299);
@@ -52,10 +52,10 @@ describe("drawing rows again", () => {
 
   for (const pause of [10, 200, 400, 900]) {
     it(`waits for who clicks every ${pause} ms, until they stop`, async () => {
-      redraw.touch();
+      redraw.noteActivity();
       await pass(pause);
       for (let turn = 0; turn < 10; turn += 1) {
-        redraw.touch();
+        redraw.noteActivity();
         redraw.whenQuiet([docs]);
         await pass(pause / 2);
         // What was saved is read back.
@@ -69,11 +69,11 @@ describe("drawing rows again", () => {
   }
 
   it("doesn't wait for who comes back after a pause", async () => {
-    redraw.touch();
+    redraw.noteActivity();
     await pass(900);
-    redraw.touch();
+    redraw.noteActivity();
     await pass(60_000);
-    redraw.touch();
+    redraw.noteActivity();
     redraw.whenQuiet([docs]);
     await pass(300);
     deepEqual(drawn, [[docs]]);

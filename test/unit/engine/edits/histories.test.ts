@@ -1,11 +1,11 @@
 import { ok } from "node:assert/strict";
-import type { Keeping } from "../../../../src/engine/ports.ts";
+import type { AccountStorage } from "../../../../src/engine/ports.ts";
 import type { Cloudflare } from "../support/cloudflare.ts";
 import { Dice } from "../support/dice.ts";
 import { Emulated } from "../support/emulated.ts";
 import { foreignWrite, History, turns } from "../support/history.ts";
-import { keepingIn, keepingInMemory, withFolder } from "../support/keeping.ts";
 import { docsAtCloudflare, docsRecord } from "../support/record.ts";
+import { keepingIn, keepingInMemory, withFolder } from "../support/storage.ts";
 import { Window } from "../support/window.ts";
 
 /** More by the environment: EDIT_HISTORIES=10000; one of them again: EDIT_SEED=1234. */
@@ -69,7 +69,7 @@ async function oneHistory(seed: number): Promise<number> {
   }
 }
 
-async function play(seed: number, keepingOf: (window: string) => Keeping): Promise<number> {
+async function play(seed: number, keepingOf: (window: string) => AccountStorage): Promise<number> {
   const dice = new Dice(seed);
   const cloudflare = docsAtCloudflare(dice);
   const open = (name: string) => new Window(cloudflare.client(), keepingOf(name), "docs");

@@ -1,10 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { ApiError } from "../../../../src/domain/apiError.ts";
-import type { Client } from "../../../../src/domain/cloudflareClient.ts";
-import type { Keeping } from "../../../../src/engine/ports.ts";
+import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
+import type { AccountStorage } from "../../../../src/engine/ports.ts";
 import { Dice } from "../support/dice.ts";
-import { keepingInMemory } from "../support/keeping.ts";
 import { docsAtCloudflare } from "../support/record.ts";
+import { keepingInMemory } from "../support/storage.ts";
 import { Window } from "../support/window.ts";
 
 function rename(to: string) {
@@ -18,7 +18,7 @@ function disable(name: string) {
 const timeout = new ApiError("timeout", { kind: "offline", reason: "timeout" });
 
 describe("undo", () => {
-  let keepingOf: (window: string) => Keeping;
+  let keepingOf: (window: string) => AccountStorage;
   let cloudflare: ReturnType<typeof docsAtCloudflare>;
   const windows: Window[] = [];
   const open = async (name: string): Promise<Window> => {
@@ -32,7 +32,9 @@ describe("undo", () => {
     cloudflare = docsAtCloudflare(new Dice(1));
   });
   afterEach(() => {
-    for (const window of windows.splice(0)) window.close();
+    for (const window of windows.splice(0)) {
+      window.close();
+    }
   });
 
   it("takes several steps back, to exactly what was there", async () => {
@@ -78,7 +80,7 @@ describe("undo", () => {
   it("takes back what was missing at first and has arrived since", async () => {
     const client = cloudflare.client();
     let isLost = false;
-    const lossy: Client = {
+    const lossy: CloudflareClient = {
       ...client,
       updateServer: (id, patch) =>
         isLost ? Promise.reject(timeout) : client.updateServer(id, patch),
@@ -88,7 +90,7 @@ describe("undo", () => {
     await window.poll();
     await window.edit(rename("First"));
     isLost = true;
-    equal((await window.edit(rename("Late"))).failure?.fate, "missing");
+    equal((await window.edit(rename("Late"))).failure?.status, "missing");
     isLost = false;
     cloudflare.record = { ...cloudflare.record, name: "Late" };
     await window.poll();

@@ -1,18 +1,18 @@
 import { deepEqual } from "node:assert/strict";
-import type { Change } from "../../../../src/domain/changes/change.ts";
+import type { FieldChange } from "../../../../src/domain/changes/change.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
-import { Watch } from "../../../../src/engine/edits/writeMonitor.ts";
-import { newServerState, withTruth } from "../../../../src/engine/state.ts";
+import { WriteMonitor } from "../../../../src/engine/edits/writeMonitor.ts";
+import { newServerState, withRemote } from "../../../../src/engine/state.ts";
 import { Store } from "../../../../src/engine/store.ts";
 import { server } from "../../support/servers.ts";
-import { keepingInMemory } from "../support/keeping.ts";
+import { keepingInMemory } from "../support/storage.ts";
 import { accountId } from "../support/window.ts";
 
 const HOUR = 3_600_000;
 
 describe("what is told of a write after its result", () => {
   let store: Store;
-  let watch: Watch;
+  let watch: WriteMonitor;
   let told: string[];
   let now: number;
   beforeEach(() => {
@@ -23,14 +23,14 @@ describe("what is told of a write after its result", () => {
       ...account,
       servers: new Map([["docs", newServerState(server({ name: "Before" }))]]),
     }));
-    watch = new Watch(store, accountId, { ...keepingInMemory()("one"), now: () => now });
+    watch = new WriteMonitor(store, accountId, { ...keepingInMemory()("one"), now: () => now });
     told = [];
-    watch.onAftermath((aftermath) => {
+    watch.onLateOutcome((lateOutcome) => {
       const changes =
-        aftermath.kind === "arrived"
-          ? aftermath.changes
-          : aftermath.fields.map(({ change }) => change);
-      told.push(`${aftermath.kind} ${changes.map(({ to }) => to).join(", ")}`);
+        lateOutcome.kind === "arrived"
+          ? lateOutcome.changes
+          : lateOutcome.fields.map(({ change }) => change);
+      told.push(`${lateOutcome.kind} ${changes.map(({ to }) => to).join(", ")}`);
     });
   });
   afterEach(() => watch.dispose());
@@ -63,14 +63,14 @@ describe("what is told of a write after its result", () => {
     lost("A", "B");
     await read("B");
     await read("Theirs");
-    deepEqual(told, ["arrived B", "overrun B"]);
+    deepEqual(told, ["arrived B", "overwritten B"]);
   });
 
   it("is that an earlier try has run over what was saved since", async () => {
     lost("Before", "B");
     saved("C");
     await read("B");
-    deepEqual(told, ["overrun C"]);
+    deepEqual(told, ["overwritten C"]);
   });
 
   it("is said of what was saved while a later try is missing", async () => {
@@ -78,7 +78,7 @@ describe("what is told of a write after its result", () => {
     lost("A", "B");
     await read("Theirs");
     await read("B");
-    deepEqual(told, ["overrun A", "arrived B"]);
+    deepEqual(told, ["overwritten A", "arrived B"]);
   });
 
   it("isn't what somebody has changed days after it was looked at", async () => {
@@ -95,7 +95,7 @@ describe("what is told of a write after its result", () => {
     saved("A");
     now += 3 * HOUR;
     await read("Theirs");
-    deepEqual(told, ["overrun A"]);
+    deepEqual(told, ["overwritten A"]);
   });
 
   it("isn't looked at with what was read before it was written", async () => {
@@ -110,7 +110,7 @@ describe("what is told of a write after its result", () => {
     lost("Before", "B", { wasReadBack: false });
     await read("Before");
     now += 1;
-    watch.looked(now);
+    watch.listChecked(now);
     now += 3 * HOUR;
     await read("B");
     deepEqual(told, []);
@@ -121,13 +121,13 @@ describe("what is told of a write after its result", () => {
     now += 1;
     lost("Before", "B", { wasReadBack: false });
     await read("Before");
-    watch.looked(asked);
+    watch.listChecked(asked);
     now += 3 * HOUR;
     await read("B");
     deepEqual(told, ["arrived B"]);
   });
 
-  function change(from: string, to: string): Change {
+  function change(from: string, to: string): FieldChange {
     return { field: { of: undefined, key: "name" }, from, to };
   }
 
@@ -136,14 +136,14 @@ describe("what is told of a write after its result", () => {
   }
 
   function lost(from: string, to: string, { wasReadBack } = { wasReadBack: true }): void {
-    const failure = { error: undefined, changes: [change(from, to)], fate: "missing" } as const;
+    const failure = { error: undefined, changes: [change(from, to)], status: "missing" } as const;
     watch.written("docs", { saved: [], failure }, wasReadBack);
   }
 
   /** Telling waits for what other windows have written. */
   async function read(name: string): Promise<void> {
     const truth: Server = server({ name });
-    store.updateServer(accountId, "docs", (state) => withTruth(state, truth));
+    store.updateServer(accountId, "docs", (state) => withRemote(state, truth));
     await new Promise((resolve) => setImmediate(resolve));
   }
 });

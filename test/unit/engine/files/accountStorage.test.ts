@@ -2,9 +2,9 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { JournalEntry } from "../../../../src/domain/changes/journal.ts";
-import { Storage } from "../../../../src/engine/files/accountStorage.ts";
+import { MachineStorage } from "../../../../src/engine/files/accountStorage.ts";
 import { server } from "../../support/servers.ts";
-import { withFolder } from "../support/keeping.ts";
+import { withFolder } from "../support/storage.ts";
 
 const account = "0123456789abcdef0123456789abcdef";
 const write: JournalEntry = {
@@ -23,9 +23,9 @@ const many = Array.from({ length: 300 }, (_, index) =>
 describe("what an account keeps on this machine", () => {
   it("turns a long journal over when a session begins, though nobody reads it", () =>
     withFolder(async (folder) => {
-      const journal = new Storage(folder).keeping(account).journal;
+      const journal = new MachineStorage(folder).forAccount(account).journal;
       await journal.append(Array.from({ length: 1000 }, () => write));
-      new Storage(folder).keeping(account);
+      new MachineStorage(folder).forAccount(account);
       const old = () => readdir(join(folder, "accounts", account));
       while (!(await old()).includes("journal.jsonl.old")) {
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -34,8 +34,8 @@ describe("what an account keeps on this machine", () => {
 
   it("is gone for good when it is forgotten while something is being written", () =>
     withFolder(async (folder) => {
-      const storage = new Storage(folder);
-      const { locks, journal, lastGood } = storage.keeping(account);
+      const storage = new MachineStorage(folder);
+      const { locks, journal, snapshots } = storage.forAccount(account);
       const [begun, freed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const writing = locks.run("server:docs", async () => {
         begun.resolve();
@@ -43,7 +43,7 @@ describe("what an account keeps on this machine", () => {
         await journal.append([write]);
       });
       const next = locks.run("server:docs", async () => undefined);
-      const kept = lastGood.write({ at: 7, servers: many });
+      const kept = snapshots.write({ at: 7, servers: many });
       await begun.promise;
       const appended = journal.append([write]);
       await storage.forget(account);
@@ -51,19 +51,19 @@ describe("what an account keeps on this machine", () => {
       await rejects(writing, { name: "AbortError" });
       await rejects(next, { name: "AbortError" });
       await Promise.all([kept, appended]);
-      await lastGood.write({ at: 8, servers: many });
+      await snapshots.write({ at: 8, servers: many });
       deepEqual(await readdir(join(folder, "accounts")), []);
     }));
 
   it("is forgotten as well where it was forgotten before, and opened meanwhile", () =>
     withFolder(async (folder) => {
-      const storage = new Storage(folder);
-      const first = storage.keeping(account).lastGood.write({ at: 7, servers: many });
+      const storage = new MachineStorage(folder);
+      const first = storage.forAccount(account).snapshots.write({ at: 7, servers: many });
       const forgetting = storage.forget(account);
-      const { lastGood } = storage.keeping(account);
+      const { snapshots } = storage.forAccount(account);
       await Promise.all([first, forgetting]);
       let isOver = false;
-      const second = lastGood.write({ at: 8, servers: many }).then(() => {
+      const second = snapshots.write({ at: 8, servers: many }).then(() => {
         isOver = true;
       });
       await storage.forget(account);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type JournalEntry, lastAction } from "../../../../src/domain/changes/journal.ts";
 import { FileJournal } from "../../../../src/engine/files/journal.ts";
 import { FileLocks } from "../../../../src/engine/files/locks.ts";
-import { withFolder } from "../support/keeping.ts";
+import { withFolder } from "../support/storage.ts";
 
 function write(id: string, window = "one", action = id): JournalEntry {
   const changes = [

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FileLocks } from "../../../../src/engine/files/locks.ts";
-import { withFolder } from "../support/keeping.ts";
+import { withFolder } from "../support/storage.ts";
 import { uncaughtDuring } from "../support/uncaught.ts";
 
 const quick = { look: 1, sign: 20, dead: 150 };

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FileLastGood } from "../../../../src/engine/files/snapshots.ts";
+import { FileSnapshotCache } from "../../../../src/engine/files/snapshots.ts";
 import { server } from "../../support/servers.ts";
 
 describe("the last good servers on disk", () => {
@@ -21,14 +21,14 @@ describe("the last good servers on disk", () => {
   }));
 
   it("come back, however many they are", async () => {
-    const kept = new FileLastGood(file);
+    const kept = new FileSnapshotCache(file);
     await kept.write({ at: 7, servers: many });
-    deepEqual(await new FileLastGood(file).read(), { at: 7, servers: many });
+    deepEqual(await new FileSnapshotCache(file).read(), { at: 7, servers: many });
     deepEqual(await readdir(folder), ["servers.json"]);
   });
 
   it("are none where there is no file, and none where its end is missing", async () => {
-    const kept = new FileLastGood(file);
+    const kept = new FileSnapshotCache(file);
     equal(await kept.read(), undefined);
     await kept.write({ at: 7, servers: many });
     const lines = (await readFile(file, "utf8")).split("\n");
@@ -40,15 +40,17 @@ describe("the last good servers on disk", () => {
 
   it("take away what a window that was killed has left, and nobody else's draft", async () => {
     const [old, young] = [`${file}.${randomUUID()}`, `${file}.${randomUUID()}`];
-    for (const draft of [old, young]) await writeFile(draft, "half");
+    for (const draft of [old, young]) {
+      await writeFile(draft, "half");
+    }
     await utimes(old, new Date(), new Date(Date.now() - 2 * 3_600_000));
-    await new FileLastGood(file).write({ at: 7, servers: [] });
+    await new FileSnapshotCache(file).write({ at: 7, servers: [] });
     deepEqual((await readdir(folder)).sort(), ["servers.json", young.slice(folder.length + 1)]);
   });
 
   it("leave no draft behind where they can't be put in place", async () => {
     await mkdir(file);
-    await rejects(new FileLastGood(file).write({ at: 7, servers: many.slice(0, 1) }));
+    await rejects(new FileSnapshotCache(file).write({ at: 7, servers: many.slice(0, 1) }));
     deepEqual(await readdir(folder), ["servers.json"]);
   });
 });

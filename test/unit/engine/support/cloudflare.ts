@@ -1,7 +1,7 @@
-import { readServer } from "../../../../src/cloudflare/servers.ts";
+import { parseServer } from "../../../../src/cloudflare/servers.ts";
 import { problemsOf } from "../../../../src/cloudflare/transport/envelope.ts";
 import { ApiError, type FailureKind, type FailureReason } from "../../../../src/domain/apiError.ts";
-import type { Client } from "../../../../src/domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
 import type { Server, ServerPatch } from "../../../../src/domain/servers/server.ts";
 import { defaultBehaviours } from "../../../../src/emulator/switches/behaviours.ts";
 import { Refusal } from "../../../../src/emulator/wire/answers.ts";
@@ -71,7 +71,7 @@ export class Cloudflare {
   }
 
   now(): Server {
-    return readServer(JSON.parse(JSON.stringify(serverView(this.record, defaultBehaviours))));
+    return parseServer(JSON.parse(JSON.stringify(serverView(this.record, defaultBehaviours))));
   }
 
   /** Somebody who reads, takes their time and writes whole arrays. */
@@ -81,7 +81,7 @@ export class Cloudflare {
     this.record = { ...this.record, ...written };
   }
 
-  client(): Client {
+  client(): CloudflareClient {
     const unused = () => Promise.reject(new Error("not asked for here"));
     return {
       listServers: async () => ({ items: [await this.#read()], rejected: [] }),
@@ -100,24 +100,33 @@ export class Cloudflare {
     await this.#while();
     const server = this.now();
     await this.#while();
-    if (fault.kind === "failed") throw errorOf(fault);
+    if (fault.kind === "failed") {
+      throw errorOf(fault);
+    }
     return server;
   }
 
   async #update(patch: ServerPatch): Promise<Server> {
     const fault = this.#fault();
     await this.#while();
-    if (fault.kind === "failed" && fault.applied === "late") this.#late.push(this.#land(patch));
-    else if (fault.kind !== "failed" || fault.applied) this.#apply(patch, fault);
+    if (fault.kind === "failed" && fault.applied === "late") {
+      this.#late.push(this.#land(patch));
+    } else if (fault.kind !== "failed" || fault.applied) {
+      this.#apply(patch, fault);
+    }
     const server = this.now();
     await this.#while();
-    if (fault.kind === "failed") throw errorOf(fault);
+    if (fault.kind === "failed") {
+      throw errorOf(fault);
+    }
     return server;
   }
 
   /** A gateway has given up, and what is behind it hasn't. */
   async #land(patch: ServerPatch): Promise<void> {
-    for (let whiles = this.#dice.below(30); whiles > 0; whiles -= 1) await this.#while();
+    for (let whiles = this.#dice.below(30); whiles > 0; whiles -= 1) {
+      await this.#while();
+    }
     try {
       this.#apply(patch, { kind: "none" });
     } catch {
@@ -148,7 +157,9 @@ export class Cloudflare {
   }
 
   #fault(): Fault {
-    if (this.down) return failed("offline", "connectionRefused", undefined, false);
+    if (this.down) {
+      return failed("offline", "connectionRefused", undefined, false);
+    }
     return this.#dice.chance(this.faults) ? this.#dice.pick(failures) : { kind: "none" };
   }
 

@@ -1,6 +1,6 @@
 import { connect } from "../../../../src/cloudflare/connect.ts";
-import { readServer } from "../../../../src/cloudflare/servers.ts";
-import type { Client } from "../../../../src/domain/cloudflareClient.ts";
+import { parseServer } from "../../../../src/cloudflare/servers.ts";
+import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
 import { type Emulator, startEmulator } from "../../../../src/emulator/start.ts";
 import { defaultBehaviours } from "../../../../src/emulator/switches/behaviours.ts";
 import type { Fault } from "../../../../src/emulator/switches/fault.ts";
@@ -40,7 +40,7 @@ export class Emulated {
     return new Emulated(emulator);
   }
 
-  client(): Client {
+  client(): CloudflareClient {
     const { url, token, accountId } = this.emulator;
     const connection = connect({
       apiRoot: url,
@@ -57,23 +57,29 @@ export class Emulated {
     return {
       now: async () => {
         const view = serverView(this.#record(), defaultBehaviours);
-        return readServer(JSON.parse(JSON.stringify(view)));
+        return parseServer(JSON.parse(JSON.stringify(view)));
       },
       foreign: async (entries) => {
-        if (dice.chance(0.5)) control.switches({ faults: [dice.pick(faults)] });
+        if (dice.chance(0.5)) {
+          control.switches({ faults: [dice.pick(faults)] });
+        }
         control.write({ server: "docs", patch: foreignWrite(entries)(this.#record()) });
       },
     };
   }
 
   async close(): Promise<void> {
-    for (const close of this.#closing) await close();
+    for (const close of this.#closing) {
+      await close();
+    }
     await this.emulator.close();
   }
 
   #record(): ServerRecord {
     const record = this.emulator.control.state()[0]?.servers.find(({ id }) => id === "docs");
-    if (record === undefined) throw new Error("The server is gone.");
+    if (record === undefined) {
+      throw new Error("The server is gone.");
+    }
     return record;
   }
 }

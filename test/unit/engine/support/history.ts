@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { Change, FieldEdit } from "../../../../src/domain/changes/change.ts";
+import type { FieldChange, FieldEdit } from "../../../../src/domain/changes/change.ts";
 import {
   type Field,
   fieldId,
@@ -7,7 +7,7 @@ import {
   type Value,
   valueAt,
 } from "../../../../src/domain/changes/fields.ts";
-import type { EditResult } from "../../../../src/domain/changes/writeResult.ts";
+import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
 import type { Dice } from "./dice.ts";
@@ -27,7 +27,7 @@ export interface ForeignEntry {
 
 interface Saved {
   readonly window: Window;
-  readonly change: Change;
+  readonly change: FieldChange;
   /** May be there or not, and its user was told so. */
   readonly unsure: boolean;
 }
@@ -70,11 +70,15 @@ export class History {
 
   /** Everybody looks for the first time. */
   async begin(): Promise<void> {
-    for (const window of this.#windows) await window.poll();
+    for (const window of this.#windows) {
+      await window.poll();
+    }
   }
 
   end(): void {
-    for (const window of this.#windows) window.close();
+    for (const window of this.#windows) {
+      window.close();
+    }
   }
 
   async run(steps: number): Promise<void> {
@@ -82,20 +86,33 @@ export class History {
       const done = this.#step();
       this.#underWay.push(done);
       done.catch(() => undefined);
-      if (this.#dice.chance(0.4)) await done.catch(() => undefined);
-      else await turns(this.#dice.below(6));
+      if (this.#dice.chance(0.4)) {
+        await done.catch(() => undefined);
+      } else {
+        await turns(this.#dice.below(6));
+      }
     }
     // All of them end before one of them may fail the history, whose folder goes with it.
     const ended = await Promise.allSettled(this.#underWay);
-    for (const each of ended) if (each.status === "rejected") throw each.reason;
+    for (const each of ended) {
+      if (each.status === "rejected") {
+        throw each.reason;
+      }
+    }
   }
 
   #step(): Promise<unknown> {
     const window = this.#dice.pick(this.#windows);
     const die = this.#dice.next();
-    if (die < 0.12) return window.poll();
-    if (die < 0.24) return this.#foreign();
-    if (die < 0.32) return this.#undo(window);
+    if (die < 0.12) {
+      return window.poll();
+    }
+    if (die < 0.24) {
+      return this.#foreign();
+    }
+    if (die < 0.32) {
+      return this.#undo(window);
+    }
     return this.#edit(window);
   }
 
@@ -106,34 +123,46 @@ export class History {
       ...new Map(wanted.map((each) => [fieldId(each.field), each])).values(),
     ]);
     await this.#hear(window, result);
-    if (result.conflicts.length === 0 || !this.#dice.chance(0.5)) return;
+    if (result.conflicts.length === 0 || !this.#dice.chance(0.5)) {
+      return;
+    }
     const mine = result.conflicts.map(({ change, theirs }) => ({ ...change, from: theirs }));
     await this.#hear(window, await window.change(mine));
   }
 
   async #undo(window: Window): Promise<void> {
     const result = await window.undo();
-    if (result !== undefined) this.#keep(window, result);
+    if (result !== undefined) {
+      this.#keep(window, result);
+    }
   }
 
   /** Remembers what was said, and looks at once whether a failure is what it says. */
-  async #hear(window: Window, result: EditResult): Promise<void> {
+  async #hear(window: Window, result: WriteResult): Promise<void> {
     this.#keep(window, result);
     const { failure } = result;
-    if (failure?.fate !== "refused") return;
+    if (failure?.status !== "refused") {
+      return;
+    }
     const now = await this.#remote.now();
     for (const { field, to } of failure.changes) {
       // Others may mean the same where there is little to choose from.
-      if (typeof to !== "string") continue;
+      if (typeof to !== "string") {
+        continue;
+      }
       ok(!sameValue(field, valueAt(now, field), to), `${fieldId(field)} failed and is there`);
     }
   }
 
-  #keep(window: Window, { saved, notTaken, failure }: EditResult): void {
-    for (const change of saved) this.#saved.push({ window, change, unsure: false });
-    const lost = failure === undefined || failure.fate === "refused" ? [] : failure.changes;
-    for (const change of lost) this.#saved.push({ window, change, unsure: true });
-    this.#strangeTold ||= notTaken.some(({ change }) => change.field.of?.name === strange.name);
+  #keep(window: Window, { saved, ignored, failure }: WriteResult): void {
+    for (const change of saved) {
+      this.#saved.push({ window, change, unsure: false });
+    }
+    const lost = failure === undefined || failure.status === "refused" ? [] : failure.changes;
+    for (const change of lost) {
+      this.#saved.push({ window, change, unsure: true });
+    }
+    this.#strangeTold ||= ignored.some(({ change }) => change.field.of?.name === strange.name);
   }
 
   #fieldEdit(): FieldEdit {
@@ -142,11 +171,17 @@ export class History {
   }
 
   #value({ of, key }: Field): Value {
-    if (key === "enabled" || key === "secure_web_gateway") return this.#dice.chance(0.5);
-    if (of !== undefined && this.#dice.chance(0.25)) return null;
+    if (key === "enabled" || key === "secure_web_gateway") {
+      return this.#dice.chance(0.5);
+    }
+    if (of !== undefined && this.#dice.chance(0.25)) {
+      return null;
+    }
     this.#count += 1;
     // Now and then one that Cloudflare refuses.
-    if (key === "alias") return this.#dice.chance(0.1) ? "no good" : `alias${this.#count}`;
+    if (key === "alias") {
+      return this.#dice.chance(0.1) ? "no good" : `alias${this.#count}`;
+    }
     return `${key} ${this.#count}`;
   }
 
@@ -160,7 +195,9 @@ export class History {
 
   /** Everybody looks once more, and then nothing may be missing that somebody believes in. */
   async check(): Promise<void> {
-    for (const window of this.#windows) await window.poll();
+    for (const window of this.#windows) {
+      await window.poll();
+    }
     await turns(5);
     const now = await this.#remote.now();
     await untilTold(() => this.#untold(now).length === 0);
@@ -168,9 +205,11 @@ export class History {
     deepEqual(this.#unannounced(now), []);
     for (const { state } of this.#windows) {
       equal(state?.pending.length, 0);
-      deepEqual(state?.server.received, now.received, "the screen shows what is there");
+      deepEqual(state?.optimistic.received, now.received, "the screen shows what is there");
     }
-    if (!this.#strangeTold) deepEqual(now.toolOverrides.get(strange.name), strange);
+    if (!this.#strangeTold) {
+      deepEqual(now.toolOverrides.get(strange.name), strange);
+    }
   }
 
   /** The last that was saved of each field, where it isn't there and its user doesn't know. */
@@ -216,7 +255,9 @@ export function turns(count: number): Promise<void> {
 /** Telling waits for the journal on disk. */
 async function untilTold(holds: () => boolean): Promise<void> {
   const end = performance.now() + 2000;
-  while (!holds() && performance.now() < end) await turns(1);
+  while (!holds() && performance.now() < end) {
+    await turns(1);
+  }
 }
 
 export function foreignWrite(

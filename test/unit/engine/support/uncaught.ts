@@ -19,7 +19,11 @@ function replaceListeners(hear: (error: unknown) => void): () => void {
   process.on("uncaughtException", hear).on("unhandledRejection", hear);
   return () => {
     process.off("uncaughtException", hear).off("unhandledRejection", hear);
-    for (const other of exceptions) process.on("uncaughtException", other);
-    for (const other of rejections) process.on("unhandledRejection", other);
+    for (const other of exceptions) {
+      process.on("uncaughtException", other);
+    }
+    for (const other of rejections) {
+      process.on("unhandledRejection", other);
+    }
   };
 }

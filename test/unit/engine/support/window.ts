@@ -1,17 +1,17 @@
 import {
-  type Change,
   changesFrom,
   type Edit,
+  type FieldChange,
   inverted,
 } from "../../../../src/domain/changes/change.ts";
 import { fieldId } from "../../../../src/domain/changes/fields.ts";
 import { lastAction } from "../../../../src/domain/changes/journal.ts";
-import type { EditResult } from "../../../../src/domain/changes/writeResult.ts";
-import type { Client } from "../../../../src/domain/cloudflareClient.ts";
+import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts";
+import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { EditQueue } from "../../../../src/engine/edits/queue.ts";
-import { Watch } from "../../../../src/engine/edits/writeMonitor.ts";
-import type { Keeping } from "../../../../src/engine/ports.ts";
+import { WriteMonitor } from "../../../../src/engine/edits/writeMonitor.ts";
+import type { AccountStorage } from "../../../../src/engine/ports.ts";
 import { Refresher } from "../../../../src/engine/refresh.ts";
 import { Store } from "../../../../src/engine/store.ts";
 
@@ -23,35 +23,39 @@ export class Window {
   readonly overrun = new Set<string>();
   readonly arrived = new Set<string>();
   readonly #edits: EditQueue;
-  readonly watch: Watch;
+  readonly watch: WriteMonitor;
   readonly #refresher: Refresher;
   readonly #serverId: string;
-  readonly #keeping: Keeping;
+  readonly #storage: AccountStorage;
 
-  constructor(client: Client, keeping: Keeping, serverId: string) {
+  constructor(api: CloudflareClient, storage: AccountStorage, serverId: string) {
     this.#serverId = serverId;
-    this.#keeping = keeping;
+    this.#storage = storage;
     this.store.addAccount({ id: accountId, name: "Account" });
-    this.watch = new Watch(this.store, accountId, keeping);
-    this.#edits = new EditQueue(this.store, accountId, client, {
-      keeping,
+    this.watch = new WriteMonitor(this.store, accountId, storage);
+    this.#edits = new EditQueue(this.store, accountId, api, {
+      storage,
       watch: this.watch,
       again: async () => false,
     });
     this.#refresher = new Refresher(
       this.store,
       accountId,
-      client,
-      keeping.now,
+      api,
+      storage.now,
       () => undefined,
-      keeping.lastGood,
-      (askedAt) => this.watch.looked(askedAt),
+      storage.snapshots,
+      (askedAt) => this.watch.listChecked(askedAt),
     );
-    this.watch.onAftermath((aftermath) => {
-      if (aftermath.kind === "arrived") {
-        for (const change of aftermath.changes) this.arrived.add(toldId(change));
+    this.watch.onLateOutcome((lateOutcome) => {
+      if (lateOutcome.kind === "arrived") {
+        for (const change of lateOutcome.changes) {
+          this.arrived.add(toldId(change));
+        }
       } else {
-        for (const { change } of aftermath.fields) this.overrun.add(toldId(change));
+        for (const { change } of lateOutcome.fields) {
+          this.overrun.add(toldId(change));
+        }
       }
     });
   }
@@ -62,38 +66,44 @@ export class Window {
 
   get shown(): Server {
     const state = this.state;
-    if (state === undefined) throw new Error("the window has read nothing yet");
-    return state.server;
+    if (state === undefined) {
+      throw new Error("the window has read nothing yet");
+    }
+    return state.optimistic;
   }
 
   async poll(): Promise<void> {
     await this.#refresher.run({});
   }
 
-  edit(edit: Edit): Promise<EditResult> {
+  edit(edit: Edit): Promise<WriteResult> {
     return this.change(changesFrom(this.shown, edit));
   }
 
-  change(changes: readonly Change[]): Promise<EditResult> {
+  change(changes: readonly FieldChange[]): Promise<WriteResult> {
     return this.#edits.edit(this.#serverId, changes);
   }
 
-  async undo(): Promise<EditResult | undefined> {
-    const { journal, window } = this.#keeping;
+  async undo(): Promise<WriteResult | undefined> {
+    const { journal, window } = this.#storage;
     const [step] = lastAction(await journal.read(), window);
-    if (step === undefined) return undefined;
+    if (step === undefined) {
+      return undefined;
+    }
     const result = await this.#edits.edit(this.#serverId, inverted(step.changes), { isUndo: true });
-    if (result.failure === undefined) await journal.append([{ kind: "void", id: step.id }]);
+    if (result.failure === undefined) {
+      await journal.append([{ kind: "void", id: step.id }]);
+    }
     return result;
   }
 
   /** True when the user was told that this saved change isn't there any more. */
-  knows(change: Change): boolean {
+  knows(change: FieldChange): boolean {
     return this.overrun.has(toldId(change));
   }
 
   /** True when the user was told that this change has come after all. */
-  knowsArrived(change: Change): boolean {
+  knowsArrived(change: FieldChange): boolean {
     return this.arrived.has(toldId(change));
   }
 
@@ -102,6 +112,6 @@ export class Window {
   }
 }
 
-function toldId({ field, to }: Change): string {
+function toldId({ field, to }: FieldChange): string {
   return JSON.stringify([fieldId(field), to]);
 }

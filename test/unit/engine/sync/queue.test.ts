@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { Slots } from "../../../../src/base/semaphore.ts";
-import type { CallOptions, Client } from "../../../../src/domain/cloudflareClient.ts";
+import { Semaphore } from "../../../../src/base/semaphore.ts";
+import type { CallOptions, CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { newServerState, type SyncPhase } from "../../../../src/engine/state.ts";
 import { Store } from "../../../../src/engine/store.ts";
@@ -27,7 +27,7 @@ describe("the sync of 1,000 servers", () => {
       events += 1;
     });
     answers = [];
-    const slots = new Slots(() => 8);
+    const slots = new Semaphore(() => 8);
     queue = new SyncQueue(store, accountId, client(), { slots, retryPause: 0 });
   });
 
@@ -53,7 +53,9 @@ describe("the sync of 1,000 servers", () => {
   it("is cancelled in few changes, and what has finished stays", async () => {
     const syncing = queue.sync(IDS);
     await turn();
-    for (const answer of answers.splice(0, 3)) answer();
+    for (const answer of answers.splice(0, 3)) {
+      answer();
+    }
     await turn();
     deepEqual(run(), { total: 1000, done: 3 });
     events = 0;
@@ -83,12 +85,12 @@ describe("the sync of 1,000 servers", () => {
         throw broken;
       },
     });
-    const asked: Client = {
+    const asked: CloudflareClient = {
       ...client(),
       readServer: async () => odd,
       syncServer: async () => ({ status: "ready", error: undefined, errorDetails: undefined }),
     };
-    const options = { slots: new Slots(() => 1), retryPause: 0 };
+    const options = { slots: new Semaphore(() => 1), retryPause: 0 };
     const [result] = await new SyncQueue(store, accountId, asked, options).sync(["s0"]);
     deepEqual(result?.report, { kind: "failed", error: broken });
     equal(run(), undefined);
@@ -105,7 +107,7 @@ describe("the sync of 1,000 servers", () => {
   }
 
   /** Syncs end when they are answered. */
-  function client(): Client {
+  function client(): CloudflareClient {
     const unused = () => Promise.reject(new Error("not asked for here"));
     return {
       listServers: unused,

@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  Keeper,
-  Register,
+  CredentialStore,
   type Secrets,
-  Vault,
+  SecretsStore,
+  SignInRegistry,
 } from "../../../../src/features/accounts/credentialStore.ts";
 import { BrowserSecrets, desktopSecrets } from "./support/secretStores.ts";
 
@@ -22,9 +22,10 @@ describe("keeping accounts over windows", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const windowOver = (secrets: Secrets) => new Keeper(new Vault(secrets), new Register(folder));
-  const credentialIn = async (keeper: Keeper) => {
-    const found = await keeper.find(ACCOUNT.id);
+  const windowOver = (secrets: Secrets) =>
+    new CredentialStore(new SecretsStore(secrets), new SignInRegistry(folder));
+  const credentialIn = async (credentialStore: CredentialStore) => {
+    const found = await credentialStore.find(ACCOUNT.id);
     return found.kind === "signedIn" ? found.stored.credential : found.kind;
   };
 
@@ -62,17 +63,17 @@ describe("keeping accounts over windows", () => {
   });
 
   it("remembers that a credential may read only until there is another", async () => {
-    const keeper = windowOver(desktopSecrets());
+    const credentialStore = windowOver(desktopSecrets());
     const readOnly = async () => {
-      const found = await keeper.find(ACCOUNT.id);
+      const found = await credentialStore.find(ACCOUNT.id);
       return found.kind === "signedIn" && found.readOnly;
     };
-    await keeper.signIn(ACCOUNT, ROOT, OLD);
-    await keeper.keepReadOnly(ACCOUNT.id, 1);
+    await credentialStore.signIn(ACCOUNT, ROOT, OLD);
+    await credentialStore.keepReadOnly(ACCOUNT.id, 1);
     equal(await readOnly(), true);
-    await keeper.signIn(ACCOUNT, ROOT, NEW);
+    await credentialStore.signIn(ACCOUNT, ROOT, NEW);
     equal(await readOnly(), false);
-    await keeper.keepReadOnly(ACCOUNT.id, 1);
+    await credentialStore.keepReadOnly(ACCOUNT.id, 1);
     equal(await readOnly(), false);
   });
 
@@ -131,22 +132,22 @@ describe("keeping accounts over windows", () => {
       const secrets = desktopSecrets();
       await secrets.store(`mcpPortals.account.${ACCOUNT.id}`, text);
       await secrets.store("another extension's", "value");
-      const keeper = windowOver(secrets);
-      equal(await credentialIn(keeper), "broken");
-      equal(await credentialIn(keeper), "signedOut");
+      const credentialStore = windowOver(secrets);
+      equal(await credentialIn(credentialStore), "broken");
+      equal(await credentialIn(credentialStore), "signedOut");
       deepEqual(await secrets.keys(), ["another extension's"]);
     });
   }
 
   it("takes a broken register for none", async () => {
-    const keeper = windowOver(desktopSecrets());
-    await keeper.signIn(ACCOUNT, ROOT, OLD);
+    const credentialStore = windowOver(desktopSecrets());
+    await credentialStore.signIn(ACCOUNT, ROOT, OLD);
     await writeFile(join(folder, `${ACCOUNT.id}.json`), "{");
-    deepEqual(await credentialIn(keeper), OLD);
+    deepEqual(await credentialIn(credentialStore), OLD);
   });
 
   it("tells of each change by another window", async () => {
-    const register = new Register(folder);
+    const register = new SignInRegistry(folder);
     const changed = Promise.withResolvers<string>();
     await register.watch(changed.resolve);
     await windowOver(desktopSecrets()).signIn(ACCOUNT, ROOT, OLD);

@@ -9,8 +9,11 @@ describe("the account that is shown", () => {
     keys: () => [...kept.keys()],
     get: <T>(key: string, fallback?: T): T | undefined => (kept.has(key) ? read(key) : fallback),
     update: async (key: string, value: unknown) => {
-      if (value === undefined) kept.delete(key);
-      else kept.set(key, value);
+      if (value === undefined) {
+        kept.delete(key);
+      } else {
+        kept.set(key, value);
+      }
     },
   };
   // What is kept is JSON: it comes back as whatever its reader takes it for.

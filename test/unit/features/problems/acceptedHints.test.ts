@@ -41,7 +41,9 @@ describe("the hints that were accepted", () => {
   it("of a tool that another window has learnt before are as they were there", () => {
     const one = window();
     const other = window();
-    for (const each of [one, other]) each.learn("a", hinted({}, "wiki"));
+    for (const each of [one, other]) {
+      each.learn("a", hinted({}, "wiki"));
+    }
     one.learn("a", hinted({ search: true }));
     other.learn("a", hinted({ search: false }));
     one.save("a");

@@ -52,8 +52,10 @@ describe("the checks of an account", () => {
     const before = checks.check(account());
     const other = server({ id: "wiki", name: "Other" });
     const accounts = [
-      account((state) => (state.server.id === "wiki" ? { ...state, server: other } : state)),
-      account((state) => (state.server.id === "wiki" ? { ...state, truth: other } : state)),
+      account((state) =>
+        state.optimistic.id === "wiki" ? { ...state, optimistic: other } : state,
+      ),
+      account((state) => (state.optimistic.id === "wiki" ? { ...state, remote: other } : state)),
       account(undefined, [...IDS, "more"]),
       account(undefined, IDS.slice(1)),
       account(undefined, []),
@@ -69,7 +71,7 @@ describe("the checks of an account", () => {
     const refusals = [{ code: 7001, message: "No", path: ["tools", "search", "alias"] }];
     const before = checks.check(account());
     const refused = checks.check(
-      account((state) => (state.server.id === "wiki" ? { ...state, refusals } : state)),
+      account((state) => (state.optimistic.id === "wiki" ? { ...state, refusals } : state)),
       before,
     );
     deepEqual(refused.findings.get("wiki"), [

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Server } from "../../../../src/domain/servers/server.ts";
-import { Introduction } from "../../../../src/features/problems/accountChecks.ts";
+import { WarmUp } from "../../../../src/features/problems/accountChecks.ts";
 import { capability, server } from "../../support/servers.ts";
 
 const TOOLS = Array.from({ length: 25 }, (_, index) => capability("tool", `tool_${index}`));
@@ -59,7 +59,7 @@ class Account {
   servers: readonly Server[];
   readonly shown: (readonly Server[])[] = [];
   readonly known: Promise<void>;
-  readonly #introduction = new Introduction();
+  readonly #introduction = new WarmUp();
   readonly #done: () => void;
 
   constructor(servers: number, tools = TOOLS) {

@@ -18,7 +18,7 @@ const ROW = { accountId: ACCOUNT.id, serverId: "docs" };
 function stateOf(...servers: readonly ServerState[]): State {
   const account = {
     ...EMPTY,
-    servers: new Map(servers.map((each) => [each.server.id, each])),
+    servers: new Map(servers.map((each) => [each.optimistic.id, each])),
   };
   return { ...EMPTY_STATE, accounts: new Map([[ACCOUNT.id, account]]) };
 }

@@ -6,9 +6,9 @@ import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
 import { fixesOf, fixInWords } from "../../../../src/domain/checks/fixes.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
 import {
-  BREAKDOWNS,
+  API_ERRORS,
   describeFailure,
-  REFUSALS,
+  TRANSPORT_ERRORS,
 } from "../../../../src/domain/diagnosis/apiErrors.ts";
 import { diagnose } from "../../../../src/domain/diagnosis/upstream.ts";
 import { checkDocument } from "../../../../src/domain/documents/check.ts";
@@ -39,11 +39,15 @@ const problems = [
 
 function failures(): Sentences {
   return [
-    ...Object.keys(REFUSALS).map((kind) =>
-      failure({ kind: kind as keyof typeof REFUSALS, reason: "refused", problems, status: 500 }),
+    ...Object.keys(API_ERRORS).map((kind) =>
+      failure({ kind: kind as keyof typeof API_ERRORS, reason: "refused", problems, status: 500 }),
     ),
-    ...Object.keys(BREAKDOWNS).map((reason) =>
-      failure({ kind: "invalid", reason: reason as keyof typeof BREAKDOWNS, rayId: "8f0-TST" }),
+    ...Object.keys(TRANSPORT_ERRORS).map((reason) =>
+      failure({
+        kind: "invalid",
+        reason: reason as keyof typeof TRANSPORT_ERRORS,
+        rayId: "8f0-TST",
+      }),
     ),
   ];
 }

@@ -14,8 +14,12 @@ export function selectors(text: string): string {
 export function mathematical(text: string, capitalA: number): string {
   return [...text]
     .map((char) => {
-      if (/[A-Z]/.test(char)) return String.fromCodePoint(capitalA + char.charCodeAt(0) - 65);
-      if (/[a-z]/.test(char)) return String.fromCodePoint(capitalA + 26 + char.charCodeAt(0) - 97);
+      if (/[A-Z]/.test(char)) {
+        return String.fromCodePoint(capitalA + char.charCodeAt(0) - 65);
+      }
+      if (/[a-z]/.test(char)) {
+        return String.fromCodePoint(capitalA + 26 + char.charCodeAt(0) - 97);
+      }
       return char;
     })
     .join("");

@@ -13,7 +13,9 @@ interface PromptSpecimen {
 
 /** Otherwise an ordinary tool or prompt. */
 export function capabilityOf(specimen: Specimen): Capability {
-  if (typeof specimen === "string") return capabilityOf({ tool: { description: specimen } });
+  if (typeof specimen === "string") {
+    return capabilityOf({ tool: { description: specimen } });
+  }
   const source =
     "tool" in specimen
       ? { name: "sum", description: "Adds two numbers.", inputSchema: { type: "object" } }

@@ -5,12 +5,12 @@ import type { JournalEntry } from "../../../../src/domain/changes/journal.ts";
 import { readEntry } from "../../../../src/domain/changes/journalLine.ts";
 import { FileJournal } from "../../../../src/engine/files/journal.ts";
 import { FileLocks } from "../../../../src/engine/files/locks.ts";
-import type { Keeping, LastGood, Lock } from "../../../../src/engine/ports.ts";
+import type { AccountStorage, Lock, SnapshotCache } from "../../../../src/engine/ports.ts";
 
-const nothingKept: LastGood = { read: async () => undefined, write: async () => undefined };
+const nothingKept: SnapshotCache = { read: async () => undefined, write: async () => undefined };
 
 /** What windows share in memory: the same history for the same seed, because nothing waits for a disk. */
-export function keepingInMemory(): (window: string) => Keeping {
+export function keepingInMemory(): (window: string) => AccountStorage {
   const lines: string[] = [];
   const turns = new Map<string, Promise<unknown>>();
   const append = async (entries: readonly JournalEntry[]) => {
@@ -26,7 +26,7 @@ export function keepingInMemory(): (window: string) => Keeping {
   };
   const read = async () => lines.flatMap((line) => readEntry(line) ?? []);
   return (window) => ({
-    lastGood: nothingKept,
+    snapshots: nothingKept,
     locks: { run },
     journal: { append, read },
     window,
@@ -35,11 +35,11 @@ export function keepingInMemory(): (window: string) => Keeping {
 }
 
 /** What windows share on disk. Looks are frequent, because a history has no time to lose. */
-export function keepingIn(folder: string): (window: string) => Keeping {
+export function keepingIn(folder: string): (window: string) => AccountStorage {
   return (window) => {
     const locks = new FileLocks(join(folder, "locks"), { look: 1, sign: 500, dead: 5000 });
     const journal = new FileJournal(join(folder, "journal.jsonl"), locks);
-    return { lastGood: nothingKept, locks, journal, window, now: Date.now };
+    return { snapshots: nothingKept, locks, journal, window, now: Date.now };
   };
 }
 
