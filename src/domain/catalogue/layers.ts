@@ -3,9 +3,80 @@ import type { Capability, CapabilityKind } from "./capability.ts";
 import { exposedName } from "./names.ts";
 import type { Override, Overrides } from "./overrides.ts";
 
-/** A tool or prompt as a portal shows it: the upstream's definition under the override. */
+/** Which layer a value comes from. `portalDefault` is a mapping's `default_disabled`. */
+export type ValueSource = "upstream" | "server" | "portal" | "portalDefault";
+
+export interface Resolved<V> {
+  readonly value: V;
+  readonly from: ValueSource;
+}
+
+/** What one place says of the capabilities that it exposes. A value that it leaves out is the layer's below. */
+export interface Layer {
+  readonly from: "server" | "portal";
+  readonly tools: Overrides;
+  readonly prompts: Overrides;
+  /** A portal's mapping with `default_disabled` exposes only what the mapping itself enables. */
+  readonly isDisabledByDefault: boolean;
+}
+
+/** What decides what a client sees of a tool or prompt, each value with the layer that it comes from. */
+export interface ResolvedCapability {
+  /** The alias or the upstream's name, without the server's prefix. */
+  readonly name: Resolved<string>;
+  readonly description: Resolved<string | undefined>;
+  readonly enabled: Resolved<boolean>;
+}
+
+const ENABLED_UPSTREAM: Resolved<boolean> = { value: true, from: "upstream" };
+const DISABLED_BY_DEFAULT: Resolved<boolean> = { value: false, from: "portalDefault" };
+
+/**
+ * The one place that knows which value wins: the upstream's own, unless a layer above it says
+ * otherwise. `layers` stand from the upstream to the client: the server's before the portal's.
+ */
+export function resolve(capability: Capability, layers: readonly Layer[]): ResolvedCapability {
+  let name: Resolved<string> = { value: capability.name, from: "upstream" };
+  let description: Resolved<string | undefined> = {
+    value: capability.description,
+    from: "upstream",
+  };
+  let enabled = ENABLED_UPSTREAM;
+  for (const layer of layers) {
+    const { from } = layer;
+    const override = overrideIn(layer, capability);
+    if (override?.alias !== undefined) {
+      name = { value: override.alias, from };
+    }
+    if (override?.description !== undefined) {
+      description = { value: override.description, from };
+    }
+    if (override?.enabled !== undefined) {
+      enabled = { value: override.enabled, from };
+    } else if (layer.isDisabledByDefault) {
+      enabled = DISABLED_BY_DEFAULT;
+    }
+  }
+  return { name, description, enabled };
+}
+
+function overrideIn(layer: Layer, { kind, name }: Capability): Override | undefined {
+  return (kind === "tool" ? layer.tools : layer.prompts).get(name);
+}
+
+export function serverLayer({ toolOverrides, promptOverrides }: Server): Layer {
+  return {
+    from: "server",
+    tools: toolOverrides,
+    prompts: promptOverrides,
+    isDisabledByDefault: false,
+  };
+}
+
+/** A tool or prompt as a portal shows it: the upstream's definition under the server's layer. */
 export interface ExposedCapability {
   readonly kind: CapabilityKind;
+  /** The upstream's name. */
   readonly name: string;
   readonly alias: string | undefined;
   /** The alias or the name, without the server's prefix. */
@@ -15,7 +86,10 @@ export interface ExposedCapability {
   readonly enabled: boolean;
   /** True when alias or description is overridden; being disabled isn't an override in this sense. */
   readonly overridden: boolean;
+  /** The same values, each with the layer that it comes from. */
+  readonly resolved: ResolvedCapability;
   readonly capability: Capability;
+  /** The server's entry as received, with the keys that this version doesn't know. */
   readonly override: Override | undefined;
 }
 
@@ -29,7 +103,7 @@ export interface Catalogue {
 
 const remembered = new WeakMap<Server, Catalogue>();
 
-/** Remembered by the server's identity: a server that didn't change isn't merged again. */
+/** Remembered by the server's identity: a server that didn't change isn't resolved again. */
 export function catalogueOf(server: Server): Catalogue {
   const known = remembered.get(server);
   if (known !== undefined) {
@@ -41,8 +115,9 @@ export function catalogueOf(server: Server): Catalogue {
 }
 
 function makeCatalogue(server: Server): Catalogue {
-  const tools = server.tools.map((tool) => expose(server.id, tool, server.toolOverrides));
-  const prompts = server.prompts.map((prompt) => expose(server.id, prompt, server.promptOverrides));
+  const layer = serverLayer(server);
+  const tools = server.tools.map((tool) => expose(server.id, tool, layer));
+  const prompts = server.prompts.map((prompt) => expose(server.id, prompt, layer));
   const byName = {
     tool: new Map(tools.map((tool) => [tool.name, tool])),
     prompt: new Map(prompts.map((prompt) => [prompt.name, prompt])),
@@ -56,19 +131,21 @@ function makeCatalogue(server: Server): Catalogue {
   };
 }
 
-function expose(serverId: string, capability: Capability, overrides: Overrides): ExposedCapability {
-  const override = overrides.get(capability.name);
-  const label = override?.alias ?? capability.name;
+function expose(serverId: string, capability: Capability, layer: Layer): ExposedCapability {
+  const resolved = resolve(capability, [layer]);
+  const { name, description, enabled } = resolved;
+  const label = name.value;
   return {
     kind: capability.kind,
     name: capability.name,
-    alias: override?.alias,
+    alias: name.from === "upstream" ? undefined : label,
     label,
     exposedName: exposedName(serverId, label),
-    description: override?.description ?? capability.description,
-    enabled: override?.enabled ?? true,
-    overridden: override?.alias !== undefined || override?.description !== undefined,
+    description: description.value,
+    enabled: enabled.value,
+    overridden: name.from !== "upstream" || description.from !== "upstream",
+    resolved,
     capability,
-    override,
+    override: overrideIn(layer, capability),
   };
 }

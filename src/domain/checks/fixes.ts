@@ -151,7 +151,7 @@ function capabilityFix(
         edit: capabilityEdit([{ ...of, alias: null }]),
       };
     case "resetDescription": {
-      if (shown.override?.description === undefined) {
+      if (shown.resolved.description.from === "upstream") {
         return undefined;
       }
       const edit = capabilityEdit([{ ...of, description: null }]);

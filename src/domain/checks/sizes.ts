@@ -10,7 +10,7 @@ export const descriptionMissing: CapabilityRule = {
   of: "capability",
   id: "description/missing",
   severity: "warning",
-  check({ kind, name, description, override }) {
+  check({ kind, name, description, resolved }) {
     if (description !== undefined && description.trim() !== "") {
       return NOTHING;
     }
@@ -19,7 +19,7 @@ export const descriptionMissing: CapabilityRule = {
       kind === "tool"
         ? l10n.t("Without a description a model has to guess what this tool does.")
         : l10n.t("Without a description people have to guess what this prompt does.");
-    const field = override?.description === undefined ? undefined : "description";
+    const field = resolved.description.from === "upstream" ? undefined : "description";
     return [{ message, subject, path: placeOf(subject, field) }];
   },
 };
@@ -29,12 +29,12 @@ export const descriptionOver1024: CapabilityRule = {
   of: "capability",
   id: "description/over-1024",
   severity: "warning",
-  check({ kind, name, description, override }) {
+  check({ kind, name, description, resolved }) {
     if (description === undefined || description.length <= DESCRIPTION_MOST) {
       return NOTHING;
     }
     const subject = { kind, name };
-    const field = override?.description === undefined ? undefined : "description";
+    const field = resolved.description.from === "upstream" ? undefined : "description";
     const message = l10n.t(
       "The description has {0} characters; OpenAI takes {1}.",
       description.length,

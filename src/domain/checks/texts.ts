@@ -27,20 +27,16 @@ type Visit = (text: string, field: TextField, detail: string | undefined) => voi
  * Every text of a tool or prompt that a client is shown: where an override stands before the
  * upstream's text, the override, or else no override could be the mend.
  */
-function visitTexts({ alias, name, override, capability }: ExposedCapability, visit: Visit): void {
-  if (alias === undefined) {
-    visit(name, "name", undefined);
-  } else {
-    visit(alias, "alias", undefined);
-  }
+function visitTexts({ resolved, capability }: ExposedCapability, visit: Visit): void {
+  const { name, description } = resolved;
+  visit(name.value, name.from === "upstream" ? "name" : "alias", undefined);
   const { source } = capability;
   if (typeof source["title"] === "string") {
     visit(source["title"], "title", undefined);
   }
-  if (override?.description !== undefined) {
-    visit(override.description, "ownDescription", undefined);
-  } else if (capability.description !== undefined) {
-    visit(capability.description, "description", undefined);
+  if (description.value !== undefined) {
+    const isOwn = description.from !== "upstream";
+    visit(description.value, isOwn ? "ownDescription" : "description", undefined);
   }
   visitTree(source["inputSchema"], "parameter", visit);
   visitTree(source["outputSchema"], "result", visit);

@@ -121,9 +121,8 @@ function yesNo(value: boolean | undefined): string | undefined {
 
 /** Everything that is known of a tool or prompt, and which of it is the upstream's and which ours. */
 export function capabilityTooltip(shown: ExposedCapability): vscode.MarkdownString {
-  const { override, capability, name, alias } = shown;
+  const { resolved, capability, name, alias } = shown;
   const { source } = capability;
-  const own = override?.description;
   return tooltipOf(shown.exposedName, shown.description, [
     [vscode.l10n.t("State"), state(shown)],
     [vscode.l10n.t("Name at the upstream"), name],
@@ -131,7 +130,7 @@ export function capabilityTooltip(shown: ExposedCapability): vscode.MarkdownStri
     [vscode.l10n.t("Description"), descriptionFrom(shown)],
     [
       vscode.l10n.t("Upstream's description"),
-      own === undefined ? undefined : capability.description,
+      resolved.description.from === "upstream" ? undefined : capability.description,
     ],
     [vscode.l10n.t("Parameters"), parameters(source)],
     [vscode.l10n.t("Result"), schemaText(source["outputSchema"])],
@@ -150,20 +149,20 @@ const SHOWN_OF_CAPABILITY = [
   "arguments",
 ];
 
-function state({ enabled, override }: ExposedCapability): string {
-  if (!enabled) {
+function state({ resolved: { enabled } }: ExposedCapability): string {
+  if (!enabled.value) {
     return vscode.l10n.t("Disabled at Cloudflare");
   }
-  return override?.enabled === true
-    ? vscode.l10n.t("Enabled at Cloudflare")
-    : vscode.l10n.t("Enabled");
+  return enabled.from === "upstream"
+    ? vscode.l10n.t("Enabled")
+    : vscode.l10n.t("Enabled at Cloudflare");
 }
 
-function descriptionFrom({ override, description }: ExposedCapability): string | undefined {
-  if (description === undefined) {
+function descriptionFrom({ resolved: { description } }: ExposedCapability): string | undefined {
+  if (description.value === undefined) {
     return vscode.l10n.t("None");
   }
-  return override?.description === undefined
+  return description.from === "upstream"
     ? vscode.l10n.t("From the upstream")
     : vscode.l10n.t("Set at Cloudflare");
 }

@@ -159,7 +159,7 @@ function capabilityInWords(shown: ExposedCapability): string {
   const enabled = shown.enabled ? vscode.l10n.t("enabled") : vscode.l10n.t("disabled");
   const alias = shown.alias === undefined ? [] : [vscode.l10n.t("alias of {0}", shown.name)];
   const description =
-    shown.override?.description === undefined ? [] : [vscode.l10n.t("description overridden")];
+    shown.resolved.description.from === "upstream" ? [] : [vscode.l10n.t("description overridden")];
   return listed([shown.label, kind, enabled, ...alias, ...description]);
 }
 
