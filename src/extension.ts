@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { SerialQueue } from "./base/async.ts";
 import { Semaphore } from "./base/semaphore.ts";
-import { connect } from "./cloudflare/connect.ts";
+import { Connector } from "./cloudflare/connect.ts";
 import type { Connect } from "./domain/cloudflareClient.ts";
 import { createLog, type Log } from "./editor/log.ts";
 import * as settings from "./editor/settings.ts";
@@ -37,8 +37,9 @@ export interface Exports {
 export function activate(context: vscode.ExtensionContext): Exports {
   l10n.config({ contents: vscode.l10n.bundle ?? {} });
   const log = createLog();
-  const reporter = new Reporter(log);
-  const connectTo = connector(context, log);
+  const connector = new Connector();
+  const reporter = new Reporter(log, () => connector.ignoreRateLimits());
+  const connectTo = connectWith(connector, context, log);
   const store = new Store();
   const checks = createProblems(store, context);
   const tree = createServersView(store, checks);
@@ -94,10 +95,14 @@ export function activate(context: vscode.ExtensionContext): Exports {
 }
 
 /** How every connection is made: as this version, over the network that VS Code is set to. */
-function connector({ extension }: vscode.ExtensionContext, log: Log): Connect {
+function connectWith(
+  connector: Connector,
+  { extension }: vscode.ExtensionContext,
+  log: Log,
+): Connect {
   const { version } = extension.packageJSON as { readonly version: string };
   return (to) =>
-    connect({
+    connector.connect({
       ...to,
       userAgent: `mcp-portals/${version}`,
       network: settings.networkSettings(),

@@ -1,17 +1,17 @@
 import * as v from "valibot";
 import type { Account, AccountId, TokenState } from "../domain/account.ts";
 import type { AccountsClient, CallOptions } from "../domain/cloudflareClient.ts";
-import { listAll } from "./pagination.ts";
+import { listAll, type PageSizes } from "./pagination.ts";
 import { lenientString, parse, partition, tryParse, withResponseContext } from "./parse.ts";
 import { subjectOf } from "./servers.ts";
 import { pathOf, type Transport } from "./transport/call.ts";
 
 /** The most that this list gives a page. */
-const perPage = 50;
+const PER_PAGE = 50;
 
-const accountWire = v.object({ id: v.pipe(v.string(), v.nonEmpty()), name: lenientString });
+const ACCOUNT_WIRE = v.object({ id: v.pipe(v.string(), v.nonEmpty()), name: lenientString });
 
-const tokenWire = v.object({
+const TOKEN_WIRE = v.object({
   id: v.string(),
   status: v.string(),
   expires_on: lenientString,
@@ -19,9 +19,9 @@ const tokenWire = v.object({
 });
 
 /** What can be asked before an account is chosen. */
-export function createAccountsClient(transport: Transport): AccountsClient {
+export function createAccountsClient(transport: Transport, pageSizes: PageSizes): AccountsClient {
   return {
-    listAccounts: (options) => listAccounts(transport, options),
+    listAccounts: (options) => listAccounts(transport, pageSizes, options),
     verifyUserToken: (options) => verify(transport, pathOf("user", "tokens", "verify"), options),
     verifyAccountToken: (account, options) =>
       verify(transport, accountPath(account, "tokens", "verify"), options),
@@ -35,15 +35,17 @@ export function accountPath(account: AccountId, ...rest: readonly string[]): str
 /** Rejects only when none of several accounts can be understood. Narrow tokens list none at all. */
 async function listAccounts(
   transport: Transport,
+  pageSizes: PageSizes,
   options: CallOptions = {},
 ): Promise<readonly Account[]> {
   const found = await listAll({
     transport,
+    pageSizes,
     call: { ...options, path: pathOf("accounts") },
-    perPage,
+    perPage: PER_PAGE,
     subject: "the list of accounts",
-    read: (value, place) =>
-      tryParse(value, () => readAccount(value, subjectOf("account", value, place))),
+    parse: (value, place) =>
+      tryParse(value, () => parseAccount(value, subjectOf("account", value, place))),
   });
   const { items, rejected } = partition(found);
   if (items.length === 0 && rejected[0] !== undefined) {
@@ -52,8 +54,8 @@ async function listAccounts(
   return items;
 }
 
-function readAccount(value: unknown, subject: string): Account {
-  const { id, name } = parse(accountWire, value, subject);
+function parseAccount(value: unknown, subject: string): Account {
+  const { id, name } = parse(ACCOUNT_WIRE, value, subject);
   return { id, name: name ?? id };
 }
 
@@ -64,7 +66,7 @@ async function verify(
 ): Promise<TokenState> {
   const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
   return withResponseContext(envelope, () => {
-    const wire = parse(tokenWire, envelope.result, "the token's state");
+    const wire = parse(TOKEN_WIRE, envelope.result, "the token's state");
     return {
       id: wire.id,
       status: wire.status,

@@ -1,33 +1,45 @@
 import type { AccountId } from "../domain/account.ts";
-import type { CloudflareClient } from "../domain/cloudflareClient.ts";
-import { accountPath } from "./accounts.ts";
-import { getPortal, listPortals } from "./portals.ts";
-import {
-  createServer,
-  deleteServer,
-  getServer,
-  listServers,
-  type Place,
-  syncServer,
-  updateServer,
-} from "./servers.ts";
+import type { CloudflareClient, Connection } from "../domain/cloudflareClient.ts";
+import { accountPath, createAccountsClient } from "./accounts.ts";
+import { PageSizes } from "./pagination.ts";
+import { createPortalsClient } from "./portals.ts";
+import { createServersClient } from "./servers.ts";
 import type { Transport } from "./transport/call.ts";
+import {
+  createTransport,
+  type Shared,
+  type TransportOptions,
+} from "./transport/createTransport.ts";
+import { SystemCertificates } from "./transport/network.ts";
+import { RateLimiters } from "./transport/rateLimit.ts";
 
-/** One account's servers and portals over a transport. */
-export function createClient(transport: Transport, account: AccountId): CloudflareClient {
-  const place = (): Place => ({
-    transport,
-    base: accountPath(account, "access", "ai-controls", "mcp"),
-  });
-  // Async, so that an account that can't stand in a path rejects the call and doesn't throw.
+export function createShared(): Shared {
+  return { rateLimiters: new RateLimiters(), certificates: new SystemCertificates() };
+}
+
+/** Throws an ApiError where nothing could be sent safely; see `createTransport`. */
+export function openConnection(options: TransportOptions, shared: Shared): Connection {
+  const transport = createTransport(options, shared);
+  const pageSizes = new PageSizes();
   return {
-    listServers: async (options) => listServers(place(), options),
-    readServer: async (id, options) => getServer(place(), id, options),
-    createServer: async (server, options) => createServer(place(), server, options),
-    updateServer: async (id, patch, options) => updateServer(place(), id, patch, options),
-    deleteServer: async (id, options) => deleteServer(place(), id, options),
-    syncServer: async (id, options) => syncServer(place(), id, options),
-    listPortals: async (options) => listPortals(place(), options),
-    readPortal: async (id, options) => getPortal(place(), id, options),
+    accounts: createAccountsClient(transport, pageSizes),
+    client: (account) => createClient(transport, pageSizes, account),
+    close: () => transport.close(),
   };
+}
+
+function createClient(
+  transport: Transport,
+  pageSizes: PageSizes,
+  account: AccountId,
+): CloudflareClient {
+  const root = {
+    transport,
+    pageSizes,
+    // A getter, so that an account that can't stand in a path rejects the call that uses it.
+    get path() {
+      return accountPath(account, "access", "ai-controls", "mcp");
+    },
+  };
+  return { ...createServersClient(root), ...createPortalsClient(root) };
 }

@@ -4,7 +4,7 @@ import type { NewServer } from "../domain/servers/server.ts";
 import type { Call, Envelope, Transport } from "./transport/call.ts";
 
 /** What Cloudflare's clock and its database may differ by, milliseconds. */
-const slack = 5000;
+const CLOCK_SLACK_MS = 5000;
 
 type Look = (failure: ApiError) => Promise<Envelope | undefined>;
 
@@ -31,11 +31,11 @@ export function lookForCreated(transport: Transport, call: Call, server: NewServ
 export function lookForGone(transport: Transport, call: Call): Look {
   return async (failure) => {
     const found = await read(transport, call, failure);
-    return found === undefined ? nothing : undefined;
+    return found === undefined ? GONE : undefined;
   };
 }
 
-const nothing: Envelope = {
+const GONE: Envelope = {
   status: 200,
   result: undefined,
   info: undefined,
@@ -72,6 +72,6 @@ function isOurs({ result, serverTime }: Envelope, server: NewServer, elapsedMs: 
   );
   const createdAt = result["created_at"];
   const created = typeof createdAt === "string" ? Date.parse(createdAt) : Number.NaN;
-  const older = serverTime !== undefined && created < serverTime - elapsedMs - slack;
+  const older = serverTime !== undefined && created < serverTime - elapsedMs - CLOCK_SLACK_MS;
   return same && !older;
 }

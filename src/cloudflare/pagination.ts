@@ -5,23 +5,26 @@ import { idOf, withResponseContext, wrongShape } from "./parse.ts";
 import type { Call, Transport } from "./transport/call.ts";
 
 /** As wide as a well-filled account has pages; the budget bounds what really goes at once. */
-const pagesAtOnce = 10;
+const PAGES_AT_ONCE = 10;
 /** Against a server whose pages never end. */
-const maxPages = 1000;
+const MAX_PAGES = 1000;
 /** How often a list that changes while it is read is read. */
-const maxPasses = 3;
+const MAX_PASSES = 3;
 
-/** The size of pages that came through, by the list's path, where the usual one was too large. */
-const smaller = new WeakMap<Transport, ReadonlyMap<string, number>>();
+/**
+ * The size of pages that came through, by the list's path, where the usual one was too large: the
+ * next time, nothing is fetched only to be thrown away.
+ */
+export class PageSizes extends Map<string, number> {}
 
 /** Every item of a list, each once, in the list's order. */
 export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]> {
-  const known = smaller.get(options.transport)?.get(options.call.path);
+  const known = options.pageSizes.get(options.call.path);
   for (let perPage = known ?? options.perPage; ; perPage = Math.floor(perPage / 5)) {
     try {
       const items = await listBy({ ...options, perPage });
       if (perPage !== options.perPage) {
-        remember(options, perPage);
+        options.pageSizes.set(options.call.path, perPage);
       }
       return items;
     } catch (error) {
@@ -31,11 +34,6 @@ export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]>
       }
     }
   }
-}
-
-/** The next time, nothing is fetched only to be thrown away. */
-function remember<T>({ transport, call }: ListOptions<T>, perPage: number): void {
-  smaller.set(transport, new Map(smaller.get(transport)).set(call.path, perPage));
 }
 
 async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
@@ -50,7 +48,7 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
     }
     // Twice the same is the list; it is the count that is wrong.
     const settled = before !== undefined && found.size === before.size && covers(before, found);
-    if (settled || pass === maxPasses) {
+    if (settled || pass === MAX_PASSES) {
       return [...new Map([...found, ...onlyIn(before, found)]).values()];
     }
     before = found;
@@ -59,7 +57,7 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
 
 /** One look at the whole list. What shifts meanwhile shows in the counts. */
 async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]> {
-  const first = await parsePage(options, 1, options.call.signal);
+  const first = await readPage(options, 1, options.call.signal);
   const size = first.items.length;
   const pages = [first];
   if (size === 0 || (first.total !== undefined && first.total <= size && size < options.perPage)) {
@@ -67,9 +65,9 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
   }
   if (first.total !== undefined) {
     // One page more than the count says where that is full: a count may be too low.
-    const last = Math.min(Math.floor(first.total / size) + 1, maxPages);
-    const rest = await mapConcurrent(2, last, pagesAtOnce, options.call.signal, {
-      run: (number, signal) => parsePage(options, number, signal),
+    const last = Math.min(Math.floor(first.total / size) + 1, MAX_PAGES);
+    const rest = await mapConcurrent(2, last, PAGES_AT_ONCE, options.call.signal, {
+      run: (number, signal) => readPage(options, number, signal),
       isLast: (page) => page.items.length === 0,
     });
     pages.push(...rest);
@@ -85,8 +83,8 @@ async function walkOn<T>(
 ): Promise<readonly Page<T>[]> {
   const known = new Set(pages.flatMap(keysOf));
   let last = pages.at(-1);
-  while (last !== undefined && isOpen(last, size) && pages.length < maxPages) {
-    const next = await parsePage(options, pages.length + 1, options.call.signal);
+  while (last !== undefined && isOpen(last, size) && pages.length < MAX_PAGES) {
+    const next = await readPage(options, pages.length + 1, options.call.signal);
     pages.push(next);
     const fresh = keysOf(next).filter((key) => !known.has(key));
     for (const key of fresh) {
@@ -132,16 +130,17 @@ interface Page<T> {
 
 interface ListOptions<T> {
   readonly transport: Transport;
+  readonly pageSizes: PageSizes;
   readonly call: Omit<Call, "method" | "repeat">;
   readonly perPage: number;
   /** What messages call the list. */
   readonly subject: string;
   /** `place` counts from 1 over the whole list. */
-  readonly read: (value: unknown, place: number) => T;
+  readonly parse: (value: unknown, place: number) => T;
 }
 
 /** Asks for one page and reads its items. */
-async function parsePage<T>(
+async function readPage<T>(
   options: ListOptions<T>,
   number: number,
   signal: AbortSignal | undefined,
@@ -163,7 +162,7 @@ async function parsePage<T>(
     const values: readonly unknown[] = result ?? [];
     const items = values.map((value, at) => ({
       key: idOf(value),
-      item: options.read(value, (number - 1) * perPage + at + 1),
+      item: options.parse(value, (number - 1) * perPage + at + 1),
     }));
     return { items, total: totalOf(info) };
   });

@@ -89,7 +89,7 @@ type Entry<F extends EntryFields> = JsonRecord & { readonly name: string } & {
   readonly [K in keyof F]?: F[K] extends "string" ? string : boolean;
 };
 
-const none: ReadonlyMap<string, never> = new Map<string, never>();
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
 /**
  * `updated_tools` and the like, by name; of two entries with one name the first counts. Keys that
@@ -103,7 +103,7 @@ export function parseEntries<F extends EntryFields>(
   field: string,
 ): ReadonlyMap<string, Entry<F>> {
   if (entries === null || entries === undefined) {
-    return none;
+    return NONE;
   }
   if (!Array.isArray(entries)) {
     throw wrongShape(subject, field);
@@ -119,7 +119,7 @@ export function parseEntries<F extends EntryFields>(
     }
     found.set(entry.name, entry);
   });
-  return found.size === 0 ? none : found;
+  return found.size === 0 ? NONE : found;
 }
 
 type Named = JsonRecord & { readonly name: string };

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ApiError } from "../domain/apiError.ts";
 import type { Override, Overrides } from "../domain/catalogue/overrides.ts";
-import type { CallOptions, Listed } from "../domain/cloudflareClient.ts";
+import type { CloudflareClient } from "../domain/cloudflareClient.ts";
 import type { CodeMode, Portal, PortalOverride, PortalServer } from "../domain/portals/portal.ts";
 import { listAll } from "./pagination.ts";
 import {
@@ -14,54 +14,62 @@ import {
   tryParse,
   withResponseContext,
 } from "./parse.ts";
-import { type Place, parseServer, recordOf, subjectOf } from "./servers.ts";
+import { parseServer, type ResourceRoot, recordOf, subjectOf } from "./servers.ts";
 import { pathOf } from "./transport/call.ts";
 
-const perPage = 100;
+const PER_PAGE = 100;
 
-/** A portal one of whose servers is broken still shows, with the others. */
-export async function listPortals(
-  { transport, base }: Place,
-  { search, ...options }: CallOptions & { readonly search?: string } = {},
-): Promise<Listed<Portal>> {
-  const found = await listAll<TryParsed<ReadPortal>>({
-    transport,
-    call: { ...options, path: `${base}/portals`, ...(search ? { query: { search } } : {}) },
-    perPage,
-    subject: "the list of portals",
-    read: (value, place) =>
-      tryParse(value, () => parsePortal(value, subjectOf("portal", value, place))),
-  });
-  const { items, rejected } = partition(found);
-  // A server that was rejected has no id among portals.
-  const servers = items.flatMap((item) => item.rejected.map((error) => ({ id: undefined, error })));
-  return { items: items.map(({ portal }) => portal), rejected: [...servers, ...rejected] };
-}
+type PortalsClient = Pick<CloudflareClient, "listPortals" | "readPortal">;
 
-/** Rejects where one of its servers is broken, as there is no place to tell it beside the portal. */
-export async function getPortal(
-  { transport, base }: Place,
-  id: string,
-  options: CallOptions = {},
-): Promise<Portal> {
-  const path = `${base}/portals${pathOf(id)}`;
-  const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
-  return withResponseContext(envelope, () => {
-    const { portal, rejected } = parsePortal(envelope.result);
-    if (rejected[0] !== undefined) {
-      throw rejected[0];
-    }
-    return portal;
-  });
+/** The part of the port that is about portals. */
+export function createPortalsClient(root: ResourceRoot): PortalsClient {
+  const { transport, pageSizes } = root;
+  return {
+    /** A portal one of whose servers is broken still shows, with the others. */
+    async listPortals({ search, ...options } = {}) {
+      const found = await listAll<TryParsed<ParsedPortal>>({
+        transport,
+        pageSizes,
+        call: {
+          ...options,
+          path: `${root.path}/portals`,
+          ...(search ? { query: { search } } : {}),
+        },
+        perPage: PER_PAGE,
+        subject: "the list of portals",
+        parse: (value, place) =>
+          tryParse(value, () => parsePortal(value, subjectOf("portal", value, place))),
+      });
+      const { items, rejected } = partition(found);
+      // A server that was rejected has no id among portals.
+      const servers = items.flatMap((item) =>
+        item.rejected.map((error) => ({ id: undefined, error })),
+      );
+      return { items: items.map(({ portal }) => portal), rejected: [...servers, ...rejected] };
+    },
+
+    /** Rejects where one of its servers is broken, as there is no place to tell it beside the portal. */
+    async readPortal(id, options = {}) {
+      const path = `${root.path}/portals${pathOf(id)}`;
+      const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
+      return withResponseContext(envelope, () => {
+        const { portal, rejected } = parsePortal(envelope.result);
+        if (rejected[0] !== undefined) {
+          throw rejected[0];
+        }
+        return portal;
+      });
+    },
+  };
 }
 
 /** A portal and what of it couldn't be understood. */
-interface ReadPortal {
+interface ParsedPortal {
   readonly portal: Portal;
   readonly rejected: readonly ApiError[];
 }
 
-const overrideFields = {
+const OVERRIDE_FIELDS = {
   enabled: "boolean",
   portal_alias: "string",
   portal_description: "string",
@@ -70,13 +78,13 @@ const overrideFields = {
 } as const;
 
 /** A portal out of an answer. Throws `wrongShape` where the portal itself can't be understood. */
-export function parsePortal(value: unknown, subject = subjectOf("portal", value)): ReadPortal {
+export function parsePortal(value: unknown, subject = subjectOf("portal", value)): ParsedPortal {
   const received = recordOf(value, subject);
-  const wire = parse(portalWire, received, subject);
+  const wire = parse(PORTAL_WIRE, received, subject);
   const servers = partition(
     (wire.servers ?? []).map((server, index) =>
       tryParse(server, () =>
-        readPortalServer(server, `${subject}: ${serverSubject(server, index)}`),
+        parsePortalServer(server, `${subject}: ${serverSubject(server, index)}`),
       ),
     ),
   );
@@ -100,12 +108,12 @@ export function parsePortal(value: unknown, subject = subjectOf("portal", value)
 }
 
 /** Its overrides have another shape than a server's own, so both are read from the one list. */
-function readPortalServer(value: unknown, subject: string): PortalServer {
+function parsePortalServer(value: unknown, subject: string): PortalServer {
   const received = recordOf(value, subject);
-  const wire = parse(portalServerWire, received, subject);
-  const read = (field: string) => parseEntries(received[field], overrideFields, subject, field);
-  const tools = read("updated_tools");
-  const prompts = read("updated_prompts");
+  const wire = parse(PORTAL_SERVER_WIRE, received, subject);
+  const entries = (field: string) => parseEntries(received[field], OVERRIDE_FIELDS, subject, field);
+  const tools = entries("updated_tools");
+  const prompts = entries("updated_prompts");
   const own = { id: wire.server_id ?? received["id"], updated_tools: [], updated_prompts: [] };
   return {
     server: {
@@ -148,7 +156,7 @@ function serverSubject(value: unknown, index: number): string {
 }
 
 /** A portal as the API sends it. A DELETE's answer has no `servers`. */
-export const portalWire = v.object({
+export const PORTAL_WIRE = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.string(),
   hostname: v.string(),
@@ -165,7 +173,7 @@ export const portalWire = v.object({
 });
 
 /** What a portal's server has beside a server's own fields. Older answers lack `server_id`. */
-export const portalServerWire = v.object({
+export const PORTAL_SERVER_WIRE = v.object({
   server_id: v.nullish(v.string()),
   default_disabled: v.nullish(v.boolean()),
   on_behalf: v.nullish(v.boolean()),

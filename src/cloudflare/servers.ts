@@ -1,18 +1,16 @@
 import * as v from "valibot";
 import { isRecord, type JsonRecord } from "../base/json.ts";
 import type { Capability, CapabilityKind } from "../domain/catalogue/capability.ts";
-import type { CallOptions, Listed } from "../domain/cloudflareClient.ts";
+import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
 import {
   type AuthConfigSummary,
   type ErrorDetails,
-  type NewServer,
   type Server,
-  type ServerPatch,
   type SyncOutcome,
   withShownUrls,
 } from "../domain/servers/server.ts";
 import { lookForCreated, lookForGone } from "./lostWrites.ts";
-import { listAll } from "./pagination.ts";
+import { listAll, type PageSizes } from "./pagination.ts";
 import {
   lenientBoolean,
   lenientNumber,
@@ -28,106 +26,103 @@ import {
 import { type Call, pathOf, type Transport } from "./transport/call.ts";
 
 /** The most that the API gives a page. */
-const perPage = 100;
+const PER_PAGE = 100;
 /** A sync asks the upstream while we wait. */
-const syncMs = 120_000;
+const SYNC_MS = 120_000;
 
-/** Where servers and portals of one account live. */
-export interface Place {
+/** Where servers and portals of one account are found. */
+export interface ResourceRoot {
   readonly transport: Transport;
-  /** `/accounts/{id}/access/ai-controls/mcp`. */
-  readonly base: string;
+  readonly pageSizes: PageSizes;
+  /** `/accounts/{id}/access/ai-controls/mcp`. Throws an ApiError for an impossible account. */
+  readonly path: string;
 }
 
-export async function listServers(
-  { transport, base }: Place,
-  { search, ...options }: CallOptions & { readonly search?: string } = {},
-): Promise<Listed<Server>> {
-  const items = await listAll<TryParsed<Server>>({
-    transport,
-    call: { ...options, path: `${base}/servers`, ...(search ? { query: { search } } : {}) },
-    perPage,
-    subject: "the list of servers",
-    read: (value, place) =>
-      tryParse(value, () => parseServer(value, subjectOf("server", value, place))),
-  });
-  return partition(items);
-}
+type ServersClient = Pick<
+  CloudflareClient,
+  "listServers" | "readServer" | "createServer" | "updateServer" | "deleteServer" | "syncServer"
+>;
 
-export async function getServer(
-  place: Place,
-  id: string,
-  options: CallOptions = {},
-): Promise<Server> {
-  return answered(place, { ...options, path: pathTo(place, id), method: "GET", repeat: "safe" });
-}
-
-/** Repeated only after a look that didn't find it: a second POST could meet the first's server. */
-export async function createServer(
-  place: Place,
-  server: NewServer,
-  options: CallOptions = {},
-): Promise<Server> {
-  const call: Call = { ...options, path: pathTo(place, server.id), method: "GET", repeat: "safe" };
-  return answered(place, {
+/** The part of the port that is about servers. */
+export function createServersClient(root: ResourceRoot): ServersClient {
+  const { transport, pageSizes } = root;
+  const pathTo = (id: string) => `${root.path}/servers${pathOf(id)}`;
+  const reading = (id: string, options: CallOptions): Call => ({
     ...options,
-    path: `${place.base}/servers`,
-    method: "POST",
-    body: server,
-    repeat: { look: lookForCreated(place.transport, call, server) },
-  });
-}
-
-export async function updateServer(
-  place: Place,
-  id: string,
-  patch: ServerPatch,
-  options: CallOptions = {},
-): Promise<Server> {
-  const path = pathTo(place, id);
-  return answered(place, { ...options, path, method: "PUT", body: patch, repeat: "never" });
-}
-
-export async function deleteServer(
-  { transport, base }: Place,
-  id: string,
-  options: CallOptions = {},
-): Promise<void> {
-  const path = pathTo({ base }, id);
-  const call: Call = { ...options, path, method: "GET", repeat: "safe" };
-  const repeat = { look: lookForGone(transport, call) };
-  await transport.request({ ...options, path, method: "DELETE", repeat });
-}
-
-/** A failed sync is an answer: it comes with `success: false` and a status. */
-export async function syncServer(
-  place: Place,
-  id: string,
-  options: CallOptions = {},
-): Promise<SyncOutcome> {
-  const envelope = await place.transport.request({
-    ...options,
-    method: "POST",
-    path: `${pathTo(place, id)}${pathOf("sync")}`,
+    path: pathTo(id),
+    method: "GET",
     repeat: "safe",
-    headersMs: syncMs,
-    accepts: (result) => isRecord(result) && typeof result["status"] === "string",
   });
-  return withResponseContext(envelope, () =>
-    parseSyncOutcome(envelope.result, subjectOf("server", { id })),
-  );
+  const request = async (call: Call): Promise<Server> => {
+    const envelope = await transport.request(call);
+    return withResponseContext(envelope, () => parseServer(envelope.result));
+  };
+  return {
+    async listServers({ search, ...options } = {}) {
+      const items = await listAll<TryParsed<Server>>({
+        transport,
+        pageSizes,
+        call: {
+          ...options,
+          path: `${root.path}/servers`,
+          ...(search ? { query: { search } } : {}),
+        },
+        perPage: PER_PAGE,
+        subject: "the list of servers",
+        parse: (value, place) =>
+          tryParse(value, () => parseServer(value, subjectOf("server", value, place))),
+      });
+      return partition(items);
+    },
+
+    async readServer(id, options = {}) {
+      return request(reading(id, options));
+    },
+
+    /** Repeated only after a look that didn't find it: a second POST could meet the first's server. */
+    async createServer(server, options = {}) {
+      return request({
+        ...options,
+        path: `${root.path}/servers`,
+        method: "POST",
+        body: server,
+        repeat: { look: lookForCreated(transport, reading(server.id, options), server) },
+      });
+    },
+
+    async updateServer(id, patch, options = {}) {
+      return request({
+        ...options,
+        path: pathTo(id),
+        method: "PUT",
+        body: patch,
+        repeat: "never",
+      });
+    },
+
+    async deleteServer(id, options = {}) {
+      const repeat = { look: lookForGone(transport, reading(id, options)) };
+      await transport.request({ ...options, path: pathTo(id), method: "DELETE", repeat });
+    },
+
+    /** A failed sync is an answer: it comes with `success: false` and a status. */
+    async syncServer(id, options = {}) {
+      const envelope = await transport.request({
+        ...options,
+        method: "POST",
+        path: `${pathTo(id)}${pathOf("sync")}`,
+        repeat: "safe",
+        headersMs: SYNC_MS,
+        accepts: (result) => isRecord(result) && typeof result["status"] === "string",
+      });
+      return withResponseContext(envelope, () =>
+        parseSyncOutcome(envelope.result, subjectOf("server", { id })),
+      );
+    },
+  };
 }
 
-async function answered({ transport }: Place, call: Call): Promise<Server> {
-  const envelope = await transport.request(call);
-  return withResponseContext(envelope, () => parseServer(envelope.result));
-}
-
-function pathTo({ base }: Pick<Place, "base">, id: string): string {
-  return `${base}/servers${pathOf(id)}`;
-}
-
-const overrideFields = {
+const OVERRIDE_FIELDS = {
   alias: "string",
   description: "string",
   enabled: "boolean",
@@ -145,7 +140,7 @@ export function subjectOf(noun: string, value: unknown, place?: number): string 
 /** A server out of an answer. Throws `wrongShape`, whose subject says what of which server. */
 export function parseServer(value: unknown, subject = subjectOf("server", value)): Server {
   const received = recordOf(value, subject);
-  const wire = parse(serverWire, received, subject);
+  const wire = parse(SERVER_WIRE, received, subject);
   return {
     id: wire.id,
     name: wire.name,
@@ -167,14 +162,19 @@ export function parseServer(value: unknown, subject = subjectOf("server", value)
     lastSuccessfulSync: wire.last_successful_sync ?? undefined,
     tools: parseCatalogue("tool", wire.tools, subject, "tools"),
     prompts: parseCatalogue("prompt", wire.prompts, subject, "prompts"),
-    toolOverrides: parseEntries(wire.updated_tools, overrideFields, subject, "updated_tools"),
-    promptOverrides: parseEntries(wire.updated_prompts, overrideFields, subject, "updated_prompts"),
+    toolOverrides: parseEntries(wire.updated_tools, OVERRIDE_FIELDS, subject, "updated_tools"),
+    promptOverrides: parseEntries(
+      wire.updated_prompts,
+      OVERRIDE_FIELDS,
+      subject,
+      "updated_prompts",
+    ),
     received,
   };
 }
 
 function parseSyncOutcome(value: unknown, subject: string): SyncOutcome {
-  const wire = parse(syncWire, value, subject);
+  const wire = parse(SYNC_WIRE, value, subject);
   return {
     status: wire.status ?? undefined,
     error: shownText(wire.error),
@@ -218,13 +218,13 @@ function summaryOf(wire: AuthConfigSummaryWire): AuthConfigSummary | undefined {
       };
 }
 
-const text = v.nullish(v.string());
-const flag = v.nullish(v.boolean());
-const object = v.fallback(v.nullish(v.custom<object>(isRecord)), undefined);
+const TEXT = v.nullish(v.string());
+const FLAG = v.nullish(v.boolean());
+const OBJECT = v.fallback(v.nullish(v.custom<object>(isRecord)), undefined);
 /** Only that it is a list: what is in it is read by hand. */
-const list = v.nullish(v.custom<readonly unknown[]>(Array.isArray));
+const LIST = v.nullish(v.custom<readonly unknown[]>(Array.isArray));
 
-const errorDetailsWire = v.fallback(
+const ERROR_DETAILS_WIRE = v.fallback(
   v.nullish(
     v.object({
       cause: lenientString,
@@ -237,14 +237,14 @@ const errorDetailsWire = v.fallback(
   undefined,
 );
 
-const authConfigSummaryWire = v.fallback(
+const AUTH_CONFIG_SUMMARY_WIRE = v.fallback(
   v.nullish(
     v.object({
       auth_mode: lenientString,
       client_secret_version: lenientNumber,
       has_client_secret: lenientBoolean,
-      config: object,
-      registration_info: object,
+      config: OBJECT,
+      registration_info: OBJECT,
     }),
   ),
   undefined,
@@ -254,42 +254,42 @@ const authConfigSummaryWire = v.fallback(
  * A server as the API sends it. Strict where a decision or a write stands on it, lenient where a
  * value is only shown. Every optional field has been seen absent and as `null`.
  */
-export const serverWire = v.object({
+export const SERVER_WIRE = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.string(),
   hostname: v.string(),
   auth_type: v.string(),
-  description: text,
-  status: text,
+  description: TEXT,
+  status: TEXT,
   error: lenientString,
-  error_details: errorDetailsWire,
+  error_details: ERROR_DETAILS_WIRE,
   authentication_status: lenientString,
-  auth_config_summary: authConfigSummaryWire,
-  secure_web_gateway: flag,
-  is_shared_oauth_callback_enabled: flag,
+  auth_config_summary: AUTH_CONFIG_SUMMARY_WIRE,
+  secure_web_gateway: FLAG,
+  is_shared_oauth_callback_enabled: FLAG,
   created_at: lenientString,
   created_by: lenientString,
   modified_at: lenientString,
   modified_by: lenientString,
   last_synced: lenientString,
   last_successful_sync: lenientString,
-  tools: list,
-  prompts: list,
-  updated_tools: list,
-  updated_prompts: list,
+  tools: LIST,
+  prompts: LIST,
+  updated_tools: LIST,
+  updated_prompts: LIST,
 });
 
 /** What a sync answers: no server, whatever the documentation says. */
-export const syncWire = v.object({
-  status: text,
+export const SYNC_WIRE = v.object({
+  status: TEXT,
   error: lenientString,
-  error_details: errorDetailsWire,
+  error_details: ERROR_DETAILS_WIRE,
 });
 
-type ErrorDetailsWire = v.InferOutput<typeof errorDetailsWire>;
-type AuthConfigSummaryWire = v.InferOutput<typeof authConfigSummaryWire>;
+type ErrorDetailsWire = v.InferOutput<typeof ERROR_DETAILS_WIRE>;
+type AuthConfigSummaryWire = v.InferOutput<typeof AUTH_CONFIG_SUMMARY_WIRE>;
 
-const none: readonly Capability[] = Object.freeze([]);
+const NONE: readonly Capability[] = Object.freeze([]);
 
 /**
  * A synced catalogue. What has no name can't be shown or overridden and is passed over; of two with
@@ -303,7 +303,7 @@ function parseCatalogue(
   field: string,
 ): readonly Capability[] {
   if (items === null || items === undefined) {
-    return none;
+    return NONE;
   }
   if (!Array.isArray(items)) {
     throw wrongShape(subject, field);

@@ -63,16 +63,27 @@ type ClientMiddleware = <T>(
   writes: boolean,
 ) => Promise<T>;
 
+/** The same around the calls that are made before an account is chosen. */
+export function wrapAccountsClient(
+  around: <T>(call: (api: AccountsClient) => Promise<T>) => Promise<T>,
+): AccountsClient {
+  return {
+    listAccounts: (o) => around((api) => api.listAccounts(o)),
+    verifyUserToken: (o) => around((api) => api.verifyUserToken(o)),
+    verifyAccountToken: (id, o) => around((api) => api.verifyAccountToken(id, o)),
+  };
+}
+
 /** A client whose every call goes through one function, which also says what client is asked. */
 export function wrapClient(around: ClientMiddleware): CloudflareClient {
   return {
-    listServers: (o) => around((client) => client.listServers(o), false),
-    readServer: (id, o) => around((client) => client.readServer(id, o), false),
-    createServer: (server, o) => around((client) => client.createServer(server, o), true),
-    updateServer: (id, patch, o) => around((client) => client.updateServer(id, patch, o), true),
-    deleteServer: (id, o) => around((client) => client.deleteServer(id, o), true),
-    syncServer: (id, o) => around((client) => client.syncServer(id, o), true),
-    listPortals: (o) => around((client) => client.listPortals(o), false),
-    readPortal: (id, o) => around((client) => client.readPortal(id, o), false),
+    listServers: (o) => around((api) => api.listServers(o), false),
+    readServer: (id, o) => around((api) => api.readServer(id, o), false),
+    createServer: (server, o) => around((api) => api.createServer(server, o), true),
+    updateServer: (id, patch, o) => around((api) => api.updateServer(id, patch, o), true),
+    deleteServer: (id, o) => around((api) => api.deleteServer(id, o), true),
+    syncServer: (id, o) => around((api) => api.syncServer(id, o), true),
+    listPortals: (o) => around((api) => api.listPortals(o), false),
+    readPortal: (id, o) => around((api) => api.readPortal(id, o), false),
   };
 }

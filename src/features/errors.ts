@@ -18,9 +18,12 @@ export interface MessageAction {
 /** The one place where an error becomes a message with one useful action. */
 export class Reporter {
   readonly #log: Log;
+  readonly #ignoreRateLimits: () => Promise<void>;
 
-  constructor(log: Log) {
+  /** @param ignoreRateLimits lets the next request go although Cloudflare asked to wait */
+  constructor(log: Log, ignoreRateLimits: () => Promise<void>) {
     this.#log = log;
+    this.#ignoreRateLimits = ignoreRateLimits;
   }
 
   /**
@@ -29,7 +32,7 @@ export class Reporter {
    */
   async failed(what: string, error: unknown, again: () => unknown): Promise<void> {
     const remedy = isApiError(error) ? failureRemedy(error) : "showLog";
-    await this.failedWith(what, error, remedyFor(remedy, again));
+    await this.failedWith(what, error, this.#actionFor(remedy, again));
   }
 
   /** The same where the caller knows better what helps. */
@@ -45,6 +48,25 @@ export class Reporter {
     }
   }
 
+  #actionFor(remedy: FailureRemedy, again: () => unknown): MessageAction {
+    switch (remedy) {
+      case "tryAgain":
+        return { label: vscode.l10n.t("Try Again"), run: again };
+      case "tryNow":
+        return { label: vscode.l10n.t("Try Now"), run: () => this.#ignoreRateLimits().then(again) };
+      case "refresh":
+        return command(vscode.l10n.t("Refresh"), COMMANDS.refresh);
+      case "signIn":
+        return command(vscode.l10n.t("Sign In…"), COMMANDS.signIn);
+      case "setApiRoot":
+        return setting(SETTINGS.apiBaseUrl);
+      case "setProxy":
+        return setting("http.proxy");
+      case "showLog":
+        return showLog();
+    }
+  }
+
   /** For what nobody waits for: a failure is told all the same. */
   inBackground(what: string, task: PromiseLike<unknown>): void {
     task.then(undefined, (error: unknown) => this.failedWith(what, error, showLog()));
@@ -57,23 +79,6 @@ export function reasonOf(error: unknown): string {
     return describeFailure(error);
   }
   return error instanceof Error ? error.message : String(error);
-}
-
-function remedyFor(remedy: FailureRemedy, again: () => unknown): MessageAction {
-  switch (remedy) {
-    case "tryAgain":
-      return { label: vscode.l10n.t("Try Again"), run: again };
-    case "refresh":
-      return command(vscode.l10n.t("Refresh"), COMMANDS.refresh);
-    case "signIn":
-      return command(vscode.l10n.t("Sign In…"), COMMANDS.signIn);
-    case "setApiRoot":
-      return setting(SETTINGS.apiBaseUrl);
-    case "setProxy":
-      return setting("http.proxy");
-    case "showLog":
-      return showLog();
-  }
 }
 
 function showLog(): MessageAction {

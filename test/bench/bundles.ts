@@ -22,7 +22,7 @@ export async function makeBundles(): Promise<Bundles> {
   await build({
     entryPoints: {
       activation: fileURLToPath(new URL("../../src/extension.ts", import.meta.url)),
-      client: fileURLToPath(new URL("../../src/cloudflare/lazy.ts", import.meta.url)),
+      client: fileURLToPath(new URL("../../src/cloudflare/client.ts", import.meta.url)),
       sdk: fileURLToPath(new URL("./subjects/wholeSdk.ts", import.meta.url)),
       listOurs: fileURLToPath(new URL("./subjects/ours.ts", import.meta.url)),
       listSdk: fileURLToPath(new URL("./subjects/sdk.ts", import.meta.url)),

@@ -1,5 +1,5 @@
 import { Semaphore } from "../../src/base/semaphore.ts";
-import { connect } from "../../src/cloudflare/connect.ts";
+import { Connector } from "../../src/cloudflare/connect.ts";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
 import { Refresher } from "../../src/engine/refresh.ts";
 import { Store } from "../../src/engine/store.ts";
@@ -40,7 +40,11 @@ async function syncAll(rateLimit?: { requests: number; seconds: number }): Promi
     await control(emulator, "POST", "switches", { rateLimit });
   }
   const credential = { kind: "token", token: emulator.token } as const;
-  const connection = connect({ apiRoot: emulator.url, credential, userAgent: "bench" });
+  const connection = new Connector().connect({
+    apiRoot: emulator.url,
+    credential,
+    userAgent: "bench",
+  });
   const client = connection.client(emulator.accountId);
   const store = new Store();
   store.addAccount({ id: emulator.accountId, name: "Bench" });

@@ -17,7 +17,7 @@ export interface ResponseHead {
 export interface SendContext {
   /** Sends a call once. Rejects with whatever the network gave, or with an ApiError. */
   readonly send: (call: Call, signal: AbortSignal) => Promise<ResponseHead>;
-  readonly budget: RateLimiter;
+  readonly limiter: RateLimiter;
   readonly answers: ParseScheduler;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
@@ -37,10 +37,14 @@ interface Failed {
 }
 
 /** Makes a call, again where that is safe and promises something. `signal` must end every wait. */
-export async function send(means: SendContext, call: Call, signal: AbortSignal): Promise<Envelope> {
-  const startedAt = means.clock.now();
+export async function send(
+  context: SendContext,
+  call: Call,
+  signal: AbortSignal,
+): Promise<Envelope> {
+  const startedAt = context.clock.now();
   for (let number = 1; ; number += 1) {
-    const outcome = await attempt(means, call, { number, startedAt, signal });
+    const outcome = await attempt(context, call, { number, startedAt, signal });
     if ("result" in outcome) {
       return outcome;
     }
@@ -48,32 +52,32 @@ export async function send(means: SendContext, call: Call, signal: AbortSignal):
     if (found !== undefined) {
       return found;
     }
-    const waitMs = waitBefore(means, call, outcome, number);
-    const left = means.deadlines.whole - (means.clock.now() - startedAt);
-    if (waitMs === undefined || waitMs > Math.min(left, means.deadlines.wait)) {
+    const waitMs = waitBefore(context, call, outcome, number);
+    const left = context.deadlines.whole - (context.clock.now() - startedAt);
+    if (waitMs === undefined || waitMs > Math.min(left, context.deadlines.wait)) {
       throw outcome.error;
     }
-    await sleep(means.clock, waitMs, signal);
+    await sleep(context.clock, waitMs, signal);
   }
 }
 
-async function attempt(means: SendContext, call: Call, now: Attempt): Promise<Envelope | Failed> {
-  const leave = await means.budget.enter({
+async function attempt(context: SendContext, call: Call, now: Attempt): Promise<Envelope | Failed> {
+  const leave = await context.limiter.enter({
     priority: call.priority ?? "user",
     signal: now.signal,
     maxWaitMs: Math.min(
-      means.deadlines.wait,
-      means.deadlines.whole - (means.clock.now() - now.startedAt),
+      context.deadlines.wait,
+      context.deadlines.whole - (context.clock.now() - now.startedAt),
     ),
   });
-  const sentAt = means.clock.now();
+  const sentAt = context.clock.now();
   const noted = (head: ResponseHead | undefined, error?: ApiError) =>
-    means.log(lineOf(call, now.number, means.clock.now() - sentAt, head, error));
+    context.log(lineOf(call, now.number, context.clock.now() - sentAt, head, error));
   let head: ResponseHead | undefined;
   try {
-    head = await means.send(call, now.signal);
-    means.budget.observe(head.status, head.headers);
-    const text = await means.answers.take(await head.text);
+    head = await context.send(call, now.signal);
+    context.limiter.observe(head.status, head.headers);
+    const text = await context.answers.take(await head.text);
     const answer = { status: head.status, headers: head.headers, text };
     const envelope = parseEnvelope(call, answer);
     noted(head);
@@ -82,7 +86,7 @@ async function attempt(means: SendContext, call: Call, now: Attempt): Promise<En
     if (now.signal.aborted) {
       throw abortError(now.signal);
     }
-    const error = withHead(isApiError(cause) ? cause : networkFailure(call, cause), head, means);
+    const error = withHead(isApiError(cause) ? cause : networkFailure(call, cause), head, context);
     noted(head, error);
     return { error, head };
   } finally {
@@ -98,7 +102,7 @@ async function lookFor(call: Call, failed: Failed): Promise<Envelope | undefined
 
 /** Milliseconds until the next attempt, undefined for none. */
 function waitBefore(
-  means: SendContext,
+  context: SendContext,
   call: Call,
   failed: Failed,
   number: number,
@@ -106,22 +110,22 @@ function waitBefore(
   const { error, head } = failed;
   if (
     call.repeat === "never" ||
-    number >= maxAttempts ||
+    number >= MAX_ATTEMPTS ||
     !isRetryable(call, error, head?.headers)
   ) {
     return undefined;
   }
-  const asked = head === undefined ? undefined : retryAfterMs(head.headers, means.clock);
-  return asked ?? backoffMs(number, means.clock);
+  const asked = head === undefined ? undefined : retryAfterMs(head.headers, context.clock);
+  return asked ?? backoffMs(number, context.clock);
 }
 
 /** What the headers tell, also of a body that never came whole: for how long a 429 is, say. */
-function withHead(error: ApiError, head: ResponseHead | undefined, means: SendContext): ApiError {
+function withHead(error: ApiError, head: ResponseHead | undefined, context: SendContext): ApiError {
   if (head === undefined) {
     return error;
   }
   const { kind, reason, problems, subject, cause } = error;
-  const wait = kind === "rateLimit" ? retryAfterMs(head.headers, means.clock) : undefined;
+  const wait = kind === "rateLimit" ? retryAfterMs(head.headers, context.clock) : undefined;
   return new ApiError(error.message, {
     kind,
     reason,
@@ -154,9 +158,9 @@ function lineOf(
 }
 
 /** As many as Cloudflare's own client makes: the first and two more. */
-const maxAttempts = 3;
+const MAX_ATTEMPTS = 3;
 
-const passing: ReadonlySet<string> = new Set([
+const PASSING_REASONS: ReadonlySet<string> = new Set([
   "dns",
   "connectionRefused",
   "connectionLost",
@@ -171,10 +175,16 @@ function isRetryable(call: Call, error: ApiError, headers: Headers | undefined):
   }
   const { status } = error;
   if (status === undefined) {
-    return passing.has(error.reason);
+    return PASSING_REASONS.has(error.reason);
   }
   const crossed = status === 409 && call.method === "GET";
-  return crossed || status === 408 || status === 429 || status >= 500 || passing.has(error.reason);
+  return (
+    crossed ||
+    status === 408 ||
+    status === 429 ||
+    status >= 500 ||
+    PASSING_REASONS.has(error.reason)
+  );
 }
 
 /** Half a second, doubled with each attempt up to eight, less up to a quarter by chance. */
@@ -199,7 +209,7 @@ export interface Deadlines {
 }
 
 /** A person waits in front of most calls. Cloudflare's own client gives each attempt a minute. */
-export const usualDeadlines: Deadlines = {
+export const DEFAULT_DEADLINES: Deadlines = {
   connect: 10_000,
   headers: 45_000,
   idle: 15_000,

@@ -4,9 +4,9 @@ import { ApiError, type FailureReason } from "../../domain/apiError.ts";
 import { type Call, type Headers, header } from "./call.ts";
 
 /** Bytes of one body, packed or not. Some five times the largest page of a well-filled account. */
-export const usualBodyLimit = 24 * 1024 * 1024;
+export const DEFAULT_BODY_LIMIT = 24 * 1024 * 1024;
 
-const unpackers = new Map([
+const UNPACKERS = new Map([
   ["gzip", promisify(gunzip)],
   ["x-gzip", promisify(gunzip)],
   ["br", promisify(brotliDecompress)],
@@ -44,7 +44,7 @@ export async function decode(
   if (encoding === "identity" || encoding === "" || packed.length === 0) {
     return utf8(packed);
   }
-  const unpack = unpackers.get(encoding);
+  const unpack = UNPACKERS.get(encoding);
   if (unpack === undefined) {
     throw unreadable(call, "notJson", "a content-encoding that wasn't asked for");
   }

@@ -108,7 +108,7 @@ export function parseRoot(text: string): Root {
 }
 
 /** What a header can hold without being cut, folded or refused half-way: visible ASCII. */
-const visible = /^[\x21-\x7e]+$/;
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 /** Throws `badCredential` before anything is sent. */
 export function credentialHeaders(credential: Credential): Record<string, string> {
@@ -126,7 +126,7 @@ export function rateLimitKey(apiRoot: string, credential: Credential): string {
 }
 
 function checked(value: string): string {
-  if (!visible.test(value)) {
+  if (!VISIBLE_ASCII.test(value)) {
     throw new ApiError("the credential can't stand in a header", {
       kind: "auth",
       reason: "badCredential",

@@ -1,8 +1,8 @@
 import { ParseScheduler } from "../../base/async.ts";
 import type { Credential } from "../../domain/account.ts";
 import { ApiError } from "../../domain/apiError.ts";
-import { type Deadlines, type SendContext, send, usualDeadlines } from "./attempts.ts";
-import { usualBodyLimit } from "./body.ts";
+import { DEFAULT_DEADLINES, type Deadlines, type SendContext, send } from "./attempts.ts";
+import { DEFAULT_BODY_LIMIT } from "./body.ts";
 import {
   type Call,
   credentialHeaders,
@@ -12,10 +12,10 @@ import {
   rateLimitKey,
   type Transport,
 } from "./call.ts";
-import { abortError, type Clock, systemClock } from "./clock.ts";
+import { abortError, type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { createHttpClient, type HttpClient } from "./httpClient.ts";
-import type { NetworkSettings } from "./network.ts";
-import { takeRateLimiter } from "./rateLimit.ts";
+import type { NetworkSettings, SystemCertificates } from "./network.ts";
+import type { RateLimiters } from "./rateLimit.ts";
 
 export interface TransportOptions {
   /** The whole API root, such as https://api.cloudflare.com/client/v4. */
@@ -30,38 +30,48 @@ export interface TransportOptions {
   readonly bodyLimit?: number;
 }
 
+/** What all transports of one process share. */
+export interface Shared {
+  readonly rateLimiters: RateLimiters;
+  readonly certificates: SystemCertificates;
+}
+
 /**
  * Checks root and credential and opens a pool; nothing is sent yet. Throws an ApiError (`unsafeRoot`,
  * `badCredential`, `proxy`) where nothing could be sent safely.
  */
-export function createTransport(options: TransportOptions): Transport {
-  const clock = options.clock ?? systemClock;
-  const deadlines = { ...usualDeadlines, ...options.deadlines };
-  const wire = wireFor(options, deadlines);
-  const { budget, release } = takeRateLimiter(
+export function createTransport(options: TransportOptions, shared: Shared): Transport {
+  const clock = options.clock ?? SYSTEM_CLOCK;
+  const deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
+  const http = httpClientFor(options, deadlines, shared.certificates);
+  const { limiter, release } = shared.rateLimiters.take(
     rateLimitKey(options.apiRoot, options.credential),
     clock,
   );
   const closed = new AbortController();
-  const means: SendContext = {
-    send: (call, signal) => wire.send(call, signal),
-    budget,
+  const context: SendContext = {
+    send: (call, signal) => http.send(call, signal),
+    limiter,
     answers: new ParseScheduler(),
     clock,
     deadlines,
     log: options.log ?? (() => undefined),
   };
   return {
-    request: (call) => bounded(means, call, closed.signal),
+    request: (call) => withDeadline(context, call, closed.signal),
     async close() {
       closed.abort();
       release();
-      await wire.close();
+      await http.close();
     },
   };
 }
 
-function wireFor(options: TransportOptions, deadlines: Deadlines): HttpClient {
+function httpClientFor(
+  options: TransportOptions,
+  deadlines: Deadlines,
+  certificates: SystemCertificates,
+): HttpClient {
   const root = parseRoot(options.apiRoot);
   return createHttpClient({
     root,
@@ -72,14 +82,19 @@ function wireFor(options: TransportOptions, deadlines: Deadlines): HttpClient {
       "user-agent": options.userAgent,
     },
     network: options.network ?? {},
+    certificates,
     deadlines,
-    bodyLimit: options.bodyLimit ?? usualBodyLimit,
+    bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
   });
 }
 
 /** Keeps a call with all its attempts and waits within the whole deadline. */
-async function bounded(means: SendContext, call: Call, closed: AbortSignal): Promise<Envelope> {
-  const whole = means.deadlines.whole + (call.headersMs ?? 0);
+async function withDeadline(
+  context: SendContext,
+  call: Call,
+  closed: AbortSignal,
+): Promise<Envelope> {
+  const whole = context.deadlines.whole + (call.headersMs ?? 0);
   const late = new AbortController();
   const signals = [closed, late.signal, ...(call.signal === undefined ? [] : [call.signal])];
   const signal = AbortSignal.any(signals);
@@ -88,7 +103,7 @@ async function bounded(means: SendContext, call: Call, closed: AbortSignal): Pro
     if (signal.aborted) {
       throw abortError(signal);
     }
-    return await send({ ...means, deadlines: { ...means.deadlines, whole } }, call, signal);
+    return await send({ ...context, deadlines: { ...context.deadlines, whole } }, call, signal);
   } catch (cause) {
     if (late.signal.aborted && !closed.aborted && !call.signal?.aborted) {
       throw new ApiError(`${call.method} ${call.path}: not done within ${whole} ms`, {

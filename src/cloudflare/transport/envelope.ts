@@ -90,7 +90,7 @@ function refusal(call: Call, { status, headers }: Answer, body: JsonRecord): Api
 }
 
 /** Codes of Cloudflare's gateway and of the AI controls that say more than the status does. */
-const codes: ReadonlyMap<number, FailureKind> = new Map([
+const CODES: ReadonlyMap<number, FailureKind> = new Map([
   [971, "rateLimit"],
   [6003, "auth"],
   [9103, "auth"],
@@ -100,7 +100,7 @@ const codes: ReadonlyMap<number, FailureKind> = new Map([
 ]);
 
 /** The AI controls' own codes; under another status the gateway uses the same numbers. */
-const resourceCodes: ReadonlyMap<number, FailureKind> = new Map([
+const RESOURCE_CODES: ReadonlyMap<number, FailureKind> = new Map([
   [7000, "server"],
   [7001, "invalid"],
   [7002, "notFound"],
@@ -111,7 +111,7 @@ const resourceCodes: ReadonlyMap<number, FailureKind> = new Map([
   [9109, "auth"],
 ]);
 
-const statuses: ReadonlyMap<number, FailureKind> = new Map([
+const STATUSES: ReadonlyMap<number, FailureKind> = new Map([
   [401, "auth"],
   [403, "forbidden"],
   [404, "notFound"],
@@ -131,7 +131,7 @@ function kindOfRefusal(status: number, problems: readonly ApiProblem[]): Failure
     return special;
   }
   if (status < 300) {
-    return problems.map(({ code }) => resourceCodes.get(code ?? 0)).find(isKind) ?? "invalid";
+    return problems.map(({ code }) => RESOURCE_CODES.get(code ?? 0)).find(isKind) ?? "invalid";
   }
   // "Could not route": the root or the account is wrong, and no server has vanished.
   const unrouted = status === 404 && problems.some(({ code }) => code === 7000 || code === 7003);
@@ -142,7 +142,7 @@ function kindOfRefusal(status: number, problems: readonly ApiProblem[]): Failure
 function specialKind(status: number, { code, message }: ApiProblem): FailureKind | undefined {
   const badToken =
     (code === 9109 && /invalid access token/i.test(message)) || (code === 10000 && status !== 403);
-  return badToken ? "auth" : codes.get(code ?? 0);
+  return badToken ? "auth" : CODES.get(code ?? 0);
 }
 
 function isKind(kind: FailureKind | undefined): kind is FailureKind {
@@ -156,18 +156,18 @@ function kindOfForeign(status: number): FailureKind {
 }
 
 function kindOfStatus(status: number): FailureKind {
-  return statuses.get(status) ?? (status >= 500 ? "server" : "invalid");
+  return STATUSES.get(status) ?? (status >= 500 ? "server" : "invalid");
 }
 
 /** More than anybody reads; a hostile answer shouldn't fill a notification. */
-const limits = { problems: 20, message: 1000 };
+const LIMITS = { problems: 20, message: 1000 };
 
 /** An envelope's `errors`, of either family: `path` of the AI controls, `source.pointer` elsewhere. */
 export function problemsOf(errors: unknown): readonly ApiProblem[] {
   if (!Array.isArray(errors)) {
     return [];
   }
-  return errors.slice(0, limits.problems).filter(isRecord).map(problemOf);
+  return errors.slice(0, LIMITS.problems).filter(isRecord).map(problemOf);
 }
 
 function problemOf(error: Readonly<Record<string, unknown>>): ApiProblem {
@@ -175,7 +175,7 @@ function problemOf(error: Readonly<Record<string, unknown>>): ApiProblem {
   const pointer = isRecord(source) ? source["pointer"] : undefined;
   return {
     code: codeOf(code),
-    message: typeof message === "string" ? message.slice(0, limits.message) : "",
+    message: typeof message === "string" ? message.slice(0, LIMITS.message) : "",
     field: dotted(path) ?? dotted(segments(pointer)),
   };
 }
@@ -201,5 +201,5 @@ function dotted(path: unknown): string | undefined {
   }
   const parts = path.filter((part) => typeof part === "string" || typeof part === "number");
   const inside = parts[0] === "body" ? parts.slice(1) : parts;
-  return inside.length === 0 ? undefined : inside.join(".").slice(0, limits.message);
+  return inside.length === 0 ? undefined : inside.join(".").slice(0, LIMITS.message);
 }

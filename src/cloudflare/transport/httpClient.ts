@@ -3,13 +3,19 @@ import { ApiError } from "../../domain/apiError.ts";
 import type { Deadlines, ResponseHead } from "./attempts.ts";
 import { collect, decode } from "./body.ts";
 import type { Call, Headers, Root } from "./call.ts";
-import { chooseProxy, isUntrusted, type NetworkSettings, widerTrust } from "./network.ts";
+import {
+  chooseProxy,
+  isUntrusted,
+  type NetworkSettings,
+  type SystemCertificates,
+} from "./network.ts";
 
 /** What one connection pool to one API root needs to know. */
 interface HttpClientOptions {
   readonly root: Root;
   readonly headers: Readonly<Record<string, string>>;
   readonly network: NetworkSettings;
+  readonly certificates: SystemCertificates;
   readonly deadlines: Deadlines;
   /** Bytes of one body, packed or not. */
   readonly bodyLimit: number;
@@ -52,7 +58,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 }
 
 function dispatcherFor(
-  { root, network, deadlines }: HttpClientOptions,
+  { root, network, certificates, deadlines }: HttpClientOptions,
   signal: AbortSignal,
   wide: boolean,
 ): Dispatcher {
@@ -60,7 +66,7 @@ function dispatcherFor(
     signal,
     timeout: deadlines.connect,
     rejectUnauthorized: network.strictSsl !== false,
-    ...(wide ? { secureContext: widerTrust() } : {}),
+    ...(wide ? { secureContext: certificates.context } : {}),
   };
   // HTTP/1.1: side by side pages would share one flow-control window under HTTP/2.
   const shared = { allowH2: false, connect: tls };
@@ -92,12 +98,12 @@ async function sendThrough(
       origin: root.origin,
       path: `${root.prefix}${call.path}${queryOf(call)}`,
       method: call.method,
-      headers: { ...options.headers, ...(call.body === undefined ? {} : jsonType) },
+      headers: { ...options.headers, ...(call.body === undefined ? {} : JSON_TYPE) },
       body: call.body === undefined ? null : JSON.stringify(call.body),
       signal: phases.signal,
       headersTimeout: 0,
       bodyTimeout: 0,
-      highWaterMark: pieces,
+      highWaterMark: BUFFERED_BYTES,
     });
     // undici listens to a signal once it is connected, and connecting is what may never end.
     const { statusCode, headers, body } = await Promise.race([request, phases.over]);
@@ -129,8 +135,8 @@ async function textOf(
 }
 
 /** Bytes of a body that may wait to be collected: with undici's 64 KB, a page stops thirty times. */
-const pieces = 4 * 1024 * 1024;
-const jsonType = { "content-type": "application/json" };
+const BUFFERED_BYTES = 4 * 1024 * 1024;
+const JSON_TYPE = { "content-type": "application/json" };
 
 function queryOf(call: Call): string {
   return call.query === undefined ? "" : `?${new URLSearchParams(call.query)}`;

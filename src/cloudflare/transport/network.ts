@@ -45,21 +45,24 @@ export function chooseProxy(root: Root, network: NetworkSettings): ProxyChoice |
   return { uri: full, noProxy: own.length > 0 ? own.join(",") : (read("no_proxy") ?? "") };
 }
 
-let context: SecureContext | undefined;
+/** Node's certificates and the operating system's together. */
+export class SystemCertificates {
+  #context: SecureContext | undefined;
 
-/**
- * Node's certificates and the operating system's. Reading them takes some 50 ms and a context of
- * them 40 ms more, so both happen at most once and only when Node's own weren't enough.
- */
-export function widerTrust(): SecureContext {
-  context ??= createSecureContext({
-    ca: [...getCACertificates("default"), ...getCACertificates("system")],
-  });
-  return context;
+  /**
+   * Reading them takes some 50 ms and a context of them 40 ms more, so both happen at most once and
+   * only when Node's own weren't enough.
+   */
+  get context(): SecureContext {
+    this.#context ??= createSecureContext({
+      ca: [...getCACertificates("default"), ...getCACertificates("system")],
+    });
+    return this.#context;
+  }
 }
 
 /** Codes of Node and of undici, by what they mean to a person. */
-const reasons: ReadonlyMap<string, FailureReason> = new Map(
+const REASONS: ReadonlyMap<string, FailureReason> = new Map(
   Object.entries({
     dns: ["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"],
     connectionRefused: ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "EADDRNOTAVAIL"],
@@ -78,7 +81,7 @@ const reasons: ReadonlyMap<string, FailureReason> = new Map(
 );
 
 /** OpenSSL's verification results, which Node passes on as codes. */
-const tlsCode = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|PATH_LENGTH)/;
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|PATH_LENGTH)/;
 
 /** True for a certificate that another set of roots may vouch for. */
 export function isUntrusted(error: unknown): boolean {
@@ -108,10 +111,10 @@ function reasonOf(code: string | undefined, error: unknown): FailureReason {
   if (error instanceof Error && error.name === "HTTPParserError" && !/EOF/.test(error.message)) {
     return "notJson";
   }
-  if (code !== undefined && tlsCode.test(code)) {
+  if (code !== undefined && TLS_CODE.test(code)) {
     return "tls";
   }
-  return reasons.get(code ?? "") ?? "connectionLost";
+  return REASONS.get(code ?? "") ?? "connectionLost";
 }
 
 function codeOf(error: unknown): string | undefined {

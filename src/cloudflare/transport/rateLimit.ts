@@ -8,7 +8,7 @@ type Priority = "user" | "background";
 export interface Ticket {
   readonly priority: Priority;
   readonly signal: AbortSignal;
-  /** The longest wait that makes sense, milliseconds. Beyond it the wish is refused at once. */
+  /** The longest wait that makes sense, milliseconds. Beyond it the ticket is refused at once. */
   readonly maxWaitMs: number;
 }
 
@@ -19,9 +19,9 @@ interface Waiter extends Ticket {
 }
 
 /** Requests at a time, and so connections: syncs hold theirs for seconds. */
-const maxInFlight = 32;
+const MAX_IN_FLIGHT = 32;
 /** Of these, kept for what a person waits for. */
-const userShare = 8;
+const USER_SHARE = 8;
 
 /**
  * Lets requests through at a pace that Cloudflare's limits bear, people before background work.
@@ -29,7 +29,7 @@ const userShare = 8;
  */
 export class RateLimiter {
   readonly #clock: Clock;
-  readonly #quota: Quota;
+  #quota: Quota;
   readonly #waiting: Record<Priority, Waiter[]> = { user: [], background: [] };
   #inFlight = 0;
   #cancelWake: (() => void) | undefined;
@@ -40,18 +40,18 @@ export class RateLimiter {
   }
 
   /** Resolves when a request may go, with what has to be called once it is over. */
-  async enter(wish: Ticket): Promise<() => void> {
-    if (wish.signal.aborted) {
-      throw abortError(wish.signal);
+  async enter(ticket: Ticket): Promise<() => void> {
+    if (ticket.signal.aborted) {
+      throw abortError(ticket.signal);
     }
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#remove(waiter);
-        reject(abortError(wish.signal));
+        reject(abortError(ticket.signal));
       };
-      const settled = () => wish.signal.removeEventListener("abort", leave);
+      const settled = () => ticket.signal.removeEventListener("abort", leave);
       const waiter: Waiter = {
-        ...wish,
+        ...ticket,
         since: this.#clock.now(),
         go: () => {
           settled();
@@ -62,8 +62,8 @@ export class RateLimiter {
           reject(error);
         },
       };
-      wish.signal.addEventListener("abort", leave, { once: true });
-      this.#waiting[wish.priority].push(waiter);
+      ticket.signal.addEventListener("abort", leave, { once: true });
+      this.#waiting[ticket.priority].push(waiter);
       this.#pump();
     });
     return () => {
@@ -78,15 +78,21 @@ export class RateLimiter {
     this.#pump();
   }
 
+  /** Forgets what was counted and told: somebody wants to try. Cloudflare's answer tells it again. */
+  reset(): void {
+    this.#quota = new Quota(this.#clock);
+    this.#pump();
+  }
+
   #pump(): void {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
-    while (this.#inFlight < maxInFlight) {
+    while (this.#inFlight < MAX_IN_FLIGHT) {
       const next = this.#waiting.user[0] ?? this.#waiting.background[0];
       if (next === undefined) {
         return;
       }
-      if (next.priority === "background" && this.#inFlight >= maxInFlight - userShare) {
+      if (next.priority === "background" && this.#inFlight >= MAX_IN_FLIGHT - USER_SHARE) {
         return;
       }
       const wait = this.#quota.waitMs(next.priority);
@@ -137,41 +143,45 @@ function heldBack(waitMs: number): ApiError {
   });
 }
 
-interface Shared {
-  readonly budget: RateLimiter;
+interface Used {
+  readonly limiter: RateLimiter;
   users: number;
 }
 
-const shared = new Map<string, Shared>();
+/** One rate limiter for each credential, the same for every transport that uses it. */
+export class RateLimiters {
+  readonly #byKey = new Map<string, Used>();
 
-/**
- * The budget of one credential, the same for every transport that uses it. Kept for as long as one
- * of them is open.
- */
-export function takeRateLimiter(
-  key: string,
-  clock: Clock,
-): { budget: RateLimiter; release: () => void } {
-  const entry = shared.get(key) ?? { budget: new RateLimiter(clock), users: 0 };
-  shared.set(key, entry);
-  entry.users += 1;
-  let held = true;
-  return {
-    budget: entry.budget,
-    release() {
-      entry.users -= held ? 1 : 0;
-      held = false;
-      if (entry.users === 0 && shared.get(key) === entry) {
-        shared.delete(key);
-      }
-    },
-  };
+  /** Kept for as long as somebody who took it hasn't released it. */
+  take(key: string, clock: Clock): { limiter: RateLimiter; release: () => void } {
+    const entry = this.#byKey.get(key) ?? { limiter: new RateLimiter(clock), users: 0 };
+    this.#byKey.set(key, entry);
+    entry.users += 1;
+    let held = true;
+    return {
+      limiter: entry.limiter,
+      release: () => {
+        entry.users -= held ? 1 : 0;
+        held = false;
+        if (entry.users === 0 && this.#byKey.get(key) === entry) {
+          this.#byKey.delete(key);
+        }
+      },
+    };
+  }
+
+  /** Forgets what every limiter has learned. */
+  reset(): void {
+    for (const { limiter } of this.#byKey.values()) {
+      limiter.reset();
+    }
+  }
 }
 
 /** Cloudflare's global limit a token; going over it costs the next five minutes. */
-const usual = { requests: 1200, windowMs: 300_000 };
+const GLOBAL_LIMIT = { requests: 1200, windowMs: 300_000 };
 /** Below this share of what is allowed, requests are spread over the time that is left. */
-const slowBelow = { user: 0.1, background: 0.3 };
+const SLOW_BELOW = { user: 0.1, background: 0.3 };
 
 interface Told extends Limit {
   readonly at: number;
@@ -211,7 +221,7 @@ class Quota {
   /** `others`: requests still under way, which the answer's count may not hold yet. */
   observe(status: number, headers: Headers, others: number): void {
     const now = this.#clock.now();
-    const limit = readLimit(headers, usual.requests);
+    const limit = readLimit(headers, GLOBAL_LIMIT.requests);
     if (limit !== undefined) {
       this.#told = { ...limit, at: now, spentSince: others };
     }
@@ -222,15 +232,15 @@ class Quota {
   }
 
   #counted(now: number): Limit | undefined {
-    const keep = this.#sent.findIndex((at) => at > now - usual.windowMs);
+    const keep = this.#sent.findIndex((at) => at > now - GLOBAL_LIMIT.windowMs);
     this.#sent = keep < 0 ? [] : keep === 0 ? this.#sent : this.#sent.slice(keep);
     const oldest = this.#sent[0];
     return oldest === undefined
       ? undefined
       : {
-          quota: usual.requests,
-          remaining: usual.requests - this.#sent.length,
-          resetMs: oldest + usual.windowMs - now,
+          quota: GLOBAL_LIMIT.requests,
+          remaining: GLOBAL_LIMIT.requests - this.#sent.length,
+          resetMs: oldest + GLOBAL_LIMIT.windowMs - now,
         };
   }
 
@@ -243,7 +253,7 @@ class Quota {
   }
 
   #pace(limit: Limit | undefined, priority: "user" | "background", now: number): number {
-    if (limit === undefined || limit.remaining > limit.quota * slowBelow[priority]) {
+    if (limit === undefined || limit.remaining > limit.quota * SLOW_BELOW[priority]) {
       return 0;
     }
     if (limit.remaining <= 0) {

@@ -46,6 +46,8 @@ function problemInWords({ code, message, field }: ApiProblem): string {
 export type FailureRemedy =
   | "signIn"
   | "tryAgain"
+  /** The wait that Cloudflare asked for isn't over, and a person may know better. */
+  | "tryNow"
   | "refresh"
   | "setApiRoot"
   | "setProxy"

@@ -1,9 +1,9 @@
-import { connect } from "../../../src/cloudflare/connect.ts";
+import { Connector } from "../../../src/cloudflare/connect.ts";
 import type { Endpoint } from "../emulator.ts";
 
 /** The whole list with our client. Gives it back, so that it stays in memory. */
 export async function listOurs(endpoint: Endpoint): Promise<readonly unknown[]> {
-  const connection = connect({
+  const connection = new Connector().connect({
     apiRoot: endpoint.url,
     credential: { kind: "token", token: endpoint.token },
     userAgent: "bench",

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { connect, type NetworkSettings } from "../../../src/cloudflare/connect.ts";
+import { Connector, type NetworkSettings } from "../../../src/cloudflare/connect.ts";
 import { parseRoot } from "../../../src/cloudflare/transport/call.ts";
 import { chooseProxy } from "../../../src/cloudflare/transport/network.ts";
 import { describeFailure } from "../../../src/domain/diagnosis/apiErrors.ts";
@@ -17,7 +17,7 @@ import { account, failure, token } from "./support/setUp.ts";
 
 /** Only the network settings given, nothing out of the environment of whoever runs the tests. */
 function connected(apiRoot: string, network: NetworkSettings, deadlines = {}) {
-  return connect({
+  return new Connector().connect({
     apiRoot,
     credential: { kind: "token", token },
     userAgent: "test/1",

@@ -166,11 +166,13 @@ describe("the budget of a token", () => {
         ? sendJson(socket, refused(971, "x"), 429, answer)
         : sendJson(socket, ok(aServer("docs"))),
     );
-    const { connect } = await import("../../../src/cloudflare/connect.ts");
     const credential = { kind: "token", token: "secret-token-0123456789" } as const;
     const options = { apiRoot: the.server.root, userAgent: "t" };
-    const same = connect({ ...options, credential });
-    const other = connect({ ...options, credential: { ...credential, token: "another" } });
+    const same = the.connector.connect({ ...options, credential });
+    const other = the.connector.connect({
+      ...options,
+      credential: { ...credential, token: "another" },
+    });
     await failure(the.api.readServer("docs"));
     assert.equal((await failure(same.client("a").readServer("docs"))).kind, "rateLimit");
     assert.equal(the.server.requests.length, 1);

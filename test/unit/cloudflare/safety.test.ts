@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connect } from "../../../src/cloudflare/connect.ts";
+import { Connector } from "../../../src/cloudflare/connect.ts";
 import { isLoopback, parseRoot } from "../../../src/cloudflare/transport/call.ts";
 import type { Credential } from "../../../src/domain/account.ts";
 import { aServer, ok, refused, send, sendJson } from "./support/answers.ts";
@@ -20,7 +20,11 @@ describe("what a credential is sent to", () => {
   ];
   for (const apiRoot of refusedRoots) {
     it(`refuses the root "${apiRoot}"`, async () => {
-      const connection = connect({ apiRoot, credential: { kind: "token", token }, userAgent: "t" });
+      const connection = new Connector().connect({
+        apiRoot,
+        credential: { kind: "token", token },
+        userAgent: "t",
+      });
       const error = await failure(connection.accounts.listAccounts());
       assert.equal(error.reason, "unsafeRoot");
       assert.ok(!error.message.includes("pass"));

@@ -11,8 +11,8 @@ import type {
   ServerUpdateParams,
 } from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
 import type { InferInput } from "valibot";
-import type { portalServerWire, portalWire } from "../../../src/cloudflare/portals.ts";
-import type { serverWire, syncWire } from "../../../src/cloudflare/servers.ts";
+import type { PORTAL_SERVER_WIRE, PORTAL_WIRE } from "../../../src/cloudflare/portals.ts";
+import type { SERVER_WIRE, SYNC_WIRE } from "../../../src/cloudflare/servers.ts";
 import type { ApiProblem } from "../../../src/domain/apiError.ts";
 import type { Override } from "../../../src/domain/catalogue/overrides.ts";
 import type { PortalOverride } from "../../../src/domain/portals/portal.ts";
@@ -22,9 +22,9 @@ import type { NewServer, ServerPatch } from "../../../src/domain/servers/server.
  * Nothing here runs: an upgrade of Cloudflare's SDK shows what has changed as a type error. Sets of
  * values are written out, since our own types take any text.
  */
-type ServerIn = InferInput<typeof serverWire>;
-type PortalIn = InferInput<typeof portalWire>;
-type PortalServerIn = InferInput<typeof portalServerWire>;
+type ServerIn = InferInput<typeof SERVER_WIRE>;
+type PortalIn = InferInput<typeof PORTAL_WIRE>;
+type PortalServerIn = InferInput<typeof PORTAL_SERVER_WIRE>;
 type SdkPortalServer = PortalReadResponse.Server;
 
 /** Every value that the SDK promises is one that we take. */
@@ -50,7 +50,7 @@ interface ProblemIn {
 export type Answers = [
   Takes<ServerIn, ServerReadResponse>,
   Takes<ServerIn, ServerListResponse>,
-  Takes<InferInput<typeof syncWire>, ServerSyncResponse>,
+  Takes<InferInput<typeof SYNC_WIRE>, ServerSyncResponse>,
   Takes<PortalIn, PortalReadResponse>,
   Takes<PortalIn, PortalListResponse>,
   Takes<ServerIn & PortalServerIn, SdkPortalServer>,
@@ -63,7 +63,7 @@ export type Answers = [
 
 export type Fields = [
   True<Knows<ServerIn, ServerReadResponse>>,
-  True<Knows<InferInput<typeof syncWire>, ServerSyncResponse>>,
+  True<Knows<InferInput<typeof SYNC_WIRE>, ServerSyncResponse>>,
   True<Knows<PortalIn, PortalReadResponse>>,
   True<Knows<ServerIn & PortalServerIn, SdkPortalServer>>,
   True<Knows<Override, ServerReadResponse.UpdatedTool>>,

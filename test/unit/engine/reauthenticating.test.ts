@@ -15,7 +15,7 @@ const working: CloudflareClient = {
   deleteServer: async () => undefined,
 };
 
-describe("a client over the lives of its credentials", () => {
+describe("a reauthenticating client", () => {
   const learned: Partial<Access>[] = [];
   const over = (api: CloudflareClient) =>
     new ReauthenticatingClient(api, (change) => learned.push(change));
@@ -71,3 +71,76 @@ describe("a client over the lives of its credentials", () => {
     equal(learned.length, 1);
   });
 });
+
+const unauthorised = new ApiError("refused", { kind: "auth", reason: "refused", status: 401 });
+
+/** A client whose reads and writes end as is said last. */
+class Answers {
+  read: Error | undefined;
+  write: Error | undefined;
+  readonly api: CloudflareClient = wrapClient((call, writes) => {
+    const error = writes ? this.write : this.read;
+    return error === undefined ? call(working) : Promise.reject(error);
+  });
+}
+
+describe("what a reauthenticating client learns of its credential", () => {
+  let learned: Partial<Access>[];
+  let answers: Answers;
+  let reauthenticating: ReauthenticatingClient;
+  beforeEach(() => {
+    learned = [];
+    answers = new Answers();
+    reauthenticating = new ReauthenticatingClient(answers.api, (change) => learned.push(change));
+  });
+
+  /** Whether somebody who waits for the credential has been let go on. */
+  const waiting = (): { isOver: boolean } => {
+    const wait = { isOver: false };
+    void reauthenticating.renewal(unauthorised).then(() => {
+      wait.isOver = true;
+    });
+    return wait;
+  };
+
+  it("isn't that it may only read, where somebody in between has answered a write", async () => {
+    answers.write = new ApiError("html", { kind: "forbidden", reason: "html", status: 403 });
+    await rejects(reauthenticating.client.deleteServer("a"));
+    deepEqual(learned, []);
+  });
+
+  it("isn't that it is taken again, where a write was refused and a read isn't", async () => {
+    answers.write = unauthorised;
+    await rejects(reauthenticating.client.deleteServer("a"));
+    const wait = waiting();
+    await reauthenticating.client.listServers();
+    await turn();
+    equal(wait.isOver, false);
+    deepEqual(learned, [{ refused: true }]);
+  });
+
+  it("isn't either where a read was refused besides", async () => {
+    answers.read = unauthorised;
+    answers.write = unauthorised;
+    await rejects(reauthenticating.client.deleteServer("a"));
+    await rejects(reauthenticating.client.listServers());
+    answers.read = undefined;
+    await reauthenticating.client.listServers();
+    deepEqual(learned.at(-1), { refused: true });
+  });
+
+  it("is that it is taken again, where a write comes through", async () => {
+    answers.write = unauthorised;
+    await rejects(reauthenticating.client.deleteServer("a"));
+    const wait = waiting();
+    answers.write = undefined;
+    await reauthenticating.client.deleteServer("a");
+    await turn();
+    equal(wait.isOver, true);
+    deepEqual(learned.at(-1), { refused: false });
+  });
+});
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

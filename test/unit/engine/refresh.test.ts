@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect } from "../../../src/cloudflare/connect.ts";
+import { Connector } from "../../../src/cloudflare/connect.ts";
 import type { Connection } from "../../../src/domain/cloudflareClient.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
 import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
@@ -22,7 +22,7 @@ describe("a refresh", () => {
 
   before(async () => {
     emulator = await startEmulator();
-    connection = connect({
+    connection = new Connector().connect({
       apiRoot: emulator.url,
       credential: { kind: "token", token: emulator.token },
       userAgent: "test",

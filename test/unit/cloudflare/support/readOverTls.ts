@@ -1,9 +1,9 @@
-import { connect } from "../../../../src/cloudflare/connect.ts";
+import { Connector } from "../../../../src/cloudflare/connect.ts";
 import { isApiError } from "../../../../src/domain/apiError.ts";
 
 /** Run on its own, as Node reads the system's certificates once a process. Prints id or reason. */
 const [apiRoot = "", systemCertificates] = process.argv.slice(2);
-const connection = connect({
+const connection = new Connector().connect({
   apiRoot,
   credential: { kind: "token", token: "t" },
   userAgent: "test/1",

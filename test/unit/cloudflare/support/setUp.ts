@@ -1,4 +1,4 @@
-import { connect, type TransportOptions } from "../../../../src/cloudflare/connect.ts";
+import { Connector, type TransportOptions } from "../../../../src/cloudflare/connect.ts";
 import { type ApiError, isApiError } from "../../../../src/domain/apiError.ts";
 import type { CloudflareClient, Connection } from "../../../../src/domain/cloudflareClient.ts";
 import { HastyClock } from "./fakeClock.ts";
@@ -10,6 +10,7 @@ export const token = "secret-token-0123456789";
 /** A server, a client of it, and a way to end both that fails where something is left open. */
 export interface SetUp {
   readonly server: RawServer;
+  readonly connector: Connector;
   readonly connection: Connection;
   readonly api: CloudflareClient;
   readonly clock: HastyClock;
@@ -22,7 +23,8 @@ export async function setUp(
 ): Promise<SetUp> {
   const server = await RawServer.start(respond);
   const clock = new HastyClock();
-  const connection = connect({
+  const connector = new Connector();
+  const connection = connector.connect({
     apiRoot: server.root,
     credential: { kind: "token", token },
     userAgent: "test/1",
@@ -31,6 +33,7 @@ export async function setUp(
   });
   return {
     server,
+    connector,
     connection,
     api: connection.client(account),
     clock,

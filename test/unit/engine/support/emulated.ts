@@ -1,4 +1,4 @@
-import { connect } from "../../../../src/cloudflare/connect.ts";
+import { Connector } from "../../../../src/cloudflare/connect.ts";
 import { parseServer } from "../../../../src/cloudflare/servers.ts";
 import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
 import { type Emulator, startEmulator } from "../../../../src/emulator/start.ts";
@@ -42,7 +42,7 @@ export class Emulated {
 
   client(): CloudflareClient {
     const { url, token, accountId } = this.emulator;
-    const connection = connect({
+    const connection = new Connector().connect({
       apiRoot: url,
       credential: { kind: "token", token },
       userAgent: "test/1",
