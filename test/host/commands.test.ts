@@ -2,8 +2,13 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
 import * as vscode from "vscode";
 import type { Exports } from "../../src/extension.ts";
-import { REQUIREMENTS } from "../../src/features/commands/commandTable.ts";
-import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../src/manifest.ts";
+import {
+  COMMAND_NAMES,
+  COMMAND_TABLE,
+  COMMANDS,
+  type CommandId,
+  FIX_COMMANDS,
+} from "../../src/manifest.ts";
 import { signOutAll } from "./support/accounts.ts";
 import { startTestEmulator } from "./support/emulator.ts";
 import type { Message } from "./support/messages.ts";
@@ -14,6 +19,7 @@ import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn
 import { addToken } from "./support/tokens.ts";
 
 const ALL = Object.values(COMMANDS);
+const NEEDS = new Map(COMMAND_NAMES.map((name) => [COMMANDS[name], COMMAND_TABLE[name].needs]));
 /** What changes something at Cloudflare. */
 const WRITERS: ReadonlySet<CommandId> = new Set([
   COMMANDS.syncServer,
@@ -84,15 +90,13 @@ describe("Every command, called by itself", () => {
       someone.leave();
     });
 
-    for (const id of ALL.filter((each) => REQUIREMENTS[each].needs !== "nothing")) {
+    for (const id of ALL.filter((each) => NEEDS.get(each) !== "nothing")) {
       it(`says so: ${id}`, async () =>
         equal(await call(id), "told You aren't signed in to Cloudflare."));
     }
 
     // The demo is opened in tests of its own.
-    const others = ALL.filter(
-      (id) => REQUIREMENTS[id].needs === "nothing" && id !== COMMANDS.openDemo,
-    );
+    const others = ALL.filter((id) => NEEDS.get(id) === "nothing" && id !== COMMANDS.openDemo);
     for (const id of others) {
       it(`does what it can: ${id}`, async () => void (await call(id)));
     }
@@ -120,7 +124,7 @@ describe("Every command, called by itself", () => {
       await stop();
     });
 
-    for (const id of ALL.filter((each) => REQUIREMENTS[each].needs === "servers")) {
+    for (const id of ALL.filter((each) => NEEDS.get(each) === "servers")) {
       it(`says so: ${id}`, async () => equal(await call(id), "told There are no servers yet."));
     }
   });
@@ -152,7 +156,7 @@ describe("Every command, called by itself", () => {
     const isSafe = (said: string): boolean =>
       !said.includes("$(trash)") && !said.includes("](command:");
 
-    for (const id of ALL.filter((each) => REQUIREMENTS[each].needs === "servers")) {
+    for (const id of ALL.filter((each) => NEEDS.get(each) === "servers")) {
       it(`asks, tells or does: ${id}`, async () => {
         const said = await call(id);
         ok(isSafe(said), said);

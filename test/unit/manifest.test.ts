@@ -1,11 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { CLIENTS } from "../../src/domain/checks/rule.ts";
-import { REQUIREMENTS, ROW_COMMANDS } from "../../src/features/commands/commandTable.ts";
 import {
+  COMMAND_NAMES,
+  COMMAND_TABLE,
   COMMANDS,
   CONTEXT_KEYS,
-  type CommandId,
+  type CommandName,
   GUIDED,
   LANGUAGE,
   MILESTONES,
@@ -14,6 +15,7 @@ import {
   SETTINGS,
   VIEWS,
 } from "../../src/manifest.ts";
+import { generatedPackage } from "../manifest/contributions.ts";
 import { DEFAULT_SEVERITIES } from "./domain/checks/support/checking.ts";
 
 interface Command {
@@ -69,21 +71,20 @@ const declared = contributes.commands.map(({ command }) => command).sort();
 const IN_TREE = "focusedView == mcpPortals.servers && listFocus && !inputFocus";
 
 /** The palette's clause of a command that needs more or less than its kind. */
-const SPECIAL: Readonly<Partial<Record<CommandId, string>>> = {
-  [COMMANDS.addServer]:
-    "(mcpPortals.phase == ready || mcpPortals.phase == empty) && !mcpPortals.readOnly",
-  [COMMANDS.undo]: "mcpPortals.phase == ready && !mcpPortals.readOnly",
-  [COMMANDS.cancelSync]: "mcpPortals.syncing",
-  [COMMANDS.clearFilter]: "mcpPortals.filtered",
+const SPECIAL: Readonly<Partial<Record<CommandName, string>>> = {
+  addServer: "(mcpPortals.phase == ready || mcpPortals.phase == empty) && !mcpPortals.readOnly",
+  undo: "mcpPortals.phase == ready && !mcpPortals.readOnly",
+  cancelSync: "mcpPortals.syncing",
+  clearFilter: "mcpPortals.filtered",
   // What other parts of the extension call.
-  [COMMANDS.toggle]: "false",
-  [COMMANDS.showNewer]: "false",
-  [COMMANDS.showStatusMenu]: "false",
-  [COMMANDS.openAtCapability]: "false",
+  toggle: "false",
+  showNewer: "false",
+  showStatusMenu: "false",
+  openAtCapability: "false",
 };
 
-function whenOf(id: CommandId): string {
-  const { needs, writes } = REQUIREMENTS[id];
+function whenOf(name: CommandName): string {
+  const { needs, writes } = COMMAND_TABLE[name];
   if (needs === "nothing") {
     return "always";
   }
@@ -94,6 +95,9 @@ function whenOf(id: CommandId): string {
 }
 
 describe("the manifest", () => {
+  it("is what `npm run manifest` writes: run it after a change of a command or a rule", () =>
+    equal(text, generatedPackage(), "package.json is out of date: run `npm run manifest`."));
+
   it("contributes the commands that the code names", () =>
     deepEqual(declared, Object.values(COMMANDS).sort()));
 
@@ -194,19 +198,10 @@ describe("the manifest", () => {
     const inPalette = new Map(
       (contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]),
     );
-    const whens = Object.values(COMMANDS).map((id) => [id, inPalette.get(id) ?? "always"]);
+    const whens = COMMAND_NAMES.map((name) => [name, inPalette.get(COMMANDS[name]) ?? "always"]);
     deepEqual(
       Object.fromEntries(whens),
-      Object.fromEntries(Object.values(COMMANDS).map((id) => [id, SPECIAL[id] ?? whenOf(id)])),
-    );
-  });
-
-  it("has on rows alone what the code takes for a click on a row", () => {
-    const inMenu = (menu: string) =>
-      new Set(contributes.menus[menu]?.map(({ command }) => command) ?? []);
-    deepEqual(
-      [...ROW_COMMANDS].sort(),
-      [...inMenu("view/item/context").difference(inMenu("view/title"))].sort(),
+      Object.fromEntries(COMMAND_NAMES.map((name) => [name, SPECIAL[name] ?? whenOf(name)])),
     );
   });
 
@@ -214,10 +209,10 @@ describe("the manifest", () => {
     deepEqual(
       contributes.keybindings.map(({ key, when }) => `${key}: ${when}`),
       [
+        `f2: ${IN_TREE}`,
         `delete: ${IN_TREE}`,
         // On a row that opens and closes Space is VS Code's.
         `space: ${IN_TREE} && !treeElementCanExpand && !treeElementCanCollapse`,
-        `f2: ${IN_TREE}`,
       ],
     );
   });

@@ -1,18 +1,23 @@
 import * as vscode from "vscode";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
-import { COMMANDS, type CommandArguments, type CommandId } from "../../manifest.ts";
+import {
+  COMMAND_TABLE,
+  COMMANDS,
+  type CommandArguments,
+  type CommandId,
+  type CommandName,
+} from "../../manifest.ts";
 import { offerSignIn, tellReadOnly } from "../accounts/access.ts";
 import type { App } from "../app.ts";
 import { areReadOnly, phaseOf } from "../status/contextKeys.ts";
-import { REQUIREMENTS } from "./commandTable.ts";
 
 /**
  * Whether what a command needs is there; else it is said what is missing, with the way to get it.
  * The palette hides such a command, but a key, a script or another extension calls it all the same.
  */
-export function meetsPreconditions(app: App, id: CommandId, args: CommandArguments): boolean {
-  const { needs, writes } = REQUIREMENTS[id];
+export function meetsPreconditions(app: App, name: CommandName, args: CommandArguments): boolean {
+  const { needs, writes } = COMMAND_TABLE[name];
   if (needs === "nothing") {
     return true;
   }

@@ -33,7 +33,7 @@ export async function copyUrl(app: App, args: CommandArguments): Promise<void> {
 }
 
 /** What a document's lens opens: what is at Cloudflare, beside what the person wrote. */
-export async function showNewerVersion(app: App, args: CommandArguments): Promise<void> {
+export async function showNewer(app: App, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Show the differences of which server?"),
     many: false,

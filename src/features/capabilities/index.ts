@@ -1,0 +1,4 @@
+export * from "./alias.ts";
+export * from "./commands.ts";
+export * from "./description.ts";
+export * from "./enablement.ts";

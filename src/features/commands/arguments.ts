@@ -1,0 +1,66 @@
+import {
+  type CapabilityTarget,
+  COMMAND_TABLE,
+  type CommandArguments,
+  type CommandName,
+  PRESSED,
+  type Target,
+} from "../../manifest.ts";
+
+/**
+ * Anyone can call a command with anything: what isn't a row or a text counts as not given. The tree
+ * gives the row, and the selection where the row is part of it.
+ * @param pressed the row that a key was pressed on
+ */
+export function readArguments(
+  name: CommandName,
+  [first, second, third]: readonly unknown[],
+  pressed: Target | undefined,
+): CommandArguments {
+  const text = typeof third === "string" ? third : undefined;
+  if (first === PRESSED) {
+    return { rows: pressed === undefined ? [] : [pressed], text };
+  }
+  if (!isTarget(first)) {
+    return { rows: undefined, text };
+  }
+  const takesSelection = COMMAND_TABLE[name].rows?.several !== false;
+  const selection = takesSelection && Array.isArray(second) ? second.filter(isTarget) : [];
+  return { rows: selection.length > 0 ? selection : [first], text };
+}
+
+/**
+ * A menu of the tree hands over a row and the selection, the palette nothing. While VS Code draws
+ * rows anew it has forgotten them, and a click on one comes without it. The view's own buttons come
+ * like that too, where the view shares a container with others.
+ */
+export function isRowForgotten(name: CommandName, args: readonly unknown[]): boolean {
+  const { rows, title } = COMMAND_TABLE[name];
+  const [row] = args;
+  const isOnRowsOnly = rows !== undefined && title === undefined;
+  return isOnRowsOnly && args.length === 2 && (row === undefined || row === null);
+}
+
+function isKind(value: unknown): value is CapabilityTarget["kind"] {
+  return value === "tool" || value === "prompt";
+}
+
+function isTarget(value: unknown): value is Target {
+  if (typeof value !== "object" || value === null || !("kind" in value)) {
+    return false;
+  }
+  const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";
+  switch (value.kind) {
+    case "account":
+      return has("accountId");
+    case "server":
+      return has("accountId") && has("serverId");
+    case "group":
+      return has("accountId") && has("serverId") && "of" in value && isKind(value.of);
+    case "tool":
+    case "prompt":
+      return has("accountId") && has("serverId") && has("name");
+    default:
+      return false;
+  }
+}

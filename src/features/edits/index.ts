@@ -1,0 +1,2 @@
+export * from "./save.ts";
+export * from "./undo.ts";

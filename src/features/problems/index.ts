@@ -1,0 +1,3 @@
+export * from "./fixAll.ts";
+export * from "./fixProblems.ts";
+export * from "./ignored.ts";

@@ -1,0 +1,5 @@
+export * from "./addServer.ts";
+export * from "./commands.ts";
+export * from "./deleteServer.ts";
+export * from "./editServer.ts";
+export * from "./upstreamCredentials.ts";

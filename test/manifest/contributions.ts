@@ -1,0 +1,207 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SEVERITIES } from "../../src/domain/checks/finding.ts";
+import { HEALTH_RULES } from "../../src/domain/checks/health.ts";
+import { CLIENTS } from "../../src/domain/checks/rule.ts";
+import { RULES } from "../../src/domain/checks/rules.ts";
+import {
+  COMMAND_NAMES,
+  COMMAND_TABLE,
+  COMMANDS,
+  type CommandEntry,
+  type CommandName,
+  PRESSED,
+  SETTINGS,
+  VIEWS,
+} from "../../src/manifest.ts";
+import { ROOT } from "../harness/paths.ts";
+
+export const PACKAGE = join(ROOT, "package.json");
+
+interface MenuEntry {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+interface Package {
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
+  };
+}
+
+/** The text of package.json with what follows from the tables of the sources in it. */
+export function generatedPackage(): string {
+  const manifest: Package = JSON.parse(readFileSync(PACKAGE, "utf8"));
+  const { contributes } = manifest;
+  const { configuration } = contributes;
+  const contributed = {
+    ...contributes,
+    commands: COMMAND_NAMES.map(commandOf),
+    menus: {
+      "view/title": sorted(COMMAND_NAMES.flatMap(titleEntries)),
+      "view/item/context": sorted(COMMAND_NAMES.flatMap(rowEntries)),
+      commandPalette: COMMAND_NAMES.flatMap(paletteEntries),
+    },
+    keybindings: COMMAND_NAMES.flatMap(keybindings),
+    configuration: {
+      ...configuration,
+      properties: { ...configuration.properties, ...checkSettings(configuration.properties) },
+    },
+  };
+  return `${JSON.stringify({ ...manifest, contributes: contributed }, undefined, 2)}\n`;
+}
+
+function entryOf(name: CommandName): CommandEntry {
+  return COMMAND_TABLE[name];
+}
+
+function commandOf(name: CommandName): object {
+  const { icon } = entryOf(name);
+  return {
+    command: COMMANDS[name],
+    title: `%command.${name}%`,
+    category: "%category%",
+    ...(icon === undefined ? {} : { icon: `$(${icon})` }),
+  };
+}
+
+const IN_VIEW = `view == ${VIEWS.servers}`;
+const CHANGEABLE_SCREEN = "!mcpPortals.readOnly";
+const CHANGEABLE_ROW = "!(viewItem =~ /;readOnly/)";
+
+function titleEntries(name: CommandName): readonly MenuEntry[] {
+  const { title = [], writes } = entryOf(name);
+  return title.map(({ group, when }) => ({
+    command: COMMANDS[name],
+    when: all(IN_VIEW, when, writes ? CHANGEABLE_SCREEN : undefined),
+    group,
+  }));
+}
+
+/**
+ * VS Code shows an entry where its clause holds for each selected row. So with several rows an
+ * entry asks for their kind alone: what is on and what is off can be selected together, and the
+ * command acts on those of the rows that it changes.
+ */
+function rowEntries(name: CommandName): readonly MenuEntry[] {
+  const { rows, writes } = entryOf(name);
+  if (rows === undefined) {
+    return [];
+  }
+  const command = COMMANDS[name];
+  const kinds = `viewItem =~ /^${rows.on.length === 1 ? rows.on[0] : `(${rows.on.join("|")})`}/`;
+  const one = all(rows.only, writes ? CHANGEABLE_ROW : undefined);
+  const many = all("listMultiSelection", writes ? CHANGEABLE_SCREEN : undefined);
+  const state = rows.several ? either(many, one) : all("!listMultiSelection", one);
+  return [
+    ...(rows.inline === undefined
+      ? []
+      : [{ command, when: all(IN_VIEW, kinds, one), group: `inline@${rows.inline}` }]),
+    { command, when: all(IN_VIEW, kinds, state), group: rows.context },
+  ];
+}
+
+function paletteEntries(name: CommandName): readonly MenuEntry[] {
+  const when = paletteClause(entryOf(name));
+  return when === undefined ? [] : [{ command: COMMANDS[name], when }];
+}
+
+/** Undefined for a command that the palette always has. */
+function paletteClause({ needs, writes, palette }: CommandEntry): string | undefined {
+  if (palette !== undefined) {
+    return palette === false ? "false" : palette;
+  }
+  switch (needs) {
+    case "nothing":
+      return undefined;
+    case "account":
+      return all("mcpPortals.phase != signedOut", writes ? CHANGEABLE_SCREEN : undefined);
+    case "servers":
+      return all("mcpPortals.phase == ready", writes ? CHANGEABLE_SCREEN : undefined);
+  }
+}
+
+/** A key tells its command no row. It takes the focused row out of the selection and back in first. */
+function keybindings(name: CommandName): readonly object[] {
+  const { key } = entryOf(name);
+  if (key === undefined) {
+    return [];
+  }
+  const { when, ...keys } = key;
+  return [
+    {
+      command: "runCommands",
+      ...keys,
+      when: all(`focusedView == ${VIEWS.servers}`, "listFocus", "!inputFocus", when),
+      args: {
+        commands: [
+          "list.toggleSelection",
+          "list.toggleSelection",
+          { command: COMMANDS[name], args: [PRESSED] },
+        ],
+      },
+    },
+  ];
+}
+
+function all(...clauses: readonly (string | undefined)[]): string {
+  return clauses.filter((clause) => clause !== undefined && clause !== "").join(" && ");
+}
+
+/** Nothing to ask for where one side holds always. */
+function either(one: string, other: string): string {
+  return one === "" || other === "" ? "" : `(${one} || ${other})`;
+}
+
+/** By group and place, as a menu shows them. */
+function sorted(entries: readonly MenuEntry[]): readonly MenuEntry[] {
+  return entries.toSorted(
+    (one, other) => compare(groupOf(one), groupOf(other)) || placeOf(one) - placeOf(other),
+  );
+}
+
+function groupOf({ group = "" }: MenuEntry): string {
+  return group.split("@")[0] ?? "";
+}
+
+function placeOf({ group = "" }: MenuEntry): number {
+  return Number(group.split("@")[1] ?? 0);
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) {
+    return 0;
+  }
+  return one < other ? -1 : 1;
+}
+
+/** The settings that list what the checks know: their clients, and their rules. */
+function checkSettings(
+  properties: Package["contributes"]["configuration"]["properties"],
+): Readonly<Record<string, object>> {
+  const ids = [...RULES.map(({ id }) => id), ...[...HEALTH_RULES.values()].map(({ rule }) => rule)];
+  const rules = [...new Set(ids)].map((id) => [
+    id,
+    {
+      type: "string",
+      enum: [...SEVERITIES, "off"],
+      description: `%rule.${id.replace("/", ".")}%`,
+    },
+  ]);
+  return {
+    [SETTINGS.checksClients]: {
+      ...properties[SETTINGS.checksClients],
+      items: {
+        type: "string",
+        enum: CLIENTS,
+        enumDescriptions: CLIENTS.map((client) => `%client.${client}%`),
+      },
+      default: CLIENTS,
+    },
+    [SETTINGS.checksRules]: {
+      ...properties[SETTINGS.checksRules],
+      properties: Object.fromEntries(rules),
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { isRowForgotten, readArguments } from "../../../../src/features/commands/arguments.ts";
+import type { Target } from "../../../../src/manifest.ts";
+
+const ACCOUNT = { accountId: "1" };
+const one: Target = { ...ACCOUNT, kind: "tool", serverId: "docs", name: "one" };
+const other: Target = { ...ACCOUNT, kind: "tool", serverId: "docs", name: "other" };
+
+describe("What a command is called with", () => {
+  it("is all selected rows for a command that takes several", () =>
+    deepEqual(readArguments("disable", [one, [other, one]], undefined).rows, [other, one]));
+
+  it("is the clicked row for a command that takes one, whatever else is selected", () =>
+    deepEqual(readArguments("editAlias", [one, [other, one]], undefined).rows, [one]));
+
+  it("is the clicked row where it isn't part of the selection", () =>
+    deepEqual(readArguments("disable", [one, undefined], undefined).rows, [one]));
+
+  it("is the row that a key was pressed on", () =>
+    deepEqual(readArguments("toggle", ["pressed"], other).rows, [other]));
+
+  it("is no row where a script gives anything else", () => {
+    for (const row of [undefined, null, "tool", 1, {}, { kind: "tool", accountId: "1" }]) {
+      deepEqual(readArguments("disable", [row, [row]], undefined).rows, undefined);
+    }
+    deepEqual(readArguments("disable", [one, [1, null]], undefined).rows, [one]);
+  });
+
+  it("has a text that only a script gives", () => {
+    equal(readArguments("editAlias", [one, undefined, "name"], undefined).text, "name");
+    equal(readArguments("editAlias", [one, undefined, 1], undefined).text, undefined);
+  });
+
+  it("lacks its row where VS Code is redrawing it, and never for a button of the view", () => {
+    equal(isRowForgotten("editAlias", [undefined, undefined]), true);
+    equal(isRowForgotten("editAlias", []), false);
+    equal(isRowForgotten("addServer", [undefined, undefined]), false);
+    equal(isRowForgotten("find", [undefined, null]), false);
+  });
+});

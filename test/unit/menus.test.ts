@@ -1,0 +1,128 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { COMMANDS, type CommandId } from "../../src/manifest.ts";
+import { holds, type WhenContext } from "./support/when.ts";
+
+interface Entry {
+  readonly command: CommandId;
+  readonly when: string;
+  readonly group: string;
+}
+
+const manifest: {
+  readonly contributes: { readonly menus: Readonly<Record<string, readonly Entry[]>> };
+} = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const entries = manifest.contributes.menus["view/item/context"] ?? [];
+
+const SCREEN: WhenContext = {
+  view: "mcpPortals.servers",
+  "mcpPortals.phase": "ready",
+  "mcpPortals.readOnly": false,
+};
+
+/** VS Code shows what the clause allows for each of the selected rows. */
+function offered(viewItems: readonly string[], screen: WhenContext = SCREEN): readonly CommandId[] {
+  const listMultiSelection = viewItems.length > 1;
+  return entries
+    .filter(({ group }) => !group.startsWith("inline"))
+    .filter(({ when }) =>
+      viewItems.every((viewItem) => holds(when, { ...screen, viewItem, listMultiSelection })),
+    )
+    .map(({ command }) => command);
+}
+
+function inline(viewItem: string, listMultiSelection = false): readonly CommandId[] {
+  return entries
+    .filter(({ group }) => group.startsWith("inline"))
+    .filter(({ when }) => holds(when, { ...SCREEN, viewItem, listMultiSelection }))
+    .map(({ command }) => command);
+}
+
+const { enable, disable, resetOverrides, fixProblems, syncServer, deleteServer } = COMMANDS;
+const ROWS = [
+  "account",
+  "account;refused",
+  "account;readOnly",
+  "server;ready",
+  "server;error;syncing;problem",
+  "server;ready;readOnly",
+  "group",
+  "group;readOnly",
+  "tool;enabled",
+  "tool;disabled",
+  "tool;enabled;overridden;problem",
+  "tool;disabled;readOnly",
+  "prompt;enabled",
+  "prompt;disabled;overridden",
+  "prompt;disabled;overridden;readOnly;problem",
+];
+const kindOf = (viewItem: string): string => viewItem.split(";")[0] ?? "";
+const PAIRS = ROWS.flatMap((one) => ROWS.map((other) => [one, other] as const));
+
+describe("The context menu of rows", () => {
+  it("offers for one tool what changes it: Enable or Disable, and a reset of what is overridden", () => {
+    const menu = offered(["tool;enabled"]);
+    ok(menu.includes(disable));
+    deepEqual(
+      [enable, resetOverrides, fixProblems].filter((id) => menu.includes(id)),
+      [],
+    );
+    const other = offered(["tool;disabled;overridden;problem"]);
+    ok(!other.includes(disable));
+    deepEqual(
+      [enable, resetOverrides, fixProblems].filter((id) => !other.includes(id)),
+      [],
+    );
+  });
+
+  it("goes by the kinds of several selected rows, not by their states", () => {
+    for (const [one, other] of PAIRS) {
+      const has = (...kinds: readonly string[]): boolean =>
+        [one, other].every((row) => kinds.includes(kindOf(row)));
+      const expected = new Map([
+        [enable, has("server", "group", "tool", "prompt")],
+        [disable, has("server", "group", "tool", "prompt")],
+        [resetOverrides, has("tool", "prompt")],
+        [fixProblems, has("server", "tool", "prompt")],
+        [syncServer, has("server")],
+        [deleteServer, has("server")],
+        [COMMANDS.copyExposedName, has("tool", "prompt")],
+        [COMMANDS.openDefinition, has("tool", "prompt")],
+        [COMMANDS.copyUrl, has("server")],
+        [COMMANDS.openServer, has("server")],
+        [COMMANDS.openDashboard, has("server")],
+        [COMMANDS.signOut, has("account")],
+      ]);
+      deepEqual(
+        [...offered([one, other])].sort(),
+        [...expected].flatMap(([id, is]) => (is ? [id] : [])).sort(),
+        `${one} and ${other}`,
+      );
+    }
+  });
+
+  it("offers nothing that writes for several rows where everything on screen is read-only", () => {
+    const screen = { ...SCREEN, "mcpPortals.readOnly": true };
+    const menu = offered(["tool;enabled;readOnly", "tool;disabled;overridden;readOnly"], screen);
+    deepEqual([...menu].sort(), [COMMANDS.copyExposedName, COMMANDS.openDefinition].sort());
+  });
+});
+
+describe("The buttons of a row", () => {
+  it("go by the state of their own row, also while several rows are selected", () => {
+    for (const isMany of [false, true]) {
+      deepEqual([...inline("tool;enabled", isMany)], [COMMANDS.editAlias]);
+      deepEqual(
+        [...inline("tool;enabled;overridden;problem", isMany)].sort(),
+        [COMMANDS.editAlias, fixProblems, resetOverrides].sort(),
+      );
+      deepEqual([...inline("tool;enabled;overridden;problem;readOnly", isMany)], []);
+    }
+  });
+
+  it("are at most three", () => {
+    for (const row of ROWS) {
+      ok(inline(row).length <= 3, row);
+    }
+  });
+});
