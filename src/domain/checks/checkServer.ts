@@ -87,7 +87,13 @@ function examineTexts(
 
 export function asFound(rule: Rule, hit: Hit): RawFinding {
   return {
-    finding: { rule: rule.id, severity: rule.severity, ...hit, message: readable(hit.message) },
+    finding: {
+      rule: rule.id,
+      severity: rule.severity,
+      fixes: rule.fixes,
+      ...hit,
+      message: readable(hit.message),
+    },
     client: rule.client,
   };
 }

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ExposedCapability } from "../catalogue/layers.ts";
 import { type Hit, placeOf } from "./finding.ts";
-import { type CapabilityRule, NOTHING } from "./rule.ts";
+import { type CapabilityRule, NAME_FIXES, NOTHING } from "./rule.ts";
 
 /** What a portal is called in a client isn't known here; this is a likely name. */
 const PORTAL_IN_CLIENT = "cloudflare";
@@ -15,6 +15,7 @@ export const over64: CapabilityRule = {
   of: "capability",
   id: "name/over-64",
   severity: "warning",
+  fixes: NAME_FIXES,
   client: "openai",
   check: (shown) =>
     tooLong(shown, OPENAI_MOST, ({ exposedName }) =>
@@ -29,6 +30,7 @@ export const clientCharacters: CapabilityRule = {
   of: "capability",
   id: "name/client-characters",
   severity: "warning",
+  fixes: NAME_FIXES,
   check(shown) {
     if (shown.kind !== "tool" || CLIENT_NAME.test(shown.exposedName)) {
       return NOTHING;
@@ -46,6 +48,7 @@ export const cursor60: CapabilityRule = {
   of: "capability",
   id: "name/cursor-60",
   severity: "information",
+  fixes: NAME_FIXES,
   client: "cursor",
   check: (shown) =>
     tooLong(shown, CURSOR_MOST, ({ exposedName }) =>
@@ -62,6 +65,7 @@ export const claudeCode64: CapabilityRule = {
   of: "capability",
   id: "name/claude-code-64",
   severity: "information",
+  fixes: NAME_FIXES,
   client: "claude-code",
   check: (shown) =>
     tooLong(shown, CLAUDE_MOST, ({ exposedName }) =>

@@ -7,6 +7,7 @@ import {
   type CapabilityRule,
   type IndexEntry,
   type IndexKind,
+  NAME_FIXES,
   NOTHING,
   type Offers,
 } from "./rule.ts";
@@ -29,6 +30,7 @@ export const vscodeLong: CapabilityRule = {
   of: "capability",
   id: "name/vscode-truncation",
   severity: "warning",
+  fixes: NAME_FIXES,
   client: "vscode",
   check({ kind, name, alias, exposedName }) {
     if (kind !== "tool" || exposedName.length <= VSCODE_KEEPS) {
@@ -66,6 +68,7 @@ export const vscodeTruncation: AccountRule = {
   of: "account",
   id: "name/vscode-truncation",
   severity: "warning",
+  fixes: NAME_FIXES,
   client: "vscode",
   index: exposedToolsBy(vscodeKey),
   judge: (ask, offers) =>
@@ -78,6 +81,7 @@ export const codeModeCollision: AccountRule = {
   of: "account",
   id: "name/code-mode-collision",
   severity: "warning",
+  fixes: NAME_FIXES,
   index: exposedToolsBy(codeModeKey),
   judge: (ask, offers) =>
     collision(ask, offers, (own, other) =>

@@ -10,6 +10,7 @@ export const orphanOverride: ServerRule = {
   of: "server",
   id: "config/orphan-override",
   severity: "warning",
+  fixes: ["removeOverride"],
   *check(server) {
     // Before the first sync there is no catalogue that an override could be missing from.
     if (server.tools.length === 0 && server.prompts.length === 0) {
@@ -47,6 +48,7 @@ export const sseWithGateway: ServerRule = {
   of: "server",
   id: "config/sse-with-gateway",
   severity: "error",
+  fixes: ["gatewayOff"],
   *check({ secureWebGateway, hostname }: Server) {
     if (secureWebGateway !== true || !endsInSse(hostname)) {
       return;
@@ -69,6 +71,7 @@ export const nothingEnabled: ServerRule = {
   of: "server",
   id: "config/nothing-enabled",
   severity: "information",
+  fixes: ["enableAll"],
   *check(_server, { count, enabledCount }) {
     if (count === 0 || enabledCount > 0) {
       return;

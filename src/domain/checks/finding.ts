@@ -1,6 +1,7 @@
 import { sectionOf } from "../catalogue/capability.ts";
 import type { CapabilityRef, OverrideKey } from "../changes/fields.ts";
 import type { Span } from "../documents/serverDocument.ts";
+import type { FixKind } from "./fixes.ts";
 
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -30,6 +31,8 @@ export interface Finding extends Hit {
   /** An id of the table of rules. */
   readonly rule: string;
   readonly severity: Severity;
+  /** What can be done about it, the best first; left out where only another command helps. */
+  readonly fixes?: readonly FixKind[];
 }
 
 /** A problem without a property of its own is shown on the server's name. */

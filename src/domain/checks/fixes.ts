@@ -52,46 +52,9 @@ export function fixInWords({ edit }: Fix): string {
   );
 }
 
-const NAME: readonly FixKind[] = ["setAlias", "removeAlias", "disable"];
-const TEXT: readonly FixKind[] = ["resetDescription", "disable"];
-const HIDDEN: readonly FixKind[] = ["stripHidden", "setAlias", "resetDescription", "disable"];
-
-/** By rule; what isn't here has no fix but to be ignored, or another command's help. */
-const KINDS: ReadonlyMap<string, readonly FixKind[]> = new Map<string, readonly FixKind[]>([
-  ["name/alias-format", NAME],
-  // It stays a duplicate while the tool is disabled.
-  ["name/alias-duplicate", ["setAlias", "removeAlias"]],
-  ["name/spec-characters", NAME],
-  ["name/over-64", NAME],
-  ["name/client-characters", NAME],
-  ["name/vscode-truncation", NAME],
-  ["name/cursor-60", NAME],
-  ["name/claude-code-64", NAME],
-  ["name/code-mode-collision", NAME],
-  ["description/missing", TEXT],
-  ["description/over-1024", TEXT],
-  ["schema/invalid", ["disable"]],
-  ["security/hidden-characters", HIDDEN],
-  ["security/control-characters", HIDDEN],
-  ["security/instruction-override", TEXT],
-  ["security/concealment", TEXT],
-  ["security/exfiltration", TEXT],
-  ["security/cross-reference", TEXT],
-  ["security/encoded-payload", TEXT],
-  ["security/embedded-secret", TEXT],
-  ["security/annotation-changed", ["disable"]],
-  ["config/orphan-override", ["removeOverride"]],
-  ["config/sse-with-gateway", ["gatewayOff"]],
-  ["config/nothing-enabled", ["enableAll"]],
-]);
-
-export function fixKindsOf(rule: string): readonly FixKind[] {
-  return KINDS.get(rule) ?? [];
-}
-
 /** The fixes of a finding, the one that helps best first. */
 export function fixesOf(finding: Finding, around: FixContext): readonly Fix[] {
-  return fixKindsOf(finding.rule).flatMap((kind) => fixOf(kind, finding, around) ?? []);
+  return (finding.fixes ?? []).flatMap((kind) => fixOf(kind, finding, around) ?? []);
 }
 
 export function fixOf(kind: FixKind, finding: Finding, around: FixContext): Fix | undefined {

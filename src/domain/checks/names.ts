@@ -4,13 +4,14 @@ import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import { aliasFormatProblem } from "../catalogue/names.ts";
 import type { Server } from "../servers/server.ts";
 import { type Hit, ON_NAME, placeOf } from "./finding.ts";
-import { type CapabilityRule, NOTHING, type ServerRule } from "./rule.ts";
+import { type CapabilityRule, NAME_FIXES, NOTHING, type ServerRule } from "./rule.ts";
 
 /** Source: Cloudflare docs, "Rename tools and prompts". */
 export const aliasFormat: CapabilityRule = {
   of: "capability",
   id: "name/alias-format",
   severity: "error",
+  fixes: NAME_FIXES,
   check({ alias, kind, name }) {
     const message = alias === undefined ? undefined : aliasFormatProblem(alias);
     if (message === undefined) {
@@ -26,6 +27,8 @@ export const aliasDuplicate: ServerRule = {
   of: "server",
   id: "name/alias-duplicate",
   severity: "error",
+  // It stays a duplicate while the tool is disabled.
+  fixes: ["setAlias", "removeAlias"],
   *check(server, catalogue) {
     if (server.toolOverrides.size === 0 && server.promptOverrides.size === 0) {
       return;
@@ -65,6 +68,7 @@ export const serverIdUnderscore: ServerRule = {
   of: "server",
   id: "name/server-id-underscore",
   severity: "error",
+  fixes: [],
   *check({ id }: Server) {
     if (!id.includes("_")) {
       return;
@@ -82,6 +86,7 @@ export const reservedPortal: ServerRule = {
   of: "server",
   id: "name/reserved-portal",
   severity: "warning",
+  fixes: [],
   *check({ id }: Server) {
     if (id !== "portal") {
       return;
@@ -102,6 +107,7 @@ export const specCharacters: CapabilityRule = {
   of: "capability",
   id: "name/spec-characters",
   severity: "warning",
+  fixes: NAME_FIXES,
   check({ kind, name, alias }) {
     if (kind !== "tool" || alias !== undefined || SPEC_NAME.test(name)) {
       return NOTHING;

@@ -1,6 +1,7 @@
 import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import type { Server } from "../servers/server.ts";
 import type { Evidence, Hit, Severity } from "./finding.ts";
+import type { FixKind } from "./fixes.ts";
 import type { Scanned } from "./security/prefilter.ts";
 
 /** Clients of a portal whose limits have rules of their own. */
@@ -10,11 +11,25 @@ export type ClientId = (typeof CLIENTS)[number];
 /** What most rules find in most tools; a list of its own each time would cost more than the rule. */
 export const NOTHING: readonly never[] = [];
 
+/** The fixes of a name that clients can't use. */
+export const NAME_FIXES: readonly FixKind[] = ["setAlias", "removeAlias", "disable"];
+/** The fixes of a text that models shouldn't read. */
+export const TEXT_FIXES: readonly FixKind[] = ["resetDescription", "disable"];
+/** The fixes of a text in which something is hidden. */
+export const HIDDEN_FIXES: readonly FixKind[] = [
+  "stripHidden",
+  "setAlias",
+  "resetDescription",
+  "disable",
+];
+
 interface Named {
   /** `<family>/<name>`, as users write it into settings. */
   readonly id: string;
   /** Unless the user's settings say otherwise. */
   readonly severity: Severity;
+  /** What can be done about a finding, the best first; empty where a fix is another command's. */
+  readonly fixes: readonly FixKind[];
   /** The rule holds only where this client is in use; undefined for a rule that always holds. */
   readonly client?: ClientId;
 }

@@ -1,6 +1,8 @@
 import { claudeCode64, clientCharacters, cursor60, over64 } from "./clientNames.ts";
 import { codeModeCollision, vscodeLong, vscodeTruncation } from "./collisions.ts";
 import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.ts";
+import type { Severity } from "./finding.ts";
+import { HEALTH_RULES } from "./health.ts";
 import {
   aliasDuplicate,
   aliasFormat,
@@ -19,7 +21,7 @@ import { controlCharacters, hiddenCharacters } from "./security/hiddenCharacters
 import { instructionOverride } from "./security/instructionOverride.ts";
 import { countOver128, descriptionMissing, descriptionOver1024, schemaInvalid } from "./sizes.ts";
 
-/** Every rule but those of health. A new one is written in the file of its family and named here. */
+/** Every rule but those of health. A new one is written in a file of its family and named here. */
 export const RULES: readonly Rule[] = [
   aliasFormat,
   aliasDuplicate,
@@ -50,3 +52,28 @@ export const RULES: readonly Rule[] = [
   sseWithGateway,
   nothingEnabled,
 ];
+
+/** What a setting needs to know of a check. */
+export interface CheckDescription {
+  readonly id: string;
+  readonly severity: Severity;
+  /** The key of its title among the manifest's strings. */
+  readonly titleKey: string;
+}
+
+/** Every check whose severity can be set, once each, in the order of the settings. */
+export const CHECKS: readonly CheckDescription[] = described([
+  ...RULES.map(({ id, severity }) => [id, severity] as const),
+  ...[...HEALTH_RULES.values()].map(({ rule, severity }) => [rule, severity] as const),
+]);
+
+/** Two rules can share an id; they are one check. */
+function described(
+  severities: readonly (readonly [id: string, severity: Severity])[],
+): readonly CheckDescription[] {
+  return [...new Map(severities)].map(([id, severity]) => ({
+    id,
+    severity,
+    titleKey: `rule.${id.replace("/", ".")}`,
+  }));
+}

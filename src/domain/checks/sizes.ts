@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Hit, ON_NAME, placeOf } from "./finding.ts";
-import { type CapabilityRule, NOTHING, type ServerRule } from "./rule.ts";
+import { type CapabilityRule, NOTHING, type ServerRule, TEXT_FIXES } from "./rule.ts";
 
 export const DESCRIPTION_MOST = 1024;
 const TOOLS_MOST = 128;
@@ -10,6 +10,7 @@ export const descriptionMissing: CapabilityRule = {
   of: "capability",
   id: "description/missing",
   severity: "warning",
+  fixes: TEXT_FIXES,
   check({ kind, name, description, resolved }) {
     if (description !== undefined && description.trim() !== "") {
       return NOTHING;
@@ -29,6 +30,7 @@ export const descriptionOver1024: CapabilityRule = {
   of: "capability",
   id: "description/over-1024",
   severity: "warning",
+  fixes: TEXT_FIXES,
   check({ kind, name, description, resolved }) {
     if (description === undefined || description.length <= DESCRIPTION_MOST) {
       return NOTHING;
@@ -49,6 +51,7 @@ export const schemaInvalid: CapabilityRule = {
   of: "capability",
   id: "schema/invalid",
   severity: "error",
+  fixes: ["disable"],
   check({ kind, name, capability }) {
     if (kind !== "tool") {
       return NOTHING;
@@ -77,6 +80,7 @@ export const countOver128: ServerRule = {
   of: "server",
   id: "count/over-128",
   severity: "warning",
+  fixes: [],
   *check(_server, { tools }): Iterable<Hit> {
     const enabled = tools.filter((tool) => tool.enabled).length;
     if (enabled <= TOOLS_MOST) {

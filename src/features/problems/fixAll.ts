@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type FixKind, fixInWords, fixKindsOf } from "../../domain/checks/fixes.ts";
+import { type FixKind, fixInWords } from "../../domain/checks/fixes.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
@@ -44,7 +44,7 @@ function kindsOf({ problems }: App, accountIds: readonly string[]): readonly Kin
     one < other ? -1 : 1,
   );
   return rules.flatMap(([rule, findings]) =>
-    fixKindsOf(rule).flatMap((fix) => {
+    fixKindsOf(findings).flatMap((fix) => {
       const count = planFixes(problems, findings, fix).length;
       if (count === 0) {
         return [];
@@ -55,6 +55,11 @@ function kindsOf({ problems }: App, accountIds: readonly string[]): readonly Kin
   );
 }
 
+/** Findings of one rule have the same fixes. */
+function fixKindsOf(findings: readonly Pick<PlannedFix, "finding">[]): readonly FixKind[] {
+  return findings[0]?.finding.fixes ?? [];
+}
+
 /** Shows every change first; one confirmation, one write a server. */
 export async function fixAllOf(
   app: App,
@@ -63,7 +68,11 @@ export async function fixAllOf(
   kind: FixKind,
 ): Promise<void> {
   const findings = findingsByRule(app.problems, accountIds).get(rule) ?? [];
-  const planned = planFixes(app.problems, fixKindsOf(rule).includes(kind) ? findings : [], kind);
+  const planned = planFixes(
+    app.problems,
+    fixKindsOf(findings).includes(kind) ? findings : [],
+    kind,
+  );
   if (planned.length === 0) {
     return;
   }

@@ -13,6 +13,7 @@ const FINDINGS = ["search", "delete_page"].map(
   (name): Finding => ({
     rule: "security/instruction-override",
     severity: "error",
+    fixes: ["resetDescription", "disable"],
     message: `${name} gives orders`,
     path: ["tools", name],
     subject: { kind: "tool", name },

@@ -10,6 +10,7 @@ export const annotationChanged: AcceptedRule = {
   of: "accepted",
   id: "security/annotation-changed",
   severity: "warning",
+  fixes: ["disable"],
   *check(_server, { tools }, accepted) {
     for (const { capability, enabled, kind, name } of tools) {
       const before = enabled ? accepted.get(name) : undefined;

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { TextHit, TextRule } from "../rule.ts";
+import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { foreignConcealments } from "./foreign.ts";
 import { excerpt } from "./hiddenCharacters.ts";
 import { negated, type Phrases, spokenAbout } from "./phrases.ts";
@@ -11,6 +11,7 @@ export const concealment: TextRule = {
   of: "text",
   id: "security/concealment",
   severity: "warning",
+  fixes: TEXT_FIXES,
   wants: (flags) => (flags & (FLAG.concealment | FLAG.disguised | FLAG.unusual)) !== 0,
   *check(scanned) {
     const phrases = scanned.phrases();

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { catalogueOf } from "../../catalogue/layers.ts";
 import { placeOf } from "../finding.ts";
-import type { AccountRule, IndexEntry, IndexKind } from "../rule.ts";
+import { type AccountRule, type IndexEntry, type IndexKind, TEXT_FIXES } from "../rule.ts";
 import { namingTexts } from "../texts.ts";
 import { identifiersIn } from "./prefilter.ts";
 
@@ -51,6 +51,7 @@ export const crossReference: AccountRule = {
   of: "account",
   id: "security/cross-reference",
   severity: "warning",
+  fixes: TEXT_FIXES,
   index: names,
   judge({ server, shown, on, evidence }, offers) {
     if (on === undefined ? offers.has(server.id) : on === server.id) {

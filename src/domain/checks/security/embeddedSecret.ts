@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { TextRule } from "../rule.ts";
+import { TEXT_FIXES, type TextRule } from "../rule.ts";
 import { FLAG } from "./prefilter.ts";
 
 /** Keys contain nothing else, so each run is looked at once, however long the text. */
@@ -43,6 +43,7 @@ export const embeddedSecret: TextRule = {
   of: "text",
   id: "security/embedded-secret",
   severity: "warning",
+  fixes: TEXT_FIXES,
   wants: (flags) => (flags & (FLAG.longRun | FLAG.unusual | FLAG.disguised)) !== 0,
   *check({ text }) {
     for (const { index, 0: run } of text.matchAll(RUN)) {

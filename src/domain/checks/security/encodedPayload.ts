@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { TextRule } from "../rule.ts";
+import { TEXT_FIXES, type TextRule } from "../rule.ts";
 import { concealment } from "./concealment.ts";
 import { exfiltration } from "./exfiltration.ts";
 import { excerpt } from "./hiddenCharacters.ts";
@@ -11,6 +11,7 @@ export const encodedPayload: TextRule = {
   of: "text",
   id: "security/encoded-payload",
   severity: "warning",
+  fixes: TEXT_FIXES,
   wants: (flags) => (flags & (FLAG.longRun | FLAG.escaped)) !== 0,
   *check({ text }) {
     for (const { start, end, reading } of decodedParts(text)) {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { TextHit, TextRule } from "../rule.ts";
+import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { excerpt } from "./hiddenCharacters.ts";
 import { firstEndingAfter, negated, type Phrases, spokenAbout } from "./phrases.ts";
 import { FLAG } from "./prefilter.ts";
@@ -32,6 +32,7 @@ export const exfiltration: TextRule = {
   of: "text",
   id: "security/exfiltration",
   severity: "error",
+  fixes: TEXT_FIXES,
   wants: (flags) => mayMove(flags),
   *check(scanned) {
     const phrases = scanned.phrases();

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { TextHit, TextRule } from "../rule.ts";
+import { HIDDEN_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { FLAG } from "./prefilter.ts";
 import { replaceUnseen, unseenIn } from "./unseen.ts";
 
@@ -8,6 +8,7 @@ export const hiddenCharacters: TextRule = {
   of: "text",
   id: "security/hidden-characters",
   severity: "error",
+  fixes: HIDDEN_FIXES,
   wants: (flags) => (flags & FLAG.unusual) !== 0,
   *check({ text }) {
     let run: { readonly start: number; end: number; readonly chars: string[] } | undefined;
@@ -61,6 +62,7 @@ export const controlCharacters: TextRule = {
   of: "text",
   id: "security/control-characters",
   severity: "error",
+  fixes: HIDDEN_FIXES,
   wants: (flags) => (flags & FLAG.unusual) !== 0,
   *check({ text }) {
     for (const { index, 0: found } of text.matchAll(CONTROLS)) {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { TextHit, TextRule } from "../rule.ts";
+import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { foreignOverrides } from "./foreign.ts";
 import { excerpt } from "./hiddenCharacters.ts";
 import { type Phrases, spokenAbout } from "./phrases.ts";
@@ -11,6 +11,7 @@ export const instructionOverride: TextRule = {
   of: "text",
   id: "security/instruction-override",
   severity: "error",
+  fixes: TEXT_FIXES,
   wants: (flags) => (flags & (FLAG.override | FLAG.disguised | FLAG.unusual)) !== 0,
   *check(scanned) {
     const phrases = scanned.phrases();

@@ -1,15 +1,13 @@
 import { AccountChecker } from "../../../../../src/domain/checks/checkAccount.ts";
 import type { Finding, Severity } from "../../../../../src/domain/checks/finding.ts";
-import { HEALTH_RULES } from "../../../../../src/domain/checks/health.ts";
-import { RULES } from "../../../../../src/domain/checks/rules.ts";
+import { CHECKS } from "../../../../../src/domain/checks/rules.ts";
 import { DEFAULT_SETTINGS } from "../../../../../src/domain/checks/settings.ts";
 import type { Server } from "../../../../../src/domain/servers/server.ts";
 
 /** How severe each rule is unless somebody changes that. */
-export const DEFAULT_SEVERITIES: ReadonlyMap<string, Severity> = new Map([
-  ...RULES.map(({ id, severity }) => [id, severity] as const),
-  ...[...HEALTH_RULES.values()].map(({ rule, severity }) => [rule, severity] as const),
-]);
+export const DEFAULT_SEVERITIES: ReadonlyMap<string, Severity> = new Map(
+  CHECKS.map(({ id, severity }) => [id, severity]),
+);
 
 /** All problems that a server has where it's the only one. */
 export function checkServer(server: Server): readonly Finding[] {
