@@ -18,7 +18,7 @@ import { registerCommands } from "./features/commands/register.ts";
 import { registerDocuments } from "./features/documents/register.ts";
 import { Reporter } from "./features/errors.ts";
 import { createProblems } from "./features/problems/createProblems.ts";
-import { createServersView } from "./features/servers/view.ts";
+import { ServersView } from "./features/servers/view.ts";
 import { trackContextKeys } from "./features/status/contextKeys.ts";
 import { createStatusBar } from "./features/status/statusBar.ts";
 import { isAnythingVisible, onRefreshPace } from "./features/status/visibility.ts";
@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const connectTo = connectWith(connector, context, log);
   const store = new Store();
   const checks = createProblems(store, context);
-  const tree = createServersView(store, checks);
+  const tree = new ServersView(store, checks.problems);
   const statusBar = createStatusBar(store);
   const storage = new MachineStorage(context.globalStorageUri.fsPath);
   const notices = new HealthNotices();
@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   };
   context.subscriptions.push(
     log,
-    ...tree.disposables,
+    tree,
     ...statusBar.disposables,
     ...checks.disposables,
     trackContextKeys(store),

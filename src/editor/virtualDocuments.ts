@@ -1,30 +1,30 @@
 import * as vscode from "vscode";
-import type { State } from "../engine/state.ts";
-import type { ReadonlyStore } from "../engine/store.ts";
+import type { Observable } from "./observable.ts";
 
-/** What a kind of document shows. */
-export interface DerivedKind<T> {
+/** What the documents of a scheme show. */
+export interface VirtualDocumentKind<C, T> {
   readonly scheme: string;
-  /** What the text is made of: the same object as long as the text is the same. */
-  sourceOf(state: State, uri: vscode.Uri): T | undefined;
+  /** What the text is made of. It has to be the same object as long as the text is the same. */
+  sourceOf(context: C, uri: vscode.Uri): T | undefined;
   /** @param source undefined when there is no such thing any more */
   textOf(source: T | undefined): string;
 }
 
-/** Documents to be read, made from the state. An open one follows it. */
-export class DerivedDocuments<T> implements vscode.TextDocumentContentProvider {
-  readonly #store: ReadonlyStore;
-  readonly #kind: DerivedKind<T>;
+/** Read-only documents whose text is derived from `source`. An open document follows it. */
+export class VirtualDocuments<C, T> implements vscode.TextDocumentContentProvider {
+  readonly #kind: VirtualDocumentKind<C, T>;
+  readonly #source: Observable<C>;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(store: ReadonlyStore, kind: DerivedKind<T>) {
-    this.#store = store;
+  constructor(kind: VirtualDocumentKind<C, T>, source: Observable<C>) {
     this.#kind = kind;
-    let before = store.state;
-    this.#subscription = store.onDidChange((after) => {
+    this.#source = source;
+    let before = source.current;
+    this.#subscription = source.onDidChange(() => {
+      const after = source.current;
       for (const { uri } of vscode.workspace.textDocuments) {
         if (uri.scheme !== kind.scheme) {
           continue;
@@ -38,7 +38,7 @@ export class DerivedDocuments<T> implements vscode.TextDocumentContentProvider {
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#kind.textOf(this.#kind.sourceOf(this.#store.state, uri));
+    return this.#kind.textOf(this.#kind.sourceOf(this.#source.current, uri));
   }
 
   dispose(): void {

@@ -17,7 +17,7 @@ export interface App {
   readonly shown: ShownAccount;
   readonly undoing: SerialQueue;
   readonly connect: Connect;
-  readonly tree: Pick<ServersView, "view" | "pressed" | "reveal">;
+  readonly tree: Pick<ServersView, "view" | "pressed" | "reveal" | "onDidCheck">;
   readonly problems: Findings;
   readonly reporter: Reporter;
   readonly log: Log;

@@ -11,11 +11,9 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
       return (await load()).runCommand(app, name, args, pressed);
     }),
   );
-  const checkboxes = app.tree.view.onDidChangeCheckboxState(async ({ items }) => {
-    const boxes = items.flatMap(([node, state]) =>
-      node.kind === "tool" || node.kind === "prompt"
-        ? [[node, state === vscode.TreeItemCheckboxState.Checked] as const]
-        : [],
+  const checkboxes = app.tree.onDidCheck(async (items) => {
+    const boxes = items.flatMap(({ node, checked }) =>
+      node.kind === "tool" || node.kind === "prompt" ? [[node, checked] as const] : [],
     );
     await (await load()).setCheckboxes(app, boxes);
   });

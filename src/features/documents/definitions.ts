@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { addressParts } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
-import type { DerivedKind } from "../../editor/virtualDocuments.ts";
-import { findServer } from "../../engine/state.ts";
+import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
+import { findServer, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, DEFINITION_SCHEME } from "../../manifest.ts";
 
 /** Tools and prompts as Cloudflare has synced them. */
-export const DEFINITIONS: DerivedKind<ExposedCapability["capability"]["source"]> = {
+export const DEFINITIONS: VirtualDocumentKind<State, ExposedCapability["capability"]["source"]> = {
   scheme: DEFINITION_SCHEME,
   sourceOf: (state, uri) => {
     const address = parseDefinitionUri(uri);

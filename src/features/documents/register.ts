@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
-import { DerivedDocuments } from "../../editor/virtualDocuments.ts";
+import type { Observable } from "../../editor/observable.ts";
+import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
 import type { Sessions } from "../../engine/session.ts";
+import type { State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { LANGUAGE, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
 import { DEFINITIONS } from "./definitions.ts";
@@ -24,8 +26,14 @@ export function registerDocuments(
     outdated.during(what.uri, () => save(what)),
   );
   const lenses = new ServerLenses(store, outdated);
-  const newest = new DerivedDocuments(store, NEWEST);
-  const definitions = new DerivedDocuments(store, DEFINITIONS);
+  const state: Observable<State> = {
+    get current() {
+      return store.state;
+    },
+    onDidChange: (listener) => store.onDidChange(listener),
+  };
+  const newest = new VirtualDocuments(NEWEST, state);
+  const definitions = new VirtualDocuments(DEFINITIONS, state);
   const selector = { scheme: SCHEME, language: LANGUAGE };
   return [
     read,

@@ -3,7 +3,7 @@ import { documentChanges } from "../../domain/documents/check.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
-import type { DerivedKind } from "../../editor/virtualDocuments.ts";
+import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { NEWEST_SCHEME, type ServerAddress } from "../../manifest.ts";
@@ -102,7 +102,7 @@ async function tell(uri: vscode.Uri, name: string): Promise<void> {
 }
 
 /** What is at Cloudflare, beside a document that has changes of its own. */
-export const NEWEST: DerivedKind<Server> = {
+export const NEWEST: VirtualDocumentKind<State, Server> = {
   scheme: NEWEST_SCHEME,
   sourceOf: (state, uri) => {
     const address = addressIn(uri.path);

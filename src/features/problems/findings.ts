@@ -18,6 +18,11 @@ import { checkSettings } from "./ignored.ts";
 
 const NONE: readonly Finding[] = [];
 
+/** What is wrong with each server, at one time. */
+export interface FindingsSnapshot {
+  of(address: ServerAddress): readonly Finding[];
+}
+
 /** What is wrong with the servers of the state, as the settings want it told. */
 export class Findings {
   readonly #store: ReadonlyStore;
@@ -27,6 +32,7 @@ export class Findings {
   readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #checked: ReadonlyMap<string, CheckedAccount> = new Map();
+  #snapshot: FindingsSnapshot = takeSnapshot(this.#checked);
   #settings: CheckSettings = checkSettings();
   #loaded = false;
 
@@ -64,8 +70,13 @@ export class Findings {
     return this.#settings;
   }
 
-  of({ accountId, serverId }: ServerAddress): readonly Finding[] {
-    return this.#checked.get(accountId)?.findings.get(serverId) ?? NONE;
+  /** Stays as it is, and is another object whenever something was looked at anew. */
+  get snapshot(): FindingsSnapshot {
+    return this.#snapshot;
+  }
+
+  of(address: ServerAddress): readonly Finding[] {
+    return this.#snapshot.of(address);
   }
 
   /** The servers of an account as they are on screen. */
@@ -141,6 +152,7 @@ export class Findings {
       return;
     }
     this.#checked = checked;
+    this.#snapshot = takeSnapshot(checked);
     const changed = changedServers(before, checked);
     if (changed.length > 0) {
       this.#changed.fire(changed);
@@ -155,4 +167,10 @@ export class Findings {
     await this.#rules.load();
     this.#checkAnew();
   }
+}
+
+function takeSnapshot(checked: ReadonlyMap<string, CheckedAccount>): FindingsSnapshot {
+  return {
+    of: ({ accountId, serverId }) => checked.get(accountId)?.findings.get(serverId) ?? NONE,
+  };
 }

@@ -5,7 +5,7 @@ import { appendPlainText } from "../../editor/notifications.ts";
 import type { Target } from "../../manifest.ts";
 import { problemIcon } from "../servers/icons.ts";
 import { errorsAndWarnings } from "../servers/words.ts";
-import type { Findings } from "./findings.ts";
+import type { Findings, FindingsSnapshot } from "./findings.ts";
 
 const ROW_SCHEME = "mcp-portals-row";
 
@@ -44,49 +44,6 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     };
   }
 
-  /** Adds to a row what its problems are. */
-  mark(item: vscode.TreeItem, node: Target): vscode.TreeItem {
-    if (node.kind === "account" || node.kind === "group") {
-      return item;
-    }
-    const findings = findingsOfRow(this.#problems, node);
-    if (findings.length === 0) {
-      return item;
-    }
-    item.resourceUri = rowUri(node);
-    item.contextValue = `${item.contextValue ?? ""};problem`;
-    const { errors, warnings } = countFindings(findings);
-    // A server's icon says how it is at Cloudflare.
-    if (node.kind !== "server" && errors + warnings > 0) {
-      item.iconPath = problemIcon(errors > 0 ? "error" : "warning");
-    }
-    const label = item.accessibilityInformation?.label;
-    const words = errorsAndWarnings(errors, warnings);
-    if (label !== undefined && words !== "") {
-      item.accessibilityInformation = {
-        ...item.accessibilityInformation,
-        label: listed([label, words]),
-      };
-    }
-    return item;
-  }
-
-  /** The messages, for the tooltip: as text, because they quote what strangers wrote. */
-  explain(tooltip: vscode.MarkdownString, node: Target): void {
-    const findings = findingsOfRow(this.#problems, node);
-    if (findings.length === 0) {
-      return;
-    }
-    tooltip.appendMarkdown("\n\n---\n\n");
-    for (const { message, rule } of findings.slice(0, MOST_IN_TOOLTIP)) {
-      appendPlainText(tooltip, `${message} (${rule})`).appendMarkdown("  \n");
-    }
-    const more = findings.length - MOST_IN_TOOLTIP;
-    if (more > 0) {
-      tooltip.appendText(vscode.l10n.t("And {0} more.", more));
-    }
-  }
-
   dispose(): void {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
@@ -95,10 +52,61 @@ export class RowDecorations implements vscode.FileDecorationProvider {
   }
 }
 
+/** Adds to a row what its problems are. */
+export function markProblems(
+  problems: FindingsSnapshot,
+  item: vscode.TreeItem,
+  node: Target,
+): vscode.TreeItem {
+  if (node.kind === "account" || node.kind === "group") {
+    return item;
+  }
+  const findings = findingsOfRow(problems, node);
+  if (findings.length === 0) {
+    return item;
+  }
+  item.resourceUri = rowUri(node);
+  item.contextValue = `${item.contextValue ?? ""};problem`;
+  const { errors, warnings } = countFindings(findings);
+  // A server's icon says how it is at Cloudflare.
+  if (node.kind !== "server" && errors + warnings > 0) {
+    item.iconPath = problemIcon(errors > 0 ? "error" : "warning");
+  }
+  const label = item.accessibilityInformation?.label;
+  const words = errorsAndWarnings(errors, warnings);
+  if (label !== undefined && words !== "") {
+    item.accessibilityInformation = {
+      ...item.accessibilityInformation,
+      label: listed([label, words]),
+    };
+  }
+  return item;
+}
+
 const MOST_IN_TOOLTIP = 8;
 
+/** Adds the messages to a tooltip: as text, because they quote what strangers wrote. */
+export function explainProblems(
+  problems: FindingsSnapshot,
+  tooltip: vscode.MarkdownString,
+  node: Target,
+): void {
+  const findings = findingsOfRow(problems, node);
+  if (findings.length === 0) {
+    return;
+  }
+  tooltip.appendMarkdown("\n\n---\n\n");
+  for (const { message, rule } of findings.slice(0, MOST_IN_TOOLTIP)) {
+    appendPlainText(tooltip, `${message} (${rule})`).appendMarkdown("  \n");
+  }
+  const more = findings.length - MOST_IN_TOOLTIP;
+  if (more > 0) {
+    tooltip.appendText(vscode.l10n.t("And {0} more.", more));
+  }
+}
+
 /** A server's row counts everything below it. */
-export function findingsOfRow(problems: Findings, node: Target): readonly Finding[] {
+export function findingsOfRow(problems: FindingsSnapshot, node: Target): readonly Finding[] {
   if (node.kind === "account" || node.kind === "group") {
     return [];
   }

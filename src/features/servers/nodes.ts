@@ -2,7 +2,7 @@ import { type Filtered, filterServer } from "../../domain/filter.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { type AccountState, findServer, type State, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, Target } from "../../manifest.ts";
-import type { Findings } from "../problems/findings.ts";
+import type { FindingsSnapshot } from "../problems/findings.ts";
 
 /** Unique across the tree and stable over renames. */
 export function nodeId(node: Target): string {
@@ -108,7 +108,7 @@ function filteredFor(
 /** What the rows of the tree are a function of. */
 export interface TreeContext {
   readonly state: State;
-  readonly problems: Pick<Findings, "of">;
+  readonly problems: FindingsSnapshot;
 }
 
 /** What the filter leaves of a server. */

@@ -1,71 +1,57 @@
 import * as vscode from "vscode";
 import { about } from "../../base/text.ts";
 import { isOffline } from "../../domain/apiError.ts";
-import { FocusedRow } from "../../editor/tree/focusedRow.ts";
-import { type AccountState, type State, shownAccounts } from "../../engine/state.ts";
+import { Tree } from "../../editor/tree/tree.ts";
+import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { type Target, VIEWS } from "../../manifest.ts";
 import { filterInWords } from "../find/filter.ts";
-import type { Checks } from "../problems/createProblems.ts";
 import type { Findings } from "../problems/findings.ts";
 import { countFindings } from "../problems/rowDecorations.ts";
 import { complete } from "../walkthrough.ts";
 import type { TreeContext } from "./nodes.ts";
-import { ServersProvider } from "./treeProvider.ts";
+import { observeTreeContext, SERVERS_TREE } from "./treeModel.ts";
 import { errorsAndWarnings, timeInWords } from "./words.ts";
 
-export interface ServersView {
-  readonly view: vscode.TreeView<Target>;
-  readonly provider: ServersProvider;
-  readonly pressed: FocusedRow;
-  /** Opens what is above a row, and unless told otherwise selects it and moves the focus there. */
-  reveal(row: Target, how?: RevealOptions): Promise<void>;
-  readonly disposables: readonly vscode.Disposable[];
-}
-
-type RevealOptions = NonNullable<Parameters<vscode.TreeView<Target>["reveal"]>[1]>;
-
-const HERE: RevealOptions = { select: true, focus: true, expand: true };
-
 /** The "Servers" view: its tree, its message and its badge. */
-export function createServersView(store: ReadonlyStore, { problems, rows }: Checks): ServersView {
-  // VS Code tells of no row that is opened between a redraw of all and its asking for the rows.
-  const provider = new ServersProvider(store, problems, rows, () => complete("explored"));
-  const view = vscode.window.createTreeView(VIEWS.servers, {
-    treeDataProvider: provider,
-    canSelectMany: true,
-    showCollapseAll: true,
-    manageCheckboxStateManually: true,
-  });
-  const show = (state: State): void => {
-    const message = messageOf({ state, problems });
+export class ServersView extends Tree<Target, TreeContext> {
+  readonly #subscription: vscode.Disposable;
+
+  constructor(store: ReadonlyStore, problems: Findings) {
+    const source = observeTreeContext(store, problems);
+    super(VIEWS.servers, SERVERS_TREE, source, {
+      // VS Code tells of no row that is opened between a redraw of all and its asking for the rows.
+      opened: ({ kind }) => {
+        if (kind === "server") {
+          complete("explored");
+        }
+      },
+    });
+    const show = (): void => this.#show(source.current);
+    show();
+    this.#subscription = source.onDidChange(show);
+  }
+
+  override dispose(): void {
+    this.#subscription.dispose();
+    super.dispose();
+  }
+
+  /** Sets only what is new: each setting is a message to the window, and a redraw there. */
+  #show(context: TreeContext): void {
+    const { view } = this;
+    const message = messageOf(context);
     if (view.message !== message) {
       view.message = message;
     }
-    const badge = badgeOf(problems, state);
+    const badge = badgeOf(context);
     if (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip) {
       view.badge = badge;
     }
-  };
-  show(store.state);
-  const pressed = new FocusedRow(view);
-  const disposables = [
-    view,
-    pressed,
-    provider,
-    store.onDidChange(show),
-    problems.onDidChange(() => show(store.state)),
-    view.onDidChangeSelection(() => provider.touch()),
-    view.onDidChangeCheckboxState(() => provider.touch()),
-  ];
-  const reveal = async (row: Target, how: RevealOptions = HERE): Promise<void> => {
-    provider.flush();
-    await view.reveal(provider.node(row), how);
-  };
-  return { view, provider, pressed, reveal, disposables };
+  }
 }
 
-function badgeOf(problems: Findings, state: State): vscode.ViewBadge | undefined {
+function badgeOf({ state, problems }: TreeContext): vscode.ViewBadge | undefined {
   const findings = shownAccounts(state).flatMap(({ account, servers }) =>
     [...servers.keys()].flatMap((serverId) => problems.of({ accountId: account.id, serverId })),
   );

@@ -1,23 +1,32 @@
 import { deepEqual } from "node:assert/strict";
 import { mock } from "node:test";
+import { MessageChannel } from "node:worker_threads";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import { FocusedRow } from "../../../../src/editor/tree/focusedRow.ts";
-import type { Target } from "../../../../src/manifest.ts";
 
-const ACCOUNT = "0123456789abcdef0123456789abcdef";
-const docs: Target = { kind: "server", accountId: ACCOUNT, serverId: "docs" };
-const wiki: Target = { kind: "server", accountId: ACCOUNT, serverId: "wiki" };
-const tool: Target = { kind: "tool", accountId: ACCOUNT, serverId: "docs", name: "__proto__" };
+interface Row {
+  readonly name: string;
+}
+
+const docs: Row = { name: "docs" };
+const wiki: Row = { name: "wiki" };
+const tool: Row = { name: "__proto__" };
 
 describe("the row that a key was pressed on", () => {
-  let pressed: FocusedRow;
-  let select: (...selection: readonly Target[]) => void;
+  let pressed: FocusedRow<Row>;
+  let select: (...selection: readonly Row[]) => void;
   beforeEach(() => {
-    const changed = new Emitter<{ readonly selection: readonly Target[] }>();
-    pressed = new FocusedRow({
+    mock.timers.enable({ apis: ["setTimeout", "setImmediate"] });
+    const changed = new Emitter<{ readonly selection: readonly Row[] }>();
+    pressed = new FocusedRow(({ name }) => name, {
       onDidChangeSelection: (listener) => changed.event(listener),
     });
     select = (...selection) => changed.fire({ selection });
+  });
+
+  afterEach(() => {
+    pressed.dispose();
+    mock.timers.reset();
   });
 
   it("is the one that came into the selection and went again", () => {
@@ -48,15 +57,35 @@ describe("the row that a key was pressed on", () => {
   });
 
   it("is none when a click has emptied the selection, and each key is told once", () => {
-    mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
     select(tool);
     mock.timers.tick(200);
     select();
     deepEqual(pressed.consume(), undefined);
-    mock.timers.reset();
     select(tool);
     select();
     deepEqual(pressed.consume(), tool);
     deepEqual(pressed.consume(), undefined);
+  });
+});
+
+describe("the row that a key was pressed on, where the process stood still between its two changes", () => {
+  it("is told all the same, because the second change had arrived before the time was over", async () => {
+    const changed = new Emitter<{ readonly selection: readonly string[] }>();
+    const pressed = new FocusedRow<string>((row) => row, {
+      onDidChangeSelection: (listener) => changed.event(listener),
+    });
+    const { port1, port2 } = new MessageChannel();
+    const arrived = new Promise((resolve) => port2.once("message", resolve));
+    changed.fire({ selection: ["search"] });
+    port1.postMessage("the second change");
+    const end = performance.now() + 300;
+    while (performance.now() < end) {
+      // Nothing else gets a turn meanwhile.
+    }
+    await arrived;
+    changed.fire({ selection: [] });
+    deepEqual(pressed.consume(), "search");
+    pressed.dispose();
+    port1.close();
   });
 });

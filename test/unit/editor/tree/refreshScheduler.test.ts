@@ -1,18 +1,19 @@
 import { deepEqual } from "node:assert/strict";
 import { mock } from "node:test";
-import { type Refresh, RefreshScheduler } from "../../../../src/editor/tree/redraw.ts";
-import type { Target } from "../../../../src/manifest.ts";
+import { type Refresh, RefreshScheduler } from "../../../../src/editor/tree/refreshScheduler.ts";
 
-const row = (serverId: string): Target => ({ kind: "server", accountId: "a", serverId });
-const [docs, wiki] = [row("docs"), row("wiki")];
+const [docs, wiki] = ["docs", "wiki"];
 
 describe("drawing rows again", () => {
-  let drawn: Refresh[];
-  let redraw: RefreshScheduler;
+  let drawn: Refresh<string>[];
+  let redraw: RefreshScheduler<string>;
   beforeEach(() => {
     mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
     drawn = [];
-    redraw = new RefreshScheduler((what) => drawn.push(what));
+    redraw = new RefreshScheduler(
+      (row) => row,
+      (what) => drawn.push(what),
+    );
   });
   afterEach(() => {
     redraw.dispose();

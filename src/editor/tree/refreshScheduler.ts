@@ -1,38 +1,36 @@
-import { nodeId } from "../../features/servers/nodes.ts";
-import type { Target } from "../../manifest.ts";
-
 /** What is to be drawn again: these rows with all below them, or everything. */
-export type Refresh = readonly Target[] | "all";
+export type Refresh<N> = readonly N[] | "all";
 
-/** Milliseconds without a click or a key after which somebody may have finished. */
+/** Milliseconds without a click or a key after which the person may have finished. */
 const QUIET_MS = 300;
-/** Who pauses for longer has finished, or begins anew. */
+/** After a pause of so many milliseconds, earlier clicks don't tell the pace any more. */
 const LONGEST_MS = 1000;
-/** Of what comes that close together, the second came with the first. */
+/** Events that come this close together have one cause. */
 const SAME_MS = 50;
-/** How many of the pauses that somebody makes are waited for. */
+/** How many of the person's own pauses are waited for. */
 const PAUSES = 2.5;
 
 /**
- * When rows are drawn again. With a row VS Code draws all rows below it, and until it has asked for
- * them it knows none of them: a key or a click on one is lost. So a row that others stand below
- * waits until nobody is at work on those.
+ * Decides when rows are drawn again. With a row VS Code draws all rows below it. So a row that
+ * others stand below waits until nobody is at work on those.
  */
-export class RefreshScheduler {
-  readonly #draw: (what: Refresh) => void;
-  #soon: Refresh | undefined;
-  #later: readonly Target[] = [];
+export class RefreshScheduler<N> {
+  readonly #draw: (what: Refresh<N>) => void;
+  readonly #id: (node: N) => string;
+  #soon: Refresh<N> | undefined;
+  #later: readonly N[] = [];
   #timer: NodeJS.Timeout | undefined;
   #touchedAt = 0;
-  /** Follows how fast somebody works, so that the next click doesn't meet a row being drawn. */
+  /** Follows the person's pace, so that the next click doesn't meet a row that is being drawn. */
   #quiet = QUIET_MS;
 
-  constructor(draw: (what: Refresh) => void) {
+  constructor(id: (node: N) => string, draw: (what: Refresh<N>) => void) {
+    this.#id = id;
     this.#draw = draw;
   }
 
-  /** Once for all changes of one turn. */
-  schedule(what: Refresh): void {
+  /** Draws once for all changes of one turn of the event loop. */
+  schedule(what: Refresh<N>): void {
     if (what !== "all" && what.length === 0) {
       return;
     }
@@ -42,12 +40,12 @@ export class RefreshScheduler {
     this.#soon = what === "all" || this.#soon === "all" ? "all" : [...(this.#soon ?? []), ...what];
   }
 
-  whenQuiet(what: readonly Target[]): void {
+  whenQuiet(what: readonly N[]): void {
     if (what.length === 0) {
       return;
     }
     this.#later = [...this.#later, ...what];
-    // Only who is at work has it wait for longer, and not what else goes on.
+    // Only the person's own activity prolongs the wait.
     if (this.#timer === undefined) {
       this.#wait();
     }
@@ -64,15 +62,15 @@ export class RefreshScheduler {
     this.#wait();
   }
 
-  /** What doesn't wait for quiet is drawn at once. */
+  /** Draws at once what doesn't wait for quiet. */
   flush(): void {
     const what = this.#soon;
     this.#soon = undefined;
     if (what === undefined) {
       return;
     }
-    const drawn = new Set(what === "all" ? [] : what.map(nodeId));
-    this.#later = what === "all" ? [] : this.#later.filter((row) => !drawn.has(nodeId(row)));
+    const drawn = new Set(what === "all" ? [] : what.map(this.#id));
+    this.#later = what === "all" ? [] : this.#later.filter((row) => !drawn.has(this.#id(row)));
     this.#draw(what);
   }
 

@@ -1,0 +1,121 @@
+import type * as vscode from "vscode";
+import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import type { Observable } from "../../editor/observable.ts";
+import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
+import { findServer, shownAccounts } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
+import type { ServerTarget, Target } from "../../manifest.ts";
+import type { Findings } from "../problems/findings.ts";
+import { explainProblems, markProblems } from "../problems/rowDecorations.ts";
+import { changedRows } from "./changedRows.ts";
+import {
+  childrenOf,
+  nodeId,
+  parentOf,
+  rootsOf,
+  type TreeContext,
+  visibleAccounts,
+} from "./nodes.ts";
+import { toTreeItem } from "./treeItems.ts";
+
+/** The tree of the "Servers" view. */
+export const SERVERS_TREE: TreeModel<Target, TreeContext> = {
+  roots: rootsOf,
+  children: childrenOf,
+  parent: ({ state }, node) => parentOf(state, node),
+  id: nodeId,
+  item: (context, node) => markProblems(context.problems, toTreeItem(context, node), node),
+  tooltip: async (context, node) => {
+    const tooltip = await tooltipOf(context, node);
+    if (tooltip !== undefined) {
+      explainProblems(context.problems, tooltip, node);
+    }
+    return tooltip;
+  },
+  changed: changedNodes,
+};
+
+/** What the rows are made of, as it is now. */
+export function observeTreeContext(
+  store: ReadonlyStore,
+  problems: Findings,
+): Observable<TreeContext> {
+  let known: TreeContext = { state: store.state, problems: problems.snapshot };
+  return {
+    get current() {
+      const { state } = store;
+      const { snapshot } = problems;
+      if (known.state !== state || known.problems !== snapshot) {
+        known = { state, problems: snapshot };
+      }
+      return known;
+    },
+    onDidChange: (listener) => {
+      const subscriptions = [store.onDidChange(listener), problems.onDidChange(listener)];
+      return {
+        dispose: () => {
+          for (const subscription of subscriptions) {
+            subscription.dispose();
+          }
+        },
+      };
+    },
+  };
+}
+
+function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Target> | "all" {
+  if (before === after) {
+    return { now: [], whenQuiet: [] };
+  }
+  const changed = changedRows(before.state, after.state);
+  if (changed === "all" || visibleServers(before) !== visibleServers(after)) {
+    return "all";
+  }
+  const now = [...changed.servers, ...changed.capabilities];
+  // All rows of a server: a finding can be about any of them.
+  const marked = before.problems === after.problems ? [] : serversWithOtherProblems(before, after);
+  // With a filter rows come and go by their problems.
+  return after.state.filter.size > 0
+    ? { now: [...now, ...marked], whenQuiet: changed.counts }
+    : { now, whenQuiet: [...changed.counts, ...marked] };
+}
+
+/** What distinguishes one outcome of a filter from another; the same text without a filter. */
+function visibleServers(context: TreeContext): string {
+  return context.state.filter.size === 0
+    ? ""
+    : JSON.stringify(visibleAccounts(context).map(({ serverIds }) => serverIds));
+}
+
+function serversWithOtherProblems(
+  before: TreeContext,
+  { state, problems }: TreeContext,
+): readonly ServerTarget[] {
+  return shownAccounts(state).flatMap(({ account, servers }) =>
+    [...servers.keys()]
+      .map((serverId) => ({ kind: "server" as const, accountId: account.id, serverId }))
+      .filter((address) => {
+        const [one, other] = [before.problems.of(address), problems.of(address)];
+        return one !== other && one.length + other.length > 0;
+      }),
+  );
+}
+
+async function tooltipOf(
+  { state }: TreeContext,
+  node: Target,
+): Promise<vscode.MarkdownString | undefined> {
+  const { serverTooltip, capabilityTooltip } = await import("./tooltips.ts");
+  if (node.kind === "account" || node.kind === "group") {
+    return undefined;
+  }
+  const found = findServer(state, node.accountId, node.serverId);
+  if (found === undefined) {
+    return undefined;
+  }
+  if (node.kind === "server") {
+    return serverTooltip(found.optimistic);
+  }
+  const shown = catalogueOf(found.optimistic).find(node.kind, node.name);
+  return shown && capabilityTooltip(shown);
+}
