@@ -1,10 +1,6 @@
 import * as vscode from "vscode";
 import { isApiError, isCancelled } from "../domain/apiError.ts";
-import {
-  describeFailure,
-  type FailureRemedy,
-  failureRemedy,
-} from "../domain/diagnosis/apiErrors.ts";
+import { type FailureRemedy, failureRemedy, reasonOf } from "../domain/diagnosis/apiErrors.ts";
 import type { Log } from "../editor/log.ts";
 import { notifyError } from "../editor/notifications.ts";
 import { COMMANDS, SETTINGS } from "../manifest.ts";
@@ -71,14 +67,6 @@ export class Reporter {
   inBackground(what: string, task: PromiseLike<unknown>): void {
     task.then(undefined, (error: unknown) => this.failedWith(what, error, showLog()));
   }
-}
-
-/** One sentence, for wherever an error is shown. */
-export function reasonOf(error: unknown): string {
-  if (isApiError(error)) {
-    return describeFailure(error);
-  }
-  return error instanceof Error ? error.message : String(error);
 }
 
 function showLog(): MessageAction {

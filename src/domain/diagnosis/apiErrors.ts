@@ -1,6 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { about } from "../../base/text.ts";
-import type { ApiError, ApiProblem, FailureKind, FailureReason } from "../apiError.ts";
+import {
+  type ApiError,
+  type ApiProblem,
+  type FailureKind,
+  type FailureReason,
+  isApiError,
+} from "../apiError.ts";
 import { wireFieldInWords } from "../changes/fields.ts";
 import { withShownUrls } from "../servers/server.ts";
 
@@ -9,6 +15,14 @@ export function describeFailure(error: ApiError): string {
   const said = inCloudflaresWords(error.problems);
   const sentence = adviceOn(error).say(error);
   return said === undefined ? sentence : `${sentence} ${said}`;
+}
+
+/** One sentence, for wherever an error is shown. */
+export function reasonOf(error: unknown): string {
+  if (isApiError(error)) {
+    return describeFailure(error);
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What helps, for a button beside the sentence. */

@@ -8,8 +8,9 @@ import {
   type Connection,
   wrapClient,
 } from "../../domain/cloudflareClient.ts";
+import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyInformation, notifyWarning } from "../../editor/notifications.ts";
-import { type Reporter, reasonOf } from "../errors.ts";
+import type { Reporter } from "../errors.ts";
 import { watchApiRoot } from "./apiRootChange.ts";
 import {
   type CredentialLookup,

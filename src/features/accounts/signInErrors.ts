@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isApiError } from "../../domain/apiError.ts";
-import { reasonOf } from "../errors.ts";
-import { timeInWords } from "../servers/words.ts";
+import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
+import { timeInWords } from "../../domain/servers/words.ts";
 import { isUnusableError, type Unusable } from "./verify.ts";
 
 /** Why a credential can't be used to sign in, each reason told apart from the others. */
@@ -42,14 +42,17 @@ function unusableInWords(unusable: Unusable): string {
         ? vscode.l10n.t("This token has expired. Make a new one in the dashboard.")
         : vscode.l10n.t(
             "This token expired on {0}. Make a new one in the dashboard.",
-            timeInWords(unusable.since),
+            timeInWords(unusable.since, vscode.env.language),
           );
     case "disabled":
       return vscode.l10n.t(
         "This token is disabled. Enable it in the dashboard, or use another one.",
       );
     case "notYet":
-      return vscode.l10n.t("This token isn't valid before {0}.", timeInWords(unusable.from));
+      return vscode.l10n.t(
+        "This token isn't valid before {0}.",
+        timeInWords(unusable.from, vscode.env.language),
+      );
     case "other":
       return vscode.l10n.t('Cloudflare says that this token is "{0}".', unusable.status);
   }

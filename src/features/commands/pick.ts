@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { activityInWords, capabilityParts } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
 import type { App } from "../app.ts";
-import { activityInWords, capabilityParts } from "../servers/words.ts";
 
 interface Choice<T> extends vscode.QuickPickItem {
   readonly target: T;

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { activityInWords, timeInWords } from "../../domain/servers/words.ts";
 import { findServer, isReadOnly, type ServerState } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS, type ServerAddress } from "../../manifest.ts";
-import { activityInWords, timeInWords } from "../servers/words.ts";
 import { parseServerUri } from "./openDocuments.ts";
 import type { StaleDrafts } from "./staleDrafts.ts";
 
@@ -80,5 +80,5 @@ function enabled({ optimistic }: ServerState): string {
 function synced({ optimistic: { lastSynced } }: ServerState): string {
   return lastSynced === undefined
     ? vscode.l10n.t("Never synced")
-    : vscode.l10n.t("Last synced {0}", timeInWords(lastSynced));
+    : vscode.l10n.t("Last synced {0}", timeInWords(lastSynced, vscode.env.language));
 }

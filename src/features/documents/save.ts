@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { dropRedundant, type FieldChange } from "../../domain/changes/change.ts";
+import { unsavedInWords } from "../../domain/changes/words.ts";
 import type { WriteResult } from "../../domain/changes/writeResult.ts";
 import {
   changedCapabilities,
@@ -15,7 +16,6 @@ import type { Sessions } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { NEWEST_SCHEME } from "../../manifest.ts";
-import { unsavedInWords } from "../edits/changeWords.ts";
 import { pickConflicts } from "../edits/conflicts.ts";
 import { complete } from "../walkthrough.ts";
 import type { Save } from "./fileSystemProvider.ts";

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type CapabilityEdit, capabilityEdit, type Edit } from "../../domain/changes/change.ts";
 import type { Conflict } from "../../domain/changes/merge.ts";
+import { arrivedInWords, overwrittenInWords } from "../../domain/changes/words.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
@@ -8,7 +9,6 @@ import type { CapabilityTarget, Milestone, ServerAddress } from "../../manifest.
 import type { App } from "../app.ts";
 import { changeable, serverName } from "../commands/targets.ts";
 import { complete } from "../walkthrough.ts";
-import { arrivedInWords, overwrittenInWords } from "./changeWords.ts";
 import { type Again, runJobs, type ServerChanges, tellUnsaved, tryAgain } from "./saveOutcome.ts";
 
 export interface ServerEdit extends ServerAddress {

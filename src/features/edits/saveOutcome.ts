@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import { TimeSlicer } from "../../base/async.ts";
 import { type FailureKind, isApiError, isCancelled } from "../../domain/apiError.ts";
 import type { FieldChange } from "../../domain/changes/change.ts";
+import { unsavedInWords } from "../../domain/changes/words.ts";
 import { isSaved, rebasedOnRemote, type WriteResult } from "../../domain/changes/writeResult.ts";
 import { notifyError, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
 import { COMMANDS, type ServerAddress } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { serverName } from "../commands/targets.ts";
-import { unsavedInWords } from "./changeWords.ts";
 import { pickConflicts } from "./conflicts.ts";
 
 /** Nothing is said when all was saved. Nothing is waited for: who called is done. */

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
+import { fieldsInWords } from "../../domain/changes/words.ts";
 import { isSaved } from "../../domain/changes/writeResult.ts";
+import { timeInWords } from "../../domain/servers/words.ts";
 import { confirm, flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import type { UndoStep } from "../../engine/edits/undo.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { changeable, serverName } from "../commands/targets.ts";
-import { timeInWords } from "../servers/words.ts";
-import { fieldsInWords } from "./changeWords.ts";
 import { saveAgain } from "./save.ts";
 import { tellUnsaved } from "./saveOutcome.ts";
 
@@ -90,7 +90,7 @@ async function confirmUndo(app: App, step: AccountStep): Promise<boolean> {
   const chosen = await confirm(
     vscode.l10n.t(
       "Undo the change of {0}, made in another window or before this one was opened?",
-      timeInWords(step.at),
+      timeInWords(step.at, vscode.env.language),
     ),
     inWords(app, step),
     vscode.l10n.t("Undo"),

@@ -3,6 +3,7 @@ import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { NO_FILTER } from "../../domain/filter.ts";
 import { excerptOf, Search } from "../../domain/search.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
@@ -15,7 +16,6 @@ import type { Findings } from "../problems/findings.ts";
 import { countFindings, findingsOfRow } from "../problems/rowDecorations.ts";
 import { capabilityIcon } from "../servers/icons.ts";
 import { isVisible } from "../servers/nodes.ts";
-import { capabilityParts, errorsAndWarnings, statusInWords } from "../servers/words.ts";
 import { complete } from "../walkthrough.ts";
 
 /** One list over every tool and prompt on screen; what is picked is shown in the tree. */

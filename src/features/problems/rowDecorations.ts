@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { addressParts, listed } from "../../base/text.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
+import { errorsAndWarnings } from "../../domain/servers/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
 import type { Target } from "../../manifest.ts";
 import { problemIcon } from "../servers/icons.ts";
-import { errorsAndWarnings } from "../servers/words.ts";
 import type { Findings, FindingsSnapshot } from "./findings.ts";
 
 const ROW_SCHEME = "mcp-portals-row";

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import {
   readNewServer,
   serverIdProblem,
@@ -24,7 +25,6 @@ import { findServer, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { changeable } from "../commands/targets.ts";
-import { reasonOf } from "../errors.ts";
 import { syncTargets } from "../sync/commands.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import {

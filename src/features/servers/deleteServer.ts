@@ -4,12 +4,12 @@ import type { Account } from "../../domain/account.ts";
 import { definitionOf } from "../../domain/catalogue/capability.ts";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { toolsAndPrompts } from "../../domain/servers/words.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { serverTargets } from "../commands/targets.ts";
-import { toolsAndPrompts } from "./words.ts";
 
 /** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
 export async function deleteServer(app: App, args: CommandArguments): Promise<void> {

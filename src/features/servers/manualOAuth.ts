@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import {
   endpointProblem,
@@ -18,7 +19,6 @@ import {
   type StepPosition,
   textStep,
 } from "../../editor/multiStepInput.ts";
-import { reasonOf } from "../errors.ts";
 import type { CredentialForm, Send, Sent } from "./upstreamCredentials.ts";
 
 /** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */

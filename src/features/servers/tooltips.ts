@@ -3,13 +3,13 @@ import { about, listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import { type ErrorDetails, type Server, shownUrl } from "../../domain/servers/server.ts";
-import { appendPlainText } from "../../editor/notifications.ts";
 import {
   authenticationStatusInWords,
   authTypeInWords,
   statusInWords,
   timeInWords,
-} from "./words.ts";
+} from "../../domain/servers/words.ts";
+import { appendPlainText } from "../../editor/notifications.ts";
 
 /** Everything that Cloudflare tells of a server, but for its catalogue, which is the rows below. */
 export function serverTooltip(server: Server): vscode.MarkdownString {
@@ -93,16 +93,16 @@ function whenAndWho(when: string | undefined, who: string | undefined): string |
     return who;
   }
   return who === undefined
-    ? timeInWords(when)
+    ? timeInWords(when, vscode.env.language)
     : vscode.l10n.t({
         message: "{0} by {1}",
-        args: [timeInWords(when), who],
+        args: [timeInWords(when, vscode.env.language), who],
         comment: ["A time, and who did it"],
       });
 }
 
 function time(value: string | undefined): string {
-  return value === undefined ? vscode.l10n.t("Never") : timeInWords(value);
+  return value === undefined ? vscode.l10n.t("Never") : timeInWords(value, vscode.env.language);
 }
 
 function onOff(value: boolean | undefined): string | undefined {

@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
-import { findServer, type State } from "../../engine/state.ts";
+import { activityInWords, syncInWords } from "../../domain/servers/words.ts";
+import { type AccountState, findServer, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
 import { capabilityIcon, statusIcon } from "./icons.ts";
 import { filteredOf, nodeId, type TreeContext } from "./nodes.ts";
-import { accountInWords, activityInWords, syncInWords } from "./words.ts";
 
 /** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
 export function toTreeItem(screen: TreeContext, node: Target): vscode.TreeItem {
@@ -172,4 +172,18 @@ function newItem(
   const item = new vscode.TreeItem(label, collapsible);
   item.id = nodeId(node);
   return item;
+}
+
+/** What is to be known of an account at a glance; undefined when all is well. */
+function accountInWords({ access, load }: AccountState): string | undefined {
+  if (access.refused) {
+    return vscode.l10n.t("Sign in again");
+  }
+  if (load.kind === "loading") {
+    return vscode.l10n.t("Loading…");
+  }
+  if (load.kind === "failed") {
+    return vscode.l10n.t("Couldn't refresh");
+  }
+  return access.readOnly ? vscode.l10n.t("Read-only") : undefined;
 }

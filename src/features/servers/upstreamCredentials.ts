@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
+import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import {
   bearerProblem,
@@ -24,7 +25,6 @@ import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { App } from "../app.ts";
 import { serverTargets } from "../commands/targets.ts";
-import { reasonOf } from "../errors.ts";
 import { syncTargets } from "../sync/commands.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askManualClient, type ClientKey, needed } from "./manualOAuth.ts";

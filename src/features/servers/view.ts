@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { about } from "../../base/text.ts";
 import { isOffline } from "../../domain/apiError.ts";
+import { errorsAndWarnings, timeInWords } from "../../domain/servers/words.ts";
 import { Tree } from "../../editor/tree/tree.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
@@ -11,7 +12,6 @@ import { countFindings } from "../problems/rowDecorations.ts";
 import { complete } from "../walkthrough.ts";
 import type { TreeContext } from "./nodes.ts";
 import { observeTreeContext, SERVERS_TREE } from "./treeModel.ts";
-import { errorsAndWarnings, timeInWords } from "./words.ts";
 
 /** The "Servers" view: its tree, its message and its badge. */
 export class ServersView extends Tree<Target, TreeContext> {
@@ -90,7 +90,7 @@ function statesInWords({ access, load, servers }: AccountState): readonly string
       : []),
     ...(since === undefined
       ? []
-      : [vscode.l10n.t("Showing the servers as of {0}.", timeInWords(since))]),
+      : [vscode.l10n.t("Showing the servers as of {0}.", timeInWords(since, vscode.env.language))]),
     ...(since !== undefined && load.kind === "loading" ? [vscode.l10n.t("Refreshing…")] : []),
     ...(access.readOnly && !access.refused
       ? [vscode.l10n.t("Read-only: the credential lacks the permission MCP Portals Write.")]

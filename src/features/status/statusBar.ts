@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { about } from "../../base/text.ts";
 import { isOffline } from "../../domain/apiError.ts";
 import { checkHealth } from "../../domain/checks/health.ts";
+import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
+import { timeInWords } from "../../domain/servers/words.ts";
 import { type AccountState, progressOf, type State, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS, STATUS_BAR_ITEM } from "../../manifest.ts";
-import { reasonOf } from "../errors.ts";
-import { timeInWords } from "../servers/words.ts";
 
 interface Status {
   readonly text: string;
@@ -89,7 +89,7 @@ function failureInWords({ account, load }: AccountState, isNamed: boolean): stri
   const since =
     load.lastGood === undefined
       ? vscode.l10n.t("No servers could be fetched.")
-      : vscode.l10n.t("Servers as of {0}.", timeInWords(load.lastGood));
+      : vscode.l10n.t("Servers as of {0}.", timeInWords(load.lastGood, vscode.env.language));
   const words = `${reasonOf(load.error)} ${since}`;
   return isNamed ? about(account.name, words) : words;
 }

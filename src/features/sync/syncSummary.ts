@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
+import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { diagnoseSync } from "../../domain/diagnosis/upstream.ts";
 import { countChanges } from "../../domain/servers/syncReport.ts";
+import { changesInWords } from "../../domain/servers/words.ts";
 import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
 import type { App } from "../app.ts";
-import { reasonOf } from "../errors.ts";
-import { changesInWords } from "../servers/words.ts";
 
 export interface SyncOutcome {
   readonly accountId: string;

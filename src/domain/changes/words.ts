@@ -1,10 +1,10 @@
-import * as vscode from "vscode";
+import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
-import type { FieldChange } from "../../domain/changes/change.ts";
-import { fieldInWords, valueInWords } from "../../domain/changes/fields.ts";
-import type { Conflict } from "../../domain/changes/merge.ts";
-import type { WriteResult } from "../../domain/changes/writeResult.ts";
-import { reasonOf } from "../errors.ts";
+import { reasonOf } from "../diagnosis/apiErrors.ts";
+import type { FieldChange } from "./change.ts";
+import { fieldInWords, valueInWords } from "./fields.ts";
+import type { Conflict } from "./merge.ts";
+import type { WriteResult } from "./writeResult.ts";
 
 /** Fields named in one message; of more only the number is told. */
 const NAMED = 3;
@@ -35,8 +35,8 @@ export function overwrittenInWords(server: string, fields: readonly Conflict[]):
 /** What wasn't saved when it was told, and has arrived since. */
 export function arrivedInWords(server: string, changes: readonly FieldChange[]): string {
   return changes.length === 1
-    ? vscode.l10n.t("{0}: {1} was saved after all.", server, fieldsInWords(changes))
-    : vscode.l10n.t("{0}: {1} were saved after all.", server, fieldsInWords(changes));
+    ? l10n.t("{0}: {1} was saved after all.", server, fieldsInWords(changes))
+    : l10n.t("{0}: {1} were saved after all.", server, fieldsInWords(changes));
 }
 
 function failedInWords(server: string, failure: NonNullable<WriteResult["failure"]>): string {
@@ -50,20 +50,20 @@ function unsavedFields(
   { status, changes }: NonNullable<WriteResult["failure"]>,
 ): string {
   if (status === "unknown") {
-    return vscode.l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
+    return l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
   }
   return changes.length === 1
-    ? vscode.l10n.t("{0}: {1} wasn't saved.", server, what)
-    : vscode.l10n.t("{0}: {1} weren't saved.", server, what);
+    ? l10n.t("{0}: {1} wasn't saved.", server, what)
+    : l10n.t("{0}: {1} weren't saved.", server, what);
 }
 
 export function fieldsInWords(changes: readonly FieldChange[]): string {
   if (changes.length > 1 && changes.every(({ field }) => field.key === "enabled")) {
-    return vscode.l10n.t("whether {0} tools and prompts are enabled", changes.length);
+    return l10n.t("whether {0} tools and prompts are enabled", changes.length);
   }
   const named = changes.slice(0, NAMED).map(({ field }) => fieldInWords(field));
   const more = changes.length - named.length;
-  return more > 0 ? vscode.l10n.t("{0} and {1} more", listed(named), more) : listed(named);
+  return more > 0 ? l10n.t("{0} and {1} more", listed(named), more) : listed(named);
 }
 
 /** The server, the field, our value, and the one that is there instead. */
@@ -72,16 +72,13 @@ type Parts = [server: string, field: string, ours: string, theirs: string];
 /** Both values in each, so that the person can pick. */
 const SENTENCES = {
   notTaken: (...parts: Parts) =>
-    vscode.l10n.t("{0}: Cloudflare didn't take {1} as {2}; it is {3}.", ...parts),
+    l10n.t("{0}: Cloudflare didn't take {1} as {2}; it is {3}.", ...parts),
   conflict: (...parts: Parts) =>
-    vscode.l10n.t("{0}: {1} has become {3} meanwhile; yours is {2}.", ...parts),
+    l10n.t("{0}: {1} has become {3} meanwhile; yours is {2}.", ...parts),
   notUndone: (...parts: Parts) =>
-    vscode.l10n.t(
-      "{0}: {1} has been changed to {3} since, so it wasn't set back to {2}.",
-      ...parts,
-    ),
+    l10n.t("{0}: {1} has been changed to {3} since, so it wasn't set back to {2}.", ...parts),
   overwritten: (...parts: Parts) =>
-    vscode.l10n.t("{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.", ...parts),
+    l10n.t("{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.", ...parts),
 };
 
 function say(
@@ -100,5 +97,5 @@ function say(
 function sentences<T>(all: readonly T[], inWords: (each: T) => string): readonly string[] {
   const more = all.length - NAMED;
   const words = all.slice(0, NAMED).map(inWords);
-  return more > 0 ? [...words, vscode.l10n.t("And {0} more.", more)] : words;
+  return more > 0 ? [...words, l10n.t("And {0} more.", more)] : words;
 }

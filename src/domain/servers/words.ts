@@ -1,0 +1,142 @@
+import * as l10n from "@vscode/l10n";
+import { listed } from "../../base/text.ts";
+import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { Server } from "./server.ts";
+import { type CatalogueChanges, countChanges, type SyncReport } from "./syncReport.ts";
+
+/** A server's status in words; a status that Cloudflare has added since stands for itself. */
+export function statusInWords(server: Server): string {
+  switch (server.status) {
+    case "ready":
+      return l10n.t("Ready");
+    case "error":
+      return l10n.t("Error");
+    case "stale":
+      return l10n.t("Sync required");
+    case "waiting":
+      return server.authType === "oauth"
+        ? l10n.t("Waiting for authentication")
+        : l10n.t("Never synced");
+    default:
+      return server.status;
+  }
+}
+
+/** A server, and how far its sync is. */
+interface Activity {
+  readonly optimistic: Server;
+  readonly sync: "running" | "waiting" | undefined;
+}
+
+/** What a server does right now, before how it is. */
+export function activityInWords({ optimistic, sync }: Activity): string {
+  switch (sync) {
+    case "running":
+      return l10n.t("Syncing…");
+    case "waiting":
+      return l10n.t("Waiting to sync");
+    case undefined:
+      return statusInWords(optimistic);
+  }
+}
+
+export function authTypeInWords(server: Server): string {
+  switch (server.authType) {
+    case "oauth":
+      return l10n.t("OAuth");
+    case "bearer":
+      return l10n.t("Bearer token or headers");
+    case "unauthenticated":
+      return l10n.t("None");
+    default:
+      return server.authType;
+  }
+}
+
+export function authenticationStatusInWords({ authenticationStatus }: Server): string | undefined {
+  switch (authenticationStatus) {
+    case "not_required":
+      return l10n.t("Not required");
+    case "required":
+      return l10n.t("Required");
+    case "connected":
+      return l10n.t("Connected");
+    case "stale":
+      return l10n.t("Expired");
+    case "manual":
+      return l10n.t("Set by hand");
+    default:
+      return authenticationStatus;
+  }
+}
+
+/** A time of the API as people write it who read this language. */
+export function timeInWords(time: string | number, language: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime())
+    ? String(time)
+    : date.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+}
+
+export function errorsAndWarnings(errors: number, warnings: number): string {
+  const parts = [
+    ...(errors === 0 ? [] : [errors === 1 ? l10n.t("1 error") : l10n.t("{0} errors", errors)]),
+    ...(warnings === 0
+      ? []
+      : [warnings === 1 ? l10n.t("1 warning") : l10n.t("{0} warnings", warnings)]),
+  ];
+  return listed(parts);
+}
+
+/** "5 tools and 1 prompt". */
+export function toolsAndPrompts(tools: number, prompts: number): string {
+  return l10n.t({
+    message: "{0} and {1}",
+    args: [
+      tools === 1 ? l10n.t("1 tool") : l10n.t("{0} tools", tools),
+      prompts === 1 ? l10n.t("1 prompt") : l10n.t("{0} prompts", prompts),
+    ],
+    comment: ["A number of tools, and one of prompts"],
+  });
+}
+
+/** What tells a tool or prompt from others of its label: kind, hidden name, what was done to it. */
+export function capabilityParts(shown: ExposedCapability): readonly string[] {
+  return [
+    shown.kind === "tool" ? l10n.t("tool") : l10n.t("prompt"),
+    ...(shown.alias === undefined ? [] : [shown.name]),
+    ...(shown.enabled ? [] : [l10n.t("disabled")]),
+    ...(shown.overridden ? [l10n.t("overridden")] : []),
+  ];
+}
+
+/** How the last sync ended, for the row; the server's status says the rest. */
+export function syncInWords(report: SyncReport | undefined): string | undefined {
+  switch (report?.kind) {
+    case "done":
+      return countChanges(report.changes) === 0 ? l10n.t("synced") : changesInWords(report.changes);
+    case "stalled":
+      return l10n.t("sync did nothing");
+    case "failed":
+      return l10n.t("sync failed");
+    case "refused":
+    case undefined:
+      return undefined;
+  }
+}
+
+/** "3 new, 1 gone". */
+export function changesInWords({ added, gone, changed, overridesLost }: CatalogueChanges): string {
+  const counted = [
+    [added.length, l10n.t("{0} new", added.length)],
+    [gone.length, l10n.t("{0} gone", gone.length)],
+    [changed.length, l10n.t("{0} changed", changed.length)],
+    [
+      overridesLost.length,
+      overridesLost.length === 1
+        ? l10n.t("1 override lost")
+        : l10n.t("{0} overrides lost", overridesLost.length),
+    ],
+  ] as const;
+  return listed(counted.filter(([count]) => count > 0).map(([, words]) => words));
+}
