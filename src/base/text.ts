@@ -24,6 +24,18 @@ export function listed(parts: readonly string[]): string {
   );
 }
 
+/**
+ * The text without a run of some characters at its end. An expression such as `/x+$/` would begin
+ * anew at each of them, and take time that grows with the square of the text.
+ */
+export function withoutEnding(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) {
+    end -= 1;
+  }
+  return text.slice(0, end);
+}
+
 interface Named {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { withoutEnding } from "../base/text.ts";
 import { SETTINGS } from "../manifest.ts";
 
 const DEFAULT_API_ROOT = "https://api.cloudflare.com/client/v4";
@@ -6,7 +7,7 @@ const DEFAULT_API_ROOT = "https://api.cloudflare.com/client/v4";
 /** The settings are application-scoped, so no workspace has a say in them. */
 export function apiBaseUrl(): string {
   const url = vscode.workspace.getConfiguration().get<string>(SETTINGS.apiBaseUrl)?.trim();
-  return url === undefined || url === "" ? DEFAULT_API_ROOT : url.replace(/\/+$/u, "");
+  return url === undefined || url === "" ? DEFAULT_API_ROOT : withoutEnding(url, "/");
 }
 
 /** Seconds; 0 is never. A value below the documented least counts as the least. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withoutEnding } from "../../base/text.ts";
 import { type Credential, safeRoot } from "../../domain/account.ts";
 import { ApiError, type FailureKind } from "../../domain/apiError.ts";
 import type { CallOptions } from "../../domain/cloudflareClient.ts";
@@ -101,7 +102,7 @@ export function parseRoot(text: string): Root {
   }
   return {
     origin: url.origin,
-    prefix: url.pathname.replace(/\/+$/, ""),
+    prefix: withoutEnding(url.pathname, "/"),
     secure: url.protocol === "https:",
     hostname: url.hostname,
   };

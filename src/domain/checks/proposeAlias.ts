@@ -1,3 +1,4 @@
+import { withoutEnding } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../catalogue/names.ts";
 import type { Server } from "../servers/server.ts";
@@ -68,7 +69,7 @@ function numbered(alias: string, number: number, most: number): string {
 }
 
 function trim(name: string): string {
-  return name.replace(/^[_-]+/, "").replace(/[_-]+$/, "");
+  return withoutEnding(name.replace(/^[_-]+/, ""), "_-");
 }
 
 function ownNames(server: Server, except: ExposedCapability): ReadonlySet<string> {

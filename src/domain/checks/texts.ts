@@ -6,7 +6,7 @@ import type { TextRules } from "./checkServer.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import type { TextHit, TextRule } from "./rule.ts";
 import { excerpt } from "./security/hiddenCharacters.ts";
-import { FLAG, scan, scanned } from "./security/prefilter.ts";
+import { FLAG, type Scanned, scan, scanned } from "./security/prefilter.ts";
 
 /** Which text of a tool or prompt it is. */
 type TextField =
@@ -157,13 +157,67 @@ export function textHits(
     if (asked.length === 0) {
       return;
     }
-    const toCheck = scanned(text, flags);
-    for (const rule of asked) {
-      for (const hit of first(MOST_A_TEXT, rule.check(toCheck))) {
-        found(rule, located(shown, { field, detail }, text, hit));
-      }
+    for (const [rule, hit] of hitsIn(text, flags, asked)) {
+      found(rule, located(shown, { field, detail }, text, hit));
     }
   });
+}
+
+/** A rule never reads more than this at once, in UTF-16 code units. */
+const PIECE = 64 * 1024;
+/** Pieces have this much in common, so that what lies over an edge is whole in one of them. */
+const OVERLAP = 4 * 1024;
+
+function* hitsIn(
+  text: string,
+  flags: number,
+  rules: readonly TextRule[],
+): Iterable<readonly [TextRule, TextHit]> {
+  if (text.length <= PIECE) {
+    const whole = scanned(text, flags);
+    for (const rule of rules) {
+      for (const hit of first(MOST_A_TEXT, rule.check(whole))) {
+        yield [rule, hit];
+      }
+    }
+    return;
+  }
+  const pieces = piecesOf(text);
+  for (const rule of rules) {
+    for (const hit of first(MOST_A_TEXT, hitsInPieces(pieces, rule))) {
+      yield [rule, hit];
+    }
+  }
+}
+
+interface Piece {
+  readonly offset: number;
+  readonly scanned: Scanned;
+}
+
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let offset = 0; offset === 0 || offset + OVERLAP < text.length; offset += PIECE - OVERLAP) {
+    pieces.push({ offset, scanned: scanned(text.slice(offset, offset + PIECE)) });
+  }
+  return pieces;
+}
+
+/** What two pieces have in common is read twice, and told once. */
+function* hitsInPieces(pieces: readonly Piece[], rule: TextRule): Iterable<TextHit> {
+  const told = new Set<number>();
+  for (const { offset, scanned: piece } of pieces) {
+    if (!rule.wants(piece.flags)) {
+      continue;
+    }
+    for (const hit of first(MOST_A_TEXT, rule.check(piece))) {
+      const start = offset + hit.start;
+      if (!told.has(start)) {
+        told.add(start);
+        yield { ...hit, start, end: offset + hit.end };
+      }
+    }
+  }
 }
 
 function* first<T>(most: number, all: Iterable<T>): Iterable<T> {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { about } from "../../base/text.ts";
+import { about, withoutEnding } from "../../base/text.ts";
 import type { AuthType, Server } from "../servers/server.ts";
 
 /** What is known of a failing server, in the shape that the table of diagnoses asks for. */
@@ -19,7 +19,7 @@ interface Facts {
 
 export function factsOf(server: Server): Facts {
   const { error, errorDetails: details } = server;
-  const told = (details?.cause ?? error)?.replace(/\.+\s*$/u, "");
+  const told = withoutEnding((details?.cause ?? error ?? "").trimEnd(), ".");
   return {
     authType: server.authType,
     status: details?.statusCode,

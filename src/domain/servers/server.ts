@@ -113,5 +113,5 @@ export function shownUrl(text: string): string {
 
 /** A text from outside with the secrets of every URL in it hidden: messages like to quote them. */
 export function withShownUrls(text: string): string {
-  return text.replace(/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>`]+/giu, shownUrl);
+  return text.replace(/(?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/[^\s"'<>`]+/giu, shownUrl);
 }

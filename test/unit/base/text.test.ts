@@ -1,5 +1,14 @@
-import { deepEqual } from "node:assert/strict";
-import { addressParts } from "../../../src/base/text.ts";
+import { deepEqual, equal } from "node:assert/strict";
+import { addressParts, withoutEnding } from "../../../src/base/text.ts";
+
+describe("a text without its ending", () => {
+  it("loses the run of characters at its end, and no others", () => {
+    equal(withoutEnding("a.b...", "."), "a.b");
+    equal(withoutEnding("-_a_-_", "_-"), "-_a");
+    equal(withoutEnding("...", "."), "");
+    equal(withoutEnding("", "."), "");
+  });
+});
 
 describe("the parts of an address", () => {
   it("come back, whatever characters are in them", () => {

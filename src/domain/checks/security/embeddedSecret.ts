@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { withoutEnding } from "../../../base/text.ts";
 import { TEXT_FIXES, type TextRule } from "../rule.ts";
 import { FLAG } from "./prefilter.ts";
 
@@ -47,7 +48,7 @@ export const embeddedSecret: TextRule = {
   wants: (flags) => (flags & (FLAG.longRun | FLAG.unusual | FLAG.disguised)) !== 0,
   *check({ text }) {
     for (const { index, 0: run } of text.matchAll(RUN)) {
-      const kind = kindOf(run.replace(/\.+$/, ""));
+      const kind = kindOf(withoutEnding(run, "."));
       if (kind === undefined) {
         continue;
       }

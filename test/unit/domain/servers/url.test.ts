@@ -18,4 +18,10 @@ describe("a URL on screen", () => {
       ),
       "A request to https://…@a.example/mcp?key=… or (http://b.example/x).",
     ));
+
+  it("hides them where something stands right before the URL", () =>
+    equal(
+      withShownUrls("see...https://me:secret@a.example/mcp?key=secret and 1.wss://b:c@d.example"),
+      "see...https://…@a.example/mcp?key=… and 1.wss://…@d.example",
+    ));
 });

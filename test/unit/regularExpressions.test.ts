@@ -1,0 +1,90 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { pumpsOf } from "./support/pumps.ts";
+import { expressionsIn } from "./support/regularExpressionsOf.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const SOURCES: readonly (readonly [path: string, text: string])[] = globSync("src/**/*.ts", {
+  cwd: ROOT,
+})
+  .sort()
+  .map((path) => [path, readFileSync(new URL(path, ROOT), "utf8")]);
+
+const SMALL = 8_000;
+const LARGE = 4 * SMALL;
+/** Four times the text may cost four times the work; what is quadratic costs sixteen times. */
+const MOST = 10;
+/** In microseconds. Work that grows with the square takes hundreds of times as long. */
+const NOTHING = 15_000;
+
+/** The processor's time of this thread, in microseconds: the machine may be busy otherwise. */
+function workOf(expression: RegExp, text: string): number {
+  const before = process.threadCpuUsage();
+  text.replace(expression, "");
+  const { user, system } = process.threadCpuUsage(before);
+  return user + system;
+}
+
+/** Something that most expressions don't end with: quadratic work is in failing at the end. */
+const END = "\u0001!\u0001";
+
+function grown(piece: string, length: number): string {
+  return piece.repeat(Math.ceil(length / piece.length)) + END;
+}
+
+/** How many times the work is of four times the text; 1 where there is hardly any. */
+function growth(expression: RegExp, piece: string): number {
+  let large = Number.POSITIVE_INFINITY;
+  let small = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 5; tries += 1) {
+    large = Math.min(large, workOf(expression, grown(piece, LARGE)));
+    if (large < NOTHING) {
+      return 1;
+    }
+    small = Math.min(small, workOf(expression, grown(piece, SMALL)));
+    if (large < MOST * small) {
+      break;
+    }
+  }
+  return large / Math.max(1, small);
+}
+
+describe("regular expressions of the sources", function () {
+  this.timeout(120_000);
+
+  it("are found by reading them as TypeScript does", () => {
+    const read = (text: string) =>
+      expressionsIn(text).map(({ source, flags }) => `${source} ${flags}`);
+    deepEqual(read("const a = /b[/]c/gi;"), ["b[/]c gi"]);
+    deepEqual(read("const a = b / c; // /d/\nconst e = f() / g / 2;"), []);
+    deepEqual(read("return /a\\/b/u.test(c);"), ["a\\/b u"]);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source of a template.
+    deepEqual(read("`/a/ ${b.replace(/c/, `${/d/}`)} /e/`"), ["c ", "d "]);
+    deepEqual(read("['/a/', \"/b/\", /c/]; /* /d/ */"), ["c "]);
+    ok(SOURCES.flatMap(([, text]) => expressionsIn(text)).length > 100);
+  });
+
+  it("are literals, but for what the emulator is told to match", () => {
+    const constructing = SOURCES.filter(([, text]) => /\bRegExp\(/.test(text));
+    deepEqual(
+      constructing.map(([path]) => path),
+      ["src/emulator/switches/matcher.ts"],
+    );
+  });
+
+  for (const [path, text] of SOURCES) {
+    const expressions = expressionsIn(text);
+    if (expressions.length === 0) {
+      continue;
+    }
+    it(`take work that grows with the text: ${path}`, () => {
+      for (const { source, flags, line } of expressions) {
+        const expression = new RegExp(source, flags.includes("g") ? flags : `${flags}g`);
+        for (const pump of pumpsOf(source)) {
+          const times = growth(expression, pump);
+          ok(times < MOST, `line ${line}, ${JSON.stringify(pump)}: ${times.toFixed(1)} times`);
+        }
+      }
+    });
+  }
+});

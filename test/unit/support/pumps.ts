@@ -1,0 +1,91 @@
+/** Pieces that make careless expressions quadratic, whatever they look for. */
+const GENERIC: readonly string[] = [
+  ".",
+  " ",
+  "a",
+  "A",
+  "0",
+  "a.",
+  "a ",
+  "a b",
+  '"',
+  "'",
+  "`",
+  "/",
+  "\\",
+  "\n",
+  "\n ",
+  "\r",
+  "\t",
+  "-",
+  "_",
+  "<",
+  "{",
+  "(",
+  "[",
+  "=",
+  ":",
+  "@",
+  ",",
+  "\u00a0",
+  "é",
+  "中",
+  "a.b@",
+  "http://a",
+];
+
+/** What an atom of an expression stands for: one character that it takes. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  d: "1",
+  w: "a",
+  s: " ",
+  S: "a",
+  D: "a",
+  W: "-",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  p: "é",
+  P: "a",
+  0: "\0",
+};
+
+/** The pieces to repeat for an expression: generic ones, and those made of its own characters. */
+export function pumpsOf(source: string): readonly string[] {
+  const atoms = atomsOf(source);
+  const singles = [...new Set(atoms)].slice(0, 24);
+  const pairs = atoms.slice(1, 48).map((atom, index) => `${atoms[index] ?? ""}${atom}`);
+  const prefixes = [2, 3, 4, 6, 8, 12, 16, 24, 40].map((length) => atoms.slice(0, length).join(""));
+  return [...new Set([...GENERIC, ...singles, ...pairs, ...prefixes])].filter(
+    (pump) => pump !== "",
+  );
+}
+
+/** A character for each place of an expression, in order; groups and quantifiers are passed over. */
+function atomsOf(source: string): readonly string[] {
+  const atoms: string[] = [];
+  // Named groups, look-arounds and quantifiers take no character themselves.
+  const plain = source.replace(/\(\?(?:<?[=!]|:|<\w+>)|\{\d*,?\d*\}|[()|^$*+?]/g, (found, at) =>
+    source.charAt(at - 1) === "\\" ? found : "",
+  );
+  for (const { 0: atom } of plain.matchAll(
+    /\\u\{([0-9a-f]+)\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\[pP]\{[^}]*\}|\\.|[^\\]/gisu,
+  )) {
+    const char = characterOf(atom);
+    if (char !== undefined) {
+      atoms.push(char);
+    }
+  }
+  return atoms;
+}
+
+function characterOf(atom: string): string | undefined {
+  const code = /^\\[ux]\{?([0-9a-f]+)\}?$/i.exec(atom)?.[1];
+  if (code !== undefined) {
+    return String.fromCodePoint(Number.parseInt(code, 16));
+  }
+  if (atom === "[" || atom === "]" || /^\\[bBk]$/.test(atom)) {
+    return undefined;
+  }
+  return atom.startsWith("\\") ? (SAMPLES[atom.charAt(1)] ?? atom.charAt(1)) : atom;
+}
