@@ -100,10 +100,10 @@ export function asFound(rule: Rule, hit: Hit): RawFinding {
 
 const MOST_MESSAGE = 600;
 
-/** Names in a message are untrusted: they can be endless, and hide characters. */
+/** Names in a message are untrusted: they can be endless, hide characters, or hold half of one. */
 function readable(message: string): string {
   const cut = message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message;
-  return visible(cut);
+  return visible(cut.toWellFormed());
 }
 
 /** Text rules, by the flags of the texts that they want: a few sets of them recur. */

@@ -61,6 +61,22 @@ export function pumpsOf(source: string): readonly string[] {
   );
 }
 
+/** Pieces of two to seven of an expression's characters, by a number that repeats them. */
+export function randomPumpsOf(source: string, count: number, seed: number): readonly string[] {
+  const atoms = [...new Set([...atomsOf(source), " ", "a"])];
+  let state = Math.imul(seed, 0x9e3779b1) | 1;
+  const below = (most: number): number => {
+    // Marsaglia's xorshift.
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % most;
+  };
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 2 + below(6) }, () => atoms[below(atoms.length)]).join(""),
+  );
+}
+
 /** A character for each place of an expression, in order; groups and quantifiers are passed over. */
 function atomsOf(source: string): readonly string[] {
   const atoms: string[] = [];
