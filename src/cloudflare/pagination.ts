@@ -4,10 +4,13 @@ import { isApiError } from "../domain/apiError.ts";
 import { idOf, withResponseContext, wrongShape } from "./parse.ts";
 import type { Call, Transport } from "./transport/call.ts";
 
-/** As wide as a well-filled account has pages; the budget bounds what really goes at once. */
+/**
+ * As wide as a well-filled account has pages, and so at most what a false count costs: none is asked
+ * for ahead of these.
+ */
 const PAGES_AT_ONCE = 10;
-/** Against a server whose pages never end. */
-const MAX_PAGES = 1000;
+/** Against a server whose pages never end. Half of what Cloudflare allows in five minutes. */
+const MAX_PAGES = 500;
 /** How often a list that changes while it is read is read. */
 const MAX_PASSES = 3;
 
@@ -43,7 +46,8 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
     const found = merge(pages);
     const total = pages[0]?.total;
     const steady = pages.every((page) => page.items.length === 0 || page.total === total);
-    if (total === undefined || (steady && found.size === total)) {
+    const isCut = pages.length >= MAX_PAGES;
+    if (total === undefined || isCut || (steady && found.size === total)) {
       return [...found.values()];
     }
     // Twice the same is the list; it is the count that is wrong.
@@ -66,9 +70,10 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
   if (first.total !== undefined) {
     // One page more than the count says where that is full: a count may be too low.
     const last = Math.min(Math.floor(first.total / size) + 1, MAX_PAGES);
+    const known = new Set(keysOf(first));
     const rest = await mapConcurrent(2, last, PAGES_AT_ONCE, options.call.signal, {
       run: (number, signal) => readPage(options, number, signal),
-      isLast: (page) => page.items.length === 0,
+      isLast: (page) => !bringsNews(page, known),
     });
     pages.push(...rest);
   }
@@ -93,6 +98,16 @@ async function walkOn<T>(
     last = fresh.length === 0 ? undefined : next;
   }
   return pages;
+}
+
+/** False for an empty page, and for one of a server that ignores which page is asked for. */
+function bringsNews<T>(page: Page<T>, known: Set<string>): boolean {
+  const before = known.size;
+  const keys = keysOf(page);
+  for (const key of keys) {
+    known.add(key);
+  }
+  return known.size > before || keys.length < page.items.length;
 }
 
 function keysOf<T>(page: Page<T>): readonly string[] {

@@ -43,14 +43,16 @@ export interface FailureFacts {
   readonly status?: number | undefined;
   readonly problems?: readonly ApiProblem[];
   readonly rayId?: string | undefined;
-  /** Seconds that a 429 asked to wait. */
+  /** Seconds that Cloudflare asked to wait, five minutes at most. */
   readonly retryAfter?: number | undefined;
+  /** When that is over, milliseconds since 1970. */
+  readonly retryAt?: number | undefined;
   /** The server and field that a `wrongShape` is about. */
   readonly subject?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** Every failure of an API call. Its `message` is for the log; people get it from ui/report.ts. */
+/** Every failure of an API call. Its `message` is for the log; people get it from `describeFailure`. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly kind: FailureKind;
@@ -59,6 +61,7 @@ export class ApiError extends Error {
   readonly problems: readonly ApiProblem[];
   readonly rayId: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly retryAt: number | undefined;
   readonly subject: string | undefined;
 
   constructor(message: string, facts: FailureFacts) {
@@ -69,6 +72,7 @@ export class ApiError extends Error {
     this.problems = facts.problems ?? [];
     this.rayId = facts.rayId;
     this.retryAfter = facts.retryAfter;
+    this.retryAt = facts.retryAt;
     this.subject = facts.subject;
   }
 }

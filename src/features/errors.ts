@@ -44,12 +44,21 @@ export class Reporter {
     }
   }
 
+  /**
+   * Does what failed once more.
+   * @param isHeldBack whether it waits for a time that Cloudflare named
+   */
+  retryAction(isHeldBack: boolean, again: () => unknown): MessageAction {
+    return isHeldBack
+      ? { label: vscode.l10n.t("Try Now"), run: () => this.#ignoreRateLimits().then(again) }
+      : { label: vscode.l10n.t("Try Again"), run: again };
+  }
+
   #actionFor(remedy: FailureRemedy, again: () => unknown): MessageAction {
     switch (remedy) {
       case "tryAgain":
-        return { label: vscode.l10n.t("Try Again"), run: again };
       case "tryNow":
-        return { label: vscode.l10n.t("Try Now"), run: () => this.#ignoreRateLimits().then(again) };
+        return this.retryAction(remedy === "tryNow", again);
       case "refresh":
         return command(vscode.l10n.t("Refresh"), COMMANDS.refresh);
       case "signIn":

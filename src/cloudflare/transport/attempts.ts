@@ -134,7 +134,9 @@ function withHead(error: ApiError, head: ResponseHead | undefined, context: Send
     cause,
     status: head.status,
     rayId: rayIdOf(head.headers),
-    retryAfter: wait === undefined ? undefined : Math.ceil(wait / 1000),
+    ...(wait === undefined
+      ? {}
+      : { retryAfter: Math.ceil(wait / 1000), retryAt: context.clock.wall() + wait }),
   });
 }
 

@@ -32,7 +32,9 @@ export function parseEnvelope(call: Call, answer: Answer): Envelope {
 
 function bodyOf(call: Call, answer: Answer): JsonRecord {
   if (answer.status >= 300 && answer.status < 400) {
-    throw foreign(call, answer, "redirect");
+    // Without an address, as with 304, it points nowhere.
+    const isRedirect = header(answer.headers, "location") !== undefined;
+    throw foreign(call, answer, isRedirect ? "redirect" : "notJson");
   }
   if (isHtml(answer)) {
     throw foreign(call, answer, "html");

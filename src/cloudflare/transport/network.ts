@@ -107,14 +107,23 @@ function reasonOf(code: string | undefined, error: unknown): FailureReason {
   if (error instanceof Error && /^Proxy (response|Authentication)/.test(error.message)) {
     return "proxy";
   }
-  // Whoever answered doesn't speak HTTP. The parser's errors come without a code.
-  if (error instanceof Error && error.name === "HTTPParserError" && !/EOF/.test(error.message)) {
+  if (error instanceof Error && isForeignProtocol(error)) {
     return "notJson";
   }
   if (code !== undefined && TLS_CODE.test(code)) {
     return "tls";
   }
   return REASONS.get(code ?? "") ?? "connectionLost";
+}
+
+/**
+ * Whoever answered doesn't speak HTTP as asked. The parser's errors come without a code; "bad
+ * response" is what undici makes of a 100 Continue or a switch of protocols that nobody asked for.
+ */
+function isForeignProtocol(error: Error): boolean {
+  const isUnasked =
+    codeOf(error) === "UND_ERR_SOCKET" && /^bad (response|upgrade)$/.test(error.message);
+  return isUnasked || (error.name === "HTTPParserError" && !error.message.includes("EOF"));
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -121,7 +121,7 @@ export class RateLimiter {
       const wait = this.#quota.waitMs(waiter.priority);
       if (now - waiter.since + wait > waiter.maxWaitMs) {
         this.#remove(waiter);
-        waiter.refuse(heldBack(wait));
+        waiter.refuse(heldBack(wait, this.#clock));
       }
     }
   }
@@ -135,11 +135,12 @@ export class RateLimiter {
   }
 }
 
-function heldBack(waitMs: number): ApiError {
+function heldBack(waitMs: number, clock: Clock): ApiError {
   return new ApiError("held back: Cloudflare's rate limit", {
     kind: "rateLimit",
     reason: "refused",
     retryAfter: Math.ceil(waitMs / 1000),
+    retryAt: clock.wall() + waitMs,
   });
 }
 
@@ -294,7 +295,7 @@ export function readLimit(headers: Headers, usualQuota: number): Limit | undefin
             {
               quota: policies.get(name)?.get("q") || usualQuota,
               remaining,
-              resetMs: seconds * 1000,
+              resetMs: Math.min(seconds * 1000, LONGEST_WAIT_MS),
             },
           ];
     })
@@ -309,7 +310,8 @@ function items(text: string | undefined): readonly Item[] {
       name,
       parameters: new Map(
         parameters.flatMap((parameter) => {
-          const match = /^(\w+)=(\d+)$/.exec(parameter);
+          // More digits than these are no count, and Infinity would spoil what is computed with it.
+          const match = /^(\w+)=(\d{1,15})$/.exec(parameter);
           return match?.[1] === undefined ? [] : [[match[1], Number(match[2])] as const];
         }),
       ),
@@ -317,11 +319,23 @@ function items(text: string | undefined): readonly Item[] {
   });
 }
 
+/** Longer than this nobody is made to wait by what an answer says: Cloudflare's own penalty. */
+const LONGEST_WAIT_MS = 300_000;
+
+/** The date of RFC 9110, such as `Sun, 06 Nov 1994 08:49:37 GMT`. Date.parse takes `-1` for one. */
+const HTTP_DATE = /^\s*[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT\s*$/;
+
 /**
- * Milliseconds that a server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a
- * date. A date is read against the server's own clock where it tells it. Nonsense is no answer.
+ * Milliseconds that a server asks to wait, five minutes at most: `retry-after-ms`, or `retry-after`
+ * in seconds or as a date. A date is read against the server's own clock where it tells it. Nonsense
+ * is no answer.
  */
 export function retryAfterMs(headers: Headers, clock: Clock): number | undefined {
+  const asked = askedMs(headers, clock);
+  return asked === undefined ? undefined : Math.min(asked, LONGEST_WAIT_MS);
+}
+
+function askedMs(headers: Headers, clock: Clock): number | undefined {
   const precise = positive(header(headers, "retry-after-ms"));
   if (precise !== undefined) {
     return precise;
@@ -331,7 +345,7 @@ export function retryAfterMs(headers: Headers, clock: Clock): number | undefined
   if (seconds !== undefined) {
     return seconds * 1000;
   }
-  const date = Date.parse(text ?? "");
+  const date = text !== undefined && HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date)
     ? undefined
     : Math.max(0, date - (serverTimeOf(headers) ?? clock.wall()));

@@ -27,7 +27,12 @@ export function reasonOf(error: unknown): string {
 
 /** What helps, for a button beside the sentence. */
 export function failureRemedy(error: ApiError): FailureRemedy {
-  return adviceOn(error).remedy;
+  return isHeldBack(error) ? "tryNow" : adviceOn(error).remedy;
+}
+
+/** The same again would be refused on this machine until a time that is known. */
+export function isHeldBack(error: unknown): boolean {
+  return isApiError(error) && error.kind === "rateLimit" && error.retryAt !== undefined;
 }
 
 function adviceOn({ kind, reason, subject }: ApiError): FailureAdvice {
@@ -160,12 +165,12 @@ export const TRANSPORT_ERRORS: Readonly<Record<Exclude<FailureReason, "refused">
 };
 
 const RATE_LIMIT: FailureAdvice = {
-  say: ({ retryAfter }) =>
-    retryAfter === undefined
+  say: ({ retryAt }) =>
+    retryAt === undefined
       ? l10n.t("Cloudflare's rate limit is reached. Try again in a few minutes.")
       : l10n.t(
-          "Cloudflare's rate limit is reached. Requests are taken again in {0} s.",
-          retryAfter,
+          "Cloudflare's rate limit is reached. Requests are sent again at {0}.",
+          new Date(retryAt).toLocaleTimeString(undefined, { timeStyle: "medium" }),
         ),
   remedy: "tryAgain",
 };

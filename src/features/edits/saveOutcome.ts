@@ -4,6 +4,7 @@ import { type FailureKind, isApiError, isCancelled } from "../../domain/apiError
 import type { FieldChange } from "../../domain/changes/change.ts";
 import { unsavedInWords } from "../../domain/changes/words.ts";
 import { isSaved, rebasedOnRemote, type WriteResult } from "../../domain/changes/writeResult.ts";
+import { isHeldBack } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
 import { COMMANDS, type ServerAddress } from "../../manifest.ts";
@@ -70,7 +71,7 @@ export interface Again {
 /** What a person can do about what wasn't saved. */
 interface Way {
   readonly label: string;
-  run(): Promise<unknown>;
+  run(): unknown;
 }
 
 /** @param stand offers the same again for what nobody has done anything about */
@@ -104,7 +105,8 @@ function recoveryActions(
       },
     ];
   }
-  return [{ label: vscode.l10n.t("Try Again"), run: () => retry(app, open, again, stand) }];
+  const heldBack = open.some(({ result }) => isHeldBack(result.failure?.error));
+  return [app.reporter.retryAction(heldBack, () => retry(app, open, again, stand))];
 }
 
 /** A proxy's 403 tells nothing of the credential, and a web page nothing of what was sent. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
+import { isHeldBack, reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { diagnoseSync } from "../../domain/diagnosis/upstream.ts";
 import { countChanges } from "../../domain/servers/syncReport.ts";
 import { changesInWords } from "../../domain/servers/words.ts";
@@ -7,6 +7,7 @@ import { notifyInformation, notifyWarning } from "../../editor/notifications.ts"
 import { findServer } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
 import type { App } from "../app.ts";
+import type { MessageAction } from "../errors.ts";
 
 export interface SyncOutcome {
   readonly accountId: string;
@@ -29,7 +30,7 @@ export function summarise(
   const sentences = [cancelledInWords(outcomes), failedInWords(app, outcomes, failed)];
   const message = sentences.filter((sentence) => sentence !== undefined).join(" ");
   if (failed.length > 0) {
-    void offer(message, failed, again);
+    void offer(app, message, failed, again);
   } else if (message !== "") {
     void notifyInformation(message);
   }
@@ -59,20 +60,24 @@ function failedInWords(
 
 /** What a server reports of its sync is in Problems; what the API said of the request isn't. */
 async function offer(
+  app: App,
   message: string,
   failed: readonly SyncOutcome[],
   again: (failed: readonly SyncOutcome[]) => unknown,
 ): Promise<void> {
   const isInProblems = failed.some(({ result }) => result.report.kind === "refused");
-  const label = isInProblems ? vscode.l10n.t("Show Problems") : vscode.l10n.t("Try Again");
-  const chosen = await notifyWarning(message, label);
-  if (chosen === undefined) {
-    return;
-  }
-  if (isInProblems) {
-    await vscode.commands.executeCommand("workbench.actions.view.problems");
-  } else {
-    await again(failed);
+  const heldBack = failed.some(
+    ({ result: { report } }) => report.kind === "failed" && isHeldBack(report.error),
+  );
+  const action: MessageAction = isInProblems
+    ? {
+        label: vscode.l10n.t("Show Problems"),
+        run: () => vscode.commands.executeCommand("workbench.actions.view.problems"),
+      }
+    : app.reporter.retryAction(heldBack, () => again(failed));
+  const chosen = await notifyWarning(message, action.label);
+  if (chosen !== undefined) {
+    await action.run();
   }
 }
 

@@ -82,6 +82,40 @@ describe("a list", () => {
     await the.close();
   });
 
+  const counted = (total_count: number) => ({ count: 100, page: 1, per_page: 100, total_count });
+
+  it("asks for a few pages only when a server counts for ever and gives the same page", async () => {
+    for (const count of [100, 1]) {
+      const the = await setUp((socket) => sendJson(socket, ok(servers(count), counted(1e12))));
+      assert.equal((await the.api.listServers()).items.length, count);
+      assert.ok(the.server.requests.length <= 24, `${the.server.requests.length} requests`);
+      await the.close();
+    }
+  });
+
+  it("ends with the first empty page, however much a server counts", async () => {
+    const all = servers(250);
+    const the = await setUp((socket, request) =>
+      sendJson(
+        socket,
+        pageOf(request, all, () => counted(Number.MAX_SAFE_INTEGER)),
+      ),
+    );
+    assert.equal((await the.api.listServers()).items.length, 250);
+    assert.ok(the.server.requests.length <= 30, `${the.server.requests.length} requests`);
+    await the.close();
+  });
+
+  it("leaves half of the rate limit to others when its pages never end", async () => {
+    const the = await setUp((socket, request) => {
+      const page = pageNumber(request.target);
+      sendJson(socket, ok(servers(1, page), counted(1e12)));
+    });
+    await the.api.listServers();
+    assert.ok(the.server.requests.length <= 501, `${the.server.requests.length} requests`);
+    await the.close();
+  });
+
   it("follows a server that gives smaller pages than it was asked for", async () => {
     const all = servers(95);
     const the = await setUp((socket, request) => {

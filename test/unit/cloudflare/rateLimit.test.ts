@@ -12,7 +12,7 @@ import { failure, setUp } from "./support/setUp.ts";
 
 const minute = 60_000;
 
-function wish(more: Partial<Ticket> = {}): Ticket {
+function ticket(more: Partial<Ticket> = {}): Ticket {
   return {
     priority: "user",
     signal: new AbortController().signal,
@@ -23,45 +23,45 @@ function wish(more: Partial<Ticket> = {}): Ticket {
 
 /** Enters and leaves at once, noting the order. */
 async function pass(
-  budget: RateLimiter,
+  limiter: RateLimiter,
   order: string[],
   name: string,
   more: Partial<Ticket> = {},
 ) {
-  const leave = await budget.enter(wish(more));
+  const leave = await limiter.enter(ticket(more));
   order.push(name);
   leave();
 }
 
 async function spend(
-  budget: RateLimiter,
+  limiter: RateLimiter,
   count: number,
   more: Partial<Ticket> = {},
 ): Promise<void> {
   for (let number = 0; number < count; number += 1) {
-    await pass(budget, [], "", more);
+    await pass(limiter, [], "", more);
   }
 }
 
-describe("the budget of a token", () => {
+describe("the rate limiter of a token", () => {
   let clock: HeldClock;
-  let budget: RateLimiter;
+  let limiter: RateLimiter;
   let order: string[];
   beforeEach(() => {
     clock = new HeldClock();
-    budget = new RateLimiter(clock);
+    limiter = new RateLimiter(clock);
     order = [];
   });
 
   it("lets a burst through", async () => {
-    await spend(budget, 1000);
+    await spend(limiter, 1000);
     assert.equal(clock.now(), 0);
   });
 
   it("never lets more than 1,200 through in five minutes", async () => {
     let sent = 0;
     const all = Array.from({ length: 1300 }, async () => {
-      (await budget.enter(wish()))();
+      (await limiter.enter(ticket()))();
       sent += 1;
     });
     await turn();
@@ -75,9 +75,9 @@ describe("the budget of a token", () => {
   });
 
   it("slows background work down first", async () => {
-    await spend(budget, 900);
-    void pass(budget, order, "background", { priority: "background" });
-    await pass(budget, order, "user");
+    await spend(limiter, 900);
+    void pass(limiter, order, "background", { priority: "background" });
+    await pass(limiter, order, "user");
     assert.deepEqual(order, ["user"]);
     clock.pass(minute);
     await turn();
@@ -85,9 +85,9 @@ describe("the budget of a token", () => {
   });
 
   it("lets what a person waits for go ahead", async () => {
-    budget.observe(429, { "retry-after": "60" });
-    const background = pass(budget, order, "background", { priority: "background" });
-    const user = pass(budget, order, "user");
+    limiter.observe(429, { "retry-after": "60" });
+    const background = pass(limiter, order, "background", { priority: "background" });
+    const user = pass(limiter, order, "user");
     clock.pass(minute);
     await Promise.all([background, user]);
     assert.deepEqual(order, ["user", "background"]);
@@ -95,10 +95,10 @@ describe("the budget of a token", () => {
 
   it("keeps connections for people", async () => {
     const held = await Promise.all(
-      Array.from({ length: 24 }, () => budget.enter(wish({ priority: "background" }))),
+      Array.from({ length: 24 }, () => limiter.enter(ticket({ priority: "background" }))),
     );
-    const background = pass(budget, order, "background", { priority: "background" });
-    await pass(budget, order, "user");
+    const background = pass(limiter, order, "background", { priority: "background" });
+    await pass(limiter, order, "user");
     assert.deepEqual(order, ["user"]);
     held[0]?.();
     await background;
@@ -106,8 +106,8 @@ describe("the budget of a token", () => {
   });
 
   it("lets nothing through after a 429 until the time named is over", async () => {
-    budget.observe(429, { "retry-after": "60" });
-    const passed = pass(budget, order, "user");
+    limiter.observe(429, { "retry-after": "60" });
+    const passed = pass(limiter, order, "user");
     clock.pass(minute - 1);
     await turn();
     assert.deepEqual(order, []);
@@ -116,9 +116,12 @@ describe("the budget of a token", () => {
   });
 
   it("spreads what Ratelimit says is left", async () => {
-    budget.observe(200, { ratelimit: '"default";r=2;t=30', "ratelimit-policy": '"default";q=100' });
-    await pass(budget, order, "first");
-    const second = pass(budget, order, "second");
+    limiter.observe(200, {
+      ratelimit: '"default";r=2;t=30',
+      "ratelimit-policy": '"default";q=100',
+    });
+    await pass(limiter, order, "first");
+    const second = pass(limiter, order, "second");
     await turn();
     assert.deepEqual(order, ["first"]);
     clock.pass(30_000);
@@ -127,8 +130,8 @@ describe("the budget of a token", () => {
   });
 
   it("waits out a limit that has run dry", async () => {
-    budget.observe(200, { ratelimit: '"default";r=0;t=30' });
-    const passed = pass(budget, order, "user");
+    limiter.observe(200, { ratelimit: '"default";r=0;t=30' });
+    const passed = pass(limiter, order, "user");
     clock.pass(29_999);
     await turn();
     assert.deepEqual(order, []);
@@ -137,21 +140,57 @@ describe("the budget of a token", () => {
   });
 
   it("refuses at once what would wait too long", async () => {
-    budget.observe(429, { "retry-after": "300" });
-    const error = await pass(budget, order, "", { maxWaitMs: 30_000 }).catch((e: unknown) => e);
+    limiter.observe(429, { "retry-after": "300" });
+    const error = await pass(limiter, order, "", { maxWaitMs: 30_000 }).catch((e: unknown) => e);
     assert.ok(isApiError(error));
     assert.equal(error.kind, "rateLimit");
     assert.equal(error.retryAfter, 300);
     assert.equal(clock.pending, 0);
   });
 
+  const endless: readonly (readonly [number, Record<string, string>])[] = [
+    [429, { "retry-after": "99999999" }],
+    [429, { "retry-after": "9".repeat(400) }],
+    [429, { "retry-after-ms": "9".repeat(400) }],
+    [429, { "retry-after": "Sat, 10 Oct 2099 10:00:00 GMT" }],
+    [429, { ratelimit: '"x";r=0;t=99999999' }],
+    [200, { ratelimit: '"x";r=0;t=99999999' }],
+    [200, { ratelimit: '"x";r=1;t=99999999', "ratelimit-policy": '"x";q=99999999' }],
+    [200, { ratelimit: `"x";r=0;t=${"9".repeat(400)}, "y";r=0;t=300` }],
+  ];
+  for (const [status, headers] of endless) {
+    it(`waits five minutes at most, whatever ${status} ${JSON.stringify(headers).slice(0, 80)} says`, async () => {
+      await pass(limiter, order, "before");
+      limiter.observe(status, headers);
+      const error = await pass(limiter, order, "", { maxWaitMs: 1 }).catch((e: unknown) => e);
+      assert.ok(isApiError(error));
+      assert.ok((error.retryAfter ?? 0) > 0 && (error.retryAfter ?? 0) <= 300);
+      assert.equal(error.retryAt, clock.wall() + 1000 * (error.retryAfter ?? 0));
+      const passed = pass(limiter, order, "after");
+      clock.pass(5 * minute);
+      await passed;
+    });
+  }
+
+  it("forgets its limits when somebody wants to try now", async () => {
+    limiter.observe(429, { "retry-after": "300" });
+    const waiting = pass(limiter, order, "waiting");
+    await turn();
+    assert.deepEqual(order, []);
+    limiter.reset();
+    await waiting;
+    await pass(limiter, order, "next");
+    assert.deepEqual(order, ["waiting", "next"]);
+    assert.equal(clock.pending, 0);
+  });
+
   it("forgets whoever stops waiting", async () => {
-    budget.observe(429, { "retry-after": "60" });
+    limiter.observe(429, { "retry-after": "60" });
     const controller = new AbortController();
-    const gone = pass(budget, order, "gone", { signal: controller.signal }).catch(
+    const gone = pass(limiter, order, "gone", { signal: controller.signal }).catch(
       (error: unknown) => error,
     );
-    const stays = pass(budget, order, "stays");
+    const stays = pass(limiter, order, "stays");
     controller.abort();
     assert.ok(isCancelled(await gone));
     clock.pass(minute);
@@ -177,6 +216,8 @@ describe("the budget of a token", () => {
     assert.equal((await failure(same.client("a").readServer("docs"))).kind, "rateLimit");
     assert.equal(the.server.requests.length, 1);
     assert.equal((await other.client("a").readServer("docs")).id, "docs");
+    await the.connector.ignoreRateLimits();
+    assert.equal((await same.client("a").readServer("docs")).id, "docs");
     await Promise.all([same.close(), other.close(), the.close()]);
   });
 });

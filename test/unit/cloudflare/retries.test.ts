@@ -86,6 +86,11 @@ describe("waiting as long as a 429 says", () => {
     ["a date, by the server's clock", dates("10:00:00", "10:00:09"), 9000],
     ["a date that is over", dates("10:00:09", "10:00:00"), 0],
     ["nonsense as nothing", { "retry-after": "soon" }, 500],
+    ["a negative number as nothing", { "retry-after": "-1" }, 500],
+    ["negative milliseconds as nothing", { "retry-after-ms": "-1" }, 500],
+    ["NaN as nothing", { "retry-after": "NaN", "retry-after-ms": "NaN" }, 500],
+    ["an exponent as nothing", { "retry-after": "1e9" }, 500],
+    ["a date of no HTTP form as nothing", { "retry-after": "Jan 1 2099" }, 500],
     ["its Ratelimit header", { ratelimit: '"default";r=0;t=12' }, 12_000],
   ];
   for (const [name, headers, wait] of forms) {

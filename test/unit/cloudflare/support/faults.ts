@@ -119,6 +119,28 @@ export const lastingFaults: readonly Fault[] = [
     respond: (socket) => send(socket, 302, "", { location: "http://127.0.0.2:9/steal" }),
     ...{ kind: "invalid", reason: "redirect", sentence: root, requests: 1, status: 302 },
   },
+  ...[304, 305, 300].map(
+    (status): Fault => ({
+      name: `${status} that points nowhere`,
+      respond: (socket) => send(socket, status, ""),
+      ...{ kind: "invalid", reason: "notJson", sentence: /isn't one of Cloudflare's/, requests: 1 },
+      status,
+    }),
+  ),
+  {
+    name: "100 Continue that nobody asked for",
+    respond: (socket) => {
+      socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+      sendJson(socket, ok({}));
+    },
+    ...{ kind: "invalid", reason: "notJson", sentence: /isn't one of Cloudflare's/, requests: 1 },
+  },
+  {
+    name: "101 to a protocol that nobody asked for",
+    respond: (socket) =>
+      socket.write("HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
+    ...{ kind: "invalid", reason: "notJson", sentence: /isn't one of Cloudflare's/, requests: 1 },
+  },
   {
     name: "an HTML page with 200",
     respond: (socket) => send(socket, 200, html, htmlType),
@@ -227,7 +249,13 @@ export const lastingFaults: readonly Fault[] = [
   {
     name: "429 for longer than anybody waits",
     respond: (socket) => sendJson(socket, refused(971, "x"), 429, { "retry-after": "300" }),
-    ...{ kind: "rateLimit", reason: "refused", sentence: /300 s/, requests: 1, status: 429 },
+    ...{
+      kind: "rateLimit",
+      reason: "refused",
+      sentence: /sent again at \d{1,2}:\d\d:\d\d/,
+      requests: 1,
+      status: 429,
+    },
   },
 ];
 
