@@ -36,6 +36,23 @@ export function withoutEnding(text: string, characters: string): string {
   return text.slice(0, end);
 }
 
+/**
+ * Text for a place that has no room for all of it: the beginning, and how much is left out.
+ * @param limit how many UTF-16 units are shown
+ */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) {
+    return text;
+  }
+  // Half a character would be drawn as another one.
+  const begin = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, "");
+  return l10n.t({
+    message: "{0}… ({1} more characters)",
+    args: [begin, text.length - begin.length],
+    comment: ["The beginning of a text, and how much of it is left out"],
+  });
+}
+
 interface Named {
   readonly id: string;
   readonly name: string;

@@ -26,3 +26,28 @@ export function escapeItem<T extends Entry>(entry: T): T {
     ...(detail === undefined ? {} : { detail: escapeLabel(detail) }),
   };
 }
+
+/**
+ * Somebody else's text for Markdown: what is drawn equals the text, character for character.
+ * `MarkdownString.appendText` doesn't do: it leaves tags, entities, numbered lists and addresses,
+ * and makes each space unbreakable, so that lines break in the middle of words. Single spaces stay
+ * as they are here. A line break begins a paragraph.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\r\n?/gu, "\n")
+    .replace(/[\\`*_{}[\]()#+\-!~<>|&$@]/gu, "\\$&")
+    .replace(NUMBERED, "$1\\.")
+    .replace(ADDRESS, (found) => `${found.slice(0, -1)}\\${found.slice(-1)}`)
+    .replace(UNSAFE_SPACES, (spaces) => "&nbsp;".repeat(spaces.length))
+    .replaceAll("\n", "\n\n");
+}
+
+/** A line that would be drawn as an entry of a list. */
+const NUMBERED = /^([ \t]*\d{1,9})\./gmu;
+
+/** What begins a link without any brackets. */
+const ADDRESS = /:(?=\/\/)|\bwww\./giu;
+
+/** Markdown drops spaces at the end of a line, and takes those at its beginning for structure. */
+const UNSAFE_SPACES = /[ \t]{2,}|\t|^ | $/gmu;

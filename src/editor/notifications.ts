@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { escapeLabel } from "./escape.ts";
+import { escapeLabel, escapeMarkdown } from "./escape.ts";
 
 /**
  * The way to every message, because most of them quote names and errors of strangers: VS Code would
@@ -72,19 +72,10 @@ const PASSING_MS = 5000;
 
 type Answer = Thenable<string | undefined>;
 
-/**
- * Adds a stranger's text as text. VS Code makes each space unbreakable on the way, so that lines
- * would break in the middle of words: single ones become spaces again, runs of them stay.
- */
+/** Adds a stranger's text as text. */
 export function appendPlainText(
   markdown: vscode.MarkdownString,
   text: string,
 ): vscode.MarkdownString {
-  const before = markdown.value.length;
-  markdown.appendText(text);
-  const added = markdown.value.slice(before).replace(SINGLE_SPACE, " ");
-  markdown.value = markdown.value.slice(0, before) + added;
-  return markdown;
+  return markdown.appendMarkdown(escapeMarkdown(text));
 }
-
-const SINGLE_SPACE = /(?<!&nbsp;)&nbsp;(?!&nbsp;)/gu;

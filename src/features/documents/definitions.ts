@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
+import { jsonText } from "../../base/jsonText.ts";
 import { addressParts } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, DEFINITION_SCHEME } from "../../manifest.ts";
+
+/** Nobody reads what is indented further, and no schema that is meant well nests deeper. */
+const INDENTED_DEPTH = 40;
 
 /** Tools and prompts as Cloudflare has synced them. */
 export const DEFINITIONS: VirtualDocumentKind<State, ExposedCapability["capability"]["source"]> = {
@@ -18,7 +22,7 @@ export const DEFINITIONS: VirtualDocumentKind<State, ExposedCapability["capabili
   textOf: (source) => {
     // JSON as well, so that what is said isn't marked as a mistake.
     const value = source ?? vscode.l10n.t("It isn't in the server's catalogue any more.");
-    return `${JSON.stringify(value, undefined, 2)}\n`;
+    return `${jsonText(value, INDENTED_DEPTH)}\n`;
   },
 };
 

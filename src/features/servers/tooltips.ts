@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
-import { about, listed } from "../../base/text.ts";
+import { isRecord, type JsonRecord } from "../../base/json.ts";
+import { jsonText } from "../../base/jsonText.ts";
+import { about, listed, shorten } from "../../base/text.ts";
 import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import { type ErrorDetails, type Server, shownUrl } from "../../domain/servers/server.ts";
@@ -173,14 +175,14 @@ function unknownOverrides({ override }: ExposedCapability): readonly Row[] {
 }
 
 /** Of a tool's schema or of a prompt's arguments; anything may stand there. */
-function parameters(source: Readonly<Record<string, unknown>>): string | undefined {
+function parameters(source: JsonRecord): string | undefined {
   const args = source["arguments"];
   if (!Array.isArray(args)) {
     return schemaText(source["inputSchema"]);
   }
-  return args
-    .flatMap((arg) => (isRecord(arg) ? [parameter(String(arg["name"]), arg, arg["required"])] : []))
-    .join("; ");
+  return listShortly("; ", args, (arg) =>
+    isRecord(arg) ? parameter(valueText(arg["name"]), arg, arg["required"]) : valueText(arg),
+  );
 }
 
 function schemaText(schema: unknown): string | undefined {
@@ -189,12 +191,13 @@ function schemaText(schema: unknown): string | undefined {
   }
   const properties = schema["properties"];
   if (!isRecord(properties)) {
-    return JSON.stringify(schema);
+    return valueText(schema);
   }
-  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
-  return Object.entries(properties)
-    .map(([name, property]) => parameter(name, property, required.includes(name)))
-    .join("; ");
+  // A set, because an upstream may require as many parameters as it has.
+  const required = new Set<unknown>(Array.isArray(schema["required"]) ? schema["required"] : []);
+  return listShortly("; ", Object.keys(properties), (name) =>
+    parameter(name, properties[name], required.has(name)),
+  );
 }
 
 function parameter(name: string, of: unknown, required: unknown): string {
@@ -209,62 +212,80 @@ function annotations(value: unknown): string | undefined {
   if (!isRecord(value)) {
     return undefined;
   }
-  return Object.entries(value)
-    .map(([key, entry]) => `${key}: ${JSON.stringify(entry)}`)
-    .join(", ");
+  return listShortly(", ", Object.keys(value), (key) => `${key}: ${jsonText(value[key])}`);
 }
 
-export type Row = readonly [label: string, value: string | undefined];
+/** As many entries as there is room for, and how many are left out. */
+function listShortly<T>(
+  separator: string,
+  entries: readonly T[],
+  inWords: (entry: T) => string,
+): string {
+  let text = "";
+  for (const [index, entry] of entries.entries()) {
+    const words = shorten(inWords(entry), LONGEST_ENTRY);
+    if (text.length + words.length > LONGEST_LIST) {
+      return `${text}${separator}${vscode.l10n.t("{0} more", entries.length - index)}`;
+    }
+    text += text === "" ? words : separator + words;
+  }
+  return text;
+}
 
-/** Nobody reads more in a tooltip; the definition has the whole. */
+type Row = readonly [label: string, value: string | undefined];
+
+/** So many characters of a text: nobody reads more in a tooltip, and the definition has the whole. */
 const LONGEST = 600;
+/** Of a list of several entries, and of one of them; with "more" they stay below `LONGEST`. */
+const LONGEST_LIST = 500;
+const LONGEST_ENTRY = 300;
+/** Beside what a tooltip always shows, an upstream can send any number of keys. */
+const MOST_ROWS = 40;
 
 /**
  * Names and values, as text and nothing else: they come from machines that may be hostile. A row
  * without a value is left out.
  */
-export function tooltipOf(
+function tooltipOf(
   title: string,
   description: string | undefined,
   rows: readonly Row[],
 ): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  appendPlainText(markdown.appendMarkdown("**"), cut(title)).appendMarkdown("**");
+  appendTitle(markdown, shorten(title, LONGEST));
   if (description !== undefined && description !== "") {
-    appendPlainText(markdown.appendMarkdown("\n\n"), cut(description));
+    appendPlainText(markdown.appendMarkdown("\n\n"), shorten(description, LONGEST));
   }
   markdown.appendMarkdown("\n\n---\n\n");
-  for (const [label, value] of rows) {
-    if (value === undefined || value === "") {
-      continue;
-    }
-    appendPlainText(markdown, about(label, cut(value))).appendMarkdown("  \n");
+  const filled = rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+  for (const { label, value } of filled.slice(0, MOST_ROWS)) {
+    const row = about(shorten(label, LONGEST_ENTRY), shorten(value, LONGEST));
+    appendPlainText(markdown, row).appendMarkdown("  \n");
+  }
+  const more = filled.length - MOST_ROWS;
+  if (more > 0) {
+    appendPlainText(markdown, vscode.l10n.t("And {0} more.", more));
   }
   return markdown;
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+/** Markdown draws the stars of bold text that has spaces at its ends or several lines. */
+function appendTitle(markdown: vscode.MarkdownString, title: string): void {
+  const stars = /^\s|\s$|[\r\n]/u.test(title) ? "" : "**";
+  appendPlainText(markdown.appendMarkdown(stars), title).appendMarkdown(stars);
 }
 
 /** Cloudflare doesn't send secrets; should that ever change, they aren't shown. */
 const SECRET = /secret|credential|password|api_?key/iu;
 
 /** What an object has beside the keys that are shown in words, under its own names. */
-export function otherRows(
-  value: Readonly<Record<string, unknown>> | undefined,
-  known: readonly string[] = [],
-): readonly Row[] {
+function otherRows(value: JsonRecord | undefined, known: readonly string[] = []): readonly Row[] {
   return Object.entries(value ?? {})
     .filter(([key]) => !known.includes(key) && !SECRET.test(key))
     .filter(([, entry]) => entry !== null && entry !== undefined)
-    .map(([key, entry]) => [key, valueText(entry)]);
+    .map(([key, entry], index) => [key, index < MOST_ROWS ? valueText(entry) : "…"]);
 }
 
-export function valueText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function valueText(value: unknown): string {
+  return typeof value === "string" ? value : jsonText(value);
 }

@@ -1,0 +1,65 @@
+/**
+ * The text of a value that came out of JSON.parse, as JSON.stringify writes it. JSON.stringify
+ * throws a RangeError for what is nested some thousand deep, and an upstream may nest as it likes.
+ * @param indentedDepth down to this depth each entry has a line of its own, indented by two spaces;
+ * what is below stays on one line, because indenting every depth takes quadratic space
+ */
+export function jsonText(root: unknown, indentedDepth = 0): string {
+  const text = indentedDepth === 0 ? shallowText(root) : undefined;
+  return text ?? deepText(root, indentedDepth);
+}
+
+/** Undefined for what is nested too deep. */
+function shallowText(root: unknown): string | undefined {
+  try {
+    return JSON.stringify(root);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+interface Frame {
+  readonly entries: readonly (readonly [key: string, value: unknown])[];
+  readonly end: string;
+  /** How many entries are written. */
+  done: number;
+}
+
+function deepText(root: unknown, indentedDepth: number): string {
+  const written: string[] = [];
+  const open: Frame[] = [];
+  const line = (depth: number): string => (depth <= indentedDepth ? `\n${"  ".repeat(depth)}` : "");
+  const write = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) {
+      written.push(JSON.stringify(value));
+      return;
+    }
+    const isList = Array.isArray(value);
+    const entries = isList
+      ? value.map((entry: unknown) => ["", entry] as const)
+      : Object.entries(value).map(([key, entry]) => [`${JSON.stringify(key)}:`, entry] as const);
+    written.push(isList ? "[" : "{");
+    open.push({ entries, end: isList ? "]" : "}", done: 0 });
+  };
+  write(root);
+  for (let frame = open.at(-1); frame !== undefined; frame = open.at(-1)) {
+    const depth = open.length;
+    const entry = frame.entries[frame.done];
+    if (entry === undefined) {
+      // The line after the last entry belongs to the depth above, and is there if theirs is.
+      const isIndented = frame.done > 0 && depth <= indentedDepth;
+      written.push(isIndented ? line(depth - 1) : "", frame.end);
+      open.pop();
+      continue;
+    }
+    const [key, value] = entry;
+    const space = key !== "" && depth <= indentedDepth ? " " : "";
+    written.push(frame.done > 0 ? "," : "", line(depth), key, space);
+    frame.done += 1;
+    write(value);
+  }
+  return written.join("");
+}
