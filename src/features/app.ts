@@ -1,24 +1,20 @@
-import type { SerialQueue } from "../base/async.ts";
-import type { Connect } from "../domain/cloudflareClient.ts";
+import type { Finding } from "../domain/checks/finding.ts";
 import type { Log } from "../editor/log.ts";
 import type { Sessions } from "../engine/session.ts";
 import type { ReadonlyStore, Store } from "../engine/store.ts";
-import type { Accounts } from "./accounts/accounts.ts";
-import type { ShownAccount } from "./accounts/shownAccount.ts";
+import type { ServerAddress } from "../manifest.ts";
 import type { Reporter } from "./errors.ts";
-import type { Findings } from "./problems/findings.ts";
-import type { ServersView } from "./servers/view.ts";
 
-/** What commands work with. */
-export interface App {
+/** What every feature works with. A feature that needs more extends it with what is its own. */
+export interface AppContext {
   readonly store: ReadonlyStore & Pick<Store, "show" | "filter">;
   readonly sessions: Sessions;
-  readonly accounts: Accounts;
-  readonly shown: ShownAccount;
-  readonly undoing: SerialQueue;
-  readonly connect: Connect;
-  readonly tree: Pick<ServersView, "view" | "pressed" | "reveal" | "onDidCheck">;
-  readonly problems: Findings;
+  readonly problems: FindingsSnapshot;
   readonly reporter: Reporter;
   readonly log: Log;
+}
+
+/** What is wrong with each server, at one time. */
+export interface FindingsSnapshot {
+  of(address: ServerAddress): readonly Finding[];
 }

@@ -1,18 +1,28 @@
 import * as vscode from "vscode";
 import type { Account, AccountId } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
+import type { Connect } from "../../domain/cloudflareClient.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { BACK, type Back } from "../../editor/multiStepInput.ts";
 import { apiBaseUrl } from "../../editor/settings.ts";
 import { COMMANDS, type CommandArguments, VIEWS } from "../../manifest.ts";
-import type { App } from "../app.ts";
+import type { AppContext } from "../app.ts";
+import type { Accounts } from "./accounts.ts";
 import type { StoredAccount } from "./credentialStore.ts";
+import type { ShownAccount } from "./shownAccount.ts";
 import { signIn as askSignIn, chooseSignIn, SIGN_IN_CHOICES, type SignInWay } from "./signIn.ts";
 import { explainSignIn } from "./signInErrors.ts";
 import { isRefusal } from "./verify.ts";
 
+/** What signing in and out works with. */
+export interface AccountsContext extends AppContext {
+  readonly accounts: Accounts;
+  readonly shown: ShownAccount;
+  readonly connect: Connect;
+}
+
 /** The accounts of the rows, or the one that there is; of several the person chooses. */
-export async function signOut(app: App, args: CommandArguments): Promise<void> {
+export async function signOut(app: AccountsContext, args: CommandArguments): Promise<void> {
   const ids = await accountsToLeave(app, args);
   for (const id of ids) {
     await app.accounts.remove(id);
@@ -23,7 +33,7 @@ export async function signOut(app: App, args: CommandArguments): Promise<void> {
 }
 
 async function accountsToLeave(
-  app: App,
+  app: AccountsContext,
   { rows, text }: CommandArguments,
 ): Promise<readonly AccountId[]> {
   const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
@@ -58,7 +68,10 @@ function accountsNamed(
   return named !== undefined && ids.includes(named) ? [named] : undefined;
 }
 
-export async function switchAccount(app: App, { text }: CommandArguments): Promise<void> {
+export async function switchAccount(
+  app: AccountsContext,
+  { text }: CommandArguments,
+): Promise<void> {
   const accounts = [...app.store.state.accounts.values()].map(({ account }) => account);
   const named = accountsNamed(accounts, text) === undefined ? undefined : text;
   const picked =
@@ -92,7 +105,7 @@ async function pickAccount(
   return picked?.id;
 }
 
-export async function openDemo(app: App): Promise<void> {
+export async function openDemo(app: AccountsContext): Promise<void> {
   const id = await app.accounts.openDemo();
   if (id === undefined) {
     return;
@@ -110,7 +123,10 @@ async function showServers(): Promise<void> {
  * A script may name the way to sign in; else the person chooses. Called for an account, it asks for
  * another credential of that account, for the API root that the account has.
  */
-export async function signIn(app: App, { rows, text }: CommandArguments): Promise<void> {
+export async function signIn(
+  app: AccountsContext,
+  { rows, text }: CommandArguments,
+): Promise<void> {
   const [row] = rows ?? [];
   const again = row?.kind === "account" ? row.accountId : undefined;
   const stored = app.accounts.stored.find(({ account }) => account.id === again);
@@ -141,7 +157,7 @@ export async function signIn(app: App, { rows, text }: CommandArguments): Promis
 type Again = Pick<StoredAccount, "account" | "apiRoot">;
 
 async function signInBy(
-  app: App,
+  app: AccountsContext,
   choice: SignInWay,
   again: Again | undefined,
   back: Back,
@@ -166,7 +182,7 @@ async function signInBy(
 }
 
 function tellNotSignedIn(
-  app: App,
+  app: AccountsContext,
   choice: SignInWay,
   again: Again | undefined,
   error: unknown,

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { aliasProblem } from "../../domain/catalogue/aliases.ts";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { capabilityTargets, findCapability, textFor } from "../commands/targets.ts";
-import { type CapabilityChange, saveChanges } from "../edits/save.ts";
-import { editServer } from "../servers/editServer.ts";
+import type { AppContext } from "../app.ts";
+import { type CapabilityChange, saveChanges } from "../edits/index.ts";
+import { editServer } from "../servers/index.ts";
+import { capabilityTargets, findCapability, textFor } from "../targets/index.ts";
 
 /** The key that renames: of a server it edits the name. */
-export async function editAlias(app: App, args: CommandArguments): Promise<void> {
+export async function editAlias(app: AppContext, args: CommandArguments): Promise<void> {
   const [row] = args.rows ?? [];
   if (row?.kind === "server") {
     return editServer(app, args);
@@ -29,7 +29,7 @@ export async function editAlias(app: App, args: CommandArguments): Promise<void>
 
 /** The change of an alias that a person wants, or that a script gave; undefined for none. */
 export async function askAlias(
-  app: App,
+  app: AppContext,
   target: CapabilityTarget,
   text?: string,
 ): Promise<CapabilityChange | undefined> {
@@ -63,7 +63,7 @@ function meant({ name }: CapabilityTarget, alias: string): string | null {
   return alias === "" || alias === name ? null : alias;
 }
 
-function problemOf(app: App, target: CapabilityTarget, alias: string): string | undefined {
+function problemOf(app: AppContext, target: CapabilityTarget, alias: string): string | undefined {
   if (meant(target, alias) === null) {
     return undefined;
   }

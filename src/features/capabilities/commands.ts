@@ -2,13 +2,12 @@ import * as vscode from "vscode";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
 import { locate } from "../../domain/documents/serverDocument.ts";
 import type { CommandArguments } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { capabilityTargets, findCapability } from "../commands/targets.ts";
-import { openDefinitionDocument } from "../documents/definitions.ts";
-import { openServerDocument } from "../documents/openDocuments.ts";
-import { saveChanges } from "../edits/save.ts";
+import type { AppContext } from "../app.ts";
+import { openDefinitionDocument, openServerDocument } from "../documents/index.ts";
+import { saveChanges } from "../edits/index.ts";
+import { capabilityTargets, findCapability } from "../targets/index.ts";
 
-export async function resetOverrides(app: App, args: CommandArguments): Promise<void> {
+export async function resetOverrides(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Reset to the server's definition"),
     many: true,
@@ -23,7 +22,7 @@ export async function resetOverrides(app: App, args: CommandArguments): Promise<
 }
 
 /** Opens the server's document with the cursor on the tool or prompt. */
-export async function openAtCapability(app: App, args: CommandArguments): Promise<void> {
+export async function openAtCapability(app: AppContext, args: CommandArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Open the document at which tool or prompt?"),
     many: false,
@@ -47,7 +46,7 @@ export async function openAtCapability(app: App, args: CommandArguments): Promis
   );
 }
 
-export async function copyExposedName(app: App, args: CommandArguments): Promise<void> {
+export async function copyExposedName(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Copy the exposed name of which tool or prompt?"),
     many: false,
@@ -60,7 +59,7 @@ export async function copyExposedName(app: App, args: CommandArguments): Promise
 }
 
 /** What the upstream says of a tool or prompt, whatever is set at Cloudflare. */
-export async function openDefinition(app: App, args: CommandArguments): Promise<void> {
+export async function openDefinition(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Open the definition of which tool or prompt?"),
     many: false,

@@ -2,16 +2,16 @@ import * as vscode from "vscode";
 import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { checkedInput } from "../../editor/inputs.ts";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { capabilityTargets, type FoundCapability, findCapability } from "../commands/targets.ts";
-import { revealDescription } from "../documents/openDocuments.ts";
-import { saveChanges } from "../edits/save.ts";
+import type { AppContext } from "../app.ts";
+import { revealDescription } from "../documents/index.ts";
+import { saveChanges } from "../edits/index.ts";
+import { capabilityTargets, type FoundCapability, findCapability } from "../targets/index.ts";
 
 /**
  * A description is mostly a sentence or two, which an input takes at once. One of several lines is
  * edited in the document, whose editor is made for it; the input's button leads there too.
  */
-export async function editDescription(app: App, args: CommandArguments): Promise<void> {
+export async function editDescription(app: AppContext, args: CommandArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the description of which tool or prompt?"),
     many: false,
@@ -59,7 +59,7 @@ function ask(
 
 /** The upstream's own words mean "no description of ours". */
 function save(
-  app: App,
+  app: AppContext,
   target: CapabilityTarget,
   { shown, state }: FoundCapability,
   text: string,

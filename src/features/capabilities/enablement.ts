@@ -1,19 +1,19 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { capabilityTargets, findCapability } from "../commands/targets.ts";
-import { saveChanges } from "../edits/save.ts";
+import type { AppContext } from "../app.ts";
+import { saveChanges } from "../edits/index.ts";
+import { capabilityTargets, findCapability } from "../targets/index.ts";
 
-export function enable(app: App, args: CommandArguments): Promise<void> {
+export function enable(app: AppContext, args: CommandArguments): Promise<void> {
   return setEnabled(app, args, true, vscode.l10n.t("Enable tools or prompts"));
 }
 
-export function disable(app: App, args: CommandArguments): Promise<void> {
+export function disable(app: AppContext, args: CommandArguments): Promise<void> {
   return setEnabled(app, args, false, vscode.l10n.t("Disable tools or prompts"));
 }
 
 async function setEnabled(
-  app: App,
+  app: AppContext,
   args: CommandArguments,
   enabled: boolean,
   title: string,
@@ -34,7 +34,7 @@ async function setEnabled(
 }
 
 /** What Space does on a row that has nothing to open or close. */
-export async function toggle(app: App, { rows }: CommandArguments): Promise<void> {
+export async function toggle(app: AppContext, { rows }: CommandArguments): Promise<void> {
   const [row] = rows ?? [];
   const hasCheckbox =
     (row?.kind === "tool" || row?.kind === "prompt") &&
@@ -50,7 +50,7 @@ export async function toggle(app: App, { rows }: CommandArguments): Promise<void
 
 /** A batch of checkboxes: one write a server. */
 export async function setCheckboxes(
-  app: App,
+  app: AppContext,
   boxes: readonly (readonly [CapabilityTarget, boolean])[],
 ): Promise<void> {
   await saveChanges(

@@ -8,15 +8,19 @@ import {
   type CommandId,
   type CommandName,
 } from "../../manifest.ts";
-import { offerSignIn, tellReadOnly } from "../accounts/access.ts";
-import type { App } from "../app.ts";
-import { areReadOnly, phaseOf } from "../status/contextKeys.ts";
+import { offerSignIn, tellReadOnly } from "../accounts/index.ts";
+import type { AppContext } from "../app.ts";
+import { areReadOnly, phaseOf } from "../status/index.ts";
 
 /**
  * Whether what a command needs is there; else it is said what is missing, with the way to get it.
  * The palette hides such a command, but a key, a script or another extension calls it all the same.
  */
-export function meetsPreconditions(app: App, name: CommandName, args: CommandArguments): boolean {
+export function meetsPreconditions(
+  app: AppContext,
+  name: CommandName,
+  args: CommandArguments,
+): boolean {
   const { needs, writes } = COMMAND_TABLE[name];
   if (needs === "nothing") {
     return true;
@@ -36,7 +40,7 @@ export function meetsPreconditions(app: App, name: CommandName, args: CommandArg
 }
 
 /** Those of the which a problem or a document has of accounts that aren't on screen too. */
-function accountsMeant(app: App, { rows }: CommandArguments): readonly AccountState[] {
+function accountsMeant(app: AppContext, { rows }: CommandArguments): readonly AccountState[] {
   const { state } = app.store;
   const ids = new Set(rows?.map(({ accountId }) => accountId));
   const accounts = [...ids].flatMap((id) => state.accounts.get(id) ?? []);

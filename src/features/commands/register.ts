@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { COMMAND_NAMES, COMMANDS, FIX_COMMANDS, PRESSED } from "../../manifest.ts";
-import type { App } from "../app.ts";
+import type { App } from "./app.ts";
 
 /** Registers every command, and what else starts one. What they do is loaded with the first. */
 export function registerCommands(app: App): readonly vscode.Disposable[] {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { flashStatus } from "../../editor/notifications.ts";
 import { type CommandName, PRESSED, type Target } from "../../manifest.ts";
-import type { App } from "../app.ts";
+import type { App } from "./app.ts";
 import { isRowForgotten, readArguments } from "./arguments.ts";
 import { handlers } from "./handlers.ts";
 import { meetsPreconditions } from "./preconditions.ts";

@@ -7,7 +7,7 @@ import { readDocument } from "../../domain/documents/parse.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { capabilityTooltip } from "../servers/tooltips.ts";
+import { capabilityTooltip } from "../display/index.ts";
 import { parseServerUri } from "./openDocuments.ts";
 
 /** Completion and hover of tools' and prompts' names, which no static schema can know. */

@@ -16,7 +16,7 @@ import type { Sessions } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { NEWEST_SCHEME } from "../../manifest.ts";
-import { pickConflicts } from "../edits/conflicts.ts";
+import { pickConflicts } from "../edits/index.ts";
 import { complete } from "../walkthrough.ts";
 import type { Save } from "./fileSystemProvider.ts";
 import { diffWithRemote } from "./staleDrafts.ts";

@@ -1,2 +1,3 @@
+export * from "./conflicts.ts";
 export * from "./save.ts";
 export * from "./undo.ts";

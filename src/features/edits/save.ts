@@ -6,8 +6,8 @@ import type { Server } from "../../domain/servers/server.ts";
 import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
 import type { CapabilityTarget, Milestone, ServerAddress } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { changeable, serverName } from "../commands/targets.ts";
+import type { AppContext } from "../app.ts";
+import { changeable, serverName } from "../targets/index.ts";
 import { complete } from "../walkthrough.ts";
 import { type Again, runJobs, type ServerChanges, tellUnsaved, tryAgain } from "./saveOutcome.ts";
 
@@ -22,7 +22,7 @@ export interface ServerEdit extends ServerAddress {
  * @param milestone what it is to the walkthrough
  */
 export async function saveEdits(
-  app: App,
+  app: AppContext,
   edits: readonly ServerEdit[],
   milestone: Milestone = "edited",
 ): Promise<void> {
@@ -41,7 +41,7 @@ export async function saveEdits(
 
 /** Saves changes that know what was seen. @param as "undo" isn't itself a step to be undone */
 export async function saveAgain(
-  app: App,
+  app: AppContext,
   all: readonly ServerChanges[],
   as: Again["as"] = "edit",
 ): Promise<void> {
@@ -70,7 +70,10 @@ export interface CapabilityChange {
 }
 
 /** Saves changes of tools and prompts: one edit a server, however many were changed. */
-export async function saveChanges(app: App, changes: readonly CapabilityChange[]): Promise<void> {
+export async function saveChanges(
+  app: AppContext,
+  changes: readonly CapabilityChange[],
+): Promise<void> {
   const servers = Map.groupBy(changes, ({ target }) => `${target.accountId}/${target.serverId}`);
   await saveEdits(
     app,
@@ -91,7 +94,7 @@ function editOf(group: readonly CapabilityChange[]): readonly ServerEdit[] {
 }
 
 /** Tells what has become of a write since its result was told. */
-export async function tellLateOutcome(app: App, lateOutcome: LateOutcome): Promise<void> {
+export async function tellLateOutcome(app: AppContext, lateOutcome: LateOutcome): Promise<void> {
   const { accountId, serverId } = lateOutcome;
   const name = serverName(app, accountId, serverId);
   switch (lateOutcome.kind) {
@@ -115,7 +118,7 @@ export async function tellLateOutcome(app: App, lateOutcome: LateOutcome): Promi
 }
 
 async function applyAgain(
-  app: App,
+  app: AppContext,
   accountId: string,
   serverId: string,
   fields: readonly Conflict[],

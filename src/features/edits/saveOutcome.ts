@@ -8,12 +8,12 @@ import { isHeldBack } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
 import { COMMANDS, type ServerAddress } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { serverName } from "../commands/targets.ts";
+import type { AppContext } from "../app.ts";
+import { serverName } from "../targets/index.ts";
 import { pickConflicts } from "./conflicts.ts";
 
 /** Nothing is said when all was saved. Nothing is waited for: who called is done. */
-export function tellUnsaved(app: App, outcomes: readonly SaveOutcome[], again: Again): void {
+export function tellUnsaved(app: AppContext, outcomes: readonly SaveOutcome[], again: Again): void {
   const open = outcomes.filter(
     ({ result }) => !isSaved(result) && !isCancelled(result.failure?.error),
   );
@@ -42,7 +42,7 @@ function summary(sentences: readonly string[], open: number, all: number): strin
 
 /** One message, with what helps against what kept it from being saved. */
 async function offer(
-  app: App,
+  app: AppContext,
   message: string,
   open: readonly SaveOutcome[],
   again: Again,
@@ -63,9 +63,9 @@ export interface Again {
   /** What it was; of an undo "yours" is what was there before. */
   readonly as: "edit" | "undo";
   /** The same once more: what was seen first still counts. */
-  retry(app: App, open: readonly SaveOutcome[]): Promise<void>;
+  retry(app: AppContext, open: readonly SaveOutcome[]): Promise<void>;
   /** Over what is there now. */
-  insist(app: App, changes: readonly ServerChanges[]): Promise<void>;
+  insist(app: AppContext, changes: readonly ServerChanges[]): Promise<void>;
 }
 
 /** What a person can do about what wasn't saved. */
@@ -76,7 +76,7 @@ interface Way {
 
 /** @param stand offers the same again for what nobody has done anything about */
 function recoveryActions(
-  app: App,
+  app: AppContext,
   open: readonly SaveOutcome[],
   again: Again,
   stand: (left: readonly SaveOutcome[]) => void,
@@ -115,7 +115,7 @@ function isRefused(error: unknown, kind: FailureKind): boolean {
 }
 
 /** The same again would be refused again: what is wrong with it stands there, with a fix. */
-function isInProblems(app: App, { accountId, serverId, result }: SaveOutcome): boolean {
+function isInProblems(app: AppContext, { accountId, serverId, result }: SaveOutcome): boolean {
   const refusals = findServer(app.store.state, accountId, serverId)?.refusals ?? [];
   return refusals.length > 0 && isRefused(result.failure?.error, "invalid");
 }
@@ -126,7 +126,7 @@ function isFailed({ result }: SaveOutcome): boolean {
 
 /** Nothing is lost while an account may only be read: there the offer stands. */
 async function retry(
-  app: App,
+  app: AppContext,
   open: readonly SaveOutcome[],
   again: Again,
   stand: (left: readonly SaveOutcome[]) => void,
@@ -141,7 +141,7 @@ async function retry(
   }
 }
 
-function waysToDecide(app: App, open: readonly SaveOutcome[], again: Again): readonly Way[] {
+function waysToDecide(app: AppContext, open: readonly SaveOutcome[], again: Again): readonly Way[] {
   const count = open.reduce((sum, { result }) => sum + result.conflicts.length, 0);
   const useMine = again.as === "undo" ? vscode.l10n.t("Undo Anyway") : vscode.l10n.t("Use Mine");
   return [
@@ -163,7 +163,11 @@ function insist({ accountId, serverId, result }: SaveOutcome): ServerChanges {
   return { accountId, serverId, changes: rebasedOnRemote(result) };
 }
 
-async function saveChosen(app: App, open: readonly SaveOutcome[], again: Again): Promise<void> {
+async function saveChosen(
+  app: AppContext,
+  open: readonly SaveOutcome[],
+  again: Again,
+): Promise<void> {
   for (const { accountId, serverId, result } of open) {
     const mine = await pickConflicts(serverName(app, accountId, serverId), result.conflicts);
     const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));

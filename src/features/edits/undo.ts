@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SerialQueue } from "../../base/async.ts";
 import { fieldsInWords } from "../../domain/changes/words.ts";
 import { isSaved } from "../../domain/changes/writeResult.ts";
 import { timeInWords } from "../../domain/servers/words.ts";
@@ -6,22 +7,27 @@ import { confirm, flashStatus, notifyInformation } from "../../editor/notificati
 import type { UndoStep } from "../../engine/edits/undo.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { ServerAddress } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { changeable, serverName } from "../commands/targets.ts";
+import type { AppContext } from "../app.ts";
+import { changeable, serverName } from "../targets/index.ts";
 import { saveAgain } from "./save.ts";
 import { tellUnsaved } from "./saveOutcome.ts";
+
+/** What undo works with: its steps are taken one after the other. */
+export interface UndoContext extends AppContext {
+  readonly undoing: SerialQueue;
+}
 
 interface AccountStep extends UndoStep {
   readonly accountId: string;
 }
 
 /** Takes the newest change back; again, the one before it. */
-export function undo(app: App): Promise<void> {
+export function undo(app: UndoContext): Promise<void> {
   // Who presses the keys twice means the step before the last, not the last twice.
   return inTurn(app, () => undoNewest(app));
 }
 
-function inTurn(app: App, task: () => Promise<void>): Promise<void> {
+function inTurn(app: UndoContext, task: () => Promise<void>): Promise<void> {
   return app.undoing.run(async () => {
     try {
       await task();
@@ -33,7 +39,7 @@ function inTurn(app: App, task: () => Promise<void>): Promise<void> {
   });
 }
 
-async function undoNewest(app: App): Promise<void> {
+async function undoNewest(app: UndoContext): Promise<void> {
   const step = await newest(app);
   if (step === undefined) {
     void notifyInformation(vscode.l10n.t("There is nothing to undo."));
@@ -48,7 +54,7 @@ async function undoNewest(app: App): Promise<void> {
   }
 }
 
-async function undoStep(app: App, step: AccountStep): Promise<void> {
+async function undoStep(app: UndoContext, step: AccountStep): Promise<void> {
   const { accountId } = step;
   const undone = await app.sessions.get(accountId)?.undoHistory.undo(step);
   if (undone === undefined) {
@@ -74,7 +80,7 @@ function leftOf(step: AccountStep, open: readonly ServerAddress[]): AccountStep 
   return { ...step, writes: step.writes.filter(({ serverId }) => ids.has(serverId)) };
 }
 
-async function newest(app: App): Promise<AccountStep | undefined> {
+async function newest(app: UndoContext): Promise<AccountStep | undefined> {
   const steps = await Promise.all(
     shownAccounts(app.store.state).map(async ({ account }) => {
       const step = await app.sessions.get(account.id)?.undoHistory.last();
@@ -86,7 +92,7 @@ async function newest(app: App): Promise<AccountStep | undefined> {
 }
 
 /** What another window did, or an earlier one, may not be what the person has in mind. */
-async function confirmUndo(app: App, step: AccountStep): Promise<boolean> {
+async function confirmUndo(app: UndoContext, step: AccountStep): Promise<boolean> {
   const chosen = await confirm(
     vscode.l10n.t(
       "Undo the change of {0}, made in another window or before this one was opened?",
@@ -98,7 +104,7 @@ async function confirmUndo(app: App, step: AccountStep): Promise<boolean> {
   return chosen !== undefined;
 }
 
-function inWords(app: App, { accountId, writes }: AccountStep): string {
+function inWords(app: UndoContext, { accountId, writes }: AccountStep): string {
   return writes
     .map(({ serverId, changes }) =>
       vscode.l10n.t("{0}: {1}", serverName(app, accountId, serverId), fieldsInWords(changes)),

@@ -7,19 +7,22 @@ import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/
 import { escapeLabel } from "../../editor/escape.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { askAlias } from "../capabilities/alias.ts";
-import { copyExposedName, openAtCapability } from "../capabilities/commands.ts";
-import { screenOf } from "../commands/targets.ts";
-import { type CapabilityChange, saveChanges } from "../edits/save.ts";
-import type { Findings } from "../problems/findings.ts";
-import { countFindings, findingsOfRow } from "../problems/rowDecorations.ts";
-import { capabilityIcon } from "../servers/icons.ts";
-import { isVisible } from "../servers/nodes.ts";
+import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
+import { capabilityIcon } from "../display/index.ts";
+import { type CapabilityChange, saveChanges } from "../edits/index.ts";
+import type { Findings, ProblemsContext } from "../problems/index.ts";
+import { countFindings, findingsOfRow } from "../problems/index.ts";
+import type { ServersContext } from "../servers/index.ts";
+import { isVisible, screenOf } from "../targets/index.ts";
 import { complete } from "../walkthrough.ts";
 
+/** What the list works with: it shows in the tree what was picked. */
+export interface FindContext extends ProblemsContext, ServersContext {
+  readonly problems: Findings;
+}
+
 /** One list over every tool and prompt on screen; what is picked is shown in the tree. */
-export async function find(app: App, { text }: CommandArguments): Promise<void> {
+export async function find(app: FindContext, { text }: CommandArguments): Promise<void> {
   const list = new FindList(app, text ?? "");
   const target = await list.ask();
   if (target === undefined) {
@@ -37,7 +40,7 @@ const MOST = 200;
 
 /** The list while it is open. What it shows follows the state. */
 class FindList {
-  readonly #app: App;
+  readonly #app: FindContext;
   readonly #pick = vscode.window.createQuickPick<FindItem>();
   readonly #subscriptions: readonly vscode.Disposable[];
   /** Undefined when servers have changed since it was made. */
@@ -48,7 +51,7 @@ class FindList {
   #isStale = false;
   #end: (target: CapabilityTarget | undefined) => void = () => undefined;
 
-  constructor(app: App, query: string) {
+  constructor(app: FindContext, query: string) {
     this.#app = app;
     this.#pick.placeholder = vscode.l10n.t("Name, server or description");
     this.#pick.value = query;
@@ -248,11 +251,11 @@ function isSame(one: CapabilityTarget, other: CapabilityTarget): boolean {
 /** A button of an entry. */
 type Action = vscode.QuickInputButton &
   (
-    | { readonly kind: "does"; run(app: App, target: CapabilityTarget): Promise<void> }
+    | { readonly kind: "does"; run(app: FindContext, target: CapabilityTarget): Promise<void> }
     /** Asks in the list's place; what was answered is saved when the list is back. */
     | {
         readonly kind: "asks";
-        ask(app: App, target: CapabilityTarget): Promise<CapabilityChange | undefined>;
+        ask(app: FindContext, target: CapabilityTarget): Promise<CapabilityChange | undefined>;
       }
   );
 

@@ -16,7 +16,7 @@ import {
   SCHEME,
   type ServerAddress,
 } from "../../manifest.ts";
-import { parseServerUri } from "../documents/openDocuments.ts";
+import { parseServerUri } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";

@@ -11,14 +11,14 @@ import {
 import type { Server } from "../../domain/servers/server.ts";
 import { PROBLEMS_SOURCE, type ServerAddress } from "../../manifest.ts";
 import {
+  marksSyntax,
   onDocument,
   onDocumentAtRest,
   openDocument,
   parseServerUri,
   positionsIn,
   serverUri,
-} from "../documents/openDocuments.ts";
-import { marksSyntax } from "../documents/schema.ts";
+} from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Findings } from "./findings.ts";

@@ -5,7 +5,7 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import { documentChanges } from "../../domain/documents/check.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { parseServerUri } from "../documents/openDocuments.ts";
+import { parseServerUri } from "../documents/index.ts";
 import type { Rules } from "./accountChecks.ts";
 import type { Findings } from "./findings.ts";
 

@@ -6,6 +6,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
+import type { AppContext, FindingsSnapshot } from "../app.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 import {
   AccountChecks,
@@ -18,9 +19,9 @@ import { checkSettings } from "./ignored.ts";
 
 const NONE: readonly Finding[] = [];
 
-/** What is wrong with each server, at one time. */
-export interface FindingsSnapshot {
-  of(address: ServerAddress): readonly Finding[];
+/** What commands about problems work with. */
+export interface ProblemsContext extends AppContext {
+  readonly problems: Findings;
 }
 
 /** What is wrong with the servers of the state, as the settings want it told. */

@@ -4,13 +4,13 @@ import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { changeable } from "../commands/targets.ts";
-import { type ServerEdit, saveEdits } from "../edits/save.ts";
+import { type ServerEdit, saveEdits } from "../edits/index.ts";
+import { changeable } from "../targets/index.ts";
+import type { ProblemsContext } from "./findings.ts";
 import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
 
 /** Asks for a rule and a kind of fix, and mends all of it. A script names both: "<rule> <fix>". */
-export async function fixAll(app: App, { text }: CommandArguments): Promise<void> {
+export async function fixAll(app: ProblemsContext, { text }: CommandArguments): Promise<void> {
   const shown = shownAccounts(app.store.state).map(({ account }) => account.id);
   const accounts = shown.map((accountId) => ({ kind: "account" as const, accountId }));
   const accountIds = changeable(app, accounts).map(({ accountId }) => accountId);
@@ -39,7 +39,7 @@ interface Kind extends vscode.QuickPickItem {
   readonly fix: FixKind;
 }
 
-function kindsOf({ problems }: App, accountIds: readonly string[]): readonly Kind[] {
+function kindsOf({ problems }: ProblemsContext, accountIds: readonly string[]): readonly Kind[] {
   const rules = [...findingsByRule(problems, accountIds)].sort(([one], [other]) =>
     one < other ? -1 : 1,
   );
@@ -62,7 +62,7 @@ function fixKindsOf(findings: readonly Pick<PlannedFix, "finding">[]): readonly 
 
 /** Shows every change first; one confirmation, one write a server. */
 export async function fixAllOf(
-  app: App,
+  app: ProblemsContext,
   accountIds: readonly string[],
   rule: string,
   kind: FixKind,

@@ -11,10 +11,9 @@ import {
   type FixCommandId,
   type Target,
 } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { pickMany } from "../commands/pick.ts";
-import { changeable, serverName } from "../commands/targets.ts";
-import { saveEdits } from "../edits/save.ts";
+import { saveEdits } from "../edits/index.ts";
+import { changeable, pickMany, serverName } from "../targets/index.ts";
+import type { ProblemsContext } from "./findings.ts";
 import { fixAllOf } from "./fixAll.ts";
 import { AccountNames } from "./fixPlan.ts";
 import { ignore } from "./ignored.ts";
@@ -30,7 +29,7 @@ import {
 import { findingsOfRow } from "./rowDecorations.ts";
 
 /** All that can be done about the problems of a row; a script may name one by its title. */
-export async function fixProblems(app: App, args: CommandArguments): Promise<void> {
+export async function fixProblems(app: ProblemsContext, args: CommandArguments): Promise<void> {
   const remedies = choicesOf(app, args.rows ?? allServers(app));
   if (remedies.length === 0) {
     void notifyInformation(vscode.l10n.t("There is no problem to fix here."));
@@ -54,7 +53,7 @@ interface Choice extends vscode.QuickPickItem, FindingRemedy {
 }
 
 /** A remedy of several problems is one choice, which tells all of them. */
-function choicesOf(app: App, among: readonly Target[]): readonly Choice[] {
+function choicesOf(app: ProblemsContext, among: readonly Target[]): readonly Choice[] {
   const choices = new Map<string, Choice>();
   const names = new AccountNames(app.problems);
   for (const { remedy, finding } of among.flatMap((row) => offersOf(app, names, row))) {
@@ -69,7 +68,10 @@ function choicesOf(app: App, among: readonly Target[]): readonly Choice[] {
 }
 
 /** The tool or prompt, its server, and its account where there are several. */
-function whereOf(app: App, { request: { accountId, serverId, name } }: FindingRemedy): string {
+function whereOf(
+  app: ProblemsContext,
+  { request: { accountId, serverId, name } }: FindingRemedy,
+): string {
   const accounts = shownAccounts(app.store.state);
   const account = accounts.find((each) => each.account.id === accountId)?.account.name;
   const parts = [name, serverName(app, accountId, serverId), accounts.length > 1 ? account : ""];
@@ -77,7 +79,7 @@ function whereOf(app: App, { request: { accountId, serverId, name } }: FindingRe
 }
 
 function offersOf(
-  { problems }: App,
+  { problems }: ProblemsContext,
   accounts: AccountNames,
   row: Target,
 ): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
@@ -95,7 +97,7 @@ function offersOf(
   );
 }
 
-function allServers({ store }: App): readonly Target[] {
+function allServers({ store }: ProblemsContext): readonly Target[] {
   return shownAccounts(store.state).flatMap(({ account, servers }) =>
     [...servers.keys()].map((serverId) => ({
       kind: "server" as const,
@@ -112,7 +114,7 @@ const WRITING: ReadonlySet<FixCommandId> = new Set([
 ]);
 
 /** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
-export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
+export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown): unknown {
   if (!isRequest(request)) {
     return undefined;
   }
@@ -135,14 +137,14 @@ export function runFix(app: App, id: FixCommandId, request: unknown): unknown {
   }
 }
 
-async function applyAll(app: App, { accountId, rule, fix }: FixRequest): Promise<void> {
+async function applyAll(app: ProblemsContext, { accountId, rule, fix }: FixRequest): Promise<void> {
   const kind = fixKind(fix);
   if (kind !== undefined) {
     await fixAllOf(app, [accountId], rule, kind);
   }
 }
 
-async function applyFix(app: App, request: FixRequest): Promise<void> {
+async function applyFix(app: ProblemsContext, request: FixRequest): Promise<void> {
   const edit = remediesFor(app, request).find(({ fix }) => fix?.kind === request.fix)?.fix?.edit;
   const { accountId, serverId } = request;
   if (edit !== undefined) {
@@ -150,7 +152,7 @@ async function applyFix(app: App, request: FixRequest): Promise<void> {
   }
 }
 
-function remediesFor({ problems }: App, request: FixRequest): readonly FindingRemedy[] {
+function remediesFor({ problems }: ProblemsContext, request: FixRequest): readonly FindingRemedy[] {
   const server = problems.server(request);
   if (server === undefined) {
     return [];
@@ -161,7 +163,7 @@ function remediesFor({ problems }: App, request: FixRequest): readonly FindingRe
   return findings.flatMap((finding) => remediesOf(problems, request, finding, around));
 }
 
-async function chooseDisabled(app: App, request: FixRequest): Promise<void> {
+async function chooseDisabled(app: ProblemsContext, request: FixRequest): Promise<void> {
   const server = app.problems.server(request);
   if (server === undefined) {
     return;

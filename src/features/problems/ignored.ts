@@ -6,7 +6,7 @@ import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import { SETTINGS } from "../../manifest.ts";
-import type { App } from "../app.ts";
+import type { AppContext } from "../app.ts";
 import type { FixRequest } from "./remedies.ts";
 
 export async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
@@ -14,7 +14,7 @@ export async function ignore({ rule, serverId, name }: FixRequest): Promise<void
 }
 
 /** What stays picked stays ignored. */
-export async function manageIgnored(app: App): Promise<void> {
+export async function manageIgnored(app: AppContext): Promise<void> {
   const entries = ignored();
   if (entries.length === 0) {
     void notifyInformation(vscode.l10n.t("No problem is ignored."));
@@ -45,7 +45,7 @@ export async function manageIgnored(app: App): Promise<void> {
   await removeIgnored(entries.filter((entry) => !kept.has(entry)));
 }
 
-function serverNames({ store }: App): ReadonlyMap<string, string> {
+function serverNames({ store }: AppContext): ReadonlyMap<string, string> {
   const servers = shownAccounts(store.state).flatMap((account) => [...account.servers]);
   return new Map(servers.map(([id, { optimistic }]) => [id, optimistic.name]));
 }

@@ -1,3 +1,6 @@
+export * from "./findings.ts";
 export * from "./fixAll.ts";
 export * from "./fixProblems.ts";
 export * from "./ignored.ts";
+export * from "./remedies.ts";
+export * from "./rowDecorations.ts";

@@ -4,8 +4,9 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import { errorsAndWarnings } from "../../domain/servers/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
 import type { Target } from "../../manifest.ts";
-import { problemIcon } from "../servers/icons.ts";
-import type { Findings, FindingsSnapshot } from "./findings.ts";
+import type { FindingsSnapshot } from "../app.ts";
+import { problemIcon } from "../display/index.ts";
+import type { Findings } from "./findings.ts";
 
 const ROW_SCHEME = "mcp-portals-row";
 

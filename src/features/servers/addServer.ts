@@ -23,9 +23,8 @@ import { notifyError, notifyInformation } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { changeable } from "../commands/targets.ts";
-import { syncTargets } from "../sync/commands.ts";
+import { syncTargets } from "../sync/index.ts";
+import { changeable } from "../targets/index.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import {
   askCredentials,
@@ -33,9 +32,10 @@ import {
   nothingTyped,
   type Send,
 } from "./upstreamCredentials.ts";
+import type { ServersContext } from "./view.ts";
 
 /** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
-export async function addServer(app: App, args: CommandArguments): Promise<void> {
+export async function addServer(app: ServersContext, args: CommandArguments): Promise<void> {
   const session = await sessionFor(app, args);
   if (session === undefined) {
     return;
@@ -61,7 +61,7 @@ function askNewServer(taken: ReadonlySet<string>, add: Add): Promise<Server | un
 }
 
 /** The first sync says whether the server is what it was taken for. */
-async function show(app: App, target: ServerTarget): Promise<void> {
+async function show(app: ServersContext, target: ServerTarget): Promise<void> {
   const { accountId, serverId } = target;
   await app.tree.reveal(target);
   await syncTargets(app, [target]);
@@ -71,7 +71,11 @@ async function show(app: App, target: ServerTarget): Promise<void> {
   }
 }
 
-async function offerAuthentication(app: App, target: ServerTarget, server: Server): Promise<void> {
+async function offerAuthentication(
+  app: ServersContext,
+  target: ServerTarget,
+  server: Server,
+): Promise<void> {
   const open = vscode.l10n.t("Authenticate in the dashboard");
   const chosen = await notifyInformation(
     vscode.l10n.t("{0} was added. An administrator has to authenticate it.", server.name),
@@ -82,7 +86,10 @@ async function offerAuthentication(app: App, target: ServerTarget, server: Serve
   }
 }
 
-async function sessionFor(app: App, { rows = [] }: CommandArguments): Promise<Session | undefined> {
+async function sessionFor(
+  app: ServersContext,
+  { rows = [] }: CommandArguments,
+): Promise<Session | undefined> {
   const shown = shownAccounts(app.store.state).map(({ account }) => account);
   const named = shown.filter(({ id }) => rows.some(({ accountId }) => accountId === id));
   const accounts = named.length > 0 ? named : shown;
@@ -102,7 +109,7 @@ async function sessionFor(app: App, { rows = [] }: CommandArguments): Promise<Se
 }
 
 async function addGiven(
-  app: App,
+  app: ServersContext,
   session: Session,
   text: string,
   again: () => unknown,
@@ -121,7 +128,7 @@ async function addGiven(
   }
 }
 
-function takenIds(app: App, session: Session): ReadonlySet<string> {
+function takenIds(app: ServersContext, session: Session): ReadonlySet<string> {
   return new Set(app.store.state.accounts.get(session.account.id)?.servers.keys());
 }
 

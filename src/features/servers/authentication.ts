@@ -6,15 +6,18 @@ import type { Server } from "../../domain/servers/server.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ServerTarget } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { syncTargets } from "../sync/commands.ts";
+import type { AppContext } from "../app.ts";
+import { syncTargets } from "../sync/index.ts";
 
 /** Milliseconds between looks, and for how long somebody may take in the dashboard. */
 const PAUSE = 5000;
 const PATIENCE = 10 * 60_000;
 
 /** There is no API for an administrator's OAuth: opens the page, and notices when it is done. */
-export async function authenticateInDashboard(app: App, target: ServerTarget): Promise<void> {
+export async function authenticateInDashboard(
+  app: AppContext,
+  target: ServerTarget,
+): Promise<void> {
   const { accountId, serverId } = target;
   const session = app.sessions.get(accountId);
   const before = findServer(app.store.state, accountId, serverId)?.optimistic;
@@ -31,7 +34,7 @@ export async function authenticateInDashboard(app: App, target: ServerTarget): P
 
 /** Undefined when nothing has come of it. */
 async function untilAuthenticated(
-  app: App,
+  app: AppContext,
   session: Session,
   before: Server,
 ): Promise<Server | undefined> {

@@ -2,12 +2,11 @@ import * as vscode from "vscode";
 import { dashboardUrl } from "../../domain/account.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { serverName, serverTargets } from "../commands/targets.ts";
-import { openServerDocument, serverUri } from "../documents/openDocuments.ts";
-import { diffWithRemote } from "../documents/staleDrafts.ts";
+import type { AppContext } from "../app.ts";
+import { diffWithRemote, openServerDocument, serverUri } from "../documents/index.ts";
+import { serverName, serverTargets } from "../targets/index.ts";
 
-export async function openServer(app: App, args: CommandArguments): Promise<void> {
+export async function openServer(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Open the document of which server?"),
     many: false,
@@ -18,7 +17,7 @@ export async function openServer(app: App, args: CommandArguments): Promise<void
 }
 
 /** The URL as it is registered, for pasting: what the tooltip hides of it is in it. */
-export async function copyUrl(app: App, args: CommandArguments): Promise<void> {
+export async function copyUrl(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Copy the URL of which server?"),
     many: false,
@@ -33,7 +32,7 @@ export async function copyUrl(app: App, args: CommandArguments): Promise<void> {
 }
 
 /** What a document's lens opens: what is at Cloudflare, beside what the person wrote. */
-export async function showNewer(app: App, args: CommandArguments): Promise<void> {
+export async function showNewer(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Show the differences of which server?"),
     many: false,
@@ -43,7 +42,7 @@ export async function showNewer(app: App, args: CommandArguments): Promise<void>
   }
 }
 
-export async function openDashboard(app: App, args: CommandArguments): Promise<void> {
+export async function openDashboard(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Open which server in the dashboard?"),
     many: false,

@@ -8,11 +8,11 @@ import { toolsAndPrompts } from "../../domain/servers/words.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { serverTargets } from "../commands/targets.ts";
+import type { AppContext } from "../app.ts";
+import { serverTargets } from "../targets/index.ts";
 
 /** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
-export async function deleteServer(app: App, args: CommandArguments): Promise<void> {
+export async function deleteServer(app: AppContext, args: CommandArguments): Promise<void> {
   if (args.rows?.some(({ kind }) => kind !== "server")) {
     return;
   }
@@ -26,7 +26,11 @@ export async function deleteServer(app: App, args: CommandArguments): Promise<vo
   }
 }
 
-async function deleteOne(app: App, target: ServerTarget, text: string | undefined): Promise<void> {
+async function deleteOne(
+  app: AppContext,
+  target: ServerTarget,
+  text: string | undefined,
+): Promise<void> {
   const { accountId, serverId } = target;
   const session = app.sessions.get(accountId);
   const known = findServer(app.store.state, accountId, serverId)?.optimistic;

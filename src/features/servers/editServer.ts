@@ -6,12 +6,12 @@ import { askForm, BACK, textStep } from "../../editor/multiStepInput.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { serverTargets } from "../commands/targets.ts";
-import { saveEdits } from "../edits/save.ts";
+import type { AppContext } from "../app.ts";
+import { saveEdits } from "../edits/index.ts";
+import { serverTargets } from "../targets/index.ts";
 
 /** A script gives the name, and after a line break the description. */
-export async function editServer(app: App, args: CommandArguments): Promise<void> {
+export async function editServer(app: AppContext, args: CommandArguments): Promise<void> {
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Edit the name of which server?"),
     many: false,

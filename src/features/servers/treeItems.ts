@@ -5,8 +5,8 @@ import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/laye
 import { activityInWords, syncInWords } from "../../domain/servers/words.ts";
 import { type AccountState, findServer, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
-import { capabilityIcon, statusIcon } from "./icons.ts";
-import { filteredOf, nodeId, type TreeContext } from "./nodes.ts";
+import { capabilityIcon, statusIcon } from "../display/index.ts";
+import { filteredOf, nodeId, type TreeContext } from "../targets/index.ts";
 
 /** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
 export function toTreeItem(screen: TreeContext, node: Target): vscode.TreeItem {

@@ -5,9 +5,9 @@ import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerTarget, Target } from "../../manifest.ts";
-import type { Findings } from "../problems/findings.ts";
-import { explainProblems, markProblems } from "../problems/rowDecorations.ts";
-import { changedRows } from "./changedRows.ts";
+import { capabilityTooltip, serverTooltip } from "../display/index.ts";
+import type { Findings } from "../problems/index.ts";
+import { explainProblems, markProblems } from "../problems/index.ts";
 import {
   childrenOf,
   nodeId,
@@ -15,7 +15,8 @@ import {
   rootsOf,
   type TreeContext,
   visibleAccounts,
-} from "./nodes.ts";
+} from "../targets/index.ts";
+import { changedRows } from "./changedRows.ts";
 import { toTreeItem } from "./treeItems.ts";
 
 /** The tree of the "Servers" view. */
@@ -26,7 +27,7 @@ export const SERVERS_TREE: TreeModel<Target, TreeContext> = {
   id: nodeId,
   item: (context, node) => markProblems(context.problems, toTreeItem(context, node), node),
   tooltip: async (context, node) => {
-    const tooltip = await tooltipOf(context, node);
+    const tooltip = tooltipOf(context, node);
     if (tooltip !== undefined) {
       explainProblems(context.problems, tooltip, node);
     }
@@ -101,11 +102,7 @@ function serversWithOtherProblems(
   );
 }
 
-async function tooltipOf(
-  { state }: TreeContext,
-  node: Target,
-): Promise<vscode.MarkdownString | undefined> {
-  const { serverTooltip, capabilityTooltip } = await import("./tooltips.ts");
+function tooltipOf({ state }: TreeContext, node: Target): vscode.MarkdownString | undefined {
   if (node.kind === "account" || node.kind === "group") {
     return undefined;
   }

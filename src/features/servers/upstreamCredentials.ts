@@ -23,14 +23,17 @@ import {
 import { notifyInformation } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
-import type { App } from "../app.ts";
-import { serverTargets } from "../commands/targets.ts";
-import { syncTargets } from "../sync/commands.ts";
+import type { AppContext } from "../app.ts";
+import { syncTargets } from "../sync/index.ts";
+import { serverTargets } from "../targets/index.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askManualClient, type ClientKey, needed } from "./manualOAuth.ts";
 
 /** Write-only: what is stored is never shown, and what is typed is sent and forgotten. */
-export async function setUpstreamCredentials(app: App, args: CommandArguments): Promise<void> {
+export async function setUpstreamCredentials(
+  app: AppContext,
+  args: CommandArguments,
+): Promise<void> {
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Set the credentials of which server?"),
     many: false,
@@ -71,7 +74,7 @@ function ask(server: Server, send: Send): Promise<Server | "dashboard" | undefin
 }
 
 async function send(
-  app: App,
+  app: AppContext,
   { accountId, serverId }: ServerTarget,
   credentials: UpstreamCredentials,
 ): Promise<Server> {

@@ -6,12 +6,18 @@ import { Tree } from "../../editor/tree/tree.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { type Target, VIEWS } from "../../manifest.ts";
-import { filterInWords } from "../find/filter.ts";
-import type { Findings } from "../problems/findings.ts";
-import { countFindings } from "../problems/rowDecorations.ts";
+import type { AppContext } from "../app.ts";
+import type { Findings } from "../problems/index.ts";
+import { countFindings } from "../problems/index.ts";
+import type { TreeContext } from "../targets/index.ts";
 import { complete } from "../walkthrough.ts";
-import type { TreeContext } from "./nodes.ts";
+import { filterInWords } from "./filterWords.ts";
 import { observeTreeContext, SERVERS_TREE } from "./treeModel.ts";
+
+/** What shows rows of the view. */
+export interface ServersContext extends AppContext {
+  readonly tree: Pick<ServersView, "reveal">;
+}
 
 /** The "Servers" view: its tree, its message and its badge. */
 export class ServersView extends Tree<Target, TreeContext> {

@@ -8,11 +8,11 @@ import {
   VIEWS,
   WALKTHROUGH,
 } from "../../manifest.ts";
-import { offerSignIn } from "../accounts/access.ts";
-import type { App } from "../app.ts";
+import { offerSignIn } from "../accounts/index.ts";
+import type { AppContext } from "../app.ts";
 import { areReadOnly } from "./contextKeys.ts";
 
-export async function refresh(app: App): Promise<void> {
+export async function refresh(app: AppContext): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: VIEWS.servers } }, () =>
     Promise.allSettled(app.sessions.all.map((session) => session.refresh())),
   );
@@ -36,12 +36,12 @@ export async function openWalkthrough(): Promise<void> {
   await vscode.commands.executeCommand("setContext", GUIDED, true);
 }
 
-export function showLog(app: App): void {
+export function showLog(app: AppContext): void {
   app.log.show();
 }
 
 /** What the status bar item offers. */
-export async function showStatusMenu(app: App): Promise<void> {
+export async function showStatusMenu(app: AppContext): Promise<void> {
   const refused = shownAccounts(app.store.state).find(({ access }) => access.refused)?.account;
   const syncing = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
   const entries: Entry[] = [

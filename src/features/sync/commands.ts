@@ -4,13 +4,13 @@ import { isCredentialRefusal } from "../../engine/reauthenticating.ts";
 import { progressOf, shownAccounts } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
-import { offerSignIn } from "../accounts/access.ts";
-import type { App } from "../app.ts";
-import { changeable, serverTargets } from "../commands/targets.ts";
+import { offerSignIn } from "../accounts/index.ts";
+import type { AppContext } from "../app.ts";
+import { changeable, serverTargets } from "../targets/index.ts";
 import { complete } from "../walkthrough.ts";
 import { type SyncOutcome, summarise } from "./syncSummary.ts";
 
-export async function syncServer(app: App, args: CommandArguments): Promise<void> {
+export async function syncServer(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Sync which servers?"),
     many: true,
@@ -19,7 +19,7 @@ export async function syncServer(app: App, args: CommandArguments): Promise<void
   await syncTargets(app, targets);
 }
 
-export async function syncAll(app: App): Promise<void> {
+export async function syncAll(app: AppContext): Promise<void> {
   const all = shownAccounts(app.store.state).flatMap(({ account, servers }) =>
     [...servers.keys()].map(
       (serverId): ServerTarget => ({ kind: "server", accountId: account.id, serverId }),
@@ -28,7 +28,7 @@ export async function syncAll(app: App): Promise<void> {
   await syncTargets(app, changeable(app, all));
 }
 
-export function cancelSync(app: App): void {
+export function cancelSync(app: AppContext): void {
   const isRunning = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
   if (!isRunning) {
     void notifyInformation(vscode.l10n.t("No sync is running."));
@@ -38,7 +38,10 @@ export function cancelSync(app: App): void {
   }
 }
 
-export async function syncTargets(app: App, targets: readonly ServerTarget[]): Promise<void> {
+export async function syncTargets(
+  app: AppContext,
+  targets: readonly ServerTarget[],
+): Promise<void> {
   const accounts = Map.groupBy(targets, ({ accountId }) => accountId);
   const outcomes = Promise.all([...accounts].map(([id, of]) => syncAccount(app, id, of)));
   await showWhileItLasts(app, outcomes, () => cancelSync(app));
@@ -59,7 +62,7 @@ export async function syncTargets(app: App, targets: readonly ServerTarget[]): P
 }
 
 async function syncAccount(
-  app: App,
+  app: AppContext,
   accountId: string,
   targets: readonly ServerTarget[],
 ): Promise<readonly SyncOutcome[]> {
@@ -91,7 +94,7 @@ const NOTIFY_AFTER_MS = 2000;
  * as the syncs do, when the notification has gone.
  */
 async function showWhileItLasts(
-  app: App,
+  app: AppContext,
   done: Promise<unknown>,
   cancel: () => void,
 ): Promise<void> {
@@ -103,7 +106,7 @@ async function showWhileItLasts(
   await shown;
 }
 
-function notify(app: App, done: Promise<unknown>, cancel: () => void): Thenable<void> {
+function notify(app: AppContext, done: Promise<unknown>, cancel: () => void): Thenable<void> {
   const title = vscode.l10n.t("Syncing MCP servers");
   const task = async (
     say: (message: string, increment: number) => void,

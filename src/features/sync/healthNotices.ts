@@ -5,8 +5,7 @@ import { FindingFilter } from "../../domain/checks/settings.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { notifyWarning } from "../../editor/notifications.ts";
-import { addIgnored, checkSettings } from "../problems/ignored.ts";
-import { remedyAction } from "../problems/remedies.ts";
+import { addIgnored, checkSettings, remedyAction } from "../problems/index.ts";
 
 /** Tells once that servers which were ready aren't any more, with one action. */
 export class HealthNotices {

@@ -6,7 +6,7 @@ import { changesInWords } from "../../domain/servers/words.ts";
 import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
-import type { App } from "../app.ts";
+import type { AppContext } from "../app.ts";
 import type { MessageAction } from "../errors.ts";
 
 export interface SyncOutcome {
@@ -19,7 +19,7 @@ export interface SyncOutcome {
  * @param again syncs these once more
  */
 export function summarise(
-  app: App,
+  app: AppContext,
   outcomes: readonly SyncOutcome[],
   again: (failed: readonly SyncOutcome[]) => unknown,
 ): void {
@@ -45,7 +45,7 @@ function cancelledInWords(outcomes: readonly SyncOutcome[]): string | undefined 
 }
 
 function failedInWords(
-  app: App,
+  app: AppContext,
   outcomes: readonly SyncOutcome[],
   failed: readonly SyncOutcome[],
 ): string | undefined {
@@ -60,7 +60,7 @@ function failedInWords(
 
 /** What a server reports of its sync is in Problems; what the API said of the request isn't. */
 async function offer(
-  app: App,
+  app: AppContext,
   message: string,
   failed: readonly SyncOutcome[],
   again: (failed: readonly SyncOutcome[]) => unknown,
@@ -81,7 +81,7 @@ async function offer(
   }
 }
 
-function logOutcome(app: App, outcome: SyncOutcome): void {
+function logOutcome(app: AppContext, outcome: SyncOutcome): void {
   const { report } = outcome.result;
   const failure = failureOf(outcome.result);
   if (failure !== undefined) {
@@ -107,7 +107,7 @@ function failureOf({ report, server }: SyncResult): string | undefined {
   }
 }
 
-function nameOf(app: App, { accountId, result }: SyncOutcome): string {
+function nameOf(app: AppContext, { accountId, result }: SyncOutcome): string {
   return (
     findServer(app.store.state, accountId, result.serverId)?.optimistic.name ?? result.serverId
   );

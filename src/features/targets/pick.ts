@@ -6,7 +6,7 @@ import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
-import type { App } from "../app.ts";
+import type { AppContext } from "../app.ts";
 
 interface Choice<T> extends vscode.QuickPickItem {
   readonly target: T;
@@ -31,7 +31,7 @@ export interface PickCapabilityOptions extends PickOptions {
 
 /** Asks for servers of the accounts on screen. Nothing when it was dismissed. */
 export function pickServers(
-  app: App,
+  app: AppContext,
   { title, many, writes = false, applies = () => true }: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
   const accounts = offered(app, writes);
@@ -52,7 +52,7 @@ export function pickServers(
 
 /** Asks for tools and prompts of the accounts on screen. Nothing when it was dismissed. */
 export function pickCapabilities(
-  app: App,
+  app: AppContext,
   options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
   const accounts = offered(app, options.writes ?? false);
@@ -69,7 +69,7 @@ export function pickCapabilities(
   );
 }
 
-function offered(app: App, writes: boolean): readonly AccountState[] {
+function offered(app: AppContext, writes: boolean): readonly AccountState[] {
   return shownAccounts(app.store.state).filter(({ access }) => !(writes && access.readOnly));
 }
 

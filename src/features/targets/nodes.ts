@@ -2,7 +2,7 @@ import { type Filtered, filterServer } from "../../domain/filter.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { type AccountState, findServer, type State, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, Target } from "../../manifest.ts";
-import type { FindingsSnapshot } from "../problems/findings.ts";
+import type { FindingsSnapshot } from "../app.ts";
 
 /** Unique across the tree and stable over renames. */
 export function nodeId(node: Target): string {

@@ -2,9 +2,9 @@ import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/laye
 import { askText, notifyError, type TextQuestion } from "../../editor/notifications.ts";
 import { findServer, type ServerState } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../../manifest.ts";
-import { tellReadOnly } from "../accounts/access.ts";
-import type { App } from "../app.ts";
-import { childrenOf, type TreeContext } from "../servers/nodes.ts";
+import { tellReadOnly } from "../accounts/index.ts";
+import type { AppContext } from "../app.ts";
+import { childrenOf, type TreeContext } from "./nodes.ts";
 import {
   type PickCapabilityOptions,
   type PickOptions,
@@ -15,7 +15,7 @@ import {
 
 /** The servers to act on, each once; asks when called from the palette. */
 export function serverTargets(
-  app: App,
+  app: AppContext,
   args: CommandArguments,
   options: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
@@ -30,7 +30,7 @@ export function serverTargets(
  * the filter hides. Asks when called from the palette; `applies` says which are worth offering there.
  */
 export function capabilityTargets(
-  app: App,
+  app: AppContext,
   args: CommandArguments,
   options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
@@ -39,7 +39,7 @@ export function capabilityTargets(
 }
 
 async function targetsOf<T extends Target>(
-  app: App,
+  app: AppContext,
   { rows }: CommandArguments,
   { writes }: PickOptions,
   ask: () => Promise<readonly T[]>,
@@ -54,7 +54,7 @@ async function targetsOf<T extends Target>(
 
 /** What isn't in a read-only account; where nothing is left, it is said why. */
 export function changeable<T extends Pick<Target, "accountId">>(
-  app: App,
+  app: AppContext,
   targets: readonly T[],
 ): readonly T[] {
   const accountOf = ({ accountId }: T) => app.store.state.accounts.get(accountId);
@@ -68,7 +68,7 @@ export function changeable<T extends Pick<Target, "accountId">>(
 }
 
 /** For messages; the id where the server has gone. */
-export function serverName(app: App, accountId: string, serverId: string): string {
+export function serverName(app: AppContext, accountId: string, serverId: string): string {
   return findServer(app.store.state, accountId, serverId)?.optimistic.name ?? serverId;
 }
 
@@ -78,7 +78,7 @@ export interface FoundCapability {
 }
 
 export function findCapability(
-  app: App,
+  app: AppContext,
   { accountId, serverId, kind, name }: CapabilityTarget,
 ): FoundCapability | undefined {
   const state = findServer(app.store.state, accountId, serverId);
@@ -86,11 +86,11 @@ export function findCapability(
   return shown && { state, shown };
 }
 
-export function screenOf({ store, problems }: App): TreeContext {
+export function screenOf({ store, problems }: AppContext): TreeContext {
   return { state: store.state, problems };
 }
 
-function capabilitiesBelow(app: App, row: Target): readonly CapabilityTarget[] {
+function capabilitiesBelow(app: AppContext, row: Target): readonly CapabilityTarget[] {
   if (row.kind === "tool" || row.kind === "prompt") {
     return [row];
   }

@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import { FILTERS, type Filter, type FilterKind, filterServer } from "../../domain/filter.ts";
+import { shownAccounts } from "../../engine/state.ts";
+import type { TreeContext } from "../targets/index.ts";
+
+function predicate(kind: FilterKind): string {
+  switch (kind) {
+    case "disabled":
+      return vscode.l10n.t("is disabled");
+    case "overridden":
+      return vscode.l10n.t("is overridden");
+    case "problems":
+      return vscode.l10n.t("has problems");
+  }
+}
+
+/** What the filter on screen leaves; undefined without one. */
+export function filterInWords(screen: TreeContext): string | undefined {
+  const { filter } = screen.state;
+  if (filter.size === 0) {
+    return undefined;
+  }
+  const predicates = FILTERS.filter((kind) => filter.has(kind)).map(predicate);
+  const words = new Intl.ListFormat(vscode.env.language, { type: "disjunction" }).format(
+    predicates,
+  );
+  const { capabilities, servers } = countLeft(screen, filter);
+  return servers === 0
+    ? vscode.l10n.t("Nothing here {0}. Clear the filter to see everything.", words)
+    : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(capabilities, servers));
+}
+
+/** How many tools, prompts and servers a filter leaves, or would leave. */
+export function leftInWords(screen: TreeContext, filter: Filter): string {
+  const { capabilities, servers } = countLeft(screen, filter);
+  return countsInWords(capabilities, servers);
+}
+
+function countsInWords(capabilities: number, servers: number): string {
+  const counted = servers === 1 ? vscode.l10n.t("1 server") : vscode.l10n.t("{0} servers", servers);
+  // A server can be shown for a problem of its own.
+  if (capabilities === 0) {
+    return counted;
+  }
+  return capabilities === 1
+    ? vscode.l10n.t("{0} with 1 tool or prompt", counted)
+    : vscode.l10n.t("{0} with {1} tools and prompts", counted, capabilities);
+}
+
+function countLeft(
+  { state, problems }: TreeContext,
+  filter: Filter,
+): { readonly capabilities: number; readonly servers: number } {
+  const left = shownAccounts(state)
+    .flatMap(({ account, servers }) =>
+      [...servers.values()].map(({ optimistic }) =>
+        filterServer(
+          optimistic,
+          filter,
+          problems.of({ accountId: account.id, serverId: optimistic.id }),
+        ),
+      ),
+    )
+    .filter(({ isShown }) => isShown);
+  return {
+    capabilities: left.reduce((sum, { count }) => sum + count, 0),
+    servers: left.length,
+  };
+}

@@ -1,0 +1,3 @@
+export * from "./nodes.ts";
+export * from "./pick.ts";
+export * from "./resolve.ts";
