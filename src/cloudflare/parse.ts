@@ -4,8 +4,19 @@ import { ApiError, isApiError } from "../domain/apiError.ts";
 import type { Listed, Rejected } from "../domain/cloudflareClient.ts";
 import type { Envelope } from "./transport/call.ts";
 
-/** Text where it is shown only: anything else is as good as absent. */
-export const lenientString = v.fallback(v.nullish(v.string()), undefined);
+/** UTF-16 units. A text that is only shown is never longer than anybody reads. */
+const LONGEST_SHOWN = 16_384;
+
+/** Text where it is shown only, cut to a bearable length: anything else is as good as absent. */
+export const lenientString = v.fallback(
+  v.nullish(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.slice(0, LONGEST_SHOWN)),
+    ),
+  ),
+  undefined,
+);
 /** A number where it is shown only. */
 export const lenientNumber = v.fallback(v.nullish(v.number()), undefined);
 /** A switch where it is shown only. */

@@ -1,5 +1,6 @@
 import { isApiError } from "../domain/apiError.ts";
 import { type CloudflareClient, wrapClient } from "../domain/cloudflareClient.ts";
+import { denialOf } from "../domain/diagnosis/denials.ts";
 import type { Access } from "./state.ts";
 
 type Call<T> = (api: CloudflareClient) => Promise<T>;
@@ -110,7 +111,15 @@ export function isCredentialRefusal(error: unknown): boolean {
   return isApiError(error) && error.kind === "auth" && error.reason === "refused";
 }
 
-/** The credential lacks the permission. A 403 of somebody in between says nothing of it. */
+/**
+ * The credential lacks the permission. A 403 of somebody in between says nothing of it, nor does one
+ * that Cloudflare gives another reason for, such as the network's address.
+ */
 function isPermissionRefusal(error: unknown): boolean {
-  return isApiError(error) && error.kind === "forbidden" && error.reason === "refused";
+  return (
+    isApiError(error) &&
+    error.kind === "forbidden" &&
+    error.reason === "refused" &&
+    denialOf(error.problems) === undefined
+  );
 }

@@ -5,6 +5,7 @@ import {
   type FailureKind,
   type FailureReason,
 } from "../../domain/apiError.ts";
+import { denialOf, isOfCredential } from "../../domain/diagnosis/denials.ts";
 import { type Call, type Envelope, type Headers, header, rayIdOf, serverTimeOf } from "./call.ts";
 
 /** What came over the wire, decoded and no further. */
@@ -131,6 +132,9 @@ function kindOfRefusal(status: number, problems: readonly ApiProblem[]): Failure
   const special = problems.map((problem) => specialKind(status, problem)).find(isKind);
   if (special !== undefined) {
     return special;
+  }
+  if ((status === 401 || status === 403) && isOfCredential(denialOf(problems))) {
+    return "auth";
   }
   if (status < 300) {
     return problems.map(({ code }) => RESOURCE_CODES.get(code ?? 0)).find(isKind) ?? "invalid";

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { quoted } from "../diagnosis/facts.ts";
 import { diagnose } from "../diagnosis/upstream.ts";
 import type { Server } from "../servers/server.ts";
 import { type Finding, ON_NAME } from "./finding.ts";
@@ -23,9 +24,8 @@ export function checkHealth(server: Server): readonly Finding[] {
 
 /** On a line of its own: Problems shows the first line, the hover all. */
 function withRawWords(sentence: string, { error, errorDetails }: Server): string {
-  const words = [...new Set([error, errorDetails?.cause])].filter(
-    (each) => each !== undefined && each !== "" && !sentence.includes(each),
-  );
+  const said = [error, errorDetails?.cause].map((text) => quoted(text ?? ""));
+  const words = [...new Set(said)].filter((each) => each !== "" && !sentence.includes(each));
   if (words.length === 0) {
     return sentence;
   }

@@ -9,6 +9,7 @@ import {
 } from "../apiError.ts";
 import { wireFieldInWords } from "../changes/fields.ts";
 import { withShownUrls } from "../servers/server.ts";
+import { type Denial, denialOf } from "./denials.ts";
 
 /** What happened and what to do about it, for people; with Cloudflare's own words where it had any. */
 export function describeFailure(error: ApiError): string {
@@ -35,9 +36,10 @@ export function isHeldBack(error: unknown): boolean {
   return isApiError(error) && error.kind === "rateLimit" && error.retryAt !== undefined;
 }
 
-function adviceOn({ kind, reason, subject }: ApiError): FailureAdvice {
+function adviceOn({ kind, reason, subject, problems }: ApiError): FailureAdvice {
   if (reason === "refused") {
-    return API_ERRORS[kind];
+    const denial = kind === "auth" || kind === "forbidden" ? denialOf(problems) : undefined;
+    return denial === undefined ? API_ERRORS[kind] : DENIALS[denial];
   }
   // Of the API's own answers it is known where they are wrong.
   const isForeign = reason === "wrongShape" && subject === undefined;
@@ -184,6 +186,42 @@ const AT_CLOUDFLARE: FailureAdvice = {
     return rayId === undefined ? sentence : `${sentence} ${l10n.t("Ray ID: {0}.", rayId)}`;
   },
   remedy: "tryAgain",
+};
+
+/** Cloudflare knows the credential, and says why it is no good here. */
+export const DENIALS: Readonly<Record<Denial, FailureAdvice>> = {
+  location: {
+    say: () =>
+      l10n.t(
+        "This credential may not be used from this network's address. Use another network, change the credential's IP filter at Cloudflare, or sign in with another one.",
+      ),
+    remedy: "tryAgain",
+  },
+  expired: {
+    say: () => l10n.t("This credential has expired. Sign in with a valid one."),
+    remedy: "signIn",
+  },
+  notYetValid: {
+    say: () => l10n.t("This credential isn't valid yet. Try again later, or sign in with another."),
+    remedy: "signIn",
+  },
+  disabled: {
+    say: () =>
+      l10n.t(
+        "This credential is disabled. Enable it in the dashboard, or sign in with another one.",
+      ),
+    remedy: "signIn",
+  },
+  otherAccount: {
+    say: () =>
+      l10n.t("This credential belongs to another account. Sign in with one of this account."),
+    remedy: "signIn",
+  },
+  notEntitled: {
+    say: () =>
+      l10n.t("This account isn't entitled to MCP portals. The credential isn't what is missing."),
+    remedy: "showLog",
+  },
 };
 
 /** Cloudflare answered, and refused. */

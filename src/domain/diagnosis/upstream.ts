@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ErrorDetails, Server } from "../servers/server.ts";
-import { credentialRemedy, DIAGNOSES, factsOf, type Remedy } from "./upstreamFailures.ts";
+import { factsOf, quoted } from "./facts.ts";
+import { credentialRemedy, DIAGNOSES, type Fault, type Remedy } from "./upstreamFailures.ts";
 
 export interface Advice {
   /** What failed, at whose end, and whether trying again can help. What isn't known isn't guessed. */
@@ -21,7 +22,10 @@ export function diagnose(server: Server): Advice | undefined {
       return server.error === undefined
         ? undefined
         : {
-            sentence: l10n.t("The server is ready, but Cloudflare reports: {0}", server.error),
+            sentence: l10n.t(
+              "The server is ready, but Cloudflare reports: {0}",
+              quoted(server.error),
+            ),
             remedy: "syncAgain",
           };
     default:
@@ -34,7 +38,8 @@ export function diagnoseSync(server: Server): Advice {
   const facts = factsOf(server);
   const known = DIAGNOSES.find((diagnosis) => diagnosis.applies(facts));
   const what = known?.say(facts) ?? unknown(facts.told);
-  const parts = [what, whose(server.errorDetails), again(server.errorDetails)];
+  const whoseFault = known?.fault === undefined ? whose(server.errorDetails) : whoseOf(known.fault);
+  const parts = [what, whoseFault, again(server.errorDetails)];
   return {
     sentence: parts.filter((part) => part !== undefined).join(" "),
     remedy: known?.remedy(facts) ?? "showLog",
@@ -55,6 +60,18 @@ function whose(details: ErrorDetails | undefined): string | undefined {
     return l10n.t("Cloudflare couldn't get through to the upstream.");
   }
   return undefined;
+}
+
+/** `is_upstream` tells only that something answered, or that nothing did. */
+function whoseOf(fault: Fault): string | undefined {
+  switch (fault) {
+    case "address":
+      return l10n.t("The fault is in the URL that this server was added with.");
+    case "authorisation":
+      return l10n.t("The upstream itself wasn't asked.");
+    case "inFront":
+      return undefined;
+  }
 }
 
 function again(details: ErrorDetails | undefined): string | undefined {

@@ -1,43 +1,19 @@
 import * as l10n from "@vscode/l10n";
 import { about, withoutEnding } from "../../base/text.ts";
-import type { AuthType, Server } from "../servers/server.ts";
-
-/** What is known of a failing server, in the shape that the table of diagnoses asks for. */
-interface Facts {
-  readonly authType: AuthType;
-  /** HTTP status of the upstream. */
-  readonly status: number | undefined;
-  /** JSON-RPC error code of the upstream. */
-  readonly mcpCode: number | undefined;
-  /** Cloudflare's cause and error, lower-cased: data to look for words in, never to show. */
-  readonly words: string;
-  /** Cloudflare's own words, to show where nothing better is known. */
-  readonly told: string | undefined;
-  /** Of the upstream's URL; undefined when that isn't one. */
-  readonly path: string | undefined;
-}
-
-export function factsOf(server: Server): Facts {
-  const { error, errorDetails: details } = server;
-  const told = withoutEnding((details?.cause ?? error ?? "").trimEnd(), ".");
-  return {
-    authType: server.authType,
-    status: details?.statusCode,
-    mcpCode: details?.mcpCode,
-    words: [details?.cause, error].join(" ").toLowerCase(),
-    told: told === "" ? undefined : told,
-    path: URL.parse(server.hostname)?.pathname,
-  };
-}
+import type { Facts } from "./facts.ts";
 
 /** The one thing that helps, in the order of how much a person has to do. */
 export type Remedy = "syncAgain" | "setCredentials" | "openDashboard" | "showLog";
+
+/** Where the fault lies, where a diagnosis knows better than `is_upstream`. */
+export type Fault = "address" | "inFront" | "authorisation";
 
 /** A known failure: how to recognise it, what to say, and what helps. */
 interface Diagnosis {
   applies(facts: Facts): boolean;
   say(facts: Facts): string;
   remedy(facts: Facts): Remedy;
+  readonly fault?: Fault;
 }
 
 const always = (remedy: Remedy) => (): Remedy => remedy;
@@ -57,12 +33,258 @@ const status =
   (facts: Facts): boolean =>
     facts.status !== undefined && of.includes(facts.status);
 
+const mcp =
+  (...of: readonly number[]) =>
+  (facts: Facts): boolean =>
+    facts.mcpCode !== undefined && of.includes(facts.mcpCode);
+
+const mentions =
+  (...of: readonly string[]) =>
+  (facts: Facts): boolean =>
+    of.some((word) => facts.words.includes(word));
+
+const any =
+  (...of: readonly ((facts: Facts) => boolean)[]) =>
+  (facts: Facts): boolean =>
+    of.some((applies) => applies(facts));
+
+const all =
+  (...of: readonly ((facts: Facts) => boolean)[]) =>
+  (facts: Facts): boolean =>
+    of.every((applies) => applies(facts));
+
+const sent =
+  (...of: readonly Facts["credential"][]) =>
+  (facts: Facts): boolean =>
+    of.includes(facts.credential);
+
+const tried =
+  (...of: readonly Facts["tried"][]) =>
+  (facts: Facts): boolean =>
+    of.includes(facts.tried);
+
+/** " (403)", or nothing where there is no status. */
+function code(facts: Facts): string {
+  return facts.status === undefined ? "" : ` (${facts.status})`;
+}
+
+/** What never left the machine that was to send it. */
+const LOCAL_DIAGNOSES: readonly Diagnosis[] = [
+  {
+    applies: all(
+      ({ status: code, mcpCode }) => code === undefined && mcpCode === undefined,
+      mentions(
+        ...["bad port", "invalid url", "failed to parse url", "unknown scheme", "url scheme"],
+        ...[
+          "unsupported protocol",
+          "only absolute urls",
+          "url is malformed",
+          "relative url without",
+        ],
+      ),
+    ),
+    say: ({ told }) => withWords(l10n.t("Nothing can be sent to this URL"), told),
+    remedy: always("openDashboard"),
+    fault: "address",
+  },
+];
+
+/** Of the services that stand in front of an upstream and turn programs away. */
+const BOT_CHECK_MARKS: readonly string[] = [
+  ...["just a moment...", "attention required! | cloudflare", "checking your browser"],
+  ...["verify you are human", "verifying you are human", "enable javascript and cookies"],
+  ...["challenge-platform", "cf-chl", "cf_chl", "cf-mitigated", "g-recaptcha", "hcaptcha"],
+  ...["error 1010", "error 1020", "error code: 1010", "error code: 1020", "bot detection"],
+  ...["security checkpoint", "ddos protection by", "_incapsula_", "perimeterx", "datadome"],
+];
+
+/** Words that say more than the status or the code that comes with them. */
+const WORDS_FIRST: readonly Diagnosis[] = [
+  {
+    applies: mentions("needs_reauth", "re-authenticate", "reauthenticate"),
+    say: () => l10n.t("The upstream's credential has to be renewed."),
+    remedy: credentialRemedy,
+  },
+  {
+    applies: ({ markup }) => BOT_CHECK_MARKS.some((mark) => markup.includes(mark)),
+    say: (facts) =>
+      [
+        withWords(
+          l10n.t("A bot check in front of the upstream turned Cloudflare away{0}", code(facts)),
+          facts.told,
+        ),
+        l10n.t("Its owner has to let requests from Cloudflare through."),
+      ].join(" "),
+    remedy: always("syncAgain"),
+    fault: "inFront",
+  },
+  {
+    applies: any(
+      all(status(530), mentions("1033")),
+      mentions("error 1033", "error code: 1033", "argo tunnel error", "cloudflare tunnel error"),
+    ),
+    say: () =>
+      l10n.t(
+        "The Cloudflare Tunnel that leads to the upstream isn't connected (1033). Start its cloudflared, then sync again.",
+      ),
+    remedy: always("syncAgain"),
+    fault: "inFront",
+  },
+  {
+    applies: any(
+      all(status(530), mentions("1016")),
+      mentions("error 1016", "error code: 1016", "origin dns error"),
+    ),
+    say: () => l10n.t("Cloudflare found no address for the upstream's host name (1016)."),
+    remedy: always("syncAgain"),
+  },
+  {
+    applies: any(
+      status(421),
+      mentions(
+        ...[
+          "invalid host header",
+          "host header is",
+          "host not allowed",
+          "blocked request. this host",
+        ],
+        ...["misdirected request", "disallowedhost", "disallowed host", "invalid http_host"],
+        ...["dns rebinding", "host not in allowlist"],
+      ),
+    ),
+    say: (facts) =>
+      l10n.t(
+        "The upstream doesn't answer to the host name that it is called by{0}. Its owner has to add that name to the hosts that it allows.",
+        code(facts),
+      ),
+    remedy: always("syncAgain"),
+  },
+  {
+    applies: mentions(
+      ...["does not support dynamic client registration", "no dynamic client registration"],
+      ...[
+        "doesn't support dynamic client registration",
+        "dynamic client registration not supported",
+      ],
+      ...["dynamic client registration is not supported", "dynamic registration is disabled"],
+      ...["dynamic client registration is disabled", "no registration_endpoint"],
+      ...["no registration endpoint", "registration not supported", "registration_not_supported"],
+    ),
+    say: () =>
+      l10n.t(
+        "The upstream's authorization server registers no clients by itself. Register one there by hand, and set it as manual OAuth.",
+      ),
+    remedy: always("setCredentials"),
+    fault: "authorisation",
+  },
+  {
+    applies: mentions(
+      ...["invalid redirect uri", "invalid_redirect_uri", "redirect_uri", "redirect uri"],
+    ),
+    say: (facts) =>
+      l10n.t(
+        "The upstream's authorization server doesn't accept Cloudflare's redirect URI{0}. Its owner has to allow it, or a client that has it can be set as manual OAuth.",
+        code(facts),
+      ),
+    remedy: always("setCredentials"),
+    fault: "authorisation",
+  },
+  {
+    applies: mentions(
+      ...["client registration", "register client", "registration failed", "registration_endpoint"],
+      ...["invalid_client_metadata", "unapproved_software_statement", "failed to register"],
+      ...["registration request", "/register)", "/oauth/register", "/oauth2/register"],
+    ),
+    say: (facts) =>
+      l10n.t(
+        "The upstream's authorization server refused to register Cloudflare as a client{0}. Some accept only the clients that they know, and no proxy such as a portal. Ask its owner to allow Cloudflare, or set a client of your own as manual OAuth.",
+        code(facts),
+      ),
+    remedy: always("setCredentials"),
+    fault: "authorisation",
+  },
+  {
+    applies: mentions("invalid_client", "invalid client", "unauthorized_client", "unknown client"),
+    say: (facts) =>
+      l10n.t(
+        "The upstream's authorization server doesn't know the OAuth client, or its secret is wrong{0}.",
+        code(facts),
+      ),
+    remedy: always("setCredentials"),
+    fault: "authorisation",
+  },
+  {
+    applies: mentions("invalid_grant", "invalid grant", "refresh token expired"),
+    say: () => l10n.t("The upstream's credential has to be renewed."),
+    remedy: credentialRemedy,
+    fault: "authorisation",
+  },
+  {
+    applies: mentions("insufficient_scope", "insufficient scope"),
+    say: (facts) =>
+      l10n.t("The credential lacks a scope that the upstream asks for{0}.", code(facts)),
+    remedy: credentialRemedy,
+  },
+  {
+    applies: mentions(
+      ...["session not found", "session id not found", "no session found", "unknown session"],
+      ...["invalid session", "no valid session", "missing session", "session terminated"],
+      ...["session has expired", "session expired", "mcp-session-id", "session does not exist"],
+    ),
+    say: (facts) =>
+      l10n.t(
+        "The upstream no longer knew the session{0}. It may run on several machines that don't share sessions.",
+        code(facts),
+      ),
+    remedy: always("syncAgain"),
+  },
+  {
+    applies: any(
+      ({ status: code }) => code !== undefined && code >= 300 && code < 400 && code !== 304,
+      mentions("moved permanently", "too many redirects", "unexpected redirect", "was redirected"),
+      mentions("redirects are not", "redirect mode is set to error", "redirect count exceeded"),
+      mentions("temporary redirect", "permanent redirect"),
+    ),
+    say: (facts) =>
+      l10n.t(
+        "The upstream sends requests on to another address{0}. Register the server with its final URL.",
+        code(facts),
+      ),
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(
+      any(({ status: code }) => code === undefined, status(404, 410)),
+      any(
+        mcp(-32001),
+        mentions(
+          "timed out",
+          "timeout",
+          "etimedout",
+          "did not answer in time",
+          "deadline exceeded",
+        ),
+      ),
+    ),
+    say: () => l10n.t("The upstream didn't answer in time."),
+    remedy: always("syncAgain"),
+  },
+];
+
 /** By the HTTP status of the upstream. */
 const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   {
-    applies: (facts) => status(401)(facts) && facts.authType === "unauthenticated",
+    applies: all(status(401), sent("none")),
     say: () =>
       l10n.t("The upstream asks for a credential (401), and this server was added without one."),
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(status(401), sent("notYet")),
+    say: () =>
+      l10n.t(
+        "The upstream asks for a credential (401), and no administrator has authenticated this server yet.",
+      ),
     remedy: always("openDashboard"),
   },
   {
@@ -71,16 +293,60 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
     remedy: credentialRemedy,
   },
   {
-    applies: status(403),
-    say: () => l10n.t("The upstream knows the credential but denies access (403)."),
+    applies: status(402),
+    say: () => l10n.t("The upstream asks for payment (402)."),
+    remedy: always("showLog"),
+  },
+  {
+    applies: all(status(403), sent("none")),
+    say: ({ told }) =>
+      [
+        withWords(l10n.t("The upstream denies access (403)"), told),
+        l10n.t(
+          "This server was added without a credential. The upstream may need one, or refuse requests from proxies.",
+        ),
+      ].join(" "),
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(status(403), sent("notYet")),
+    say: () =>
+      l10n.t(
+        "The upstream denies access (403), and no administrator has authenticated this server yet.",
+      ),
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(status(403), sent("bearer", "oauth")),
+    say: ({ told }) =>
+      withWords(l10n.t("With this credential the upstream denies access (403)"), told),
     remedy: credentialRemedy,
   },
   {
-    applies: (facts) => status(404, 410)(facts) && facts.path?.replace(/\/$/u, "") !== "/mcp",
-    say: ({ status: code, path }) =>
-      l10n.t(
-        "The upstream has no MCP server at {0} ({1}). Many have theirs at {2}.",
+    applies: status(403),
+    say: ({ told }) => withWords(l10n.t("The upstream denies access (403)"), told),
+    remedy: always("showLog"),
+  },
+  {
+    applies: all(status(404, 410), tried("all")),
+    say: ({ status: code, path }) => {
+      const at = withoutEnding(path ?? "/", "/");
+      return l10n.t(
+        "The upstream has no MCP server at {0}, nor at {1} or {2} ({3}). Its documentation names the right URL.",
         path ?? "/",
+        `${at}/mcp`,
+        `${at}/sse`,
+        code ?? 404,
+      );
+    },
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(status(404, 410), tried("sse", "httpAtSse")),
+    say: ({ path, status: code }) =>
+      l10n.t(
+        "The upstream has no MCP server at {0} ({1}). Many have given up SSE, and have theirs at {2}.",
+        path ?? "/sse",
         code ?? 404,
         "/mcp",
       ),
@@ -93,10 +359,41 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
     remedy: always("openDashboard"),
   },
   {
-    applies: status(405, 406, 415),
+    applies: all(status(405, 406), tried("all")),
+    say: ({ path, status: code }) =>
+      l10n.t(
+        "The upstream speaks neither Streamable HTTP nor SSE at {0}, nor below it at {1} and {2} ({3}).",
+        path ?? "/",
+        "/mcp",
+        "/sse",
+        code ?? 405,
+      ),
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(status(405, 406), tried("sse")),
     say: ({ status: code }) =>
       l10n.t(
-        "The upstream doesn't speak streamable HTTP here ({0}); it may offer SSE alone.",
+        "The upstream doesn't speak SSE here ({0}). At a URL that ends in {1}, Cloudflare tries nothing else.",
+        code ?? 405,
+        "/sse",
+      ),
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(status(405, 406, 415), tried("httpAtSse")),
+    say: ({ status: code }) =>
+      l10n.t(
+        "The upstream doesn't speak Streamable HTTP at this URL ({0}), and through Gateway Cloudflare tries nothing else.",
+        code ?? 405,
+      ),
+    remedy: always("openDashboard"),
+  },
+  {
+    applies: all(status(405, 406, 415), tried("http")),
+    say: ({ status: code }) =>
+      l10n.t(
+        "The upstream doesn't speak Streamable HTTP here ({0}); it may offer SSE alone.",
         code ?? 405,
       ),
     remedy: always("openDashboard"),
@@ -118,7 +415,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
     remedy: always("syncAgain"),
   },
   {
-    applies: status(522, 524),
+    applies: status(504, 522, 524),
     say: ({ status: code }) =>
       l10n.t("The upstream didn't answer Cloudflare in time ({0}).", code ?? 522),
     remedy: always("syncAgain"),
@@ -137,12 +434,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
 ];
 
-const mcp =
-  (...of: readonly number[]) =>
-  (facts: Facts): boolean =>
-    facts.mcpCode !== undefined && of.includes(facts.mcpCode);
-
-/** By the JSON-RPC error code of the upstream. */
+/** By the JSON-RPC error code. */
 const MCP_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: mcp(-32700, -32600),
@@ -165,24 +457,21 @@ const MCP_DIAGNOSES: readonly Diagnosis[] = [
     remedy: always("syncAgain"),
   },
   {
+    // The client that Cloudflare uses makes this code itself; with other words it is a server's own.
+    applies: all(
+      mcp(-32000),
+      any(({ told }) => told === undefined, mentions("connection closed", "connection lost")),
+    ),
+    say: () => l10n.t("The connection was closed before the upstream had answered."),
+    remedy: always("syncAgain"),
+  },
+  {
     applies: ({ mcpCode }) => mcpCode !== undefined,
     say: ({ mcpCode, told }) =>
       withWords(l10n.t("The upstream answered with MCP error {0}", mcpCode ?? 0), told),
     remedy: always("showLog"),
   },
 ];
-
-const mentions =
-  (...of: readonly string[]) =>
-  (facts: Facts): boolean =>
-    of.some((word) => facts.words.includes(word));
-
-/** Cloudflare's own words: they say more than the status that may come with them. */
-const RENEWAL: Diagnosis = {
-  applies: mentions("needs_reauth", "re-authenticate", "reauthenticate"),
-  say: () => l10n.t("The upstream's credential has to be renewed."),
-  remedy: credentialRemedy,
-};
 
 /** By what is said where nothing is told by a code. */
 const WORD_DIAGNOSES: readonly Diagnosis[] = [
@@ -203,22 +492,13 @@ const WORD_DIAGNOSES: readonly Diagnosis[] = [
     remedy: always("syncAgain"),
   },
   {
-    applies: mentions("timeout", "timed out", "etimedout", "did not answer in time"),
-    say: () => l10n.t("The upstream didn't answer in time."),
-    remedy: always("syncAgain"),
-  },
-  {
     applies: mentions("econnreset", "socket hang up", "connection closed", "connection lost"),
     say: () => l10n.t("The upstream broke off the connection."),
     remedy: always("syncAgain"),
   },
   {
     applies: mentions(
-      "not an mcp server",
-      "json-rpc",
-      "unexpected token",
-      "content type",
-      "text/html",
+      ...["not an mcp server", "json-rpc", "unexpected token", "content type", "text/html"],
     ),
     say: () => l10n.t("What answers at this URL isn't an MCP server."),
     remedy: always("openDashboard"),
@@ -232,9 +512,10 @@ const UNKNOWN_STATUS: Diagnosis = {
   remedy: always("showLog"),
 };
 
-/** The first that applies counts: what is told by a code stands before what is told by a word. */
+/** The first that applies counts. */
 export const DIAGNOSES: readonly Diagnosis[] = [
-  RENEWAL,
+  ...LOCAL_DIAGNOSES,
+  ...WORDS_FIRST,
   ...HTTP_DIAGNOSES,
   ...MCP_DIAGNOSES,
   ...WORD_DIAGNOSES,

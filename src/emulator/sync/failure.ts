@@ -40,6 +40,14 @@ export function explain(error: unknown, url: URL): Failure {
   if (network) {
     return unreachable(describe(network, url), transient.has(network.code));
   }
+  // `fetch` throws this for an address that it won't send to, such as one with a bad port.
+  if (
+    error instanceof TypeError &&
+    /^(fetch failed|Invalid URL|Failed to parse URL)/.test(error.message)
+  ) {
+    const detail = error.cause instanceof Error ? `: ${error.cause.message}` : "";
+    return unreachable(`${error.message}${detail}`.slice(0, longestCause), false);
+  }
   return notMcp(error);
 }
 

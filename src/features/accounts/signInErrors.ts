@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isApiError } from "../../domain/apiError.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
+import { denialOf } from "../../domain/diagnosis/denials.ts";
 import { timeInWords } from "../../domain/servers/words.ts";
 import { isUnusableError, type Unusable } from "./verify.ts";
 
@@ -9,7 +10,8 @@ export function explainSignIn(error: unknown): string {
   if (isUnusableError(error)) {
     return unusableInWords(error.unusable);
   }
-  if (!isApiError(error) || error.reason !== "refused") {
+  const isExplained = !isApiError(error) || denialOf(error.problems) !== undefined;
+  if (isExplained || error.reason !== "refused") {
     return reasonOf(error);
   }
   const said = error.problems.map(({ message }) => message).filter(Boolean);

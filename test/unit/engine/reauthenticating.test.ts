@@ -109,6 +109,14 @@ describe("what a reauthenticating client learns of its credential", () => {
     deepEqual(learned, []);
   });
 
+  it("isn't that it may only read, where a write was refused for another reason", async () => {
+    const message = "Cannot use the access token from location: 192.0.2.17";
+    const problems = [{ code: 9109, message, field: undefined }];
+    answers.write = new ApiError("403", { kind: "forbidden", reason: "refused", problems });
+    await rejects(reauthenticating.client.deleteServer("a"));
+    deepEqual(learned, []);
+  });
+
   it("isn't that it is taken again, where a write was refused and a read isn't", async () => {
     answers.write = unauthorised;
     await rejects(reauthenticating.client.deleteServer("a"));

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
+import { parseEnvelope } from "../../../../src/cloudflare/transport/envelope.ts";
 import {
   ApiError,
   type FailureFacts,
   type FailureKind,
   type FailureReason,
+  isApiError,
 } from "../../../../src/domain/apiError.ts";
 import { wireFieldInWords } from "../../../../src/domain/changes/fields.ts";
-import { describeFailure, failureRemedy } from "../../../../src/domain/diagnosis/apiErrors.ts";
+import {
+  describeFailure,
+  type FailureRemedy,
+  failureRemedy,
+} from "../../../../src/domain/diagnosis/apiErrors.ts";
 
 const kinds: readonly FailureKind[] = [
   ...(["auth", "forbidden", "notFound", "conflict"] as const),
@@ -68,6 +74,70 @@ describe("a failure in words", () => {
     );
   });
 
+  const denied: readonly (readonly [number, string, FailureKind, RegExp, FailureRemedy])[] = [
+    [
+      9109,
+      "Cannot use the access token from location: 192.0.2.17",
+      "forbidden",
+      /from this network's address/,
+      "tryAgain",
+    ],
+    [
+      10000,
+      "Client IP 192.0.2.17 is not allowed",
+      "forbidden",
+      /from this network's address/,
+      "tryAgain",
+    ],
+    [
+      10000,
+      "IP 192.0.2.17 is not in the allowed range",
+      "forbidden",
+      /from this network's address/,
+      "tryAgain",
+    ],
+    [9109, "Access token expired", "auth", /has expired/, "signIn"],
+    [1000, "The token is not yet valid", "auth", /isn't valid yet/, "signIn"],
+    [1000, "This API token is disabled", "auth", /is disabled/, "signIn"],
+    [1000, "The token was revoked", "auth", /is disabled/, "signIn"],
+    [10000, "The token belongs to a different account", "forbidden", /another account/, "signIn"],
+    [10000, "account mismatch", "forbidden", /another account/, "signIn"],
+    [
+      10000,
+      "The account is not entitled to this feature",
+      "forbidden",
+      /isn't entitled/,
+      "showLog",
+    ],
+    [10000, "This feature is not available on your plan", "forbidden", /isn't entitled/, "showLog"],
+    [10000, "Authentication error", "forbidden", /needs the permission/, "signIn"],
+    [
+      10000,
+      "Permission denied: expiry of a certificate",
+      "forbidden",
+      /needs the permission/,
+      "signIn",
+    ],
+  ];
+  for (const [code, message, kind, sentence, remedy] of denied) {
+    it(`tells a 403 by what it says: ${message}`, () => {
+      const text = JSON.stringify({ success: false, errors: [{ code, message }], result: null });
+      const call = { method: "GET", path: "/x", repeat: "safe" } as const;
+      const error = thrown(() => parseEnvelope(call, { status: 403, headers: {}, text }));
+      assert.ok(isApiError(error));
+      assert.equal(error.kind, kind);
+      assert.match(describeFailure(error), sentence);
+      assert.equal(failureRemedy(error), remedy);
+    });
+  }
+
+  it("is told with a time of day, and with Try Now, while Cloudflare asks to wait", () => {
+    const retryAt = Date.now() + 300_000;
+    const error = new ApiError("x", { kind: "rateLimit", reason: "refused", status: 429, retryAt });
+    assert.match(describeFailure(error), /sent again at \d{1,2}:\d\d:\d\d/);
+    assert.equal(failureRemedy(error), "tryNow");
+  });
+
   it("has the ray id where Cloudflare's support can help", () => {
     const facts = { kind: "server", reason: "html", status: 502, rayId: "8f0-TST" } as const;
     assert.equal(
@@ -83,3 +153,12 @@ describe("a failure in words", () => {
     assert.equal(wireFieldInWords("something_new"), "something_new");
   });
 });
+
+function thrown(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { diagnose, diagnoseSync } from "../../../../src/domain/diagnosis/upstream.ts";
 import type { Remedy } from "../../../../src/domain/diagnosis/upstreamFailures.ts";
 import type { ErrorDetails, Server } from "../../../../src/domain/servers/server.ts";
@@ -27,7 +27,7 @@ const cases: readonly (readonly [Partial<ErrorDetails>, Partial<Server>, RegExp,
   [
     { statusCode: 404 },
     { hostname: "https://a.example/" },
-    /at \/ \(404\).*at \/mcp/,
+    /at \/, nor at \/mcp or \/sse \(404\)/,
     "openDashboard",
   ],
   [{ statusCode: 404 }, {}, /no MCP server at \/mcp \(404\)\.$/, "openDashboard"],
@@ -52,7 +52,231 @@ const cases: readonly (readonly [Partial<ErrorDetails>, Partial<Server>, RegExp,
   [{}, {}, /gave no reason/, "showLog"],
 ];
 
+const none = { authType: "unauthenticated" };
+const notYet = { authType: "oauth", authenticationStatus: "required" };
+const at = (path: string, secureWebGateway = false) => ({
+  hostname: `https://a.example${path}`,
+  secureWebGateway,
+});
+const challenge = "<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>";
+const page = (body: string) => `<!doctype html><html><head>${body}</head></html>`;
+const reqwest = "HTTP status client error (403 Forbidden) for url (https://sosumi.ai/mcp)";
+
+/** By whom is asked, with which credential, and in whose words. */
+const kinds: typeof cases = [
+  // A 403 by the credential that was sent.
+  [
+    { statusCode: 403 },
+    { ...none, error: reqwest },
+    /\(403\)\. This server was added without a credential.*proxies/,
+    "openDashboard",
+  ],
+  [{ statusCode: 403 }, notYet, /no administrator has authenticated/, "openDashboard"],
+  [{ statusCode: 403 }, oauth, /With this credential/, "openDashboard"],
+  [
+    { statusCode: 403, cause: "no seat" },
+    bearer,
+    /With this credential.*\(403\): no seat\./,
+    "setCredentials",
+  ],
+  [{ statusCode: 403 }, { authType: "mtls" }, /^The upstream denies access \(403\)\./, "showLog"],
+  [{ statusCode: 403, cause: "insufficient_scope" }, oauth, /lacks a scope/, "openDashboard"],
+  [{ statusCode: 401 }, notYet, /no administrator has authenticated/, "openDashboard"],
+  // A bot check in front of it.
+  [
+    { statusCode: 403, cause: challenge, isUpstream: true },
+    { ...none, error: reqwest },
+    /bot check.*\(403\): Just a moment\. Its owner/,
+    "syncAgain",
+  ],
+  [
+    { statusCode: 503, cause: page("<script src=/cdn-cgi/challenge-platform/x>") },
+    none,
+    /bot check/,
+    "syncAgain",
+  ],
+  [{ statusCode: 403, cause: "error code: 1020" }, bearer, /bot check/, "syncAgain"],
+  [
+    { statusCode: 429, cause: page("<title>Vercel Security Checkpoint</title>") },
+    none,
+    /bot check.*: Vercel/,
+    "syncAgain",
+  ],
+  // The authorization server.
+  [
+    { statusCode: 403, cause: "Dynamic client registration failed" },
+    oauth,
+    /refused to register Cloudflare.*\(403\).*proxy/,
+    "setCredentials",
+  ],
+  [{ cause: "invalid_client_metadata" }, oauth, /refused to register/, "setCredentials"],
+  [
+    { cause: "Incompatible auth server: does not support dynamic client registration" },
+    oauth,
+    /registers no clients by itself/,
+    "setCredentials",
+  ],
+  [
+    { statusCode: 400, cause: "invalid redirect_uri" },
+    oauth,
+    /doesn't accept Cloudflare's redirect URI \(400\)/,
+    "setCredentials",
+  ],
+  [
+    { statusCode: 401, cause: "invalid_client" },
+    oauth,
+    /doesn't know the OAuth client/,
+    "setCredentials",
+  ],
+  [{ statusCode: 400, cause: "invalid_grant" }, oauth, /has to be renewed/, "openDashboard"],
+  // The codes that the SDK's client makes.
+  [
+    { mcpCode: -32001, cause: "MCP error -32001: Request timed out" },
+    {},
+    /^The upstream didn't answer in time\.$/,
+    "syncAgain",
+  ],
+  [
+    { mcpCode: -32000, cause: "MCP error -32000: Connection closed" },
+    {},
+    /^The connection was closed before/,
+    "syncAgain",
+  ],
+  [{ mcpCode: -32000 }, {}, /^The connection was closed before/, "syncAgain"],
+  [
+    { mcpCode: -32000, cause: "MCP error -32000: No seats left" },
+    {},
+    /error -32000: No seats left\.$/,
+    "showLog",
+  ],
+  [
+    { cause: "MCP error -32001: MCP error -32001: gremlins" },
+    {},
+    /^The last sync failed: gremlins\.$/,
+    "showLog",
+  ],
+  [{ cause: "Request timed out" }, { error: "unable to connect" }, /in time/, "syncAgain"],
+  [{ statusCode: 404, cause: "gateway timeout" }, {}, /in time/, "syncAgain"],
+  // Sessions.
+  [
+    { statusCode: 404, cause: "Session not found" },
+    {},
+    /no longer knew the session \(404\)/,
+    "syncAgain",
+  ],
+  [
+    { statusCode: 400, mcpCode: -32000, cause: "Bad Request: No valid session ID provided" },
+    {},
+    /no longer knew the session/,
+    "syncAgain",
+  ],
+  [{ mcpCode: -32001, cause: "Session not found" }, {}, /no longer knew the session/, "syncAgain"],
+  // Redirects.
+  ...[301, 302, 303, 307, 308].map((statusCode): (typeof cases)[number] => [
+    { statusCode },
+    {},
+    /another address \(30\d\)\. Register the server with its final URL/,
+    "openDashboard",
+  ]),
+  [{ cause: "unexpected redirect" }, {}, /final URL/, "openDashboard"],
+  [{ statusCode: 304 }, {}, /answered with status 304/, "showLog"],
+  // Tunnels, and names.
+  [{ statusCode: 530, cause: "error code: 1033" }, {}, /Tunnel.*isn't connected/, "syncAgain"],
+  [
+    { statusCode: 530, cause: "<html><title>Argo Tunnel error</title></html>" },
+    {},
+    /Tunnel/,
+    "syncAgain",
+  ],
+  [{ statusCode: 530, cause: "error code: 1016" }, {}, /no address.*1016/, "syncAgain"],
+  [{ statusCode: 530 }, {}, /failed \(530\)/, "syncAgain"],
+  [{ statusCode: 403, cause: "Invalid Host header" }, none, /host name.*\(403\)/, "syncAgain"],
+  [
+    { statusCode: 403, cause: "Blocked request. This host is not allowed." },
+    none,
+    /host name/,
+    "syncAgain",
+  ],
+  [{ statusCode: 421 }, {}, /host name.*\(421\)/, "syncAgain"],
+  // What Cloudflare has tried already isn't advised.
+  [
+    { statusCode: 404 },
+    at("/api/"),
+    /at \/api\/, nor at \/api\/mcp or \/api\/sse \(404\)/,
+    "openDashboard",
+  ],
+  [{ statusCode: 404 }, at("/sse"), /given up SSE.*at \/mcp/, "openDashboard"],
+  [{ statusCode: 404 }, at("/v1/mcp/"), /at \/v1\/mcp\/ \(404\)\.$/, "openDashboard"],
+  [{ statusCode: 405 }, at("/api"), /neither Streamable HTTP nor SSE/, "openDashboard"],
+  [{ statusCode: 405 }, at("/sse"), /doesn't speak SSE here/, "openDashboard"],
+  [
+    { statusCode: 405 },
+    at("/sse", true),
+    /Streamable HTTP at this URL \(405\), and through Gateway/,
+    "openDashboard",
+  ],
+  // What never left the machine that was to send it.
+  [
+    { cause: "fetch failed: bad port", isUpstream: true },
+    {},
+    /^Nothing can be sent to this URL: fetch failed: bad port\. The fault is in the URL/,
+    "openDashboard",
+  ],
+  [{ cause: "Invalid URL: x", isUpstream: false }, {}, /^Nothing can be sent/, "openDashboard"],
+  [
+    { mcpCode: -32602, cause: "Invalid URL in params" },
+    {},
+    /refused the request's parameters/,
+    "showLog",
+  ],
+  // A page's script says nothing, and its title speaks for it.
+  [
+    {
+      statusCode: 500,
+      cause: page("<title>Oops</title><script>setTimeout(session expired)</script>"),
+    },
+    {},
+    /failed \(500\): Oops\.$/,
+    "syncAgain",
+  ],
+];
+
 describe("the error doctor", () => {
+  for (const [details, changes, sentence, remedy] of kinds) {
+    it(`knows the kind ${JSON.stringify({ ...details, ...changes })}`, () => {
+      const advice = diagnoseSync(failing(details, changes));
+      match(advice.sentence, sentence);
+      equal(advice.remedy, remedy);
+    });
+  }
+
+  it("blames no credential where there is none", () => {
+    for (const [details] of [...cases, ...kinds]) {
+      const { sentence } = diagnoseSync(failing(details, none));
+      doesNotMatch(sentence, /With this credential|refused the credential|denies access with/);
+    }
+  });
+
+  it("takes no time for a text of any size, and quotes little of it", () => {
+    for (const text of [
+      "<html>",
+      ".",
+      "a.",
+      "MCP error -1: ",
+      "<title",
+      "<script",
+      "error: ",
+      " ",
+    ]) {
+      const cause = text.repeat(200_000);
+      const began = performance.now();
+      const { sentence } = diagnoseSync(failing({ cause: `<html>${cause}`, statusCode: 418 }));
+      diagnoseSync(failing({ cause }));
+      ok(sentence.length < 600);
+      ok(performance.now() - began < 1000, text);
+    }
+  });
+
   for (const [details, changes, sentence, remedy] of cases) {
     it(`knows ${JSON.stringify({ ...details, ...changes })}`, () => {
       const advice = diagnoseSync(failing(details, changes));
