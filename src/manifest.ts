@@ -319,6 +319,35 @@ export const SETTINGS = {
   checksIgnore: "mcpPortals.checks.ignore",
 } as const;
 
+export type SettingName = keyof typeof SETTINGS;
+
+/**
+ * What each setting is to VS Code, in the order of its editor. The text stands in package.nls.json
+ * as `setting.<id>`. What the checks know, their clients and rules, is added from their tables.
+ */
+export const SETTING_TABLE = {
+  apiBaseUrl: { type: "string", format: "uri", default: "https://api.cloudflare.com/client/v4" },
+  refreshInterval: { type: "number", default: 60, minimum: 0, maximum: 86_400 },
+  refreshBackground: { type: "number", default: 900, minimum: 0, maximum: 86_400 },
+  syncConcurrency: { type: "integer", default: 4, minimum: 1, maximum: 16 },
+  checksClients: { type: "array", uniqueItems: true },
+  checksRules: { type: "object", additionalProperties: false, default: {} },
+  checksIgnore: {
+    type: "array",
+    items: {
+      type: "object",
+      required: ["rule", "server"],
+      properties: {
+        rule: { type: "string", description: "%ignore.rule%" },
+        server: { type: "string", description: "%ignore.server%" },
+        name: { type: "string", description: "%ignore.name%" },
+      },
+      additionalProperties: false,
+    },
+    default: [],
+  },
+} as const satisfies Readonly<Record<SettingName, object>>;
+
 export const CONTEXT_KEYS = {
   /** "ready", or which welcome the empty tree shows; see phaseOf. */
   phase: "mcpPortals.phase",

@@ -1,34 +1,72 @@
 import * as vscode from "vscode";
 import { withoutEnding } from "../base/text.ts";
-import { SETTINGS } from "../manifest.ts";
+import { SETTING_TABLE, SETTINGS, type SettingName } from "../manifest.ts";
 
-const DEFAULT_API_ROOT = "https://api.cloudflare.com/client/v4";
+/** What VS Code's own settings say of the network. A connection is made with them once. */
+const NETWORK_SETTINGS = [
+  "http.proxy",
+  "http.noProxy",
+  "http.proxySupport",
+  "http.proxyStrictSSL",
+  "http.systemCertificates",
+];
+
+/**
+ * Calls back when a person changes one of these settings.
+ * @param names ours, or "network" for those of VS Code that say how it reaches the network
+ */
+export function onDidChangeSettings(
+  names: readonly SettingName[] | "network",
+  changed: () => void,
+): vscode.Disposable {
+  const ids = names === "network" ? NETWORK_SETTINGS : names.map((name) => SETTINGS[name]);
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (ids.some((id) => event.affectsConfiguration(id))) {
+      changed();
+    }
+  });
+}
+
+/** As it stands in settings.json, where a person may have typed anything. */
+export function readSetting(name: SettingName): unknown {
+  return vscode.workspace.getConfiguration().get<unknown>(SETTINGS[name]);
+}
+
+/** @param value undefined for the default */
+export async function writeSetting(name: SettingName, value: unknown): Promise<void> {
+  await vscode.workspace
+    .getConfiguration()
+    .update(SETTINGS[name], value, vscode.ConfigurationTarget.Global);
+}
 
 /** The settings are application-scoped, so no workspace has a say in them. */
 export function apiBaseUrl(): string {
-  const url = vscode.workspace.getConfiguration().get<string>(SETTINGS.apiBaseUrl)?.trim();
-  return url === undefined || url === "" ? DEFAULT_API_ROOT : withoutEnding(url, "/");
+  const value = readSetting("apiBaseUrl");
+  const url = typeof value === "string" ? value.trim() : "";
+  return url === "" ? SETTING_TABLE.apiBaseUrl.default : withoutEnding(url, "/");
 }
 
 /** Seconds; 0 is never. A value below the documented least counts as the least. */
 export function refreshInterval(visible: boolean): number {
   return visible
-    ? atLeast(15, numberSetting(SETTINGS.refreshInterval, 60))
-    : atLeast(60, numberSetting(SETTINGS.refreshBackground, 900));
+    ? atLeast(15, numberSetting("refreshInterval"))
+    : atLeast(60, numberSetting("refreshBackground"));
 }
 
 export function syncConcurrency(): number {
-  return Math.min(16, Math.max(1, Math.trunc(numberSetting(SETTINGS.syncConcurrency, 4))));
+  const { minimum, maximum } = SETTING_TABLE.syncConcurrency;
+  return Math.min(maximum, Math.max(minimum, Math.trunc(numberSetting("syncConcurrency"))));
 }
 
 function atLeast(least: number, seconds: number): number {
   return seconds <= 0 ? 0 : Math.max(least, seconds);
 }
 
-/** What a person typed into settings.json may be anything. */
-function numberSetting(key: string, fallback: number): number {
-  const value = vscode.workspace.getConfiguration().get<unknown>(key);
-  return typeof value === "number" && Number.isFinite(value) ? value : fallback;
+type NumberSetting = "refreshInterval" | "refreshBackground" | "syncConcurrency";
+
+function numberSetting(name: NumberSetting): number {
+  const value = readSetting(name);
+  return typeof value === "number" && Number.isFinite(value) ? value : SETTING_TABLE[name].default;
 }
 
 /** How VS Code reaches the network. A client that brings its own HTTP has to be told. */

@@ -11,7 +11,9 @@ import {
   type CommandEntry,
   type CommandName,
   PRESSED,
+  SETTING_TABLE,
   SETTINGS,
+  type SettingName,
   VIEWS,
 } from "../../src/manifest.ts";
 import { ROOT } from "../harness/paths.ts";
@@ -25,16 +27,13 @@ interface MenuEntry {
 }
 
 interface Package {
-  readonly contributes: {
-    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
-  };
+  readonly contributes: { readonly configuration: object };
 }
 
 /** The text of package.json with what follows from the tables of the sources in it. */
 export function generatedPackage(): string {
   const manifest: Package = JSON.parse(readFileSync(PACKAGE, "utf8"));
   const { contributes } = manifest;
-  const { configuration } = contributes;
   const contributed = {
     ...contributes,
     commands: COMMAND_NAMES.map(commandOf),
@@ -44,10 +43,7 @@ export function generatedPackage(): string {
       commandPalette: COMMAND_NAMES.flatMap(paletteEntries),
     },
     keybindings: COMMAND_NAMES.flatMap(keybindings),
-    configuration: {
-      ...configuration,
-      properties: { ...configuration.properties, ...checkSettings(configuration.properties) },
-    },
+    configuration: { ...contributes.configuration, properties: settingsOf() },
   };
   return `${JSON.stringify({ ...manifest, contributes: contributed }, undefined, 2)}\n`;
 }
@@ -176,32 +172,55 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-/** The settings that list what the checks know: their clients, and their rules. */
-function checkSettings(
-  properties: Package["contributes"]["configuration"]["properties"],
-): Readonly<Record<string, object>> {
-  const ids = [...RULES.map(({ id }) => id), ...[...HEALTH_RULES.values()].map(({ rule }) => rule)];
-  const rules = [...new Set(ids)].map((id) => [
-    id,
-    {
-      type: "string",
-      enum: [...SEVERITIES, "off"],
-      description: `%rule.${id.replace("/", ".")}%`,
-    },
-  ]);
+/** No workspace may set one: it could send a credential elsewhere. */
+function settingsOf(): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    SETTING_NAMES.map((name, index) => {
+      const id = SETTINGS[name];
+      const text = id.replace("mcpPortals.", "");
+      return [
+        id,
+        {
+          ...SETTING_TABLE[name],
+          ...fromChecks(name),
+          scope: "application",
+          markdownDescription: `%setting.${text}%`,
+          order: index + 1,
+        },
+      ];
+    }),
+  );
+}
+
+const SETTING_NAMES = Object.keys(SETTING_TABLE) as readonly SettingName[];
+
+/** What a setting lists of what the checks know. */
+function fromChecks(name: SettingName): object {
+  switch (name) {
+    case "checksClients":
+      return {
+        items: {
+          type: "string",
+          enum: CLIENTS,
+          enumDescriptions: CLIENTS.map((client) => `%client.${client}%`),
+        },
+        default: CLIENTS,
+      };
+    case "checksRules":
+      return { properties: Object.fromEntries(RULE_IDS.map((id) => [id, ruleSetting(id)])) };
+    default:
+      return {};
+  }
+}
+
+const RULE_IDS = [
+  ...new Set([...RULES.map(({ id }) => id), ...[...HEALTH_RULES.values()].map(({ rule }) => rule)]),
+];
+
+function ruleSetting(id: string): object {
   return {
-    [SETTINGS.checksClients]: {
-      ...properties[SETTINGS.checksClients],
-      items: {
-        type: "string",
-        enum: CLIENTS,
-        enumDescriptions: CLIENTS.map((client) => `%client.${client}%`),
-      },
-      default: CLIENTS,
-    },
-    [SETTINGS.checksRules]: {
-      ...properties[SETTINGS.checksRules],
-      properties: Object.fromEntries(rules),
-    },
+    type: "string",
+    enum: [...SEVERITIES, "off"],
+    description: `%rule.${id.replace("/", ".")}%`,
   };
 }

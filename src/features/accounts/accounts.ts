@@ -10,6 +10,7 @@ import {
 } from "../../domain/cloudflareClient.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyInformation, notifyWarning } from "../../editor/notifications.ts";
+import { onDidChangeSettings } from "../../editor/settings.ts";
 import type { Reporter } from "../errors.ts";
 import { watchApiRoot } from "./apiRootChange.ts";
 import {
@@ -288,15 +289,6 @@ function tellOfNewer(): void {
   });
 }
 
-/** What a connection is made with once, and then keeps. */
-const NETWORK = [
-  "http.proxy",
-  "http.noProxy",
-  "http.proxySupport",
-  "http.proxyStrictSSL",
-  "http.systemCertificates",
-];
-
 /**
  * The accounts with everything that keeps them, in step with the other windows.
  * @param isCutOff an account that the network keeps from being fetched: others have a connection
@@ -318,10 +310,7 @@ export function createAccounts(
       accounts.look(id).catch(() => undefined);
     }),
     watchApiRoot(accounts, context.globalState, reporter),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!NETWORK.some((key) => event.affectsConfiguration(key))) {
-        return;
-      }
+    onDidChangeSettings("network", () => {
       const what = vscode.l10n.t("The changed network settings aren't in use yet.");
       for (const { account } of accounts.stored) {
         if (isCutOff(account.id)) {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { safeRoot } from "../../domain/account.ts";
 import { notifyError, notifyWarning } from "../../editor/notifications.ts";
-import { apiBaseUrl } from "../../editor/settings.ts";
+import { apiBaseUrl, onDidChangeSettings } from "../../editor/settings.ts";
 import { SETTINGS } from "../../manifest.ts";
 import type { Reporter } from "../errors.ts";
 import type { Accounts } from "./accounts.ts";
@@ -30,11 +30,7 @@ export function watchApiRoot(
       askThem();
     }
   });
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SETTINGS.apiBaseUrl)) {
-      askThem();
-    }
-  });
+  return onDidChangeSettings(["apiBaseUrl"], askThem);
 }
 
 async function ask(accounts: Accounts, memento: vscode.Memento): Promise<void> {

@@ -3,6 +3,7 @@ import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { onDidChangeSettings } from "../../editor/settings.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
@@ -52,10 +53,7 @@ export class Findings {
     this.#check();
     this.#subscriptions = [
       store.onDidChange(() => this.#check()),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration("mcpPortals.checks")) {
-          return;
-        }
+      onDidChangeSettings(["checksClients", "checksRules", "checksIgnore"], () => {
         this.#settings = checkSettings();
         this.#checkAnew();
       }),

@@ -4,8 +4,8 @@ import { CLIENTS, type ClientId } from "../../domain/checks/rule.ts";
 import type { CheckSettings, Ignored } from "../../domain/checks/settings.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
+import { readSetting, writeSetting } from "../../editor/settings.ts";
 import { shownAccounts } from "../../engine/state.ts";
-import { SETTINGS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import type { FixRequest } from "./remedies.ts";
 
@@ -56,7 +56,7 @@ export function checkSettings(): CheckSettings {
 }
 
 function clients(): ReadonlySet<ClientId> {
-  const value = read(SETTINGS.checksClients);
+  const value = readSetting("checksClients");
   if (!Array.isArray(value)) {
     return new Set(CLIENTS);
   }
@@ -64,7 +64,7 @@ function clients(): ReadonlySet<ClientId> {
 }
 
 function rules(): ReadonlyMap<string, Severity | "off"> {
-  const value = read(SETTINGS.checksRules);
+  const value = readSetting("checksRules");
   if (typeof value !== "object" || value === null) {
     return new Map();
   }
@@ -118,24 +118,14 @@ async function removeIgnored(entries: readonly Ignored[]): Promise<void> {
 
 /** As it is now, with what others have added meanwhile and what can't be understood. */
 function stored(): readonly unknown[] {
-  const value = read(SETTINGS.checksIgnore);
+  const value = readSetting("checksIgnore");
   return Array.isArray(value) ? value : [];
 }
 
 async function saveIgnored(entries: readonly unknown[]): Promise<void> {
-  await vscode.workspace
-    .getConfiguration()
-    .update(
-      SETTINGS.checksIgnore,
-      entries.length === 0 ? undefined : entries,
-      vscode.ConfigurationTarget.Global,
-    );
+  await writeSetting("checksIgnore", entries.length === 0 ? undefined : entries);
 }
 
 function keyOf({ rule, server, name }: Ignored): string {
   return JSON.stringify([rule, server, name]);
-}
-
-function read(key: string): unknown {
-  return vscode.workspace.getConfiguration().get<unknown>(key);
 }

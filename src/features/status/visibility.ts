@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { onDidChangeSettings } from "../../editor/settings.ts";
 import { SCHEME, type Target } from "../../manifest.ts";
 
 /** Whether a person can see anything of ours: the view, or a document. */
@@ -17,10 +18,6 @@ export function onRefreshPace(
   return [
     view.onDidChangeVisibility(changed),
     vscode.window.onDidChangeVisibleTextEditors(changed),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("mcpPortals.refresh")) {
-        changed();
-      }
-    }),
+    onDidChangeSettings(["refreshInterval", "refreshBackground"], changed),
   ];
 }
