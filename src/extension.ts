@@ -4,6 +4,7 @@ import { SerialQueue } from "./base/async.ts";
 import { Semaphore } from "./base/semaphore.ts";
 import { Connector } from "./cloudflare/connect.ts";
 import type { Connect } from "./domain/cloudflareClient.ts";
+import { RESOURCES } from "./domain/resources/kinds.ts";
 import { createLog, type Log } from "./editor/log.ts";
 import * as settings from "./editor/settings.ts";
 import { MachineStorage } from "./engine/files/accountStorage.ts";
@@ -39,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const connector = new Connector();
   const reporter = new Reporter(log, () => connector.ignoreRateLimits());
   const connectTo = connectWith(connector, context, log);
-  const store = new Store();
+  const store = new Store(RESOURCES);
   const checks = createProblems(store, context);
   const tree = new ServersView(store, checks.problems);
   const statusBar = createStatusBar(store);
@@ -49,7 +50,6 @@ export function activate(context: vscode.ExtensionContext): Exports {
     storage: (accountId) => storage.forAccount(accountId),
     refreshInterval: () => settings.refreshInterval(isAnythingVisible(tree.view)),
     syncs: { slots: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
-    onWorse: (account, servers) => notices.tell(account, servers),
   });
   const accounts = createAccounts(context, connectTo, reporter, (id) => isCutOff(store.state, id));
   const shown = new ShownAccount((id) => store.show(id), context.globalState);
@@ -80,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...statusBar.disposables,
     ...checks.disposables,
     trackContextKeys(store),
+    notices.follow(store),
     trackAccess(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),
     ...onRefreshPace(tree.view, () => sessions.reschedule()),

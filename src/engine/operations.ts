@@ -1,124 +1,118 @@
-import type { AccountId } from "../domain/account.ts";
 import { isApiError } from "../domain/apiError.ts";
+import type { FieldAccess } from "../domain/changes/change.ts";
 import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
-import type { NewServer, Server } from "../domain/servers/server.ts";
-import type { UpstreamCredentials } from "../domain/servers/upstreamCredentials.ts";
+import {
+  type Collection,
+  type Identified,
+  newResource,
+  type Resource,
+  type ResourceKind,
+  withRemote,
+} from "../domain/resources/resource.ts";
 import { sorted } from "./refresh.ts";
-import { findServer, newServerState, type ServerState, type State, withRemote } from "./state.ts";
-import type { Store } from "./store.ts";
+import type { CollectionStore } from "./store.ts";
 
-/** Which servers there are: adding and deleting. Neither can be undone, so the journal has neither. */
-export class Roster {
-  readonly #store: Store;
-  readonly #accountId: AccountId;
+interface OperationsOptions<Name extends string, T extends Identified, Patch, New> {
+  readonly kind: ResourceKind<Name, T, Patch, New>;
+  readonly store: CollectionStore<T>;
+  readonly api: CloudflareClient;
+}
+
+/** What is done to resources past the edits and their journal, and can't be undone. */
+export class Operations<Name extends string, T extends Identified, Patch, New> {
+  readonly #kind: ResourceKind<Name, T, Patch, New>;
+  readonly #store: CollectionStore<T>;
   readonly #api: CloudflareClient;
 
-  constructor(store: Store, accountId: AccountId, api: CloudflareClient) {
+  constructor({ kind, store, api }: OperationsOptions<Name, T, Patch, New>) {
+    this.#kind = kind;
     this.#store = store;
-    this.#accountId = accountId;
     this.#api = api;
   }
 
   /** Rejects with an ApiError. */
-  async add(server: NewServer): Promise<Server> {
-    const created = await this.#api.createServer(server);
-    this.#change((servers) => servers.set(created.id, newServerState(created)));
+  async create(item: New): Promise<T> {
+    const created = await this.#kind.create(this.#api, item);
+    this.#changeMembers((items) => items.set(created.id, newResource(created)));
     return created;
   }
 
-  /** Rejects with an ApiError. A server that is gone already is what was wanted. */
-  async remove(serverId: string): Promise<void> {
+  /** Rejects with an ApiError. A resource that is gone already is what was wanted. */
+  async delete(id: string): Promise<void> {
     try {
-      await this.#api.deleteServer(serverId);
+      await this.#kind.delete(this.#api, id);
     } catch (error) {
       if (!isApiError(error) || error.kind !== "notFound") {
         throw error;
       }
     }
-    this.#change((servers) => servers.delete(serverId));
+    this.#changeMembers((items) => items.delete(id));
   }
 
-  /** Names of the portals that have this server. Rejects with an ApiError. */
-  async portalsOf(serverId: string): Promise<readonly string[]> {
-    const { items } = await this.#api.listPortals();
-    return items
-      .filter(({ servers }) => servers.some(({ server }) => server.id === serverId))
-      .map(({ name }) => name);
+  /**
+   * Sends a patch that has nothing to be merged with and must not be kept, such as a credential.
+   * Resolves with the resource as it reads afterwards. Rejects with an ApiError.
+   */
+  async send(id: string, patch: Patch): Promise<T> {
+    await this.#kind.update(this.#api, id, patch);
+    return this.reread(id);
   }
 
-  #change(change: (servers: Map<string, ServerState>) => unknown): void {
-    this.#store.updateAccount(this.#accountId, (account) => {
-      const servers = new Map(account.servers);
-      change(servers);
+  /** Fetches one resource into the state. Rejects with an ApiError. */
+  async reread(id: string, options?: CallOptions): Promise<T> {
+    const reading = await readSettled(
+      () => revisionOf(this.#store, id),
+      () => this.#kind.read(this.#api, id, options),
+    );
+    this.#store.updateItem(id, (resource) => withReading(this.#kind.fields, resource, reading));
+    return reading.value;
+  }
+
+  #changeMembers(change: (items: Map<string, Resource<T>>) => unknown): void {
+    this.#store.update((collection): Collection<T> => {
+      const items = new Map(collection.items);
+      change(items);
       return {
-        ...account,
-        servers: sorted(servers.values()),
-        membership: account.membership + 1,
+        ...collection,
+        items: sorted(items.values()),
+        membership: collection.membership + 1,
       };
     });
   }
 }
 
-/**
- * What is between Cloudflare and the upstream. Credentials pass by the edits and their journal:
- * there is nothing to merge them with, and nothing of them is kept.
- */
-export class Upstream {
-  readonly #store: Store;
-  readonly #accountId: AccountId;
-  readonly #api: CloudflareClient;
-
-  constructor(store: Store, accountId: AccountId, api: CloudflareClient) {
-    this.#store = store;
-    this.#accountId = accountId;
-    this.#api = api;
-  }
-
-  /** Resolves with the server as it reads afterwards. Rejects with an ApiError. */
-  async setCredentials(serverId: string, credentials: UpstreamCredentials): Promise<Server> {
-    await this.#api.updateServer(serverId, credentials);
-    return this.reread(serverId);
-  }
-
-  /** Fetches one server into the state. */
-  async reread(serverId: string, options?: CallOptions): Promise<Server> {
-    const reading = await readSettled(
-      () => revisionOf(this.#store.state, this.#accountId, serverId),
-      () => this.#api.readServer(serverId, options),
-    );
-    this.#store.updateServer(this.#accountId, serverId, (state) => withReading(state, reading));
-    return reading.server;
-  }
-}
-
-/** A server as it was read, and its revision then: what is written later is newer than the read. */
-export interface Reading {
-  readonly server: Server;
+/** A resource as it was read, and its revision then: what is written later is newer than the read. */
+export interface Reading<T> {
+  readonly value: T;
   readonly revision: number;
 }
 
-export function revisionOf(state: State, accountId: AccountId, serverId: string): number {
-  return findServer(state, accountId, serverId)?.revision ?? 0;
+export function revisionOf(store: CollectionStore<unknown>, id: string): number {
+  return store.current?.items.get(id)?.revision ?? 0;
 }
 
 /** A read that a write overtook is old, so it is read again. */
-export async function readSettled(
+export async function readSettled<T>(
   revision: () => number,
-  read: () => Promise<Server>,
-): Promise<Reading> {
+  read: () => Promise<T>,
+): Promise<Reading<T>> {
   for (;;) {
     const before = revision();
-    const server = await read();
+    const value = await read();
     if (before === revision()) {
-      return { server, revision: before };
+      return { value, revision: before };
     }
   }
 }
 
-/** The same server state as it was read, unless something newer came in between. */
-export function withReading(state: ServerState, reading: Reading | undefined): ServerState {
-  if (reading?.revision !== state.revision) {
-    return state;
+/** The same resource as it was read, unless something newer came in between. */
+export function withReading<T>(
+  fields: FieldAccess<T>,
+  resource: Resource<T>,
+  reading: Reading<T> | undefined,
+): Resource<T> {
+  if (reading?.revision !== resource.revision) {
+    return resource;
   }
-  return { ...withRemote(state, reading.server), revision: state.revision + 1 };
+  return { ...withRemote(fields, resource, reading.value), revision: resource.revision + 1 };
 }

@@ -1,5 +1,5 @@
 import type { JournalEntry } from "../domain/changes/journal.ts";
-import type { Snapshot } from "../domain/servers/snapshot.ts";
+import type { Codec, Snapshot } from "../domain/resources/snapshot.ts";
 
 /** Lets the windows of one machine take turns. */
 export interface Locks {
@@ -19,16 +19,17 @@ export interface Journal {
   read(): Promise<readonly JournalEntry[]>;
 }
 
-/** An account's servers as they were read last, for a window that can't ask yet. */
-export interface SnapshotCache {
+/** An account's resources of one kind as they were read last, for a window that can't ask yet. */
+export interface SnapshotCache<T> {
   /** Undefined when there is none, or none that can be used. */
-  read(): Promise<Snapshot | undefined>;
-  write(snapshot: Snapshot): Promise<void>;
+  read(): Promise<Snapshot<T> | undefined>;
+  write(snapshot: Snapshot<T>): Promise<void>;
 }
 
 /** What an account needs of the machine. */
 export interface AccountStorage {
-  readonly snapshots: SnapshotCache;
+  /** The cache of one kind, whose codec names its file. */
+  snapshots<T>(codec: Codec<T>): SnapshotCache<T>;
   readonly locks: Locks;
   readonly journal: Journal;
   /** This window's name in the journal. */

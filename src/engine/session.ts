@@ -2,74 +2,83 @@ import { Emitter, type Event } from "../base/emitter.ts";
 import { Poller } from "../base/poller.ts";
 import type { Account, AccountId } from "../domain/account.ts";
 import { isCancelled } from "../domain/apiError.ts";
-import { changesFrom, type Edit, type FieldChange } from "../domain/changes/change.ts";
+import type { ChangeSet } from "../domain/changes/change.ts";
 import { NOTHING_DONE, type WriteResult } from "../domain/changes/writeResult.ts";
-import type { CloudflareClient } from "../domain/cloudflareClient.ts";
-import type { Server } from "../domain/servers/server.ts";
-import { type EditOptions, EditQueue } from "./edits/queue.ts";
+import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
+import type { Resources } from "../domain/resources/kinds.ts";
+import type { ResourceKind } from "../domain/resources/resource.ts";
+import { type AnyCollectionSession, CollectionSession } from "./collectionSession.ts";
+import type { SaveOptions } from "./edits/queue.ts";
 import { UndoHistory } from "./edits/undo.ts";
-import { type LateOutcome, WriteMonitor } from "./edits/writeMonitor.ts";
-import { Roster, Upstream } from "./operations.ts";
+import type { LateOutcome } from "./edits/writeMonitor.ts";
+import { Operations } from "./operations.ts";
 import type { AccountStorage } from "./ports.ts";
 import { ReauthenticatingClient } from "./reauthenticating.ts";
-import { Refresher } from "./refresh.ts";
-import { type Access, findServer, withAccess } from "./state.ts";
+import { type Access, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
-import { type SyncOptions, SyncQueue, type SyncResult } from "./sync/queue.ts";
+import { type SyncLimits, SyncQueue, type SyncResult } from "./sync/queue.ts";
+
+interface SessionOptions {
+  readonly store: Store;
+  readonly account: Account;
+  /** What is asked with the first credential. */
+  readonly api: CloudflareClient;
+  readonly settings: SessionSettings;
+}
 
 /** Everything that goes on with one account while it is signed in. */
 export class Session {
   readonly account: Account;
-  readonly upstream: Upstream;
-  readonly roster: Roster;
   readonly undoHistory: UndoHistory;
-  /** What has become known of a write after its result was told. */
-  readonly onLateOutcome: Event<LateOutcome>;
   readonly #store: Store;
   readonly #reauthenticating: ReauthenticatingClient;
   readonly #poller: Poller;
-  readonly #edits: EditQueue;
-  readonly #watch: WriteMonitor;
+  readonly #collections: readonly AnyCollectionSession[];
   readonly #syncs: SyncQueue;
+  readonly #lateOutcomes = new Emitter<LateOutcome>();
 
-  constructor(store: Store, account: Account, inner: CloudflareClient, settings: SessionSettings) {
+  /** What has become known of a write after its result was told. */
+  readonly onLateOutcome: Event<LateOutcome> = this.#lateOutcomes.event;
+
+  constructor({ store, account, api: inner, settings }: SessionOptions) {
     this.account = account;
     this.#store = store;
     this.#reauthenticating = new ReauthenticatingClient(inner, (change) => this.learn(change));
     const api = this.#reauthenticating.client;
-    this.upstream = new Upstream(store, account.id, api);
-    this.roster = new Roster(store, account.id, api);
     const storage = settings.storage(account.id);
-    this.#watch = new WriteMonitor(store, account.id, storage);
-    this.#edits = new EditQueue(store, account.id, api, {
-      storage,
-      watch: this.#watch,
-      again: (error) => this.#reauthenticating.renewal(error),
-    });
-    this.undoHistory = new UndoHistory(this.#edits, storage);
-    this.onLateOutcome = this.#watch.onLateOutcome;
-    this.#syncs = new SyncQueue(store, account.id, api, settings.syncs);
-    const refresher = new Refresher(
-      store,
-      account.id,
-      api,
-      storage.now,
-      (servers) => settings.onWorse(account, servers),
-      storage.snapshots,
-      (askedAt) => this.#watch.listChecked(askedAt),
+    this.#collections = store.resources.each(
+      (kind) =>
+        new CollectionSession({
+          kind,
+          store: store.collection(account.id, kind.name),
+          api,
+          storage,
+          again: (error) => this.#reauthenticating.renewal(error),
+        }),
     );
+    for (const collection of this.#collections) {
+      collection.onLateOutcome((lateOutcome) => this.#lateOutcomes.fire(lateOutcome));
+    }
+    this.undoHistory = new UndoHistory({
+      storage,
+      isKnown: (write) => this.#collectionOf(write)?.isKnown(write) ?? false,
+      save: (changeSet, options) => this.save(changeSet, options),
+    });
+    this.#syncs = new SyncQueue({ store, accountId: account.id, api, ...settings.syncs });
     this.#poller = new Poller(
-      (signal) => refresher.run({ signal, priority: "background" }),
+      (signal) => this.#refresh({ signal, priority: "background" }),
       // Asking again and again with a credential that was refused helps nobody.
       () => (this.#isRefused() ? 0 : settings.refreshInterval()),
       storage.now,
     );
     store.addAccount(account);
-    void refresher.restore();
+    for (const collection of this.#collections) {
+      void collection.restore();
+    }
     this.#poller.on();
   }
 
-  /** Resolves when the account's servers have been fetched, or when that has failed or was ended. */
+  /** Resolves when the account's resources have been fetched, or when that has failed or was ended. */
   async refresh(): Promise<void> {
     await this.#poller.now().catch(ignoreCancelled);
   }
@@ -96,25 +105,26 @@ export class Session {
     }
   }
 
-  /** @param seen what the person had in view: what is on screen now unless given */
-  edit(
-    serverId: string,
-    edit: Edit,
-    options?: EditOptions,
-    seen = findServer(this.#store.state, this.account.id, serverId)?.optimistic,
-  ): Promise<WriteResult> {
-    return seen === undefined
-      ? Promise.resolve(NOTHING_DONE)
-      : this.change(serverId, changesFrom(seen, edit), options);
+  /** Never rejects. Waits where the credential is refused, and goes on with the next one. */
+  save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult> {
+    const collection = this.#collectionOf(changeSet);
+    return collection?.save(changeSet, options) ?? Promise.resolve(NOTHING_DONE);
   }
 
-  /** Never rejects. Waits where the credential is refused, and goes on with the next one. */
-  change(
-    serverId: string,
-    changes: readonly FieldChange[],
-    options?: EditOptions,
-  ): Promise<WriteResult> {
-    return this.#edits.edit(serverId, changes, options);
+  /** What is done to resources of a kind past the edits. */
+  operations<K extends keyof Resources, Patch, New>(
+    kind: ResourceKind<K, Resources[K], Patch, New>,
+  ): Operations<K, Resources[K], Patch, New> {
+    const store = this.#store.collection(this.account.id, kind.name);
+    return new Operations({ kind, store, api: this.#reauthenticating.client });
+  }
+
+  /** Names of the portals that have this server. Rejects with an ApiError. */
+  async portalsOf(serverId: string): Promise<readonly string[]> {
+    const { items } = await this.#reauthenticating.client.listPortals();
+    return items
+      .filter(({ servers }) => servers.some(({ server }) => server.id === serverId))
+      .map(({ name }) => name);
   }
 
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
@@ -130,8 +140,22 @@ export class Session {
     this.#poller.off();
     this.#syncs.cancel();
     this.#reauthenticating.dispose();
-    this.#watch.dispose();
+    for (const collection of this.#collections) {
+      collection.dispose();
+    }
+    this.#lateOutcomes.dispose();
     this.#store.removeAccount(this.account.id);
+  }
+
+  async #refresh(options: CallOptions): Promise<boolean> {
+    const all = await Promise.all(
+      this.#collections.map((collection) => collection.refresh(options)),
+    );
+    return all.every((isWhole) => isWhole);
+  }
+
+  #collectionOf({ ref }: ChangeSet): AnyCollectionSession | undefined {
+    return this.#collections.find(({ kind }) => kind === ref.kind);
   }
 
   #isRefused(): boolean {
@@ -180,7 +204,7 @@ export class Sessions {
       await fetched;
       return;
     }
-    const session = new Session(this.#store, account, api, this.#settings);
+    const session = new Session({ store: this.#store, account, api, settings: this.#settings });
     this.#sessions.set(account.id, session);
     session.onLateOutcome((lateOutcome) => this.#lateOutcomes.fire(lateOutcome));
     session.learn(access);
@@ -211,9 +235,7 @@ export class Sessions {
 interface SessionSettings {
   /** Seconds until the next refresh; 0 for never. Asked for before each pause. */
   readonly refreshInterval: () => number;
-  readonly syncs: SyncOptions;
+  readonly syncs: SyncLimits;
   /** Where an account's locks and journal are kept. */
   readonly storage: (accountId: AccountId) => AccountStorage;
-  /** Called with servers that were ready at the last refresh and aren't any more. */
-  readonly onWorse: (account: Account, servers: readonly Server[]) => void;
 }

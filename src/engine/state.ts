@@ -1,40 +1,9 @@
 import type { Account, AccountId } from "../domain/account.ts";
-import { applyEdit, type FieldChange } from "../domain/changes/change.ts";
-import type { Refusal } from "../domain/changes/merge.ts";
 import { type Filter, NO_FILTER } from "../domain/filter.ts";
+import type { Resources } from "../domain/resources/kinds.ts";
+import type { Collections, Resource } from "../domain/resources/resource.ts";
 import type { Server } from "../domain/servers/server.ts";
 import type { SyncReport } from "../domain/servers/syncReport.ts";
-
-/** How the last attempt to fetch an account's servers went. */
-export type Load =
-  /** `lastGood` is from when the data of an earlier window is, in ms since 1970. */
-  | { readonly kind: "loading"; readonly lastGood?: number }
-  | { readonly kind: "loaded" }
-  /** `lastGood` is from when the data on screen is, in ms since 1970; undefined when there is none. */
-  | { readonly kind: "failed"; readonly error: unknown; readonly lastGood: number | undefined };
-
-export type SyncPhase = "waiting" | "running";
-
-export interface ServerState {
-  /** What people see: the truth with every pending edit on it. */
-  readonly optimistic: Server;
-  /** As last read from Cloudflare. */
-  readonly remote: Server;
-  /** Edits that aren't saved yet, oldest first. */
-  readonly pending: readonly (readonly FieldChange[])[];
-  readonly sync: SyncPhase | undefined;
-  /** How the last sync that was asked for here ended; undefined when there is nothing to say. */
-  readonly lastSync: SyncReport | undefined;
-  /** Why Cloudflare refused the last write, until the next save or refresh. */
-  readonly refusals: readonly Refusal[];
-  /** Grows with every read or write of this one server: a list that began earlier is stale for it. */
-  readonly revision: number;
-}
-
-export interface SyncRun {
-  readonly total: number;
-  readonly done: number;
-}
 
 /** What is known of an account's credential. Nothing reveals either before the first refusal. */
 export interface Access {
@@ -44,76 +13,64 @@ export interface Access {
   readonly refused: boolean;
 }
 
-export interface AccountState {
+export type SyncPhase = "waiting" | "running";
+
+/** What is known of one server's syncs in this window. */
+export interface ServerSync {
+  readonly phase: SyncPhase | undefined;
+  /** How the last sync that was asked for here ended; undefined when there is nothing to say. */
+  readonly last: SyncReport | undefined;
+}
+
+export interface SyncRun {
+  readonly total: number;
+  readonly done: number;
+}
+
+export interface SyncState {
+  /** Undefined while no sync runs. */
+  readonly run: SyncRun | undefined;
+  /** By server id. A server that isn't here was never synced in this window. */
+  readonly servers: ReadonlyMap<string, ServerSync>;
+}
+
+export interface AccountState<Types = Resources> {
   readonly account: Account;
   readonly access: Access;
-  readonly load: Load;
-  /** By id, in the order in which they are shown. */
-  readonly servers: ReadonlyMap<string, ServerState>;
-  /** Grows when a server is added or deleted here: a list that began earlier doesn't know of it. */
-  readonly membership: number;
-  /** Undefined while no sync runs. */
-  readonly syncRun: SyncRun | undefined;
+  readonly collections: Collections<Types>;
+  readonly syncs: SyncState;
 }
 
 /** Everything that the screen is a function of. Replaced on every change, never mutated. */
-export interface State {
-  readonly accounts: ReadonlyMap<AccountId, AccountState>;
+export interface State<Types = Resources> {
+  readonly accounts: ReadonlyMap<AccountId, AccountState<Types>>;
   readonly shown: AccountId | "all";
   /** False while accounts of the last window may still be missing. */
   readonly restored: boolean;
-  /** Lives as long as the window: rows that a filter of last week hides would count as lost. */
+  /** Lives as long as the window: a filter of last week would hide rows that people miss. */
   readonly filter: Filter;
 }
 
-export const EMPTY_STATE: State = {
-  accounts: new Map(),
-  shown: "all",
-  restored: false,
-  filter: NO_FILTER,
-};
+export function emptyState<Types>(): State<Types> {
+  return { accounts: new Map(), shown: "all", restored: false, filter: NO_FILTER };
+}
 
-export function newAccountState(account: Account): AccountState {
+export function newAccountState<Types>(
+  account: Account,
+  collections: Collections<Types>,
+): AccountState<Types> {
   const access = { readOnly: false, refused: false };
-  return {
-    account,
-    access,
-    load: { kind: "loading" },
-    servers: new Map(),
-    membership: 0,
-    syncRun: undefined,
-  };
+  return { account, access, collections, syncs: { run: undefined, servers: new Map() } };
 }
 
 /** The same account with what has become known of its credential. */
-export function withAccess(state: AccountState, change: Partial<Access>): AccountState {
+export function withAccess<Types>(
+  state: AccountState<Types>,
+  change: Partial<Access>,
+): AccountState<Types> {
   const access = { ...state.access, ...change };
   const same = access.readOnly === state.access.readOnly && access.refused === state.access.refused;
   return same ? state : { ...state, access };
-}
-
-/** One object, so that states without refusals compare by identity. */
-export const NONE: readonly Refusal[] = [];
-
-export function newServerState(remote: Server): ServerState {
-  return {
-    optimistic: remote,
-    remote,
-    pending: [],
-    sync: undefined,
-    lastSync: undefined,
-    refusals: NONE,
-    revision: 0,
-  };
-}
-
-/** The same server state with another remote value or other pending edits; `optimistic` follows from both. */
-export function withRemote(
-  state: ServerState,
-  remote: Server,
-  pending: ServerState["pending"] = state.pending,
-): ServerState {
-  return { ...state, remote, pending, optimistic: pending.reduce(applyEdit, remote) };
 }
 
 /** The accounts that are on screen: all of them when the chosen one is no longer there. */
@@ -130,23 +87,45 @@ export function isReadOnly(state: State, accountId: AccountId): boolean {
   return state.accounts.get(accountId)?.access.readOnly ?? false;
 }
 
-/** Whether the last refresh of an account found no way to Cloudflare. */
+/** Whether the last refresh of an account's servers found no way to Cloudflare. */
 export function isCutOff(state: State, accountId: AccountId): boolean {
   const account = state.accounts.get(accountId);
-  return account?.load.kind === "failed" && !account.access.refused;
+  return account?.collections.server.load.kind === "failed" && !account.access.refused;
+}
+
+const NO_SERVERS: ReadonlyMap<string, Resource<Server>> = new Map();
+
+/** An account's servers in the order in which they are shown; none of an account that is gone. */
+export function serversOf(
+  state: State,
+  accountId: AccountId,
+): ReadonlyMap<string, Resource<Server>> {
+  return state.accounts.get(accountId)?.collections.server.items ?? NO_SERVERS;
 }
 
 export function findServer(
   state: State,
   accountId: AccountId,
   serverId: string,
-): ServerState | undefined {
-  return state.accounts.get(accountId)?.servers.get(serverId);
+): Resource<Server> | undefined {
+  return serversOf(state, accountId).get(serverId);
+}
+
+/** One object, so that servers without syncs compare by identity. */
+const NO_SYNC: ServerSync = { phase: undefined, last: undefined };
+
+export function syncOf({ syncs }: AccountState, serverId: string): ServerSync {
+  return syncs.servers.get(serverId) ?? NO_SYNC;
+}
+
+export function findSync(state: State, accountId: AccountId, serverId: string): ServerSync {
+  const account = state.accounts.get(accountId);
+  return account === undefined ? NO_SYNC : syncOf(account, serverId);
 }
 
 /** How far the syncs of the accounts on screen are; undefined while none runs. */
 export function progressOf(state: State): SyncRun | undefined {
-  const runs = shownAccounts(state).flatMap(({ syncRun }) => syncRun ?? []);
+  const runs = shownAccounts(state).flatMap(({ syncs }) => syncs.run ?? []);
   if (runs.length === 0) {
     return undefined;
   }
@@ -155,3 +134,6 @@ export function progressOf(state: State): SyncRun | undefined {
     total: runs.reduce((sum, { total }) => sum + total, 0),
   };
 }
+
+/** A server as the state has it. */
+export type ServerResource = Resource<Server>;

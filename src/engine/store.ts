@@ -1,34 +1,96 @@
+import { reportUncaught } from "../base/async.ts";
 import { Emitter, type Event } from "../base/emitter.ts";
 import { byName } from "../base/text.ts";
 import type { Account, AccountId } from "../domain/account.ts";
 import { type Filter, NO_FILTER } from "../domain/filter.ts";
-import {
-  type AccountState,
-  EMPTY_STATE,
-  newAccountState,
-  type ServerState,
-  type State,
-} from "./state.ts";
+import type { Resources } from "../domain/resources/kinds.ts";
+import type {
+  Collection,
+  Identified,
+  Resource,
+  ResourceTable,
+} from "../domain/resources/resource.ts";
+import { type Difference, differencesOf } from "./differences.ts";
+import { type AccountState, emptyState, newAccountState, type State } from "./state.ts";
 
-/** What everyone but the store's own folder gets to see of it. */
-export interface ReadonlyStore {
-  readonly state: State;
-  /** Fires after each change, never when nothing changed. */
-  readonly onDidChange: Event<State>;
+/** Something that is computed from the state, and is up to date whenever a listener hears. */
+export interface Derived<V> {
+  readonly value: V;
+  /** Fires with the value before, when all that is derived has been computed. */
+  readonly onDidChange: Event<V>;
+  /** Computes it again for another reason than a change of the state. */
+  recompute(): void;
+}
+
+/** What everyone but the engine gets to see of the store. */
+export interface ReadonlyStore<Types = Resources> {
+  readonly state: State<Types>;
+  /**
+   * Fires after each change, never when nothing changed, and when all that is derived has been
+   * computed. A change that a listener makes is told when all have heard of the one before.
+   */
+  readonly onDidChange: Event<State<Types>>;
+  /** Fires after `onDidChange`, with each fact that the change brought to light. */
+  readonly onDidDiffer: Event<Difference>;
+  /**
+   * Adds a step to what is computed after each change. Steps run in the order in which they were
+   * added, so a step may use what earlier ones have derived. A value that is the same object as
+   * before hasn't changed.
+   */
+  derive<V>(first: V, compute: (state: State<Types>, before: V) => V): Derived<V>;
+}
+
+/** One account's resources of one kind, as the engine changes them. */
+export interface CollectionStore<T> {
+  readonly accountId: AccountId;
+  readonly kind: string;
+  /** Undefined when the account is gone. */
+  readonly current: Collection<T> | undefined;
+  readonly onDidChange: Event<unknown>;
+  /** Nothing happens for an account that is gone: late answers after a sign-out have no effect. */
+  update(change: (collection: Collection<T>) => Collection<T>): void;
+  /** The same for a resource that is gone. */
+  updateItem(id: string, change: (resource: Resource<T>) => Resource<T>): void;
 }
 
 /** The one writer of State. */
-export class Store implements ReadonlyStore {
-  #state: State = EMPTY_STATE;
-  readonly #changed = new Emitter<State>();
-  readonly onDidChange = this.#changed.event;
+export class Store<Types extends { readonly [K in keyof Types]: Identified } = Resources>
+  implements ReadonlyStore<Types>
+{
+  readonly resources: ResourceTable<Types>;
+  #state: State<Types> = emptyState();
+  /** The state that listeners have heard of. */
+  #told = this.#state;
+  #isTelling = false;
+  readonly #steps: Step<State<Types>>[] = [];
+  readonly #changed = new Emitter<State<Types>>();
+  readonly #differed = new Emitter<Difference>();
 
-  get state(): State {
+  readonly onDidChange = this.#changed.event;
+  readonly onDidDiffer = this.#differed.event;
+
+  constructor(resources: ResourceTable<Types>) {
+    this.resources = resources;
+  }
+
+  get state(): State<Types> {
     return this.#state;
   }
 
+  derive<V>(first: V, compute: (state: State<Types>, before: V) => V): Derived<V> {
+    const step = new DerivedValue(first, compute, () => {
+      this.#derive();
+      this.#tell();
+    });
+    this.#steps.push(step);
+    step.run(this.#state);
+    step.tell();
+    return step;
+  }
+
   addAccount(account: Account): void {
-    const added = new Map(this.#state.accounts).set(account.id, newAccountState(account));
+    const state = newAccountState(account, this.resources.empty);
+    const added = new Map(this.#state.accounts).set(account.id, state);
     // By name, so that they stand in the same order whenever and however they were signed in to.
     const accounts = new Map(
       [...added].sort(([, one], [, other]) => byName(one.account, other.account)),
@@ -42,7 +104,7 @@ export class Store implements ReadonlyStore {
       return;
     }
     const shown = this.#state.shown === id ? "all" : this.#state.shown;
-    // Whoever signs in next has chosen nothing.
+    // The next person to sign in has chosen nothing.
     const filter = accounts.size === 0 ? NO_FILTER : this.#state.filter;
     this.#replace({ ...this.#state, accounts, shown, filter });
   }
@@ -67,43 +129,158 @@ export class Store implements ReadonlyStore {
   }
 
   /** Nothing happens for an account that is gone: late answers after a sign-out have no effect. */
-  updateAccount(id: AccountId, change: (account: AccountState) => AccountState): void {
+  updateAccount(
+    id: AccountId,
+    change: (account: AccountState<Types>) => AccountState<Types>,
+  ): void {
     const before = this.#state.accounts.get(id);
     if (before === undefined) {
       return;
     }
     const after = change(before);
     if (after !== before) {
-      this.#replaceAccount(id, after);
+      this.#replace({ ...this.#state, accounts: new Map(this.#state.accounts).set(id, after) });
     }
   }
 
-  /** The same for a server that is gone. */
-  updateServer(
+  collection<K extends keyof Types & string>(
     accountId: AccountId,
-    serverId: string,
-    change: (server: ServerState) => ServerState,
-  ): void {
-    this.updateAccount(accountId, (account) => {
-      const before = account.servers.get(serverId);
-      const after = before === undefined ? undefined : change(before);
-      if (after === undefined || after === before) {
-        return account;
-      }
-      return { ...account, servers: new Map(account.servers).set(serverId, after) };
-    });
+    kind: K,
+  ): CollectionStore<Types[K]> {
+    const current = (): Collection<Types[K]> | undefined =>
+      this.#state.accounts.get(accountId)?.collections[kind];
+    const update: CollectionStore<Types[K]>["update"] = (change) =>
+      this.updateAccount(accountId, (account) => withCollection(account, kind, change));
+    return {
+      accountId,
+      kind,
+      get current() {
+        return current();
+      },
+      onDidChange: this.onDidChange,
+      update,
+      updateItem: (id, change) => update((collection) => withItem(collection, id, change)),
+    };
   }
 
   dispose(): void {
     this.#changed.dispose();
+    this.#differed.dispose();
+    for (const step of this.#steps) {
+      step.dispose();
+    }
   }
 
-  #replaceAccount(id: AccountId, account: AccountState): void {
-    this.#replace({ ...this.#state, accounts: new Map(this.#state.accounts).set(id, account) });
-  }
-
-  #replace(state: State): void {
+  #replace(state: State<Types>): void {
     this.#state = state;
-    this.#changed.fire(state);
+    this.#derive();
+    this.#tell();
+  }
+
+  #derive(): void {
+    for (const step of this.#steps) {
+      step.run(this.#state);
+    }
+  }
+
+  /** What a listener changes waits until the others have heard of what was before. */
+  #tell(): void {
+    if (this.#isTelling) {
+      return;
+    }
+    this.#isTelling = true;
+    while (this.#told !== this.#state || this.#steps.some((step) => step.isNew)) {
+      const before = this.#told;
+      const after = this.#state;
+      this.#told = after;
+      if (before !== after) {
+        this.#changed.fire(after);
+      }
+      for (const step of this.#steps) {
+        step.tell();
+      }
+      for (const difference of differencesOf(this.resources, before, after)) {
+        this.#differed.fire(difference);
+      }
+    }
+    this.#isTelling = false;
+  }
+}
+
+function withCollection<Types, K extends keyof Types & string>(
+  account: AccountState<Types>,
+  kind: K,
+  change: (collection: Collection<Types[K]>) => Collection<Types[K]>,
+): AccountState<Types> {
+  const before = account.collections[kind];
+  const after = change(before);
+  return after === before
+    ? account
+    : { ...account, collections: { ...account.collections, [kind]: after } };
+}
+
+function withItem<T>(
+  collection: Collection<T>,
+  id: string,
+  change: (resource: Resource<T>) => Resource<T>,
+): Collection<T> {
+  const before = collection.items.get(id);
+  const after = before === undefined ? undefined : change(before);
+  return after === undefined || after === before
+    ? collection
+    : { ...collection, items: new Map(collection.items).set(id, after) };
+}
+
+/** One step of the pipeline. */
+interface Step<S> {
+  /** Whether its listeners haven't heard of its value yet. */
+  readonly isNew: boolean;
+  /** Never throws: a step that fails keeps its last value, and the state changes all the same. */
+  run(state: S): void;
+  tell(): void;
+  dispose(): void;
+}
+
+class DerivedValue<S, V> implements Derived<V>, Step<S> {
+  #value: V;
+  #told: V;
+  readonly #compute: (state: S, before: V) => V;
+  readonly #changed = new Emitter<V>();
+  readonly recompute: () => void;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(first: V, compute: (state: S, before: V) => V, recompute: () => void) {
+    this.#value = first;
+    this.#told = first;
+    this.#compute = compute;
+    this.recompute = recompute;
+  }
+
+  get value(): V {
+    return this.#value;
+  }
+
+  get isNew(): boolean {
+    return this.#value !== this.#told;
+  }
+
+  run(state: S): void {
+    try {
+      this.#value = this.#compute(state, this.#value);
+    } catch (error) {
+      reportUncaught(error);
+    }
+  }
+
+  tell(): void {
+    const before = this.#told;
+    if (this.isNew) {
+      this.#told = this.#value;
+      this.#changed.fire(before);
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
   }
 }

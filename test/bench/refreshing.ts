@@ -6,6 +6,10 @@ import { runInNewContext } from "node:vm";
 import { parseServer } from "../../src/cloudflare/servers.ts";
 import { checkServer } from "../../src/domain/checks/checkServer.ts";
 import { type CloudflareClient, wrapClient } from "../../src/domain/cloudflareClient.ts";
+import { RESOURCES } from "../../src/domain/resources/kinds.ts";
+import type { Server } from "../../src/domain/servers/server.ts";
+import { serverKind } from "../../src/domain/servers/serverKind.ts";
+import { SERVER_SNAPSHOT } from "../../src/domain/servers/serverSnapshot.ts";
 import { startEmulator } from "../../src/emulator/start.ts";
 import { FileSnapshotCache } from "../../src/engine/files/snapshots.ts";
 import { Refresher } from "../../src/engine/refresh.ts";
@@ -22,7 +26,7 @@ const rounds = 9;
 export async function benchRefreshing(): Promise<readonly Result[]> {
   const pages = await fetchPages();
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
-  const kept = new FileSnapshotCache(join(folder, "servers.json"));
+  const kept = new FileSnapshotCache(join(folder, "servers.json"), SERVER_SNAPSHOT);
   const screen = new Screen(pages, kept);
   try {
     await screen.refresh();
@@ -44,22 +48,21 @@ export async function benchRefreshing(): Promise<readonly Result[]> {
 
 /** An account on screen: what a refresh makes of it, as far as no VS Code is needed. */
 class Screen {
-  readonly #store = new Store();
-  readonly #refresher: Refresher;
+  readonly #store = new Store(RESOURCES);
+  readonly #refresher: Refresher<Server>;
   readonly #changes: (readonly unknown[] | "all")[] = [];
   #pages: readonly string[];
 
-  constructor(pages: readonly string[], kept: FileSnapshotCache) {
+  constructor(pages: readonly string[], cache: FileSnapshotCache<Server>) {
     this.#pages = pages;
-    this.#refresher = new Refresher(
-      this.#store,
-      account.id,
-      this.#client(),
-      Date.now,
-      () => undefined,
-      kept,
-    );
     this.#store.addAccount(account);
+    this.#refresher = new Refresher({
+      kind: serverKind,
+      store: this.#store.collection(account.id, "server"),
+      api: this.#client(),
+      cache,
+      now: Date.now,
+    });
     let before = this.#store.state;
     this.#store.onDidChange((after) => {
       const rows = changedRows(before, after);

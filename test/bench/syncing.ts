@@ -1,5 +1,8 @@
 import { Semaphore } from "../../src/base/semaphore.ts";
 import { Connector } from "../../src/cloudflare/connect.ts";
+import { RESOURCES } from "../../src/domain/resources/kinds.ts";
+import { SERVER } from "../../src/domain/servers/server.ts";
+import { serverKind } from "../../src/domain/servers/serverKind.ts";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
 import { Refresher } from "../../src/engine/refresh.ts";
 import { Store } from "../../src/engine/store.ts";
@@ -46,16 +49,27 @@ async function syncAll(rateLimit?: { requests: number; seconds: number }): Promi
     userAgent: "bench",
   });
   const client = connection.client(emulator.accountId);
-  const store = new Store();
+  const store = new Store(RESOURCES);
   store.addAccount({ id: emulator.accountId, name: "Bench" });
   const nothing = { read: async () => undefined, write: async () => undefined };
-  await new Refresher(store, emulator.accountId, client, Date.now, () => undefined, nothing).run(
-    {},
-  );
+  const collection = store.collection(emulator.accountId, SERVER);
+  await new Refresher({
+    kind: serverKind,
+    store: collection,
+    api: client,
+    cache: nothing,
+    now: Date.now,
+  }).run({});
   const slots = new Semaphore(() => concurrency);
-  const queue = new SyncQueue(store, emulator.accountId, client, { slots, retryPause: 0 });
+  const queue = new SyncQueue({
+    store,
+    accountId: emulator.accountId,
+    api: client,
+    slots,
+    retryPause: 0,
+  });
   const startedAt = performance.now();
-  const ids = [...(store.state.accounts.get(emulator.accountId)?.servers.keys() ?? [])];
+  const ids = [...(collection.current?.items.keys() ?? [])];
   const results = await queue.sync(ids);
   const ms = performance.now() - startedAt;
   const done = results.filter(({ report }) => report.kind === "done").length;

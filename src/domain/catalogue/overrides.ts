@@ -13,9 +13,8 @@ export interface Override {
 /** By capability name. A Map, because `__proto__` is a legal tool name. */
 export type Overrides = ReadonlyMap<string, Override>;
 
-/** What to do with one field: leave it (absent), clear it (null), or set it. */
-export interface OverrideChange {
-  readonly name: string;
+/** What the fields of one entry are to become: a key that is absent stays, null clears it. */
+export interface OverrideValues {
   readonly alias?: string | null;
   readonly description?: string | null;
   readonly enabled?: boolean | null;
@@ -24,20 +23,20 @@ export interface OverrideChange {
 /** The overrides with the changes made. The same object comes back when nothing changes. */
 export function changeOverrides(
   overrides: Overrides,
-  changes: readonly OverrideChange[],
+  changes: readonly { readonly name: string; readonly values: OverrideValues }[],
 ): Overrides {
   const next = new Map(overrides);
   let changed = false;
-  for (const change of changes) {
-    const before = next.get(change.name);
-    const after = changeOverride(before ?? { name: change.name }, change);
+  for (const { name, values } of changes) {
+    const before = next.get(name);
+    const after = withValues(before ?? { name }, values);
     if (before === undefined ? saysNothing(after) : sameOverride(before, after)) {
       continue;
     }
     if (saysNothing(after)) {
-      next.delete(change.name);
+      next.delete(name);
     } else {
-      next.set(change.name, after);
+      next.set(name, after);
     }
     changed = true;
   }
@@ -45,11 +44,11 @@ export function changeOverrides(
 }
 
 /** Keeps whatever else the entry says. */
-function changeOverride(override: Override, change: OverrideChange): Override {
+function withValues(override: Override, values: OverrideValues): Override {
   const { alias: _, description: __, enabled: ___, ...rest } = override;
-  const alias = changed(override.alias, change.alias);
-  const description = changed(override.description, change.description);
-  const enabled = changed(override.enabled, change.enabled);
+  const alias = changed(override.alias, values.alias);
+  const description = changed(override.description, values.description);
+  const enabled = changed(override.enabled, values.enabled);
   return {
     ...rest,
     ...(alias === undefined ? {} : { alias }),

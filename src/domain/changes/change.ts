@@ -1,51 +1,80 @@
-import type { CapabilityKind } from "../catalogue/capability.ts";
-import { catalogueOf } from "../catalogue/layers.ts";
-import { changeOverrides, type OverrideChange, type Overrides } from "../catalogue/overrides.ts";
-import type { Server } from "../servers/server.ts";
-import {
-  type Field,
-  fieldId,
-  OVERRIDE_KEYS,
-  type OverrideKey,
-  sameValue,
-  type Value,
-  valueAt,
-} from "./fields.ts";
+import type { AccountId } from "../account.ts";
 
-/** One field that a person means to set; null clears it. */
-export interface FieldEdit {
+/** Where one remote resource is. `kind` is the name of its ResourceKind. */
+export interface Ref {
+  readonly accountId: AccountId;
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** A part of a resource: a tool of a server, or a tool within one of a portal's mappings. */
+export interface PartRef {
+  readonly kind: string;
+  readonly name: string;
+  readonly within?: PartRef | undefined;
+}
+
+/** One value of a resource that an administrator may change. What its key means is its kind's affair. */
+export interface Field {
+  /** Undefined for a value of the resource itself. */
+  readonly of: PartRef | undefined;
+  readonly key: string;
+}
+
+/** What stands in a field; null is nothing. */
+export type Value = string | boolean | null;
+
+/** A field and what it is to become; null clears it. */
+export interface FieldValue {
   readonly field: Field;
   readonly to: Value;
 }
 
-/** What a person means to change on one server. */
-export type Edit = readonly FieldEdit[];
-
-/** A field edit with what the person saw there: what three-way merging stands on. */
-export interface FieldChange extends FieldEdit {
+/** One field with its old and its new value. The old one is what the person saw. */
+export interface FieldChange extends FieldValue {
   readonly from: Value;
 }
 
-/** What to do with one tool or prompt: a field that is left out stays as it is. */
-export type CapabilityEdit = {
-  readonly kind: CapabilityKind;
-  readonly name: string;
-} & Pick<OverrideChange, OverrideKey>;
-
-export function capabilityEdit(edits: readonly CapabilityEdit[]): Edit {
-  return edits.flatMap(({ kind, name, ...fields }) =>
-    OVERRIDE_KEYS.flatMap((key) => {
-      const to = fields[key];
-      return to === undefined ? [] : [{ field: { of: { kind, name }, key }, to }];
-    }),
-  );
+/** Everything that is to change on one resource in one go. */
+export interface ChangeSet {
+  readonly ref: Ref;
+  readonly changes: readonly FieldChange[];
 }
 
-/** The edit of somebody who sees `server`; what is so already is no change. */
-export function changesFrom(server: Server, edit: Edit): readonly FieldChange[] {
-  return edit
-    .map(({ field, to }) => ({ field, to, from: valueAt(server, field) }))
-    .filter(({ field, from, to }) => !sameValue(field, from, to));
+/** How values are read from a kind of resource and set in it. */
+export interface FieldAccess<T> {
+  /** False for a field that this version doesn't know. */
+  has(field: Field): boolean;
+  get(resource: T, field: Field): Value;
+  /** The resource as it is with these values; the same object where there are none. */
+  set(resource: T, values: readonly FieldValue[]): T;
+  /** Whether two values of a field mean the same. */
+  same(field: Field, one: Value, other: Value): boolean;
+}
+
+/** The same text for the same field, to be the key of a Map. */
+export function fieldId({ of, key }: Field): string {
+  return of === undefined ? key : JSON.stringify([...partPath(of), key]);
+}
+
+function partPath({ kind, name, within }: PartRef): readonly string[] {
+  return [...(within === undefined ? [] : partPath(within)), kind, name];
+}
+
+/** The same text for the same resource of an account, to be the key of a lock. */
+export function refId({ kind, id }: Pick<Ref, "kind" | "id">): string {
+  return `${kind}:${id}`;
+}
+
+/** The changes of a person who sees `seen` and means these values; what is so already is no change. */
+export function changesFrom<T>(
+  fields: FieldAccess<T>,
+  seen: T,
+  values: readonly FieldValue[],
+): readonly FieldChange[] {
+  return values
+    .map(({ field, to }) => ({ field, to, from: fields.get(seen, field) }))
+    .filter(({ field, from, to }) => !fields.same(field, from, to));
 }
 
 /** All changes as one list; where two touch the same field, the later one counts. */
@@ -56,7 +85,7 @@ export function mergeChanges(lists: readonly (readonly FieldChange[])[]): readon
     const { from } = merged.get(id) ?? change;
     merged.set(id, { ...change, from });
   }
-  // There and back again is still meant: somebody else may have been there meanwhile.
+  // A value that was set and set back is still meant: somebody else may have changed it in between.
   return [...merged.values()];
 }
 
@@ -65,70 +94,39 @@ export function inverted(changes: readonly FieldChange[]): readonly FieldChange[
   return changes.map(({ field, from, to }) => ({ field, from: to, to: from }));
 }
 
-/** The server as it will be when the edit is saved. */
-export function applyEdit(server: Server, edit: Edit): Server {
-  return edit.length === 0
-    ? server
-    : {
-        ...edit.reduce(setOfServer, server),
-        toolOverrides: setOverrides(server.toolOverrides, edit, "tool"),
-        promptOverrides: setOverrides(server.promptOverrides, edit, "prompt"),
-      };
+/** A field that two people changed: `theirs` is what is there now. */
+export interface Conflict {
+  readonly change: FieldChange;
+  readonly theirs: Value;
 }
 
-function setOfServer(server: Server, { field, to }: FieldEdit): Server {
-  if (field.of !== undefined) {
-    return server;
-  }
-  switch (field.key) {
-    case "name":
-      return typeof to === "string" ? { ...server, name: to } : server;
-    case "description":
-      return { ...server, description: typeof to === "string" ? to : undefined };
-    case "secure_web_gateway":
-      return typeof to === "boolean" ? { ...server, secureWebGateway: to } : server;
-    case "is_shared_oauth_callback_enabled":
-      return typeof to === "boolean" ? { ...server, isSharedOauthCallbackEnabled: to } : server;
-  }
+export interface Merged {
+  /** Fields that nobody else changed: they are to be written. */
+  readonly apply: readonly FieldChange[];
+  /** What is so already, whoever did it. */
+  readonly already: readonly FieldChange[];
+  /** Fields that somebody else changed too. The person decides. */
+  readonly conflicts: readonly Conflict[];
 }
 
-function setOverrides(overrides: Overrides, edit: Edit, kind: CapabilityKind): Overrides {
-  const changes = edit.flatMap(({ field, to }) => {
-    const { of } = field;
-    return of?.kind === kind ? [{ name: of.name, ...overrideChange(field, to) }] : [];
-  });
-  return changeOverrides(overrides, changes);
-}
-
-function overrideChange({ key }: Field, to: Value): Omit<OverrideChange, "name"> {
-  switch (key) {
-    case "enabled":
-      return typeof to === "string" ? {} : { enabled: to };
-    case "alias":
-    case "description":
-      return typeof to === "boolean" ? {} : { [key]: to };
-    default:
-      return {};
-  }
-}
-
-/** A description that says what the upstream's own says is no override. */
-export function dropRedundant(
+/** Compares field by field what was seen, what is there now and what is meant. */
+export function threeWay<T>(
+  fields: FieldAccess<T>,
   changes: readonly FieldChange[],
-  server: Server,
-): readonly FieldChange[] {
-  const catalogue = catalogueOf(server);
-  return changes.flatMap((change) => {
-    const { field, from, to } = change;
-    if (field.of === undefined || field.key !== "description" || to === null) {
-      return [change];
+  current: T,
+): Merged {
+  const apply: FieldChange[] = [];
+  const already: FieldChange[] = [];
+  const conflicts: Conflict[] = [];
+  for (const change of changes) {
+    const theirs = fields.get(current, change.field);
+    if (fields.same(change.field, theirs, change.to)) {
+      already.push(change);
+    } else if (fields.same(change.field, theirs, change.from)) {
+      apply.push(change);
+    } else {
+      conflicts.push({ change, theirs });
     }
-    const { kind, name } = field.of;
-    if (catalogue.find(kind, name)?.capability.description !== to) {
-      return [change];
-    }
-    return from === null ? [] : [{ ...change, to: null }];
-  });
+  }
+  return { apply, already, conflicts };
 }
-
-export { OVERRIDE_KEYS } from "./fields.ts";

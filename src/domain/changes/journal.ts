@@ -1,16 +1,16 @@
-import type { FieldChange } from "./change.ts";
+import type { FieldChange, Ref } from "./change.ts";
 
-/** One write to one server: `from` of each change is exactly what stood there before it. */
+/** One write to one resource: `from` of each change is exactly what stood there before it. */
 export interface WriteEntry {
   readonly kind: "write";
   readonly id: string;
-  /** What one person did in one go, on however many servers, is undone in one go. */
+  /** What one person did in one go, on however many resources, is undone in one go. */
   readonly action: string;
   /** The window that wrote: its own changes are undone first. */
   readonly window: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly serverId: string;
+  readonly ref: Ref;
   readonly changes: readonly FieldChange[];
 }
 

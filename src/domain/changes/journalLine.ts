@@ -1,51 +1,74 @@
 import * as v from "valibot";
-import { OVERRIDE_KEYS, SERVER_KEYS } from "./fields.ts";
+import type { AccountId } from "../account.ts";
+import { SERVER } from "../servers/server.ts";
+import type { PartRef } from "./change.ts";
 import type { JournalEntry } from "./journal.ts";
 
+interface PartShape {
+  readonly kind: string;
+  readonly name: string;
+  readonly within?: PartShape | undefined;
+}
+
+const part: v.GenericSchema<PartShape> = v.object({
+  kind: v.string(),
+  name: v.string(),
+  within: v.optional(v.lazy(() => part)),
+});
 const value = v.nullable(v.union([v.string(), v.boolean()]));
-const field = v.union([
-  v.object({
-    of: v.optional(v.undefined_()),
-    key: v.picklist(SERVER_KEYS),
-  }),
-  v.object({
-    of: v.object({ kind: v.picklist(["tool", "prompt"]), name: v.string() }),
-    key: v.picklist(OVERRIDE_KEYS),
-  }),
-]);
-const entry = v.variant("kind", [
+const written = {
+  kind: v.literal("write"),
+  id: v.string(),
+  action: v.string(),
+  window: v.string(),
+  at: v.number(),
+  changes: v.array(
+    v.object({
+      field: v.object({ of: v.optional(part), key: v.string() }),
+      from: value,
+      to: value,
+    }),
+  ),
+};
+const entry = v.union([
   v.object({ kind: v.literal("void"), id: v.string() }),
-  v.object({
-    kind: v.literal("write"),
-    id: v.string(),
-    action: v.string(),
-    window: v.string(),
-    at: v.number(),
-    serverId: v.string(),
-    changes: v.array(v.object({ field, from: value, to: value })),
-  }),
+  v.object({ ...written, ref: v.object({ kind: v.string(), id: v.string() }) }),
+  // Earlier versions knew servers only.
+  v.object({ ...written, serverId: v.string() }),
 ]);
 
-/** One line of a journal; undefined for what a crash left half written. */
-export function readEntry(line: string): JournalEntry | undefined {
+/** One line of an account's journal; undefined for what a crash left half written. */
+export function readEntry(line: string, accountId: AccountId): JournalEntry | undefined {
   try {
     const read = v.safeParse(entry, JSON.parse(line));
-    return read.success ? asEntry(read.output) : undefined;
+    return read.success ? asEntry(read.output, accountId) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** JSON has no undefined, so a field of the server itself comes without `of`. */
-function asEntry(read: v.InferOutput<typeof entry>): JournalEntry {
+function asEntry(read: v.InferOutput<typeof entry>, accountId: AccountId): JournalEntry {
   if (read.kind === "void") {
     return read;
   }
+  const { id, action, window, at } = read;
+  const ref = "ref" in read ? read.ref : { kind: SERVER, id: read.serverId };
   return {
-    ...read,
-    changes: read.changes.map((change) => ({
-      ...change,
-      field: change.field.of === undefined ? { ...change.field, of: undefined } : change.field,
+    kind: "write",
+    id,
+    action,
+    window,
+    at,
+    ref: { accountId, kind: ref.kind, id: ref.id },
+    // JSON has no undefined, so a field of the resource itself comes without `of`.
+    changes: read.changes.map(({ field, from, to }) => ({
+      field: { of: field.of && partOf(field.of), key: field.key },
+      from,
+      to,
     })),
   };
+}
+
+function partOf({ kind, name, within }: PartShape): PartRef {
+  return within === undefined ? { kind, name } : { kind, name, within: partOf(within) };
 }

@@ -1,9 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
 import { reasonOf } from "../diagnosis/apiErrors.ts";
-import type { FieldChange } from "./change.ts";
-import { fieldInWords, valueInWords } from "./fields.ts";
-import type { Conflict } from "./merge.ts";
+import type { Conflict, FieldChange } from "./change.ts";
+import { fieldInWords, valueInWords } from "./fieldWords.ts";
 import type { WriteResult } from "./writeResult.ts";
 
 /** Fields named in one message; of more only the number is told. */

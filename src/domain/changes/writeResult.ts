@@ -1,7 +1,11 @@
-import type { Server } from "../servers/server.ts";
-import type { FieldChange } from "./change.ts";
-import { fieldId, sameValue, type Value, valueAt } from "./fields.ts";
-import type { Conflict } from "./merge.ts";
+import {
+  type Conflict,
+  type FieldAccess,
+  type FieldChange,
+  fieldId,
+  type Ref,
+  type Value,
+} from "./change.ts";
 
 /** A field that a write meant to change and that Cloudflare left as `found`, under a 200. */
 export interface IgnoredField {
@@ -25,13 +29,26 @@ export type WriteStatus =
   /** Its answer was lost and nothing could be read since. */
   | "unknown";
 
-/** What became of each change of an edit: it is in exactly one of these. */
+/** What became of each change of a change set: it is in exactly one of these. */
 export interface WriteResult {
   /** Read back as meant. */
   readonly saved: readonly FieldChange[];
   readonly conflicts: readonly Conflict[];
   readonly ignored: readonly IgnoredField[];
   readonly failure: WriteFailure | undefined;
+}
+
+/** What became of a change set. */
+export interface SaveOutcome {
+  readonly ref: Ref;
+  readonly result: WriteResult;
+}
+
+/** A write that Cloudflare refused, as a problem on a property of the resource's document. */
+export interface Refusal {
+  readonly code: number | undefined;
+  readonly message: string;
+  readonly path: readonly string[];
 }
 
 export const NOTHING_DONE: WriteResult = {
@@ -59,35 +76,36 @@ export function rebasedOnRemote({
 }
 
 /** Which of the changes are in what was read back, and what stands in place of the others. */
-export function compare(
+export function compare<T>(
+  fields: FieldAccess<T>,
   changes: readonly FieldChange[],
-  readBack: Server,
+  readBack: T,
 ): Pick<WriteResult, "saved" | "ignored"> {
   const took = ({ field, to }: FieldChange): boolean =>
-    sameValue(field, valueAt(readBack, field), to);
+    fields.same(field, fields.get(readBack, field), to);
   return {
     saved: changes.filter(took),
     ignored: changes
       .filter((change) => !took(change))
-      .map((change) => ({ change, found: valueAt(readBack, change.field) })),
+      .map((change) => ({ change, found: fields.get(readBack, change.field) })),
   };
 }
 
 /**
- * The results of edits that were written as one. A field that several of them touch is told to the
- * last, whose value was written; what was carried along belongs to none, and is told to the first.
+ * The results of change sets that were written as one. A field that several of them touch is told to
+ * the last, whose value was written; what was carried along belongs to none, and is told to the first.
  */
 export function resultsFor(
-  edits: readonly (readonly FieldChange[])[],
+  lists: readonly (readonly FieldChange[])[],
   result: WriteResult,
 ): readonly WriteResult[] {
   const owner = new Map<string, number>();
-  for (const [index, changes] of edits.entries()) {
+  for (const [index, changes] of lists.entries()) {
     for (const { field } of changes) {
       owner.set(fieldId(field), index);
     }
   }
-  return edits.map((changes, index) => {
+  return lists.map((changes, index) => {
     const isMine = ({ field }: FieldChange): boolean => (owner.get(fieldId(field)) ?? 0) === index;
     return part(changes.filter(isMine), result, isMine);
   });

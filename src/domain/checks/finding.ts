@@ -1,6 +1,6 @@
 import { sectionOf } from "../catalogue/capability.ts";
-import type { CapabilityRef, OverrideKey } from "../changes/fields.ts";
 import type { Span } from "../documents/serverDocument.ts";
+import type { CapabilityRef, OverrideKey } from "../servers/fields.ts";
 import type { FixKind } from "./fixes.ts";
 
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const;

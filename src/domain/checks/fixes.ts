@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { about, listed } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
-import { capabilityEdit, type Edit } from "../changes/change.ts";
-import { plainFieldInWords, valueInWords } from "../changes/fields.ts";
+import type { FieldValue } from "../changes/change.ts";
+import { plainFieldInWords, valueInWords } from "../changes/fieldWords.ts";
+import { overrideValues } from "../servers/fields.ts";
 import type { Server } from "../servers/server.ts";
 import type { ExposedNames } from "./collisions.ts";
 import type { Finding } from "./finding.ts";
@@ -26,7 +27,7 @@ export type FixKind = (typeof FIX_KINDS)[number];
 export interface Fix {
   readonly kind: FixKind;
   readonly title: string;
-  readonly edit: Edit;
+  readonly values: readonly FieldValue[];
 }
 
 export interface FixContext {
@@ -37,13 +38,13 @@ export interface FixContext {
 }
 
 /** What a fix changes, for a list that is looked through before it's confirmed. */
-export function fixInWords({ edit }: Fix): string {
-  const [first] = edit;
-  if (first === undefined || edit.length > 3) {
-    return l10n.t("{0} changes", edit.length);
+export function fixInWords({ values }: Fix): string {
+  const [first] = values;
+  if (first === undefined || values.length > 3) {
+    return l10n.t("{0} changes", values.length);
   }
   return listed(
-    edit.map(({ field, to }) =>
+    values.map(({ field, to }) =>
       about(
         plainFieldInWords(field.key),
         typeof to === "string" ? excerpt(to, 0, to.length) : valueInWords(field, to),
@@ -73,24 +74,24 @@ export function fixOf(kind: FixKind, finding: Finding, around: FixContext): Fix 
 function serverFix(kind: FixKind, server: Server): Fix | undefined {
   if (kind === "gatewayOff") {
     const field = { of: undefined, key: "secure_web_gateway" } as const;
-    return { kind, title: l10n.t("Turn Off Gateway Routing"), edit: [{ field, to: false }] };
+    return { kind, title: l10n.t("Turn Off Gateway Routing"), values: [{ field, to: false }] };
   }
   if (kind !== "enableAll") {
     return undefined;
   }
   const { tools, prompts } = catalogueOf(server);
-  const edit = capabilityEdit(
-    [...tools, ...prompts].map(({ kind: of, name }) => ({ kind: of, name, enabled: true })),
+  const values = [...tools, ...prompts].flatMap((shown) =>
+    overrideValues(shown, { enabled: true }),
   );
-  return { kind, title: l10n.t("Enable All Tools and Prompts"), edit };
+  return { kind, title: l10n.t("Enable All Tools and Prompts"), values };
 }
 
 function removeOverride({ subject }: Finding): Fix | undefined {
   if (subject === undefined) {
     return undefined;
   }
-  const edit = capabilityEdit([{ ...subject, alias: null, description: null, enabled: null }]);
-  return { kind: "removeOverride", title: l10n.t("Remove Override"), edit };
+  const values = overrideValues(subject, { alias: null, description: null, enabled: null });
+  return { kind: "removeOverride", title: l10n.t("Remove Override"), values };
 }
 
 /** What a kind of fix is for one tool or prompt; undefined where it has nothing to mend there. */
@@ -100,7 +101,6 @@ function capabilityFix(
   shown: ExposedCapability,
   around: FixContext,
 ): Fix | undefined {
-  const of = { kind: shown.kind, name: shown.name };
   switch (kind) {
     case "setAlias":
       return aliasFix(finding, shown, around);
@@ -111,20 +111,20 @@ function capabilityFix(
       return {
         kind,
         title: l10n.t("Remove Alias"),
-        edit: capabilityEdit([{ ...of, alias: null }]),
+        values: overrideValues(shown, { alias: null }),
       };
     case "resetDescription": {
       if (shown.resolved.description.from === "upstream") {
         return undefined;
       }
-      const edit = capabilityEdit([{ ...of, description: null }]);
-      return { kind, title: l10n.t("Reset Description"), edit };
+      const values = overrideValues(shown, { description: null });
+      return { kind, title: l10n.t("Reset Description"), values };
     }
     case "stripHidden":
       return stripFix(shown);
     case "disable": {
       const title = shown.kind === "tool" ? l10n.t("Disable Tool") : l10n.t("Disable Prompt");
-      return { kind, title, edit: capabilityEdit([{ ...of, enabled: false }]) };
+      return { kind, title, values: overrideValues(shown, { enabled: false }) };
     }
     case "removeOverride":
     case "gatewayOff":
@@ -150,13 +150,12 @@ function aliasFix(
   const title = isShorter
     ? l10n.t('Shorten Alias to "{0}"', alias)
     : l10n.t('Set Alias to "{0}"', alias);
-  const edit = capabilityEdit([{ kind: shown.kind, name: shown.name, alias }]);
-  return { kind: "setAlias", title, edit };
+  return { kind: "setAlias", title, values: overrideValues(shown, { alias }) };
 }
 
 /** The description as it looks, as an override: the upstream's own can't be changed from here. */
 function stripFix(shown: ExposedCapability): Fix | undefined {
-  const { description, kind, name } = shown;
+  const { description } = shown;
   if (description === undefined) {
     return undefined;
   }
@@ -168,6 +167,6 @@ function stripFix(shown: ExposedCapability): Fix | undefined {
   return {
     kind: "stripHidden",
     title,
-    edit: capabilityEdit([{ kind, name, description: stripped }]),
+    values: overrideValues(shown, { description: stripped }),
   };
 }

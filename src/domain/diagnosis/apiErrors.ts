@@ -7,7 +7,7 @@ import {
   type FailureReason,
   isApiError,
 } from "../apiError.ts";
-import { wireFieldInWords } from "../changes/fields.ts";
+import { wireFieldInWords } from "../changes/fieldWords.ts";
 import { withShownUrls } from "../servers/server.ts";
 import { type Denial, denialOf } from "./denials.ts";
 

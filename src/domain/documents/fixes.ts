@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Edit, type Node, parseTree } from "jsonc-parser";
 import { sectionOf } from "../catalogue/capability.ts";
-import { OVERRIDE_KEYS } from "../changes/change.ts";
+import { OVERRIDE_KEYS } from "../servers/fields.ts";
 import type { Server } from "../servers/server.ts";
 import { type DocumentProblem, namesOf, overridesOf } from "./check.ts";
 import { insertion, type PropertyAt, propertyAt, removal, replacement } from "./jsonEdits.ts";

@@ -5,7 +5,7 @@ import {
   type Node,
   parseTree,
 } from "jsonc-parser";
-import type { Value } from "../changes/fields.ts";
+import type { Value } from "../changes/change.ts";
 
 /** A property of a document, where it stands and how to change it there. */
 export interface PropertyAt {

@@ -1,6 +1,9 @@
 import type { Capability } from "../catalogue/capability.ts";
 import type { Override, Overrides } from "../catalogue/overrides.ts";
 
+/** The kind of a server in a Ref, also in journals that earlier versions wrote. */
+export const SERVER = "server";
+
 /** A value out of a known set, or one that Cloudflare has added since. */
 export type Open<Known extends string> = Known | (string & Record<never, never>);
 

@@ -22,21 +22,15 @@ export function statusInWords(server: Server): string {
   }
 }
 
-/** A server, and how far its sync is. */
-interface Activity {
-  readonly optimistic: Server;
-  readonly sync: "running" | "waiting" | undefined;
-}
-
 /** What a server does right now, before how it is. */
-export function activityInWords({ optimistic, sync }: Activity): string {
-  switch (sync) {
+export function activityInWords(server: Server, phase: "running" | "waiting" | undefined): string {
+  switch (phase) {
     case "running":
       return l10n.t("Syncing…");
     case "waiting":
       return l10n.t("Waiting to sync");
     case undefined:
-      return statusInWords(optimistic);
+      return statusInWords(server);
   }
 }
 

@@ -1,9 +1,13 @@
 import { reportUncaught } from "../../base/async.ts";
-import type { AccountId } from "../../domain/account.ts";
-import { isApiError } from "../../domain/apiError.ts";
-import { type FieldChange, mergeChanges } from "../../domain/changes/change.ts";
-import { fieldId, sameValue } from "../../domain/changes/fields.ts";
-import { refusalsOf } from "../../domain/changes/merge.ts";
+import {
+  type ChangeSet,
+  type FieldAccess,
+  type FieldChange,
+  fieldId,
+  mergeChanges,
+  type Ref,
+  refId,
+} from "../../domain/changes/change.ts";
 import {
   NOTHING_DONE,
   resultsFor,
@@ -11,113 +15,112 @@ import {
   type WriteResult,
 } from "../../domain/changes/writeResult.ts";
 import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
+import { type Identified, withRemote } from "../../domain/resources/resource.ts";
 import type { AccountStorage } from "../ports.ts";
-import { NONE, withRemote } from "../state.ts";
-import type { Store } from "../store.ts";
-import { notSent, type Recorder, type Written, write } from "./write.ts";
+import type { CollectionStore } from "../store.ts";
+import { notSent, type Recorder, type Written, type WrittenKind, write } from "./write.ts";
 import type { WriteMonitor } from "./writeMonitor.ts";
 
-interface EditNeeds {
+interface EditQueueOptions<T extends Identified, Patch> {
+  readonly kind: WrittenKind<T, Patch>;
+  readonly store: CollectionStore<T>;
+  readonly api: CloudflareClient;
   readonly storage: AccountStorage;
-  readonly watch: WriteMonitor;
+  readonly monitor: Pick<WriteMonitor<T>, "written">;
   /**
-   * Whether to begin anew a write that failed like this. May take its time, as until somebody has
-   * signed in again: no other window waits for it, because no lock is held meanwhile.
+   * Whether to begin again a write that failed like this. May take its time, as until somebody has
+   * signed in again: no lock is held meanwhile, so no other window waits for it.
    */
   again(error: unknown): Promise<boolean>;
 }
 
+export interface SaveOptions {
+  /** What is done in one go carries one name, and is undone in one go. */
+  readonly action?: string;
+  /** An undo isn't itself a step to be undone. */
+  readonly isUndo?: boolean;
+}
+
 /**
- * Writes edits: shown at once, one write of a server at a time in all windows, those that wait
- * merged into one. Every write reads the server afresh before and after, because Cloudflare has no
- * conditional write.
+ * Writes change sets: shown at once, one write of a resource at a time in all windows, those that
+ * wait merged into one. Every write reads the resource afresh before and after, because Cloudflare
+ * has no conditional write.
  */
-export class EditQueue {
-  readonly #store: Store;
-  readonly #accountId: AccountId;
-  readonly #api: CloudflareClient;
-  readonly #storage: AccountStorage;
-  readonly #watch: WriteMonitor;
-  readonly #again: (error: unknown) => Promise<boolean>;
-  readonly #waiting = new WaitingChanges();
+export class EditQueue<T extends Identified, Patch> {
+  readonly #options: EditQueueOptions<T, Patch>;
+  readonly #waiting: WaitingChanges;
   readonly #writing = new Set<string>();
 
-  constructor(store: Store, accountId: AccountId, api: CloudflareClient, needs: EditNeeds) {
-    this.#store = store;
-    this.#accountId = accountId;
-    this.#api = api;
-    this.#storage = needs.storage;
-    this.#watch = needs.watch;
-    this.#again = needs.again;
+  constructor(options: EditQueueOptions<T, Patch>) {
+    this.#options = options;
+    this.#waiting = new WaitingChanges(options.kind.fields);
   }
 
   /** Never rejects: what became of each change is in the result. */
-  edit(
-    serverId: string,
-    changes: readonly FieldChange[],
-    options: EditOptions = {},
-  ): Promise<WriteResult> {
+  save(changeSet: ChangeSet, options: SaveOptions = {}): Promise<WriteResult> {
+    const { ref, changes } = changeSet;
     if (changes.length === 0) {
       return Promise.resolve(NOTHING_DONE);
     }
-    this.#store.updateServer(this.#accountId, serverId, (server) =>
-      withRemote(server, server.remote, [...server.pending, changes]),
+    const { kind, store } = this.#options;
+    store.updateItem(ref.id, (resource) =>
+      withRemote(kind.fields, resource, resource.remote, [...resource.pending, changeSet]),
     );
     return new Promise((done) => {
-      this.#waiting.add(serverId, { ...options, changes, shown: changes, done });
-      void this.#work(serverId);
+      this.#waiting.add(ref.id, { ...options, changes, shown: changeSet, done });
+      void this.#work(ref);
     });
   }
 
-  async #work(serverId: string): Promise<void> {
-    if (this.#writing.has(serverId)) {
+  async #work(ref: Ref): Promise<void> {
+    if (this.#writing.has(ref.id)) {
       return;
     }
-    this.#writing.add(serverId);
-    const next = (): readonly QueuedChange[] => this.#waiting.take(serverId);
+    this.#writing.add(ref.id);
+    const next = (): readonly QueuedChanges[] => this.#waiting.take(ref.id);
     try {
       for (let batch = next(); batch.length > 0; batch = next()) {
-        await this.#save(serverId, batch);
+        await this.#save(ref, batch);
       }
     } finally {
-      this.#writing.delete(serverId);
+      this.#writing.delete(ref.id);
     }
   }
 
-  async #save(serverId: string, batch: readonly QueuedChange[]): Promise<void> {
-    const changes = mergeChanges(batch.map((each) => each.changes));
-    const written = await this.#write(serverId, changes, batch[0] ?? {});
+  async #save(ref: Ref, batch: readonly QueuedChanges[]): Promise<void> {
+    const lists = batch.map(({ changes }) => changes);
+    const written = await this.#write(ref, mergeChanges(lists), batch[0] ?? {});
     if (batch.length > 1 && isRefused(written)) {
-      this.#waiting.takeApart(serverId, batch);
+      this.#waiting.takeApart(ref.id, batch);
       return;
     }
     try {
-      this.#settle(serverId, batch, written);
+      this.#settle(ref.id, batch, written);
     } catch (error) {
-      // What was written is written: who waits for it is told, and those behind have their turn.
+      // What was written is written: its results are told, and those behind have their turn.
       reportUncaught(error);
     }
-    const edits = batch.map((each) => each.changes);
-    const results = resultsFor(edits, written.result);
+    const results = resultsFor(lists, written.result);
     for (const [index, { done }] of batch.entries()) {
       done(results[index] ?? NOTHING_DONE);
     }
   }
 
   async #write(
-    serverId: string,
+    ref: Ref,
     changes: readonly FieldChange[],
-    options: EditOptions,
-  ): Promise<Written> {
+    options: SaveOptions,
+  ): Promise<Written<T>> {
+    const { kind, api, storage, again } = this.#options;
     try {
       for (;;) {
-        const written = await this.#storage.locks.run(`server:${serverId}`, (lock) => {
-          const recorder = recorderFor(this.#storage, serverId, options);
-          return write(this.#api, serverId, changes, { lock, recorder });
+        const written = await storage.locks.run(refId(ref), (lock) => {
+          const recorder = recorderFor(storage, ref, options);
+          return write(changes, { kind, api, id: ref.id, lock, recorder });
         });
         const failure = written?.result.failure;
-        const again = failure !== undefined && (await this.#again(failure.error));
-        if (written !== undefined && !again) {
+        const isAgain = failure !== undefined && (await again(failure.error));
+        if (written !== undefined && !isAgain) {
           return written;
         }
       }
@@ -126,109 +129,109 @@ export class EditQueue {
     }
   }
 
-  #settle(serverId: string, batch: readonly QueuedChange[], written: Written): void {
-    const { result, truth, refused } = written;
+  #settle(id: string, batch: readonly QueuedChanges[], written: Written<T>): void {
+    const { kind, store, monitor } = this.#options;
+    const { result, remote, refusals } = written;
     const done = new Set(batch.map(({ shown }) => shown));
-    this.#waiting.rebase(serverId, result);
-    // Before the truth arrives, so that this truth is looked at too.
-    this.#watch.written(serverId, result, written.wasReadBack);
-    this.#store.updateServer(this.#accountId, serverId, (server) => ({
+    this.#waiting.rebase(id, result);
+    // Before the remote value arrives, so that it is compared too.
+    monitor.written(id, result, written.wasReadBack);
+    store.updateItem(id, (resource) => ({
       ...withRemote(
-        server,
-        truth ?? server.remote,
-        server.pending.filter((shown) => !done.has(shown)),
+        kind.fields,
+        resource,
+        remote ?? resource.remote,
+        resource.pending.filter((shown) => !done.has(shown)),
       ),
-      refusals: refused === undefined ? NONE : refusalsOf(refused.error, refused.patch),
-      revision: server.revision + 1,
+      refusals,
+      revision: resource.revision + 1,
     }));
   }
 }
 
-function isRefused({ refused }: Written): boolean {
-  const kind = isApiError(refused?.error) ? refused.error.kind : undefined;
-  return kind === "invalid" || kind === "conflict";
+function isRefused({ refusal }: Written<unknown>): boolean {
+  return refusal?.kind === "invalid" || refusal?.kind === "conflict";
 }
 
-export interface EditOptions {
-  /** What is done in one go carries one name, and is undone in one go. */
-  readonly action?: string;
-  /** An undo isn't itself a step to be undone. */
-  readonly isUndo?: boolean;
-}
-
-interface QueuedChange extends EditOptions {
+interface QueuedChanges extends SaveOptions {
   readonly changes: readonly FieldChange[];
-  /** The same as they were made, by whose identity the state knows them. */
-  readonly shown: readonly FieldChange[];
-  /** Was refused together with others: the next time by itself. */
+  /** The original object. The state finds pending changes by identity. */
+  readonly shown: ChangeSet;
+  /** Was refused together with others, and is written by itself the next time. */
   readonly alone?: boolean;
   readonly done: (result: WriteResult) => void;
 }
 
-/** Edits that wait for their turn, a line for each server. */
+/** Changes that wait for their turn, a line for each resource. */
 class WaitingChanges {
-  readonly #lines = new Map<string, readonly QueuedChange[]>();
+  readonly #fields: Pick<FieldAccess<never>, "same">;
+  readonly #lines = new Map<string, readonly QueuedChanges[]>();
 
-  add(serverId: string, edit: QueuedChange): void {
-    this.#put(serverId, [...this.#line(serverId), edit]);
+  constructor(fields: Pick<FieldAccess<never>, "same">) {
+    this.#fields = fields;
   }
 
-  /** The edits that are to be written next, as one. */
-  take(serverId: string): readonly QueuedChange[] {
-    const all = this.#line(serverId);
+  add(id: string, changes: QueuedChanges): void {
+    this.#put(id, [...this.#line(id), changes]);
+  }
+
+  /** The changes that are to be written next, as one. */
+  take(id: string): readonly QueuedChanges[] {
+    const all = this.#line(id);
     const [first] = all;
     // Undoing isn't mixed with doing: the journal keeps the one and not the other.
     const end = all.findIndex((each) => each.alone === true || each.isUndo !== first?.isUndo);
     const batch = all.slice(0, end === -1 ? all.length : Math.max(1, end));
-    this.#put(serverId, all.slice(batch.length));
+    this.#put(id, all.slice(batch.length));
     return batch;
   }
 
   /** One of them is at fault, and the others needn't fail with it. */
-  takeApart(serverId: string, batch: readonly QueuedChange[]): void {
+  takeApart(id: string, batch: readonly QueuedChanges[]): void {
     const again = batch.map((each) => ({ ...each, alone: true }));
-    this.#put(serverId, [...again, ...this.#line(serverId)]);
+    this.#put(id, [...again, ...this.#line(id)]);
   }
 
   /** Those that wait stand on what became of the one before. */
-  rebase(serverId: string, earlier: WriteResult): void {
-    this.#put(
-      serverId,
-      this.#line(serverId).map((each) => ({ ...each, changes: rebase(each.changes, earlier) })),
-    );
+  rebase(id: string, earlier: WriteResult): void {
+    const rebased = this.#line(id).map((each) => ({
+      ...each,
+      changes: this.#rebased(each.changes, earlier),
+    }));
+    this.#put(id, rebased);
   }
 
-  #line(serverId: string): readonly QueuedChange[] {
-    return this.#lines.get(serverId) ?? [];
+  /**
+   * Changes that wait saw on screen what an earlier one was about to make. Where that didn't come
+   * about, they stand on what the earlier one itself stood on.
+   */
+  #rebased(waiting: readonly FieldChange[], earlier: WriteResult): readonly FieldChange[] {
+    const open = new Map(unsaved(earlier).map((change) => [fieldId(change.field), change]));
+    return waiting.map((change) => {
+      const below = open.get(fieldId(change.field));
+      const isOnIt = below !== undefined && this.#fields.same(change.field, change.from, below.to);
+      return isOnIt ? { ...change, from: below.from } : change;
+    });
   }
 
-  #put(serverId: string, waiting: readonly QueuedChange[]): void {
+  #line(id: string): readonly QueuedChanges[] {
+    return this.#lines.get(id) ?? [];
+  }
+
+  #put(id: string, waiting: readonly QueuedChanges[]): void {
     if (waiting.length === 0) {
-      this.#lines.delete(serverId);
+      this.#lines.delete(id);
     } else {
-      this.#lines.set(serverId, waiting);
+      this.#lines.set(id, waiting);
     }
   }
-}
-
-/**
- * Changes that wait saw on screen what an earlier edit was about to make. Where that didn't come
- * about, they stand on what the earlier edit itself stood on.
- */
-function rebase(waiting: readonly FieldChange[], earlier: WriteResult): readonly FieldChange[] {
-  const open = new Map(unsaved(earlier).map((change) => [fieldId(change.field), change]));
-  return waiting.map((change) => {
-    const below = open.get(fieldId(change.field));
-    const onIt = below !== undefined && sameValue(change.field, change.from, below.to);
-    return onIt ? { ...change, from: below.from } : change;
-  });
 }
 
 /** Enters one write into the journal; an undo leaves no step of its own. */
 function recorderFor(
   { journal, window, now }: AccountStorage,
-  serverId: string,
-  { action, isUndo }: { readonly action?: string; readonly isUndo?: boolean },
+  ref: Ref,
+  { action, isUndo }: SaveOptions,
 ): Recorder {
   const id = crypto.randomUUID();
   if (isUndo === true) {
@@ -237,7 +240,7 @@ function recorderFor(
   return {
     begin: (changes) =>
       journal.append([
-        { kind: "write", id, action: action ?? id, window, at: now(), serverId, changes },
+        { kind: "write", id, action: action ?? id, window, at: now(), ref, changes },
       ]),
     cancel: () => journal.append([{ kind: "void", id }]),
   };

@@ -1,9 +1,9 @@
 import { isApiError } from "../../domain/apiError.ts";
-import { inverted } from "../../domain/changes/change.ts";
+import { type ChangeSet, inverted } from "../../domain/changes/change.ts";
 import { lastAction, type WriteEntry } from "../../domain/changes/journal.ts";
-import type { WriteResult } from "../../domain/changes/writeResult.ts";
+import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
 import type { AccountStorage } from "../ports.ts";
-import type { EditQueue } from "./queue.ts";
+import type { SaveOptions } from "./queue.ts";
 
 /** What was done in one go and can be undone. */
 export interface UndoStep {
@@ -14,43 +14,47 @@ export interface UndoStep {
   readonly isOwn: boolean;
 }
 
-export interface Undone {
-  readonly serverId: string;
-  readonly result: WriteResult;
+interface UndoOptions {
+  readonly storage: Pick<AccountStorage, "journal" | "window">;
+  /** False for a write to something that this version doesn't know. */
+  isKnown(write: ChangeSet): boolean;
+  save(changeSet: ChangeSet, options: SaveOptions): Promise<WriteResult>;
 }
 
 /** Takes steps of the journal back, as carefully as they were made. */
 export class UndoHistory {
-  readonly #edits: EditQueue;
-  readonly #storage: AccountStorage;
+  readonly #options: UndoOptions;
 
-  constructor(edits: EditQueue, storage: AccountStorage) {
-    this.#edits = edits;
-    this.#storage = storage;
+  constructor(options: UndoOptions) {
+    this.#options = options;
   }
 
   async last(): Promise<UndoStep | undefined> {
-    const { journal, window } = this.#storage;
-    const writes = lastAction(await journal.read(), window);
+    const { storage, isKnown } = this.#options;
+    const { journal, window } = storage;
+    const entries = await journal.read();
+    const known = entries.filter((entry) => entry.kind === "void" || isKnown(entry));
+    const writes = lastAction(known, window);
     const last = writes.at(-1);
     return last && { writes, at: last.at, isOwn: last.window === window };
   }
 
   /** The step is gone afterwards, but for what couldn't be written: that can be undone again. */
-  undo({ writes }: UndoStep): Promise<readonly Undone[]> {
+  undo({ writes }: UndoStep): Promise<readonly SaveOutcome[]> {
     return Promise.all(writes.map((entry) => this.#undo(entry)));
   }
 
-  async #undo({ id, serverId, changes }: WriteEntry): Promise<Undone> {
-    const result = await this.#edits.edit(serverId, inverted(changes), { isUndo: true });
+  async #undo({ id, ref, changes }: WriteEntry): Promise<SaveOutcome> {
+    const { storage, save } = this.#options;
+    const result = await save({ ref, changes: inverted(changes) }, { isUndo: true });
     if (isOver(result)) {
-      await this.#storage.journal.append([{ kind: "void", id }]);
+      await storage.journal.append([{ kind: "void", id }]);
     }
-    return { serverId, result };
+    return { ref, result };
   }
 }
 
-/** A dispute is the person's to decide, and a server that is gone has nothing to undo. */
+/** A conflict is the person's to decide, and a resource that is gone has nothing to undo. */
 function isOver({ failure }: WriteResult): boolean {
   return failure === undefined || (isApiError(failure.error) && failure.error.kind === "notFound");
 }

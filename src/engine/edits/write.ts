@@ -1,24 +1,44 @@
 import { type ApiError, isApiError } from "../../domain/apiError.ts";
-import type { FieldChange } from "../../domain/changes/change.ts";
-import { type Merged, planPatch, threeWay, untouchedFields } from "../../domain/changes/merge.ts";
+import { type FieldChange, type Merged, threeWay } from "../../domain/changes/change.ts";
 import {
   compare,
   NOTHING_DONE,
+  type Refusal,
   type WriteResult,
   type WriteStatus,
 } from "../../domain/changes/writeResult.ts";
 import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
-import type { Server, ServerPatch } from "../../domain/servers/server.ts";
+import {
+  type Fields,
+  type Identified,
+  NO_REFUSALS,
+  type ResourceKind,
+} from "../../domain/resources/resource.ts";
 import type { Lock } from "../ports.ts";
 
-export interface Written {
+export interface Written<T> {
   readonly result: WriteResult;
   /** The newest that was read; undefined when nothing could be. */
-  readonly truth: Server | undefined;
-  /** Whether the truth was read after what was sent: else nobody has looked at it yet. */
+  readonly remote: T | undefined;
+  /** Whether the remote value was read after what was sent: else it has yet to be compared. */
   readonly wasReadBack: boolean;
-  /** What a refusal was about: its fields are numbered as in this patch. */
-  readonly refused: { readonly error: ApiError; readonly patch: ServerPatch } | undefined;
+  /** What Cloudflare refused the whole patch with; undefined when it didn't. */
+  readonly refusal: ApiError | undefined;
+  readonly refusals: readonly Refusal[];
+}
+
+/** What the engine has to know of a kind to write to a resource. */
+export type WrittenKind<T extends Identified, Patch> = Pick<
+  ResourceKind<string, T, Patch, never>,
+  "name" | "read" | "update" | "fields"
+>;
+
+interface WriteOptions<T extends Identified, Patch> {
+  readonly kind: WrittenKind<T, Patch>;
+  readonly api: CloudflareClient;
+  readonly id: string;
+  readonly lock: Lock;
+  readonly recorder: Recorder;
 }
 
 /** Keeps a write in the journal: asked before it is sent, told when it didn't come about. */
@@ -31,18 +51,19 @@ export interface Recorder {
  * One careful write: read afresh, merge, send the smallest patch once, read back, compare. What goes
  * wrong is in the result. Undefined when the lock was lost before anything was sent.
  */
-export async function write(
-  api: CloudflareClient,
-  serverId: string,
+export async function write<T extends Identified, Patch>(
   changes: readonly FieldChange[],
-  { lock, recorder }: { readonly lock: Lock; readonly recorder: Recorder },
-): Promise<Written | undefined> {
-  const current = await api.readServer(serverId).catch((error: unknown) => ({ error }));
-  if ("error" in current && !("id" in current)) {
-    return notSent(changes, current.error);
+  options: WriteOptions<T, Patch>,
+): Promise<Written<T> | undefined> {
+  const { kind, api, id, lock, recorder } = options;
+  const { fields } = kind;
+  const read = await outcomeOf(kind.read(api, id));
+  if ("error" in read) {
+    return notSent(changes, read.error);
   }
-  const merged = threeWay(changes, current);
-  const patch = planPatch(current, merged.apply);
+  const current = read.value;
+  const merged = threeWay(fields, changes, current);
+  const patch = fields.patch(current, merged.apply);
   if (patch === undefined) {
     return unchanged(current, merged);
   }
@@ -51,39 +72,57 @@ export async function write(
     await recorder.cancel();
     return undefined;
   }
-  const sent = await send(api, serverId, patch);
-  const readBack = sent.kind === "refused" ? undefined : await lookAgain(api, serverId);
-  const outcome = evaluate(merged.apply, untouchedFields(patch, merged.apply), sent, readBack);
+  const sent = await send(options, patch);
+  const readBack = sent.kind === "refused" ? undefined : await readAgain(options);
+  const untouched = fields.untouched(patch, merged.apply);
+  const outcome = evaluate(fields, { changes: merged.apply, untouched, sent, readBack });
   if (isFutile(outcome)) {
     await recorder.cancel();
   }
+  const refusal = sent.kind === "refused" && isApiError(sent.error) ? sent.error : undefined;
   return {
     result: {
       ...outcome,
       saved: [...merged.already, ...outcome.saved],
       conflicts: merged.conflicts,
     },
-    truth: readBack ?? (sent.kind === "answered" ? sent.server : current),
+    remote: readBack ?? (sent.kind === "answered" ? sent.resource : current),
     wasReadBack: readBack !== undefined,
-    refused:
-      sent.kind === "refused" && isApiError(sent.error) ? { error: sent.error, patch } : undefined,
+    refusal,
+    refusals: refusal === undefined ? NO_REFUSALS : fields.refusals(refusal, patch),
   };
 }
 
-/** Nothing was sent, so nothing came about. */
-export function notSent(changes: readonly FieldChange[], error: unknown): Written {
-  const failure = { error, changes, status: "refused" } as const;
-  const result = { ...NOTHING_DONE, failure };
-  return { result, truth: undefined, wasReadBack: false, refused: undefined };
+async function outcomeOf<T>(
+  call: Promise<T>,
+): Promise<{ readonly value: T } | { readonly error: unknown }> {
+  try {
+    return { value: await call };
+  } catch (error) {
+    return { error };
+  }
 }
 
-function unchanged(current: Server, { apply, already, conflicts }: Merged): Written {
+/** Nothing was sent, so nothing came about. */
+export function notSent(changes: readonly FieldChange[], error: unknown): Written<never> {
+  const failure = { error, changes, status: "refused" } as const;
+  return {
+    result: { ...NOTHING_DONE, failure },
+    remote: undefined,
+    wasReadBack: false,
+    refusal: undefined,
+    refusals: NO_REFUSALS,
+  };
+}
+
+function unchanged<T>(current: T, { apply, already, conflicts }: Merged): Written<T> {
   const saved = [...already, ...apply];
   return {
     result: { ...NOTHING_DONE, saved, conflicts },
-    truth: current,
+    remote: current,
     wasReadBack: true,
-    refused: undefined,
+    refusal: undefined,
+    refusals: NO_REFUSALS,
   };
 }
 
@@ -92,20 +131,27 @@ function isFutile({ saved, failure }: Omit<WriteResult, "conflicts">): boolean {
   return saved.length === 0 && (failure === undefined || failure.status === "refused");
 }
 
+interface Evidence<T> {
+  readonly changes: readonly FieldChange[];
+  readonly untouched: readonly FieldChange[];
+  readonly sent: Sent<T>;
+  readonly readBack: T | undefined;
+}
+
 /** What became of the changes, by what was answered and by what was read afterwards. */
-function evaluate(
-  changes: readonly FieldChange[],
-  carried: readonly FieldChange[],
-  sent: Sent,
-  readBack: Server | undefined,
+function evaluate<T, Patch>(
+  fields: Fields<T, Patch>,
+  { changes, untouched, sent, readBack }: Evidence<T>,
 ): Omit<WriteResult, "conflicts"> {
   if (sent.kind === "refused") {
     return failed(changes, sent.error, "refused");
   }
   if (sent.kind === "answered") {
-    // What was in the answer and isn't any more was saved, and run over since: the watch tells that.
-    const left = compare([...changes, ...carried], sent.server).ignored.map(({ change }) => change);
-    const { ignored } = compare(left, readBack ?? sent.server);
+    // What was in the answer and isn't there any more was saved and overwritten since: the write
+    // monitor tells that.
+    const answered = compare(fields, [...changes, ...untouched], sent.resource);
+    const left = answered.ignored.map(({ change }) => change);
+    const { ignored } = compare(fields, left, readBack ?? sent.resource);
     const missing = new Set(ignored.map(({ change }) => change));
     const saved = changes.filter((change) => !missing.has(change));
     return { saved, ignored, failure: undefined };
@@ -113,7 +159,7 @@ function evaluate(
   if (readBack === undefined) {
     return failed(changes, sent.error, "unknown");
   }
-  const { saved, ignored } = compare(changes, readBack);
+  const { saved, ignored } = compare(fields, changes, readBack);
   const missing = ignored.map(({ change }) => change);
   return { ...failed(missing, sent.error, "missing"), saved };
 }
@@ -127,24 +173,31 @@ function failed(
   return { saved: [], ignored: [], failure };
 }
 
-async function lookAgain(api: CloudflareClient, serverId: string): Promise<Server | undefined> {
+async function readAgain<T extends Identified, Patch>({
+  kind,
+  api,
+  id,
+}: WriteOptions<T, Patch>): Promise<T | undefined> {
   try {
-    return await api.readServer(serverId);
+    return await kind.read(api, id);
   } catch {
     return undefined;
   }
 }
 
-type Sent =
-  | { readonly kind: "answered"; readonly server: Server }
+type Sent<T> =
+  | { readonly kind: "answered"; readonly resource: T }
   /** Nothing was written, that is certain. */
   | { readonly kind: "refused"; readonly error: unknown }
   /** Whether it was written is for the next read to say. */
   | { readonly kind: "lost"; readonly error: unknown };
 
-async function send(api: CloudflareClient, serverId: string, patch: ServerPatch): Promise<Sent> {
+async function send<T extends Identified, Patch>(
+  { kind, api, id }: WriteOptions<T, Patch>,
+  patch: Patch,
+): Promise<Sent<T>> {
   try {
-    return { kind: "answered", server: await api.updateServer(serverId, patch) };
+    return { kind: "answered", resource: await kind.update(api, id, patch) };
   } catch (error) {
     return { kind: isCertain(error) ? "refused" : "lost", error };
   }

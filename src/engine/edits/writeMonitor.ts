@@ -1,19 +1,18 @@
 import { type Disposable, Emitter } from "../../base/emitter.ts";
-import type { AccountId } from "../../domain/account.ts";
-import type { FieldChange } from "../../domain/changes/change.ts";
-import { fieldId, sameValue, valueAt } from "../../domain/changes/fields.ts";
+import {
+  type Conflict,
+  type FieldAccess,
+  type FieldChange,
+  fieldId,
+  type Ref,
+} from "../../domain/changes/change.ts";
 import { standingWrites, type WriteEntry } from "../../domain/changes/journal.ts";
-import type { Conflict } from "../../domain/changes/merge.ts";
 import type { WriteResult } from "../../domain/changes/writeResult.ts";
-import type { Server } from "../../domain/servers/server.ts";
 import type { AccountStorage } from "../ports.ts";
-import type { Store } from "../store.ts";
+import type { CollectionStore } from "../store.ts";
 
 /** What has become known of a write after its result was told. */
-export type LateOutcome = {
-  readonly accountId: AccountId;
-  readonly serverId: string;
-} & (
+export type LateOutcome = { readonly ref: Ref } & (
   | {
       /** Somebody elsewhere has changed what was saved here. */
       readonly kind: "overwritten";
@@ -27,54 +26,57 @@ export type LateOutcome = {
 );
 
 /**
- * How long a field is looked at. A writer who read before our write and writes after it does so
- * within seconds, and a request of ours can't be under way for longer; who changes the field
- * tomorrow has seen ours and means it.
+ * How long a written field is compared. A writer who read before our write and writes after it does
+ * so within seconds, and a request of ours can't be under way for longer. Somebody who changes the
+ * field tomorrow has seen our value and means theirs.
  */
 const MONITORED_MS = 15 * 60_000;
 
-interface Monitored {
+interface Monitored<T> {
   readonly fields: MonitoredFields;
-  /** The truth that they were last compared with. */
-  readonly seen: Server | undefined;
-  /** Whether the next truth was read after the last write. */
+  /** The remote value that they were last compared with. */
+  readonly compared: T | undefined;
+  /** Whether the next remote value was read after the last write. */
   readonly isNextRead: boolean;
 }
 
-/** Looks at what was written with each newer read, and tells once what is otherwise than was told. */
-export class WriteMonitor implements Disposable {
-  readonly #store: Store;
-  readonly #accountId: AccountId;
-  readonly #storage: AccountStorage;
-  readonly #watched = new Map<string, Monitored>();
+interface WriteMonitorOptions<T> {
+  readonly fields: FieldAccess<T>;
+  readonly store: CollectionStore<T>;
+  readonly storage: Pick<AccountStorage, "journal" | "window" | "now">;
+}
+
+/** Compares what was written with each newer read, and tells once what is otherwise than was told. */
+export class WriteMonitor<T> implements Disposable {
+  readonly #fields: FieldAccess<T>;
+  readonly #store: CollectionStore<T>;
+  readonly #storage: WriteMonitorOptions<T>["storage"];
+  readonly #monitored = new Map<string, Monitored<T>>();
   readonly #told = new Emitter<LateOutcome>();
   readonly #subscription: Disposable;
 
   readonly onLateOutcome = this.#told.event;
 
-  constructor(store: Store, accountId: AccountId, storage: AccountStorage) {
+  constructor({ fields, store, storage }: WriteMonitorOptions<T>) {
+    this.#fields = fields;
     this.#store = store;
-    this.#accountId = accountId;
     this.#storage = storage;
-    this.#subscription = store.onDidChange(() => this.#look());
+    this.#subscription = store.onDidChange(() => this.#compareAll());
   }
 
-  /** @param wasReadBack whether the truth that comes with the result was read after the write */
-  written(
-    serverId: string,
-    result: Pick<WriteResult, "saved" | "failure">,
-    wasReadBack: boolean,
-  ): void {
-    const fields = withResult(this.#watched.get(serverId)?.fields, result, this.#storage.now());
-    this.#keep(serverId, { fields, seen: undefined, isNextRead: wasReadBack });
+  /** @param wasReadBack whether the remote value that comes with the result was read after the write */
+  written(id: string, result: Pick<WriteResult, "saved" | "failure">, wasReadBack: boolean): void {
+    const known = this.#monitored.get(id)?.fields;
+    const fields = withResult(this.#fields, known, result, this.#storage.now());
+    this.#keep(id, { fields, compared: undefined, isNextRead: wasReadBack });
   }
 
   /** A whole list that was asked for then is in the state, whether or not it had anything new. */
   listChecked(askedAt: number): void {
     const isDue = this.#due();
-    for (const [serverId, watched] of this.#watched) {
-      const fields = only(markChecked(watched.fields, askedAt), isDue);
-      this.#keep(serverId, { ...watched, fields });
+    for (const [id, monitored] of this.#monitored) {
+      const fields = only(markChecked(monitored.fields, askedAt), isDue);
+      this.#keep(id, { ...monitored, fields });
     }
   }
 
@@ -83,62 +85,70 @@ export class WriteMonitor implements Disposable {
     this.#told.dispose();
   }
 
-  #look(): void {
-    const servers = this.#store.state.accounts.get(this.#accountId)?.servers;
-    for (const [serverId, watched] of this.#watched) {
-      const truth = servers?.get(serverId)?.remote;
-      if (truth !== undefined && truth !== watched.seen) {
-        this.#compare(serverId, watched, truth);
+  #compareAll(): void {
+    const items = this.#store.current?.items;
+    for (const [id, monitored] of this.#monitored) {
+      const remote = items?.get(id)?.remote;
+      if (remote !== undefined && remote !== monitored.compared) {
+        this.#compare(id, monitored, remote);
       }
     }
   }
 
-  #compare(serverId: string, watched: Monitored, truth: Server): void {
+  #compare(id: string, monitored: Monitored<T>, remote: T): void {
     const isDue = this.#due();
-    const { left, arrived, gone } = compareWithRemote(only(watched.fields, isDue), truth);
-    const fields = watched.isNextRead ? markChecked(left, Number.POSITIVE_INFINITY) : left;
-    this.#keep(serverId, { fields: only(fields, isDue), seen: truth, isNextRead: true });
+    const due = only(monitored.fields, isDue);
+    const { left, arrived, gone } = compareWithRemote(this.#fields, due, remote);
+    const fields = monitored.isNextRead ? markChecked(left, Number.POSITIVE_INFINITY) : left;
+    this.#keep(id, { fields: only(fields, isDue), compared: remote, isNextRead: true });
+    const ref = this.#ref(id);
     if (arrived.length > 0) {
-      const changes = arrived.map(({ change }) => change);
-      this.#told.fire({ kind: "arrived", accountId: this.#accountId, serverId, changes });
+      this.#told.fire({ kind: "arrived", ref, changes: arrived.map(({ change }) => change) });
     }
     void this.#tellOverwritten(
-      serverId,
-      gone.map(({ change, at }) => ({ change, at, theirs: valueAt(truth, change.field) })),
+      ref,
+      gone.map(({ change, at }) => ({
+        change,
+        at,
+        theirs: this.#fields.get(remote, change.field),
+      })),
     );
   }
 
-  #keep(serverId: string, watched: Monitored): void {
-    if (watched.fields.size === 0) {
-      this.#watched.delete(serverId);
+  #ref(id: string): Ref {
+    return { accountId: this.#store.accountId, kind: this.#store.kind, id };
+  }
+
+  #keep(id: string, monitored: Monitored<T>): void {
+    if (monitored.fields.size === 0) {
+      this.#monitored.delete(id);
     } else {
-      this.#watched.set(serverId, watched);
+      this.#monitored.set(id, monitored);
     }
   }
 
-  /** Whatever its age, a value is looked at once. */
+  /** Whatever its age, a value is compared once. */
   #due(): (value: WrittenValue) => boolean {
     const now = this.#storage.now();
-    return ({ at, isLooked }) => !isLooked || now - at <= MONITORED_MS;
+    return ({ at, isChecked }) => !isChecked || now - at <= MONITORED_MS;
   }
 
   /** What another window of this machine saved after us was meant, and its user knows. */
-  async #tellOverwritten(serverId: string, gone: readonly Overwritten[]): Promise<void> {
+  async #tellOverwritten(ref: Ref, gone: readonly Overwritten[]): Promise<void> {
     if (gone.length === 0) {
       return;
     }
     const { journal, window } = this.#storage;
     const writes = standingWrites(await journal.read().catch(() => [])).filter(
-      (entry) => entry.serverId === serverId && entry.window !== window,
+      (entry) => entry.ref.kind === ref.kind && entry.ref.id === ref.id && entry.window !== window,
     );
-    const fields = gone.filter((each) => !isSavedByAnotherWindow(each, writes));
+    const fields = gone.filter((each) => !isSavedByAnotherWindow(this.#fields, each, writes));
     if (fields.length === 0) {
       return;
     }
     this.#told.fire({
       kind: "overwritten",
-      accountId: this.#accountId,
-      serverId,
+      ref,
       fields: fields.map(({ change, theirs }) => ({ change, theirs })),
     });
   }
@@ -149,7 +159,7 @@ interface WrittenValue {
   readonly change: FieldChange;
   readonly at: number;
   /** Whether a read that came after it has been compared with it. */
-  readonly isLooked: boolean;
+  readonly isChecked: boolean;
 }
 
 /** What was written to one field and may yet turn out to be otherwise than was told. */
@@ -163,7 +173,7 @@ interface MonitoredField {
 type MonitoredFields = ReadonlyMap<string, MonitoredField>;
 
 /** What a newer read tells of fields. */
-interface Look {
+interface Comparison {
   readonly left: MonitoredFields;
   readonly arrived: readonly WrittenValue[];
   readonly gone: readonly WrittenValue[];
@@ -173,39 +183,47 @@ const NOTHING: MonitoredField = { saved: undefined, lost: [] };
 
 /** What is saved takes the place of everything earlier; what was lost stands beside what was saved. */
 function withResult(
+  { same }: Pick<FieldAccess<never>, "same">,
   fields: MonitoredFields = new Map(),
   { saved, failure }: Pick<WriteResult, "saved" | "failure">,
   at: number,
 ): MonitoredFields {
   const after = new Map(fields);
   for (const change of saved) {
-    after.set(fieldId(change.field), { saved: { change, at, isLooked: false }, lost: [] });
+    after.set(fieldId(change.field), { saved: { change, at, isChecked: false }, lost: [] });
   }
   const lost = failure === undefined || failure.status === "refused" ? [] : failure.changes;
   for (const change of lost) {
     const known = after.get(fieldId(change.field)) ?? NOTHING;
-    const written = { change, at, isLooked: false };
-    const others = known.lost.filter((each) => !sameValue(change.field, each.change.to, change.to));
+    const written = { change, at, isChecked: false };
+    const others = known.lost.filter((each) => !same(change.field, each.change.to, change.to));
     after.set(fieldId(change.field), { ...known, lost: [...others, written] });
   }
   return after;
 }
 
-function compareWithRemote(fields: MonitoredFields, truth: Server): Look {
-  const looks = [...fields].map(([id, field]) => ({ id, ...lookAt(field, truth) }));
+function compareWithRemote<T>(
+  access: FieldAccess<T>,
+  fields: MonitoredFields,
+  remote: T,
+): Comparison {
+  const compared = [...fields].map(([id, field]) => ({
+    id,
+    ...compareField(access, field, remote),
+  }));
   return {
-    left: new Map(looks.map(({ id, saved, lost }) => [id, { saved, lost }])),
-    arrived: looks.flatMap(({ arrived }) => arrived ?? []),
-    gone: looks.flatMap(({ gone }) => gone ?? []),
+    left: new Map(compared.map(({ id, saved, lost }) => [id, { saved, lost }])),
+    arrived: compared.flatMap(({ arrived }) => arrived ?? []),
+    gone: compared.flatMap(({ gone }) => gone ?? []),
   };
 }
 
-/** The same fields when all has been looked at that was written before a time. */
+/** The same fields when all that was written before a time has been compared. */
 function markChecked(fields: MonitoredFields, before: number): MonitoredFields {
-  return each(fields, (value) => (value.at < before ? { ...value, isLooked: true } : value));
+  return each(fields, (value) => (value.at < before ? { ...value, isChecked: true } : value));
 }
 
-/** Without the values that nobody needs to look at any more. */
+/** Without the values that needn't be compared any more. */
 function only(fields: MonitoredFields, isDue: (value: WrittenValue) => boolean): MonitoredFields {
   return each(fields, (value) => (isDue(value) ? value : undefined));
 }
@@ -221,13 +239,14 @@ function each(
   return new Map(after.filter(([, { saved, lost }]) => saved !== undefined || lost.length > 0));
 }
 
-/** A value of ours that arrives late has run over nobody: it was meant, and is what is saved now. */
-function lookAt(
+/** Our own late write isn't an overwrite: it was meant, and is what is saved now. */
+function compareField<T>(
+  access: FieldAccess<T>,
   { saved, lost }: MonitoredField,
-  truth: Server,
+  remote: T,
 ): MonitoredField & { readonly arrived?: WrittenValue; readonly gone?: WrittenValue } {
   const isThere = ({ change: { field, to } }: WrittenValue): boolean =>
-    sameValue(field, valueAt(truth, field), to);
+    access.same(field, access.get(remote, field), to);
   const arrived = lost.find(isThere);
   if (arrived !== undefined) {
     return { saved: arrived, lost: lost.filter((each) => each !== arrived), arrived };
@@ -243,8 +262,9 @@ interface Overwritten extends Conflict {
   readonly at: number;
 }
 
-/** @param writes of other windows to the same server */
+/** @param writes of other windows to the same resource */
 function isSavedByAnotherWindow(
+  { same }: Pick<FieldAccess<never>, "same">,
   { change, theirs, at }: Overwritten,
   writes: readonly WriteEntry[],
 ): boolean {
@@ -252,7 +272,7 @@ function isSavedByAnotherWindow(
     (entry) =>
       entry.at > at &&
       entry.changes.some(
-        ({ field, to }) => fieldId(field) === fieldId(change.field) && sameValue(field, to, theirs),
+        ({ field, to }) => fieldId(field) === fieldId(change.field) && same(field, to, theirs),
       ),
   );
 }

@@ -20,12 +20,25 @@ export class MachineStorage {
 
   forAccount(accountId: AccountId): AccountStorage {
     const locks = new FileLocks(join(this.#of(accountId), "locks"));
-    const journal = new FileJournal(join(this.#of(accountId), "journal.jsonl"), locks);
-    const snapshots = new FileSnapshotCache(join(this.#of(accountId), "servers.json"));
-    // Whoever never undoes anything never reads it, and it would grow for ever.
+    const file = join(this.#of(accountId), "journal.jsonl");
+    const journal = new FileJournal({ file, accountId, locks });
+    const caches: { end(): Promise<unknown> }[] = [];
+    // The journal of somebody who never undoes anything is never read, and it would grow for ever.
     void journal.turnOver();
-    this.#ends.set(accountId, () => Promise.all([locks.end(), journal.end(), snapshots.end()]));
-    return { snapshots, locks, journal, window: this.#window, now: Date.now };
+    this.#ends.set(accountId, () =>
+      Promise.all([locks.end(), journal.end(), ...caches.map((cache) => cache.end())]),
+    );
+    return {
+      snapshots: (codec) => {
+        const cache = new FileSnapshotCache(join(this.#of(accountId), codec.file), codec);
+        caches.push(cache);
+        return cache;
+      },
+      locks,
+      journal,
+      window: this.#window,
+      now: Date.now,
+    };
   }
 
   async forget(accountId: AccountId): Promise<void> {

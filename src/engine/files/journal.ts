@@ -1,26 +1,36 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { TaskTracker } from "../../base/async.ts";
+import type { AccountId } from "../../domain/account.ts";
 import type { JournalEntry } from "../../domain/changes/journal.ts";
 import type { Journal, Locks } from "../ports.ts";
 
 /** Past this many bytes a new file begins, and of the old ones the last is kept. */
 const MOST_BYTES = 1_000_000;
 
+interface JournalOptions {
+  readonly file: string;
+  /** Whose journal it is: the account of every entry. */
+  readonly accountId: AccountId;
+  readonly locks: Locks;
+}
+
 /** A journal as a file of one line an entry, appended to by all windows. */
 export class FileJournal implements Journal {
   readonly #file: string;
   readonly #older: string;
+  readonly #accountId: AccountId;
   readonly #locks: Locks;
   readonly #lifetime = new TaskTracker();
 
-  constructor(file: string, locks: Locks) {
+  constructor({ file, accountId, locks }: JournalOptions) {
     this.#file = file;
+    this.#accountId = accountId;
     this.#older = `${file}.old`;
     this.#locks = locks;
   }
 
-  /** Without a lock, because it stands between the read and the write of a server. */
+  /** Without a lock, because it stands between the read and the write of a resource. */
   append(entries: readonly JournalEntry[]): Promise<void> {
     // The line break goes first: what a crash left half written then spoils itself alone.
     const text = entries.map((entry) => `\n${JSON.stringify(entry)}`).join("");
@@ -37,7 +47,7 @@ export class FileJournal implements Journal {
     const texts = [await textOf(this.#older), await textOf(this.#file)];
     return texts
       .flatMap((text) => text.split("\n"))
-      .flatMap((line) => (line === "" ? [] : (readEntry(line) ?? [])));
+      .flatMap((line) => (line === "" ? [] : (readEntry(line, this.#accountId) ?? [])));
   }
 
   /**

@@ -12,11 +12,11 @@ import {
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
+  type Codec,
   readSnapshotHead,
-  readSnapshotServer,
   type Snapshot,
   snapshotLines,
-} from "../../domain/servers/snapshot.ts";
+} from "../../domain/resources/snapshot.ts";
 import type { SnapshotCache } from "../ports.ts";
 
 /** Characters or bytes that are dealt with in a few milliseconds; then others have their turn. */
@@ -28,33 +28,35 @@ const ABANDONED_MS = 60 * 60_000;
 const LINE_FEED = 10;
 
 /** A snapshot as a file that all windows write and that is never seen half written. */
-export class FileSnapshotCache implements SnapshotCache {
+export class FileSnapshotCache<T> implements SnapshotCache<T> {
   readonly #file: string;
+  readonly #codec: Codec<T>;
   /** The newest that isn't written yet; what it replaced needn't be. */
-  #next: Snapshot | undefined;
+  #next: Snapshot<T> | undefined;
   #writing: Promise<void> | undefined;
   #ended = false;
   #tidied = false;
 
-  constructor(file: string) {
+  constructor(file: string, codec: Codec<T>) {
     this.#file = file;
+    this.#codec = codec;
   }
 
-  async read(): Promise<Snapshot | undefined> {
+  async read(): Promise<Snapshot<T> | undefined> {
     const bytes = await readFile(this.#file).catch(() => Buffer.alloc(0));
     const lines = linesOf(bytes);
-    const head = readSnapshotHead(lines.next().value ?? "");
+    const head = readSnapshotHead(this.#codec, lines.next().value ?? "");
     if (head === undefined) {
       return undefined;
     }
-    const servers: Snapshot["servers"][number][] = [];
+    const items: T[] = [];
     let read = 0;
     for (const line of lines) {
-      const server = readSnapshotServer(line);
-      if (server === undefined) {
+      const item = this.#codec.decode(line);
+      if (item === undefined) {
         return undefined;
       }
-      servers.push(server);
+      items.push(item);
       read += line.length;
       if (read < PIECE) {
         continue;
@@ -62,11 +64,11 @@ export class FileSnapshotCache implements SnapshotCache {
       read = 0;
       await nextTurn();
     }
-    return servers.length === head.count ? { at: head.at, servers } : undefined;
+    return items.length === head.count ? { at: head.at, items } : undefined;
   }
 
   /** Rejects when the file can't be written. */
-  write(snapshot: Snapshot): Promise<void> {
+  write(snapshot: Snapshot<T>): Promise<void> {
     this.#next = snapshot;
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = undefined;
@@ -88,13 +90,13 @@ export class FileSnapshotCache implements SnapshotCache {
     }
   }
 
-  async #replace(snapshot: Snapshot): Promise<void> {
+  async #replace(snapshot: Snapshot<T>): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
     await this.#tidy();
     const draft = `${this.#file}.${randomUUID()}`;
     const handle = await open(draft, "wx", 0o600);
     try {
-      await writeLines(handle, snapshotLines(snapshot)).finally(() => handle.close());
+      await writeLines(handle, snapshotLines(this.#codec, snapshot)).finally(() => handle.close());
       await rename(draft, this.#file);
     } catch (error) {
       await rm(draft, { force: true });

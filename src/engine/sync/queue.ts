@@ -3,11 +3,12 @@ import type { Semaphore } from "../../base/semaphore.ts";
 import type { AccountId } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
 import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
-import type { Server, SyncOutcome } from "../../domain/servers/server.ts";
+import { SERVER_FIELDS } from "../../domain/servers/fields.ts";
+import { SERVER, type Server, type SyncOutcome } from "../../domain/servers/server.ts";
 import { countChanges, reportSync, type SyncReport } from "../../domain/servers/syncReport.ts";
 import { type Reading, readSettled, revisionOf, withReading } from "../operations.ts";
-import { type AccountState, findServer, type SyncPhase, type SyncRun } from "../state.ts";
-import type { Store } from "../store.ts";
+import type { ServerSync, SyncPhase, SyncRun, SyncState } from "../state.ts";
+import type { CollectionStore, Store } from "../store.ts";
 
 /** How the sync of one server ended. */
 export interface SyncResult {
@@ -26,9 +27,9 @@ export class SyncQueue {
   #ending: Promise<void> | undefined;
   #abort = new AbortController();
 
-  constructor(store: Store, accountId: AccountId, api: CloudflareClient, options: SyncOptions) {
+  constructor({ store, accountId, api, ...limits }: SyncQueueOptions) {
     this.#board = new SyncBoard(store, accountId);
-    this.#attempts = new SyncAttempts(this.#board, accountId, api, options);
+    this.#attempts = new SyncAttempts(this.#board, { accountId, api, ...limits });
   }
 
   /** Never rejects: how each went is in its result. */
@@ -55,7 +56,7 @@ export class SyncQueue {
     const attempt = await this.#attempts.run(serverId, signal).catch(failed);
     await this.#end({ serverId, report: attempt?.report, reading: attempt?.reading });
     const report = attempt?.report ?? { kind: "cancelled" };
-    return { serverId, report, server: attempt?.reading?.server };
+    return { serverId, report, server: attempt?.reading?.value };
   }
 
   /** Those that end together, as all do that are cancelled, are one change of the state. */
@@ -81,38 +82,40 @@ function failed(error: unknown): Attempt | undefined {
   return { report: { kind: "failed", error }, reading: undefined };
 }
 
-export interface SyncOptions {
+export interface SyncLimits {
   /** Shared by all accounts. */
   readonly slots: Semaphore;
   /** Milliseconds before a sync that failed with `retryable` is tried once more. */
   readonly retryPause: number;
 }
 
+interface SyncQueueOptions extends SyncLimits {
+  readonly store: Store;
+  readonly accountId: AccountId;
+  readonly api: CloudflareClient;
+}
+
 /** What came of one server's sync. */
 interface Attempt {
   readonly report: SyncReport;
   /** As read afterwards; undefined when it couldn't be. */
-  readonly reading: Reading | undefined;
+  readonly reading: Reading<Server> | undefined;
 }
 
 /** How one server is synced: the call, the read after it, and once more where that can help. */
 class SyncAttempts {
   readonly #board: SyncBoard;
-  readonly #accountId: AccountId;
-  readonly #api: CloudflareClient;
-  readonly #options: SyncOptions;
+  readonly #options: Omit<SyncQueueOptions, "store">;
 
-  constructor(board: SyncBoard, accountId: AccountId, api: CloudflareClient, options: SyncOptions) {
+  constructor(board: SyncBoard, options: Omit<SyncQueueOptions, "store">) {
     this.#board = board;
-    this.#accountId = accountId;
-    this.#api = api;
     this.#options = options;
   }
 
   /** Rejects only when cancelled. */
   async run(serverId: string, signal: AbortSignal): Promise<Attempt> {
     const first = await this.#attempt(serverId, signal);
-    const retryable = first.reading?.server.errorDetails?.retryable === true;
+    const retryable = first.reading?.value.errorDetails?.retryable === true;
     if (first.report.kind !== "refused" || !retryable) {
       return first;
     }
@@ -122,7 +125,7 @@ class SyncAttempts {
   }
 
   async #attempt(serverId: string, signal: AbortSignal): Promise<Attempt> {
-    const before = this.#board.truth(serverId);
+    const before = this.#board.remote(serverId);
     const called = await outcomeOf(this.#call(serverId, signal));
     // The answer carries no catalogue, and a call that failed may have arrived all the same.
     const read = await outcomeOf(this.#readSettled(serverId, signal));
@@ -133,25 +136,25 @@ class SyncAttempts {
     if ("error" in called) {
       return { report: { kind: "failed", ...called }, reading };
     }
-    const report = reportSync(before ?? reading.server, called.value, reading.server);
+    const report = reportSync(before ?? reading.value, called.value, reading.value);
     return { report, reading };
   }
 
   /** The place is given back before the read, which is quick and no sync. */
   async #call(serverId: string, signal: AbortSignal): Promise<SyncOutcome> {
-    const release = await this.#options.slots.take(this.#accountId, signal);
+    const release = await this.#options.slots.take(this.#options.accountId, signal);
     try {
       this.#board.setPhase(serverId, "running");
-      return await this.#api.syncServer(serverId, { signal });
+      return await this.#options.api.syncServer(serverId, { signal });
     } finally {
       release();
     }
   }
 
-  #readSettled(serverId: string, signal: AbortSignal): Promise<Reading> {
+  #readSettled(serverId: string, signal: AbortSignal): Promise<Reading<Server>> {
     return readSettled(
       () => this.#board.revision(serverId),
-      () => this.#api.readServer(serverId, { signal }),
+      () => this.#options.api.readServer(serverId, { signal }),
     );
   }
 }
@@ -175,86 +178,92 @@ interface Ended {
   readonly serverId: string;
   /** Undefined where nothing came about. */
   readonly report: SyncReport | undefined;
-  readonly reading: Reading | undefined;
+  readonly reading: Reading<Server> | undefined;
 }
 
 /** What the state tells of an account's syncs: each server's, and how far all of them are. */
 class SyncBoard {
   readonly #store: Store;
   readonly #accountId: AccountId;
+  readonly #servers: CollectionStore<Server>;
 
   constructor(store: Store, accountId: AccountId) {
     this.#store = store;
     this.#accountId = accountId;
+    this.#servers = store.collection(accountId, SERVER);
   }
 
-  truth(serverId: string): Server | undefined {
-    return findServer(this.#store.state, this.#accountId, serverId)?.remote;
+  remote(serverId: string): Server | undefined {
+    return this.#servers.current?.items.get(serverId)?.remote;
   }
 
   revision(serverId: string): number {
-    return revisionOf(this.#store.state, this.#accountId, serverId);
+    return revisionOf(this.#servers, serverId);
   }
 
-  /** However many they are, it's one change: whoever follows the state looks at all servers. */
+  /** However many they are, it's one change: those who follow the state look at all servers. */
   begin(serverIds: ReadonlySet<string>): void {
     if (serverIds.size === 0) {
       return;
     }
     this.#store.updateAccount(this.#accountId, (account) => {
-      const servers = new Map(account.servers);
+      const known = account.collections.server.items;
+      const servers = new Map([...account.syncs.servers].filter(([id]) => known.has(id)));
       for (const serverId of serverIds) {
-        const server = servers.get(serverId);
-        if (server === undefined) {
-          continue;
+        if (known.has(serverId)) {
+          servers.set(serverId, { phase: "waiting", last: undefined });
         }
-        servers.set(serverId, { ...server, sync: "waiting", lastSync: undefined });
       }
-      const { total, done } = account.syncRun ?? NO_RUN;
-      return { ...account, servers, syncRun: { total: total + serverIds.size, done } };
+      const { total, done } = account.syncs.run ?? NO_RUN;
+      return { ...account, syncs: { servers, run: { total: total + serverIds.size, done } } };
     });
   }
 
-  setPhase(serverId: string, sync: SyncPhase): void {
-    this.#store.updateServer(this.#accountId, serverId, (server) => ({ ...server, sync }));
+  setPhase(serverId: string, phase: SyncPhase): void {
+    this.#store.updateAccount(this.#accountId, (account) => {
+      if (!account.collections.server.items.has(serverId)) {
+        return account;
+      }
+      const servers = new Map(account.syncs.servers);
+      servers.set(serverId, { phase, last: servers.get(serverId)?.last });
+      return { ...account, syncs: { ...account.syncs, servers } };
+    });
   }
 
   end(all: readonly Ended[]): void {
     this.#store.updateAccount(this.#accountId, (account) => {
-      const servers = new Map(account.servers);
+      const items = new Map(account.collections.server.items);
+      const servers = new Map(account.syncs.servers);
       for (const { serverId, report, reading } of all) {
-        const server = servers.get(serverId);
+        const server = items.get(serverId);
         if (server === undefined) {
+          servers.delete(serverId);
           continue;
         }
-        servers.set(serverId, {
-          ...withReading(server, reading),
-          sync: undefined,
-          lastSync: report,
-        });
+        items.set(serverId, withReading(SERVER_FIELDS, server, reading));
+        servers.set(serverId, { phase: undefined, last: report });
       }
-      const { total, done } = account.syncRun ?? NO_RUN;
-      const syncRun = { total, done: done + all.length };
-      return syncRun.done < total
-        ? { ...account, servers, syncRun }
-        : endRun({ ...account, servers });
+      const { total, done } = account.syncs.run ?? NO_RUN;
+      const run = { total, done: done + all.length };
+      const collection = { ...account.collections.server, items };
+      return {
+        ...account,
+        collections: { ...account.collections, server: collection },
+        syncs: run.done < total ? { servers, run } : endRun(servers),
+      };
     });
   }
 }
 
 const NO_RUN: SyncRun = { total: 0, done: 0 };
 
-/** What a run leaves on the rows is what it changed: "synced" alone is of interest while it lasts. */
-function endRun(account: AccountState): AccountState {
-  const servers = new Map(
-    [...account.servers].map(([id, server]) => [
-      id,
-      saysNothing(server.lastSync) ? { ...server, lastSync: undefined } : server,
-    ]),
-  );
-  return { ...account, servers, syncRun: undefined };
+/** A run leaves on the rows what it changed: "synced" alone is of interest only while it lasts. */
+function endRun(servers: SyncState["servers"]): SyncState {
+  const left = [...servers].filter(([, sync]) => saysSomething(sync));
+  return { servers: new Map(left), run: undefined };
 }
 
-function saysNothing(report: SyncReport | undefined): boolean {
-  return report?.kind === "done" && countChanges(report.changes) === 0;
+function saysSomething({ phase, last }: ServerSync): boolean {
+  const isUneventful = last?.kind === "done" && countChanges(last.changes) === 0;
+  return phase !== undefined || (last !== undefined && !isUneventful);
 }

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Account, AccountId } from "../../domain/account.ts";
 import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
-import type { Access, State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS } from "../../manifest.ts";
 
@@ -13,22 +12,21 @@ export function trackAccess(
   store: ReadonlyStore,
   keepReadOnly: (id: AccountId) => unknown,
 ): vscode.Disposable {
-  let before = store.state;
-  return store.onDidChange((after) => {
-    for (const { account, access } of after.accounts.values()) {
-      const known = accessOf(before, account.id);
-      // A message may stand unanswered long after somebody has signed in another way.
-      if (!access.refused) {
-        offered.delete(account.id);
-      }
-      if (access.refused && known?.refused === false) {
-        void offerSignIn(account);
-      }
-      if (access.readOnly && known?.readOnly === false) {
-        keepReadOnly(account.id);
-      }
+  return store.onDidDiffer((difference) => {
+    switch (difference.kind) {
+      case "credentialRefused":
+        void offerSignIn(difference.account);
+        return;
+      case "credentialReplaced":
+        // A message may stand unanswered long after somebody has signed in another way.
+        offered.delete(difference.account.id);
+        return;
+      case "readOnly":
+        keepReadOnly(difference.account.id);
+        return;
+      case "stoppedWorking":
+        return;
     }
-    before = after;
   });
 }
 
@@ -67,8 +65,4 @@ export function tellReadOnly(account: Account): void {
       account.name,
     ),
   );
-}
-
-function accessOf(state: State, id: AccountId): Access | undefined {
-  return state.accounts.get(id)?.access;
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { aliasProblem } from "../../domain/catalogue/aliases.ts";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
-import { type CapabilityChange, saveChanges } from "../edits/index.ts";
+import { type CapabilityValues, saveCapabilities } from "../edits/index.ts";
 import { editServer } from "../servers/index.ts";
 import { capabilityTargets, findCapability, textFor } from "../targets/index.ts";
 
@@ -23,7 +23,7 @@ export async function editAlias(app: AppContext, args: CommandArguments): Promis
   });
   const change = target && (await askAlias(app, target, args.text));
   if (change !== undefined) {
-    await saveChanges(app, [change]);
+    await saveCapabilities(app, [change]);
   }
 }
 
@@ -32,7 +32,7 @@ export async function askAlias(
   app: AppContext,
   target: CapabilityTarget,
   text?: string,
-): Promise<CapabilityChange | undefined> {
+): Promise<CapabilityValues | undefined> {
   const found = findCapability(app, target);
   if (found === undefined) {
     return undefined;
@@ -55,7 +55,7 @@ export async function askAlias(
   if (wanted === (shown.alias ?? null)) {
     return undefined;
   }
-  return { target, change: { alias: wanted }, seen: state.optimistic };
+  return { target, values: { alias: wanted }, seen: state.optimistic };
 }
 
 /** Its own name means "no alias": the field starts with it. */

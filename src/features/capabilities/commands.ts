@@ -4,7 +4,7 @@ import { locate } from "../../domain/documents/serverDocument.ts";
 import type { CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { openDefinitionDocument, openServerDocument } from "../documents/index.ts";
-import { saveChanges } from "../edits/index.ts";
+import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, findCapability } from "../targets/index.ts";
 
 export async function resetOverrides(app: AppContext, args: CommandArguments): Promise<void> {
@@ -15,9 +15,9 @@ export async function resetOverrides(app: AppContext, args: CommandArguments): P
     applies: ({ overridden }) => overridden,
   });
   const overridden = targets.filter((target) => findCapability(app, target)?.shown.overridden);
-  await saveChanges(
+  await saveCapabilities(
     app,
-    overridden.map((target) => ({ target, change: { alias: null, description: null } })),
+    overridden.map((target) => ({ target, values: { alias: null, description: null } })),
   );
 }
 

@@ -4,7 +4,7 @@ import { checkedInput } from "../../editor/inputs.ts";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { revealDescription } from "../documents/index.ts";
-import { saveChanges } from "../edits/index.ts";
+import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, type FoundCapability, findCapability } from "../targets/index.ts";
 
 /**
@@ -65,6 +65,6 @@ function save(
   text: string,
 ): Promise<void> {
   const own = text.trim() === "" || text === shown.capability.description;
-  const change = { description: own ? null : text };
-  return saveChanges(app, [{ target, change, seen: state.optimistic }]);
+  const values = { description: own ? null : text };
+  return saveCapabilities(app, [{ target, values, seen: state.optimistic }]);
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
-import { saveChanges } from "../edits/index.ts";
+import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, findCapability } from "../targets/index.ts";
 
 export function enable(app: AppContext, args: CommandArguments): Promise<void> {
@@ -27,9 +27,9 @@ async function setEnabled(
   const changed = targets.filter(
     (target) => findCapability(app, target)?.shown.enabled !== enabled,
   );
-  await saveChanges(
+  await saveCapabilities(
     app,
-    changed.map((target) => ({ target, change: { enabled } })),
+    changed.map((target) => ({ target, values: { enabled } })),
   );
 }
 
@@ -53,8 +53,8 @@ export async function setCheckboxes(
   app: AppContext,
   boxes: readonly (readonly [CapabilityTarget, boolean])[],
 ): Promise<void> {
-  await saveChanges(
+  await saveCapabilities(
     app,
-    boxes.map(([target, enabled]) => ({ target, change: { enabled } })),
+    boxes.map(([target, enabled]) => ({ target, values: { enabled } })),
   );
 }

@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import type { CapabilityKind } from "../../domain/catalogue/capability.ts";
-import type { ServerState } from "../../engine/state.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import type { SyncPhase } from "../../engine/state.ts";
 
 /** Each status has a shape of its own, so that nothing hangs on colour alone. */
-export function statusIcon({ optimistic, sync }: ServerState): vscode.ThemeIcon {
-  if (sync === "running") {
+export function statusIcon(server: Server, phase: SyncPhase | undefined): vscode.ThemeIcon {
+  if (phase === "running") {
     return new vscode.ThemeIcon("sync~spin");
   }
-  if (sync === "waiting") {
+  if (phase === "waiting") {
     return new vscode.ThemeIcon("ellipsis");
   }
-  switch (optimistic.status) {
+  switch (server.status) {
     case "ready":
       // The green of passed tests is too pale on a light background.
       return coloured("pass", "charts.green");
@@ -19,7 +20,7 @@ export function statusIcon({ optimistic, sync }: ServerState): vscode.ThemeIcon 
     case "stale":
       return problemIcon("warning");
     case "waiting":
-      return new vscode.ThemeIcon(optimistic.authType === "oauth" ? "lock" : "circle-outline");
+      return new vscode.ThemeIcon(server.authType === "oauth" ? "lock" : "circle-outline");
     default:
       return new vscode.ThemeIcon("question");
   }

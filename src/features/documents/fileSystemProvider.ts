@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { findServer, isReadOnly, type ServerState, type State } from "../../engine/state.ts";
+import { findServer, isReadOnly, type ServerResource, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import { isDirty, onDocument, openDocument, parseServerUri } from "./openDocuments.ts";
@@ -102,7 +102,7 @@ export class ServerDocuments implements vscode.FileSystemProvider {
 const UNKNOWN: Snapshot = { text: "", bytes: new Uint8Array(), mtime: 1 };
 
 /** The server that a document is of. */
-interface FoundDocument extends ServerState {
+interface FoundDocument extends ServerResource {
   readonly address: ServerAddress;
   readonly readOnly: boolean;
 }
@@ -133,7 +133,8 @@ async function findDocument(
 function whenLoaded(store: ReadonlyStore, accountId: string): Promise<State> {
   const isSettled = ({ accounts }: State): boolean => {
     const account = accounts.get(accountId);
-    return account?.load.kind !== "loading" || account.servers.size > 0;
+    const servers = account?.collections.server;
+    return servers?.load.kind !== "loading" || servers.items.size > 0;
   };
   if (isSettled(store.state)) {
     return Promise.resolve(store.state);

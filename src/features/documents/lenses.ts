@@ -1,7 +1,13 @@
 import * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import { activityInWords, timeInWords } from "../../domain/servers/words.ts";
-import { findServer, isReadOnly, type ServerState } from "../../engine/state.ts";
+import {
+  findServer,
+  findSync,
+  isReadOnly,
+  type ServerResource,
+  type ServerSync,
+} from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS, type ServerAddress } from "../../manifest.ts";
 import { parseServerUri } from "./openDocuments.ts";
@@ -12,6 +18,8 @@ export class ServerLenses implements vscode.CodeLensProvider {
   readonly #store: ReadonlyStore;
   readonly #outdated: StaleDrafts;
   readonly #changed = new vscode.EventEmitter<void>();
+  /** What each document was given, by its URI: VS Code is told only when that is something else now. */
+  readonly #given = new Map<string, string>();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
@@ -20,25 +28,49 @@ export class ServerLenses implements vscode.CodeLensProvider {
     this.#store = store;
     this.#outdated = outdated;
     this.#subscription = vscode.Disposable.from(
-      store.onDidChange(() => this.#changed.fire()),
-      outdated.onDidChange(() => this.#changed.fire()),
+      store.onDidChange(() => this.#compare()),
+      outdated.onDidChange(() => this.#compare()),
     );
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const commands = this.#commandsOf(document);
+    this.#given.set(document.uri.toString(), JSON.stringify(commands));
+    return commands.map((command) => new vscode.CodeLens(TOP, command));
+  }
+
+  #compare(): void {
+    const open = new Map(
+      vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
+    );
+    let hasChanged = false;
+    for (const [uri, given] of this.#given) {
+      const document = open.get(uri);
+      if (document === undefined) {
+        this.#given.delete(uri);
+      } else {
+        hasChanged ||= JSON.stringify(this.#commandsOf(document)) !== given;
+      }
+    }
+    if (hasChanged) {
+      this.#changed.fire();
+    }
+  }
+
+  #commandsOf(document: vscode.TextDocument): readonly vscode.Command[] {
     const address = parseServerUri(document.uri);
     const found = address && findServer(this.#store.state, address.accountId, address.serverId);
     if (address === undefined || found === undefined) {
       return [];
     }
     const readOnly = isReadOnly(this.#store.state, address.accountId);
-    const commands = [
+    const phase = findSync(this.#store.state, address.accountId, address.serverId).phase;
+    return [
       ...(this.#outdated.is(document) ? [newer(address)] : []),
-      ...(readOnly ? [] : [sync(address, found)]),
+      ...(readOnly ? [] : [sync(address, found, phase)]),
       plain(enabled(found)),
       plain(synced(found)),
     ];
-    return commands.map((command) => new vscode.CodeLens(TOP, command));
   }
 
   dispose(): void {
@@ -57,14 +89,18 @@ function newer({ accountId, serverId }: ServerAddress): vscode.Command {
   };
 }
 
-function sync({ accountId, serverId }: ServerAddress, found: ServerState): vscode.Command {
-  return found.sync === undefined
+function sync(
+  { accountId, serverId }: ServerAddress,
+  { optimistic }: ServerResource,
+  phase: ServerSync["phase"],
+): vscode.Command {
+  return phase === undefined
     ? {
         title: vscode.l10n.t("$(sync) Sync"),
         command: COMMANDS.syncServer,
         arguments: [{ kind: "server", accountId, serverId }],
       }
-    : plain(activityInWords(found));
+    : plain(activityInWords(optimistic, phase));
 }
 
 /** A lens that says something and does nothing. */
@@ -72,12 +108,12 @@ function plain(title: string): vscode.Command {
   return { title, command: "" };
 }
 
-function enabled({ optimistic }: ServerState): string {
+function enabled({ optimistic }: ServerResource): string {
   const { count, enabledCount } = catalogueOf(optimistic);
   return vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
 }
 
-function synced({ optimistic: { lastSynced } }: ServerState): string {
+function synced({ optimistic: { lastSynced } }: ServerResource): string {
   return lastSynced === undefined
     ? vscode.l10n.t("Never synced")
     : vscode.l10n.t("Last synced {0}", timeInWords(lastSynced, vscode.env.language));

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { dropRedundant, type FieldChange } from "../../domain/changes/change.ts";
+import type { FieldChange } from "../../domain/changes/change.ts";
 import { unsavedInWords } from "../../domain/changes/words.ts";
 import type { WriteResult } from "../../domain/changes/writeResult.ts";
 import {
@@ -9,7 +9,9 @@ import {
   problemInWords,
 } from "../../domain/documents/check.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
+import { dropRedundant } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { serverRef } from "../../domain/servers/serverKind.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import { notifyWarning } from "../../editor/notifications.ts";
 import type { Sessions } from "../../engine/session.ts";
@@ -44,8 +46,10 @@ export async function saveDocument(
   }
   await confirmMany(save, server, changes);
   const action = crypto.randomUUID();
-  const result = await session.change(serverId, changes, { action });
-  const rest = await settle(server, result, (mine) => session.change(serverId, mine, { action }));
+  const write = (mine: readonly FieldChange[]): Promise<WriteResult> =>
+    session.save({ ref: serverRef(accountId, serverId), changes: mine }, { action });
+  const result = await write(changes);
+  const rest = await settle(server, result, write);
   if (result.saved.length + rest.saved.length > 0) {
     complete("edited");
   }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { fieldInWords, valueInWords } from "../../domain/changes/fields.ts";
-import type { Conflict } from "../../domain/changes/merge.ts";
+import type { Conflict } from "../../domain/changes/change.ts";
+import { fieldInWords, valueInWords } from "../../domain/changes/fieldWords.ts";
 import { escapeItem } from "../../editor/escape.ts";
 
 interface Choice extends vscode.QuickPickItem {

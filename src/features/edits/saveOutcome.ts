@@ -1,13 +1,18 @@
 import * as vscode from "vscode";
 import { TimeSlicer } from "../../base/async.ts";
 import { type FailureKind, isApiError, isCancelled } from "../../domain/apiError.ts";
-import type { FieldChange } from "../../domain/changes/change.ts";
+import type { ChangeSet, Ref } from "../../domain/changes/change.ts";
 import { unsavedInWords } from "../../domain/changes/words.ts";
-import { isSaved, rebasedOnRemote, type WriteResult } from "../../domain/changes/writeResult.ts";
+import {
+  isSaved,
+  rebasedOnRemote,
+  type SaveOutcome,
+  type WriteResult,
+} from "../../domain/changes/writeResult.ts";
 import { isHeldBack } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
-import { COMMANDS, type ServerAddress } from "../../manifest.ts";
+import { COMMANDS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { serverName } from "../targets/index.ts";
 import { pickConflicts } from "./conflicts.ts";
@@ -20,8 +25,8 @@ export function tellUnsaved(app: AppContext, outcomes: readonly SaveOutcome[], a
   if (open.length === 0) {
     return;
   }
-  const sentences = open.flatMap(({ accountId, serverId, result }) =>
-    unsavedInWords(serverName(app, accountId, serverId), result, again.as),
+  const sentences = open.flatMap(({ ref, result }) =>
+    unsavedInWords(nameOf(app, ref), result, again.as),
   );
   for (const sentence of sentences) {
     app.log.error(sentence);
@@ -53,9 +58,9 @@ async function offer(
   await ways.find(({ label }) => label === chosen)?.run();
 }
 
-/** Changes that know what was seen: what is tried again, insisted on or undone. */
-export interface ServerChanges extends ServerAddress {
-  readonly changes: readonly FieldChange[];
+/** For messages; the id where the resource has gone. */
+export function nameOf(app: AppContext, { accountId, id }: Ref): string {
+  return serverName(app, accountId, id);
 }
 
 /** How what wasn't saved is saved after all. */
@@ -65,7 +70,7 @@ export interface Again {
   /** The same once more: what was seen first still counts. */
   retry(app: AppContext, open: readonly SaveOutcome[]): Promise<void>;
   /** Over what is there now. */
-  insist(app: AppContext, changes: readonly ServerChanges[]): Promise<void>;
+  insist(app: AppContext, changeSets: readonly ChangeSet[]): Promise<void>;
 }
 
 /** What a person can do about what wasn't saved. */
@@ -86,7 +91,7 @@ function recoveryActions(
   }
   const forbidden = open.find(({ result }) => isRefused(result.failure?.error, "forbidden"));
   if (forbidden !== undefined) {
-    const row = { kind: "account", accountId: forbidden.accountId };
+    const row = { kind: "account", accountId: forbidden.ref.accountId };
     return [
       {
         label: vscode.l10n.t("Sign In…"),
@@ -115,8 +120,8 @@ function isRefused(error: unknown, kind: FailureKind): boolean {
 }
 
 /** The same again would be refused again: what is wrong with it stands there, with a fix. */
-function isInProblems(app: AppContext, { accountId, serverId, result }: SaveOutcome): boolean {
-  const refusals = findServer(app.store.state, accountId, serverId)?.refusals ?? [];
+function isInProblems(app: AppContext, { ref, result }: SaveOutcome): boolean {
+  const refusals = findServer(app.store.state, ref.accountId, ref.id)?.refusals ?? [];
   return refusals.length > 0 && isRefused(result.failure?.error, "invalid");
 }
 
@@ -131,7 +136,7 @@ async function retry(
   again: Again,
   stand: (left: readonly SaveOutcome[]) => void,
 ): Promise<void> {
-  const able = open.filter(({ accountId }) => !isReadOnly(app.store.state, accountId));
+  const able = open.filter(({ ref }) => !isReadOnly(app.store.state, ref.accountId));
   const unable = open.filter((each) => !able.includes(each));
   if (unable.length > 0) {
     stand(unable);
@@ -153,14 +158,14 @@ function waysToDecide(app: AppContext, open: readonly SaveOutcome[], again: Agai
 }
 
 /** Conflicts keep what was seen first, so they come up again as what they are. */
-export function tryAgain({ accountId, serverId, result }: SaveOutcome): ServerChanges {
+export function tryAgain({ ref, result }: SaveOutcome): ChangeSet {
   const disputed = result.conflicts.map(({ change }) => change);
   const changes = [...rebasedOnRemote({ ...result, conflicts: [] }), ...disputed];
-  return { accountId, serverId, changes };
+  return { ref, changes };
 }
 
-function insist({ accountId, serverId, result }: SaveOutcome): ServerChanges {
-  return { accountId, serverId, changes: rebasedOnRemote(result) };
+function insist({ ref, result }: SaveOutcome): ChangeSet {
+  return { ref, changes: rebasedOnRemote(result) };
 }
 
 async function saveChosen(
@@ -168,42 +173,39 @@ async function saveChosen(
   open: readonly SaveOutcome[],
   again: Again,
 ): Promise<void> {
-  for (const { accountId, serverId, result } of open) {
-    const mine = await pickConflicts(serverName(app, accountId, serverId), result.conflicts);
+  for (const { ref, result } of open) {
+    const mine = await pickConflicts(nameOf(app, ref), result.conflicts);
     const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));
-    await again.insist(app, [{ accountId, serverId, changes }]);
+    await again.insist(app, [{ ref, changes }]);
   }
 }
 
-/** What is to be written to one server. */
-interface SaveJob extends ServerAddress {
+/** What is to be written to one resource. */
+export interface SaveJob {
+  readonly ref: Ref;
   /** Undefined when the account has gone meanwhile. */
   run(): Promise<WriteResult> | undefined;
-}
-
-interface SaveOutcome extends ServerAddress {
-  readonly result: WriteResult;
 }
 
 /** With fewer servers than this, saving is over before a progress could be read. */
 const MANY = 4;
 
 /** Runs all at once, under a progress where they are many. */
-export async function runJobs(jobs: readonly SaveJob[]): Promise<readonly SaveOutcome[]> {
+export async function runAll(jobs: readonly SaveJob[]): Promise<readonly SaveOutcome[]> {
   if (jobs.length < MANY) {
-    return runAll(jobs, () => undefined);
+    return runEach(jobs, () => undefined);
   }
   const title = vscode.l10n.t("Saving changes");
   return showProgress(title, (report) => {
     let done = 0;
-    return runAll(jobs, () => {
+    return runEach(jobs, () => {
       done += 1;
       report(vscode.l10n.t("{0} of {1} servers", done, jobs.length), 100 / jobs.length);
     });
   });
 }
 
-async function runAll(
+async function runEach(
   jobs: readonly SaveJob[],
   ended: () => void,
 ): Promise<readonly SaveOutcome[]> {
@@ -219,11 +221,8 @@ async function runAll(
   return (await Promise.all(outcomes)).flat();
 }
 
-async function runOne(
-  { accountId, serverId, run }: SaveJob,
-  ended: () => void,
-): Promise<readonly SaveOutcome[]> {
+async function runOne({ ref, run }: SaveJob, ended: () => void): Promise<readonly SaveOutcome[]> {
   const result = await run();
   ended();
-  return result === undefined ? [] : [{ accountId, serverId, result }];
+  return result === undefined ? [] : [{ ref, result }];
 }

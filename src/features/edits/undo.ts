@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import type { SerialQueue } from "../../base/async.ts";
+import { refId } from "../../domain/changes/change.ts";
 import { fieldsInWords } from "../../domain/changes/words.ts";
-import { isSaved } from "../../domain/changes/writeResult.ts";
+import { isSaved, type SaveOutcome } from "../../domain/changes/writeResult.ts";
 import { timeInWords } from "../../domain/servers/words.ts";
 import { confirm, flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import type { UndoStep } from "../../engine/edits/undo.ts";
 import { shownAccounts } from "../../engine/state.ts";
-import type { ServerAddress } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
-import { changeable, serverName } from "../targets/index.ts";
+import { changeable } from "../targets/index.ts";
 import { saveAgain } from "./save.ts";
-import { tellUnsaved } from "./saveOutcome.ts";
+import { nameOf, tellUnsaved } from "./saveOutcome.ts";
 
 /** What undo works with: its steps are taken one after the other. */
 export interface UndoContext extends AppContext {
@@ -60,24 +60,20 @@ async function undoStep(app: UndoContext, step: AccountStep): Promise<void> {
   if (undone === undefined) {
     return;
   }
-  tellUnsaved(
-    app,
-    undone.map((each) => ({ ...each, accountId })),
-    {
-      as: "undo",
-      retry: (_app, open) => inTurn(app, () => undoStep(app, leftOf(step, open))),
-      insist: (_app, changes) => saveAgain(app, changes, "undo"),
-    },
-  );
+  tellUnsaved(app, undone, {
+    as: "undo",
+    retry: (_app, open) => inTurn(app, () => undoStep(app, leftOf(step, open))),
+    insist: (_app, changeSets) => saveAgain(app, changeSets, "undo"),
+  });
   if (undone.every(({ result }) => isSaved(result))) {
     flashStatus(vscode.l10n.t("Undone: {0}", inWords(app, step)));
   }
 }
 
 /** What of a step wasn't undone is still in the journal. */
-function leftOf(step: AccountStep, open: readonly ServerAddress[]): AccountStep {
-  const ids = new Set(open.map(({ serverId }) => serverId));
-  return { ...step, writes: step.writes.filter(({ serverId }) => ids.has(serverId)) };
+function leftOf(step: AccountStep, open: readonly SaveOutcome[]): AccountStep {
+  const ids = new Set(open.map(({ ref }) => refId(ref)));
+  return { ...step, writes: step.writes.filter(({ ref }) => ids.has(refId(ref))) };
 }
 
 async function newest(app: UndoContext): Promise<AccountStep | undefined> {
@@ -104,10 +100,8 @@ async function confirmUndo(app: UndoContext, step: AccountStep): Promise<boolean
   return chosen !== undefined;
 }
 
-function inWords(app: UndoContext, { accountId, writes }: AccountStep): string {
+function inWords(app: UndoContext, { writes }: AccountStep): string {
   return writes
-    .map(({ serverId, changes }) =>
-      vscode.l10n.t("{0}: {1}", serverName(app, accountId, serverId), fieldsInWords(changes)),
-    )
+    .map(({ ref, changes }) => vscode.l10n.t("{0}: {1}", nameOf(app, ref), fieldsInWords(changes)))
     .join("; ");
 }

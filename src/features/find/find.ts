@@ -9,7 +9,7 @@ import { type AccountState, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
 import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
 import { capabilityIcon } from "../display/index.ts";
-import { type CapabilityChange, saveChanges } from "../edits/index.ts";
+import { type CapabilityValues, saveCapabilities } from "../edits/index.ts";
 import type { Findings, ProblemsContext } from "../problems/index.ts";
 import { countFindings, findingsOfRow } from "../problems/index.ts";
 import type { ServersContext } from "../servers/index.ts";
@@ -160,7 +160,7 @@ class FindList {
     }
     const change = await this.#away(() => action.ask(this.#app, target));
     if (change !== undefined) {
-      await saveChanges(this.#app, [change]);
+      await saveCapabilities(this.#app, [change]);
     }
   }
 
@@ -181,7 +181,9 @@ class FindList {
   #servers(): ReadonlyMap<Server, AccountState> {
     return new Map(
       shownAccounts(this.#app.store.state).flatMap((account) =>
-        [...account.servers.values()].map(({ optimistic }) => [optimistic, account] as const),
+        [...account.collections.server.items.values()].map(
+          ({ optimistic }) => [optimistic, account] as const,
+        ),
       ),
     );
   }
@@ -255,7 +257,7 @@ type Action = vscode.QuickInputButton &
     /** Asks in the list's place; what was answered is saved when the list is back. */
     | {
         readonly kind: "asks";
-        ask(app: FindContext, target: CapabilityTarget): Promise<CapabilityChange | undefined>;
+        ask(app: FindContext, target: CapabilityTarget): Promise<CapabilityValues | undefined>;
       }
   );
 
@@ -282,7 +284,7 @@ function enabledAction(enabled: boolean): Action {
     kind: "does",
     iconPath: new vscode.ThemeIcon(enabled ? "check" : "circle-slash"),
     tooltip: enabled ? vscode.l10n.t("Enable") : vscode.l10n.t("Disable"),
-    run: (app, target) => saveChanges(app, [{ target, change: { enabled } }]),
+    run: (app, target) => saveCapabilities(app, [{ target, values: { enabled } }]),
   };
 }
 

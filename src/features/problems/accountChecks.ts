@@ -1,17 +1,17 @@
 import { TimeSlicer } from "../../base/async.ts";
-import type { Refusal } from "../../domain/changes/merge.ts";
+import type { Refusal } from "../../domain/changes/writeResult.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import type { AccountState, ServerState } from "../../engine/state.ts";
+import type { AccountState, ServerResource } from "../../engine/state.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 
 /** What was found, and the servers that it was found in. */
 export interface CheckedAccount {
   /** Undefined while not all of them are known. */
-  readonly servers: ReadonlyMap<string, ServerState> | undefined;
+  readonly servers: ReadonlyMap<string, ServerResource> | undefined;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
@@ -49,16 +49,17 @@ export class AccountChecks {
     known: CheckedAccount = UNCHECKED,
     { anew = false } = {},
   ): CheckedAccount {
-    const same = !anew && sameServers(known.servers, account.servers);
+    const same = !anew && sameServers(known.servers, account.collections.server.items);
     const checked = same ? known : this.#look(account, known);
     // Each sync of a run may bring tools; when the run is over they are saved together.
-    if (account.syncRun === undefined) {
+    if (account.syncs.run === undefined) {
       this.#accepted.save(account.account.id);
     }
     return checked;
   }
 
-  #look({ account: { id }, servers }: AccountState, known: CheckedAccount): CheckedAccount {
+  #look({ account: { id }, collections }: AccountState, known: CheckedAccount): CheckedAccount {
+    const servers = collections.server.items;
     const checker = this.#checkers.get(id) ?? this.#rules.checker();
     if (checker === undefined) {
       return { servers, findings: new Map() };
@@ -119,7 +120,7 @@ export class AccountChecks {
 /** How far their syncs are doesn't matter to rules. */
 function sameServers(
   one: CheckedAccount["servers"],
-  other: ReadonlyMap<string, ServerState>,
+  other: ReadonlyMap<string, ServerResource>,
 ): boolean {
   if (one === other) {
     return true;
@@ -236,7 +237,7 @@ type Findings = ReadonlyMap<string, readonly Finding[]>;
  * What the rules have found with what Cloudflare refused of the last write of each server, which is
  * a problem like theirs: rows, the badge and Problems count the same.
  */
-function withRefused(found: Findings, servers: ReadonlyMap<string, ServerState>): Findings {
+function withRefused(found: Findings, servers: ReadonlyMap<string, ServerResource>): Findings {
   const refused = [...servers].filter(([, { refusals }]) => refusals.length > 0);
   if (refused.length === 0) {
     return found;

@@ -1,12 +1,12 @@
 import type { Edit } from "jsonc-parser";
 import * as vscode from "vscode";
-import type { Edit as FieldEdits } from "../../domain/changes/change.ts";
-import { fieldPath } from "../../domain/changes/fields.ts";
+import type { FieldValue } from "../../domain/changes/change.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { type FixContext, fixOf } from "../../domain/checks/fixes.ts";
 import { checkDocument, type DocumentProblem } from "../../domain/documents/check.ts";
 import { type DocumentFix, documentFixes, putBack } from "../../domain/documents/fixes.ts";
 import { withProperty } from "../../domain/documents/jsonEdits.ts";
+import { fieldPath } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import {
   COMMANDS,
@@ -118,7 +118,7 @@ function actionOf(
   action.diagnostics = [diagnostic];
   // An edit of the engine would be lost on somebody who is about to save another one.
   if (fix !== undefined && document.isDirty) {
-    action.edit = textFix(document, fix.edit);
+    action.edit = textFix(document, fix.values);
   } else {
     action.command = { title, command, arguments: [...given] };
   }
@@ -250,14 +250,17 @@ function otherAlias(
   }
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
-  action.edit = textFix(document, fix.edit);
+  action.edit = textFix(document, fix.values);
   return [{ key: fix.title, action }];
 }
 
 /** The same change in the text of a document that somebody is writing in; saving stays theirs. */
-export function textFix(document: vscode.TextDocument, edit: FieldEdits): vscode.WorkspaceEdit {
+export function textFix(
+  document: vscode.TextDocument,
+  values: readonly FieldValue[],
+): vscode.WorkspaceEdit {
   const before = document.getText();
-  const after = changedText(before, edit);
+  const after = changedText(before, values);
   const workspaceEdit = new vscode.WorkspaceEdit();
   const whole = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
   workspaceEdit.replace(document.uri, whole, after);
@@ -265,10 +268,10 @@ export function textFix(document: vscode.TextDocument, edit: FieldEdits): vscode
 }
 
 /** An override of which nothing is left is taken out whole: that is how a document says so. */
-function changedText(text: string, edit: FieldEdits): string {
-  const cleared = edit.filter(({ field, to }) => field.key === "enabled" && to === null);
+function changedText(text: string, values: readonly FieldValue[]): string {
+  const cleared = values.filter(({ field, to }) => field.key === "enabled" && to === null);
   const gone = new Set(cleared.map(({ field }) => JSON.stringify(field.of)));
-  const kept = edit.filter(({ field }) => !gone.has(JSON.stringify(field.of)));
+  const kept = values.filter(({ field }) => !gone.has(JSON.stringify(field.of)));
   const changes = [
     ...cleared.map(({ field }) => ({ path: fieldPath(field).slice(0, 2), value: undefined })),
     ...kept.map(({ field, to }) => ({

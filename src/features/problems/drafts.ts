@@ -1,9 +1,9 @@
 import type * as vscode from "vscode";
-import { applyEdit } from "../../domain/changes/change.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { documentChanges } from "../../domain/documents/check.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
+import { withValues } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { parseServerUri } from "../documents/index.ts";
 import type { Rules } from "./accountChecks.ts";
@@ -79,7 +79,7 @@ export class Drafts {
       return known;
     }
     const changes = documentChanges(serverDocument(server), document.getText());
-    const draft = applyEdit(server, changes);
+    const draft = withValues(server, changes);
     const findings = this.#findingsOf(address.accountId, draft);
     const made = { version, checked, server: draft, findings };
     this.#remembered.set(document, made);

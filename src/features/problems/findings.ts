@@ -4,7 +4,7 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { onDidChangeSettings } from "../../editor/settings.ts";
-import { findServer, isReadOnly } from "../../engine/state.ts";
+import { findServer, isReadOnly, serversOf } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { AppContext, FindingsSnapshot } from "../app.ts";
@@ -80,8 +80,9 @@ export class Findings {
 
   /** The servers of an account as they are on screen. */
   servers(accountId: string): readonly Server[] {
-    const account = this.#store.state.accounts.get(accountId);
-    return [...(account?.servers.values() ?? [])].map(({ optimistic }) => optimistic);
+    return [...serversOf(this.#store.state, accountId).values()].map(
+      ({ optimistic }) => optimistic,
+    );
   }
 
   server({ accountId, serverId }: ServerAddress): Server | undefined {

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
+import type { ChangeSet } from "../../domain/changes/change.ts";
 import { type FixKind, fixInWords } from "../../domain/checks/fixes.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
-import { type ServerEdit, saveEdits } from "../edits/index.ts";
+import { saveEdits, serverChanges } from "../edits/index.ts";
 import { changeable } from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
@@ -93,11 +94,14 @@ export async function fixAllOf(
       matchOnDetail: true,
     },
   );
-  const edits = merged((picked ?? []).map(({ each }) => each));
-  await saveEdits(app, edits, "fixed");
+  const changeSets = merged(
+    app,
+    (picked ?? []).map(({ each }) => each),
+  );
+  await saveEdits(app, changeSets, "fixed");
 }
 
-function merged(planned: readonly PlannedFix[]): readonly ServerEdit[] {
+function merged(app: ProblemsContext, planned: readonly PlannedFix[]): readonly ChangeSet[] {
   const servers = Map.groupBy(
     planned,
     ({ address: { accountId, serverId } }) => `${accountId}/${serverId}`,
@@ -107,9 +111,8 @@ function merged(planned: readonly PlannedFix[]): readonly ServerEdit[] {
     if (first === undefined) {
       return [];
     }
-    const { accountId, serverId } = first.address;
-    const edit = group.flatMap(({ fix }) => fix.edit);
-    return [{ accountId, serverId, edit, seen: first.server }];
+    const values = group.flatMap(({ fix }) => fix.values);
+    return serverChanges(app, first.address, values, first.server);
   });
 }
 

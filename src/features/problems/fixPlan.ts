@@ -37,7 +37,7 @@ export function planFixes(
       continue;
     }
     planned.set(key, { address, finding, server, fix });
-    for (const { field, to } of fix.edit) {
+    for (const { field, to } of fix.values) {
       if (field.key === "alias" && typeof to === "string") {
         names.add(exposedName(server.id, to));
       }

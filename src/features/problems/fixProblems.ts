@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
-import { capabilityEdit } from "../../domain/changes/change.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
+import { overrideValues } from "../../domain/servers/fields.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { shownAccounts } from "../../engine/state.ts";
@@ -11,7 +11,7 @@ import {
   type FixCommandId,
   type Target,
 } from "../../manifest.ts";
-import { saveEdits } from "../edits/index.ts";
+import { saveEdits, serverChanges } from "../edits/index.ts";
 import { changeable, pickMany, serverName } from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { fixAllOf } from "./fixAll.ts";
@@ -98,12 +98,18 @@ function offersOf(
 }
 
 function allServers({ store }: ProblemsContext): readonly Target[] {
-  return shownAccounts(store.state).flatMap(({ account, servers }) =>
-    [...servers.keys()].map((serverId) => ({
-      kind: "server" as const,
-      accountId: account.id,
-      serverId,
-    })),
+  return shownAccounts(store.state).flatMap(
+    ({
+      account,
+      collections: {
+        server: { items: servers },
+      },
+    }) =>
+      [...servers.keys()].map((serverId) => ({
+        kind: "server" as const,
+        accountId: account.id,
+        serverId,
+      })),
   );
 }
 
@@ -145,10 +151,10 @@ async function applyAll(app: ProblemsContext, { accountId, rule, fix }: FixReque
 }
 
 async function applyFix(app: ProblemsContext, request: FixRequest): Promise<void> {
-  const edit = remediesFor(app, request).find(({ fix }) => fix?.kind === request.fix)?.fix?.edit;
-  const { accountId, serverId } = request;
-  if (edit !== undefined) {
-    await saveEdits(app, [{ accountId, serverId, edit }], "fixed");
+  const { fix } =
+    remediesFor(app, request).find((remedy) => remedy.fix?.kind === request.fix) ?? {};
+  if (fix !== undefined) {
+    await saveEdits(app, serverChanges(app, request, fix.values), "fixed");
   }
 }
 
@@ -175,13 +181,10 @@ async function chooseDisabled(app: ProblemsContext, request: FixRequest): Promis
     ),
     { title: vscode.l10n.t("Disable which tools of {0}?", server.name) },
   );
-  const edits = picked.map(({ name }) => ({ kind: "tool" as const, name, enabled: false }));
-  const { accountId, serverId } = request;
-  if (edits.length > 0) {
-    await saveEdits(
-      app,
-      [{ accountId, serverId, edit: capabilityEdit(edits), seen: server }],
-      "fixed",
-    );
+  const values = picked.flatMap(({ name }) =>
+    overrideValues({ kind: "tool", name }, { enabled: false }),
+  );
+  if (values.length > 0) {
+    await saveEdits(app, serverChanges(app, request, values, server), "fixed");
   }
 }

@@ -46,7 +46,9 @@ export async function manageIgnored(app: AppContext): Promise<void> {
 }
 
 function serverNames({ store }: AppContext): ReadonlyMap<string, string> {
-  const servers = shownAccounts(store.state).flatMap((account) => [...account.servers]);
+  const servers = shownAccounts(store.state).flatMap((account) => [
+    ...account.collections.server.items,
+  ]);
   return new Map(servers.map(([id, { optimistic }]) => [id, optimistic.name]));
 }
 

@@ -9,6 +9,7 @@ import {
   suggestServerId,
 } from "../../domain/servers/newServer.ts";
 import type { NewServer, Server } from "../../domain/servers/server.ts";
+import { serverKind } from "../../domain/servers/serverKind.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { checkedPick } from "../../editor/inputs.ts";
 import {
@@ -21,7 +22,7 @@ import {
 } from "../../editor/multiStepInput.ts";
 import { notifyError, notifyInformation } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
-import { findServer, shownAccounts } from "../../engine/state.ts";
+import { findServer, serversOf, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import { syncTargets } from "../sync/index.ts";
 import { changeable } from "../targets/index.ts";
@@ -42,7 +43,9 @@ export async function addServer(app: ServersContext, args: CommandArguments): Pr
   }
   const created =
     args.text === undefined
-      ? await askNewServer(takenIds(app, session), (server) => session.roster.add(server))
+      ? await askNewServer(takenIds(app, session), (server) =>
+          session.operations(serverKind).create(server),
+        )
       : await addGiven(app, session, args.text, () => addServer(app, args));
   if (created === undefined) {
     return;
@@ -120,7 +123,7 @@ async function addGiven(
     return undefined;
   }
   try {
-    return await session.roster.add(read.server);
+    return await session.operations(serverKind).create(read.server);
   } catch (error) {
     const what = vscode.l10n.t("{0} wasn't added.", read.server.name);
     void app.reporter.failed(what, error, again);
@@ -129,7 +132,7 @@ async function addGiven(
 }
 
 function takenIds(app: ServersContext, session: Session): ReadonlySet<string> {
-  return new Set(app.store.state.accounts.get(session.account.id)?.servers.keys());
+  return new Set(serversOf(app.store.state, session.account.id).keys());
 }
 
 type Key = "name" | "id" | "hostname" | "way" | "credential";

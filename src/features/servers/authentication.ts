@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { dashboardUrl } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { serverKind } from "../../domain/servers/serverKind.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ServerTarget } from "../../manifest.ts";
@@ -75,7 +76,7 @@ async function soon(): Promise<void> {
 /** A failed look is no reason to give up. */
 async function look(session: Session, serverId: string): Promise<Server | undefined> {
   try {
-    return await session.upstream.reread(serverId, { priority: "background" });
+    return await session.operations(serverKind).reread(serverId, { priority: "background" });
   } catch {
     return undefined;
   }

@@ -1,9 +1,11 @@
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import {
   type AccountState,
-  type ServerState,
+  type ServerResource,
+  type ServerSync,
   type State,
   shownAccounts,
+  syncOf,
 } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
 
@@ -50,52 +52,56 @@ export function changedRows(before: State, after: State): ChangedRows | "all" {
 
 /** One account has no row of its own. */
 function hasRows(accounts: readonly AccountState[]): boolean {
-  return accounts.length > 1 || accounts.some(({ servers }) => servers.size > 0);
+  return (
+    accounts.length > 1 || accounts.some(({ collections }) => collections.server.items.size > 0)
+  );
 }
 
 function hasMoved(before: AccountState, after: AccountState, hasRow: boolean): boolean {
   return (
     before.account.id !== after.account.id ||
     before.access !== after.access ||
-    (hasRow && before.load.kind !== after.load.kind) ||
+    (hasRow && before.collections.server.load.kind !== after.collections.server.load.kind) ||
     !sameKeys(before, after)
   );
 }
 
 function sameKeys(one: AccountState, other: AccountState): boolean {
-  const ids = [...other.servers.keys()];
-  return (
-    one.servers.size === ids.length &&
-    [...one.servers.keys()].every((id, index) => id === ids[index])
-  );
+  const known = one.collections.server.items;
+  const ids = [...other.collections.server.items.keys()];
+  return known.size === ids.length && [...known.keys()].every((id, index) => id === ids[index]);
 }
 
 interface ChangedServer {
   readonly row: ServerTarget;
-  readonly old: ServerState;
-  readonly now: ServerState;
+  readonly old: ServerResource;
+  readonly now: ServerResource;
+  /** Whether what is said of its syncs is the same. */
+  readonly hasSameSync: boolean;
 }
 
 function changedServers(before: AccountState, after: AccountState): readonly ChangedServer[] {
-  if (before.servers === after.servers) {
+  const known = before.collections.server.items;
+  const { items } = after.collections.server;
+  if (known === items && before.syncs === after.syncs) {
     return [];
   }
   const accountId = after.account.id;
-  return [...after.servers].flatMap(([serverId, now]) => {
-    const old = before.servers.get(serverId);
-    if (old === undefined || old === now) {
+  return [...items].flatMap(([serverId, now]) => {
+    const old = known.get(serverId);
+    const hasSameSync = sameSync(syncOf(before, serverId), syncOf(after, serverId));
+    if (old === undefined || (old === now && hasSameSync)) {
       return [];
     }
-    return [{ row: { kind: "server", accountId, serverId }, old, now }];
+    return [{ row: { kind: "server", accountId, serverId }, old, now, hasSameSync }];
   });
 }
 
 /** Whether the server's own row says the same but for its counts, and the same rows are below it. */
-function hasSameRows({ old, now }: ChangedServer): boolean {
+function hasSameRows({ old, now, hasSameSync }: ChangedServer): boolean {
   const { name, status, authType } = now.optimistic;
   return (
-    old.sync === now.sync &&
-    old.lastSync === now.lastSync &&
+    hasSameSync &&
     old.optimistic.name === name &&
     old.optimistic.status === status &&
     old.optimistic.authType === authType &&
@@ -112,9 +118,13 @@ function changedCapabilities({ row, old, now }: ChangedServer): readonly Capabil
   });
 }
 
+function sameSync(one: ServerSync, other: ServerSync): boolean {
+  return one.phase === other.phase && one.last === other.last;
+}
+
 type Pair = readonly [ExposedCapability | undefined, ExposedCapability | undefined];
 
-function pairs(old: ServerState, now: ServerState): readonly Pair[] {
+function pairs(old: ServerResource, now: ServerResource): readonly Pair[] {
   const one = catalogueOf(old.optimistic);
   const other = catalogueOf(now.optimistic);
   return (["tools", "prompts"] as const).flatMap((of) => {

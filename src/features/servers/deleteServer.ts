@@ -4,6 +4,7 @@ import type { Account } from "../../domain/account.ts";
 import { definitionOf } from "../../domain/catalogue/capability.ts";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { serverKind } from "../../domain/servers/serverKind.ts";
 import { toolsAndPrompts } from "../../domain/servers/words.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
@@ -38,14 +39,17 @@ async function deleteOne(
     return;
   }
   // What is kept of it is all that will be left: not what an earlier window has written down.
-  const server = await session.upstream.reread(serverId).catch(() => known);
-  const portals = await session.roster.portalsOf(serverId).catch(() => undefined);
+  const server = await session
+    .operations(serverKind)
+    .reread(serverId)
+    .catch(() => known);
+  const portals = await session.portalsOf(serverId).catch(() => undefined);
   const isMeant = text === serverId || (await confirmDeletion(session.account, server, portals));
   if (!isMeant) {
     return;
   }
   try {
-    await session.roster.remove(serverId);
+    await session.operations(serverKind).delete(serverId);
   } catch (error) {
     const what = vscode.l10n.t("{0} wasn't deleted.", server.name);
     void app.reporter.failed(what, error, () => deleteOne(app, target, serverId));

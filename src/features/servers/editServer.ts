@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Edit } from "../../domain/changes/change.ts";
+import type { FieldValue } from "../../domain/changes/change.ts";
 import { serverDescriptionProblem, serverNameProblem } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { askForm, BACK, textStep } from "../../editor/multiStepInput.ts";
@@ -7,7 +7,7 @@ import { notifyError } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
-import { saveEdits } from "../edits/index.ts";
+import { saveEdits, serverChanges } from "../edits/index.ts";
 import { serverTargets } from "../targets/index.ts";
 
 /** A script gives the name, and after a line break the description. */
@@ -22,17 +22,16 @@ export async function editServer(app: AppContext, args: CommandArguments): Promi
   if (target === undefined || server === undefined) {
     return;
   }
-  const edit = args.text === undefined ? await ask(server) : given(args.text);
-  if (edit === undefined) {
+  const values = args.text === undefined ? await ask(server) : given(args.text);
+  if (values === undefined) {
     return;
   }
-  const { accountId, serverId } = target;
-  await saveEdits(app, [{ accountId, serverId, edit, seen: server }]);
+  await saveEdits(app, serverChanges(app, target, values, server));
 }
 
 type Key = "name" | "description";
 
-function ask(server: Server): Promise<Edit | undefined> {
+function ask(server: Server): Promise<readonly FieldValue[] | undefined> {
   const title = vscode.l10n.t("Name and description of {0}", server.name);
   const name = textStep<Key>({
     key: "name",
@@ -48,7 +47,7 @@ function ask(server: Server): Promise<Edit | undefined> {
     value: server.description ?? "",
     problem: serverDescriptionProblem,
   });
-  return askForm<Key, Edit>([
+  return askForm<Key, readonly FieldValue[]>([
     name,
     {
       key: "description",
@@ -57,25 +56,25 @@ function ask(server: Server): Promise<Edit | undefined> {
         if (answer === undefined || answer === BACK || "end" in answer) {
           return answer;
         }
-        return { end: editOf(context.answers.get("name") ?? server.name, answer.text) };
+        return { end: valuesOf(context.answers.get("name") ?? server.name, answer.text) };
       },
     },
   ]);
 }
 
-function given(text: string): Edit | undefined {
+function given(text: string): readonly FieldValue[] | undefined {
   const end = text.indexOf("\n");
   const name = end === -1 ? text : text.slice(0, end);
   const description = end === -1 ? undefined : text.slice(end + 1);
   const problem = serverNameProblem(name) ?? serverDescriptionProblem(description ?? "");
   if (problem === undefined) {
-    return editOf(name, description);
+    return valuesOf(name, description);
   }
   void notifyError(problem);
   return undefined;
 }
 
-function editOf(name: string, description: string | undefined): Edit {
+function valuesOf(name: string, description: string | undefined): readonly FieldValue[] {
   return [
     { field: { of: undefined, key: "name" }, to: name },
     ...(description === undefined

@@ -52,8 +52,8 @@ function countLeft(
   filter: Filter,
 ): { readonly capabilities: number; readonly servers: number } {
   const left = shownAccounts(state)
-    .flatMap(({ account, servers }) =>
-      [...servers.values()].map(({ optimistic }) =>
+    .flatMap(({ account, collections }) =>
+      [...collections.server.items.values()].map(({ optimistic }) =>
         filterServer(
           optimistic,
           filter,

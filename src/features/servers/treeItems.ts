@@ -3,7 +3,7 @@ import { listed } from "../../base/text.ts";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { activityInWords, syncInWords } from "../../domain/servers/words.ts";
-import { type AccountState, findServer, type State } from "../../engine/state.ts";
+import { type AccountState, findServer, findSync, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
 import { capabilityIcon, statusIcon } from "../display/index.ts";
 import { filteredOf, nodeId, type TreeContext } from "../targets/index.ts";
@@ -66,15 +66,16 @@ function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vsc
   if (found === undefined) {
     return newItem(node, node.serverId);
   }
-  const { optimistic, sync, lastSync } = found;
+  const { optimistic } = found;
+  const { phase, last } = findSync(screen.state, node.accountId, node.serverId);
   const { count, enabledCount } = catalogueOf(optimistic);
   const left = filteredOf(screen, node.accountId, optimistic).count;
-  const activity = activityInWords(found);
+  const activity = activityInWords(optimistic, phase);
   const enabled = vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
-  const quiet = optimistic.status === "ready" && sync === undefined;
+  const quiet = optimistic.status === "ready" && phase === undefined;
   const parts = [
     ...(quiet ? [] : [activity]),
-    ...[syncInWords(lastSync)].filter((words) => words !== undefined),
+    ...[syncInWords(last)].filter((words) => words !== undefined),
     ...(count === 0 && !quiet ? [] : [enabled]),
     ...shownInWords(screen, left),
   ];
@@ -84,11 +85,11 @@ function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vsc
     left === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.description = parts.join(" · ");
-  item.iconPath = statusIcon(found);
+  item.iconPath = statusIcon(optimistic, phase);
   item.contextValue = [
     "server",
     optimistic.status,
-    ...(sync === undefined ? [] : ["syncing"]),
+    ...(phase === undefined ? [] : ["syncing"]),
   ].join(";");
   item.accessibilityInformation = {
     label: listed([optimistic.name, ...(quiet ? [activity] : []), ...parts]),
@@ -175,7 +176,8 @@ function newItem(
 }
 
 /** What is to be known of an account at a glance; undefined when all is well. */
-function accountInWords({ access, load }: AccountState): string | undefined {
+function accountInWords({ access, collections }: AccountState): string | undefined {
+  const { load } = collections.server;
   if (access.refused) {
     return vscode.l10n.t("Sign in again");
   }

@@ -92,8 +92,8 @@ function serversWithOtherProblems(
   before: TreeContext,
   { state, problems }: TreeContext,
 ): readonly ServerTarget[] {
-  return shownAccounts(state).flatMap(({ account, servers }) =>
-    [...servers.keys()]
+  return shownAccounts(state).flatMap(({ account, collections }) =>
+    [...collections.server.items.keys()]
       .map((serverId) => ({ kind: "server" as const, accountId: account.id, serverId }))
       .filter((address) => {
         const [one, other] = [before.problems.of(address), problems.of(address)];

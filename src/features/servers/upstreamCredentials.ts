@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { serverKind } from "../../domain/servers/serverKind.ts";
 import {
   bearerProblem,
   headerNameProblem,
@@ -82,7 +83,7 @@ async function send(
   if (session === undefined) {
     throw new Error(vscode.l10n.t("The account was signed out."));
   }
-  return session.upstream.setCredentials(serverId, credentials);
+  return session.operations(serverKind).send(serverId, credentials);
 }
 
 type Key = "way" | "credential";

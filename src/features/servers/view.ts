@@ -58,8 +58,10 @@ export class ServersView extends Tree<Target, TreeContext> {
 }
 
 function badgeOf({ state, problems }: TreeContext): vscode.ViewBadge | undefined {
-  const findings = shownAccounts(state).flatMap(({ account, servers }) =>
-    [...servers.keys()].flatMap((serverId) => problems.of({ accountId: account.id, serverId })),
+  const findings = shownAccounts(state).flatMap(({ account, collections }) =>
+    [...collections.server.items.keys()].flatMap((serverId) =>
+      problems.of({ accountId: account.id, serverId }),
+    ),
   );
   const { errors, warnings } = countFindings(findings);
   return errors === 0 ? undefined : { value: errors, tooltip: errorsAndWarnings(errors, warnings) };
@@ -71,7 +73,7 @@ function badgeOf({ state, problems }: TreeContext): vscode.ViewBadge | undefined
  */
 function messageOf(screen: TreeContext): string {
   const accounts = shownAccounts(screen.state);
-  if (accounts.every(({ servers }) => servers.size === 0)) {
+  if (accounts.every(({ collections }) => collections.server.items.size === 0)) {
     return "";
   }
   const states = accounts.map((account) => {
@@ -81,8 +83,9 @@ function messageOf(screen: TreeContext): string {
   return [...states, filterInWords(screen)].filter(Boolean).join(" ");
 }
 
-function statesInWords({ access, load, servers }: AccountState): readonly string[] {
-  const since = load.kind !== "loaded" && servers.size > 0 ? load.lastGood : undefined;
+function statesInWords({ access, collections }: AccountState): readonly string[] {
+  const { load, items } = collections.server;
+  const since = load.kind !== "loaded" && items.size > 0 ? load.lastGood : undefined;
   return [
     ...(access.refused
       ? [vscode.l10n.t("Cloudflare no longer accepts this sign-in, so what you see may be old.")]

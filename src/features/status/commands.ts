@@ -16,7 +16,8 @@ export async function refresh(app: AppContext): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: VIEWS.servers } }, () =>
     Promise.allSettled(app.sessions.all.map((session) => session.refresh())),
   );
-  for (const { account, access, load } of app.store.state.accounts.values()) {
+  for (const { account, access, collections } of app.store.state.accounts.values()) {
+    const { load } = collections.server;
     if (load.kind !== "failed") {
       continue;
     }
@@ -43,7 +44,7 @@ export function showLog(app: AppContext): void {
 /** What the status bar item offers. */
 export async function showStatusMenu(app: AppContext): Promise<void> {
   const refused = shownAccounts(app.store.state).find(({ access }) => access.refused)?.account;
-  const syncing = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
+  const syncing = [...app.store.state.accounts.values()].some(({ syncs }) => syncs.run);
   const entries: Entry[] = [
     ...(syncing
       ? [

@@ -20,7 +20,7 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
     set(CONTEXT_KEYS.trouble, troubleOf(state));
     set(
       CONTEXT_KEYS.syncing,
-      [...state.accounts.values()].some(({ syncRun }) => syncRun),
+      [...state.accounts.values()].some(({ syncs }) => syncs.run),
     );
   };
   track(store.state);
@@ -38,7 +38,9 @@ function troubleOf(state: State): "refused" | "failed" | "" {
   if (accounts.some(({ access }) => access.refused)) {
     return "refused";
   }
-  return accounts.some(({ load }) => load.kind === "failed") ? "failed" : "";
+  return accounts.some(({ collections }) => collections.server.load.kind === "failed")
+    ? "failed"
+    : "";
 }
 
 export type Phase = "signedOut" | "loading" | "empty" | "refused" | "failed" | "ready";
@@ -50,14 +52,16 @@ export function phaseOf(
   if (accounts.length === 0) {
     return restored ? "signedOut" : "loading";
   }
-  if (accounts.some(({ servers }) => servers.size > 0)) {
+  if (accounts.some(({ collections }) => collections.server.items.size > 0)) {
     return "ready";
   }
-  if (accounts.some(({ load }) => load.kind === "loading")) {
+  if (accounts.some(({ collections }) => collections.server.load.kind === "loading")) {
     return "loading";
   }
   if (accounts.some(({ access }) => access.refused)) {
     return "refused";
   }
-  return accounts.some(({ load }) => load.kind === "failed") ? "failed" : "empty";
+  return accounts.some(({ collections }) => collections.server.load.kind === "failed")
+    ? "failed"
+    : "empty";
 }

@@ -62,7 +62,7 @@ export function statusOf(state: State): Status | undefined {
 
 /** Only where all have failed: what is known of the others counts for more. */
 function failedStatus(accounts: readonly AccountState[]): Status | undefined {
-  const failed = accounts.filter(({ load }) => load.kind === "failed");
+  const failed = accounts.filter(({ collections }) => collections.server.load.kind === "failed");
   const [first] = failed;
   if (first === undefined || failed.length < accounts.length) {
     return undefined;
@@ -73,7 +73,8 @@ function failedStatus(accounts: readonly AccountState[]): Status | undefined {
   };
 }
 
-function failureInShort({ access, load }: AccountState): string {
+function failureInShort({ access, collections }: AccountState): string {
+  const { load } = collections.server;
   if (access.refused) {
     return vscode.l10n.t("MCP sign-in refused");
   }
@@ -82,7 +83,8 @@ function failureInShort({ access, load }: AccountState): string {
     : vscode.l10n.t("MCP refresh failed");
 }
 
-function failureInWords({ account, load }: AccountState, isNamed: boolean): string {
+function failureInWords({ account, collections }: AccountState, isNamed: boolean): string {
+  const { load } = collections.server;
   if (load.kind !== "failed") {
     return "";
   }
@@ -96,7 +98,7 @@ function failureInWords({ account, load }: AccountState, isNamed: boolean): stri
 
 function loadingStatus(accounts: readonly AccountState[]): Status | undefined {
   const waits = accounts.every(
-    ({ load, servers }) => load.kind === "loading" && servers.size === 0,
+    ({ collections: { server } }) => server.load.kind === "loading" && server.items.size === 0,
   );
   return waits
     ? {
@@ -107,7 +109,7 @@ function loadingStatus(accounts: readonly AccountState[]): Status | undefined {
 }
 
 function idleStatus(accounts: readonly AccountState[]): Status {
-  const servers = accounts.flatMap((account) => [...account.servers.values()]);
+  const servers = accounts.flatMap((account) => [...account.collections.server.items.values()]);
   const health = servers.flatMap(({ optimistic }) => checkHealth(optimistic));
   const failing = health.filter(({ severity }) => severity === "error").length;
   const ailing = health.filter(({ severity }) => severity === "warning").length;
@@ -116,7 +118,7 @@ function idleStatus(accounts: readonly AccountState[]): Status {
     servers.length === 1
       ? vscode.l10n.t("1 MCP server")
       : vscode.l10n.t("{0} MCP servers", servers.length);
-  const failed = accounts.filter(({ load }) => load.kind === "failed");
+  const failed = accounts.filter(({ collections }) => collections.server.load.kind === "failed");
   const text =
     failing === 0
       ? vscode.l10n.t("MCP {0}", servers.length)

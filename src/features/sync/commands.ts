@@ -20,16 +20,22 @@ export async function syncServer(app: AppContext, args: CommandArguments): Promi
 }
 
 export async function syncAll(app: AppContext): Promise<void> {
-  const all = shownAccounts(app.store.state).flatMap(({ account, servers }) =>
-    [...servers.keys()].map(
-      (serverId): ServerTarget => ({ kind: "server", accountId: account.id, serverId }),
-    ),
+  const all = shownAccounts(app.store.state).flatMap(
+    ({
+      account,
+      collections: {
+        server: { items: servers },
+      },
+    }) =>
+      [...servers.keys()].map(
+        (serverId): ServerTarget => ({ kind: "server", accountId: account.id, serverId }),
+      ),
   );
   await syncTargets(app, changeable(app, all));
 }
 
 export function cancelSync(app: AppContext): void {
-  const isRunning = [...app.store.state.accounts.values()].some(({ syncRun }) => syncRun);
+  const isRunning = [...app.store.state.accounts.values()].some(({ syncs }) => syncs.run);
   if (!isRunning) {
     void notifyInformation(vscode.l10n.t("No sync is running."));
   }

@@ -1,18 +1,35 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../../base/emitter.ts";
 import type { Account } from "../../domain/account.ts";
 import { checkHealth } from "../../domain/checks/health.ts";
 import { FindingFilter } from "../../domain/checks/settings.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
-import type { Server } from "../../domain/servers/server.ts";
+import { SERVER, type Server } from "../../domain/servers/server.ts";
 import { notifyWarning } from "../../editor/notifications.ts";
+import { findServer } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
 import { addIgnored, checkSettings, remedyAction } from "../problems/index.ts";
 
 /** Tells once that servers which were ready aren't any more, with one action. */
 export class HealthNotices {
   readonly #told = new Set<string>();
 
-  /** Who has switched a problem off, or ignores it, doesn't want to hear of it here either. */
-  tell(account: Account, servers: readonly Server[]): void {
+  /** Tells of every server that stops working from now on. */
+  follow(store: ReadonlyStore): Disposable {
+    return store.onDidDiffer((difference) => {
+      if (difference.kind !== "stoppedWorking") {
+        return;
+      }
+      const { account, resources } = difference;
+      const servers = resources
+        .filter(({ kind }) => kind === SERVER)
+        .flatMap(({ id }) => findServer(store.state, account.id, id)?.remote ?? []);
+      this.#tell(account, servers);
+    });
+  }
+
+  /** A problem that somebody has switched off, or ignores, isn't told here either. */
+  #tell(account: Account, servers: readonly Server[]): void {
     const sieve = new FindingFilter(checkSettings());
     const news = servers.filter(
       (server) => !this.#told.has(keyOf(account, server)) && isWanted(sieve, server),

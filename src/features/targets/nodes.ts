@@ -123,9 +123,9 @@ export function filteredOf(
 /** The ids of an account's servers that have a row. */
 function visibleServers(screen: TreeContext, account: AccountState): readonly string[] {
   if (screen.state.filter.size === 0) {
-    return [...account.servers.keys()];
+    return [...account.collections.server.items.keys()];
   }
-  return [...account.servers.values()]
+  return [...account.collections.server.items.values()]
     .map(({ optimistic }) => optimistic)
     .filter((server) => filteredOf(screen, account.account.id, server).isShown)
     .map(({ id }) => id);

@@ -4,7 +4,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { activityInWords, capabilityParts } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
-import { type AccountState, shownAccounts } from "../../engine/state.ts";
+import { type AccountState, findSync, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 
@@ -35,17 +35,26 @@ export function pickServers(
   { title, many, writes = false, applies = () => true }: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
   const accounts = offered(app, writes);
-  const choices = accounts.flatMap(({ account, servers }) =>
-    [...servers.values()]
-      .filter(({ optimistic }) => applies(optimistic))
-      .map(
-        (state): Choice<ServerTarget> => ({
-          label: state.optimistic.name,
-          description: activityInWords(state),
-          ...(accounts.length > 1 ? { detail: account.name } : {}),
-          target: { kind: "server", accountId: account.id, serverId: state.optimistic.id },
-        }),
-      ),
+  const choices = accounts.flatMap(
+    ({
+      account,
+      collections: {
+        server: { items: servers },
+      },
+    }) =>
+      [...servers.values()]
+        .filter(({ optimistic }) => applies(optimistic))
+        .map(
+          (state): Choice<ServerTarget> => ({
+            label: state.optimistic.name,
+            description: activityInWords(
+              state.optimistic,
+              findSync(app.store.state, account.id, state.optimistic.id).phase,
+            ),
+            ...(accounts.length > 1 ? { detail: account.name } : {}),
+            target: { kind: "server", accountId: account.id, serverId: state.optimistic.id },
+          }),
+        ),
   );
   return pick(choices, title, many, vscode.l10n.t("There are no servers yet."));
 }
@@ -74,7 +83,12 @@ function offered(app: AppContext, writes: boolean): readonly AccountState[] {
 }
 
 function capabilityChoices(
-  { account, servers }: AccountState,
+  {
+    account,
+    collections: {
+      server: { items: servers },
+    },
+  }: AccountState,
   applies: (capability: ExposedCapability) => boolean,
   isNamed: boolean,
 ): readonly Choice<CapabilityTarget>[] {

@@ -1,6 +1,6 @@
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { askText, notifyError, type TextQuestion } from "../../editor/notifications.ts";
-import { findServer, type ServerState } from "../../engine/state.ts";
+import { findServer, type ServerResource } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../../manifest.ts";
 import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
@@ -73,7 +73,7 @@ export function serverName(app: AppContext, accountId: string, serverId: string)
 }
 
 export interface FoundCapability {
-  readonly state: ServerState;
+  readonly state: ServerResource;
   readonly shown: ExposedCapability;
 }
 

@@ -45,7 +45,7 @@ describe("an edit whose result can't be shown", () => {
     const cloudflare = docsAtCloudflare(new Dice(1));
     const window = new Window(cloudflare.client(), keepingInMemory()("one"), "docs");
     await window.poll();
-    window.watch.written = () => {
+    window.monitor.written = () => {
       throw broken;
     };
     const errors = await uncaughtDuring(async () => {

@@ -4,11 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Connector } from "../../../src/cloudflare/connect.ts";
 import type { Connection } from "../../../src/domain/cloudflareClient.ts";
+import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
+import { withRemote } from "../../../src/domain/resources/resource.ts";
+import { SERVER_FIELDS } from "../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
+import { serverKind, serverRef } from "../../../src/domain/servers/serverKind.ts";
+import { SERVER_SNAPSHOT } from "../../../src/domain/servers/serverSnapshot.ts";
 import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
 import { FileSnapshotCache } from "../../../src/engine/files/snapshots.ts";
 import { Refresher } from "../../../src/engine/refresh.ts";
-import { type AccountState, withRemote } from "../../../src/engine/state.ts";
 import { Store } from "../../../src/engine/store.ts";
 
 describe("a refresh", () => {
@@ -17,7 +21,6 @@ describe("a refresh", () => {
   let folder: string;
   let store: Store;
   let worse: string[];
-  let looked: number[];
   let events: number;
 
   before(async () => {
@@ -34,10 +37,8 @@ describe("a refresh", () => {
   });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "refresh-"));
-    store = new Store();
-    store.addAccount({ id: emulator.accountId, name: "Test" });
     worse = [];
-    looked = [];
+    store = openStore();
     events = 0;
     store.onDidChange(() => {
       events += 1;
@@ -48,47 +49,55 @@ describe("a refresh", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const kept: FileSnapshotCache[] = [];
-  const keep = (): FileSnapshotCache => {
-    const file = new FileSnapshotCache(join(folder, "servers.json"));
-    kept.push(file);
-    return file;
+  const kept: { end(): Promise<void> }[] = [];
+  const keep = (): FileSnapshotCache<Server> => {
+    const cache = new FileSnapshotCache(join(folder, "servers.json"), SERVER_SNAPSHOT);
+    kept.push(cache);
+    return cache;
   };
-  const refresher = (now = 1000): Refresher =>
-    new Refresher(
-      store,
-      emulator.accountId,
-      connection.client(emulator.accountId),
-      () => now,
-      (servers: readonly Server[]) => worse.push(...servers.map(({ id }) => id)),
-      keep(),
-      (askedAt) => looked.push(askedAt),
-    );
-  const account = (): AccountState | undefined => store.state.accounts.get(emulator.accountId);
-  const server = (id: string) => account()?.servers.get(id);
+  const openStore = (): Store => {
+    const opened = new Store(RESOURCES);
+    opened.addAccount({ id: emulator.accountId, name: "Test" });
+    opened.onDidDiffer((difference) => {
+      if (difference.kind === "stoppedWorking") {
+        worse.push(...difference.resources.map(({ id }) => id));
+      }
+    });
+    return opened;
+  };
+  const refresher = (now = 1000): Refresher<Server> =>
+    new Refresher({
+      kind: serverKind,
+      store: servers(),
+      api: connection.client(emulator.accountId),
+      cache: keep(),
+      now: () => now,
+    });
+  const servers = () => store.collection(emulator.accountId, "server");
+  const account = () => servers().current;
+  const server = (id: string) => account()?.items.get(id);
 
   it("that brings nothing new changes nothing, not even an object", async () => {
     const own = refresher();
-    await own.run({});
+    deepEqual(await own.run({}), { askedAt: 1000, isWhole: true });
     const { state } = store;
     equal(events, 1);
     for (let round = 0; round < 3; round += 1) {
-      equal(await own.run({}), true);
+      deepEqual(await own.run({}), { askedAt: 1000, isWhole: true });
     }
     equal(events, 1);
     equal(store.state, state);
-    deepEqual(looked, [1000, 1000, 1000, 1000]);
   });
 
   it("that finds one server changed replaces that one alone", async () => {
     const own = refresher();
     await own.run({});
-    const before = account()?.servers ?? new Map();
+    const before = account()?.items ?? new Map();
     emulator.control.write({ server: "docs", patch: { description: "Other words" } });
     await own.run({});
     equal(events, 2);
     deepEqual(
-      [...(account()?.servers ?? [])].filter(([id, is]) => before.get(id) !== is).map(([id]) => id),
+      [...(account()?.items ?? [])].filter(([id, is]) => before.get(id) !== is).map(([id]) => id),
       ["docs"],
     );
   });
@@ -108,8 +117,8 @@ describe("a refresh", () => {
     await own.run({});
     emulator.control.switches({ latency: 100 });
     const running = own.run({});
-    store.updateServer(emulator.accountId, "docs", (known) => ({
-      ...withRemote(known, { ...known.remote, status: "error" }),
+    servers().updateItem("docs", (known) => ({
+      ...withRemote(SERVER_FIELDS, known, { ...known.remote, status: "error" }),
       revision: known.revision + 1,
     }));
     await running;
@@ -121,21 +130,21 @@ describe("a refresh", () => {
   it("that fails keeps what is there and says from when it is", async () => {
     const own = refresher(5000);
     await own.run({});
-    const { servers } = account() ?? {};
+    const { items } = account() ?? {};
     emulator.control.switches({
       faults: [{ kind: "html", match: { method: "GET", path: "/servers$" } }],
     });
-    equal(await own.run({}), false);
+    equal((await own.run({})).isWhole, false);
     const load = account()?.load;
     equal(load?.kind === "failed" && load.lastGood, 5000);
-    equal(account()?.servers, servers);
-    equal(await own.run({}), true);
+    equal(account()?.items, items);
+    equal((await own.run({})).isWhole, true);
     equal(account()?.load.kind, "loaded");
   });
 
   describe("with a server that can't be understood any more", () => {
     const unreadable = (...ids: readonly string[]): void => {
-      const known = [...(account()?.servers.values() ?? [])].map(({ remote: { received } }) =>
+      const known = [...(account()?.items.values() ?? [])].map(({ remote: { received } }) =>
         ids.includes(String(received["id"])) ? { ...received, hostname: 5 } : received,
       );
       const body = JSON.stringify({ success: true, errors: [], messages: [], result: known });
@@ -147,16 +156,18 @@ describe("a refresh", () => {
       const own = refresher();
       await own.run({});
       const change = { field: { of: undefined, key: "name" }, from: "Docs", to: "New" } as const;
-      store.updateServer(emulator.accountId, "docs", (known) => ({
-        ...withRemote(known, known.remote, [[change]]),
+      servers().updateItem("docs", (known) => ({
+        ...withRemote(SERVER_FIELDS, known, known.remote, [
+          { ref: serverRef(emulator.accountId, "docs"), changes: [change] },
+        ]),
         refusals: [{ code: 7001, message: "No", path: ["name"] }],
       }));
-      const { servers } = account() ?? {};
+      const { items } = account() ?? {};
       unreadable("docs");
-      equal(await own.run({}), false);
+      equal((await own.run({})).isWhole, false);
       equal(account()?.load.kind, "failed");
-      equal(account()?.servers, servers);
-      equal(await own.run({}), true);
+      equal(account()?.items, items);
+      equal((await own.run({})).isWhole, true);
     });
 
     it("changes nothing while that stays so", async () => {
@@ -175,19 +186,18 @@ describe("a refresh", () => {
       await own.run({});
       const load = account()?.load;
       ok(load?.kind === "failed" && /tickets/u.test(String(load.error)));
-      equal(await own.run({}), true);
+      equal((await own.run({})).isWhole, true);
     });
   });
 
   it("is preceded by what an earlier window saw", async () => {
     await refresher(5000).run({});
-    const names = [...(account()?.servers.keys() ?? [])];
-    store = new Store();
-    store.addAccount({ id: emulator.accountId, name: "Test" });
+    const names = [...(account()?.items.keys() ?? [])];
+    store = openStore();
     const later = refresher(9000);
     await kept[0]?.end();
     await later.restore();
-    deepEqual([...(account()?.servers.keys() ?? [])], names);
+    deepEqual([...(account()?.items.keys() ?? [])], names);
     deepEqual(account()?.load, { kind: "loading", lastGood: 5000 });
     equal(server("docs")?.remote.received["id"], undefined);
     await later.run({});
@@ -200,16 +210,15 @@ describe("a refresh", () => {
     await refresher(5000).run({});
     await kept[0]?.end();
     emulator.control.write({ server: "shop", patch: { status: "error", error: "gone" } });
-    store = new Store();
-    store.addAccount({ id: emulator.accountId, name: "Test" });
+    store = openStore();
     const later = refresher(9000);
     await later.restore();
     emulator.control.switches({
       faults: [{ kind: "html", match: { method: "GET", path: "/servers$" } }],
     });
-    equal(await later.run({}), false);
+    equal((await later.run({})).isWhole, false);
     equal(server("shop")?.remote.status, "ready");
-    equal(await later.run({}), true);
+    equal((await later.run({})).isWhole, true);
     equal(server("shop")?.remote.status, "error");
     deepEqual(worse, []);
   });
@@ -218,8 +227,7 @@ describe("a refresh", () => {
     await refresher(5000).run({});
     await kept[0]?.end();
     emulator.control.write({ server: "docs", patch: { description: "Written since" } });
-    store = new Store();
-    store.addAccount({ id: emulator.accountId, name: "Test" });
+    store = openStore();
     const later = refresher(9000);
     emulator.control.switches({ latency: 200 });
     const running = later.run({});

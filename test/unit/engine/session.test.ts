@@ -3,6 +3,8 @@ import { mock } from "node:test";
 import { Semaphore } from "../../../src/base/semaphore.ts";
 import { ApiError } from "../../../src/domain/apiError.ts";
 import { type CloudflareClient, wrapClient } from "../../../src/domain/cloudflareClient.ts";
+import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
+import { serverKind } from "../../../src/domain/servers/serverKind.ts";
 import { Session } from "../../../src/engine/session.ts";
 import { Store } from "../../../src/engine/store.ts";
 import { keepingInMemory } from "./support/storage.ts";
@@ -31,11 +33,15 @@ describe("a session whose credential was refused", () => {
     lists = 0;
     isRefused = true;
     const storage = keepingInMemory()("one");
-    session = new Session(new Store(), { id: accountId, name: "Account" }, client, {
-      refreshInterval: () => 60,
-      syncs: { slots: new Semaphore(() => 1), retryPause: 0 },
-      storage: () => storage,
-      onWorse: () => undefined,
+    session = new Session({
+      store: new Store(RESOURCES),
+      account: { id: accountId, name: "Account" },
+      api: client,
+      settings: {
+        refreshInterval: () => 60,
+        syncs: { slots: new Semaphore(() => 1), retryPause: 0 },
+        storage: () => storage,
+      },
     });
   });
   afterEach(() => {
@@ -53,7 +59,7 @@ describe("a session whose credential was refused", () => {
     await session.refresh();
     equal(await listsAfter(600_000), 1);
     isRefused = false;
-    await session.roster.remove("a");
+    await session.operations(serverKind).delete("a");
     equal(await listsAfter(0), 2);
     equal(await listsAfter(60_000), 3);
   });

@@ -3,7 +3,8 @@ import { Semaphore } from "../../../src/base/semaphore.ts";
 import { ApiError } from "../../../src/domain/apiError.ts";
 import type { CloudflareClient } from "../../../src/domain/cloudflareClient.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
-import { Upstream } from "../../../src/engine/operations.ts";
+import { serverKind } from "../../../src/domain/servers/serverKind.ts";
+import { Operations } from "../../../src/engine/operations.ts";
 import { SyncQueue } from "../../../src/engine/sync/queue.ts";
 import { server } from "../support/servers.ts";
 import { keepingInMemory } from "./support/storage.ts";
@@ -11,16 +12,16 @@ import { accountId, Window } from "./support/window.ts";
 
 /** A Cloudflare whose answers to reads wait until they are let go. */
 class Slow {
-  truth: Server = stamped(server());
+  remote: Server = stamped(server());
   hold = false;
   readonly #held: (() => void)[] = [];
 
   async read(): Promise<Server> {
-    const { truth } = this;
+    const { remote } = this;
     if (this.hold) {
       await new Promise<void>((resolve) => this.#held.push(resolve));
     }
-    return truth;
+    return remote;
   }
 
   release(): void {
@@ -39,12 +40,12 @@ class Slow {
         if (patch.name === "refused") {
           throw refusal();
         }
-        this.truth = stamped({
-          ...this.truth,
-          name: patch.name ?? this.truth.name,
-          secureWebGateway: patch.secure_web_gateway ?? this.truth.secureWebGateway,
+        this.remote = stamped({
+          ...this.remote,
+          name: patch.name ?? this.remote.name,
+          secureWebGateway: patch.secure_web_gateway ?? this.remote.secureWebGateway,
         });
-        return this.truth;
+        return this.remote;
       },
       syncServer: async () => ({ status: "ready", error: undefined, errorDetails: undefined }),
       createServer: unused,
@@ -90,7 +91,10 @@ describe("what was asked for before a write", () => {
   });
 
   it("doesn't put the old value back when it is a sync", async () => {
-    const syncs = new SyncQueue(window.store, accountId, slow.client(), {
+    const syncs = new SyncQueue({
+      store: window.store,
+      accountId,
+      api: slow.client(),
       slots: new Semaphore(() => 1),
       retryPause: 0,
     });
@@ -105,16 +109,20 @@ describe("what was asked for before a write", () => {
   });
 
   it("doesn't put the old value back when it is a read of this one server", async () => {
-    const upstream = new Upstream(window.store, accountId, slow.client());
+    const operations = new Operations({
+      kind: serverKind,
+      store: window.store.collection(accountId, "server"),
+      api: slow.client(),
+    });
     slow.hold = true;
-    const reread = upstream.reread("docs");
+    const reread = operations.reread("docs");
     slow.hold = false;
     await window.edit(rename("New"));
     slow.release();
     equal((await reread).name, "New");
     equal(window.shown.name, "New");
     await new Promise((resolve) => setImmediate(resolve));
-    deepEqual([...window.overrun], []);
+    deepEqual([...window.overwritten], []);
   });
 
   it("doesn't hide an edit that is on its way", async () => {

@@ -1,7 +1,7 @@
 import type { Capability, CapabilityKind } from "../../../src/domain/catalogue/capability.ts";
 import type { Override } from "../../../src/domain/catalogue/overrides.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
-import { UNKNOWN_FIELDS } from "../../../src/domain/servers/snapshot.ts";
+import { UNKNOWN_FIELDS } from "../../../src/domain/servers/serverSnapshot.ts";
 
 export function capability(
   kind: CapabilityKind,

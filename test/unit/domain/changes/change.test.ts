@@ -1,13 +1,17 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
-  applyEdit,
-  capabilityEdit,
   changesFrom,
   inverted,
   mergeChanges,
+  threeWay,
 } from "../../../../src/domain/changes/change.ts";
-import { planPatch, threeWay, untouchedFields } from "../../../../src/domain/changes/merge.ts";
 import { compare } from "../../../../src/domain/changes/writeResult.ts";
+import {
+  overrideValues,
+  SERVER_FIELDS,
+  withValues,
+} from "../../../../src/domain/servers/fields.ts";
+import { planPatch, untouchedFields } from "../../../../src/domain/servers/patch.ts";
 import { capability, server } from "../../support/servers.ts";
 
 describe("an edit", () => {
@@ -18,7 +22,7 @@ describe("an edit", () => {
         { name: "delete_page", enabled: false },
       ],
     });
-    const edit = capabilityEdit([{ kind: "tool", name: "search", alias: "find" }]);
+    const edit = overrideValues({ kind: "tool", name: "search" }, { alias: "find" });
     deepEqual(planPatch(current, edit), {
       updated_tools: [
         { name: "search", alias: "find" },
@@ -31,7 +35,7 @@ describe("an edit", () => {
   it("keeps what it doesn't know of an override", () => {
     const extra = { name: "search", enabled: false, priority: 7 };
     const current = server({ toolOverrides: [extra] });
-    const edit = capabilityEdit([{ kind: "tool", name: "search", enabled: true }]);
+    const edit = overrideValues({ kind: "tool", name: "search" }, { enabled: true });
     deepEqual(planPatch(current, edit), {
       updated_tools: [{ name: "search", enabled: true, priority: 7 }],
     });
@@ -39,22 +43,20 @@ describe("an edit", () => {
 
   it("drops an override that says nothing any more", () => {
     const current = server({ promptOverrides: [{ name: "summarise", alias: "sum" }] });
-    const edit = capabilityEdit([
-      { kind: "prompt", name: "summarise", alias: null, description: null },
-    ]);
+    const edit = overrideValues(
+      { kind: "prompt", name: "summarise" },
+      { alias: null, description: null },
+    );
     deepEqual(planPatch(current, edit), { updated_prompts: [] });
   });
 
   it("plans nothing when everything is so already", () => {
     const current = server({ toolOverrides: [{ name: "search", alias: "find" }] });
     equal(
-      planPatch(
-        current,
-        capabilityEdit([
-          { kind: "tool", name: "search", alias: "find" },
-          { kind: "tool", name: "delete_page", alias: null },
-        ]),
-      ),
+      planPatch(current, [
+        ...overrideValues({ kind: "tool", name: "search" }, { alias: "find" }),
+        ...overrideValues({ kind: "tool", name: "delete_page" }, { alias: null }),
+      ]),
       undefined,
     );
     const same = [
@@ -72,36 +74,35 @@ describe("an edit", () => {
 
   it("takes a tool named __proto__ for what it is", () => {
     const current = server({ tools: [capability("tool", "__proto__")] });
-    const edit = capabilityEdit([{ kind: "tool", name: "__proto__", enabled: false }]);
+    const edit = overrideValues({ kind: "tool", name: "__proto__" }, { enabled: false });
     deepEqual(planPatch(current, edit), {
       updated_tools: [{ name: "__proto__", enabled: false }],
     });
-    equal(applyEdit(current, edit).toolOverrides.get("__proto__")?.enabled, false);
+    equal(withValues(current, edit).toolOverrides.get("__proto__")?.enabled, false);
   });
 
   it("undone, leaves not even an entry behind", () => {
     const before = server();
     const changes = changesFrom(
+      SERVER_FIELDS,
       before,
-      capabilityEdit([{ kind: "tool", name: "search", enabled: false }]),
+      overrideValues({ kind: "tool", name: "search" }, { enabled: false }),
     );
-    const after = applyEdit(before, changes);
+    const after = withValues(before, changes);
     deepEqual(planPatch(after, inverted(changes)), { updated_tools: [] });
   });
 
   it("merges with a later one, field by field, and stands on what was seen first", () => {
     const seen = server();
     const earlier = changesFrom(
+      SERVER_FIELDS,
       seen,
-      capabilityEdit([{ kind: "tool", name: "search", alias: "find", enabled: false }]),
+      overrideValues({ kind: "tool", name: "search" }, { alias: "find", enabled: false }),
     );
-    const later = changesFrom(
-      applyEdit(seen, earlier),
-      capabilityEdit([
-        { kind: "tool", name: "search", alias: "look" },
-        { kind: "prompt", name: "summarise", alias: "sum" },
-      ]),
-    );
+    const later = changesFrom(SERVER_FIELDS, withValues(seen, earlier), [
+      ...overrideValues({ kind: "tool", name: "search" }, { alias: "look" }),
+      ...overrideValues({ kind: "prompt", name: "summarise" }, { alias: "sum" }),
+    ]);
     deepEqual(
       mergeChanges([earlier, later]).map(({ field, from, to }) => [field.key, from, to]),
       [
@@ -116,13 +117,14 @@ describe("an edit", () => {
 describe("what two people mean", () => {
   const seen = server();
   const changes = changesFrom(
+    SERVER_FIELDS,
     seen,
-    capabilityEdit([{ kind: "tool", name: "search", alias: "find", enabled: false }]),
+    overrideValues({ kind: "tool", name: "search" }, { alias: "find", enabled: false }),
   );
 
   it("is written where nobody else was", () => {
     const current = server({ toolOverrides: [{ name: "delete_page", enabled: false }] });
-    const { apply, conflicts } = threeWay(changes, current);
+    const { apply, conflicts } = threeWay(SERVER_FIELDS, changes, current);
     deepEqual(apply, changes);
     deepEqual(conflicts, []);
     deepEqual(planPatch(current, apply), {
@@ -135,7 +137,7 @@ describe("what two people mean", () => {
 
   it("is no dispute where both mean the same", () => {
     const current = server({ toolOverrides: [{ name: "search", alias: "find" }] });
-    const { apply, already } = threeWay(changes, current);
+    const { apply, already } = threeWay(SERVER_FIELDS, changes, current);
     deepEqual(
       apply.map(({ field }) => field.key),
       ["enabled"],
@@ -148,7 +150,7 @@ describe("what two people mean", () => {
 
   it("is a dispute about the same field alone", () => {
     const current = server({ toolOverrides: [{ name: "search", alias: "theirs" }] });
-    const { apply, conflicts } = threeWay(changes, current);
+    const { apply, conflicts } = threeWay(SERVER_FIELDS, changes, current);
     deepEqual(
       apply.map(({ field }) => field.key),
       ["enabled"],
@@ -162,19 +164,20 @@ describe("what two people mean", () => {
 
 describe("what Cloudflare didn't take", () => {
   const edit = [
-    ...capabilityEdit([
-      { kind: "tool", name: "search", alias: "find", enabled: false },
-      { kind: "prompt", name: "summarise", description: null },
-    ]),
+    ...[
+      ...overrideValues({ kind: "tool", name: "search" }, { alias: "find", enabled: false }),
+      ...overrideValues({ kind: "prompt", name: "summarise" }, { description: null }),
+    ],
     { field: { of: undefined, key: "secure_web_gateway" }, to: true } as const,
   ];
   const changes = changesFrom(
+    SERVER_FIELDS,
     server({ promptOverrides: [{ name: "summarise", description: "Short" }] }),
     edit,
   );
 
   it("is nothing when everything reads back as meant", () => {
-    deepEqual(compare(changes, applyEdit(server(), edit)).ignored, []);
+    deepEqual(compare(SERVER_FIELDS, changes, withValues(server(), edit)).ignored, []);
   });
 
   it("is each field that reads back otherwise, with what is there", () => {
@@ -183,7 +186,10 @@ describe("what Cloudflare didn't take", () => {
       promptOverrides: [{ name: "summarise", description: "Short" }],
     });
     deepEqual(
-      compare(changes, readBack).ignored.map(({ change, found }) => [change.field.key, found]),
+      compare(SERVER_FIELDS, changes, readBack).ignored.map(({ change, found }) => [
+        change.field.key,
+        found,
+      ]),
       [
         ["enabled", null],
         ["alias", "other"],
@@ -200,7 +206,7 @@ describe("what Cloudflare didn't take", () => {
         { name: "delete_page", enabled: false },
       ],
     });
-    const change = capabilityEdit([{ kind: "tool", name: "search", alias: "look" }]);
+    const change = overrideValues({ kind: "tool", name: "search" }, { alias: "look" });
     const patch = planPatch(current, change) ?? {};
     deepEqual(
       untouchedFields(patch, change).map(({ field, to }) => [field.of?.name, field.key, to]),

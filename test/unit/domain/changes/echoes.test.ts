@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { dropRedundant, type FieldChange } from "../../../../src/domain/changes/change.ts";
+import type { FieldChange } from "../../../../src/domain/changes/change.ts";
+import { dropRedundant } from "../../../../src/domain/servers/fields.ts";
 import { server } from "../../support/servers.ts";
 
 const OWN = "What search does";

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { ApiError } from "../../../../src/domain/apiError.ts";
-import { refusalsOf } from "../../../../src/domain/changes/merge.ts";
+import { refusalsOf } from "../../../../src/domain/servers/patch.ts";
 
 describe("what of a refusal names a property", () => {
   const paths = (...fields: readonly string[]) => {

@@ -1,5 +1,4 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { applyEdit } from "../../../../src/domain/changes/change.ts";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
 import type { Finding } from "../../../../src/domain/checks/finding.ts";
@@ -7,6 +6,7 @@ import { fixesOf } from "../../../../src/domain/checks/fixes.ts";
 import type { Accepted } from "../../../../src/domain/checks/rule.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import { withValues } from "../../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { capability, server } from "../../support/servers.ts";
 import { CASES } from "./support/cases.ts";
@@ -46,8 +46,8 @@ describe("the rules", () => {
           offered.map(({ title }) => title),
           fixes,
         );
-        for (const { edit, title } of offered) {
-          const mended = find(rule, [applyEdit(first, edit), ...others], accepted);
+        for (const { values, title } of offered) {
+          const mended = find(rule, [withValues(first, values), ...others], accepted);
           deepEqual(
             mended.filter(({ subject }) => subject?.name === finding.subject?.name),
             [],

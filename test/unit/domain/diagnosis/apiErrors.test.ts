@@ -7,7 +7,7 @@ import {
   type FailureReason,
   isApiError,
 } from "../../../../src/domain/apiError.ts";
-import { wireFieldInWords } from "../../../../src/domain/changes/fields.ts";
+import { wireFieldInWords } from "../../../../src/domain/changes/fieldWords.ts";
 import {
   describeFailure,
   type FailureRemedy,

@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
-import { applyEdit, capabilityEdit } from "../../../../src/domain/changes/change.ts";
 import { withProperty } from "../../../../src/domain/documents/jsonEdits.ts";
 import { serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
+import { overrideValues, withValues } from "../../../../src/domain/servers/fields.ts";
 import { server } from "../../support/servers.ts";
 
 const docs = server();
@@ -9,9 +9,9 @@ const base = serverDocument(docs);
 
 describe("a property that is set in a document's text", () => {
   it("stands where the document itself would have it", () => {
-    const edit = capabilityEdit([{ kind: "tool", name: "search", alias: "find" }]);
+    const edit = overrideValues({ kind: "tool", name: "search" }, { alias: "find" });
     const text = withProperty(base, ["tools", "search", "alias"], "find");
-    equal(text, serverDocument(applyEdit(docs, edit)));
+    equal(text, serverDocument(withValues(docs, edit)));
     equal(withProperty(text, ["tools", "search", "alias"], undefined), base);
   });
 

@@ -1,11 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { applyEdit } from "../../../../src/domain/changes/change.ts";
 import {
   changedCapabilities,
   checkDocument,
   documentChanges,
 } from "../../../../src/domain/documents/check.ts";
 import { serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
+import { withValues } from "../../../../src/domain/servers/fields.ts";
 import { capability, server } from "../../support/servers.ts";
 
 const docs = server({
@@ -50,7 +50,7 @@ describe("what somebody changed of a document", () => {
       ["search", "description", "Find it", null],
       ["vanished", "enabled", false, null],
     ]);
-    const after = applyEdit(docs, documentChanges(base, text));
+    const after = withValues(docs, documentChanges(base, text));
     deepEqual([...after.toolOverrides.keys()], []);
   });
 

@@ -1,11 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import {
-  readSnapshotHead,
-  readSnapshotServer,
+  readSnapshotHead as readHead,
   type Snapshot,
   snapshotLines,
-} from "../../../../src/domain/servers/snapshot.ts";
+} from "../../../../src/domain/resources/snapshot.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
+import { SERVER_SNAPSHOT } from "../../../../src/domain/servers/serverSnapshot.ts";
 import { capability, server } from "../../support/servers.ts";
+
+const readSnapshotHead = (line: string) => readHead(SERVER_SNAPSHOT, line);
+const readSnapshotServer = SERVER_SNAPSHOT.decode;
 
 describe("a snapshot", () => {
   const docs = server({
@@ -15,26 +19,26 @@ describe("a snapshot", () => {
   });
 
   it("comes back as it was, but for what only the wire knows", () => {
-    const { head, line } = linesOf({ at: 7, servers: [docs] });
+    const { head, line } = linesOf({ at: 7, items: [docs] });
     deepEqual(readSnapshotHead(head), { at: 7, count: 1 });
     deepEqual(readSnapshotServer(line), { ...docs, received: {} });
   });
 
   it("has no line break but those between its lines", () => {
     const breaks = server({ description: "a\nb\r\nc\u2028d\u2029e" });
-    const { line } = linesOf({ at: 7, servers: [breaks] });
+    const { line } = linesOf({ at: 7, items: [breaks] });
     ok(!/[\r\n]/u.test(line));
     equal(readSnapshotServer(line)?.description, breaks.description);
   });
 
   it("holds nothing that may be secret of a URL", () => {
     const hostname = "https://me:pass-word@docs.example.com/mcp?key=s3cret-value";
-    const { line } = linesOf({ at: 7, servers: [{ ...docs, hostname, received: { hostname } }] });
+    const { line } = linesOf({ at: 7, items: [{ ...docs, hostname, received: { hostname } }] });
     ok(!line.includes("pass-word"));
     ok(!line.includes("s3cret-value"));
   });
 
-  const { head, line } = linesOf({ at: 7, servers: [docs] });
+  const { head, line } = linesOf({ at: 7, items: [docs] });
   for (const bad of ["", "{", "null", "[]", head.replace('"version":2', '"version":1')]) {
     it(`is nothing with a damaged head: ${bad}`, () => equal(readSnapshotHead(bad), undefined));
   }
@@ -50,7 +54,7 @@ describe("a snapshot", () => {
   }
 });
 
-function linesOf(snapshot: Snapshot): { readonly head: string; readonly line: string } {
-  const [head = "", line = ""] = snapshotLines(snapshot);
+function linesOf(snapshot: Snapshot<Server>): { readonly head: string; readonly line: string } {
+  const [head = "", line = ""] = snapshotLines(SERVER_SNAPSHOT, snapshot);
   return { head, line };
 }

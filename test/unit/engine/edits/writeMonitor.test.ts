@@ -1,8 +1,10 @@
 import { deepEqual } from "node:assert/strict";
 import type { FieldChange } from "../../../../src/domain/changes/change.ts";
+import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
+import { newResource, withRemote } from "../../../../src/domain/resources/resource.ts";
+import { SERVER_FIELDS } from "../../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { WriteMonitor } from "../../../../src/engine/edits/writeMonitor.ts";
-import { newServerState, withRemote } from "../../../../src/engine/state.ts";
 import { Store } from "../../../../src/engine/store.ts";
 import { server } from "../../support/servers.ts";
 import { keepingInMemory } from "../support/storage.ts";
@@ -12,18 +14,22 @@ const HOUR = 3_600_000;
 
 describe("what is told of a write after its result", () => {
   let store: Store;
-  let watch: WriteMonitor;
+  let watch: WriteMonitor<Server>;
   let told: string[];
   let now: number;
   beforeEach(() => {
     now = HOUR;
-    store = new Store();
+    store = new Store(RESOURCES);
     store.addAccount({ id: accountId, name: "Account" });
-    store.updateAccount(accountId, (account) => ({
-      ...account,
-      servers: new Map([["docs", newServerState(server({ name: "Before" }))]]),
+    store.collection(accountId, "server").update((collection) => ({
+      ...collection,
+      items: new Map([["docs", newResource(server({ name: "Before" }))]]),
     }));
-    watch = new WriteMonitor(store, accountId, { ...keepingInMemory()("one"), now: () => now });
+    watch = new WriteMonitor({
+      fields: SERVER_FIELDS,
+      store: store.collection(accountId, "server"),
+      storage: { ...keepingInMemory()("one"), now: () => now },
+    });
     told = [];
     watch.onLateOutcome((lateOutcome) => {
       const changes =
@@ -143,7 +149,9 @@ describe("what is told of a write after its result", () => {
   /** Telling waits for what other windows have written. */
   async function read(name: string): Promise<void> {
     const truth: Server = server({ name });
-    store.updateServer(accountId, "docs", (state) => withRemote(state, truth));
+    store
+      .collection(accountId, "server")
+      .updateItem("docs", (state) => withRemote(SERVER_FIELDS, state, truth));
     await new Promise((resolve) => setImmediate(resolve));
   }
 });

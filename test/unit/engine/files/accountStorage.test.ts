@@ -2,6 +2,8 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { JournalEntry } from "../../../../src/domain/changes/journal.ts";
+import { serverRef } from "../../../../src/domain/servers/serverKind.ts";
+import { SERVER_SNAPSHOT } from "../../../../src/domain/servers/serverSnapshot.ts";
 import { MachineStorage } from "../../../../src/engine/files/accountStorage.ts";
 import { server } from "../../support/servers.ts";
 import { withFolder } from "../support/storage.ts";
@@ -13,7 +15,7 @@ const write: JournalEntry = {
   action: "a",
   window: "one",
   at: 1,
-  serverId: "docs",
+  ref: serverRef(account, "docs"),
   changes: [{ field: { of: undefined, key: "name" }, from: "Docs", to: "x".repeat(1000) }],
 };
 const many = Array.from({ length: 300 }, (_, index) =>
@@ -36,6 +38,7 @@ describe("what an account keeps on this machine", () => {
     withFolder(async (folder) => {
       const storage = new MachineStorage(folder);
       const { locks, journal, snapshots } = storage.forAccount(account);
+      const cache = snapshots(SERVER_SNAPSHOT);
       const [begun, freed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const writing = locks.run("server:docs", async () => {
         begun.resolve();
@@ -43,7 +46,7 @@ describe("what an account keeps on this machine", () => {
         await journal.append([write]);
       });
       const next = locks.run("server:docs", async () => undefined);
-      const kept = snapshots.write({ at: 7, servers: many });
+      const kept = cache.write({ at: 7, items: many });
       await begun.promise;
       const appended = journal.append([write]);
       await storage.forget(account);
@@ -51,19 +54,22 @@ describe("what an account keeps on this machine", () => {
       await rejects(writing, { name: "AbortError" });
       await rejects(next, { name: "AbortError" });
       await Promise.all([kept, appended]);
-      await snapshots.write({ at: 8, servers: many });
+      await cache.write({ at: 8, items: many });
       deepEqual(await readdir(join(folder, "accounts")), []);
     }));
 
   it("is forgotten as well where it was forgotten before, and opened meanwhile", () =>
     withFolder(async (folder) => {
       const storage = new MachineStorage(folder);
-      const first = storage.forAccount(account).snapshots.write({ at: 7, servers: many });
+      const first = storage
+        .forAccount(account)
+        .snapshots(SERVER_SNAPSHOT)
+        .write({ at: 7, items: many });
       const forgetting = storage.forget(account);
-      const { snapshots } = storage.forAccount(account);
+      const cache = storage.forAccount(account).snapshots(SERVER_SNAPSHOT);
       await Promise.all([first, forgetting]);
       let isOver = false;
-      const second = snapshots.write({ at: 8, servers: many }).then(() => {
+      const second = cache.write({ at: 8, items: many }).then(() => {
         isOver = true;
       });
       await storage.forget(account);

@@ -1,12 +1,17 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { appendFile, mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type JournalEntry, lastAction } from "../../../../src/domain/changes/journal.ts";
+import {
+  type JournalEntry,
+  lastAction,
+  type WriteEntry,
+} from "../../../../src/domain/changes/journal.ts";
+import { serverRef } from "../../../../src/domain/servers/serverKind.ts";
 import { FileJournal } from "../../../../src/engine/files/journal.ts";
 import { FileLocks } from "../../../../src/engine/files/locks.ts";
 import { withFolder } from "../support/storage.ts";
 
-function write(id: string, window = "one", action = id): JournalEntry {
+function write(id: string, window = "one", action = id): WriteEntry {
   const changes = [
     { field: { of: undefined, key: "name" }, from: "Docs", to: id },
     {
@@ -15,12 +20,18 @@ function write(id: string, window = "one", action = id): JournalEntry {
       to: false,
     },
   ] as const;
-  return { kind: "write", id, action, window, at: 1, serverId: "docs", changes };
+  return { kind: "write", id, action, window, at: 1, ref: serverRef(ACCOUNT, "docs"), changes };
 }
 
 function open(folder: string): FileJournal {
-  return new FileJournal(join(folder, "a", "journal.jsonl"), new FileLocks(join(folder, "locks")));
+  return new FileJournal({
+    file: join(folder, "a", "journal.jsonl"),
+    accountId: ACCOUNT,
+    locks: new FileLocks(join(folder, "locks")),
+  });
 }
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
 
 describe("the journal", () => {
   it("is the same for all windows, and after a restart", () =>
@@ -44,6 +55,26 @@ describe("the journal", () => {
         (await journal.read()).map(({ id }) => id),
         ["a", "c"],
       );
+    }));
+
+  it("reads what a version wrote that knew servers only", () =>
+    withFolder(async (folder) => {
+      const journal = open(folder);
+      await journal.append([write("a")]);
+      const { ref, ...old } = write("b");
+      const line = `\n${JSON.stringify({ ...old, serverId: ref.id })}`;
+      await appendFile(join(folder, "a", "journal.jsonl"), line);
+      deepEqual(await journal.read(), [write("a"), write("b")]);
+    }));
+
+  it("keeps a field of a part within a part", () =>
+    withFolder(async (folder) => {
+      const within = { kind: "mapping", name: "docs" };
+      const of = { kind: "tool", name: "__proto__", within };
+      const changes = [{ field: { of, key: "enabled" }, from: null, to: false }];
+      const entry = { ...write("a"), ref: { ...write("a").ref, kind: "portal" }, changes };
+      await open(folder).append([entry]);
+      deepEqual(await open(folder).read(), [entry]);
     }));
 
   it("forgets old steps and not the newest, however many there are", () =>

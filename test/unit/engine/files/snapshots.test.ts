@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SERVER_SNAPSHOT } from "../../../../src/domain/servers/serverSnapshot.ts";
 import { FileSnapshotCache } from "../../../../src/engine/files/snapshots.ts";
 import { server } from "../../support/servers.ts";
 
@@ -21,16 +22,16 @@ describe("the last good servers on disk", () => {
   }));
 
   it("come back, however many they are", async () => {
-    const kept = new FileSnapshotCache(file);
-    await kept.write({ at: 7, servers: many });
-    deepEqual(await new FileSnapshotCache(file).read(), { at: 7, servers: many });
+    const kept = new FileSnapshotCache(file, SERVER_SNAPSHOT);
+    await kept.write({ at: 7, items: many });
+    deepEqual(await new FileSnapshotCache(file, SERVER_SNAPSHOT).read(), { at: 7, items: many });
     deepEqual(await readdir(folder), ["servers.json"]);
   });
 
   it("are none where there is no file, and none where its end is missing", async () => {
-    const kept = new FileSnapshotCache(file);
+    const kept = new FileSnapshotCache(file, SERVER_SNAPSHOT);
     equal(await kept.read(), undefined);
-    await kept.write({ at: 7, servers: many });
+    await kept.write({ at: 7, items: many });
     const lines = (await readFile(file, "utf8")).split("\n");
     await writeFile(file, `${lines.slice(0, 200).join("\n")}\n`);
     equal(await kept.read(), undefined);
@@ -44,13 +45,15 @@ describe("the last good servers on disk", () => {
       await writeFile(draft, "half");
     }
     await utimes(old, new Date(), new Date(Date.now() - 2 * 3_600_000));
-    await new FileSnapshotCache(file).write({ at: 7, servers: [] });
+    await new FileSnapshotCache(file, SERVER_SNAPSHOT).write({ at: 7, items: [] });
     deepEqual((await readdir(folder)).sort(), ["servers.json", young.slice(folder.length + 1)]);
   });
 
   it("leave no draft behind where they can't be put in place", async () => {
     await mkdir(file);
-    await rejects(new FileSnapshotCache(file).write({ at: 7, servers: many.slice(0, 1) }));
+    await rejects(
+      new FileSnapshotCache(file, SERVER_SNAPSHOT).write({ at: 7, items: many.slice(0, 1) }),
+    );
     deepEqual(await readdir(folder), ["servers.json"]);
   });
 });

@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { FieldChange, FieldEdit } from "../../../../src/domain/changes/change.ts";
 import {
   type Field,
+  type FieldChange,
+  type FieldValue,
   fieldId,
-  sameValue,
   type Value,
-  valueAt,
-} from "../../../../src/domain/changes/fields.ts";
+} from "../../../../src/domain/changes/change.ts";
 import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts";
+import { SERVER_FIELDS } from "../../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
 import type { Dice } from "./dice.ts";
@@ -117,7 +117,7 @@ export class History {
   }
 
   async #edit(window: Window): Promise<void> {
-    const wanted = Array.from({ length: 1 + this.#dice.below(3) }, () => this.#fieldEdit());
+    const wanted = Array.from({ length: 1 + this.#dice.below(3) }, () => this.#fieldValue());
     this.edits += 1;
     const result = await window.edit([
       ...new Map(wanted.map((each) => [fieldId(each.field), each])).values(),
@@ -150,7 +150,10 @@ export class History {
       if (typeof to !== "string") {
         continue;
       }
-      ok(!sameValue(field, valueAt(now, field), to), `${fieldId(field)} failed and is there`);
+      ok(
+        !SERVER_FIELDS.same(field, SERVER_FIELDS.get(now, field), to),
+        `${fieldId(field)} failed and is there`,
+      );
     }
   }
 
@@ -165,7 +168,7 @@ export class History {
     this.#strangeTold ||= ignored.some(({ change }) => change.field.of?.name === strange.name);
   }
 
-  #fieldEdit(): FieldEdit {
+  #fieldValue(): FieldValue {
     const field = this.#dice.pick(fields);
     return { field, to: this.#value(field) };
   }
@@ -217,7 +220,10 @@ export class History {
     const last = new Map(this.#saved.map((saved) => [fieldId(saved.change.field), saved]));
     return [...last.values()]
       .filter(({ unsure }) => !unsure)
-      .filter(({ change }) => !sameValue(change.field, valueAt(now, change.field), change.to))
+      .filter(
+        ({ change }) =>
+          !SERVER_FIELDS.same(change.field, SERVER_FIELDS.get(now, change.field), change.to),
+      )
       .filter(({ window, change }) => !window.knows(change))
       .map(({ change }) => `${fieldId(change.field)} was saved as ${String(change.to)}`);
   }
@@ -228,7 +234,9 @@ export class History {
       this.#saved
         // Others may mean the same where there is little to choose from.
         .filter(({ unsure, change }) => unsure && typeof change.to === "string")
-        .filter(({ change }) => sameValue(change.field, valueAt(now, change.field), change.to))
+        .filter(({ change }) =>
+          SERVER_FIELDS.same(change.field, SERVER_FIELDS.get(now, change.field), change.to),
+        )
         .filter(({ window, change }) => !window.knowsArrived(change))
         .filter((lost) => !this.#isFollowed(lost))
         .map(({ change }) => `${fieldId(change.field)} arrived as ${String(change.to)}`)

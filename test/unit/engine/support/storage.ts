@@ -7,7 +7,13 @@ import { FileJournal } from "../../../../src/engine/files/journal.ts";
 import { FileLocks } from "../../../../src/engine/files/locks.ts";
 import type { AccountStorage, Lock, SnapshotCache } from "../../../../src/engine/ports.ts";
 
-const nothingKept: SnapshotCache = { read: async () => undefined, write: async () => undefined };
+export const accountId = "0123456789abcdef0123456789abcdef";
+
+/** A cache that keeps nothing. */
+export const nothingKept = <T>(): SnapshotCache<T> => ({
+  read: async () => undefined,
+  write: async () => undefined,
+});
 
 /** What windows share in memory: the same history for the same seed, because nothing waits for a disk. */
 export function keepingInMemory(): (window: string) => AccountStorage {
@@ -24,7 +30,7 @@ export function keepingInMemory(): (window: string) => AccountStorage {
     );
     return turn;
   };
-  const read = async () => lines.flatMap((line) => readEntry(line) ?? []);
+  const read = async () => lines.flatMap((line) => readEntry(line, accountId) ?? []);
   return (window) => ({
     snapshots: nothingKept,
     locks: { run },
@@ -38,7 +44,7 @@ export function keepingInMemory(): (window: string) => AccountStorage {
 export function keepingIn(folder: string): (window: string) => AccountStorage {
   return (window) => {
     const locks = new FileLocks(join(folder, "locks"), { look: 1, sign: 500, dead: 5000 });
-    const journal = new FileJournal(join(folder, "journal.jsonl"), locks);
+    const journal = new FileJournal({ file: join(folder, "journal.jsonl"), accountId, locks });
     return { snapshots: nothingKept, locks, journal, window, now: Date.now };
   };
 }

@@ -1,71 +1,94 @@
 import {
   changesFrom,
-  type Edit,
   type FieldChange,
+  type FieldValue,
+  fieldId,
   inverted,
+  type Ref,
 } from "../../../../src/domain/changes/change.ts";
-import { fieldId } from "../../../../src/domain/changes/fields.ts";
 import { lastAction } from "../../../../src/domain/changes/journal.ts";
 import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts";
 import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
-import type { Server } from "../../../../src/domain/servers/server.ts";
+import { RESOURCES, type Resources } from "../../../../src/domain/resources/kinds.ts";
+import type {
+  Identified,
+  Resource,
+  ResourceKind,
+  ResourceTable,
+} from "../../../../src/domain/resources/resource.ts";
+import type { NewServer, ServerPatch } from "../../../../src/domain/servers/server.ts";
+import { serverKind } from "../../../../src/domain/servers/serverKind.ts";
 import { EditQueue } from "../../../../src/engine/edits/queue.ts";
 import { WriteMonitor } from "../../../../src/engine/edits/writeMonitor.ts";
 import type { AccountStorage } from "../../../../src/engine/ports.ts";
 import { Refresher } from "../../../../src/engine/refresh.ts";
-import { Store } from "../../../../src/engine/store.ts";
+import { type CollectionStore, Store } from "../../../../src/engine/store.ts";
+import { accountId, nothingKept } from "./storage.ts";
 
-export const accountId = "0123456789abcdef0123456789abcdef";
+export { accountId } from "./storage.ts";
+
+/** What a window edits, and what it asks for that. */
+interface Subject<
+  Types extends { readonly [K in keyof Types]: Identified },
+  K extends keyof Types & string,
+  Patch,
+  New,
+> {
+  readonly table: ResourceTable<Types>;
+  readonly kind: ResourceKind<K, Types[K], Patch, New>;
+  readonly api: CloudflareClient;
+  readonly storage: AccountStorage;
+  readonly id: string;
+}
 
 /** One window: a store and an engine of its own, and a user who remembers what was said. */
-export class Window {
-  readonly store = new Store();
-  readonly overrun = new Set<string>();
+export class ResourceWindow<
+  Types extends { readonly [K in keyof Types]: Identified },
+  K extends keyof Types & string,
+  Patch,
+  New,
+> {
+  readonly store: Store<Types>;
+  readonly overwritten = new Set<string>();
   readonly arrived = new Set<string>();
-  readonly #edits: EditQueue;
-  readonly watch: WriteMonitor;
-  readonly #refresher: Refresher;
-  readonly #serverId: string;
-  readonly #storage: AccountStorage;
+  readonly monitor: WriteMonitor<Types[K]>;
+  readonly #subject: Subject<Types, K, Patch, New>;
+  readonly #resources: CollectionStore<Types[K]>;
+  readonly #edits: EditQueue<Types[K], Patch>;
+  readonly #refresher: Refresher<Types[K]>;
+  readonly #ref: Ref;
 
-  constructor(api: CloudflareClient, storage: AccountStorage, serverId: string) {
-    this.#serverId = serverId;
-    this.#storage = storage;
+  constructor(subject: Subject<Types, K, Patch, New>) {
+    const { table, kind, api, storage, id } = subject;
+    this.#subject = subject;
+    this.#ref = { accountId, kind: kind.name, id };
+    this.store = new Store(table);
     this.store.addAccount({ id: accountId, name: "Account" });
-    this.watch = new WriteMonitor(this.store, accountId, storage);
-    this.#edits = new EditQueue(this.store, accountId, api, {
-      storage,
-      watch: this.watch,
-      again: async () => false,
-    });
-    this.#refresher = new Refresher(
-      this.store,
-      accountId,
-      api,
-      storage.now,
-      () => undefined,
-      storage.snapshots,
-      (askedAt) => this.watch.listChecked(askedAt),
-    );
-    this.watch.onLateOutcome((lateOutcome) => {
+    const store = this.store.collection(accountId, kind.name);
+    this.#resources = store;
+    this.monitor = new WriteMonitor({ fields: kind.fields, store, storage });
+    const again = async (): Promise<boolean> => false;
+    this.#edits = new EditQueue({ kind, store, api, storage, monitor: this.monitor, again });
+    this.#refresher = new Refresher({ kind, store, api, cache: nothingKept(), now: storage.now });
+    this.monitor.onLateOutcome((lateOutcome) => {
       if (lateOutcome.kind === "arrived") {
         for (const change of lateOutcome.changes) {
           this.arrived.add(toldId(change));
         }
       } else {
         for (const { change } of lateOutcome.fields) {
-          this.overrun.add(toldId(change));
+          this.overwritten.add(toldId(change));
         }
       }
     });
   }
 
-  get state() {
-    return this.store.state.accounts.get(accountId)?.servers.get(this.#serverId);
+  get state(): Resource<Types[K]> | undefined {
+    return this.#resources.current?.items.get(this.#ref.id);
   }
 
-  get shown(): Server {
-    const state = this.state;
+  get shown(): Types[K] {
+    const { state } = this;
     if (state === undefined) {
       throw new Error("the window has read nothing yet");
     }
@@ -73,24 +96,28 @@ export class Window {
   }
 
   async poll(): Promise<void> {
-    await this.#refresher.run({});
+    const { askedAt, isWhole } = await this.#refresher.run({});
+    if (isWhole) {
+      this.monitor.listChecked(askedAt);
+    }
   }
 
-  edit(edit: Edit): Promise<WriteResult> {
-    return this.change(changesFrom(this.shown, edit));
+  edit(values: readonly FieldValue[]): Promise<WriteResult> {
+    return this.change(changesFrom(this.#subject.kind.fields, this.shown, values));
   }
 
   change(changes: readonly FieldChange[]): Promise<WriteResult> {
-    return this.#edits.edit(this.#serverId, changes);
+    return this.#edits.save({ ref: this.#ref, changes });
   }
 
   async undo(): Promise<WriteResult | undefined> {
-    const { journal, window } = this.#storage;
+    const { journal, window } = this.#subject.storage;
     const [step] = lastAction(await journal.read(), window);
     if (step === undefined) {
       return undefined;
     }
-    const result = await this.#edits.edit(this.#serverId, inverted(step.changes), { isUndo: true });
+    const changes = inverted(step.changes);
+    const result = await this.#edits.save({ ref: step.ref, changes }, { isUndo: true });
     if (result.failure === undefined) {
       await journal.append([{ kind: "void", id: step.id }]);
     }
@@ -99,7 +126,7 @@ export class Window {
 
   /** True when the user was told that this saved change isn't there any more. */
   knows(change: FieldChange): boolean {
-    return this.overrun.has(toldId(change));
+    return this.overwritten.has(toldId(change));
   }
 
   /** True when the user was told that this change has come after all. */
@@ -108,7 +135,14 @@ export class Window {
   }
 
   close(): void {
-    this.watch.dispose();
+    this.monitor.dispose();
+  }
+}
+
+/** A window that edits a server. */
+export class Window extends ResourceWindow<Resources, "server", ServerPatch, NewServer> {
+  constructor(api: CloudflareClient, storage: AccountStorage, id: string) {
+    super({ table: RESOURCES, kind: serverKind, api, storage, id });
   }
 }
 

@@ -1,8 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Semaphore } from "../../../../src/base/semaphore.ts";
 import type { CallOptions, CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
+import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
+import { newResource } from "../../../../src/domain/resources/resource.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
-import { newServerState, type SyncPhase } from "../../../../src/engine/state.ts";
+import { findSync, type SyncPhase } from "../../../../src/engine/state.ts";
 import { Store } from "../../../../src/engine/store.ts";
 import { SyncQueue } from "../../../../src/engine/sync/queue.ts";
 import { server } from "../../support/servers.ts";
@@ -16,11 +18,11 @@ describe("the sync of 1,000 servers", () => {
   let answers: (() => void)[];
   let queue: SyncQueue;
   beforeEach(() => {
-    store = new Store();
+    store = new Store(RESOURCES);
     store.addAccount({ id: accountId, name: "Account" });
-    store.updateAccount(accountId, (account) => ({
-      ...account,
-      servers: new Map(IDS.map((id) => [id, newServerState(server({ id }))])),
+    store.collection(accountId, "server").update((collection) => ({
+      ...collection,
+      items: new Map(IDS.map((id) => [id, newResource(server({ id }))])),
     }));
     events = 0;
     store.onDidChange(() => {
@@ -28,7 +30,7 @@ describe("the sync of 1,000 servers", () => {
     });
     answers = [];
     const slots = new Semaphore(() => 8);
-    queue = new SyncQueue(store, accountId, client(), { slots, retryPause: 0 });
+    queue = new SyncQueue({ store, accountId, api: client(), slots, retryPause: 0 });
   });
 
   it("begins in one change of the state", () => {
@@ -85,25 +87,24 @@ describe("the sync of 1,000 servers", () => {
         throw broken;
       },
     });
-    const asked: CloudflareClient = {
+    const api: CloudflareClient = {
       ...client(),
       readServer: async () => odd,
       syncServer: async () => ({ status: "ready", error: undefined, errorDetails: undefined }),
     };
-    const options = { slots: new Semaphore(() => 1), retryPause: 0 };
-    const [result] = await new SyncQueue(store, accountId, asked, options).sync(["s0"]);
+    const limits = { slots: new Semaphore(() => 1), retryPause: 0 };
+    const [result] = await new SyncQueue({ store, accountId, api, ...limits }).sync(["s0"]);
     deepEqual(result?.report, { kind: "failed", error: broken });
     equal(run(), undefined);
   });
 
   function run() {
-    return store.state.accounts.get(accountId)?.syncRun;
+    return store.state.accounts.get(accountId)?.syncs.run;
   }
 
   function phases(): ReadonlyMap<SyncPhase | undefined, number> {
-    const servers = [...(store.state.accounts.get(accountId)?.servers.values() ?? [])];
-    const bySync = Map.groupBy(servers, ({ sync }) => sync);
-    return new Map([...bySync].map(([sync, all]) => [sync, all.length]));
+    const byPhase = Map.groupBy(IDS, (id) => findSync(store.state, accountId, id).phase);
+    return new Map([...byPhase].map(([phase, all]) => [phase, all.length]));
   }
 
   /** Syncs end when they are answered. */

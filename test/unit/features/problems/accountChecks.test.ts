@@ -1,11 +1,13 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
+import { newResource } from "../../../../src/domain/resources/resource.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import {
   type AccountState,
   newAccountState,
-  newServerState,
-  type ServerState,
+  type ServerResource,
+  type SyncState,
 } from "../../../../src/engine/state.ts";
 import { AcceptedHintsStore } from "../../../../src/features/problems/acceptedHints.ts";
 import { AccountChecks, Rules } from "../../../../src/features/problems/accountChecks.ts";
@@ -42,7 +44,9 @@ describe("the checks of an account", () => {
     const before = checks.check(account());
     equal(looks, 1);
     for (const sync of ["waiting", "running", undefined] as const) {
-      const moved = account((state) => ({ ...state, sync, revision: state.revision + 1 }));
+      const servers = new Map(IDS.map((id) => [id, { phase: sync, last: undefined }]));
+      const synced = account((state) => ({ ...state, revision: state.revision + 1 }));
+      const moved = { ...synced, syncs: { servers, run: undefined } };
       equal(checks.check(moved, before), before);
     }
     equal(looks, 1);
@@ -97,12 +101,12 @@ describe("the checks of an account", () => {
     const ids = Array.from({ length: 100 }, (_, index) => `s${index}`);
     const bare = { ...server(), tools: [], prompts: [] };
     const synced = (count: number): AccountState => {
-      const states = ids.map((id, index): [string, ServerState] => {
+      const states = ids.map((id, index): [string, ServerResource] => {
         const known = index < count ? serverOf(id) : { ...bare, id };
-        return [id, newServerState(known)];
+        return [id, newResource(known)];
       });
-      const syncRun = count < ids.length ? { total: ids.length, done: count } : undefined;
-      return { ...account(), servers: new Map(states), syncRun };
+      const run = count < ids.length ? { total: ids.length, done: count } : undefined;
+      return accountOf(states, { servers: new Map(), run });
     };
     let known = checks.check(synced(0));
     for (let count = 1; count <= ids.length; count += 1) {
@@ -117,7 +121,8 @@ describe("the checks of an account", () => {
   });
 
   it("save what was learnt when the window closes in the middle of a run", () => {
-    checks.check({ ...account(), syncRun: { total: 3, done: 1 } });
+    const run = { total: 3, done: 1 };
+    checks.check({ ...account(), syncs: { servers: new Map(), run } });
     deepEqual(saves, []);
     accepted.saveAll();
     accepted.saveAll();
@@ -128,13 +133,21 @@ describe("the checks of an account", () => {
 const SERVERS = new Map<string, Server>();
 
 function account(
-  change = (state: ServerState): ServerState => state,
+  change = (state: ServerResource): ServerResource => state,
   ids: readonly string[] = IDS,
 ): AccountState {
-  const states = ids.map((id): [string, ServerState] => {
-    return [id, change(newServerState(serverOf(id)))];
+  const states = ids.map((id): [string, ServerResource] => {
+    return [id, change(newResource(serverOf(id)))];
   });
-  return { ...newAccountState({ id: "a", name: "Account" }), servers: new Map(states) };
+  return accountOf(states);
+}
+
+function accountOf(
+  states: readonly (readonly [string, ServerResource])[],
+  syncs: SyncState = { servers: new Map(), run: undefined },
+): AccountState {
+  const server = { ...RESOURCES.empty.server, items: new Map(states) };
+  return { ...newAccountState({ id: "a", name: "Account" }, { server }), syncs };
 }
 
 /** The same object for the same id. */

@@ -109,7 +109,7 @@ class Account {
 
   aliases(): readonly string[] {
     return this.plan("setAlias").map(
-      ({ finding: { subject }, fix }) => `${subject?.name}: ${fix.edit[0]?.to}`,
+      ({ finding: { subject }, fix }) => `${subject?.name}: ${fix.values[0]?.to}`,
     );
   }
 

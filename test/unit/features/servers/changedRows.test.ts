@@ -1,30 +1,38 @@
 import { deepEqual } from "node:assert/strict";
 import { FILTERS } from "../../../../src/domain/filter.ts";
+import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
+import { newResource } from "../../../../src/domain/resources/resource.ts";
 import {
-  EMPTY_STATE,
+  emptyState,
   newAccountState,
-  newServerState,
-  type ServerState,
+  type ServerResource,
   type State,
+  type SyncState,
 } from "../../../../src/engine/state.ts";
 import { changedRows } from "../../../../src/features/servers/changedRows.ts";
 import { capability, server } from "../../support/servers.ts";
 
 const ACCOUNT = { id: "0123456789abcdef0123456789abcdef", name: "Ours" };
-const EMPTY = newAccountState(ACCOUNT);
+const EMPTY = newAccountState(ACCOUNT, RESOURCES.empty);
+const NO_ACCOUNTS: State = emptyState();
 const NONE = { servers: [], counts: [], capabilities: [] };
 const ROW = { accountId: ACCOUNT.id, serverId: "docs" };
 
-function stateOf(...servers: readonly ServerState[]): State {
-  const account = {
-    ...EMPTY,
-    servers: new Map(servers.map((each) => [each.optimistic.id, each])),
-  };
-  return { ...EMPTY_STATE, accounts: new Map([[ACCOUNT.id, account]]) };
+function stateOf(...servers: readonly ServerResource[]): State {
+  const items = new Map(servers.map((each) => [each.optimistic.id, each]));
+  const collections = { server: { ...RESOURCES.empty.server, items } };
+  return { ...NO_ACCOUNTS, accounts: new Map([[ACCOUNT.id, { ...EMPTY, collections }]]) };
+}
+
+function withSyncs(state: State, servers: SyncState["servers"]): State {
+  const accounts = [...state.accounts].map(
+    ([id, account]) => [id, { ...account, syncs: { run: undefined, servers } }] as const,
+  );
+  return { ...state, accounts: new Map(accounts) };
 }
 
 describe("the rows that are drawn again", () => {
-  const before = newServerState(server());
+  const before = newResource(server());
 
   it("are none where nothing changed", () =>
     deepEqual(changedRows(stateOf(before), stateOf(before)), NONE));
@@ -34,13 +42,13 @@ describe("the rows that are drawn again", () => {
     const readOnly = new Map([
       [ACCOUNT.id, { ...EMPTY, access: { readOnly: true, refused: false } }],
     ]);
-    deepEqual(changedRows(EMPTY_STATE, loading), NONE);
+    deepEqual(changedRows(NO_ACCOUNTS, loading), NONE);
     deepEqual(changedRows(loading, { ...loading, accounts: readOnly }), NONE);
-    deepEqual(changedRows(loading, EMPTY_STATE), NONE);
+    deepEqual(changedRows(loading, NO_ACCOUNTS), NONE);
   });
 
   it("are a tool's own and the counts above it when it was switched off", () => {
-    const after = newServerState(server({ toolOverrides: [{ name: "search", enabled: false }] }));
+    const after = newResource(server({ toolOverrides: [{ name: "search", enabled: false }] }));
     deepEqual(changedRows(stateOf(before), stateOf(after)), {
       servers: [],
       counts: [{ kind: "server", ...ROW }],
@@ -52,19 +60,20 @@ describe("the rows that are drawn again", () => {
     const all = { servers: [{ kind: "server", ...ROW }], counts: [], capabilities: [] };
     const tools = [capability("tool", "search"), capability("tool", "new_one")];
     for (const after of [
-      newServerState(server({ tools })),
-      newServerState(server({ tools: [] })),
-      newServerState(server({ status: "error" })),
-      newServerState(server({ name: "Handbook" })),
-      { ...before, sync: "running" as const },
+      newResource(server({ tools })),
+      newResource(server({ tools: [] })),
+      newResource(server({ status: "error" })),
+      newResource(server({ name: "Handbook" })),
     ]) {
       deepEqual(changedRows(stateOf(before), stateOf(after)), all);
     }
+    const running = new Map([["docs", { phase: "running" as const, last: undefined }]]);
+    deepEqual(changedRows(stateOf(before), withSyncs(stateOf(before), running)), all);
   });
 
   it("are all of a server under a filter, which may leave other rows of it now", () => {
     const filter = new Set(FILTERS.slice(0, 1));
-    const after = newServerState(server({ toolOverrides: [{ name: "search", enabled: false }] }));
+    const after = newResource(server({ toolOverrides: [{ name: "search", enabled: false }] }));
     deepEqual(changedRows({ ...stateOf(before), filter }, { ...stateOf(after), filter }), {
       servers: [{ kind: "server", ...ROW }],
       counts: [],
@@ -74,7 +83,7 @@ describe("the rows that are drawn again", () => {
 
   it("are all there are when a server came or went", () => {
     deepEqual(changedRows(stateOf(before), stateOf()), "all");
-    const other = newServerState(server({ id: "wiki" }));
+    const other = newResource(server({ id: "wiki" }));
     deepEqual(changedRows(stateOf(before), stateOf(before, other)), "all");
     deepEqual(changedRows(stateOf(), stateOf(before)), "all");
   });

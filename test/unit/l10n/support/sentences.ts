@@ -1,6 +1,6 @@
 import { ApiError, type FailureFacts } from "../../../../src/domain/apiError.ts";
 import { aliasProblem } from "../../../../src/domain/catalogue/aliases.ts";
-import { fieldInWords, valueInWords } from "../../../../src/domain/changes/fields.ts";
+import { fieldInWords, valueInWords } from "../../../../src/domain/changes/fieldWords.ts";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
 import { fixesOf, fixInWords } from "../../../../src/domain/checks/fixes.ts";

@@ -1,49 +1,17 @@
 import type { ApiError, ApiProblem } from "../apiError.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
 import { type Override, type Overrides, overrideArray } from "../catalogue/overrides.ts";
-import type { Server, ServerPatch } from "../servers/server.ts";
-import { applyEdit, type Edit, type FieldChange, OVERRIDE_KEYS } from "./change.ts";
-import { fieldId, sameValue, type Value, valueAt } from "./fields.ts";
-
-/** A field that was changed by two: `theirs` is what is there now. */
-export interface Conflict {
-  readonly change: FieldChange;
-  readonly theirs: Value;
-}
-
-export interface Merged {
-  /** Where nobody else was: to be written. */
-  readonly apply: readonly FieldChange[];
-  /** What is so already, whoever did it. */
-  readonly already: readonly FieldChange[];
-  /** Neither side wins in silence. */
-  readonly conflicts: readonly Conflict[];
-}
-
-/** Field by field: what was seen, what is there now, what is meant. */
-export function threeWay(changes: readonly FieldChange[], current: Server): Merged {
-  const apply: FieldChange[] = [];
-  const already: FieldChange[] = [];
-  const conflicts: Conflict[] = [];
-  for (const change of changes) {
-    const theirs = valueAt(current, change.field);
-    if (sameValue(change.field, theirs, change.to)) {
-      already.push(change);
-    } else if (sameValue(change.field, theirs, change.from)) {
-      apply.push(change);
-    } else {
-      conflicts.push({ change, theirs });
-    }
-  }
-  return { apply, already, conflicts };
-}
+import { type FieldChange, type FieldValue, fieldId } from "../changes/change.ts";
+import type { Refusal } from "../changes/writeResult.ts";
+import { OVERRIDE_KEYS, withValues } from "./fields.ts";
+import type { Server, ServerPatch } from "./server.ts";
 
 /**
- * The smallest PUT that turns `current` into what the edit means; undefined when it already is so.
+ * The smallest PUT that turns `current` into what the values mean; undefined when it already is so.
  * Only the keys that change, but each array whole: Cloudflare replaces arrays.
  */
-export function planPatch(current: Server, edit: Edit): ServerPatch | undefined {
-  const meant = applyEdit(current, edit);
+export function planPatch(current: Server, values: readonly FieldValue[]): ServerPatch | undefined {
+  const meant = withValues(current, values);
   const gateway = meant.secureWebGateway;
   const callback = meant.isSharedOauthCallbackEnabled;
   const patch: ServerPatch = {
@@ -82,8 +50,11 @@ function changedArray(
 }
 
 /** What a patch carries along only because its arrays have to be complete: it is to stay as it is. */
-export function untouchedFields(patch: ServerPatch, edit: Edit): readonly FieldChange[] {
-  const edited = new Set(edit.map(({ field }) => fieldId(field)));
+export function untouchedFields(
+  patch: ServerPatch,
+  values: readonly FieldValue[],
+): readonly FieldChange[] {
+  const edited = new Set(values.map(({ field }) => fieldId(field)));
   return [
     ...carried("tool", patch.updated_tools ?? []),
     ...carried("prompt", patch.updated_prompts ?? []),
@@ -100,13 +71,6 @@ function carried(kind: CapabilityKind, entries: readonly Override[]): readonly F
       return [{ field: { of: { kind, name: entry.name }, key }, from: value, to: value }];
     }),
   );
-}
-
-/** A write that Cloudflare refused, as a problem on a property of the server's document. */
-export interface Refusal {
-  readonly code: number | undefined;
-  readonly message: string;
-  readonly path: readonly string[];
 }
 
 /** What of a refusal names a property. The numbers in it count entries of what was sent. */

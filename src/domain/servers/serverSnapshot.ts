@@ -1,31 +1,17 @@
 import { isRecord, type JsonRecord } from "../../base/json.ts";
 import type { Capability } from "../catalogue/capability.ts";
 import type { Override } from "../catalogue/overrides.ts";
+import { type Codec, parseLine } from "../resources/snapshot.ts";
 import { type Server, shownUrl } from "./server.ts";
-
-/** An account's servers as they were at a time, for a window that can't ask yet. */
-export interface Snapshot {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly servers: readonly Server[];
-}
-
-const VERSION = 2;
-
-/**
- * As lines of JSON, which can be written and read a few at a time: what it is, then a server each.
- * Without what may be secret: user-info and query values of URLs. What came from the wire beyond our
- * fields isn't kept either, so a server of a snapshot never equals one that was read.
- */
-export function* snapshotLines({ at, servers }: Snapshot): Iterable<string> {
-  yield JSON.stringify({ version: VERSION, at, count: servers.length });
-  yield* servers.values().map(textOf);
-}
 
 const remembered = new WeakMap<Server, string>();
 
-/** Remembered by the server's identity: of a large account little changes at a time. */
-function textOf(server: Server): string {
+/**
+ * Remembered by the server's identity: of a large account little changes at a time. User-info and
+ * query values of URLs, which may be secret, aren't kept. What came from the wire beyond our fields
+ * isn't either, so a server of a snapshot never equals one that was read.
+ */
+function encode(server: Server): string {
   const known = remembered.get(server);
   if (known !== undefined) {
     return known;
@@ -46,25 +32,8 @@ type Written = Omit<Server, "toolOverrides" | "promptOverrides" | "received"> & 
   readonly promptOverrides: readonly Override[];
 };
 
-/** What a snapshot's first line says. */
-interface SnapshotHead {
-  readonly at: number;
-  readonly count: number;
-}
-
-/** Undefined for what this version didn't write, or what is damaged. */
-export function readSnapshotHead(line: string): SnapshotHead | undefined {
-  const value = parse(line);
-  if (!isRecord(value) || value["version"] !== VERSION) {
-    return undefined;
-  }
-  const { at, count } = value;
-  return typeof at === "number" && typeof count === "number" ? { at, count } : undefined;
-}
-
-/** A later line. Undefined for what is damaged. */
-export function readSnapshotServer(line: string): Server | undefined {
-  const value = parse(line);
+function decode(line: string): Server | undefined {
+  const value = parseLine(line);
   return isWritten(value) ? restore(value) : undefined;
 }
 
@@ -102,14 +71,6 @@ function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(is);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** A server's optional fields when nothing has told them: JSON drops what is undefined. */
 export const UNKNOWN_FIELDS = {
   description: undefined,
@@ -126,3 +87,5 @@ export const UNKNOWN_FIELDS = {
   lastSynced: undefined,
   lastSuccessfulSync: undefined,
 };
+
+export const SERVER_SNAPSHOT: Codec<Server> = { file: "servers.json", version: 2, encode, decode };

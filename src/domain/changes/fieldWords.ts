@@ -1,0 +1,69 @@
+import * as l10n from "@vscode/l10n";
+import type { Field, Value } from "./change.ts";
+
+/** "alias of search", "description": to stand in a sentence. */
+export function fieldInWords(field: Field): string {
+  // A document and the wire call a field by the same name.
+  const key = plainFieldInWords(field.key);
+  if (field.of !== undefined && field.key === "enabled") {
+    return l10n.t({
+      message: "whether {0} is enabled",
+      args: [field.of.name],
+      comment: ["What was changed of a tool or prompt, to stand in a sentence"],
+    });
+  }
+  return field.of === undefined ? key : fieldOf(key, field.of.name);
+}
+
+const SHOWN = 60;
+
+export function valueInWords({ key }: Field, value: Value): string {
+  if (typeof value === "string") {
+    return value.length > SHOWN ? `"${value.slice(0, SHOWN)}…"` : `"${value}"`;
+  }
+  if (value === null && key !== "enabled") {
+    return l10n.t("nothing");
+  }
+  return (value ?? true) ? l10n.t("on") : l10n.t("off");
+}
+
+/** A field of the API as people know it: `updated_tools.3.alias` is the alias of a tool: nobody counts them. */
+export function wireFieldInWords(field: string): string {
+  const entry = /^updated_(tool|prompt)s\.\d+(?:\.(.+))?$/.exec(field);
+  if (entry === null) {
+    return plainFieldInWords(field);
+  }
+  const [, kind, inner] = entry;
+  const owner = kind === "tool" ? l10n.t("a tool") : l10n.t("a prompt");
+  return inner === undefined ? owner : fieldOf(plainFieldInWords(inner), owner);
+}
+
+/** "alias of search". */
+function fieldOf(field: string, owner: string): string {
+  return l10n.t({
+    message: "{0} of {1}",
+    args: [field, owner],
+    comment: ["A field, such as alias, and the tool or prompt that has it"],
+  });
+}
+
+/** What isn't here stands for itself. */
+export function plainFieldInWords(field: string): string {
+  return WORDS.get(field)?.() ?? field;
+}
+
+const WORDS: ReadonlyMap<string, () => string> = new Map([
+  ["id", () => l10n.t("ID")],
+  ["name", () => l10n.t("name")],
+  ["alias", () => l10n.t("alias")],
+  ["description", () => l10n.t("description")],
+  ["enabled", () => l10n.t("enabled")],
+  ["hostname", () => l10n.t("URL")],
+  ["auth_type", () => l10n.t("authentication")],
+  ["auth_credentials", () => l10n.t("credentials")],
+  ["client_secret", () => l10n.t("client secret")],
+  ["updated_tools", () => l10n.t("tools")],
+  ["updated_prompts", () => l10n.t("prompts")],
+  ["secure_web_gateway", () => l10n.t("Gateway routing")],
+  ["is_shared_oauth_callback_enabled", () => l10n.t("shared OAuth callback")],
+]);

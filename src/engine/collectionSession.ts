@@ -1,0 +1,83 @@
+import type { Disposable, Event } from "../base/emitter.ts";
+import type { ChangeSet } from "../domain/changes/change.ts";
+import type { WriteResult } from "../domain/changes/writeResult.ts";
+import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
+import type { Identified, ResourceKind } from "../domain/resources/resource.ts";
+import { EditQueue, type SaveOptions } from "./edits/queue.ts";
+import { type LateOutcome, WriteMonitor } from "./edits/writeMonitor.ts";
+import type { AccountStorage } from "./ports.ts";
+import { Refresher } from "./refresh.ts";
+import type { CollectionStore } from "./store.ts";
+
+interface CollectionSessionOptions<Name extends string, T extends Identified, Patch, New> {
+  readonly kind: ResourceKind<Name, T, Patch, New>;
+  readonly store: CollectionStore<T>;
+  readonly api: CloudflareClient;
+  readonly storage: AccountStorage;
+  /** Whether to begin again a write that failed like this; see EditQueue. */
+  again(error: unknown): Promise<boolean>;
+}
+
+/** Everything that goes on with an account's resources of one kind, whichever that is. */
+export interface AnyCollectionSession extends Disposable {
+  readonly kind: string;
+  readonly onLateOutcome: Event<LateOutcome>;
+  /** Shows what an earlier window saw, until there is an answer. */
+  restore(): Promise<void>;
+  /** Resolves with whether all went well; rejects only when cancelled. */
+  refresh(options: CallOptions): Promise<boolean>;
+  /** Never rejects: what became of each change is in the result. */
+  save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult>;
+  /** False where this version doesn't know a field of the changes. */
+  isKnown(changeSet: ChangeSet): boolean;
+}
+
+export class CollectionSession<Name extends string, T extends Identified, Patch, New>
+  implements AnyCollectionSession
+{
+  readonly kind: Name;
+  readonly onLateOutcome: Event<LateOutcome>;
+  readonly #fields: ResourceKind<Name, T, Patch, New>["fields"];
+  readonly #refresher: Refresher<T>;
+  readonly #monitor: WriteMonitor<T>;
+  readonly #edits: EditQueue<T, Patch>;
+
+  constructor({ kind, store, api, storage, again }: CollectionSessionOptions<Name, T, Patch, New>) {
+    this.kind = kind.name;
+    this.#fields = kind.fields;
+    this.#refresher = new Refresher({
+      kind,
+      store,
+      api,
+      cache: storage.snapshots(kind.snapshot),
+      now: storage.now,
+    });
+    this.#monitor = new WriteMonitor({ fields: kind.fields, store, storage });
+    this.#edits = new EditQueue({ kind, store, api, storage, monitor: this.#monitor, again });
+    this.onLateOutcome = this.#monitor.onLateOutcome;
+  }
+
+  restore(): Promise<void> {
+    return this.#refresher.restore();
+  }
+
+  async refresh(options: CallOptions): Promise<boolean> {
+    const { askedAt, isWhole } = await this.#refresher.run(options);
+    if (isWhole) {
+      this.#monitor.listChecked(askedAt);
+    }
+    return isWhole;
+  }
+
+  save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult> {
+    return this.#edits.save(changeSet, options);
+  }
+
+  isKnown({ changes }: ChangeSet): boolean {
+    return changes.every(({ field }) => this.#fields.has(field));
+  }
+
+  dispose(): void {
+    this.#monitor.dispose();
+  }
+}
