@@ -43,23 +43,40 @@ function* orphans(
   }
 }
 
-/** Source: Cloudflare docs, Gateway limitations. */
+/** Source: Cloudflare docs, "Supported transports". */
 export const sseWithGateway: ServerRule = {
   of: "server",
   id: "config/sse-with-gateway",
-  severity: "error",
-  fixes: ["gatewayOff"],
-  *check({ secureWebGateway, hostname }: Server) {
-    if (secureWebGateway !== true || !endsInSse(hostname)) {
+  severity: "information",
+  // Gateway is there for a reason, and this URL may well work with it.
+  fixes: [],
+  *check(server: Server) {
+    if (server.secureWebGateway !== true || !endsInSse(server.hostname)) {
+      return;
+    }
+    const path = ["secure_web_gateway"];
+    if (hasFailedThatWay(server)) {
+      const message = l10n.t(
+        "Through Gateway, Cloudflare tries Streamable HTTP alone at a URL that ends in {0}, and the last sync failed that way.",
+        "/sse",
+      );
+      yield { message, path, severity: "warning" };
       return;
     }
     const message = l10n.t(
-      "Gateway can't route a server that speaks SSE, and this URL ends in {0}.",
+      "Through Gateway, Cloudflare tries Streamable HTTP alone at a URL that ends in {0}. That works where the upstream speaks it there.",
       "/sse",
     );
-    yield { message, path: ["secure_web_gateway"] };
+    yield { message, path };
   },
 };
+
+/** What a server answers that doesn't know the method of Streamable HTTP at this URL. */
+const NOT_SPOKEN_HERE: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 415, 501]);
+
+function hasFailedThatWay({ status, errorDetails }: Server): boolean {
+  return status === "error" && NOT_SPOKEN_HERE.has(errorDetails?.statusCode ?? 0);
+}
 
 function endsInSse(hostname: string): boolean {
   const path = URL.parse(hostname)?.pathname ?? hostname;

@@ -24,6 +24,8 @@ export interface Hit {
   readonly evidence?: Evidence;
   /** Found, but likely to be quoted or described rather than meant: one severity less. */
   readonly weak?: boolean;
+  /** Where this one is worse than what the rule usually finds. */
+  readonly severity?: Severity;
 }
 
 /** One problem of one server. */

@@ -18,7 +18,6 @@ export const FIX_KINDS = [
   "stripHidden",
   "resetDescription",
   "removeOverride",
-  "gatewayOff",
   "enableAll",
   "disable",
 ] as const;
@@ -72,10 +71,6 @@ export function fixOf(kind: FixKind, finding: Finding, around: FixContext): Fix 
 }
 
 function serverFix(kind: FixKind, server: Server): Fix | undefined {
-  if (kind === "gatewayOff") {
-    const field = { of: undefined, key: "secure_web_gateway" } as const;
-    return { kind, title: l10n.t("Turn Off Gateway Routing"), values: [{ field, to: false }] };
-  }
   if (kind !== "enableAll") {
     return undefined;
   }
@@ -127,7 +122,6 @@ function capabilityFix(
       return { kind, title, values: overrideValues(shown, { enabled: false }) };
     }
     case "removeOverride":
-    case "gatewayOff":
     case "enableAll":
       return undefined;
   }

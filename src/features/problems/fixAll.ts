@@ -129,8 +129,6 @@ export function fixKindInWords(kind: FixKind): string {
       return vscode.l10n.t("Reset Descriptions");
     case "removeOverride":
       return vscode.l10n.t("Remove Overrides");
-    case "gatewayOff":
-      return vscode.l10n.t("Turn Off Gateway Routing");
     case "enableAll":
       return vscode.l10n.t("Enable All Tools and Prompts");
     case "disable":

@@ -118,15 +118,6 @@ export const FIX_CASES: readonly FixCase[] = [
     text: { path: ["prompts", "review_wording", "enabled"], value: false },
   },
   {
-    kind: "gatewayOff",
-    title: "Turn Off Gateway Routing",
-    rule: "config/sse-with-gateway",
-    server: "tickets",
-    record: { hostname: "https://tickets.harborlane.example/sse", secure_web_gateway: true },
-    sent: { secure_web_gateway: false },
-    text: { path: ["secure_web_gateway"], value: false },
-  },
-  {
     kind: "enableAll",
     title: "Enable All Tools and Prompts",
     rule: "config/nothing-enabled",

@@ -69,6 +69,18 @@ describe("the rules", () => {
     });
   }
 
+  it("warn of SSE through Gateway only after a sync failed that way, and never turn Gateway off", () => {
+    const routed = { secureWebGateway: true, hostname: "https://docs.mcp.example/sse" };
+    const failed = (statusCode: number) => ({
+      ...server({ ...routed, status: "error" }),
+      errorDetails: { ...NOTHING_TOLD, statusCode },
+    });
+    const severities = [server(routed), failed(405), failed(401)].map((each) =>
+      find("config/sse-with-gateway", [each]).map(({ severity, fixes }) => [severity, fixes]),
+    );
+    deepEqual(severities, [[["information", []]], [["warning", []]], [["information", []]]]);
+  });
+
   it("of a client apply only where it is in use", () => {
     const settings = { ...DEFAULT_SETTINGS, clients: new Set<never>() };
     for (const { id } of RULES.filter(({ client }) => client !== undefined)) {
@@ -111,3 +123,11 @@ describe("a checker", () => {
     deepEqual(rulesOf([one, third]), []);
   });
 });
+
+const NOTHING_TOLD = {
+  cause: undefined,
+  isUpstream: undefined,
+  mcpCode: undefined,
+  retryable: undefined,
+  statusCode: undefined,
+};

@@ -153,7 +153,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   "config/sse-with-gateway": {
     hit: [server({ secureWebGateway: true, hostname: "https://a.example/sse?x=1" })],
     near: [server({ secureWebGateway: true, hostname: "https://a.example/ssettings" })],
-    fixes: ["Turn Off Gateway Routing"],
+    fixes: [],
   },
   "config/nothing-enabled": {
     hit: [named("search", [{ name: "search", enabled: false }])],
