@@ -40,9 +40,7 @@ export class Clock {
 
   #runDue(): void {
     for (const task of this.#tasks) {
-      if (task.dueAt > this.now()) {
-        continue;
-      }
+      if (task.dueAt > this.now()) continue;
       task.dueAt = this.now() + task.everyMs;
       task.run();
     }
@@ -52,11 +50,16 @@ export class Clock {
   #arm(): void {
     clearTimeout(this.#timer);
     const next = Math.min(...[...this.#tasks].map((task) => task.dueAt));
-    if (!Number.isFinite(next)) {
-      return;
-    }
+    if (!Number.isFinite(next)) return;
     const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT);
     this.#timer = setTimeout(() => this.#runDue(), wait);
     this.#timer.unref();
   }
+}
+
+/** For work that nobody waits for: that it failed is said, and is the end of nothing else. */
+export function unattended(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    process.stderr.write(`emulator: ${String(error)}\n`);
+  });
 }

@@ -1,5 +1,15 @@
 import { parseArgs } from "node:util";
-import type { EmulatorOptions } from "./options.ts";
+import * as z from "zod";
+import type { EmulatorOptions } from "./emulation.ts";
+import {
+  behaviourSchema,
+  defaultBehaviours,
+  faultSchema,
+  matchSchema,
+  switchesSchema,
+  writeSchema,
+} from "./switches/schemas.ts";
+import { demoTokens } from "./upstreams/demo.ts";
 
 export type Command =
   | { readonly kind: "run"; readonly options: EmulatorOptions }
@@ -32,16 +42,12 @@ function read(args: readonly string[]): Command {
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) {
-    return { kind: "help" };
-  }
+  if (values.help) return { kind: "help" };
   if (!loopback.has(values.host)) {
     throw new Error(`--host ${values.host}: the emulator listens on loopback only`);
   }
   const { seed, state } = values;
-  if (seed !== "demo" && seed !== "empty") {
-    throw new Error(`--seed ${seed}: it is demo or empty`);
-  }
+  if (seed !== "demo" && seed !== "empty") throw new Error(`--seed ${seed}: it is demo or empty`);
   const generate = size(values.servers, values.tools);
   if (generate && state !== undefined) {
     throw new Error("--servers: a generated account is made anew, it can't be kept with --state");
@@ -59,9 +65,7 @@ function read(args: readonly string[]): Command {
 
 function size(servers: string | undefined, tools: string | undefined) {
   if (servers === undefined) {
-    if (tools !== undefined) {
-      throw new Error("--tools: it goes with --servers");
-    }
+    if (tools !== undefined) throw new Error("--tools: it goes with --servers");
     return undefined;
   }
   return {
@@ -76,4 +80,78 @@ function wholeNumber(name: string, text: string, most = 1_000_000_000): number {
     throw new Error(`${name} ${text}: it is a whole number from 0 to ${most}`);
   }
   return value;
+}
+
+/** What `--help` prints. The switches are listed from where they are defined. */
+export function helpText(): string {
+  return `${intro}
+
+Switches, as JSON to POST ${root}switches
+${rows(switchesSchema.shape)}
+
+  behaviours, in "all" or in "servers": { "<id>": … }
+${rows(behaviourSchema.shape, new Map(Object.entries(defaultBehaviours)))}
+
+  faults: { "kind", "match", … }
+${faultSchema.options.map((option) => row(option.shape.kind.value, option.description)).join("\n")}
+
+  match, of faults and interventions
+${rows(matchSchema.shape)}
+
+  write, of an intervention: { "match", "when": "before" | "after", "write" }, and to POST ${root}writes
+${rows(writeSchema.shape)}
+`;
+}
+
+const root = "/__emulator/";
+
+const intro = `Cloudflare's MCP portals API on this machine, for demos, tests and the reproduction of reports.
+Prints one line of JSON when it listens: {"url", "accountId", "token"}. "url" is the whole API root.
+
+  npm run emulator -- [options]
+
+  --port N            port on loopback; 0, the default, picks a free one
+  --seed demo|empty   what a new account holds; demo by default
+  --servers N         a generated account of N servers instead
+  --tools M           with M tools each, about 750 bytes a tool; 25 by default
+  --latency MS        every request takes that long
+  --sync-latency MS   every sync takes that long
+  --state FILE        loads the file when it is there, saves after every change
+  --host ADDRESS      a loopback address; any other is refused
+  --help              this text
+
+The demo account: "database" fails because its token was rotated, setting its credential to
+"${demoTokens.databaseRotated}" mends it; "wiki" can't be reached; "calendar" has an expired sign-in; nobody has
+signed in to "crm"; "docs" changes with every sync; "browser" has poisoned descriptions; "shop" has an
+alias that collides and an override whose tool is gone; "back-office" has 140 tools.
+
+Control, next to the API and with its token: http://127.0.0.1:PORT/__emulator/…
+  GET log, DELETE log        the requests since the start or the last DELETE
+  POST switches              sets what is given, adds faults and interventions
+  DELETE switches            back to what the command line said
+  POST writes                a write by somebody else, now
+  POST clock                 {"advance": MS} moves the emulator's time forward
+  POST sync                  the background sync, now
+  POST tokens                {"name", "permission"?, "owner"?, "status"?, …}; answers the token
+  POST accounts              {"id", "name"}; 32 hex digits
+  GET state                  everything that is stored, with the upstreams' credentials`;
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+function rows(shape: Shape, defaults: ReadonlyMap<string, unknown> = new Map()): string {
+  return Object.entries(shape)
+    .map(([name, schema]) => {
+      const fallback = defaults.has(name) ? ` [${JSON.stringify(defaults.get(name))}]` : "";
+      return row(name, `${described(schema)}${fallback}`);
+    })
+    .join("\n");
+}
+
+function row(name: string, text = ""): string {
+  return `  ${name.padEnd(22)} ${text}`;
+}
+
+function described(schema: z.ZodType): string {
+  const values = schema instanceof z.ZodEnum ? ` (${schema.options.join(" | ")})` : "";
+  return `${schema.description ?? ""}${values}`;
 }

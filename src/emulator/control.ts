@@ -1,11 +1,10 @@
 import type { Emulation } from "./emulation.ts";
 import { newToken, type Token, type TokenWishes } from "./identity.ts";
 import type { LoggedRequest } from "./requestLog.ts";
-import type { Write } from "./switches/intervention.ts";
-import type { SwitchChange } from "./switches/switches.ts";
-import { syncServer } from "./sync/sync.ts";
-import { portalRecordSchema, serverRecordSchema } from "./world/records.ts";
-import type { Tenant } from "./world/world.ts";
+import type { Tenant } from "./state/accounts.ts";
+import { portalRecordSchema, serverRecordSchema } from "./state/records.ts";
+import type { SwitchChange, Write } from "./switches/schemas.ts";
+import { syncServer } from "./sync/syncServer.ts";
 
 /** What a test does to an emulator from outside of the API. */
 export class Control {
@@ -36,12 +35,8 @@ export class Control {
   /** Writes as somebody else does, now. A record is taken as it is: nothing is validated but its shape. */
   write(write: Write): void {
     const tenant = this.#tenant(write.account);
-    if (write.server !== undefined) {
-      this.#writeServer(tenant, write.server, write);
-    }
-    if (write.portal !== undefined) {
-      this.#writePortal(tenant, write.portal, write);
-    }
+    if (write.server !== undefined) this.#writeServer(tenant, write.server, write);
+    if (write.portal !== undefined) this.#writePortal(tenant, write.portal, write);
   }
 
   /** Moves the emulator's clock; what becomes due starts. */
@@ -81,17 +76,14 @@ export class Control {
   #tenant(id: string | undefined): Tenant {
     const { tenants } = this.#emulation.world;
     const tenant = id === undefined ? [...tenants.values()][0] : tenants.get(id);
-    if (!tenant) {
-      throw new Error(`There is no account ${id}`);
-    }
+    if (!tenant) throw new Error(`There is no account ${id}`);
     return tenant;
   }
 
   #writeServer(tenant: Tenant, id: string, write: Write): void {
     const { world } = this.#emulation;
-    if (write.delete) {
-      world.deleteServer(tenant, id);
-    } else {
+    if (write.delete) world.deleteServer(tenant, id);
+    else {
       const merged = { ...tenant.servers.get(id), ...write.patch, id };
       world.putServer(tenant, serverRecordSchema.parse(merged));
     }
@@ -99,9 +91,8 @@ export class Control {
 
   #writePortal(tenant: Tenant, id: string, write: Write): void {
     const { world } = this.#emulation;
-    if (write.delete) {
-      world.deletePortal(tenant, id);
-    } else {
+    if (write.delete) world.deletePortal(tenant, id);
+    else {
       const merged = { ...tenant.portals.get(id), ...write.patch, id };
       world.putPortal(tenant, portalRecordSchema.parse(merged));
     }
@@ -116,9 +107,7 @@ export async function inTurns<T>(
 ): Promise<void> {
   const queue = items.values();
   const worker = async () => {
-    for (const item of queue) {
-      await work(item);
-    }
+    for (const item of queue) await work(item);
   };
   await Promise.all(Array.from({ length: width }, worker));
 }

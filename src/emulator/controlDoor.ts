@@ -3,8 +3,7 @@ import * as z from "zod";
 import type { Control } from "./control.ts";
 import type { Emulation } from "./emulation.ts";
 import { tokenWishesSchema } from "./identity.ts";
-import { writeSchema } from "./switches/intervention.ts";
-import { switchesSchema } from "./switches/switches.ts";
+import { switchesSchema, writeSchema } from "./switches/schemas.ts";
 import { type Answer, generalError, json, Refusal } from "./wire/answers.ts";
 
 type Handler = (body: unknown) => unknown;
@@ -43,20 +42,14 @@ export class ControlDoor {
     try {
       const principal = this.#emulation.identities.identify(headers);
       const mayControl = principal.kind === "token" && principal.token.permission === "write";
-      if (!mayControl) {
-        return generalError(403, { code: 10000, message: "Authentication error" });
-      }
+      if (!mayControl) return generalError(403, { code: 10000, message: "Authentication error" });
       const handler = this.#handlers.get(`${method} ${name}`);
-      if (!handler) {
-        return json(404, { error: `no control "${method} ${name}"` });
-      }
+      if (!handler) return json(404, { error: `no control "${method} ${name}"` });
       const result = await handler(body);
       await this.#emulation.saved();
       return json(200, result ?? {});
     } catch (error) {
-      if (error instanceof Refusal) {
-        return error.answer;
-      }
+      if (error instanceof Refusal) return error.answer;
       return json(400, {
         error: error instanceof z.ZodError ? z.prettifyError(error) : `${error}`,
       });

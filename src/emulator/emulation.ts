@@ -1,9 +1,14 @@
-import type { Clock } from "./clock.ts";
-import type { Identities } from "./identity.ts";
-import type { RequestLog } from "./requestLog.ts";
-import type { Controls } from "./switches/controls.ts";
-import type { Resolve } from "./sync/upstream.ts";
-import type { World } from "./world/world.ts";
+import { randomBytes } from "node:crypto";
+import { Clock } from "./clock.ts";
+import { type GlobalKey, Identities } from "./identity.ts";
+import { RequestLog } from "./requestLog.ts";
+import { adminEmail } from "./routes/call.ts";
+import type { Size } from "./seeds/generated.ts";
+import { World } from "./state/accounts.ts";
+import type { SavedState, Source, StateFile } from "./state/stateFile.ts";
+import { Controls } from "./switches/controls.ts";
+import type { Resolve } from "./sync/fetchCatalogue.ts";
+import type { DemoUpstreams } from "./upstreams/demo.ts";
 
 /** The parts of one running emulator. Two emulators share none of them. */
 export interface Emulation {
@@ -16,4 +21,75 @@ export interface Emulation {
   readonly resolve: Resolve;
   /** Resolves when what was changed until now is in the state file, at once where there is none. */
   readonly saved: () => Promise<void>;
+}
+
+export interface EmulatorOptions {
+  /** 0, the default, picks a free one. */
+  readonly port?: number;
+  /** What a new account holds. Default: demo. */
+  readonly seed?: "demo" | "empty";
+  /** A big account in place of the seed. */
+  readonly generate?: Size;
+  /** Milliseconds that every request takes. */
+  readonly latency?: number;
+  /** Milliseconds that every sync takes. */
+  readonly syncLatency?: number;
+  /** Loaded when it is there, and written after every change. It wins over the seed. */
+  readonly stateFile?: string;
+  /** How long to wait for another emulator to let go of the state file. Default: 5000 ms. */
+  readonly lockWaitMs?: number;
+}
+
+/** The parts, without an account yet. */
+export function assemble(
+  options: EmulatorOptions,
+  upstreams: DemoUpstreams,
+  file: StateFile | undefined,
+  globalKey: GlobalKey | undefined,
+): Emulation {
+  const clock = new Clock();
+  const key = randomBytes(19).toString("hex").slice(0, 37);
+  return {
+    clock,
+    world: new World(clock),
+    controls: new Controls(options.latency ?? 0, options.syncLatency ?? 0),
+    identities: new Identities(globalKey ?? { email: adminEmail, key }),
+    log: new RequestLog(),
+    resolve: upstreams.host.resolve,
+    saved: async () => file?.saved(),
+  };
+}
+
+/** Puts back what a state file held. */
+export function restore(
+  { world, identities }: Emulation,
+  upstreams: DemoUpstreams,
+  saved: SavedState,
+) {
+  for (const token of saved.tokens) identities.add(token);
+  for (const { id, name, createdOn, servers, portals } of saved.accounts) {
+    const tenant = world.addTenant(id, name, createdOn);
+    for (const server of servers) world.putServer(tenant, server);
+    for (const portal of portals) world.putPortal(tenant, portal);
+  }
+  upstreams.expireCredentials();
+}
+
+/** What a state file is to hold. */
+export function sourceOf({ world, identities }: Emulation): Source {
+  return {
+    version: () => world.version,
+    snapshot: () => ({
+      version: 1,
+      globalKey: identities.globalKey,
+      tokens: [...identities.tokens.values()],
+      accounts: [...world.tenants.values()].map(({ id, name, createdOn, servers, portals }) => ({
+        id,
+        name,
+        createdOn,
+        servers: servers.list(),
+        portals: portals.list(),
+      })),
+    }),
+  };
 }

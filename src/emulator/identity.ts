@@ -69,9 +69,7 @@ export class Identities {
       const known = this.tokens.get(credential.token);
       return { kind: "bearer", ...(known ? { name: known.name } : {}) };
     }
-    if (credential.kind !== "key") {
-      return { kind: credential.kind };
-    }
+    if (credential.kind !== "key") return { kind: credential.kind };
     return { kind: "key", ...(this.#knows(credential) ? { name: credential.email } : {}) };
   }
 
@@ -81,22 +79,14 @@ export class Identities {
    */
   identify(headers: IncomingHttpHeaders, unknown = invalidToken): Principal {
     const credential = readCredential(headers);
-    if (credential.kind === "none") {
-      throw refuse(400, missing);
-    }
-    if (credential.kind === "malformed") {
-      throw refuse(400, credential.problem);
-    }
+    if (credential.kind === "none") throw refuse(400, missing);
+    if (credential.kind === "malformed") throw refuse(400, credential.problem);
     if (credential.kind === "key") {
-      if (!this.#knows(credential)) {
-        throw refuse(403, unknownKey);
-      }
+      if (!this.#knows(credential)) throw refuse(403, unknownKey);
       return { kind: "key", email: credential.email };
     }
     const token = this.tokens.get(credential.token);
-    if (!token) {
-      throw refuse(401, unknown);
-    }
+    if (!token) throw refuse(401, unknown);
     return { kind: "token", token };
   }
 
@@ -132,15 +122,9 @@ function readCredential(headers: IncomingHttpHeaders): Credential {
   }
   const email = headers["x-auth-email"];
   const key = headers["x-auth-key"];
-  if (email === undefined && key === undefined) {
-    return { kind: "none" };
-  }
-  if (typeof email !== "string" || !email.includes("@")) {
-    return malformed(6102, "X-Auth-Email");
-  }
-  if (typeof key !== "string" || !/^[\w.-]{37,}$/.test(key)) {
-    return malformed(6103, "X-Auth-Key");
-  }
+  if (email === undefined && key === undefined) return { kind: "none" };
+  if (typeof email !== "string" || !email.includes("@")) return malformed(6102, "X-Auth-Email");
+  if (typeof key !== "string" || !/^[\w.-]{37,}$/.test(key)) return malformed(6103, "X-Auth-Key");
   return { kind: "key", email, key };
 }
 
@@ -152,3 +136,25 @@ function malformed(code: number, header: string): Credential {
     problem: { code: 6003, message: "Invalid request headers", error_chain: chain },
   };
 }
+
+export function mayList(principal: Principal): boolean {
+  return principal.kind === "key" || principal.token.listsAccounts;
+}
+
+export function mayUse(principal: Principal, account: string): boolean {
+  if (principal.kind === "key") return true;
+  return principal.token.accounts?.includes(account) ?? true;
+}
+
+/** What a call to an account's resources takes: a token in force, the account, the permission. */
+export function permit(principal: Principal, needs: "read" | "write", account?: string): void {
+  if (principal.kind === "key") return;
+  const { status, permission } = principal.token;
+  if (status !== "active") throw refuse(401, invalidToken);
+  if (account === undefined) return;
+  if (!mayUse(principal, account)) throw refuse(403, foreignAccount);
+  const allowed = permission === "write" || (permission === "read" && needs === "read");
+  if (!allowed) throw refuse(403, { code: 10000, message: "Authentication error" });
+}
+
+const foreignAccount = { code: 9109, message: "Unauthorized to access requested resource" };

@@ -5,14 +5,21 @@ import type { Control } from "./control.ts";
 import { ControlDoor } from "./controlDoor.ts";
 import type { Emulation } from "./emulation.ts";
 import { invalidApiToken } from "./identity.ts";
-import { RateLimiter } from "./rateLimit.ts";
 import { findRoute, serve } from "./routes/router.ts";
-import type { Fault } from "./switches/fault.ts";
-import type { Intervention } from "./switches/intervention.ts";
+import type { Fault, Intervention } from "./switches/schemas.ts";
 import { type Answer, generalError, plainError, Refusal } from "./wire/answers.ts";
 import { disturb, faultyAnswer, takesEffect } from "./wire/faults.ts";
-import { type Body, isLoopbackHost, openHeaders, readBody, readQuery } from "./wire/reading.ts";
-import { send, sendThrough, withHeaders } from "./wire/sending.ts";
+import {
+  type Body,
+  isLoopbackHost,
+  openHeaders,
+  readBody,
+  readQuery,
+  send,
+  sendThrough,
+  withHeaders,
+} from "./wire/http.ts";
+import { RateLimiter } from "./wire/rateLimit.ts";
 
 /** Where the API begins, as Cloudflare's does. */
 export const apiRoot = "/client/v4";
@@ -63,40 +70,28 @@ export function createListener(emulation: Emulation, control: Control): Server {
   async function exchange(call: Exchange): Promise<void> {
     const { controls, log } = emulation;
     const slot = log.add(entryOf(emulation, call));
-    if (controls.latency > 0) {
-      await delay(controls.latency);
-    }
+    if (controls.latency > 0) await delay(controls.latency);
     const writes = controls.interventions.take(call.method, call.path);
     intervene(writes, "before");
     const fault = controls.faults.takeFirst(call.method, call.path);
-    if (fault) {
-      slot.amend({ fault: fault.kind });
-    }
+    if (fault) slot.amend({ fault: fault.kind });
     const answer = await answerOf(call, fault);
     intervene(writes, "after");
     await emulation.saved();
-    if (await disturb(fault, call.response)) {
-      return;
-    }
+    if (await disturb(fault, call.response)) return;
     slot.amend({ status: answer.status });
     const marked = withHeaders(answer, { "cf-ray": call.ray, server: "cloudflare" });
     sendThrough(fault, call.response, marked);
   }
 
   function intervene(writes: readonly Intervention[], when: Intervention["when"]): void {
-    for (const write of writes) {
-      if (write.when === when) {
-        control.write(write.write);
-      }
-    }
+    for (const write of writes) if (write.when === when) control.write(write.write);
   }
 
   async function answerOf(call: Exchange, fault: Fault | undefined): Promise<Answer> {
     const limit = emulation.controls.rateLimit;
     const counted = limit ? limiter.count(limit, call.request.headers) : undefined;
-    if (counted?.answer) {
-      return withHeaders(counted.answer, counted.headers);
-    }
+    if (counted?.answer) return withHeaders(counted.answer, counted.headers);
     const real = takesEffect(fault) ? await realAnswer(call) : undefined;
     const answer = faultyAnswer(fault) ?? real ?? plainError(500);
     return counted ? withHeaders(answer, counted.headers) : answer;
@@ -113,9 +108,7 @@ export function createListener(emulation: Emulation, control: Control): Server {
       const body = call.body.parsed;
       return await serve(destination, { emulation, principal, query, body, params });
     } catch (error) {
-      if (error instanceof Refusal) {
-        return error.answer;
-      }
+      if (error instanceof Refusal) return error.answer;
       process.stderr.write(`emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
       return generalError(500, { code: 10001, message: "Internal server error" });
     }

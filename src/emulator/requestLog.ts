@@ -37,9 +37,7 @@ export class RequestLog {
   add(entry: LoggedRequest): LogSlot {
     const kept = { ...entry };
     this.#entries.push(kept);
-    if (this.#entries.length > limit) {
-      this.#entries.splice(0, limit / 2);
-    }
+    if (this.#entries.length > limit) this.#entries.splice(0, limit / 2);
     return {
       amend: (change) => {
         Object.assign(kept, change);

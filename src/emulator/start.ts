@@ -1,19 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import { assemble, restore, sourceOf } from "./assemble.ts";
-import { followClock } from "./background.ts";
+import { unattended } from "./clock.ts";
 import { Control } from "./control.ts";
-import type { Emulation } from "./emulation.ts";
+import { assemble, type Emulation, type EmulatorOptions, restore, sourceOf } from "./emulation.ts";
 import { type GlobalKey, type Identities, newToken, type TokenWishes } from "./identity.ts";
 import { apiRoot, createListener } from "./listener.ts";
-import type { EmulatorOptions } from "./options.ts";
-import { StateFile } from "./saving/stateFile.ts";
 import { seedDemo } from "./seeds/demo.ts";
 import { hostGenerated, seedGenerated } from "./seeds/generated.ts";
+import { StateFile } from "./state/stateFile.ts";
 import { DemoUpstreams } from "./upstreams/demo.ts";
 import { listenOn } from "./upstreams/host.ts";
 
-export type { EmulatorOptions } from "./options.ts";
+export type { EmulatorOptions } from "./emulation.ts";
 
 export interface Emulator {
   /** The API root, to be used as it stands. */
@@ -54,11 +52,8 @@ async function start(
   await upstreams.host.listen();
   closing.push(() => upstreams.host.close());
   const emulation = assemble(options, upstreams, file, saved?.globalKey);
-  if (saved) {
-    restore(emulation, upstreams, saved);
-  } else {
-    await seed(emulation, upstreams, options);
-  }
+  if (saved) restore(emulation, upstreams, saved);
+  else await seed(emulation, upstreams, options);
   const tokens = standardTokens(emulation.identities);
   file?.attach(sourceOf(emulation));
   await file?.saved();
@@ -105,7 +100,23 @@ function stop(server: Server): Promise<void> {
 
 /** The newest first: nobody writes any more when the state file is let go. */
 async function closeAll(closing: (() => unknown)[]): Promise<void> {
-  for (const close of closing.splice(0).reverse()) {
-    await close();
+  for (const close of closing.splice(0).reverse()) await close();
+}
+
+/** Syncs all servers as often as the switch says, on the emulator's clock. Returns what ends it. */
+export function followClock({ clock, controls, saved }: Emulation, control: Control): () => void {
+  let interval = 0;
+  let end = () => {};
+  controls.onChange = () => {
+    if (controls.backgroundSync === interval) return;
+    interval = controls.backgroundSync;
+    end();
+    end = interval === 0 ? () => {} : clock.every(interval, () => unattended(run()));
+  };
+  return () => end();
+
+  async function run(): Promise<void> {
+    await control.backgroundSync();
+    await saved();
   }
 }

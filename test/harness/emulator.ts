@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
-import type { Write } from "../../src/emulator/switches/intervention.ts";
-import type { SwitchChange } from "../../src/emulator/switches/switches.ts";
+import type { SwitchChange, Write } from "../../src/emulator/switches/schemas.ts";
 
 interface Address {
   /** The whole API root, usable as `mcpPortals.apiBaseUrl`. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
-import type { Fault } from "../../src/emulator/switches/fault.ts";
+import type { Fault } from "../../src/emulator/switches/schemas.ts";
 import { COMMANDS } from "../../src/manifest.ts";
 import { run } from "./support/run.ts";
 import { serverRow, treeOf, until } from "./support/screen.ts";

@@ -1,10 +1,16 @@
 import * as z from "zod";
-import { invalidApiToken, type Principal, refuse, type Token } from "../identity.ts";
+import {
+  invalidApiToken,
+  mayList,
+  mayUse,
+  type Principal,
+  refuse,
+  type Token,
+} from "../identity.ts";
+import type { Tenant } from "../state/accounts.ts";
 import { type Answer, general } from "../wire/answers.ts";
-import { check } from "../wire/zodTexts.ts";
-import type { Tenant } from "../world/world.ts";
-import { mayList, mayUse } from "./permit.ts";
-import type { Call, Route } from "./route.ts";
+import { check } from "../wire/validation.ts";
+import type { Call, Route } from "./call.ts";
 
 export const accountsRoutes: readonly Route[] = [
   { method: "GET", path: "/accounts", needs: "read", handle: listAccounts },
@@ -58,9 +64,7 @@ function verifyUserToken({ principal }: Call): Answer {
 }
 
 function verifyAccountToken({ principal, params }: Call): Answer {
-  if (!mayUse(principal, params["account"] ?? "")) {
-    throw refuse(401, invalidApiToken);
-  }
+  if (!mayUse(principal, params["account"] ?? "")) throw refuse(401, invalidApiToken);
   return verify(principal, "account");
 }
 

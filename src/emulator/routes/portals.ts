@@ -1,15 +1,16 @@
+import { createPortal, portalView, updatePortal } from "../state/portals.ts";
+import type { PortalRecord } from "../state/records.ts";
 import { type Answer, json, notFound, plain } from "../wire/answers.ts";
-import { bendPortalBody } from "../wire/bentBodies.ts";
-import { cut, readPaging } from "../wire/paging.ts";
-import { createPortalBody, updatePortalBody } from "../wire/portalBodies.ts";
-import { check } from "../wire/zodTexts.ts";
-import { portalView } from "../world/portalView.ts";
-import { createPortal, updatePortal } from "../world/portalWrites.ts";
-import type { PortalRecord } from "../world/records.ts";
-import { authorOf } from "./author.ts";
-import { duplicate } from "./duplicate.ts";
-import { emptyUpdate, isEmptyUpdate } from "./emptyUpdate.ts";
-import type { AccountCall, AccountRoute } from "./route.ts";
+import { bendPortalBody, createPortalBody, updatePortalBody } from "../wire/bodies.ts";
+import { check, cut, readPaging } from "../wire/validation.ts";
+import {
+  type AccountCall,
+  type AccountRoute,
+  authorOf,
+  duplicate,
+  emptyUpdate,
+  isEmptyUpdate,
+} from "./call.ts";
 
 const base = "/access/ai-controls/mcp/portals";
 
@@ -43,9 +44,7 @@ function create(call: AccountCall): Answer {
   const { emulation, tenant } = call;
   const behaviours = emulation.controls.behaviours();
   const body = check(createPortalBody, bendPortalBody(call.body, behaviours), "body");
-  if (tenant.portals.get(body.id)) {
-    throw duplicate(behaviours, "portal");
-  }
+  if (tenant.portals.get(body.id)) throw duplicate(behaviours, "portal");
   const record = createPortal(tenant, body, authorOf(call));
   emulation.world.putPortal(tenant, record);
   return plain(view(call, record), 201);
@@ -56,9 +55,7 @@ function update(call: AccountCall): Answer {
   const record = find(call);
   const behaviours = emulation.controls.behaviours();
   const body = check(updatePortalBody, bendPortalBody(call.body, behaviours), "body");
-  if (isEmptyUpdate(body, call.body, behaviours)) {
-    throw emptyUpdate();
-  }
+  if (isEmptyUpdate(body, call.body, behaviours)) throw emptyUpdate();
   const after = updatePortal(tenant, record, body, behaviours, authorOf(call));
   emulation.world.putPortal(tenant, after);
   return plain(view(call, after));
@@ -77,8 +74,6 @@ function view({ emulation, tenant }: AccountCall, record: PortalRecord) {
 
 function find({ tenant, params }: AccountCall): PortalRecord {
   const record = tenant.portals.get(params["id"] ?? "");
-  if (!record) {
-    throw notFound();
-  }
+  if (!record) throw notFound();
   return record;
 }

@@ -1,9 +1,8 @@
-import { refuse } from "../identity.ts";
+import { permit, refuse } from "../identity.ts";
 import { type Answer, generalError, Refusal } from "../wire/answers.ts";
 import { accountsRoutes } from "./accounts.ts";
-import { permit } from "./permit.ts";
+import type { Call, Route } from "./call.ts";
 import { portalRoutes } from "./portals.ts";
-import type { Call, Route } from "./route.ts";
 import { serverRoutes } from "./servers.ts";
 
 const routes: readonly Route[] = [
@@ -28,13 +27,9 @@ export interface Destination {
 export function findRoute(method: string, path: string): Destination {
   const segments = path.split("/");
   for (const { route, segments: pattern } of compiled) {
-    if (route.method !== method) {
-      continue;
-    }
+    if (route.method !== method) continue;
     const params = matchSegments(pattern, segments);
-    if (params) {
-      return { route, params };
-    }
+    if (params) return { route, params };
   }
   throw new Refusal(
     generalError(
@@ -50,9 +45,7 @@ export function findRoute(method: string, path: string): Destination {
 
 /** Checks the permission that the endpoint asks for, then lets it answer. */
 export async function serve({ route, params }: Destination, call: Call): Promise<Answer> {
-  if (route.needs !== "identity") {
-    permit(call.principal, route.needs, params["account"]);
-  }
+  if (route.needs !== "identity") permit(call.principal, route.needs, params["account"]);
   return await route.handle(call);
 }
 
@@ -60,22 +53,16 @@ function matchSegments(
   pattern: readonly string[],
   segments: readonly string[],
 ): Record<string, string> | undefined {
-  if (pattern.length !== segments.length) {
-    return undefined;
-  }
+  if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {
     const actual = segments[index] ?? "";
     if (!expected.startsWith(":")) {
-      if (expected !== actual) {
-        return undefined;
-      }
+      if (expected !== actual) return undefined;
       continue;
     }
     const value = decode(actual);
-    if (value === undefined || !isAcceptable(expected, value)) {
-      return undefined;
-    }
+    if (value === undefined || !isAcceptable(expected, value)) return undefined;
     params[expected.slice(1)] = value;
   }
   return params;
@@ -96,8 +83,6 @@ function decode(segment: string): string | undefined {
 
 function tenantOf({ emulation, params }: Call) {
   const tenant = emulation.world.tenants.get(params["account"] ?? "");
-  if (!tenant) {
-    throw refuse(403, { code: 10000, message: "Authentication error" });
-  }
+  if (!tenant) throw refuse(403, { code: 10000, message: "Authentication error" });
   return tenant;
 }

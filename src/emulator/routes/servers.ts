@@ -1,19 +1,19 @@
-import type { Behaviours } from "../switches/behaviours.ts";
-import { syncServer } from "../sync/sync.ts";
-import { unattended } from "../unattended.ts";
-import { type Answer, invalid, notFound } from "../wire/answers.ts";
-import { bendBody, isRecord } from "../wire/bentBodies.ts";
-import { cut, readPaging } from "../wire/paging.ts";
-import { createServerBody, updateServerBody } from "../wire/serverBodies.ts";
-import { check } from "../wire/zodTexts.ts";
-import type { ServerRecord } from "../world/records.ts";
-import { serverBytes } from "../world/serverView.ts";
-import { createServer, updateServer } from "../world/serverWrites.ts";
-import { authorOf } from "./author.ts";
-import { duplicate } from "./duplicate.ts";
-import { emptyUpdate, isEmptyUpdate } from "./emptyUpdate.ts";
-import type { AccountCall, AccountRoute } from "./route.ts";
-import { syncAnswer } from "./syncAnswer.ts";
+import { unattended } from "../clock.ts";
+import type { ServerRecord } from "../state/records.ts";
+import { createServer, serverBytes, updateServer } from "../state/servers.ts";
+import type { Behaviours } from "../switches/schemas.ts";
+import { type SyncResult, syncServer } from "../sync/syncServer.ts";
+import { type Answer, invalid, json, notFound, plain } from "../wire/answers.ts";
+import { bendBody, createServerBody, isRecord, updateServerBody } from "../wire/bodies.ts";
+import { check, cut, readPaging } from "../wire/validation.ts";
+import {
+  type AccountCall,
+  type AccountRoute,
+  authorOf,
+  duplicate,
+  emptyUpdate,
+  isEmptyUpdate,
+} from "./call.ts";
 
 const base = "/access/ai-controls/mcp/servers";
 
@@ -34,9 +34,7 @@ function list({ emulation, tenant, query }: AccountCall): Answer {
   const { items, info } = cut(found, paging);
   const pieces: Buffer[] = [listStart];
   items.forEach((record, index) => {
-    if (index > 0) {
-      pieces.push(comma);
-    }
+    if (index > 0) pieces.push(comma);
     pieces.push(...serverBytes(record, emulation.controls.behaviours(record.id), true));
   });
   pieces.push(Buffer.from(`],"result_info":${JSON.stringify(info)}}`));
@@ -61,9 +59,7 @@ async function create(call: AccountCall): Promise<Answer> {
   const id = isRecord(call.body) ? call.body["id"] : undefined;
   const behaviours = emulation.controls.behaviours(typeof id === "string" ? id : undefined);
   const body = check(createServerBody, bendBody(call.body, behaviours), "body");
-  if (tenant.servers.get(body.id)) {
-    throw duplicate(behaviours, "server");
-  }
+  if (tenant.servers.get(body.id)) throw duplicate(behaviours, "server");
   const record = createServer(body, authorOf(call));
   emulation.world.putServer(tenant, record);
   const created = answer(record, behaviours, 201);
@@ -79,9 +75,7 @@ function update(call: AccountCall): Answer {
   const behaviours = behavioursOf(call);
   const bent = bendBody(call.body, behaviours);
   const body = check(updateServerBody, bent, "body");
-  if (isEmptyUpdate(body, call.body, behaviours)) {
-    throw emptyUpdate();
-  }
+  if (isEmptyUpdate(body, call.body, behaviours)) throw emptyUpdate();
   const after = updateServer(record, body, behaviours, authorOf(call));
   emulation.world.putServer(tenant, after);
   return answer(after, behaviours);
@@ -108,17 +102,13 @@ function remove(call: AccountCall): Answer {
 async function sync(call: AccountCall): Promise<Answer> {
   const record = find(call);
   const synced = await syncServer(call.emulation, call.tenant, record.id);
-  if (!synced) {
-    throw notFound();
-  }
+  if (!synced) throw notFound();
   return syncAnswer(synced, behavioursOf(call));
 }
 
 function find({ tenant, params }: AccountCall): ServerRecord {
   const record = tenant.servers.get(params["id"] ?? "");
-  if (!record) {
-    throw notFound();
-  }
+  if (!record) throw notFound();
   return record;
 }
 
@@ -128,4 +118,24 @@ function behavioursOf(call: AccountCall): Behaviours {
 
 function answer(record: ServerRecord, behaviours: Behaviours, status = 200): Answer {
   return { status, body: Buffer.concat([objectStart, ...serverBytes(record, behaviours), end]) };
+}
+
+/** A sync's answer carries its outcome alone, never the catalogue. */
+export function syncAnswer(result: SyncResult, behaviours: Behaviours): Answer {
+  if (result.ok) return plain(outcome(result));
+  switch (behaviours.failedSync) {
+    case "200-true":
+      return plain(outcome(result));
+    case "502": {
+      const message = result.error ?? "Sync failed";
+      const errors = [{ code: 7000, message }];
+      return json(502, { success: false, errors, result: outcome(result) });
+    }
+    default:
+      return json(200, { success: false, result: outcome(result) });
+  }
+}
+
+function outcome({ status, error, error_details }: SyncResult) {
+  return { status, error, error_details };
 }

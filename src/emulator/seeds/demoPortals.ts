@@ -1,6 +1,6 @@
-import { createPortal } from "../world/portalWrites.ts";
-import type { Author } from "../world/serverWrites.ts";
-import type { Tenant, World } from "../world/world.ts";
+import type { Tenant, World } from "../state/accounts.ts";
+import { createPortal } from "../state/portals.ts";
+import type { Author } from "../state/servers.ts";
 
 /** Two portals over the demo's servers, one of which shows only what it names. */
 export function seedPortals(world: World, tenant: Tenant, author: Author): void {
@@ -52,7 +52,5 @@ export function seedPortals(world: World, tenant: Tenant, author: Author): void 
     },
     author,
   );
-  for (const portal of [engineering, support]) {
-    world.putPortal(tenant, portal);
-  }
+  for (const portal of [engineering, support]) world.putPortal(tenant, portal);
 }

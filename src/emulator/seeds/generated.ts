@@ -1,8 +1,8 @@
 import { Server } from "@modelcontextprotocol/server";
-import { adminEmail } from "../routes/author.ts";
+import { adminEmail } from "../routes/call.ts";
+import type { Tenant, World } from "../state/accounts.ts";
+import { createServer } from "../state/servers.ts";
 import type { UpstreamHost } from "../upstreams/host.ts";
-import { createServer } from "../world/serverWrites.ts";
-import type { Tenant, World } from "../world/world.ts";
 
 const domain = ".generated.example";
 /** Servers take turns with these, so that a big account isn't ten thousand times the same. */

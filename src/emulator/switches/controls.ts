@@ -1,8 +1,11 @@
-import { type Behaviours, defaultBehaviours } from "./behaviours.ts";
-import type { Fault } from "./fault.ts";
-import type { Intervention } from "./intervention.ts";
-import { Matcher } from "./matcher.ts";
-import type { SwitchChange } from "./switches.ts";
+import {
+  type Behaviours,
+  defaultBehaviours,
+  type Fault,
+  type Intervention,
+  type Match,
+  type SwitchChange,
+} from "./schemas.ts";
 
 export interface RateLimit {
   readonly requests: number;
@@ -43,9 +46,7 @@ export class Controls {
     this.interventions.add(change.interventions ?? []);
     this.latency = change.latency ?? this.latency;
     this.backgroundSync = change.backgroundSync ?? this.backgroundSync;
-    if (change.rateLimit !== undefined) {
-      this.rateLimit = change.rateLimit ?? undefined;
-    }
+    if (change.rateLimit !== undefined) this.rateLimit = change.rateLimit ?? undefined;
     this.onChange();
   }
 
@@ -65,4 +66,46 @@ export class Controls {
 function overlay(base: Behaviours, change: NonNullable<SwitchChange["all"]>): Behaviours {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   return { ...base, ...Object.fromEntries(given) };
+}
+
+interface Armed<T> {
+  readonly item: T;
+  readonly path: RegExp | undefined;
+  seen: number;
+}
+
+/** Things that wait for certain requests. Each counts the requests that it matched. */
+export class Matcher<T extends { readonly match: Match }> {
+  readonly #armed: Armed<T>[] = [];
+
+  add(items: readonly T[]): void {
+    for (const item of items) {
+      const { path } = item.match;
+      this.#armed.push({ item, path: path === undefined ? undefined : new RegExp(path), seen: 0 });
+    }
+  }
+
+  clear(): void {
+    this.#armed.length = 0;
+  }
+
+  /** The first that happens to this request. Those behind it don't count it: they take turns. */
+  takeFirst(method: string, path: string): T | undefined {
+    return this.#armed.find((armed) => counts(armed, method, path))?.item;
+  }
+
+  /** All that happen to this request, in the order in which they were added. */
+  take(method: string, path: string): readonly T[] {
+    return this.#armed.filter((armed) => counts(armed, method, path)).map((armed) => armed.item);
+  }
+}
+
+function counts(armed: Armed<{ readonly match: Match }>, method: string, path: string): boolean {
+  const { match } = armed.item;
+  if (match.method !== undefined && match.method !== method) return false;
+  if (armed.path !== undefined && !armed.path.test(path)) return false;
+  armed.seen += 1;
+  const first = match.nth ?? 1;
+  const count = match.count ?? 1;
+  return armed.seen >= first && (count === 0 || armed.seen < first + count);
 }

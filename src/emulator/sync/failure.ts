@@ -7,7 +7,7 @@ import {
   SdkHttpError,
   UnauthorizedError,
 } from "@modelcontextprotocol/client";
-import type { ErrorDetails } from "../world/records.ts";
+import type { ErrorDetails } from "../state/records.ts";
 
 /** Why a sync failed, in the API's terms. */
 export interface Failure {
@@ -21,40 +21,18 @@ const longestCause = 300;
 
 /** Puts what the MCP client threw into the API's terms. */
 export function explain(error: unknown, url: URL): Failure {
-  if (isTimeout(error)) {
-    return unreachable("The upstream did not answer in time", true);
-  }
-  if (error instanceof SdkHttpError) {
-    return refusedWith(error.status, textOf(error));
-  }
-  if (error instanceof UnauthorizedError) {
-    return refusedWith(401, error.message);
-  }
-  if (error instanceof InsufficientScopeError) {
-    return refusedWith(403, error.message);
-  }
-  if (error instanceof ProtocolError) {
-    return protocolError(error);
-  }
+  if (isTimeout(error)) return unreachable("The upstream did not answer in time", true);
+  if (error instanceof SdkHttpError) return refusedWith(error.status, textOf(error));
+  if (error instanceof UnauthorizedError) return refusedWith(401, error.message);
+  if (error instanceof InsufficientScopeError) return refusedWith(403, error.message);
+  if (error instanceof ProtocolError) return protocolError(error);
   const network = networkError(error);
-  if (network) {
-    return unreachable(describe(network, url), transient.has(network.code));
-  }
-  // `fetch` throws this for an address that it won't send to, such as one with a bad port.
-  if (
-    error instanceof TypeError &&
-    /^(fetch failed|Invalid URL|Failed to parse URL)/.test(error.message)
-  ) {
-    const detail = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-    return unreachable(`${error.message}${detail}`.slice(0, longestCause), false);
-  }
+  if (network) return unreachable(describe(network, url), transient.has(network.code));
   return notMcp(error);
 }
 
 function isTimeout(error: unknown): boolean {
-  if (error instanceof SdkError) {
-    return error.code === SdkErrorCode.RequestTimeout;
-  }
+  if (error instanceof SdkError) return error.code === SdkErrorCode.RequestTimeout;
   return error instanceof DOMException && error.name === "TimeoutError";
 }
 
@@ -119,21 +97,15 @@ const transient = new Set([
 
 /** `fetch` hides what went wrong below it in `cause`, several addresses in an AggregateError. */
 function networkError(error: unknown): NetworkError | undefined {
-  if (!(error instanceof Error)) {
-    return undefined;
-  }
+  if (!(error instanceof Error)) return undefined;
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  if (code !== undefined && !(error instanceof SdkError)) {
-    return { code, message: error.message };
-  }
+  if (code !== undefined && !(error instanceof SdkError)) return { code, message: error.message };
   return networkError(error.cause);
 }
 
 /** Without the address: a demo host's is a port of this machine, which would explain nothing. */
 function describe({ code, message }: NetworkError, url: URL): string {
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return `getaddrinfo ${code} ${url.hostname}`;
-  }
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `getaddrinfo ${code} ${url.hostname}`;
   const port = url.port || (url.protocol === "http:" ? "80" : "443");
   if (code.startsWith("E") && !code.startsWith("ERR_")) {
     return `connect ${code} ${url.hostname}:${port}`;

@@ -64,9 +64,7 @@ export class DemoUpstreams {
     return {
       hostname: `docs.${domain}`,
       factory: (context) => {
-        if (opensConnection(context)) {
-          this.#docsSyncs += 1;
-        }
+        if (opensConnection(context)) this.#docsSyncs += 1;
         return buildServer(docsRevisions[this.#docsSyncs % 2 === 1 ? 0 : 1]);
       },
     };

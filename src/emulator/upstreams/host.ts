@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, type McpServerFactory } from "@modelcontextprotocol/server";
-import type { Resolve } from "../sync/upstream.ts";
+import type { Resolve } from "../sync/fetchCatalogue.ts";
 
 /** An upstream under a name of its own. */
 export interface Upstream {
@@ -50,9 +50,7 @@ export class UpstreamHost {
       const [, hostname = ""] = (request.url ?? "").split("/");
       const found = this.#upstreams.get(hostname);
       const handle = found?.handle ?? this.#familyOf(hostname)?.handle;
-      if (!handle) {
-        return response.writeHead(404).end();
-      }
+      if (!handle) return response.writeHead(404).end();
       const token = found?.upstream.token?.();
       if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
         return response.writeHead(401, challenge).end("The access token is not valid");
@@ -64,12 +62,8 @@ export class UpstreamHost {
   }
 
   readonly resolve: Resolve = (url) => {
-    if (this.#closed.has(url.hostname)) {
-      return new URL(`http://127.0.0.1:${this.#closedPort}/`);
-    }
-    if (!this.#upstreams.has(url.hostname) && !this.#familyOf(url.hostname)) {
-      return url;
-    }
+    if (this.#closed.has(url.hostname)) return new URL(`http://127.0.0.1:${this.#closedPort}/`);
+    if (!this.#upstreams.has(url.hostname) && !this.#familyOf(url.hostname)) return url;
     return new URL(`http://127.0.0.1:${this.#port}/${url.hostname}${url.pathname}`);
   };
 
@@ -97,9 +91,7 @@ export async function listenOn(server: Server, port: number): Promise<number> {
 }
 
 function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === "string") {
-    throw new Error("The server has no port");
-  }
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
   return address.port;
 }
 

@@ -1,13 +1,11 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Fault } from "../switches/fault.ts";
+import type { Fault } from "../switches/schemas.ts";
 import { type Answer, generalError, json } from "./answers.ts";
 
 /** Whether the request reaches the account at all. */
 export function takesEffect(fault: Fault | undefined): boolean {
-  if (fault === undefined || fault.kind === "slow" || fault.kind === "cut") {
-    return true;
-  }
+  if (fault === undefined || fault.kind === "slow" || fault.kind === "cut") return true;
   return fault.applied === true;
 }
 
@@ -41,9 +39,7 @@ function statusAnswer({ status, code, message }: StatusFault): Answer {
 export const throttled = "Please wait and consider throttling your request speed";
 
 function withRetryAfter(answer: Answer, seconds: number | undefined): Answer {
-  if (seconds === undefined) {
-    return answer;
-  }
+  if (seconds === undefined) return answer;
   return { ...answer, headers: { "retry-after": String(seconds) } };
 }
 
@@ -59,11 +55,7 @@ export async function disturb(
   fault: Fault | undefined,
   response: ServerResponse,
 ): Promise<boolean> {
-  if (fault?.kind === "slow") {
-    await delay(fault.ms);
-  }
-  if (fault?.kind === "reset") {
-    response.socket?.resetAndDestroy();
-  }
+  if (fault?.kind === "slow") await delay(fault.ms);
+  if (fault?.kind === "reset") response.socket?.resetAndDestroy();
   return fault?.kind === "reset" || fault?.kind === "hang";
 }

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readCommandLine } from "../../../src/emulator/commandLine.ts";
-import { behaviourSchema } from "../../../src/emulator/switches/behaviours.ts";
-import { faultSchema } from "../../../src/emulator/switches/fault.ts";
+import { behaviourSchema, faultSchema } from "../../../src/emulator/switches/schemas.ts";
 import { object } from "./support/calling.ts";
 import { endPrograms, runProgram, startProgram } from "./support/processes.ts";
 
@@ -44,9 +43,7 @@ describe("emulator: the command line", () => {
       ...faultSchema.options.map((option) => option.shape.kind.value),
       ...["--port", "--seed", "--servers", "--tools", "--latency", "--sync-latency", "--state"],
     ];
-    for (const word of words) {
-      assert(stdout.includes(`  ${word}`), word);
-    }
+    for (const word of words) assert(stdout.includes(`  ${word}`), word);
   });
 
   it("refuses what it doesn't understand", () => {

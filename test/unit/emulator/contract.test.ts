@@ -5,7 +5,7 @@ import type {
   ServerSyncResponse,
 } from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
 import * as z from "zod";
-import { Connector } from "../../../src/cloudflare/connect.ts";
+import { connect } from "../../../src/cloudflare/connect.ts";
 import { call, emulatorForAll, list, object } from "./support/calling.ts";
 
 /** One schema a field, each of the SDK's type: a field too many or of another type doesn't compile. */
@@ -140,9 +140,7 @@ describe("emulator: its answers, field by field", () => {
 
   it("are servers as the SDK's types say", async () => {
     const { body } = await call(emulator(), "GET", "/servers");
-    for (const server of list(body["result"])) {
-      serverSchema.parse(withoutNullSummary(server));
-    }
+    for (const server of list(body["result"])) serverSchema.parse(withoutNullSummary(server));
   });
 
   it("are syncs as the SDK's types say", async () => {
@@ -164,7 +162,7 @@ describe("emulator: its answers, field by field", () => {
 
   it("are what the extension's own client understands, without a rest", async () => {
     const { url, token, accountId } = emulator();
-    const connection = new Connector().connect({
+    const connection = connect({
       apiRoot: url,
       credential: { kind: "token", token },
       userAgent: "test",

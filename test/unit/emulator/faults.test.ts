@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Fault } from "../../../src/emulator/switches/fault.ts";
+import type { Fault } from "../../../src/emulator/switches/schemas.ts";
 import { call, emulatorPerTest, list, mcp, object, register } from "./support/calling.ts";
 
 const rename = { name: "Renamed" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SwitchChange } from "../../../src/emulator/switches/switches.ts";
+import type { SwitchChange } from "../../../src/emulator/switches/schemas.ts";
 import {
   call,
   emulatorPerTest,

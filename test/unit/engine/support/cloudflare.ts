@@ -3,14 +3,12 @@ import { problemsOf } from "../../../../src/cloudflare/transport/envelope.ts";
 import { ApiError, type FailureKind, type FailureReason } from "../../../../src/domain/apiError.ts";
 import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
 import type { Server, ServerPatch } from "../../../../src/domain/servers/server.ts";
-import { defaultBehaviours } from "../../../../src/emulator/switches/behaviours.ts";
+import type { ServerRecord } from "../../../../src/emulator/state/records.ts";
+import { serverView, updateServer } from "../../../../src/emulator/state/servers.ts";
+import { defaultBehaviours } from "../../../../src/emulator/switches/schemas.ts";
 import { Refusal } from "../../../../src/emulator/wire/answers.ts";
-import { bendBody } from "../../../../src/emulator/wire/bentBodies.ts";
-import { updateServerBody } from "../../../../src/emulator/wire/serverBodies.ts";
-import { check } from "../../../../src/emulator/wire/zodTexts.ts";
-import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
-import { serverView } from "../../../../src/emulator/world/serverView.ts";
-import { updateServer } from "../../../../src/emulator/world/serverWrites.ts";
+import { bendBody, updateServerBody } from "../../../../src/emulator/wire/bodies.ts";
+import { check } from "../../../../src/emulator/wire/validation.ts";
 import type { Dice } from "./dice.ts";
 
 /** Whether a write takes effect all the same: at once, or when nobody waits for it any more. */

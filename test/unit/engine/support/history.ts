@@ -9,7 +9,7 @@ import {
 import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts";
 import { SERVER_FIELDS } from "../../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
-import type { ServerRecord } from "../../../../src/emulator/world/records.ts";
+import type { ServerRecord } from "../../../../src/emulator/state/records.ts";
 import type { Dice } from "./dice.ts";
 import type { Window } from "./window.ts";
 

@@ -1,4 +1,4 @@
-import { type ServerRecord, serverRecordSchema } from "../../../../src/emulator/world/records.ts";
+import { type ServerRecord, serverRecordSchema } from "../../../../src/emulator/state/records.ts";
 import { Cloudflare } from "./cloudflare.ts";
 import type { Dice } from "./dice.ts";
 import { strange, toolNames } from "./history.ts";

@@ -1,4 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { Fault } from "../switches/schemas.ts";
+import type { Answer } from "./answers.ts";
 
 /** A request body: the text, and what it says as JSON. */
 export interface Body {
@@ -16,15 +18,11 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   for await (const chunk of request) {
     const bytes: Uint8Array = Buffer.from(chunk);
     size += bytes.length;
-    if (size > largest) {
-      throw new Error("The request body is too large");
-    }
+    if (size > largest) throw new Error("The request body is too large");
     chunks.push(bytes);
   }
   const text = Buffer.concat(chunks).toString("utf8");
-  if (text === "") {
-    return { logged: null, parsed: {} };
-  }
+  if (text === "") return { logged: null, parsed: {} };
   try {
     const parsed: unknown = JSON.parse(text);
     return { logged: parsed, parsed };
@@ -49,4 +47,43 @@ export function openHeaders(headers: IncomingHttpHeaders): Record<string, string
 export function isLoopbackHost(host: string | undefined): boolean {
   const name = (host ?? "").replace(/:\d+$/, "");
   return name === "127.0.0.1" || name === "localhost" || name === "[::1]";
+}
+
+/** As Cloudflare sends it, or half of it where the fault cuts it. */
+export function sendThrough(
+  fault: Fault | undefined,
+  response: ServerResponse,
+  answer: Answer,
+): void {
+  if (fault?.kind !== "cut") {
+    send(response, answer);
+    return;
+  }
+  const bytes = Buffer.from(answer.body);
+  response.writeHead(answer.status, headersOf(answer, bytes));
+  sendHalf(response, bytes);
+}
+
+export function send(response: ServerResponse, answer: Answer): void {
+  const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
+  response.writeHead(answer.status, headersOf(answer, bytes));
+  response.end(bytes);
+}
+
+function headersOf(answer: Answer, bytes: Buffer): Record<string, string | number> {
+  return {
+    "content-type": "application/json",
+    "content-length": bytes.length,
+    ...answer.headers,
+  };
+}
+
+export function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+/** Then the connection ends. */
+function sendHalf(response: ServerResponse, bytes: Buffer): void {
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  response.write(half, () => response.socket?.destroy());
 }

@@ -1,11 +1,11 @@
-import type { Behaviours } from "../switches/behaviours.ts";
+import type { Controls } from "../switches/controls.ts";
+import type { Behaviours } from "../switches/schemas.ts";
 import { invalid } from "../wire/answers.ts";
-import type { AttachedBody, CreatePortalBody, UpdatePortalBody } from "../wire/portalBodies.ts";
-import { checkAliases, nameOf } from "./aliases.ts";
-import { entries } from "./overrideEntries.ts";
-import type { AttachedServer, PortalRecord, ServerRecord } from "./records.ts";
-import type { Author } from "./serverWrites.ts";
-import type { Tenant } from "./world.ts";
+import type { AttachedBody, CreatePortalBody, UpdatePortalBody } from "../wire/bodies.ts";
+import type { Tenant } from "./accounts.ts";
+import { checkAliases, entries, nameOf } from "./overrides.ts";
+import type { AttachedServer, OverrideEntry, PortalRecord, ServerRecord } from "./records.ts";
+import { type Author, serverView } from "./servers.ts";
 
 export function createPortal(tenant: Tenant, body: CreatePortalBody, author: Author): PortalRecord {
   checkHostname(tenant, body.id, body.hostname);
@@ -33,9 +33,7 @@ export function updatePortal(
   author: Author,
 ): PortalRecord {
   const base = behaviours.put === "merge" ? record : reset(record);
-  if (body.hostname !== undefined) {
-    checkHostname(tenant, record.id, body.hostname);
-  }
+  if (body.hostname !== undefined) checkHostname(tenant, record.id, body.hostname);
   return {
     ...base,
     name: body.name ?? base.name,
@@ -55,9 +53,7 @@ function reset({ description: _description, ...record }: PortalRecord): PortalRe
 
 function checkHostname(tenant: Tenant, id: string, hostname: string): void {
   const other = tenant.portals.list().find((portal) => portal.hostname === hostname);
-  if (other === undefined || other.id === id) {
-    return;
-  }
+  if (other === undefined || other.id === id) return;
   throw invalid("This hostname is already in use in a different MCP Portal", ["body", "hostname"]);
 }
 
@@ -76,15 +72,9 @@ function codeMode(
       );
     }
   }
-  if (code_mode !== undefined) {
-    return code_mode;
-  }
-  if (allow_code_mode === undefined) {
-    return before;
-  }
-  if (!allow_code_mode) {
-    return "off";
-  }
+  if (code_mode !== undefined) return code_mode;
+  if (allow_code_mode === undefined) return before;
+  if (!allow_code_mode) return "off";
   return before === "off" ? "opt_in" : before;
 }
 
@@ -93,9 +83,7 @@ function attach(tenant: Tenant, bodies: readonly AttachedBody[]): AttachedServer
   const attached = bodies.map((body, index): AttachedServer => {
     const path = ["body", "servers", index];
     const server = tenant.servers.get(body.server_id);
-    if (!server) {
-      throw invalid(`Unknown server: ${body.server_id}`, [...path, "server_id"]);
-    }
+    if (!server) throw invalid(`Unknown server: ${body.server_id}`, [...path, "server_id"]);
     const { server_id, default_disabled, on_behalf } = body;
     const updated_tools = entries(body.updated_tools);
     const updated_prompts = entries(body.updated_prompts);
@@ -118,8 +106,66 @@ function checkNames(
 ): void {
   const names = new Set(items.map(nameOf));
   overrides.forEach(({ name }, index) => {
-    if (!names.has(name)) {
-      throw invalid(`Unknown ${kind}: ${name}`, [...path, index, "name"]);
-    }
+    if (!names.has(name)) throw invalid(`Unknown ${kind}: ${name}`, [...path, index, "name"]);
   });
+}
+
+/** A portal as answers carry it, with each server whole but for the deleted one's. */
+export function portalView(
+  portal: PortalRecord,
+  tenant: Tenant,
+  controls: Controls,
+  withServers = true,
+): Record<string, unknown> {
+  const { servers, ...fields } = portal;
+  const view = { ...fields, allow_code_mode: portal.code_mode !== "off" };
+  if (!withServers) return view;
+  return {
+    ...view,
+    servers: servers.flatMap((attached) => attachedView(attached, tenant, controls)),
+  };
+}
+
+function attachedView(attached: AttachedServer, tenant: Tenant, controls: Controls): unknown[] {
+  const server = tenant.servers.get(attached.server_id);
+  if (!server) return [];
+  const behaviours = controls.behaviours(server.id);
+  const { server_id, default_disabled, on_behalf } = attached;
+  return [
+    {
+      ...serverView(server, behaviours),
+      ...(behaviours.portalServerId === "sent" ? { server_id } : {}),
+      default_disabled,
+      on_behalf,
+      updated_tools: layered(attached, server, "tools"),
+      updated_prompts: layered(attached, server, "prompts"),
+    },
+  ];
+}
+
+/** One entry for each synced item, in catalogue order, with both layers side by side. */
+function layered(attached: AttachedServer, server: ServerRecord, kind: "tools" | "prompts") {
+  const byPortal = byName(attached[`updated_${kind}`]);
+  const byServer = byName(server[`updated_${kind}`]);
+  return server[kind].flatMap((item) => {
+    const name = nameOf(item);
+    if (name === undefined) return [];
+    const portal = byPortal.get(name);
+    const own = byServer.get(name);
+    const enabled = portal?.enabled ?? (!attached.default_disabled && (own?.enabled ?? true));
+    return [
+      {
+        name,
+        enabled,
+        portal_alias: portal?.alias,
+        portal_description: portal?.description,
+        server_alias: own?.alias,
+        server_description: own?.description,
+      },
+    ];
+  });
+}
+
+function byName(entries: readonly OverrideEntry[]): ReadonlyMap<string, OverrideEntry> {
+  return new Map(entries.map((entry) => [entry.name, entry]));
 }

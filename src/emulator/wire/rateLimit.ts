@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Clock } from "./clock.ts";
-import type { RateLimit } from "./switches/controls.ts";
-import { type Answer, generalError } from "./wire/answers.ts";
-import { throttled } from "./wire/faults.ts";
+import type { Clock } from "../clock.ts";
+import type { RateLimit } from "../switches/controls.ts";
+import { type Answer, generalError } from "./answers.ts";
+import { throttled } from "./faults.ts";
 
 interface Window {
   startedAt: number;
@@ -43,9 +43,7 @@ export class RateLimiter {
     const known = this.#windows.get(credential);
     const lasts =
       known && now < Math.max(known.startedAt + limit.seconds * 1000, known.blockedUntil);
-    if (lasts) {
-      return known;
-    }
+    if (lasts) return known;
     const fresh = { startedAt: now, used: 0, blockedUntil: 0 };
     this.#windows.set(credential, fresh);
     return fresh;

@@ -1,6 +1,6 @@
 import { invalid } from "../wire/answers.ts";
-import { type ManualCredentials, manualCredentials } from "../wire/serverBodies.ts";
-import { check } from "../wire/zodTexts.ts";
+import { type ManualCredentials, manualCredentials } from "../wire/bodies.ts";
+import { check } from "../wire/validation.ts";
 import type { AuthConfigSummary, Secret, ServerRecord } from "./records.ts";
 
 /** The fields that a credential decides. */
@@ -18,29 +18,17 @@ export interface CredentialInput {
 
 /** What a server is after its credential was set for the first time, or its `auth_type` changed. */
 export function authenticate(input: CredentialInput): Authentication {
-  if (input.auth_type === "unauthenticated") {
-    return nothing("not_required");
-  }
-  if (input.auth_type === "bearer") {
-    return bearer(input.auth_credentials);
-  }
-  if (input.auth_credentials === undefined) {
-    return nothing("required");
-  }
+  if (input.auth_type === "unauthenticated") return nothing("not_required");
+  if (input.auth_type === "bearer") return bearer(input.auth_credentials);
+  if (input.auth_credentials === undefined) return nothing("required");
   return manual(input, undefined);
 }
 
 /** The same for a write to a server that has one already: what is left out is kept. */
 export function reauthenticate(record: ServerRecord, input: CredentialInput): Authentication {
-  if (input.auth_type !== record.auth_type) {
-    return authenticate(input);
-  }
-  if (input.auth_credentials === undefined) {
-    return withSecret(record, input.client_secret);
-  }
-  if (input.auth_type === "bearer") {
-    return bearer(input.auth_credentials);
-  }
+  if (input.auth_type !== record.auth_type) return authenticate(input);
+  if (input.auth_credentials === undefined) return withSecret(record, input.client_secret);
+  if (input.auth_type === "bearer") return bearer(input.auth_credentials);
   return input.auth_type === "oauth" ? manual(input, record) : record;
 }
 
@@ -59,9 +47,7 @@ function withSecret(record: ServerRecord, clientSecret: string | undefined): Aut
   if (clientSecret === undefined || summary === null || record.secret.kind !== "manual") {
     return record;
   }
-  if (clientSecret === "") {
-    throw missingSecret();
-  }
+  if (clientSecret === "") throw missingSecret();
   return {
     secret: { kind: "manual", clientSecret },
     authentication_status: "manual",
@@ -82,9 +68,7 @@ function manual(input: CredentialInput, before: ServerRecord | undefined): Authe
   const stored = before?.secret.kind === "manual" ? before.secret.clientSecret : undefined;
   const clientSecret = input.client_secret ?? stored;
   const isPublic = parsed.registration_info.token_endpoint_auth_method === "none";
-  if (!clientSecret && !isPublic) {
-    throw missingSecret();
-  }
+  if (!clientSecret && !isPublic) throw missingSecret();
   const version = before?.auth_config_summary?.client_secret_version ?? 0;
   const moved = input.client_secret === undefined ? version : version + 1;
   return {

@@ -1,5 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import * as z from "zod";
+import type { Secret } from "../state/records.ts";
 
 /** Where a URL is really fetched from. */
 export type Resolve = (url: URL) => URL;
@@ -48,9 +49,7 @@ export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
 
 async function leave(client: Client, transport: StreamableHTTPClientTransport): Promise<void> {
   try {
-    if (transport.sessionId !== undefined) {
-      await transport.terminateSession();
-    }
+    if (transport.sessionId !== undefined) await transport.terminateSession();
   } catch {
     // A server may keep its sessions for itself.
   }
@@ -75,9 +74,29 @@ async function listAll(
     });
     items.push(...itemsSchema.parse(result[kind]));
     cursor = result.nextCursor ?? undefined;
-    if (cursor === undefined) {
-      return items;
-    }
+    if (cursor === undefined) return items;
   }
   throw new Error(`${kind}/list never came to an end`);
+}
+
+const headersSchema = z.object({ headers: z.record(z.string(), z.string()) });
+
+/** The headers that a stored credential puts on requests to the upstream. */
+export function outgoingHeaders(secret: Secret): Record<string, string> {
+  if (secret.kind === "grant") return bearer(secret.accessToken);
+  if (secret.kind !== "bearer") return {};
+  return customHeaders(secret.credentials) ?? bearer(secret.credentials);
+}
+
+function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
+/** `{"headers": {…}}` as JSON text; anything else is a raw token. */
+function customHeaders(credentials: string): Record<string, string> | undefined {
+  try {
+    return headersSchema.parse(JSON.parse(credentials)).headers;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,171 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { uptime } from "node:os";
+import { dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import * as z from "zod";
+import { tokenSchema } from "../identity.ts";
+import { portalRecordSchema, serverRecordSchema } from "./records.ts";
+
+const stateSchema = z.object({
+  version: z.literal(1),
+  globalKey: z.object({ email: z.string(), key: z.string() }),
+  tokens: z.array(tokenSchema),
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      createdOn: z.string(),
+      servers: z.array(serverRecordSchema),
+      portals: z.array(portalRecordSchema),
+    }),
+  ),
+});
+export type SavedState = z.infer<typeof stateSchema>;
+
+/** What there is to save, and a number that moves with every change of it. */
+export interface Source {
+  readonly version: () => number;
+  readonly snapshot: () => unknown;
+}
+
+/** The file that an emulator's state lives in, for its owner's eyes only: it holds credentials. */
+export class StateFile {
+  readonly #path: string;
+  readonly #release: () => Promise<void>;
+  #source: Source | undefined;
+  #savedVersion = -1;
+  #writing: Promise<void> | undefined;
+
+  private constructor(path: string, release: () => Promise<void>) {
+    this.#path = path;
+    this.#release = release;
+  }
+
+  /** Rejects where another emulator has the file. */
+  static async open(path: string, waitMs: number): Promise<StateFile> {
+    await mkdir(dirname(path), { recursive: true });
+    return new StateFile(path, await lock(path, waitMs));
+  }
+
+  /** `undefined` where there is no file yet. Rejects where it isn't a state file. */
+  async load(): Promise<SavedState | undefined> {
+    let text: string;
+    try {
+      text = await readFile(this.#path, "utf8");
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw error;
+    }
+    try {
+      return stateSchema.parse(JSON.parse(text));
+    } catch {
+      throw new Error(`${this.#path} is not a state file of this emulator`);
+    }
+  }
+
+  attach(source: Source): void {
+    this.#source = source;
+  }
+
+  /** Resolves when everything that was changed before the call is in the file. */
+  async saved(): Promise<void> {
+    const wanted = this.#source?.version() ?? -1;
+    while (this.#savedVersion < wanted) {
+      this.#writing ??= this.#write().finally(() => {
+        this.#writing = undefined;
+      });
+      await this.#writing;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.saved();
+    await this.#release();
+  }
+
+  async #write(): Promise<void> {
+    const source = this.#source;
+    if (!source) return;
+    const version = source.version();
+    const next = `${this.#path}.next`;
+    try {
+      await writeFile(next, JSON.stringify(source.snapshot()), { mode: 0o600 });
+      await rename(next, this.#path);
+    } catch (error) {
+      await rm(next, { force: true });
+      throw error;
+    }
+    this.#savedVersion = version;
+  }
+}
+
+/** What this process holds: its number alone may be that of a dead one before it. */
+const held = new Set<string>();
+
+/**
+ * Makes a file this process's own until it is released or the process is gone.
+ * @param waitMs how long to wait for another emulator to let go, as after a window's reload
+ * @returns what releases it
+ */
+export async function lock(path: string, waitMs: number): Promise<() => Promise<void>> {
+  const giveUpAt = Date.now() + waitMs;
+  const file = `${path}.lock`;
+  const mark = `${process.pid} ${randomBytes(8).toString("hex")}`;
+  held.add(mark);
+  while (!(await take(file, mark))) {
+    if (await removeLeftBehind(file)) continue;
+    if (Date.now() >= giveUpAt) {
+      held.delete(mark);
+      throw new Error(`${path} belongs to another running emulator`);
+    }
+    await delay(50);
+  }
+  return async () => {
+    held.delete(mark);
+    await rm(file, { force: true });
+  };
+}
+
+async function take(file: string, mark: string): Promise<boolean> {
+  try {
+    await writeFile(file, mark, { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Of a process that was killed, or from before the machine started. */
+async function removeLeftBehind(file: string): Promise<boolean> {
+  try {
+    const [mark, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
+    const isOlder = mtimeMs < Date.now() - uptime() * 1000;
+    if (!isOlder && isHeld(mark, Date.now() - mtimeMs)) return false;
+    // Another one may have done the same meanwhile: what is moved away has to be what was judged.
+    const aside = `${file}.${randomBytes(4).toString("hex")}`;
+    await rename(file, aside);
+    if ((await readFile(aside, "utf8")) === mark) await rm(aside);
+    else await rename(aside, file);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOENT";
+  }
+}
+
+/** An empty mark is one that is being written, unless that takes too long. */
+function isHeld(mark: string, age: number): boolean {
+  if (mark === "") return age < 1000;
+  const pid = Number(mark.split(" ")[0]);
+  return pid === process.pid ? held.has(mark) : isAlive(pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

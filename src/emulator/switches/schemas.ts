@@ -1,0 +1,194 @@
+/**
+ * Everything about the emulator that can be turned while it runs. The texts are what `--help` prints.
+ */
+import * as z from "zod";
+
+/**
+ * Cloudflare's behaviour is unknown or has been seen to vary in each of these. Set for all servers and
+ * portals (`all`) or for one server (`servers`), which wins.
+ */
+export const behaviourSchema = z.strictObject({
+  duplicateId: z
+    .enum(["400", "409", "500"])
+    .describe("creating with an id that exists answers 400/7001, 409/7006 or 500/7000"),
+  put: z
+    .enum(["merge", "replace"])
+    .describe("a key left out of a PUT keeps its value, or is set back to its default"),
+  ignoreFields: z
+    .array(z.string())
+    .describe('keys of a PUT that are ignored under a 200; "updated_tools.alias" reaches inside'),
+  modifiedAtStandsStill: z.boolean().describe("a write leaves modified_at as it was"),
+  nullClears: z
+    .boolean()
+    .describe('null or "" as alias or description of an override clears it instead of a 400'),
+  nullCatalogue: z.boolean().describe("tools and prompts are read as null"),
+  listCatalogue: z
+    .enum(["full", "absent"])
+    .describe("the list carries tools and prompts, or leaves them out"),
+  emptyOverrides: z
+    .enum(["array", "null", "absent"])
+    .describe("how updated_tools and updated_prompts without entries are read back"),
+  vanishedOverrides: z
+    .enum(["drop", "dropAlias", "keep"])
+    .describe("what a successful sync does with overrides of names that are gone"),
+  syncLatency: z.number().nonnegative().describe("milliseconds that a sync takes at least"),
+  syncTimeout: z.number().positive().describe("milliseconds until an upstream is given up"),
+  syncRefreshesNothing: z
+    .boolean()
+    .describe("a sync says success and moves last_synced, and the catalogue stays"),
+  readyWithError: z
+    .string()
+    .nullable()
+    .describe("a successful sync leaves status ready with this error"),
+  failedSync: z
+    .enum(["200-false", "200-true", "502"])
+    .describe("how a failed sync is answered: 200 with success false, with true, or as a 502"),
+  unauthorizedSync: z
+    .enum(["waiting", "error"])
+    .describe("status after syncing an OAuth server that nobody has authenticated"),
+  discoverOnCreate: z.boolean().describe("a new server is synced by itself after it was created"),
+  deleteInUse: z
+    .enum(["detach", "refuse"])
+    .describe("deleting a server that a portal uses detaches it, or is refused with 400/7001"),
+  portalServerId: z
+    .enum(["sent", "absent"])
+    .describe("whether the servers of a portal carry server_id"),
+});
+export type Behaviours = Readonly<z.infer<typeof behaviourSchema>>;
+
+/** What the emulator does by itself. */
+export const defaultBehaviours: Behaviours = {
+  duplicateId: "400",
+  put: "merge",
+  ignoreFields: [],
+  modifiedAtStandsStill: false,
+  nullClears: false,
+  nullCatalogue: false,
+  listCatalogue: "full",
+  emptyOverrides: "array",
+  vanishedOverrides: "drop",
+  syncLatency: 0,
+  syncTimeout: 15_000,
+  syncRefreshesNothing: false,
+  readyWithError: null,
+  failedSync: "200-false",
+  unauthorizedSync: "waiting",
+  discoverOnCreate: false,
+  deleteInUse: "detach",
+  portalServerId: "sent",
+};
+
+/** Which requests something happens to. Without any of it: every request. */
+export const matchSchema = z.strictObject({
+  method: z.string().optional().describe("GET, POST, PUT or DELETE"),
+  path: z.string().optional().describe("regular expression on the path below the API root"),
+  nth: z.number().int().positive().optional().describe("it begins with this match, 1 by default"),
+  count: z
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("how many matches it happens to, 1 by default, 0 is every one"),
+});
+export type Match = Readonly<z.infer<typeof matchSchema>>;
+
+const applied = z
+  .boolean()
+  .optional()
+  .describe("true: the request takes effect and only its answer is lost");
+
+/** What the network does to a request or to its answer. */
+export const faultSchema = z.discriminatedUnion("kind", [
+  z
+    .strictObject({ kind: z.literal("reset"), match: matchSchema, applied })
+    .describe("the connection is reset without an answer"),
+  z
+    .strictObject({ kind: z.literal("hang"), match: matchSchema, applied })
+    .describe("no answer ever comes"),
+  z
+    .strictObject({ kind: z.literal("cut"), match: matchSchema })
+    .describe("the connection ends in the middle of the answer"),
+  z
+    .strictObject({ kind: z.literal("slow"), match: matchSchema, ms: z.number().nonnegative() })
+    .describe("the answer comes `ms` later"),
+  z
+    .strictObject({
+      kind: z.literal("html"),
+      match: matchSchema,
+      status: z.number().int().optional(),
+      applied,
+    })
+    .describe("a proxy's page instead of an answer, status 200 unless told"),
+  z
+    .strictObject({
+      kind: z.literal("status"),
+      match: matchSchema,
+      status: z.number().int().min(200).max(599),
+      code: z.number().int().optional(),
+      message: z.string().optional(),
+      retryAfter: z.number().nonnegative().optional(),
+      applied,
+    })
+    .describe("an error envelope with `status`, `code`, `message` and `retryAfter` in seconds"),
+  z
+    .strictObject({
+      kind: z.literal("body"),
+      match: matchSchema,
+      status: z.number().int().optional(),
+      body: z.string(),
+      applied,
+    })
+    .describe("`body` as application/json, whatever it is; broken JSON, a wrong shape"),
+  z
+    .strictObject({ kind: z.literal("successFalse"), match: matchSchema, applied })
+    .describe("status 200 with success false; nothing is changed unless `applied`"),
+]);
+export type Fault = Readonly<z.infer<typeof faultSchema>>;
+
+/** A change that doesn't come from the client under test. */
+export const writeSchema = z.strictObject({
+  account: z.string().optional().describe("account id, the first one by default"),
+  server: z.string().optional().describe("id of the server that is written, new or not"),
+  portal: z.string().optional().describe("id of the portal that is written"),
+  patch: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("fields of the stored record, taken as they are"),
+  delete: z.boolean().optional().describe("true: it is deleted instead"),
+});
+export type Write = Readonly<z.infer<typeof writeSchema>>;
+
+export const interventionSchema = z.strictObject({
+  match: matchSchema,
+  when: z
+    .enum(["before", "after"])
+    .describe("before the request takes effect, or after its answer"),
+  write: writeSchema,
+});
+export type Intervention = Readonly<z.infer<typeof interventionSchema>>;
+
+/** Body of a change to the switches: what is given is set, faults and interventions are added. */
+export const switchesSchema = z.strictObject({
+  all: behaviourSchema.partial().optional().describe("behaviours of every server and portal"),
+  servers: z
+    .record(z.string(), behaviourSchema.partial())
+    .optional()
+    .describe("behaviours of one server, by its id"),
+  faults: z.array(faultSchema).optional().describe("network faults; the first that matches is it"),
+  interventions: z
+    .array(interventionSchema)
+    .optional()
+    .describe("writes by somebody else around a request"),
+  latency: z.number().nonnegative().optional().describe("milliseconds that every request takes"),
+  rateLimit: z
+    .strictObject({ requests: z.number().int().positive(), seconds: z.number().positive() })
+    .nullable()
+    .optional()
+    .describe("Cloudflare's own is 1200 requests in 300 seconds; null is none"),
+  backgroundSync: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe("milliseconds between syncs of every server on the emulator's clock; 0 is never"),
+});
+export type SwitchChange = Readonly<z.infer<typeof switchesSchema>>;

@@ -1,0 +1,161 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Emulation } from "../emulation.ts";
+import type { Tenant } from "../state/accounts.ts";
+import { keepLiving } from "../state/overrides.ts";
+import type { ErrorDetails, ServerRecord } from "../state/records.ts";
+import type { Behaviours } from "../switches/schemas.ts";
+import { explain, type Failure, notAnAddress } from "./failure.ts";
+import { type Catalogue, fetchCatalogue, outgoingHeaders } from "./fetchCatalogue.ts";
+
+export interface SyncResult {
+  readonly ok: boolean;
+  readonly status: ServerRecord["status"];
+  readonly error?: string;
+  readonly error_details?: ErrorDetails;
+}
+
+/** Syncs one server against its upstream. `undefined` where the server is gone. */
+export async function syncServer(
+  emulation: Emulation,
+  tenant: Tenant,
+  id: string,
+): Promise<SyncResult | undefined> {
+  const behaviours = emulation.controls.behaviours(id);
+  const due = behaviours.syncLatency > 0 ? delay(behaviours.syncLatency) : undefined;
+  const before = tenant.servers.get(id);
+  if (!before) return undefined;
+  const outcome = behaviours.syncRefreshesNothing
+    ? { catalogue: before }
+    : await reach(emulation, before, behaviours);
+  await due;
+  // Others may have written meanwhile: the outcome goes on top of what is there now.
+  const record = tenant.servers.get(id);
+  if (!record) return undefined;
+  const at = emulation.clock.iso();
+  const after = withOutcome(record, outcome, behaviours, at);
+  emulation.world.putServer(tenant, after);
+  if (!("failure" in outcome)) dropFromPortals(emulation, tenant, after, behaviours);
+  const { status, error, error_details } = after;
+  return {
+    ok: !("failure" in outcome),
+    status,
+    ...(error === undefined ? {} : { error }),
+    ...(error_details === undefined ? {} : { error_details }),
+  };
+}
+
+/** A portal's overrides follow the catalogue too. */
+function dropFromPortals(
+  { world }: Emulation,
+  tenant: Tenant,
+  server: ServerRecord,
+  { vanishedOverrides }: Behaviours,
+): void {
+  for (const portal of tenant.portals.list()) {
+    if (!portal.servers.some(({ server_id }) => server_id === server.id)) continue;
+    const servers = portal.servers.map((attached) => {
+      if (attached.server_id !== server.id) return attached;
+      const { updated_tools, updated_prompts } = attached;
+      return {
+        ...attached,
+        updated_tools: keepLiving(updated_tools, server.tools, vanishedOverrides),
+        updated_prompts: keepLiving(updated_prompts, server.prompts, vanishedOverrides),
+      };
+    });
+    world.putPortal(tenant, { ...portal, servers });
+  }
+}
+
+async function reach(
+  emulation: Emulation,
+  record: ServerRecord,
+  behaviours: Behaviours,
+): Promise<Outcome> {
+  if (record.authentication_status === "required") return { failure: nobodyAuthenticated };
+  const url = URL.parse(record.hostname);
+  if (url === null) return { failure: notAnAddress(record.hostname) };
+  try {
+    const catalogue = await fetchCatalogue({
+      url,
+      headers: outgoingHeaders(record.secret),
+      timeoutMs: behaviours.syncTimeout,
+      resolve: emulation.resolve,
+    });
+    return { catalogue };
+  } catch (error) {
+    return { failure: explain(error, url) };
+  }
+}
+
+/** What came of asking an upstream. */
+export type Outcome = { readonly catalogue: Catalogue } | { readonly failure: Failure };
+
+export const nobodyAuthenticated: Failure = {
+  error:
+    "The server's authentication failed or was interrupted. You must re-authenticate to enforce access control and management.",
+  details: { cause: "Authorization required", is_upstream: false, retryable: false },
+};
+
+/** The server's record after a sync. @param at ISO time */
+export function withOutcome(
+  record: ServerRecord,
+  outcome: Outcome,
+  behaviours: Behaviours,
+  at: string,
+): ServerRecord {
+  return "failure" in outcome
+    ? failed(record, outcome.failure, behaviours, at)
+    : succeeded(record, outcome.catalogue, behaviours, at);
+}
+
+function succeeded(
+  record: ServerRecord,
+  catalogue: Catalogue,
+  behaviours: Behaviours,
+  at: string,
+): ServerRecord {
+  const { error: _error, error_details: _details, ...rest } = record;
+  const cleared = { ...rest, last_synced: at };
+  if (behaviours.syncRefreshesNothing) return cleared;
+  const { tools, prompts } = catalogue;
+  const { readyWithError, vanishedOverrides } = behaviours;
+  return {
+    ...cleared,
+    status: "ready",
+    authentication_status:
+      record.secret.kind === "grant" ? "connected" : record.authentication_status,
+    last_successful_sync: at,
+    tools: unlessSame(record.tools, tools),
+    prompts: unlessSame(record.prompts, prompts),
+    updated_tools: keepLiving(record.updated_tools, tools, vanishedOverrides),
+    updated_prompts: keepLiving(record.updated_prompts, prompts, vanishedOverrides),
+    ...(readyWithError === null ? {} : { error: readyWithError }),
+  };
+}
+
+/** A catalogue that didn't change keeps its identity, and with it the text that was made of it. */
+function unlessSame(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
+}
+
+/** The last catalogue stays: Cloudflare goes on serving it. */
+function failed(
+  record: ServerRecord,
+  failure: Failure,
+  behaviours: Behaviours,
+  at: string,
+): ServerRecord {
+  const base = { ...record, last_synced: at, error_details: failure.details };
+  if (failure.details.status_code === 401 && record.secret.kind === "grant") {
+    const error = "Authorization failed: needs_reauth";
+    return { ...base, status: "stale", authentication_status: "stale", error };
+  }
+  const unauthenticated = failure === nobodyAuthenticated || isUnusedManual(record, failure);
+  const status = unauthenticated ? behaviours.unauthorizedSync : "error";
+  return { ...base, status, error: failure.error };
+}
+
+/** Manual OAuth has no administrator's sign-in, so a 401 only says that no user has signed in yet. */
+function isUnusedManual(record: ServerRecord, failure: Failure): boolean {
+  return record.secret.kind === "manual" && failure.details.status_code === 401;
+}
