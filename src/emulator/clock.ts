@@ -4,7 +4,7 @@ interface Task {
   dueAt: number;
 }
 
-/** Node's timers take longer waits for none at all. What isn't due by then is waited for again. */
+/** Node fires a timer with a longer wait at once. The clock waits again for what isn't due by then. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
 /** Time as the emulator sees it: the machine's, moved forward where a test asks for it. */
@@ -40,7 +40,9 @@ export class Clock {
 
   #runDue(): void {
     for (const task of this.#tasks) {
-      if (task.dueAt > this.now()) continue;
+      if (task.dueAt > this.now()) {
+        continue;
+      }
       task.dueAt = this.now() + task.everyMs;
       task.run();
     }
@@ -50,14 +52,16 @@ export class Clock {
   #arm(): void {
     clearTimeout(this.#timer);
     const next = Math.min(...[...this.#tasks].map((task) => task.dueAt));
-    if (!Number.isFinite(next)) return;
+    if (!Number.isFinite(next)) {
+      return;
+    }
     const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT);
     this.#timer = setTimeout(() => this.#runDue(), wait);
     this.#timer.unref();
   }
 }
 
-/** For work that nobody waits for: that it failed is said, and is the end of nothing else. */
+/** Runs work that nobody waits for. A failure is printed and stops nothing else. */
 export function unattended(work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     process.stderr.write(`emulator: ${String(error)}\n`);

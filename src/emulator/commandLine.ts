@@ -3,20 +3,20 @@ import * as z from "zod";
 import type { EmulatorOptions } from "./emulation.ts";
 import {
   behaviourSchema,
-  defaultBehaviours,
+  DEFAULT_BEHAVIOURS,
   faultSchema,
   matchSchema,
   switchesSchema,
   writeSchema,
 } from "./switches/schemas.ts";
-import { demoTokens } from "./upstreams/demo.ts";
+import { DEMO_TOKENS } from "./upstreams/demo.ts";
 
 export type Command =
   | { readonly kind: "run"; readonly options: EmulatorOptions }
   | { readonly kind: "help" }
   | { readonly kind: "refused"; readonly reason: string };
 
-const loopback = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
+const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
 
 export function readCommandLine(args: readonly string[]): Command {
   try {
@@ -42,12 +42,16 @@ function read(args: readonly string[]): Command {
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) return { kind: "help" };
-  if (!loopback.has(values.host)) {
+  if (values.help) {
+    return { kind: "help" };
+  }
+  if (!LOOPBACK_HOSTS.has(values.host)) {
     throw new Error(`--host ${values.host}: the emulator listens on loopback only`);
   }
   const { seed, state } = values;
-  if (seed !== "demo" && seed !== "empty") throw new Error(`--seed ${seed}: it is demo or empty`);
+  if (seed !== "demo" && seed !== "empty") {
+    throw new Error(`--seed ${seed}: it is demo or empty`);
+  }
   const generate = size(values.servers, values.tools);
   if (generate && state !== undefined) {
     throw new Error("--servers: a generated account is made anew, it can't be kept with --state");
@@ -65,7 +69,9 @@ function read(args: readonly string[]): Command {
 
 function size(servers: string | undefined, tools: string | undefined) {
   if (servers === undefined) {
-    if (tools !== undefined) throw new Error("--tools: it goes with --servers");
+    if (tools !== undefined) {
+      throw new Error("--tools: it goes with --servers");
+    }
     return undefined;
   }
   return {
@@ -84,13 +90,13 @@ function wholeNumber(name: string, text: string, most = 1_000_000_000): number {
 
 /** What `--help` prints. The switches are listed from where they are defined. */
 export function helpText(): string {
-  return `${intro}
+  return `${INTRODUCTION}
 
-Switches, as JSON to POST ${root}switches
+Switches, as JSON to POST ${CONTROL_ROOT}switches
 ${rows(switchesSchema.shape)}
 
   behaviours, in "all" or in "servers": { "<id>": … }
-${rows(behaviourSchema.shape, new Map(Object.entries(defaultBehaviours)))}
+${rows(behaviourSchema.shape, new Map(Object.entries(DEFAULT_BEHAVIOURS)))}
 
   faults: { "kind", "match", … }
 ${faultSchema.options.map((option) => row(option.shape.kind.value, option.description)).join("\n")}
@@ -98,14 +104,14 @@ ${faultSchema.options.map((option) => row(option.shape.kind.value, option.descri
   match, of faults and interventions
 ${rows(matchSchema.shape)}
 
-  write, of an intervention: { "match", "when": "before" | "after", "write" }, and to POST ${root}writes
+  write, of an intervention: { "match", "when": "before" | "after", "write" }, and to POST ${CONTROL_ROOT}writes
 ${rows(writeSchema.shape)}
 `;
 }
 
-const root = "/__emulator/";
+const CONTROL_ROOT = "/__emulator/";
 
-const intro = `Cloudflare's MCP portals API on this machine, for demos, tests and the reproduction of reports.
+const INTRODUCTION = `Cloudflare's MCP portals API on this machine, for demos, tests and the reproduction of reports.
 Prints one line of JSON when it listens: {"url", "accountId", "token"}. "url" is the whole API root.
 
   npm run emulator -- [options]
@@ -121,7 +127,7 @@ Prints one line of JSON when it listens: {"url", "accountId", "token"}. "url" is
   --help              this text
 
 The demo account: "database" fails because its token was rotated, setting its credential to
-"${demoTokens.databaseRotated}" mends it; "wiki" can't be reached; "calendar" has an expired sign-in; nobody has
+"${DEMO_TOKENS.databaseRotated}" mends it; "wiki" can't be reached; "calendar" has an expired sign-in; nobody has
 signed in to "crm"; "docs" changes with every sync; "browser" has poisoned descriptions; "shop" has an
 alias that collides and an override whose tool is gone; "back-office" has 140 tools.
 

@@ -1,7 +1,7 @@
 import type { Emulation } from "./emulation.ts";
-import { newToken, type Token, type TokenWishes } from "./identity.ts";
+import { newToken, type Token, type TokenOptions } from "./identity.ts";
 import type { LoggedRequest } from "./requestLog.ts";
-import type { Tenant } from "./state/accounts.ts";
+import type { Account } from "./state/accounts.ts";
 import { portalRecordSchema, serverRecordSchema } from "./state/records.ts";
 import type { SwitchChange, Write } from "./switches/schemas.ts";
 import { syncServer } from "./sync/syncServer.ts";
@@ -34,9 +34,13 @@ export class Control {
 
   /** Writes as somebody else does, now. A record is taken as it is: nothing is validated but its shape. */
   write(write: Write): void {
-    const tenant = this.#tenant(write.account);
-    if (write.server !== undefined) this.#writeServer(tenant, write.server, write);
-    if (write.portal !== undefined) this.#writePortal(tenant, write.portal, write);
+    const account = this.#account(write.account);
+    if (write.server !== undefined) {
+      this.#writeServer(account, write.server, write);
+    }
+    if (write.portal !== undefined) {
+      this.#writePortal(account, write.portal, write);
+    }
   }
 
   /** Moves the emulator's clock; what becomes due starts. */
@@ -46,68 +50,74 @@ export class Control {
 
   /** Syncs every server of every account as the background sync does; resolves when all have ended. */
   async backgroundSync(): Promise<void> {
-    const { tenants } = this.#emulation.world;
-    const all = [...tenants.values()].flatMap((tenant) =>
-      tenant.servers.list().map(({ id }) => ({ tenant, id })),
+    const { accounts } = this.#emulation.store;
+    const all = [...accounts.values()].flatMap((account) =>
+      account.servers.list().map(({ id }) => ({ account, id })),
     );
-    await inTurns(all, 8, ({ tenant, id }) => syncServer(this.#emulation, tenant, id));
+    await forEachConcurrent(all, 8, ({ account, id }) => syncServer(this.#emulation, account, id));
   }
 
-  addToken(name: string, wishes: TokenWishes = {}): Token {
-    this.#emulation.world.version += 1;
-    return this.#emulation.identities.add(newToken(name, wishes));
+  addToken(name: string, options: TokenOptions = {}): Token {
+    this.#emulation.store.version += 1;
+    return this.#emulation.identities.add(newToken(name, options));
   }
 
   /** @param id 32 hex digits */
   addAccount(id: string, name: string): void {
-    this.#emulation.world.addTenant(id, name);
+    this.#emulation.store.addAccount(id, name);
   }
 
   /** Everything that is stored, credentials of upstreams included. */
   state() {
-    return [...this.#emulation.world.tenants.values()].map((tenant) => ({
-      id: tenant.id,
-      name: tenant.name,
-      servers: tenant.servers.list(),
-      portals: tenant.portals.list(),
+    return [...this.#emulation.store.accounts.values()].map((account) => ({
+      id: account.id,
+      name: account.name,
+      servers: account.servers.list(),
+      portals: account.portals.list(),
     }));
   }
 
-  #tenant(id: string | undefined): Tenant {
-    const { tenants } = this.#emulation.world;
-    const tenant = id === undefined ? [...tenants.values()][0] : tenants.get(id);
-    if (!tenant) throw new Error(`There is no account ${id}`);
-    return tenant;
+  #account(id: string | undefined): Account {
+    const { accounts } = this.#emulation.store;
+    const account = id === undefined ? [...accounts.values()][0] : accounts.get(id);
+    if (!account) {
+      throw new Error(`There is no account ${id}`);
+    }
+    return account;
   }
 
-  #writeServer(tenant: Tenant, id: string, write: Write): void {
-    const { world } = this.#emulation;
-    if (write.delete) world.deleteServer(tenant, id);
-    else {
-      const merged = { ...tenant.servers.get(id), ...write.patch, id };
-      world.putServer(tenant, serverRecordSchema.parse(merged));
+  #writeServer(account: Account, id: string, write: Write): void {
+    const { store } = this.#emulation;
+    if (write.delete) {
+      store.deleteServer(account, id);
+    } else {
+      const merged = { ...account.servers.get(id), ...write.patch, id };
+      store.putServer(account, serverRecordSchema.parse(merged));
     }
   }
 
-  #writePortal(tenant: Tenant, id: string, write: Write): void {
-    const { world } = this.#emulation;
-    if (write.delete) world.deletePortal(tenant, id);
-    else {
-      const merged = { ...tenant.portals.get(id), ...write.patch, id };
-      world.putPortal(tenant, portalRecordSchema.parse(merged));
+  #writePortal(account: Account, id: string, write: Write): void {
+    const { store } = this.#emulation;
+    if (write.delete) {
+      store.deletePortal(account, id);
+    } else {
+      const merged = { ...account.portals.get(id), ...write.patch, id };
+      store.putPortal(account, portalRecordSchema.parse(merged));
     }
   }
 }
 
 /** Runs `work` over all items, `width` at a time. */
-export async function inTurns<T>(
+export async function forEachConcurrent<T>(
   items: readonly T[],
   width: number,
   work: (item: T) => Promise<unknown>,
 ): Promise<void> {
   const queue = items.values();
   const worker = async () => {
-    for (const item of queue) await work(item);
+    for (const item of queue) {
+      await work(item);
+    }
   };
   await Promise.all(Array.from({ length: width }, worker));
 }

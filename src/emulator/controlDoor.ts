@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import * as z from "zod";
 import type { Control } from "./control.ts";
 import type { Emulation } from "./emulation.ts";
-import { tokenWishesSchema } from "./identity.ts";
+import { tokenOptionsSchema } from "./identity.ts";
 import { switchesSchema, writeSchema } from "./switches/schemas.ts";
 import { type Answer, generalError, json, Refusal } from "./wire/answers.ts";
 
@@ -10,7 +10,7 @@ type Handler = (body: unknown) => unknown;
 
 const advanceSchema = z.strictObject({ advance: z.number().nonnegative() });
 const accountSchema = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/), name: z.string() });
-const tokenRequestSchema = tokenWishesSchema.extend({ name: z.string() });
+const tokenRequestSchema = tokenOptionsSchema.extend({ name: z.string() });
 
 /** The control over HTTP, for tests in another process. It asks for a token that may write. */
 export class ControlDoor {
@@ -42,14 +42,20 @@ export class ControlDoor {
     try {
       const principal = this.#emulation.identities.identify(headers);
       const mayControl = principal.kind === "token" && principal.token.permission === "write";
-      if (!mayControl) return generalError(403, { code: 10000, message: "Authentication error" });
+      if (!mayControl) {
+        return generalError(403, { code: 10000, message: "Authentication error" });
+      }
       const handler = this.#handlers.get(`${method} ${name}`);
-      if (!handler) return json(404, { error: `no control "${method} ${name}"` });
+      if (!handler) {
+        return json(404, { error: `no control "${method} ${name}"` });
+      }
       const result = await handler(body);
       await this.#emulation.saved();
       return json(200, result ?? {});
     } catch (error) {
-      if (error instanceof Refusal) return error.answer;
+      if (error instanceof Refusal) {
+        return error.answer;
+      }
       return json(400, {
         error: error instanceof z.ZodError ? z.prettifyError(error) : `${error}`,
       });
@@ -58,8 +64,8 @@ export class ControlDoor {
 }
 
 function addToken(control: Control, body: unknown) {
-  const { name, ...wishes } = tokenRequestSchema.parse(body);
-  return control.addToken(name, wishes);
+  const { name, ...options } = tokenRequestSchema.parse(body);
+  return control.addToken(name, options);
 }
 
 function addAccount(control: Control, body: unknown): void {

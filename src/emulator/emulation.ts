@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Clock } from "./clock.ts";
 import { type GlobalKey, Identities } from "./identity.ts";
 import { RequestLog } from "./requestLog.ts";
-import { adminEmail } from "./routes/call.ts";
+import { ADMIN_EMAIL } from "./routes/call.ts";
 import type { Size } from "./seeds/generated.ts";
-import { World } from "./state/accounts.ts";
+import { AccountStore } from "./state/accounts.ts";
 import type { SavedState, Source, StateFile } from "./state/stateFile.ts";
 import { Controls } from "./switches/controls.ts";
 import type { Resolve } from "./sync/fetchCatalogue.ts";
@@ -13,7 +13,7 @@ import type { DemoUpstreams } from "./upstreams/demo.ts";
 /** The parts of one running emulator. Two emulators share none of them. */
 export interface Emulation {
   readonly clock: Clock;
-  readonly world: World;
+  readonly store: AccountStore;
   readonly controls: Controls;
   readonly identities: Identities;
   readonly log: RequestLog;
@@ -51,9 +51,9 @@ export function assemble(
   const key = randomBytes(19).toString("hex").slice(0, 37);
   return {
     clock,
-    world: new World(clock),
+    store: new AccountStore(clock),
     controls: new Controls(options.latency ?? 0, options.syncLatency ?? 0),
-    identities: new Identities(globalKey ?? { email: adminEmail, key }),
+    identities: new Identities(globalKey ?? { email: ADMIN_EMAIL, key }),
     log: new RequestLog(),
     resolve: upstreams.host.resolve,
     saved: async () => file?.saved(),
@@ -62,28 +62,34 @@ export function assemble(
 
 /** Puts back what a state file held. */
 export function restore(
-  { world, identities }: Emulation,
+  { store, identities }: Emulation,
   upstreams: DemoUpstreams,
   saved: SavedState,
 ) {
-  for (const token of saved.tokens) identities.add(token);
+  for (const token of saved.tokens) {
+    identities.add(token);
+  }
   for (const { id, name, createdOn, servers, portals } of saved.accounts) {
-    const tenant = world.addTenant(id, name, createdOn);
-    for (const server of servers) world.putServer(tenant, server);
-    for (const portal of portals) world.putPortal(tenant, portal);
+    const account = store.addAccount(id, name, createdOn);
+    for (const server of servers) {
+      store.putServer(account, server);
+    }
+    for (const portal of portals) {
+      store.putPortal(account, portal);
+    }
   }
   upstreams.expireCredentials();
 }
 
 /** What a state file is to hold. */
-export function sourceOf({ world, identities }: Emulation): Source {
+export function sourceOf({ store, identities }: Emulation): Source {
   return {
-    version: () => world.version,
+    version: () => store.version,
     snapshot: () => ({
       version: 1,
       globalKey: identities.globalKey,
       tokens: [...identities.tokens.values()],
-      accounts: [...world.tenants.values()].map(({ id, name, createdOn, servers, portals }) => ({
+      accounts: [...store.accounts.values()].map(({ id, name, createdOn, servers, portals }) => ({
         id,
         name,
         createdOn,

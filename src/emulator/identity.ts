@@ -32,10 +32,10 @@ export type Principal =
   | { readonly kind: "key"; readonly email: string };
 
 /** What a new token may be told to be; the rest is a user token in force that may write. */
-export const tokenWishesSchema = tokenSchema.omit({ name: true }).partial();
-export type TokenWishes = Readonly<z.infer<typeof tokenWishesSchema>>;
+export const tokenOptionsSchema = tokenSchema.omit({ name: true }).partial();
+export type TokenOptions = Readonly<z.infer<typeof tokenOptionsSchema>>;
 
-export function newToken(name: string, wishes: TokenWishes = {}): Token {
+export function newToken(name: string, options: TokenOptions = {}): Token {
   return tokenSchema.parse({
     secret: randomBytes(30).toString("base64url"),
     id: randomBytes(16).toString("hex"),
@@ -44,7 +44,7 @@ export function newToken(name: string, wishes: TokenWishes = {}): Token {
     permission: "write",
     status: "active",
     listsAccounts: true,
-    ...wishes,
+    ...options,
   });
 }
 
@@ -69,7 +69,9 @@ export class Identities {
       const known = this.tokens.get(credential.token);
       return { kind: "bearer", ...(known ? { name: known.name } : {}) };
     }
-    if (credential.kind !== "key") return { kind: credential.kind };
+    if (credential.kind !== "key") {
+      return { kind: credential.kind };
+    }
     return { kind: "key", ...(this.#knows(credential) ? { name: credential.email } : {}) };
   }
 
@@ -77,16 +79,24 @@ export class Identities {
    * Also takes tokens that are disabled or expired: verification tells of them.
    * @param unknown what to say of a token that nobody knows; the verifications have a text of their own
    */
-  identify(headers: IncomingHttpHeaders, unknown = invalidToken): Principal {
+  identify(headers: IncomingHttpHeaders, unknown = INVALID_TOKEN): Principal {
     const credential = readCredential(headers);
-    if (credential.kind === "none") throw refuse(400, missing);
-    if (credential.kind === "malformed") throw refuse(400, credential.problem);
+    if (credential.kind === "none") {
+      throw refuse(400, MISSING_CREDENTIAL);
+    }
+    if (credential.kind === "malformed") {
+      throw refuse(400, credential.problem);
+    }
     if (credential.kind === "key") {
-      if (!this.#knows(credential)) throw refuse(403, unknownKey);
+      if (!this.#knows(credential)) {
+        throw refuse(403, UNKNOWN_KEY);
+      }
       return { kind: "key", email: credential.email };
     }
     const token = this.tokens.get(credential.token);
-    if (!token) throw refuse(401, unknown);
+    if (!token) {
+      throw refuse(401, unknown);
+    }
     return { kind: "token", token };
   }
 
@@ -96,13 +106,13 @@ export class Identities {
 }
 
 /** The verifications' answer to a token that they don't know. */
-export const invalidApiToken: ApiProblem = { code: 1000, message: "Invalid API Token" };
-export const invalidToken: ApiProblem = { code: 9109, message: "Invalid access token" };
-const missing: ApiProblem = {
+export const INVALID_API_TOKEN: ApiProblem = { code: 1000, message: "Invalid API Token" };
+export const INVALID_TOKEN: ApiProblem = { code: 9109, message: "Invalid access token" };
+const MISSING_CREDENTIAL: ApiProblem = {
   code: 9106,
   message: "Missing X-Auth-Key, X-Auth-Email or Authorization headers",
 };
-const unknownKey: ApiProblem = { code: 9103, message: "Unknown X-Auth-Key or X-Auth-Email" };
+const UNKNOWN_KEY: ApiProblem = { code: 9103, message: "Unknown X-Auth-Key or X-Auth-Email" };
 
 export function refuse(status: number, problem: ApiProblem): Refusal {
   return new Refusal(generalError(status, problem));
@@ -122,9 +132,15 @@ function readCredential(headers: IncomingHttpHeaders): Credential {
   }
   const email = headers["x-auth-email"];
   const key = headers["x-auth-key"];
-  if (email === undefined && key === undefined) return { kind: "none" };
-  if (typeof email !== "string" || !email.includes("@")) return malformed(6102, "X-Auth-Email");
-  if (typeof key !== "string" || !/^[\w.-]{37,}$/.test(key)) return malformed(6103, "X-Auth-Key");
+  if (email === undefined && key === undefined) {
+    return { kind: "none" };
+  }
+  if (typeof email !== "string" || !email.includes("@")) {
+    return malformed(6102, "X-Auth-Email");
+  }
+  if (typeof key !== "string" || !/^[\w.-]{37,}$/.test(key)) {
+    return malformed(6103, "X-Auth-Key");
+  }
   return { kind: "key", email, key };
 }
 
@@ -142,19 +158,31 @@ export function mayList(principal: Principal): boolean {
 }
 
 export function mayUse(principal: Principal, account: string): boolean {
-  if (principal.kind === "key") return true;
+  if (principal.kind === "key") {
+    return true;
+  }
   return principal.token.accounts?.includes(account) ?? true;
 }
 
 /** What a call to an account's resources takes: a token in force, the account, the permission. */
 export function permit(principal: Principal, needs: "read" | "write", account?: string): void {
-  if (principal.kind === "key") return;
+  if (principal.kind === "key") {
+    return;
+  }
   const { status, permission } = principal.token;
-  if (status !== "active") throw refuse(401, invalidToken);
-  if (account === undefined) return;
-  if (!mayUse(principal, account)) throw refuse(403, foreignAccount);
+  if (status !== "active") {
+    throw refuse(401, INVALID_TOKEN);
+  }
+  if (account === undefined) {
+    return;
+  }
+  if (!mayUse(principal, account)) {
+    throw refuse(403, FOREIGN_ACCOUNT);
+  }
   const allowed = permission === "write" || (permission === "read" && needs === "read");
-  if (!allowed) throw refuse(403, { code: 10000, message: "Authentication error" });
+  if (!allowed) {
+    throw refuse(403, { code: 10000, message: "Authentication error" });
+  }
 }
 
-const foreignAccount = { code: 9109, message: "Unauthorized to access requested resource" };
+const FOREIGN_ACCOUNT = { code: 9109, message: "Unauthorized to access requested resource" };

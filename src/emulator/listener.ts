@@ -4,11 +4,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Control } from "./control.ts";
 import { ControlDoor } from "./controlDoor.ts";
 import type { Emulation } from "./emulation.ts";
-import { invalidApiToken } from "./identity.ts";
+import { INVALID_API_TOKEN } from "./identity.ts";
 import { findRoute, serve } from "./routes/router.ts";
 import type { Fault, Intervention } from "./switches/schemas.ts";
 import { type Answer, generalError, plainError, Refusal } from "./wire/answers.ts";
-import { disturb, faultyAnswer, takesEffect } from "./wire/faults.ts";
+import { applyToConnection, faultyAnswer, takesEffect } from "./wire/faults.ts";
 import {
   type Body,
   isLoopbackHost,
@@ -22,8 +22,8 @@ import {
 import { RateLimiter } from "./wire/rateLimit.ts";
 
 /** Where the API begins, as Cloudflare's does. */
-export const apiRoot = "/client/v4";
-const controlRoot = "/__emulator/";
+export const API_ROOT = "/client/v4";
+const CONTROL_ROOT = "/__emulator/";
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -40,7 +40,7 @@ interface Exchange {
 export function createListener(emulation: Emulation, control: Control): Server {
   const limiter = new RateLimiter(emulation.clock);
   const door = new ControlDoor(emulation, control);
-  // Longer than clients keep idle connections, so that none is taken from under a request.
+  // Longer than clients keep idle connections: the server never closes one that a request is about to use.
   return createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`emulator: ${String(error)}\n`);
@@ -56,13 +56,13 @@ export function createListener(emulation: Emulation, control: Control): Server {
     const url = new URL(request.url ?? "/", "http://loopback");
     const body = await readBody(request);
     const method = request.method ?? "GET";
-    if (url.pathname.startsWith(controlRoot)) {
-      const name = url.pathname.slice(controlRoot.length);
+    if (url.pathname.startsWith(CONTROL_ROOT)) {
+      const name = url.pathname.slice(CONTROL_ROOT.length);
       send(response, await door.answer(method, name, request.headers, body.parsed));
       return;
     }
-    const isApi = url.pathname.startsWith(`${apiRoot}/`);
-    const path = isApi ? url.pathname.slice(apiRoot.length) : url.pathname;
+    const isApi = url.pathname.startsWith(`${API_ROOT}/`);
+    const path = isApi ? url.pathname.slice(API_ROOT.length) : url.pathname;
     const ray = `${randomBytes(8).toString("hex")}-LOC`;
     await exchange({ request, response, method, url, path, body, ray });
   }
@@ -70,28 +70,40 @@ export function createListener(emulation: Emulation, control: Control): Server {
   async function exchange(call: Exchange): Promise<void> {
     const { controls, log } = emulation;
     const slot = log.add(entryOf(emulation, call));
-    if (controls.latency > 0) await delay(controls.latency);
+    if (controls.latency > 0) {
+      await delay(controls.latency);
+    }
     const writes = controls.interventions.take(call.method, call.path);
     intervene(writes, "before");
     const fault = controls.faults.takeFirst(call.method, call.path);
-    if (fault) slot.amend({ fault: fault.kind });
+    if (fault) {
+      slot.amend({ fault: fault.kind });
+    }
     const answer = await answerOf(call, fault);
     intervene(writes, "after");
     await emulation.saved();
-    if (await disturb(fault, call.response)) return;
+    if (await applyToConnection(fault, call.response)) {
+      return;
+    }
     slot.amend({ status: answer.status });
     const marked = withHeaders(answer, { "cf-ray": call.ray, server: "cloudflare" });
     sendThrough(fault, call.response, marked);
   }
 
   function intervene(writes: readonly Intervention[], when: Intervention["when"]): void {
-    for (const write of writes) if (write.when === when) control.write(write.write);
+    for (const write of writes) {
+      if (write.when === when) {
+        control.write(write.write);
+      }
+    }
   }
 
   async function answerOf(call: Exchange, fault: Fault | undefined): Promise<Answer> {
     const limit = emulation.controls.rateLimit;
     const counted = limit ? limiter.count(limit, call.request.headers) : undefined;
-    if (counted?.answer) return withHeaders(counted.answer, counted.headers);
+    if (counted?.answer) {
+      return withHeaders(counted.answer, counted.headers);
+    }
     const real = takesEffect(fault) ? await realAnswer(call) : undefined;
     const answer = faultyAnswer(fault) ?? real ?? plainError(500);
     return counted ? withHeaders(answer, counted.headers) : answer;
@@ -101,14 +113,16 @@ export function createListener(emulation: Emulation, control: Control): Server {
     try {
       const destination = findRoute(call.method, call.path);
       const verifies = destination.route.needs === "identity";
-      const unknown = verifies ? invalidApiToken : undefined;
+      const unknown = verifies ? INVALID_API_TOKEN : undefined;
       const principal = emulation.identities.identify(call.request.headers, unknown);
       const query = readQuery(call.url);
       const { params } = destination;
       const body = call.body.parsed;
       return await serve(destination, { emulation, principal, query, body, params });
     } catch (error) {
-      if (error instanceof Refusal) return error.answer;
+      if (error instanceof Refusal) {
+        return error.answer;
+      }
       process.stderr.write(`emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
       return generalError(500, { code: 10001, message: "Internal server error" });
     }

@@ -3,14 +3,20 @@ import type { EmulatorOptions } from "./emulation.ts";
 import { startEmulator } from "./start.ts";
 
 const command = readCommandLine(process.argv.slice(2));
-if (command.kind === "help") process.stdout.write(helpText());
-else if (command.kind === "refused") refuse(command.reason, 2);
-else await run(command.options);
+if (command.kind === "help") {
+  process.stdout.write(helpText());
+} else if (command.kind === "refused") {
+  refuse(command.reason, 2);
+} else {
+  await run(command.options);
+}
 
 async function run(options: EmulatorOptions): Promise<void> {
   const stops = Promise.withResolvers<void>();
-  // The parent may go without a word, also while we start; nothing of ours outlives it.
-  if (process.send) process.once("disconnect", stops.resolve);
+  // The parent may end without stopping us, even during the start. We end with it.
+  if (process.send) {
+    process.once("disconnect", stops.resolve);
+  }
   process.once("SIGINT", stops.resolve);
   process.once("SIGTERM", stops.resolve);
   try {

@@ -28,7 +28,7 @@ export interface LogSlot {
   amend(change: Partial<LoggedRequest>): void;
 }
 
-const limit = 20_000;
+const MAX_ENTRIES = 20_000;
 
 /** The newest requests in the order of their arrival. */
 export class RequestLog {
@@ -37,7 +37,9 @@ export class RequestLog {
   add(entry: LoggedRequest): LogSlot {
     const kept = { ...entry };
     this.#entries.push(kept);
-    if (this.#entries.length > limit) this.#entries.splice(0, limit / 2);
+    if (this.#entries.length > MAX_ENTRIES) {
+      this.#entries.splice(0, MAX_ENTRIES / 2);
+    }
     return {
       amend: (change) => {
         Object.assign(kept, change);

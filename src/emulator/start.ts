@@ -3,8 +3,8 @@ import type { Server } from "node:http";
 import { unattended } from "./clock.ts";
 import { Control } from "./control.ts";
 import { assemble, type Emulation, type EmulatorOptions, restore, sourceOf } from "./emulation.ts";
-import { type GlobalKey, type Identities, newToken, type TokenWishes } from "./identity.ts";
-import { apiRoot, createListener } from "./listener.ts";
+import { type GlobalKey, type Identities, newToken, type TokenOptions } from "./identity.ts";
+import { API_ROOT, createListener } from "./listener.ts";
 import { seedDemo } from "./seeds/demo.ts";
 import { hostGenerated, seedGenerated } from "./seeds/generated.ts";
 import { StateFile } from "./state/stateFile.ts";
@@ -52,8 +52,11 @@ async function start(
   await upstreams.host.listen();
   closing.push(() => upstreams.host.close());
   const emulation = assemble(options, upstreams, file, saved?.globalKey);
-  if (saved) restore(emulation, upstreams, saved);
-  else await seed(emulation, upstreams, options);
+  if (saved) {
+    restore(emulation, upstreams, saved);
+  } else {
+    await seed(emulation, upstreams, options);
+  }
   const tokens = standardTokens(emulation.identities);
   file?.attach(sourceOf(emulation));
   await file?.saved();
@@ -62,27 +65,27 @@ async function start(
   const server = createListener(emulation, control);
   const port = await listenOn(server, options.port ?? 0);
   closing.push(() => stop(server));
-  const accountId = [...emulation.world.tenants.keys()][0] ?? "";
+  const accountId = [...emulation.store.accounts.keys()][0] ?? "";
   const { globalKey } = emulation.identities;
-  const url = `http://127.0.0.1:${port}${apiRoot}`;
+  const url = `http://127.0.0.1:${port}${API_ROOT}`;
   return { url, accountId, ...tokens, globalKey, control, close: () => closeAll(closing) };
 }
 
 async function seed(emulation: Emulation, upstreams: DemoUpstreams, options: EmulatorOptions) {
-  const tenant = emulation.world.addTenant(randomBytes(16).toString("hex"), "Harborlane");
+  const account = emulation.store.addAccount(randomBytes(16).toString("hex"), "Harborlane");
   if (options.generate) {
-    seedGenerated(emulation.world, tenant, options.generate);
+    seedGenerated(emulation.store, account, options.generate);
     hostGenerated(upstreams.host, options.generate.tools);
   } else if (options.seed !== "empty") {
-    await seedDemo(emulation, tenant, upstreams);
+    await seedDemo(emulation, account, upstreams);
   }
 }
 
 /** The tokens that every emulator has, kept over restarts with the state. */
 function standardTokens(identities: Identities) {
   const known = new Map([...identities.tokens.values()].map((token) => [token.name, token]));
-  const secretOf = (name: string, wishes: TokenWishes) => {
-    return (known.get(name) ?? identities.add(newToken(name, wishes))).secret;
+  const secretOf = (name: string, options: TokenOptions) => {
+    return (known.get(name) ?? identities.add(newToken(name, options))).secret;
   };
   return {
     token: secretOf("token", {}),
@@ -98,9 +101,11 @@ function stop(server: Server): Promise<void> {
   return promise;
 }
 
-/** The newest first: nobody writes any more when the state file is let go. */
+/** Closes in reverse order, so that nothing writes any more when the state file is released. */
 async function closeAll(closing: (() => unknown)[]): Promise<void> {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).reverse()) {
+    await close();
+  }
 }
 
 /** Syncs all servers as often as the switch says, on the emulator's clock. Returns what ends it. */
@@ -108,7 +113,9 @@ export function followClock({ clock, controls, saved }: Emulation, control: Cont
   let interval = 0;
   let end = () => {};
   controls.onChange = () => {
-    if (controls.backgroundSync === interval) return;
+    if (controls.backgroundSync === interval) {
+      return;
+    }
     interval = controls.backgroundSync;
     end();
     end = interval === 0 ? () => {} : clock.every(interval, () => unattended(run()));

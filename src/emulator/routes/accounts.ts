@@ -1,13 +1,13 @@
 import * as z from "zod";
 import {
-  invalidApiToken,
+  INVALID_API_TOKEN,
   mayList,
   mayUse,
   type Principal,
   refuse,
   type Token,
 } from "../identity.ts";
-import type { Tenant } from "../state/accounts.ts";
+import type { Account } from "../state/accounts.ts";
 import { type Answer, general } from "../wire/answers.ts";
 import { check } from "../wire/validation.ts";
 import type { Call, Route } from "./call.ts";
@@ -33,9 +33,9 @@ const listQuery = z.object({
 function listAccounts({ emulation, principal, query }: Call): Answer {
   const { page, per_page, name, direction } = check(listQuery, query, "query");
   const sign = direction === "asc" ? 1 : -1;
-  const all = [...emulation.world.tenants.values()]
-    .filter((tenant) => mayList(principal) && mayUse(principal, tenant.id))
-    .filter((tenant) => name === undefined || tenant.name === name)
+  const all = [...emulation.store.accounts.values()]
+    .filter((account) => mayList(principal) && mayUse(principal, account.id))
+    .filter((account) => name === undefined || account.name === name)
     .sort((a, b) => sign * a.name.localeCompare(b.name));
   const result = all.slice((page - 1) * per_page, page * per_page).map(accountView);
   const info = {
@@ -48,7 +48,7 @@ function listAccounts({ emulation, principal, query }: Call): Answer {
   return general(result, { result_info: info });
 }
 
-function accountView({ id, name, createdOn }: Tenant) {
+function accountView({ id, name, createdOn }: Account) {
   return {
     id,
     name,
@@ -64,14 +64,16 @@ function verifyUserToken({ principal }: Call): Answer {
 }
 
 function verifyAccountToken({ principal, params }: Call): Answer {
-  if (!mayUse(principal, params["account"] ?? "")) throw refuse(401, invalidApiToken);
+  if (!mayUse(principal, params["account"] ?? "")) {
+    throw refuse(401, INVALID_API_TOKEN);
+  }
   return verify(principal, "account");
 }
 
 /** A token is known to one of the two verifications only. */
 function verify(principal: Principal, owner: Token["owner"]): Answer {
   if (principal.kind === "key" || principal.token.owner !== owner) {
-    throw refuse(401, invalidApiToken);
+    throw refuse(401, INVALID_API_TOKEN);
   }
   const { id, status, expires_on, not_before } = principal.token;
   const message = `This API Token is valid and ${status}`;

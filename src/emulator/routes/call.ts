@@ -1,6 +1,6 @@
 import type { Emulation } from "../emulation.ts";
 import type { Principal } from "../identity.ts";
-import type { Tenant } from "../state/accounts.ts";
+import type { Account } from "../state/accounts.ts";
 import type { Author } from "../state/servers.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { type Answer, invalid, plainError, Refusal } from "../wire/answers.ts";
@@ -18,7 +18,7 @@ export interface Call {
 }
 
 export interface AccountCall extends Call {
-  readonly tenant: Tenant;
+  readonly account: Account;
 }
 
 export interface Route {
@@ -38,15 +38,15 @@ export interface AccountRoute {
 }
 
 /** The user that a token stands for. */
-export const adminEmail = "admin@harborlane.example";
+export const ADMIN_EMAIL = "admin@harborlane.example";
 
-/** Who a write is put down to, and when. */
+/** Who is recorded as the author of a write, and when. */
 export function authorOf({ emulation, principal }: AccountCall): Author {
-  const by = principal.kind === "key" ? principal.email : adminEmail;
+  const by = principal.kind === "key" ? principal.email : ADMIN_EMAIL;
   return { by, at: emulation.clock.iso() };
 }
 
-/** The real answer to an id that exists is unknown; each of these is what the framework would do. */
+/** The real answer to an id that exists is unknown. The framework could give each of these. */
 export function duplicate(behaviours: Behaviours, noun: "server" | "portal"): Refusal {
   switch (behaviours.duplicateId) {
     case "409":
@@ -69,7 +69,9 @@ export function isEmptyUpdate(
   sent: unknown,
   { ignoreFields }: Pick<Behaviours, "ignoreFields">,
 ): boolean {
-  if (Object.values(left).some((value) => value !== undefined)) return false;
+  if (Object.values(left).some((value) => value !== undefined)) {
+    return false;
+  }
   return !isRecord(sent) || !ignoreFields.some((key) => Object.hasOwn(sent, key));
 }
 

@@ -11,7 +11,7 @@ const routes: readonly Route[] = [
     ({ handle, path, ...route }): Route => ({
       ...route,
       path: `/accounts/:account${path}`,
-      handle: (call) => handle({ ...call, tenant: tenantOf(call) }),
+      handle: (call) => handle({ ...call, account: accountOf(call) }),
     }),
   ),
 ];
@@ -27,9 +27,13 @@ export interface Destination {
 export function findRoute(method: string, path: string): Destination {
   const segments = path.split("/");
   for (const { route, segments: pattern } of compiled) {
-    if (route.method !== method) continue;
+    if (route.method !== method) {
+      continue;
+    }
     const params = matchSegments(pattern, segments);
-    if (params) return { route, params };
+    if (params) {
+      return { route, params };
+    }
   }
   throw new Refusal(
     generalError(
@@ -45,7 +49,9 @@ export function findRoute(method: string, path: string): Destination {
 
 /** Checks the permission that the endpoint asks for, then lets it answer. */
 export async function serve({ route, params }: Destination, call: Call): Promise<Answer> {
-  if (route.needs !== "identity") permit(call.principal, route.needs, params["account"]);
+  if (route.needs !== "identity") {
+    permit(call.principal, route.needs, params["account"]);
+  }
   return await route.handle(call);
 }
 
@@ -53,16 +59,22 @@ function matchSegments(
   pattern: readonly string[],
   segments: readonly string[],
 ): Record<string, string> | undefined {
-  if (pattern.length !== segments.length) return undefined;
+  if (pattern.length !== segments.length) {
+    return undefined;
+  }
   const params: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {
     const actual = segments[index] ?? "";
     if (!expected.startsWith(":")) {
-      if (expected !== actual) return undefined;
+      if (expected !== actual) {
+        return undefined;
+      }
       continue;
     }
     const value = decode(actual);
-    if (value === undefined || !isAcceptable(expected, value)) return undefined;
+    if (value === undefined || !isAcceptable(expected, value)) {
+      return undefined;
+    }
     params[expected.slice(1)] = value;
   }
   return params;
@@ -81,8 +93,10 @@ function decode(segment: string): string | undefined {
   }
 }
 
-function tenantOf({ emulation, params }: Call) {
-  const tenant = emulation.world.tenants.get(params["account"] ?? "");
-  if (!tenant) throw refuse(403, { code: 10000, message: "Authentication error" });
-  return tenant;
+function accountOf({ emulation, params }: Call) {
+  const account = emulation.store.accounts.get(params["account"] ?? "");
+  if (!account) {
+    throw refuse(403, { code: 10000, message: "Authentication error" });
+  }
+  return account;
 }

@@ -4,7 +4,7 @@ import { createServer, serverBytes, updateServer } from "../state/servers.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { type SyncResult, syncServer } from "../sync/syncServer.ts";
 import { type Answer, invalid, json, notFound, plain } from "../wire/answers.ts";
-import { bendBody, createServerBody, isRecord, updateServerBody } from "../wire/bodies.ts";
+import { applyBodySwitches, createServerBody, isRecord, updateServerBody } from "../wire/bodies.ts";
 import { check, cut, readPaging } from "../wire/validation.ts";
 import {
   type AccountCall,
@@ -15,36 +15,38 @@ import {
   isEmptyUpdate,
 } from "./call.ts";
 
-const base = "/access/ai-controls/mcp/servers";
+const BASE = "/access/ai-controls/mcp/servers";
 
 export const serverRoutes: readonly AccountRoute[] = [
-  { method: "GET", path: base, needs: "read", handle: list },
-  { method: "POST", path: base, needs: "write", handle: create },
-  { method: "GET", path: `${base}/:id`, needs: "read", handle: read },
-  { method: "PUT", path: `${base}/:id`, needs: "write", handle: update },
-  { method: "DELETE", path: `${base}/:id`, needs: "write", handle: remove },
-  { method: "POST", path: `${base}/:id/sync`, needs: "write", handle: sync },
+  { method: "GET", path: BASE, needs: "read", handle: list },
+  { method: "POST", path: BASE, needs: "write", handle: create },
+  { method: "GET", path: `${BASE}/:id`, needs: "read", handle: read },
+  { method: "PUT", path: `${BASE}/:id`, needs: "write", handle: update },
+  { method: "DELETE", path: `${BASE}/:id`, needs: "write", handle: remove },
+  { method: "POST", path: `${BASE}/:id/sync`, needs: "write", handle: sync },
 ];
 
-function list({ emulation, tenant, query }: AccountCall): Answer {
+function list({ emulation, account, query }: AccountCall): Answer {
   const paging = readPaging(query);
   const { search } = paging;
-  const all = tenant.servers.list();
+  const all = account.servers.list();
   const found = search === undefined ? all : all.filter((server) => matches(server, search));
   const { items, info } = cut(found, paging);
-  const pieces: Buffer[] = [listStart];
+  const pieces: Buffer[] = [LIST_START];
   items.forEach((record, index) => {
-    if (index > 0) pieces.push(comma);
+    if (index > 0) {
+      pieces.push(COMMA);
+    }
     pieces.push(...serverBytes(record, emulation.controls.behaviours(record.id), true));
   });
   pieces.push(Buffer.from(`],"result_info":${JSON.stringify(info)}}`));
   return { status: 200, body: Buffer.concat(pieces) };
 }
 
-const listStart = Buffer.from('{"success":true,"result":[');
-const objectStart = Buffer.from('{"success":true,"result":');
-const comma = Buffer.from(",");
-const end = Buffer.from("}");
+const LIST_START = Buffer.from('{"success":true,"result":[');
+const OBJECT_START = Buffer.from('{"success":true,"result":');
+const COMMA = Buffer.from(",");
+const END = Buffer.from("}");
 
 function matches(server: ServerRecord, search: string): boolean {
   return server.id.includes(search) || server.name.toLowerCase().includes(search);
@@ -55,37 +57,41 @@ function read(call: AccountCall): Answer {
 }
 
 async function create(call: AccountCall): Promise<Answer> {
-  const { emulation, tenant } = call;
+  const { emulation, account } = call;
   const id = isRecord(call.body) ? call.body["id"] : undefined;
   const behaviours = emulation.controls.behaviours(typeof id === "string" ? id : undefined);
-  const body = check(createServerBody, bendBody(call.body, behaviours), "body");
-  if (tenant.servers.get(body.id)) throw duplicate(behaviours, "server");
+  const body = check(createServerBody, applyBodySwitches(call.body, behaviours), "body");
+  if (account.servers.get(body.id)) {
+    throw duplicate(behaviours, "server");
+  }
   const record = createServer(body, authorOf(call));
-  emulation.world.putServer(tenant, record);
+  emulation.store.putServer(account, record);
   const created = answer(record, behaviours, 201);
   if (behaviours.discoverOnCreate) {
-    unattended(syncServer(emulation, tenant, record.id).then(() => emulation.saved()));
+    unattended(syncServer(emulation, account, record.id).then(() => emulation.saved()));
   }
   return created;
 }
 
 function update(call: AccountCall): Answer {
-  const { emulation, tenant } = call;
+  const { emulation, account } = call;
   const record = find(call);
   const behaviours = behavioursOf(call);
-  const bent = bendBody(call.body, behaviours);
-  const body = check(updateServerBody, bent, "body");
-  if (isEmptyUpdate(body, call.body, behaviours)) throw emptyUpdate();
+  const switched = applyBodySwitches(call.body, behaviours);
+  const body = check(updateServerBody, switched, "body");
+  if (isEmptyUpdate(body, call.body, behaviours)) {
+    throw emptyUpdate();
+  }
   const after = updateServer(record, body, behaviours, authorOf(call));
-  emulation.world.putServer(tenant, after);
+  emulation.store.putServer(account, after);
   return answer(after, behaviours);
 }
 
 function remove(call: AccountCall): Answer {
-  const { emulation, tenant } = call;
+  const { emulation, account } = call;
   const record = find(call);
   const behaviours = behavioursOf(call);
-  const users = tenant.portals
+  const users = account.portals
     .list()
     .filter((portal) => portal.servers.some((server) => server.server_id === record.id));
   if (users.length > 0 && behaviours.deleteInUse === "refuse") {
@@ -93,22 +99,26 @@ function remove(call: AccountCall): Answer {
   }
   for (const portal of users) {
     const servers = portal.servers.filter((server) => server.server_id !== record.id);
-    emulation.world.putPortal(tenant, { ...portal, servers });
+    emulation.store.putPortal(account, { ...portal, servers });
   }
-  emulation.world.deleteServer(tenant, record.id);
+  emulation.store.deleteServer(account, record.id);
   return answer(record, behaviours);
 }
 
 async function sync(call: AccountCall): Promise<Answer> {
   const record = find(call);
-  const synced = await syncServer(call.emulation, call.tenant, record.id);
-  if (!synced) throw notFound();
+  const synced = await syncServer(call.emulation, call.account, record.id);
+  if (!synced) {
+    throw notFound();
+  }
   return syncAnswer(synced, behavioursOf(call));
 }
 
-function find({ tenant, params }: AccountCall): ServerRecord {
-  const record = tenant.servers.get(params["id"] ?? "");
-  if (!record) throw notFound();
+function find({ account, params }: AccountCall): ServerRecord {
+  const record = account.servers.get(params["id"] ?? "");
+  if (!record) {
+    throw notFound();
+  }
   return record;
 }
 
@@ -117,12 +127,14 @@ function behavioursOf(call: AccountCall): Behaviours {
 }
 
 function answer(record: ServerRecord, behaviours: Behaviours, status = 200): Answer {
-  return { status, body: Buffer.concat([objectStart, ...serverBytes(record, behaviours), end]) };
+  return { status, body: Buffer.concat([OBJECT_START, ...serverBytes(record, behaviours), END]) };
 }
 
 /** A sync's answer carries its outcome alone, never the catalogue. */
 export function syncAnswer(result: SyncResult, behaviours: Behaviours): Answer {
-  if (result.ok) return plain(outcome(result));
+  if (result.ok) {
+    return plain(outcome(result));
+  }
   switch (behaviours.failedSync) {
     case "200-true":
       return plain(outcome(result));

@@ -1,55 +1,61 @@
-import { inTurns } from "../control.ts";
+import { forEachConcurrent } from "../control.ts";
 import type { Emulation } from "../emulation.ts";
-import { adminEmail } from "../routes/call.ts";
-import type { Tenant } from "../state/accounts.ts";
+import { ADMIN_EMAIL } from "../routes/call.ts";
+import type { Account } from "../state/accounts.ts";
 import type { ServerRecord } from "../state/records.ts";
 import { createServer } from "../state/servers.ts";
 import { syncServer } from "../sync/syncServer.ts";
-import { type DemoUpstreams, demoTokens, demoUrl } from "../upstreams/demo.ts";
+import { DEMO_TOKENS, type DemoUpstreams, demoUrl } from "../upstreams/demo.ts";
 import type { CreateServerBody } from "../wire/bodies.ts";
 import { seedPortals } from "./demoPortals.ts";
 
-const day = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Ten servers, each in a situation of its own. What is ready was fetched from a real MCP server. */
 export async function seedDemo(
   emulation: Emulation,
-  tenant: Tenant,
+  account: Account,
   upstreams: DemoUpstreams,
 ): Promise<void> {
-  const { world, clock } = emulation;
-  const ago = (days: number) => new Date(clock.now() - days * day).toISOString();
+  const { store, clock } = emulation;
+  const ago = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
   demoServers.forEach((server, index) => {
-    const author = { by: adminEmail, at: ago(60 - index * 3) };
-    world.putServer(tenant, granted(createServer(server, author)));
+    const author = { by: ADMIN_EMAIL, at: ago(60 - index * 3) };
+    store.putServer(account, granted(createServer(server, author)));
   });
-  const signedIn = tenant.servers.list().filter((s) => s.authentication_status !== "required");
+  const signedIn = account.servers.list().filter((s) => s.authentication_status !== "required");
   await syncAll(
     emulation,
-    tenant,
+    account,
     signedIn.map(({ id }) => id),
   );
   for (const [id, overrides] of demoOverrides) {
-    const record = tenant.servers.get(id);
-    if (record) world.putServer(tenant, { ...record, ...overrides, modified_at: ago(2) });
+    const record = account.servers.get(id);
+    if (record) {
+      store.putServer(account, { ...record, ...overrides, modified_at: ago(2) });
+    }
   }
-  seedPortals(world, tenant, { by: adminEmail, at: ago(14) });
+  seedPortals(store, account, { by: ADMIN_EMAIL, at: ago(14) });
   upstreams.expireCredentials();
-  await syncAll(emulation, tenant, ["database", "calendar"]);
+  await syncAll(emulation, account, ["database", "calendar"]);
   for (const id of ["database", "calendar"]) {
-    const record = tenant.servers.get(id);
-    if (record) world.putServer(tenant, { ...record, last_successful_sync: ago(3) });
+    const record = account.servers.get(id);
+    if (record) {
+      store.putServer(account, { ...record, last_successful_sync: ago(3) });
+    }
   }
 }
 
-function syncAll(emulation: Emulation, tenant: Tenant, ids: readonly string[]): Promise<void> {
-  return inTurns(ids, ids.length, (id) => syncServer(emulation, tenant, id));
+function syncAll(emulation: Emulation, account: Account, ids: readonly string[]): Promise<void> {
+  return forEachConcurrent(ids, ids.length, (id) => syncServer(emulation, account, id));
 }
 
-/** An administrator has authenticated these in the dashboard, which no API call can do. */
+/** Applies an administrator's sign-in in the dashboard. No API call can do that. */
 function granted(record: ServerRecord): ServerRecord {
   const accessToken = grants.get(record.id);
-  if (accessToken === undefined) return record;
+  if (accessToken === undefined) {
+    return record;
+  }
   return {
     ...record,
     secret: { kind: "grant", accessToken },
@@ -66,7 +72,7 @@ export const demoServers: readonly CreateServerBody[] = [
     description: "Issues, sprints and time of every team",
     hostname: demoUrl("tickets"),
     auth_type: "bearer",
-    auth_credentials: demoTokens.tickets,
+    auth_credentials: DEMO_TOKENS.tickets,
   },
   {
     id: "docs",
@@ -82,7 +88,7 @@ export const demoServers: readonly CreateServerBody[] = [
     hostname: demoUrl("observability"),
     auth_type: "bearer",
     auth_credentials: JSON.stringify({
-      headers: { Authorization: `Bearer ${demoTokens.observability}`, "X-Tenant": "production" },
+      headers: { Authorization: `Bearer ${DEMO_TOKENS.observability}`, "X-Tenant": "production" },
     }),
     secure_web_gateway: true,
   },
@@ -99,7 +105,7 @@ export const demoServers: readonly CreateServerBody[] = [
     description: "Read replica of the warehouse. Its access token was rotated",
     hostname: demoUrl("warehouse"),
     auth_type: "bearer",
-    auth_credentials: demoTokens.database,
+    auth_credentials: DEMO_TOKENS.database,
   },
   {
     id: "browser",
@@ -140,11 +146,11 @@ export const demoServers: readonly CreateServerBody[] = [
   },
 ];
 
-export const grants: ReadonlyMap<string, string> = new Map([["calendar", demoTokens.calendar]]);
+export const grants: ReadonlyMap<string, string> = new Map([["calendar", DEMO_TOKENS.calendar]]);
 
 type Overrides = Partial<Pick<ServerRecord, "updated_tools" | "updated_prompts">>;
 
-/** Stored as they stand: one collides with a name, one is about a tool that is gone. */
+/** Stored without checks: one alias collides with a name, one entry is about a tool that is gone. */
 export const demoOverrides: ReadonlyMap<string, Overrides> = new Map([
   ["docs", { updated_prompts: [{ name: "review_wording", alias: "check_style" }] }],
   [

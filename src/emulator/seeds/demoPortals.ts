@@ -1,12 +1,12 @@
-import type { Tenant, World } from "../state/accounts.ts";
+import type { Account, AccountStore } from "../state/accounts.ts";
 import { createPortal } from "../state/portals.ts";
 import type { Author } from "../state/servers.ts";
 
 /** Two portals over the demo's servers, one of which shows only what it names. */
-export function seedPortals(world: World, tenant: Tenant, author: Author): void {
+export function seedPortals(store: AccountStore, account: Account, author: Author): void {
   const whole = { default_disabled: false, on_behalf: true, updated_prompts: [] };
   const engineering = createPortal(
-    tenant,
+    account,
     {
       id: "engineering",
       name: "Engineering",
@@ -30,7 +30,7 @@ export function seedPortals(world: World, tenant: Tenant, author: Author): void 
     author,
   );
   const support = createPortal(
-    tenant,
+    account,
     {
       id: "support",
       name: "Support",
@@ -52,5 +52,7 @@ export function seedPortals(world: World, tenant: Tenant, author: Author): void 
     },
     author,
   );
-  for (const portal of [engineering, support]) world.putPortal(tenant, portal);
+  for (const portal of [engineering, support]) {
+    store.putPortal(account, portal);
+  }
 }

@@ -1,15 +1,15 @@
 import { Server } from "@modelcontextprotocol/server";
-import { adminEmail } from "../routes/call.ts";
-import type { Tenant, World } from "../state/accounts.ts";
+import { ADMIN_EMAIL } from "../routes/call.ts";
+import type { Account, AccountStore } from "../state/accounts.ts";
 import { createServer } from "../state/servers.ts";
 import type { UpstreamHost } from "../upstreams/host.ts";
 
-const domain = ".generated.example";
-/** Servers take turns with these, so that a big account isn't ten thousand times the same. */
-const catalogueCount = 16;
+const DOMAIN = ".generated.example";
+/** Servers take turns with so many catalogues. All servers of a big account would be equal otherwise. */
+const CATALOGUE_COUNT = 16;
 
-const subjects = ["order", "ticket", "page", "metric", "event", "invoice", "device", "release"];
-const verbs = ["list", "get", "create", "update", "archive", "export", "compare", "validate"];
+const SUBJECTS = ["order", "ticket", "page", "metric", "event", "invoice", "device", "release"];
+const VERBS = ["list", "get", "create", "update", "archive", "export", "compare", "validate"];
 
 export interface Size {
   readonly servers: number;
@@ -17,42 +17,42 @@ export interface Size {
 }
 
 /** A big account. Its catalogues are those that its upstreams serve, without a sync of each. */
-export function seedGenerated(world: World, tenant: Tenant, size: Size): void {
-  const catalogues = Math.min(catalogueCount, size.servers);
+export function seedGenerated(store: AccountStore, account: Account, size: Size): void {
+  const catalogues = Math.min(CATALOGUE_COUNT, size.servers);
   const shared = Array.from({ length: catalogues }, (_, index) =>
     generatedTools(index, size.tools),
   );
-  const at = world.clock.iso();
+  const at = store.clock.iso();
   for (let index = 0; index < size.servers; index += 1) {
     const number = String(index + 1).padStart(5, "0");
     const record = createServer(
       {
         id: `server-${number}`,
         name: `Server ${number}`,
-        hostname: `https://server-${number}${domain}/mcp`,
+        hostname: `https://server-${number}${DOMAIN}/mcp`,
         auth_type: "unauthenticated",
       },
-      { by: adminEmail, at },
+      { by: ADMIN_EMAIL, at },
     );
-    world.putServer(tenant, {
+    store.putServer(account, {
       ...record,
       status: "ready",
       last_synced: at,
       last_successful_sync: at,
-      tools: shared[index % catalogueCount] ?? [],
+      tools: shared[index % CATALOGUE_COUNT] ?? [],
     });
   }
 }
 
 /** Lets the generated servers be synced for real. */
 export function hostGenerated(host: UpstreamHost, tools: number): void {
-  host.addFamily(domain, (hostname) => {
+  host.addFamily(DOMAIN, (hostname) => {
     const number = Number(/^server-(\d+)/.exec(hostname)?.[1] ?? "1");
     const server = new Server(
       { name: hostname, version: "1.0.0" },
       { capabilities: { tools: { listChanged: true } } },
     );
-    const items = generatedTools((number - 1) % catalogueCount, tools);
+    const items = generatedTools((number - 1) % CATALOGUE_COUNT, tools);
     server.setRequestHandler("tools/list", () => ({ tools: items }));
     return server;
   });
@@ -61,8 +61,8 @@ export function hostGenerated(host: UpstreamHost, tools: number): void {
 /** About 750 bytes of JSON a tool. */
 function generatedTools(catalogue: number, count: number) {
   return Array.from({ length: count }, (_, index) => {
-    const subject = subjects[(catalogue + index) % subjects.length] ?? "item";
-    const verb = verbs[index % verbs.length] ?? "get";
+    const subject = SUBJECTS[(catalogue + index) % SUBJECTS.length] ?? "item";
+    const verb = VERBS[index % VERBS.length] ?? "get";
     const name = `${verb}_${subject}_${index + 1}`;
     return {
       name,

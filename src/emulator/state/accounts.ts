@@ -2,18 +2,18 @@ import type { Clock } from "../clock.ts";
 import type { PortalRecord, ServerRecord } from "./records.ts";
 
 /** One Cloudflare account. */
-export interface Tenant {
+export interface Account {
   /** 32 hex digits. */
   readonly id: string;
   readonly name: string;
   readonly createdOn: string;
-  readonly servers: Shelf<ServerRecord>;
-  readonly portals: Shelf<PortalRecord>;
+  readonly servers: Collection<ServerRecord>;
+  readonly portals: Collection<PortalRecord>;
 }
 
 /** Everything that the emulator remembers about accounts, servers and portals. */
-export class World {
-  readonly tenants = new Map<string, Tenant>();
+export class AccountStore {
+  readonly accounts = new Map<string, Account>();
   readonly clock: Clock;
   /** Counts changes; the state file uses it to know whether it is behind. */
   version = 0;
@@ -22,36 +22,42 @@ export class World {
     this.clock = clock;
   }
 
-  addTenant(id: string, name: string, createdOn = this.clock.iso()): Tenant {
-    const tenant: Tenant = { id, name, createdOn, servers: new Shelf(), portals: new Shelf() };
-    this.tenants.set(id, tenant);
+  addAccount(id: string, name: string, createdOn = this.clock.iso()): Account {
+    const account: Account = {
+      id,
+      name,
+      createdOn,
+      servers: new Collection(),
+      portals: new Collection(),
+    };
+    this.accounts.set(id, account);
     this.version += 1;
-    return tenant;
+    return account;
   }
 
-  putServer(tenant: Tenant, record: ServerRecord): void {
-    tenant.servers.put(record);
-    this.version += 1;
-  }
-
-  deleteServer(tenant: Tenant, id: string): void {
-    tenant.servers.delete(id);
-    this.version += 1;
-  }
-
-  putPortal(tenant: Tenant, record: PortalRecord): void {
-    tenant.portals.put(record);
+  putServer(account: Account, record: ServerRecord): void {
+    account.servers.put(record);
     this.version += 1;
   }
 
-  deletePortal(tenant: Tenant, id: string): void {
-    tenant.portals.delete(id);
+  deleteServer(account: Account, id: string): void {
+    account.servers.delete(id);
+    this.version += 1;
+  }
+
+  putPortal(account: Account, record: PortalRecord): void {
+    account.portals.put(record);
+    this.version += 1;
+  }
+
+  deletePortal(account: Account, id: string): void {
+    account.portals.delete(id);
     this.version += 1;
   }
 }
 
 /** Records by id in the order of their creation, with the list kept until the next change. */
-export class Shelf<T extends { readonly id: string; readonly name: string }> {
+export class Collection<T extends { readonly id: string; readonly name: string }> {
   readonly #records = new Map<string, T>();
   #list: readonly T[] | undefined;
 

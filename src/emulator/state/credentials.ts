@@ -18,17 +18,29 @@ export interface CredentialInput {
 
 /** What a server is after its credential was set for the first time, or its `auth_type` changed. */
 export function authenticate(input: CredentialInput): Authentication {
-  if (input.auth_type === "unauthenticated") return nothing("not_required");
-  if (input.auth_type === "bearer") return bearer(input.auth_credentials);
-  if (input.auth_credentials === undefined) return nothing("required");
+  if (input.auth_type === "unauthenticated") {
+    return nothing("not_required");
+  }
+  if (input.auth_type === "bearer") {
+    return bearer(input.auth_credentials);
+  }
+  if (input.auth_credentials === undefined) {
+    return nothing("required");
+  }
   return manual(input, undefined);
 }
 
 /** The same for a write to a server that has one already: what is left out is kept. */
 export function reauthenticate(record: ServerRecord, input: CredentialInput): Authentication {
-  if (input.auth_type !== record.auth_type) return authenticate(input);
-  if (input.auth_credentials === undefined) return withSecret(record, input.client_secret);
-  if (input.auth_type === "bearer") return bearer(input.auth_credentials);
+  if (input.auth_type !== record.auth_type) {
+    return authenticate(input);
+  }
+  if (input.auth_credentials === undefined) {
+    return withSecret(record, input.client_secret);
+  }
+  if (input.auth_type === "bearer") {
+    return bearer(input.auth_credentials);
+  }
   return input.auth_type === "oauth" ? manual(input, record) : record;
 }
 
@@ -47,7 +59,9 @@ function withSecret(record: ServerRecord, clientSecret: string | undefined): Aut
   if (clientSecret === undefined || summary === null || record.secret.kind !== "manual") {
     return record;
   }
-  if (clientSecret === "") throw missingSecret();
+  if (clientSecret === "") {
+    throw missingSecret();
+  }
   return {
     secret: { kind: "manual", clientSecret },
     authentication_status: "manual",
@@ -68,7 +82,9 @@ function manual(input: CredentialInput, before: ServerRecord | undefined): Authe
   const stored = before?.secret.kind === "manual" ? before.secret.clientSecret : undefined;
   const clientSecret = input.client_secret ?? stored;
   const isPublic = parsed.registration_info.token_endpoint_auth_method === "none";
-  if (!clientSecret && !isPublic) throw missingSecret();
+  if (!clientSecret && !isPublic) {
+    throw missingSecret();
+  }
   const version = before?.auth_config_summary?.client_secret_version ?? 0;
   const moved = input.client_secret === undefined ? version : version + 1;
   return {

@@ -3,7 +3,7 @@ import { invalid } from "../wire/answers.ts";
 import type { OverrideEntry, ServerRecord } from "./records.ts";
 
 type Overrides = Pick<ServerRecord, "tools" | "prompts" | "updated_tools" | "updated_prompts">;
-const kinds = ["updated_tools", "updated_prompts"] as const;
+const OVERRIDE_KEYS = ["updated_tools", "updated_prompts"] as const;
 
 /**
  * Refuses an alias that is also a name or another alias of the server. Only arrays that were sent
@@ -11,18 +11,24 @@ const kinds = ["updated_tools", "updated_prompts"] as const;
  */
 export function checkAliases(
   after: Overrides,
-  sent: readonly (typeof kinds)[number][],
+  sent: readonly (typeof OVERRIDE_KEYS)[number][],
   path: readonly (string | number)[] = ["body"],
 ): void {
   const taken = new Map<string, number>();
   const take = (name: string) => taken.set(name, (taken.get(name) ?? 0) + 1);
-  for (const item of [...after.tools, ...after.prompts]) take(nameOf(item) ?? "");
-  for (const entry of kinds.flatMap((kind) => after[kind])) {
-    if (entry.alias !== undefined && entry.alias !== entry.name) take(entry.alias);
+  for (const item of [...after.tools, ...after.prompts]) {
+    take(nameOf(item) ?? "");
+  }
+  for (const entry of OVERRIDE_KEYS.flatMap((kind) => after[kind])) {
+    if (entry.alias !== undefined && entry.alias !== entry.name) {
+      take(entry.alias);
+    }
   }
   for (const kind of sent) {
     after[kind].forEach((entry, index) => {
-      if (!collides(entry, taken)) return;
+      if (!collides(entry, taken)) {
+        return;
+      }
       throw invalid(`Alias "${entry.alias}" is already in use on this server`, [
         ...path,
         kind,
@@ -34,13 +40,17 @@ export function checkAliases(
 }
 
 function collides(entry: OverrideEntry, taken: ReadonlyMap<string, number>): boolean {
-  if (entry.alias === undefined || entry.alias === entry.name) return false;
+  if (entry.alias === undefined || entry.alias === entry.name) {
+    return false;
+  }
   return (taken.get(entry.alias) ?? 0) > 1;
 }
 
 /** The name of a catalogue item; upstreams may send items without one. */
 export function nameOf(item: unknown): string | undefined {
-  if (typeof item !== "object" || item === null || !("name" in item)) return undefined;
+  if (typeof item !== "object" || item === null || !("name" in item)) {
+    return undefined;
+  }
   return typeof item.name === "string" ? item.name : undefined;
 }
 
@@ -59,16 +69,22 @@ export function entries(parsed: readonly ParsedEntry[]): OverrideEntry[] {
 }
 
 /** The overrides that survive a sync which brought these items. */
-export function keepLiving(
+export function keepPresent(
   overrides: readonly OverrideEntry[],
   items: readonly unknown[],
   vanished: Behaviours["vanishedOverrides"],
 ): OverrideEntry[] {
   const names = new Set(items.map(nameOf));
-  if (vanished === "keep" || overrides.every(({ name }) => names.has(name))) return [...overrides];
-  if (vanished === "drop") return overrides.filter(({ name }) => names.has(name));
+  if (vanished === "keep" || overrides.every(({ name }) => names.has(name))) {
+    return [...overrides];
+  }
+  if (vanished === "drop") {
+    return overrides.filter(({ name }) => names.has(name));
+  }
   return overrides.map((entry) => {
-    if (names.has(entry.name)) return entry;
+    if (names.has(entry.name)) {
+      return entry;
+    }
     const { alias: _alias, ...rest } = entry;
     return rest;
   });

@@ -2,13 +2,17 @@ import type { Controls } from "../switches/controls.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { invalid } from "../wire/answers.ts";
 import type { AttachedBody, CreatePortalBody, UpdatePortalBody } from "../wire/bodies.ts";
-import type { Tenant } from "./accounts.ts";
+import type { Account } from "./accounts.ts";
 import { checkAliases, entries, nameOf } from "./overrides.ts";
 import type { AttachedServer, OverrideEntry, PortalRecord, ServerRecord } from "./records.ts";
 import { type Author, serverView } from "./servers.ts";
 
-export function createPortal(tenant: Tenant, body: CreatePortalBody, author: Author): PortalRecord {
-  checkHostname(tenant, body.id, body.hostname);
+export function createPortal(
+  account: Account,
+  body: CreatePortalBody,
+  author: Author,
+): PortalRecord {
+  checkHostname(account, body.id, body.hostname);
   return {
     id: body.id,
     name: body.name,
@@ -20,20 +24,22 @@ export function createPortal(tenant: Tenant, body: CreatePortalBody, author: Aut
     created_by: author.by,
     modified_at: author.at,
     modified_by: author.by,
-    servers: attach(tenant, body.servers ?? []),
+    servers: attach(account, body.servers ?? []),
   };
 }
 
 /** A PUT: keys are merged, the array of servers is replaced. */
 export function updatePortal(
-  tenant: Tenant,
+  account: Account,
   record: PortalRecord,
   body: UpdatePortalBody,
   behaviours: Behaviours,
   author: Author,
 ): PortalRecord {
   const base = behaviours.put === "merge" ? record : reset(record);
-  if (body.hostname !== undefined) checkHostname(tenant, record.id, body.hostname);
+  if (body.hostname !== undefined) {
+    checkHostname(account, record.id, body.hostname);
+  }
   return {
     ...base,
     name: body.name ?? base.name,
@@ -41,7 +47,7 @@ export function updatePortal(
     ...(body.description === undefined ? {} : { description: body.description }),
     secure_web_gateway: body.secure_web_gateway ?? base.secure_web_gateway,
     code_mode: codeMode(body, base.code_mode),
-    servers: body.servers ? attach(tenant, body.servers) : base.servers,
+    servers: body.servers ? attach(account, body.servers) : base.servers,
     modified_at: behaviours.modifiedAtStandsStill ? record.modified_at : author.at,
     modified_by: author.by,
   };
@@ -51,9 +57,11 @@ function reset({ description: _description, ...record }: PortalRecord): PortalRe
   return { ...record, secure_web_gateway: false, code_mode: "opt_in", servers: [] };
 }
 
-function checkHostname(tenant: Tenant, id: string, hostname: string): void {
-  const other = tenant.portals.list().find((portal) => portal.hostname === hostname);
-  if (other === undefined || other.id === id) return;
+function checkHostname(account: Account, id: string, hostname: string): void {
+  const other = account.portals.list().find((portal) => portal.hostname === hostname);
+  if (other === undefined || other.id === id) {
+    return;
+  }
   throw invalid("This hostname is already in use in a different MCP Portal", ["body", "hostname"]);
 }
 
@@ -72,18 +80,26 @@ function codeMode(
       );
     }
   }
-  if (code_mode !== undefined) return code_mode;
-  if (allow_code_mode === undefined) return before;
-  if (!allow_code_mode) return "off";
+  if (code_mode !== undefined) {
+    return code_mode;
+  }
+  if (allow_code_mode === undefined) {
+    return before;
+  }
+  if (!allow_code_mode) {
+    return "off";
+  }
   return before === "off" ? "opt_in" : before;
 }
 
-/** In the backend's own order, which isn't the request's. */
-function attach(tenant: Tenant, bodies: readonly AttachedBody[]): AttachedServer[] {
+/** Sorts by the backend's own order, which isn't the order of the request. */
+function attach(account: Account, bodies: readonly AttachedBody[]): AttachedServer[] {
   const attached = bodies.map((body, index): AttachedServer => {
     const path = ["body", "servers", index];
-    const server = tenant.servers.get(body.server_id);
-    if (!server) throw invalid(`Unknown server: ${body.server_id}`, [...path, "server_id"]);
+    const server = account.servers.get(body.server_id);
+    if (!server) {
+      throw invalid(`Unknown server: ${body.server_id}`, [...path, "server_id"]);
+    }
     const { server_id, default_disabled, on_behalf } = body;
     const updated_tools = entries(body.updated_tools);
     const updated_prompts = entries(body.updated_prompts);
@@ -106,29 +122,35 @@ function checkNames(
 ): void {
   const names = new Set(items.map(nameOf));
   overrides.forEach(({ name }, index) => {
-    if (!names.has(name)) throw invalid(`Unknown ${kind}: ${name}`, [...path, index, "name"]);
+    if (!names.has(name)) {
+      throw invalid(`Unknown ${kind}: ${name}`, [...path, index, "name"]);
+    }
   });
 }
 
 /** A portal as answers carry it, with each server whole but for the deleted one's. */
 export function portalView(
   portal: PortalRecord,
-  tenant: Tenant,
+  account: Account,
   controls: Controls,
   withServers = true,
 ): Record<string, unknown> {
   const { servers, ...fields } = portal;
   const view = { ...fields, allow_code_mode: portal.code_mode !== "off" };
-  if (!withServers) return view;
+  if (!withServers) {
+    return view;
+  }
   return {
     ...view,
-    servers: servers.flatMap((attached) => attachedView(attached, tenant, controls)),
+    servers: servers.flatMap((attached) => attachedView(attached, account, controls)),
   };
 }
 
-function attachedView(attached: AttachedServer, tenant: Tenant, controls: Controls): unknown[] {
-  const server = tenant.servers.get(attached.server_id);
-  if (!server) return [];
+function attachedView(attached: AttachedServer, account: Account, controls: Controls): unknown[] {
+  const server = account.servers.get(attached.server_id);
+  if (!server) {
+    return [];
+  }
   const behaviours = controls.behaviours(server.id);
   const { server_id, default_disabled, on_behalf } = attached;
   return [
@@ -149,7 +171,9 @@ function layered(attached: AttachedServer, server: ServerRecord, kind: "tools" |
   const byServer = byName(server[`updated_${kind}`]);
   return server[kind].flatMap((item) => {
     const name = nameOf(item);
-    if (name === undefined) return [];
+    if (name === undefined) {
+      return [];
+    }
     const portal = byPortal.get(name);
     const own = byServer.get(name);
     const enabled = portal?.enabled ?? (!attached.default_disabled && (own?.enabled ?? true));

@@ -84,7 +84,7 @@ const attachedServerSchema = z.object({
 });
 export type AttachedServer = Readonly<z.infer<typeof attachedServerSchema>>;
 
-export const codeModes = ["off", "opt_in", "default_on", "enforced"] as const;
+export const CODE_MODES = ["off", "opt_in", "default_on", "enforced"] as const;
 
 export const portalRecordSchema = z.object({
   id: z.string(),
@@ -92,7 +92,7 @@ export const portalRecordSchema = z.object({
   hostname: z.string(),
   description: z.string().optional(),
   secure_web_gateway: z.boolean(),
-  code_mode: z.enum(codeModes),
+  code_mode: z.enum(CODE_MODES),
   created_at: z.string(),
   created_by: z.string(),
   modified_at: z.string(),

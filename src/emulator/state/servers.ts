@@ -39,7 +39,7 @@ export function createServer(body: CreateServerBody, author: Author): ServerReco
   return record;
 }
 
-const replaced = {
+const REPLACED_DEFAULTS = {
   description: null,
   is_shared_oauth_callback_enabled: false,
   secure_web_gateway: false,
@@ -54,7 +54,8 @@ export function updateServer(
   behaviours: Behaviours,
   author: Author,
 ): ServerRecord {
-  const base: ServerRecord = behaviours.put === "merge" ? record : { ...record, ...replaced };
+  const base: ServerRecord =
+    behaviours.put === "merge" ? record : { ...record, ...REPLACED_DEFAULTS };
   const shared = body.is_shared_oauth_callback_enabled ?? base.is_shared_oauth_callback_enabled;
   const auth_type = body.auth_type ?? record.auth_type;
   const authentication: Authentication = reauthenticate(record, {
@@ -91,7 +92,7 @@ function serverFields(record: ServerRecord): Record<string, unknown> {
   return fields;
 }
 
-/** A server as answers carry it, bent as the switches say. */
+/** A server as answers carry it, with the switches applied. */
 export function serverView(
   record: ServerRecord,
   behaviours: Behaviours,
@@ -99,11 +100,18 @@ export function serverView(
 ): Record<string, unknown> {
   const view = serverFields(record);
   for (const key of ["updated_tools", "updated_prompts"] as const) {
-    if (record[key].length > 0 || behaviours.emptyOverrides === "array") continue;
-    if (behaviours.emptyOverrides === "null") view[key] = null;
-    else delete view[key];
+    if (record[key].length > 0 || behaviours.emptyOverrides === "array") {
+      continue;
+    }
+    if (behaviours.emptyOverrides === "null") {
+      view[key] = null;
+    } else {
+      delete view[key];
+    }
   }
-  if (inList && behaviours.listCatalogue === "absent") return view;
+  if (inList && behaviours.listCatalogue === "absent") {
+    return view;
+  }
   view["tools"] = behaviours.nullCatalogue ? null : record.tools;
   view["prompts"] = behaviours.nullCatalogue ? null : record.prompts;
   return view;
@@ -121,27 +129,29 @@ export function serverBytes(
   behaviours: Behaviours,
   inList = false,
 ): readonly Buffer[] {
-  if (isBent(behaviours, inList)) {
+  if (isSwitched(behaviours, inList)) {
     return [Buffer.from(JSON.stringify(serverView(record, behaviours, inList)))];
   }
   const head = kept(heads, record, () => JSON.stringify(serverFields(record)).slice(0, -1));
   const tools = kept(catalogues, record.tools, () => JSON.stringify(record.tools));
   const prompts = kept(catalogues, record.prompts, () => JSON.stringify(record.prompts));
-  return [head, toolsKey, tools, promptsKey, prompts, end];
+  return [head, TOOLS_KEY, tools, PROMPTS_KEY, prompts, END];
 }
 
-const toolsKey = Buffer.from(',"tools":');
-const promptsKey = Buffer.from(',"prompts":');
-const end = Buffer.from("}");
+const TOOLS_KEY = Buffer.from(',"tools":');
+const PROMPTS_KEY = Buffer.from(',"prompts":');
+const END = Buffer.from("}");
 
-function isBent(behaviours: Behaviours, inList: boolean): boolean {
+function isSwitched(behaviours: Behaviours, inList: boolean): boolean {
   const { nullCatalogue, emptyOverrides, listCatalogue } = behaviours;
   return nullCatalogue || emptyOverrides !== "array" || (inList && listCatalogue === "absent");
 }
 
 function kept<K extends object>(cache: WeakMap<K, Buffer>, key: K, build: () => string): Buffer {
   const known = cache.get(key);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const bytes = Buffer.from(build());
   cache.set(key, bytes);
   return bytes;

@@ -54,7 +54,9 @@ export class StateFile {
     try {
       text = await readFile(this.#path, "utf8");
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+        return undefined;
+      }
       throw error;
     }
     try {
@@ -86,7 +88,9 @@ export class StateFile {
 
   async #write(): Promise<void> {
     const source = this.#source;
-    if (!source) return;
+    if (!source) {
+      return;
+    }
     const version = source.version();
     const next = `${this.#path}.next`;
     try {
@@ -100,8 +104,8 @@ export class StateFile {
   }
 }
 
-/** What this process holds: its number alone may be that of a dead one before it. */
-const held = new Set<string>();
+/** Locks of this process. The process id alone isn't enough: a dead process may have had the same. */
+const heldMarks = new Set<string>();
 
 /**
  * Makes a file this process's own until it is released or the process is gone.
@@ -112,17 +116,19 @@ export async function lock(path: string, waitMs: number): Promise<() => Promise<
   const giveUpAt = Date.now() + waitMs;
   const file = `${path}.lock`;
   const mark = `${process.pid} ${randomBytes(8).toString("hex")}`;
-  held.add(mark);
+  heldMarks.add(mark);
   while (!(await take(file, mark))) {
-    if (await removeLeftBehind(file)) continue;
+    if (await removeLeftBehind(file)) {
+      continue;
+    }
     if (Date.now() >= giveUpAt) {
-      held.delete(mark);
+      heldMarks.delete(mark);
       throw new Error(`${path} belongs to another running emulator`);
     }
     await delay(50);
   }
   return async () => {
-    held.delete(mark);
+    heldMarks.delete(mark);
     await rm(file, { force: true });
   };
 }
@@ -132,33 +138,42 @@ async function take(file: string, mark: string): Promise<boolean> {
     await writeFile(file, mark, { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") {
+      return false;
+    }
     throw error;
   }
 }
 
-/** Of a process that was killed, or from before the machine started. */
+/** Removes the lock of a process that was killed, or of one from before the machine started. */
 async function removeLeftBehind(file: string): Promise<boolean> {
   try {
     const [mark, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
     const isOlder = mtimeMs < Date.now() - uptime() * 1000;
-    if (!isOlder && isHeld(mark, Date.now() - mtimeMs)) return false;
-    // Another one may have done the same meanwhile: what is moved away has to be what was judged.
+    if (!isOlder && isHeld(mark, Date.now() - mtimeMs)) {
+      return false;
+    }
+    // Another process may have done the same meanwhile. Remove only the lock that was judged above.
     const aside = `${file}.${randomBytes(4).toString("hex")}`;
     await rename(file, aside);
-    if ((await readFile(aside, "utf8")) === mark) await rm(aside);
-    else await rename(aside, file);
+    if ((await readFile(aside, "utf8")) === mark) {
+      await rm(aside);
+    } else {
+      await rename(aside, file);
+    }
     return true;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "ENOENT";
   }
 }
 
-/** An empty mark is one that is being written, unless that takes too long. */
+/** An empty lock file is still being written by its owner, unless it stays empty for a second. */
 function isHeld(mark: string, age: number): boolean {
-  if (mark === "") return age < 1000;
+  if (mark === "") {
+    return age < 1000;
+  }
   const pid = Number(mark.split(" ")[0]);
-  return pid === process.pid ? held.has(mark) : isAlive(pid);
+  return pid === process.pid ? heldMarks.has(mark) : isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,6 @@
 import {
   type Behaviours,
-  defaultBehaviours,
+  DEFAULT_BEHAVIOURS,
   type Fault,
   type Intervention,
   type Match,
@@ -26,7 +26,7 @@ export class Controls {
   readonly #servers = new Map<string, SwitchChange["all"]>();
 
   constructor(latency: number, syncLatency: number) {
-    this.#initial = { latency, all: { ...defaultBehaviours, syncLatency } };
+    this.#initial = { latency, all: { ...DEFAULT_BEHAVIOURS, syncLatency } };
     this.#all = this.#initial.all;
     this.latency = latency;
   }
@@ -46,7 +46,9 @@ export class Controls {
     this.interventions.add(change.interventions ?? []);
     this.latency = change.latency ?? this.latency;
     this.backgroundSync = change.backgroundSync ?? this.backgroundSync;
-    if (change.rateLimit !== undefined) this.rateLimit = change.rateLimit ?? undefined;
+    if (change.rateLimit !== undefined) {
+      this.rateLimit = change.rateLimit ?? undefined;
+    }
     this.onChange();
   }
 
@@ -74,7 +76,7 @@ interface Armed<T> {
   seen: number;
 }
 
-/** Things that wait for certain requests. Each counts the requests that it matched. */
+/** Items that wait for certain requests. Each counts the requests that it matched. */
 export class Matcher<T extends { readonly match: Match }> {
   readonly #armed: Armed<T>[] = [];
 
@@ -89,7 +91,7 @@ export class Matcher<T extends { readonly match: Match }> {
     this.#armed.length = 0;
   }
 
-  /** The first that happens to this request. Those behind it don't count it: they take turns. */
+  /** The first item that applies to this request. Later items don't count the request, so they take turns. */
   takeFirst(method: string, path: string): T | undefined {
     return this.#armed.find((armed) => counts(armed, method, path))?.item;
   }
@@ -102,8 +104,12 @@ export class Matcher<T extends { readonly match: Match }> {
 
 function counts(armed: Armed<{ readonly match: Match }>, method: string, path: string): boolean {
   const { match } = armed.item;
-  if (match.method !== undefined && match.method !== method) return false;
-  if (armed.path !== undefined && !armed.path.test(path)) return false;
+  if (match.method !== undefined && match.method !== method) {
+    return false;
+  }
+  if (armed.path !== undefined && !armed.path.test(path)) {
+    return false;
+  }
   armed.seen += 1;
   const first = match.nth ?? 1;
   const count = match.count ?? 1;

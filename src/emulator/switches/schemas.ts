@@ -57,7 +57,7 @@ export const behaviourSchema = z.strictObject({
 export type Behaviours = Readonly<z.infer<typeof behaviourSchema>>;
 
 /** What the emulator does by itself. */
-export const defaultBehaviours: Behaviours = {
+export const DEFAULT_BEHAVIOURS: Behaviours = {
   duplicateId: "400",
   put: "merge",
   ignoreFields: [],

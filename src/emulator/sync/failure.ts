@@ -16,23 +16,37 @@ export interface Failure {
 }
 
 /** The text that Cloudflare gives whenever it got no answer at all. */
-const unableToConnect = "unable to connect";
-const longestCause = 300;
+const UNABLE_TO_CONNECT = "unable to connect";
+const MAX_CAUSE_LENGTH = 300;
 
 /** Puts what the MCP client threw into the API's terms. */
 export function explain(error: unknown, url: URL): Failure {
-  if (isTimeout(error)) return unreachable("The upstream did not answer in time", true);
-  if (error instanceof SdkHttpError) return refusedWith(error.status, textOf(error));
-  if (error instanceof UnauthorizedError) return refusedWith(401, error.message);
-  if (error instanceof InsufficientScopeError) return refusedWith(403, error.message);
-  if (error instanceof ProtocolError) return protocolError(error);
+  if (isTimeout(error)) {
+    return unreachable("The upstream did not answer in time", true);
+  }
+  if (error instanceof SdkHttpError) {
+    return refusedWith(error.status, textOf(error));
+  }
+  if (error instanceof UnauthorizedError) {
+    return refusedWith(401, error.message);
+  }
+  if (error instanceof InsufficientScopeError) {
+    return refusedWith(403, error.message);
+  }
+  if (error instanceof ProtocolError) {
+    return protocolError(error);
+  }
   const network = networkError(error);
-  if (network) return unreachable(describe(network, url), transient.has(network.code));
+  if (network) {
+    return unreachable(describe(network, url), TRANSIENT_CODES.has(network.code));
+  }
   return notMcp(error);
 }
 
 function isTimeout(error: unknown): boolean {
-  if (error instanceof SdkError) return error.code === SdkErrorCode.RequestTimeout;
+  if (error instanceof SdkError) {
+    return error.code === SdkErrorCode.RequestTimeout;
+  }
   return error instanceof DOMException && error.name === "TimeoutError";
 }
 
@@ -42,7 +56,7 @@ function refusedWith(status: number, cause: string): Failure {
   return {
     error: `The upstream answered ${status} ${reason}`.trim(),
     details: {
-      cause: (cause || reason).slice(0, longestCause),
+      cause: (cause || reason).slice(0, MAX_CAUSE_LENGTH),
       is_upstream: true,
       retryable,
       status_code: status,
@@ -61,12 +75,12 @@ function protocolError(error: ProtocolError): Failure {
 }
 
 function unreachable(cause: string, retryable: boolean): Failure {
-  return { error: unableToConnect, details: { cause, is_upstream: false, retryable } };
+  return { error: UNABLE_TO_CONNECT, details: { cause, is_upstream: false, retryable } };
 }
 
-/** No client can write one; whoever writes records past the API can. */
+/** No client can store such a hostname. A record that is written past the API can hold one. */
 export function notAnAddress(hostname: string): Failure {
-  return unreachable(`Invalid URL: ${hostname}`.slice(0, longestCause), false);
+  return unreachable(`Invalid URL: ${hostname}`.slice(0, MAX_CAUSE_LENGTH), false);
 }
 
 function notMcp(error: unknown): Failure {
@@ -74,7 +88,7 @@ function notMcp(error: unknown): Failure {
   const cause = message === "" ? "The answer is not a JSON-RPC message" : message;
   return {
     error: "The upstream is not an MCP server",
-    details: { cause: cause.slice(0, longestCause), is_upstream: true, retryable: false },
+    details: { cause: cause.slice(0, MAX_CAUSE_LENGTH), is_upstream: true, retryable: false },
   };
 }
 
@@ -84,7 +98,7 @@ interface NetworkError {
 }
 
 /** Worth another try; an unknown host or a bad certificate isn't. */
-const transient = new Set([
+const TRANSIENT_CODES = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "EAI_AGAIN",
@@ -95,20 +109,26 @@ const transient = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** `fetch` hides what went wrong below it in `cause`, several addresses in an AggregateError. */
+/** `fetch` hides the error below it in `cause`. Several addresses are in an AggregateError. */
 function networkError(error: unknown): NetworkError | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  if (code !== undefined && !(error instanceof SdkError)) return { code, message: error.message };
+  if (code !== undefined && !(error instanceof SdkError)) {
+    return { code, message: error.message };
+  }
   return networkError(error.cause);
 }
 
-/** Without the address: a demo host's is a port of this machine, which would explain nothing. */
+/** Leaves the address out. A demo host's address is a port of this machine, which explains nothing. */
 function describe({ code, message }: NetworkError, url: URL): string {
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `getaddrinfo ${code} ${url.hostname}`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return `getaddrinfo ${code} ${url.hostname}`;
+  }
   const port = url.port || (url.protocol === "http:" ? "80" : "443");
   if (code.startsWith("E") && !code.startsWith("ERR_")) {
     return `connect ${code} ${url.hostname}:${port}`;
   }
-  return `${code}: ${message.trim()}`.slice(0, longestCause);
+  return `${code}: ${message.trim()}`.slice(0, MAX_CAUSE_LENGTH);
 }

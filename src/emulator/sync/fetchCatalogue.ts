@@ -18,8 +18,8 @@ export interface Catalogue {
   readonly prompts: readonly unknown[];
 }
 
-/** Against an upstream whose cursor never ends. */
-const mostPages = 1000;
+/** Ends the listing of an upstream whose cursor never ends. */
+const MAX_PAGES = 1000;
 
 /** Asks an MCP server for all its tools and prompts. Rejects with whatever the client throws. */
 export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
@@ -49,7 +49,9 @@ export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
 
 async function leave(client: Client, transport: StreamableHTTPClientTransport): Promise<void> {
   try {
-    if (transport.sessionId !== undefined) await transport.terminateSession();
+    if (transport.sessionId !== undefined) {
+      await transport.terminateSession();
+    }
   } catch {
     // A server may keep its sessions for itself.
   }
@@ -59,7 +61,7 @@ async function leave(client: Client, transport: StreamableHTTPClientTransport): 
 const pageSchema = z.looseObject({ nextCursor: z.string().nullish() });
 const itemsSchema = z.array(z.unknown());
 
-/** With a schema of our own: the client's would refuse or reshape items that Cloudflare stores. */
+/** Parses with its own schema: the MCP client's would refuse or reshape items that Cloudflare stores. */
 async function listAll(
   client: Client,
   kind: "tools" | "prompts",
@@ -67,14 +69,16 @@ async function listAll(
 ): Promise<readonly unknown[]> {
   const items: unknown[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < mostPages; page += 1) {
+  for (let page = 0; page < MAX_PAGES; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
     const result = await client.request({ method: `${kind}/list`, params }, pageSchema, {
       timeout,
     });
     items.push(...itemsSchema.parse(result[kind]));
     cursor = result.nextCursor ?? undefined;
-    if (cursor === undefined) return items;
+    if (cursor === undefined) {
+      return items;
+    }
   }
   throw new Error(`${kind}/list never came to an end`);
 }
@@ -83,8 +87,12 @@ const headersSchema = z.object({ headers: z.record(z.string(), z.string()) });
 
 /** The headers that a stored credential puts on requests to the upstream. */
 export function outgoingHeaders(secret: Secret): Record<string, string> {
-  if (secret.kind === "grant") return bearer(secret.accessToken);
-  if (secret.kind !== "bearer") return {};
+  if (secret.kind === "grant") {
+    return bearer(secret.accessToken);
+  }
+  if (secret.kind !== "bearer") {
+    return {};
+  }
   return customHeaders(secret.credentials) ?? bearer(secret.credentials);
 }
 

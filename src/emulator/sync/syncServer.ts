@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Emulation } from "../emulation.ts";
-import type { Tenant } from "../state/accounts.ts";
-import { keepLiving } from "../state/overrides.ts";
+import type { Account } from "../state/accounts.ts";
+import { keepPresent } from "../state/overrides.ts";
 import type { ErrorDetails, ServerRecord } from "../state/records.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { explain, type Failure, notAnAddress } from "./failure.ts";
@@ -17,24 +17,30 @@ export interface SyncResult {
 /** Syncs one server against its upstream. `undefined` where the server is gone. */
 export async function syncServer(
   emulation: Emulation,
-  tenant: Tenant,
+  account: Account,
   id: string,
 ): Promise<SyncResult | undefined> {
   const behaviours = emulation.controls.behaviours(id);
   const due = behaviours.syncLatency > 0 ? delay(behaviours.syncLatency) : undefined;
-  const before = tenant.servers.get(id);
-  if (!before) return undefined;
+  const before = account.servers.get(id);
+  if (!before) {
+    return undefined;
+  }
   const outcome = behaviours.syncRefreshesNothing
     ? { catalogue: before }
     : await reach(emulation, before, behaviours);
   await due;
   // Others may have written meanwhile: the outcome goes on top of what is there now.
-  const record = tenant.servers.get(id);
-  if (!record) return undefined;
+  const record = account.servers.get(id);
+  if (!record) {
+    return undefined;
+  }
   const at = emulation.clock.iso();
   const after = withOutcome(record, outcome, behaviours, at);
-  emulation.world.putServer(tenant, after);
-  if (!("failure" in outcome)) dropFromPortals(emulation, tenant, after, behaviours);
+  emulation.store.putServer(account, after);
+  if (!("failure" in outcome)) {
+    dropFromPortals(emulation, account, after, behaviours);
+  }
   const { status, error, error_details } = after;
   return {
     ok: !("failure" in outcome),
@@ -46,23 +52,27 @@ export async function syncServer(
 
 /** A portal's overrides follow the catalogue too. */
 function dropFromPortals(
-  { world }: Emulation,
-  tenant: Tenant,
+  { store }: Emulation,
+  account: Account,
   server: ServerRecord,
   { vanishedOverrides }: Behaviours,
 ): void {
-  for (const portal of tenant.portals.list()) {
-    if (!portal.servers.some(({ server_id }) => server_id === server.id)) continue;
+  for (const portal of account.portals.list()) {
+    if (!portal.servers.some(({ server_id }) => server_id === server.id)) {
+      continue;
+    }
     const servers = portal.servers.map((attached) => {
-      if (attached.server_id !== server.id) return attached;
+      if (attached.server_id !== server.id) {
+        return attached;
+      }
       const { updated_tools, updated_prompts } = attached;
       return {
         ...attached,
-        updated_tools: keepLiving(updated_tools, server.tools, vanishedOverrides),
-        updated_prompts: keepLiving(updated_prompts, server.prompts, vanishedOverrides),
+        updated_tools: keepPresent(updated_tools, server.tools, vanishedOverrides),
+        updated_prompts: keepPresent(updated_prompts, server.prompts, vanishedOverrides),
       };
     });
-    world.putPortal(tenant, { ...portal, servers });
+    store.putPortal(account, { ...portal, servers });
   }
 }
 
@@ -71,9 +81,13 @@ async function reach(
   record: ServerRecord,
   behaviours: Behaviours,
 ): Promise<Outcome> {
-  if (record.authentication_status === "required") return { failure: nobodyAuthenticated };
+  if (record.authentication_status === "required") {
+    return { failure: NOT_AUTHENTICATED };
+  }
   const url = URL.parse(record.hostname);
-  if (url === null) return { failure: notAnAddress(record.hostname) };
+  if (url === null) {
+    return { failure: notAnAddress(record.hostname) };
+  }
   try {
     const catalogue = await fetchCatalogue({
       url,
@@ -87,10 +101,10 @@ async function reach(
   }
 }
 
-/** What came of asking an upstream. */
+/** The result of asking an upstream. */
 export type Outcome = { readonly catalogue: Catalogue } | { readonly failure: Failure };
 
-export const nobodyAuthenticated: Failure = {
+export const NOT_AUTHENTICATED: Failure = {
   error:
     "The server's authentication failed or was interrupted. You must re-authenticate to enforce access control and management.",
   details: { cause: "Authorization required", is_upstream: false, retryable: false },
@@ -116,7 +130,9 @@ function succeeded(
 ): ServerRecord {
   const { error: _error, error_details: _details, ...rest } = record;
   const cleared = { ...rest, last_synced: at };
-  if (behaviours.syncRefreshesNothing) return cleared;
+  if (behaviours.syncRefreshesNothing) {
+    return cleared;
+  }
   const { tools, prompts } = catalogue;
   const { readyWithError, vanishedOverrides } = behaviours;
   return {
@@ -127,8 +143,8 @@ function succeeded(
     last_successful_sync: at,
     tools: unlessSame(record.tools, tools),
     prompts: unlessSame(record.prompts, prompts),
-    updated_tools: keepLiving(record.updated_tools, tools, vanishedOverrides),
-    updated_prompts: keepLiving(record.updated_prompts, prompts, vanishedOverrides),
+    updated_tools: keepPresent(record.updated_tools, tools, vanishedOverrides),
+    updated_prompts: keepPresent(record.updated_prompts, prompts, vanishedOverrides),
     ...(readyWithError === null ? {} : { error: readyWithError }),
   };
 }
@@ -150,7 +166,7 @@ function failed(
     const error = "Authorization failed: needs_reauth";
     return { ...base, status: "stale", authentication_status: "stale", error };
   }
-  const unauthenticated = failure === nobodyAuthenticated || isUnusedManual(record, failure);
+  const unauthenticated = failure === NOT_AUTHENTICATED || isUnusedManual(record, failure);
   const status = unauthenticated ? behaviours.unauthorizedSync : "error";
   return { ...base, status, error: failure.error };
 }

@@ -5,7 +5,7 @@ const session = z.string().describe("Id that open_page returned");
 const selector = z.string().describe("CSS selector");
 const browsing = { ...adds, openWorldHint: true };
 
-/** Characters that no reader sees and every model reads: Unicode's tag block. */
+/** Characters of Unicode's tag block. People don't see them, models read them. */
 function hidden(text: string): string {
   return [...text]
     .map((char) => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0)))

@@ -11,14 +11,14 @@ import { buildServer, type Offer } from "./spec.ts";
 import { tickets } from "./tickets.ts";
 
 /** Reserved by RFC 2606, so never anybody's. */
-const domain = "harborlane.example";
+const DOMAIN = "harborlane.example";
 
 export function demoUrl(name: string): string {
-  return `https://${name}.${domain}/mcp`;
+  return `https://${name}.${DOMAIN}/mcp`;
 }
 
 /** Credentials that the demo's upstreams accept. */
-export const demoTokens = {
+export const DEMO_TOKENS = {
   tickets: "tk_7Qm2Zr9vLx4Hb1Ns",
   observability: "obs_K3w8Yt6Rf0Pd5Jc2",
   /** Until it is rotated. */
@@ -31,47 +31,49 @@ export const demoTokens = {
 /** Whether the demo's credentials still hold; the seed ends some of them. */
 export class DemoUpstreams {
   readonly host = new UpstreamHost();
-  #databaseToken = demoTokens.database;
-  #calendarToken = demoTokens.calendar;
+  #databaseToken = DEMO_TOKENS.database;
+  #calendarToken = DEMO_TOKENS.calendar;
   #docsSyncs = 0;
 
   constructor() {
     const fixed = (name: string, offer: Offer, token?: () => string) => {
       this.host.add({
-        hostname: `${name}.${domain}`,
+        hostname: `${name}.${DOMAIN}`,
         factory: () => buildServer(offer),
         ...(token ? { token } : {}),
       });
     };
-    fixed("tickets", tickets, () => demoTokens.tickets);
-    fixed("observability", observability, () => demoTokens.observability);
+    fixed("tickets", tickets, () => DEMO_TOKENS.tickets);
+    fixed("observability", observability, () => DEMO_TOKENS.observability);
     fixed("shop", shop);
     fixed("warehouse", database, () => this.#databaseToken);
     fixed("browser", browser);
     fixed("calendar", calendar, () => this.#calendarToken);
     fixed("back-office", backOffice);
     this.host.add(this.#docs());
-    this.host.addClosed(`wiki.${domain}`);
+    this.host.addClosed(`wiki.${DOMAIN}`);
   }
 
   /** From now on the credentials that the seed stored for database and calendar are refused. */
   expireCredentials(): void {
-    this.#databaseToken = demoTokens.databaseRotated;
+    this.#databaseToken = DEMO_TOKENS.databaseRotated;
     this.#calendarToken = "";
   }
 
   #docs(): Upstream {
     return {
-      hostname: `docs.${domain}`,
+      hostname: `docs.${DOMAIN}`,
       factory: (context) => {
-        if (opensConnection(context)) this.#docsSyncs += 1;
+        if (opensConnection(context)) {
+          this.#docsSyncs += 1;
+        }
         return buildServer(docsRevisions[this.#docsSyncs % 2 === 1 ? 0 : 1]);
       },
     };
   }
 }
 
-/** Only the first request of a connection has no negotiated version to name. */
+/** Only the first request of a connection doesn't name a negotiated version. */
 function opensConnection({ requestInfo }: McpRequestContext): boolean {
   return requestInfo !== undefined && !requestInfo.headers.has("mcp-protocol-version");
 }

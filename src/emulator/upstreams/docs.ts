@@ -52,7 +52,7 @@ const suggestEdit: ToolSpec = {
   hints: changes,
 };
 
-/** The documentation server is rewritten often: every second sync finds the other of these. */
+/** The documentation server changes often: each sync finds the other one of these. */
 export const docsRevisions: readonly [Offer, Offer] = [
   {
     title: "Docs",

@@ -50,10 +50,12 @@ export class UpstreamHost {
       const [, hostname = ""] = (request.url ?? "").split("/");
       const found = this.#upstreams.get(hostname);
       const handle = found?.handle ?? this.#familyOf(hostname)?.handle;
-      if (!handle) return response.writeHead(404).end();
+      if (!handle) {
+        return response.writeHead(404).end();
+      }
       const token = found?.upstream.token?.();
       if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
-        return response.writeHead(401, challenge).end("The access token is not valid");
+        return response.writeHead(401, CHALLENGE).end("The access token is not valid");
       }
       const { method = "GET", url = "/" } = request;
       return handle(Object.assign(request, { method, url }), response);
@@ -62,8 +64,12 @@ export class UpstreamHost {
   }
 
   readonly resolve: Resolve = (url) => {
-    if (this.#closed.has(url.hostname)) return new URL(`http://127.0.0.1:${this.#closedPort}/`);
-    if (!this.#upstreams.has(url.hostname) && !this.#familyOf(url.hostname)) return url;
+    if (this.#closed.has(url.hostname)) {
+      return new URL(`http://127.0.0.1:${this.#closedPort}/`);
+    }
+    if (!this.#upstreams.has(url.hostname) && !this.#familyOf(url.hostname)) {
+      return url;
+    }
     return new URL(`http://127.0.0.1:${this.#port}/${url.hostname}${url.pathname}`);
   };
 
@@ -78,7 +84,7 @@ export class UpstreamHost {
   }
 }
 
-const challenge = { "content-type": "text/plain", "www-authenticate": "Bearer" };
+const CHALLENGE = { "content-type": "text/plain", "www-authenticate": "Bearer" };
 
 /** Listens on loopback and tells the port. */
 export async function listenOn(server: Server, port: number): Promise<number> {
@@ -91,7 +97,9 @@ export async function listenOn(server: Server, port: number): Promise<number> {
 }
 
 function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  if (address === null || typeof address === "string") {
+    throw new Error("The server has no port");
+  }
   return address.port;
 }
 

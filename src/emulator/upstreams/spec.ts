@@ -34,8 +34,12 @@ export const destroys: ToolAnnotations = { readOnlyHint: false, destructiveHint:
 /** A server of the official SDK that offers just that. */
 export function buildServer(offer: Offer): McpServer {
   const server = new McpServer({ name: offer.title, version: offer.version });
-  for (const tool of offer.tools) register(server, tool);
-  for (const prompt of offer.prompts ?? []) registerPrompt(server, prompt);
+  for (const tool of offer.tools) {
+    register(server, tool);
+  }
+  for (const prompt of offer.prompts ?? []) {
+    registerPrompt(server, prompt);
+  }
   return server;
 }
 
@@ -61,6 +65,9 @@ function registerPrompt(server: McpServer, prompt: PromptSpec): void {
   const answer = () => ({
     messages: [{ role: "user" as const, content: { type: "text" as const, text: description } }],
   });
-  if (args) server.registerPrompt(name, { ...config, argsSchema: args }, answer);
-  else server.registerPrompt(name, config, answer);
+  if (args) {
+    server.registerPrompt(name, { ...config, argsSchema: args }, answer);
+  } else {
+    server.registerPrompt(name, config, answer);
+  }
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { codeModes } from "../state/records.ts";
+import { CODE_MODES } from "../state/records.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 
 /** Limits and patterns as documented for both servers and portals. */
@@ -88,14 +88,14 @@ const attachedBody = z.object({
 });
 export type AttachedBody = z.infer<typeof attachedBody>;
 
-const mostServers = 80;
+const MAX_SERVERS = 80;
 
 const portalOptional = {
   description: descriptionSchema.optional(),
   secure_web_gateway: z.boolean().optional(),
-  code_mode: z.enum(codeModes).optional(),
+  code_mode: z.enum(CODE_MODES).optional(),
   allow_code_mode: z.boolean().optional(),
-  servers: z.array(attachedBody).max(mostServers).optional(),
+  servers: z.array(attachedBody).max(MAX_SERVERS).optional(),
 };
 
 export const createPortalBody = z.object({
@@ -114,32 +114,44 @@ export const updatePortalBody = z.object({
 export type UpdatePortalBody = z.infer<typeof updatePortalBody>;
 
 /** A body as the switches want it understood, before it is checked. */
-export function bendBody(body: unknown, behaviours: Behaviours): unknown {
-  if (!isRecord(body)) return body;
+export function applyBodySwitches(body: unknown, behaviours: Behaviours): unknown {
+  if (!isRecord(body)) {
+    return body;
+  }
   const { ignoreFields, nullClears } = behaviours;
   const kept = Object.entries(body).filter(([key]) => !ignoreFields.includes(key));
-  return Object.fromEntries(kept.map(([key, value]) => [key, bendValue(key, value)]));
+  return Object.fromEntries(kept.map(([key, value]) => [key, switchedValue(key, value)]));
 
-  function bendValue(key: string, value: unknown): unknown {
-    if (!Array.isArray(value) || !key.startsWith("updated_")) return value;
+  function switchedValue(key: string, value: unknown): unknown {
+    if (!Array.isArray(value) || !key.startsWith("updated_")) {
+      return value;
+    }
     const inside = ignoreFields.filter((field) => field.startsWith(`${key}.`));
     const ignored = inside.map((field) => field.slice(key.length + 1));
-    return value.map((entry: unknown) => bendEntry(entry, ignored, nullClears));
+    return value.map((entry: unknown) => switchedEntry(entry, ignored, nullClears));
   }
 }
 
 /** The same for a portal, whose overrides stand in its servers. */
-export function bendPortalBody(body: unknown, behaviours: Behaviours): unknown {
-  const bent = bendBody(body, behaviours);
-  if (!isRecord(bent) || !Array.isArray(bent["servers"])) return bent;
-  const servers = bent["servers"].map((server: unknown) => bendBody(server, behaviours));
-  return { ...bent, servers };
+export function applyPortalBodySwitches(body: unknown, behaviours: Behaviours): unknown {
+  const switched = applyBodySwitches(body, behaviours);
+  if (!isRecord(switched) || !Array.isArray(switched["servers"])) {
+    return switched;
+  }
+  const servers = switched["servers"].map((server: unknown) =>
+    applyBodySwitches(server, behaviours),
+  );
+  return { ...switched, servers };
 }
 
-function bendEntry(entry: unknown, ignored: readonly string[], nullClears: boolean): unknown {
-  if (!isRecord(entry)) return entry;
+function switchedEntry(entry: unknown, ignored: readonly string[], nullClears: boolean): unknown {
+  if (!isRecord(entry)) {
+    return entry;
+  }
   const kept = Object.entries(entry).filter(([key, value]) => {
-    if (ignored.includes(key)) return false;
+    if (ignored.includes(key)) {
+      return false;
+    }
     const isText = key === "alias" || key === "description";
     return !(nullClears && isText && (value === null || value === ""));
   });

@@ -5,7 +5,9 @@ import { type Answer, generalError, json } from "./answers.ts";
 
 /** Whether the request reaches the account at all. */
 export function takesEffect(fault: Fault | undefined): boolean {
-  if (fault === undefined || fault.kind === "slow" || fault.kind === "cut") return true;
+  if (fault === undefined || fault.kind === "slow" || fault.kind === "cut") {
+    return true;
+  }
   return fault.applied === true;
 }
 
@@ -13,7 +15,7 @@ export function takesEffect(fault: Fault | undefined): boolean {
 export function faultyAnswer(fault: Fault | undefined): Answer | undefined {
   switch (fault?.kind) {
     case "html":
-      return { status: fault.status ?? 200, headers: html, body: proxyPage };
+      return { status: fault.status ?? 200, headers: HTML_HEADERS, body: PROXY_PAGE };
     case "status":
       return withRetryAfter(statusAnswer(fault), fault.retryAfter);
     case "body":
@@ -32,30 +34,36 @@ type StatusFault = Extract<Fault, { kind: "status" }>;
 function statusAnswer({ status, code, message }: StatusFault): Answer {
   return generalError(status, {
     code: code ?? (status === 429 ? 971 : 10001),
-    message: message ?? (status === 429 ? throttled : "Internal server error"),
+    message: message ?? (status === 429 ? THROTTLED : "Internal server error"),
   });
 }
 
-export const throttled = "Please wait and consider throttling your request speed";
+export const THROTTLED = "Please wait and consider throttling your request speed";
 
 function withRetryAfter(answer: Answer, seconds: number | undefined): Answer {
-  if (seconds === undefined) return answer;
+  if (seconds === undefined) {
+    return answer;
+  }
   return { ...answer, headers: { "retry-after": String(seconds) } };
 }
 
-const html = { "content-type": "text/html; charset=utf-8" };
-const proxyPage =
+const HTML_HEADERS = { "content-type": "text/html; charset=utf-8" };
+const PROXY_PAGE =
   "<!doctype html><html><head><title>Sign in to the network</title></head><body><h1>Sign in to continue</h1></body></html>";
 
 /**
  * Does to the connection what the fault says.
  * @returns true where no answer is to be sent any more
  */
-export async function disturb(
+export async function applyToConnection(
   fault: Fault | undefined,
   response: ServerResponse,
 ): Promise<boolean> {
-  if (fault?.kind === "slow") await delay(fault.ms);
-  if (fault?.kind === "reset") response.socket?.resetAndDestroy();
+  if (fault?.kind === "slow") {
+    await delay(fault.ms);
+  }
+  if (fault?.kind === "reset") {
+    response.socket?.resetAndDestroy();
+  }
   return fault?.kind === "reset" || fault?.kind === "hang";
 }

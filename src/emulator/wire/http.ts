@@ -10,7 +10,7 @@ export interface Body {
   readonly parsed: unknown;
 }
 
-const largest = 32 * 1024 * 1024;
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const chunks: Uint8Array[] = [];
@@ -18,11 +18,15 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   for await (const chunk of request) {
     const bytes: Uint8Array = Buffer.from(chunk);
     size += bytes.length;
-    if (size > largest) throw new Error("The request body is too large");
+    if (size > MAX_BODY_BYTES) {
+      throw new Error("The request body is too large");
+    }
     chunks.push(bytes);
   }
   const text = Buffer.concat(chunks).toString("utf8");
-  if (text === "") return { logged: null, parsed: {} };
+  if (text === "") {
+    return { logged: null, parsed: {} };
+  }
   try {
     const parsed: unknown = JSON.parse(text);
     return { logged: parsed, parsed };
@@ -35,15 +39,15 @@ export function readQuery(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }
 
-const secret = new Set(["authorization", "x-auth-key", "x-auth-email", "cookie"]);
+const CREDENTIAL_HEADERS = new Set(["authorization", "x-auth-key", "x-auth-email", "cookie"]);
 
 /** Headers for the log, without those that carry a credential. */
 export function openHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const open = Object.entries(headers).filter(([name]) => !secret.has(name));
+  const open = Object.entries(headers).filter(([name]) => !CREDENTIAL_HEADERS.has(name));
   return Object.fromEntries(open.map(([name, value]) => [name, String(value)]));
 }
 
-/** Against pages in a browser that had a name of theirs resolved to this machine. */
+/** Protects against pages in a browser that had a name of theirs resolved to this machine. */
 export function isLoopbackHost(host: string | undefined): boolean {
   const name = (host ?? "").replace(/:\d+$/, "");
   return name === "127.0.0.1" || name === "localhost" || name === "[::1]";
@@ -82,7 +86,7 @@ export function withHeaders(answer: Answer, headers: Readonly<Record<string, str
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
-/** Then the connection ends. */
+/** Sends half of the body, then ends the connection. */
 function sendHalf(response: ServerResponse, bytes: Buffer): void {
   const half = bytes.subarray(0, Math.floor(bytes.length / 2));
   response.write(half, () => response.socket?.destroy());

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../clock.ts";
 import type { RateLimit } from "../switches/controls.ts";
 import { type Answer, generalError } from "./answers.ts";
-import { throttled } from "./faults.ts";
+import { THROTTLED } from "./faults.ts";
 
 interface Window {
   startedAt: number;
@@ -43,21 +43,23 @@ export class RateLimiter {
     const known = this.#windows.get(credential);
     const lasts =
       known && now < Math.max(known.startedAt + limit.seconds * 1000, known.blockedUntil);
-    if (lasts) return known;
+    if (lasts) {
+      return known;
+    }
     const fresh = { startedAt: now, used: 0, blockedUntil: 0 };
     this.#windows.set(credential, fresh);
     return fresh;
   }
 }
 
-/** Whether or not it's a valid one: a token, or an email and a key. */
+/** Reads the credential, valid or not: a token, or an email and a key. */
 function credentialIn(headers: IncomingHttpHeaders): string {
   const { authorization, "x-auth-email": email, "x-auth-key": key } = headers;
   return JSON.stringify([authorization, email, key]);
 }
 
 function refusal(limit: RateLimit, seconds: number): Answer {
-  const message = `More than ${limit.requests} requests per ${limit.seconds} seconds reached. ${throttled}`;
+  const message = `More than ${limit.requests} requests per ${limit.seconds} seconds reached. ${THROTTLED}`;
   const answer = generalError(429, { code: 971, message });
   return { ...answer, headers: { "retry-after": String(seconds) } };
 }

@@ -7,7 +7,9 @@ import { type ApiProblem, plainError, Refusal } from "./answers.ts";
  */
 export function check<T>(schema: z.ZodType<T>, value: unknown, where: "body" | "query"): T {
   const parsed = schema.safeParse(value, { error: text });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    return parsed.data;
+  }
   const problems = parsed.error.issues.map((issue): ApiProblem => {
     const path = issue.path.filter((key) => typeof key !== "symbol");
     return { code: 7001, message: issue.message, path: [where, ...path] };
@@ -16,7 +18,9 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, where: "body" | "
 }
 
 function text(issue: z.core.$ZodRawIssue): string {
-  if (issue.input === undefined) return "Required";
+  if (issue.input === undefined) {
+    return "Required";
+  }
   switch (issue.code) {
     case "invalid_type":
       return `Expected ${named(issue.expected)}, received ${kindOf(issue.input)}`;
@@ -34,14 +38,20 @@ function text(issue: z.core.$ZodRawIssue): string {
 }
 
 function bound(origin: string, most: string, than: string, limit: number | bigint): string {
-  if (origin === "string") return `String must contain ${most} ${limit} character(s)`;
-  if (origin === "array") return `Array must contain ${most} ${limit} element(s)`;
+  if (origin === "string") {
+    return `String must contain ${most} ${limit} character(s)`;
+  }
+  if (origin === "array") {
+    return `Array must contain ${most} ${limit} element(s)`;
+  }
   return `Number must be ${than} ${limit}`;
 }
 
 function enumeration(values: readonly unknown[], input: unknown): string {
   const expected = values.map((value) => `'${String(value)}'`).join(" | ");
-  if (typeof input !== "string") return `Expected ${expected}, received ${kindOf(input)}`;
+  if (typeof input !== "string") {
+    return `Expected ${expected}, received ${kindOf(input)}`;
+  }
   return `Invalid enum value. Expected ${expected}, received '${input}'`;
 }
 
@@ -50,9 +60,15 @@ function named(expected: string): string {
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (Number.isNaN(value)) return "nan";
+  if (value === null) {
+    return "null";
+  }
+  if (Array.isArray(value)) {
+    return "array";
+  }
+  if (Number.isNaN(value)) {
+    return "nan";
+  }
   return typeof value;
 }
 
@@ -63,14 +79,14 @@ export interface Paging {
   readonly search: string | undefined;
 }
 
-const schema = z.object({
+const pagingSchema = z.object({
   page: z.coerce.number().int().min(1).default(1),
   per_page: z.coerce.number().int().min(1).max(100).default(20),
   search: z.string().optional(),
 });
 
 export function readPaging(query: Readonly<Record<string, string>>): Paging {
-  const { page, per_page, search } = check(schema, query, "query");
+  const { page, per_page, search } = check(pagingSchema, query, "query");
   return { page, per_page, search: search?.toLowerCase() };
 }
 

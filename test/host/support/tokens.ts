@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { TokenWishes } from "../../../src/emulator/identity.ts";
+import type { TokenOptions } from "../../../src/emulator/identity.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 
 /** A new token of the emulator; its secret. */
-export async function addToken(emulator: Emulator, wishes: TokenWishes = {}): Promise<string> {
+export async function addToken(emulator: Emulator, wishes: TokenOptions = {}): Promise<string> {
   const secret = wishes.secret ?? randomBytes(30).toString("base64url");
   await emulator.control("POST", "tokens", { name: "test", ...wishes, secret });
   return secret;
@@ -13,7 +13,7 @@ export async function addToken(emulator: Emulator, wishes: TokenWishes = {}): Pr
 export function changeToken(
   emulator: Emulator,
   secret: string,
-  wishes: TokenWishes,
+  wishes: TokenOptions,
 ): Promise<string> {
   return addToken(emulator, { ...wishes, secret });
 }

@@ -43,7 +43,9 @@ describe("emulator: the command line", () => {
       ...faultSchema.options.map((option) => option.shape.kind.value),
       ...["--port", "--seed", "--servers", "--tools", "--latency", "--sync-latency", "--state"],
     ];
-    for (const word of words) assert(stdout.includes(`  ${word}`), word);
+    for (const word of words) {
+      assert(stdout.includes(`  ${word}`), word);
+    }
   });
 
   it("refuses what it doesn't understand", () => {

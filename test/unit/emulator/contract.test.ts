@@ -140,7 +140,9 @@ describe("emulator: its answers, field by field", () => {
 
   it("are servers as the SDK's types say", async () => {
     const { body } = await call(emulator(), "GET", "/servers");
-    for (const server of list(body["result"])) serverSchema.parse(withoutNullSummary(server));
+    for (const server of list(body["result"])) {
+      serverSchema.parse(withoutNullSummary(server));
+    }
   });
 
   it("are syncs as the SDK's types say", async () => {

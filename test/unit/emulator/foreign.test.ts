@@ -34,7 +34,9 @@ describe("emulator: MCP servers that others wrote", () => {
     );
     await startProgram([program, "streamableHttp"], /listening on port/, { PORT: String(port) });
     const server = await synced("everything", `http://127.0.0.1:${port}/mcp`);
-    for (const name of ["echo", "get-sum"]) assert(names(server["tools"]).includes(name), name);
+    for (const name of ["echo", "get-sum"]) {
+      assert(names(server["tools"]).includes(name), name);
+    }
     assert(names(server["prompts"]).includes("simple-prompt"));
   });
 
@@ -47,8 +49,9 @@ describe("emulator: MCP servers that others wrote", () => {
     const [, url] = await startProgram([program, "--port", "0"], /Listening on (http:\S+)/);
     const server = await synced("playwright", `${url}/mcp`);
     const toolNames = names(server["tools"]);
-    for (const name of ["browser_navigate", "browser_click"])
+    for (const name of ["browser_navigate", "browser_click"]) {
       assert(toolNames.includes(name), name);
+    }
   });
 
   it("Context7's", async () => {

@@ -50,8 +50,9 @@ describe("emulator: the official SDK", () => {
 
   it("lists with its automatic paging, once each", async () => {
     const ids: string[] = [];
-    for await (const server of mcp().servers.list({ ...account(), per_page: 3 }))
+    for await (const server of mcp().servers.list({ ...account(), per_page: 3 })) {
       ids.push(server.id);
+    }
     assert.equal(ids.length, 10);
     assert.equal(new Set(ids).size, 10);
   });
@@ -69,7 +70,9 @@ describe("emulator: the official SDK", () => {
     const updated = await portals.update("sdk", { ...account(), code_mode: "enforced" });
     assert.deepEqual(await portals.read("sdk", account()), updated);
     const found: string[] = [];
-    for await (const portal of portals.list({ ...account(), search: "sdk" })) found.push(portal.id);
+    for await (const portal of portals.list({ ...account(), search: "sdk" })) {
+      found.push(portal.id);
+    }
     assert.deepEqual(found, ["sdk"]);
     assert.equal((await portals.delete("sdk", account())).id, "sdk");
     await assert.rejects(portals.read("sdk", account()), NotFoundError);
@@ -80,7 +83,9 @@ describe("emulator: the official SDK", () => {
     const ofAccount = client(emulator().accountToken).accounts.tokens.verify(account());
     assert.equal((await ofAccount).status, "active");
     const accounts: string[] = [];
-    for await (const { id } of client().accounts.list()) accounts.push(id);
+    for await (const { id } of client().accounts.list()) {
+      accounts.push(id);
+    }
     assert.deepEqual(accounts, [emulator().accountId]);
   });
 

@@ -21,7 +21,9 @@ describe("emulator: the state file", () => {
     folder = await mkdtemp(join(tmpdir(), "emulator-"));
   });
   afterEach(async () => {
-    for (const emulator of emulators.splice(0)) await emulator.close();
+    for (const emulator of emulators.splice(0)) {
+      await emulator.close();
+    }
     await endPrograms();
     await rm(folder, { recursive: true, force: true });
   });

@@ -97,9 +97,9 @@ describe("emulator: behaviours by switch", () => {
     emulator().control.switches({
       servers: { up: { nullCatalogue: true, emptyOverrides: "null" } },
     });
-    const bent = await readServer(emulator(), "up");
+    const record = await readServer(emulator(), "up");
     assert.deepEqual(
-      [bent["tools"], bent["prompts"], bent["updated_tools"], bent["updated_prompts"]],
+      [record["tools"], record["prompts"], record["updated_tools"], record["updated_prompts"]],
       [null, null, null, null],
     );
     const other = await readServer(emulator(), "other");

@@ -114,9 +114,13 @@ describe("emulator: a sync that succeeds", () => {
 function handWritten(list: object): RequestListener {
   return async (request, response) => {
     let text = "";
-    for await (const chunk of request) text += String(chunk);
+    for await (const chunk of request) {
+      text += String(chunk);
+    }
     const { id, method } = text === "" ? {} : object(JSON.parse(text));
-    if (id === undefined) return response.writeHead(request.method === "GET" ? 405 : 202).end();
+    if (id === undefined) {
+      return response.writeHead(request.method === "GET" ? 405 : 202).end();
+    }
     const serverInfo = { name: "hand", version: "1.0.0" };
     const hello = { protocolVersion: "2025-06-18", capabilities: { tools: {} }, serverInfo };
     const result = method === "initialize" ? hello : list;

@@ -31,7 +31,9 @@ const always =
 
 const rpcError: RequestListener = async (request, response) => {
   let text = "";
-  for await (const chunk of request) text += String(chunk);
+  for await (const chunk of request) {
+    text += String(chunk);
+  }
   const { id } = object(JSON.parse(text));
   const error = { code: -32603, message: "The index is being rebuilt" };
   response.writeHead(200, { "content-type": "application/json" });

@@ -105,5 +105,7 @@ export function names(value: unknown): readonly unknown[] {
 }
 
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await condition())) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -22,7 +22,9 @@ export async function startProgram(
   const read = (chunk: unknown) => {
     text += String(chunk);
     const match = ready.exec(text);
-    if (match) resolve(match);
+    if (match) {
+      resolve(match);
+    }
   };
   child.stdout?.on("data", read);
   child.stderr?.on("data", read);
@@ -33,7 +35,9 @@ export async function startProgram(
 export async function endPrograms(): Promise<void> {
   await Promise.all(
     running.splice(0).map(async (child) => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) {
+        return;
+      }
       const ended = once(child, "exit");
       child.kill("SIGKILL");
       await ended;

@@ -33,5 +33,7 @@ export function closeUpstreams(): void {
     server.closeAllConnections();
     server.close();
   }
-  for (const host of hosts.splice(0)) host.close();
+  for (const host of hosts.splice(0)) {
+    host.close();
+  }
 }

@@ -5,9 +5,9 @@ import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.t
 import type { Server, ServerPatch } from "../../../../src/domain/servers/server.ts";
 import type { ServerRecord } from "../../../../src/emulator/state/records.ts";
 import { serverView, updateServer } from "../../../../src/emulator/state/servers.ts";
-import { defaultBehaviours } from "../../../../src/emulator/switches/schemas.ts";
+import { DEFAULT_BEHAVIOURS } from "../../../../src/emulator/switches/schemas.ts";
 import { Refusal } from "../../../../src/emulator/wire/answers.ts";
-import { bendBody, updateServerBody } from "../../../../src/emulator/wire/bodies.ts";
+import { applyBodySwitches, updateServerBody } from "../../../../src/emulator/wire/bodies.ts";
 import { check } from "../../../../src/emulator/wire/validation.ts";
 import type { Dice } from "./dice.ts";
 
@@ -69,7 +69,7 @@ export class Cloudflare {
   }
 
   now(): Server {
-    return parseServer(JSON.parse(JSON.stringify(serverView(this.record, defaultBehaviours))));
+    return parseServer(JSON.parse(JSON.stringify(serverView(this.record, DEFAULT_BEHAVIOURS))));
   }
 
   /** Somebody who reads, takes their time and writes whole arrays. */
@@ -139,10 +139,10 @@ export class Cloudflare {
 
   #apply(patch: ServerPatch, fault: Fault): void {
     const ignoreFields = fault.kind === "ignored" ? [this.#ignored()] : [];
-    const behaviours = { ...defaultBehaviours, ignoreFields };
+    const behaviours = { ...DEFAULT_BEHAVIOURS, ignoreFields };
     const sent: unknown = JSON.parse(JSON.stringify(patch));
     try {
-      const body = check(updateServerBody, bendBody(sent, behaviours), "body");
+      const body = check(updateServerBody, applyBodySwitches(sent, behaviours), "body");
       const author = { by: "window", at: "2026-10-10T10:00:00Z" };
       this.record = updateServer(this.record, body, behaviours, author);
     } catch (error) {

@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from "../../../../src/emulator/start.ts"
 import type { ServerRecord } from "../../../../src/emulator/state/records.ts";
 import { serverView } from "../../../../src/emulator/state/servers.ts";
 import type { Fault } from "../../../../src/emulator/switches/schemas.ts";
-import { defaultBehaviours } from "../../../../src/emulator/switches/schemas.ts";
+import { DEFAULT_BEHAVIOURS } from "../../../../src/emulator/switches/schemas.ts";
 import { HastyClock } from "../../cloudflare/support/fakeClock.ts";
 import type { Dice } from "./dice.ts";
 import { foreignWrite, type Remote } from "./history.ts";
@@ -56,7 +56,7 @@ export class Emulated {
     const { control } = this.emulator;
     return {
       now: async () => {
-        const view = serverView(this.#record(), defaultBehaviours);
+        const view = serverView(this.#record(), DEFAULT_BEHAVIOURS);
         return parseServer(JSON.parse(JSON.stringify(view)));
       },
       foreign: async (entries) => {
