@@ -7,6 +7,9 @@ interface Task {
 /** Node fires a timer with a longer wait at once. The clock waits again for what isn't due by then. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
+/** The end of the year 9999. Dates beyond it have no ISO text that clients take. */
+const LATEST = Date.UTC(9999, 11, 31);
+
 /** Time as the emulator sees it: the machine's, moved forward where a test asks for it. */
 export class Clock {
   #ahead = 0;
@@ -21,8 +24,14 @@ export class Clock {
     return new Date(this.now()).toISOString();
   }
 
-  /** Moves time forward and starts what became due, each task once. */
+  /**
+   * Moves time forward and starts what became due, each task once.
+   * @throws RangeError where `ms` is negative or leads beyond the year 9999; the time then stays
+   */
   advance(ms: number): void {
+    if (!(ms >= 0 && this.now() + ms <= LATEST)) {
+      throw new RangeError(`The clock can't be advanced by ${ms} ms`);
+    }
     this.#ahead += ms;
     this.#runDue();
   }

@@ -139,6 +139,7 @@ Control, next to the API and with its token: http://127.0.0.1:PORT/__emulator/â€
   POST clock                 {"advance": MS} moves the emulator's time forward
   POST sync                  the background sync, now
   POST tokens                {"name", "permission"?, "owner"?, "status"?, â€¦}; answers the token
+  DELETE tokens              {"secret"}; from now on nobody knows that token
   POST accounts              {"id", "name"}; 32 hex digits
   GET state                  everything that is stored, with the upstreams' credentials`;
 

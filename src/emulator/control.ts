@@ -1,10 +1,13 @@
 import type { Emulation } from "./emulation.ts";
-import { newToken, type Token, type TokenOptions } from "./identity.ts";
+import { newToken, STANDARD_TOKENS, type Token, type TokenOptions } from "./identity.ts";
 import type { LoggedRequest } from "./requestLog.ts";
 import type { Account } from "./state/accounts.ts";
 import { portalRecordSchema, serverRecordSchema } from "./state/records.ts";
 import type { SwitchChange, Write } from "./switches/schemas.ts";
 import { syncServer } from "./sync/syncServer.ts";
+
+const MAX_TOKENS = 10_000;
+const MAX_ACCOUNTS = 1000;
 
 /** What a test does to an emulator from outside of the API. */
 export class Control {
@@ -48,7 +51,7 @@ export class Control {
     this.#emulation.clock.advance(ms);
   }
 
-  /** Syncs every server of every account as the background sync does; resolves when all have ended. */
+  /** Syncs every server of every account as the background sync does. Resolves when all have ended. */
   async backgroundSync(): Promise<void> {
     const { accounts } = this.#emulation.store;
     const all = [...accounts.values()].flatMap((account) =>
@@ -57,14 +60,44 @@ export class Control {
     await forEachConcurrent(all, 8, ({ account, id }) => syncServer(this.#emulation, account, id));
   }
 
+  /**
+   * Adds a token, or changes the one with the same secret.
+   * @throws Error where it would change a token that the emulator itself hands out: that would lock
+   * everybody out of these controls
+   */
   addToken(name: string, options: TokenOptions = {}): Token {
-    this.#emulation.store.version += 1;
-    return this.#emulation.identities.add(newToken(name, options));
+    const { identities, store } = this.#emulation;
+    const token = newToken(name, options);
+    this.#checkNotStandard(token);
+    if (identities.tokens.size >= MAX_TOKENS) {
+      throw new RangeError(`There are ${MAX_TOKENS} tokens already`);
+    }
+    store.version += 1;
+    return identities.add(token);
   }
 
-  /** @param id 32 hex digits */
+  /** @throws Error where nobody knows the token, or where the emulator itself hands it out */
+  revokeToken(secret: string): void {
+    const { identities, store } = this.#emulation;
+    const token = identities.tokens.get(secret);
+    if (!token) {
+      throw new Error("There is no such token");
+    }
+    this.#checkNotStandard(token);
+    identities.revoke(secret);
+    store.version += 1;
+  }
+
+  /**
+   * @param id 32 hex digits
+   * @throws Error where the account exists: it would lose everything
+   */
   addAccount(id: string, name: string): void {
-    this.#emulation.store.addAccount(id, name);
+    const { store } = this.#emulation;
+    if (store.accounts.has(id) || store.accounts.size >= MAX_ACCOUNTS) {
+      throw new Error(`The account ${id} exists, or there are ${MAX_ACCOUNTS} already`);
+    }
+    store.addAccount(id, name);
   }
 
   /** Everything that is stored, credentials of upstreams included. */
@@ -75,6 +108,13 @@ export class Control {
       servers: account.servers.list(),
       portals: account.portals.list(),
     }));
+  }
+
+  #checkNotStandard({ name, secret }: Token): void {
+    const known = this.#emulation.identities.tokens.get(secret);
+    if (STANDARD_TOKENS.has(name) || (known && STANDARD_TOKENS.has(known.name))) {
+      throw new Error(`The token "${known?.name ?? name}" is the emulator's own`);
+    }
   }
 
   #account(id: string | undefined): Account {

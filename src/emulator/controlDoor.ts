@@ -2,17 +2,28 @@ import type { IncomingHttpHeaders } from "node:http";
 import * as z from "zod";
 import type { Control } from "./control.ts";
 import type { Emulation } from "./emulation.ts";
-import { tokenOptionsSchema } from "./identity.ts";
+import { INVALID_TOKEN, isInForce, refuse, tokenOptionsSchema } from "./identity.ts";
 import { switchesSchema, writeSchema } from "./switches/schemas.ts";
 import { type Answer, generalError, json, Refusal } from "./wire/answers.ts";
+import type { Body } from "./wire/http.ts";
 
 type Handler = (body: unknown) => unknown;
 
 const advanceSchema = z.strictObject({ advance: z.number().nonnegative() });
-const accountSchema = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/), name: z.string() });
-const tokenRequestSchema = tokenOptionsSchema.extend({ name: z.string() });
+const accountSchema = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  name: z.string().max(350),
+});
+const tokenRequestSchema = z.strictObject({
+  ...tokenOptionsSchema.shape,
+  name: z.string().max(350),
+});
+const revokeSchema = z.strictObject({ secret: z.string() });
 
-/** The control over HTTP, for tests in another process. It asks for a token that may write. */
+/**
+ * The control over HTTP, for tests in another process. It asks for a token in force that may write,
+ * reads the body only then, and checks every value, so that no request can spoil the process.
+ */
 export class ControlDoor {
   readonly #emulation: Emulation;
   readonly #handlers: ReadonlyMap<string, Handler>;
@@ -28,28 +39,30 @@ export class ControlDoor {
       ["POST clock", (body) => control.advance(advanceSchema.parse(body).advance)],
       ["POST sync", () => control.backgroundSync()],
       ["POST tokens", (body) => addToken(control, body)],
+      ["DELETE tokens", (body) => control.revokeToken(revokeSchema.parse(body).secret)],
       ["POST accounts", (body) => addAccount(control, body)],
       ["GET state", () => control.state()],
     ]);
   }
 
+  /** @param read reads the request's body. It is called once the request is authenticated. */
   async answer(
     method: string,
     name: string,
     headers: IncomingHttpHeaders,
-    body: unknown,
+    read: () => Promise<Body>,
   ): Promise<Answer> {
     try {
-      const principal = this.#emulation.identities.identify(headers);
-      const mayControl = principal.kind === "token" && principal.token.permission === "write";
-      if (!mayControl) {
-        return generalError(403, { code: 10000, message: "Authentication error" });
-      }
+      this.#authenticate(headers);
       const handler = this.#handlers.get(`${method} ${name}`);
       if (!handler) {
         return json(404, { error: `no control "${method} ${name}"` });
       }
-      const result = await handler(body);
+      const { parsed, isJson, bytes } = await read();
+      if (bytes > 0 && !isJson) {
+        return json(400, { error: "The body isn't JSON, or is nested too deeply" });
+      }
+      const result = await handler(parsed);
       await this.#emulation.saved();
       return json(200, result ?? {});
     } catch (error) {
@@ -59,6 +72,17 @@ export class ControlDoor {
       return json(400, {
         error: error instanceof z.ZodError ? z.prettifyError(error) : `${error}`,
       });
+    }
+  }
+
+  /** @throws Refusal */
+  #authenticate(headers: IncomingHttpHeaders): void {
+    const principal = this.#emulation.identities.identify(headers);
+    if (!isInForce(principal, this.#emulation.clock.now())) {
+      throw refuse(401, INVALID_TOKEN);
+    }
+    if (principal.kind !== "token" || principal.token.permission !== "write") {
+      throw new Refusal(generalError(403, { code: 10000, message: "Authentication error" }));
     }
   }
 }

@@ -5,19 +5,20 @@ import type { CredentialKind } from "./requestLog.ts";
 import { type ApiProblem, generalError, Refusal } from "./wire/answers.ts";
 
 export const tokenSchema = z.object({
-  secret: z.string(),
-  id: z.string(),
+  /** As the gateway takes it in an Authorization header. */
+  secret: z.string().regex(/^[\w.-]{40,400}$/),
+  id: z.string().max(100),
   /** Stands in the request log in place of the secret. */
-  name: z.string(),
+  name: z.string().max(350),
   owner: z.enum(["user", "account"]),
   permission: z.enum(["write", "read", "none"]),
   status: z.enum(["active", "disabled", "expired"]),
   /** Narrow tokens may use an account that they can't list. */
   listsAccounts: z.boolean(),
   /** Absent: every account. */
-  accounts: z.array(z.string()).optional(),
-  expires_on: z.string().optional(),
-  not_before: z.string().optional(),
+  accounts: z.array(z.string().max(100)).max(1000).optional(),
+  expires_on: z.iso.datetime({ offset: true }).optional(),
+  not_before: z.iso.datetime({ offset: true }).optional(),
 });
 export type Token = Readonly<z.infer<typeof tokenSchema>>;
 
@@ -48,6 +49,13 @@ export function newToken(name: string, options: TokenOptions = {}): Token {
   });
 }
 
+/** Names of the tokens that every emulator hands out when it starts. */
+export const STANDARD_TOKENS: ReadonlySet<string> = new Set([
+  "token",
+  "readOnlyToken",
+  "accountToken",
+]);
+
 /** Tells who asks, or refuses as Cloudflare's gateway does. */
 export class Identities {
   readonly tokens = new Map<string, Token>();
@@ -57,6 +65,7 @@ export class Identities {
     this.globalKey = globalKey;
   }
 
+  /** Adds a token, or replaces the one with the same secret. */
   add(token: Token): Token {
     this.tokens.set(token.secret, token);
     return token;
@@ -98,6 +107,11 @@ export class Identities {
       throw refuse(401, unknown);
     }
     return { kind: "token", token };
+  }
+
+  /** From now on nobody knows the token. @returns whether somebody did */
+  revoke(secret: string): boolean {
+    return this.tokens.delete(secret);
   }
 
   #knows(credential: GlobalKey): boolean {
@@ -164,15 +178,39 @@ export function mayUse(principal: Principal, account: string): boolean {
   return principal.token.accounts?.includes(account) ?? true;
 }
 
-/** What a call to an account's resources takes: a token in force, the account, the permission. */
-export function permit(principal: Principal, needs: "read" | "write", account?: string): void {
+/** What a verification says of a token. @param now milliseconds since 1970 */
+export function tokenStatus(token: Token, now: number): Token["status"] {
+  const isOver = token.expires_on !== undefined && Date.parse(token.expires_on) <= now;
+  return token.status === "active" && isOver ? "expired" : token.status;
+}
+
+/** Whether a credential opens anything: it isn't disabled or expired, and it has begun. */
+export function isInForce(principal: Principal, now: number): boolean {
+  if (principal.kind === "key") {
+    return true;
+  }
+  const { not_before } = principal.token;
+  const hasBegun = not_before === undefined || Date.parse(not_before) <= now;
+  return hasBegun && tokenStatus(principal.token, now) === "active";
+}
+
+/**
+ * What a call to an account's resources takes: a token in force, the account, the permission.
+ * @param now milliseconds since 1970
+ */
+export function permit(
+  principal: Principal,
+  needs: "read" | "write",
+  now: number,
+  account?: string,
+): void {
+  if (!isInForce(principal, now)) {
+    throw refuse(401, INVALID_TOKEN);
+  }
   if (principal.kind === "key") {
     return;
   }
-  const { status, permission } = principal.token;
-  if (status !== "active") {
-    throw refuse(401, INVALID_TOKEN);
-  }
+  const { permission } = principal.token;
   if (account === undefined) {
     return;
   }

@@ -4,19 +4,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Control } from "./control.ts";
 import { ControlDoor } from "./controlDoor.ts";
 import type { Emulation } from "./emulation.ts";
-import { INVALID_API_TOKEN } from "./identity.ts";
-import { findRoute, serve } from "./routes/router.ts";
+import { INVALID_API_TOKEN, isInForce, type Principal } from "./identity.ts";
+import { type Destination, findRoute, serve } from "./routes/router.ts";
 import type { Fault, Intervention } from "./switches/schemas.ts";
 import { type Answer, generalError, plainError, Refusal } from "./wire/answers.ts";
 import { applyToConnection, faultyAnswer, takesEffect } from "./wire/faults.ts";
 import {
   type Body,
-  isLoopbackHost,
+  isLocalRequest,
   openHeaders,
   readBody,
   readQuery,
   send,
   sendThrough,
+  UNREAD_BODY,
   withHeaders,
 } from "./wire/http.ts";
 import { RateLimiter } from "./wire/rateLimit.ts";
@@ -32,44 +33,52 @@ interface Exchange {
   readonly url: URL;
   /** Below the API root. */
   readonly path: string;
-  readonly body: Body;
   readonly ray: string;
 }
+
+/** A request that was authenticated and read, or the reason why it wasn't. */
+type Admission =
+  | { readonly destination: Destination; readonly principal: Principal; readonly body: Body }
+  | { readonly refusal: Refusal; readonly body: Body };
 
 /** The HTTP side of the emulator. */
 export function createListener(emulation: Emulation, control: Control): Server {
   const limiter = new RateLimiter(emulation.clock);
   const door = new ControlDoor(emulation, control);
-  // Longer than clients keep idle connections: the server never closes one that a request is about to use.
-  return createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`emulator: ${String(error)}\n`);
       response.destroy();
     });
-  });
+  };
+  // Longer than clients keep idle connections: the server never closes one that a request is about to use.
+  const server = createServer({ keepAliveTimeout: 120_000 }, listen);
+  // Without this listener Node asks every client that waits for a "100 Continue" to send its body.
+  return server.on("checkContinue", listen);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isLoopbackHost(request.headers.host)) {
-      send(response, { status: 403, body: "" });
+    const url = URL.parse(request.url ?? "/", "http://loopback");
+    if (url === null || !isLocalRequest(request.headers)) {
+      send(response, { status: url === null ? 400 : 403, body: "" });
       return;
     }
-    const url = new URL(request.url ?? "/", "http://loopback");
-    const body = await readBody(request);
     const method = request.method ?? "GET";
     if (url.pathname.startsWith(CONTROL_ROOT)) {
       const name = url.pathname.slice(CONTROL_ROOT.length);
-      send(response, await door.answer(method, name, request.headers, body.parsed));
+      const read = () => readBody(request, response);
+      send(response, await door.answer(method, name, request.headers, read));
       return;
     }
     const isApi = url.pathname.startsWith(`${API_ROOT}/`);
     const path = isApi ? url.pathname.slice(API_ROOT.length) : url.pathname;
     const ray = `${randomBytes(8).toString("hex")}-LOC`;
-    await exchange({ request, response, method, url, path, body, ray });
+    await exchange({ request, response, method, url, path, ray });
   }
 
   async function exchange(call: Exchange): Promise<void> {
     const { controls, log } = emulation;
-    const slot = log.add(entryOf(emulation, call));
+    const admission = await admit(call);
+    const slot = log.add(entryOf(emulation, call, admission.body), admission.body.bytes);
     if (controls.latency > 0) {
       await delay(controls.latency);
     }
@@ -79,7 +88,7 @@ export function createListener(emulation: Emulation, control: Control): Server {
     if (fault) {
       slot.amend({ fault: fault.kind });
     }
-    const answer = await answerOf(call, fault);
+    const answer = await answerOf(call, admission, fault);
     intervene(writes, "after");
     await emulation.saved();
     if (await applyToConnection(fault, call.response)) {
@@ -90,35 +99,58 @@ export function createListener(emulation: Emulation, control: Control): Server {
     sendThrough(fault, call.response, marked);
   }
 
+  /** Authenticates before it reads, so that nobody else can make the emulator keep anything. */
+  async function admit({ method, path, request, response }: Exchange): Promise<Admission> {
+    try {
+      const destination = findRoute(method, path);
+      const unknown = destination.route.needs === "identity" ? INVALID_API_TOKEN : undefined;
+      const principal = emulation.identities.identify(request.headers, unknown);
+      const mayWrite = isInForce(principal, emulation.clock.now());
+      const body = mayWrite ? await readBody(request, response) : UNREAD_BODY;
+      return { destination, principal, body };
+    } catch (error) {
+      if (error instanceof Refusal) {
+        return { refusal: error, body: UNREAD_BODY };
+      }
+      throw error;
+    }
+  }
+
+  /** Somebody else's write may be impossible by now. That ends no request. */
   function intervene(writes: readonly Intervention[], when: Intervention["when"]): void {
-    for (const write of writes) {
-      if (write.when === when) {
+    for (const write of writes.filter((candidate) => candidate.when === when)) {
+      try {
         control.write(write.write);
+      } catch (error) {
+        process.stderr.write(`emulator: an intervention failed: ${String(error)}\n`);
       }
     }
   }
 
-  async function answerOf(call: Exchange, fault: Fault | undefined): Promise<Answer> {
+  async function answerOf(
+    call: Exchange,
+    admission: Admission,
+    fault: Fault | undefined,
+  ): Promise<Answer> {
     const limit = emulation.controls.rateLimit;
     const counted = limit ? limiter.count(limit, call.request.headers) : undefined;
     if (counted?.answer) {
       return withHeaders(counted.answer, counted.headers);
     }
-    const real = takesEffect(fault) ? await realAnswer(call) : undefined;
+    const real = takesEffect(fault) ? await realAnswer(call, admission) : undefined;
     const answer = faultyAnswer(fault) ?? real ?? plainError(500);
     return counted ? withHeaders(answer, counted.headers) : answer;
   }
 
-  async function realAnswer(call: Exchange): Promise<Answer> {
+  async function realAnswer(call: Exchange, admission: Admission): Promise<Answer> {
+    if ("refusal" in admission) {
+      return admission.refusal.answer;
+    }
     try {
-      const destination = findRoute(call.method, call.path);
-      const verifies = destination.route.needs === "identity";
-      const unknown = verifies ? INVALID_API_TOKEN : undefined;
-      const principal = emulation.identities.identify(call.request.headers, unknown);
+      const { destination, principal, body } = admission;
       const query = readQuery(call.url);
       const { params } = destination;
-      const body = call.body.parsed;
-      return await serve(destination, { emulation, principal, query, body, params });
+      return await serve(destination, { emulation, principal, query, body: body.parsed, params });
     } catch (error) {
       if (error instanceof Refusal) {
         return error.answer;
@@ -129,14 +161,14 @@ export function createListener(emulation: Emulation, control: Control): Server {
   }
 }
 
-function entryOf({ clock, identities }: Emulation, call: Exchange) {
+function entryOf({ clock, identities }: Emulation, call: Exchange, body: Body) {
   const { headers } = call.request;
   return {
     at: clock.iso(),
     method: call.method,
     path: call.path,
     query: readQuery(call.url),
-    body: call.body.logged,
+    body: body.logged,
     headers: openHeaders(headers),
     credential: identities.describe(headers),
     status: 0,

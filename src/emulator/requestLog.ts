@@ -12,7 +12,10 @@ export interface LoggedRequest {
   /** Below the API root, still percent-encoded, without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Parsed where it was JSON, as text where it wasn't, `null` where there was none. */
+  /**
+   * Parsed where it was JSON, as text where it wasn't, `null` where there was none or where the
+   * request wasn't authenticated. A body over 4 MiB is replaced by a note of its size.
+   */
   readonly body: unknown;
   /** Without those that carry a credential. */
   readonly headers: Readonly<Record<string, string>>;
@@ -25,33 +28,88 @@ export interface LoggedRequest {
 
 export interface LogSlot {
   /** Adds what became known later. */
-  amend(change: Partial<LoggedRequest>): void;
+  amend(change: Pick<LoggedRequest, "status"> | Pick<LoggedRequest, "fault">): void;
 }
 
-const MAX_ENTRIES = 20_000;
+export interface LogLimits {
+  readonly entries: number;
+  /** Of all entries together, as they came over the wire. */
+  readonly bytes: number;
+  /** Of one body. */
+  readonly bodyBytes: number;
+}
 
-/** The newest requests in the order of their arrival. */
+const DEFAULT_LIMITS: LogLimits = {
+  entries: 20_000,
+  bytes: 32 * 1024 * 1024,
+  bodyBytes: 4 * 1024 * 1024,
+};
+
+interface Slot {
+  entry: LoggedRequest;
+  readonly bytes: number;
+}
+
+/** The newest requests in the order of their arrival, bounded in number and in bytes. */
 export class RequestLog {
-  #entries: LoggedRequest[] = [];
+  readonly #limits: LogLimits;
+  #slots: Slot[] = [];
+  #bytes = 0;
 
-  add(entry: LoggedRequest): LogSlot {
-    const kept = { ...entry };
-    this.#entries.push(kept);
-    if (this.#entries.length > MAX_ENTRIES) {
-      this.#entries.splice(0, MAX_ENTRIES / 2);
-    }
+  constructor(limits: LogLimits = DEFAULT_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** @param bodyBytes length of the body on the wire */
+  add(entry: LoggedRequest, bodyBytes: number): LogSlot {
+    const kept =
+      bodyBytes > this.#limits.bodyBytes
+        ? { ...entry, body: `(a body of ${bodyBytes} bytes, not kept)` }
+        : entry;
+    const slot: Slot = {
+      entry: kept,
+      bytes: sizeWithoutBody(entry) + (kept === entry ? bodyBytes : 0),
+    };
+    this.#slots.push(slot);
+    this.#bytes += slot.bytes;
+    this.#dropOldest();
     return {
       amend: (change) => {
-        Object.assign(kept, change);
+        slot.entry = { ...slot.entry, ...change };
       },
     };
   }
 
   entries(): readonly LoggedRequest[] {
-    return this.#entries;
+    return this.#slots.map(({ entry }) => entry);
   }
 
   clear(): void {
-    this.#entries = [];
+    this.#slots = [];
+    this.#bytes = 0;
   }
+
+  /** Drops a quarter at once, so that a full log isn't moved with every request. */
+  #dropOldest(): void {
+    const { entries, bytes } = this.#limits;
+    if (this.#slots.length <= entries && this.#bytes <= bytes) {
+      return;
+    }
+    let dropped = 0;
+    for (const slot of this.#slots) {
+      const left = this.#slots.length - dropped;
+      if (left <= (entries * 3) / 4 && this.#bytes <= (bytes * 3) / 4) {
+        break;
+      }
+      this.#bytes -= slot.bytes;
+      dropped += 1;
+    }
+    this.#slots = this.#slots.slice(dropped);
+  }
+}
+
+/** About what the rest of an entry takes. */
+function sizeWithoutBody({ path, query, headers }: LoggedRequest): number {
+  const pairs = [...Object.entries(query), ...Object.entries(headers)];
+  return pairs.reduce((sum, [name, value]) => sum + name.length + value.length, path.length + 200);
 }

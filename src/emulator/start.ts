@@ -108,10 +108,14 @@ async function closeAll(closing: (() => unknown)[]): Promise<void> {
   }
 }
 
-/** Syncs all servers as often as the switch says, on the emulator's clock. Returns what ends it. */
+/**
+ * Syncs all servers as often as the switch says, on the emulator's clock. A sync that is due while
+ * the last one is still running is left out. Returns what ends it.
+ */
 export function followClock({ clock, controls, saved }: Emulation, control: Control): () => void {
   let interval = 0;
   let end = () => {};
+  let isRunning = false;
   controls.onChange = () => {
     if (controls.backgroundSync === interval) {
       return;
@@ -123,7 +127,15 @@ export function followClock({ clock, controls, saved }: Emulation, control: Cont
   return () => end();
 
   async function run(): Promise<void> {
-    await control.backgroundSync();
-    await saved();
+    if (isRunning) {
+      return;
+    }
+    isRunning = true;
+    try {
+      await control.backgroundSync();
+      await saved();
+    } finally {
+      isRunning = false;
+    }
   }
 }

@@ -6,6 +6,7 @@ import {
   type Principal,
   refuse,
   type Token,
+  tokenStatus,
 } from "../identity.ts";
 import type { Account } from "../state/accounts.ts";
 import { type Answer, general } from "../wire/answers.ts";
@@ -59,23 +60,24 @@ function accountView({ id, name, createdOn }: Account) {
   };
 }
 
-function verifyUserToken({ principal }: Call): Answer {
-  return verify(principal, "user");
+function verifyUserToken({ emulation, principal }: Call): Answer {
+  return verify(principal, "user", emulation.clock.now());
 }
 
-function verifyAccountToken({ principal, params }: Call): Answer {
+function verifyAccountToken({ emulation, principal, params }: Call): Answer {
   if (!mayUse(principal, params["account"] ?? "")) {
     throw refuse(401, INVALID_API_TOKEN);
   }
-  return verify(principal, "account");
+  return verify(principal, "account", emulation.clock.now());
 }
 
 /** A token is known to one of the two verifications only. */
-function verify(principal: Principal, owner: Token["owner"]): Answer {
+function verify(principal: Principal, owner: Token["owner"], now: number): Answer {
   if (principal.kind === "key" || principal.token.owner !== owner) {
     throw refuse(401, INVALID_API_TOKEN);
   }
-  const { id, status, expires_on, not_before } = principal.token;
+  const { id, expires_on, not_before } = principal.token;
+  const status = tokenStatus(principal.token, now);
   const message = `This API Token is valid and ${status}`;
   const messages = [{ code: 10000, message, type: null }];
   return general({ id, status, expires_on, not_before }, { messages });

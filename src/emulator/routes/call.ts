@@ -4,7 +4,7 @@ import type { Account } from "../state/accounts.ts";
 import type { Author } from "../state/servers.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { type Answer, invalid, plainError, Refusal } from "../wire/answers.ts";
-import { isRecord } from "../wire/bodies.ts";
+import { isRecord } from "../wire/json.ts";
 
 /** A request that found its endpoint and may use it. */
 export interface Call {

@@ -50,7 +50,7 @@ export function findRoute(method: string, path: string): Destination {
 /** Checks the permission that the endpoint asks for, then lets it answer. */
 export async function serve({ route, params }: Destination, call: Call): Promise<Answer> {
   if (route.needs !== "identity") {
-    permit(call.principal, route.needs, params["account"]);
+    permit(call.principal, route.needs, call.emulation.clock.now(), params["account"]);
   }
   return await route.handle(call);
 }

@@ -4,7 +4,8 @@ import { createServer, serverBytes, updateServer } from "../state/servers.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { type SyncResult, syncServer } from "../sync/syncServer.ts";
 import { type Answer, invalid, json, notFound, plain } from "../wire/answers.ts";
-import { applyBodySwitches, createServerBody, isRecord, updateServerBody } from "../wire/bodies.ts";
+import { applyBodySwitches, createServerBody, updateServerBody } from "../wire/bodies.ts";
+import { isRecord } from "../wire/json.ts";
 import { check, cut, readPaging } from "../wire/validation.ts";
 import {
   type AccountCall,

@@ -1,3 +1,4 @@
+import { matchesPath } from "./pathPattern.ts";
 import {
   type Behaviours,
   DEFAULT_BEHAVIOURS,
@@ -37,13 +38,15 @@ export class Controls {
     return own === undefined ? this.#all : overlay(this.#all, own);
   }
 
+  /** @throws RangeError where too many faults or interventions would be waiting */
   change(change: SwitchChange): void {
+    this.interventions.checkRoom(change.interventions ?? []);
+    this.faults.add(change.faults ?? []);
+    this.interventions.add(change.interventions ?? []);
     this.#all = overlay(this.#all, change.all ?? {});
     for (const [id, own] of Object.entries(change.servers ?? {})) {
       this.#servers.set(id, { ...this.#servers.get(id), ...own });
     }
-    this.faults.add(change.faults ?? []);
-    this.interventions.add(change.interventions ?? []);
     this.latency = change.latency ?? this.latency;
     this.backgroundSync = change.backgroundSync ?? this.backgroundSync;
     if (change.rateLimit !== undefined) {
@@ -70,6 +73,8 @@ function overlay(base: Behaviours, change: NonNullable<SwitchChange["all"]>): Be
   return { ...base, ...Object.fromEntries(given) };
 }
 
+const MAX_WAITING = 1000;
+
 interface Armed<T> {
   readonly item: T;
   readonly path: RegExp | undefined;
@@ -78,17 +83,29 @@ interface Armed<T> {
 
 /** Items that wait for certain requests. Each counts the requests that it matched. */
 export class Matcher<T extends { readonly match: Match }> {
-  readonly #armed: Armed<T>[] = [];
+  #armed: readonly Armed<T>[] = [];
 
-  add(items: readonly T[]): void {
-    for (const item of items) {
-      const { path } = item.match;
-      this.#armed.push({ item, path: path === undefined ? undefined : new RegExp(path), seen: 0 });
+  /** @throws RangeError where there would be too many with these */
+  checkRoom(items: readonly T[]): void {
+    const waiting = this.#armed.filter((armed) => !isSpent(armed));
+    if (waiting.length + items.length > MAX_WAITING) {
+      throw new RangeError(`More than ${MAX_WAITING} faults or interventions would be waiting`);
     }
   }
 
+  /** @throws RangeError where there would be too many; none is added then */
+  add(items: readonly T[]): void {
+    this.checkRoom(items);
+    const waiting = this.#armed.filter((armed) => !isSpent(armed));
+    const added = items.map((item): Armed<T> => {
+      const { path } = item.match;
+      return { item, path: path === undefined ? undefined : new RegExp(path), seen: 0 };
+    });
+    this.#armed = [...waiting, ...added];
+  }
+
   clear(): void {
-    this.#armed.length = 0;
+    this.#armed = [];
   }
 
   /** The first item that applies to this request. Later items don't count the request, so they take turns. */
@@ -107,11 +124,15 @@ function counts(armed: Armed<{ readonly match: Match }>, method: string, path: s
   if (match.method !== undefined && match.method !== method) {
     return false;
   }
-  if (armed.path !== undefined && !armed.path.test(path)) {
+  if (isSpent(armed) || (armed.path !== undefined && !matchesPath(armed.path, path))) {
     return false;
   }
   armed.seen += 1;
-  const first = match.nth ?? 1;
-  const count = match.count ?? 1;
-  return armed.seen >= first && (count === 0 || armed.seen < first + count);
+  return armed.seen >= (match.nth ?? 1);
+}
+
+/** Whether it has happened as often as it is to happen. */
+function isSpent({ item: { match }, seen }: Armed<{ readonly match: Match }>): boolean {
+  const { nth = 1, count = 1 } = match;
+  return count !== 0 && seen >= nth + count - 1;
 }

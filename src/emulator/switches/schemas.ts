@@ -3,6 +3,18 @@
  */
 import * as z from "zod";
 
+/** Ten minutes. Timers of Node take whole numbers, and those above 2^31 fire at once. */
+const MAX_WAIT_MS = 600_000;
+const waitSchema = z.number().int().nonnegative().max(MAX_WAIT_MS);
+
+/** A status that a server may send with a body. */
+const statusSchema = z.number().int().min(200).max(599);
+const textSchema = z.string().max(8 * 1024 * 1024);
+
+/** The shortest interval of the background sync, so that syncs don't run into each other. */
+const MIN_BACKGROUND_MS = 100;
+const YEAR_SECONDS = 31_536_000;
+
 /**
  * Cloudflare's behaviour is unknown or has been seen to vary in each of these. Set for all servers and
  * portals (`all`) or for one server (`servers`), which wins.
@@ -15,7 +27,8 @@ export const behaviourSchema = z.strictObject({
     .enum(["merge", "replace"])
     .describe("a key left out of a PUT keeps its value, or is set back to its default"),
   ignoreFields: z
-    .array(z.string())
+    .array(z.string().max(200))
+    .max(100)
     .describe('keys of a PUT that are ignored under a 200; "updated_tools.alias" reaches inside'),
   modifiedAtStandsStill: z.boolean().describe("a write leaves modified_at as it was"),
   nullClears: z
@@ -31,8 +44,8 @@ export const behaviourSchema = z.strictObject({
   vanishedOverrides: z
     .enum(["drop", "dropAlias", "keep"])
     .describe("what a successful sync does with overrides of names that are gone"),
-  syncLatency: z.number().nonnegative().describe("milliseconds that a sync takes at least"),
-  syncTimeout: z.number().positive().describe("milliseconds until an upstream is given up"),
+  syncLatency: waitSchema.describe("milliseconds that a sync takes at least"),
+  syncTimeout: waitSchema.min(1).describe("milliseconds until an upstream is given up"),
   syncRefreshesNothing: z
     .boolean()
     .describe("a sync says success and moves last_synced, and the catalogue stays"),
@@ -81,7 +94,12 @@ export const DEFAULT_BEHAVIOURS: Behaviours = {
 /** Which requests something happens to. Without any of it: every request. */
 export const matchSchema = z.strictObject({
   method: z.string().optional().describe("GET, POST, PUT or DELETE"),
-  path: z.string().optional().describe("regular expression on the path below the API root"),
+  path: z
+    .string()
+    .max(1000)
+    .refine(isRegularExpression, "Not a regular expression")
+    .optional()
+    .describe("regular expression on the path below the API root"),
   nth: z.number().int().positive().optional().describe("it begins with this match, 1 by default"),
   count: z
     .number()
@@ -90,6 +108,14 @@ export const matchSchema = z.strictObject({
     .optional()
     .describe("how many matches it happens to, 1 by default, 0 is every one"),
 });
+function isRegularExpression(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 export type Match = Readonly<z.infer<typeof matchSchema>>;
 
 const applied = z
@@ -109,13 +135,13 @@ export const faultSchema = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("cut"), match: matchSchema })
     .describe("the connection ends in the middle of the answer"),
   z
-    .strictObject({ kind: z.literal("slow"), match: matchSchema, ms: z.number().nonnegative() })
+    .strictObject({ kind: z.literal("slow"), match: matchSchema, ms: waitSchema })
     .describe("the answer comes `ms` later"),
   z
     .strictObject({
       kind: z.literal("html"),
       match: matchSchema,
-      status: z.number().int().optional(),
+      status: statusSchema.optional(),
       applied,
     })
     .describe("a proxy's page instead of an answer, status 200 unless told"),
@@ -123,9 +149,9 @@ export const faultSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("status"),
       match: matchSchema,
-      status: z.number().int().min(200).max(599),
+      status: statusSchema,
       code: z.number().int().optional(),
-      message: z.string().optional(),
+      message: textSchema.optional(),
       retryAfter: z.number().nonnegative().optional(),
       applied,
     })
@@ -134,8 +160,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("body"),
       match: matchSchema,
-      status: z.number().int().optional(),
-      body: z.string(),
+      status: statusSchema.optional(),
+      body: textSchema,
       applied,
     })
     .describe("`body` as application/json, whatever it is; broken JSON, a wrong shape"),
@@ -174,20 +200,33 @@ export const switchesSchema = z.strictObject({
     .record(z.string(), behaviourSchema.partial())
     .optional()
     .describe("behaviours of one server, by its id"),
-  faults: z.array(faultSchema).optional().describe("network faults; the first that matches is it"),
+  faults: z
+    .array(faultSchema)
+    .max(1000)
+    .optional()
+    .describe("network faults; the first that matches is it"),
   interventions: z
     .array(interventionSchema)
+    .max(1000)
     .optional()
     .describe("writes by somebody else around a request"),
-  latency: z.number().nonnegative().optional().describe("milliseconds that every request takes"),
+  latency: waitSchema.optional().describe("milliseconds that every request takes"),
   rateLimit: z
-    .strictObject({ requests: z.number().int().positive(), seconds: z.number().positive() })
+    .strictObject({
+      requests: z.number().int().positive(),
+      seconds: z.number().min(0.001).max(YEAR_SECONDS),
+    })
     .nullable()
     .optional()
     .describe("Cloudflare's own is 1200 requests in 300 seconds; null is none"),
   backgroundSync: z
-    .number()
-    .nonnegative()
+    .union([
+      z.literal(0),
+      z
+        .number()
+        .min(MIN_BACKGROUND_MS)
+        .max(YEAR_SECONDS * 1000),
+    ])
     .optional()
     .describe("milliseconds between syncs of every server on the emulator's clock; 0 is never"),
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, type McpServerFactory } from "@modelcontextprotocol/server";
 import type { Resolve } from "../sync/fetchCatalogue.ts";
+import { isLocalRequest } from "../wire/http.ts";
 
 /** An upstream under a name of its own. */
 export interface Upstream {
@@ -47,6 +48,9 @@ export class UpstreamHost {
   async listen(): Promise<void> {
     this.#closedPort = await freePort();
     this.#server = createServer((request, response) => {
+      if (!isLocalRequest(request.headers)) {
+        return response.writeHead(403).end();
+      }
       const [, hostname = ""] = (request.url ?? "").split("/");
       const found = this.#upstreams.get(hostname);
       const handle = found?.handle ?? this.#familyOf(hostname)?.handle;
@@ -58,7 +62,11 @@ export class UpstreamHost {
         return response.writeHead(401, CHALLENGE).end("The access token is not valid");
       }
       const { method = "GET", url = "/" } = request;
-      return handle(Object.assign(request, { method, url }), response);
+      // The handler itself refuses a body over 4 MiB.
+      return handle(Object.assign(request, { method, url }), response).catch((error: unknown) => {
+        process.stderr.write(`emulator: ${String(error)}\n`);
+        response.destroy();
+      });
     });
     this.#port = await listenOn(this.#server, 0);
   }

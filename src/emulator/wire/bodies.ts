@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CODE_MODES } from "../state/records.ts";
 import type { Behaviours } from "../switches/schemas.ts";
+import { isRecord } from "./json.ts";
 
 /** Limits and patterns as documented for both servers and portals. */
 export const idSchema = z
@@ -156,8 +157,4 @@ function switchedEntry(entry: unknown, ignored: readonly string[], nullClears: b
     return !(nullClears && isText && (value === null || value === ""));
   });
   return Object.fromEntries(kept);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

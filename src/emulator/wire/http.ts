@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Fault } from "../switches/schemas.ts";
-import type { Answer } from "./answers.ts";
+import { type Answer, generalError, Refusal } from "./answers.ts";
+import { parseJson } from "./json.ts";
 
 /** A request body: the text, and what it says as JSON. */
 export interface Body {
@@ -8,38 +9,68 @@ export interface Body {
   readonly logged: unknown;
   /** For handlers: `{}` where there is no JSON, as the real framework has it. */
   readonly parsed: unknown;
+  /** Whether there was a body, and it was JSON. */
+  readonly isJson: boolean;
+  /** Length on the wire. */
+  readonly bytes: number;
 }
 
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** What stands for the body of a request that nobody vouches for: it is never read. */
+export const UNREAD_BODY: Body = { logged: null, parsed: {}, isJson: false, bytes: 0 };
 
-export async function readBody(request: IncomingMessage): Promise<Body> {
+/** A portal of 80 servers with an override of every tool stays below this. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Reads the body of a request. Call it only after the request was authenticated.
+ * @throws Refusal with 413 where the body is over the limit
+ */
+export async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Body> {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
+    throw tooLarge();
+  }
+  if (request.headers.expect !== undefined) {
+    response.writeContinue();
+  }
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes: Uint8Array = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > MAX_BODY_BYTES) {
-      throw new Error("The request body is too large");
+  let bytes = 0;
+  // The request stays whole when the loop ends early, so that an answer can still be sent.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const piece: Uint8Array = Buffer.from(chunk);
+    bytes += piece.length;
+    if (bytes > MAX_BODY_BYTES) {
+      throw tooLarge();
     }
-    chunks.push(bytes);
+    chunks.push(piece);
   }
   const text = Buffer.concat(chunks).toString("utf8");
   if (text === "") {
-    return { logged: null, parsed: {} };
+    return UNREAD_BODY;
   }
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return { logged: parsed, parsed };
-  } catch {
-    return { logged: text, parsed: {} };
-  }
+  const parsed = parseJson(text);
+  return parsed === undefined
+    ? { logged: text, parsed: {}, isJson: false, bytes }
+    : { logged: parsed, parsed, isJson: true, bytes };
+}
+
+function tooLarge(): Refusal {
+  const message = `The request body is larger than ${MAX_BODY_BYTES} bytes`;
+  const answer = generalError(413, { code: 413, message });
+  return new Refusal(withHeaders(answer, { connection: "close" }));
 }
 
 export function readQuery(url: URL): Record<string, string> {
   return Object.fromEntries(url.searchParams);
 }
 
-const CREDENTIAL_HEADERS = new Set(["authorization", "x-auth-key", "x-auth-email", "cookie"]);
+const CREDENTIAL_HEADERS = new Set([
+  "authorization",
+  "x-auth-key",
+  "x-auth-email",
+  "cookie",
+  "cf-access-client-id",
+  "cf-access-client-secret",
+]);
 
 /** Headers for the log, without those that carry a credential. */
 export function openHeaders(headers: IncomingHttpHeaders): Record<string, string> {
@@ -47,10 +78,29 @@ export function openHeaders(headers: IncomingHttpHeaders): Record<string, string
   return Object.fromEntries(open.map(([name, value]) => [name, String(value)]));
 }
 
-/** Protects against pages in a browser that had a name of theirs resolved to this machine. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  const name = (host ?? "").replace(/:\d+$/, "");
-  return name === "127.0.0.1" || name === "localhost" || name === "[::1]";
+const LOOPBACK_NAME = /^(?:127\.0\.0\.1|localhost|\[::1\])$/i;
+
+/**
+ * Whether a request comes from a program of this machine, and not from a web page. A page can have
+ * its own name resolved to this machine, or send requests across origins. The browser then tells its
+ * name in `Host`, `Origin` or `Sec-Fetch-Site`. Every door of the emulator asks this first.
+ */
+export function isLocalRequest(headers: IncomingHttpHeaders): boolean {
+  const { host = "", origin } = headers;
+  if (!LOOPBACK_NAME.test(host.replace(/:\d+$/, ""))) {
+    return false;
+  }
+  if (headers["sec-fetch-site"] === "cross-site") {
+    return false;
+  }
+  return origin === undefined || isLoopbackOrigin(origin);
+}
+
+/** `null`, which sandboxed pages and files send, isn't one. */
+function isLoopbackOrigin(origin: string): boolean {
+  const url = URL.parse(origin);
+  const isHttp = url?.protocol === "http:" || url?.protocol === "https:";
+  return url !== null && isHttp && LOOPBACK_NAME.test(url.hostname);
 }
 
 /** As Cloudflare sends it, or half of it where the fault cuts it. */

@@ -11,6 +11,9 @@ interface Window {
   blockedUntil: number;
 }
 
+/** Strangers may send any number of made-up credentials. The oldest window is dropped above this. */
+const MAX_WINDOWS = 1000;
+
 /** Cloudflare's global limit, per credential. */
 export class RateLimiter {
   readonly #clock: Clock;
@@ -47,7 +50,14 @@ export class RateLimiter {
       return known;
     }
     const fresh = { startedAt: now, used: 0, blockedUntil: 0 };
+    this.#windows.delete(credential);
     this.#windows.set(credential, fresh);
+    if (this.#windows.size > MAX_WINDOWS) {
+      for (const oldest of this.#windows.keys()) {
+        this.#windows.delete(oldest);
+        break;
+      }
+    }
     return fresh;
   }
 }
