@@ -8,6 +8,7 @@ import {
   UnauthorizedError,
 } from "@modelcontextprotocol/client";
 import type { ErrorDetails } from "../state/records.ts";
+import { NotSentError } from "./fetchCatalogue.ts";
 
 /** Why a sync failed, in the API's terms. */
 export interface Failure {
@@ -23,6 +24,12 @@ const MAX_CAUSE_LENGTH = 300;
 export function explain(error: unknown, url: URL): Failure {
   if (isTimeout(error)) {
     return unreachable("The upstream did not answer in time", true);
+  }
+  if (error instanceof NotSentError) {
+    const network = networkError(error.cause);
+    return network
+      ? unreachable(describe(network, url), TRANSIENT_CODES.has(network.code))
+      : unreachable(withoutUserInfo(innermost(error.cause)).slice(0, MAX_CAUSE_LENGTH), false);
   }
   if (error instanceof SdkHttpError) {
     return refusedWith(error.status, textOf(error));
@@ -41,6 +48,19 @@ export function explain(error: unknown, url: URL): Failure {
     return unreachable(describe(network, url), TRANSIENT_CODES.has(network.code));
   }
   return notMcp(error);
+}
+
+/** The first reason is the one that explains: "bad port" rather than "fetch failed". */
+function innermost(error: unknown): string {
+  if (error instanceof Error) {
+    return error.cause instanceof Error ? innermost(error.cause) : error.message;
+  }
+  return String(error);
+}
+
+/** Messages of `fetch` repeat the whole URL, with a name and a password where it has them. */
+function withoutUserInfo(text: string): string {
+  return text.replace(/\/\/[^/@\s]*@/g, "//");
 }
 
 function isTimeout(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import * as z from "zod";
 import type { Secret } from "../state/records.ts";
+import { isWritable } from "../wire/json.ts";
 
 /** Where a URL is really fetched from. */
 export type Resolve = (url: URL) => URL;
@@ -21,30 +22,88 @@ export interface Catalogue {
 /** Ends the listing of an upstream whose cursor never ends. */
 const MAX_PAGES = 1000;
 
-/** Asks an MCP server for all its tools and prompts. Rejects with whatever the client throws. */
+/** Of all answers of an upstream to one sync. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/** Wraps what stopped a request on this machine, before any upstream could answer it. */
+export class NotSentError extends Error {
+  constructor(cause: unknown) {
+    super("The request was not sent", { cause });
+  }
+}
+
+/**
+ * Asks an MCP server for all its tools and prompts. Rejects with a NotSentError where nothing
+ * answered at all, and else with whatever the MCP client throws.
+ */
 export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
   const deadline = AbortSignal.timeout(upstream.timeoutMs);
-  const transport = new StreamableHTTPClientTransport(upstream.url, {
-    requestInit: { headers: upstream.headers },
-    fetch: (url, init) => {
-      const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
-      return fetch(upstream.resolve(new URL(url)), { ...init, signal });
-    },
-  });
-  const client = new Client({ name: "cloudflare-mcp-portals-emulator", version: "1.0.0" });
+  let answers = 0;
+  let bytes = 0;
   try {
-    await client.connect(transport, { timeout: upstream.timeoutMs });
-    const capabilities = client.getServerCapabilities();
-    return {
-      tools: capabilities?.tools ? await listAll(client, "tools", upstream.timeoutMs) : [],
-      prompts: capabilities?.prompts ? await listAll(client, "prompts", upstream.timeoutMs) : [],
-    };
+    const transport = new StreamableHTTPClientTransport(upstream.url, {
+      requestInit: { headers: upstream.headers },
+      fetch: async (url, init) => {
+        const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+        const response = await fetch(upstream.resolve(new URL(url)), { ...init, signal });
+        answers += 1;
+        return counted(response, (length) => {
+          bytes += length;
+          if (bytes > MAX_ANSWER_BYTES) {
+            throw new Error(`The answers are larger than ${MAX_ANSWER_BYTES} bytes`);
+          }
+        });
+      },
+    });
+    return await listWith(transport, upstream.timeoutMs);
   } catch (error) {
     // The transport wraps or replaces the reason when its fetch is aborted.
-    throw deadline.aborted ? deadline.reason : error;
+    if (deadline.aborted) {
+      throw deadline.reason;
+    }
+    throw answers === 0 && !isRedirectError(error) ? new NotSentError(error) : error;
+  }
+}
+
+async function listWith(
+  transport: StreamableHTTPClientTransport,
+  timeoutMs: number,
+): Promise<Catalogue> {
+  const client = new Client({ name: "cloudflare-mcp-portals-emulator", version: "1.0.0" });
+  try {
+    await client.connect(transport, { timeout: timeoutMs });
+    const capabilities = client.getServerCapabilities();
+    const catalogue = {
+      tools: capabilities?.tools ? await listAll(client, "tools", timeoutMs) : [],
+      prompts: capabilities?.prompts ? await listAll(client, "prompts", timeoutMs) : [],
+    };
+    if (!isWritable(catalogue)) {
+      throw new Error("The answer is nested too deeply");
+    }
+    return catalogue;
   } finally {
     await leave(client, transport);
   }
+}
+
+/** `fetch` follows redirects by itself. One that leads nowhere is an answer all the same. */
+function isRedirectError(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && cause.message.includes("redirect");
+}
+
+/** The same response. `count` is told of each piece of the body, and may throw to end it. */
+function counted(response: Response, count: (length: number) => void): Response {
+  if (response.body === null) {
+    return response;
+  }
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (piece, controller) => {
+      count(piece.length);
+      controller.enqueue(piece);
+    },
+  });
+  return new Response(response.body.pipeThrough(counting), response);
 }
 
 async function leave(client: Client, transport: StreamableHTTPClientTransport): Promise<void> {

@@ -40,6 +40,26 @@ const rpcError: RequestListener = async (request, response) => {
   response.end(JSON.stringify({ jsonrpc: "2.0", id, error }));
 };
 
+/** An MCP server by hand, whose tools are whatever text. */
+const listing =
+  (tools: string): RequestListener =>
+  async (request, response) => {
+    let text = "";
+    for await (const chunk of request) {
+      text += String(chunk);
+    }
+    const { id, method } = text === "" ? { id: undefined, method: "" } : object(JSON.parse(text));
+    if (id === undefined) {
+      response.writeHead(202).end();
+      return;
+    }
+    const serverInfo = { name: "by hand", version: "1" };
+    const hello = { protocolVersion: "2025-06-18", capabilities: { tools: {} }, serverInfo };
+    const result = method === "initialize" ? JSON.stringify(hello) : `{"tools":${tools}}`;
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}`);
+  };
+
 const answering: readonly [string, RequestListener, Expected][] = [
   ["401", always(401, "text/plain", "No token"), refused(401, "Unauthorized", "No token", false)],
   ["403", always(403, "text/plain", "Not you"), refused(403, "Forbidden", "Not you", false)],
@@ -97,6 +117,72 @@ describe("emulator: a sync that fails", () => {
     closeUpstreams();
     await register(emulator(), url);
     await failsWith(down(`connect ECONNREFUSED ${new URL(url).host}`, true));
+  });
+
+  it("doesn't blame an upstream for what never left this machine", async () => {
+    await register(emulator(), "http://127.0.0.1:6000/mcp");
+    await failsWith(down("bad port", false));
+    const credentials = JSON.stringify({ headers: { "X-Key": "line\nbreak" } });
+    const url = await upstream(always(200, "text/plain", ""));
+    await register(emulator(), url, {
+      id: "headers",
+      auth_type: "bearer",
+      auth_credentials: credentials,
+    });
+    const reply = await call(emulator(), "POST", "/servers/headers/sync");
+    const { error, error_details } = object(reply.body["result"]);
+    assert.equal(error, "unable to connect");
+    const { cause, is_upstream, retryable } = object(error_details);
+    assert.match(String(cause), /header/);
+    assert.deepEqual([is_upstream, retryable], [false, false]);
+  });
+
+  for (const hostname of [
+    "ftp://127.0.0.1/mcp",
+    "http://user:secret@127.0.0.1:9/mcp",
+    "file:///etc/passwd",
+  ]) {
+    it(`doesn't blame an upstream for ${hostname.replace("secret", "…")}`, async () => {
+      await register(emulator(), hostname);
+      const reply = await call(emulator(), "POST", "/servers/up/sync");
+      const { error, error_details } = object(reply.body["result"]);
+      assert.equal(error, "unable to connect");
+      const { is_upstream, retryable, cause } = object(error_details);
+      assert.deepEqual([is_upstream, retryable], [false, false]);
+      assert(!String(cause).includes("secret"), String(cause));
+    });
+  }
+
+  it("blames an upstream whose redirects never end", async () => {
+    const url = await upstream((_request, response) => {
+      response.writeHead(307, { location: "/mcp" }).end();
+    });
+    await register(emulator(), url);
+    const reply = await call(emulator(), "POST", "/servers/up/sync");
+    assert.equal(object(object(reply.body["result"])["error_details"])["is_upstream"], true);
+  });
+
+  it("refuses a catalogue that is nested too deeply to be kept", async () => {
+    const depth = 3000;
+    const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    await register(emulator(), await upstream(listing(`[{"name":"deep","inputSchema":${deep}}]`)));
+    await failsWith(notMcp("The answer is nested too deeply"));
+    assert.equal((await call(emulator(), "GET", "/servers")).status, 200);
+  });
+
+  it("gives up an upstream whose answer never ends", async () => {
+    const piece = `"${"x".repeat(1024 * 1024)}",`;
+    const endless: RequestListener = (_request, response) => {
+      response.writeHead(200, { "content-type": "application/json" }).write("[");
+      const more = () => {
+        while (!response.destroyed && response.write(piece)) {}
+      };
+      response.on("drain", more);
+      more();
+    };
+    await register(emulator(), await upstream(endless));
+    const reply = await call(emulator(), "POST", "/servers/up/sync");
+    assert.match(JSON.stringify(reply.body["result"]), /larger than 67108864 bytes/);
   });
 
   it("tells of an unknown host", async () => {
