@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import type { EmulatorOptions } from "./emulation.ts";
+import type { Size } from "./seeds/generated.ts";
 import {
   behaviourSchema,
   DEFAULT_BEHAVIOURS,
   faultSchema,
+  MAX_WAIT_MS,
   matchSchema,
   switchesSchema,
   writeSchema,
@@ -36,6 +38,8 @@ function read(args: readonly string[]): Command {
       seed: { type: "string", default: "demo" },
       servers: { type: "string" },
       tools: { type: "string" },
+      portals: { type: "string" },
+      "portal-servers": { type: "string" },
       latency: { type: "string", default: "0" },
       "sync-latency": { type: "string", default: "0" },
       state: { type: "string" },
@@ -52,35 +56,50 @@ function read(args: readonly string[]): Command {
   if (seed !== "demo" && seed !== "empty") {
     throw new Error(`--seed ${seed}: it is demo or empty`);
   }
-  const generate = size(values.servers, values.tools);
+  const generate = size(values);
   if (generate && state !== undefined) {
     throw new Error("--servers: a generated account is made anew, it can't be kept with --state");
   }
   const options: EmulatorOptions = {
     port: wholeNumber("--port", values.port, 65_535),
     seed,
-    latency: wholeNumber("--latency", values.latency),
-    syncLatency: wholeNumber("--sync-latency", values["sync-latency"]),
+    latency: wholeNumber("--latency", values.latency, MAX_WAIT_MS),
+    syncLatency: wholeNumber("--sync-latency", values["sync-latency"], MAX_WAIT_MS),
     ...(generate ? { generate } : {}),
     ...(state === undefined ? {} : { stateFile: state }),
   };
   return { kind: "run", options };
 }
 
-function size(servers: string | undefined, tools: string | undefined) {
+interface SizeOptions {
+  readonly servers?: string | undefined;
+  readonly tools?: string | undefined;
+  readonly portals?: string | undefined;
+  readonly "portal-servers"?: string | undefined;
+}
+
+function size(values: SizeOptions): Size | undefined {
+  const { servers, tools, portals } = values;
+  const perPortal = values["portal-servers"];
   if (servers === undefined) {
-    if (tools !== undefined) {
-      throw new Error("--tools: it goes with --servers");
+    const lone = Object.entries({ tools, portals, "portal-servers": perPortal });
+    const [name] = lone.find(([, value]) => value !== undefined) ?? [];
+    if (name !== undefined) {
+      throw new Error(`--${name}: it goes with --servers`);
     }
     return undefined;
   }
   return {
     servers: wholeNumber("--servers", servers, 99_999),
     tools: wholeNumber("--tools", tools ?? "25", 10_000),
+    ...(portals === undefined ? {} : { portals: wholeNumber("--portals", portals, 1000) }),
+    ...(perPortal === undefined
+      ? {}
+      : { serversPerPortal: wholeNumber("--portal-servers", perPortal, 80) }),
   };
 }
 
-function wholeNumber(name: string, text: string, most = 1_000_000_000): number {
+function wholeNumber(name: string, text: string, most: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > most) {
     throw new Error(`${name} ${text}: it is a whole number from 0 to ${most}`);
@@ -120,6 +139,8 @@ Prints one line of JSON when it listens: {"url", "accountId", "token"}. "url" is
   --seed demo|empty   what a new account holds; demo by default
   --servers N         a generated account of N servers instead
   --tools M           with M tools each, about 750 bytes a tool; 25 by default
+  --portals P         and so many portals; none by default
+  --portal-servers S  each with S of the servers, at most 80; 20 by default
   --latency MS        every request takes that long
   --sync-latency MS   every sync takes that long
   --state FILE        loads the file when it is there, saves after every change
@@ -140,6 +161,7 @@ Control, next to the API and with its token: http://127.0.0.1:PORT/__emulator/â€
   POST sync                  the background sync, now
   POST tokens                {"name", "permission"?, "owner"?, "status"?, â€¦}; answers the token
   DELETE tokens              {"secret"}; from now on nobody knows that token
+  POST authorizations        {"server", "accessToken"}; a user signs in to a server with manual OAuth
   POST accounts              {"id", "name"}; 32 hex digits
   GET state                  everything that is stored, with the upstreams' credentials`;
 

@@ -4,7 +4,7 @@ import type { LoggedRequest } from "./requestLog.ts";
 import type { Account } from "./state/accounts.ts";
 import { portalRecordSchema, serverRecordSchema } from "./state/records.ts";
 import type { SwitchChange, Write } from "./switches/schemas.ts";
-import { syncServer } from "./sync/syncServer.ts";
+import { captureCatalogue, syncServer } from "./sync/syncServer.ts";
 
 const MAX_TOKENS = 10_000;
 const MAX_ACCOUNTS = 1000;
@@ -58,6 +58,15 @@ export class Control {
       account.servers.list().map(({ id }) => ({ account, id })),
     );
     await forEachConcurrent(all, 8, ({ account, id }) => syncServer(this.#emulation, account, id));
+  }
+
+  /**
+   * Signs a user in to a server with manual OAuth, through a portal. The first one has its catalogue
+   * captured.
+   * @param accessToken what the upstream gave that user
+   */
+  async authorizeUser(server: string, accessToken: string, account?: string): Promise<void> {
+    await captureCatalogue(this.#emulation, this.#account(account), server, accessToken);
   }
 
   /**

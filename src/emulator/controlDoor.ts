@@ -18,6 +18,11 @@ const tokenRequestSchema = z.strictObject({
   ...tokenOptionsSchema.shape,
   name: z.string().max(350),
 });
+const authorizationSchema = z.strictObject({
+  server: z.string(),
+  accessToken: z.string().regex(/^[\w.~+/=-]{1,4096}$/),
+  account: z.string().optional(),
+});
 const revokeSchema = z.strictObject({ secret: z.string() });
 
 /**
@@ -40,6 +45,7 @@ export class ControlDoor {
       ["POST sync", () => control.backgroundSync()],
       ["POST tokens", (body) => addToken(control, body)],
       ["DELETE tokens", (body) => control.revokeToken(revokeSchema.parse(body).secret)],
+      ["POST authorizations", (body) => authorizeUser(control, body)],
       ["POST accounts", (body) => addAccount(control, body)],
       ["GET state", () => control.state()],
     ]);
@@ -95,4 +101,9 @@ function addToken(control: Control, body: unknown) {
 function addAccount(control: Control, body: unknown): void {
   const { id, name } = accountSchema.parse(body);
   control.addAccount(id, name);
+}
+
+function authorizeUser(control: Control, body: unknown): Promise<void> {
+  const { server, accessToken, account } = authorizationSchema.parse(body);
+  return control.authorizeUser(server, accessToken, account);
 }

@@ -17,6 +17,8 @@ export interface Emulation {
   readonly controls: Controls;
   readonly identities: Identities;
   readonly log: RequestLog;
+  /** The syncs that are running, by `syncKey`. */
+  readonly syncing: Set<string>;
   /** The emulator's private DNS. */
   readonly resolve: Resolve;
   /** Resolves when what was changed until now is in the state file, at once where there is none. */
@@ -55,6 +57,7 @@ export function assemble(
     controls: new Controls(options.latency ?? 0, options.syncLatency ?? 0),
     identities: new Identities(globalKey ?? { email: ADMIN_EMAIL, key }),
     log: new RequestLog(),
+    syncing: new Set(),
     resolve: upstreams.host.resolve,
     saved: async () => file?.saved(),
   };

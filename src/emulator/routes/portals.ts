@@ -1,7 +1,14 @@
 import { createPortal, portalView, updatePortal } from "../state/portals.ts";
 import type { PortalRecord } from "../state/records.ts";
+import type { Behaviours } from "../switches/schemas.ts";
 import { type Answer, json, notFound, plain } from "../wire/answers.ts";
-import { applyPortalBodySwitches, createPortalBody, updatePortalBody } from "../wire/bodies.ts";
+import {
+  applyPortalBodySwitches,
+  checkDescriptions,
+  createPortalBody,
+  type MappingBody,
+  updatePortalBody,
+} from "../wire/bodies.ts";
 import { check, cut, readPaging } from "../wire/validation.ts";
 import {
   type AccountCall,
@@ -20,10 +27,16 @@ export const portalRoutes: readonly AccountRoute[] = [
   { method: "GET", path: `${BASE}/:id`, needs: "read", handle: read },
   { method: "PUT", path: `${BASE}/:id`, needs: "write", handle: update },
   { method: "DELETE", path: `${BASE}/:id`, needs: "write", handle: remove },
+  {
+    method: "GET",
+    path: `${BASE}/:id/servers/:server/effective-redirect-uri`,
+    needs: "read",
+    handle: effectiveRedirectUri,
+  },
 ];
 
 function list(call: AccountCall): Answer {
-  const paging = readPaging(call.query);
+  const paging = readPaging(call.query, call.emulation.controls.behaviours());
   const { search } = paging;
   const all = call.account.portals.list();
   const found = search === undefined ? all : all.filter((portal) => matches(portal, search));
@@ -44,6 +57,7 @@ function create(call: AccountCall): Answer {
   const { emulation, account } = call;
   const behaviours = emulation.controls.behaviours();
   const body = check(createPortalBody, applyPortalBodySwitches(call.body, behaviours), "body");
+  checkMappings(body.servers ?? [], behaviours);
   if (account.portals.get(body.id)) {
     throw duplicate(behaviours, "portal");
   }
@@ -57,6 +71,7 @@ function update(call: AccountCall): Answer {
   const record = find(call);
   const behaviours = emulation.controls.behaviours();
   const body = check(updatePortalBody, applyPortalBodySwitches(call.body, behaviours), "body");
+  checkMappings(body.servers ?? [], behaviours);
   if (isEmptyUpdate(body, call.body, behaviours)) {
     throw emptyUpdate();
   }
@@ -83,3 +98,28 @@ function find({ account, params }: AccountCall): PortalRecord {
   }
   return record;
 }
+
+function checkMappings(mappings: readonly MappingBody[], behaviours: Behaviours): void {
+  mappings.forEach((mapping, index) => {
+    checkDescriptions(mapping, behaviours, ["body", "servers", index]);
+  });
+}
+
+/** Where the portal has an upstream's sign-in come back to. In the OpenAPI description only. */
+function effectiveRedirectUri(call: AccountCall): Answer {
+  const portal = find(call);
+  const id = call.params["server"] ?? "";
+  const server = call.account.servers.get(id);
+  if (!server || !portal.servers.some(({ server_id }) => server_id === id)) {
+    throw notFound();
+  }
+  return server.is_shared_oauth_callback_enabled
+    ? plain({ redirect_uri: SHARED_CALLBACK, source: "shared_mcp22" })
+    : plain({
+        redirect_uri: `https://${portal.hostname}/servers-callback`,
+        source: "per_portal",
+      });
+}
+
+const SHARED_CALLBACK =
+  "https://oauth-callbacks.cloudflareaccess.com/cdn-cgi/access/outbound-oauth-callback";

@@ -1,13 +1,14 @@
 import { permit, refuse } from "../identity.ts";
 import { type Answer, generalError, Refusal } from "../wire/answers.ts";
 import { accountsRoutes } from "./accounts.ts";
+import { analyticsRoutes } from "./analytics.ts";
 import type { Call, Route } from "./call.ts";
 import { portalRoutes } from "./portals.ts";
 import { serverRoutes } from "./servers.ts";
 
 const routes: readonly Route[] = [
   ...accountsRoutes,
-  ...[...serverRoutes, ...portalRoutes].map(
+  ...[...serverRoutes, ...portalRoutes, ...analyticsRoutes].map(
     ({ handle, path, ...route }): Route => ({
       ...route,
       path: `/accounts/:account${path}`,

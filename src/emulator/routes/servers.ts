@@ -2,9 +2,22 @@ import { unattended } from "../clock.ts";
 import type { ServerRecord } from "../state/records.ts";
 import { createServer, serverBytes, updateServer } from "../state/servers.ts";
 import type { Behaviours } from "../switches/schemas.ts";
-import { type SyncResult, syncServer } from "../sync/syncServer.ts";
-import { type Answer, invalid, json, notFound, plain } from "../wire/answers.ts";
-import { applyBodySwitches, createServerBody, updateServerBody } from "../wire/bodies.ts";
+import { type SyncResult, syncKey, syncServer } from "../sync/syncServer.ts";
+import {
+  type Answer,
+  invalid,
+  json,
+  notFound,
+  plain,
+  plainError,
+  Refusal,
+} from "../wire/answers.ts";
+import {
+  applyBodySwitches,
+  checkDescriptions,
+  createServerBody,
+  updateServerBody,
+} from "../wire/bodies.ts";
 import { isRecord } from "../wire/json.ts";
 import { check, cut, readPaging } from "../wire/validation.ts";
 import {
@@ -28,7 +41,7 @@ export const serverRoutes: readonly AccountRoute[] = [
 ];
 
 function list({ emulation, account, query }: AccountCall): Answer {
-  const paging = readPaging(query);
+  const paging = readPaging(query, emulation.controls.behaviours());
   const { search } = paging;
   const all = account.servers.list();
   const found = search === undefined ? all : all.filter((server) => matches(server, search));
@@ -62,6 +75,7 @@ async function create(call: AccountCall): Promise<Answer> {
   const id = isRecord(call.body) ? call.body["id"] : undefined;
   const behaviours = emulation.controls.behaviours(typeof id === "string" ? id : undefined);
   const body = check(createServerBody, applyBodySwitches(call.body, behaviours), "body");
+  checkDescriptions(body, behaviours);
   if (account.servers.get(body.id)) {
     throw duplicate(behaviours, "server");
   }
@@ -80,6 +94,7 @@ function update(call: AccountCall): Answer {
   const behaviours = behavioursOf(call);
   const switched = applyBodySwitches(call.body, behaviours);
   const body = check(updateServerBody, switched, "body");
+  checkDescriptions(body, behaviours);
   if (isEmptyUpdate(body, call.body, behaviours)) {
     throw emptyUpdate();
   }
@@ -108,11 +123,16 @@ function remove(call: AccountCall): Answer {
 
 async function sync(call: AccountCall): Promise<Answer> {
   const record = find(call);
-  const synced = await syncServer(call.emulation, call.account, record.id);
+  const { emulation, account } = call;
+  const behaviours = behavioursOf(call);
+  if (emulation.syncing.has(syncKey(account, record.id)) && behaviours.concurrentSync !== "run") {
+    throw alreadySyncing(behaviours.concurrentSync);
+  }
+  const synced = await syncServer(emulation, account, record.id);
   if (!synced) {
     throw notFound();
   }
-  return syncAnswer(synced, behavioursOf(call));
+  return syncAnswer(synced, behaviours);
 }
 
 function find({ account, params }: AccountCall): ServerRecord {
@@ -129,6 +149,12 @@ function behavioursOf(call: AccountCall): Behaviours {
 
 function answer(record: ServerRecord, behaviours: Behaviours, status = 200): Answer {
   return { status, body: Buffer.concat([OBJECT_START, ...serverBytes(record, behaviours), END]) };
+}
+
+function alreadySyncing(status: "409" | "429"): Refusal {
+  return status === "409"
+    ? new Refusal(plainError(409, { code: 7006, message: "A sync is already running" }))
+    : new Refusal(plainError(429, { code: 7008, message: "Too many requests" }));
 }
 
 /** A sync's answer carries its outcome alone, never the catalogue. */

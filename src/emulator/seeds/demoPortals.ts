@@ -1,8 +1,12 @@
 import type { Account, AccountStore } from "../state/accounts.ts";
 import { createPortal } from "../state/portals.ts";
+import type { PortalRecord } from "../state/records.ts";
 import type { Author } from "../state/servers.ts";
 
-/** Two portals over the demo's servers, one of which shows only what it names. */
+/**
+ * Two portals over the demo's servers. "engineering" turns Code Mode on and has an entry whose tool is
+ * gone. "support" is a company's help desk: of the shop it shows only an allowlist.
+ */
 export function seedPortals(store: AccountStore, account: Account, author: Author): void {
   const whole = { default_disabled: false, on_behalf: true, updated_prompts: [] };
   const engineering = createPortal(
@@ -19,11 +23,20 @@ export function seedPortals(store: AccountStore, account: Account, author: Autho
           server_id: "tickets",
           updated_tools: [{ name: "delete_ticket", enabled: false }],
         },
-        { ...whole, server_id: "docs", updated_tools: [] },
+        {
+          ...whole,
+          server_id: "docs",
+          updated_tools: [],
+          updated_prompts: [{ name: "draft_release_notes", enabled: false }],
+        },
         {
           ...whole,
           server_id: "observability",
-          updated_tools: [{ name: "find_slow_traces", alias: "slow_requests" }],
+          updated_tools: [
+            { name: "find_slow_traces", alias: "slow_requests" },
+            { name: "query_logs", description: "Searches the logs of production." },
+            { name: "silence_alert", enabled: false },
+          ],
         },
       ],
     },
@@ -34,6 +47,7 @@ export function seedPortals(store: AccountStore, account: Account, author: Autho
     {
       id: "support",
       name: "Support",
+      description: "What the help desk needs to answer a customer",
       hostname: "support-mcp.harborlane.example",
       secure_web_gateway: true,
       code_mode: "off",
@@ -44,6 +58,7 @@ export function seedPortals(store: AccountStore, account: Account, author: Autho
           default_disabled: true,
           updated_tools: [
             { name: "get_order", enabled: true },
+            { name: "get_stock", enabled: true, alias: "stock" },
             { name: "list_orders", enabled: true, description: "Lists a customer's orders." },
           ],
         },
@@ -52,7 +67,20 @@ export function seedPortals(store: AccountStore, account: Account, author: Autho
     },
     author,
   );
-  for (const portal of [engineering, support]) {
+  for (const portal of [withOrphan(engineering), support]) {
     store.putPortal(account, portal);
   }
+}
+
+/** The tool was on, with a name of the portal's own, when its upstream dropped it. */
+function withOrphan(portal: PortalRecord): PortalRecord {
+  const orphan = { name: "export_traces", alias: "download_traces", enabled: true };
+  return {
+    ...portal,
+    servers: portal.servers.map((mapping) =>
+      mapping.server_id === "observability"
+        ? { ...mapping, updated_tools: [...mapping.updated_tools, orphan] }
+        : mapping,
+    ),
+  };
 }

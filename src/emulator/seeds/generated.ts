@@ -1,8 +1,12 @@
 import { Server } from "@modelcontextprotocol/server";
 import { ADMIN_EMAIL } from "../routes/call.ts";
 import type { Account, AccountStore } from "../state/accounts.ts";
-import { createServer } from "../state/servers.ts";
+import { nameOf } from "../state/overrides.ts";
+import { createPortal } from "../state/portals.ts";
+import type { ServerRecord } from "../state/records.ts";
+import { type Author, createServer } from "../state/servers.ts";
 import type { UpstreamHost } from "../upstreams/host.ts";
+import type { MappingBody } from "../wire/bodies.ts";
 
 const DOMAIN = ".generated.example";
 /** Servers take turns with so many catalogues. All servers of a big account would be equal otherwise. */
@@ -14,6 +18,10 @@ const VERBS = ["list", "get", "create", "update", "archive", "export", "compare"
 export interface Size {
   readonly servers: number;
   readonly tools: number;
+  /** Default: none. */
+  readonly portals?: number;
+  /** Default: 20. At most 80 count. */
+  readonly serversPerPortal?: number;
 }
 
 /** A big account. Its catalogues are those that its upstreams serve, without a sync of each. */
@@ -42,6 +50,48 @@ export function seedGenerated(store: AccountStore, account: Account, size: Size)
       tools: shared[index % CATALOGUE_COUNT] ?? [],
     });
   }
+  seedPortals(store, account, size, { by: ADMIN_EMAIL, at });
+}
+
+/** Portals of neighbouring servers, each of which has an override or two. Every third one is an allowlist. */
+function seedPortals(store: AccountStore, account: Account, size: Size, author: Author): void {
+  const servers = account.servers.list();
+  const width = Math.min(size.serversPerPortal ?? 20, 80, servers.length);
+  for (let index = 0; index < (size.portals ?? 0); index += 1) {
+    const number = String(index + 1).padStart(4, "0");
+    const mapped = Array.from({ length: width }, (_, offset) => {
+      const server = servers[(index * width + offset) % servers.length];
+      return server ? [mappingOf(server, offset % 3 === 2)] : [];
+    }).flat();
+    const portal = createPortal(
+      account,
+      {
+        id: `portal-${number}`,
+        name: `Portal ${number}`,
+        hostname: `portal-${number}${DOMAIN}`,
+        servers: mapped,
+      },
+      author,
+    );
+    store.putPortal(account, portal);
+  }
+}
+
+function mappingOf(server: ServerRecord, isAllowlist: boolean): MappingBody {
+  const [first = "", second = ""] = server.tools.map((tool) => nameOf(tool) ?? "");
+  const overrides = isAllowlist
+    ? [
+        { name: first, enabled: true },
+        { name: second, enabled: true, description: "Only in this portal." },
+      ]
+    : [{ name: first, alias: "first_of_all" }];
+  return {
+    server_id: server.id,
+    default_disabled: isAllowlist,
+    on_behalf: true,
+    updated_tools: overrides.filter(({ name }) => name !== ""),
+    updated_prompts: [],
+  };
 }
 
 /** Lets the generated servers be synced for real. */

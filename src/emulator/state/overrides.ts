@@ -4,18 +4,26 @@ import type { OverrideEntry, ServerRecord } from "./records.ts";
 
 type Overrides = Pick<ServerRecord, "tools" | "prompts" | "updated_tools" | "updated_prompts">;
 const OVERRIDE_KEYS = ["updated_tools", "updated_prompts"] as const;
+export type OverrideKey = (typeof OVERRIDE_KEYS)[number];
 
 /**
  * Refuses an alias that is also a name or another alias of the server. Only arrays that were sent
  * are judged: what somebody else left behind doesn't stop a write that has nothing to do with it.
+ * @param alsoTaken names that hold beside those of `after`
  */
 export function checkAliases(
   after: Overrides,
-  sent: readonly (typeof OVERRIDE_KEYS)[number][],
+  sent: readonly OverrideKey[],
   path: readonly (string | number)[] = ["body"],
+  alsoTaken: readonly string[] = [],
 ): void {
   const taken = new Map<string, number>();
-  const take = (name: string) => taken.set(name, (taken.get(name) ?? 0) + 1);
+  const take = (name: string): void => {
+    taken.set(name, (taken.get(name) ?? 0) + 1);
+  };
+  alsoTaken.forEach((name) => {
+    take(name);
+  });
   for (const item of [...after.tools, ...after.prompts]) {
     take(nameOf(item) ?? "");
   }

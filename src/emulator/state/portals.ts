@@ -1,11 +1,11 @@
 import type { Controls } from "../switches/controls.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { invalid } from "../wire/answers.ts";
-import type { AttachedBody, CreatePortalBody, UpdatePortalBody } from "../wire/bodies.ts";
+import type { CreatePortalBody, MappingBody, UpdatePortalBody } from "../wire/bodies.ts";
 import type { Account } from "./accounts.ts";
-import { checkAliases, entries, nameOf } from "./overrides.ts";
-import type { AttachedServer, OverrideEntry, PortalRecord, ServerRecord } from "./records.ts";
-import { type Author, serverView } from "./servers.ts";
+import { checkAliases, entries, keepPresent, nameOf, type OverrideKey } from "./overrides.ts";
+import type { Mapping, OverrideEntry, PortalRecord, ServerRecord } from "./records.ts";
+import { type Author, serverView, withOverrides } from "./servers.ts";
 
 export function createPortal(
   account: Account,
@@ -24,7 +24,7 @@ export function createPortal(
     created_by: author.by,
     modified_at: author.at,
     modified_by: author.by,
-    servers: attach(account, body.servers ?? []),
+    servers: mappings(account, body.servers ?? []),
   };
 }
 
@@ -47,7 +47,7 @@ export function updatePortal(
     ...(body.description === undefined ? {} : { description: body.description }),
     secure_web_gateway: body.secure_web_gateway ?? base.secure_web_gateway,
     code_mode: codeMode(body, base.code_mode),
-    servers: body.servers ? attach(account, body.servers) : base.servers,
+    servers: body.servers ? mappings(account, body.servers) : base.servers,
     modified_at: behaviours.modifiedAtStandsStill ? record.modified_at : author.at,
     modified_by: author.by,
   };
@@ -58,11 +58,12 @@ function reset({ description: _description, ...record }: PortalRecord): PortalRe
 }
 
 function checkHostname(account: Account, id: string, hostname: string): void {
-  const other = account.portals.list().find((portal) => portal.hostname === hostname);
-  if (other === undefined || other.id === id) {
-    return;
+  const wanted = hostname.toLowerCase();
+  const others = account.portals.list().filter((portal) => portal.id !== id);
+  if (others.some((portal) => portal.hostname.toLowerCase() === wanted)) {
+    const message = "This hostname is already in use in a different MCP Portal";
+    throw invalid(message, ["body", "hostname"]);
   }
-  throw invalid("This hostname is already in use in a different MCP Portal", ["body", "hostname"]);
 }
 
 type CodeModePair = Pick<UpdatePortalBody, "code_mode" | "allow_code_mode">;
@@ -93,29 +94,54 @@ function codeMode(
 }
 
 /** Sorts by the backend's own order, which isn't the order of the request. */
-function attach(account: Account, bodies: readonly AttachedBody[]): AttachedServer[] {
-  const attached = bodies.map((body, index): AttachedServer => {
+function mappings(account: Account, bodies: readonly MappingBody[]): Mapping[] {
+  const all = bodies.map((body, index): Mapping => {
     const path = ["body", "servers", index];
     const server = account.servers.get(body.server_id);
     if (!server) {
       throw invalid(`Unknown server: ${body.server_id}`, [...path, "server_id"]);
     }
-    const { server_id, default_disabled, on_behalf } = body;
-    const updated_tools = entries(body.updated_tools);
-    const updated_prompts = entries(body.updated_prompts);
-    checkNames(updated_tools, server.tools, "tool", [...path, "updated_tools"]);
-    checkNames(updated_prompts, server.prompts, "prompt", [...path, "updated_prompts"]);
-    const after = { ...server, updated_tools, updated_prompts } satisfies ServerRecord;
-    checkAliases(after, ["updated_tools", "updated_prompts"], path);
-    return { server_id, default_disabled, on_behalf, updated_tools, updated_prompts };
+    return mapping(server, body, path);
   });
-  const byId = new Map(attached.map((server) => [server.server_id, server]));
+  const byId = new Map(all.map((item) => [item.server_id, item]));
   return [...byId.values()].sort((a, b) => (a.server_id < b.server_id ? -1 : 1));
+}
+
+/** @throws Refusal where an override names what isn't synced, or an alias is taken */
+function mapping(
+  server: ServerRecord,
+  body: MappingBody,
+  path: readonly (string | number)[],
+): Mapping {
+  const updated_tools = entries(body.updated_tools);
+  const updated_prompts = entries(body.updated_prompts);
+  checkNames(updated_tools, server.tools, "tool", [...path, "updated_tools"]);
+  checkNames(updated_prompts, server.prompts, "prompt", [...path, "updated_prompts"]);
+  const sent = { tools: server.tools, prompts: server.prompts, updated_tools, updated_prompts };
+  const aliases = [
+    ...serverAliases(server.updated_tools, updated_tools),
+    ...serverAliases(server.updated_prompts, updated_prompts),
+  ];
+  checkAliases(sent, ["updated_tools", "updated_prompts"], path, aliases);
+  const { server_id, default_disabled, on_behalf } = body;
+  const stored = { server_id, default_disabled, on_behalf, updated_tools, updated_prompts };
+  return completed(stored, server);
+}
+
+/** Aliases of the server that hold in the portal too, since the portal gives none of its own. */
+function serverAliases(
+  ofServer: readonly OverrideEntry[],
+  ofPortal: readonly OverrideEntry[],
+): readonly string[] {
+  const own = byName(ofPortal);
+  return ofServer.flatMap(({ name, alias }) =>
+    alias === undefined || alias === name || own.get(name)?.alias !== undefined ? [] : [alias],
+  );
 }
 
 /** Unlike a server, a portal takes no overrides of names that aren't in the catalogue. */
 function checkNames(
-  overrides: AttachedServer["updated_tools"],
+  overrides: Mapping["updated_tools"],
   items: readonly unknown[],
   kind: string,
   path: readonly (string | number)[],
@@ -128,6 +154,54 @@ function checkNames(
   });
 }
 
+/** An allowlist stores exactly one entry for each synced item, in the order of the catalogue. */
+function completed(stored: Mapping, server: ServerRecord): Mapping {
+  if (!stored.default_disabled) {
+    return stored;
+  }
+  return {
+    ...stored,
+    updated_tools: completeEntries(stored.updated_tools, server.tools),
+    updated_prompts: completeEntries(stored.updated_prompts, server.prompts),
+  };
+}
+
+function completeEntries(
+  stored: readonly OverrideEntry[],
+  items: readonly unknown[],
+): OverrideEntry[] {
+  const byStored = byName(stored);
+  const names = namesOf(items);
+  const complete = [...names].map((name) => ({ name, enabled: false, ...byStored.get(name) }));
+  return [...complete, ...stored.filter(({ name }) => !names.has(name))];
+}
+
+/** Portals that map a server, after a sync of it. Entries of vanished items survive by default. */
+export function portalsAfterSync(
+  account: Account,
+  server: ServerRecord,
+  { vanishedPortalEntries }: Behaviours,
+): readonly PortalRecord[] {
+  const users = account.portals
+    .list()
+    .filter((portal) => portal.servers.some(({ server_id }) => server_id === server.id));
+  return users.map((portal) => ({
+    ...portal,
+    servers: portal.servers.map((item) => {
+      if (item.server_id !== server.id) {
+        return item;
+      }
+      const { updated_tools, updated_prompts } = item;
+      const kept = {
+        ...item,
+        updated_tools: keepPresent(updated_tools, server.tools, vanishedPortalEntries),
+        updated_prompts: keepPresent(updated_prompts, server.prompts, vanishedPortalEntries),
+      };
+      return completed(kept, server);
+    }),
+  }));
+}
+
 /** A portal as answers carry it, with each server whole but for the deleted one's. */
 export function portalView(
   portal: PortalRecord,
@@ -135,61 +209,90 @@ export function portalView(
   controls: Controls,
   withServers = true,
 ): Record<string, unknown> {
-  const { servers, ...fields } = portal;
-  const view = { ...fields, allow_code_mode: portal.code_mode !== "off" };
+  const { servers, code_mode, ...fields } = portal;
+  const { codeModeFields } = controls.behaviours();
+  const view = {
+    ...fields,
+    ...(codeModeFields === "allowOnly" ? {} : { code_mode }),
+    ...(codeModeFields === "modeOnly" ? {} : { allow_code_mode: code_mode !== "off" }),
+  };
   if (!withServers) {
     return view;
   }
   return {
     ...view,
-    servers: servers.flatMap((attached) => attachedView(attached, account, controls)),
+    servers: servers.flatMap((item) => {
+      const server = account.servers.get(item.server_id);
+      return server ? [mappingView(item, server, controls.behaviours(server.id))] : [];
+    }),
   };
 }
 
-function attachedView(attached: AttachedServer, account: Account, controls: Controls): unknown[] {
-  const server = account.servers.get(attached.server_id);
-  if (!server) {
-    return [];
-  }
-  const behaviours = controls.behaviours(server.id);
-  const { server_id, default_disabled, on_behalf } = attached;
-  return [
-    {
-      ...serverView(server, behaviours),
-      ...(behaviours.portalServerId === "sent" ? { server_id } : {}),
-      default_disabled,
-      on_behalf,
-      updated_tools: layered(attached, server, "tools"),
-      updated_prompts: layered(attached, server, "prompts"),
-    },
-  ];
-}
-
-/** One entry for each synced item, in catalogue order, with both layers side by side. */
-function layered(attached: AttachedServer, server: ServerRecord, kind: "tools" | "prompts") {
-  const byPortal = byName(attached[`updated_${kind}`]);
-  const byServer = byName(server[`updated_${kind}`]);
-  return server[kind].flatMap((item) => {
-    const name = nameOf(item);
-    if (name === undefined) {
-      return [];
-    }
-    const portal = byPortal.get(name);
-    const own = byServer.get(name);
-    const enabled = portal?.enabled ?? (!attached.default_disabled && (own?.enabled ?? true));
-    return [
-      {
-        name,
-        enabled,
-        portal_alias: portal?.alias,
-        portal_description: portal?.description,
-        server_alias: own?.alias,
-        server_description: own?.description,
-      },
-    ];
+/** The server whole, with the mapping's own fields and both layers of overrides. */
+function mappingView(
+  item: Mapping,
+  server: ServerRecord,
+  behaviours: Behaviours,
+): Record<string, unknown> {
+  const { server_id, default_disabled, on_behalf } = item;
+  const view = {
+    ...serverView(server, behaviours),
+    ...(behaviours.portalServerId === "sent" ? { server_id } : {}),
+    default_disabled,
+    on_behalf,
+  };
+  return withOverrides(view, behaviours, {
+    updated_tools: layeredEntries(item, server, "updated_tools", behaviours),
+    updated_prompts: layeredEntries(item, server, "updated_prompts", behaviours),
   });
 }
 
-function byName(entries: readonly OverrideEntry[]): ReadonlyMap<string, OverrideEntry> {
-  return new Map(entries.map((entry) => [entry.name, entry]));
+/** One entry for each synced item in catalogue order, then those whose item has vanished. */
+function layeredEntries(
+  item: Mapping,
+  server: ServerRecord,
+  key: OverrideKey,
+  behaviours: Behaviours,
+): Record<string, unknown>[] {
+  const byPortal = byName(item[key]);
+  const byServer = byName(server[key]);
+  const synced = namesOf(key === "updated_tools" ? server.tools : server.prompts);
+  const stored = item[key].map(({ name }) => name);
+  const listed =
+    item.default_disabled || behaviours.mappingEntries === "all"
+      ? [...synced, ...stored.filter((name) => !synced.has(name))]
+      : stored;
+  return listed.map((name) => {
+    const portal = byPortal.get(name);
+    const own = byServer.get(name);
+    return {
+      name,
+      enabled: isEnabled(item, portal, own, behaviours),
+      portal_alias: portal?.alias,
+      portal_description: portal?.description,
+      server_alias: own?.alias,
+      server_description: own?.description,
+    };
+  });
+}
+
+/** Whether a portal can turn on what the server turned off is unknown, so a switch decides. */
+export function isEnabled(
+  { default_disabled }: Mapping,
+  portal: OverrideEntry | undefined,
+  own: OverrideEntry | undefined,
+  behaviours: Behaviours,
+): boolean {
+  if (own?.enabled === false && (behaviours.serverDisabledWins || portal?.enabled === undefined)) {
+    return false;
+  }
+  return portal?.enabled ?? !default_disabled;
+}
+
+export function byName(overrides: readonly OverrideEntry[]): ReadonlyMap<string, OverrideEntry> {
+  return new Map(overrides.map((entry) => [entry.name, entry]));
+}
+
+function namesOf(items: readonly unknown[]): ReadonlySet<string> {
+  return new Set(items.flatMap((item) => nameOf(item) ?? []));
 }

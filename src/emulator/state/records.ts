@@ -75,14 +75,15 @@ export type ServerRecord = Readonly<
   readonly updated_prompts: readonly OverrideEntry[];
 };
 
-const attachedServerSchema = z.object({
+/** A server's place in a portal. */
+const mappingSchema = z.object({
   server_id: z.string(),
   default_disabled: z.boolean(),
   on_behalf: z.boolean(),
   updated_tools: z.array(overrideSchema),
   updated_prompts: z.array(overrideSchema),
 });
-export type AttachedServer = Readonly<z.infer<typeof attachedServerSchema>>;
+export type Mapping = Readonly<z.infer<typeof mappingSchema>>;
 
 export const CODE_MODES = ["off", "opt_in", "default_on", "enforced"] as const;
 
@@ -97,6 +98,6 @@ export const portalRecordSchema = z.object({
   created_by: z.string(),
   modified_at: z.string(),
   modified_by: z.string(),
-  servers: z.array(attachedServerSchema),
+  servers: z.array(mappingSchema),
 });
 export type PortalRecord = Readonly<z.infer<typeof portalRecordSchema>>;

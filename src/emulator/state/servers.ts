@@ -1,7 +1,7 @@
 import type { Behaviours } from "../switches/schemas.ts";
 import type { CreateServerBody, UpdateServerBody } from "../wire/bodies.ts";
 import { type Authentication, authenticate, reauthenticate } from "./credentials.ts";
-import { checkAliases, entries } from "./overrides.ts";
+import { checkAliases, entries, type OverrideKey } from "./overrides.ts";
 import type { ServerRecord } from "./records.ts";
 
 export interface Author {
@@ -98,23 +98,53 @@ export function serverView(
   behaviours: Behaviours,
   inList = false,
 ): Record<string, unknown> {
-  const view = serverFields(record);
-  for (const key of ["updated_tools", "updated_prompts"] as const) {
-    if (record[key].length > 0 || behaviours.emptyOverrides === "array") {
-      continue;
-    }
-    if (behaviours.emptyOverrides === "null") {
-      view[key] = null;
-    } else {
-      delete view[key];
-    }
-  }
+  const { updated_tools, updated_prompts, ...fields } = serverFields(record);
+  const view = withOverrides(withAuthentication(fields, record, behaviours), behaviours, {
+    updated_tools: record.updated_tools,
+    updated_prompts: record.updated_prompts,
+  });
   if (inList && behaviours.listCatalogue === "absent") {
     return view;
   }
-  view["tools"] = behaviours.nullCatalogue ? null : record.tools;
-  view["prompts"] = behaviours.nullCatalogue ? null : record.prompts;
-  return view;
+  const isNull = behaviours.nullCatalogue || isNeverAuthorised(record);
+  return {
+    ...view,
+    tools: isNull ? null : record.tools,
+    prompts: isNull ? null : record.prompts,
+  };
+}
+
+/** Adds overrides to a view; how those without entries are read is a switch. */
+export function withOverrides(
+  view: Readonly<Record<string, unknown>>,
+  { emptyOverrides }: Behaviours,
+  overrides: Readonly<Record<OverrideKey, readonly unknown[]>>,
+): Record<string, unknown> {
+  const read = Object.entries(overrides).flatMap(([key, list]): [string, unknown][] => {
+    if (list.length > 0 || emptyOverrides === "array") {
+      return [[key, list]];
+    }
+    return emptyOverrides === "null" ? [[key, null]] : [];
+  });
+  return { ...view, ...Object.fromEntries(read) };
+}
+
+function withAuthentication(
+  fields: Record<string, unknown>,
+  { auth_type }: ServerRecord,
+  { bearerStatus }: Behaviours,
+): Record<string, unknown> {
+  if (auth_type !== "bearer" || bearerStatus === "not_required") {
+    return fields;
+  }
+  const { authentication_status: _status, ...rest } = fields;
+  return bearerStatus === "absent" ? rest : { ...rest, authentication_status: bearerStatus };
+}
+
+/** Seen live: a server with manual OAuth has no catalogue until its first user signs in. */
+function isNeverAuthorised({ secret, last_successful_sync, tools, prompts }: ServerRecord) {
+  const isEmpty = tools.length === 0 && prompts.length === 0;
+  return secret.kind === "manual" && last_successful_sync === undefined && isEmpty;
 }
 
 const heads = new WeakMap<ServerRecord, Buffer>();
@@ -129,7 +159,7 @@ export function serverBytes(
   behaviours: Behaviours,
   inList = false,
 ): readonly Buffer[] {
-  if (isSwitched(behaviours, inList)) {
+  if (isSwitched(record, behaviours, inList)) {
     return [Buffer.from(JSON.stringify(serverView(record, behaviours, inList)))];
   }
   const head = kept(heads, record, () => JSON.stringify(serverFields(record)).slice(0, -1));
@@ -142,9 +172,15 @@ const TOOLS_KEY = Buffer.from(',"tools":');
 const PROMPTS_KEY = Buffer.from(',"prompts":');
 const END = Buffer.from("}");
 
-function isSwitched(behaviours: Behaviours, inList: boolean): boolean {
-  const { nullCatalogue, emptyOverrides, listCatalogue } = behaviours;
-  return nullCatalogue || emptyOverrides !== "array" || (inList && listCatalogue === "absent");
+function isSwitched(record: ServerRecord, behaviours: Behaviours, inList: boolean): boolean {
+  const { nullCatalogue, emptyOverrides, listCatalogue, bearerStatus } = behaviours;
+  return (
+    nullCatalogue ||
+    emptyOverrides !== "array" ||
+    (inList && listCatalogue === "absent") ||
+    (record.auth_type === "bearer" && bearerStatus !== "not_required") ||
+    isNeverAuthorised(record)
+  );
 }
 
 function kept<K extends object>(cache: WeakMap<K, Buffer>, key: K, build: () => string): Buffer {

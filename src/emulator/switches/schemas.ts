@@ -4,7 +4,7 @@
 import * as z from "zod";
 
 /** Ten minutes. Timers of Node take whole numbers, and those above 2^31 fire at once. */
-const MAX_WAIT_MS = 600_000;
+export const MAX_WAIT_MS = 600_000;
 const waitSchema = z.number().int().nonnegative().max(MAX_WAIT_MS);
 
 /** A status that a server may send with a body. */
@@ -44,6 +44,9 @@ export const behaviourSchema = z.strictObject({
   vanishedOverrides: z
     .enum(["drop", "dropAlias", "keep"])
     .describe("what a successful sync does with overrides of names that are gone"),
+  vanishedPortalEntries: z
+    .enum(["drop", "dropAlias", "keep"])
+    .describe("the same for the entries of portals, as when an upstream renames a tool"),
   syncLatency: waitSchema.describe("milliseconds that a sync takes at least"),
   syncTimeout: waitSchema.min(1).describe("milliseconds until an upstream is given up"),
   syncRefreshesNothing: z
@@ -66,6 +69,42 @@ export const behaviourSchema = z.strictObject({
   portalServerId: z
     .enum(["sent", "absent"])
     .describe("whether the servers of a portal carry server_id"),
+  mappingEntries: z
+    .enum(["all", "stored"])
+    .describe("entries of a mapping that isn't an allowlist: one a synced tool, or those stored"),
+  serverDisabledWins: z
+    .boolean()
+    .describe("what a server turned off stays off, whatever a portal says"),
+  codeModeFields: z
+    .enum(["both", "modeOnly", "allowOnly"])
+    .describe("which of code_mode and allow_code_mode a portal's answer carries"),
+  manualCatalogue: z
+    .enum(["frozen", "live"])
+    .describe("a sync of a server with manual OAuth changes nothing, or asks the upstream"),
+  bearerStatus: z
+    .enum(["not_required", "connected", "absent"])
+    .describe("authentication_status of a server with a bearer token"),
+  concurrentSync: z
+    .enum(["run", "409", "429"])
+    .describe("a sync of a server that is being synced runs as well, or is refused"),
+  maxOverrideDescription: z
+    .number()
+    .int()
+    .positive()
+    .nullable()
+    .describe("longest description of an override; null is no limit"),
+  defaultPerPage: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .describe("items of a page where per_page isn't sent"),
+  aggregatedSeries: z
+    .enum(["single", "daily", "empty"])
+    .describe("series of analytics with aggregate=true: one count, as without it, or none"),
+  monthlyDay: z
+    .enum(["first", "month"])
+    .describe('day of monthly analytics: "2026-10-01" or "2026-10"'),
 });
 export type Behaviours = Readonly<z.infer<typeof behaviourSchema>>;
 
@@ -80,6 +119,7 @@ export const DEFAULT_BEHAVIOURS: Behaviours = {
   listCatalogue: "full",
   emptyOverrides: "array",
   vanishedOverrides: "drop",
+  vanishedPortalEntries: "keep",
   syncLatency: 0,
   syncTimeout: 15_000,
   syncRefreshesNothing: false,
@@ -89,6 +129,16 @@ export const DEFAULT_BEHAVIOURS: Behaviours = {
   discoverOnCreate: false,
   deleteInUse: "detach",
   portalServerId: "sent",
+  mappingEntries: "all",
+  serverDisabledWins: false,
+  codeModeFields: "both",
+  manualCatalogue: "frozen",
+  bearerStatus: "not_required",
+  concurrentSync: "run",
+  maxOverrideDescription: null,
+  defaultPerPage: 20,
+  aggregatedSeries: "single",
+  monthlyDay: "first",
 };
 
 /** Which requests something happens to. Without any of it: every request. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Emulation } from "../emulation.ts";
 import type { Account } from "../state/accounts.ts";
 import { keepPresent } from "../state/overrides.ts";
+import { portalsAfterSync } from "../state/portals.ts";
 import type { ErrorDetails, ServerRecord } from "../state/records.ts";
 import type { Behaviours } from "../switches/schemas.ts";
 import { explain, type Failure, notAnAddress } from "./failure.ts";
@@ -14,8 +15,27 @@ export interface SyncResult {
   readonly error_details?: ErrorDetails;
 }
 
+/** The name of a running sync in `emulation.syncing`. */
+export function syncKey(account: Account, id: string): string {
+  return `${account.id}/${id}`;
+}
+
 /** Syncs one server against its upstream. `undefined` where the server is gone. */
 export async function syncServer(
+  emulation: Emulation,
+  account: Account,
+  id: string,
+): Promise<SyncResult | undefined> {
+  const key = syncKey(account, id);
+  emulation.syncing.add(key);
+  try {
+    return await sync(emulation, account, id);
+  } finally {
+    emulation.syncing.delete(key);
+  }
+}
+
+async function sync(
   emulation: Emulation,
   account: Account,
   id: string,
@@ -25,6 +45,10 @@ export async function syncServer(
   const before = account.servers.get(id);
   if (!before) {
     return undefined;
+  }
+  if (isFrozen(before, behaviours)) {
+    await due;
+    return { ok: true, status: before.status };
   }
   const outcome = behaviours.syncRefreshesNothing
     ? { catalogue: before }
@@ -39,7 +63,9 @@ export async function syncServer(
   const after = withOutcome(record, outcome, behaviours, at);
   emulation.store.putServer(account, after);
   if (!("failure" in outcome)) {
-    dropFromPortals(emulation, account, after, behaviours);
+    for (const portal of portalsAfterSync(account, after, behaviours)) {
+      emulation.store.putPortal(account, portal);
+    }
   }
   const { status, error, error_details } = after;
   return {
@@ -50,30 +76,39 @@ export async function syncServer(
   };
 }
 
-/** A portal's overrides follow the catalogue too. */
-function dropFromPortals(
-  { store }: Emulation,
+/**
+ * The catalogue of a server with manual OAuth was captured when its first user signed in. A sync
+ * answers success and changes nothing, not even `last_synced` (Cloudflare's "Known limitations").
+ */
+function isFrozen({ secret }: ServerRecord, { manualCatalogue }: Behaviours): boolean {
+  return secret.kind === "manual" && manualCatalogue === "frozen";
+}
+
+/**
+ * What the first user's sign-in to a server with manual OAuth does: its catalogue is captured. Later
+ * sign-ins capture nothing.
+ * @param accessToken what the upstream gave that user
+ */
+export async function captureCatalogue(
+  emulation: Emulation,
   account: Account,
-  server: ServerRecord,
-  { vanishedOverrides }: Behaviours,
-): void {
-  for (const portal of account.portals.list()) {
-    if (!portal.servers.some(({ server_id }) => server_id === server.id)) {
-      continue;
-    }
-    const servers = portal.servers.map((attached) => {
-      if (attached.server_id !== server.id) {
-        return attached;
-      }
-      const { updated_tools, updated_prompts } = attached;
-      return {
-        ...attached,
-        updated_tools: keepPresent(updated_tools, server.tools, vanishedOverrides),
-        updated_prompts: keepPresent(updated_prompts, server.prompts, vanishedOverrides),
-      };
-    });
-    store.putPortal(account, { ...portal, servers });
+  id: string,
+  accessToken: string,
+): Promise<void> {
+  const record = account.servers.get(id);
+  if (record?.secret.kind !== "manual" || record.last_successful_sync !== undefined) {
+    return;
   }
+  const { syncTimeout } = emulation.controls.behaviours(id);
+  const { tools, prompts } = await fetchCatalogue({
+    url: new URL(record.hostname),
+    headers: outgoingHeaders({ kind: "grant", accessToken }),
+    timeoutMs: syncTimeout,
+    resolve: emulation.resolve,
+  });
+  const at = emulation.clock.iso();
+  const synced = { last_synced: at, last_successful_sync: at };
+  emulation.store.putServer(account, { ...record, ...synced, tools, prompts, status: "ready" });
 }
 
 async function reach(

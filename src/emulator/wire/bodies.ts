@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CODE_MODES } from "../state/records.ts";
 import type { Behaviours } from "../switches/schemas.ts";
+import { invalid } from "./answers.ts";
 import { isRecord } from "./json.ts";
 
 /** Limits and patterns as documented for both servers and portals. */
@@ -80,14 +81,14 @@ const hostnameSchema = z
   .max(253)
   .regex(/^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/);
 
-const attachedBody = z.object({
+const mappingBody = z.object({
   server_id: z.string(),
   default_disabled: z.boolean().default(false),
   on_behalf: z.boolean().default(true),
   updated_tools: overridesBody.default([]),
   updated_prompts: overridesBody.default([]),
 });
-export type AttachedBody = z.infer<typeof attachedBody>;
+export type MappingBody = z.infer<typeof mappingBody>;
 
 const MAX_SERVERS = 80;
 
@@ -96,7 +97,7 @@ const portalOptional = {
   secure_web_gateway: z.boolean().optional(),
   code_mode: z.enum(CODE_MODES).optional(),
   allow_code_mode: z.boolean().optional(),
-  servers: z.array(attachedBody).max(MAX_SERVERS).optional(),
+  servers: z.array(mappingBody).max(MAX_SERVERS).optional(),
 };
 
 export const createPortalBody = z.object({
@@ -157,4 +158,26 @@ function switchedEntry(entry: unknown, ignored: readonly string[], nullClears: b
     return !(nullClears && isText && (value === null || value === ""));
   });
   return Object.fromEntries(kept);
+}
+
+type Described = { readonly description?: string | undefined };
+interface OverrideLists {
+  readonly updated_tools?: readonly Described[] | undefined;
+  readonly updated_prompts?: readonly Described[] | undefined;
+}
+
+/** @throws Refusal where a description of an override is longer than the switch allows */
+export function checkDescriptions(
+  lists: OverrideLists,
+  { maxOverrideDescription: max }: Behaviours,
+  path: readonly (string | number)[] = ["body"],
+): void {
+  for (const key of ["updated_tools", "updated_prompts"] as const) {
+    lists[key]?.forEach(({ description = "" }, index) => {
+      if (max !== null && description.length > max) {
+        const message = `String must contain at most ${max} character(s)`;
+        throw invalid(message, [...path, key, index, "description"]);
+      }
+    });
+  }
 }

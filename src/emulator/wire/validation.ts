@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Behaviours } from "../switches/schemas.ts";
 import { type ApiProblem, plainError, Refusal } from "./answers.ts";
 
 /**
@@ -81,12 +82,15 @@ export interface Paging {
 
 const pagingSchema = z.object({
   page: z.coerce.number().int().min(1).default(1),
-  per_page: z.coerce.number().int().min(1).max(100).default(20),
+  per_page: z.coerce.number().int().min(1).max(100).optional(),
   search: z.string().optional(),
 });
 
-export function readPaging(query: Readonly<Record<string, string>>): Paging {
-  const { page, per_page, search } = check(pagingSchema, query, "query");
+export function readPaging(
+  query: Readonly<Record<string, string>>,
+  { defaultPerPage }: Pick<Behaviours, "defaultPerPage">,
+): Paging {
+  const { page, per_page = defaultPerPage, search } = check(pagingSchema, query, "query");
   return { page, per_page, search: search?.toLowerCase() };
 }
 

@@ -41,7 +41,16 @@ describe("emulator: the command line", () => {
     const words = [
       ...Object.keys(behaviourSchema.shape),
       ...faultSchema.options.map((option) => option.shape.kind.value),
-      ...["--port", "--seed", "--servers", "--tools", "--latency", "--sync-latency", "--state"],
+      ...[
+        "--port",
+        "--seed",
+        "--servers",
+        "--tools",
+        "--portals",
+        "--latency",
+        "--sync-latency",
+        "--state",
+      ],
     ];
     for (const word of words) {
       assert(stdout.includes(`  ${word}`), word);
@@ -54,6 +63,11 @@ describe("emulator: the command line", () => {
       ["--port", "70000"],
       ["--seed", "other"],
       ["--tools", "5"],
+      ["--portals", "5"],
+      ["--portal-servers", "5"],
+      ["--servers", "5", "--portals", "1001"],
+      ["--servers", "5", "--portals", "5", "--portal-servers", "81"],
+      ["--latency", "600001"],
       ["--servers", "-1"],
       ["--servers", "5", "--state", "f"],
       ["--nonsense"],

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { call, emulatorForAll, list, names, object, readServer } from "./support/calling.ts";
+import {
+  call,
+  emulatorForAll,
+  type Json,
+  list,
+  names,
+  object,
+  readServer,
+} from "./support/calling.ts";
 
 describe("emulator: the demo account", () => {
   const emulator = emulatorForAll({ seed: "demo" });
@@ -73,6 +81,33 @@ describe("emulator: the demo account", () => {
   it("has two portals", async () => {
     const { body } = await call(emulator(), "GET", "/portals");
     assert.deepEqual(names(body["result"]), ["Engineering", "Support"]);
+  });
+
+  it("has a portal with Code Mode and an orphaned entry, and one with an allowlist", async () => {
+    const { body } = await call(emulator(), "GET", "/portals");
+    const [engineering, support] = list(body["result"]).map(object);
+    assert(engineering && support);
+    assert.deepEqual([engineering["code_mode"], support["code_mode"]], ["default_on", "off"]);
+    const mappingOf = (portal: Json, id: string) => {
+      const mapping = list(portal["servers"])
+        .map(object)
+        .find(({ server_id }) => server_id === id);
+      assert(mapping, id);
+      return mapping;
+    };
+    const traces = mappingOf(engineering, "observability");
+    const orphans = list(traces["updated_tools"])
+      .map(object)
+      .filter(({ name }) => !names(traces["tools"]).includes(name));
+    assert.deepEqual(orphans, [
+      { name: "export_traces", enabled: true, portal_alias: "download_traces" },
+    ]);
+    const shop = mappingOf(support, "shop");
+    assert.equal(shop["default_disabled"], true);
+    const entries = list(shop["updated_tools"]).map(object);
+    assert.deepEqual(names(entries), names(shop["tools"]));
+    const on = entries.filter(({ enabled }) => enabled === true);
+    assert.deepEqual(names(on), ["get_stock", "list_orders", "get_order"]);
   });
 
   it("never shows a credential of an upstream", async () => {

@@ -33,3 +33,23 @@ describe("emulator: a generated account", () => {
     assert.deepEqual(after["tools"], before["tools"]);
   });
 });
+
+describe("emulator: a generated account with portals", () => {
+  const size = { servers: 200, tools: 5, portals: 4, serversPerPortal: 80 };
+  const emulator = emulatorForAll({ generate: size });
+
+  it("has so many portals, each with so many servers, of which every third is an allowlist", async () => {
+    const { body } = await call(emulator(), "GET", "/portals?per_page=50");
+    const portals = list(body["result"]).map(object);
+    assert.equal(portals.length, 4);
+    for (const portal of portals) {
+      const mappings = list(portal["servers"]).map(object);
+      assert.equal(mappings.length, 80);
+      const allowlists = mappings.filter((mapping) => mapping["default_disabled"] === true);
+      assert.equal(allowlists.length, 26);
+      for (const mapping of mappings) {
+        assert.deepEqual(names(mapping["updated_tools"]), names(mapping["tools"]));
+      }
+    }
+  });
+});

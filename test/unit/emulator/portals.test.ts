@@ -1,5 +1,18 @@
 import assert from "node:assert/strict";
-import { call, emulatorForAll, list, names, object, type Reply } from "./support/calling.ts";
+import * as z from "zod";
+import type { Offer } from "../../../src/emulator/upstreams/spec.ts";
+import {
+  call,
+  emulatorForAll,
+  emulatorPerTest,
+  type Json,
+  list,
+  names,
+  object,
+  type Reply,
+  register,
+} from "./support/calling.ts";
+import { closeUpstreams, mcpUpstream } from "./support/upstream.ts";
 
 const portal = { id: "team", name: "Team", hostname: "mcp.team.example" };
 
@@ -98,6 +111,11 @@ describe("emulator: portals", () => {
   const refusals: readonly [string, object, string][] = [
     ["a URL as its hostname", { hostname: "https://mcp.team.example" }, "Invalid"],
     [
+      "a hostname of another portal in other letters",
+      { hostname: "MCP.Harborlane.example" },
+      "This hostname is already in use in a different MCP Portal",
+    ],
+    [
       "a hostname of another portal",
       { hostname: "mcp.harborlane.example" },
       "This hostname is already in use in a different MCP Portal",
@@ -131,6 +149,177 @@ describe("emulator: portals", () => {
     assert.equal(object(off.body["result"])["code_mode"], "off");
     const on = await call(emulator(), "PUT", "/portals/team", { allow_code_mode: true });
     assert.equal(object(on.body["result"])["code_mode"], "opt_in");
+  });
+});
+
+describe("emulator: the mappings of a portal", () => {
+  const emulator = emulatorPerTest();
+  let offered = ["a", "b", "c"];
+  const offer = (): Offer => ({
+    title: "Up",
+    version: "1",
+    tools: offered.map((name) => ({ name, input: z.object({}) })),
+    prompts: [{ name: "ask", description: "Asks" }],
+  });
+  const sync = () => call(emulator(), "POST", "/servers/up/sync");
+  const write = (mapping: object) =>
+    call(emulator(), "PUT", "/portals/team", { servers: [{ server_id: "up", ...mapping }] });
+  beforeEach(async () => {
+    offered = ["a", "b", "c"];
+    await register(emulator(), await mcpUpstream(offer));
+    await sync();
+    await call(emulator(), "POST", "/portals", { ...portal, servers: [{ server_id: "up" }] });
+  });
+  afterEach(closeUpstreams);
+
+  async function mapping(): Promise<Json> {
+    const { body } = await call(emulator(), "GET", "/portals/team");
+    return object(list(object(body["result"])["servers"])[0]);
+  }
+  const tools = async () => list((await mapping())["updated_tools"]).map(object);
+
+  it("stay as they are after a PUT without servers", async () => {
+    await write({ updated_tools: [{ name: "b", alias: "bee" }] });
+    const before = await mapping();
+    const reply = await call(emulator(), "PUT", "/portals/team", { name: "Renamed" });
+    assert.equal(reply.status, 200);
+    assert.deepEqual(await mapping(), before);
+  });
+
+  it("are replaced with all their entries by a PUT with servers", async () => {
+    await write({ updated_tools: [{ name: "b", alias: "bee" }], on_behalf: false });
+    await write({ updated_tools: [{ name: "a", enabled: false }] });
+    const { on_behalf } = await mapping();
+    assert.equal(on_behalf, true);
+    assert.deepEqual(await tools(), [
+      { name: "a", enabled: false },
+      { name: "b", enabled: true },
+      { name: "c", enabled: true },
+    ]);
+    await call(emulator(), "PUT", "/portals/team", { servers: [] });
+    const { body } = await call(emulator(), "GET", "/portals/team");
+    assert.deepEqual(object(body["result"])["servers"], []);
+  });
+
+  it("store as an allowlist one entry for each synced item, in the catalogue's order", async () => {
+    await write({
+      default_disabled: true,
+      updated_tools: [
+        { name: "c", alias: "sea", enabled: true },
+        { name: "a", alias: "ay" },
+      ],
+    });
+    const stored = emulator().control.state()[0]?.portals[0]?.servers[0];
+    assert.deepEqual(stored?.updated_tools, [
+      { name: "a", enabled: false, alias: "ay" },
+      { name: "b", enabled: false },
+      { name: "c", enabled: true, alias: "sea" },
+    ]);
+    assert.deepEqual(stored?.updated_prompts, [{ name: "ask", enabled: false }]);
+    assert.deepEqual(await tools(), [
+      { name: "a", enabled: false, portal_alias: "ay" },
+      { name: "b", enabled: false },
+      { name: "c", enabled: true, portal_alias: "sea" },
+    ]);
+  });
+
+  it("have new tools on, unless they are an allowlist", async () => {
+    offered = ["a", "new", "b", "c"];
+    await sync();
+    assert.deepEqual((await tools())[1], { name: "new", enabled: true });
+    await write({ default_disabled: true });
+    offered = ["a", "newer", "new", "b", "c"];
+    await sync();
+    assert.deepEqual((await tools())[1], { name: "newer", enabled: false });
+    const stored = emulator().control.state()[0]?.portals[0]?.servers[0];
+    assert.deepEqual(names(stored?.updated_tools), offered);
+  });
+
+  it("keep the entry of a tool that vanished, and take no PUT that names it", async () => {
+    const updated_tools = [{ name: "a" }, { name: "b", alias: "bee", enabled: false }];
+    await write({ updated_tools });
+    offered = ["a", "c"];
+    await sync();
+    assert.deepEqual(await tools(), [
+      { name: "a", enabled: true },
+      { name: "c", enabled: true },
+      { name: "b", enabled: false, portal_alias: "bee" },
+    ]);
+    assert.deepEqual(refusal(await write({ updated_tools })), [400, 7001, "Unknown tool: b"]);
+    const prompts = { updated_prompts: [{ name: "gone" }] };
+    assert.deepEqual(refusal(await write(prompts)), [400, 7001, "Unknown prompt: gone"]);
+    await write({ updated_tools: [{ name: "a" }] });
+    assert.deepEqual(names(await tools()), ["a", "c"]);
+  });
+
+  it("take the request's shape and ignore the answer's", async () => {
+    const reply = await write({
+      updated_tools: [
+        { name: "a", portal_alias: "x", server_alias: "y", portal_description: "z" },
+        { name: "b", alias: "bee", description: "Buzzes" },
+      ],
+    });
+    assert.equal(reply.status, 200);
+    assert.deepEqual((await tools()).slice(0, 2), [
+      { name: "a", enabled: true },
+      { name: "b", enabled: true, portal_alias: "bee", portal_description: "Buzzes" },
+    ]);
+  });
+
+  it("take no alias that a name, another alias or the server's alias has already", async () => {
+    const server = { updated_tools: [{ name: "a", alias: "ay" }] };
+    await call(emulator(), "PUT", "/servers/up", server);
+    for (const alias of ["b", "ask", "ay"]) {
+      const message = `Alias "${alias}" is already in use on this server`;
+      const reply = await write({ updated_tools: [{ name: "c", alias }] });
+      assert.deepEqual(refusal(reply), [400, 7001, message], alias);
+    }
+    const moved = [
+      { name: "a", alias: "first" },
+      { name: "c", alias: "ay" },
+    ];
+    assert.equal((await write({ updated_tools: moved })).status, 200);
+  });
+
+  it("tell by two switches what a portal can turn on, and which entries are told", async () => {
+    const updated_tools = [{ name: "a", enabled: false }];
+    await call(emulator(), "PUT", "/servers/up", { updated_tools });
+    await write({ updated_tools: [{ name: "a", enabled: true }] });
+    assert.equal((await tools())[0]?.["enabled"], true);
+    emulator().control.switches({ all: { serverDisabledWins: true, mappingEntries: "stored" } });
+    assert.deepEqual(await tools(), [{ name: "a", enabled: false }]);
+  });
+
+  it("tell by a switch which fields of Code Mode are told", async () => {
+    const read = async () => {
+      const { body } = await call(emulator(), "GET", "/portals/team");
+      const { code_mode, allow_code_mode } = object(body["result"]);
+      return [code_mode, allow_code_mode];
+    };
+    assert.deepEqual(await read(), ["opt_in", true]);
+    emulator().control.switches({ all: { codeModeFields: "modeOnly" } });
+    assert.deepEqual(await read(), ["opt_in", undefined]);
+    emulator().control.switches({ all: { codeModeFields: "allowOnly" } });
+    assert.deepEqual(await read(), [undefined, true]);
+  });
+
+  it("have sign-ins come back to the portal or to Cloudflare's shared address", async () => {
+    const path = "/portals/team/servers/up/effective-redirect-uri";
+    assert.deepEqual((await call(emulator(), "GET", path)).body, {
+      success: true,
+      result: {
+        redirect_uri: "https://mcp.team.example/servers-callback",
+        source: "per_portal",
+      },
+    });
+    await call(emulator(), "PUT", "/servers/up", { is_shared_oauth_callback_enabled: true });
+    const shared = object((await call(emulator(), "GET", path)).body["result"]);
+    assert.equal(shared["source"], "shared_mcp22");
+    await register(emulator(), "https://docs.harborlane.example/mcp", { id: "other" });
+    for (const missing of ["team/servers/other", "team/servers/none", "none/servers/up"]) {
+      const reply = await call(emulator(), "GET", `/portals/${missing}/effective-redirect-uri`);
+      assert.equal(reply.status, 404, missing);
+    }
   });
 });
 

@@ -78,6 +78,51 @@ describe("emulator: the official SDK", () => {
     await assert.rejects(portals.read("sdk", account()), NotFoundError);
   });
 
+  it("reads and writes the mappings of a portal", async () => {
+    const { portals } = mcp();
+    await portals.create({
+      ...account(),
+      id: "sdk-team",
+      name: "SDK team",
+      hostname: "sdk-team.harborlane.example",
+    });
+    const written = await portals.update("sdk-team", {
+      ...account(),
+      servers: [
+        {
+          server_id: "shop",
+          default_disabled: true,
+          on_behalf: false,
+          updated_tools: [{ name: "get_order", alias: "order", enabled: true }],
+        },
+      ],
+    });
+    const [mapping] = written.servers;
+    assert(mapping);
+    assert.deepEqual(
+      [mapping.server_id, mapping.default_disabled, mapping.on_behalf],
+      ["shop", true, false],
+    );
+    assert.deepEqual(
+      mapping.updated_tools?.map(({ name }) => name),
+      mapping.tools.map((tool) => tool["name"]),
+    );
+    const on = mapping.updated_tools?.filter(({ enabled }) => enabled);
+    assert.deepEqual(on, [{ name: "get_order", enabled: true, portal_alias: "order" }]);
+    const servers = [{ server_id: "shop", updated_tools: [{ name: "gone" }] }];
+    await assert.rejects(portals.update("sdk-team", { ...account(), servers }), (error) => {
+      assert(error instanceof BadRequestError);
+      const path = ["body", "servers", 0, "updated_tools", 0, "name"];
+      assert.deepEqual(error.errors, [{ code: 7001, message: "Unknown tool: gone", path }]);
+      return true;
+    });
+    const renamed = await portals.update("sdk-team", { ...account(), name: "Team" });
+    assert.deepEqual(renamed.servers, written.servers);
+    const again = { id: "sdk-second", name: "Second", hostname: "sdk-team.harborlane.example" };
+    await assert.rejects(portals.create({ ...account(), ...again }), BadRequestError);
+    await portals.delete("sdk-team", account());
+  });
+
   it("verifies tokens and lists accounts", async () => {
     assert.equal((await client().user.tokens.verify()).status, "active");
     const ofAccount = client(emulator().accountToken).accounts.tokens.verify(account());

@@ -203,6 +203,112 @@ describe("emulator: behaviours by switch", () => {
     assert.equal(attached["id"], "up");
   });
 
+  it("vanishedPortalEntries: dropAlias", async () => {
+    await sync();
+    const servers = [
+      { server_id: "up", updated_tools: [{ name: "get_page", alias: "x", enabled: false }] },
+    ];
+    const portal = { id: "p", name: "P", hostname: "p.example.com", servers };
+    await call(emulator(), "POST", "/portals", portal);
+    all({ vanishedPortalEntries: "dropAlias" });
+    emulator().control.write({
+      server: "up",
+      patch: { hostname: "https://shop.harborlane.example/mcp" },
+    });
+    await sync();
+    const stored = emulator().control.state()[0]?.portals[0]?.servers[0]?.updated_tools;
+    assert.deepEqual(stored, [{ name: "get_page", enabled: false }]);
+  });
+
+  it("manualCatalogue: captured once, and then frozen, or live", async () => {
+    const auth_credentials = JSON.stringify({
+      auth_mode: "manual",
+      config: {
+        authorization_endpoint: "https://id.example/authorize",
+        token_endpoint: "https://id.example/token",
+      },
+      registration_info: {
+        client_id: "portal",
+        redirect_uris: ["https://mcp.example/callback"],
+        token_endpoint_auth_method: "none",
+      },
+    });
+    await register(emulator(), "https://calendar.harborlane.example/mcp", {
+      id: "manual",
+      auth_type: "oauth",
+      auth_credentials,
+    });
+    const syncManual = () => call(emulator(), "POST", "/servers/manual/sync");
+    const before = await readServer(emulator(), "manual");
+    assert.deepEqual([before["tools"], before["prompts"]], [null, null]);
+    assert.deepEqual((await syncManual()).body, { success: true, result: { status: "waiting" } });
+    assert.deepEqual(await readServer(emulator(), "manual"), before);
+    await emulator().control.authorizeUser("manual", "cal_grant_1");
+    const captured = await readServer(emulator(), "manual");
+    assert.equal(captured["status"], "ready");
+    assert.equal(list(captured["tools"]).length, 6);
+    emulator().control.advance(1000);
+    assert.deepEqual((await syncManual()).body, { success: true, result: { status: "ready" } });
+    await emulator().control.authorizeUser("manual", "cal_grant_1");
+    assert.deepEqual(await readServer(emulator(), "manual"), captured);
+    all({ manualCatalogue: "live" });
+    await syncManual();
+    const live = await readServer(emulator(), "manual");
+    assert.notEqual(live["last_synced"], captured["last_synced"]);
+  });
+
+  for (const [bearerStatus, expected] of [
+    ["not_required", "not_required"],
+    ["connected", "connected"],
+    ["absent", undefined],
+  ] as const) {
+    it(`bearerStatus: ${bearerStatus}`, async () => {
+      all({ bearerStatus });
+      await register(emulator(), docs, { id: "b", auth_type: "bearer", auth_credentials: "x" });
+      assert.equal((await readServer(emulator(), "b"))["authentication_status"], expected);
+      const { body } = await call(emulator(), "GET", "/servers?search=b");
+      assert.equal(object(list(body["result"])[0])["authentication_status"], expected);
+    });
+  }
+
+  for (const [concurrentSync, code] of [
+    ["409", 7006],
+    ["429", 7008],
+  ] as const) {
+    it(`concurrentSync: ${concurrentSync}`, async () => {
+      all({ concurrentSync, syncLatency: 200 });
+      const replies = await Promise.all([sync(), sync()]);
+      const refused = replies.filter(({ status }) => status === Number(concurrentSync));
+      assert.equal(refused.length, 1);
+      assert.equal(object(list(refused[0]?.body["errors"])[0])["code"], code);
+      all({ syncLatency: 0 });
+      assert.equal((await sync()).status, 200);
+    });
+  }
+
+  it("maxOverrideDescription, on servers and in portals", async () => {
+    await sync();
+    all({ maxOverrideDescription: 5 });
+    const updated_tools = [{ name: "get_page", description: "123456" }];
+    assert.equal((await put({ updated_tools })).status, 400);
+    const servers = [{ server_id: "up", updated_tools }];
+    const portal = { id: "p", name: "P", hostname: "p.example.com", servers };
+    const reply = await call(emulator(), "POST", "/portals", portal);
+    const error = object(list(reply.body["errors"])[0]);
+    assert.equal(error["message"], "String must contain at most 5 character(s)");
+    all({ maxOverrideDescription: null });
+    assert.equal((await put({ updated_tools })).status, 200);
+  });
+
+  it("defaultPerPage", async () => {
+    await register(emulator(), docs, { id: "other" });
+    all({ defaultPerPage: 1 });
+    const { body } = await call(emulator(), "GET", "/servers");
+    assert.deepEqual(body["result_info"], { count: 1, page: 1, per_page: 1, total_count: 2 });
+    const portals = await call(emulator(), "GET", "/portals");
+    assert.equal(object(portals.body["result_info"])["per_page"], 1);
+  });
+
   it("backgroundSync, on the emulator's clock", async () => {
     emulator().control.switches({ backgroundSync: 7_200_000 });
     emulator().control.advance(7_199_000);

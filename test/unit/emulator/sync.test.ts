@@ -28,7 +28,7 @@ describe("emulator: a sync that succeeds", () => {
     assert.equal(server["last_synced"], server["last_successful_sync"]);
   });
 
-  it("drops the overrides of names that are gone, from its portals too", async () => {
+  it("drops the overrides of names that are gone, and keeps those of portals", async () => {
     let current = offer("a", "b");
     await register(emulator(), await mcpUpstream(() => current));
     await sync();
@@ -47,8 +47,11 @@ describe("emulator: a sync that succeeds", () => {
     await sync();
     const server = await readServer(emulator(), "up");
     assert.deepEqual(server["updated_tools"], [{ name: "a", alias: "x" }]);
-    const stored = emulator().control.state()[0]?.portals[0]?.servers[0];
-    assert.deepEqual(stored?.updated_tools, []);
+    const stored = () => emulator().control.state()[0]?.portals[0]?.servers[0]?.updated_tools;
+    assert.deepEqual(stored(), [{ name: "b", enabled: false }]);
+    emulator().control.switches({ all: { vanishedPortalEntries: "drop" } });
+    await sync();
+    assert.deepEqual(stored(), []);
   });
 
   for (const [credentials, expected] of [
