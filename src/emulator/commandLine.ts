@@ -131,7 +131,8 @@ ${rows(writeSchema.shape)}
 const CONTROL_ROOT = "/__emulator/";
 
 const INTRODUCTION = `Cloudflare's MCP portals API on this machine, for demos, tests and the reproduction of reports.
-Prints one line of JSON when it listens: {"url", "accountId", "token"}. "url" is the whole API root.
+Prints one line of JSON when it listens: {"url", "accountId", "token", "portals"}. "url" is the whole
+API root, "portals" the MCP endpoints of the portals by their ids.
 
   npm run emulator -- [options]
 
@@ -152,6 +153,10 @@ The demo account: "database" fails because its token was rotated, setting its cr
 signed in to "crm"; "docs" changes with every sync; "browser" has poisoned descriptions; "shop" has an
 alias that collides and an override whose tool is gone; "back-office" has 140 tools.
 
+Portals stand at http://127.0.0.1:PORT/portals/<account>/<portal>/mcp instead of https://<host>/mcp, with a
+sign-in that asks for no password, and show what DNS records, Access applications and policies let
+through. In the demo "docs" is hidden: its application has no policy.
+
 Control, next to the API and with its token: http://127.0.0.1:PORT/__emulator/â€¦
   GET log, DELETE log        the requests since the start or the last DELETE
   POST switches              sets what is given, adds faults and interventions
@@ -163,6 +168,7 @@ Control, next to the API and with its token: http://127.0.0.1:PORT/__emulator/â€
   DELETE tokens              {"secret"}; from now on nobody knows that token
   POST authorizations        {"server", "accessToken"}; a user signs in to a server with manual OAuth
   POST accounts              {"id", "name"}; 32 hex digits
+  GET portals                the MCP endpoints of the portals as they are now
   GET state                  everything that is stored, with the upstreams' credentials`;
 
 type Shape = Readonly<Record<string, z.ZodType>>;

@@ -1,5 +1,6 @@
 import type { Emulation } from "./emulation.ts";
 import { newToken, STANDARD_TOKENS, type Token, type TokenOptions } from "./identity.ts";
+import { portalUrl } from "./portal/endpoint.ts";
 import type { LoggedRequest } from "./requestLog.ts";
 import type { Account } from "./state/accounts.ts";
 import { portalRecordSchema, serverRecordSchema } from "./state/records.ts";
@@ -107,6 +108,16 @@ export class Control {
       throw new Error(`The account ${id} exists, or there are ${MAX_ACCOUNTS} already`);
     }
     store.addAccount(id, name);
+  }
+
+  /**
+   * The endpoints of an account's portals by their ids.
+   * @param origin of the API, as "http://127.0.0.1:8787"
+   */
+  portals(origin: string, account?: string): Readonly<Record<string, string>> {
+    const { id, portals } = this.#account(account);
+    const urls = portals.list().map((portal) => [portal.id, portalUrl(origin, id, portal.id)]);
+    return Object.fromEntries(urls);
   }
 
   /** Everything that is stored, credentials of upstreams included. */

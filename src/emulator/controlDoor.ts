@@ -7,7 +7,7 @@ import { switchesSchema, writeSchema } from "./switches/schemas.ts";
 import { type Answer, generalError, json, Refusal } from "./wire/answers.ts";
 import type { Body } from "./wire/http.ts";
 
-type Handler = (body: unknown) => unknown;
+type Handler = (body: unknown, headers: IncomingHttpHeaders) => unknown;
 
 const advanceSchema = z.strictObject({ advance: z.number().nonnegative() });
 const accountSchema = z.strictObject({
@@ -47,6 +47,7 @@ export class ControlDoor {
       ["DELETE tokens", (body) => control.revokeToken(revokeSchema.parse(body).secret)],
       ["POST authorizations", (body) => authorizeUser(control, body)],
       ["POST accounts", (body) => addAccount(control, body)],
+      ["GET portals", (_body, headers) => control.portals(`http://${headers.host}`)],
       ["GET state", () => control.state()],
     ]);
   }
@@ -68,7 +69,7 @@ export class ControlDoor {
       if (bytes > 0 && !isJson) {
         return json(400, { error: "The body isn't JSON, or is nested too deeply" });
       }
-      const result = await handler(parsed);
+      const result = await handler(parsed, headers);
       await this.#emulation.saved();
       return json(200, result ?? {});
     } catch (error) {

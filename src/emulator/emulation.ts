@@ -4,7 +4,7 @@ import { type GlobalKey, Identities } from "./identity.ts";
 import { RequestLog } from "./requestLog.ts";
 import { ADMIN_EMAIL } from "./routes/call.ts";
 import type { Size } from "./seeds/generated.ts";
-import { AccountStore } from "./state/accounts.ts";
+import { AccountStore, type Collection } from "./state/accounts.ts";
 import type { SavedState, Source, StateFile } from "./state/stateFile.ts";
 import { Controls } from "./switches/controls.ts";
 import type { Resolve } from "./sync/fetchCatalogue.ts";
@@ -72,16 +72,25 @@ export function restore(
   for (const token of saved.tokens) {
     identities.add(token);
   }
-  for (const { id, name, createdOn, servers, portals } of saved.accounts) {
-    const account = store.addAccount(id, name, createdOn);
-    for (const server of servers) {
-      store.putServer(account, server);
-    }
-    for (const portal of portals) {
-      store.putPortal(account, portal);
-    }
+  for (const kept of saved.accounts) {
+    const account = store.addAccount(kept.id, kept.name, kept.createdOn);
+    putAll(account.servers, kept.servers);
+    putAll(account.portals, kept.portals);
+    putAll(account.zones, kept.zones);
+    putAll(account.dnsRecords, kept.dnsRecords);
+    putAll(account.apps, kept.apps);
+    putAll(account.serviceTokens, kept.serviceTokens);
   }
   upstreams.expireCredentials();
+}
+
+function putAll<T extends { readonly id: string; readonly name: string }>(
+  collection: Collection<T>,
+  records: readonly T[],
+): void {
+  for (const record of records) {
+    collection.put(record);
+  }
 }
 
 /** What a state file is to hold. */
@@ -92,12 +101,16 @@ export function sourceOf({ store, identities }: Emulation): Source {
       version: 1,
       globalKey: identities.globalKey,
       tokens: [...identities.tokens.values()],
-      accounts: [...store.accounts.values()].map(({ id, name, createdOn, servers, portals }) => ({
-        id,
-        name,
-        createdOn,
-        servers: servers.list(),
-        portals: portals.list(),
+      accounts: [...store.accounts.values()].map((account) => ({
+        id: account.id,
+        name: account.name,
+        createdOn: account.createdOn,
+        servers: account.servers.list(),
+        portals: account.portals.list(),
+        zones: account.zones.list(),
+        dnsRecords: account.dnsRecords.list(),
+        apps: account.apps.list(),
+        serviceTokens: account.serviceTokens.list(),
       })),
     }),
   };

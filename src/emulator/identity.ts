@@ -4,6 +4,13 @@ import * as z from "zod";
 import type { CredentialKind } from "./requestLog.ts";
 import { type ApiProblem, generalError, Refusal } from "./wire/answers.ts";
 
+/** Permissions beside those for MCP portals. An edit permission includes its read permission. */
+const grantSchema = z.enum(["zone:read", "dns:read", "dns:edit", "access:read", "access:edit"]);
+export type Grant = z.infer<typeof grantSchema>;
+
+/** What an endpoint asks for. "read" and "write" are the permissions for MCP portals. */
+export type Needs = "read" | "write" | Grant;
+
 export const tokenSchema = z.object({
   /** As the gateway takes it in an Authorization header. */
   secret: z.string().regex(/^[\w.-]{40,400}$/),
@@ -12,6 +19,8 @@ export const tokenSchema = z.object({
   name: z.string().max(350),
   owner: z.enum(["user", "account"]),
   permission: z.enum(["write", "read", "none"]),
+  /** Other permissions; none by default. */
+  grants: z.array(grantSchema).max(10).default([]),
   status: z.enum(["active", "disabled", "expired"]),
   /** Narrow tokens may use an account that they can't list. */
   listsAccounts: z.boolean(),
@@ -198,27 +207,26 @@ export function isInForce(principal: Principal, now: number): boolean {
  * What a call to an account's resources takes: a token in force, the account, the permission.
  * @param now milliseconds since 1970
  */
-export function permit(
-  principal: Principal,
-  needs: "read" | "write",
-  now: number,
-  account?: string,
-): void {
+export function permit(principal: Principal, needs: Needs, now: number, account?: string): void {
   if (!isInForce(principal, now)) {
     throw refuse(401, INVALID_TOKEN);
   }
   if (principal.kind === "key") {
     return;
   }
-  const { permission } = principal.token;
-  if (account === undefined) {
-    return;
-  }
-  if (!mayUse(principal, account)) {
+  const { permission, grants } = principal.token;
+  if (account !== undefined && !mayUse(principal, account)) {
     throw refuse(403, FOREIGN_ACCOUNT);
   }
-  const allowed = permission === "write" || (permission === "read" && needs === "read");
-  if (!allowed) {
+  // The list of accounts takes no permission.
+  if (account === undefined && needs === "read") {
+    return;
+  }
+  const isAllowed =
+    needs === "read" || needs === "write"
+      ? permission === "write" || permission === needs
+      : grants.includes(needs) || grants.some((grant) => grant === needs.replace("read", "edit"));
+  if (!isAllowed) {
     throw refuse(403, { code: 10000, message: "Authentication error" });
   }
 }

@@ -5,6 +5,7 @@ import type { Control } from "./control.ts";
 import { ControlDoor } from "./controlDoor.ts";
 import type { Emulation } from "./emulation.ts";
 import { INVALID_API_TOKEN, isInForce, type Principal } from "./identity.ts";
+import { PortalEndpoint } from "./portal/endpoint.ts";
 import { type Destination, findRoute, serve } from "./routes/router.ts";
 import type { Fault, Intervention } from "./switches/schemas.ts";
 import { type Answer, generalError, plainError, Refusal } from "./wire/answers.ts";
@@ -45,6 +46,7 @@ type Admission =
 export function createListener(emulation: Emulation, control: Control): Server {
   const limiter = new RateLimiter(emulation.clock);
   const door = new ControlDoor(emulation, control);
+  const portals = new PortalEndpoint(emulation);
   const listen = (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`emulator: ${String(error)}\n`);
@@ -67,6 +69,10 @@ export function createListener(emulation: Emulation, control: Control): Server {
       const name = url.pathname.slice(CONTROL_ROOT.length);
       const read = () => readBody(request, response);
       send(response, await door.answer(method, name, request.headers, read));
+      return;
+    }
+    if (portals.owns(url.pathname)) {
+      await portals.handle(request, response, url);
       return;
     }
     const isApi = url.pathname.startsWith(`${API_ROOT}/`);

@@ -21,10 +21,11 @@ async function run(options: EmulatorOptions): Promise<void> {
   process.once("SIGTERM", stops.resolve);
   try {
     const emulator = await startEmulator(options);
-    const { url, accountId, token } = emulator;
-    process.stdout.write(`${JSON.stringify({ url, accountId, token })}\n`);
+    const { url, accountId, token, portals } = emulator;
+    const start = { url, accountId, token, portals };
+    process.stdout.write(`${JSON.stringify(start)}\n`);
     process.stderr.write(`emulator: started in ${Math.round(performance.now())} ms\n`);
-    process.send?.({ url, accountId, token });
+    process.send?.(start);
     await stops.promise;
     await emulator.close();
     process.exit();

@@ -25,6 +25,8 @@ export interface Emulator {
   readonly accountToken: string;
   /** The legacy email and Global API Key. */
   readonly globalKey: GlobalKey;
+  /** The endpoints of the first account's portals by their ids, as they were at the start. */
+  readonly portals: Readonly<Record<string, string>>;
   readonly control: Control;
   close(): Promise<void>;
 }
@@ -67,8 +69,16 @@ async function start(
   closing.push(() => stop(server));
   const accountId = [...emulation.store.accounts.keys()][0] ?? "";
   const { globalKey } = emulation.identities;
-  const url = `http://127.0.0.1:${port}${API_ROOT}`;
-  return { url, accountId, ...tokens, globalKey, control, close: () => closeAll(closing) };
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    url: `${origin}${API_ROOT}`,
+    accountId,
+    ...tokens,
+    globalKey,
+    portals: control.portals(origin),
+    control,
+    close: () => closeAll(closing),
+  };
 }
 
 async function seed(emulation: Emulation, upstreams: DemoUpstreams, options: EmulatorOptions) {
@@ -88,8 +98,11 @@ function standardTokens(identities: Identities) {
     return (known.get(name) ?? identities.add(newToken(name, options))).secret;
   };
   return {
-    token: secretOf("token", {}),
-    readOnlyToken: secretOf("readOnlyToken", { permission: "read" }),
+    token: secretOf("token", { grants: ["zone:read", "dns:edit", "access:edit"] }),
+    readOnlyToken: secretOf("readOnlyToken", {
+      permission: "read",
+      grants: ["zone:read", "dns:read", "access:read"],
+    }),
     accountToken: secretOf("accountToken", { owner: "account" }),
   };
 }

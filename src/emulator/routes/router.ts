@@ -1,14 +1,17 @@
 import { permit, refuse } from "../identity.ts";
 import { type Answer, generalError, Refusal } from "../wire/answers.ts";
+import { accessRoutes } from "./access.ts";
 import { accountsRoutes } from "./accounts.ts";
 import { analyticsRoutes } from "./analytics.ts";
 import type { Call, Route } from "./call.ts";
 import { portalRoutes } from "./portals.ts";
 import { serverRoutes } from "./servers.ts";
+import { zoneRoutes } from "./zones.ts";
 
 const routes: readonly Route[] = [
   ...accountsRoutes,
-  ...[...serverRoutes, ...portalRoutes, ...analyticsRoutes].map(
+  ...zoneRoutes,
+  ...[...serverRoutes, ...portalRoutes, ...analyticsRoutes, ...accessRoutes].map(
     ({ handle, path, ...route }): Route => ({
       ...route,
       path: `/accounts/:account${path}`,

@@ -7,6 +7,7 @@ import { createServer } from "../state/servers.ts";
 import { syncServer } from "../sync/syncServer.ts";
 import { DEMO_TOKENS, type DemoUpstreams, demoUrl } from "../upstreams/demo.ts";
 import type { CreateServerBody } from "../wire/bodies.ts";
+import { seedAccess } from "./demoAccess.ts";
 import { seedPortals } from "./demoPortals.ts";
 
 const DAY_MS = 86_400_000;
@@ -36,6 +37,7 @@ export async function seedDemo(
     }
   }
   seedPortals(store, account, { by: ADMIN_EMAIL, at: ago(14) });
+  seedAccess(store, account);
   upstreams.expireCredentials();
   await syncAll(emulation, account, ["database", "calendar"]);
   for (const id of ["database", "calendar"]) {

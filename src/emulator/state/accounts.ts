@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { AccessApp, DnsRecord, ServiceToken, ZoneRecord } from "./access.ts";
 import type { PortalRecord, ServerRecord } from "./records.ts";
 
 /** One Cloudflare account. */
@@ -9,6 +10,10 @@ export interface Account {
   readonly createdOn: string;
   readonly servers: Collection<ServerRecord>;
   readonly portals: Collection<PortalRecord>;
+  readonly zones: Collection<ZoneRecord>;
+  readonly dnsRecords: Collection<DnsRecord>;
+  readonly apps: Collection<AccessApp>;
+  readonly serviceTokens: Collection<ServiceToken>;
 }
 
 /** Everything that the emulator remembers about accounts, servers and portals. */
@@ -29,6 +34,10 @@ export class AccountStore {
       createdOn,
       servers: new Collection(),
       portals: new Collection(),
+      zones: new Collection(),
+      dnsRecords: new Collection(),
+      apps: new Collection(),
+      serviceTokens: new Collection(),
     };
     this.accounts.set(id, account);
     this.version += 1;
@@ -50,14 +59,30 @@ export class AccountStore {
     this.version += 1;
   }
 
+  /** Writes to one of the account's collections that have no rules of their own. */
+  put<T extends Named>(collection: Collection<T>, record: T): void {
+    collection.put(record);
+    this.version += 1;
+  }
+
+  delete<T extends Named>(collection: Collection<T>, id: string): void {
+    collection.delete(id);
+    this.version += 1;
+  }
+
   deletePortal(account: Account, id: string): void {
     account.portals.delete(id);
     this.version += 1;
   }
 }
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Records by id in the order of their creation, with the list kept until the next change. */
-export class Collection<T extends { readonly id: string; readonly name: string }> {
+export class Collection<T extends Named> {
   readonly #records = new Map<string, T>();
   #list: readonly T[] | undefined;
 

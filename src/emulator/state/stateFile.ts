@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { tokenSchema } from "../identity.ts";
+import { accessAppSchema, dnsRecordSchema, serviceTokenSchema, zoneSchema } from "./access.ts";
 import { portalRecordSchema, serverRecordSchema } from "./records.ts";
 
 const stateSchema = z.object({
@@ -18,6 +19,10 @@ const stateSchema = z.object({
       createdOn: z.string(),
       servers: z.array(serverRecordSchema),
       portals: z.array(portalRecordSchema),
+      zones: z.array(zoneSchema).default([]),
+      dnsRecords: z.array(dnsRecordSchema).default([]),
+      apps: z.array(accessAppSchema).default([]),
+      serviceTokens: z.array(serviceTokenSchema).default([]),
     }),
   ),
 });

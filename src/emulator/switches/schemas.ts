@@ -105,6 +105,15 @@ export const behaviourSchema = z.strictObject({
   monthlyDay: z
     .enum(["first", "month"])
     .describe('day of monthly analytics: "2026-10-01" or "2026-10"'),
+  portalWithoutDns: z
+    .enum(["522", "1016"])
+    .describe("what a portal without a DNS record is answered with: 522, or 530 with error 1016"),
+  freshUserTools: z
+    .enum(["all", "native"])
+    .describe("tools of a user who hasn't chosen servers yet: all, or the portal's own alone"),
+  nativeTools: z
+    .enum(["always", "plain"])
+    .describe("the portal's own tools are listed in every way of connecting, or in the plain one"),
 });
 export type Behaviours = Readonly<z.infer<typeof behaviourSchema>>;
 
@@ -139,6 +148,9 @@ export const DEFAULT_BEHAVIOURS: Behaviours = {
   defaultPerPage: 20,
   aggregatedSeries: "single",
   monthlyDay: "first",
+  portalWithoutDns: "522",
+  freshUserTools: "all",
+  nativeTools: "always",
 };
 
 /** Which requests something happens to. Without any of it: every request. */

@@ -36,7 +36,18 @@ export class NotSentError extends Error {
  * Asks an MCP server for all its tools and prompts. Rejects with a NotSentError where nothing
  * answered at all, and else with whatever the MCP client throws.
  */
-export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
+export function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
+  return withUpstream(upstream, (client) => listAllItems(client, upstream.timeoutMs));
+}
+
+/**
+ * Connects to an MCP server, runs `use` and disconnects. Rejects as `fetchCatalogue` does, or with
+ * what `use` throws.
+ */
+export async function withUpstream<T>(
+  upstream: Upstream,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
   const deadline = AbortSignal.timeout(upstream.timeoutMs);
   let answers = 0;
   let bytes = 0;
@@ -55,7 +66,7 @@ export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
         });
       },
     });
-    return await listWith(transport, upstream.timeoutMs);
+    return await connected(transport, upstream.timeoutMs, use);
   } catch (error) {
     // The transport wraps or replaces the reason when its fetch is aborted.
     if (deadline.aborted) {
@@ -65,25 +76,30 @@ export async function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
   }
 }
 
-async function listWith(
+async function connected<T>(
   transport: StreamableHTTPClientTransport,
   timeoutMs: number,
-): Promise<Catalogue> {
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
   const client = new Client({ name: "cloudflare-mcp-portals-emulator", version: "1.0.0" });
   try {
     await client.connect(transport, { timeout: timeoutMs });
-    const capabilities = client.getServerCapabilities();
-    const catalogue = {
-      tools: capabilities?.tools ? await listAll(client, "tools", timeoutMs) : [],
-      prompts: capabilities?.prompts ? await listAll(client, "prompts", timeoutMs) : [],
-    };
-    if (!isWritable(catalogue)) {
-      throw new Error("The answer is nested too deeply");
-    }
-    return catalogue;
+    return await use(client);
   } finally {
     await leave(client, transport);
   }
+}
+
+async function listAllItems(client: Client, timeoutMs: number): Promise<Catalogue> {
+  const capabilities = client.getServerCapabilities();
+  const catalogue = {
+    tools: capabilities?.tools ? await listAll(client, "tools", timeoutMs) : [],
+    prompts: capabilities?.prompts ? await listAll(client, "prompts", timeoutMs) : [],
+  };
+  if (!isWritable(catalogue)) {
+    throw new Error("The answer is nested too deeply");
+  }
+  return catalogue;
 }
 
 /** `fetch` follows redirects by itself. One that leads nowhere is an answer all the same. */

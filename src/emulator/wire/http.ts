@@ -23,11 +23,16 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads the body of a request. Call it only after the request was authenticated.
+ * @param maxBytes 16 MiB by default
  * @throws Refusal with 413 where the body is over the limit
  */
-export async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Body> {
-  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
-    throw tooLarge();
+export async function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  maxBytes = MAX_BODY_BYTES,
+): Promise<Body> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) {
+    throw tooLarge(maxBytes);
   }
   if (request.headers.expect !== undefined) {
     response.writeContinue();
@@ -38,8 +43,8 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const piece: Uint8Array = Buffer.from(chunk);
     bytes += piece.length;
-    if (bytes > MAX_BODY_BYTES) {
-      throw tooLarge();
+    if (bytes > maxBytes) {
+      throw tooLarge(maxBytes);
     }
     chunks.push(piece);
   }
@@ -53,8 +58,8 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
     : { logged: parsed, parsed, isJson: true, bytes };
 }
 
-function tooLarge(): Refusal {
-  const message = `The request body is larger than ${MAX_BODY_BYTES} bytes`;
+function tooLarge(maxBytes: number): Refusal {
+  const message = `The request body is larger than ${maxBytes} bytes`;
   const answer = generalError(413, { code: 413, message });
   return new Refusal(withHeaders(answer, { connection: "close" }));
 }

@@ -13,7 +13,11 @@ describe("emulator: the command line", () => {
 
   it("prints one line of JSON when it listens, on loopback", async () => {
     const [line] = await startProgram([main], /^\{.*\}\n/);
-    const { url, accountId, token } = object(JSON.parse(line));
+    const { url, accountId, token, portals } = object(JSON.parse(line));
+    for (const [id, endpoint] of Object.entries(object(portals))) {
+      assert.equal(endpoint, `${new URL(String(url)).origin}/portals/${accountId}/${id}/mcp`);
+    }
+    assert.deepEqual(Object.keys(object(portals)), ["engineering", "support"]);
     assert.match(String(url), /^http:\/\/127\.0\.0\.1:\d+\/client\/v4$/);
     assert.match(String(accountId), /^[0-9a-f]{32}$/);
     const headers = { authorization: `Bearer ${token}` };
@@ -93,7 +97,7 @@ describe("emulator: the command line", () => {
   it("tells its parent when it is ready, and ends when the parent lets go", async () => {
     const child = fork(main, ["--seed", "empty"], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
     const [message]: unknown[] = await once(child, "message");
-    assert.deepEqual(Object.keys(object(message)), ["url", "accountId", "token"]);
+    assert.deepEqual(Object.keys(object(message)), ["url", "accountId", "token", "portals"]);
     const ended = once(child, "exit");
     child.disconnect();
     assert.deepEqual(await ended, [0, null]);

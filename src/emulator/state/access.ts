@@ -1,0 +1,185 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { Account } from "./accounts.ts";
+
+/** Who an Access policy is about. Rules of other kinds are kept and match nobody. */
+const ruleSchema = z.looseObject({
+  everyone: z.looseObject({}).optional(),
+  email: z.looseObject({ email: z.string() }).optional(),
+  email_domain: z.looseObject({ domain: z.string() }).optional(),
+  any_valid_service_token: z.looseObject({}).optional(),
+  service_token: z.looseObject({ token_id: z.string() }).optional(),
+});
+type Rule = Readonly<z.infer<typeof ruleSchema>>;
+
+export const policySchema = z.object({
+  id: z.string(),
+  name: z.string().max(350),
+  decision: z.enum(["allow", "deny", "non_identity", "bypass"]),
+  include: z.array(ruleSchema).max(1000),
+  exclude: z.array(ruleSchema).max(1000).default([]),
+  require: z.array(ruleSchema).max(1000).default([]),
+});
+export type Policy = Readonly<z.infer<typeof policySchema>>;
+
+const registrationSchema = z.looseObject({
+  enabled: z.boolean().optional(),
+  allow_any_on_localhost: z.boolean().optional(),
+  allow_any_on_loopback: z.boolean().optional(),
+  allowed_uris: z.array(z.string().max(2000)).max(1000).optional(),
+});
+
+/** An Access application, as far as the emulator knows it. Other fields are kept as they were sent. */
+export const accessAppSchema = z.looseObject({
+  id: z.string(),
+  type: z.enum(["self_hosted", "mcp", "mcp_portal"]),
+  name: z.string().max(350),
+  domain: z.string().optional(),
+  destinations: z
+    .array(z.looseObject({ type: z.string(), mcp_server_id: z.string().optional() }))
+    .max(100)
+    .optional(),
+  oauth_configuration: z
+    .looseObject({
+      enabled: z.boolean().optional(),
+      dynamic_client_registration: registrationSchema.optional(),
+    })
+    .optional(),
+  policies: z.array(policySchema).max(1000),
+});
+export type AccessApp = Readonly<z.infer<typeof accessAppSchema>>;
+
+export const serviceTokenSchema = z.object({
+  id: z.string(),
+  name: z.string().max(350),
+  client_id: z.string(),
+  client_secret: z.string(),
+});
+export type ServiceToken = Readonly<z.infer<typeof serviceTokenSchema>>;
+
+export const zoneSchema = z.object({ id: z.string(), name: z.string(), created_on: z.string() });
+export type ZoneRecord = Readonly<z.infer<typeof zoneSchema>>;
+
+export const dnsRecordSchema = z.object({
+  id: z.string(),
+  zone_id: z.string(),
+  type: z.enum(["A", "AAAA", "CNAME", "TXT"]),
+  name: z.string().max(253),
+  content: z.string().max(4096),
+  proxied: z.boolean().default(false),
+  ttl: z.number().int().positive().default(1),
+  comment: z.string().nullable().default(null),
+});
+export type DnsRecord = Readonly<z.infer<typeof dnsRecordSchema>>;
+
+/** Where the host of a portal has to point. API and Terraform create no such record. */
+export const PORTAL_TARGET = "gateway.agents.cloudflare.com";
+
+/** An id as zones and DNS records have it. */
+export function newHexId(): string {
+  return randomBytes(16).toString("hex");
+}
+
+export function newServiceToken(name: string): ServiceToken {
+  return {
+    id: randomUUID(),
+    name,
+    client_id: `${newHexId()}.access`,
+    client_secret: randomBytes(32).toString("hex"),
+  };
+}
+
+/** Somebody in front of an Access application. */
+export type Visitor =
+  | { readonly kind: "user"; readonly email: string }
+  | { readonly kind: "service"; readonly tokenId: string };
+
+/** The policies in their order: the first that matches decides. Nobody is let in without one. */
+export function letsIn(app: AccessApp, visitor: Visitor): boolean {
+  for (const { decision, include, exclude, require } of app.policies) {
+    const suits =
+      include.some((rule) => matches(rule, visitor)) &&
+      !exclude.some((rule) => matches(rule, visitor)) &&
+      require.every((rule) => matches(rule, visitor));
+    if (!suits) {
+      continue;
+    }
+    if (decision === "deny") {
+      return false;
+    }
+    if (decision === "bypass" || (decision === "non_identity") === (visitor.kind === "service")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function matches(rule: Rule, visitor: Visitor): boolean {
+  if (rule.everyone) {
+    return true;
+  }
+  if (visitor.kind === "service") {
+    return (
+      rule.any_valid_service_token !== undefined || rule.service_token?.token_id === visitor.tokenId
+    );
+  }
+  const email = visitor.email.toLowerCase();
+  return (
+    rule.email?.email.toLowerCase() === email ||
+    (rule.email_domain !== undefined &&
+      email.endsWith(`@${rule.email_domain.domain.toLowerCase()}`))
+  );
+}
+
+/** The application that people sign in to before they reach a portal. */
+export function appOfPortal({ apps }: Account, hostname: string): AccessApp | undefined {
+  const wanted = hostname.toLowerCase();
+  return apps
+    .list()
+    .find(({ type, domain }) => type === "mcp_portal" && domain?.toLowerCase() === wanted);
+}
+
+/** The application that decides who sees a server in any portal. */
+export function appOfServer({ apps }: Account, serverId: string): AccessApp | undefined {
+  return apps.list().find(
+    ({ type, destinations }) =>
+      type === "mcp" &&
+      destinations?.some((destination) => {
+        return (
+          destination.type === "via_mcp_server_portal" && destination.mcp_server_id === serverId
+        );
+      }),
+  );
+}
+
+/** Whether a client with this redirect URI may register at an application. */
+export function mayRegister(app: AccessApp, redirectUri: string): boolean {
+  const registration = app.oauth_configuration?.dynamic_client_registration;
+  if (app.oauth_configuration?.enabled === false || registration?.enabled === false) {
+    return false;
+  }
+  const url = URL.parse(redirectUri);
+  if (url?.hostname === "localhost" && registration?.allow_any_on_localhost) {
+    return true;
+  }
+  const isLoopback = url?.hostname === "127.0.0.1" || url?.hostname === "[::1]";
+  if (isLoopback && registration?.allow_any_on_loopback) {
+    return true;
+  }
+  return (registration?.allowed_uris ?? []).some((allowed) =>
+    allowed.endsWith("/*") ? redirectUri.startsWith(allowed.slice(0, -1)) : redirectUri === allowed,
+  );
+}
+
+/** How the host of a portal is found: rightly, not at all, or at some other place. */
+export function dnsOf({ dnsRecords }: Account, hostname: string): "right" | "missing" | "wrong" {
+  const wanted = hostname.toLowerCase();
+  const records = dnsRecords.list().filter(({ name }) => name.toLowerCase() === wanted);
+  if (records.length === 0) {
+    return "missing";
+  }
+  const isRight = records.some(
+    ({ type, content, proxied }) => type === "CNAME" && content === PORTAL_TARGET && proxied,
+  );
+  return isRight ? "right" : "wrong";
+}
