@@ -127,6 +127,10 @@ export class Control {
       name: account.name,
       servers: account.servers.list(),
       portals: account.portals.list(),
+      zones: account.zones.list(),
+      dnsRecords: account.dnsRecords.list(),
+      apps: account.apps.list(),
+      serviceTokens: account.serviceTokens.list(),
     }));
   }
 

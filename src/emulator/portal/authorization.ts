@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Clock } from "../clock.ts";
 import { type AccessApp, letsIn, mayRegister, type Visitor } from "../state/access.ts";
 import { type Answer, json } from "../wire/answers.ts";
+import { setBounded } from "../wire/bounded.ts";
 
 const CODE_MS = 60_000;
 const ACCESS_MS = 3_600_000;
@@ -74,7 +75,8 @@ export class PortalAuthorization {
       return oauthError(400, "invalid_redirect_uri", `${refused} is not allowed`);
     }
     const client_id = secret();
-    keep(this.#clients, client_id, { portal, redirectUris: redirect_uris });
+    const client = { portal, redirectUris: redirect_uris };
+    setBounded(this.#clients, client_id, client, MAX_ENTRIES);
     return json(201, {
       client_id,
       client_name,
@@ -101,14 +103,15 @@ export class PortalAuthorization {
       return page(403, "That account does not have access.");
     }
     const code = secret();
-    keep(this.#codes, code, {
+    const pending = {
       portal,
       clientId: client_id,
       redirectUri: redirect_uri,
       challenge: code_challenge,
       email,
       expiresAt: this.#clock.now() + CODE_MS,
-    });
+    };
+    setBounded(this.#codes, code, pending, MAX_ENTRIES);
     return redirect(redirect_uri, { code, state });
   }
 
@@ -154,8 +157,8 @@ export class PortalAuthorization {
     const grant = { portal, clientId, email, expiresAt: this.#clock.now() + ACCESS_MS };
     const access_token = secret();
     const refresh_token = secret();
-    keep(this.#access, access_token, grant);
-    keep(this.#refresh, refresh_token, grant);
+    setBounded(this.#access, access_token, grant, MAX_ENTRIES);
+    setBounded(this.#refresh, refresh_token, grant, MAX_ENTRIES);
     const answer = {
       access_token,
       refresh_token,
@@ -220,16 +223,6 @@ function redirect(uri: string, params: Readonly<Record<string, string | undefine
 
 function oauthError(status: number, error: string, error_description?: string): Answer {
   return json(status, { error, error_description });
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= MAX_ENTRIES) {
-      break;
-    }
-    map.delete(oldest);
-  }
 }
 
 function secret(): string {

@@ -7,6 +7,7 @@ import { type AccessApp, appOfPortal, dnsOf, letsIn, type Visitor } from "../sta
 import type { Account } from "../state/accounts.ts";
 import type { PortalRecord } from "../state/records.ts";
 import { type Answer, json, Refusal } from "../wire/answers.ts";
+import { setBounded } from "../wire/bounded.ts";
 import { readBody, readQuery, send, UNREAD_BODY } from "../wire/http.ts";
 import { isRecord } from "../wire/json.ts";
 import { PortalAuthorization, page, resourceMetadata, serverMetadata } from "./authorization.ts";
@@ -18,8 +19,10 @@ const RESOURCE_METADATA = "/.well-known/oauth-protected-resource";
 const SERVER_METADATA = "/.well-known/oauth-authorization-server";
 /** Registrations and token requests come from strangers and are small. */
 const MAX_OAUTH_BYTES = 64 * 1024;
-/** Of a portal, before the oldest is ended. */
+/** Above this the oldest session is ended. */
 const MAX_SESSIONS = 200;
+/** Whose toggles are remembered. */
+const MAX_VISITORS = 1000;
 
 interface Place {
   readonly account: Account;
@@ -204,7 +207,7 @@ export class PortalEndpoint {
     const exposure = exposureOf(account, portal, visitor, emulation.controls);
     const way = wayOf(portal, url.searchParams);
     const toggledOff = this.#toggles.get(key) ?? this.#firstToggles(exposure.servers, visitor);
-    this.#toggles.set(key, toggledOff);
+    setBounded(this.#toggles, key, toggledOff, MAX_VISITORS);
     return { emulation, account, portal, exposure, way, toggledOff };
   }
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Clock } from "../clock.ts";
 import type { RateLimit } from "../switches/controls.ts";
 import { type Answer, generalError } from "./answers.ts";
+import { setBounded } from "./bounded.ts";
 import { THROTTLED } from "./faults.ts";
 
 interface Window {
@@ -50,14 +51,7 @@ export class RateLimiter {
       return known;
     }
     const fresh = { startedAt: now, used: 0, blockedUntil: 0 };
-    this.#windows.delete(credential);
-    this.#windows.set(credential, fresh);
-    if (this.#windows.size > MAX_WINDOWS) {
-      for (const oldest of this.#windows.keys()) {
-        this.#windows.delete(oldest);
-        break;
-      }
-    }
+    setBounded(this.#windows, credential, fresh, MAX_WINDOWS);
     return fresh;
   }
 }
