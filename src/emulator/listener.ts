@@ -111,8 +111,8 @@ export function createListener(emulation: Emulation, control: Control): Server {
       const destination = findRoute(method, path);
       const unknown = destination.route.needs === "identity" ? INVALID_API_TOKEN : undefined;
       const principal = emulation.identities.identify(request.headers, unknown);
-      const mayWrite = isInForce(principal, emulation.clock.now());
-      const body = mayWrite ? await readBody(request, response) : UNREAD_BODY;
+      const isTrusted = isInForce(principal, emulation.clock.now());
+      const body = isTrusted ? await readBody(request, response) : UNREAD_BODY;
       return { destination, principal, body };
     } catch (error) {
       if (error instanceof Refusal) {
