@@ -102,27 +102,32 @@ export function portalServer(session: Session): Server {
     { name: session.portal.name, version: "1.0.0" },
     { capabilities: { tools: {}, prompts: {} } },
   );
-  // Cloudflare hands on definitions as upstreams sent them, whatever the SDK's types say.
-  const tools = z.custom<{ tools: never[] }>();
-  const prompts = z.custom<{ prompts: never[] }>();
-  const result = z.custom<{ content: never[] }>();
-  const messages = z.custom<{ messages: never[] }>();
-  server.setRequestHandler("tools/list", () => tools.parse({ tools: listedTools(session) }));
-  server.setRequestHandler("prompts/list", () =>
-    prompts.parse({ prompts: on(session, "prompts").map(({ definition }) => definition) }),
+  // With schemas of its own: Cloudflare hands on definitions as upstreams sent them, and the SDK's
+  // types would have them well-formed.
+  server.setRequestHandler("tools/list", { params: listParams }, () => ({
+    tools: listedTools(session),
+  }));
+  server.setRequestHandler("prompts/list", { params: listParams }, () => ({
+    prompts: on(session, "prompts").map(({ definition }) => definition),
+  }));
+  server.setRequestHandler("tools/call", { params: callParams }, ({ name, arguments: args }) =>
+    callTool(session, name, args),
   );
-  server.setRequestHandler("tools/call", async ({ params }) =>
-    result.parse(await callTool(session, params.name, params.arguments ?? {})),
-  );
-  server.setRequestHandler("prompts/get", async ({ params }) => {
-    const item = on(session, "prompts").find(({ exposedName }) => exposedName === params.name);
+  server.setRequestHandler("prompts/get", { params: callParams }, ({ name, arguments: args }) => {
+    const item = on(session, "prompts").find(({ exposedName }) => exposedName === name);
     if (!item) {
-      throw new Error(`Unknown prompt: ${params.name}`);
+      throw new Error(`Unknown prompt: ${name}`);
     }
-    return messages.parse(await getPrompt(session, item, params.arguments ?? {}));
+    return getPrompt(session, item, args);
   });
   return server;
 }
+
+const listParams = z.looseObject({}).optional();
+const callParams = z.looseObject({
+  name: z.string(),
+  arguments: z.record(z.string(), z.unknown()).default({}),
+});
 
 /** Items of the servers that the visitor hasn't turned off. */
 function on({ exposure, toggledOff }: Session, kind: "tools" | "prompts"): readonly ExposedItem[] {
@@ -156,7 +161,9 @@ function nativeIn(native: readonly Tool[], nativeTools: Behaviours["nativeTools"
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-async function callTool(session: Session, name: string, args: Arguments): Promise<unknown> {
+type Answered = Readonly<Record<string, unknown>>;
+
+async function callTool(session: Session, name: string, args: Arguments): Promise<Answered> {
   switch (name) {
     case LIST_SERVERS.name:
       return text(serversInWords(session));
@@ -177,7 +184,7 @@ async function callTool(session: Session, name: string, args: Arguments): Promis
   }
 }
 
-async function passOn(session: Session, exposedName: string, args: Arguments): Promise<unknown> {
+async function passOn(session: Session, exposedName: string, args: Arguments): Promise<Answered> {
   const item = on(session, "tools").find((tool) => tool.exposedName === exposedName);
   if (!item) {
     return { ...text(`Unknown tool: ${exposedName}`), isError: true };
@@ -187,7 +194,7 @@ async function passOn(session: Session, exposedName: string, args: Arguments): P
   );
 }
 
-function getPrompt(session: Session, item: ExposedItem, args: Arguments): Promise<unknown> {
+function getPrompt(session: Session, item: ExposedItem, args: Arguments): Promise<Answered> {
   const texts = Object.entries(args).map(([key, value]) => [key, String(value)] as const);
   return withUpstream(upstreamOf(session, item), (client) =>
     client.getPrompt({ name: item.name, arguments: Object.fromEntries(texts) }),
@@ -217,7 +224,7 @@ function serversInWords({ exposure, toggledOff }: Session): string {
     .join("\n");
 }
 
-function toggle(session: Session, args: Arguments): unknown {
+function toggle(session: Session, args: Arguments): Answered {
   const { server_id, action } = args;
   const server = session.exposure.servers.find(({ id }) => id === server_id);
   if (!server || (action !== "toggle" && action !== "untoggle")) {
