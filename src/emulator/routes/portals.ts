@@ -1,7 +1,7 @@
-import { createPortal, portalView, updatePortal } from "../state/portals.ts";
+import { createPortal, portalBytes, portalView, updatePortal } from "../state/portals.ts";
 import type { PortalRecord } from "../state/records.ts";
 import type { Behaviours } from "../switches/schemas.ts";
-import { type Answer, json, notFound, plain } from "../wire/answers.ts";
+import { type Answer, notFound, plain, plainList, plainPieces } from "../wire/answers.ts";
 import {
   applyPortalBodySwitches,
   checkDescriptions,
@@ -41,8 +41,10 @@ function list(call: AccountCall): Answer {
   const all = call.account.portals.list();
   const found = search === undefined ? all : all.filter((portal) => matches(portal, search));
   const { items, info } = cut(found, paging);
-  const result = items.map((portal) => view(call, portal));
-  return json(200, { success: true, result, result_info: info });
+  return plainList(
+    items.map((portal) => bytes(call, portal)),
+    info,
+  );
 }
 
 function matches({ id, name, hostname }: PortalRecord, search: string): boolean {
@@ -50,7 +52,7 @@ function matches({ id, name, hostname }: PortalRecord, search: string): boolean 
 }
 
 function read(call: AccountCall): Answer {
-  return plain(view(call, find(call)));
+  return plainPieces(bytes(call, find(call)));
 }
 
 function create(call: AccountCall): Answer {
@@ -63,7 +65,7 @@ function create(call: AccountCall): Answer {
   }
   const record = createPortal(account, body, authorOf(call));
   emulation.store.putPortal(account, record);
-  return plain(view(call, record), 201);
+  return plainPieces(bytes(call, record), 201);
 }
 
 function update(call: AccountCall): Answer {
@@ -77,18 +79,18 @@ function update(call: AccountCall): Answer {
   }
   const after = updatePortal(account, record, body, behaviours, authorOf(call));
   emulation.store.putPortal(account, after);
-  return plain(view(call, after));
+  return plainPieces(bytes(call, after));
 }
 
 function remove(call: AccountCall): Answer {
   const { emulation, account } = call;
   const record = find(call);
   emulation.store.deletePortal(account, record.id);
-  return plain(portalView(record, account, emulation.controls, false));
+  return plain(portalView(record, emulation.controls));
 }
 
-function view({ emulation, account }: AccountCall, record: PortalRecord) {
-  return portalView(record, account, emulation.controls);
+function bytes({ emulation, account }: AccountCall, record: PortalRecord): readonly Buffer[] {
+  return portalBytes(record, account, emulation.controls);
 }
 
 function find({ account, params }: AccountCall): PortalRecord {

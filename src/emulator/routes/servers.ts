@@ -10,6 +10,8 @@ import {
   notFound,
   plain,
   plainError,
+  plainList,
+  plainPieces,
   Refusal,
 } from "../wire/answers.ts";
 import {
@@ -46,21 +48,11 @@ function list({ emulation, account, query }: AccountCall): Answer {
   const all = account.servers.list();
   const found = search === undefined ? all : all.filter((server) => matches(server, search));
   const { items, info } = cut(found, paging);
-  const pieces: Buffer[] = [LIST_START];
-  items.forEach((record, index) => {
-    if (index > 0) {
-      pieces.push(COMMA);
-    }
-    pieces.push(...serverBytes(record, emulation.controls.behaviours(record.id), true));
+  const results = items.map((record) => {
+    return serverBytes(record, emulation.controls.behaviours(record.id), true);
   });
-  pieces.push(Buffer.from(`],"result_info":${JSON.stringify(info)}}`));
-  return { status: 200, body: Buffer.concat(pieces) };
+  return plainList(results, info);
 }
-
-const LIST_START = Buffer.from('{"success":true,"result":[');
-const OBJECT_START = Buffer.from('{"success":true,"result":');
-const COMMA = Buffer.from(",");
-const END = Buffer.from("}");
 
 function matches(server: ServerRecord, search: string): boolean {
   return server.id.includes(search) || server.name.toLowerCase().includes(search);
@@ -148,7 +140,7 @@ function behavioursOf(call: AccountCall): Behaviours {
 }
 
 function answer(record: ServerRecord, behaviours: Behaviours, status = 200): Answer {
-  return { status, body: Buffer.concat([OBJECT_START, ...serverBytes(record, behaviours), END]) };
+  return plainPieces(serverBytes(record, behaviours), status);
 }
 
 function alreadySyncing(status: "409" | "429"): Refusal {

@@ -163,9 +163,24 @@ export function serverBytes(
     return [Buffer.from(JSON.stringify(serverView(record, behaviours, inList)))];
   }
   const head = kept(heads, record, () => JSON.stringify(serverFields(record)).slice(0, -1));
-  const tools = kept(catalogues, record.tools, () => JSON.stringify(record.tools));
-  const prompts = kept(catalogues, record.prompts, () => JSON.stringify(record.prompts));
-  return [head, TOOLS_KEY, tools, PROMPTS_KEY, prompts, END];
+  return [head, TOOLS_KEY, textOf(record.tools), PROMPTS_KEY, textOf(record.prompts), END];
+}
+
+/** A view with the server's catalogue as JSON text in pieces, the catalogue from kept bytes. */
+export function viewBytes(
+  view: Readonly<Record<string, unknown>>,
+  record: ServerRecord,
+): readonly Buffer[] {
+  if (view["tools"] !== record.tools || view["prompts"] !== record.prompts) {
+    return [Buffer.from(JSON.stringify(view))];
+  }
+  const { tools, prompts, ...rest } = view;
+  const head = Buffer.from(JSON.stringify(rest).slice(0, -1));
+  return [head, TOOLS_KEY, textOf(record.tools), PROMPTS_KEY, textOf(record.prompts), END];
+}
+
+function textOf(items: readonly unknown[]): Buffer {
+  return kept(catalogues, items, () => JSON.stringify(items));
 }
 
 const TOOLS_KEY = Buffer.from(',"tools":');

@@ -37,6 +37,23 @@ export function plain(result: unknown, status = 200): Answer {
   return json(status, { success: true, result });
 }
 
+/** The same with a result that is JSON text in pieces. */
+export function plainPieces(result: readonly Buffer[], status = 200): Answer {
+  return { status, body: Buffer.concat([OBJECT_START, ...result, END]) };
+}
+
+/** A list of results that are JSON text in pieces. */
+export function plainList(results: readonly (readonly Buffer[])[], info: unknown): Answer {
+  const pieces = results.flatMap((result, index) => (index === 0 ? result : [COMMA, ...result]));
+  const end = Buffer.from(`],"result_info":${JSON.stringify(info)}}`);
+  return { status: 200, body: Buffer.concat([LIST_START, ...pieces, end]) };
+}
+
+const LIST_START = Buffer.from('{"success":true,"result":[');
+const OBJECT_START = Buffer.from('{"success":true,"result":');
+const COMMA = Buffer.from(",");
+const END = Buffer.from("}");
+
 /** The AI-controls error envelope. */
 export function plainError(status: number, ...errors: readonly ApiProblem[]): Answer {
   return json(status, { success: false, errors, result: {} });
