@@ -5,7 +5,7 @@ import type {
   ServerSyncResponse,
 } from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
 import * as z from "zod";
-import { connect } from "../../../src/cloudflare/connect.ts";
+import { Connector } from "../../../src/cloudflare/connect.ts";
 import { call, emulatorForAll, list, object } from "./support/calling.ts";
 
 /** One schema a field, each of the SDK's type: a field too many or of another type doesn't compile. */
@@ -164,7 +164,7 @@ describe("emulator: its answers, field by field", () => {
 
   it("are what the extension's own client understands, without a rest", async () => {
     const { url, token, accountId } = emulator();
-    const connection = connect({
+    const connection = new Connector().connect({
       apiRoot: url,
       credential: { kind: "token", token },
       userAgent: "test",
