@@ -44,7 +44,9 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const checks = createProblems(store, context);
   const tree = new ServersView(store, checks.problems);
   const statusBar = createStatusBar(store);
-  const storage = new MachineStorage(context.globalStorageUri.fsPath);
+  const storage = new MachineStorage(context.globalStorageUri.fsPath, (error) =>
+    reporter.inBackground(vscode.l10n.t("The next window starts empty."), Promise.reject(error)),
+  );
   const notices = new HealthNotices();
   const sessions = new Sessions(store, {
     storage: (accountId) => storage.forAccount(accountId),

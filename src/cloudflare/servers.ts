@@ -7,6 +7,7 @@ import {
   type ErrorDetails,
   type Server,
   type SyncOutcome,
+  shownUrl,
   withShownUrls,
 } from "../domain/servers/server.ts";
 import { lookForCreated, lookForGone } from "./lostWrites.ts";
@@ -213,9 +214,40 @@ function summaryOf(wire: AuthConfigSummaryWire): AuthConfigSummary | undefined {
         authMode: wire.auth_mode ?? undefined,
         hasClientSecret: wire.has_client_secret ?? undefined,
         clientSecretVersion: wire.client_secret_version ?? undefined,
-        config: isRecord(wire.config) ? wire.config : undefined,
-        registrationInfo: isRecord(wire.registration_info) ? wire.registration_info : undefined,
+        config: shownPart(wire.config, SHOWN_CONFIG),
+        registrationInfo: shownPart(wire.registration_info, SHOWN_REGISTRATION),
       };
+}
+
+const SHOWN_CONFIG = [
+  "authorization_endpoint",
+  "issuer",
+  "resource",
+  "revocation_endpoint",
+  "token_endpoint",
+];
+const SHOWN_REGISTRATION = ["client_id", "redirect_uris", "scope", "token_endpoint_auth_method"];
+
+/** What may be shown and kept: the documented keys, without what may be secret in their URLs. */
+function shownPart(value: unknown, keys: readonly string[]): JsonRecord | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const shown = shownValue(value[key]);
+      return shown === undefined ? [] : [[key, shown]];
+    }),
+  );
+}
+
+function shownValue(value: unknown): string | readonly string[] | undefined {
+  if (typeof value === "string") {
+    return URL.canParse(value) ? shownUrl(value) : withShownUrls(value);
+  }
+  return Array.isArray(value)
+    ? value.flatMap((each: unknown) => (typeof each === "string" ? [shownUrl(each)] : []))
+    : undefined;
 }
 
 const TEXT = v.nullish(v.string());

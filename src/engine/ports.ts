@@ -19,6 +19,19 @@ export interface Journal {
   read(): Promise<readonly JournalEntry[]>;
 }
 
+/** One JSON value that all windows share. */
+export interface SharedJson {
+  /** Undefined where there is none, or none that can be read. */
+  read(): unknown;
+  /**
+   * Replaces it by what is made of it as it is then, while no other window does the same. Rejects
+   * with a StorageError.
+   */
+  update(change: (value: unknown) => unknown): Promise<void>;
+  /** The same at once and without a turn, for a window that ends. Throws what the disk says. */
+  updateNow(change: (value: unknown) => unknown): void;
+}
+
 /** An account's resources of one kind as they were read last, for a window that can't ask yet. */
 export interface SnapshotCache<T> {
   /** Undefined when there is none, or none that can be used. */

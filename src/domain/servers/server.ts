@@ -26,7 +26,7 @@ export interface AuthConfigSummary {
   readonly authMode: Open<"dcr" | "manual"> | undefined;
   readonly hasClientSecret: boolean | undefined;
   readonly clientSecretVersion: number | undefined;
-  /** `config` and `registration_info` as received. */
+  /** The documented keys of `config` and `registration_info`, as they may be shown and kept. */
   readonly config: Readonly<Record<string, unknown>> | undefined;
   readonly registrationInfo: Readonly<Record<string, unknown>> | undefined;
 }

@@ -16,13 +16,8 @@ function encode(server: Server): string {
   if (known !== undefined) {
     return known;
   }
-  const { toolOverrides, promptOverrides, received: _, ...rest } = server;
-  const text = JSON.stringify({
-    ...rest,
-    hostname: shownUrl(server.hostname),
-    toolOverrides: [...toolOverrides.values()],
-    promptOverrides: [...promptOverrides.values()],
-  });
+  const written = writtenOf(server);
+  const text = jsonOf(written) ?? JSON.stringify(withoutUnwritable(written));
   remembered.set(server, text);
   return text;
 }
@@ -31,6 +26,36 @@ type Written = Omit<Server, "toolOverrides" | "promptOverrides" | "received"> & 
   readonly toolOverrides: readonly Override[];
   readonly promptOverrides: readonly Override[];
 };
+
+function writtenOf({ toolOverrides, promptOverrides, received: _, ...rest }: Server): Written {
+  return {
+    ...rest,
+    hostname: shownUrl(rest.hostname),
+    toolOverrides: [...toolOverrides.values()],
+    promptOverrides: [...promptOverrides.values()],
+  };
+}
+
+/** What is nested too deeply is missing from the snapshot, and nothing else with it. */
+function withoutUnwritable(server: Written): Written {
+  const isWritable = (value: object): boolean => jsonOf(value) !== undefined;
+  return {
+    ...server,
+    tools: server.tools.filter(isWritable),
+    prompts: server.prompts.filter(isWritable),
+    toolOverrides: server.toolOverrides.filter(isWritable),
+    promptOverrides: server.promptOverrides.filter(isWritable),
+  };
+}
+
+/** Undefined for what is nested some thousands of levels deep. */
+function jsonOf(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
 
 function decode(line: string): Server | undefined {
   const value = parseLine(line);
@@ -88,4 +113,9 @@ export const UNKNOWN_FIELDS = {
   lastSuccessfulSync: undefined,
 };
 
-export const SERVER_SNAPSHOT: Codec<Server> = { file: "servers.json", version: 2, encode, decode };
+export const SERVER_SNAPSHOT: Codec<Server> = {
+  file: "servers.json" /** Version 2 kept more of a stored OAuth client than is shown. */,
+  version: 3,
+  encode,
+  decode,
+};

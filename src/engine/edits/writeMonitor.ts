@@ -262,17 +262,23 @@ interface Overwritten extends Conflict {
   readonly at: number;
 }
 
-/** @param writes of other windows to the same resource */
+/**
+ * Only a write that saw ours can have meant to replace it: one that began while both windows held
+ * the lock, because its files were taken away, ran over ours unawares. Several may follow each other.
+ * @param writes of other windows to the same resource, in the order in which they began
+ */
 function isSavedByAnotherWindow(
   { same }: Pick<FieldAccess<never>, "same">,
-  { change, theirs, at }: Overwritten,
+  { change: ours, theirs, at }: Overwritten,
   writes: readonly WriteEntry[],
 ): boolean {
-  return writes.some(
-    (entry) =>
-      entry.at > at &&
-      entry.changes.some(
-        ({ field, to }) => fieldId(field) === fieldId(change.field) && same(field, to, theirs),
-      ),
-  );
+  const { field } = ours;
+  let known = ours.to;
+  for (const { at: began, changes } of writes) {
+    const later = changes.find((change) => fieldId(change.field) === fieldId(field));
+    if (later !== undefined && began > at && same(field, later.from, known)) {
+      known = later.to;
+    }
+  }
+  return !same(field, ours.to, theirs) && same(field, known, theirs);
 }

@@ -1,38 +1,56 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { AccountId } from "../../domain/account.ts";
-import type { AccountStorage } from "../ports.ts";
+import type { Snapshot } from "../../domain/resources/snapshot.ts";
+import type { AccountStorage, SharedJson, SnapshotCache } from "../ports.ts";
+import { fileNameOf } from "./fileNames.ts";
 import { FileJournal } from "./journal.ts";
 import { FileLocks } from "./locks.ts";
+import { SharedJsonFile } from "./sharedJson.ts";
 import { FileSnapshotCache } from "./snapshots.ts";
+import { isStorageError, type StorageError, withStorageWords } from "./storageError.ts";
+
+interface OpenStorage {
+  readonly acceptedHints: SharedJson;
+  end(): Promise<unknown>;
+}
 
 /** What accounts keep on this machine, a folder each. There are no secrets in it. */
 export class MachineStorage {
   readonly #folder: string;
+  readonly #onUnkept: (error: StorageError) => void;
   readonly #window = randomUUID();
-  readonly #ends = new Map<AccountId, () => Promise<unknown>>();
+  readonly #open = new Map<AccountId, OpenStorage>();
 
-  /** @param folder the extension's global storage, which all windows share */
-  constructor(folder: string) {
+  /**
+   * @param folder the extension's global storage, which all windows share
+   * @param onUnkept is told once an account when its last good state can't be kept
+   */
+  constructor(folder: string, onUnkept: (error: StorageError) => void = () => undefined) {
     this.#folder = join(folder, "accounts");
+    this.#onUnkept = onUnkept;
   }
 
   forAccount(accountId: AccountId): AccountStorage {
     const locks = new FileLocks(join(this.#of(accountId), "locks"));
     const file = join(this.#of(accountId), "journal.jsonl");
     const journal = new FileJournal({ file, accountId, locks });
-    const caches: { end(): Promise<unknown> }[] = [];
+    const hintsFile = join(this.#of(accountId), "acceptedHints.json");
+    const acceptedHints = new SharedJsonFile(hintsFile, locks, hintsUnkept);
+    const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints];
     // The journal of somebody who never undoes anything is never read, and it would grow for ever.
     void journal.turnOver();
-    this.#ends.set(accountId, () =>
-      Promise.all([locks.end(), journal.end(), ...caches.map((cache) => cache.end())]),
-    );
+    this.#open.set(accountId, {
+      acceptedHints,
+      end: () => Promise.all(parts.map((part) => part.end())),
+    });
     return {
       snapshots: (codec) => {
         const cache = new FileSnapshotCache(join(this.#of(accountId), codec.file), codec);
-        caches.push(cache);
-        return cache;
+        parts.push(cache);
+        return new AnnouncingCache(cache, this.#onUnkept);
       },
       locks,
       journal,
@@ -41,15 +59,67 @@ export class MachineStorage {
     };
   }
 
+  /** Undefined for an account that isn't open here, of which nothing is to be kept. */
+  acceptedHints(accountId: AccountId): SharedJson | undefined {
+    return this.#open.get(accountId)?.acceptedHints;
+  }
+
+  /** Rejects with a StorageError where something stays. */
   async forget(accountId: AccountId): Promise<void> {
-    const end = this.#ends.get(accountId);
+    const open = this.#open.get(accountId);
     // Before anything is waited for: whoever signs in again meanwhile has an end of their own.
-    this.#ends.delete(accountId);
-    await end?.();
-    await rm(this.#of(accountId), { recursive: true, force: true });
+    this.#open.delete(accountId);
+    await open?.end();
+    const folder = this.#of(accountId);
+    await withStorageWords(
+      () => rm(folder, { recursive: true, force: true }),
+      (reason) =>
+        l10n.t(
+          "The account's servers and edits, without secrets, are still in {0}: {1}.",
+          folder,
+          reason,
+        ),
+    );
   }
 
   #of(accountId: AccountId): string {
-    return join(this.#folder, encodeURIComponent(accountId));
+    return join(this.#folder, fileNameOf(accountId));
+  }
+}
+
+function hintsUnkept(file: string, reason: string): string {
+  return l10n.t(
+    "The accepted hints of tools couldn't be kept in {0}: {1}. What changes while no window is open may go unnoticed.",
+    file,
+    reason,
+  );
+}
+
+/** Tells of the first write that fails, not of all that follow until one works again. */
+class AnnouncingCache<T> implements SnapshotCache<T> {
+  readonly #cache: SnapshotCache<T>;
+  readonly #onUnkept: (error: StorageError) => void;
+  #isTold = false;
+
+  constructor(cache: SnapshotCache<T>, onUnkept: (error: StorageError) => void) {
+    this.#cache = cache;
+    this.#onUnkept = onUnkept;
+  }
+
+  read(): Promise<Snapshot<T> | undefined> {
+    return this.#cache.read();
+  }
+
+  async write(snapshot: Snapshot<T>): Promise<void> {
+    try {
+      await this.#cache.write(snapshot);
+      this.#isTold = false;
+    } catch (error) {
+      if (isStorageError(error) && !this.#isTold) {
+        this.#isTold = true;
+        this.#onUnkept(error);
+      }
+      throw error;
+    }
   }
 }

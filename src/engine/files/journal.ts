@@ -1,9 +1,11 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { TaskTracker } from "../../base/async.ts";
 import type { AccountId } from "../../domain/account.ts";
 import type { JournalEntry } from "../../domain/changes/journal.ts";
 import type { Journal, Locks } from "../ports.ts";
+import { withStorageWords } from "./storageError.ts";
 
 /** Past this many bytes a new file begins, and of the old ones the last is kept. */
 const MOST_BYTES = 1_000_000;
@@ -30,14 +32,26 @@ export class FileJournal implements Journal {
     this.#locks = locks;
   }
 
-  /** Without a lock, because it stands between the read and the write of a resource. */
+  /**
+   * Without a lock, because it stands between the read and the write of a resource. Rejects with a
+   * StorageError.
+   */
   append(entries: readonly JournalEntry[]): Promise<void> {
     // The line break goes first: what a crash left half written then spoils itself alone.
     const text = entries.map((entry) => `\n${JSON.stringify(entry)}`).join("");
-    return this.#lifetime.run(async () => {
+    const write = async () => {
       await mkdir(dirname(this.#file), { recursive: true });
       await appendFile(this.#file, text, { mode: 0o600 });
-    });
+    };
+    return withStorageWords(
+      () => this.#lifetime.run(write),
+      (reason) =>
+        l10n.t(
+          "The step that Undo needs couldn't be kept in {0}: {1}. What can't be undone isn't sent.",
+          this.#file,
+          reason,
+        ),
+    );
   }
 
   async read(): Promise<readonly JournalEntry[]> {

@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
+import { readlinkSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
+import * as l10n from "@vscode/l10n";
 import { TaskTracker } from "../../base/async.ts";
 import type { Lock, Locks } from "../ports.ts";
+import { systemCode, withStorageWords } from "./storageError.ts";
 
 export interface LockTimes {
   /** Milliseconds between two looks at a lock that somebody else holds. */
@@ -15,11 +20,15 @@ export interface LockTimes {
 
 const TIMES: LockTimes = { look: 50, sign: 1000, dead: 8000 };
 
+/** However often the folder is taken away meanwhile, a lock is taken or refused in the end. */
+const MOST_FOLDERS = 100;
+
 /**
  * Locks between processes, as files of one folder. Each turn is a file with the next number, and
  * creating it is what only one can do; the highest number has the lock, and is never removed. Its
- * time of change is its holder's sign of life, 0 when the turn is over. So a window that crashed
- * holds a lock for a few seconds, and nobody has to remove what another may just have made.
+ * time of change is its holder's sign of life, 0 when the turn is over. So nobody has to remove what
+ * another may just have made. The file names its holder's process: one that is known to be gone
+ * holds nothing, and of any other the signs of life decide.
  */
 export class FileLocks implements Locks {
   readonly #folder: string;
@@ -27,12 +36,14 @@ export class FileLocks implements Locks {
   /** Turns of this process wait for each other here, which costs no looks at the disk. */
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #lifetime = new TaskTracker();
+  readonly #machine = machineName();
 
   constructor(folder: string, times: LockTimes = TIMES) {
     this.#folder = folder;
     this.#times = times;
   }
 
+  /** Rejects with a StorageError where no turn can be taken on this disk. */
   run<T>(key: string, task: (lock: Lock) => Promise<T>): Promise<T> {
     const turn = (this.#queues.get(key) ?? Promise.resolve()).then(() => this.#turn(key, task));
     this.#queues.set(
@@ -49,15 +60,14 @@ export class FileLocks implements Locks {
 
   async #turn<T>(key: string, task: (lock: Lock) => Promise<T>): Promise<T> {
     const folder = join(this.#folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
-    await this.#lifetime.run(() => mkdir(folder, { recursive: true }));
-    const number = await this.#take(folder);
+    const number = await inWords(folder, () => this.#take(folder));
     const file = join(folder, String(number));
     let signed: Promise<void> = Promise.resolve();
     const alive = setInterval(() => {
       signed = touch(file, new Date());
     }, this.#times.sign);
     try {
-      return await task({ held: async () => (await highest(folder)) === number });
+      return await task({ held: () => inWords(folder, () => isHighest(folder, number)) });
     } finally {
       clearInterval(alive);
       await signed;
@@ -65,16 +75,32 @@ export class FileLocks implements Locks {
     }
   }
 
+  /** The folder may be taken away at any time: then it is made again, and numbering begins anew. */
   async #take(folder: string): Promise<number> {
-    let waits = new Patience(this.#times.dead);
-    for (;;) {
-      const last = await highest(folder);
-      if (last === 0 || (await waits.isOver(folder, last))) {
-        const taken = await this.#lifetime.run(() => take(folder, last + 1));
-        if (taken) {
-          return last + 1;
+    for (let folders = 1; ; folders += 1) {
+      await this.#lifetime.run(() => mkdir(folder, { recursive: true }));
+      try {
+        return await this.#takeIn(folder);
+      } catch (error) {
+        if (systemCode(error) !== "ENOENT" || folders === MOST_FOLDERS) {
+          throw error;
         }
-        waits = new Patience(this.#times.dead);
+      }
+    }
+  }
+
+  async #takeIn(folder: string): Promise<number> {
+    let waits = new Patience(this.#times.dead, this.#machine);
+    for (;;) {
+      const { turns, used } = await namesIn(folder);
+      const last = Math.max(0, ...turns);
+      if (last === 0 || (await waits.isOver(folder, last))) {
+        const number = nextAfter(used);
+        const taken = await this.#lifetime.run(() => take(folder, number, this.#machine));
+        if (taken) {
+          return number;
+        }
+        waits = new Patience(this.#times.dead, this.#machine);
       } else {
         await new Promise((resolve) => setTimeout(resolve, this.#times.look));
       }
@@ -82,23 +108,36 @@ export class FileLocks implements Locks {
   }
 }
 
-/** Whether a turn is over: its holder said so, or gave no sign for too long while we looked. */
+function inWords<T>(folder: string, task: () => Promise<T>): Promise<T> {
+  return withStorageWords(task, (reason) =>
+    l10n.t(
+      "The lock that keeps two windows from writing at once couldn't be kept in {0}: {1}. So nothing was sent to Cloudflare.",
+      folder,
+      reason,
+    ),
+  );
+}
+
+/** Whether a turn is over: its holder said so, is gone, or gave no sign for too long while we looked. */
 class Patience {
   readonly #dead: number;
+  readonly #machine: string;
   #seen = "";
   #since = performance.now();
 
-  constructor(dead: number) {
+  constructor(dead: number, machine: string) {
     this.#dead = dead;
+    this.#machine = machine;
   }
 
   /** Clocks aren't compared: only whether the time moves while this process looks at it. */
   async isOver(folder: string, number: number): Promise<boolean> {
-    const sign = await stat(join(folder, String(number))).then(
+    const file = join(folder, String(number));
+    const sign = await stat(file).then(
       ({ mtimeMs }) => mtimeMs,
       () => undefined,
     );
-    if (sign === 0) {
+    if (sign === 0 || (await isHolderGone(file, this.#machine))) {
       return true;
     }
     const now = performance.now();
@@ -112,35 +151,107 @@ class Patience {
   }
 }
 
+/**
+ * True only where it is certain. A process id that the system has given to another process since
+ * looks like a holder that is alive, which costs the wait for its signs of life and nothing else.
+ */
+async function isHolderGone(file: string, machine: string): Promise<boolean> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const [pid = "", ...on] = text.split(" ");
+  return /^[1-9]\d{0,9}$/u.test(pid) && on.join(" ") === machine && !isRunning(Number(pid));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be asked, and is there.
+    return systemCode(error) !== "ESRCH";
+  }
+}
+
+/** Where process ids mean the same: a container on this machine numbers its own processes. */
+function machineName(): string {
+  let namespace = "";
+  try {
+    namespace = readlinkSync("/proc/self/ns/pid");
+  } catch {
+    // Only Linux has these.
+  }
+  return `${hostname()} ${namespace}`;
+}
+
 /** False when another was faster. */
-async function take(folder: string, number: number): Promise<boolean> {
+async function take(folder: string, number: number, machine: string): Promise<boolean> {
   const file = join(folder, String(number));
   try {
-    await (await open(file, "wx")).close();
+    const handle = await open(file, "wx");
+    // A turn without its holder's name is as good a turn: its signs of life are waited for.
+    await handle.writeFile(`${process.pid} ${machine}`).catch(() => undefined);
+    await handle.close();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") {
+    if (systemCode(error) === "EEXIST") {
       return false;
     }
     throw error;
   }
   // Who looked long ago may have made a number that had been removed since: a higher one is there.
-  const all = await numbers(folder);
-  if (Math.max(...all) !== number) {
+  const { turns } = await namesIn(folder);
+  if (Math.max(0, ...turns) !== number) {
     await rm(file, { force: true });
     return false;
   }
-  const over = all.filter((other) => other < number);
-  await Promise.all(over.map((other) => rm(join(folder, String(other)), { force: true })));
+  const over = turns.filter((other) => other < number);
+  // What can't be removed is over all the same.
+  await Promise.allSettled(over.map((other) => rm(join(folder, String(other)), { force: true })));
   return true;
 }
 
-async function highest(folder: string): Promise<number> {
-  return Math.max(0, ...(await numbers(folder)));
+/** False as well where the folder or the file was taken away: numbering begins anew without them. */
+async function isHighest(folder: string, number: number): Promise<boolean> {
+  try {
+    const { turns } = await namesIn(folder);
+    return Math.max(0, ...turns) === number;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") {
+      return false;
+    }
+    throw error;
+  }
 }
 
-async function numbers(folder: string): Promise<readonly number[]> {
-  const names = await readdir(folder);
-  return names.map(Number).filter(Number.isSafeInteger);
+interface Names {
+  /** The numbers that are files: turns. */
+  readonly turns: readonly number[];
+  /** All numbers that are names, of whatever. */
+  readonly used: readonly number[];
+}
+
+const YEAR_MS = 366 * 24 * 3_600_000;
+
+/** What is in the folder may be anybody's. A number from years ahead would leave none to follow it. */
+async function namesIn(folder: string): Promise<Names> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const most = numberAt(Date.now() + YEAR_MS);
+  const found = entries
+    .filter(({ name }) => /^[1-9]\d{0,15}$/u.test(name) && Number(name) <= most)
+    .map((entry) => ({ number: Number(entry.name), isTurn: entry.isFile() }));
+  return {
+    turns: found.filter(({ isTurn }) => isTurn).map(({ number }) => number),
+    used: found.map(({ number }) => number),
+  };
+}
+
+/** By the time where there is none before: a number that was removed never comes again. */
+function nextAfter(used: readonly number[]): number {
+  return used.length === 0
+    ? numberAt(Date.now()) + Math.floor(Math.random() * 1000)
+    : Math.max(...used) + 1;
+}
+
+function numberAt(ms: number): number {
+  return ms * 1000;
 }
 
 /**

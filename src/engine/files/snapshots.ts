@@ -11,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import {
   type Codec,
   readSnapshotHead,
@@ -18,6 +19,7 @@ import {
   snapshotLines,
 } from "../../domain/resources/snapshot.ts";
 import type { SnapshotCache } from "../ports.ts";
+import { withStorageWords } from "./storageError.ts";
 
 /** Characters or bytes that are dealt with in a few milliseconds; then others have their turn. */
 const PIECE = 512 * 1024;
@@ -67,7 +69,7 @@ export class FileSnapshotCache<T> implements SnapshotCache<T> {
     return items.length === head.count ? { at: head.at, items } : undefined;
   }
 
-  /** Rejects when the file can't be written. */
+  /** Rejects with a StorageError when the file can't be written. */
   write(snapshot: Snapshot<T>): Promise<void> {
     this.#next = snapshot;
     this.#writing ??= this.#writeAll().finally(() => {
@@ -86,7 +88,15 @@ export class FileSnapshotCache<T> implements SnapshotCache<T> {
     while (this.#next !== undefined && !this.#ended) {
       const snapshot = this.#next;
       this.#next = undefined;
-      await this.#replace(snapshot);
+      await withStorageWords(
+        () => this.#replace(snapshot),
+        (reason) =>
+          l10n.t(
+            "What was read from Cloudflare last couldn't be kept in {0}: {1}. A new window shows nothing until Cloudflare has answered.",
+            this.#file,
+            reason,
+          ),
+      );
     }
   }
 

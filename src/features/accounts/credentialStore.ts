@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type FSWatcher, watch } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type * as vscode from "vscode";
 import type { Account, AccountId, Credential } from "../../domain/account.ts";
+import { fileNameOf, idOfFileName } from "../../engine/files/fileNames.ts";
+import { systemCode, withStorageWords } from "../../engine/files/storageError.ts";
 
 /** A sign-in that is good here and now. */
 export interface SignedIn {
@@ -11,7 +14,7 @@ export interface SignedIn {
   readonly readOnly: boolean;
 }
 
-/** What a look at vault and register shows of one account. */
+/** What a look at secrets and registry shows of one account. */
 export type CredentialLookup =
   | ({ readonly kind: "signedIn" } & SignedIn)
   | { readonly kind: "signedOut" }
@@ -19,7 +22,7 @@ export type CredentialLookup =
   /** Another window has a newer credential, which this one's copy of the secrets doesn't have. */
   | { readonly kind: "newerElsewhere" };
 
-/** Keeps vault and register in step, over all windows. */
+/** Keeps secrets and registry in step, over all windows. */
 export class CredentialStore {
   readonly #secretsStore: SecretsStore;
   readonly #registry: SignInRegistry;
@@ -34,21 +37,22 @@ export class CredentialStore {
   }
 
   /**
-   * The secret goes first: whoever sees the new mark finds the new secret. The register is read
-   * right before, because another window may have moved on.
+   * The secret goes first: whoever sees the new record finds the new secret. The registry is read
+   * right before, because another window may have moved on. Rejects with a StorageError, and keeps no
+   * secret, where the record can't be written.
    */
   async signIn(account: Account, apiRoot: string, credential: Credential): Promise<SignedIn> {
-    const generation = ((await this.#registry.read(account.id))?.generation ?? 0) + 1;
+    const generation = await this.#nextGeneration(account.id);
     const stored = { account, apiRoot, credential, generation };
     await this.#secretsStore.save(stored);
     await this.#registry.write(account.id, { generation, signedIn: true, readOnly: false });
     return { stored, readOnly: false };
   }
 
-  /** The mark goes first: it is what stops the other windows. */
+  /** The record goes first: it is what stops the other windows. */
   async signOut(id: AccountId): Promise<void> {
     try {
-      const generation = ((await this.#registry.read(id))?.generation ?? 0) + 1;
+      const generation = await this.#nextGeneration(id);
       await this.#registry.write(id, { generation, signedIn: false, readOnly: false });
     } finally {
       await this.#secretsStore.remove(id);
@@ -68,10 +72,13 @@ export class CredentialStore {
     await this.#registry.write(id, { generation, signedIn: true, readOnly: true });
   }
 
-  /** False once any window has signed the account out or in anew. */
+  /**
+   * False once any window has signed the account out or in anew, and where no record says that it is
+   * signed in: one that was deleted or spoiled may have said the opposite.
+   */
   async isCurrent(id: AccountId, generation: number): Promise<boolean> {
-    const mark = await this.#registry.read(id);
-    return mark === undefined || (mark.signedIn && mark.generation <= generation);
+    const record = await this.#registry.read(id).catch(() => undefined);
+    return record?.signedIn === true && record.generation <= generation;
   }
 
   async find(id: AccountId): Promise<CredentialLookup> {
@@ -79,29 +86,40 @@ export class CredentialStore {
     if (stored === "broken") {
       return { kind: "broken" };
     }
-    const mark = await this.#registry.read(id);
-    if (mark?.signedIn === false && stored !== undefined && isOutdated(stored, mark)) {
-      // This window's copy would come back with the next secret that it stores.
-      await this.#secretsStore.remove(id);
-      return { kind: "signedOut" };
-    }
+    const record = await this.#registry.read(id);
     if (stored === undefined) {
       return { kind: "signedOut" };
     }
+    if (record === undefined) {
+      // Nobody can tell any more whether it was signed out of.
+      await this.#secretsStore.remove(id);
+      return { kind: "broken" };
+    }
+    if (!isOutdated(stored, record)) {
+      return { kind: "signedIn", stored, readOnly: readOnlyOf(stored, record) };
+    }
     // Not removed: that would write this window's copy over the newer one.
-    if (mark !== undefined && isOutdated(stored, mark)) {
+    if (record.signedIn) {
       return { kind: "newerElsewhere" };
     }
-    return { kind: "signedIn", stored, readOnly: readOnlyOf(stored, mark) };
+    // This window's copy would come back with the next secret that it stores.
+    await this.#secretsStore.remove(id);
+    return { kind: "signedOut" };
+  }
+
+  /** By the time where there is no record: a generation whose record is lost never comes again. */
+  async #nextGeneration(id: AccountId): Promise<number> {
+    const record = await this.#registry.read(id).catch(() => undefined);
+    return record === undefined ? Date.now() : record.generation + 1;
   }
 }
 
-function isOutdated({ generation }: StoredAccount, mark: SignInRecord): boolean {
-  return mark.signedIn ? generation < mark.generation : generation <= mark.generation;
+function isOutdated({ generation }: StoredAccount, record: SignInRecord): boolean {
+  return record.signedIn ? generation < record.generation : generation <= record.generation;
 }
 
-function readOnlyOf({ generation }: StoredAccount, mark: SignInRecord | undefined): boolean {
-  return mark?.generation === generation && mark.readOnly;
+function readOnlyOf({ generation }: StoredAccount, record: SignInRecord): boolean {
+  return record.generation === generation && record.readOnly;
 }
 
 /** One account that was signed in to, as it is kept. */
@@ -124,7 +142,7 @@ export interface Secrets {
 
 const PREFIX = "mcpPortals.account.";
 
-/** The account that a key of SecretStorage is of; undefined for a key that isn't the vault's. */
+/** The account that a key of SecretStorage is of; undefined for a key that isn't one of these. */
 function accountOfKey(key: string): AccountId | undefined {
   return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
 }
@@ -228,30 +246,57 @@ export class SignInRegistry {
     this.#folder = folder;
   }
 
-  /** Undefined for an account that this machine has no file of, or a broken one. */
+  /**
+   * Undefined for an account that this machine has no file of, or a spoiled one. Rejects with a
+   * StorageError where there may be a good one that can't be read now.
+   */
   async read(id: AccountId): Promise<SignInRecord | undefined> {
-    try {
-      const value: unknown = JSON.parse(await readFile(this.#file(id), "utf8"));
-      return isMark(value) ? value : undefined;
-    } catch {
-      return undefined;
-    }
+    const file = this.#file(id);
+    const text = await withStorageWords(
+      () => readFile(file, "utf8").catch(undefinedIfSpoiled),
+      (reason) => l10n.t("Whether you are signed in couldn't be read from {0}: {1}.", file, reason),
+    );
+    return text === undefined ? undefined : parseRecord(text);
   }
 
-  async write(id: AccountId, mark: SignInRecord): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    // Whole or not at all, whoever reads meanwhile.
-    const temporary = `${this.#file(id)}.${randomUUID()}`;
-    await writeFile(temporary, JSON.stringify(mark));
-    await rename(temporary, this.#file(id));
+  /** Rejects with a StorageError. */
+  async write(id: AccountId, record: SignInRecord): Promise<void> {
+    const file = this.#file(id);
+    await withStorageWords(
+      async () => {
+        await mkdir(this.#folder, { recursive: true });
+        // Whole or not at all, whoever reads meanwhile.
+        const draft = `${file}.${randomUUID()}`;
+        try {
+          await writeFile(draft, JSON.stringify(record));
+          await rename(draft, file);
+        } catch (error) {
+          await rm(draft, { force: true });
+          throw error;
+        }
+      },
+      (reason) =>
+        record.signedIn
+          ? l10n.t(
+              "That you are signed in couldn't be kept in {0}: {1}. Without it no window uses the credential.",
+              file,
+              reason,
+            )
+          : l10n.t(
+              "That you signed out couldn't be kept in {0}: {1}. The credential was removed from this machine, but other windows may still use theirs until they are reloaded.",
+              file,
+              reason,
+            ),
+    );
   }
 
   /** Tells of every change, also of one by this window. */
   async watch(changed: (id: AccountId) => void): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     this.#watcher = watch(this.#folder, { persistent: false }, (_, name) => {
-      if (name?.endsWith(ENDING)) {
-        changed(decodeURIComponent(name.slice(0, -ENDING.length)));
+      const id = name?.endsWith(ENDING) ? idOfFileName(name.slice(0, -ENDING.length)) : undefined;
+      if (id !== undefined) {
+        changed(id);
       }
     });
     // A folder that was taken away is noticed with the next request, which reads the file.
@@ -263,20 +308,33 @@ export class SignInRegistry {
   }
 
   #file(id: AccountId): string {
-    return join(this.#folder, `${encodeURIComponent(id)}${ENDING}`);
+    return join(this.#folder, `${fileNameOf(id)}${ENDING}`);
   }
 }
 
-function isMark(value: unknown): value is SignInRecord {
+/** A folder in its place is no record either. */
+function undefinedIfSpoiled(error: unknown): undefined {
+  const code = systemCode(error);
+  if (code !== "ENOENT" && code !== "EISDIR" && code !== "ENOTDIR") {
+    throw error;
+  }
+}
+
+function parseRecord(text: string): SignInRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isSignInRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSignInRecord(value: unknown): value is SignInRecord {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "generation" in value &&
-    Number.isSafeInteger(value.generation) &&
-    "signedIn" in value &&
-    typeof value.signedIn === "boolean" &&
-    "readOnly" in value &&
-    typeof value.readOnly === "boolean"
+    isRecord(value) &&
+    Number.isSafeInteger(value["generation"]) &&
+    typeof value["signedIn"] === "boolean" &&
+    typeof value["readOnly"] === "boolean"
   );
 }
 

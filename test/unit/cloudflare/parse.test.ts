@@ -94,6 +94,39 @@ describe("a server out of an answer", () => {
     assert.equal(server.authConfigSummary?.authMode, undefined);
   });
 
+  it("keeps of a stored OAuth client what is shown, without what may be secret", () => {
+    const { authConfigSummary } = parseServer(
+      aServer("docs", {
+        auth_config_summary: {
+          client_secret: "s3cret-a",
+          config: {
+            authorization_endpoint: "https://me:s3cret-b@id.example.com/authorize?key=s3cret-c",
+            issuer: "https://id.example.com/?tenant=s3cret-d",
+            client_secret: "s3cret-e",
+            extra: { nested: "s3cret-f" },
+          },
+          registration_info: {
+            client_id: "id",
+            client_secret: "s3cret-g",
+            registration_access_token: "s3cret-h",
+            redirect_uris: ["https://me:s3cret-i@example.com/?code=s3cret-j", 5],
+            scope: "see https://me:s3cret-k@example.com",
+          },
+        },
+      }),
+    );
+    assert.equal(JSON.stringify(authConfigSummary).includes("s3cret"), false);
+    assert.deepEqual(authConfigSummary?.config, {
+      authorization_endpoint: "https://…@id.example.com/authorize?key=…",
+      issuer: "https://id.example.com/?tenant=…",
+    });
+    assert.deepEqual(authConfigSummary?.registrationInfo, {
+      client_id: "id",
+      redirect_uris: ["https://…@example.com/?code=…"],
+      scope: "see https://…@example.com/",
+    });
+  });
+
   const broken: readonly (readonly [object, string])[] = [
     [{ hostname: undefined }, 'server "docs": hostname'],
     [{ name: 5 }, 'server "docs": name'],

@@ -39,7 +39,7 @@ describe("a snapshot", () => {
   });
 
   const { head, line } = linesOf({ at: 7, items: [docs] });
-  for (const bad of ["", "{", "null", "[]", head.replace('"version":2', '"version":1')]) {
+  for (const bad of ["", "{", "null", "[]", head.replace('"version":3', '"version":2')]) {
     it(`is nothing with a damaged head: ${bad}`, () => equal(readSnapshotHead(bad), undefined));
   }
   for (const bad of [

@@ -16,6 +16,7 @@ describe("what is told of a write after its result", () => {
   let store: Store;
   let watch: WriteMonitor<Server>;
   let told: string[];
+  let shared: ReturnType<typeof keepingInMemory>;
   let now: number;
   beforeEach(() => {
     now = HOUR;
@@ -25,10 +26,11 @@ describe("what is told of a write after its result", () => {
       ...collection,
       items: new Map([["docs", newResource(server({ name: "Before" }))]]),
     }));
+    shared = keepingInMemory();
     watch = new WriteMonitor({
       fields: SERVER_FIELDS,
       store: store.collection(accountId, "server"),
-      storage: { ...keepingInMemory()("one"), now: () => now },
+      storage: { ...shared("one"), now: () => now },
     });
     told = [];
     watch.onLateOutcome((lateOutcome) => {
@@ -131,6 +133,30 @@ describe("what is told of a write after its result", () => {
     now += 3 * HOUR;
     await read("B");
     deepEqual(told, ["arrived B"]);
+  });
+
+  it("is told when another window's write hadn't seen ours, and not when it meant to replace it", async () => {
+    const { journal } = shared("other");
+    const write = (id: string, from: string, to: string) =>
+      journal.append([
+        {
+          kind: "write",
+          id,
+          action: id,
+          window: "other",
+          at: now + 1,
+          ref: { kind: "server", accountId, id: "docs" },
+          changes: [change(from, to)],
+        },
+      ]);
+    saved("A");
+    await write("blind", "Before", "B");
+    await read("B");
+    saved("C");
+    await write("first", "C", "D");
+    await write("second", "D", "E");
+    await read("E");
+    deepEqual(told, ["overwritten A"]);
   });
 
   function change(from: string, to: string): FieldChange {

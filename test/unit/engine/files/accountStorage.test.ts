@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JournalEntry } from "../../../../src/domain/changes/journal.ts";
 import { serverRef } from "../../../../src/domain/servers/serverKind.ts";
@@ -76,5 +76,48 @@ describe("what an account keeps on this machine", () => {
       ok(isOver, "nothing is written any more");
       await second;
       equal((await readdir(join(folder, "accounts"))).length, 0);
+    }));
+
+  it("tells once that the last good state can't be kept, and again after it could", () =>
+    withFolder(async (folder) => {
+      const told: string[] = [];
+      const snapshots = new MachineStorage(folder, ({ message }) => told.push(message))
+        .forAccount(account)
+        .snapshots(SERVER_SNAPSHOT);
+      const place = join(folder, "accounts", account, "servers.json");
+      const fail = () => rejects(snapshots.write({ at: 7, items: [] }), { name: "StorageError" });
+      await mkdir(place, { recursive: true });
+      await fail();
+      await fail();
+      equal(told.length, 1);
+      await rm(place, { recursive: true });
+      await snapshots.write({ at: 7, items: [] });
+      await rm(place);
+      await mkdir(place);
+      await fail();
+      equal(told.length, 2);
+    }));
+
+  it("stays in its folder, whatever an account's id is", () =>
+    withFolder(async (folder) => {
+      await writeFile(join(folder, "another's"), "");
+      const storage = new MachineStorage(folder);
+      for (const id of ["..", ".", "../x", "*", "%zz"]) {
+        await storage.forAccount(id).journal.append([write]);
+        await storage.forget(id);
+      }
+      deepEqual((await readdir(folder)).sort(), ["accounts", "another's"]);
+      deepEqual(await readdir(join(folder, "accounts")), []);
+    }));
+
+  it("says of an edit's step what couldn't be kept, where and what that means", () =>
+    withFolder(async (folder) => {
+      const { journal } = new MachineStorage(folder).forAccount(account);
+      const file = join(folder, "accounts", account, "journal.jsonl");
+      await mkdir(file, { recursive: true });
+      await rejects(journal.append([write]), {
+        name: "StorageError",
+        message: `The step that Undo needs couldn't be kept in ${file}: a folder is in the file's place. What can't be undone isn't sent.`,
+      });
     }));
 });

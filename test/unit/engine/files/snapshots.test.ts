@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SERVER_SNAPSHOT } from "../../../../src/domain/servers/serverSnapshot.ts";
 import { FileSnapshotCache } from "../../../../src/engine/files/snapshots.ts";
-import { server } from "../../support/servers.ts";
+import { capability, server } from "../../support/servers.ts";
 
 describe("the last good servers on disk", () => {
   let folder: string;
@@ -53,7 +53,36 @@ describe("the last good servers on disk", () => {
     await mkdir(file);
     await rejects(
       new FileSnapshotCache(file, SERVER_SNAPSHOT).write({ at: 7, items: many.slice(0, 1) }),
+      {
+        name: "StorageError",
+        message: `What was read from Cloudflare last couldn't be kept in ${file}: a folder is in the file's place. A new window shows nothing until Cloudflare has answered.`,
+      },
     );
     deepEqual(await readdir(folder), ["servers.json"]);
+  });
+
+  it("are kept but for a tool that is nested too deeply, which costs itself alone", async () => {
+    let deep: unknown = {};
+    for (let level = 0; level < 100_000; level += 1) {
+      deep = { properties: deep };
+    }
+    const tool = capability("tool", "deep");
+    const bad = server({
+      id: "bad",
+      tools: [
+        { ...tool, source: { ...tool.source, inputSchema: deep } },
+        capability("tool", "flat"),
+      ],
+    });
+    const kept = new FileSnapshotCache(file, SERVER_SNAPSHOT);
+    await kept.write({ at: 7, items: [bad, server({ id: "good" })] });
+    const read = await kept.read();
+    deepEqual(
+      read?.items.map(({ id, tools }) => [id, tools.map(({ name }) => name)]),
+      [
+        ["bad", ["flat"]],
+        ["good", ["search", "delete_page"]],
+      ],
+    );
   });
 });

@@ -1,5 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -8,6 +8,7 @@ import {
   SecretsStore,
   SignInRegistry,
 } from "../../../../src/features/accounts/credentialStore.ts";
+import { uncaughtDuring } from "../../engine/support/uncaught.ts";
 import { BrowserSecrets, desktopSecrets } from "./support/secretStores.ts";
 
 const ACCOUNT = { id: "0123456789abcdef0123456789abcdef", name: "Harborlane" };
@@ -31,11 +32,12 @@ describe("keeping accounts over windows", () => {
 
   it("finds what was kept, in this window and the next", async () => {
     const secrets = desktopSecrets();
-    await windowOver(secrets).signIn(ACCOUNT, ROOT, OLD);
+    const { stored } = await windowOver(secrets).signIn(ACCOUNT, ROOT, OLD);
+    const { generation } = stored;
     deepEqual(await windowOver(secrets).ids(), [ACCOUNT.id]);
     deepEqual(await windowOver(secrets).find(ACCOUNT.id), {
       kind: "signedIn",
-      stored: { account: ACCOUNT, apiRoot: ROOT, credential: OLD, generation: 1 },
+      stored: { account: ACCOUNT, apiRoot: ROOT, credential: OLD, generation },
       readOnly: false,
     });
   });
@@ -43,20 +45,20 @@ describe("keeping accounts over windows", () => {
   it("knows in every window that a credential isn't the account's any more", async () => {
     const secrets = desktopSecrets();
     const [one, other] = [windowOver(secrets), windowOver(secrets)];
-    await one.signIn(ACCOUNT, ROOT, OLD);
-    equal(await other.isCurrent(ACCOUNT.id, 1), true);
+    const { generation } = (await one.signIn(ACCOUNT, ROOT, OLD)).stored;
+    equal(await other.isCurrent(ACCOUNT.id, generation), true);
     await one.signOut(ACCOUNT.id);
-    equal(await other.isCurrent(ACCOUNT.id, 1), false);
+    equal(await other.isCurrent(ACCOUNT.id, generation), false);
     equal(await credentialIn(other), "signedOut");
     await one.signIn(ACCOUNT, ROOT, NEW);
-    equal(await other.isCurrent(ACCOUNT.id, 1), false);
+    equal(await other.isCurrent(ACCOUNT.id, generation), false);
     deepEqual(await credentialIn(other), NEW);
   });
 
   it("keeps no secret beside the secret storage", async () => {
-    await windowOver(desktopSecrets()).signIn(ACCOUNT, ROOT, OLD);
+    const { stored } = await windowOver(desktopSecrets()).signIn(ACCOUNT, ROOT, OLD);
     deepEqual(JSON.parse(await readFile(join(folder, `${ACCOUNT.id}.json`), "utf8")), {
-      generation: 1,
+      generation: stored.generation,
       signedIn: true,
       readOnly: false,
     });
@@ -68,12 +70,12 @@ describe("keeping accounts over windows", () => {
       const found = await credentialStore.find(ACCOUNT.id);
       return found.kind === "signedIn" && found.readOnly;
     };
-    await credentialStore.signIn(ACCOUNT, ROOT, OLD);
-    await credentialStore.keepReadOnly(ACCOUNT.id, 1);
+    const { generation } = (await credentialStore.signIn(ACCOUNT, ROOT, OLD)).stored;
+    await credentialStore.keepReadOnly(ACCOUNT.id, generation);
     equal(await readOnly(), true);
     await credentialStore.signIn(ACCOUNT, ROOT, NEW);
     equal(await readOnly(), false);
-    await credentialStore.keepReadOnly(ACCOUNT.id, 1);
+    await credentialStore.keepReadOnly(ACCOUNT.id, generation);
     equal(await readOnly(), false);
   });
 
@@ -139,11 +141,71 @@ describe("keeping accounts over windows", () => {
     });
   }
 
-  it("takes a broken register for none", async () => {
-    const credentialStore = windowOver(desktopSecrets());
-    await credentialStore.signIn(ACCOUNT, ROOT, OLD);
-    await writeFile(join(folder, `${ACCOUNT.id}.json`), "{");
-    deepEqual(await credentialIn(credentialStore), OLD);
+  const spoiling: readonly (readonly [string, (file: string) => Promise<unknown>])[] = [
+    ["deleted", (file) => rm(file)],
+    ["no JSON", (file) => writeFile(file, "{")],
+    ["empty", (file) => writeFile(file, "")],
+    ["of another shape", (file) => writeFile(file, '{"generation":"1","signedIn":true}')],
+    ["a folder", (file) => rm(file).then(() => mkdir(file))],
+  ];
+  for (const [how, spoil] of spoiling) {
+    const file = () => join(folder, `${ACCOUNT.id}.json`);
+
+    it(`uses no credential without a record that can be read: ${how}`, async () => {
+      const secrets = desktopSecrets();
+      const credentialStore = windowOver(secrets);
+      const { generation } = (await credentialStore.signIn(ACCOUNT, ROOT, OLD)).stored;
+      await spoil(file());
+      equal(await credentialStore.isCurrent(ACCOUNT.id, generation), false);
+      equal(await credentialIn(windowOver(secrets)), "broken");
+      deepEqual(await secrets.keys(), []);
+    });
+
+    it(`uses no credential that came back after the sign-out's record was lost: ${how}`, async () => {
+      const browser = new BrowserSecrets();
+      const { generation } = (await windowOver(browser.openTab()).signIn(ACCOUNT, ROOT, OLD))
+        .stored;
+      const [one, other] = [browser.openTab(), browser.openTab()];
+      await windowOver(one).signOut(ACCOUNT.id);
+      await spoil(file());
+      equal(await windowOver(other).isCurrent(ACCOUNT.id, generation), false);
+      equal(await credentialIn(windowOver(other)), "broken");
+      equal(browser.text.includes("old-token"), false);
+      await rm(file(), { recursive: true, force: true });
+      await windowOver(one).signIn(ACCOUNT, ROOT, NEW);
+      equal(await windowOver(other).isCurrent(ACCOUNT.id, generation), false);
+    });
+  }
+
+  it("passes over names that somebody else has put beside the records", async () => {
+    const register = new SignInRegistry(folder);
+    const changed: string[] = [];
+    const last = Promise.withResolvers<void>();
+    await register.watch((id) => {
+      changed.push(id);
+      if (id === ACCOUNT.id) {
+        last.resolve();
+      }
+    });
+    const errors = await uncaughtDuring(async () => {
+      for (const name of ["%zz.json", "%.json", "%E0%A4.json", "a b.json", "%61.json"]) {
+        await writeFile(join(folder, name), "");
+      }
+      await windowOver(desktopSecrets()).signIn(ACCOUNT, ROOT, OLD);
+      await last.promise;
+    });
+    deepEqual([errors, [...new Set(changed)]], [[], [ACCOUNT.id]]);
+    register.dispose();
+  });
+
+  it("says of a sign-in that can't be kept what, where and what that means", async () => {
+    const file = join(folder, `${ACCOUNT.id}.json`);
+    await mkdir(file);
+    await rejects(windowOver(desktopSecrets()).signIn(ACCOUNT, ROOT, OLD), {
+      name: "StorageError",
+      message: `That you are signed in couldn't be kept in ${file}: a folder is in the file's place. Without it no window uses the credential.`,
+    });
+    deepEqual(await readdir(folder), [`${ACCOUNT.id}.json`]);
   });
 
   it("tells of each change by another window", async () => {

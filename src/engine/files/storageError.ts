@@ -1,0 +1,69 @@
+import * as l10n from "@vscode/l10n";
+
+/** Something couldn't be kept on this machine. The message is for people; the cause is Node's. */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+}
+
+/** By name and not by class: classes have copies, one a bundle. */
+export function isStorageError(error: unknown): error is StorageError {
+  return error instanceof Error && error.name === "StorageError";
+}
+
+/**
+ * Runs what touches the disk. A refusal of the system becomes a StorageError; everything else, such
+ * as an AbortError, is thrown as it came.
+ * @param words what couldn't be kept, where, and what that means, around the system's reason
+ */
+export async function withStorageWords<T>(
+  task: () => Promise<T>,
+  words: (reason: string) => string,
+): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) {
+      throw error;
+    }
+    throw new StorageError(words(reasonInWords(code)), { cause: error });
+  }
+}
+
+/** Such as ENOSPC; undefined for an error that isn't the system's. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) {
+    return undefined;
+  }
+  return /^E[A-Z0-9]+$/u.test(error.code) ? error.code : undefined;
+}
+
+/** Part of a sentence, behind a colon. */
+function reasonInWords(code: string): string {
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return l10n.t("the disk is full");
+    case "EROFS":
+      return l10n.t("the disk can only be read");
+    case "EACCES":
+    case "EPERM":
+      return l10n.t("you may not write there");
+    case "ENOENT":
+      return l10n.t("the folder isn't there");
+    case "EISDIR":
+      return l10n.t("a folder is in the file's place");
+    case "ENOTDIR":
+    case "EEXIST":
+      return l10n.t("a file is in the folder's place");
+    case "EBUSY":
+      return l10n.t("another program uses it");
+    case "EMFILE":
+    case "ENFILE":
+      return l10n.t("too many files are open");
+    case "EIO":
+      return l10n.t("the disk doesn't work");
+    default:
+      return l10n.t("the system says {0}", code);
+  }
+}
