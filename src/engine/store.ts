@@ -1,5 +1,5 @@
 import { reportUncaught } from "../base/async.ts";
-import { Emitter, type Event } from "../base/emitter.ts";
+import { type Disposable, Emitter, type Event } from "../base/emitter.ts";
 import { byName } from "../base/text.ts";
 import type { Account, AccountId } from "../domain/account.ts";
 import { type Filter, NO_FILTER } from "../domain/filter.ts";
@@ -14,7 +14,7 @@ import { type Difference, differencesOf } from "./differences.ts";
 import { type AccountState, emptyState, newAccountState, type State } from "./state.ts";
 
 /** Something that is computed from the state, and is up to date whenever a listener hears. */
-export interface Derived<V> {
+export interface Derived<V> extends Disposable {
   readonly value: V;
   /** Fires with the value before, when all that is derived has been computed. */
   readonly onDidChange: Event<V>;
@@ -62,7 +62,7 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
   /** The state that listeners have heard of. */
   #told = this.#state;
   #isTelling = false;
-  readonly #steps: Step<State<Types>>[] = [];
+  #steps: readonly Step<State<Types>>[] = [];
   readonly #changed = new Emitter<State<Types>>();
   readonly #differed = new Emitter<Difference>();
 
@@ -78,11 +78,16 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
   }
 
   derive<V>(first: V, compute: (state: State<Types>, before: V) => V): Derived<V> {
-    const step = new DerivedValue(first, compute, () => {
-      this.#derive();
-      this.#tell();
+    const step = new DerivedValue(first, compute, {
+      recompute: () => {
+        this.#derive();
+        this.#tell();
+      },
+      end: () => {
+        this.#steps = this.#steps.filter((each) => each !== step);
+      },
     });
-    this.#steps.push(step);
+    this.#steps = [...this.#steps, step];
     step.run(this.#state);
     step.tell();
     return step;
@@ -245,15 +250,19 @@ class DerivedValue<S, V> implements Derived<V>, Step<S> {
   #value: V;
   #told: V;
   readonly #compute: (state: S, before: V) => V;
+  readonly #pipeline: Pipeline;
   readonly #changed = new Emitter<V>();
-  readonly recompute: () => void;
   readonly onDidChange = this.#changed.event;
 
-  constructor(first: V, compute: (state: S, before: V) => V, recompute: () => void) {
+  constructor(first: V, compute: (state: S, before: V) => V, pipeline: Pipeline) {
     this.#value = first;
     this.#told = first;
     this.#compute = compute;
-    this.recompute = recompute;
+    this.#pipeline = pipeline;
+  }
+
+  recompute(): void {
+    this.#pipeline.recompute();
   }
 
   get value(): V {
@@ -281,6 +290,14 @@ class DerivedValue<S, V> implements Derived<V>, Step<S> {
   }
 
   dispose(): void {
+    this.#pipeline.end();
     this.#changed.dispose();
   }
+}
+
+/** What a step needs of the steps around it. */
+interface Pipeline {
+  recompute(): void;
+  /** Leaves the step out from now on. */
+  end(): void;
 }

@@ -4,8 +4,9 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { onDidChangeSettings } from "../../editor/settings.ts";
+import type { State } from "../../engine/state.ts";
 import { findServer, isReadOnly, serversOf } from "../../engine/state.ts";
-import type { ReadonlyStore } from "../../engine/store.ts";
+import type { Derived, ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { AppContext, FindingsSnapshot } from "../app.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
@@ -25,7 +26,15 @@ export interface ProblemsContext extends AppContext {
   readonly problems: Findings;
 }
 
-/** What is wrong with the servers of the state, as the settings want it told. */
+/** What follows from a state. */
+interface Checked {
+  readonly accounts: ReadonlyMap<string, CheckedAccount>;
+  readonly snapshot: FindingsSnapshot;
+  /** Grows whenever the same servers have to be checked again. */
+  readonly generation: number;
+}
+
+/** What is wrong with the servers of the state, as the settings want it told: derived from the state. */
 export class Findings {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
@@ -33,8 +42,8 @@ export class Findings {
   readonly #checks: AccountChecks;
   readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  #checked: ReadonlyMap<string, CheckedAccount> = new Map();
-  #snapshot: FindingsSnapshot = takeSnapshot(this.#checked);
+  readonly #derived: Derived<Checked>;
+  #generation = 0;
   #settings: CheckSettings = checkSettings();
   #loaded = false;
 
@@ -48,21 +57,29 @@ export class Findings {
     this.#checks = new AccountChecks(rules, accepted, {
       servers: (accountId) => this.servers(accountId),
       settings: () => this.#settings,
-      introduced: () => this.#check(),
+      introduced: () => this.#derived.recompute(),
     });
-    this.#check();
+    this.#derived = store.derive(this.#checked(new Map()), (state, before) =>
+      this.#check(state, before),
+    );
     this.#subscriptions = [
-      store.onDidChange(() => this.#check()),
+      this.#derived,
+      this.#derived.onDidChange((before) => {
+        const changed = changedServers(before.accounts, this.#derived.value.accounts);
+        if (changed.length > 0) {
+          this.#changed.fire(changed);
+        }
+      }),
       onDidChangeSettings(["checksClients", "checksRules", "checksIgnore"], () => {
         this.#settings = checkSettings();
-        this.#checkAnew();
+        this.#checkAgain();
       }),
     ];
   }
 
   /** Another object whenever something was looked at anew. */
   get checked(): object {
-    return this.#checked;
+    return this.#derived.value.accounts;
   }
 
   get settings(): CheckSettings {
@@ -71,11 +88,11 @@ export class Findings {
 
   /** Stays as it is, and is another object whenever something was looked at anew. */
   get snapshot(): FindingsSnapshot {
-    return this.#snapshot;
+    return this.#derived.value.snapshot;
   }
 
   of(address: ServerAddress): readonly Finding[] {
-    return this.#snapshot.of(address);
+    return this.snapshot.of(address);
   }
 
   /** The servers of an account as they are on screen. */
@@ -114,7 +131,7 @@ export class Findings {
       return;
     }
     this.#accepted.accept(address.accountId, server, name);
-    this.#checkAnew();
+    this.#checkAgain();
   }
 
   /** Nothing is kept of an account that was signed out. */
@@ -130,33 +147,32 @@ export class Findings {
     this.#changed.dispose();
   }
 
-  /** Not the servers have changed, but what is thought of them. */
-  #checkAnew(): void {
-    this.#check({ anew: true });
+  /** The servers are the same, and the settings, the rules or the accepted hints are others. */
+  #checkAgain(): void {
+    this.#generation += 1;
+    this.#derived.recompute();
   }
 
-  #check(how?: { readonly anew: boolean }): void {
-    const { accounts } = this.#store.state;
+  #check({ accounts }: State, before: Checked): Checked {
     if (accounts.size > 0) {
       void this.#load();
     }
-    const before = this.#checked;
+    const how = { anew: before.generation !== this.#generation };
     const checked = new Map(
-      [...accounts].map(([id, account]) => [id, this.#checks.check(account, before.get(id), how)]),
+      [...accounts].map(([id, account]) => [
+        id,
+        this.#checks.check(account, before.accounts.get(id), how),
+      ]),
     );
     this.#checks.keepOnly(accounts);
     const same =
-      checked.size === before.size &&
-      accounts.keys().every((id) => checked.get(id) === before.get(id));
-    if (same) {
-      return;
-    }
-    this.#checked = checked;
-    this.#snapshot = takeSnapshot(checked);
-    const changed = changedServers(before, checked);
-    if (changed.length > 0) {
-      this.#changed.fire(changed);
-    }
+      checked.size === before.accounts.size &&
+      accounts.keys().every((id) => checked.get(id) === before.accounts.get(id));
+    return same && !how.anew ? before : this.#checked(checked);
+  }
+
+  #checked(accounts: Checked["accounts"]): Checked {
+    return { accounts, snapshot: takeSnapshot(accounts), generation: this.#generation };
   }
 
   async #load(): Promise<void> {
@@ -165,7 +181,7 @@ export class Findings {
     }
     this.#loaded = true;
     await this.#rules.load();
-    this.#checkAnew();
+    this.#checkAgain();
   }
 }
 

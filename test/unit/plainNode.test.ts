@@ -1,0 +1,33 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { ROOT } from "../harness/paths.ts";
+
+const FOLDERS = ["base", "domain", "cloudflare", "engine"];
+
+/** Imports each file that it is given. Nothing here stands in for VS Code. */
+const SCRIPT = `
+const failed = [];
+for (const url of process.argv.slice(1)) {
+  await import(url).catch((error) => failed.push(url + ": " + error.message));
+}
+console.log(JSON.stringify(failed));
+`;
+
+describe("The folders below features and editor", () => {
+  for (const folder of FOLDERS) {
+    it(`can be imported in plain Node, without VS Code: src/${folder}`, async function () {
+      this.timeout(60_000);
+      const files = globSync(`src/${folder}/**/*.ts`, { cwd: ROOT });
+      ok(files.length > 0);
+      const urls = files.map((file) => pathToFileURL(join(ROOT, file)).href);
+      const node = promisify(execFile);
+      const args = ["--input-type=module", "--eval", SCRIPT, "--", ...urls];
+      const { stdout } = await node(process.execPath, args);
+      deepEqual(JSON.parse(stdout), []);
+    });
+  }
+});
