@@ -18,16 +18,13 @@ console.log(JSON.stringify(failed));
 `;
 
 describe("The folders below features and editor", () => {
-  for (const folder of FOLDERS) {
-    it(`can be imported in plain Node, without VS Code: src/${folder}`, async function () {
-      this.timeout(60_000);
-      const files = globSync(`src/${folder}/**/*.ts`, { cwd: ROOT });
-      ok(files.length > 0);
-      const urls = files.map((file) => pathToFileURL(join(ROOT, file)).href);
-      const node = promisify(execFile);
-      const args = ["--input-type=module", "--eval", SCRIPT, "--", ...urls];
-      const { stdout } = await node(process.execPath, args);
-      deepEqual(JSON.parse(stdout), []);
-    });
-  }
+  it("can be imported in plain Node, without VS Code", async function () {
+    this.timeout(60_000);
+    const files = FOLDERS.flatMap((folder) => globSync(`src/${folder}/**/*.ts`, { cwd: ROOT }));
+    ok(files.length > FOLDERS.length);
+    const urls = files.map((file) => pathToFileURL(join(ROOT, file)).href);
+    const args = ["--input-type=module", "--eval", SCRIPT, "--", ...urls];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    deepEqual(JSON.parse(stdout), []);
+  });
 });

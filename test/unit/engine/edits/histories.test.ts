@@ -1,10 +1,11 @@
 import { ok } from "node:assert/strict";
 import type { AccountStorage } from "../../../../src/engine/ports.ts";
-import type { Cloudflare } from "../support/cloudflare.ts";
 import { Dice } from "../support/dice.ts";
 import { Emulated } from "../support/emulated.ts";
-import { foreignWrite, History, turns } from "../support/history.ts";
-import { docsAtCloudflare, docsRecord } from "../support/record.ts";
+import type { FaultyRemote } from "../support/faultyRemote.ts";
+import { foreignGateWrite, GateRemote, gateSubject, gateWindow } from "../support/gates.ts";
+import { History, turns } from "../support/history.ts";
+import { docsAtCloudflare, docsRecord, foreignWrite, serverSubject } from "../support/record.ts";
 import { keepingIn, keepingInMemory, withFolder } from "../support/storage.ts";
 import { Window } from "../support/window.ts";
 
@@ -14,23 +15,27 @@ const again = process.env["EDIT_SEED"];
 const firstSeed = again === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(again);
 const atOnce = 8;
 
-describe("two windows and somebody elsewhere, with faults at every request", () => {
-  const count = again === undefined ? histories : 1;
+const SUBJECTS = { servers: playServer, "a kind of resource that only tests know": playGate };
 
-  it(`lose no saved edit in ${count} histories from seed ${firstSeed}`, async function () {
-    this.timeout(30_000 + count * 1000);
-    let edits = 0;
-    const seeds = Array.from({ length: count }, (_, index) => firstSeed + index).values();
-    const worker = async () => {
-      for (const seed of seeds) {
-        const made = await oneHistory(seed);
-        edits += made;
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, worker));
-    ok(edits > count, "there were edits");
+for (const [subject, play] of Object.entries(SUBJECTS)) {
+  describe(`two windows and somebody elsewhere, with faults at every request for ${subject}`, () => {
+    const count = again === undefined ? histories : 1;
+
+    it(`lose no saved edit in ${count} histories from seed ${firstSeed}`, async function () {
+      this.timeout(30_000 + count * 1000);
+      let edits = 0;
+      const seeds = Array.from({ length: count }, (_, index) => firstSeed + index).values();
+      const worker = async () => {
+        for (const seed of seeds) {
+          const made = await oneHistory(seed, play);
+          edits += made;
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, worker));
+      ok(edits > count, "there were edits");
+    });
   });
-});
+}
 
 describe("the same over real sockets", () => {
   it("loses no saved edit in 12 histories", async function () {
@@ -41,7 +46,12 @@ describe("the same over real sockets", () => {
       try {
         const keepingOf = keepingInMemory();
         const open = (name: string) => new Window(remote.client(), keepingOf(name), "docs");
-        const history = new History(dice, remote.remote(dice), [open("one"), open("two")]);
+        const history = new History({
+          subject: serverSubject,
+          dice,
+          remote: remote.remote(dice),
+          windows: [open("one"), open("two")],
+        });
         await history.begin();
         await history.run(14);
         remote.emulator.control.resetSwitches();
@@ -56,7 +66,9 @@ describe("the same over real sockets", () => {
   });
 });
 
-async function oneHistory(seed: number): Promise<number> {
+type Play = (seed: number, keepingOf: (window: string) => AccountStorage) => Promise<number>;
+
+async function oneHistory(seed: number, play: Play): Promise<number> {
   try {
     // A disk takes its own time, so its histories differ from run to run.
     return seed % 10 === 0
@@ -69,26 +81,50 @@ async function oneHistory(seed: number): Promise<number> {
   }
 }
 
-async function play(seed: number, keepingOf: (window: string) => AccountStorage): Promise<number> {
+function playServer(seed: number, keepingOf: (window: string) => AccountStorage): Promise<number> {
   const dice = new Dice(seed);
-  const cloudflare = docsAtCloudflare(dice);
-  const open = (name: string) => new Window(cloudflare.client(), keepingOf(name), "docs");
-  const history = new History(dice, remoteOf(cloudflare), [open("one"), open("two")]);
+  const remote = docsAtCloudflare(dice);
+  const open = (name: string) => new Window(remote.client(), keepingOf(name), "docs");
+  const history = new History({
+    subject: serverSubject,
+    dice,
+    remote: {
+      now: async () => remote.now(),
+      foreign: (entries) => remote.foreign(foreignWrite(entries)),
+    },
+    windows: [open("one"), open("two")],
+  });
+  return playThrough(history, dice, remote);
+}
+
+function playGate(seed: number, keepingOf: (window: string) => AccountStorage): Promise<number> {
+  const dice = new Dice(seed);
+  const remote = new GateRemote(dice);
+  const open = (name: string) => gateWindow(remote, keepingOf(name));
+  const history = new History({
+    subject: gateSubject,
+    dice,
+    remote: {
+      now: async () => remote.now(),
+      foreign: (entries) => remote.foreign(foreignGateWrite(entries)),
+    },
+    windows: [open("one"), open("two")],
+  });
+  return playThrough(history, dice, remote);
+}
+
+async function playThrough<T, Wire, Patch>(
+  history: History<T>,
+  dice: Dice,
+  remote: FaultyRemote<Wire, T, Patch>,
+): Promise<number> {
   await history.begin();
-  cloudflare.faults = dice.pick([0, 0.1, 0.3]);
+  remote.faults = dice.pick([0, 0.1, 0.3]);
   await history.run(14);
-  cloudflare.faults = 0;
-  await cloudflare.landed();
+  remote.faults = 0;
+  await remote.landed();
   await history.check();
   history.end();
   await turns(1);
   return history.edits;
-}
-
-function remoteOf(cloudflare: Cloudflare) {
-  return {
-    now: async () => cloudflare.now(),
-    foreign: (entries: Parameters<typeof foreignWrite>[0]) =>
-      cloudflare.foreign(foreignWrite(entries)),
-  };
 }

@@ -1,6 +1,7 @@
 import { Connector } from "../../../../src/cloudflare/connect.ts";
 import { parseServer } from "../../../../src/cloudflare/servers.ts";
 import type { CloudflareClient } from "../../../../src/domain/cloudflareClient.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
 import { type Emulator, startEmulator } from "../../../../src/emulator/start.ts";
 import type { ServerRecord } from "../../../../src/emulator/state/records.ts";
 import { serverView } from "../../../../src/emulator/state/servers.ts";
@@ -8,7 +9,8 @@ import type { Fault } from "../../../../src/emulator/switches/schemas.ts";
 import { DEFAULT_BEHAVIOURS } from "../../../../src/emulator/switches/schemas.ts";
 import { HastyClock } from "../../cloudflare/support/fakeClock.ts";
 import type { Dice } from "./dice.ts";
-import { foreignWrite, type Remote } from "./history.ts";
+import type { Remote } from "./history.ts";
+import { foreignWrite } from "./record.ts";
 
 const path = "/servers/docs$";
 
@@ -52,7 +54,7 @@ export class Emulated {
     return connection.client(accountId);
   }
 
-  remote(dice: Dice): Remote {
+  remote(dice: Dice): Remote<Server> {
     const { control } = this.emulator;
     return {
       now: async () => {

@@ -1,21 +1,19 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import {
   type Field,
+  type FieldAccess,
   type FieldChange,
   type FieldValue,
   fieldId,
   type Value,
 } from "../../../../src/domain/changes/change.ts";
 import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts";
-import { SERVER_FIELDS } from "../../../../src/domain/servers/fields.ts";
-import type { Server } from "../../../../src/domain/servers/server.ts";
-import type { ServerRecord } from "../../../../src/emulator/state/records.ts";
+import type { Resource } from "../../../../src/domain/resources/resource.ts";
 import type { Dice } from "./dice.ts";
-import type { Window } from "./window.ts";
 
-/** A server as a history sees it: over a socket or without. */
-export interface Remote {
-  now(): Promise<Server>;
+/** A resource as a history sees it: over a socket or without. */
+export interface Remote<T> {
+  now(): Promise<T>;
   foreign(edit: readonly ForeignEntry[]): Promise<void>;
 }
 
@@ -25,44 +23,62 @@ export interface ForeignEntry {
   readonly enabled?: boolean;
 }
 
-interface Saved {
-  readonly window: Window;
+/** What a history needs of one kind of resource. */
+export interface Subject<T> {
+  readonly access: FieldAccess<T>;
+  /** What is edited. */
+  readonly fields: readonly [Field, ...Field[]];
+  /** What somebody elsewhere edits. */
+  readonly foreignNames: readonly [string, ...string[]];
+  /** Whether it is of the entry that nobody touches. */
+  isStrange(change: FieldChange): boolean;
+  /** The entry that nobody touches, as it is now and as it was at first. */
+  strangeEntry(resource: T): { readonly now: unknown; readonly first: unknown };
+  /** As Cloudflare told it. */
+  received(resource: T): unknown;
+}
+
+/** One window with a user who remembers what was said. */
+export interface HistoryWindow<T> {
+  readonly state: Resource<T> | undefined;
+  poll(): Promise<void>;
+  edit(values: readonly FieldValue[]): Promise<WriteResult>;
+  change(changes: readonly FieldChange[]): Promise<WriteResult>;
+  undo(): Promise<WriteResult | undefined>;
+  knows(change: FieldChange): boolean;
+  knowsArrived(change: FieldChange): boolean;
+  close(): void;
+}
+
+interface Saved<T> {
+  readonly window: HistoryWindow<T>;
   readonly change: FieldChange;
   /** May be there or not, and its user was told so. */
   readonly unsure: boolean;
 }
 
-export const toolNames = ["search", "delete_page", "list_pages", "__proto__"] as const;
-
-const fields: readonly [Field, ...Field[]] = [
-  { of: undefined, key: "name" },
-  { of: undefined, key: "description" },
-  { of: undefined, key: "secure_web_gateway" },
-  ...toolNames.flatMap((name) =>
-    (["alias", "description", "enabled"] as const).map(
-      (key): Field => ({ of: { kind: "tool", name }, key }),
-    ),
-  ),
-  { of: { kind: "prompt", name: "summarise" }, key: "alias" },
-  { of: { kind: "prompt", name: "summarise" }, key: "enabled" },
-];
-
-/** An entry of a tool that no catalogue has, which nobody in a history touches. */
-export const strange = { name: "vanished", alias: "keep_me", enabled: false };
+interface HistoryOptions<T> {
+  readonly subject: Subject<T>;
+  readonly dice: Dice;
+  readonly remote: Remote<T>;
+  readonly windows: readonly [HistoryWindow<T>, ...HistoryWindow<T>[]];
+}
 
 /** Random edits of several windows, and what has to hold of them at the end. */
-export class History {
+export class History<T> {
+  readonly #subject: Subject<T>;
   readonly #dice: Dice;
-  readonly #remote: Remote;
-  readonly #windows: readonly [Window, ...Window[]];
-  readonly #saved: Saved[] = [];
+  readonly #remote: Remote<T>;
+  readonly #windows: readonly [HistoryWindow<T>, ...HistoryWindow<T>[]];
+  readonly #saved: Saved<T>[] = [];
   readonly #underWay: Promise<unknown>[] = [];
   #count = 0;
   /** Cloudflare ignored a key of all entries, and somebody was told. */
   #strangeTold = false;
   edits = 0;
 
-  constructor(dice: Dice, remote: Remote, windows: readonly [Window, ...Window[]]) {
+  constructor({ subject, dice, remote, windows }: HistoryOptions<T>) {
+    this.#subject = subject;
     this.#dice = dice;
     this.#remote = remote;
     this.#windows = windows;
@@ -116,7 +132,7 @@ export class History {
     return this.#edit(window);
   }
 
-  async #edit(window: Window): Promise<void> {
+  async #edit(window: HistoryWindow<T>): Promise<void> {
     const wanted = Array.from({ length: 1 + this.#dice.below(3) }, () => this.#fieldValue());
     this.edits += 1;
     const result = await window.edit([
@@ -130,7 +146,7 @@ export class History {
     await this.#hear(window, await window.change(mine));
   }
 
-  async #undo(window: Window): Promise<void> {
+  async #undo(window: HistoryWindow<T>): Promise<void> {
     const result = await window.undo();
     if (result !== undefined) {
       this.#keep(window, result);
@@ -138,7 +154,7 @@ export class History {
   }
 
   /** Remembers what was said, and looks at once whether a failure is what it says. */
-  async #hear(window: Window, result: WriteResult): Promise<void> {
+  async #hear(window: HistoryWindow<T>, result: WriteResult): Promise<void> {
     this.#keep(window, result);
     const { failure } = result;
     if (failure?.status !== "refused") {
@@ -151,13 +167,13 @@ export class History {
         continue;
       }
       ok(
-        !SERVER_FIELDS.same(field, SERVER_FIELDS.get(now, field), to),
+        !this.#subject.access.same(field, this.#subject.access.get(now, field), to),
         `${fieldId(field)} failed and is there`,
       );
     }
   }
 
-  #keep(window: Window, { saved, ignored, failure }: WriteResult): void {
+  #keep(window: HistoryWindow<T>, { saved, ignored, failure }: WriteResult): void {
     for (const change of saved) {
       this.#saved.push({ window, change, unsure: false });
     }
@@ -165,16 +181,16 @@ export class History {
     for (const change of lost) {
       this.#saved.push({ window, change, unsure: true });
     }
-    this.#strangeTold ||= ignored.some(({ change }) => change.field.of?.name === strange.name);
+    this.#strangeTold ||= ignored.some(({ change }) => this.#subject.isStrange(change));
   }
 
   #fieldValue(): FieldValue {
-    const field = this.#dice.pick(fields);
+    const field = this.#dice.pick(this.#subject.fields);
     return { field, to: this.#value(field) };
   }
 
   #value({ of, key }: Field): Value {
-    if (key === "enabled" || key === "secure_web_gateway") {
+    if (key === "enabled" || key === "secure_web_gateway" || key === "default_disabled") {
       return this.#dice.chance(0.5);
     }
     if (of !== undefined && this.#dice.chance(0.25)) {
@@ -190,7 +206,7 @@ export class History {
 
   #foreign(): Promise<void> {
     this.#count += 1;
-    const name = this.#dice.pick(toolNames);
+    const name = this.#dice.pick(this.#subject.foreignNames);
     return this.#remote.foreign([
       { name, alias: `foreign${this.#count}`, enabled: this.#dice.chance(0.5) },
     ]);
@@ -208,34 +224,44 @@ export class History {
     deepEqual(this.#unannounced(now), []);
     for (const { state } of this.#windows) {
       equal(state?.pending.length, 0);
-      deepEqual(state?.optimistic.received, now.received, "the screen shows what is there");
+      const shown = state && this.#subject.received(state.optimistic);
+      deepEqual(shown, this.#subject.received(now), "the screen shows what is there");
     }
     if (!this.#strangeTold) {
-      deepEqual(now.toolOverrides.get(strange.name), strange);
+      const entry = this.#subject.strangeEntry(now);
+      deepEqual(entry.now, entry.first);
     }
   }
 
   /** The last that was saved of each field, where it isn't there and its user doesn't know. */
-  #untold(now: Server): readonly string[] {
+  #untold(now: T): readonly string[] {
     const last = new Map(this.#saved.map((saved) => [fieldId(saved.change.field), saved]));
     return [...last.values()]
       .filter(({ unsure }) => !unsure)
       .filter(
         ({ change }) =>
-          !SERVER_FIELDS.same(change.field, SERVER_FIELDS.get(now, change.field), change.to),
+          !this.#subject.access.same(
+            change.field,
+            this.#subject.access.get(now, change.field),
+            change.to,
+          ),
       )
       .filter(({ window, change }) => !window.knows(change))
       .map(({ change }) => `${fieldId(change.field)} was saved as ${String(change.to)}`);
   }
 
   /** What wasn't saved when that was told, is there at the end, and its user doesn't know. */
-  #unannounced(now: Server): readonly string[] {
+  #unannounced(now: T): readonly string[] {
     return (
       this.#saved
         // Others may mean the same where there is little to choose from.
         .filter(({ unsure, change }) => unsure && typeof change.to === "string")
         .filter(({ change }) =>
-          SERVER_FIELDS.same(change.field, SERVER_FIELDS.get(now, change.field), change.to),
+          this.#subject.access.same(
+            change.field,
+            this.#subject.access.get(now, change.field),
+            change.to,
+          ),
         )
         .filter(({ window, change }) => !window.knowsArrived(change))
         .filter((lost) => !this.#isFollowed(lost))
@@ -244,7 +270,7 @@ export class History {
   }
 
   /** Its user saved the field later, and is told when that is run over. */
-  #isFollowed(lost: Saved): boolean {
+  #isFollowed(lost: Saved<T>): boolean {
     return this.#saved
       .slice(this.#saved.indexOf(lost))
       .some(
@@ -266,13 +292,4 @@ async function untilTold(holds: () => boolean): Promise<void> {
   while (!holds() && performance.now() < end) {
     await turns(1);
   }
-}
-
-export function foreignWrite(
-  entries: readonly ForeignEntry[],
-): (record: Pick<ServerRecord, "updated_tools">) => Pick<ServerRecord, "updated_tools"> {
-  return ({ updated_tools }) => {
-    const names = new Set(entries.map(({ name }) => name));
-    return { updated_tools: [...updated_tools.filter(({ name }) => !names.has(name)), ...entries] };
-  };
 }

@@ -1,7 +1,45 @@
+import { SERVER_FIELDS } from "../../../../src/domain/servers/fields.ts";
+import type { Server } from "../../../../src/domain/servers/server.ts";
 import { type ServerRecord, serverRecordSchema } from "../../../../src/emulator/state/records.ts";
 import { Cloudflare } from "./cloudflare.ts";
 import type { Dice } from "./dice.ts";
-import { strange, toolNames } from "./history.ts";
+import type { ForeignEntry, Subject } from "./history.ts";
+
+export const toolNames = ["search", "delete_page", "list_pages", "__proto__"] as const;
+
+/** An entry of a tool that no catalogue has, which nobody in a history touches. */
+export const strange = { name: "vanished", alias: "keep_me", enabled: false };
+
+/** A history's server. */
+export const serverSubject: Subject<Server> = {
+  access: SERVER_FIELDS,
+  fields: [
+    { of: undefined, key: "name" },
+    { of: undefined, key: "description" },
+    { of: undefined, key: "secure_web_gateway" },
+    ...toolNames.flatMap((name) =>
+      (["alias", "description", "enabled"] as const).map((key) => ({
+        of: { kind: "tool", name },
+        key,
+      })),
+    ),
+    { of: { kind: "prompt", name: "summarise" }, key: "alias" },
+    { of: { kind: "prompt", name: "summarise" }, key: "enabled" },
+  ],
+  foreignNames: toolNames,
+  isStrange: ({ field }) => field.of?.name === strange.name,
+  strangeEntry: ({ toolOverrides }) => ({ now: toolOverrides.get(strange.name), first: strange }),
+  received: ({ received }) => received,
+};
+
+export function foreignWrite(
+  entries: readonly ForeignEntry[],
+): (record: Pick<ServerRecord, "updated_tools">) => Pick<ServerRecord, "updated_tools"> {
+  return ({ updated_tools }) => {
+    const names = new Set(entries.map(({ name }) => name));
+    return { updated_tools: [...updated_tools.filter(({ name }) => !names.has(name)), ...entries] };
+  };
+}
 
 export function docsAtCloudflare(dice: Dice): Cloudflare {
   return new Cloudflare(docsRecord(), dice);
