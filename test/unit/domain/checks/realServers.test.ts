@@ -11,9 +11,7 @@ describe("checks over real MCP servers", function () {
   this.timeout(60_000);
   const servers: Server[] = [];
   before(async () => {
-    for (const real of REAL_SERVERS) {
-      servers.push(await catalogueOfReal(real));
-    }
+    servers.push(...(await Promise.all(REAL_SERVERS.map(catalogueOfReal))));
   });
 
   it("have something to look at", () => {
