@@ -1,4 +1,6 @@
-import { rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
 /**
@@ -46,8 +48,47 @@ function emulatorOptions(production) {
   };
 }
 
+/**
+ * Builds everything that ships. What is there already stays untouched, because a program may be
+ * starting from it, and what no longer belongs there goes.
+ * @param {{ production?: boolean | undefined, outdir?: string | undefined }} options
+ * @returns {Promise<void>}
+ */
+export async function buildAll({ production = false, outdir = shared.outdir }) {
+  const results = await Promise.all(
+    [extensionOptions(production), emulatorOptions(production)].map((options) =>
+      build({ ...options, outdir, write: false }),
+    ),
+  );
+  const files = results.flatMap(({ outputFiles }) => outputFiles);
+  await Promise.all(files.map(writeWhole));
+  const wanted = new Set(files.map(({ path }) => path));
+  const entries = await readdir(outdir, { recursive: true, withFileTypes: true });
+  const stale = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => resolve(parentPath, name))
+    .filter((path) => !wanted.has(path));
+  await Promise.all(stale.map((path) => rm(path, { force: true })));
+}
+
+/**
+ * By another name first, so that nobody reads a half.
+ * @param {import("esbuild").OutputFile} file
+ */
+async function writeWhole({ path, contents }) {
+  const present = await readFile(path).catch(() => undefined);
+  if (present?.equals(contents)) {
+    return;
+  }
+  const partial = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(partial, contents);
+  await rename(partial, path);
+}
+
 if (import.meta.main) {
-  const production = process.argv.includes("--production");
-  await rm("dist", { recursive: true, force: true });
-  await Promise.all([build(extensionOptions(production)), build(emulatorOptions(production))]);
+  const { values } = parseArgs({
+    options: { production: { type: "boolean" }, outdir: { type: "string" } },
+  });
+  await buildAll(values);
 }

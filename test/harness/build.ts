@@ -1,12 +1,24 @@
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, cp, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
-import { OUT, ROOT } from "./paths.ts";
+import { OUT, ROOT, VSIX } from "./paths.ts";
 import { startTree } from "./processes.ts";
+import { makeTemporaryFolder } from "./temporary.ts";
 
-/** Where the bundled host tests lie, and the module that VS Code loads to run them. */
+/** Where all that the host tier makes lies, logs among it. */
 export const HOST_OUT = join(OUT, "host");
-export const HOST_RUNNER = join(HOST_OUT, "index.js");
+
+/** The extension as the host tests load it: this repository, with a build of its own for `dist`. */
+export const HOST_EXTENSION = join(HOST_OUT, "extension");
+
+/**
+ * The bundled host tests. They lie inside the extension: VS Code hands out an API by the place of
+ * the file that asks, and the tests put themselves in front of the extension's own.
+ */
+const HOST_TESTS = join(HOST_EXTENSION, "test");
+
+/** The module that VS Code loads to run them. */
+export const HOST_RUNNER = join(HOST_TESTS, "index.js");
 
 /** Runs a program of the build. What it says is shown when it fails. */
 async function runStep(command: string, args: readonly string[], cwd = ROOT): Promise<void> {
@@ -23,15 +35,45 @@ async function runStep(command: string, args: readonly string[], cwd = ROOT): Pr
   throw new Error(`${Buffer.concat(said)}\nFailed (${exit}): ${args.join(" ")}`);
 }
 
-export const buildExtension = (): Promise<void> => runStep(process.execPath, ["esbuild.mjs"]);
+/**
+ * Builds what the host tier loads. It lies apart from `dist`, because others may package the
+ * extension while the tests run.
+ */
+export async function buildHostTier(): Promise<void> {
+  await rm(HOST_OUT, { recursive: true, force: true });
+  await mkdir(HOST_EXTENSION, { recursive: true });
+  for (const name of ["package.json", "package.nls.json", "docs", "l10n", "media"]) {
+    await symlink(join(ROOT, name), join(HOST_EXTENSION, name));
+  }
+  const dist = join(HOST_EXTENSION, "dist");
+  await Promise.all([
+    runStep(process.execPath, ["esbuild.mjs", `--outdir=${dist}`]),
+    bundleHostTests(),
+  ]);
+}
 
 const VSCE = join(ROOT, "node_modules", "@vscode", "vsce", "vsce");
 
-/** What `npm run package` does, on this Node and quietly. */
+/**
+ * What `npm run package` does, on this Node and quietly. It packages a copy without the folders
+ * that hold no part of the extension: vsce looks at every file, and those of two VS Codes take it
+ * 7 s. That the whole repository gives the same package is what test/unit/package.test.ts proves.
+ */
 export async function packageExtension(): Promise<void> {
   await runStep(process.execPath, ["esbuild.mjs", "--production"]);
-  await runStep(process.execPath, [VSCE, ...(await packageArguments())]);
+  const copy = await makeTemporaryFolder("package");
+  for (const name of (await readdir(ROOT)).filter((each) => !NO_PART.test(each))) {
+    await cp(join(ROOT, name), join(copy.path, name), { recursive: true });
+  }
+  await runStep(process.execPath, [VSCE, ...(await packageArguments())], copy.path);
+  // At once, because a test beside this one may be reading the last one.
+  const partial = `${VSIX}.${process.pid}`;
+  await copyFile(join(copy.path, basename(VSIX)), partial);
+  await rename(partial, VSIX);
+  await copy.remove();
 }
+
+const NO_PART = /^(?:\.git|\.vscode-test|node_modules|out|src|test|.*\.vsix.*)$/;
 
 /** Packages the small extension that shows ours to whoever opens a window for the first time. */
 export function packageOpener(vsix: string): Promise<void> {
@@ -55,15 +97,14 @@ async function packageArguments(): Promise<string[]> {
 }
 
 /** A bundle for each test file; what they share becomes a chunk of its own. */
-export async function bundleHostTests(): Promise<void> {
+async function bundleHostTests(): Promise<void> {
   const source = join(ROOT, "test", "host");
   const names = await readdir(source, { recursive: true });
   const tests = names.filter((name) => name.endsWith(".test.ts"));
-  await rm(HOST_OUT, { recursive: true, force: true });
   await build({
     entryPoints: ["index.ts", ...tests].map((name) => join(source, name)),
     outbase: source,
-    outdir: HOST_OUT,
+    outdir: HOST_TESTS,
     bundle: true,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",

@@ -13,7 +13,6 @@ const START_LIMIT_MS = 60_000;
 
 /**
  * VS Code's own server, which is the one that can run an extension-host suite.
- * @param port "0" is any that is free
  */
 export function startTestServer(code: Code, data: string, port: string): Promise<CodeServer> {
   const main = join(code.folder, "lib", "vscode", "out", "server-main.js");

@@ -1,113 +1,141 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
-import { buildExtension, bundleHostTests, HOST_OUT, HOST_RUNNER } from "./build.ts";
+import { buildHostTier, HOST_EXTENSION, HOST_OUT, HOST_RUNNER } from "./build.ts";
+import { type Counts, closeTier, closingLine, isGood, NOTHING_RUN, sumOf } from "./counts.ts";
 import { hostPlays, type Play } from "./hostPlays.ts";
 import { hostTargets, type Target } from "./hostTargets.ts";
 import { endAll } from "./lifetime.ts";
-import { ROOT } from "./paths.ts";
+import { findLastingPort } from "./ports.ts";
 import { makeFolder, writeSettings } from "./profile.ts";
+import { runSideBySide, type Voice, windowsAtOnce } from "./sideBySide.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
+import type { Edge } from "./versions.ts";
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  /** All starts came to their end, and each ran something. */
-  readonly complete: boolean;
-}
-
+/** `npm run test:host`: the tests inside VS Code, in each that is supported, side by side. */
 const { values } = parseArgs({
   options: {
     grep: { type: "string" },
     only: { type: "string" },
     restart: { type: "string" },
+    jobs: { type: "string" },
   },
 });
-const results = join(HOST_OUT, "results.json");
+
+interface Run {
+  readonly target: Target;
+  readonly play: Play;
+}
+
+interface Result {
+  readonly target: Target;
+  readonly counts: Counts;
+}
 
 try {
-  await Promise.all([buildExtension(), bundleHostTests()]);
-  const good: boolean[] = [];
-  for await (const target of hostTargets(values.only)) {
-    good.push(await run(target));
+  await buildHostTier();
+  const targets = await hostTargets(values.only);
+  const plays = await hostPlays(values);
+  // The longest first: the short ones fill what is left at the end.
+  const runs = plays.flatMap((play) => targets.map((target): Run => ({ target, play })));
+  const results = await runSideBySide(runs, windowsAtOnce(values.jobs), run);
+  process.exitCode = 0;
+  for (const target of targets) {
+    const counts = sumOf(results.filter((each) => each.target === target).map(countsOf));
+    await closeTier(`host (${target.name})`, counts);
+    if (!isGood(counts)) {
+      process.exitCode = 1;
+    }
   }
-  process.exitCode = good.length > 0 && good.every(Boolean) ? 0 : 1;
 } finally {
   await endAll();
 }
 
-async function run(target: Target): Promise<boolean> {
-  console.log(`\nhost (${target.name})`);
-  const counts: Counts[] = [];
-  for (const play of await hostPlays(values)) {
-    counts.push(...(await runPlay(target, play)));
-  }
-  const { passed, failed, complete } = counts.reduce((sum, each) => ({
-    passed: sum.passed + each.passed,
-    failed: sum.failed + each.failed,
-    complete: sum.complete && each.complete,
-  }));
-  if (!complete && target.edge) {
-    console.log(`What VS Code said is in ${join(HOST_OUT, target.edge)}.log`);
-  }
-  const rest = complete ? "" : ", and not all were run";
-  console.log(`host (${target.name}): ${passed} passed, ${failed} failed${rest}`);
-  return complete && failed === 0;
+function countsOf({ counts }: Result): Counts {
+  return counts;
 }
 
 /** In a profile of its own. What comes after a restart stands on what was before. */
-async function runPlay(target: Target, play: Play): Promise<readonly Counts[]> {
+async function run({ target, play }: Run, voice: Voice): Promise<Result> {
   const profile = await makeTemporaryFolder("host");
   // The npm ones keep a person's settings with their server's data.
   await writeSettings(target.edge ? join(profile.path, "data", "data") : profile.path, {});
+  const port = play.length > 1 ? await findLastingPort() : undefined;
   const counts: Counts[] = [];
   for (const part of play) {
-    const last = await runStart(target, part, profile.path);
+    const name = `host (${target.name}), ${part}`;
+    voice.say(`\n${name}`);
+    const last = await runStart({ target, part, profile: profile.path, port }, voice);
     counts.push(last);
-    if (!last.complete || last.failed > 0) {
+    voice.say(closingLine(name, last));
+    if (!last.complete && target.edge) {
+      voice.say(`What VS Code said is in ${logOf(target.edge, part)}`);
+    }
+    if (!isGood(last)) {
       break;
     }
   }
   await profile.remove();
-  return counts;
+  const sum = sumOf(counts);
+  return { target, counts: { ...sum, complete: sum.complete && counts.length === play.length } };
 }
 
-async function runStart(target: Target, part: string, profile: string): Promise<Counts> {
+interface Start {
+  readonly target: Target;
+  readonly part: string;
+  readonly profile: string;
+  /** For the emulator of what stands around a restart. */
+  readonly port: number | undefined;
+}
+
+async function runStart({ target, part, profile, port }: Start, voice: Voice): Promise<Counts> {
+  const results = join(profile, "results.json");
   await rm(results, { force: true });
   const ended = await runTests({
     ...(target.executable && { vscodeExecutablePath: target.executable }),
-    extensionDevelopmentPath: ROOT,
+    extensionDevelopmentPath: HOST_EXTENSION,
     extensionTestsPath: HOST_RUNNER,
     launchArgs: [`--user-data-dir=${profile}`],
+    stdout: voice.stream,
+    stderr: voice.stream,
     extensionTestsEnv: {
       MCP_PORTALS_TEST_RESULTS: results,
       MCP_PORTALS_TEST_GREP: values.grep,
       MCP_PORTALS_TEST_PART: part,
       MCP_PORTALS_TEST_KEPT: await makeFolder(join(profile, "kept")),
-      MCP_PORTALS_TEST_ROOT: ROOT,
+      MCP_PORTALS_TEST_PORT: port?.toString(),
+      MCP_PORTALS_TEST_ROOT: HOST_EXTENSION,
       MCP_PORTALS_TEST_COLOR: process.stdout.isTTY ? "1" : undefined,
       ...(!target.edge && { MCP_PORTALS_TEST_DATA: profile }),
-      ...(target.edge && { MCP_PORTALS_TEST_MARK: "\u2063" }),
+      ...(target.edge && {
+        MCP_PORTALS_TEST_MARK: "\u2063",
+        MCP_PORTALS_TEST_LOG: logOf(target.edge, part),
+      }),
     },
   }).then(
     () => true,
     (error: unknown) => {
       if (!(error instanceof TestRunFailedError)) {
-        console.error(error);
+        voice.say(inspect(error));
       }
       return false;
     },
   );
-  return readCounts(ended);
+  return readCounts(results, ended);
+}
+
+/** What an npm one says of its own; each start has a file, because others run beside it. */
+function logOf(edge: Edge, part: string): string {
+  return join(HOST_OUT, `${edge}.${part}.log`);
 }
 
 /** The suite writes its counts to a file: the terminal has the rest of VS Code's words between. */
-async function readCounts(ended: boolean): Promise<Counts> {
+async function readCounts(results: string, ended: boolean): Promise<Counts> {
   const text = await readFile(results, "utf8").catch(() => undefined);
   if (text === undefined) {
-    return { passed: 0, failed: 0, complete: false };
+    return NOTHING_RUN;
   }
-  const { passed, failed } = JSON.parse(text) as Omit<Counts, "complete">;
+  const { passed, failed } = JSON.parse(text) as Pick<Counts, "passed" | "failed">;
   return { passed, failed, complete: passed + failed > 0 && (ended || failed > 0) };
 }

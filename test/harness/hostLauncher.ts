@@ -2,11 +2,11 @@ import { createWriteStream } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { HOST_OUT } from "./build.ts";
 import { type CodeServer, startTestServer } from "./codeServer.ts";
 import { fetchCode } from "./fetchCode.ts";
 import { runInBrowser } from "./hostPage.ts";
 import { endAll } from "./lifetime.ts";
+import { findLastingPort } from "./ports.ts";
 import { makeFolder } from "./profile.ts";
 import { CODE_VERSIONS, type Edge } from "./versions.ts";
 
@@ -36,7 +36,7 @@ if (
   throw new Error("--extensionDevelopmentPath, --extensionTestsPath, --user-data-dir are needed.");
 }
 
-const log = createWriteStream(join(HOST_OUT, `${edge}.log`), { flags: "a" });
+const log = createWriteStream(process.env["MCP_PORTALS_TEST_LOG"] ?? join(profile, "log"));
 try {
   const data = join(profile, "data");
   process.env["MCP_PORTALS_TEST_DATA"] = data;
@@ -57,10 +57,7 @@ async function startServer(profile: string, data: string, edge: Edge): Promise<C
   const code = await fetchCode(CODE_VERSIONS[edge]);
   const note = join(profile, "port");
   const known = await readFile(note, "utf8").catch(() => undefined);
-  if (known !== undefined) {
-    return startTestServer(code, data, known);
-  }
-  const server = await startTestServer(code, data, "0");
-  await writeFile(note, new URL(`http://${server.authority}`).port);
-  return server;
+  const port = known ?? String(await findLastingPort());
+  await writeFile(note, port);
+  return startTestServer(code, data, port);
 }

@@ -13,17 +13,19 @@ export interface Target {
 }
 
 /** @param only "floor" or "latest", of those that come from npm */
-export async function* hostTargets(only: string | undefined): AsyncGenerator<Target> {
+export async function hostTargets(only: string | undefined): Promise<readonly Target[]> {
   const executable = process.env["VSCODE_EXECUTABLE"];
   if (executable) {
-    return yield { name: executable, executable };
+    return [{ name: executable, executable }];
   }
   if (process.env["VSCODE_DESKTOP"] || process.platform === "win32") {
-    return yield { name: "desktop" };
+    return [{ name: "desktop" }];
   }
+  const targets: Target[] = [];
   for (const edge of edges(only)) {
-    yield { name: CODE_VERSIONS[edge].vscode, edge, executable: await writeLauncher(edge) };
+    targets.push({ name: CODE_VERSIONS[edge].vscode, edge, executable: await writeLauncher(edge) });
   }
+  return targets;
 }
 
 function edges(only: string | undefined): Edge[] {

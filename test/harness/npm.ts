@@ -58,7 +58,7 @@ function installArgs(folder: string): string[] {
 }
 
 /** The npm that runs this script, on this script's Node; the one on the PATH when it isn't npm. */
-function npmCommand(): [string, ...string[]] {
+export function npmCommand(): [string, ...string[]] {
   const cli = process.env["npm_execpath"];
   if (cli && /^npm/.test(basename(cli))) {
     return [process.execPath, cli];

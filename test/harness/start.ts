@@ -4,6 +4,7 @@ import { startCodeServer } from "./codeServer.ts";
 import { startDesktop } from "./desktop.ts";
 import { endAll } from "./lifetime.ts";
 import { preparePlayground } from "./playground.ts";
+import { isFree } from "./ports.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
 /** `npm start`: a real VS Code with the packaged extension in it, until Ctrl+C. */
@@ -57,13 +58,4 @@ async function port(): Promise<number> {
     return asked;
   }
   throw new Error("--port is a number from 0 to 65535.");
-}
-
-async function isFree(candidate: number): Promise<boolean> {
-  const { createServer } = await import("node:net");
-  const probe = createServer();
-  return new Promise((resolve) => {
-    probe.once("error", () => resolve(false));
-    probe.listen(candidate, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
 }

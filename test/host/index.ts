@@ -15,7 +15,7 @@ export async function run(): Promise<void> {
     ui: "bdd",
     reporter: "spec",
     color: process.env["MCP_PORTALS_TEST_COLOR"] !== undefined,
-    timeout: 20_000,
+    timeout: 60_000,
     slow: 2000,
     forbidOnly: process.env["CI"] !== undefined,
     forbidPending: true,

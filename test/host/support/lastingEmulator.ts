@@ -8,7 +8,7 @@ import { keptFolder, leaveForNext, leftByLast } from "./kept.ts";
  * profile stands at the same address and goes on with the same accounts, tokens and servers.
  */
 export async function startLastingEmulator(): Promise<Emulator> {
-  const [port = "0"] = await leftByLast("emulator-port");
+  const [port = process.env["MCP_PORTALS_TEST_PORT"] ?? "0"] = await leftByLast("emulator-port");
   const emulator = await startTestEmulator(
     "--state",
     join(keptFolder(), "emulator.json"),

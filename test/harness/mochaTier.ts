@@ -1,0 +1,60 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import Mocha from "mocha";
+import { type Counts, NOTHING_RUN } from "./counts.ts";
+import { ROOT } from "./paths.ts";
+
+export interface MochaTier {
+  /** Whose `*.test.ts` are run, at any depth; from the root. */
+  readonly folder: string;
+  /** How many processes share the files between them. With one, they run in this process. */
+  readonly jobs: number;
+  readonly timeout: number;
+  readonly slow?: number;
+  readonly grep: string | undefined;
+  /** The path of a module whose `mochaHooks` stand around every test, in each process. */
+  readonly hooks?: string;
+}
+
+/**
+ * Runs all test files of a folder. A process that is free takes the next file, and what a file has
+ * to say is printed when it has ended. `it.only` and skipped tests are refused.
+ */
+export async function runMocha(tier: MochaTier): Promise<Counts> {
+  const mocha = new Mocha({
+    reporter: "spec",
+    timeout: tier.timeout,
+    forbidOnly: true,
+    forbidPending: true,
+    parallel: tier.jobs > 1,
+    jobs: tier.jobs,
+    ...(tier.slow !== undefined && { slow: tier.slow }),
+    ...(tier.grep !== undefined && { grep: tier.grep }),
+    ...(tier.hooks !== undefined && { require: [tier.hooks] }),
+  });
+  for (const name of globSync("**/*.test.ts", { cwd: join(ROOT, tier.folder) }).sort()) {
+    mocha.addFile(join(ROOT, tier.folder, name));
+  }
+  if (tier.jobs === 1) {
+    await loadHere(mocha, tier.hooks);
+  }
+  return new Promise((resolve) => {
+    const runner = mocha.run((failed) => {
+      const passed = runner.stats?.passes ?? 0;
+      const ran = passed + failed > 0;
+      resolve(ran ? { passed, failed, complete: true } : NOTHING_RUN);
+    });
+  });
+}
+
+/** What the processes of a parallel run do by themselves. */
+async function loadHere(mocha: Mocha, hooks: string | undefined): Promise<void> {
+  if (hooks !== undefined) {
+    const { mochaHooks } = (await import(pathToFileURL(hooks).href)) as {
+      mochaHooks: Mocha.RootHookObject;
+    };
+    mocha.rootHooks(mochaHooks);
+  }
+  await mocha.loadFilesAsync();
+}

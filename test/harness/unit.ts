@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import settings from "../../.mocharc.json" with { type: "json" };
+import { closeTier, isGood } from "./counts.ts";
+import { runMocha } from "./mochaTier.ts";
+import { CACHE } from "./paths.ts";
+import { processesAtOnce } from "./sideBySide.ts";
+
+/** `npm run test:unit`: what needs no VS Code, shared between processes. */
+const { values } = parseArgs({
+  options: { grep: { type: "string" }, jobs: { type: "string" } },
+});
+
+// Tests start many programs out of the same sources.
+process.env["NODE_COMPILE_CACHE"] ??= join(CACHE, "compiled");
+
+const counts = await runMocha({
+  folder: "test/unit",
+  jobs: processesAtOnce(values.jobs),
+  timeout: settings.timeout,
+  grep: values.grep,
+});
+await closeTier("unit", counts);
+process.exitCode = isGood(counts) ? 0 : 1;
