@@ -7,7 +7,7 @@ import { ROOT } from "./paths.ts";
 
 export interface MochaTier {
   /** Whose `*.test.ts` are run, at any depth; from the root. */
-  readonly folder: string;
+  readonly folders: readonly string[];
   /** How many processes share the files between them. With one, they run in this process. */
   readonly jobs: number;
   readonly timeout: number;
@@ -18,7 +18,7 @@ export interface MochaTier {
 }
 
 /**
- * Runs all test files of a folder. A process that is free takes the next file, and what a file has
+ * Runs all test files of some folders. A process that is free takes the next file, and what a file has
  * to say is printed when it has ended. `it.only` and skipped tests are refused.
  */
 export async function runMocha(tier: MochaTier): Promise<Counts> {
@@ -33,8 +33,9 @@ export async function runMocha(tier: MochaTier): Promise<Counts> {
     ...(tier.grep !== undefined && { grep: tier.grep }),
     ...(tier.hooks !== undefined && { require: [tier.hooks] }),
   });
-  for (const name of globSync("**/*.test.ts", { cwd: join(ROOT, tier.folder) }).sort()) {
-    mocha.addFile(join(ROOT, tier.folder, name));
+  const patterns = tier.folders.map((folder) => `${folder}/**/*.test.ts`);
+  for (const name of globSync(patterns, { cwd: ROOT }).sort()) {
+    mocha.addFile(join(ROOT, name));
   }
   if (tier.jobs === 1) {
     await loadHere(mocha, tier.hooks);

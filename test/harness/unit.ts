@@ -15,7 +15,7 @@ const { values } = parseArgs({
 process.env["NODE_COMPILE_CACHE"] ??= join(CACHE, "compiled");
 
 const counts = await runMocha({
-  folder: "test/unit",
+  folders: ["test/unit", "test/contract"],
   jobs: processesAtOnce(values.jobs),
   timeout: settings.timeout,
   grep: values.grep,

@@ -21,7 +21,7 @@ try {
   await rm(FAILURES, { recursive: true, force: true });
   await installPackaged("workbench");
   const counts = await runMocha({
-    folder: "test/workbench",
+    folders: ["test/workbench"],
     jobs: windowsAtOnce(values.jobs),
     timeout: 90_000,
     slow: 15_000,
