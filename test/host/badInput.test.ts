@@ -38,7 +38,7 @@ describe("Bad input", () => {
     await refresh();
     deepEqual(await serverRow(account.exports, "Docs"), {
       label: "Docs",
-      description: "3 of 3 enabled",
+      description: "3 tools",
       children: [
         {
           label: "Tools",
@@ -68,7 +68,7 @@ describe("Bad input", () => {
     await refresh();
     deepEqual(await serverRow(account.exports, "Docs"), {
       label: "Docs",
-      description: "0 of 0 enabled",
+      description: "no tools yet",
     });
   });
 

@@ -17,15 +17,15 @@ describe("The main job", () => {
     deepEqual(
       tree.map(({ label, description }) => `${label}: ${description}`),
       [
-        "Back Office: 140 of 140 enabled",
-        "Browser: 8 of 8 enabled",
-        "Calendar: Sync required · 8 of 8 enabled",
+        "Back Office: 140 tools",
+        "Browser: 8 tools",
+        "Calendar: Sync required · 8 tools",
         "CRM: Waiting for authentication",
-        "Database: Error · 7 of 7 enabled",
-        "Docs: 7 of 7 enabled",
+        "Database: Error · 7 tools",
+        "Docs: 4 tools, 3 prompts",
         "Observability: 11 of 12 enabled",
         "Shop: 8 of 9 enabled",
-        "Tickets: 12 of 12 enabled",
+        "Tickets: 12 tools",
         "Wiki: Error",
       ],
     );
@@ -157,7 +157,7 @@ describe("The main job", () => {
     ok(puts[0]?.includes('{"name":"draft_release_notes","enabled":false}'), puts[0]);
     equal((await serverRow(account.exports, "Docs"))?.description, "5 of 7 enabled");
     await run(COMMANDS.enable, selection[0], selection);
-    equal((await serverRow(account.exports, "Docs"))?.description, "7 of 7 enabled");
+    equal((await serverRow(account.exports, "Docs"))?.description, "4 tools, 3 prompts");
     await account.wire();
   });
 
@@ -174,13 +174,13 @@ describe("The main job", () => {
     const done = run(COMMANDS.syncServer, account.server("tickets"));
     await until(
       () => serverRow(account.exports, "Tickets"),
-      (row) => row?.description === "Syncing… · 12 of 12 enabled",
+      (row) => row?.description === "Syncing… · 12 tools",
     );
     equal(account.exports.status.text, "$(sync~spin) MCP syncing 0/1");
     await done;
     await account.emulator.reset();
     deepEqual(await account.wire(), ["POST /servers/tickets/sync", "GET /servers/tickets"]);
-    equal((await serverRow(account.exports, "Tickets"))?.description, "12 of 12 enabled");
+    equal((await serverRow(account.exports, "Tickets"))?.description, "12 tools");
     equal(account.exports.status.text, "$(cloud) MCP 10, 2 failing");
   });
 

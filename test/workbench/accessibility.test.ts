@@ -56,12 +56,12 @@ describe("A screen reader, in the demo account", () => {
     await eventually(
       () => heard("tree", "Servers", ["treeitem", "checkbox"]),
       [
-        "treeitem Back Office, Ready, 140 of 140 enabled, 1 warning; level 1, collapsed",
-        "treeitem Browser, Ready, 8 of 8 enabled, 6 errors, 3 warnings; level 1, collapsed",
-        "treeitem Calendar, Sync required, 8 of 8 enabled, 1 warning; level 1, collapsed",
+        "treeitem Back Office, Ready, 140 tools, 1 warning; level 1, collapsed",
+        "treeitem Browser, Ready, 8 tools, 6 errors, 3 warnings; level 1, collapsed",
+        "treeitem Calendar, Sync required, 8 tools, 1 warning; level 1, collapsed",
         "treeitem CRM, Waiting for authentication; level 1",
-        "treeitem Database, Error, 7 of 7 enabled, 1 error; level 1, collapsed",
-        "treeitem Docs, Ready, 7 of 7 enabled; level 1, collapsed",
+        "treeitem Database, Error, 7 tools, 1 error; level 1, collapsed",
+        "treeitem Docs, Ready, 4 tools, 3 prompts; level 1, collapsed",
         "treeitem Observability, Ready, 11 of 12 enabled; level 1, collapsed",
         "treeitem Shop, Ready, 8 of 9 enabled, 1 error, 1 warning; level 1, expanded",
         "treeitem Tools, 8 of 9 enabled; level 2, expanded",
@@ -83,7 +83,7 @@ describe("A screen reader, in the demo account", () => {
         "checkbox Enable set_price; checked",
         "treeitem cancel_order, tool, enabled; level 3",
         "checkbox Enable cancel_order; checked",
-        "treeitem Tickets, Ready, 12 of 12 enabled; level 1, collapsed",
+        "treeitem Tickets, Ready, 12 tools; level 1, collapsed",
         "treeitem Wiki, Error, 1 error; level 1",
       ],
     );

@@ -32,15 +32,15 @@ describe("The main job, by hand, in the demo account", () => {
     await eventually(
       () => readTree(window),
       [
-        "Back Office (140 of 140 enabled)",
-        "Browser (8 of 8 enabled)",
-        "Calendar (Sync required · 8 of 8 enabled)",
+        "Back Office (140 tools)",
+        "Browser (8 tools)",
+        "Calendar (Sync required · 8 tools)",
         "CRM (Waiting for authentication)",
-        "Database (Error · 7 of 7 enabled)",
-        "Docs (7 of 7 enabled)",
+        "Database (Error · 7 tools)",
+        "Docs (4 tools, 3 prompts)",
         "Observability (11 of 12 enabled)",
         "Shop (8 of 9 enabled)",
-        "Tickets (12 of 12 enabled)",
+        "Tickets (12 tools)",
         "Wiki (Error)",
       ],
     );

@@ -70,7 +70,7 @@ describe("Somebody who has never seen it, from npm start to a sync", () => {
     const server = row(/^Docs, /);
     await server.hover();
     await button("Sync Capabilities", server).click();
-    await row(/^Docs, Ready, 1 new, 1 changed, 8 of 8 enabled/).waitFor();
+    await row(/^Docs, Ready, 1 new, 1 changed, 5 tools, 3 prompts/).waitFor();
     await row(/^compare_versions, tool/).waitFor();
   });
 
@@ -85,6 +85,6 @@ describe("Somebody who has never seen it, from npm start to a sync", () => {
     await page.reload();
     await row(/^Docs, /).click();
     await row(/^find_pages, tool, enabled, alias of search_docs/).waitFor();
-    await row(/^Browser, Ready, 8 of 8 enabled, 5 errors, 3 warnings/).waitFor();
+    await row(/^Browser, Ready, 8 tools, 5 errors, 3 warnings/).waitFor();
   });
 });

@@ -86,7 +86,7 @@ describe("Syncing by hand, with an upstream that hangs", () => {
     await eventually(() => readStatus(window), "MCP 10, 2 failing");
     await eventually(
       async () => (await readTree(window)).filter((row) => row.startsWith("Tickets")),
-      ["Tickets (12 of 12 enabled)"],
+      ["Tickets (12 tools)"],
     );
     assert.deepEqual(await readNotifications(window), []);
     assert.equal(await asked(), 1);

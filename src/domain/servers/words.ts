@@ -82,14 +82,27 @@ export function errorsAndWarnings(errors: number, warnings: number): string {
   return listed(parts);
 }
 
+/** "5 tools, 1 prompt", without what there is none of. */
+export function toolsThenPrompts(tools: number, prompts: number): string {
+  return listed([
+    ...(tools === 0 ? [] : [toolCount(tools)]),
+    ...(prompts === 0 ? [] : [promptCount(prompts)]),
+  ]);
+}
+
+function toolCount(tools: number): string {
+  return tools === 1 ? l10n.t("1 tool") : l10n.t("{0} tools", tools);
+}
+
+function promptCount(prompts: number): string {
+  return prompts === 1 ? l10n.t("1 prompt") : l10n.t("{0} prompts", prompts);
+}
+
 /** "5 tools and 1 prompt". */
 export function toolsAndPrompts(tools: number, prompts: number): string {
   return l10n.t({
     message: "{0} and {1}",
-    args: [
-      tools === 1 ? l10n.t("1 tool") : l10n.t("{0} tools", tools),
-      prompts === 1 ? l10n.t("1 prompt") : l10n.t("{0} prompts", prompts),
-    ],
+    args: [toolCount(tools), promptCount(prompts)],
     comment: ["A number of tools, and one of prompts"],
   });
 }

@@ -1,8 +1,12 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
-import { activityInWords, syncInWords } from "../../domain/servers/words.ts";
+import {
+  type Catalogue,
+  catalogueOf,
+  type ExposedCapability,
+} from "../../domain/catalogue/layers.ts";
+import { activityInWords, syncInWords, toolsThenPrompts } from "../../domain/servers/words.ts";
 import { type AccountState, findServer, findSync, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
 import { capabilityIcon, statusIcon } from "../display/index.ts";
@@ -68,15 +72,15 @@ function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vsc
   }
   const { optimistic } = found;
   const { phase, last } = findSync(screen.state, node.accountId, node.serverId);
-  const { count, enabledCount } = catalogueOf(optimistic);
+  const catalogue = catalogueOf(optimistic);
   const left = filteredOf(screen, node.accountId, optimistic).count;
   const activity = activityInWords(optimistic, phase);
-  const enabled = vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
   const quiet = optimistic.status === "ready" && phase === undefined;
   const parts = [
     ...(quiet ? [] : [activity]),
     ...[syncInWords(last)].filter((words) => words !== undefined),
-    ...(count === 0 && !quiet ? [] : [enabled]),
+    // Of a server that isn't ready the status says why it has none.
+    ...(catalogue.count === 0 && !quiet ? [] : [contentsInWords(catalogue)]),
     ...shownInWords(screen, left),
   ];
   const item = newItem(
@@ -95,6 +99,16 @@ function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vsc
     label: listed([optimistic.name, ...(quiet ? [activity] : []), ...parts]),
   };
   return item;
+}
+
+/** What a server offers, and how much of it is enabled unless that is all. */
+function contentsInWords({ tools, prompts, count, enabledCount }: Catalogue): string {
+  if (count === 0) {
+    return vscode.l10n.t("no tools yet");
+  }
+  return enabledCount < count
+    ? vscode.l10n.t("{0} of {1} enabled", enabledCount, count)
+    : toolsThenPrompts(tools.length, prompts.length);
 }
 
 /** Counts are of all there is; a filter leaves fewer rows. */

@@ -33,7 +33,7 @@ describe("Edits whose end isn't the writer's alone", () => {
     const few = servers.slice(1);
     deepEqual(await progressDuring(() => run(COMMANDS.enable, few[0], few)), []);
     await run(COMMANDS.enable, servers[0], servers);
-    equal((await serverRow(suite.account.exports, "Browser"))?.description, "8 of 8 enabled");
+    equal((await serverRow(suite.account.exports, "Browser"))?.description, "8 tools");
   });
 
   it("are picked field by field, in a document", async () => {

@@ -133,7 +133,7 @@ describe("Edits", () => {
     equal((await serverRow(suite.account.exports, "Browser"))?.description, "0 of 8 enabled");
     await run(COMMANDS.undo);
     equal((await suite.account.puts()).length, 2);
-    equal((await serverRow(suite.account.exports, "Browser"))?.description, "8 of 8 enabled");
+    equal((await serverRow(suite.account.exports, "Browser"))?.description, "8 tools");
     deepEqual(await overrides("browser"), []);
   });
 
@@ -147,7 +147,7 @@ describe("Edits", () => {
     ok(told.text.startsWith("2 of 5 servers"), told.text);
     deepEqual(suite.person.messages, []);
     equal((await suite.account.puts()).length, 5);
-    equal((await serverRow(suite.account.exports, "Docs"))?.description, "7 of 7 enabled");
+    equal((await serverRow(suite.account.exports, "Docs"))?.description, "4 tools, 3 prompts");
     told.press("Try Again");
     await until(
       () => serverRow(suite.account.exports, "Docs"),

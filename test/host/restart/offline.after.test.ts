@@ -33,7 +33,7 @@ describe("A window without a network", () => {
       () => treeOf(exports),
       (rows) => rows.length === 10,
     );
-    equal(tree.find(({ label }) => label === "Docs")?.description, "7 of 7 enabled");
+    equal(tree.find(({ label }) => label === "Docs")?.description, "4 tools, 3 prompts");
     await until(
       () => message(exports),
       (text) => /^Cloudflare can't be reached\. Showing the servers as of \S/u.test(text),
@@ -73,7 +73,7 @@ describe("A window without a network", () => {
       (now) => now === "",
     );
     equal(exports.status.text, "$(cloud) MCP 10, 3 failing");
-    equal((await serverRow(exports, "Browser"))?.description, "Error · 8 of 8 enabled");
+    equal((await serverRow(exports, "Browser"))?.description, "Error · 8 tools");
     // What broke while no window looked is no news of this one's.
     deepEqual(person.messages, []);
   });

@@ -27,7 +27,7 @@ describe("A server", () => {
     );
     equal(
       (await serverRow(suite.account.exports, "More Docs"))?.description,
-      "8 new · 8 of 8 enabled",
+      "8 new · 5 tools, 3 prompts",
     );
     deepEqual(
       suite.account.exports.view.selection.map((row) => "serverId" in row && row.serverId),

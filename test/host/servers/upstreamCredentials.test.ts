@@ -43,7 +43,7 @@ describe("Set Upstream Credentials…", () => {
     );
     await person.type("wh_2");
     await done;
-    equal(await description("Database"), "7 of 7 enabled");
+    equal(await description("Database"), "7 tools");
     deepEqual(await bodies("PUT"), [
       { at: "servers/database", body: { auth_credentials: "wh_2" } },
     ]);
@@ -263,7 +263,7 @@ describe("Set Upstream Credentials…", () => {
     });
     await until(
       () => description("Calendar"),
-      (text) => text === "8 of 8 enabled",
+      (text) => text === "6 tools, 2 prompts",
     );
     await done;
   });

@@ -97,12 +97,12 @@ describe("Health", () => {
     const errors = badge();
     await account.emulator.write({ server: "browser", patch: broken });
     await run(COMMANDS.refresh);
-    equal((await serverRow(account.exports, "Browser"))?.description, "Error · 8 of 8 enabled");
+    equal((await serverRow(account.exports, "Browser"))?.description, "Error · 8 tools");
     equal(account.exports.status.text, "$(cloud) MCP 10, 3 failing");
     equal(badge(), errors + 1);
     ok(problems().some((problem) => /^browser.*health\/error/.test(problem)));
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal((await serverRow(account.exports, "Browser"))?.description, "8 of 8 enabled");
+    equal((await serverRow(account.exports, "Browser"))?.description, "8 tools");
     equal(account.exports.status.text, "$(cloud) MCP 10, 2 failing");
     equal(badge(), errors);
     ok(!problems().some((problem) => /^browser.*health\/error/.test(problem)));
@@ -163,7 +163,7 @@ describe("Health", () => {
       () => account.exports.status.text,
       (text) => text === "$(cloud) MCP offline",
     );
-    equal((await serverRow(account.exports, "Docs"))?.description, "7 of 7 enabled");
+    equal((await serverRow(account.exports, "Docs"))?.description, "4 tools, 3 prompts");
     const document = await vscode.workspace.openTextDocument(uriOf("docs"));
     ok(document.getText().includes('"name": "Docs"'));
     await account.emulator.reset();

@@ -53,7 +53,7 @@ describe("A server that stops working", () => {
     message.press("Sync Again");
     await until(
       async () => (await serverRow(account.exports, "Browser"))?.description,
-      (description) => description === "8 of 8 enabled",
+      (description) => description === "8 tools",
     );
     deepEqual(await account.wire(), ["POST /servers/browser/sync", "GET /servers/browser"]);
     deepEqual(told(), []);

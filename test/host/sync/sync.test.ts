@@ -42,9 +42,9 @@ describe("Syncing", () => {
     });
     await run(COMMANDS.refresh);
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal(await descriptionOf("Browser"), "8 new, 1 gone · 8 of 8 enabled");
+    equal(await descriptionOf("Browser"), "8 new, 1 gone · 8 tools");
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal(await descriptionOf("Browser"), "8 of 8 enabled");
+    equal(await descriptionOf("Browser"), "8 tools");
   });
 
   it("says so when Cloudflare reports a success that changed nothing", async () => {
@@ -59,7 +59,7 @@ describe("Syncing", () => {
       ],
     });
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal(await descriptionOf("Browser"), "sync did nothing · 8 of 8 enabled");
+    equal(await descriptionOf("Browser"), "sync did nothing · 8 tools");
   });
 
   it("says so when the call itself fails", async () => {
@@ -74,7 +74,7 @@ describe("Syncing", () => {
       ],
     });
     await run(COMMANDS.syncServer, account.server("browser"));
-    equal(await descriptionOf("Browser"), "sync failed · 8 of 8 enabled");
+    equal(await descriptionOf("Browser"), "sync failed · 8 tools");
   });
 
   it("can be cancelled, and keeps what has finished", async () => {
@@ -86,11 +86,11 @@ describe("Syncing", () => {
       () => account.exports.status.text,
       (text) => text === "$(sync~spin) MCP syncing 8/10",
     );
-    equal(await descriptionOf("Tickets"), "Syncing… · 12 of 12 enabled");
+    equal(await descriptionOf("Tickets"), "Syncing… · 12 tools");
     await run(COMMANDS.cancelSync);
     await done;
     equal(account.exports.status.text, idle);
-    equal(await descriptionOf("Tickets"), "12 of 12 enabled");
+    equal(await descriptionOf("Tickets"), "12 tools");
     const tree = await treeOf(account.exports);
     ok(tree.every(({ description }) => !description?.includes("ync…")));
     equal(problems().filter((problem) => problem.includes("health/error")).length, 2);

@@ -46,7 +46,7 @@ export async function readAloud(
         .map(spokenOf);
 }
 
-/** `treeitem Docs, Ready, 7 of 7 enabled; level 1, collapsed` */
+/** `treeitem Docs, Ready, 4 tools, 3 prompts; level 1, collapsed` */
 export function sentenceOf({ role, name, states, description }: Spoken): string {
   const more = [states.join(", "), description].filter(Boolean).join("; ");
   return more === "" ? `${role} ${name}` : `${role} ${name}; ${more}`;

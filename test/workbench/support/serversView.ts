@@ -44,7 +44,7 @@ export async function readRows(window: CodeWindow): Promise<Row[]> {
   return serversView(window).locator(".monaco-list-row").evaluateAll(readElements);
 }
 
-/** The tree as lines of text: `Docs (7 of 7 enabled)`, `    [x] find_docs (search)`. */
+/** The tree as lines of text: `Docs (4 tools, 3 prompts)`, `    [x] find_docs (search)`. */
 export async function readTree(window: CodeWindow): Promise<string[]> {
   return (await readRows(window)).map(lineOf);
 }
