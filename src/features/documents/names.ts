@@ -5,6 +5,7 @@ import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/laye
 import { namesOf } from "../../domain/documents/check.ts";
 import { readDocument } from "../../domain/documents/parse.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { escapeLabel } from "../../editor/escape.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { capabilityTooltip } from "../display/index.ts";
@@ -117,7 +118,7 @@ function completion(
   { range, hasValue }: { readonly range: vscode.Range; readonly hasValue: boolean },
 ): vscode.CompletionItem {
   const key = JSON.stringify(name);
-  const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Property);
+  const item = new vscode.CompletionItem(escapeLabel(name), vscode.CompletionItemKind.Property);
   item.range = range;
   item.filterText = key;
   item.sortText = String(index).padStart(6, "0");
