@@ -37,7 +37,10 @@ export class Tree<N extends TreeNode, C> {
     source: Observable<C>,
     options: TreeOptions<N> = {},
   ) {
-    this.provider = new TreeProvider(model, source, (node) => options.opened?.(node));
+    this.provider = new TreeProvider(model, source, {
+      view: () => this.view,
+      opened: (node) => options.opened?.(node),
+    });
     this.view = vscode.window.createTreeView(viewId, {
       treeDataProvider: this.provider,
       canSelectMany: true,
@@ -46,6 +49,8 @@ export class Tree<N extends TreeNode, C> {
     });
     this.pressed = new FocusedRow(model.id, this.view);
     this.#subscriptions = [
+      this.view.onDidCollapseElement(({ element }) => this.provider.noteCollapsed(element)),
+      this.view.onDidExpandElement(({ element }) => this.provider.noteExpanded(element)),
       this.view.onDidChangeSelection(() => this.provider.noteActivity()),
       this.view.onDidChangeCheckboxState(({ items }) => {
         this.provider.noteActivity();

@@ -1,0 +1,88 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { RowRecall } from "../../../../src/editor/tree/rowRecall.ts";
+
+interface Row {
+  readonly name: string;
+}
+
+const [server, tools, search] = [{ name: "server" }, { name: "tools" }, { name: "search" }];
+const PARENTS = new Map<string, Row>([
+  ["tools", server],
+  ["search", tools],
+]);
+const CHILDREN = new Map<string, Row>([
+  ["server", tools],
+  ["tools", search],
+]);
+
+/** As VS Code does: asks for the parent of what is to be revealed, and fails in the end. */
+class Host {
+  readonly learnt: string[] = [];
+  #recall: RowRecall<Row> | undefined;
+
+  connect(): RowRecall<Row> {
+    this.#recall = new RowRecall<Row>({
+      id: ({ name }) => name,
+      parent: ({ name }) => PARENTS.get(name),
+      firstChild: ({ name }) => CHILDREN.get(name),
+      reveal: (scout) => this.#reveal(scout),
+    });
+    return this.#recall;
+  }
+
+  async #reveal(scout: Row): Promise<void> {
+    await undefined;
+    const parent = await this.#recall?.parentOfScout(scout);
+    this.learnt.push(parent?.name ?? "");
+    throw new Error("There is no such row.");
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("rows that VS Code forgets while it draws", () => {
+  let host: Host;
+  let recall: RowRecall<Row>;
+  beforeEach(() => {
+    host = new Host();
+    recall = host.connect();
+    recall.noteAsked(server, tools);
+    recall.noteAsked(tools, search);
+  });
+
+  it("are learnt again when a row above them is drawn, each time anew", async () => {
+    await settled();
+    deepEqual(host.learnt, []);
+    for (let round = 1; round <= 3; round += 1) {
+      recall.recall(server);
+      await settled();
+      deepEqual(host.learnt.toSorted(), Array(round).fill(["search", "tools"]).flat().toSorted());
+    }
+  });
+
+  it("are learnt only below the row that is drawn", async () => {
+    recall.recall(tools);
+    recall.recall(search);
+    await settled();
+    deepEqual(host.learnt, ["search"]);
+  });
+
+  it("stay forgotten where a row above them is closed, until it is opened", async () => {
+    recall.noteCollapsed(tools);
+    recall.recall(server);
+    await settled();
+    deepEqual(host.learnt, ["tools"]);
+    recall.noteExpanded(tools);
+    recall.recall(server);
+    await settled();
+    deepEqual(host.learnt.toSorted(), ["search", "tools", "tools"]);
+  });
+
+  it("are looked for by nobody after everything was forgotten", async () => {
+    recall.forgetAll();
+    recall.recall(server);
+    await settled();
+    deepEqual(host.learnt, []);
+    equal(recall.isScout(search), false);
+  });
+});
