@@ -419,3 +419,6 @@ export interface CommandArguments {
 
 /** What a key gives its command instead of a row. */
 export const PRESSED = "pressed";
+
+/** What makes a command do nothing. */
+export const WARM_UP = "warmUp";

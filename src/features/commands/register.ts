@@ -1,11 +1,21 @@
 import * as vscode from "vscode";
-import { COMMAND_NAMES, COMMANDS, FIX_COMMANDS, PRESSED } from "../../manifest.ts";
+import {
+  COMMAND_NAMES,
+  COMMAND_TABLE,
+  COMMANDS,
+  FIX_COMMANDS,
+  PRESSED,
+  WARM_UP,
+} from "../../manifest.ts";
 import type { App } from "./app.ts";
 
 /** Registers every command, and what else starts one. What they do is loaded with the first. */
 export function registerCommands(app: App): readonly vscode.Disposable[] {
   const commands = COMMAND_NAMES.map((name) =>
     vscode.commands.registerCommand(COMMANDS[name], async (...args: unknown[]) => {
+      if (args[0] === WARM_UP) {
+        return undefined;
+      }
       // Before anything is waited for: a next key moves the focus on.
       const pressed = args[0] === PRESSED ? app.tree.pressed.consume() : undefined;
       return (await load()).runCommand(app, name, args, pressed);
@@ -25,7 +35,22 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
       (await load()).runFix(app, id, request),
     ),
   );
+  void warmUpKeys();
   return [...commands, ...fixes, checkboxes, lateOutcomes];
+}
+
+/**
+ * VS Code asks the extension host before it calls a command for the first time. Meanwhile the next
+ * keys would move the focus on, so each command that has a key is called once without effect.
+ */
+async function warmUpKeys(): Promise<void> {
+  const commands = COMMAND_NAMES.filter((name) => COMMAND_TABLE[name].key !== undefined).map(
+    (name) => ({
+      command: COMMANDS[name],
+      args: [WARM_UP],
+    }),
+  );
+  await vscode.commands.executeCommand("runCommands", { commands });
 }
 
 function load(): Promise<typeof import("./run.ts")> {
