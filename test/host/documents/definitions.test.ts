@@ -93,4 +93,16 @@ describe("Open Definition", () => {
     const document = await vscode.workspace.openTextDocument(uri);
     match(document.getText(), /isn't in the server's catalogue/);
   });
+
+  it("shows JSON that is nested 5,000 deep", async () => {
+    const inputSchema: unknown = JSON.parse(`${'{"a":['.repeat(5000)}${"]}".repeat(5000)}`);
+    await account.emulator.write({
+      server: "docs",
+      patch: { tools: [{ name: "deep", inputSchema }] },
+    });
+    await run(COMMANDS.refresh);
+    const document = await open("docs", "deep");
+    const text = document.getText().replace(/\s/gu, "");
+    equal(text.split('{"a":[').length - 1, 5000);
+  });
 });

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../../src/manifest.ts";
 import { run } from "../support/run.ts";
@@ -74,5 +74,49 @@ describe("Tooltips", () => {
     ok(!shown.isTrusted && !shown.supportHtml && !shown.supportThemeIcons);
     deepEqual(shown.value.match(/(?<!\\)\[click(?<!\\)\]\(/u), null);
     ok(plain(shown).includes("click"), shown.value);
+  });
+
+  describe("of what an upstream makes wide or deep", () => {
+    const parameters = 50_000;
+    const names = Array.from({ length: parameters }, (_, index) => `parameter_${index}`);
+    const deep: unknown = JSON.parse(`${'{"a":['.repeat(5000)}${"]}".repeat(5000)}`);
+
+    async function tooltipOfTool(tool: Record<string, unknown>): Promise<vscode.MarkdownString> {
+      await account.emulator.write({
+        server: "docs",
+        patch: { tools: [{ name: "odd", ...tool }] },
+      });
+      await run(COMMANDS.refresh);
+      return tooltip(account.capability("tool", "docs", "odd"));
+    }
+
+    it("are bounded, and say how many parameters they leave out", async () => {
+      const shown = await tooltipOfTool({
+        inputSchema: {
+          type: "object",
+          properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])),
+          required: names,
+        },
+      });
+      ok(shown.value.length < 10_000, String(shown.value.length));
+      match(plain(shown), /parameter_0 \(string, required\); .+; 49,?9\d\d more/u);
+    });
+
+    it("are bounded, and say how many values they leave out", async () => {
+      const shown = await tooltipOfTool(Object.fromEntries(names.map((name) => [name, [name]])));
+      ok(shown.value.length < 100_000, String(shown.value.length));
+      match(plain(shown), /And 4\d\d\d\d more\./u);
+    });
+
+    it("are there for JSON that is nested 5,000 deep", async () => {
+      for (const tool of [
+        { inputSchema: deep },
+        { outputSchema: deep, annotations: { deep } },
+        { arguments: [deep, { name: deep }] },
+        { _meta: deep },
+      ]) {
+        ok((await tooltipOfTool(tool)).value.length < 10_000);
+      }
+    });
   });
 });
