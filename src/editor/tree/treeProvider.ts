@@ -73,7 +73,8 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
 
   getTreeItem(node: N): vscode.TreeItem {
     if (this.#recall.isScout(node)) {
-      throw new Error("A scout has no row.");
+      // It has no row.
+      throw new vscode.CancellationError();
     }
     if (this.#drawing.delete(node)) {
       void this.#recallBelow(node);
