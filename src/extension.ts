@@ -41,12 +41,21 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const reporter = new Reporter(log, () => connector.ignoreRateLimits());
   const connectTo = connectWith(connector, context, log);
   const store = new Store(RESOURCES);
-  const checks = createProblems(store, context);
-  const tree = new ServersView(store, checks.problems);
-  const statusBar = createStatusBar(store);
   const storage = new MachineStorage(context.globalStorageUri.fsPath, (error) =>
     reporter.inBackground(vscode.l10n.t("The next window starts empty."), Promise.reject(error)),
   );
+  const checks = createProblems(
+    store,
+    (accountId) => storage.acceptedHints(accountId),
+    (error) =>
+      reporter.inBackground(
+        vscode.l10n.t("Changed hints may go unnoticed."),
+        Promise.reject(error),
+      ),
+    context,
+  );
+  const tree = new ServersView(store, checks.problems);
+  const statusBar = createStatusBar(store);
   const notices = new HealthNotices();
   const sessions = new Sessions(store, {
     storage: (accountId) => storage.forAccount(accountId),

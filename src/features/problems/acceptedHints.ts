@@ -3,6 +3,7 @@ import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Accepted, AcceptedHints } from "../../domain/checks/rule.ts";
 import { acceptedOf, acceptOne } from "../../domain/checks/security/annotationChanged.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import type { SharedJson } from "../../engine/ports.ts";
 
 /** What isn't saved yet. What another window has saved counts more than what was only learnt here. */
 interface Unsaved {
@@ -10,15 +11,32 @@ interface Unsaved {
   readonly accepted: Map<string, Accepted>;
 }
 
-/** The hints of each tool as an administrator accepted them last; what is new is accepted as it is. */
+/**
+ * The hints of each tool as an administrator accepted them last; what is new is accepted as it is.
+ * They are a file of the account, shared by all windows: some 700 kB in a large account, too much for
+ * VS Code's global state, which every window reads when it opens.
+ */
 export class AcceptedHintsStore {
-  readonly #memento: vscode.Memento;
+  readonly #fileOf: (accountId: string) => SharedJson | undefined;
+  readonly #former: vscode.Memento;
+  readonly #onUnkept: (error: unknown) => void;
   readonly #accounts = new Map<string, Map<string, Accepted>>();
   readonly #unsaved = new Map<string, Unsaved>();
   readonly #seen = new WeakSet<Server>();
 
-  constructor(memento: vscode.Memento) {
-    this.#memento = memento;
+  /**
+   * @param fileOf an account's file; undefined for an account of which nothing is to be kept
+   * @param former where an earlier version kept them: read once, then emptied
+   * @param onUnkept is told when they couldn't be written
+   */
+  constructor(
+    fileOf: (accountId: string) => SharedJson | undefined,
+    former: vscode.Memento,
+    onUnkept: (error: unknown) => void,
+  ) {
+    this.#fileOf = fileOf;
+    this.#former = former;
+    this.#onUnkept = onUnkept;
   }
 
   of(accountId: string, serverId: string): Accepted | undefined {
@@ -38,43 +56,87 @@ export class AcceptedHintsStore {
     }
   }
 
-  accept(accountId: string, server: Server, name: string): void {
+  async accept(accountId: string, server: Server, name: string): Promise<void> {
     const shown = catalogueOf(server).find("tool", name);
     if (shown === undefined || this.of(accountId, server.id) === undefined) {
       return;
     }
     this.#note(accountId, server.id, "accepted", acceptOne(new Map(), shown));
-    this.save(accountId);
+    await this.save(accountId);
   }
 
   /**
    * Writes the whole account: not to be asked for after each of many servers. It's read again first,
    * because other windows write there too.
    */
-  save(accountId: string): void {
+  async save(accountId: string): Promise<void> {
+    const file = this.#fileOf(accountId);
     const unsaved = this.#unsaved.get(accountId);
-    if (unsaved === undefined) {
+    if (file === undefined || unsaved === undefined) {
       return;
     }
     this.#unsaved.delete(accountId);
-    const all = unsaved.learnt;
-    addAccepted(all, this.#read(accountId));
-    addAccepted(all, unsaved.accepted);
-    this.#accounts.set(accountId, recognisedAccepted(this.#account(accountId), all));
-    void this.#memento.update(keyOf(accountId), keptOf(all));
-  }
-
-  saveAll(): void {
-    for (const accountId of [...this.#unsaved.keys()]) {
-      this.save(accountId);
+    try {
+      await file.update((value) => {
+        const all = this.#merged(accountId, unsaved, value);
+        if (this.#fileOf(accountId) === file) {
+          this.#show(accountId, all);
+        }
+        return keptOf(all);
+      });
+      await this.#emptyFormer(accountId);
+    } catch (error) {
+      this.#onUnkept(error);
     }
   }
 
-  /** Nothing is kept of an account that was signed out. */
+  /** At once, for a window that ends. What can't be written is learnt anew by the next one. */
+  saveAll(): void {
+    for (const [accountId, unsaved] of this.#unsaved) {
+      try {
+        this.#fileOf(accountId)?.updateNow((value) =>
+          keptOf(this.#merged(accountId, unsaved, value)),
+        );
+      } catch {
+        // Nobody is there any more who could be told.
+      }
+    }
+    this.#unsaved.clear();
+  }
+
+  /** Nothing is kept of an account that was signed out; its file goes with the account's folder. */
   forget(accountId: string): void {
     this.#accounts.delete(accountId);
     this.#unsaved.delete(accountId);
-    void this.#memento.update(keyOf(accountId), undefined);
+    void this.#emptyFormer(accountId);
+  }
+
+  /** @param value what is in the file */
+  #merged(accountId: string, { learnt, accepted }: Unsaved, value: unknown): Map<string, Accepted> {
+    const all = new Map(learnt);
+    addAccepted(all, readKept(value ?? this.#former.get<unknown>(keyOf(accountId))));
+    addAccepted(all, accepted);
+    return all;
+  }
+
+  /** What was learnt while the file was written is in neither, and stays. */
+  #show(accountId: string, all: Map<string, Accepted>): void {
+    const later = this.#unsaved.get(accountId);
+    const shown = later === undefined ? all : this.#withLater(all, later);
+    this.#accounts.set(accountId, recognisedAccepted(this.#account(accountId), shown));
+  }
+
+  #withLater(all: AcceptedServers, { learnt, accepted }: Unsaved): Map<string, Accepted> {
+    const shown = new Map(learnt);
+    addAccepted(shown, all);
+    addAccepted(shown, accepted);
+    return shown;
+  }
+
+  async #emptyFormer(accountId: string): Promise<void> {
+    if (this.#former.get<unknown>(keyOf(accountId)) !== undefined) {
+      await this.#former.update(keyOf(accountId), undefined);
+    }
   }
 
   #note(accountId: string, serverId: string, as: keyof Unsaved, tools: Accepted): void {
@@ -92,10 +154,12 @@ export class AcceptedHintsStore {
   }
 
   #read(accountId: string): Map<string, Accepted> {
-    return readKept(this.#memento.get<unknown>(keyOf(accountId)));
+    const value = this.#fileOf(accountId)?.read();
+    return readKept(value ?? this.#former.get<unknown>(keyOf(accountId)));
   }
 }
 
+/** In VS Code's global state, as earlier versions had it. */
 function keyOf(accountId: string): string {
   return `mcpPortals.acceptedHints.${accountId}`;
 }

@@ -53,7 +53,7 @@ export class AccountChecks {
     const checked = same ? known : this.#look(account, known);
     // Each sync of a run may bring tools; when the run is over they are saved together.
     if (account.syncs.run === undefined) {
-      this.#accepted.save(account.account.id);
+      void this.#accepted.save(account.account.id);
     }
     return checked;
   }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SharedJson } from "../../engine/ports.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { AcceptedHintsStore } from "./acceptedHints.ts";
 import { Rules } from "./accountChecks.ts";
@@ -14,13 +15,20 @@ export interface Checks {
   readonly disposables: readonly vscode.Disposable[];
 }
 
-/** Everything that tells what is wrong, and what can be done about it. */
+/**
+ * Everything that tells what is wrong, and what can be done about it.
+ * @param hintsOf the file of an account's accepted hints
+ * @param onUnkept is told when that couldn't be written
+ */
 export function createProblems(
   store: ReadonlyStore,
+  hintsOf: (accountId: string) => SharedJson | undefined,
+  onUnkept: (error: unknown) => void,
   { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
 ): Checks {
   const rules = new Rules();
-  const problems = new Findings(store, new AcceptedHintsStore(globalState), rules);
+  const accepted = new AcceptedHintsStore(hintsOf, globalState, onUnkept);
+  const problems = new Findings(store, accepted, rules);
   const drafts = new Drafts(problems, rules);
   const rows = new RowDecorations(problems);
   const panel = new ProblemsPanel(

@@ -130,7 +130,7 @@ export class Findings {
     if (server === undefined) {
       return;
     }
-    this.#accepted.accept(address.accountId, server, name);
+    void this.#accepted.accept(address.accountId, server, name);
     this.#checkAgain();
   }
 

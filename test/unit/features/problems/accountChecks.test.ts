@@ -25,11 +25,16 @@ describe("the checks of an account", () => {
     saves = [];
     const rules = new Rules();
     await rules.load();
-    accepted = new AcceptedHintsStore({
-      keys: () => [],
-      get: () => undefined,
-      update: async (_key, value) => void saves.push(value),
-    });
+    const file = {
+      read: () => undefined,
+      update: async (change: (value: unknown) => unknown) => void saves.push(change(undefined)),
+      updateNow: (change: (value: unknown) => unknown) => void saves.push(change(undefined)),
+    };
+    accepted = new AcceptedHintsStore(
+      () => file,
+      { keys: () => [], get: () => undefined, update: async () => undefined },
+      () => undefined,
+    );
     checks = new AccountChecks(rules, accepted, {
       servers: () => [],
       settings: () => {
