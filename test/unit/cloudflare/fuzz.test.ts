@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { isApiError } from "../../../src/domain/apiError.ts";
 import type { CloudflareClient } from "../../../src/domain/cloudflareClient.ts";
 import { describeFailure } from "../../../src/domain/diagnosis/apiErrors.ts";
+import { diagnose } from "../../../src/domain/diagnosis/upstream.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
 import { aServer, ok, refused, send } from "./support/answers.ts";
-import { bend, seeded } from "./support/bend.ts";
+import { bend, pick, seeded } from "./support/bend.ts";
 import { type SetUp, setUp } from "./support/setUp.ts";
 
-/** `FUZZ=100000 SEED=7 mocha test/unit/api/fuzz.test.ts`; a failure names the seed that shows it. */
+/** `FUZZ=100000 SEED=7 mocha test/unit/cloudflare/fuzz.test.ts`; a failure names the seed that shows it. */
 const runs = Number(process.env["FUZZ"] ?? 2000);
 const firstSeed = Number(process.env["SEED"] ?? 1);
 
@@ -46,6 +47,65 @@ const cases: readonly Case[] = [
     call: (client) => client.readServer("docs"),
   },
 ];
+
+/** What steers time in an answer, right and wrong. */
+const times = [
+  ...["0", "1", "7.5", "-1", "NaN", "Infinity", "1e9", "99999999", "9".repeat(400), "soon", ""],
+  ...["Sat, 10 Oct 2026 10:00:00 GMT", "Sat, 10 Oct 2099 10:00:00 GMT", "2099", "Jan 1 2099"],
+];
+const statuses = [200, 200, 200, 201, 204, 300, 304, 307, 400, 401, 403, 404, 409, 429, 500, 530];
+
+function bentHeaders(random: () => number): Record<string, string> {
+  const time = () => pick(times, random);
+  const all: readonly (readonly [string, string])[] = [
+    ["retry-after", time()],
+    ["retry-after-ms", time()],
+    ["ratelimit", `"x";r=${time()};t=${time()}, "y";r=5;t=30`],
+    ["ratelimit-policy", `"x";q=${time()};w=${time()}`],
+    ["date", time()],
+    ["x-should-retry", pick(["true", "false", "maybe"], random)],
+    ["location", pick(["https://example.com/", "", "//"], random)],
+    ["cf-ray", pick(["8f0-TST", "<b>", "x".repeat(300)], random)],
+    ["content-type", pick(["application/json", "text/html", "x"], random)],
+  ];
+  return Object.fromEntries(all.filter(() => random() < 0.3));
+}
+
+/** Each is a few requests, so a quarter of the runs takes as long. */
+const headerRuns = Math.ceil(runs / 4);
+
+describe(`answers with headers and statuses bent ${headerRuns} times`, () => {
+  it("hold nobody up for longer than five minutes, and are told in a whole sentence", async function () {
+    this.timeout(10_000 + headerRuns * 80);
+    let status = 200;
+    let headers: Record<string, string> = {};
+    let body = "";
+    const the = await setUp((socket) => send(socket, status, status === 204 ? "" : body, headers));
+    for (let seed = firstSeed; seed < firstSeed + headerRuns; seed += 1) {
+      const random = seeded(seed);
+      const { answer, call } = pick(cases, random);
+      status = pick(statuses, random);
+      headers = bentHeaders(random);
+      body = JSON.stringify(random() < 0.5 ? answer : refused(9109, "Invalid access token"));
+      const error: unknown = await call(the.api).catch((thrown: unknown) => thrown);
+      if (error instanceof Error) {
+        assert.ok(isApiError(error), `seed ${seed}: ${String(error)}`);
+        const { retryAfter = 0, retryAt = the.clock.wall() } = error;
+        assert.ok(retryAfter >= 0 && retryAfter <= 300, `seed ${seed}: ${retryAfter} s`);
+        const aheadMs = retryAt - the.clock.wall();
+        assert.ok(aheadMs >= -1 && aheadMs <= 300_000, `seed ${seed}: ${aheadMs} ms`);
+        const sentence = describeFailure(error);
+        assert.match(sentence, /^[A-Z]/, `seed ${seed}`);
+        assert.doesNotMatch(sentence, /Infinity|NaN|Invalid Date|undefined/, `seed ${seed}`);
+      }
+      const requests = the.server.requests.length;
+      assert.ok(requests <= 30, `seed ${seed}: ${requests} requests`);
+      the.server.requests.length = 0;
+      await the.connector.ignoreRateLimits();
+    }
+    await the.close();
+  });
+});
 
 describe(`answers bent ${runs} times`, () => {
   let the: SetUp;
@@ -97,6 +157,7 @@ function sound(value: unknown): void {
     for (const text of [read.id, read.name, read.hostname, read.authType, read.status]) {
       assert.equal(typeof text, "string");
     }
+    tellable(read);
     for (const { name, source } of [...read.tools, ...read.prompts]) {
       assert.equal(typeof name, "string");
       assert.equal(source["name"], name);
@@ -109,5 +170,13 @@ function sound(value: unknown): void {
     value.items.forEach(sound);
   } else if ("servers" in value && Array.isArray(value.servers)) {
     value.servers.forEach(sound);
+  }
+}
+
+function tellable(server: Server): void {
+  const advice = diagnose(server);
+  if (advice !== undefined) {
+    assert.match(advice.sentence, /^[A-Z]/);
+    assert.ok(advice.sentence.length < 1200);
   }
 }

@@ -15,6 +15,7 @@ const strange: readonly unknown[] = [
   0,
   -1,
   1e308,
+  9e15,
   "",
   "__proto__",
   "\ud800",
@@ -75,6 +76,6 @@ function placesIn(holder: Place): { readonly holder: Place; readonly key: string
   });
 }
 
-function pick<T>(items: readonly T[], random: () => number): T {
+export function pick<T>(items: readonly T[], random: () => number): T {
   return items[Math.floor(random() * items.length)] as T;
 }
