@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SEVERITIES } from "../../src/domain/checks/finding.ts";
-import { HEALTH_RULES } from "../../src/domain/checks/health.ts";
 import { CLIENTS } from "../../src/domain/checks/rule.ts";
-import { RULES } from "../../src/domain/checks/rules.ts";
+import { CHECKS, type CheckDescription } from "../../src/domain/checks/rules.ts";
 import {
   COMMAND_NAMES,
   COMMAND_TABLE,
@@ -207,20 +206,14 @@ function fromChecks(name: SettingName): object {
         default: CLIENTS,
       };
     case "checksRules":
-      return { properties: Object.fromEntries(RULE_IDS.map((id) => [id, ruleSetting(id)])) };
+      return {
+        properties: Object.fromEntries(CHECKS.map((check) => [check.id, ruleSetting(check)])),
+      };
     default:
       return {};
   }
 }
 
-const RULE_IDS = [
-  ...new Set([...RULES.map(({ id }) => id), ...[...HEALTH_RULES.values()].map(({ rule }) => rule)]),
-];
-
-function ruleSetting(id: string): object {
-  return {
-    type: "string",
-    enum: [...SEVERITIES, "off"],
-    description: `%rule.${id.replace("/", ".")}%`,
-  };
+function ruleSetting({ titleKey }: CheckDescription): object {
+  return { type: "string", enum: [...SEVERITIES, "off"], description: `%${titleKey}%` };
 }
