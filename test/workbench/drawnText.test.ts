@@ -50,11 +50,11 @@ describe("Text from outside, as it is drawn", () => {
     ]);
   });
 
-  it("is the text itself in a completion's and a hover's explanation", async () => {
+  it("is the text itself in the hover of a document", async () => {
     await window.page.keyboard.press("Escape");
     await clickInline(window, [NAME], "Open Server Document");
-    const key = window.page.locator(".part.editor .view-line", { hasText: "trash" }).first();
-    await key.locator("span span").nth(1).hover();
+    const line = window.page.locator(".part.editor .view-line", { hasText: '"enabled"' }).first();
+    await line.getByText("$(trash)").last().hover();
     const hover = window.page.locator(".monaco-editor .monaco-hover:visible .hover-contents", {
       hasText: "Reads a file",
     });
