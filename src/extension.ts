@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const sessions = new Sessions(store, {
     storage: (accountId) => storage.forAccount(accountId),
     refreshInterval: () => settings.refreshInterval(isAnythingVisible(tree.view)),
-    syncs: { slots: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
+    syncs: { semaphore: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
   });
   const accounts = createAccounts(context, connectTo, reporter, (id) => isCutOff(store.state, id));
   const shown = new ShownAccount((id) => store.show(id), context.globalState);

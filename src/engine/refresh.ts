@@ -180,11 +180,11 @@ async function reuseUnchanged<T extends Identified>(
   known: Collection<T>["items"],
   listed: readonly T[],
 ): Promise<readonly T[]> {
-  const turns = new TimeSlicer();
+  const slicer = new TimeSlicer();
   const found: T[] = [];
   for (const item of listed) {
-    if (turns.isOver) {
-      await turns.next();
+    if (slicer.isOver) {
+      await slicer.next();
     }
     const remote = known.get(item.id)?.remote;
     found.push(remote !== undefined && isSame(kind, remote, item) ? remote : item);

@@ -60,12 +60,12 @@ async function syncAll(rateLimit?: { requests: number; seconds: number }): Promi
     cache: nothing,
     now: Date.now,
   }).run({});
-  const slots = new Semaphore(() => concurrency);
+  const semaphore = new Semaphore(() => concurrency);
   const queue = new SyncQueue({
     store,
     accountId: emulator.accountId,
     api: client,
-    slots,
+    semaphore,
     retryPause: 0,
   });
   const startedAt = performance.now();

@@ -20,7 +20,7 @@ export interface SyncResult {
 
 /** Syncs servers, a bounded number at once, each server once however often it was asked for. */
 export class SyncQueue {
-  readonly #board: SyncBoard;
+  readonly #writer: SyncStateWriter;
   readonly #attempts: SyncAttempts;
   readonly #underWay = new Map<string, Promise<SyncResult>>();
   readonly #ended: Ended[] = [];
@@ -28,13 +28,13 @@ export class SyncQueue {
   #abort = new AbortController();
 
   constructor({ store, accountId, api, ...limits }: SyncQueueOptions) {
-    this.#board = new SyncBoard(store, accountId);
-    this.#attempts = new SyncAttempts(this.#board, { accountId, api, ...limits });
+    this.#writer = new SyncStateWriter(store, accountId);
+    this.#attempts = new SyncAttempts(this.#writer, { accountId, api, ...limits });
   }
 
   /** Never rejects: how each went is in its result. */
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
-    this.#board.begin(new Set(serverIds.filter((serverId) => !this.#underWay.has(serverId))));
+    this.#writer.begin(new Set(serverIds.filter((serverId) => !this.#underWay.has(serverId))));
     return Promise.all(
       serverIds.map((serverId) => this.#underWay.get(serverId) ?? this.#start(serverId)),
     );
@@ -68,7 +68,7 @@ export class SyncQueue {
       for (const { serverId } of all) {
         this.#underWay.delete(serverId);
       }
-      this.#board.end(all);
+      this.#writer.end(all);
     });
     return this.#ending;
   }
@@ -84,7 +84,7 @@ function failed(error: unknown): Attempt | undefined {
 
 export interface SyncLimits {
   /** Shared by all accounts. */
-  readonly slots: Semaphore;
+  readonly semaphore: Semaphore;
   /** Milliseconds before a sync that failed with `retryable` is tried once more. */
   readonly retryPause: number;
 }
@@ -104,11 +104,11 @@ interface Attempt {
 
 /** How one server is synced: the call, the read after it, and once more where that can help. */
 class SyncAttempts {
-  readonly #board: SyncBoard;
+  readonly #writer: SyncStateWriter;
   readonly #options: Omit<SyncQueueOptions, "store">;
 
-  constructor(board: SyncBoard, options: Omit<SyncQueueOptions, "store">) {
-    this.#board = board;
+  constructor(writer: SyncStateWriter, options: Omit<SyncQueueOptions, "store">) {
+    this.#writer = writer;
     this.#options = options;
   }
 
@@ -119,13 +119,13 @@ class SyncAttempts {
     if (first.report.kind !== "refused" || !retryable) {
       return first;
     }
-    this.#board.setPhase(serverId, "waiting");
+    this.#writer.setPhase(serverId, "waiting");
     await pause(this.#options.retryPause, signal);
     return this.#attempt(serverId, signal);
   }
 
   async #attempt(serverId: string, signal: AbortSignal): Promise<Attempt> {
-    const before = this.#board.remote(serverId);
+    const before = this.#writer.remote(serverId);
     const called = await outcomeOf(this.#call(serverId, signal));
     // The answer carries no catalogue, and a call that failed may have arrived all the same.
     const read = await outcomeOf(this.#readSettled(serverId, signal));
@@ -142,9 +142,9 @@ class SyncAttempts {
 
   /** The place is given back before the read, which is quick and no sync. */
   async #call(serverId: string, signal: AbortSignal): Promise<SyncOutcome> {
-    const release = await this.#options.slots.take(this.#options.accountId, signal);
+    const release = await this.#options.semaphore.take(this.#options.accountId, signal);
     try {
-      this.#board.setPhase(serverId, "running");
+      this.#writer.setPhase(serverId, "running");
       return await this.#options.api.syncServer(serverId, { signal });
     } finally {
       release();
@@ -153,7 +153,7 @@ class SyncAttempts {
 
   #readSettled(serverId: string, signal: AbortSignal): Promise<Reading<Server>> {
     return readSettled(
-      () => this.#board.revision(serverId),
+      () => this.#writer.revision(serverId),
       () => this.#options.api.readServer(serverId, { signal }),
     );
   }
@@ -182,7 +182,7 @@ interface Ended {
 }
 
 /** What the state tells of an account's syncs: each server's, and how far all of them are. */
-class SyncBoard {
+class SyncStateWriter {
   readonly #store: Store;
   readonly #accountId: AccountId;
   readonly #servers: CollectionStore<Server>;

@@ -39,7 +39,7 @@ describe("a session whose credential was refused", () => {
       api: client,
       settings: {
         refreshInterval: () => 60,
-        syncs: { slots: new Semaphore(() => 1), retryPause: 0 },
+        syncs: { semaphore: new Semaphore(() => 1), retryPause: 0 },
         storage: () => storage,
       },
     });

@@ -95,7 +95,7 @@ describe("what was asked for before a write", () => {
       store: window.store,
       accountId,
       api: slow.client(),
-      slots: new Semaphore(() => 1),
+      semaphore: new Semaphore(() => 1),
       retryPause: 0,
     });
     slow.hold = true;

@@ -29,8 +29,8 @@ describe("the sync of 1,000 servers", () => {
       events += 1;
     });
     answers = [];
-    const slots = new Semaphore(() => 8);
-    queue = new SyncQueue({ store, accountId, api: client(), slots, retryPause: 0 });
+    const semaphore = new Semaphore(() => 8);
+    queue = new SyncQueue({ store, accountId, api: client(), semaphore, retryPause: 0 });
   });
 
   it("begins in one change of the state", () => {
@@ -92,7 +92,7 @@ describe("the sync of 1,000 servers", () => {
       readServer: async () => odd,
       syncServer: async () => ({ status: "ready", error: undefined, errorDetails: undefined }),
     };
-    const limits = { slots: new Semaphore(() => 1), retryPause: 0 };
+    const limits = { semaphore: new Semaphore(() => 1), retryPause: 0 };
     const [result] = await new SyncQueue({ store, accountId, api, ...limits }).sync(["s0"]);
     deepEqual(result?.report, { kind: "failed", error: broken });
     equal(run(), undefined);
