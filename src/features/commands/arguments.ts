@@ -29,18 +29,6 @@ export function readArguments(
   return { rows: selection.length > 0 ? selection : [first], text };
 }
 
-/**
- * A menu of the tree hands over a row and the selection, the palette nothing. While VS Code draws
- * rows anew it has forgotten them, and a click on one comes without it. The view's own buttons come
- * like that too, where the view shares a container with others.
- */
-export function isRowForgotten(name: CommandName, args: readonly unknown[]): boolean {
-  const { rows, title } = COMMAND_TABLE[name];
-  const [row] = args;
-  const isOnRowsOnly = rows !== undefined && title === undefined;
-  return isOnRowsOnly && args.length === 2 && (row === undefined || row === null);
-}
-
 function isKind(value: unknown): value is CapabilityTarget["kind"] {
   return value === "tool" || value === "prompt";
 }

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { isRowForgotten, readArguments } from "../../../../src/features/commands/arguments.ts";
+import { readArguments } from "../../../../src/features/commands/arguments.ts";
 import type { Target } from "../../../../src/manifest.ts";
 
 const ACCOUNT = { accountId: "1" };
@@ -31,10 +31,6 @@ describe("What a command is called with", () => {
     equal(readArguments("editAlias", [one, undefined, 1], undefined).text, undefined);
   });
 
-  it("lacks its row where VS Code is redrawing it, and never for a button of the view", () => {
-    equal(isRowForgotten("editAlias", [undefined, undefined]), true);
-    equal(isRowForgotten("editAlias", []), false);
-    equal(isRowForgotten("addServer", [undefined, undefined]), false);
-    equal(isRowForgotten("find", [undefined, null]), false);
-  });
+  it("is no row for a key that no row had the focus for, so that it acts on nothing", () =>
+    deepEqual(readArguments("deleteServer", ["pressed"], undefined).rows, []));
 });
