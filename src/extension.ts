@@ -41,17 +41,14 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const reporter = new Reporter(log, () => connector.ignoreRateLimits());
   const connectTo = connectWith(connector, context, log);
   const store = new Store(RESOURCES);
-  const storage = new MachineStorage(context.globalStorageUri.fsPath, (error) =>
-    reporter.inBackground(vscode.l10n.t("The next window starts empty."), Promise.reject(error)),
+  const storage = new MachineStorage(
+    context.globalStorageUri.fsPath,
+    reporter.told(vscode.l10n.t("The next window starts empty.")),
   );
   const checks = createProblems(
     store,
     (accountId) => storage.acceptedHints(accountId),
-    (error) =>
-      reporter.inBackground(
-        vscode.l10n.t("Changed hints may go unnoticed."),
-        Promise.reject(error),
-      ),
+    reporter.told(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );
   const tree = new ServersView(store, checks.problems);
@@ -64,15 +61,6 @@ export function activate(context: vscode.ExtensionContext): Exports {
   });
   const accounts = createAccounts(context, connectTo, reporter, (id) => isCutOff(store.state, id));
   const shown = new ShownAccount((id) => store.show(id), context.globalState);
-  accounts.onDidOpen(({ account, api, readOnly }) => {
-    void sessions.open(account, api, { readOnly });
-  });
-  accounts.onDidClose((id) => {
-    sessions.close(id);
-    reporter.inBackground(vscode.l10n.t("Not all of the account was removed."), storage.forget(id));
-    checks.problems.forget(id);
-    shown.removed(id);
-  });
   const app: App = {
     store,
     sessions,
@@ -85,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     reporter,
     log,
   };
+  keepInStep(app, storage);
   context.subscriptions.push(
     log,
     tree,
@@ -103,6 +92,22 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ),
   );
   return { view: tree.view, tree: tree.provider, status: statusBar.item, log: log.channel };
+}
+
+/** A session for each account that is open; nothing is kept of one that was signed out. */
+function keepInStep(
+  { accounts, sessions, problems, shown, reporter }: App,
+  storage: MachineStorage,
+): void {
+  accounts.onDidOpen(({ account, api, readOnly }) => {
+    void sessions.open(account, api, { readOnly });
+  });
+  accounts.onDidClose((id) => {
+    sessions.close(id);
+    reporter.inBackground(vscode.l10n.t("Not all of the account was removed."), storage.forget(id));
+    problems.forget(id);
+    shown.removed(id);
+  });
 }
 
 /** How every connection is made: as this version, over the network that VS Code is set to. */

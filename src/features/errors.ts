@@ -72,6 +72,11 @@ export class Reporter {
     }
   }
 
+  /** What tells a failure of work that goes on without anybody waiting for it. */
+  told(what: string): (error: unknown) => void {
+    return (error) => void this.failedWith(what, error, showLog());
+  }
+
   /** For what nobody waits for: a failure is told all the same. */
   inBackground(what: string, task: PromiseLike<unknown>): void {
     task.then(undefined, (error: unknown) => this.failedWith(what, error, showLog()));
