@@ -70,8 +70,10 @@ describe("regular expressions of the sources", function () {
   it("are literals, but for what the emulator is told to match", () => {
     const constructing = SOURCES.filter(([, text]) => /\bRegExp\(/.test(text));
     deepEqual(
-      constructing.map(([path]) => path),
-      ["src/emulator/switches/matcher.ts"],
+      constructing
+        .map(([path]) => path)
+        .filter((path) => !path.startsWith("src/emulator/switches/")),
+      [],
     );
   });
 
