@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
+import { headersInText } from "./headersText.ts";
 import type { NewServer } from "./server.ts";
+import { headersCredentials } from "./upstreamCredentials.ts";
 
 /** Limits of the API. */
 const SERVER_ID_MAX_LENGTH = 32;
@@ -102,7 +104,14 @@ export function readNewServer(
   const { id, name, hostname } = read.output;
   const problem =
     serverIdProblem(id, taken) ?? serverNameProblem(name) ?? serverUrlProblem(hostname);
-  return problem === undefined ? { server: read.output } : { problem };
+  return problem === undefined ? { server: withHeaders(read.output) } : { problem };
+}
+
+/** Headers in whatever form become what the API takes for headers, and never a bearer token. */
+function withHeaders(server: NewServer): NewServer {
+  const headers =
+    server.auth_type === "bearer" ? headersInText(server.auth_credentials ?? "") : undefined;
+  return headers === undefined ? server : { ...server, ...headersCredentials(headers) };
 }
 
 function parse(text: string): unknown {

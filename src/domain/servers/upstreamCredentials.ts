@@ -60,7 +60,7 @@ export function bearerProblem(text: string): string | undefined {
   if (text === "") {
     return l10n.t("Paste the token.");
   }
-  if (text.startsWith("{")) {
+  if (/^[{["']/u.test(text)) {
     return l10n.t("This is JSON. For headers choose Headers instead.");
   }
   return /^[\x21-\x7e]+$/u.test(text)

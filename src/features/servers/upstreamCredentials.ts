@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
+import { headersInText } from "../../domain/servers/headersText.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";
 import {
@@ -356,13 +357,7 @@ export function askCredentials(
 ): Sent {
   switch (way) {
     case "bearer":
-      return askSecret(
-        form,
-        vscode.l10n.t("The bearer token for the upstream."),
-        bearerProblem,
-        (token) => send({ auth_credentials: token }),
-        place,
-      );
+      return askBearer(form, send, place);
     case "headers":
       return askHeaders(form, send, place);
     case "manual":
@@ -376,6 +371,49 @@ export function askCredentials(
         place,
       );
   }
+}
+
+/** Headers that are pasted here go on in the form for headers, with their values filled in. */
+async function askBearer(form: CredentialForm, send: Send, { at, back }: StepPosition): Sent {
+  for (;;) {
+    const answer = await checkedInput<Server | PastedHeaders | typeof BACK>({
+      title: form.title,
+      prompt: `${vscode.l10n.t("The bearer token for the upstream.")} ${form.note}`,
+      password: true,
+      at,
+      back,
+      validate: (text) =>
+        headersInText(text) === undefined ? bearerProblem(text.trim()) : undefined,
+      warn: (text) =>
+        headersInText(text) === undefined
+          ? undefined
+          : vscode.l10n.t("These are headers and no token. Enter goes on with them as headers."),
+      async accept(text) {
+        const pasted = headersInText(text);
+        return pasted === undefined ? send({ auth_credentials: text.trim() }) : { pasted };
+      },
+      explain: reasonOf,
+    });
+    if (answer === undefined || answer === BACK || !("pasted" in answer)) {
+      return answer;
+    }
+    const filled = [...answer.pasted].map(
+      ([name, value]) =>
+        new Map<HeaderKey, string>([
+          ["name", name],
+          ["value", value],
+        ]),
+    );
+    form.typed.headers.splice(0, form.typed.headers.length, ...filled);
+    const sent = await askHeaders(form, send, { at, back: BACK });
+    if (sent !== BACK) {
+      return sent;
+    }
+  }
+}
+
+interface PastedHeaders {
+  readonly pasted: Headers;
 }
 
 function askSecret(
