@@ -11,6 +11,11 @@ interface Question<T> {
   readonly back?: T | undefined;
   /** Buttons beside the title; what one returns is the answer. */
   readonly buttons?: readonly InputButton<T>[];
+  /**
+   * Set where nothing is changed by checking an answer: Esc and Back then stop the check. What is
+   * sent to be written can't be called back, and is waited for.
+   */
+  readonly isStoppable?: boolean;
   /** Words for what was thrown when the answer was sent. */
   explain?(error: unknown): string;
 }
@@ -28,7 +33,7 @@ type Input = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
 
 interface Answering<T> {
   /** What Enter sends, which rejects when it is refused; undefined while there is nothing to send. */
-  send(): Promise<T> | undefined;
+  send(signal: AbortSignal): Promise<T> | undefined;
   /** Shows why it wasn't taken. */
   refuse(reason: string): void;
 }
@@ -45,29 +50,40 @@ function showUntilAccepted<T>(
   input.buttons = buttonsOf(question);
   input.ignoreFocusOut = true;
   return new Promise<T | undefined>((resolve) => {
+    const stopped = new AbortController();
     const end = (value: T | undefined): void => {
       resolve(value);
+      stopped.abort();
       input.dispose();
     };
+    const mayLeave = (): boolean => input.enabled || question.isStoppable === true;
     input.onDidTriggerButton((pressed) => {
-      const value =
-        pressed === vscode.QuickInputButtons.Back
-          ? question.back
-          : question.buttons?.find((button) => button === pressed)?.press();
+      const value = answerOf(question, pressed);
       // What was sent can't be called back: what comes of it is the answer.
-      if (value !== undefined && input.enabled) {
+      if (value !== undefined && mayLeave()) {
         end(value);
       }
     });
     let isDismissed = false;
     input.onDidHide(() => {
       isDismissed = true;
-      if (input.enabled) {
+      if (mayLeave()) {
         end(undefined);
       }
     });
+    const refused = (error: unknown): void => {
+      const reason = question.explain?.(error) ?? String(error);
+      input.busy = false;
+      input.enabled = true;
+      if (!isDismissed) {
+        refuse(escapeLabel(reason));
+        return;
+      }
+      void notifyError(`${question.title}: ${reason}`);
+      end(undefined);
+    };
     input.onDidAccept(async () => {
-      const sent = input.enabled ? send() : undefined;
+      const sent = input.enabled ? send(stopped.signal) : undefined;
       if (sent === undefined) {
         return;
       }
@@ -76,18 +92,23 @@ function showUntilAccepted<T>(
       try {
         end(await sent);
       } catch (error) {
-        const reason = question.explain?.(error) ?? String(error);
-        input.busy = false;
-        input.enabled = true;
-        if (!isDismissed) {
-          return refuse(escapeLabel(reason));
+        if (!stopped.signal.aborted) {
+          refused(error);
         }
-        void notifyError(`${question.title}: ${reason}`);
-        end(undefined);
       }
     });
     input.show();
   });
+}
+
+/** What a button beside the title answers; undefined for one that only does something. */
+function answerOf<T>(
+  { back, buttons = [] }: Question<T>,
+  pressed: vscode.QuickInputButton,
+): T | undefined {
+  return pressed === vscode.QuickInputButtons.Back
+    ? back
+    : buttons.find((button) => button === pressed)?.press();
 }
 
 function buttonsOf<T>({ back, buttons = [] }: Question<T>): readonly vscode.QuickInputButton[] {
@@ -103,8 +124,11 @@ interface CheckedInput<T> extends Question<T> {
   validate?(text: string): string | undefined;
   /** Shown while nothing is wrong; doesn't keep anybody from going on. */
   warn?(text: string): string | undefined;
-  /** Called on Enter. What it throws is shown by `explain`, and the text stays to be mended. */
-  accept(text: string): Promise<T>;
+  /**
+   * Called on Enter. What it throws is shown by `explain`, and the text stays to be mended. The
+   * signal is aborted when the check is stopped.
+   */
+  accept(text: string, signal: AbortSignal): Promise<T>;
 }
 
 /** An input box that stays open until its text is accepted. Undefined when it was dismissed. */
@@ -127,10 +151,10 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
     box.validationMessage = reason;
   };
   return showUntilAccepted(options, box, {
-    send() {
+    send(signal) {
       const problem = problemOf(options, box.value);
       if (problem === undefined) {
-        return options.accept(box.value);
+        return options.accept(box.value, signal);
       }
       refuse(problem);
       return undefined;
@@ -151,7 +175,7 @@ interface CheckedPick<Item extends vscode.QuickPickItem, T> extends Question<T> 
   /** What stands ready to be confirmed; the first unless given. */
   readonly active?: Item | undefined;
   /** Called for the item that was picked. What it throws is shown by `explain` below that item. */
-  accept(item: Item): Promise<T>;
+  accept(item: Item, signal: AbortSignal): Promise<T>;
 }
 
 /** A list with a filter that stays open until its choice is accepted. Undefined when dismissed. */
@@ -167,9 +191,9 @@ export function checkedPick<Item extends vscode.QuickPickItem, T>(
   }
   let picked: Item | undefined;
   return showUntilAccepted(options, list, {
-    send() {
+    send(signal) {
       [picked] = list.activeItems;
-      return picked && options.accept(picked);
+      return picked && options.accept(picked, signal);
     },
     refuse(detail) {
       if (picked === undefined) {

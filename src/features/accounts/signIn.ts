@@ -89,7 +89,7 @@ function accountStep(
         return undefined;
       }
       const { credential, accounts } = checked;
-      const account = await withConnection(context, credential, (connection) =>
+      const account = await withConnection(context, credential, undefined, (connection) =>
         chooseAccount(connection, accounts, back),
       );
       if (account === undefined || account === BACK) {
@@ -180,10 +180,14 @@ function keySteps(context: SignInContext, found: Found): readonly Step<KeyStep>[
           password: true,
           back,
           validate: (text) => credentialProblem(text.trim()),
-          accept: async (text) => {
+          isStoppable: true,
+          accept: async (text, signal) => {
             const key = text.trim();
             const email = answers.get("email") ?? "";
-            found(await checkCredential(context, { kind: "key", email, key }, verifyKey));
+            const credential = { kind: "key", email, key } as const;
+            const checked = await checkCredential(context, credential, verifyKey, signal);
+            signal.throwIfAborted();
+            found(checked);
             return { text: key };
           },
           explain: explainSignIn,
@@ -242,8 +246,11 @@ function askToken(
       token = text.trim();
       return credentialProblem(token);
     },
-    accept: async () => {
-      found(await checkCredential(context, { kind: "token", token }, verifyToken));
+    isStoppable: true,
+    accept: async (_, signal) => {
+      const checked = await checkCredential(context, { kind: "token", token }, verifyToken, signal);
+      signal.throwIfAborted();
+      found(checked);
       return { text: token };
     },
     explain: explainSignIn,
@@ -289,14 +296,22 @@ function askAccountOf(
   token: string,
   back: Back,
 ): Promise<Answer | undefined> {
-  return askAccountId<Answer>(async (id) => {
-    found(await checkAsAccounts(context, token, id));
+  return askAccountId<Answer>(async (id, signal) => {
+    const checked = await checkAsAccounts(context, token, id, signal);
+    signal.throwIfAborted();
+    found(checked);
     return { text: id };
   }, back);
 }
 
-function checkAsAccounts(context: SignInContext, token: string, id: string): Promise<Checked> {
-  return checkCredential(context, { kind: "token", token }, verifyAccountToken(id.toLowerCase()));
+function checkAsAccounts(
+  context: SignInContext,
+  token: string,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Checked> {
+  const verify = verifyAccountToken(id.toLowerCase());
+  return checkCredential(context, { kind: "token", token }, verify, signal);
 }
 
 /** One account is taken without asking; of several the person picks; of none the id is asked for. */
@@ -307,8 +322,8 @@ async function chooseAccount(
 ): Promise<Account | typeof BACK | undefined> {
   const [only, second] = accounts;
   if (only === undefined) {
-    return askAccountId(async (id) => {
-      await verifyAccess(connection, id);
+    return askAccountId(async (id, signal) => {
+      await verifyAccess(connection, id, signal);
       return { id, name: id };
     }, back);
   }
@@ -323,8 +338,9 @@ async function chooseAccount(
     items: accounts.map((account) =>
       escapeItem({ label: account.name, description: account.id, account }),
     ),
-    accept: async ({ account }) => {
-      await verifyAccess(connection, account.id);
+    isStoppable: true,
+    accept: async ({ account }, signal) => {
+      await verifyAccess(connection, account.id, signal);
       return account;
     },
     explain: explainSignIn,
@@ -333,7 +349,7 @@ async function chooseAccount(
 
 /** Asks for an account id until `accept` takes it. */
 function askAccountId<T>(
-  accept: (id: string) => Promise<T>,
+  accept: (id: string, signal: AbortSignal) => Promise<T>,
   back: Back,
 ): Promise<T | typeof BACK | undefined> {
   return checkedInput<T | typeof BACK>({
@@ -347,7 +363,8 @@ function askAccountId<T>(
       isAccountId(text.trim())
         ? undefined
         : vscode.l10n.t("An account id is 32 hexadecimal digits."),
-    accept: (text) => accept(text.trim().toLowerCase()),
+    isStoppable: true,
+    accept: (text, signal) => accept(text.trim().toLowerCase(), signal),
     explain: explainSignIn,
   });
 }

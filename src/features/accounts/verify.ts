@@ -41,9 +41,13 @@ export function verifyAccountToken(id: AccountId): Verify {
 export const verifyKey: Verify = ({ accounts }) => accounts.listAccounts();
 
 /** Rejects when the credential can't read this account's servers. */
-export async function verifyAccess(connection: Connection, id: AccountId): Promise<void> {
+export async function verifyAccess(
+  connection: Connection,
+  id: AccountId,
+  signal?: AbortSignal,
+): Promise<void> {
   // A search that finds nothing asks for the same permission, and never for thousands of servers.
-  await connection.client(id).listServers({ search: id });
+  await connection.client(id).listServers({ search: id, ...(signal && { signal }) });
 }
 
 function inForce(state: TokenState): void {
@@ -156,13 +160,17 @@ export interface Checked {
 /** Is told of a credential that was checked. */
 export type Found = (checked: Checked) => void;
 
-/** Rejects with an ApiError or an UnusableError for a credential that nobody can sign in with. */
+/**
+ * Rejects with an ApiError or an UnusableError for a credential that nobody can sign in with.
+ * @param signal stops the check
+ */
 export function checkCredential(
   context: SignInContext,
   credential: Credential,
   verify: Verify,
+  signal?: AbortSignal,
 ): Promise<Checked> {
-  return withConnection(context, credential, async (connection) => {
+  return withConnection(context, credential, signal, async (connection) => {
     const listed = await verify(connection);
     const accounts = context.account === undefined ? listed : [context.account];
     const [only, second] = accounts;
@@ -174,16 +182,21 @@ export function checkCredential(
   });
 }
 
-/** A connection that ends with its use. */
+/** A connection that ends with its use, or when the signal stops it. */
 export async function withConnection<T>(
   { connect, apiRoot }: SignInContext,
   credential: Credential,
+  signal: AbortSignal | undefined,
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
+  signal?.throwIfAborted();
   const connection = connect({ apiRoot, credential });
+  const stop = (): void => void connection.close();
+  signal?.addEventListener("abort", stop, { once: true });
   try {
     return await use(connection);
   } finally {
+    signal?.removeEventListener("abort", stop);
     await connection.close();
   }
 }

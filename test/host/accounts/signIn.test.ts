@@ -3,6 +3,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import { run } from "../support/run.ts";
 import { treeOf, until } from "../support/screen.ts";
 import { signInSuite } from "../support/signInSuite.ts";
+import { addToken } from "../support/tokens.ts";
 
 describe("Signing in", () => {
   const suite = signInSuite();
@@ -98,6 +99,21 @@ describe("Signing in", () => {
     await suite.person.dismiss();
     await done;
     deepEqual(await treeOf(suite.exports), []);
+  });
+
+  it("stops checking a credential at Esc, ends the request and signs nobody in", async () => {
+    const token = await addToken(suite.emulator, { accounts: [suite.emulator.accountId] });
+    await suite.emulator.set({
+      faults: [{ kind: "hang", match: { path: "/user/tokens/verify", count: 1 } }],
+    });
+    const done = run(COMMANDS.signIn);
+    await suite.person.pick("Paste an API token");
+    await suite.person.type(token);
+    await suite.person.dismiss();
+    await done;
+    await suite.emulator.reset();
+    deepEqual(await treeOf(suite.exports), []);
+    deepEqual(suite.person.messages, []);
   });
 
   it("can be left at every step, and nobody is signed in", async () => {
