@@ -34,7 +34,7 @@ const RETIRED: readonly Retired[] = [
   { pattern: /^Slots$|^Turns$|^InTurn$|sideBySide|throwLater/u, instead: "Semaphore, TimeSlicer, SerialQueue, mapConcurrent, reportUncaught" },
   { pattern: /^Budgets?$|^budgets?$|^Wish$|^wish$/u, instead: "RateLimiter, Ticket", within: /cloudflare\// },
   { pattern: /^shaped$|^tried$|^shown(?:Number|Switch)?$/u, instead: "parse, tryParse, lenientString", within: /^src\/cloudflare\// },
-  { pattern: /breakdowns?|^REFUSALS$|doctor/iu, instead: "transportErrors, apiErrors, diagnosis" },
+  { pattern: /[bB]reakdowns?|BREAKDOWNS|REFUSALS|^Refusals$|doctor/u, instead: "transportErrors, apiErrors, diagnosis" },
   { pattern: /Sieve|^examine|^judge/iu, instead: "FindingFilter, checkServer, evaluate" },
   { pattern: /booty|smuggling|urging|^clues?$|Clue/iu, instead: "target, outputChannel, urgency, signal" },
   { pattern: /^say(?:[A-Z]|$)|askModal/u, instead: "notify, flashStatus, confirm; message" },
