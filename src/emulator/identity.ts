@@ -9,7 +9,7 @@ const grantSchema = z.enum(["zone:read", "dns:read", "dns:edit", "access:read", 
 export type Grant = z.infer<typeof grantSchema>;
 
 /** What an endpoint asks for. "read" and "write" are the permissions for MCP portals. */
-export type Needs = "read" | "write" | Grant;
+export type Permission = "read" | "write" | Grant;
 
 export const tokenSchema = z.object({
   /** As the gateway takes it in an Authorization header. */
@@ -207,7 +207,12 @@ export function isInForce(principal: Principal, now: number): boolean {
  * What a call to an account's resources takes: a token in force, the account, the permission.
  * @param now milliseconds since 1970
  */
-export function permit(principal: Principal, needs: Needs, now: number, account?: string): void {
+export function permit(
+  principal: Principal,
+  needs: Permission,
+  now: number,
+  account?: string,
+): void {
   if (!isInForce(principal, now)) {
     throw refuse(401, INVALID_TOKEN);
   }

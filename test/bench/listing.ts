@@ -1,8 +1,8 @@
+import { listFloor } from "./contenders/floor.ts";
+import { listOurs } from "./contenders/ours.ts";
+import { listSdk } from "./contenders/sdk.ts";
 import type { Endpoint } from "./emulator.ts";
 import { compared, inTurn, type Result } from "./result.ts";
-import { listFloor } from "./subjects/floor.ts";
-import { listOurs } from "./subjects/ours.ts";
-import { listSdk } from "./subjects/sdk.ts";
 
 const rounds = 7;
 

@@ -3,7 +3,7 @@ import { fresh } from "./fresh.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
 const rounds = 11;
-const script = new URL("./subjects/load.mjs", import.meta.url);
+const script = new URL("./contenders/load.mjs", import.meta.url);
 
 /** How long loading takes, each time in a fresh process. */
 export async function benchLoading(bundles: Bundles): Promise<readonly Result[]> {

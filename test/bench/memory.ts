@@ -4,7 +4,7 @@ import { fresh } from "./fresh.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
 const rounds = 5;
-const script = new URL("./subjects/remember.mjs", import.meta.url);
+const script = new URL("./contenders/remember.mjs", import.meta.url);
 
 /** The most memory that the whole list takes, each time in a fresh process. */
 export async function benchMemory(

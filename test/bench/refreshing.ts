@@ -27,7 +27,7 @@ export async function benchRefreshing(): Promise<readonly Result[]> {
   const pages = await fetchPages();
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   const kept = new FileSnapshotCache(join(folder, "servers.json"), SERVER_SNAPSHOT);
-  const screen = new Screen(pages, kept);
+  const screen = new DrawnTree(pages, kept);
   try {
     await screen.refresh();
     const runs = {
@@ -37,7 +37,7 @@ export async function benchRefreshing(): Promise<readonly Result[]> {
     await inTurn(2, runs);
     const { ours, parse } = await inTurn(rounds, runs);
     const name = "refresh 2,000 servers, one changed, CPU ms: ours / JSON.parse";
-    const small = new Screen(pages.slice(0, 1), kept);
+    const small = new DrawnTree(pages.slice(0, 1), kept);
     await small.refresh();
     return [compared(name, ours, parse, 1.8), await growth(small)];
   } finally {
@@ -47,7 +47,7 @@ export async function benchRefreshing(): Promise<readonly Result[]> {
 }
 
 /** An account on screen: what a refresh makes of it, as far as no VS Code is needed. */
-class Screen {
+class DrawnTree {
   readonly #store = new Store(RESOURCES);
   readonly #refresher: Refresher<Server>;
   readonly #changes: (readonly unknown[] | "all")[] = [];
@@ -121,7 +121,7 @@ function bend(page: string): string {
   return page.replace(/"description":"[^"]*"/, `"description":"changed ${bent}"`);
 }
 
-async function growth(screen: Screen): Promise<Result> {
+async function growth(screen: DrawnTree): Promise<Result> {
   const refresh = async (times: number): Promise<number> => {
     for (let time = 0; time < times; time += 1) {
       await screen.refreshOneChanged();

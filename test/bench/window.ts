@@ -1,6 +1,6 @@
 import { endAll } from "../harness/lifetime.ts";
 import { compared, type Result } from "./result.ts";
-import { measureOurs, measurePeers } from "./window/deeds.ts";
+import { measureOurs, measurePeers } from "./window/actions.ts";
 import { beginSession } from "./window/session.ts";
 
 /** Nobody calls a window frozen that answers within this many milliseconds. */
@@ -12,12 +12,12 @@ export async function benchWindow(): Promise<readonly Result[]> {
   try {
     const peer = await measurePeers(session);
     const ours = await measureOurs(session);
-    const host = (name: string, deed: keyof typeof ours) =>
-      compared(`${name}: host at a stretch, ms / ${LIMIT}`, ours[deed].host, LIMIT, 1);
-    const page = (name: string, deed: keyof typeof ours) =>
-      compared(`${name}: page at a stretch, ms / ${LIMIT}`, ours[deed].page, LIMIT, 1);
-    const onScreen = (name: string, deed: "find" | "findInTree", than: string) =>
-      compared(`${name}, ms until on screen: ours / ${than}`, ours[deed].ms, peer[deed].ms, 2);
+    const host = (name: string, action: keyof typeof ours) =>
+      compared(`${name}: host at a stretch, ms / ${LIMIT}`, ours[action].host, LIMIT, 1);
+    const page = (name: string, action: keyof typeof ours) =>
+      compared(`${name}: page at a stretch, ms / ${LIMIT}`, ours[action].page, LIMIT, 1);
+    const onScreen = (name: string, action: "find" | "findInTree", than: string) =>
+      compared(`${name}, ms until on screen: ours / ${than}`, ours[action].ms, peer[action].ms, 2);
     return [
       compared("1,000 servers on screen, ms / 3,000", ours.arrive.ms, 3000, 1),
       host("1,000 servers arrive", "arrive"),

@@ -4,7 +4,7 @@ import { inspect, parseArgs } from "node:util";
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
 import { buildHostTier, HOST_EXTENSION, HOST_OUT, HOST_RUNNER } from "./build.ts";
 import { type Counts, closeTier, closingLine, isGood, NOTHING_RUN, sumOf } from "./counts.ts";
-import { hostPlays, type Play } from "./hostPlays.ts";
+import { hostPhases, type Phases } from "./hostPhases.ts";
 import { hostTargets, type Target } from "./hostTargets.ts";
 import { endAll } from "./lifetime.ts";
 import { findLastingPort } from "./ports.ts";
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 
 interface Run {
   readonly target: Target;
-  readonly play: Play;
+  readonly phases: Phases;
 }
 
 interface Result {
@@ -36,9 +36,9 @@ interface Result {
 try {
   await buildHostTier();
   const targets = await hostTargets(values.only);
-  const plays = await hostPlays(values);
+  const allPhases = await hostPhases(values);
   // The longest first: the short ones fill what is left at the end.
-  const runs = plays.flatMap((play) => targets.map((target): Run => ({ target, play })));
+  const runs = allPhases.flatMap((phases) => targets.map((target): Run => ({ target, phases })));
   const results = await runSideBySide(runs, windowsAtOnce(values.jobs), run);
   process.exitCode = 0;
   for (const target of targets) {
@@ -57,13 +57,13 @@ function countsOf({ counts }: Result): Counts {
 }
 
 /** In a profile of its own. What comes after a restart stands on what was before. */
-async function run({ target, play }: Run, voice: Voice): Promise<Result> {
+async function run({ target, phases }: Run, voice: Voice): Promise<Result> {
   const profile = await makeTemporaryFolder("host");
   // The npm ones keep a person's settings with their server's data.
   await writeSettings(target.edge ? join(profile.path, "data", "data") : profile.path, {});
-  const port = play.length > 1 ? await findLastingPort() : undefined;
+  const port = phases.length > 1 ? await findLastingPort() : undefined;
   const counts: Counts[] = [];
-  for (const part of play) {
+  for (const part of phases) {
     const name = `host (${target.name}), ${part}`;
     voice.say(`\n${name}`);
     const last = await runStart({ target, part, profile: profile.path, port }, voice);
@@ -78,7 +78,7 @@ async function run({ target, play }: Run, voice: Voice): Promise<Result> {
   }
   await profile.remove();
   const sum = sumOf(counts);
-  return { target, counts: { ...sum, complete: sum.complete && counts.length === play.length } };
+  return { target, counts: { ...sum, complete: sum.complete && counts.length === phases.length } };
 }
 
 interface Start {

@@ -19,7 +19,9 @@ import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn
 import { addToken } from "./support/tokens.ts";
 
 const ALL = Object.values(COMMANDS);
-const NEEDS = new Map(COMMAND_NAMES.map((name) => [COMMANDS[name], COMMAND_TABLE[name].needs]));
+const REQUIREMENTS = new Map(
+  COMMAND_NAMES.map((name) => [COMMANDS[name], COMMAND_TABLE[name].needs]),
+);
 /** What changes something at Cloudflare. */
 const WRITERS: ReadonlySet<CommandId> = new Set([
   COMMANDS.syncServer,
@@ -90,13 +92,15 @@ describe("Every command, called by itself", () => {
       someone.leave();
     });
 
-    for (const id of ALL.filter((each) => NEEDS.get(each) !== "nothing")) {
+    for (const id of ALL.filter((each) => REQUIREMENTS.get(each) !== "nothing")) {
       it(`says so: ${id}`, async () =>
         equal(await call(id), "told You aren't signed in to Cloudflare."));
     }
 
     // The demo is opened in tests of its own.
-    const others = ALL.filter((id) => NEEDS.get(id) === "nothing" && id !== COMMANDS.openDemo);
+    const others = ALL.filter(
+      (id) => REQUIREMENTS.get(id) === "nothing" && id !== COMMANDS.openDemo,
+    );
     for (const id of others) {
       it(`does what it can: ${id}`, async () => void (await call(id)));
     }
@@ -124,7 +128,7 @@ describe("Every command, called by itself", () => {
       await stop();
     });
 
-    for (const id of ALL.filter((each) => NEEDS.get(each) === "servers")) {
+    for (const id of ALL.filter((each) => REQUIREMENTS.get(each) === "servers")) {
       it(`says so: ${id}`, async () => equal(await call(id), "told There are no servers yet."));
     }
   });
@@ -156,7 +160,7 @@ describe("Every command, called by itself", () => {
     const isSafe = (said: string): boolean =>
       !said.includes("$(trash)") && !said.includes("](command:");
 
-    for (const id of ALL.filter((each) => NEEDS.get(each) === "servers")) {
+    for (const id of ALL.filter((each) => REQUIREMENTS.get(each) === "servers")) {
       it(`asks, tells or does: ${id}`, async () => {
         const said = await call(id);
         ok(isSafe(said), said);

@@ -3,9 +3,9 @@ import { globSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Node } from "typescript/unstable/ast";
 import {
+  isExportSpecifier,
   isIdentifier,
   isImportSpecifier,
-  isExportSpecifier,
   isPrivateIdentifier,
   isPropertyAccessExpression,
   isPropertyAssignment,
@@ -27,23 +27,69 @@ const RETIRED: readonly Retired[] = [
   { pattern: /Vault|^vault/u, instead: "SecretsStore" },
   { pattern: /^Register$|^Mark$/u, instead: "SignInRegistry, SignInRecord" },
   { pattern: /^rungs?$|Rungs?$/iu, instead: "signInMethods" },
-  { pattern: /LastingClient|guardedClient|throughClient/iu, instead: "wrapClient and what it wraps" },
+  {
+    pattern: /LastingClient|guardedClient|throughClient/iu,
+    instead: "wrapClient and what it wraps",
+  },
   { pattern: /^Keeping$|^keeping$|^LastGood$/u, instead: "AccountStorage, SnapshotCache" },
-  { pattern: /^Watch(?:ed.*)?$|Aftermath|overrun/iu, instead: "WriteMonitor, LateOutcome, overwritten", within: /^(?:src|test\/unit)\/(?:engine|features)\// },
+  {
+    pattern: /^Watch$|^Watched|Aftermath|[oO]verrun/u,
+    instead: "WriteMonitor, LateOutcome, overwritten",
+    within: /^(?:src|test\/unit)\/(?:engine|features)\//,
+  },
   { pattern: /^truths?$|Truth/u, instead: "remote" },
-  { pattern: /^Slots$|^Turns$|^InTurn$|sideBySide|throwLater/u, instead: "Semaphore, TimeSlicer, SerialQueue, mapConcurrent, reportUncaught" },
-  { pattern: /^Budgets?$|^budgets?$|^Wish$|^wish$/u, instead: "RateLimiter, Ticket", within: /cloudflare\// },
-  { pattern: /^shaped$|^tried$|^shown(?:Number|Switch)?$/u, instead: "parse, tryParse, lenientString", within: /^src\/cloudflare\// },
-  { pattern: /[bB]reakdowns?|BREAKDOWNS|REFUSALS|^Refusals$|doctor/u, instead: "transportErrors, apiErrors, diagnosis" },
+  {
+    pattern: /^Slots$|^InTurn$|^sideBySide$|throwLater/u,
+    instead: "Semaphore, TimeSlicer, SerialQueue, mapConcurrent, reportUncaught",
+  },
+  {
+    pattern: /^Budgets?$|^budgets?$|^Wish$|^wish$/u,
+    instead: "RateLimiter, Ticket",
+    within: /cloudflare\//,
+  },
+  {
+    pattern: /^shaped$|^tried$|^shown(?:Number|Switch)?$/u,
+    instead: "parse, tryParse, lenientString",
+    within: /^src\/cloudflare\/parse/,
+  },
+  {
+    pattern: /[bB]reakdowns?|^BREAKDOWNS$|^REFUSALS$|doctor/u,
+    instead: "transportErrors, apiErrors, diagnosis",
+  },
   { pattern: /Sieve|^examine|^judge/iu, instead: "FindingFilter, checkServer, evaluate" },
-  { pattern: /booty|smuggling|urging|^clues?$|Clue/iu, instead: "target, outputChannel, urgency, signal" },
-  { pattern: /^say(?:[A-Z]|$)|askModal/u, instead: "notify, flashStatus, confirm; message" },
+  {
+    pattern: /booty|smuggling|urging|^clues?$|Clue/iu,
+    instead: "target, outputChannel, urgency, signal",
+  },
+  {
+    pattern: /^say(?:[A-Z]|$)|askModal/u,
+    instead: "notify, flashStatus, confirm; message",
+    within: /^src\//,
+  },
   { pattern: /^inert/u, instead: "escapeLabel" },
-  { pattern: /^NEEDS$|^Needs$|^isPossible$|^waysOut$|^Ways?$|^WAYS$/u, instead: "requirements, preconditions, recoveryActions, SignInMethod, AuthMethod" },
-  { pattern: /^Screen$|^Redraw$|^PressedRow$/u, instead: "TreeContext, RefreshScheduler, FocusedRow" },
-  { pattern: /^Place$|^askPart$|^askUntilTaken$/u, instead: "StepPosition, step, showUntilAccepted", within: /editor\// },
-  { pattern: /^showNewer$|^newer(?:Text|Version)?$|atDescription/iu, instead: "diffWithRemote, revealDescription", within: /documents\// },
-  { pattern: /^plays?$|Plays|^subjects?$|^deeds?$|Deeds|^Person$/u, instead: "phases, contenders, actions, QuickInputDriver", within: /^test\// },
+  {
+    pattern: /^NEEDS$|^Needs$|^isPossible$|^waysOut$|^Ways?$|^WAYS$/u,
+    instead: "requirements, preconditions, recoveryActions, SignInMethod, AuthMethod",
+  },
+  {
+    pattern: /^Screen$|^Redraw$|^PressedRow$/u,
+    instead: "TreeContext, RefreshScheduler, FocusedRow",
+  },
+  {
+    pattern: /^Place$|^askPart$|^askUntilTaken$/u,
+    instead: "StepPosition, step, showUntilAccepted",
+    within: /editor\//,
+  },
+  {
+    pattern: /^showNewer$|^newer(?:Text|Version)?$|atDescription/iu,
+    instead: "diffWithRemote, revealDescription",
+    within: /documents\//,
+  },
+  {
+    pattern: /^Plays?$|^deeds?$|Deeds?$|^Person$/u,
+    instead: "phases, contenders, actions, QuickInputDriver",
+    within: /^test\//,
+  },
 ];
 
 /** Declared names that a pattern finds and that mean something else, by kind. */

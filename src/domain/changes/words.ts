@@ -18,17 +18,17 @@ export function unsavedInWords(
   return [
     ...(failure === undefined ? [] : [failedInWords(server, failure)]),
     ...sentences(ignored, ({ change, found }) =>
-      say("notTaken", server, { change, theirs: found }),
+      phrase("notTaken", server, { change, theirs: found }),
     ),
     ...sentences(conflicts, (each) =>
-      say(what === "edit" ? "conflict" : "notUndone", server, each),
+      phrase(what === "edit" ? "conflict" : "notUndone", server, each),
     ),
   ];
 }
 
 /** Saved fields that aren't what was saved any more. */
 export function overwrittenInWords(server: string, fields: readonly Conflict[]): string {
-  return sentences(fields, (each) => say("overwritten", server, each)).join(" ");
+  return sentences(fields, (each) => phrase("overwritten", server, each)).join(" ");
 }
 
 /** What wasn't saved when it was told, and has arrived since. */
@@ -80,7 +80,7 @@ const SENTENCES = {
     l10n.t("{0}: {1}, which you saved as {2}, has been changed to {3} elsewhere.", ...parts),
 };
 
-function say(
+function phrase(
   kind: keyof typeof SENTENCES,
   server: string,
   { change: { field, to }, theirs }: Conflict,

@@ -39,12 +39,12 @@ export class AccountChecker {
   ): ReadonlyMap<string, readonly Finding[]> {
     const now = new Map([...servers].map((server) => [server.id, server]));
     const concerned = this.#index(now);
-    const sieve = new FindingFilter(settings);
+    const filter = new FindingFilter(settings);
     const next = new Map<string, Known>();
     for (const [id, server] of now) {
       const accepted = acceptedOf(id);
       const before = this.#known.get(id);
-      const across = before === undefined || concerned.has(id) ? this.#judge(id) : before.across;
+      const across = before === undefined || concerned.has(id) ? this.#evaluate(id) : before.across;
       const same =
         before?.server === server &&
         before.settings === settings &&
@@ -52,20 +52,20 @@ export class AccountChecker {
         sameFindings(before.across, across);
       const findings = same
         ? before.findings
-        : sift([...checkServer(server), ...across, ...changed(server, accepted)], sieve, id);
+        : sift([...checkServer(server), ...across, ...changed(server, accepted)], filter, id);
       next.set(id, { server, settings, accepted, across, findings });
     }
     this.#known = next;
     return new Map([...next].map(([id, { findings }]) => [id, findings]));
   }
 
-  #judge(serverId: string): readonly RawFinding[] {
+  #evaluate(serverId: string): readonly RawFinding[] {
     const found: RawFinding[] = [];
     for (const [kind, index] of this.#indexes) {
       const rules = this.#rules.filter((rule) => rule.index === kind);
       for (const [ask, offers] of index.lookups(serverId)) {
         for (const rule of rules) {
-          const hit = rule.judge(ask, offers);
+          const hit = rule.evaluate(ask, offers);
           if (hit !== undefined) {
             found.push(asFound(rule, hit));
           }
@@ -104,10 +104,10 @@ export class AccountChecker {
 
 function sift(
   raw: readonly RawFinding[],
-  sieve: FindingFilter,
+  filter: FindingFilter,
   serverId: string,
 ): readonly Finding[] {
-  return raw.flatMap(({ finding, client }) => sieve.pass(serverId, finding, client) ?? []);
+  return raw.flatMap(({ finding, client }) => filter.pass(serverId, finding, client) ?? []);
 }
 
 function changed(server: Server, accepted: Accepted | undefined): readonly RawFinding[] {

@@ -45,14 +45,14 @@ export function checkServerWith(server: Server, rules: readonly Rule[]): readonl
   }
   // Nobody is shown what is disabled; disabling is the mend.
   const shown = [...catalogue.tools, ...catalogue.prompts].filter(({ enabled }) => enabled);
-  examineCapabilities(server, shown, rules, add);
-  examineTexts(server, shown, rules, add);
+  checkCapabilities(server, shown, rules, add);
+  checkTexts(server, shown, rules, add);
   return found;
 }
 
 type Add = (rule: Rule, hit: Hit) => void;
 
-function examineCapabilities(
+function checkCapabilities(
   server: Server,
   shown: readonly ExposedCapability[],
   rules: readonly Rule[],
@@ -68,7 +68,7 @@ function examineCapabilities(
   }
 }
 
-function examineTexts(
+function checkTexts(
   server: Server,
   shown: readonly ExposedCapability[],
   rules: readonly Rule[],

@@ -71,7 +71,7 @@ export const vscodeTruncation: AccountRule = {
   fixes: NAME_FIXES,
   client: "vscode",
   index: exposedToolsBy(vscodeKey),
-  judge: (ask, offers) =>
+  evaluate: (ask, offers) =>
     collision(ask, offers, (own, other) =>
       l10n.t("VS Code can't tell {0} and {1} apart: both become {2}.", own, other, ask.key),
     ),
@@ -83,7 +83,7 @@ export const codeModeCollision: AccountRule = {
   severity: "warning",
   fixes: NAME_FIXES,
   index: exposedToolsBy(codeModeKey),
-  judge: (ask, offers) =>
+  evaluate: (ask, offers) =>
     collision(ask, offers, (own, other) =>
       l10n.t("In Code Mode {0} and {1} are the same name, {2}.", own, other, ask.key),
     ),

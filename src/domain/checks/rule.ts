@@ -90,7 +90,7 @@ export type Offers = ReadonlyMap<string, readonly IndexEntry[]>;
 export interface AccountRule extends Named {
   readonly of: "account";
   readonly index: IndexKind;
-  judge(ask: IndexEntry, offers: Offers): Hit | undefined;
+  evaluate(ask: IndexEntry, offers: Offers): Hit | undefined;
 }
 
 /** Hints of a tool that an administrator has seen. */

@@ -14,7 +14,7 @@ import { type Denial, denialOf } from "./denials.ts";
 /** What happened and what to do about it, for people; with Cloudflare's own words where it had any. */
 export function describeFailure(error: ApiError): string {
   const said = inCloudflaresWords(error.problems);
-  const sentence = adviceOn(error).say(error);
+  const sentence = adviceOn(error).message(error);
   return said === undefined ? sentence : `${sentence} ${said}`;
 }
 
@@ -43,9 +43,9 @@ function adviceOn({ kind, reason, subject, problems }: ApiError): FailureAdvice 
   }
   // Of the API's own answers it is known where they are wrong.
   const isForeign = reason === "wrongShape" && subject === undefined;
-  const breakdown = TRANSPORT_ERRORS[isForeign ? "notJson" : reason];
-  const saysMore = breakdown.hasStatus && (kind === "rateLimit" || kind === "server");
-  return saysMore ? API_ERRORS[kind] : breakdown;
+  const transportError = TRANSPORT_ERRORS[isForeign ? "notJson" : reason];
+  const saysMore = transportError.hasStatus && (kind === "rateLimit" || kind === "server");
+  return saysMore ? API_ERRORS[kind] : transportError;
 }
 
 /** More problems than these are in the same spirit. */
@@ -76,11 +76,11 @@ export type FailureRemedy =
 
 /** What to say of a failure, and what helps. */
 interface FailureAdvice {
-  say(error: ApiError): string;
+  message(error: ApiError): string;
   readonly remedy: FailureRemedy;
 }
 
-interface Breakdown extends FailureAdvice {
+interface TransportError extends FailureAdvice {
   /** Somebody answered: where the status says what is going on, that counts for more. */
   readonly hasStatus?: true;
 }
@@ -89,85 +89,91 @@ const API_ROOT = "mcpPortals.apiBaseUrl";
 const PROXY = "http.proxy";
 
 /** There is no answer, or none of the API's. */
-export const TRANSPORT_ERRORS: Readonly<Record<Exclude<FailureReason, "refused">, Breakdown>> = {
-  dns: {
-    say: () => l10n.t("The API's address couldn't be looked up. Check the network connection."),
-    remedy: "tryAgain",
-  },
-  connectionRefused: {
-    say: () => l10n.t("No connection to the API could be made. Check the network connection."),
-    remedy: "tryAgain",
-  },
-  connectionLost: {
-    say: () => l10n.t("The connection broke off before the answer was complete. Try again."),
-    remedy: "tryAgain",
-  },
-  timeout: {
-    say: () =>
-      l10n.t("No complete answer came in time. Try again, or check the network connection."),
-    remedy: "tryAgain",
-  },
-  tls: {
-    say: () =>
-      l10n.t(
-        "The API's certificate couldn't be verified. Where a proxy inspects connections, its certificate has to be in the system's store.",
-      ),
-    remedy: "showLog",
-  },
-  proxy: {
-    say: () => l10n.t("The proxy didn't let the request through. Check the setting {0}.", PROXY),
-    remedy: "setProxy",
-  },
-  html: {
-    say: () =>
-      l10n.t(
-        "A web page came instead of an answer, as from a proxy or a network's sign-in page. Check the network, then the setting {0}.",
-        API_ROOT,
-      ),
-    hasStatus: true,
-    remedy: "setApiRoot",
-  },
-  notJson: {
-    say: () => l10n.t("The answer isn't one of Cloudflare's API. Check the setting {0}.", API_ROOT),
-    hasStatus: true,
-    remedy: "setApiRoot",
-  },
-  wrongShape: {
-    say: ({ subject }) => l10n.t("The answer has an unexpected form at {0}.", subject ?? ""),
-    hasStatus: true,
-    remedy: "showLog",
-  },
-  tooLarge: {
-    say: () => l10n.t("The answer is larger than any that can be handled, so it was cut off."),
-    remedy: "showLog",
-  },
-  redirect: {
-    say: () =>
-      l10n.t(
-        "The API root points to another address, which a credential isn't sent to. Set {0} to the final address.",
-        API_ROOT,
-      ),
-    remedy: "setApiRoot",
-  },
-  unsafeRoot: {
-    say: () =>
-      l10n.t(
-        "Nothing was sent: {0} has to start with https, or with http on this machine.",
-        API_ROOT,
-      ),
-    remedy: "setApiRoot",
-  },
-  badCredential: {
-    say: () =>
-      l10n.t(
-        "Nothing was sent: the credential is empty or has characters that no credential has, such as a space or a line break. Copy it again.",
-      ),
-    remedy: "signIn",
-  },
-};
+export const TRANSPORT_ERRORS: Readonly<Record<Exclude<FailureReason, "refused">, TransportError>> =
+  {
+    dns: {
+      message: () =>
+        l10n.t("The API's address couldn't be looked up. Check the network connection."),
+      remedy: "tryAgain",
+    },
+    connectionRefused: {
+      message: () =>
+        l10n.t("No connection to the API could be made. Check the network connection."),
+      remedy: "tryAgain",
+    },
+    connectionLost: {
+      message: () => l10n.t("The connection broke off before the answer was complete. Try again."),
+      remedy: "tryAgain",
+    },
+    timeout: {
+      message: () =>
+        l10n.t("No complete answer came in time. Try again, or check the network connection."),
+      remedy: "tryAgain",
+    },
+    tls: {
+      message: () =>
+        l10n.t(
+          "The API's certificate couldn't be verified. Where a proxy inspects connections, its certificate has to be in the system's store.",
+        ),
+      remedy: "showLog",
+    },
+    proxy: {
+      message: () =>
+        l10n.t("The proxy didn't let the request through. Check the setting {0}.", PROXY),
+      remedy: "setProxy",
+    },
+    html: {
+      message: () =>
+        l10n.t(
+          "A web page came instead of an answer, as from a proxy or a network's sign-in page. Check the network, then the setting {0}.",
+          API_ROOT,
+        ),
+      hasStatus: true,
+      remedy: "setApiRoot",
+    },
+    notJson: {
+      message: () =>
+        l10n.t("The answer isn't one of Cloudflare's API. Check the setting {0}.", API_ROOT),
+      hasStatus: true,
+      remedy: "setApiRoot",
+    },
+    wrongShape: {
+      message: ({ subject }) => l10n.t("The answer has an unexpected form at {0}.", subject ?? ""),
+      hasStatus: true,
+      remedy: "showLog",
+    },
+    tooLarge: {
+      message: () =>
+        l10n.t("The answer is larger than any that can be handled, so it was cut off."),
+      remedy: "showLog",
+    },
+    redirect: {
+      message: () =>
+        l10n.t(
+          "The API root points to another address, which a credential isn't sent to. Set {0} to the final address.",
+          API_ROOT,
+        ),
+      remedy: "setApiRoot",
+    },
+    unsafeRoot: {
+      message: () =>
+        l10n.t(
+          "Nothing was sent: {0} has to start with https, or with http on this machine.",
+          API_ROOT,
+        ),
+      remedy: "setApiRoot",
+    },
+    badCredential: {
+      message: () =>
+        l10n.t(
+          "Nothing was sent: the credential is empty or has characters that no credential has, such as a space or a line break. Copy it again.",
+        ),
+      remedy: "signIn",
+    },
+  };
 
 const RATE_LIMIT: FailureAdvice = {
-  say: ({ retryAt }) =>
+  message: ({ retryAt }) =>
     retryAt === undefined
       ? l10n.t("Cloudflare's rate limit is reached. Try again in a few minutes.")
       : l10n.t(
@@ -178,7 +184,7 @@ const RATE_LIMIT: FailureAdvice = {
 };
 
 const AT_CLOUDFLARE: FailureAdvice = {
-  say: ({ status, rayId }) => {
+  message: ({ status, rayId }) => {
     const sentence =
       status === undefined
         ? l10n.t("The API is having trouble. Try again in a moment.")
@@ -191,34 +197,35 @@ const AT_CLOUDFLARE: FailureAdvice = {
 /** Cloudflare knows the credential, and says why it is no good here. */
 export const DENIALS: Readonly<Record<Denial, FailureAdvice>> = {
   location: {
-    say: () =>
+    message: () =>
       l10n.t(
         "This credential may not be used from this network's address. Use another network, change the credential's IP filter at Cloudflare, or sign in with another one.",
       ),
     remedy: "tryAgain",
   },
   expired: {
-    say: () => l10n.t("This credential has expired. Sign in with a valid one."),
+    message: () => l10n.t("This credential has expired. Sign in with a valid one."),
     remedy: "signIn",
   },
   notYetValid: {
-    say: () => l10n.t("This credential isn't valid yet. Try again later, or sign in with another."),
+    message: () =>
+      l10n.t("This credential isn't valid yet. Try again later, or sign in with another."),
     remedy: "signIn",
   },
   disabled: {
-    say: () =>
+    message: () =>
       l10n.t(
         "This credential is disabled. Enable it in the dashboard, or sign in with another one.",
       ),
     remedy: "signIn",
   },
   otherAccount: {
-    say: () =>
+    message: () =>
       l10n.t("This credential belongs to another account. Sign in with one of this account."),
     remedy: "signIn",
   },
   notEntitled: {
-    say: () =>
+    message: () =>
       l10n.t("This account isn't entitled to MCP portals. The credential isn't what is missing."),
     remedy: "showLog",
   },
@@ -227,31 +234,31 @@ export const DENIALS: Readonly<Record<Denial, FailureAdvice>> = {
 /** Cloudflare answered, and refused. */
 export const API_ERRORS: Readonly<Record<FailureKind, FailureAdvice>> = {
   auth: {
-    say: () => l10n.t("Cloudflare doesn't accept this credential. Sign in with a valid one."),
+    message: () => l10n.t("Cloudflare doesn't accept this credential. Sign in with a valid one."),
     remedy: "signIn",
   },
   forbidden: {
-    say: () =>
+    message: () =>
       l10n.t(
         "This credential may not do that here. It needs the permission MCP Portals Read, and MCP Portals Write for changes, in an account that has MCP portals.",
       ),
     remedy: "signIn",
   },
   notFound: {
-    say: () => l10n.t("It isn't at Cloudflare any more. Refresh to see what is."),
+    message: () => l10n.t("It isn't at Cloudflare any more. Refresh to see what is."),
     remedy: "refresh",
   },
   conflict: {
-    say: () => l10n.t("It clashes with what is there now. Refresh, then try again."),
+    message: () => l10n.t("It clashes with what is there now. Refresh, then try again."),
     remedy: "refresh",
   },
   rateLimit: RATE_LIMIT,
   offline: {
-    say: () => l10n.t("The request didn't get through in time. Try again."),
+    message: () => l10n.t("The request didn't get through in time. Try again."),
     remedy: "tryAgain",
   },
   invalid: {
-    say: ({ problems, status }) =>
+    message: ({ problems, status }) =>
       problems.length === 0
         ? l10n.t("Cloudflare refused the request without saying why ({0}).", status ?? 0)
         : l10n.t("Cloudflare refused the request."),

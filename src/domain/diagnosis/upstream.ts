@@ -37,7 +37,7 @@ export function diagnose(server: Server): Advice | undefined {
 export function diagnoseSync(server: Server): Advice {
   const facts = factsOf(server);
   const known = DIAGNOSES.find((diagnosis) => diagnosis.applies(facts));
-  const what = known?.say(facts) ?? unknown(facts.told);
+  const what = known?.message(facts) ?? unknown(facts.told);
   const whoseFault = known?.fault === undefined ? whose(server.errorDetails) : whoseOf(known.fault);
   const parts = [what, whoseFault, again(server.errorDetails)];
   return {

@@ -11,7 +11,7 @@ export type Fault = "address" | "inFront" | "authorisation";
 /** A known failure: how to recognise it, what to say, and what helps. */
 interface Diagnosis {
   applies(facts: Facts): boolean;
-  say(facts: Facts): string;
+  message(facts: Facts): string;
   remedy(facts: Facts): Remedy;
   readonly fault?: Fault;
 }
@@ -83,7 +83,7 @@ const LOCAL_DIAGNOSES: readonly Diagnosis[] = [
         ],
       ),
     ),
-    say: ({ told }) => withWords(l10n.t("Nothing can be sent to this URL"), told),
+    message: ({ told }) => withWords(l10n.t("Nothing can be sent to this URL"), told),
     remedy: always("openDashboard"),
     fault: "address",
   },
@@ -102,12 +102,12 @@ const BOT_CHECK_MARKS: readonly string[] = [
 const WORDS_FIRST: readonly Diagnosis[] = [
   {
     applies: mentions("needs_reauth", "re-authenticate", "reauthenticate"),
-    say: () => l10n.t("The upstream's credential has to be renewed."),
+    message: () => l10n.t("The upstream's credential has to be renewed."),
     remedy: credentialRemedy,
   },
   {
     applies: ({ markup }) => BOT_CHECK_MARKS.some((mark) => markup.includes(mark)),
-    say: (facts) =>
+    message: (facts) =>
       [
         withWords(
           l10n.t("A bot check in front of the upstream turned Cloudflare away{0}", code(facts)),
@@ -123,7 +123,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
       all(status(530), mentions("1033")),
       mentions("error 1033", "error code: 1033", "argo tunnel error", "cloudflare tunnel error"),
     ),
-    say: () =>
+    message: () =>
       l10n.t(
         "The Cloudflare Tunnel that leads to the upstream isn't connected (1033). Start its cloudflared, then sync again.",
       ),
@@ -135,7 +135,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
       all(status(530), mentions("1016")),
       mentions("error 1016", "error code: 1016", "origin dns error"),
     ),
-    say: () => l10n.t("Cloudflare found no address for the upstream's host name (1016)."),
+    message: () => l10n.t("Cloudflare found no address for the upstream's host name (1016)."),
     remedy: always("syncAgain"),
   },
   {
@@ -152,7 +152,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
         ...["dns rebinding", "host not in allowlist"],
       ),
     ),
-    say: (facts) =>
+    message: (facts) =>
       l10n.t(
         "The upstream doesn't answer to the host name that it is called by{0}. Its owner has to add that name to the hosts that it allows.",
         code(facts),
@@ -170,7 +170,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
       ...["dynamic client registration is disabled", "no registration_endpoint"],
       ...["no registration endpoint", "registration not supported", "registration_not_supported"],
     ),
-    say: () =>
+    message: () =>
       l10n.t(
         "The upstream's authorization server registers no clients by itself. Register one there by hand, and set it as manual OAuth.",
       ),
@@ -181,7 +181,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
     applies: mentions(
       ...["invalid redirect uri", "invalid_redirect_uri", "redirect_uri", "redirect uri"],
     ),
-    say: (facts) =>
+    message: (facts) =>
       l10n.t(
         "The upstream's authorization server doesn't accept Cloudflare's redirect URI{0}. Its owner has to allow it, or a client that has it can be set as manual OAuth.",
         code(facts),
@@ -195,7 +195,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
       ...["invalid_client_metadata", "unapproved_software_statement", "failed to register"],
       ...["registration request", "/register)", "/oauth/register", "/oauth2/register"],
     ),
-    say: (facts) =>
+    message: (facts) =>
       l10n.t(
         "The upstream's authorization server refused to register Cloudflare as a client{0}. Some accept only the clients that they know, and no proxy such as a portal. Ask its owner to allow Cloudflare, or set a client of your own as manual OAuth.",
         code(facts),
@@ -205,7 +205,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
   },
   {
     applies: mentions("invalid_client", "invalid client", "unauthorized_client", "unknown client"),
-    say: (facts) =>
+    message: (facts) =>
       l10n.t(
         "The upstream's authorization server doesn't know the OAuth client, or its secret is wrong{0}.",
         code(facts),
@@ -215,13 +215,13 @@ const WORDS_FIRST: readonly Diagnosis[] = [
   },
   {
     applies: mentions("invalid_grant", "invalid grant", "refresh token expired"),
-    say: () => l10n.t("The upstream's credential has to be renewed."),
+    message: () => l10n.t("The upstream's credential has to be renewed."),
     remedy: credentialRemedy,
     fault: "authorisation",
   },
   {
     applies: mentions("insufficient_scope", "insufficient scope"),
-    say: (facts) =>
+    message: (facts) =>
       l10n.t("The credential lacks a scope that the upstream asks for{0}.", code(facts)),
     remedy: credentialRemedy,
   },
@@ -231,7 +231,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
       ...["invalid session", "no valid session", "missing session", "session terminated"],
       ...["session has expired", "session expired", "mcp-session-id", "session does not exist"],
     ),
-    say: (facts) =>
+    message: (facts) =>
       l10n.t(
         "The upstream no longer knew the session{0}. It may run on several machines that don't share sessions.",
         code(facts),
@@ -245,7 +245,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
       mentions("redirects are not", "redirect mode is set to error", "redirect count exceeded"),
       mentions("temporary redirect", "permanent redirect"),
     ),
-    say: (facts) =>
+    message: (facts) =>
       l10n.t(
         "The upstream sends requests on to another address{0}. Register the server with its final URL.",
         code(facts),
@@ -266,7 +266,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
         ),
       ),
     ),
-    say: () => l10n.t("The upstream didn't answer in time."),
+    message: () => l10n.t("The upstream didn't answer in time."),
     remedy: always("syncAgain"),
   },
 ];
@@ -275,13 +275,13 @@ const WORDS_FIRST: readonly Diagnosis[] = [
 const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: all(status(401), sent("none")),
-    say: () =>
+    message: () =>
       l10n.t("The upstream asks for a credential (401), and this server was added without one."),
     remedy: always("openDashboard"),
   },
   {
     applies: all(status(401), sent("notYet")),
-    say: () =>
+    message: () =>
       l10n.t(
         "The upstream asks for a credential (401), and no administrator has authenticated this server yet.",
       ),
@@ -289,17 +289,17 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: status(401),
-    say: () => l10n.t("The upstream refused the credential (401)."),
+    message: () => l10n.t("The upstream refused the credential (401)."),
     remedy: credentialRemedy,
   },
   {
     applies: status(402),
-    say: () => l10n.t("The upstream asks for payment (402)."),
+    message: () => l10n.t("The upstream asks for payment (402)."),
     remedy: always("showLog"),
   },
   {
     applies: all(status(403), sent("none")),
-    say: ({ told }) =>
+    message: ({ told }) =>
       [
         withWords(l10n.t("The upstream denies access (403)"), told),
         l10n.t(
@@ -310,7 +310,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: all(status(403), sent("notYet")),
-    say: () =>
+    message: () =>
       l10n.t(
         "The upstream denies access (403), and no administrator has authenticated this server yet.",
       ),
@@ -318,18 +318,18 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: all(status(403), sent("bearer", "oauth")),
-    say: ({ told }) =>
+    message: ({ told }) =>
       withWords(l10n.t("With this credential the upstream denies access (403)"), told),
     remedy: credentialRemedy,
   },
   {
     applies: status(403),
-    say: ({ told }) => withWords(l10n.t("The upstream denies access (403)"), told),
+    message: ({ told }) => withWords(l10n.t("The upstream denies access (403)"), told),
     remedy: always("showLog"),
   },
   {
     applies: all(status(404, 410), tried("all")),
-    say: ({ status: code, path }) => {
+    message: ({ status: code, path }) => {
       const at = withoutEnding(path ?? "/", "/");
       return l10n.t(
         "The upstream has no MCP server at {0}, nor at {1} or {2} ({3}). Its documentation names the right URL.",
@@ -343,7 +343,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: all(status(404, 410), tried("sse", "httpAtSse")),
-    say: ({ path, status: code }) =>
+    message: ({ path, status: code }) =>
       l10n.t(
         "The upstream has no MCP server at {0} ({1}). Many have given up SSE, and have theirs at {2}.",
         path ?? "/sse",
@@ -354,13 +354,13 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: status(404, 410),
-    say: ({ path, status: code }) =>
+    message: ({ path, status: code }) =>
       l10n.t("The upstream has no MCP server at {0} ({1}).", path ?? "/", code ?? 404),
     remedy: always("openDashboard"),
   },
   {
     applies: all(status(405, 406), tried("all")),
-    say: ({ path, status: code }) =>
+    message: ({ path, status: code }) =>
       l10n.t(
         "The upstream speaks neither Streamable HTTP nor SSE at {0}, nor below it at {1} and {2} ({3}).",
         path ?? "/",
@@ -372,7 +372,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: all(status(405, 406), tried("sse")),
-    say: ({ status: code }) =>
+    message: ({ status: code }) =>
       l10n.t(
         "The upstream doesn't speak SSE here ({0}). At a URL that ends in {1}, Cloudflare tries nothing else.",
         code ?? 405,
@@ -382,7 +382,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: all(status(405, 406, 415), tried("httpAtSse")),
-    say: ({ status: code }) =>
+    message: ({ status: code }) =>
       l10n.t(
         "The upstream doesn't speak Streamable HTTP at this URL ({0}), and through Gateway Cloudflare tries nothing else.",
         code ?? 405,
@@ -391,7 +391,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: all(status(405, 406, 415), tried("http")),
-    say: ({ status: code }) =>
+    message: ({ status: code }) =>
       l10n.t(
         "The upstream doesn't speak Streamable HTTP here ({0}); it may offer SSE alone.",
         code ?? 405,
@@ -400,35 +400,35 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: status(408),
-    say: () => l10n.t("The upstream gave up waiting for the request (408)."),
+    message: () => l10n.t("The upstream gave up waiting for the request (408)."),
     remedy: always("syncAgain"),
   },
   {
     applies: status(429),
-    say: () => l10n.t("The upstream gets too many requests (429)."),
+    message: () => l10n.t("The upstream gets too many requests (429)."),
     remedy: always("syncAgain"),
   },
   {
     applies: status(521, 523),
-    say: ({ status: code }) =>
+    message: ({ status: code }) =>
       l10n.t("Cloudflare found nobody at the upstream's address ({0}).", code ?? 521),
     remedy: always("syncAgain"),
   },
   {
     applies: status(504, 522, 524),
-    say: ({ status: code }) =>
+    message: ({ status: code }) =>
       l10n.t("The upstream didn't answer Cloudflare in time ({0}).", code ?? 522),
     remedy: always("syncAgain"),
   },
   {
     applies: status(525, 526),
-    say: ({ status: code }) =>
+    message: ({ status: code }) =>
       l10n.t("Cloudflare couldn't verify the upstream's certificate ({0}).", code ?? 525),
     remedy: always("syncAgain"),
   },
   {
     applies: ({ status: code }) => code !== undefined && code >= 500,
-    say: ({ status: code, told }) =>
+    message: ({ status: code, told }) =>
       withWords(l10n.t("The upstream failed ({0})", code ?? 500), told),
     remedy: always("syncAgain"),
   },
@@ -438,22 +438,24 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
 const MCP_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: mcp(-32700, -32600),
-    say: ({ mcpCode }) => l10n.t("The upstream didn't understand the request ({0}).", mcpCode ?? 0),
+    message: ({ mcpCode }) =>
+      l10n.t("The upstream didn't understand the request ({0}).", mcpCode ?? 0),
     remedy: always("showLog"),
   },
   {
     applies: mcp(-32601),
-    say: () => l10n.t("The upstream can't list its tools: it doesn't know the method (-32601)."),
+    message: () =>
+      l10n.t("The upstream can't list its tools: it doesn't know the method (-32601)."),
     remedy: always("showLog"),
   },
   {
     applies: mcp(-32602),
-    say: () => l10n.t("The upstream refused the request's parameters (-32602)."),
+    message: () => l10n.t("The upstream refused the request's parameters (-32602)."),
     remedy: always("showLog"),
   },
   {
     applies: mcp(-32603),
-    say: ({ told }) => withWords(l10n.t("The upstream failed inside (-32603)"), told),
+    message: ({ told }) => withWords(l10n.t("The upstream failed inside (-32603)"), told),
     remedy: always("syncAgain"),
   },
   {
@@ -462,12 +464,12 @@ const MCP_DIAGNOSES: readonly Diagnosis[] = [
       mcp(-32000),
       any(({ told }) => told === undefined, mentions("connection closed", "connection lost")),
     ),
-    say: () => l10n.t("The connection was closed before the upstream had answered."),
+    message: () => l10n.t("The connection was closed before the upstream had answered."),
     remedy: always("syncAgain"),
   },
   {
     applies: ({ mcpCode }) => mcpCode !== undefined,
-    say: ({ mcpCode, told }) =>
+    message: ({ mcpCode, told }) =>
       withWords(l10n.t("The upstream answered with MCP error {0}", mcpCode ?? 0), told),
     remedy: always("showLog"),
   },
@@ -477,37 +479,37 @@ const MCP_DIAGNOSES: readonly Diagnosis[] = [
 const WORD_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: mentions("enotfound", "eai_again", "getaddrinfo", "no such host", "nxdomain"),
-    say: () => l10n.t("The upstream's host name couldn't be looked up."),
+    message: () => l10n.t("The upstream's host name couldn't be looked up."),
     remedy: always("syncAgain"),
   },
   {
     applies: mentions("econnrefused", "connection refused"),
-    say: () => l10n.t("The upstream's address refuses connections."),
+    message: () => l10n.t("The upstream's address refuses connections."),
     remedy: always("syncAgain"),
   },
   {
     applies: mentions("cert", "tls", "ssl", "self-signed", "self signed"),
-    say: () =>
+    message: () =>
       l10n.t("A safe connection to the upstream couldn't be made: its certificate isn't trusted."),
     remedy: always("syncAgain"),
   },
   {
     applies: mentions("econnreset", "socket hang up", "connection closed", "connection lost"),
-    say: () => l10n.t("The upstream broke off the connection."),
+    message: () => l10n.t("The upstream broke off the connection."),
     remedy: always("syncAgain"),
   },
   {
     applies: mentions(
       ...["not an mcp server", "json-rpc", "unexpected token", "content type", "text/html"],
     ),
-    say: () => l10n.t("What answers at this URL isn't an MCP server."),
+    message: () => l10n.t("What answers at this URL isn't an MCP server."),
     remedy: always("openDashboard"),
   },
 ];
 
 const UNKNOWN_STATUS: Diagnosis = {
   applies: ({ status: code }) => code !== undefined,
-  say: ({ status: code, told }) =>
+  message: ({ status: code, told }) =>
     withWords(l10n.t("The upstream answered with status {0}", code ?? 0), told),
   remedy: always("showLog"),
 };

@@ -9,7 +9,7 @@ import { isRecord } from "../wire/json.ts";
 import type { ExposedItem, Exposure } from "./exposure.ts";
 
 /** How a client asked for tools, by the query of the portal's URL. */
-export type Way = "plain" | "minimize" | "search" | "code";
+export type ConnectMode = "plain" | "minimize" | "search" | "code";
 
 /** The servers that a visitor has turned off, by the portal's own tools. */
 export type Toggles = Set<string>;
@@ -20,12 +20,12 @@ export interface Session {
   readonly portal: PortalRecord;
   /** Computed once a session: changes reach a user after reconnecting. */
   readonly exposure: Exposure;
-  readonly way: Way;
+  readonly way: ConnectMode;
   readonly toggledOff: Toggles;
 }
 
 /** Code Mode wins where the portal's policy has it on; otherwise the query says how to list. */
-export function wayOf({ code_mode }: PortalRecord, query: URLSearchParams): Way {
+export function wayOf({ code_mode }: PortalRecord, query: URLSearchParams): ConnectMode {
   const asked = query.get("codemode");
   const isCode =
     code_mode === "enforced" ||

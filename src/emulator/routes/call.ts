@@ -1,5 +1,5 @@
 import type { Emulation } from "../emulation.ts";
-import type { Needs, Principal } from "../identity.ts";
+import type { Permission, Principal } from "../identity.ts";
 import type { Account } from "../state/accounts.ts";
 import type { Author } from "../state/servers.ts";
 import type { Behaviours } from "../switches/schemas.ts";
@@ -25,7 +25,7 @@ export interface Route {
   readonly method: string;
   /** Below the API root; a segment that starts with a colon is a parameter. */
   readonly path: string;
-  readonly needs: "identity" | Needs;
+  readonly needs: "identity" | Permission;
   readonly handle: (call: Call) => Answer | Promise<Answer>;
 }
 
@@ -33,7 +33,7 @@ export interface AccountRoute {
   readonly method: string;
   /** Below `/accounts/:account`. */
   readonly path: string;
-  readonly needs: Needs;
+  readonly needs: Permission;
   readonly handle: (call: AccountCall) => Answer | Promise<Answer>;
 }
 

@@ -115,7 +115,7 @@ async function showWhileItLasts(
 function notify(app: AppContext, done: Promise<unknown>, cancel: () => void): Thenable<void> {
   const title = vscode.l10n.t("Syncing MCP servers");
   const task = async (
-    say: (message: string, increment: number) => void,
+    show: (message: string, increment: number) => void,
     token: vscode.CancellationToken,
   ): Promise<void> => {
     token.onCancellationRequested(cancel);
@@ -126,7 +126,7 @@ function notify(app: AppContext, done: Promise<unknown>, cancel: () => void): Th
         return;
       }
       const percent = (100 * run.done) / run.total;
-      say(`${run.done}/${run.total}`, percent - reported);
+      show(`${run.done}/${run.total}`, percent - reported);
       reported = percent;
     };
     report();

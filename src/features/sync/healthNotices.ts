@@ -30,9 +30,9 @@ export class HealthNotices {
 
   /** A problem that somebody has switched off, or ignores, isn't told here either. */
   #tell(account: Account, servers: readonly Server[]): void {
-    const sieve = new FindingFilter(checkSettings());
+    const filter = new FindingFilter(checkSettings());
     const news = servers.filter(
-      (server) => !this.#told.has(keyOf(account, server)) && isWanted(sieve, server),
+      (server) => !this.#told.has(keyOf(account, server)) && isWanted(filter, server),
     );
     for (const server of news) {
       this.#told.add(keyOf(account, server));
@@ -45,9 +45,9 @@ export class HealthNotices {
   }
 }
 
-function isWanted(sieve: FindingFilter, server: Server): boolean {
+function isWanted(filter: FindingFilter, server: Server): boolean {
   return checkHealth(server).some(
-    (finding) => sieve.pass(server.id, finding, undefined) !== undefined,
+    (finding) => filter.pass(server.id, finding, undefined) !== undefined,
   );
 }
 

@@ -14,7 +14,7 @@ export interface Busy {
 }
 
 /** Resolves when what somebody waits for is on screen. */
-export type Deed = () => Promise<void>;
+export type Action = () => Promise<void>;
 
 export class Measure {
   readonly #page: Page;
@@ -27,12 +27,12 @@ export class Measure {
   }
 
   /** @param after what still goes on then, and counts but for the time */
-  async busy(deed: Deed, after: Deed = async () => undefined): Promise<Busy> {
+  async busy(action: Action, after: Action = async () => undefined): Promise<Busy> {
     const browser = this.#page.context().browser();
     await this.#host();
     await browser?.startTracing(this.#page, { categories: CATEGORIES });
     const startedAt = performance.now();
-    await deed();
+    await action();
     const ms = performance.now() - startedAt;
     await after();
     const trace = await browser?.stopTracing();

@@ -21,7 +21,7 @@ export const concealment: TextRule = {
       yield hitOf(scanned.text, start, end, false);
     }
     for (const match of concealmentPatterns.find(phrases.words)) {
-      const hit = judge(phrases, match);
+      const hit = evaluate(phrases, match);
       if (hit !== undefined) {
         yield hit;
       }
@@ -29,7 +29,7 @@ export const concealment: TextRule = {
   },
 };
 
-function judge(phrases: Phrases, match: Match): TextHit | undefined {
+function evaluate(phrases: Phrases, match: Match): TextHit | undefined {
   const { words, text } = phrases;
   const spoken = spokenAbout(phrases, match.from, match.to);
   if (spoken === "surely" || (match.weak && spoken === "perhaps")) {

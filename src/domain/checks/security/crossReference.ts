@@ -53,7 +53,7 @@ export const crossReference: AccountRule = {
   severity: "warning",
   fixes: TEXT_FIXES,
   index: names,
-  judge({ server, shown, on, evidence }, offers) {
+  evaluate({ server, shown, on, evidence }, offers) {
     if (on === undefined ? offers.has(server.id) : on === server.id) {
       return undefined;
     }

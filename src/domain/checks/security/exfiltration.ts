@@ -46,7 +46,7 @@ export const exfiltration: TextRule = {
     }
     const sentences = weigh(phrases, things);
     for (let index = 0; index < sentences.length; index += 1) {
-      const found = judge(phrases, sentences[index], sentences[index + 1]);
+      const found = evaluate(phrases, sentences[index], sentences[index + 1]);
       if (found === undefined) {
         continue;
       }
@@ -59,7 +59,7 @@ export const exfiltration: TextRule = {
 interface Sentence {
   thing: Signal | undefined;
   move: Signal | undefined;
-  smuggling: number;
+  outputChannel: number;
   address: number;
   urge: number;
 }
@@ -69,23 +69,29 @@ function weigh(phrases: Phrases, things: readonly Signal[]): readonly (Sentence 
   const numberOf = sentenceFinder(phrases.words);
   const at = (offset: number): Sentence => {
     const number = numberOf(offset);
-    sentences[number] ??= { thing: undefined, move: undefined, smuggling: 0, address: 0, urge: 0 };
+    sentences[number] ??= {
+      thing: undefined,
+      move: undefined,
+      outputChannel: 0,
+      address: 0,
+      urge: 0,
+    };
     return sentences[number];
   };
-  for (const clue of things) {
-    const sentence = at(clue.start);
-    if (clue.weight > (sentence.thing?.weight ?? 0)) {
-      sentence.thing = clue;
+  for (const signal of things) {
+    const sentence = at(signal.start);
+    if (signal.weight > (sentence.thing?.weight ?? 0)) {
+      sentence.thing = signal;
     }
   }
-  for (const clue of transferVerbs(phrases)) {
-    const sentence = at(clue.start);
-    if (clue.weight > (sentence.move?.weight ?? 0)) {
-      sentence.move = clue;
+  for (const signal of transferVerbs(phrases)) {
+    const sentence = at(signal.start);
+    if (signal.weight > (sentence.move?.weight ?? 0)) {
+      sentence.move = signal;
     }
   }
   for (const { start, weight } of outputChannels(phrases)) {
-    at(start).smuggling = weight;
+    at(start).outputChannel = weight;
   }
   for (const { start, weight } of addresses(phrases)) {
     at(start).address = weight;
@@ -100,7 +106,7 @@ function sentenceFinder(words: readonly Word[]): (offset: number) => number {
   return (offset) => words[firstEndingAfter(words, offset)]?.sentence ?? 0;
 }
 
-function judge(
+function evaluate(
   phrases: Phrases,
   one: Sentence | undefined,
   other: Sentence | undefined,
@@ -115,7 +121,7 @@ function judge(
     return undefined;
   }
   const wayOut =
-    Math.max(one?.smuggling ?? 0, other?.smuggling ?? 0) +
+    Math.max(one?.outputChannel ?? 0, other?.outputChannel ?? 0) +
     Math.max(one?.address ?? 0, other?.address ?? 0);
   // Something that is nobody's in particular is only stolen when it goes somewhere.
   if (thing.weight < 2 && move.weight < THEFT && wayOut === 0) {
@@ -339,10 +345,10 @@ const PLACE =
 const CONTENTS = /\b(?:contents?|copy|copies)\b[^.\n]{0,24}$/i;
 
 function secretPaths(text: string): readonly Signal[] {
-  return [...cluesOf(text, STRONG, 3), ...cluesOf(text, USUAL, 2)];
+  return [...signalsOf(text, STRONG, 3), ...signalsOf(text, USUAL, 2)];
 }
 
-function* cluesOf(text: string, pattern: RegExp, weight: number): Iterable<Signal> {
+function* signalsOf(text: string, pattern: RegExp, weight: number): Iterable<Signal> {
   for (const { index, 0: found } of text.matchAll(pattern)) {
     if (PUBLIC.test(text.slice(index + found.length, index + found.length + 32))) {
       continue;

@@ -16,7 +16,7 @@ export const instructionOverride: TextRule = {
   *check(scanned) {
     const phrases = scanned.phrases();
     for (const match of overridePatterns.find(phrases.words)) {
-      const hit = judge(phrases, match);
+      const hit = evaluate(phrases, match);
       if (hit !== undefined) {
         yield hit;
       }
@@ -30,7 +30,7 @@ export const instructionOverride: TextRule = {
   },
 };
 
-function judge(phrases: Phrases, match: Match): TextHit | undefined {
+function evaluate(phrases: Phrases, match: Match): TextHit | undefined {
   const { words, text } = phrases;
   if (isAdviceOnContent(phrases, match.to)) {
     return undefined;

@@ -174,10 +174,10 @@ describe("what is told of a write after its result", () => {
 
   /** Telling waits for what other windows have written. */
   async function read(name: string): Promise<void> {
-    const truth: Server = server({ name });
+    const remote: Server = server({ name });
     store
       .collection(accountId, "server")
-      .updateItem("docs", (state) => withRemote(SERVER_FIELDS, state, truth));
+      .updateItem("docs", (state) => withRemote(SERVER_FIELDS, state, remote));
     await new Promise((resolve) => setImmediate(resolve));
   }
 });

@@ -6,22 +6,22 @@ const NOW = Date.parse("2026-06-01T12:00:00Z");
 const token: TokenState = { id: "t", status: "active", expiresOn: undefined, notBefore: undefined };
 
 describe("a token's state", () => {
-  const judge = (change: Partial<TokenState>) => unusableToken({ ...token, ...change }, NOW);
+  const evaluate = (change: Partial<TokenState>) => unusableToken({ ...token, ...change }, NOW);
 
   it("is fine when active, and when its time has come", () => {
-    deepEqual(judge({}), undefined);
-    deepEqual(judge({ notBefore: "2026-06-01T11:59:59Z" }), undefined);
+    deepEqual(evaluate({}), undefined);
+    deepEqual(evaluate({ notBefore: "2026-06-01T11:59:59Z" }), undefined);
   });
 
   it("isn't judged by minutes: this machine's clock may be off", () =>
-    deepEqual(judge({ notBefore: "2026-06-01T12:04:00Z" }), undefined));
+    deepEqual(evaluate({ notBefore: "2026-06-01T12:04:00Z" }), undefined));
 
   it("is told apart: expired, disabled, not yet, and what nobody has heard of", () => {
     const expiresOn = "2026-05-01T00:00:00Z";
-    deepEqual(judge({ status: "expired", expiresOn }), { kind: "expired", since: expiresOn });
-    deepEqual(judge({ status: "disabled" }), { kind: "disabled" });
+    deepEqual(evaluate({ status: "expired", expiresOn }), { kind: "expired", since: expiresOn });
+    deepEqual(evaluate({ status: "disabled" }), { kind: "disabled" });
     const notBefore = "2026-07-01T00:00:00Z";
-    deepEqual(judge({ notBefore }), { kind: "notYet", from: notBefore });
-    deepEqual(judge({ status: "frozen" }), { kind: "other", status: "frozen" });
+    deepEqual(evaluate({ notBefore }), { kind: "notYet", from: notBefore });
+    deepEqual(evaluate({ status: "frozen" }), { kind: "other", status: "frozen" });
   });
 });

@@ -6,7 +6,7 @@ import { ROOT } from "./paths.ts";
  * Starts of VS Code that share a profile: each is the part of the tests that it runs. The second
  * of two is a restart.
  */
-export type Play = readonly string[];
+export type Phases = readonly string[];
 
 /** All tests that need no restart. */
 const SUITE = "suite";
@@ -14,10 +14,10 @@ const SUITE = "suite";
 const BEFORE = ".before.test.ts";
 
 /** What to run: with a grep the suite alone, unless topics of test/host/restart are named. */
-export async function hostPlays(chosen: {
+export async function hostPhases(chosen: {
   readonly grep?: string | undefined;
   readonly restart?: string | undefined;
-}): Promise<readonly Play[]> {
+}): Promise<readonly Phases[]> {
   const { grep, restart } = chosen;
   if (restart === undefined && grep !== undefined) {
     return [[SUITE]];
