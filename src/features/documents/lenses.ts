@@ -66,7 +66,7 @@ export class ServerLenses implements vscode.CodeLensProvider {
     const readOnly = isReadOnly(this.#store.state, address.accountId);
     const phase = findSync(this.#store.state, address.accountId, address.serverId).phase;
     return [
-      ...(this.#outdated.is(document) ? [newer(address)] : []),
+      ...(this.#outdated.is(document) ? [differencesLens(address)] : []),
       ...(readOnly ? [] : [sync(address, found, phase)]),
       plain(enabled(found)),
       plain(synced(found)),
@@ -81,7 +81,7 @@ export class ServerLenses implements vscode.CodeLensProvider {
 
 const TOP = new vscode.Range(0, 0, 0, 0);
 
-function newer({ accountId, serverId }: ServerAddress): vscode.Command {
+function differencesLens({ accountId, serverId }: ServerAddress): vscode.Command {
   return {
     title: vscode.l10n.t("$(warning) Newer at Cloudflare: Show Differences"),
     command: COMMANDS.showNewer,

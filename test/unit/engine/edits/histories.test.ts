@@ -66,9 +66,9 @@ describe("the same over real sockets", () => {
   });
 });
 
-type Play = (seed: number, keepingOf: (window: string) => AccountStorage) => Promise<number>;
+type HistoryRun = (seed: number, keepingOf: (window: string) => AccountStorage) => Promise<number>;
 
-async function oneHistory(seed: number, play: Play): Promise<number> {
+async function oneHistory(seed: number, play: HistoryRun): Promise<number> {
   try {
     // A disk takes its own time, so its histories differ from run to run.
     return seed % 10 === 0
