@@ -14,19 +14,19 @@ interface CollectionSessionOptions<Name extends string, T extends Identified, Pa
   readonly store: CollectionStore<T>;
   readonly api: CloudflareClient;
   readonly storage: AccountStorage;
-  /** Whether to begin again a write that failed like this; see EditQueue. */
+  /** Resolves with true when a write that failed like this should start over; see EditQueue. */
   again(error: unknown): Promise<boolean>;
 }
 
-/** Everything that goes on with an account's resources of one kind, whichever that is. */
+/** The running work on one account's resources of one kind. The kind's own types are hidden. */
 export interface AnyCollectionSession extends Disposable {
   readonly kind: string;
   readonly onLateOutcome: Event<LateOutcome>;
-  /** Shows what an earlier window saw, until there is an answer. */
+  /** Shows the last snapshot of an earlier window until Cloudflare answers. */
   restore(): Promise<void>;
   /** Resolves with whether all went well; rejects only when cancelled. */
   refresh(options: CallOptions): Promise<boolean>;
-  /** Never rejects: what became of each change is in the result. */
+  /** Never rejects: the result tells the outcome of each change. */
   save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult>;
   /** False where this version doesn't know a field of the changes. */
   isKnown(changeSet: ChangeSet): boolean;

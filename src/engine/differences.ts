@@ -8,15 +8,15 @@ import type {
 } from "../domain/resources/resource.ts";
 import type { AccountState, State } from "./state.ts";
 
-/** A fact that has to be told: it is seen between two states, and in neither of them alone. */
+/** A fact to report that shows only when two states are compared. */
 export type Difference =
-  /** Cloudflare took the credential before and doesn't any more. */
+  /** Cloudflare accepted the credential before and no longer does. */
   | { readonly kind: "credentialRefused"; readonly account: Account }
   /** A credential that was refused has been replaced, or its account is gone. */
   | { readonly kind: "credentialReplaced"; readonly account: Account }
   /** The credential turned out to lack the permission to write. */
   | { readonly kind: "readOnly"; readonly account: Account }
-  /** Resources of one kind that worked and don't any more, by no doing of this window. */
+  /** Resources of one kind that worked before and no longer do. This window didn't cause it. */
   | {
       readonly kind: "stoppedWorking";
       readonly account: Account;
@@ -77,8 +77,9 @@ function resourceDifferences<Types extends { readonly [K in keyof Types]: Identi
 }
 
 /**
- * What was broken before this window first heard of it is no news, and what this window has written
- * or read by itself has been told there: its revision has grown.
+ * Two cases are no news. A resource that was already broken when this window first read it was
+ * never seen to work. A resource that this window wrote or read by itself has been reported there;
+ * its revision has grown.
  */
 function stoppedWorking<Name extends string, T extends Identified, Patch, New>(
   kind: ResourceKind<Name, T, Patch, New>,

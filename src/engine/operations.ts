@@ -18,7 +18,7 @@ interface OperationsOptions<Name extends string, T extends Identified, Patch, Ne
   readonly api: CloudflareClient;
 }
 
-/** What is done to resources past the edits and their journal, and can't be undone. */
+/** Operations on resources that aren't edits: they have no journal and can't be undone. */
 export class Operations<Name extends string, T extends Identified, Patch, New> {
   readonly #kind: ResourceKind<Name, T, Patch, New>;
   readonly #store: CollectionStore<T>;
@@ -37,7 +37,7 @@ export class Operations<Name extends string, T extends Identified, Patch, New> {
     return created;
   }
 
-  /** Rejects with an ApiError. A resource that is gone already is what was wanted. */
+  /** Rejects with an ApiError. A resource that no longer exists counts as deleted. */
   async delete(id: string): Promise<void> {
     try {
       await this.#kind.delete(this.#api, id);
@@ -50,8 +50,8 @@ export class Operations<Name extends string, T extends Identified, Patch, New> {
   }
 
   /**
-   * Sends a patch that has nothing to be merged with and must not be kept, such as a credential.
-   * Resolves with the resource as it reads afterwards. Rejects with an ApiError.
+   * Sends a patch that needs no merge and must not be kept, such as a credential. Resolves with the
+   * resource as it reads afterwards. Rejects with an ApiError.
    */
   async send(id: string, patch: Patch): Promise<T> {
     await this.#kind.update(this.#api, id, patch);
@@ -81,7 +81,10 @@ export class Operations<Name extends string, T extends Identified, Patch, New> {
   }
 }
 
-/** A resource as it was read, and its revision then: what is written later is newer than the read. */
+/**
+ * A resource as it was read, with its revision at that time. A higher revision is newer than the
+ * read.
+ */
 export interface Reading<T> {
   readonly value: T;
   readonly revision: number;
@@ -91,7 +94,7 @@ export function revisionOf(store: CollectionStore<unknown>, id: string): number 
   return store.current?.items.get(id)?.revision ?? 0;
 }
 
-/** A read that a write overtook is old, so it is read again. */
+/** Reads again when a write overtook the read, because its value is then old. */
 export async function readSettled<T>(
   revision: () => number,
   read: () => Promise<T>,
@@ -105,7 +108,7 @@ export async function readSettled<T>(
   }
 }
 
-/** The same resource as it was read, unless something newer came in between. */
+/** The resource with the value that was read, unless a newer value came in between. */
 export function withReading<T>(
   fields: FieldAccess<T>,
   resource: Resource<T>,

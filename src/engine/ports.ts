@@ -8,7 +8,7 @@ export interface Locks {
 }
 
 export interface Lock {
-  /** False when this window stood still for so long that another took the lock from it. */
+  /** False when this window was suspended for so long that another took the lock over. */
   held(): Promise<boolean>;
 }
 
@@ -21,25 +21,28 @@ export interface Journal {
 
 /** One JSON value that all windows share. */
 export interface SharedJson {
-  /** Undefined where there is none, or none that can be read. */
+  /** Undefined when there is no value, or none that can be read. */
   read(): unknown;
   /**
-   * Replaces it by what is made of it as it is then, while no other window does the same. Rejects
-   * with a StorageError.
+   * Replaces the value by a function of its current one, while no other window does the same.
+   * Rejects with a StorageError.
    */
   update(change: (value: unknown) => unknown): Promise<void>;
-  /** The same at once and without a turn, for a window that ends. Throws what the disk says. */
+  /**
+   * The same, synchronous and without the lock, for a window that is closing. Throws the system's
+   * error.
+   */
   updateNow(change: (value: unknown) => unknown): void;
 }
 
-/** An account's resources of one kind as they were read last, for a window that can't ask yet. */
+/** An account's resources of one kind as last read, for a window that has no answer yet. */
 export interface SnapshotCache<T> {
-  /** Undefined when there is none, or none that can be used. */
+  /** Undefined when there is no snapshot, or none that can be used. */
   read(): Promise<Snapshot<T> | undefined>;
   write(snapshot: Snapshot<T>): Promise<void>;
 }
 
-/** What an account needs of the machine. */
+/** The storage on this machine that an account needs. */
 export interface AccountStorage {
   /** The cache of one kind, whose codec names its file. */
   snapshots<T>(codec: Codec<T>): SnapshotCache<T>;

@@ -6,25 +6,29 @@ import type { Access } from "./state.ts";
 type Call<T> = (api: CloudflareClient) => Promise<T>;
 
 /**
- * One account's client over the lives of several credentials: what holds it goes on with the next
- * credential without knowing. Also the one place that learns what the credential is good for.
+ * One account's client, which outlives single credentials. Its callers continue with the next
+ * credential without knowing of the change. This is also the only place that learns what the
+ * credential permits.
  */
 export class ReauthenticatingClient {
   #inner: CloudflareClient;
-  /** What was refused. Where it was a write, reading says nothing: some tokens do only that. */
+  /**
+   * The kind of call that was refused. After a refused write, a successful read proves nothing:
+   * some tokens can only read.
+   */
   #refused: "read" | "write" | undefined;
   #renewed = Promise.withResolvers<void>();
   readonly #ended = new AbortController();
   readonly #learn: (change: Partial<Access>) => void;
 
-  /** Rejects at once what Cloudflare refuses. */
+  /** Rejects at once with what Cloudflare refuses. */
   readonly client = wrapClient((call, writes) => this.#ask(call, writes));
   constructor(api: CloudflareClient, learn: (change: Partial<Access>) => void) {
     this.#inner = api;
     this.#learn = learn;
   }
 
-  /** A new credential is a new start: what was learned of the old one doesn't hold any more. */
+  /** Resets what was learned, because it doesn't hold for another credential. */
   replace(api: CloudflareClient): void {
     this.#inner = api;
     this.#learn({ readOnly: false });
@@ -32,8 +36,9 @@ export class ReauthenticatingClient {
   }
 
   /**
-   * Resolves with whether to try again what failed like this: at once with no where another
-   * credential wouldn't help, else with yes when there is one that Cloudflare takes.
+   * Resolves with whether to retry a call that failed like this. It is false at once where another
+   * credential wouldn't help. Otherwise it waits, and is true once Cloudflare accepts another
+   * credential.
    */
   async renewal(error: unknown): Promise<boolean> {
     if (!isCredentialRefusal(error)) {
@@ -66,7 +71,7 @@ export class ReauthenticatingClient {
     }
   }
 
-  /** @param writes whether it was a write that came through */
+  /** @param writes whether the call that succeeded was a write */
   #isTakenAgain(writes: boolean): boolean {
     return this.#refused === "read" || (this.#refused === "write" && writes);
   }
@@ -76,7 +81,7 @@ export class ReauthenticatingClient {
       this.#refused = writes ? "write" : (this.#refused ?? "read");
       this.#learn({ refused: true });
     }
-    // Reading had worked before there was anything to write, so: it may read and no more.
+    // Reading worked before there was anything to write. So the credential may read and no more.
     if (writes && isPermissionRefusal(error)) {
       this.#learn({ readOnly: true });
     }
@@ -106,14 +111,14 @@ export class ReauthenticatingClient {
   }
 }
 
-/** Cloudflare doesn't take the credential: wrong by now, expired, disabled or revoked. */
+/** Cloudflare doesn't accept the credential: it is wrong, expired, disabled or revoked. */
 export function isCredentialRefusal(error: unknown): boolean {
   return isApiError(error) && error.kind === "auth" && error.reason === "refused";
 }
 
 /**
- * The credential lacks the permission. A 403 of somebody in between says nothing of it, nor does one
- * that Cloudflare gives another reason for, such as the network's address.
+ * The credential lacks the permission. A 403 from an intermediary says nothing about it. Neither
+ * does a 403 for which Cloudflare gives another reason, such as the network's address.
  */
 function isPermissionRefusal(error: unknown): boolean {
   return (

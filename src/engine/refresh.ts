@@ -16,7 +16,7 @@ import {
 import type { SnapshotCache } from "./ports.ts";
 import type { CollectionStore } from "./store.ts";
 
-/** What the engine has to know of a kind to keep a collection up to date. */
+/** The part of a resource kind that keeps a collection up to date. */
 type ListedKind<T extends Identified> = Pick<
   ResourceKind<string, T, unknown, never>,
   "list" | "same"
@@ -34,7 +34,7 @@ interface RefreshOptions<T extends Identified> {
 export interface Refreshed {
   /** When the list was asked for, in milliseconds since 1970. */
   readonly askedAt: number;
-  /** Whether the list came and was understood as a whole. */
+  /** Whether the list arrived and every item was understood. */
   readonly isWhole: boolean;
 }
 
@@ -45,7 +45,7 @@ export class Refresher<T extends Identified> {
   readonly #api: CloudflareClient;
   readonly #now: () => number;
   readonly #cache: SnapshotCache<T>;
-  /** Not in the state: a poll that changes nothing must change nothing there. */
+  /** This isn't in the state, because a poll without news must not change the state. */
   #lastGood: number | undefined;
   #written: Collection<T>["items"] | undefined;
 
@@ -57,7 +57,7 @@ export class Refresher<T extends Identified> {
     this.#cache = cache;
   }
 
-  /** Shows what an earlier window saw, until there is an answer. */
+  /** Shows the last snapshot of an earlier window until Cloudflare answers. */
   async restore(): Promise<void> {
     const snapshot = await this.#cache.read();
     if (snapshot === undefined) {
@@ -75,8 +75,8 @@ export class Refresher<T extends Identified> {
   }
 
   /**
-   * A failure becomes part of the state and keeps the last good data on screen; only cancellation
-   * rejects.
+   * Fetches the list. A failure becomes part of the state, and the last good data stays on screen.
+   * Rejects only when cancelled.
    */
   async run(options: CallOptions): Promise<Refreshed> {
     const before = this.#store.current;
@@ -104,7 +104,7 @@ export class Refresher<T extends Identified> {
     }
   }
 
-  /** A window that can't write down what it saw has lost nothing but a head start. */
+  /** A failed snapshot costs only the next window's head start, so the error is dropped. */
   #keep(at: number): void {
     const items = this.#store.current?.items;
     if (items === undefined || items === this.#written) {
@@ -116,7 +116,7 @@ export class Refresher<T extends Identified> {
   }
 }
 
-/** What was known when a list was asked for. */
+/** Revisions and membership at the time when a list was asked for. */
 interface ListVersions {
   readonly membership: number;
   readonly revisions: ReadonlyMap<string, number>;
@@ -129,7 +129,7 @@ function captureVersions(collection: Collection<unknown> | undefined): ListVersi
   return { membership: collection?.membership ?? 0, revisions: new Map(revisions) };
 }
 
-/** The collection with what a list has brought; the same object where that is nothing. */
+/** The collection with the list applied; the same object when the list changes nothing. */
 function applyList<T extends Identified>(
   kind: ListedKind<T>,
   collection: Collection<T>,
@@ -153,7 +153,10 @@ function applyList<T extends Identified>(
   return same ? collection : { ...collection, load, items, isConfirmed: true };
 }
 
-/** Every answer has a failure of its own. Two say the same while the same resource is broken. */
+/**
+ * Every answer has its own error object. Two failures are equal while they name the same broken
+ * resource.
+ */
 function sameLoad(one: Load, other: Load): boolean {
   if (one.kind === "failed" && other.kind === "failed") {
     return sameFailure(one.error, other.error);
@@ -165,7 +168,7 @@ function sameFailure(one: unknown, other: unknown): boolean {
   return isApiError(one) && isApiError(other) && one.message === other.message;
 }
 
-/** A list from before something was added or deleted here doesn't say what there is. */
+/** A list asked for before an addition or deletion here doesn't know the current membership. */
 function withLocalMembership<T extends Identified>(
   known: Collection<T>["items"],
   listed: readonly T[],
@@ -174,7 +177,7 @@ function withLocalMembership<T extends Identified>(
   return [...known].map(([id, { remote }]) => found.get(id) ?? remote);
 }
 
-/** The same list, in which what is as it was is the very object that is known of it. */
+/** The same list, with the known object in place of each unchanged item. */
 async function reuseUnchanged<T extends Identified>(
   kind: ListedKind<T>,
   known: Collection<T>["items"],
@@ -192,16 +195,16 @@ async function reuseUnchanged<T extends Identified>(
   return found;
 }
 
-/** The items of a list, and the ids of those that are in it and couldn't be understood. */
+/** The items of a list, and the ids of items that couldn't be understood. */
 interface List<T> {
   readonly items: readonly T[];
   readonly unreadable: readonly string[];
 }
 
 /**
- * The resources of a list, with everything kept that the list can't know: one that didn't change
- * keeps its object, one that was written or read since the list began keeps its newer value, and one
- * that can't be understood any more stays as it was.
+ * The resources of a list, with everything kept that the list can't know. A resource that didn't
+ * change keeps its object. A resource that was written or read after the list began keeps its newer
+ * value. A resource that can no longer be understood keeps its last value.
  */
 function reconcile<T extends Identified>(
   kind: ListedKind<T>,
@@ -225,7 +228,7 @@ function merge<T extends Identified>(
   listed: T,
   began: ReadonlyMap<string, number>,
 ): Resource<T> {
-  // A resource that wasn't known when the list began is from an earlier window: the list is newer.
+  // A resource that wasn't known when the list began comes from a snapshot, so the list is newer.
   const isNewer = known.revision !== (began.get(listed.id) ?? 0) || known.pending.length > 0;
   if (isNewer) {
     return known;
@@ -249,7 +252,7 @@ function sameMap<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>):
   );
 }
 
-/** Resources in the order in which they are shown. */
+/** Resources in display order. */
 export function sorted<T extends Identified>(
   resources: Iterable<Resource<T>>,
 ): Collection<T>["items"] {

@@ -21,12 +21,12 @@ import { type SyncLimits, SyncQueue, type SyncResult } from "./sync/queue.ts";
 interface SessionOptions {
   readonly store: Store;
   readonly account: Account;
-  /** What is asked with the first credential. */
+  /** The client with the first credential. */
   readonly api: CloudflareClient;
   readonly settings: SessionSettings;
 }
 
-/** Everything that goes on with one account while it is signed in. */
+/** All that runs for one account while it is signed in. */
 export class Session {
   readonly account: Account;
   readonly undoHistory: UndoHistory;
@@ -37,7 +37,7 @@ export class Session {
   readonly #syncs: SyncQueue;
   readonly #lateOutcomes = new Emitter<LateOutcome>();
 
-  /** What has become known of a write after its result was told. */
+  /** Fires when a fact about a write becomes known after its result was reported. */
   readonly onLateOutcome: Event<LateOutcome> = this.#lateOutcomes.event;
 
   constructor({ store, account, api: inner, settings }: SessionOptions) {
@@ -67,7 +67,7 @@ export class Session {
     this.#syncs = new SyncQueue({ store, accountId: account.id, api, ...settings.syncs });
     this.#poller = new Poller(
       (signal) => this.#refresh({ signal, priority: "background" }),
-      // Asking again and again with a credential that was refused helps nobody.
+      // Polling with a refused credential is useless.
       () => (this.#isRefused() ? 0 : settings.refreshInterval()),
       storage.now,
     );
@@ -78,7 +78,7 @@ export class Session {
     this.#poller.on();
   }
 
-  /** Resolves when the account's resources have been fetched, or when that has failed or was ended. */
+  /** Resolves when the fetch of the account's resources has succeeded, failed or been cancelled. */
   async refresh(): Promise<void> {
     await this.#poller.now().catch(ignoreCancelled);
   }
@@ -87,31 +87,31 @@ export class Session {
     this.#poller.reschedule();
   }
 
-  /** The account goes on with another credential: what is on screen stays, what waits continues. */
+  /** Continues with another credential: the screen keeps its data, and waiting calls resume. */
   async replaceClient(api: CloudflareClient): Promise<void> {
     this.#reauthenticating.replace(api);
-    // A refresh that is under way is one with the old credential.
+    // A refresh under way uses the old credential.
     this.#poller.off();
     this.#poller.on();
     await this.#poller.now().catch(() => this.refresh());
   }
 
-  /** What is known of the credential from an earlier window. */
+  /** Takes over what an earlier window learned of the credential. */
   learn(change: Partial<Access>): void {
     this.#store.updateAccount(this.account.id, (account) => withAccess(account, change));
-    // Refreshes have no next one while the credential is refused.
+    // No refresh is scheduled while the credential is refused.
     if (change.refused === false) {
       this.#poller.reschedule();
     }
   }
 
-  /** Never rejects. Waits where the credential is refused, and goes on with the next one. */
+  /** Never rejects. Waits while the credential is refused, and continues with the next one. */
   save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult> {
     const collection = this.#collectionOf(changeSet);
     return collection?.save(changeSet, options) ?? Promise.resolve(NOTHING_DONE);
   }
 
-  /** What is done to resources of a kind past the edits. */
+  /** Operations on resources of a kind that aren't edits. */
   operations<K extends keyof Resources, Patch, New>(
     kind: ResourceKind<K, Resources[K], Patch, New>,
   ): Operations<K, Resources[K], Patch, New> {
@@ -135,7 +135,7 @@ export class Session {
     this.#syncs.cancel();
   }
 
-  /** Nothing of the account is left in the store, and nothing that comes later gets in. */
+  /** Removes the account from the store. Later answers have no effect. */
   dispose(): void {
     this.#poller.off();
     this.#syncs.cancel();
@@ -169,14 +169,16 @@ function ignoreCancelled(error: unknown): void {
   }
 }
 
-/** The sessions of all accounts that are signed in. */
+/** The sessions of all signed-in accounts. */
 export class Sessions {
   readonly #store: Store;
   readonly #settings: SessionSettings;
   readonly #sessions = new Map<AccountId, Session>();
   readonly #lateOutcomes = new Emitter<LateOutcome>();
 
-  /** Of any account: what has become known of a write after its result was told. */
+  /**
+   * Fires for any account when a fact about a write becomes known after its result was reported.
+   */
   readonly onLateOutcome = this.#lateOutcomes.event;
 
   constructor(store: Store, settings: SessionSettings) {
@@ -193,8 +195,8 @@ export class Sessions {
   }
 
   /**
-   * An account that is open already goes on with the new client. Resolves when the account's servers
-   * have been fetched, or when that has failed.
+   * Opens a session. An account that is open already continues with the new client. Resolves when
+   * the fetch of the account's servers has succeeded or failed.
    */
   async open(account: Account, api: CloudflareClient, access: Partial<Access> = {}): Promise<void> {
     const known = this.#sessions.get(account.id);
@@ -216,7 +218,7 @@ export class Sessions {
     this.#sessions.delete(id);
   }
 
-  /** The refresh interval may have changed. */
+  /** Call this when the refresh interval may have changed. */
   reschedule(): void {
     for (const session of this.#sessions.values()) {
       session.reschedule();
@@ -231,9 +233,9 @@ export class Sessions {
   }
 }
 
-/** What all accounts have in common. */
+/** Settings that all accounts share. */
 interface SessionSettings {
-  /** Seconds until the next refresh; 0 for never. Asked for before each pause. */
+  /** Seconds until the next refresh; 0 for never. Read before each pause. */
   readonly refreshInterval: () => number;
   readonly syncs: SyncLimits;
   /** Where an account's locks and journal are kept. */

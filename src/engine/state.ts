@@ -5,20 +5,26 @@ import type { Collections, Resource } from "../domain/resources/resource.ts";
 import type { Server } from "../domain/servers/server.ts";
 import type { SyncReport } from "../domain/servers/syncReport.ts";
 
-/** What is known of an account's credential. Nothing reveals either before the first refusal. */
+/** Facts about an account's credential. Both are false until Cloudflare's first refusal. */
 export interface Access {
-  /** A write was refused for want of permission: nothing can be changed until the credential is. */
+  /**
+   * A write was refused for lack of permission: nothing can be changed until the credential is
+   * replaced.
+   */
   readonly readOnly: boolean;
-  /** Cloudflare no longer takes the credential: what is on screen is old, and edits wait for another. */
+  /**
+   * Cloudflare no longer accepts the credential. The data on screen is old, and edits wait for
+   * another credential.
+   */
   readonly refused: boolean;
 }
 
 export type SyncPhase = "waiting" | "running";
 
-/** What is known of one server's syncs in this window. */
+/** The syncs of one server in this window. */
 export interface ServerSync {
   readonly phase: SyncPhase | undefined;
-  /** How the last sync that was asked for here ended; undefined when there is nothing to say. */
+  /** How the last sync requested here ended; undefined when there is nothing to report. */
   readonly last: SyncReport | undefined;
 }
 
@@ -30,7 +36,7 @@ export interface SyncRun {
 export interface SyncState {
   /** Undefined while no sync runs. */
   readonly run: SyncRun | undefined;
-  /** By server id. A server that isn't here was never synced in this window. */
+  /** By server id. A server without an entry was never synced in this window. */
   readonly servers: ReadonlyMap<string, ServerSync>;
 }
 
@@ -41,13 +47,16 @@ export interface AccountState<Types = Resources> {
   readonly syncs: SyncState;
 }
 
-/** Everything that the screen is a function of. Replaced on every change, never mutated. */
+/** The screen's whole input. Replaced on every change, never mutated. */
 export interface State<Types = Resources> {
   readonly accounts: ReadonlyMap<AccountId, AccountState<Types>>;
   readonly shown: AccountId | "all";
   /** False while accounts of the last window may still be missing. */
   readonly restored: boolean;
-  /** Lives as long as the window: a filter of last week would hide rows that people miss. */
+  /**
+   * Lasts as long as the window, because a filter kept from last week would hide rows that people
+   * miss.
+   */
   readonly filter: Filter;
 }
 
@@ -63,7 +72,7 @@ export function newAccountState<Types>(
   return { account, access, collections, syncs: { run: undefined, servers: new Map() } };
 }
 
-/** The same account with what has become known of its credential. */
+/** The same account with changed facts about its credential. */
 export function withAccess<Types>(
   state: AccountState<Types>,
   change: Partial<Access>,
@@ -73,7 +82,7 @@ export function withAccess<Types>(
   return same ? state : { ...state, access };
 }
 
-/** The accounts that are on screen: all of them when the chosen one is no longer there. */
+/** The accounts on screen. All are shown when the chosen account no longer exists. */
 export function shownAccounts(state: State): readonly AccountState[] {
   const chosen = state.shown === "all" ? undefined : state.accounts.get(state.shown);
   if (chosen !== undefined) {
@@ -82,12 +91,12 @@ export function shownAccounts(state: State): readonly AccountState[] {
   return state.shown === "all" || state.restored ? [...state.accounts.values()] : [];
 }
 
-/** Whether it is known that nothing of the account can be changed with its credential. */
+/** True when the account's credential is known to lack the permission to write. */
 export function isReadOnly(state: State, accountId: AccountId): boolean {
   return state.accounts.get(accountId)?.access.readOnly ?? false;
 }
 
-/** Whether the last refresh of an account's servers found no way to Cloudflare. */
+/** True when the last refresh of an account's servers couldn't reach Cloudflare. */
 export function isCutOff(state: State, accountId: AccountId): boolean {
   const account = state.accounts.get(accountId);
   return account?.collections.server.load.kind === "failed" && !account.access.refused;
@@ -95,7 +104,7 @@ export function isCutOff(state: State, accountId: AccountId): boolean {
 
 const NO_SERVERS: ReadonlyMap<string, Resource<Server>> = new Map();
 
-/** An account's servers in the order in which they are shown; none of an account that is gone. */
+/** An account's servers in display order; none for an account that is gone. */
 export function serversOf(
   state: State,
   accountId: AccountId,
@@ -123,7 +132,7 @@ export function findSync(state: State, accountId: AccountId, serverId: string): 
   return account === undefined ? NO_SYNC : syncOf(account, serverId);
 }
 
-/** How far the syncs of the accounts on screen are; undefined while none runs. */
+/** The progress of the syncs of the accounts on screen; undefined while none runs. */
 export function progressOf(state: State): SyncRun | undefined {
   const runs = shownAccounts(state).flatMap(({ syncs }) => syncs.run ?? []);
   if (runs.length === 0) {
@@ -135,5 +144,5 @@ export function progressOf(state: State): SyncRun | undefined {
   };
 }
 
-/** A server as the state has it. */
+/** A server as the state holds it. */
 export type ServerResource = Resource<Server>;

@@ -13,29 +13,29 @@ import type {
 import { type Difference, differencesOf } from "./differences.ts";
 import { type AccountState, emptyState, newAccountState, type State } from "./state.ts";
 
-/** Something that is computed from the state, and is up to date whenever a listener hears. */
+/** A value computed from the state. It is up to date whenever a listener is called. */
 export interface Derived<V> extends Disposable {
   readonly value: V;
-  /** Fires with the value before, when all that is derived has been computed. */
+  /** Fires with the previous value, once all derived values have been computed. */
   readonly onDidChange: Event<V>;
-  /** Computes it again for another reason than a change of the state. */
+  /** Computes the value for a reason other than a change of the state. */
   recompute(): void;
 }
 
-/** What everyone but the engine gets to see of the store. */
+/** The part of the store that code outside the engine sees. */
 export interface ReadonlyStore<Types = Resources> {
   readonly state: State<Types>;
   /**
-   * Fires after each change, never when nothing changed, and when all that is derived has been
-   * computed. A change that a listener makes is told when all have heard of the one before.
+   * Fires after each actual change, once all derived values have been computed. A change by a
+   * listener fires after all listeners have been called for the change before.
    */
   readonly onDidChange: Event<State<Types>>;
-  /** Fires after `onDidChange`, with each fact that the change brought to light. */
+  /** Fires after `onDidChange`, with each fact that the change revealed. */
   readonly onDidDiffer: Event<Difference>;
   /**
-   * Adds a step to what is computed after each change. Steps run in the order in which they were
-   * added, so a step may use what earlier ones have derived. A value that is the same object as
-   * before hasn't changed.
+   * Adds a step that runs after each change. Steps run in the order in which they were added, so a
+   * step may use the values of earlier ones. A value that is the same object as before hasn't
+   * changed.
    */
   derive<V>(first: V, compute: (state: State<Types>, before: V) => V): Derived<V>;
 }
@@ -47,9 +47,9 @@ export interface CollectionStore<T> {
   /** Undefined when the account is gone. */
   readonly current: Collection<T> | undefined;
   readonly onDidChange: Event<unknown>;
-  /** Nothing happens for an account that is gone: late answers after a sign-out have no effect. */
+  /** Does nothing for an account that is gone, so late answers after a sign-out have no effect. */
   update(change: (collection: Collection<T>) => Collection<T>): void;
-  /** The same for a resource that is gone. */
+  /** The same for one resource. Does nothing when the resource is gone. */
   updateItem(id: string, change: (resource: Resource<T>) => Resource<T>): void;
 }
 
@@ -59,7 +59,7 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
 {
   readonly resources: ResourceTable<Types>;
   #state: State<Types> = emptyState();
-  /** The state that listeners have heard of. */
+  /** The state that listeners were last called with. */
   #told = this.#state;
   #isTelling = false;
   #steps: readonly Step<State<Types>>[] = [];
@@ -96,7 +96,7 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
   addAccount(account: Account): void {
     const state = newAccountState(account, this.resources.empty);
     const added = new Map(this.#state.accounts).set(account.id, state);
-    // By name, so that they stand in the same order whenever and however they were signed in to.
+    // Accounts are sorted by name, so that the order of sign-ins doesn't matter.
     const accounts = new Map(
       [...added].sort(([, one], [, other]) => byName(one.account, other.account)),
     );
@@ -109,12 +109,12 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
       return;
     }
     const shown = this.#state.shown === id ? "all" : this.#state.shown;
-    // The next person to sign in has chosen nothing.
+    // The next person to sign in hasn't chosen a filter.
     const filter = accounts.size === 0 ? NO_FILTER : this.#state.filter;
     this.#replace({ ...this.#state, accounts, shown, filter });
   }
 
-  /** Every account of the last window is there that could be opened. */
+  /** Call this when every account of the last window that could be opened is open. */
   restored(): void {
     this.#replace({ ...this.#state, restored: true });
   }
@@ -133,7 +133,7 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
     this.#replace({ ...this.#state, filter });
   }
 
-  /** Nothing happens for an account that is gone: late answers after a sign-out have no effect. */
+  /** Does nothing for an account that is gone, so late answers after a sign-out have no effect. */
   updateAccount(
     id: AccountId,
     change: (account: AccountState<Types>) => AccountState<Types>,
@@ -188,7 +188,9 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
     }
   }
 
-  /** What a listener changes waits until the others have heard of what was before. */
+  /**
+   * A listener's own change waits until the other listeners have been called for the previous one.
+   */
   #tell(): void {
     if (this.#isTelling) {
       return;
@@ -238,9 +240,11 @@ function withItem<T>(
 
 /** One step of the pipeline. */
 interface Step<S> {
-  /** Whether its listeners haven't heard of its value yet. */
+  /** Whether its listeners haven't been called with its value yet. */
   readonly isNew: boolean;
-  /** Never throws: a step that fails keeps its last value, and the state changes all the same. */
+  /**
+   * Never throws. A step that fails keeps its last value and doesn't stop the change of the state.
+   */
   run(state: S): void;
   tell(): void;
   dispose(): void;
@@ -295,9 +299,9 @@ class DerivedValue<S, V> implements Derived<V>, Step<S> {
   }
 }
 
-/** What a step needs of the steps around it. */
+/** The part of the pipeline that a step uses. */
 interface Pipeline {
   recompute(): void;
-  /** Leaves the step out from now on. */
+  /** Removes the step. */
   end(): void;
 }

@@ -28,23 +28,24 @@ interface EditQueueOptions<T extends Identified, Patch> {
   readonly storage: AccountStorage;
   readonly monitor: Pick<WriteMonitor<T>, "written">;
   /**
-   * Whether to begin again a write that failed like this. May take its time, as until somebody has
-   * signed in again: no lock is held meanwhile, so no other window waits for it.
+   * Resolves with true when a write that failed like this should start over. It may take long, for
+   * example until the user has signed in again. No lock is held during that time, so no other
+   * window waits.
    */
   again(error: unknown): Promise<boolean>;
 }
 
 export interface SaveOptions {
-  /** What is done in one go carries one name, and is undone in one go. */
+  /** Change sets of one user action share this name and are undone together. */
   readonly action?: string;
-  /** An undo isn't itself a step to be undone. */
+  /** An undo isn't a step that can be undone. */
   readonly isUndo?: boolean;
 }
 
 /**
- * Writes change sets: shown at once, one write of a resource at a time in all windows, those that
- * wait merged into one. Every write reads the resource afresh before and after, because Cloudflare
- * has no conditional write.
+ * Writes change sets. A change is shown at once. Across all windows, one write of a resource runs
+ * at a time; waiting changes are merged into one write. Every write reads the resource before and
+ * after, because Cloudflare has no conditional write.
  */
 export class EditQueue<T extends Identified, Patch> {
   readonly #options: EditQueueOptions<T, Patch>;
@@ -56,7 +57,7 @@ export class EditQueue<T extends Identified, Patch> {
     this.#waiting = new WaitingChanges(options.kind.fields);
   }
 
-  /** Never rejects: what became of each change is in the result. */
+  /** Never rejects: the result tells the outcome of each change. */
   save(changeSet: ChangeSet, options: SaveOptions = {}): Promise<WriteResult> {
     const { ref, changes } = changeSet;
     if (changes.length === 0) {
@@ -97,7 +98,8 @@ export class EditQueue<T extends Identified, Patch> {
     try {
       this.#settle(ref.id, batch, written);
     } catch (error) {
-      // What was written is written: its results are told, and those behind have their turn.
+      // The write is done. An error here must not keep its results or the next writes from
+      // following.
       reportUncaught(error);
     }
     const results = resultsFor(lists, written.result);
@@ -134,7 +136,7 @@ export class EditQueue<T extends Identified, Patch> {
     const { result, remote, refusals } = written;
     const done = new Set(batch.map(({ shown }) => shown));
     this.#waiting.rebase(id, result);
-    // Before the remote value arrives, so that it is compared too.
+    // This precedes the arrival of the remote value, so that the monitor compares that value too.
     monitor.written(id, result, written.wasReadBack);
     store.updateItem(id, (resource) => ({
       ...withRemote(
@@ -155,14 +157,14 @@ function isRefused({ refusal }: Written<unknown>): boolean {
 
 interface QueuedChanges extends SaveOptions {
   readonly changes: readonly FieldChange[];
-  /** The original object. The state finds pending changes by identity. */
+  /** The original object, because the state finds pending changes by identity. */
   readonly shown: ChangeSet;
-  /** Was refused together with others, and is written by itself the next time. */
+  /** True after a refusal together with others: the next attempt writes it by itself. */
   readonly alone?: boolean;
   readonly done: (result: WriteResult) => void;
 }
 
-/** Changes that wait for their turn, a line for each resource. */
+/** Changes that wait for their turn, one list for each resource. */
 class WaitingChanges {
   readonly #fields: Pick<FieldAccess<never>, "same">;
   readonly #lines = new Map<string, readonly QueuedChanges[]>();
@@ -175,24 +177,24 @@ class WaitingChanges {
     this.#put(id, [...this.#line(id), changes]);
   }
 
-  /** The changes that are to be written next, as one. */
+  /** The changes to write next, as one batch. */
   take(id: string): readonly QueuedChanges[] {
     const all = this.#line(id);
     const [first] = all;
-    // Undoing isn't mixed with doing: the journal keeps the one and not the other.
+    // An undo isn't merged with edits: the journal keeps edits and not undos.
     const end = all.findIndex((each) => each.alone === true || each.isUndo !== first?.isUndo);
     const batch = all.slice(0, end === -1 ? all.length : Math.max(1, end));
     this.#put(id, all.slice(batch.length));
     return batch;
   }
 
-  /** One of them is at fault, and the others needn't fail with it. */
+  /** One change of the batch was refused. The others needn't fail with it. */
   takeApart(id: string, batch: readonly QueuedChanges[]): void {
     const again = batch.map((each) => ({ ...each, alone: true }));
     this.#put(id, [...again, ...this.#line(id)]);
   }
 
-  /** Those that wait stand on what became of the one before. */
+  /** Waiting changes take the outcome of the earlier write as their base. */
   rebase(id: string, earlier: WriteResult): void {
     const rebased = this.#line(id).map((each) => ({
       ...each,
@@ -202,8 +204,8 @@ class WaitingChanges {
   }
 
   /**
-   * Changes that wait saw on screen what an earlier one was about to make. Where that didn't come
-   * about, they stand on what the earlier one itself stood on.
+   * Waiting changes were made on a screen that already showed the earlier change. Where the earlier
+   * change failed, their base is the base of that earlier change.
    */
   #rebased(waiting: readonly FieldChange[], earlier: WriteResult): readonly FieldChange[] {
     const open = new Map(unsaved(earlier).map((change) => [fieldId(change.field), change]));
@@ -227,7 +229,7 @@ class WaitingChanges {
   }
 }
 
-/** Enters one write into the journal; an undo leaves no step of its own. */
+/** Enters one write into the journal. An undo adds no step of its own. */
 function recorderFor(
   { journal, window, now }: AccountStorage,
   ref: Ref,

@@ -5,12 +5,12 @@ import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.
 import type { AccountStorage } from "../ports.ts";
 import type { SaveOptions } from "./queue.ts";
 
-/** What was done in one go and can be undone. */
+/** The changes of one user action, which can be undone. */
 export interface UndoStep {
   readonly writes: readonly WriteEntry[];
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** False for a change of another window, or of one that was closed. */
+  /** False for a change by another window, including windows that were closed since. */
   readonly isOwn: boolean;
 }
 
@@ -21,7 +21,7 @@ interface UndoOptions {
   save(changeSet: ChangeSet, options: SaveOptions): Promise<WriteResult>;
 }
 
-/** Takes steps of the journal back, as carefully as they were made. */
+/** Undoes steps of the journal with the same checks as any edit. */
 export class UndoHistory {
   readonly #options: UndoOptions;
 
@@ -39,7 +39,7 @@ export class UndoHistory {
     return last && { writes, at: last.at, isOwn: last.window === window };
   }
 
-  /** The step is gone afterwards, but for what couldn't be written: that can be undone again. */
+  /** Removes the step from the journal. Writes that failed stay and can be undone again. */
   undo({ writes }: UndoStep): Promise<readonly SaveOutcome[]> {
     return Promise.all(writes.map((entry) => this.#undo(entry)));
   }
@@ -54,7 +54,7 @@ export class UndoHistory {
   }
 }
 
-/** A conflict is the person's to decide, and a resource that is gone has nothing to undo. */
+/** A conflict is for the user to decide. A resource that was deleted has nothing to undo. */
 function isOver({ failure }: WriteResult): boolean {
   return failure === undefined || (isApiError(failure.error) && failure.error.kind === "notFound");
 }

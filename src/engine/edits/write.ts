@@ -18,16 +18,19 @@ import type { Lock } from "../ports.ts";
 
 export interface Written<T> {
   readonly result: WriteResult;
-  /** The newest that was read; undefined when nothing could be. */
+  /** The newest value that was read; undefined when no read succeeded. */
   readonly remote: T | undefined;
-  /** Whether the remote value was read after what was sent: else it has yet to be compared. */
+  /**
+   * True when the remote value was read after the patch was sent. Otherwise it still has to be
+   * compared.
+   */
   readonly wasReadBack: boolean;
-  /** What Cloudflare refused the whole patch with; undefined when it didn't. */
+  /** The error with which Cloudflare refused the whole patch; undefined when it didn't. */
   readonly refusal: ApiError | undefined;
   readonly refusals: readonly Refusal[];
 }
 
-/** What the engine has to know of a kind to write to a resource. */
+/** The part of a resource kind that a write needs. */
 export type WrittenKind<T extends Identified, Patch> = Pick<
   ResourceKind<string, T, Patch, never>,
   "name" | "read" | "update" | "fields"
@@ -41,15 +44,18 @@ interface WriteOptions<T extends Identified, Patch> {
   readonly recorder: Recorder;
 }
 
-/** Keeps a write in the journal: asked before it is sent, told when it didn't come about. */
+/**
+ * Keeps a write in the journal. It is asked before the write is sent, and told when the write
+ * failed.
+ */
 export interface Recorder {
   begin(changes: readonly FieldChange[]): Promise<void>;
   cancel(): Promise<void>;
 }
 
 /**
- * One careful write: read afresh, merge, send the smallest patch once, read back, compare. What goes
- * wrong is in the result. Undefined when the lock was lost before anything was sent.
+ * One careful write: read, merge, send the smallest patch once, read back, compare. Failures are in
+ * the result. Undefined when the lock was lost before anything was sent.
  */
 export async function write<T extends Identified, Patch>(
   changes: readonly FieldChange[],
@@ -103,7 +109,7 @@ async function outcomeOf<T>(
   }
 }
 
-/** Nothing was sent, so nothing came about. */
+/** The result for changes that were never sent. */
 export function notSent(changes: readonly FieldChange[], error: unknown): Written<never> {
   const failure = { error, changes, status: "refused" } as const;
   return {
@@ -126,7 +132,10 @@ function unchanged<T>(current: T, { apply, already, conflicts }: Merged): Writte
   };
 }
 
-/** Nothing of it is there or will be. What is missing may still arrive, and is then to be undone. */
+/**
+ * True when no part of the write is saved or can still arrive. A missing part may still arrive and
+ * can then be undone.
+ */
 function isFutile({ saved, failure }: Omit<WriteResult, "conflicts">): boolean {
   return saved.length === 0 && (failure === undefined || failure.status === "refused");
 }
@@ -138,7 +147,7 @@ interface Evidence<T> {
   readonly readBack: T | undefined;
 }
 
-/** What became of the changes, by what was answered and by what was read afterwards. */
+/** Determines the outcome of each change from the answer and from the later read. */
 function evaluate<T, Patch>(
   fields: Fields<T, Patch>,
   { changes, untouched, sent, readBack }: Evidence<T>,
@@ -147,8 +156,8 @@ function evaluate<T, Patch>(
     return failed(changes, sent.error, "refused");
   }
   if (sent.kind === "answered") {
-    // What was in the answer and isn't there any more was saved and overwritten since: the write
-    // monitor tells that.
+    // A value that is in the answer but no longer in the later read was saved and then overwritten.
+    // The write monitor reports that.
     const answered = compare(fields, [...changes, ...untouched], sent.resource);
     const left = answered.ignored.map(({ change }) => change);
     const { ignored } = compare(fields, left, readBack ?? sent.resource);
@@ -187,9 +196,9 @@ async function readAgain<T extends Identified, Patch>({
 
 type Sent<T> =
   | { readonly kind: "answered"; readonly resource: T }
-  /** Nothing was written, that is certain. */
+  /** It is certain that nothing was written. */
   | { readonly kind: "refused"; readonly error: unknown }
-  /** Whether it was written is for the next read to say. */
+  /** The next read tells whether it was written. */
   | { readonly kind: "lost"; readonly error: unknown };
 
 async function send<T extends Identified, Patch>(
@@ -204,8 +213,9 @@ async function send<T extends Identified, Patch>(
 }
 
 /**
- * A client's error in Cloudflare's own envelope was refused before anything was written, and what
- * never left this machine too. Under 200 or 5xx, or from somebody in between, all is possible.
+ * It is certain that nothing was written in two cases: Cloudflare answered 4xx in its own envelope,
+ * or the request never left this machine. A 200, a 5xx or the answer of an intermediary leaves
+ * every outcome possible.
  */
 function isCertain(error: unknown): boolean {
   if (!isApiError(error)) {

@@ -11,30 +11,30 @@ import type { WriteResult } from "../../domain/changes/writeResult.ts";
 import type { AccountStorage } from "../ports.ts";
 import type { CollectionStore } from "../store.ts";
 
-/** What has become known of a write after its result was told. */
+/** A fact about a write that became known after its result was reported. */
 export type LateOutcome = { readonly ref: Ref } & (
   | {
-      /** Somebody elsewhere has changed what was saved here. */
+      /** Another program changed a value that was saved here. */
       readonly kind: "overwritten";
       readonly fields: readonly Conflict[];
     }
   | {
-      /** What was told not to be saved, or not for sure, is there now. */
+      /** A value that was reported as unsaved, or as uncertain, is saved now. */
       readonly kind: "arrived";
       readonly changes: readonly FieldChange[];
     }
 );
 
 /**
- * How long a written field is compared. A writer who read before our write and writes after it does
- * so within seconds, and a request of ours can't be under way for longer. Somebody who changes the
- * field tomorrow has seen our value and means theirs.
+ * How long a written field is compared, in milliseconds. A writer that read before our write and
+ * writes after it does so within seconds. A request of ours can't run for longer either. A person
+ * who changes the field tomorrow has seen our value and intends the change.
  */
 const MONITORED_MS = 15 * 60_000;
 
 interface Monitored<T> {
   readonly fields: MonitoredFields;
-  /** The remote value that they were last compared with. */
+  /** The remote value of the last comparison. */
   readonly compared: T | undefined;
   /** Whether the next remote value was read after the last write. */
   readonly isNextRead: boolean;
@@ -46,7 +46,10 @@ interface WriteMonitorOptions<T> {
   readonly storage: Pick<AccountStorage, "journal" | "window" | "now">;
 }
 
-/** Compares what was written with each newer read, and tells once what is otherwise than was told. */
+/**
+ * Compares written values with each newer read, and reports once each difference from what was
+ * reported.
+ */
 export class WriteMonitor<T> implements Disposable {
   readonly #fields: FieldAccess<T>;
   readonly #store: CollectionStore<T>;
@@ -71,7 +74,7 @@ export class WriteMonitor<T> implements Disposable {
     this.#keep(id, { fields, compared: undefined, isNextRead: wasReadBack });
   }
 
-  /** A whole list that was asked for then is in the state, whether or not it had anything new. */
+  /** Records that a list asked for at `askedAt` is in the state, even if it changed nothing. */
   listChecked(askedAt: number): void {
     const isDue = this.#due();
     for (const [id, monitored] of this.#monitored) {
@@ -127,13 +130,13 @@ export class WriteMonitor<T> implements Disposable {
     }
   }
 
-  /** Whatever its age, a value is compared once. */
+  /** A value is compared at least once, whatever its age. */
   #due(): (value: WrittenValue) => boolean {
     const now = this.#storage.now();
     return ({ at, isChecked }) => !isChecked || now - at <= MONITORED_MS;
   }
 
-  /** What another window of this machine saved after us was meant, and its user knows. */
+  /** A later save by another window of this machine was intended, and its user knows of it. */
   async #tellOverwritten(ref: Ref, gone: readonly Overwritten[]): Promise<void> {
     if (gone.length === 0) {
       return;
@@ -154,25 +157,25 @@ export class WriteMonitor<T> implements Disposable {
   }
 }
 
-/** A value that was written to a field at a time. */
+/** A value that was written to a field, and when. */
 interface WrittenValue {
   readonly change: FieldChange;
   readonly at: number;
-  /** Whether a read that came after it has been compared with it. */
+  /** Whether a read made after the write has been compared with it. */
   readonly isChecked: boolean;
 }
 
-/** What was written to one field and may yet turn out to be otherwise than was told. */
+/** The values written to one field whose reported outcome may still turn out wrong. */
 interface MonitoredField {
-  /** The last value that is known to have been there. */
+  /** The last value that is known to have been saved. */
   readonly saved: WrittenValue | undefined;
-  /** Values whose answers were lost, each once: any of them may still arrive. */
+  /** Values whose answers were lost, each once. Any of them may still arrive. */
   readonly lost: readonly WrittenValue[];
 }
 
 type MonitoredFields = ReadonlyMap<string, MonitoredField>;
 
-/** What a newer read tells of fields. */
+/** The result of comparing monitored fields with a newer read. */
 interface Comparison {
   readonly left: MonitoredFields;
   readonly arrived: readonly WrittenValue[];
@@ -181,7 +184,7 @@ interface Comparison {
 
 const NOTHING: MonitoredField = { saved: undefined, lost: [] };
 
-/** What is saved takes the place of everything earlier; what was lost stands beside what was saved. */
+/** A saved value replaces everything earlier. A lost value is kept beside the saved one. */
 function withResult(
   { same }: Pick<FieldAccess<never>, "same">,
   fields: MonitoredFields = new Map(),
@@ -218,12 +221,12 @@ function compareWithRemote<T>(
   };
 }
 
-/** The same fields when all that was written before a time has been compared. */
+/** The same fields, with every value written before a time marked as compared. */
 function markChecked(fields: MonitoredFields, before: number): MonitoredFields {
   return each(fields, (value) => (value.at < before ? { ...value, isChecked: true } : value));
 }
 
-/** Without the values that needn't be compared any more. */
+/** Leaves out the values that need no more comparison. */
 function only(fields: MonitoredFields, isDue: (value: WrittenValue) => boolean): MonitoredFields {
   return each(fields, (value) => (isDue(value) ? value : undefined));
 }
@@ -239,7 +242,7 @@ function each(
   return new Map(after.filter(([, { saved, lost }]) => saved !== undefined || lost.length > 0));
 }
 
-/** Our own late write isn't an overwrite: it was meant, and is what is saved now. */
+/** Our own late write isn't an overwrite. It was intended, and is now the saved value. */
 function compareField<T>(
   access: FieldAccess<T>,
   { saved, lost }: MonitoredField,
@@ -257,14 +260,15 @@ function compareField<T>(
   return { saved: undefined, lost, gone: saved };
 }
 
-/** A field that was saved `at` a time and that is `theirs` now. */
+/** A field that was saved at the time `at` and now has the value `theirs`. */
 interface Overwritten extends Conflict {
   readonly at: number;
 }
 
 /**
- * Only a write that saw ours can have meant to replace it: one that began while both windows held
- * the lock, because its files were taken away, ran over ours unawares. Several may follow each other.
+ * Only a write that saw our value can have intended to replace it. A write that began while both
+ * windows held the lock, because the lock's files were removed, replaced our value unknowingly.
+ * Several such writes may follow each other.
  * @param writes of other windows to the same resource, in the order in which they began
  */
 function isSavedByAnotherWindow(

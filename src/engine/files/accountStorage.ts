@@ -17,7 +17,10 @@ interface OpenStorage {
   end(): Promise<unknown>;
 }
 
-/** What accounts keep on this machine, a folder each. There are no secrets in it. */
+/**
+ * The files that each account keeps on this machine, in one folder per account. They hold no
+ * secrets.
+ */
 export class MachineStorage {
   readonly #folder: string;
   readonly #onUnkept: (error: StorageError) => void;
@@ -26,7 +29,7 @@ export class MachineStorage {
 
   /**
    * @param folder the extension's global storage, which all windows share
-   * @param onUnkept is told once an account when its last good state can't be kept
+   * @param onUnkept is called at most once for each account, when its snapshot can't be written
    */
   constructor(folder: string, onUnkept: (error: StorageError) => void = () => undefined) {
     this.#folder = join(folder, "accounts");
@@ -40,7 +43,8 @@ export class MachineStorage {
     const hintsFile = join(this.#of(accountId), "acceptedHints.json");
     const acceptedHints = new SharedJsonFile(hintsFile, locks, hintsUnkept);
     const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints];
-    // The journal of somebody who never undoes anything is never read, and it would grow for ever.
+    // Only an undo reads the journal. Without this it would grow forever for a user who never
+    // undoes.
     void journal.turnOver();
     this.#open.set(accountId, {
       acceptedHints,
@@ -59,15 +63,15 @@ export class MachineStorage {
     };
   }
 
-  /** Undefined for an account that isn't open here, of which nothing is to be kept. */
+  /** Undefined for an account that isn't open here, because nothing may be stored for it. */
   acceptedHints(accountId: AccountId): SharedJson | undefined {
     return this.#open.get(accountId)?.acceptedHints;
   }
 
-  /** Rejects with a StorageError where something stays. */
+  /** Rejects with a StorageError where a file couldn't be removed. */
   async forget(accountId: AccountId): Promise<void> {
     const open = this.#open.get(accountId);
-    // Before anything is waited for: whoever signs in again meanwhile has an end of their own.
+    // This precedes the first wait: a sign-in during the removal opens the account again.
     this.#open.delete(accountId);
     await open?.end();
     const folder = this.#of(accountId);
@@ -95,7 +99,7 @@ function hintsUnkept(file: string, reason: string): string {
   );
 }
 
-/** Tells of the first write that fails, not of all that follow until one works again. */
+/** Reports the first failed write, and then none until a write succeeds. */
 class AnnouncingCache<T> implements SnapshotCache<T> {
   readonly #cache: SnapshotCache<T>;
   readonly #onUnkept: (error: StorageError) => void;

@@ -1,4 +1,7 @@
-/** A file's or folder's name for an id from outside, on every system; `..` leads nowhere. */
+/**
+ * A file or folder name for an untrusted id, valid on every system. An id such as `..` can't leave
+ * the folder.
+ */
 export function fileNameOf(id: string): string {
   return encodeURIComponent(id).replace(
     /[.*]/gu,
@@ -6,7 +9,7 @@ export function fileNameOf(id: string): string {
   );
 }
 
-/** The id that a name was made of; undefined for a name that somebody else has put there. */
+/** The id that a name was made from; undefined for a name that another program put there. */
 export function idOfFileName(name: string): string | undefined {
   try {
     const id = decodeURIComponent(name);

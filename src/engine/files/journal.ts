@@ -7,17 +7,17 @@ import type { JournalEntry } from "../../domain/changes/journal.ts";
 import type { Journal, Locks } from "../ports.ts";
 import { withStorageWords } from "./storageError.ts";
 
-/** Past this many bytes a new file begins, and of the old ones the last is kept. */
+/** Beyond this many bytes a new file begins. Of the old files, only the last is kept. */
 const MOST_BYTES = 1_000_000;
 
 interface JournalOptions {
   readonly file: string;
-  /** Whose journal it is: the account of every entry. */
+  /** The account of every entry. */
   readonly accountId: AccountId;
   readonly locks: Locks;
 }
 
-/** A journal as a file of one line an entry, appended to by all windows. */
+/** A journal as a file with one line per entry. All windows append to it. */
 export class FileJournal implements Journal {
   readonly #file: string;
   readonly #older: string;
@@ -37,7 +37,7 @@ export class FileJournal implements Journal {
    * StorageError.
    */
   append(entries: readonly JournalEntry[]): Promise<void> {
-    // The line break goes first: what a crash left half written then spoils itself alone.
+    // The line break goes first, so that a line left incomplete by a crash spoils only itself.
     const text = entries.map((entry) => `\n${JSON.stringify(entry)}`).join("");
     const write = async () => {
       await mkdir(dirname(this.#file), { recursive: true });
@@ -56,7 +56,7 @@ export class FileJournal implements Journal {
 
   async read(): Promise<readonly JournalEntry[]> {
     await this.turnOver();
-    // With its schema library, which activation needn't load.
+    // This module brings its schema library, which activation needn't load.
     const { readEntry } = await import("../../domain/changes/journalLine.ts");
     const texts = [await textOf(this.#older), await textOf(this.#file)];
     return texts
@@ -65,8 +65,8 @@ export class FileJournal implements Journal {
   }
 
   /**
-   * Begins a new file where this one is long. A rename takes what another window is appending along,
-   * so nothing is lost. Never rejects: a journal that can't be turned over is only longer.
+   * Begins a new file when this one is long. A rename keeps what another window is appending, so
+   * nothing is lost. Never rejects: a journal that can't be rotated only grows longer.
    */
   async turnOver(): Promise<void> {
     if (!(await this.#isLong())) {
@@ -81,7 +81,7 @@ export class FileJournal implements Journal {
     await turn.catch(() => undefined);
   }
 
-  /** Resolves when nothing will be written any more, so that the file can be removed for good. */
+  /** Resolves when no more writes can follow, so that the file can be removed for good. */
   end(): Promise<void> {
     return this.#lifetime.end();
   }

@@ -10,25 +10,25 @@ import type { Lock, Locks } from "../ports.ts";
 import { systemCode, withStorageWords } from "./storageError.ts";
 
 export interface LockTimes {
-  /** Milliseconds between two looks at a lock that somebody else holds. */
+  /** Milliseconds between two checks of a lock that another process holds. */
   readonly look: number;
-  /** Milliseconds between two signs of life of who holds it. */
+  /** Milliseconds between two heartbeats of the holder. */
   readonly sign: number;
-  /** Milliseconds without a sign of life after which a lock may be taken over. */
+  /** Milliseconds without a heartbeat after which a lock may be taken over. */
   readonly dead: number;
 }
 
 const TIMES: LockTimes = { look: 50, sign: 1000, dead: 8000 };
 
-/** However often the folder is taken away meanwhile, a lock is taken or refused in the end. */
+/** Bounds the attempts when the folder keeps being removed, so that every request ends. */
 const MOST_FOLDERS = 100;
 
 /**
  * Locks between processes, as files of one folder. Each turn is a file with the next number, and
- * creating it is what only one can do; the highest number has the lock, and is never removed. Its
- * time of change is its holder's sign of life, 0 when the turn is over. So nobody has to remove what
- * another may just have made. The file names its holder's process: one that is known to be gone
- * holds nothing, and of any other the signs of life decide.
+ * only one process can create it. The highest number holds the lock and is never removed, so nobody
+ * removes a file that another process may just have made. The file's modification time is the
+ * holder's heartbeat; it is 0 when the turn is over. The file names its holder's process. A process
+ * that is known to be gone holds nothing; for any other, the heartbeat decides.
  */
 export class FileLocks implements Locks {
   readonly #folder: string;
@@ -53,7 +53,7 @@ export class FileLocks implements Locks {
     return turn;
   }
 
-  /** Resolves when no lock will be taken any more, so that the folder can be removed for good. */
+  /** Resolves when no more locks can be taken, so that the folder can be removed for good. */
   end(): Promise<void> {
     return this.#lifetime.end();
   }
@@ -75,7 +75,7 @@ export class FileLocks implements Locks {
     }
   }
 
-  /** The folder may be taken away at any time: then it is made again, and numbering begins anew. */
+  /** The folder may be removed at any time. It is then created again, and the numbers restart. */
   async #take(folder: string): Promise<number> {
     for (let folders = 1; ; folders += 1) {
       await this.#lifetime.run(() => mkdir(folder, { recursive: true }));
@@ -118,7 +118,10 @@ function inWords<T>(folder: string, task: () => Promise<T>): Promise<T> {
   );
 }
 
-/** Whether a turn is over: its holder said so, is gone, or gave no sign for too long while we looked. */
+/**
+ * Tells whether a turn is over: its holder ended it, is gone, or gave no heartbeat for too long
+ * while we watched.
+ */
 class Patience {
   readonly #dead: number;
   readonly #machine: string;
@@ -130,7 +133,9 @@ class Patience {
     this.#machine = machine;
   }
 
-  /** Clocks aren't compared: only whether the time moves while this process looks at it. */
+  /**
+   * Doesn't compare clocks. It only checks whether the time changes while this process looks at it.
+   */
   async isOver(folder: string, number: number): Promise<boolean> {
     const file = join(folder, String(number));
     const sign = await stat(file).then(
@@ -152,8 +157,8 @@ class Patience {
 }
 
 /**
- * True only where it is certain. A process id that the system has given to another process since
- * looks like a holder that is alive, which costs the wait for its signs of life and nothing else.
+ * True only where it is certain. If the system has given the process id to another process since,
+ * the holder looks alive. That costs only the wait for its heartbeats.
  */
 async function isHolderGone(file: string, machine: string): Promise<boolean> {
   const text = await readFile(file, "utf8").catch(() => "");
@@ -166,28 +171,28 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process may not be asked, and is there.
+    // The process exists, but belongs to another user and may not be signalled.
     return systemCode(error) !== "ESRCH";
   }
 }
 
-/** Where process ids mean the same: a container on this machine numbers its own processes. */
+/** The scope within which process ids are unique: a container on this machine has its own. */
 function machineName(): string {
   let namespace = "";
   try {
     namespace = readlinkSync("/proc/self/ns/pid");
   } catch {
-    // Only Linux has these.
+    // Only Linux has these files.
   }
   return `${hostname()} ${namespace}`;
 }
 
-/** False when another was faster. */
+/** False when another process was faster. */
 async function take(folder: string, number: number, machine: string): Promise<boolean> {
   const file = join(folder, String(number));
   try {
     const handle = await open(file, "wx");
-    // A turn without its holder's name is as good a turn: its signs of life are waited for.
+    // A turn without its holder's name is still valid: others wait for its heartbeats.
     await handle.writeFile(`${process.pid} ${machine}`).catch(() => undefined);
     await handle.close();
   } catch (error) {
@@ -196,19 +201,20 @@ async function take(folder: string, number: number, machine: string): Promise<bo
     }
     throw error;
   }
-  // Who looked long ago may have made a number that had been removed since: a higher one is there.
+  // The folder may have been listed long ago, and this number removed since. Then a higher one
+  // exists.
   const { turns } = await namesIn(folder);
   if (Math.max(0, ...turns) !== number) {
     await rm(file, { force: true });
     return false;
   }
   const over = turns.filter((other) => other < number);
-  // What can't be removed is over all the same.
+  // A file that can't be removed does no harm: its turn is over.
   await Promise.allSettled(over.map((other) => rm(join(folder, String(other)), { force: true })));
   return true;
 }
 
-/** False as well where the folder or the file was taken away: numbering begins anew without them. */
+/** Also false where the folder or the file was removed: the numbers restart without them. */
 async function isHighest(folder: string, number: number): Promise<boolean> {
   try {
     const { turns } = await namesIn(folder);
@@ -222,15 +228,18 @@ async function isHighest(folder: string, number: number): Promise<boolean> {
 }
 
 interface Names {
-  /** The numbers that are files: turns. */
+  /** The numbers whose names belong to files; these are turns. */
   readonly turns: readonly number[];
-  /** All numbers that are names, of whatever. */
+  /** All numbers in use as names, of files or anything else. */
   readonly used: readonly number[];
 }
 
 const YEAR_MS = 366 * 24 * 3_600_000;
 
-/** What is in the folder may be anybody's. A number from years ahead would leave none to follow it. */
+/**
+ * The folder may hold names that others chose. A number from years ahead would leave no room for
+ * the next.
+ */
 async function namesIn(folder: string): Promise<Names> {
   const entries = await readdir(folder, { withFileTypes: true });
   const most = numberAt(Date.now() + YEAR_MS);
@@ -243,7 +252,9 @@ async function namesIn(folder: string): Promise<Names> {
   };
 }
 
-/** By the time where there is none before: a number that was removed never comes again. */
+/**
+ * Starts from the current time where the folder is empty, so that a removed number never returns.
+ */
 function nextAfter(used: readonly number[]): number {
   return used.length === 0
     ? numberAt(Date.now()) + Math.floor(Math.random() * 1000)
@@ -255,8 +266,8 @@ function numberAt(ms: number): number {
 }
 
 /**
- * Never rejects: what was done under the lock is done, and a lock that can't be signed or released
- * dies by its age.
+ * Never rejects. The work under the lock is done, and a lock whose file can't be touched expires by
+ * its age.
  */
 function touch(file: string, time: Date): Promise<void> {
   return utimes(file, time, time).catch(() => undefined);

@@ -6,8 +6,8 @@ import type { Locks, SharedJson } from "../ports.ts";
 import { withStorageWords } from "./storageError.ts";
 
 /**
- * One JSON value as a file of all windows. It is read and written in one go: 700 kB, the hints of
- * 27,000 tools, take some 6 ms to read and 5 ms to write.
+ * One JSON value as a file that all windows share. It is read and written in one go: 700 kB, the
+ * hints of 27,000 tools, take some 6 ms to read and 5 ms to write.
  */
 export class SharedJsonFile implements SharedJson {
   readonly #file: string;
@@ -15,7 +15,7 @@ export class SharedJsonFile implements SharedJson {
   readonly #words: (file: string, reason: string) => string;
   readonly #lifetime = new TaskTracker();
 
-  /** @param words for a person: what couldn't be kept in that file, and what that means */
+  /** @param words tells a person what couldn't be kept in that file, and what that means */
   constructor(file: string, locks: Locks, words: (file: string, reason: string) => string) {
     this.#file = file;
     this.#locks = locks;
@@ -40,7 +40,7 @@ export class SharedJsonFile implements SharedJson {
   updateNow(change: (value: unknown) => unknown): void {
     const text = JSON.stringify(change(this.read()));
     mkdirSync(dirname(this.#file), { recursive: true });
-    // Whole or not at all, whoever reads meanwhile.
+    // A rename is atomic, so a reader never sees half a file.
     const draft = `${this.#file}.${randomUUID()}`;
     try {
       writeFileSync(draft, text, { mode: 0o600 });
@@ -51,7 +51,7 @@ export class SharedJsonFile implements SharedJson {
     }
   }
 
-  /** Resolves when nothing will be written any more, so that the file can be removed for good. */
+  /** Resolves when no more writes can follow, so that the file can be removed for good. */
   end(): Promise<void> {
     return this.#lifetime.end();
   }

@@ -21,19 +21,21 @@ import {
 import type { SnapshotCache } from "../ports.ts";
 import { withStorageWords } from "./storageError.ts";
 
-/** Characters or bytes that are dealt with in a few milliseconds; then others have their turn. */
+/**
+ * Characters or bytes that take a few milliseconds to process. Other work runs between two pieces.
+ */
 const PIECE = 512 * 1024;
 
-/** Nobody writes one draft for that long: the window that began it was killed. */
+/** No write takes this long, so the window that began the draft was killed. */
 const ABANDONED_MS = 60 * 60_000;
 
 const LINE_FEED = 10;
 
-/** A snapshot as a file that all windows write and that is never seen half written. */
+/** A snapshot as a file that all windows write. A reader never sees it half written. */
 export class FileSnapshotCache<T> implements SnapshotCache<T> {
   readonly #file: string;
   readonly #codec: Codec<T>;
-  /** The newest that isn't written yet; what it replaced needn't be. */
+  /** The newest snapshot that isn't written yet. Older ones needn't be written. */
   #next: Snapshot<T> | undefined;
   #writing: Promise<void> | undefined;
   #ended = false;
@@ -78,7 +80,7 @@ export class FileSnapshotCache<T> implements SnapshotCache<T> {
     return this.#writing;
   }
 
-  /** Resolves when nothing will be written any more, so that the file can be removed for good. */
+  /** Resolves when no more writes can follow, so that the file can be removed for good. */
   async end(): Promise<void> {
     this.#ended = true;
     await this.#writing?.catch(() => undefined);
@@ -114,7 +116,7 @@ export class FileSnapshotCache<T> implements SnapshotCache<T> {
     }
   }
 
-  /** Once. What can't be removed stays, and is in nobody's way. */
+  /** Runs once. A file that can't be removed stays and does no harm. */
   async #tidy(): Promise<void> {
     if (this.#tidied) {
       return;

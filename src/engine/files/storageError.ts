@@ -5,15 +5,16 @@ export class StorageError extends Error {
   override readonly name = "StorageError";
 }
 
-/** By name and not by class: classes have copies, one a bundle. */
+/** Compares the name, because each bundle has its own copy of the class. */
 export function isStorageError(error: unknown): error is StorageError {
   return error instanceof Error && error.name === "StorageError";
 }
 
 /**
- * Runs what touches the disk. A refusal of the system becomes a StorageError; everything else, such
- * as an AbortError, is thrown as it came.
- * @param words what couldn't be kept, where, and what that means, around the system's reason
+ * Runs a task that uses the disk. A system error becomes a StorageError. Every other error, such as
+ * an AbortError, is thrown unchanged.
+ * @param words puts the system's reason into a sentence: what couldn't be kept, where, and what
+ * that means
  */
 export async function withStorageWords<T>(
   task: () => Promise<T>,
@@ -30,7 +31,7 @@ export async function withStorageWords<T>(
   }
 }
 
-/** Such as ENOSPC; undefined for an error that isn't the system's. */
+/** A code such as ENOSPC; undefined for an error that isn't the system's. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error && "code" in error && typeof error.code === "string")) {
     return undefined;
@@ -38,7 +39,7 @@ export function systemCode(error: unknown): string | undefined {
   return /^E[A-Z0-9]+$/u.test(error.code) ? error.code : undefined;
 }
 
-/** Part of a sentence, behind a colon. */
+/** Follows a colon in a sentence. */
 function reasonInWords(code: string): string {
   switch (code) {
     case "ENOSPC":

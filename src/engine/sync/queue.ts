@@ -14,11 +14,13 @@ import type { CollectionStore, Store } from "../store.ts";
 export interface SyncResult {
   readonly serverId: string;
   readonly report: SyncReport | { readonly kind: "cancelled" };
-  /** As read afterwards; undefined when it couldn't be. */
+  /** The server as read afterwards; undefined when the read failed. */
   readonly server: Server | undefined;
 }
 
-/** Syncs servers, a bounded number at once, each server once however often it was asked for. */
+/**
+ * Syncs servers with bounded concurrency. A server that is requested several times is synced once.
+ */
 export class SyncQueue {
   readonly #writer: SyncStateWriter;
   readonly #attempts: SyncAttempts;
@@ -32,7 +34,7 @@ export class SyncQueue {
     this.#attempts = new SyncAttempts(this.#writer, { accountId, api, ...limits });
   }
 
-  /** Never rejects: how each went is in its result. */
+  /** Never rejects: each result tells how its sync ended. */
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
     this.#writer.begin(new Set(serverIds.filter((serverId) => !this.#underWay.has(serverId))));
     return Promise.all(
@@ -40,7 +42,7 @@ export class SyncQueue {
     );
   }
 
-  /** Ends what runs and what waits. What has finished stays. */
+  /** Cancels running and waiting syncs. Finished syncs keep their results. */
   cancel(): void {
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -59,7 +61,7 @@ export class SyncQueue {
     return { serverId, report, server: attempt?.reading?.value };
   }
 
-  /** Those that end together, as all do that are cancelled, are one change of the state. */
+  /** Syncs that end together, as all cancelled ones do, make one change of the state. */
   #end(ended: Ended): Promise<void> {
     this.#ended.push(ended);
     this.#ending ??= Promise.resolve().then(() => {
@@ -74,7 +76,7 @@ export class SyncQueue {
   }
 }
 
-/** An attempt reports its failures, so whatever else it rejects with is a mistake of ours. */
+/** An attempt reports its failures. Any other rejection is our own bug. */
 function failed(error: unknown): Attempt | undefined {
   if (isCancelled(error)) {
     return undefined;
@@ -85,7 +87,7 @@ function failed(error: unknown): Attempt | undefined {
 export interface SyncLimits {
   /** Shared by all accounts. */
   readonly semaphore: Semaphore;
-  /** Milliseconds before a sync that failed with `retryable` is tried once more. */
+  /** Milliseconds before a sync that failed with `retryable` is retried once. */
   readonly retryPause: number;
 }
 
@@ -95,14 +97,14 @@ interface SyncQueueOptions extends SyncLimits {
   readonly api: CloudflareClient;
 }
 
-/** What came of one server's sync. */
+/** The outcome of one server's sync. */
 interface Attempt {
   readonly report: SyncReport;
-  /** As read afterwards; undefined when it couldn't be. */
+  /** The server as read afterwards; undefined when the read failed. */
   readonly reading: Reading<Server> | undefined;
 }
 
-/** How one server is synced: the call, the read after it, and once more where that can help. */
+/** How one server is synced: the call, the read after it, and one retry where that can help. */
 class SyncAttempts {
   readonly #writer: SyncStateWriter;
   readonly #options: Omit<SyncQueueOptions, "store">;
@@ -127,7 +129,7 @@ class SyncAttempts {
   async #attempt(serverId: string, signal: AbortSignal): Promise<Attempt> {
     const before = this.#writer.remote(serverId);
     const called = await outcomeOf(this.#call(serverId, signal));
-    // The answer carries no catalogue, and a call that failed may have arrived all the same.
+    // The answer carries no catalogue, and a call that failed may still have reached Cloudflare.
     const read = await outcomeOf(this.#readSettled(serverId, signal));
     if ("error" in read) {
       return { report: { kind: "failed", ...read }, reading: undefined };
@@ -140,7 +142,7 @@ class SyncAttempts {
     return { report, reading };
   }
 
-  /** The place is given back before the read, which is quick and no sync. */
+  /** The semaphore is released before the read, which is quick and not part of the sync. */
   async #call(serverId: string, signal: AbortSignal): Promise<SyncOutcome> {
     const release = await this.#options.semaphore.take(this.#options.accountId, signal);
     try {
@@ -176,12 +178,14 @@ async function outcomeOf<T>(
 /** How the sync of one server ended. */
 interface Ended {
   readonly serverId: string;
-  /** Undefined where nothing came about. */
+  /** Undefined when the sync didn't happen. */
   readonly report: SyncReport | undefined;
   readonly reading: Reading<Server> | undefined;
 }
 
-/** What the state tells of an account's syncs: each server's, and how far all of them are. */
+/**
+ * Writes the syncs of an account to the state: each server's phase, and the progress of the run.
+ */
 class SyncStateWriter {
   readonly #store: Store;
   readonly #accountId: AccountId;
@@ -201,7 +205,7 @@ class SyncStateWriter {
     return revisionOf(this.#servers, serverId);
   }
 
-  /** However many they are, it's one change: those who follow the state look at all servers. */
+  /** Makes one change of the state, however many servers begin: listeners look at all servers. */
   begin(serverIds: ReadonlySet<string>): void {
     if (serverIds.size === 0) {
       return;
@@ -257,7 +261,9 @@ class SyncStateWriter {
 
 const NO_RUN: SyncRun = { total: 0, done: 0 };
 
-/** A run leaves on the rows what it changed: "synced" alone is of interest only while it lasts. */
+/**
+ * At the end of a run, rows keep only what it changed: "synced" alone matters only while it lasts.
+ */
 function endRun(servers: SyncState["servers"]): SyncState {
   const left = [...servers].filter(([, sync]) => saysSomething(sync));
   return { servers: new Map(left), run: undefined };
