@@ -86,8 +86,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...onRefreshPace(tree.view, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(
-      store,
-      sessions,
+      app,
       accounts.restore().finally(() => store.restored()),
     ),
   );

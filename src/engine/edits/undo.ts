@@ -1,7 +1,7 @@
 import { isApiError } from "../../domain/apiError.ts";
 import { type ChangeSet, inverted } from "../../domain/changes/change.ts";
 import { lastAction, type WriteEntry } from "../../domain/changes/journal.ts";
-import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
+import type { WriteResult } from "../../domain/changes/writeResult.ts";
 import type { AccountStorage } from "../ports.ts";
 import type { SaveOptions } from "./queue.ts";
 
@@ -39,18 +39,14 @@ export class UndoHistory {
     return last && { writes, at: last.at, isOwn: last.window === window };
   }
 
-  /** Removes the step from the journal. Writes that failed stay and can be undone again. */
-  undo({ writes }: UndoStep): Promise<readonly SaveOutcome[]> {
-    return Promise.all(writes.map((entry) => this.#undo(entry)));
-  }
-
-  async #undo({ id, ref, changes }: WriteEntry): Promise<SaveOutcome> {
+  /** Takes back one write of a step and removes it from the journal. A write that failed stays there. */
+  async undo({ id, ref, changes }: WriteEntry): Promise<WriteResult> {
     const { storage, save } = this.#options;
     const result = await save({ ref, changes: inverted(changes) }, { isUndo: true });
     if (isOver(result)) {
       await storage.journal.append([{ kind: "void", id }]);
     }
-    return { ref, result };
+    return result;
   }
 }
 

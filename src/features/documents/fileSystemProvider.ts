@@ -7,7 +7,7 @@ import type { ServerAddress } from "../../manifest.ts";
 import { isDirty, onDocument, openDocument, parseServerUri } from "./openDocuments.ts";
 
 /** What is to be saved: the text that the person saw, where it is known, and the one they wrote. */
-export interface Save {
+export interface Draft {
   readonly address: ServerAddress;
   readonly uri: vscode.Uri;
   readonly base: string | undefined;
@@ -22,7 +22,7 @@ export interface Save {
 export class ServerDocuments implements vscode.FileSystemProvider {
   readonly #store: ReadonlyStore;
   readonly #ready: Promise<unknown>;
-  readonly #save: (save: Save) => Promise<void>;
+  readonly #save: (draft: Draft) => Promise<void>;
   readonly #read: ReadDocuments;
 
   readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
@@ -35,7 +35,7 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     store: ReadonlyStore,
     read: ReadDocuments,
     ready: Promise<unknown>,
-    save: (save: Save) => Promise<void>,
+    save: (draft: Draft) => Promise<void>,
   ) {
     this.#store = store;
     this.#read = read;

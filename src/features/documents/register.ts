@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { Observable } from "../../editor/observable.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
-import type { Sessions } from "../../engine/session.ts";
 import type { State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { LANGUAGE, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
+import type { AppContext } from "../app.ts";
 import { DEFINITIONS } from "./definitions.ts";
-import { ReadDocuments, type Save, ServerDocuments } from "./fileSystemProvider.ts";
+import { type Draft, ReadDocuments, ServerDocuments } from "./fileSystemProvider.ts";
 import { ServerLenses } from "./lenses.ts";
 import type { NameProvider } from "./names.ts";
 import { wakeJsonService } from "./schema.ts";
@@ -14,16 +14,16 @@ import { NEWEST, StaleDrafts } from "./staleDrafts.ts";
 
 /** @param ready settles when the accounts of an earlier window are back */
 export function registerDocuments(
-  store: ReadonlyStore,
-  sessions: Sessions,
+  app: AppContext,
   ready: Promise<unknown>,
 ): readonly vscode.Disposable[] {
-  const save = async (what: Save): Promise<void> =>
-    (await import("./save.ts")).saveDocument(store, sessions, what);
+  const { store } = app;
+  const save = async (draft: Draft): Promise<void> =>
+    (await import("./save.ts")).saveDocument(app, draft);
   const read = new ReadDocuments(store);
   const outdated = new StaleDrafts(store, (uri) => read.baseOf(uri));
-  const documents = new ServerDocuments(store, read, ready, (what) =>
-    outdated.during(what.uri, () => save(what)),
+  const documents = new ServerDocuments(store, read, ready, (draft) =>
+    outdated.during(draft.uri, () => save(draft)),
   );
   const lenses = new ServerLenses(store, outdated);
   const state: Observable<State> = {

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { FieldChange } from "../../domain/changes/change.ts";
-import { unsavedInWords } from "../../domain/changes/words.ts";
-import type { WriteResult } from "../../domain/changes/writeResult.ts";
+import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
 import {
   changedCapabilities,
   checkDocument,
@@ -13,47 +12,49 @@ import { dropRedundant } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverRef } from "../../domain/servers/serverKind.ts";
 import { escapeLabel } from "../../editor/escape.ts";
-import { notifyWarning } from "../../editor/notifications.ts";
-import type { Sessions } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
-import type { ReadonlyStore } from "../../engine/store.ts";
 import { NEWEST_SCHEME } from "../../manifest.ts";
-import { pickConflicts } from "../edits/index.ts";
-import { complete } from "../walkthrough.ts";
-import type { Save } from "./fileSystemProvider.ts";
+import type { AppContext } from "../app.ts";
+import {
+  asOneAction,
+  completeIfSaved,
+  notifyUnsaved,
+  outcomeInWords,
+  pickMine,
+  type Recovery,
+  recoverBySaving,
+  save,
+} from "../edits/index.ts";
+import type { Draft } from "./fileSystemProvider.ts";
+import { openDocument } from "./openDocuments.ts";
 import { diffWithRemote } from "./staleDrafts.ts";
 
 /** More changed tools and prompts than these ask first. */
 const MANY = 10;
 
 /** Saves a document; each way of not saving rejects, so that the editor keeps its text. */
-export async function saveDocument(
-  store: ReadonlyStore,
-  sessions: Sessions,
-  save: Save,
-): Promise<void> {
-  const { accountId, serverId } = save.address;
-  const server = findServer(store.state, accountId, serverId)?.optimistic;
-  const session = sessions.get(accountId);
-  if (server === undefined || session === undefined) {
-    throw vscode.FileSystemError.FileNotFound(save.uri);
+export async function saveDocument(app: AppContext, draft: Draft): Promise<void> {
+  const { accountId, serverId } = draft.address;
+  const server = findServer(app.store.state, accountId, serverId)?.optimistic;
+  if (server === undefined) {
+    throw vscode.FileSystemError.FileNotFound(draft.uri);
   }
-  refuseProblems(save.text, server);
-  const written = documentChanges(save.base ?? serverDocument(server), save.text);
+  refuseProblems(draft.text, server);
+  const written = documentChanges(draft.base ?? serverDocument(server), draft.text);
   const changes = dropRedundant(written, server);
   if (changes.length === 0) {
     return;
   }
-  await confirmMany(save, server, changes);
-  const action = crypto.randomUUID();
-  const write = (mine: readonly FieldChange[]): Promise<WriteResult> =>
-    session.save({ ref: serverRef(accountId, serverId), changes: mine }, { action });
-  const result = await write(changes);
-  const rest = await settle(server, result, write);
-  if (result.saved.length + rest.saved.length > 0) {
-    complete("edited");
+  await confirmMany(draft, server, changes);
+  const write = asOneAction();
+  const [outcome] = await save(app, [{ ref: serverRef(accountId, serverId), changes }], write);
+  if (outcome === undefined) {
+    throw vscode.FileSystemError.NoPermissions(draft.uri);
   }
-  finish(server, rest);
+  completeIfSaved([outcome]);
+  const decided = await decideConflicts(app, outcome, write);
+  completeIfSaved([decided]);
+  finish(app, draft.uri, decided);
 }
 
 function refuseProblems(text: string, server: Server): void {
@@ -69,7 +70,7 @@ function refuseProblems(text: string, server: Server): void {
 
 /** Where nobody knows what the text was made from, every change could be somebody else's. */
 async function confirmMany(
-  { uri, base }: Save,
+  { uri, base }: Draft,
   server: Server,
   changes: readonly FieldChange[],
 ): Promise<void> {
@@ -92,37 +93,58 @@ async function confirmMany(
 }
 
 /** Has the person pick where both changed the same; not picking is not saving. */
-async function settle(
-  server: Server,
-  result: WriteResult,
-  save: (changes: readonly FieldChange[]) => Promise<WriteResult>,
-): Promise<WriteResult> {
-  if (result.conflicts.length === 0) {
-    return result;
-  }
-  const mine = await pickConflicts(server.name, result.conflicts);
+async function decideConflicts(
+  app: AppContext,
+  outcome: SaveOutcome,
+  write: ReturnType<typeof asOneAction>,
+): Promise<SaveOutcome> {
+  const { ref, result } = outcome;
+  const mine = result.conflicts.length === 0 ? undefined : await pickMine(app, outcome);
   if (mine === undefined) {
-    return result;
+    return outcome;
   }
-  const insisted = await save(mine.map(({ change, theirs }) => ({ ...change, from: theirs })));
+  const [insisted] = await save(app, [mine], write);
+  return insisted === undefined ? outcome : { ref, result: joined(result, insisted.result) };
+}
+
+/** What is left of two writes when the second decided the conflicts of the first. */
+function joined(first: WriteResult, second: WriteResult): WriteResult {
+  const failure = second.failure ?? first.failure;
+  const changes = [...(first.failure?.changes ?? []), ...(second.failure?.changes ?? [])];
   return {
-    ...insisted,
-    ignored: [...result.ignored, ...insisted.ignored],
-    failure: insisted.failure ?? result.failure,
+    saved: [...first.saved, ...second.saved],
+    conflicts: second.conflicts,
+    ignored: [...first.ignored, ...second.ignored],
+    failure: failure && { ...failure, changes },
   };
 }
 
 /** What Cloudflare ignored is told beside the truth; everything else leaves the editor its text. */
-function finish(server: Server, result: WriteResult): void {
-  const sentences = unsavedInWords(server.name, result);
-  if (sentences.length === 0) {
-    return;
+function finish(app: AppContext, uri: vscode.Uri, outcome: SaveOutcome): void {
+  const { failure, ignored, conflicts } = outcome.result;
+  const keepsText = failure !== undefined || conflicts.length > 0;
+  // A conflict was on screen just now, and whoever saves again is asked again.
+  const isFailed = failure !== undefined || ignored.length > 0;
+  const isTold = isFailed && notifyUnsaved(app, [outcome], recovery(app, uri, keepsText));
+  if (keepsText) {
+    throw notSaved(
+      isTold
+        ? vscode.l10n.t("Your text is kept. Another message says what went wrong and what helps.")
+        : outcomeInWords(app, outcome).join(" "),
+    );
   }
-  if (result.failure === undefined && result.conflicts.length === 0) {
-    void notifyWarning(sentences.join(" "));
-    return;
-  }
-  throw notSaved(sentences.join(" "));
+}
+
+/** An editor that kept its text is saved again as a whole; without one the changes are. */
+function recovery(app: AppContext, uri: vscode.Uri, keepsText: boolean): Recovery {
+  const bySaving = recoverBySaving(app, "edit");
+  return {
+    ...bySaving,
+    retry: (open) => {
+      const document = keepsText ? openDocument(uri) : undefined;
+      return document?.isDirty === true ? document.save() : bySaving.retry(open);
+    },
+  };
 }
 
 /** VS Code makes a message of it, in which a stranger's name could be a link. */

@@ -1,3 +1,3 @@
-export * from "./conflicts.ts";
 export * from "./save.ts";
+export * from "./saveOutcome.ts";
 export * from "./undo.ts";

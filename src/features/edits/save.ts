@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { TimeSlicer } from "../../base/async.ts";
 import type { OverrideValues } from "../../domain/catalogue/overrides.ts";
 import {
   type ChangeSet,
@@ -8,18 +9,19 @@ import {
   type Ref,
 } from "../../domain/changes/change.ts";
 import { arrivedInWords, overwrittenInWords } from "../../domain/changes/words.ts";
+import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
 import { overrideValues, SERVER_FIELDS } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverRef } from "../../domain/servers/serverKind.ts";
-import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
-import type { SaveOptions } from "../../engine/edits/queue.ts";
+import { notifyInformation, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
+import type { Session } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CapabilityTarget, Milestone, ServerAddress } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { changeable } from "../targets/index.ts";
 import { complete } from "../walkthrough.ts";
-import { type Again, nameOf, runAll, type SaveJob, tellUnsaved, tryAgain } from "./saveOutcome.ts";
+import { nameOf, notifyUnsaved, type Recovery, tryAgain } from "./saveOutcome.ts";
 
 /**
  * What these values change on a server; nothing where it has gone.
@@ -36,6 +38,80 @@ export function serverChanges(
     : [{ ref: serverRef(accountId, serverId), changes: changesFrom(SERVER_FIELDS, seen, values) }];
 }
 
+/** Hands one change set to the engine. */
+type Write<T extends ChangeSet> = (session: Session, changeSet: T) => Promise<WriteResult>;
+
+/** Writes that are one action: one step to undo. */
+export function asOneAction(): Write<ChangeSet> {
+  const action = crypto.randomUUID();
+  return (session, changeSet) => session.save(changeSet, { action });
+}
+
+/**
+ * The way that every change of a person takes: read-only accounts are left out, all are written at
+ * once, and under a progress where they are many. Tells nothing of the outcomes: notifyUnsaved does.
+ * @returns no outcome for an account that is read-only or has gone
+ */
+export async function save<T extends ChangeSet>(
+  app: AppContext,
+  changeSets: readonly T[],
+  write: Write<T>,
+): Promise<readonly SaveOutcome[]> {
+  const all = changeSets.map((changeSet) => ({ accountId: changeSet.ref.accountId, changeSet }));
+  const jobs = changeable(app, all).map(({ changeSet }) => changeSet);
+  if (jobs.length < MANY) {
+    return saveEach(app, jobs, write, () => undefined);
+  }
+  return showProgress(vscode.l10n.t("Saving changes"), (report) => {
+    let done = 0;
+    return saveEach(app, jobs, write, () => {
+      done += 1;
+      report(vscode.l10n.t("{0} of {1} servers", done, jobs.length), 100 / jobs.length);
+    });
+  });
+}
+
+/** With fewer servers than this, saving is over before a progress could be read. */
+const MANY = 4;
+
+async function saveEach<T extends ChangeSet>(
+  app: AppContext,
+  changeSets: readonly T[],
+  write: Write<T>,
+  ended: () => void,
+): Promise<readonly SaveOutcome[]> {
+  const outcomes: Promise<readonly SaveOutcome[]>[] = [];
+  const slicer = new TimeSlicer();
+  for (const changeSet of changeSets) {
+    outcomes.push(saveOne(app, changeSet, write).finally(ended));
+    // Each is shown at once, and the screen is made anew for it.
+    if (slicer.isOver) {
+      await slicer.next();
+    }
+  }
+  return (await Promise.all(outcomes)).flat();
+}
+
+async function saveOne<T extends ChangeSet>(
+  app: AppContext,
+  changeSet: T,
+  write: Write<T>,
+): Promise<readonly SaveOutcome[]> {
+  const { ref } = changeSet;
+  const session = app.sessions.get(ref.accountId);
+  return session === undefined ? [] : [{ ref, result: await write(session, changeSet) }];
+}
+
+/** Ticks off a step of the walkthrough if anything was saved. */
+export function completeIfSaved(
+  outcomes: readonly SaveOutcome[],
+  milestone: Milestone = "edited",
+): void {
+  if (outcomes.some(({ result }) => result.saved.length > 0)) {
+    complete(milestone);
+  }
+}
+
 /**
  * Saves what a person did in one go: one write a server, a message only where something failed.
  * @param milestone what it is to the walkthrough
@@ -45,42 +121,28 @@ export async function saveEdits(
   changeSets: readonly ChangeSet[],
   milestone: Milestone = "edited",
 ): Promise<void> {
-  const outcomes = await runAll(jobsOf(app, changeSets, { action: crypto.randomUUID() }));
-  if (outcomes.some(({ result }) => result.saved.length > 0)) {
-    complete(milestone);
-  }
-  tellUnsaved(app, outcomes, againAs("edit"));
+  const outcomes = await save(app, changeSets, asOneAction());
+  completeIfSaved(outcomes, milestone);
+  notifyUnsaved(app, outcomes, recoverBySaving(app, "edit"));
 }
 
-/** Saves again what wasn't saved. @param as "undo" isn't itself a step to be undone */
-export async function saveAgain(
+/** Saves what wasn't saved once more, as the same kind of step. */
+export function recoverBySaving(app: AppContext, as: Recovery["as"]): Recovery {
+  const again = (changeSets: readonly ChangeSet[]) => saveAgain(app, changeSets, as);
+  return { as, retry: (open) => again(open.map(tryAgain)), insist: again };
+}
+
+async function saveAgain(
   app: AppContext,
   changeSets: readonly ChangeSet[],
-  as: Again["as"] = "edit",
+  as: Recovery["as"],
 ): Promise<void> {
-  const options = as === "undo" ? { isUndo: true } : { action: crypto.randomUUID() };
-  tellUnsaved(app, await runAll(jobsOf(app, changeSets, options)), againAs(as));
+  const outcomes = await save(app, changeSets, as === "undo" ? asUndo : asOneAction());
+  notifyUnsaved(app, outcomes, recoverBySaving(app, as));
 }
 
-function jobsOf(
-  app: AppContext,
-  changeSets: readonly ChangeSet[],
-  options: SaveOptions,
-): readonly SaveJob[] {
-  const all = changeSets.map((changeSet) => ({ accountId: changeSet.ref.accountId, changeSet }));
-  return changeable(app, all).map(({ accountId, changeSet }) => ({
-    ref: changeSet.ref,
-    run: () => app.sessions.get(accountId)?.save(changeSet, options),
-  }));
-}
-
-function againAs(as: Again["as"]): Again {
-  return {
-    as,
-    retry: (app, open) => saveAgain(app, open.map(tryAgain), as),
-    insist: (app, changes) => saveAgain(app, changes, as),
-  };
-}
+/** An undo isn't itself a step to be undone. */
+const asUndo: Write<ChangeSet> = (session, changeSet) => session.save(changeSet, { isUndo: true });
 
 /** What a tool or prompt is to become. */
 export interface CapabilityValues {
@@ -132,5 +194,5 @@ export async function tellLateOutcome(app: AppContext, lateOutcome: LateOutcome)
 
 async function applyAgain(app: AppContext, ref: Ref, fields: readonly Conflict[]): Promise<void> {
   const changes = fields.map(({ change, theirs }) => ({ ...change, from: theirs }));
-  await saveAgain(app, [{ ref, changes }]);
+  await saveAgain(app, [{ ref, changes }], "edit");
 }

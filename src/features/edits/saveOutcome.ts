@@ -1,37 +1,52 @@
 import * as vscode from "vscode";
-import { TimeSlicer } from "../../base/async.ts";
 import { type FailureKind, isApiError, isCancelled } from "../../domain/apiError.ts";
 import type { ChangeSet, Ref } from "../../domain/changes/change.ts";
 import { unsavedInWords } from "../../domain/changes/words.ts";
 import {
   isSaved,
+  NOTHING_DONE,
   rebasedOnRemote,
   type SaveOutcome,
-  type WriteResult,
 } from "../../domain/changes/writeResult.ts";
 import { isHeldBack } from "../../domain/diagnosis/apiErrors.ts";
-import { notifyError, notifyWarning, showProgress } from "../../editor/notifications.ts";
+import { notifyError, notifyWarning } from "../../editor/notifications.ts";
 import { findServer, isReadOnly } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
+import type { MessageAction } from "../errors.ts";
 import { serverName } from "../targets/index.ts";
 import { pickConflicts } from "./conflicts.ts";
 
-/** Nothing is said when all was saved. Nothing is waited for: who called is done. */
-export function tellUnsaved(app: AppContext, outcomes: readonly SaveOutcome[], again: Again): void {
+/**
+ * Tells in one message what wasn't saved, and offers what helps. Doesn't wait for the answer.
+ * @returns whether there was anything to tell. What was saved and what was cancelled is not told.
+ */
+export function notifyUnsaved(
+  app: AppContext,
+  outcomes: readonly SaveOutcome[],
+  recovery: Recovery,
+): boolean {
   const open = outcomes.filter(
     ({ result }) => !isSaved(result) && !isCancelled(result.failure?.error),
   );
   if (open.length === 0) {
-    return;
+    return false;
   }
-  const sentences = open.flatMap(({ ref, result }) =>
-    unsavedInWords(nameOf(app, ref), result, again.as),
-  );
+  const sentences = open.flatMap((each) => outcomeInWords(app, each, recovery.as));
   for (const sentence of sentences) {
     app.log.error(sentence);
   }
-  void offer(app, summary(sentences, open.length, outcomes.length), open, again);
+  void offerRecovery(app, summary(sentences, open.length, outcomes.length), open, recovery);
+  return true;
+}
+
+/** What of a change set wasn't saved, in sentences; none when all was. */
+export function outcomeInWords(
+  app: AppContext,
+  { ref, result }: SaveOutcome,
+  as: Recovery["as"] = "edit",
+): readonly string[] {
+  return unsavedInWords(nameOf(app, ref), result, as);
 }
 
 function summary(sentences: readonly string[], open: number, all: number): string {
@@ -45,17 +60,21 @@ function summary(sentences: readonly string[], open: number, all: number): strin
       );
 }
 
-/** One message, with what helps against what kept it from being saved. */
-async function offer(
+async function offerRecovery(
   app: AppContext,
   message: string,
   open: readonly SaveOutcome[],
-  again: Again,
+  recovery: Recovery,
 ): Promise<void> {
-  const ways = recoveryActions(app, open, again, (left) => void offer(app, message, left, again));
-  const say = open.some(isFailed) ? notifyError : notifyWarning;
-  const chosen = await say(message, ...ways.map(({ label }) => label));
-  await ways.find(({ label }) => label === chosen)?.run();
+  const actions = recoveryActions(
+    app,
+    open,
+    recovery,
+    (left) => void offerRecovery(app, message, left, recovery),
+  );
+  const notify = open.some(isFailed) ? notifyError : notifyWarning;
+  const chosen = await notify(message, ...actions.map(({ label }) => label));
+  await actions.find(({ label }) => label === chosen)?.run();
 }
 
 /** For messages; the id where the resource has gone. */
@@ -64,30 +83,27 @@ export function nameOf(app: AppContext, { accountId, id }: Ref): string {
 }
 
 /** How what wasn't saved is saved after all. */
-export interface Again {
+export interface Recovery {
   /** What it was; of an undo "yours" is what was there before. */
   readonly as: "edit" | "undo";
   /** The same once more: what was seen first still counts. */
-  retry(app: AppContext, open: readonly SaveOutcome[]): Promise<void>;
+  retry(open: readonly SaveOutcome[]): PromiseLike<unknown>;
   /** Over what is there now. */
-  insist(app: AppContext, changeSets: readonly ChangeSet[]): Promise<void>;
+  insist(changeSets: readonly ChangeSet[]): PromiseLike<unknown>;
 }
 
-/** What a person can do about what wasn't saved. */
-interface Way {
-  readonly label: string;
-  run(): unknown;
-}
-
-/** @param stand offers the same again for what nobody has done anything about */
+/**
+ * What a person can do about what wasn't saved.
+ * @param offerAgain shows the same message again, for what nobody has done anything about
+ */
 function recoveryActions(
   app: AppContext,
   open: readonly SaveOutcome[],
-  again: Again,
-  stand: (left: readonly SaveOutcome[]) => void,
-): readonly Way[] {
+  recovery: Recovery,
+  offerAgain: (left: readonly SaveOutcome[]) => void,
+): readonly MessageAction[] {
   if (!open.some(isFailed)) {
-    return waysToDecide(app, open, again);
+    return conflictActions(app, open, recovery);
   }
   const forbidden = open.find(({ result }) => isRefused(result.failure?.error, "forbidden"));
   if (forbidden !== undefined) {
@@ -97,7 +113,7 @@ function recoveryActions(
         label: vscode.l10n.t("Sign In…"),
         async run() {
           await vscode.commands.executeCommand(COMMANDS.signIn, row);
-          await retry(app, open, again, stand);
+          await retry(app, open, recovery, offerAgain);
         },
       },
     ];
@@ -111,7 +127,7 @@ function recoveryActions(
     ];
   }
   const heldBack = open.some(({ result }) => isHeldBack(result.failure?.error));
-  return [app.reporter.retryAction(heldBack, () => retry(app, open, again, stand))];
+  return [app.reporter.retryAction(heldBack, () => retry(app, open, recovery, offerAgain))];
 }
 
 /** A proxy's 403 tells nothing of the credential, and a web page nothing of what was sent. */
@@ -133,26 +149,30 @@ function isFailed({ result }: SaveOutcome): boolean {
 async function retry(
   app: AppContext,
   open: readonly SaveOutcome[],
-  again: Again,
-  stand: (left: readonly SaveOutcome[]) => void,
+  recovery: Recovery,
+  offerAgain: (left: readonly SaveOutcome[]) => void,
 ): Promise<void> {
   const able = open.filter(({ ref }) => !isReadOnly(app.store.state, ref.accountId));
   const unable = open.filter((each) => !able.includes(each));
   if (unable.length > 0) {
-    stand(unable);
+    offerAgain(unable);
   }
   if (able.length > 0) {
-    await again.retry(app, able);
+    await recovery.retry(able);
   }
 }
 
-function waysToDecide(app: AppContext, open: readonly SaveOutcome[], again: Again): readonly Way[] {
+function conflictActions(
+  app: AppContext,
+  open: readonly SaveOutcome[],
+  recovery: Recovery,
+): readonly MessageAction[] {
   const count = open.reduce((sum, { result }) => sum + result.conflicts.length, 0);
-  const useMine = again.as === "undo" ? vscode.l10n.t("Undo Anyway") : vscode.l10n.t("Use Mine");
+  const useMine = recovery.as === "undo" ? vscode.l10n.t("Undo Anyway") : vscode.l10n.t("Use Mine");
   return [
     count === 1
-      ? { label: useMine, run: () => again.insist(app, open.map(insist)) }
-      : { label: vscode.l10n.t("Choose…"), run: () => saveChosen(app, open, again) },
+      ? { label: useMine, run: () => recovery.insist(open.map(overRemote)) }
+      : { label: vscode.l10n.t("Choose…"), run: () => saveChosen(app, open, recovery) },
     { label: vscode.l10n.t("Keep Theirs"), run: async () => undefined },
   ];
 }
@@ -164,65 +184,31 @@ export function tryAgain({ ref, result }: SaveOutcome): ChangeSet {
   return { ref, changes };
 }
 
-function insist({ ref, result }: SaveOutcome): ChangeSet {
+function overRemote({ ref, result }: SaveOutcome): ChangeSet {
   return { ref, changes: rebasedOnRemote(result) };
 }
 
 async function saveChosen(
   app: AppContext,
   open: readonly SaveOutcome[],
-  again: Again,
+  recovery: Recovery,
 ): Promise<void> {
-  for (const { ref, result } of open) {
-    const mine = await pickConflicts(nameOf(app, ref), result.conflicts);
-    const changes = (mine ?? []).map(({ change, theirs }) => ({ ...change, from: theirs }));
-    await again.insist(app, [{ ref, changes }]);
-  }
-}
-
-/** What is to be written to one resource. */
-export interface SaveJob {
-  readonly ref: Ref;
-  /** Undefined when the account has gone meanwhile. */
-  run(): Promise<WriteResult> | undefined;
-}
-
-/** With fewer servers than this, saving is over before a progress could be read. */
-const MANY = 4;
-
-/** Runs all at once, under a progress where they are many. */
-export async function runAll(jobs: readonly SaveJob[]): Promise<readonly SaveOutcome[]> {
-  if (jobs.length < MANY) {
-    return runEach(jobs, () => undefined);
-  }
-  const title = vscode.l10n.t("Saving changes");
-  return showProgress(title, (report) => {
-    let done = 0;
-    return runEach(jobs, () => {
-      done += 1;
-      report(vscode.l10n.t("{0} of {1} servers", done, jobs.length), 100 / jobs.length);
-    });
-  });
-}
-
-async function runEach(
-  jobs: readonly SaveJob[],
-  ended: () => void,
-): Promise<readonly SaveOutcome[]> {
-  const outcomes: Promise<readonly SaveOutcome[]>[] = [];
-  const turns = new TimeSlicer();
-  for (const job of jobs) {
-    outcomes.push(runOne(job, ended));
-    // Each is shown at once, and the screen is made anew for it.
-    if (turns.isOver) {
-      await turns.next();
+  for (const outcome of open) {
+    const mine = await pickMine(app, outcome);
+    if (mine !== undefined) {
+      await recovery.insist([mine]);
     }
   }
-  return (await Promise.all(outcomes)).flat();
 }
 
-async function runOne({ ref, run }: SaveJob, ended: () => void): Promise<readonly SaveOutcome[]> {
-  const result = await run();
-  ended();
-  return result === undefined ? [] : [{ ref, result }];
+/**
+ * Asks about each conflict of a change set, and returns what is to be saved over what is there now.
+ * Undefined when it was dismissed.
+ */
+export async function pickMine(
+  app: AppContext,
+  { ref, result }: SaveOutcome,
+): Promise<ChangeSet | undefined> {
+  const mine = await pickConflicts(nameOf(app, ref), result.conflicts);
+  return mine && { ref, changes: rebasedOnRemote({ ...NOTHING_DONE, conflicts: mine }) };
 }

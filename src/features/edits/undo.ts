@@ -9,8 +9,8 @@ import type { UndoStep } from "../../engine/edits/undo.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { AppContext } from "../app.ts";
 import { changeable } from "../targets/index.ts";
-import { saveAgain } from "./save.ts";
-import { nameOf, tellUnsaved } from "./saveOutcome.ts";
+import { recoverBySaving, save } from "./save.ts";
+import { nameOf, notifyUnsaved } from "./saveOutcome.ts";
 
 /** What undo works with: its steps are taken one after the other. */
 export interface UndoContext extends AppContext {
@@ -55,15 +55,13 @@ async function undoNewest(app: UndoContext): Promise<void> {
 }
 
 async function undoStep(app: UndoContext, step: AccountStep): Promise<void> {
-  const { accountId } = step;
-  const undone = await app.sessions.get(accountId)?.undoHistory.undo(step);
-  if (undone === undefined) {
+  const undone = await save(app, step.writes, (session, write) => session.undoHistory.undo(write));
+  if (undone.length === 0) {
     return;
   }
-  tellUnsaved(app, undone, {
-    as: "undo",
-    retry: (_app, open) => inTurn(app, () => undoStep(app, leftOf(step, open))),
-    insist: (_app, changeSets) => saveAgain(app, changeSets, "undo"),
+  notifyUnsaved(app, undone, {
+    ...recoverBySaving(app, "undo"),
+    retry: (open) => inTurn(app, () => undoStep(app, leftOf(step, open))),
   });
   if (undone.every(({ result }) => isSaved(result))) {
     flashStatus(vscode.l10n.t("Undone: {0}", inWords(app, step)));
