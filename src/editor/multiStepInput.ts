@@ -1,29 +1,14 @@
 import { checkedInput, type StepNumber } from "./inputs.ts";
 
-/** The answer of somebody who wants to see the question before. */
-export const BACK = "back";
+/** What a question answers where somebody wants to see the one before. No text is equal to it. */
+export const BACK: unique symbol = Symbol("back");
 
 /** Undefined where nothing was asked before. */
 export type Back = typeof BACK | undefined;
 
-/** What a question is answered with: a text, or what the form ends with. */
-export type Answer<T = never> = { readonly text: string } | { readonly end: T } | typeof BACK;
-
-/** What was answered so far. */
-export interface Answers<Key extends string> {
-  get(key: Key): string | undefined;
-}
-
-/** One question of a form that results in a T. Undefined ends the form without effect. */
-export interface Step<Key extends string, T = never> {
-  readonly key: Key;
-  ask(context: StepContext<Key>): Promise<Answer<T> | undefined>;
-}
-
-export interface StepContext<Key extends string> extends StepPosition {
-  /** What was answered before somebody went back; undefined the first time. */
-  readonly value: string | undefined;
-  readonly answers: Answers<Key>;
+/** What one question was answered with. It outlives Back, so the question can show it again. */
+export class Answer<T> {
+  value: T | undefined;
 }
 
 /** Where a question stands, and the way back where there is one. */
@@ -33,91 +18,117 @@ export interface StepPosition {
   readonly back: Back;
 }
 
-/** Of a form that begins with its own first question. */
-const START: StepPosition = { at: { step: 1, total: 1 }, back: undefined };
-
-/** Asks one question after the other, back and forth. Undefined when the form was dismissed. */
-export async function askForm<Key extends string, T>(
-  steps: readonly Step<Key, T>[],
-): Promise<T | undefined> {
-  const result = await askPart(steps, START, new Map());
-  return result === BACK ? undefined : result;
+export interface StepContext<T> extends StepPosition {
+  /** What was answered before somebody went back; undefined the first time. */
+  readonly value: T | undefined;
 }
 
 /**
- * The same in place of one question of another form. BACK leads out of it.
- * @param answers what was answered before somebody went back out of it; they are added to
+ * Asks what a flow asks, one question after the other, and gives the flow typed answers. Back runs
+ * the flow again from the start: questions before the one to be seen again are answered as they
+ * were, unseen. So between two questions a flow must do nothing that may not be done twice.
+ * @returns what the flow returns; undefined when a question was dismissed
  */
-export async function askPart<Key extends string, T>(
-  steps: readonly Step<Key, T>[],
-  { at, back }: StepPosition,
-  answers: Map<Key, string>,
-): Promise<T | typeof BACK | undefined> {
-  for (let index = 0; index >= 0; ) {
-    const step = steps[index];
-    if (step === undefined) {
-      return undefined;
+export async function askForm<T>(
+  flow: (input: MultiStepInput) => Promise<T>,
+): Promise<T | undefined> {
+  for (let from = 0; ; ) {
+    try {
+      return await flow(new MultiStepInput(from));
+    } catch (error) {
+      if (!(error instanceof LeftQuestion)) {
+        throw error;
+      }
+      if (error.to === undefined) {
+        return undefined;
+      }
+      from = error.to;
     }
-    const answer = await step.ask({
-      value: answers.get(step.key),
-      answers,
-      at: at && { step: at.step + index, total: at.total - 1 + steps.length },
-      back: index === 0 ? back : BACK,
+  }
+}
+
+/** One run of a flow. */
+export class MultiStepInput {
+  /** Questions before this one are answered as they were. */
+  readonly #from: number;
+  #asked = 0;
+  #total: number | undefined;
+
+  constructor(from: number) {
+    this.#from = from;
+  }
+
+  /** Says how many questions come from here on, so that each shows its number. */
+  expect(count: number): void {
+    this.#total = this.#asked + count;
+  }
+
+  /** The question's answer, from whoever is asked. Throws what ends or restarts the flow. */
+  async ask<T>(
+    answer: Answer<T>,
+    question: (context: StepContext<T>) => Promise<T | typeof BACK | undefined>,
+  ): Promise<T> {
+    const index = this.#asked;
+    this.#asked += 1;
+    const { value } = answer;
+    if (index < this.#from && value !== undefined) {
+      return value;
+    }
+    const given = await question({
+      value,
+      at: this.#total === undefined ? undefined : { step: index + 1, total: this.#total },
+      back: index === 0 ? undefined : BACK,
     });
-    if (answer === undefined) {
-      return undefined;
+    if (given === undefined) {
+      throw new LeftQuestion(undefined);
     }
-    if (answer === BACK) {
-      index -= 1;
-      continue;
+    if (given === BACK) {
+      throw new LeftQuestion(index - 1);
     }
-    if ("end" in answer) {
-      return answer.end;
-    }
-    answers.set(step.key, answer.text);
-    index += 1;
+    answer.value = given;
+    return given;
   }
-  return BACK;
+
+  /** A question that is answered with a line of text. */
+  text(answer: Answer<string>, question: TextQuestion): Promise<string> {
+    const { title, prompt, placeholder, warning } = question;
+    return this.ask(answer, ({ value, at, back }) =>
+      checkedInput<string | typeof BACK>({
+        title,
+        prompt,
+        value: value ?? question.value ?? "",
+        at,
+        back,
+        password: question.password ?? false,
+        ...(placeholder === undefined ? {} : { placeholder }),
+        validate: (text) => question.problem(text.trim()),
+        ...(warning === undefined ? {} : { warn: (text: string) => warning(text.trim()) }),
+        accept: async (text) => text.trim(),
+      }),
+    );
+  }
 }
 
-/** A part of a form ends the whole with its own result. */
-export function endWith<T>(result: T | typeof BACK | undefined): Answer<T> | undefined {
-  if (result === undefined) {
-    return undefined;
-  }
-  return result === BACK ? BACK : { end: result };
-}
-
-interface TextStep<Key extends string> {
-  readonly key: Key;
+interface TextQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string;
-  /** What stands there at first; may hang on earlier answers. */
-  readonly value?: string | ((answers: Answers<Key>) => string);
-  problem(text: string): string | undefined;
+  /** What stands there at first. */
+  readonly value?: string;
+  readonly password?: boolean;
+  readonly problem: (text: string) => string | undefined;
   /** Beside the prompt while the text is fine: what is allowed and yet no good idea. */
-  warning?(text: string): string | undefined;
+  readonly warning?: (text: string) => string | undefined;
 }
 
-/** A question that is answered with a line of text. */
-export function textStep<Key extends string>(step: TextStep<Key>): Step<Key> {
-  const { key, title, prompt, placeholder, value } = step;
-  return {
-    key,
-    ask: ({ value: before, answers, at, back }) =>
-      checkedInput<Answer>({
-        title,
-        prompt,
-        value: before ?? (typeof value === "function" ? value(answers) : (value ?? "")),
-        at,
-        back,
-        ...(placeholder === undefined ? {} : { placeholder }),
-        validate: (text) => step.problem(text.trim()),
-        ...(step.warning === undefined
-          ? {}
-          : { warn: (text: string) => step.warning?.(text.trim()) }),
-        accept: async (text) => ({ text: text.trim() }),
-      }),
-  };
+/** Thrown through a flow. */
+class LeftQuestion extends Error {
+  override readonly name = "LeftQuestion";
+  /** The question to be seen again; undefined when the form was dismissed. */
+  readonly to: number | undefined;
+
+  constructor(to: number | undefined) {
+    super("the question was left");
+    this.to = to;
+  }
 }

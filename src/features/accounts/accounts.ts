@@ -83,10 +83,24 @@ export class Accounts {
     }
   }
 
-  /** Keeps a checked credential and opens its account, or lets it go on with this credential. */
-  add(account: Account, apiRoot: string, credential: Credential): Promise<void> {
+  /**
+   * Keeps a checked credential and opens its account, or lets it go on with this credential.
+   * @param connection one that was opened with the credential, and is closed here when it isn't kept
+   */
+  add(
+    account: Account,
+    apiRoot: string,
+    credential: Credential,
+    connection?: Connection,
+  ): Promise<void> {
     return this.#turns.run(async () => {
-      this.#openStored(await this.#credentialStore.signIn(account, apiRoot, credential));
+      try {
+        const signedIn = await this.#credentialStore.signIn(account, apiRoot, credential);
+        this.#openStored(signedIn, connection);
+      } catch (error) {
+        await connection?.close();
+        throw error;
+      }
     });
   }
 
@@ -156,9 +170,9 @@ export class Accounts {
     this.#demo.dispose();
   }
 
-  #openStored({ stored, readOnly }: SignedIn): void {
+  #openStored({ stored, readOnly }: SignedIn, opened?: Connection): void {
     const { account, apiRoot, credential } = stored;
-    const connection = this.#connect({ apiRoot, credential });
+    const connection = opened ?? this.#connect({ apiRoot, credential });
     const client = withCurrentCredential(
       connection.client(account.id),
       this.#credentialStore,

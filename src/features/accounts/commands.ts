@@ -3,14 +3,21 @@ import type { Account, AccountId } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
 import type { Connect } from "../../domain/cloudflareClient.ts";
 import { escapeItem } from "../../editor/escape.ts";
-import { BACK, type Back } from "../../editor/multiStepInput.ts";
+import { askForm } from "../../editor/multiStepInput.ts";
 import { apiBaseUrl } from "../../editor/settings.ts";
 import { COMMANDS, type CommandArguments, VIEWS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import type { Accounts } from "./accounts.ts";
 import type { StoredAccount } from "./credentialStore.ts";
 import type { ShownAccount } from "./shownAccount.ts";
-import { signIn as askSignIn, chooseSignIn, SIGN_IN_CHOICES, type SignInWay } from "./signIn.ts";
+import {
+  askSignIn,
+  type CredentialSource,
+  chooseSignIn,
+  SIGN_IN_METHODS,
+  type SignInMethod,
+  signInAnswers,
+} from "./signIn.ts";
 import { explainSignIn } from "./signInErrors.ts";
 import { isRefusal } from "./verify.ts";
 
@@ -130,52 +137,49 @@ export async function signIn(
   const [row] = rows ?? [];
   const again = row?.kind === "account" ? row.accountId : undefined;
   const stored = app.accounts.stored.find(({ account }) => account.id === again);
-  const offered = SIGN_IN_CHOICES.filter((choice) => stored === undefined || choice !== "demo");
-  const named = offered.find((known) => known === text);
-  const back = named === undefined ? BACK : undefined;
-  let choice = named;
-  for (;;) {
-    choice = named ?? (await chooseSignIn(offered, choice));
-    if (choice === undefined) {
-      return;
-    }
-    if (choice === "demo") {
-      return openDemo(app);
-    }
-    const outcome = await signInBy(app, choice, stored, back);
-    if (outcome === BACK) {
-      continue;
-    }
-    if (outcome === "signedIn" && text === undefined) {
-      await showServers();
-    }
-    return;
+  const named = methodsFor(stored).find((known) => known === text);
+  const outcome = await signInBy(app, stored, named);
+  if (outcome === "demo") {
+    return openDemo(app);
   }
+  if (outcome === "signedIn" && text === undefined) {
+    await showServers();
+  }
+}
+
+function methodsFor(again: Again | undefined): readonly SignInMethod[] {
+  return SIGN_IN_METHODS.filter((method) => again === undefined || method !== "demo");
 }
 
 /** An account that gets another credential. */
 type Again = Pick<StoredAccount, "account" | "apiRoot">;
 
+/** @param given how to sign in, where the person isn't asked */
 async function signInBy(
   app: AccountsContext,
-  choice: SignInWay,
   again: Again | undefined,
-  back: Back,
-): Promise<"signedIn" | typeof BACK | undefined> {
+  given: CredentialSource | "demo" | undefined,
+): Promise<"signedIn" | "demo" | undefined> {
   const known = again && { account: again.account, apiRoot: again.apiRoot };
+  const answers = signInAnswers();
   try {
     const context = { connect: app.connect, apiRoot: apiBaseUrl(), ...known };
-    const signed = await askSignIn(choice, context, back);
-    if (signed === undefined || signed === BACK) {
+    const signed = await askForm(async (input) => {
+      const source =
+        given ??
+        (await input.ask(answers.method, ({ value }) => chooseSignIn(methodsFor(again), value)));
+      return source === "demo" ? source : askSignIn(source, context, input, answers);
+    });
+    if (signed === undefined || signed === "demo") {
       return signed;
     }
-    const { account, apiRoot, credential } = signed;
-    await app.accounts.add(account, apiRoot, credential);
+    const { account, credential, connection } = signed;
+    await app.accounts.add(account, context.apiRoot, credential, connection);
     app.shown.added(account.id);
     return "signedIn";
   } catch (error) {
     if (!isCancelled(error)) {
-      tellNotSignedIn(app, choice, again, error);
+      tellNotSignedIn(app, given ?? answers.method.value, again, error);
     }
     return undefined;
   }
@@ -183,7 +187,7 @@ async function signInBy(
 
 function tellNotSignedIn(
   app: AccountsContext,
-  choice: SignInWay,
+  source: CredentialSource | "demo" | undefined,
   again: Again | undefined,
   error: unknown,
 ): void {
@@ -195,11 +199,11 @@ function tellNotSignedIn(
   void app.reporter.failedWith(
     what,
     new Error(explainSignIn(error), { cause: error }),
-    choice === "environment" && isRefusal(error)
+    source === "environment" && isRefusal(error)
       ? {
           label: vscode.l10n.t("It's an Account Token…"),
           run: async () => {
-            const outcome = await signInBy(app, "environmentAccount", again, undefined);
+            const outcome = await signInBy(app, again, "environmentAccount");
             if (outcome === "signedIn") {
               await showServers();
             }

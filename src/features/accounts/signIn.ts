@@ -5,141 +5,128 @@ import type { Connection } from "../../domain/cloudflareClient.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { checkedInput, checkedPick, type InputButton } from "../../editor/inputs.ts";
 import {
-  type Answer,
-  askPart,
-  BACK,
-  type Back,
-  type Step,
-  textStep,
+  Answer,
+  type BACK,
+  type MultiStepInput,
+  type StepContext,
 } from "../../editor/multiStepInput.ts";
 import { VIEWS } from "../../manifest.ts";
 import { credentialProblem, explainSignIn } from "./signInErrors.ts";
 import {
   type Checked,
   checkCredential,
-  type Found,
   isRefusal,
   type SignInContext,
   verifyAccess,
   verifyAccountToken,
   verifyKey,
   verifyToken,
-  withConnection,
 } from "./verify.ts";
 
 /** A credential that works, and the account that it is to be used for. */
 interface SignIn {
   readonly account: Account;
-  readonly apiRoot: string;
   readonly credential: Credential;
+  /** Open; to be closed by whoever doesn't go on with it. */
+  readonly connection: Connection;
 }
 
 /** What a person can choose, and what is offered when the environment's token is no user's. */
-export type SignInWay = Exclude<SignInChoice, "demo"> | "environmentAccount";
+export type CredentialSource = Exclude<SignInMethod, "demo"> | "environmentAccount";
 
-type Key = "token" | "email" | "key" | "accountId" | "account";
-
-/**
- * Asks for a credential, checks it, and asks for the account. Undefined when it was dismissed.
- * @param back leads to what was asked before: how to sign in
- */
-export async function signIn(
-  choice: SignInWay,
-  context: SignInContext,
-  back: Back,
-): Promise<SignIn | typeof BACK | undefined> {
-  let checked = choice === "environment" ? await checkEnvironment(context) : undefined;
-  const steps = credentialSteps(choice, context, (found) => {
-    checked = found;
-  });
-  return askPart<Key, SignIn>(
-    [...steps, accountStep(context, () => checked)],
-    { at: undefined, back },
-    new Map(),
-  );
-}
-
-/** None for the environment's token, which is asked of nobody. */
-function credentialSteps(
-  choice: SignInWay,
-  context: SignInContext,
-  found: Found,
-): readonly Step<Key>[] {
-  switch (choice) {
-    case "token":
-      return [tokenStep(context, found)];
-    case "environment":
-      return [];
-    case "environmentAccount":
-      return [environmentAccountStep(context, found)];
-    case "key":
-      return keySteps(context, found);
-  }
-}
-
-function accountStep(
-  context: SignInContext,
-  checkedNow: () => Checked | undefined,
-): Step<Key, SignIn> {
+/** What was answered while signing in, for who goes back and forth. */
+export function signInAnswers() {
   return {
-    key: "account",
-    async ask({ back }) {
-      const checked = checkedNow();
-      if (checked === undefined) {
-        return undefined;
-      }
-      const { credential, accounts } = checked;
-      const account = await withConnection(context, credential, undefined, (connection) =>
-        chooseAccount(connection, accounts, back),
-      );
-      if (account === undefined || account === BACK) {
-        return account;
-      }
-      return { end: { account, apiRoot: context.apiRoot, credential } };
-    },
+    method: new Answer<SignInMethod>(),
+    token: new Answer<Checked | OfAccount>(),
+    email: new Answer<string>(),
+    key: new Answer<Checked>(),
+    ofAccount: new Answer<Checked>(),
+    account: new Answer<Account>(),
   };
 }
 
-export const SIGN_IN_CHOICES = ["token", "environment", "key", "demo"] as const;
-type SignInChoice = (typeof SIGN_IN_CHOICES)[number];
+type Answers = ReturnType<typeof signInAnswers>;
 
-type Rung = vscode.QuickPickItem & { readonly choice: SignInChoice };
+/**
+ * Asks for a credential, checks it, and asks for the account. Rejects where the environment's
+ * token is refused.
+ */
+export async function askSignIn(
+  source: CredentialSource,
+  context: SignInContext,
+  input: MultiStepInput,
+  answers: Answers,
+): Promise<SignIn> {
+  const { credential, accounts, connection } = await askCredential(source, context, input, answers);
+  try {
+    const account = await chooseAccount(input, answers.account, connection, accounts);
+    return { account, credential, connection };
+  } catch (error) {
+    // Whoever goes back from here has the credential checked again.
+    await connection.close();
+    throw error;
+  }
+}
+
+function askCredential(
+  source: CredentialSource,
+  context: SignInContext,
+  input: MultiStepInput,
+  answers: Answers,
+): Promise<Checked> {
+  switch (source) {
+    case "token":
+      return askToken(context, input, answers);
+    case "environment":
+      return checkEnvironment(context);
+    case "environmentAccount":
+      return askAccountOf(context, input, answers, environmentToken());
+    case "key":
+      return askKey(context, input, answers);
+  }
+}
+
+export const SIGN_IN_METHODS = ["token", "environment", "key", "demo"] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
+type SignInMethodItem = vscode.QuickPickItem & { readonly method: SignInMethod };
 
 /**
  * The first step: how to sign in, and where a token is made.
  * @param before what was chosen before somebody went back
  */
 export function chooseSignIn(
-  offered: readonly SignInChoice[],
-  before: SignInChoice | undefined,
-): Promise<SignInChoice | undefined> {
-  const items = rungs().filter(({ choice }) => offered.includes(choice));
+  offered: readonly SignInMethod[],
+  before: SignInMethod | undefined,
+): Promise<SignInMethod | undefined> {
+  const items = signInMethods().filter(({ method }) => offered.includes(method));
   return checkedPick({
     title: vscode.l10n.t("Sign in to Cloudflare"),
     placeholder: vscode.l10n.t("How do you want to sign in?"),
     items,
-    active: items.find(({ choice }) => choice === before),
+    active: items.find(({ method }) => method === before),
     buttons: [tokenPageButton()],
-    accept: async ({ choice }) => choice,
+    accept: async ({ method }) => method,
   });
 }
 
-function rungs(): readonly Rung[] {
+function signInMethods(): readonly SignInMethodItem[] {
   return [
     {
-      choice: "token",
+      method: "token",
       label: vscode.l10n.t("Paste an API token"),
       iconPath: new vscode.ThemeIcon("key"),
       detail: vscode.l10n.t("With the permission MCP Portals Read, or Write to make changes"),
     },
-    ...(fromEnvironment() === undefined ? [] : [environmentRung()]),
+    ...(fromEnvironment() === undefined ? [] : [environmentMethod()]),
     {
-      choice: "key",
+      method: "key",
       label: vscode.l10n.t("Use an email and Global API Key (legacy)"),
       iconPath: new vscode.ThemeIcon("mail"),
     },
     {
-      choice: "demo",
+      method: "demo",
       label: vscode.l10n.t("Open the demo account"),
       iconPath: new vscode.ThemeIcon("beaker"),
       detail: vscode.l10n.t("Runs on this machine, needs no account at Cloudflare"),
@@ -147,73 +134,43 @@ function rungs(): readonly Rung[] {
   ];
 }
 
-function environmentRung(): Rung {
+function environmentMethod(): SignInMethodItem {
   return {
-    choice: "environment",
+    method: "environment",
     label: vscode.l10n.t("Use CLOUDFLARE_API_TOKEN from the environment"),
     iconPath: new vscode.ThemeIcon("terminal"),
   };
 }
 
-type KeyStep = "email" | "key";
-
-/** Ask for an email and its Global API Key until Cloudflare takes them. */
-function keySteps(context: SignInContext, found: Found): readonly Step<KeyStep>[] {
+/** Asks for an email and its Global API Key until Cloudflare takes them. */
+async function askKey(
+  context: SignInContext,
+  input: MultiStepInput,
+  answers: Answers,
+): Promise<Checked> {
   const title = vscode.l10n.t("Sign in with an email and Global API Key");
-  return [
-    textStep<KeyStep>({
-      key: "email",
+  const email = await input.text(answers.email, {
+    title,
+    prompt: vscode.l10n.t("The email of your Cloudflare user"),
+    problem: (text) =>
+      text.includes("@") ? credentialProblem(text) : vscode.l10n.t("An email has an @ in it."),
+  });
+  return input.ask(answers.key, ({ value, back }) =>
+    checkedInput<Checked | typeof BACK>({
       title,
-      prompt: vscode.l10n.t("The email of your Cloudflare user"),
-      problem: (email) =>
-        email.includes("@") ? credentialProblem(email) : vscode.l10n.t("An email has an @ in it."),
+      prompt: vscode.l10n.t(
+        "Paste the Global API Key. It is checked with Cloudflare and kept in the system's secret storage.",
+      ),
+      value: value?.credential.kind === "key" ? value.credential.key : "",
+      password: true,
+      back,
+      validate: (text) => credentialProblem(text.trim()),
+      isStoppable: true,
+      accept: (text, signal) =>
+        checkCredential(context, { kind: "key", email, key: text.trim() }, verifyKey, signal),
+      explain: explainSignIn,
     }),
-    {
-      key: "key",
-      ask: ({ answers, value = "", back }) =>
-        checkedInput<Answer>({
-          title,
-          prompt: vscode.l10n.t(
-            "Paste the Global API Key. It is checked with Cloudflare and kept in the system's secret storage.",
-          ),
-          value,
-          password: true,
-          back,
-          validate: (text) => credentialProblem(text.trim()),
-          isStoppable: true,
-          accept: async (text, signal) => {
-            const key = text.trim();
-            const email = answers.get("email") ?? "";
-            const credential = { kind: "key", email, key } as const;
-            const checked = await checkCredential(context, credential, verifyKey, signal);
-            signal.throwIfAborted();
-            found(checked);
-            return { text: key };
-          },
-          explain: explainSignIn,
-        }),
-    },
-  ];
-}
-
-/** Asks for a token until Cloudflare takes one. */
-function tokenStep(context: SignInContext, found: Found): Step<"token"> {
-  return {
-    key: "token",
-    async ask({ value = "", back }) {
-      for (let token = value; ; ) {
-        const answer = await askToken(context, found, back, token);
-        if (answer === undefined || answer === BACK || !("ofAccount" in answer)) {
-          return answer;
-        }
-        token = answer.ofAccount;
-        const named = await askAccountOf(context, found, token, BACK);
-        if (named !== BACK) {
-          return named && { text: token };
-        }
-      }
-    },
-  };
+  );
 }
 
 /** A token that somebody knows to be an account's own. */
@@ -221,24 +178,33 @@ interface OfAccount {
   readonly ofAccount: string;
 }
 
-function askToken(
+/** Asks for a token until Cloudflare takes one. */
+async function askToken(
   context: SignInContext,
-  found: Found,
-  back: Back,
-  value: string,
-): Promise<Answer | OfAccount | undefined> {
-  let token = value;
+  input: MultiStepInput,
+  answers: Answers,
+): Promise<Checked> {
+  const given = await input.ask(answers.token, (step) => tokenInput(context, step));
+  return "ofAccount" in given ? askAccountOf(context, input, answers, given.ofAccount) : given;
+}
+
+function tokenInput(
+  context: SignInContext,
+  { value, back }: StepContext<Checked | OfAccount>,
+): Promise<Checked | OfAccount | typeof BACK | undefined> {
+  const before = value === undefined ? "" : tokenOf(value);
+  let token = before;
   const asAccountToken = {
     iconPath: new vscode.ThemeIcon("organization"),
     tooltip: vscode.l10n.t("It's an account token: enter the account id"),
     press: (): OfAccount | undefined => (token === "" ? undefined : { ofAccount: token }),
   };
-  return checkedInput<Answer | OfAccount>({
+  return checkedInput<Checked | OfAccount | typeof BACK>({
     title: vscode.l10n.t("Sign in with an API token"),
     prompt: vscode.l10n.t(
       "Paste a token. It is checked with Cloudflare and kept in the system's secret storage.",
     ),
-    value,
+    value: before,
     password: true,
     back,
     buttons: [asAccountToken, tokenPageButton()],
@@ -247,22 +213,22 @@ function askToken(
       return credentialProblem(token);
     },
     isStoppable: true,
-    accept: async (_, signal) => {
-      const checked = await checkCredential(context, { kind: "token", token }, verifyToken, signal);
-      signal.throwIfAborted();
-      found(checked);
-      return { text: token };
-    },
+    accept: (text, signal) =>
+      checkCredential(context, { kind: "token", token: text.trim() }, verifyToken, signal),
     explain: explainSignIn,
   });
 }
 
-/** The environment's token, as the token of the environment's account where it is nobody's else. */
-async function checkEnvironment(context: SignInContext): Promise<Checked | undefined> {
-  const token = fromEnvironment();
-  if (token === undefined) {
-    return undefined;
+function tokenOf(answer: Checked | OfAccount): string {
+  if ("ofAccount" in answer) {
+    return answer.ofAccount;
   }
+  return answer.credential.kind === "token" ? answer.credential.token : "";
+}
+
+/** The environment's token, as the token of the environment's account where it is nobody's else. */
+async function checkEnvironment(context: SignInContext): Promise<Checked> {
+  const token = environmentToken();
   try {
     return await vscode.window.withProgress({ location: { viewId: VIEWS.servers } }, () =>
       checkCredential(context, { kind: "token", token }, verifyToken),
@@ -279,29 +245,25 @@ async function checkEnvironment(context: SignInContext): Promise<Checked | undef
   }
 }
 
-/** The environment's token, as that of an account which the person names. */
-function environmentAccountStep(context: SignInContext, found: Found): Step<"accountId"> {
-  return {
-    key: "accountId",
-    async ask({ back }) {
-      const token = fromEnvironment();
-      return token === undefined ? undefined : askAccountOf(context, found, token, back);
-    },
-  };
+/** It is offered only where it is set, but a script may ask for it anyhow. */
+function environmentToken(): string {
+  const token = fromEnvironment();
+  if (token === undefined) {
+    throw new DOMException("CLOUDFLARE_API_TOKEN isn't set", "AbortError");
+  }
+  return token;
 }
 
+/** A token, as that of an account which the person names. */
 function askAccountOf(
   context: SignInContext,
-  found: Found,
+  input: MultiStepInput,
+  answers: Answers,
   token: string,
-  back: Back,
-): Promise<Answer | undefined> {
-  return askAccountId<Answer>(async (id, signal) => {
-    const checked = await checkAsAccounts(context, token, id, signal);
-    signal.throwIfAborted();
-    found(checked);
-    return { text: id };
-  }, back);
+): Promise<Checked> {
+  return input.ask(answers.ofAccount, ({ back }) =>
+    askAccountId((id, signal) => checkAsAccounts(context, token, id, signal), back),
+  );
 }
 
 function checkAsAccounts(
@@ -316,41 +278,46 @@ function checkAsAccounts(
 
 /** One account is taken without asking; of several the person picks; of none the id is asked for. */
 async function chooseAccount(
+  input: MultiStepInput,
+  answer: Answer<Account>,
   connection: Connection,
   accounts: readonly Account[],
-  back: Back,
-): Promise<Account | typeof BACK | undefined> {
+): Promise<Account> {
   const [only, second] = accounts;
   if (only === undefined) {
-    return askAccountId(async (id, signal) => {
-      await verifyAccess(connection, id, signal);
-      return { id, name: id };
-    }, back);
+    return input.ask(answer, ({ back }) =>
+      askAccountId(async (id, signal) => {
+        await verifyAccess(connection, id, signal);
+        return { id, name: id };
+      }, back),
+    );
   }
   if (second === undefined) {
     return only;
   }
   type Item = vscode.QuickPickItem & { readonly account: Account };
-  return checkedPick<Item, Account | typeof BACK>({
-    title: vscode.l10n.t("Sign in to Cloudflare"),
-    placeholder: vscode.l10n.t("Which account?"),
-    back,
-    items: accounts.map((account) =>
-      escapeItem({ label: account.name, description: account.id, account }),
-    ),
-    isStoppable: true,
-    accept: async ({ account }, signal) => {
-      await verifyAccess(connection, account.id, signal);
-      return account;
-    },
-    explain: explainSignIn,
-  });
+  return input.ask(answer, ({ back }) =>
+    checkedPick<Item, Account | typeof BACK>({
+      title: vscode.l10n.t("Sign in to Cloudflare"),
+      placeholder: vscode.l10n.t("Which account?"),
+      back,
+      items: accounts.map((account) =>
+        escapeItem({ label: account.name, description: account.id, account }),
+      ),
+      isStoppable: true,
+      accept: async ({ account }, signal) => {
+        await verifyAccess(connection, account.id, signal);
+        return account;
+      },
+      explain: explainSignIn,
+    }),
+  );
 }
 
 /** Asks for an account id until `accept` takes it. */
 function askAccountId<T>(
   accept: (id: string, signal: AbortSignal) => Promise<T>,
-  back: Back,
+  back: typeof BACK | undefined,
 ): Promise<T | typeof BACK | undefined> {
   return checkedInput<T | typeof BACK>({
     title: vscode.l10n.t("Cloudflare account id"),

@@ -151,52 +151,42 @@ export interface SignInContext {
   readonly account?: Account | undefined;
 }
 
-/** A credential that was checked, and the accounts that it lists: maybe none. */
+/** A credential that was checked, the accounts that it lists, maybe none, and its open connection. */
 export interface Checked {
   readonly credential: Credential;
   readonly accounts: readonly Account[];
+  /** To be closed by whoever doesn't go on with it. */
+  readonly connection: Connection;
 }
-
-/** Is told of a credential that was checked. */
-export type Found = (checked: Checked) => void;
 
 /**
  * Rejects with an ApiError or an UnusableError for a credential that nobody can sign in with.
  * @param signal stops the check
  */
-export function checkCredential(
-  context: SignInContext,
+export async function checkCredential(
+  { connect, apiRoot, account }: SignInContext,
   credential: Credential,
   verify: Verify,
   signal?: AbortSignal,
 ): Promise<Checked> {
-  return withConnection(context, credential, signal, async (connection) => {
-    const listed = await verify(connection);
-    const accounts = context.account === undefined ? listed : [context.account];
-    const [only, second] = accounts;
-    // Where there is nothing to choose the access is checked now, while the input is still open.
-    if (only !== undefined && second === undefined) {
-      await verifyAccess(connection, only.id);
-    }
-    return { credential, accounts };
-  });
-}
-
-/** A connection that ends with its use, or when the signal stops it. */
-export async function withConnection<T>(
-  { connect, apiRoot }: SignInContext,
-  credential: Credential,
-  signal: AbortSignal | undefined,
-  use: (connection: Connection) => Promise<T>,
-): Promise<T> {
   signal?.throwIfAborted();
   const connection = connect({ apiRoot, credential });
   const stop = (): void => void connection.close();
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    return await use(connection);
+    const listed = await verify(connection);
+    const accounts = account === undefined ? listed : [account];
+    const [only, second] = accounts;
+    // Where there is nothing to choose the access is checked now, while the input is still open.
+    if (only !== undefined && second === undefined) {
+      await verifyAccess(connection, only.id);
+    }
+    signal?.throwIfAborted();
+    return { credential, accounts, connection };
+  } catch (error) {
+    await connection.close();
+    throw error;
   } finally {
     signal?.removeEventListener("abort", stop);
-    await connection.close();
   }
 }

@@ -12,14 +12,7 @@ import type { NewServer, Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { checkedPick } from "../../editor/inputs.ts";
-import {
-  type Answer,
-  type Answers,
-  askForm,
-  endWith,
-  type Step,
-  textStep,
-} from "../../editor/multiStepInput.ts";
+import { Answer, askForm, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
 import { notifyError, notifyInformation } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer, serversOf, shownAccounts } from "../../engine/state.ts";
@@ -27,12 +20,7 @@ import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import { syncTargets } from "../sync/index.ts";
 import { changeable } from "../targets/index.ts";
 import { authenticateInDashboard } from "./authentication.ts";
-import {
-  askCredentials,
-  type CredentialForm,
-  nothingTyped,
-  type Send,
-} from "./upstreamCredentials.ts";
+import { askCredentials, type CredentialForm, nothingTyped } from "./upstreamCredentials.ts";
 import type { ServersContext } from "./view.ts";
 
 /** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
@@ -60,7 +48,45 @@ export async function addServer(app: ServersContext, args: CommandArguments): Pr
 
 /** The last question sends, and stays open when Cloudflare refuses. */
 function askNewServer(taken: ReadonlySet<string>, add: Add): Promise<Server | undefined> {
-  return askForm<Key, Server>([...plainSteps(taken), authenticationStep(add), credentialStep(add)]);
+  const answers = {
+    name: new Answer<string>(),
+    id: new Answer<string>(),
+    hostname: new Answer<string>(),
+    authentication: new Answer<CredentialMethod | Server>(),
+  };
+  const form = credentialForm();
+  return askForm(async (input) => {
+    input.expect(5);
+    const name = await input.text(answers.name, {
+      title: title(),
+      prompt: vscode.l10n.t("Name, as people see it"),
+      problem: serverNameProblem,
+    });
+    const id = await input.text(answers.id, {
+      title: title(),
+      prompt: vscode.l10n.t(
+        "Id: portals put it before the names of its tools, and it can't be changed later",
+      ),
+      value: suggestServerId(name, taken),
+      problem: (text) => serverIdProblem(text, taken),
+      warning: serverIdWarning,
+    });
+    const hostname = await input.text(answers.hostname, {
+      title: title(),
+      prompt: vscode.l10n.t("URL of the MCP server; it can't be changed later"),
+      placeholder: "https://docs.example.com/mcp",
+      problem: serverUrlProblem,
+    });
+    const server = { id, name, hostname };
+    const chosen = await askAuthentication(input, answers.authentication, (method) =>
+      add({ ...server, auth_type: authType(method) }),
+    );
+    return typeof chosen === "string"
+      ? askCredentials(input, chosen, form, (credentials) =>
+          add({ ...server, auth_type: authType(chosen), ...credentials }),
+        )
+      : chosen;
+  });
 }
 
 /** The first sync says whether the server is what it was taken for. */
@@ -135,112 +161,69 @@ function takenIds(app: ServersContext, session: Session): ReadonlySet<string> {
   return new Set(serversOf(app.store.state, session.account.id).keys());
 }
 
-type Key = "name" | "id" | "hostname" | "way" | "credential";
-
 function title(): string {
   return vscode.l10n.t("Add a server");
 }
 
-function plainSteps(taken: ReadonlySet<string>): readonly Step<Key>[] {
-  return [
-    textStep<Key>({
-      key: "name",
-      title: title(),
-      prompt: vscode.l10n.t("Name, as people see it"),
-      problem: serverNameProblem,
-    }),
-    textStep<Key>({
-      key: "id",
-      title: title(),
-      prompt: vscode.l10n.t(
-        "Id: portals put it before the names of its tools, and it can't be changed later",
-      ),
-      value: (answers) => suggestServerId(answers.get("name") ?? "", taken),
-      problem: (id) => serverIdProblem(id, taken),
-      warning: serverIdWarning,
-    }),
-    textStep<Key>({
-      key: "hostname",
-      title: title(),
-      prompt: vscode.l10n.t("URL of the MCP server; it can't be changed later"),
-      placeholder: "https://docs.example.com/mcp",
-      problem: serverUrlProblem,
-    }),
-  ];
-}
-
-const CREDENTIAL_WAYS = ["bearer", "headers", "manual"] as const;
-type CredentialWay = (typeof CREDENTIAL_WAYS)[number];
-type Authentication = CredentialWay | "none" | "dashboard";
+type CredentialMethod = "bearer" | "headers" | "manual";
+type Authentication = CredentialMethod | "none" | "dashboard";
 
 /** Adds the server at Cloudflare; rejects when that refuses. */
 type Add = (server: NewServer) => Promise<Server>;
 
-interface WayItem extends vscode.QuickPickItem {
-  readonly way: Authentication;
+interface AuthenticationItem extends vscode.QuickPickItem {
+  readonly method: Authentication;
 }
 
-/** Sends where nothing more is to be asked. */
-function authenticationStep(add: Add): Step<Key, Server> {
-  return {
-    key: "way",
-    ask: ({ at, back, answers, value }) => {
-      const items = wayItems();
-      return checkedPick<WayItem, Answer<Server>>({
-        title: title(),
-        placeholder: vscode.l10n.t(
-          "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
-        ),
-        at,
-        back,
-        items,
-        active: items.find(({ way }) => way === value),
-        accept: async ({ way }) => {
-          const isAll = way === "none" || way === "dashboard";
-          return isAll ? { end: await add(bodyOf(answers, way)) } : { text: way };
-        },
-        explain: reasonOf,
-      });
-    },
-  };
+/** The credentials to ask for, or the server where nothing more is to be asked. */
+function askAuthentication(
+  input: MultiStepInput,
+  answer: Answer<CredentialMethod | Server>,
+  add: (method: Authentication) => Promise<Server>,
+): Promise<CredentialMethod | Server> {
+  return input.ask(answer, ({ at, back, value }) => {
+    const items = authenticationItems();
+    return checkedPick<AuthenticationItem, CredentialMethod | Server | typeof BACK>({
+      title: title(),
+      placeholder: vscode.l10n.t(
+        "How does Cloudflare authenticate with it? Adding can't be undone, only deleted again",
+      ),
+      at,
+      back,
+      items,
+      active: items.find(({ method }) => method === value),
+      accept: async ({ method }) =>
+        method === "none" || method === "dashboard" ? add(method) : method,
+      explain: reasonOf,
+    });
+  });
 }
 
 /** What asks for more comes first: one Enter too many adds nothing. */
-function wayItems(): readonly WayItem[] {
+function authenticationItems(): readonly AuthenticationItem[] {
   return [
-    { way: "bearer", label: vscode.l10n.t("Bearer token"), iconPath: new vscode.ThemeIcon("key") },
     {
-      way: "headers",
+      method: "bearer",
+      label: vscode.l10n.t("Bearer token"),
+      iconPath: new vscode.ThemeIcon("key"),
+    },
+    {
+      method: "headers",
       label: vscode.l10n.t("Headers"),
       iconPath: new vscode.ThemeIcon("list-flat"),
     },
     {
-      way: "dashboard",
+      method: "dashboard",
       label: vscode.l10n.t("OAuth, authenticated in the dashboard"),
       iconPath: new vscode.ThemeIcon("link-external"),
     },
     {
-      way: "manual",
+      method: "manual",
       label: vscode.l10n.t("OAuth client of your own"),
       iconPath: new vscode.ThemeIcon("lock"),
     },
-    { way: "none", label: vscode.l10n.t("Not at all"), iconPath: new vscode.ThemeIcon("globe") },
+    { method: "none", label: vscode.l10n.t("Not at all"), iconPath: new vscode.ThemeIcon("globe") },
   ];
-}
-
-function credentialStep(add: Add): Step<Key, Server> {
-  const form = credentialForm();
-  return {
-    key: "credential",
-    async ask({ answers, ...place }) {
-      const way = CREDENTIAL_WAYS.find((known) => known === answers.get("way"));
-      if (way === undefined) {
-        return undefined;
-      }
-      const send: Send = (credentials) => add({ ...bodyOf(answers, way), ...credentials });
-      return endWith(await askCredentials(way, form, send, place));
-    },
-  };
 }
 
 function credentialForm(): CredentialForm {
@@ -254,18 +237,8 @@ function credentialForm(): CredentialForm {
   };
 }
 
-/** The answers so far as what the API wants. */
-function bodyOf(answers: Answers<Key>, way: Authentication): NewServer {
-  return {
-    id: answers.get("id") ?? "",
-    name: answers.get("name") ?? "",
-    hostname: answers.get("hostname") ?? "",
-    auth_type: authType(way),
-  };
-}
-
-function authType(way: Authentication): NewServer["auth_type"] {
-  switch (way) {
+function authType(method: Authentication): NewServer["auth_type"] {
+  switch (method) {
     case "none":
       return "unauthenticated";
     case "bearer":

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { FieldValue } from "../../domain/changes/change.ts";
 import { serverDescriptionProblem, serverNameProblem } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { askForm, BACK, textStep } from "../../editor/multiStepInput.ts";
+import { Answer, askForm } from "../../editor/multiStepInput.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
@@ -29,37 +29,25 @@ export async function editServer(app: AppContext, args: CommandArguments): Promi
   await saveEdits(app, serverChanges(app, target, values, server));
 }
 
-type Key = "name" | "description";
-
 function ask(server: Server): Promise<readonly FieldValue[] | undefined> {
   const title = vscode.l10n.t("Name and description of {0}", server.name);
-  const name = textStep<Key>({
-    key: "name",
-    title,
-    prompt: vscode.l10n.t("Name"),
-    value: server.name,
-    problem: serverNameProblem,
+  const answers = { name: new Answer<string>(), description: new Answer<string>() };
+  return askForm(async (input) => {
+    input.expect(2);
+    const name = await input.text(answers.name, {
+      title,
+      prompt: vscode.l10n.t("Name"),
+      value: server.name,
+      problem: serverNameProblem,
+    });
+    const description = await input.text(answers.description, {
+      title,
+      prompt: vscode.l10n.t("Description; left empty, the server has none"),
+      value: server.description ?? "",
+      problem: serverDescriptionProblem,
+    });
+    return valuesOf(name, description);
   });
-  const description = textStep<Key>({
-    key: "description",
-    title,
-    prompt: vscode.l10n.t("Description; left empty, the server has none"),
-    value: server.description ?? "",
-    problem: serverDescriptionProblem,
-  });
-  return askForm<Key, readonly FieldValue[]>([
-    name,
-    {
-      key: "description",
-      async ask(context) {
-        const answer = await description.ask(context);
-        if (answer === undefined || answer === BACK || "end" in answer) {
-          return answer;
-        }
-        return { end: valuesOf(context.answers.get("name") ?? server.name, answer.text) };
-      },
-    },
-  ]);
 }
 
 function given(text: string): readonly FieldValue[] | undefined {

@@ -10,108 +10,103 @@ import {
   type TokenMethod,
 } from "../../domain/servers/upstreamCredentials.ts";
 import { checkedInput, checkedPick } from "../../editor/inputs.ts";
-import {
-  type Answer,
-  type Answers,
-  askPart,
-  type Step,
-  type StepContext,
-  type StepPosition,
-  textStep,
-} from "../../editor/multiStepInput.ts";
-import type { CredentialForm, Send, Sent } from "./upstreamCredentials.ts";
+import { Answer, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
+import type { CredentialForm, Send } from "./upstreamCredentials.ts";
+
+/** What was typed of an OAuth client. */
+export function clientAnswers() {
+  return {
+    authorizationEndpoint: new Answer<string>(),
+    tokenEndpoint: new Answer<string>(),
+    issuer: new Answer<string>(),
+    revocationEndpoint: new Answer<string>(),
+    clientId: new Answer<string>(),
+    redirectUris: new Answer<string>(),
+    method: new Answer<TokenMethod>(),
+    scope: new Answer<string>(),
+    sent: new Answer<Server>(),
+  };
+}
 
 /** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */
-export function askManualClient(form: CredentialForm, send: Send, place: StepPosition): Sent {
+export async function askManualClient(
+  input: MultiStepInput,
+  form: CredentialForm,
+  send: Send,
+): Promise<Server> {
   const { title, isCallbackShared: shared } = form;
-  const steps: readonly Step<ClientKey, Server>[] = [
-    field(title, "authorizationEndpoint", vscode.l10n.t("Authorization endpoint"), endpointProblem),
-    field(title, "tokenEndpoint", vscode.l10n.t("Token endpoint"), endpointProblem),
-    field(title, "issuer", vscode.l10n.t("Issuer; may be left empty"), optional(endpointProblem)),
-    field(
-      title,
-      "revocationEndpoint",
-      vscode.l10n.t("Revocation endpoint; may be left empty"),
-      optional(endpointProblem),
-    ),
-    field(title, "clientId", vscode.l10n.t("Client id"), needed),
-    field(
-      title,
-      "redirectUris",
-      shared
-        ? vscode.l10n.t("Redirect URIs, apart by spaces; may be left empty")
-        : vscode.l10n.t("Redirect URIs, apart by spaces"),
-      (text) => redirectUrisProblem(text, !shared),
-    ),
-    methodStep(title),
-    field(
-      title,
-      "scope",
-      vscode.l10n.t("Scopes, apart by spaces; may be left empty"),
-      () => undefined,
-    ),
-    {
-      key: "clientSecret",
-      ask: (context) =>
-        secretInput(form, context, (clientSecret) =>
-          send(manualCredentials(clientOf(context.answers, clientSecret))),
-        ),
-    },
-  ];
-  return askPart(steps, place, form.typed.client);
-}
-
-function clientOf(answers: Answers<ClientKey>, clientSecret: string) {
-  const text = (key: ClientKey): string => answers.get(key) ?? "";
-  return {
-    authorizationEndpoint: text("authorizationEndpoint"),
-    tokenEndpoint: text("tokenEndpoint"),
-    issuer: text("issuer"),
-    revocationEndpoint: text("revocationEndpoint"),
-    clientId: text("clientId"),
-    redirectUris: redirectUris(text("redirectUris")),
-    method: TOKEN_METHODS.find((known) => known === text("method")) ?? "client_secret_basic",
-    scope: text("scope"),
-    clientSecret,
+  const answers = form.typed.client;
+  input.expect(9);
+  const authorizationEndpoint = await input.text(answers.authorizationEndpoint, {
+    title,
+    prompt: vscode.l10n.t("Authorization endpoint"),
+    problem: endpointProblem,
+  });
+  const tokenEndpoint = await input.text(answers.tokenEndpoint, {
+    title,
+    prompt: vscode.l10n.t("Token endpoint"),
+    problem: endpointProblem,
+  });
+  const issuer = await input.text(answers.issuer, {
+    title,
+    prompt: vscode.l10n.t("Issuer; may be left empty"),
+    problem: optional(endpointProblem),
+  });
+  const revocationEndpoint = await input.text(answers.revocationEndpoint, {
+    title,
+    prompt: vscode.l10n.t("Revocation endpoint; may be left empty"),
+    problem: optional(endpointProblem),
+  });
+  const clientId = await input.text(answers.clientId, {
+    title,
+    prompt: vscode.l10n.t("Client id"),
+    problem: needed,
+  });
+  const uris = await input.text(answers.redirectUris, {
+    title,
+    prompt: shared
+      ? vscode.l10n.t("Redirect URIs, apart by spaces; may be left empty")
+      : vscode.l10n.t("Redirect URIs, apart by spaces"),
+    problem: (text) => redirectUrisProblem(text, !shared),
+  });
+  const method = await askTokenMethod(input, title, answers.method);
+  const scope = await input.text(answers.scope, {
+    title,
+    prompt: vscode.l10n.t("Scopes, apart by spaces; may be left empty"),
+    problem: () => undefined,
+  });
+  const client = {
+    authorizationEndpoint,
+    tokenEndpoint,
+    issuer,
+    revocationEndpoint,
+    clientId,
+    redirectUris: redirectUris(uris),
+    method,
+    scope,
   };
+  return sendWithSecret(input, form, method === "none", (clientSecret) =>
+    send(manualCredentials({ ...client, clientSecret })),
+  );
 }
 
-export type ClientKey =
-  | "authorizationEndpoint"
-  | "tokenEndpoint"
-  | "issuer"
-  | "revocationEndpoint"
-  | "clientId"
-  | "redirectUris"
-  | "method"
-  | "scope"
-  | "clientSecret";
-
-function field(
+function askTokenMethod(
+  input: MultiStepInput,
   title: string,
-  key: ClientKey,
-  prompt: string,
-  problem: (text: string) => string | undefined,
-): Step<ClientKey> {
-  return textStep({ key, title, prompt, problem });
-}
-
-function methodStep(title: string): Step<ClientKey> {
-  return {
-    key: "method",
-    ask: ({ value, at, back }) => {
-      const items = methodItems();
-      return checkedPick<MethodItem, Answer>({
-        title,
-        placeholder: vscode.l10n.t("How is the secret shown to the token endpoint?"),
-        at,
-        back,
-        items,
-        active: items.find(({ method }) => method === value),
-        accept: async ({ method }) => ({ text: method }),
-      });
-    },
-  };
+  answer: Answer<TokenMethod>,
+): Promise<TokenMethod> {
+  return input.ask(answer, ({ value, at, back }) => {
+    const items = methodItems();
+    return checkedPick<MethodItem, TokenMethod | typeof BACK>({
+      title,
+      placeholder: vscode.l10n.t("How is the secret shown to the token endpoint?"),
+      at,
+      back,
+      items,
+      active: items.find(({ method }) => method === value),
+      accept: async ({ method }) => method,
+    });
+  });
 }
 
 type MethodItem = vscode.QuickPickItem & { readonly method: TokenMethod };
@@ -136,22 +131,24 @@ function methodInWords(method: TokenMethod): string {
 }
 
 /** The last question: confirming it sends the whole. */
-function secretInput(
-  { title, hasSecret }: CredentialForm,
-  { at, back, answers }: StepContext<ClientKey>,
+function sendWithSecret(
+  input: MultiStepInput,
+  { title, hasSecret, typed }: CredentialForm,
+  isPublic: boolean,
   send: (secret: string) => Promise<Server>,
-): Promise<Answer<Server> | undefined> {
-  const isPublic = answers.get("method") === "none";
-  return checkedInput<Answer<Server>>({
-    title,
-    prompt: secretPrompt(isPublic, hasSecret),
-    password: true,
-    at,
-    back,
-    validate: (text) => (isPublic || hasSecret ? undefined : needed(text.trim())),
-    accept: async (text) => ({ end: await send(text.trim()) }),
-    explain: reasonOf,
-  });
+): Promise<Server> {
+  return input.ask(typed.client.sent, ({ at, back }) =>
+    checkedInput<Server | typeof BACK>({
+      title,
+      prompt: secretPrompt(isPublic, hasSecret),
+      password: true,
+      at,
+      back,
+      validate: (text) => (isPublic || hasSecret ? undefined : needed(text.trim())),
+      accept: (text) => send(text.trim()),
+      explain: reasonOf,
+    }),
+  );
 }
 
 function secretPrompt(isPublic: boolean, mayKeep: boolean): string {

@@ -11,17 +11,8 @@ import {
   headerValueProblem,
   type UpstreamCredentials,
 } from "../../domain/servers/upstreamCredentials.ts";
-import { checkedInput, checkedPick, type StepNumber } from "../../editor/inputs.ts";
-import {
-  type Answer,
-  askForm,
-  askPart,
-  BACK,
-  endWith,
-  type Step,
-  type StepPosition,
-  textStep,
-} from "../../editor/multiStepInput.ts";
+import { checkedInput, checkedPick } from "../../editor/inputs.ts";
+import { Answer, askForm, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
@@ -29,7 +20,7 @@ import type { AppContext } from "../app.ts";
 import { syncTargets } from "../sync/index.ts";
 import { serverTargets } from "../targets/index.ts";
 import { authenticateInDashboard } from "./authentication.ts";
-import { askManualClient, type ClientKey, needed } from "./manualOAuth.ts";
+import { askManualClient, clientAnswers, needed } from "./manualOAuth.ts";
 
 /** Write-only: what is stored is never shown, and what is typed is sent and forgotten. */
 export async function setUpstreamCredentials(
@@ -63,16 +54,12 @@ export async function setUpstreamCredentials(
 
 function ask(server: Server, send: Send): Promise<Server | "dashboard" | undefined> {
   const form = formOf(server);
-  return askForm<Key, Server | "dashboard">([
-    wayStep(server, form),
-    {
-      key: "credential",
-      async ask({ answers, ...place }) {
-        const way = AUTH_METHODS.find((known) => known === answers.get("way"));
-        return way && endWith(await askCredentials(way, form, send, place));
-      },
-    },
-  ]);
+  const answer = new Answer<AuthMethod | "dashboard">();
+  return askForm(async (input) => {
+    input.expect(2);
+    const method = await askMethod(input, server, form, answer);
+    return method === "dashboard" ? method : askCredentials(input, method, form, send);
+  });
 }
 
 async function send(
@@ -87,26 +74,27 @@ async function send(
   return session.operations(serverKind).send(serverId, credentials);
 }
 
-type Key = "way" | "credential";
-type Choice = vscode.QuickPickItem & { readonly way: AuthMethod | "dashboard" };
+type Choice = vscode.QuickPickItem & { readonly method: AuthMethod | "dashboard" };
 
 /** Which kind of credentials, or where they are given. */
-function wayStep(server: Server, { title, note }: CredentialForm): Step<Key, "dashboard"> {
-  return {
-    key: "way",
-    ask: ({ value, at, back }) => {
-      const items = waysFor(server);
-      return checkedPick<Choice, Answer<"dashboard">>({
-        title,
-        placeholder: note,
-        at,
-        back,
-        items,
-        active: items.find(({ way }) => way === value),
-        accept: async ({ way }) => (way === "dashboard" ? { end: way } : { text: way }),
-      });
-    },
-  };
+function askMethod(
+  input: MultiStepInput,
+  server: Server,
+  { title, note }: CredentialForm,
+  answer: Answer<AuthMethod | "dashboard">,
+): Promise<AuthMethod | "dashboard"> {
+  return input.ask(answer, ({ value, at, back }) => {
+    const items = methodsFor(server);
+    return checkedPick<Choice, AuthMethod | "dashboard" | typeof BACK>({
+      title,
+      placeholder: note,
+      at,
+      back,
+      items,
+      active: items.find(({ method }) => method === value),
+      accept: async ({ method }) => method,
+    });
+  });
 }
 
 function formOf(server: Server): CredentialForm {
@@ -137,7 +125,7 @@ function storedInWords({ authConfigSummary }: Server): string {
 }
 
 function takesCredentials(server: Server): boolean {
-  return waysFor(server).length > 0;
+  return methodsFor(server).length > 0;
 }
 
 /** Said of a server that takes none. */
@@ -154,7 +142,7 @@ function takesNone(server: Server): string {
       );
 }
 
-function waysFor({ authType, authConfigSummary }: Server): readonly Choice[] {
+function methodsFor({ authType, authConfigSummary }: Server): readonly Choice[] {
   if (authType === "bearer") {
     return [bearer(), headers()];
   }
@@ -168,7 +156,7 @@ function waysFor({ authType, authConfigSummary }: Server): readonly Choice[] {
 
 function bearer(): Choice {
   return {
-    way: "bearer",
+    method: "bearer",
     label: vscode.l10n.t("Bearer token"),
     iconPath: new vscode.ThemeIcon("key"),
     detail: vscode.l10n.t("Sent to the upstream as its Authorization header"),
@@ -177,7 +165,7 @@ function bearer(): Choice {
 
 function headers(): Choice {
   return {
-    way: "headers",
+    method: "headers",
     label: vscode.l10n.t("Headers"),
     iconPath: new vscode.ThemeIcon("list-flat"),
     detail: vscode.l10n.t("Any headers, as names and values"),
@@ -186,7 +174,7 @@ function headers(): Choice {
 
 function dashboard(): Choice {
   return {
-    way: "dashboard",
+    method: "dashboard",
     label: vscode.l10n.t("Authenticate in the dashboard"),
     iconPath: new vscode.ThemeIcon("link-external"),
     detail: vscode.l10n.t("For OAuth with dynamic registration; only an administrator can"),
@@ -195,7 +183,7 @@ function dashboard(): Choice {
 
 function manual(): Choice {
   return {
-    way: "manual",
+    method: "manual",
     label: vscode.l10n.t("OAuth client of your own"),
     iconPath: new vscode.ThemeIcon("lock"),
     detail: vscode.l10n.t("Endpoints, client id and secret, entered by hand"),
@@ -204,93 +192,56 @@ function manual(): Choice {
 
 function secret(): Choice {
   return {
-    way: "secret",
+    method: "secret",
     label: vscode.l10n.t("New client secret"),
     iconPath: new vscode.ThemeIcon("key"),
     detail: vscode.l10n.t("The rest of the OAuth client stays as it is"),
   };
 }
 
-type HeaderKey = "name" | "value" | "next";
 type Headers = ReadonlyMap<string, string>;
 
-/**
- * One header after the other, until the person has them all.
- * @param before the headers that are there already
- */
-function askHeaders(
+/** One header after the other, until the person has them all and sends them. */
+async function askHeaders(
+  input: MultiStepInput,
   form: CredentialForm,
   send: Send,
-  place: StepPosition,
-  before: Headers = new Map(),
-): Sent {
-  const answers = form.typed.headers[before.size] ?? new Map<HeaderKey, string>();
-  form.typed.headers[before.size] = answers;
-  return askPart<HeaderKey, Server>(
-    [nameStep(form, before), valueStep(form), nextStep(form, send, before)],
-    place,
-    answers,
-  );
+): Promise<Server> {
+  const { title, typed } = form;
+  const headers = new Map<string, string>();
+  for (let index = 0; ; index += 1) {
+    const answers = typed.headers[index] ?? headerAnswers();
+    typed.headers[index] = answers;
+    input.expect(3);
+    const taken = new Set([...headers.keys()].map((name) => name.toLowerCase()));
+    const name = await input.text(answers.name, {
+      title,
+      prompt: vscode.l10n.t("Name of the header"),
+      placeholder: "X-Api-Key",
+      problem: (text) => headerNameProblem(text, taken),
+    });
+    const value = await input.text(answers.value, {
+      title,
+      prompt: vscode.l10n.t("Value of {0}", name),
+      password: true,
+      problem: headerValueProblem,
+    });
+    headers.set(name, value);
+    const next = await askNext(input, form, answers.next, headers, send);
+    if (next !== "more") {
+      return next;
+    }
+  }
 }
 
-/** Sends the headers, or asks for more of them, until the person goes neither way. */
-function nextStep(form: CredentialForm, send: Send, before: Headers): Step<HeaderKey, Server> {
-  return {
-    key: "next",
-    async ask({ answers, ...place }) {
-      const headers = new Map([...before, [answers.get("name") ?? "", answers.get("value") ?? ""]]);
-      for (;;) {
-        const next = await askNext(form, send, place, headers);
-        if (next !== "more") {
-          return endWith(next);
-        }
-        const further = await askHeaders(form, send, placeAfter(place.at), headers);
-        if (further !== BACK) {
-          return endWith(further);
-        }
-      }
-    },
-  };
-}
-
-function placeAfter(at: StepNumber | undefined): StepPosition {
-  return { at: at && { step: at.step + 1, total: at.total + 1 }, back: BACK };
-}
-
-function nameStep({ title }: CredentialForm, before: Headers): Step<HeaderKey> {
-  const taken = new Set([...before.keys()].map((name) => name.toLowerCase()));
-  return textStep<HeaderKey>({
-    key: "name",
-    title,
-    prompt: vscode.l10n.t("Name of the header"),
-    placeholder: "X-Api-Key",
-    problem: (text) => headerNameProblem(text, taken),
-  });
-}
-
-function valueStep({ title }: CredentialForm): Step<HeaderKey> {
-  return {
-    key: "value",
-    ask: ({ answers, value, at, back }) =>
-      checkedInput<Answer>({
-        title,
-        prompt: vscode.l10n.t("Value of {0}", answers.get("name") ?? ""),
-        value: value ?? "",
-        password: true,
-        at,
-        back,
-        validate: headerValueProblem,
-        accept: async (text) => ({ text: text.trim() }),
-      }),
-  };
-}
-
+/** Sends the headers, or goes on to another one. */
 function askNext(
+  input: MultiStepInput,
   { title, note, confirm, typed }: CredentialForm,
-  send: Send,
-  { at, back }: StepPosition,
+  answer: Answer<Server | "more">,
   headers: Headers,
-): Promise<Server | "more" | typeof BACK | undefined> {
+  send: Send,
+): Promise<Server | "more"> {
   type Item = vscode.QuickPickItem & { readonly more: boolean };
   const done: Item = {
     more: false,
@@ -303,21 +254,22 @@ function askNext(
     label: vscode.l10n.t("Add another header…"),
     iconPath: new vscode.ThemeIcon("add"),
   };
-  return checkedPick<Item, Server | "more" | typeof BACK>({
-    title,
-    placeholder: note,
-    at,
-    back,
-    items: [done, more],
-    active: typed.headers[headers.size] === undefined ? done : more,
-    accept: async (item) => (item.more ? "more" : send(headersCredentials(headers))),
-    explain: reasonOf,
-  });
+  return input.ask(answer, ({ at, back }) =>
+    checkedPick<Item, Server | "more" | typeof BACK>({
+      title,
+      placeholder: note,
+      at,
+      back,
+      items: [done, more],
+      active: typed.headers[headers.size] === undefined ? done : more,
+      accept: async (item) => (item.more ? "more" : send(headersCredentials(headers))),
+      explain: reasonOf,
+    }),
+  );
 }
 
 /** The kinds of credentials that are entered here. */
-const AUTH_METHODS = ["bearer", "headers", "manual", "secret"] as const;
-type AuthMethod = (typeof AUTH_METHODS)[number];
+type AuthMethod = "bearer" | "headers" | "manual" | "secret";
 
 /** Whom a form for credentials is for, and what it says. */
 export interface CredentialForm {
@@ -333,50 +285,53 @@ export interface CredentialForm {
 
 /** What was entered and not sent yet, for who goes back and forth. It goes with the form. */
 interface Typed {
-  readonly client: Map<ClientKey, string>;
+  readonly bearer: Answer<Server | "headers">;
+  readonly secret: Answer<Server>;
+  readonly client: ReturnType<typeof clientAnswers>;
   /** Of each header in turn. */
-  readonly headers: Map<HeaderKey, string>[];
+  readonly headers: HeaderAnswers[];
+}
+
+interface HeaderAnswers {
+  readonly name: Answer<string>;
+  readonly value: Answer<string>;
+  readonly next: Answer<Server | "more">;
+}
+
+function headerAnswers(): HeaderAnswers {
+  return { name: new Answer(), value: new Answer(), next: new Answer() };
 }
 
 export function nothingTyped(): Typed {
-  return { client: new Map(), headers: [] };
+  return { bearer: new Answer(), secret: new Answer(), client: clientAnswers(), headers: [] };
 }
 
 /** Sends credentials to Cloudflare; resolves when they are there. */
 export type Send = (credentials: UpstreamCredentials) => Promise<Server>;
 
-/** The server as Cloudflare has it then; BACK where another kind is to be chosen. */
-export type Sent = Promise<Server | typeof BACK | undefined>;
-
 /** Asks for credentials of one kind. The last question sends, and stays open when they are refused. */
 export function askCredentials(
-  way: AuthMethod,
+  input: MultiStepInput,
+  method: AuthMethod,
   form: CredentialForm,
   send: Send,
-  place: StepPosition,
-): Sent {
-  switch (way) {
+): Promise<Server> {
+  switch (method) {
     case "bearer":
-      return askBearer(form, send, place);
+      return askBearer(input, form, send);
     case "headers":
-      return askHeaders(form, send, place);
+      return askHeaders(input, form, send);
     case "manual":
-      return askManualClient(form, send, place);
+      return askManualClient(input, form, send);
     case "secret":
-      return askSecret(
-        form,
-        vscode.l10n.t("The new client secret."),
-        needed,
-        (secret) => send({ client_secret: secret }),
-        place,
-      );
+      return askSecret(input, form, send);
   }
 }
 
 /** Headers that are pasted here go on in the form for headers, with their values filled in. */
-async function askBearer(form: CredentialForm, send: Send, { at, back }: StepPosition): Sent {
-  for (;;) {
-    const answer = await checkedInput<Server | PastedHeaders | typeof BACK>({
+async function askBearer(input: MultiStepInput, form: CredentialForm, send: Send): Promise<Server> {
+  const answer = await input.ask(form.typed.bearer, ({ at, back }) =>
+    checkedInput<Server | "headers" | typeof BACK>({
       title: form.title,
       prompt: `${vscode.l10n.t("The bearer token for the upstream.")} ${form.note}`,
       password: true,
@@ -390,47 +345,43 @@ async function askBearer(form: CredentialForm, send: Send, { at, back }: StepPos
           : vscode.l10n.t("These are headers and no token. Enter goes on with them as headers."),
       async accept(text) {
         const pasted = headersInText(text);
-        return pasted === undefined ? send({ auth_credentials: text.trim() }) : { pasted };
+        if (pasted === undefined) {
+          return send({ auth_credentials: text.trim() });
+        }
+        fillIn(form.typed.headers, pasted);
+        return "headers";
       },
       explain: reasonOf,
-    });
-    if (answer === undefined || answer === BACK || !("pasted" in answer)) {
-      return answer;
-    }
-    const filled = [...answer.pasted].map(
-      ([name, value]) =>
-        new Map<HeaderKey, string>([
-          ["name", name],
-          ["value", value],
-        ]),
-    );
-    form.typed.headers.splice(0, form.typed.headers.length, ...filled);
-    const sent = await askHeaders(form, send, { at, back: BACK });
-    if (sent !== BACK) {
-      return sent;
-    }
-  }
+    }),
+  );
+  return answer === "headers" ? askHeaders(input, form, send) : answer;
 }
 
-interface PastedHeaders {
-  readonly pasted: Headers;
+function fillIn(typed: HeaderAnswers[], pasted: Headers): void {
+  const filled = [...pasted].map(([name, value]) => {
+    const answers = headerAnswers();
+    answers.name.value = name;
+    answers.value.value = value;
+    return answers;
+  });
+  typed.splice(0, typed.length, ...filled);
 }
 
 function askSecret(
-  { title, note }: CredentialForm,
-  prompt: string,
-  problem: (text: string) => string | undefined,
-  accept: (secret: string) => Promise<Server>,
-  { at, back }: StepPosition,
-): Sent {
-  return checkedInput<Server | typeof BACK>({
-    title,
-    prompt: `${prompt} ${note}`,
-    password: true,
-    at,
-    back,
-    validate: (text) => problem(text.trim()),
-    accept: (text) => accept(text.trim()),
-    explain: reasonOf,
-  });
+  input: MultiStepInput,
+  { title, note, typed }: CredentialForm,
+  send: Send,
+): Promise<Server> {
+  return input.ask(typed.secret, ({ at, back }) =>
+    checkedInput<Server | typeof BACK>({
+      title,
+      prompt: `${vscode.l10n.t("The new client secret.")} ${note}`,
+      password: true,
+      at,
+      back,
+      validate: (text) => needed(text.trim()),
+      accept: (text) => send({ client_secret: text.trim() }),
+      explain: reasonOf,
+    }),
+  );
 }
