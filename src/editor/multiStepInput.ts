@@ -128,7 +128,7 @@ class LeftQuestion extends Error {
   readonly to: number | undefined;
 
   constructor(to: number | undefined) {
-    super("the question was left");
+    super();
     this.to = to;
   }
 }

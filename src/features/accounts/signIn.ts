@@ -249,7 +249,7 @@ async function checkEnvironment(context: SignInContext): Promise<Checked> {
 function environmentToken(): string {
   const token = fromEnvironment();
   if (token === undefined) {
-    throw new DOMException("CLOUDFLARE_API_TOKEN isn't set", "AbortError");
+    throw new DOMException("", "AbortError");
   }
   return token;
 }
