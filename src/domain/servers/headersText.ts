@@ -63,7 +63,7 @@ function pairOf(item: unknown): readonly [string, unknown] | undefined {
 
 /** `-H 'Name: value'`, `--header "Name: value"`, with or without the rest of the command. */
 function fromCurl(text: string): Headers | undefined {
-  const words = text.match(/"(?:[^"\\]|\\[^])*"?|'[^']*'?|[^\s"']+/gu) ?? [];
+  const words = text.match(/"(?:[^"\\]|\\[\s\S])*"?|'[^']*'?|[^\s"']+/gu) ?? [];
   const lines: string[] = [];
   for (const [index, word] of words.entries()) {
     const next = words[index + 1];
