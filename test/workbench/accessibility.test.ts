@@ -58,7 +58,7 @@ describe("A screen reader, in the demo account", () => {
       [
         "treeitem Back Office, Ready, 140 tools, 1 warning; level 1, collapsed",
         "treeitem Browser, Ready, 8 tools, 6 errors, 3 warnings; level 1, collapsed",
-        "treeitem Calendar, Sync required, 8 tools, 1 warning; level 1, collapsed",
+        "treeitem Calendar, Sync required, 6 tools, 2 prompts, 1 warning; level 1, collapsed",
         "treeitem CRM, Waiting for authentication; level 1",
         "treeitem Database, Error, 7 tools, 1 error; level 1, collapsed",
         "treeitem Docs, Ready, 4 tools, 3 prompts; level 1, collapsed",

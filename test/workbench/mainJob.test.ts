@@ -34,7 +34,7 @@ describe("The main job, by hand, in the demo account", () => {
       [
         "Back Office (140 tools)",
         "Browser (8 tools)",
-        "Calendar (Sync required · 8 tools)",
+        "Calendar (Sync required · 6 tools, 2 prompts)",
         "CRM (Waiting for authentication)",
         "Database (Error · 7 tools)",
         "Docs (4 tools, 3 prompts)",
