@@ -127,6 +127,9 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       const { expanded } = await readRow(window, [server]);
       await clickRow(window, [server]);
       if (expanded === true) {
+        if (expandMode === "singleClick") {
+          await eventually(async () => (await readRow(window, [server])).expanded, false);
+        }
         await expandRow(window, [server]);
       }
       await serversView(window).locator(".monaco-list-row.focused").waitFor();

@@ -94,17 +94,24 @@ export async function clickRow(window: CodeWindow, path: RowPath): Promise<void>
   await (await rowLocator(window, path)).locator(".label-name").click();
 }
 
-/** Opens every row on the way and the row itself. */
+/**
+ * Opens every row on the way and the row itself, and waits for what is below. A row that was drawn
+ * anew while it was closed counts as open before VS Code has asked for the rows below it: until they
+ * come, an arrow key passes over them.
+ */
 export async function expandRow(window: CodeWindow, path: RowPath): Promise<void> {
   for (let depth = 1; depth <= path.length; depth++) {
     const step = path.slice(0, depth);
-    if ((await readRow(window, step)).expanded !== false) {
+    const { expanded } = await readRow(window, step);
+    if (expanded === undefined) {
       continue;
     }
-    await (await rowLocator(window, step)).locator(".monaco-tl-twistie").click();
+    if (!expanded) {
+      await (await rowLocator(window, step)).locator(".monaco-tl-twistie").click();
+    }
     await until(
-      () => readRow(window, step),
-      (row) => row.expanded === true,
+      () => readBranch(window, step),
+      (branch) => branch.length > 1,
       `${step.join(" > ")}, open`,
     );
   }
