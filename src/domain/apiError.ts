@@ -1,4 +1,4 @@
-/** What went wrong, coarse enough to decide what to do next. */
+/** The kind of failure, coarse enough to decide what to do next. */
 export type FailureKind =
   | "auth"
   | "forbidden"
@@ -9,7 +9,7 @@ export type FailureKind =
   | "invalid"
   | "server";
 
-/** What went wrong, fine enough for a sentence. */
+/** The reason of a failure, fine enough for a sentence. */
 export type FailureReason =
   /** Cloudflare refused with codes and messages of its own: see `problems`. */
   | "refused"

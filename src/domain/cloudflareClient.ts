@@ -6,7 +6,7 @@ import type { NewServer, Server, ServerPatch, SyncOutcome } from "./servers/serv
 export interface CallOptions {
   /** Ends the request; the call then rejects with an AbortError. */
   readonly signal?: AbortSignal;
-  /** What a person waits for goes ahead of background refreshes. Default: user. */
+  /** Calls that a person waits for go ahead of background refreshes. Default: user. */
   readonly priority?: "user" | "background";
 }
 
@@ -17,7 +17,7 @@ export interface Rejected {
   readonly error: ApiError;
 }
 
-/** A whole list. What couldn't be understood is told apart, and doesn't hide the rest. */
+/** A whole list. Items that couldn't be understood are listed apart, and don't hide the rest. */
 export interface Listed<T> {
   readonly items: readonly T[];
   readonly rejected: readonly Rejected[];
@@ -36,7 +36,7 @@ export interface CloudflareClient {
   readPortal(id: string, options?: CallOptions): Promise<Portal>;
 }
 
-/** What can be asked with a credential before an account is chosen. */
+/** The calls that a credential permits before an account is chosen. */
 export interface AccountsClient {
   listAccounts(options?: CallOptions): Promise<readonly Account[]>;
   verifyUserToken(options?: CallOptions): Promise<TokenState>;
@@ -57,7 +57,7 @@ export type Connect = (to: {
   readonly credential: Credential;
 }) => Connection;
 
-/** What happens around each call. `writes` is true for a call that needs more than the right to read. */
+/** Wraps each call. `writes` is true for a call that needs more than the right to read. */
 type ClientMiddleware = <T>(
   call: (api: CloudflareClient) => Promise<T>,
   writes: boolean,

@@ -29,8 +29,8 @@ export function aliasProblem(
 }
 
 /**
- * Who has a name. Names and aliases of all tools and prompts of a server share one space, those that
- * are disabled included. Source: Cloudflare docs, "Rename tools and prompts".
+ * Finds the holder of a name. Names and aliases of all tools and prompts of a server share one
+ * space, including disabled ones. Source: Cloudflare docs, "Rename tools and prompts".
  */
 export class NameIndex<T> {
   readonly #byName = new Map<string, T[]>();

@@ -1,10 +1,10 @@
 import type { NewServer, Server } from "../servers/server.ts";
 import { overrideArray } from "./overrides.ts";
 
-/** What a server offers and a portal exposes: a tool or a prompt. */
+/** A tool or a prompt, which a server offers and a portal exposes. */
 export type CapabilityKind = "tool" | "prompt";
 
-/** What a server's document calls all of a kind. */
+/** The key of all capabilities of a kind in a server's document. */
 export function sectionOf(kind: CapabilityKind): "tools" | "prompts" {
   return kind === "tool" ? "tools" : "prompts";
 }
@@ -20,7 +20,10 @@ export interface Capability {
   readonly source: Readonly<Record<string, unknown>>;
 }
 
-/** What would register this server anew, but for its credential, which nobody gets back. */
+/**
+ * The body that would register this server again. It has no credential, because Cloudflare never
+ * returns one.
+ */
 export function definitionOf(server: Server): NewServer {
   const { description, secureWebGateway, isSharedOauthCallbackEnabled } = server;
   const tools = overrideArray(server.toolOverrides, server.tools);

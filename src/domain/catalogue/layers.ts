@@ -11,7 +11,9 @@ export interface Resolved<V> {
   readonly from: ValueSource;
 }
 
-/** What one place says of the capabilities that it exposes. A value that it leaves out is the layer's below. */
+/**
+ * One layer's values for its capabilities. A value that it leaves out comes from the layer below.
+ */
 export interface Layer {
   readonly from: "server" | "portal";
   readonly tools: Overrides;
@@ -20,7 +22,7 @@ export interface Layer {
   readonly isDisabledByDefault: boolean;
 }
 
-/** What decides what a client sees of a tool or prompt, each value with the layer that it comes from. */
+/** The values that decide how a client sees a tool or prompt, each with its layer. */
 export interface ResolvedCapability {
   /** The alias or the upstream's name, without the server's prefix. */
   readonly name: Resolved<string>;

@@ -13,7 +13,7 @@ export interface Override {
 /** By capability name. A Map, because `__proto__` is a legal tool name. */
 export type Overrides = ReadonlyMap<string, Override>;
 
-/** What the fields of one entry are to become: a key that is absent stays, null clears it. */
+/** The new values for the fields of one entry. An absent key stays as it is; null clears it. */
 export interface OverrideValues {
   readonly alias?: string | null;
   readonly description?: string | null;

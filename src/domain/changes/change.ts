@@ -21,7 +21,7 @@ export interface Field {
   readonly key: string;
 }
 
-/** What stands in a field; null is nothing. */
+/** The value of a field; null stands for no value. */
 export type Value = string | boolean | null;
 
 /** A field and what it is to become; null clears it. */
@@ -103,7 +103,7 @@ export interface Conflict {
 export interface Merged {
   /** Fields that nobody else changed: they are to be written. */
   readonly apply: readonly FieldChange[];
-  /** What is so already, whoever did it. */
+  /** Changes whose value is in place already, whoever wrote it. */
   readonly already: readonly FieldChange[];
   /** Fields that somebody else changed too. The person decides. */
   readonly conflicts: readonly Conflict[];

@@ -47,7 +47,7 @@ function fieldOf(field: string, owner: string): string {
   });
 }
 
-/** What isn't here stands for itself. */
+/** A field without words of its own is shown by its key. */
 export function plainFieldInWords(field: string): string {
   return WORDS.get(field)?.() ?? field;
 }

@@ -8,7 +8,7 @@ import type { WriteResult } from "./writeResult.ts";
 /** Fields named in one message; of more only the number is told. */
 const NAMED = 3;
 
-/** What of an edit to one server didn't come about, in sentences; none when all was saved. */
+/** Sentences on the edits to one server that weren't saved; none when all were saved. */
 export function unsavedInWords(
   server: string,
   result: WriteResult,
@@ -31,7 +31,7 @@ export function overwrittenInWords(server: string, fields: readonly Conflict[]):
   return sentences(fields, (each) => phrase("overwritten", server, each)).join(" ");
 }
 
-/** What wasn't saved when it was told, and has arrived since. */
+/** Reports changes that were told as unsaved and have arrived since. */
 export function arrivedInWords(server: string, changes: readonly FieldChange[]): string {
   return changes.length === 1
     ? l10n.t("{0}: {1} was saved after all.", server, fieldsInWords(changes))

@@ -13,14 +13,14 @@ export interface IgnoredField {
   readonly found: Value;
 }
 
-/** What couldn't be written, and why. */
+/** The changes that couldn't be written, and why. */
 export interface WriteFailure {
   readonly error: unknown;
   readonly changes: readonly FieldChange[];
   readonly status: WriteStatus;
 }
 
-/** What is known of a write that failed. */
+/** How much is known of a write that failed. */
 export type WriteStatus =
   /** It won't be there. */
   | "refused"
@@ -29,7 +29,7 @@ export type WriteStatus =
   /** Its answer was lost and nothing could be read since. */
   | "unknown";
 
-/** What became of each change of a change set: it is in exactly one of these. */
+/** The outcome of each change of a change set: each is in exactly one of these lists. */
 export interface WriteResult {
   /** Read back as meant. */
   readonly saved: readonly FieldChange[];
@@ -38,7 +38,7 @@ export interface WriteResult {
   readonly failure: WriteFailure | undefined;
 }
 
-/** What became of a change set. */
+/** The outcome of a change set. */
 export interface SaveOutcome {
   readonly ref: Ref;
   readonly result: WriteResult;
@@ -75,7 +75,10 @@ export function rebasedOnRemote({
   ];
 }
 
-/** Which of the changes are in what was read back, and what stands in place of the others. */
+/**
+ * Splits changes into those that the later read contains, and the values found in place of the
+ * others.
+ */
 export function compare<T>(
   fields: FieldAccess<T>,
   changes: readonly FieldChange[],

@@ -15,7 +15,7 @@ export interface RawFinding {
 
 const remembered = new WeakMap<Server, readonly RawFinding[]>();
 
-/** What every rule that looks at one server finds; remembered by its identity. */
+/** All findings of the rules that look at one server; memoized by the server's identity. */
 export function checkServer(server: Server): readonly RawFinding[] {
   const known = remembered.get(server);
   if (known !== undefined) {
@@ -43,7 +43,7 @@ export function checkServerWith(server: Server, rules: readonly Rule[]): readonl
       add(rule, hit);
     }
   }
-  // Nobody is shown what is disabled; disabling is the mend.
+  // A disabled capability is shown to no client; disabling is itself a fix.
   const shown = [...catalogue.tools, ...catalogue.prompts].filter(({ enabled }) => enabled);
   checkCapabilities(server, shown, rules, add);
   checkTexts(server, shown, rules, add);

@@ -3,7 +3,7 @@ import type { ExposedCapability } from "../catalogue/layers.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import { type CapabilityRule, NAME_FIXES, NOTHING } from "./rule.ts";
 
-/** What a portal is called in a client isn't known here; this is a likely name. */
+/** A likely name: the user's own name for the portal in a client isn't known here. */
 const PORTAL_IN_CLIENT = "cloudflare";
 const CLAUDE_PREFIX = `mcp__${PORTAL_IN_CLIENT}__`;
 export const OPENAI_MOST = 64;

@@ -71,7 +71,7 @@ export const sseWithGateway: ServerRule = {
   },
 };
 
-/** What a server answers that doesn't know the method of Streamable HTTP at this URL. */
+/** Statuses of a server that doesn't know the method of Streamable HTTP at this URL. */
 const NOT_SPOKEN_HERE: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 415, 501]);
 
 function hasFailedThatWay({ status, errorDetails }: Server): boolean {
@@ -83,7 +83,7 @@ function endsInSse(hostname: string): boolean {
   return path.endsWith("/sse") || path.endsWith("/sse/");
 }
 
-/** What is registered and offers nothing looks like a fault to those who use the portal. */
+/** A registered server that offers nothing looks like a fault to the users of a portal. */
 export const nothingEnabled: ServerRule = {
   of: "server",
   id: "config/nothing-enabled",

@@ -2,13 +2,16 @@ import type { Server } from "../servers/server.ts";
 import type { IndexEntry, IndexKind, Offers } from "./rule.ts";
 
 /**
- * What servers have in common. It tells which servers a change concerns, so that the others needn't
- * be looked at again.
+ * Keys that servers share. It tells which servers a change concerns, so that the others needn't be
+ * checked again.
  */
 export class RuleIndex {
   readonly #kind: IndexKind;
   readonly #offers = new OffersByKey();
-  /** Who looks up a key, mostly one server; not kept where everybody looks up what they offer. */
+  /**
+   * The servers that look up a key, mostly one. Not kept where every server looks up its own
+   * offers.
+   */
   readonly #askers = new Map<string, string | Set<string>>();
   readonly #offered = new Map<string, readonly IndexEntry[]>();
   readonly #asked = new Map<string, readonly IndexEntry[]>();
@@ -41,7 +44,7 @@ export class RuleIndex {
     }
   }
 
-  /** What a server looks up, with what is found there. */
+  /** The keys that a server looks up, with the offers found there. */
   *lookups(serverId: string): Iterable<readonly [ask: IndexEntry, offers: Offers]> {
     const asks = this.#kind.asks === undefined ? this.#offered : this.#asked;
     for (const ask of asks.get(serverId) ?? []) {
@@ -108,7 +111,10 @@ export class RuleIndex {
 /** Nearly every key is one entry's alone. */
 type Bucket = IndexEntry | Map<string, readonly IndexEntry[]>;
 
-/** What servers offer, by key. Thousands of tools may share one: nothing here goes through them. */
+/**
+ * The offers of servers, by key. Thousands of tools may share a key, so nothing here loops over
+ * them.
+ */
 class OffersByKey {
   readonly #buckets = new Map<string, Bucket>();
 

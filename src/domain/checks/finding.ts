@@ -14,7 +14,7 @@ export interface Evidence {
   readonly span: Span;
 }
 
-/** What a rule found, before the settings have had their say. */
+/** A rule's result, before the settings are applied. */
 export interface Hit {
   readonly message: string;
   /** The property of the server's document that it is about. */
@@ -33,7 +33,7 @@ export interface Finding extends Hit {
   /** An id of the table of rules. */
   readonly rule: string;
   readonly severity: Severity;
-  /** What can be done about it, the best first; left out where only another command helps. */
+  /** Edits that fix the problem, the best first; left out where only another command helps. */
   readonly fixes?: readonly FixKind[];
 }
 

@@ -11,7 +11,7 @@ import { proposeAlias } from "./proposeAlias.ts";
 import type { ClientId } from "./rule.ts";
 import { excerpt, withoutControls, withoutHidden } from "./security/hiddenCharacters.ts";
 
-/** What can be done about a finding by changing overrides or switches. */
+/** Fixes that change overrides or switches. */
 export const FIX_KINDS = [
   "setAlias",
   "removeAlias",
@@ -31,12 +31,12 @@ export interface Fix {
 
 export interface FixContext {
   readonly server: Server;
-  /** Of the account, this server included. */
+  /** The exposed names of the account, including this server's. */
   readonly names: ExposedNames;
   readonly clients: ReadonlySet<ClientId>;
 }
 
-/** What a fix changes, for a list that is looked through before it's confirmed. */
+/** Describes a fix's change, for a list that a person reviews before confirming. */
 export function fixInWords({ values }: Fix): string {
   const [first] = values;
   if (first === undefined || values.length > 3) {
@@ -89,7 +89,7 @@ function removeOverride({ subject }: Finding): Fix | undefined {
   return { kind: "removeOverride", title: l10n.t("Remove Override"), values };
 }
 
-/** What a kind of fix is for one tool or prompt; undefined where it has nothing to mend there. */
+/** The fix of a kind for one tool or prompt; undefined where it would change nothing. */
 function capabilityFix(
   kind: FixKind,
   finding: Finding,
@@ -127,7 +127,7 @@ function capabilityFix(
   }
 }
 
-/** A name inside the description can't be mended by another name. */
+/** A new alias doesn't change a name inside the description. */
 function aliasFix(
   { evidence }: Finding,
   shown: ExposedCapability,

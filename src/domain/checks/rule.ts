@@ -8,7 +8,10 @@ import type { Scanned } from "./security/prefilter.ts";
 export const CLIENTS = ["vscode", "cursor", "claude-code", "openai"] as const;
 export type ClientId = (typeof CLIENTS)[number];
 
-/** What most rules find in most tools; a list of its own each time would cost more than the rule. */
+/**
+ * The shared empty result, which is what most rules return for most tools. A new list each time
+ * would cost more than the rule.
+ */
 export const NOTHING: readonly never[] = [];
 
 /** The fixes of a name that clients can't use. */
@@ -28,7 +31,7 @@ interface Named {
   readonly id: string;
   /** Unless the user's settings say otherwise. */
   readonly severity: Severity;
-  /** What can be done about a finding, the best first; empty where a fix is another command's. */
+  /** Fixes for a finding, the best first; empty where another command fixes it. */
   readonly fixes: readonly FixKind[];
   /** The rule holds only where this client is in use; undefined for a rule that always holds. */
   readonly client?: ClientId;
@@ -46,7 +49,7 @@ export interface CapabilityRule extends Named {
   check(shown: ExposedCapability, server: Server): Iterable<Hit>;
 }
 
-/** What a text rule found: where in the text, and in words. */
+/** A text rule's result: the place in the text, and a message. */
 export interface TextHit {
   readonly start: number;
   readonly end: number;
@@ -62,7 +65,7 @@ export interface TextRule extends Named {
   check(scanned: Scanned): Iterable<TextHit>;
 }
 
-/** What a server puts into an index, or looks up there. */
+/** An entry that a server puts into an index, or looks up there. */
 export interface IndexEntry {
   readonly key: string;
   readonly server: Server;
@@ -76,7 +79,7 @@ export interface IndexEntry {
 /** How servers are found by what they have in common; rules may share one. */
 export interface IndexKind {
   offers(server: Server): readonly IndexEntry[];
-  /** What is looked up; left out where a server looks up what it offers. */
+  /** The keys to look up; left out where a server looks up its own offers. */
   asks?(server: Server): Iterable<IndexEntry>;
 }
 

@@ -8,7 +8,7 @@ export interface Ignored {
   readonly name: string;
 }
 
-/** What a person has said about the checks. */
+/** A person's settings for the checks. */
 export interface CheckSettings {
   readonly clients: ReadonlySet<ClientId>;
   /** By id of a rule. */
@@ -34,7 +34,7 @@ export class FindingFilter {
     );
   }
 
-  /** `client` is whose limit the finding is about. */
+  /** @param client the client whose limit the finding is about */
   pass(serverId: string, finding: Finding, client: ClientId | undefined): Finding | undefined {
     if (client !== undefined && !this.#settings.clients.has(client)) {
       return undefined;

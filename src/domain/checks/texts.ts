@@ -24,8 +24,8 @@ type TextField =
 type Visit = (text: string, field: TextField, detail: string | undefined) => void;
 
 /**
- * Every text of a tool or prompt that a client is shown: where an override stands before the
- * upstream's text, the override, or else no override could be the mend.
+ * Visits every text of a tool or prompt that a client is shown. An override is visited in place of
+ * the upstream's text, because otherwise no override could fix a finding.
  */
 function visitTexts({ resolved, capability }: ExposedCapability, visit: Visit): void {
   const { name, description } = resolved;
@@ -137,7 +137,7 @@ function nameIn({ name }: Branch): string | undefined {
 /** One hostile text may hit a thousand times; a person reads the first few. */
 const MOST_A_TEXT = 5;
 
-/** What the text rules find in all texts of a tool or prompt. */
+/** The findings of the text rules in all texts of a tool or prompt. */
 export function textHits(
   shown: ExposedCapability,
   rules: TextRules,
@@ -203,7 +203,7 @@ function piecesOf(text: string): readonly Piece[] {
   return pieces;
 }
 
-/** What two pieces have in common is read twice, and told once. */
+/** The overlap of two pieces is read twice, and its hits are reported once. */
 function* hitsInPieces(pieces: readonly Piece[], rule: TextRule): Iterable<TextHit> {
   const told = new Set<number>();
   for (const { offset, scanned: piece } of pieces) {
@@ -293,7 +293,10 @@ export interface NamingText {
 
 const remembered = new WeakMap<Server, readonly NamingText[]>();
 
-/** Who has read all texts of a server anyway leaves here what named something. */
+/**
+ * Stores the naming texts, so that a caller that has read all texts of a server saves a second
+ * read.
+ */
 export function rememberNaming(server: Server, texts: readonly NamingText[]): void {
   remembered.set(server, texts);
 }

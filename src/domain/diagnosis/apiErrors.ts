@@ -11,7 +11,10 @@ import { wireFieldInWords } from "../changes/fieldWords.ts";
 import { withShownUrls } from "../servers/server.ts";
 import { type Denial, denialOf } from "./denials.ts";
 
-/** What happened and what to do about it, for people; with Cloudflare's own words where it had any. */
+/**
+ * Tells a person the failure and what to do about it, with Cloudflare's own words where there are
+ * any.
+ */
 export function describeFailure(error: ApiError): string {
   const said = inCloudflaresWords(error.problems);
   const sentence = adviceOn(error).message(error);
@@ -26,7 +29,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What helps, for a button beside the sentence. */
+/** The remedy, for a button beside the sentence. */
 export function failureRemedy(error: ApiError): FailureRemedy {
   return isHeldBack(error) ? "tryNow" : adviceOn(error).remedy;
 }
@@ -74,7 +77,7 @@ export type FailureRemedy =
   | "setProxy"
   | "showLog";
 
-/** What to say of a failure, and what helps. */
+/** The sentence on a failure, and its remedy. */
 interface FailureAdvice {
   message(error: ApiError): string;
   readonly remedy: FailureRemedy;

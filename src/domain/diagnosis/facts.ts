@@ -33,7 +33,7 @@ type CredentialFact = "none" | "bearer" | "oauth" | "notYet" | "unknown";
  */
 type Tried = "http" | "sse" | "httpAtSse" | "all";
 
-/** Characters. What says what is wrong stands near the beginning, and a web page may be of any size. */
+/** Characters. The cause stands near the beginning, and a web page may be of any size. */
 const LONGEST_TEXT = 16_384;
 /** Characters of somebody else's words in a sentence of ours. */
 const LONGEST_QUOTE = 300;

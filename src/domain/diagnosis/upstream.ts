@@ -9,7 +9,7 @@ export interface Advice {
   readonly remedy: Remedy;
 }
 
-/** What ails a server, and what helps. Undefined while nothing does, or nothing that is known here. */
+/** The diagnosis of a server and its remedy. Undefined while no failure is known here. */
 export function diagnose(server: Server): Advice | undefined {
   switch (server.status) {
     case "error":
