@@ -6,12 +6,12 @@ export interface Account {
   readonly name: string;
 }
 
-/** What a request is signed with. Lives in SecretStorage and in memory, nowhere else. */
+/** The secret that authenticates requests. It is kept only in SecretStorage and in memory. */
 export type Credential =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "key"; readonly email: string; readonly key: string };
 
-/** The answer of a token verification. Times are ISO 8601 texts. */
+/** The answer to a token verification. Times are ISO 8601 texts. */
 export interface TokenState {
   readonly id: string;
   readonly status: string;
@@ -20,8 +20,8 @@ export interface TokenState {
 }
 
 /**
- * The root as a URL where a credential may be sent to it: https, or http on a loopback address, and
- * neither a user name nor a query in it. Undefined for anything else.
+ * Parses an API root. Returns undefined for a URL to which no credential may be sent. A safe root
+ * is https, or http on a loopback address. It has no user name, query or fragment.
  */
 export function safeRoot(text: string): URL | undefined {
   const url = URL.parse(text);
@@ -34,12 +34,15 @@ export function safeRoot(text: string): URL | undefined {
   return bare && transport ? url : undefined;
 }
 
-/** `hostname` as a URL has it: IPv6 in brackets. Names under localhost may resolve elsewhere. */
+/**
+ * Takes `hostname` as a URL has it, with IPv6 in brackets. Subdomains of localhost don't count,
+ * because they may resolve to another machine.
+ */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
-/** Where an administrator edits and authenticates a server in Cloudflare's dashboard. */
+/** The page of Cloudflare's dashboard where an administrator edits and authenticates a server. */
 export function dashboardUrl(accountId: AccountId, serverId: string): string {
   return `https://dash.cloudflare.com/${accountId}/one/access-controls/ai-controls/mcp-server/edit/${encodeURIComponent(serverId)}`;
 }

@@ -19,7 +19,7 @@ export type FailureReason =
   | "timeout"
   | "tls"
   | "proxy"
-  /** An HTML page came where JSON was due: a proxy, a captive portal, a wrong API root. */
+  /** An HTML page came in place of JSON, from a proxy, a captive portal or a wrong API root. */
   | "html"
   | "notJson"
   | "wrongShape"
@@ -27,7 +27,7 @@ export type FailureReason =
   | "redirect"
   /** The API root is neither https nor http on a loopback address; nothing was sent. */
   | "unsafeRoot"
-  /** The credential can't stand in a header; nothing was sent. */
+  /** The credential has characters that a header can't hold; nothing was sent. */
   | "badCredential";
 
 /** One entry of an envelope's `errors`. `field` is its `path` or `source.pointer`, dotted. */
@@ -43,16 +43,19 @@ export interface FailureFacts {
   readonly status?: number | undefined;
   readonly problems?: readonly ApiProblem[];
   readonly rayId?: string | undefined;
-  /** Seconds that Cloudflare asked to wait, five minutes at most. */
+  /** Seconds that Cloudflare asked to wait, 300 at most. */
   readonly retryAfter?: number | undefined;
-  /** When that is over, milliseconds since 1970. */
+  /** The time when the wait is over, in milliseconds since 1970. */
   readonly retryAt?: number | undefined;
   /** The server and field that a `wrongShape` is about. */
   readonly subject?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** Every failure of an API call. Its `message` is for the log; people get it from `describeFailure`. */
+/**
+ * The failure of an API call. Its `message` is for the log; `describeFailure` makes the sentence
+ * for people.
+ */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly kind: FailureKind;
@@ -77,7 +80,10 @@ export class ApiError extends Error {
   }
 }
 
-/** By name and not by class: the client may live in another bundle than its caller. */
+/**
+ * Goes by the name, because the client and its caller may lie in different bundles with a class
+ * each.
+ */
 export function isApiError(error: unknown): error is ApiError {
   return error instanceof Error && error.name === "ApiError" && "kind" in error;
 }
@@ -87,7 +93,7 @@ export function isOffline(error: unknown): boolean {
   return isApiError(error) && error.kind === "offline";
 }
 
-/** True for what an aborted AbortSignal makes a call end with. Never shown to anyone. */
+/** True for the error of a call whose AbortSignal was aborted. It is never shown to anyone. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }

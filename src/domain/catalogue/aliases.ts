@@ -4,7 +4,7 @@ import type { CapabilityKind } from "./capability.ts";
 import { type Catalogue, catalogueOf, type ExposedCapability } from "./layers.ts";
 import { aliasFormatProblem } from "./names.ts";
 
-/** Why a text can't be the alias of this tool or prompt, or nothing. */
+/** Why a text can't be the alias of this tool or prompt; undefined when it can. */
 export function aliasProblem(
   server: Server,
   kind: CapabilityKind,
@@ -44,7 +44,7 @@ export class NameIndex<T> {
     }
   }
 
-  /** The first one that was added, but for the one that asks. */
+  /** The first holder of a name other than `own`. */
   other(name: string, own: T | undefined): T | undefined {
     return this.#byName.get(name)?.find((holder) => holder !== own);
   }

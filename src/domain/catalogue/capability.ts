@@ -10,8 +10,8 @@ export function sectionOf(kind: CapabilityKind): "tools" | "prompts" {
 }
 
 /**
- * One item of a synced catalogue. Everything in it was written by the upstream and is untrusted.
- * `source` is the item as Cloudflare sent it, nothing dropped.
+ * One item of a synced catalogue. The upstream wrote all of it, so all of it is untrusted. `source`
+ * is the whole item as Cloudflare sent it.
  */
 export interface Capability {
   readonly kind: CapabilityKind;

@@ -18,7 +18,10 @@ export interface Layer {
   readonly from: "server" | "portal";
   readonly tools: Overrides;
   readonly prompts: Overrides;
-  /** A portal's mapping with `default_disabled` exposes only what the mapping itself enables. */
+  /**
+   * A mapping with `default_disabled` exposes only the capabilities that the mapping itself
+   * enables.
+   */
   readonly isDisabledByDefault: boolean;
 }
 
@@ -34,8 +37,8 @@ const ENABLED_UPSTREAM: Resolved<boolean> = { value: true, from: "upstream" };
 const DISABLED_BY_DEFAULT: Resolved<boolean> = { value: false, from: "portalDefault" };
 
 /**
- * The one place that knows which value wins: the upstream's own, unless a layer above it says
- * otherwise. `layers` stand from the upstream to the client: the server's before the portal's.
+ * Decides which value wins. The upstream's own value holds unless a layer above it has another.
+ * `layers` go from the upstream to the client, so the server's comes before the portal's.
  */
 export function resolve(capability: Capability, layers: readonly Layer[]): ResolvedCapability {
   let name: Resolved<string> = { value: capability.name, from: "upstream" };
@@ -75,7 +78,10 @@ export function serverLayer({ toolOverrides, promptOverrides }: Server): Layer {
   };
 }
 
-/** A tool or prompt as a portal shows it: the upstream's definition under the server's layer. */
+/**
+ * A tool or prompt as a client sees it: the upstream's definition with the server's overrides
+ * applied.
+ */
 export interface ExposedCapability {
   readonly kind: CapabilityKind;
   /** The upstream's name. */
@@ -86,12 +92,12 @@ export interface ExposedCapability {
   readonly exposedName: string;
   readonly description: string | undefined;
   readonly enabled: boolean;
-  /** True when alias or description is overridden; being disabled isn't an override in this sense. */
+  /** True when alias or description is overridden. The switch doesn't count. */
   readonly overridden: boolean;
   /** The same values, each with the layer that it comes from. */
   readonly resolved: ResolvedCapability;
   readonly capability: Capability;
-  /** The server's entry as received, with the keys that this version doesn't know. */
+  /** The server's entry as received, including keys that this version doesn't know. */
   readonly override: Override | undefined;
 }
 
@@ -105,7 +111,7 @@ export interface Catalogue {
 
 const remembered = new WeakMap<Server, Catalogue>();
 
-/** Remembered by the server's identity: a server that didn't change isn't resolved again. */
+/** Memoized by the server's identity, so a server that didn't change isn't resolved again. */
 export function catalogueOf(server: Server): Catalogue {
   const known = remembered.get(server);
   if (known !== undefined) {

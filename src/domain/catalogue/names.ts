@@ -1,15 +1,15 @@
 import * as l10n from "@vscode/l10n";
 
-/** Cloudflare docs, "Rename tools and prompts". */
+/** Source: Cloudflare docs, "Rename tools and prompts". */
 export const ALIAS_MAX_LENGTH = 40;
 const ALIAS = /^[a-zA-Z0-9]+([_-][a-zA-Z0-9]+)*$/;
 
-/** The name under which a portal shows a capability to its clients. */
+/** The name under which a portal exposes a capability to its clients. */
 export function exposedName(serverId: string, aliasOrName: string): string {
   return `${serverId}_${aliasOrName}`;
 }
 
-/** Why a text can't be an alias by its own form, or nothing. */
+/** Why the form of a text rules it out as an alias; undefined when it doesn't. */
 export function aliasFormatProblem(alias: string): string | undefined {
   if (alias.length > ALIAS_MAX_LENGTH) {
     return l10n.t(

@@ -1,7 +1,7 @@
 /**
- * One entry of `updated_tools` or `updated_prompts`, under the wire's own names. A key that is
- * absent means "as the upstream has it"; a capability without an entry is enabled.
- * Keys that this version doesn't know travel along at run time, so that a PUT keeps them.
+ * One entry of `updated_tools` or `updated_prompts`, with the API's own keys. An absent key means
+ * that the upstream's value holds; without an entry a capability is enabled. Keys that this version
+ * doesn't know stay in the object, so that a PUT sends them back.
  */
 export interface Override {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface OverrideValues {
   readonly enabled?: boolean | null;
 }
 
-/** The overrides with the changes made. The same object comes back when nothing changes. */
+/** Applies changes. Returns the same object when they change nothing. */
 export function changeOverrides(
   overrides: Overrides,
   changes: readonly { readonly name: string; readonly values: OverrideValues }[],
@@ -43,7 +43,7 @@ export function changeOverrides(
   return changed ? next : overrides;
 }
 
-/** Keeps whatever else the entry says. */
+/** Keeps the keys that this version doesn't know. */
 function withValues(override: Override, values: OverrideValues): Override {
   const { alias: _, description: __, enabled: ___, ...rest } = override;
   const alias = changed(override.alias, values.alias);
@@ -74,8 +74,8 @@ function sameOverride(one: Override, other: Override): boolean {
 }
 
 /**
- * The whole array for a PUT, in catalogue order and then those whose capability has vanished, so
- * that the same overrides always make the same body.
+ * The whole array for a PUT. Synced capabilities come first, in catalogue order, then those that
+ * have vanished. The same overrides therefore always make the same body.
  */
 export function overrideArray(
   overrides: Overrides,
@@ -84,7 +84,7 @@ export function overrideArray(
   return [...namesInOrder(catalogue, overrides)].flatMap((name) => overrides.get(name) ?? []);
 }
 
-/** What was synced, and then what has an override though it has vanished. */
+/** The names of the synced capabilities, then those of overrides whose capability has vanished. */
 export function namesInOrder(
   catalogue: readonly { readonly name: string }[],
   overrides: Overrides,

@@ -1,6 +1,6 @@
 import type { AccountId } from "../account.ts";
 
-/** Where one remote resource is. `kind` is the name of its ResourceKind. */
+/** The address of one remote resource. `kind` is the name of its ResourceKind. */
 export interface Ref {
   readonly accountId: AccountId;
   readonly kind: string;
@@ -14,7 +14,10 @@ export interface PartRef {
   readonly within?: PartRef | undefined;
 }
 
-/** One value of a resource that an administrator may change. What its key means is its kind's affair. */
+/**
+ * One value of a resource that an administrator may change. The resource's kind gives `key` its
+ * meaning.
+ */
 export interface Field {
   /** Undefined for a value of the resource itself. */
   readonly of: PartRef | undefined;
@@ -24,35 +27,35 @@ export interface Field {
 /** The value of a field; null stands for no value. */
 export type Value = string | boolean | null;
 
-/** A field and what it is to become; null clears it. */
+/** A field and its new value; null clears the field. */
 export interface FieldValue {
   readonly field: Field;
   readonly to: Value;
 }
 
-/** One field with its old and its new value. The old one is what the person saw. */
+/** One field with its old and its new value. `from` is the value that the person saw. */
 export interface FieldChange extends FieldValue {
   readonly from: Value;
 }
 
-/** Everything that is to change on one resource in one go. */
+/** All changes of one resource that are written together. */
 export interface ChangeSet {
   readonly ref: Ref;
   readonly changes: readonly FieldChange[];
 }
 
-/** How values are read from a kind of resource and set in it. */
+/** Reads and sets the values of a kind of resource. */
 export interface FieldAccess<T> {
   /** False for a field that this version doesn't know. */
   has(field: Field): boolean;
   get(resource: T, field: Field): Value;
-  /** The resource as it is with these values; the same object where there are none. */
+  /** The resource with these values; the same object where they change nothing. */
   set(resource: T, values: readonly FieldValue[]): T;
-  /** Whether two values of a field mean the same. */
+  /** True when two values of a field mean the same. */
   same(field: Field, one: Value, other: Value): boolean;
 }
 
-/** The same text for the same field, to be the key of a Map. */
+/** A text that identifies a field within its resource, to be the key of a Map. */
 export function fieldId({ of, key }: Field): string {
   return of === undefined ? key : JSON.stringify([...partPath(of), key]);
 }
@@ -61,12 +64,12 @@ function partPath({ kind, name, within }: PartRef): readonly string[] {
   return [...(within === undefined ? [] : partPath(within)), kind, name];
 }
 
-/** The same text for the same resource of an account, to be the key of a lock. */
+/** A text that identifies a resource within its account, to be the key of a lock. */
 export function refId({ kind, id }: Pick<Ref, "kind" | "id">): string {
   return `${kind}:${id}`;
 }
 
-/** The changes of a person who sees `seen` and means these values; what is so already is no change. */
+/** The changes that turn `seen`, the resource as a person saw it, into one with these values. */
 export function changesFrom<T>(
   fields: FieldAccess<T>,
   seen: T,
@@ -77,7 +80,10 @@ export function changesFrom<T>(
     .filter(({ field, from, to }) => !fields.same(field, from, to));
 }
 
-/** All changes as one list; where two touch the same field, the later one counts. */
+/**
+ * Merges lists of changes. Where several touch a field, the last value counts and the first `from`
+ * stays.
+ */
 export function mergeChanges(lists: readonly (readonly FieldChange[])[]): readonly FieldChange[] {
   const merged = new Map<string, FieldChange>();
   for (const change of lists.flat()) {
@@ -85,31 +91,32 @@ export function mergeChanges(lists: readonly (readonly FieldChange[])[]): readon
     const { from } = merged.get(id) ?? change;
     merged.set(id, { ...change, from });
   }
-  // A value that was set and set back is still meant: somebody else may have changed it in between.
+  // A value that was set and set back stays in the list: somebody else may have changed the field
+  // in between.
   return [...merged.values()];
 }
 
-/** The changes the other way round. */
+/** The changes that take these back. */
 export function inverted(changes: readonly FieldChange[]): readonly FieldChange[] {
   return changes.map(({ field, from, to }) => ({ field, from: to, to: from }));
 }
 
-/** A field that two people changed: `theirs` is what is there now. */
+/** A field that two people changed. `theirs` is the value that is there now. */
 export interface Conflict {
   readonly change: FieldChange;
   readonly theirs: Value;
 }
 
 export interface Merged {
-  /** Fields that nobody else changed: they are to be written. */
+  /** Changes of fields that nobody else changed. These are to be written. */
   readonly apply: readonly FieldChange[];
   /** Changes whose value is in place already, whoever wrote it. */
   readonly already: readonly FieldChange[];
-  /** Fields that somebody else changed too. The person decides. */
+  /** Changes of fields that somebody else changed too. The person decides about them. */
   readonly conflicts: readonly Conflict[];
 }
 
-/** Compares field by field what was seen, what is there now and what is meant. */
+/** Compares three values of each field: the one the person saw, the current one and the new one. */
 export function threeWay<T>(
   fields: FieldAccess<T>,
   changes: readonly FieldChange[],

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Field, Value } from "./change.ts";
 
-/** "alias of search", "description": to stand in a sentence. */
+/** Names a field inside a sentence, such as "alias of search" or "description". */
 export function fieldInWords(field: Field): string {
-  // A document and the wire call a field by the same name.
+  // Documents and the API use the same name for a field.
   const key = plainFieldInWords(field.key);
   if (field.of !== undefined && field.key === "enabled") {
     return l10n.t({
@@ -27,7 +27,10 @@ export function valueInWords({ key }: Field, value: Value): string {
   return (value ?? true) ? l10n.t("on") : l10n.t("off");
 }
 
-/** A field of the API as people know it: `updated_tools.3.alias` is the alias of a tool: nobody counts them. */
+/**
+ * Names a field of the API in people's words. `updated_tools.3.alias` becomes the alias of a tool,
+ * without the index, which no screen shows.
+ */
 export function wireFieldInWords(field: string): string {
   const entry = /^updated_(tool|prompt)s\.\d+(?:\.(.+))?$/.exec(field);
   if (entry === null) {
@@ -38,7 +41,7 @@ export function wireFieldInWords(field: string): string {
   return inner === undefined ? owner : fieldOf(plainFieldInWords(inner), owner);
 }
 
-/** "alias of search". */
+/** Gives "alias of search". */
 function fieldOf(field: string, owner: string): string {
   return l10n.t({
     message: "{0} of {1}",

@@ -1,12 +1,17 @@
 import type { FieldChange, Ref } from "./change.ts";
 
-/** One write to one resource: `from` of each change is exactly what stood there before it. */
+/**
+ * One write to one resource. `from` of each change is exactly the value that the write replaced.
+ */
 export interface WriteEntry {
   readonly kind: "write";
   readonly id: string;
-  /** What one person did in one go, on however many resources, is undone in one go. */
+  /**
+   * Writes of one user action share this id. They are undone together, whatever the number of
+   * resources.
+   */
   readonly action: string;
-  /** The window that wrote: its own changes are undone first. */
+  /** The window that wrote. An undo takes this window's own changes first. */
   readonly window: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -14,7 +19,7 @@ export interface WriteEntry {
   readonly changes: readonly FieldChange[];
 }
 
-/** A write that didn't come about, or has been undone. */
+/** Marks a write that failed or was undone. */
 export interface VoidEntry {
   readonly kind: "void";
   readonly id: string;
@@ -22,7 +27,9 @@ export interface VoidEntry {
 
 export type JournalEntry = WriteEntry | VoidEntry;
 
-/** The newest action of this window that isn't undone, else of any earlier or other window. */
+/**
+ * The newest action of this window that isn't undone, or else of any other window, open or closed.
+ */
 export function lastAction(
   entries: readonly JournalEntry[],
   window: string,
@@ -32,7 +39,7 @@ export function lastAction(
   return last === undefined ? [] : standing.filter(({ action }) => action === last.action);
 }
 
-/** The writes that came about and aren't undone. */
+/** The writes that took place and aren't undone. */
 export function standingWrites(entries: readonly JournalEntry[]): readonly WriteEntry[] {
   const gone = new Set(entries.flatMap((entry) => (entry.kind === "void" ? [entry.id] : [])));
   return entries.filter(

@@ -33,11 +33,14 @@ const written = {
 const entry = v.union([
   v.object({ kind: v.literal("void"), id: v.string() }),
   v.object({ ...written, ref: v.object({ kind: v.string(), id: v.string() }) }),
-  // Earlier versions knew servers only.
+  // Journals of earlier versions hold only servers, under another key.
   v.object({ ...written, serverId: v.string() }),
 ]);
 
-/** One line of an account's journal; undefined for what a crash left half written. */
+/**
+ * Reads one line of an account's journal. Returns undefined for a line that a crash left
+ * incomplete.
+ */
 export function readEntry(line: string, accountId: AccountId): JournalEntry | undefined {
   try {
     const read = v.safeParse(entry, JSON.parse(line));
@@ -60,7 +63,7 @@ function asEntry(read: v.InferOutput<typeof entry>, accountId: AccountId): Journ
     window,
     at,
     ref: { accountId, kind: ref.kind, id: ref.id },
-    // JSON has no undefined, so a field of the resource itself comes without `of`.
+    // JSON has no undefined, so `of` is absent for a field of the resource itself.
     changes: read.changes.map(({ field, from, to }) => ({
       field: { of: field.of && partOf(field.of), key: field.key },
       from,

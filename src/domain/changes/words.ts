@@ -5,7 +5,7 @@ import type { Conflict, FieldChange } from "./change.ts";
 import { fieldInWords, valueInWords } from "./fieldWords.ts";
 import type { WriteResult } from "./writeResult.ts";
 
-/** Fields named in one message; of more only the number is told. */
+/** Most fields that one message names; the rest is a number. */
 const NAMED = 3;
 
 /** Sentences on the edits to one server that weren't saved; none when all were saved. */
@@ -26,7 +26,7 @@ export function unsavedInWords(
   ];
 }
 
-/** Saved fields that aren't what was saved any more. */
+/** Sentences on saved fields that have another value now. */
 export function overwrittenInWords(server: string, fields: readonly Conflict[]): string {
   return sentences(fields, (each) => phrase("overwritten", server, each)).join(" ");
 }
@@ -65,10 +65,10 @@ export function fieldsInWords(changes: readonly FieldChange[]): string {
   return more > 0 ? l10n.t("{0} and {1} more", listed(named), more) : listed(named);
 }
 
-/** The server, the field, our value, and the one that is there instead. */
+/** The server, the field, our value, and the value that is there in its place. */
 type Parts = [server: string, field: string, ours: string, theirs: string];
 
-/** Both values in each, so that the person can pick. */
+/** Each names both values, so that the person can choose between them. */
 const SENTENCES = {
   notTaken: (...parts: Parts) =>
     l10n.t("{0}: Cloudflare didn't take {1} as {2}; it is {3}.", ...parts),

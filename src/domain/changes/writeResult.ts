@@ -7,7 +7,7 @@ import {
   type Value,
 } from "./change.ts";
 
-/** A field that a write meant to change and that Cloudflare left as `found`, under a 200. */
+/** A field that Cloudflare left at `found`, although it answered the write with 200. */
 export interface IgnoredField {
   readonly change: FieldChange;
   readonly found: Value;
@@ -22,16 +22,16 @@ export interface WriteFailure {
 
 /** How much is known of a write that failed. */
 export type WriteStatus =
-  /** It won't be there. */
+  /** It is certain that Cloudflare didn't save it. */
   | "refused"
-  /** Its answer was lost and what was read since doesn't have it; it may still arrive. */
+  /** Its answer was lost, and a later read doesn't have it. It may still arrive. */
   | "missing"
-  /** Its answer was lost and nothing could be read since. */
+  /** Its answer was lost, and no later read succeeded. */
   | "unknown";
 
 /** The outcome of each change of a change set: each is in exactly one of these lists. */
 export interface WriteResult {
-  /** Read back as meant. */
+  /** The later read has the new value. */
   readonly saved: readonly FieldChange[];
   readonly conflicts: readonly Conflict[];
   readonly ignored: readonly IgnoredField[];
@@ -44,7 +44,7 @@ export interface SaveOutcome {
   readonly result: WriteResult;
 }
 
-/** A write that Cloudflare refused, as a problem on a property of the resource's document. */
+/** A write that Cloudflare refused, shown as a problem on a property of the resource's document. */
 export interface Refusal {
   readonly code: number | undefined;
   readonly message: string;
@@ -62,7 +62,7 @@ export function isSaved({ conflicts, ignored, failure }: WriteResult): boolean {
   return conflicts.length === 0 && ignored.length === 0 && failure === undefined;
 }
 
-/** The same changes again, each from what is there now: for "Use Mine" and "Try Again". */
+/** The same changes with the current values as `from`, for "Use Mine" and "Try Again". */
 export function rebasedOnRemote({
   conflicts,
   ignored,
@@ -95,8 +95,8 @@ export function compare<T>(
 }
 
 /**
- * The results of change sets that were written as one. A field that several of them touch is told to
- * the last, whose value was written; what was carried along belongs to none, and is told to the first.
+ * Splits the result of change sets that were written together. A field that several of them touch
+ * goes to the last, whose value was written. A field that none of them touches goes to the first.
  */
 export function resultsFor(
   lists: readonly (readonly FieldChange[])[],
@@ -129,7 +129,7 @@ function part(
   return { ...mine, saved: changes.filter(({ field }) => !open.has(fieldId(field))) };
 }
 
-/** The changes that aren't there, for whatever reason. */
+/** All changes that weren't saved. */
 export function unsaved({
   conflicts,
   ignored,

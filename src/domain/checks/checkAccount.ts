@@ -10,7 +10,7 @@ import { type CheckSettings, FindingFilter } from "./settings.ts";
 /** The catalogues that an administrator accepted last, by server id. */
 export type AcceptedCatalogues = (serverId: string) => Accepted | undefined;
 
-/** What a server's findings were made of. As long as all of it is the same, so are they. */
+/** The inputs of a server's findings. While all of them stay the same, the findings do too. */
 interface Known {
   readonly server: Server;
   readonly settings: CheckSettings;
@@ -21,7 +21,7 @@ interface Known {
 
 const ACCEPTED_RULES = RULES.filter((rule): rule is AcceptedRule => rule.of === "accepted");
 
-/** Keeps the findings of one account: a server that nothing has changed for keeps its list. */
+/** Keeps the findings of one account. A server whose inputs didn't change keeps its list. */
 export class AccountChecker {
   readonly #indexes: ReadonlyMap<IndexKind, RuleIndex>;
   readonly #rules: readonly AccountRule[];
@@ -75,12 +75,15 @@ export class AccountChecker {
     return found;
   }
 
-  /** Brings the indexes up to date, and tells whose findings across servers may have changed. */
+  /**
+   * Brings the indexes up to date. Returns the servers whose findings across servers may have
+   * changed.
+   */
   #index(now: ReadonlyMap<string, Server>): ReadonlySet<string> {
     const concerned = new Set<string>();
     const update = (id: string, server: Server | undefined): void => {
       concerned.add(id);
-      // Reads the server's texts, which the indexes then needn't do themselves.
+      // Reads the server's texts for all rules, so that the indexes needn't read them again.
       if (server !== undefined) {
         checkServer(server);
       }

@@ -7,7 +7,7 @@ import { RULES } from "./rules.ts";
 import { visible } from "./security/hiddenCharacters.ts";
 import { type NamingText, rememberNaming, textHits } from "./texts.ts";
 
-/** A finding of one server alone, before the settings. */
+/** A finding before the settings are applied. */
 export interface RawFinding {
   readonly finding: Finding;
   readonly client: ClientId | undefined;
@@ -100,13 +100,16 @@ export function asFound(rule: Rule, hit: Hit): RawFinding {
 
 const MOST_MESSAGE = 600;
 
-/** Names in a message are untrusted: they can be endless, hide characters, or hold half of one. */
+/**
+ * Names in a message are untrusted. They may be endless, hide characters or end in half a
+ * character.
+ */
 function readable(message: string): string {
   const cut = message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message;
   return visible(cut.toWellFormed());
 }
 
-/** Text rules, by the flags of the texts that they want: a few sets of them recur. */
+/** The text rules to run for a set of flags. Few sets of flags occur, so each list is made once. */
 export class TextRules {
   readonly #all: readonly TextRule[];
   readonly #wanting = new Map<number, readonly TextRule[]>();

@@ -10,7 +10,7 @@ export const OPENAI_MOST = 64;
 export const CURSOR_MOST = 60 - PORTAL_IN_CLIENT.length;
 export const CLAUDE_MOST = 64 - CLAUDE_PREFIX.length;
 
-/** Source: OpenAI's function names, `^[a-zA-Z0-9_-]{1,64}$`; 32 + 1 + 40 = 73 is legal at Cloudflare. */
+/** Source: OpenAI's function names, `^[a-zA-Z0-9_-]{1,64}$`. Cloudflare allows 32 + 1 + 40 = 73. */
 export const over64: CapabilityRule = {
   of: "capability",
   id: "name/over-64",
@@ -25,7 +25,7 @@ export const over64: CapabilityRule = {
 
 const CLIENT_NAME = /^[a-zA-Z0-9_-]*$/;
 
-/** Source: OpenAI as above; Anthropic, `^[a-zA-Z0-9_-]{1,128}$`. */
+/** Sources: OpenAI as above; Anthropic, `^[a-zA-Z0-9_-]{1,128}$`. */
 export const clientCharacters: CapabilityRule = {
   of: "capability",
   id: "name/client-characters",
@@ -43,7 +43,10 @@ export const clientCharacters: CapabilityRule = {
   },
 };
 
-/** Source: awslabs/mcp #1283: Cursor drops a tool whose name is longer with its server's. */
+/**
+ * Source: awslabs/mcp #1283. Cursor drops a tool when its name and its server's are longer
+ * together.
+ */
 export const cursor60: CapabilityRule = {
   of: "capability",
   id: "name/cursor-60",
@@ -88,7 +91,7 @@ function tooLong(
   return [{ message: message(shown), ...placed(shown) }];
 }
 
-/** On the alias where there is one: that is what makes the name. */
+/** Points at the alias where there is one, because the exposed name is made from it. */
 function placed({ kind, name, alias }: ExposedCapability): Pick<Hit, "subject" | "path"> {
   const subject = { kind, name };
   return { subject, path: placeOf(subject, alias === undefined ? undefined : "alias") };

@@ -12,20 +12,25 @@ import {
   type Offers,
 } from "./rule.ts";
 
-/** VS Code puts a prefix of up to 18 characters before a name and cuts the whole at 64. */
+/** VS Code puts a prefix of up to 18 characters before a name and cuts the result at 64. */
 export const VSCODE_KEEPS = 64 - 18;
 
-/** Source: VS Code, mcpTypes.ts, `McpToolName`: dots become `_`, and the end goes without a word. */
+/**
+ * Source: VS Code, mcpTypes.ts, `McpToolName`. Dots become `_`, and the end is cut without notice.
+ */
 function vscodeKey(exposedName: string): string {
   return exposedName.slice(0, VSCODE_KEEPS).replaceAll(".", "_");
 }
 
-/** Source: Cloudflare docs, "Namespacing in Code Mode"; derived, not tried live. */
+/**
+ * Source: Cloudflare docs, "Namespacing in Code Mode". Derived from them, not tried on the real
+ * service.
+ */
 function codeModeKey(exposedName: string): string {
   return exposedName.replace(/[-.]/g, "_");
 }
 
-/** A long name can be cut, whether or not another one becomes equal to it by that. */
+/** VS Code cuts a long name even where no other name becomes equal to it. */
 export const vscodeLong: CapabilityRule = {
   of: "capability",
   id: "name/vscode-truncation",
@@ -49,7 +54,7 @@ export const vscodeLong: CapabilityRule = {
   },
 };
 
-/** All exposed names, under what a client makes of them. */
+/** Indexes all exposed tools by the name that a client turns theirs into. */
 function exposedToolsBy(keyOf: (exposedName: string) => string): IndexKind {
   return {
     offers(server) {
@@ -104,7 +109,7 @@ function collision(
   return { message: message(own, other), subject, path };
 }
 
-/** Few servers can have the same name: each one's id has to be the beginning of it. */
+/** The loop is short: few servers can share a name, since the name begins with the server's id. */
 function otherName(own: string, offers: Offers): string | undefined {
   for (const entries of offers.values()) {
     for (const { shown } of entries) {
@@ -117,12 +122,12 @@ function otherName(own: string, offers: Offers): string | undefined {
 }
 
 /**
- * What is exposed across an account, as clients that change names see it. Most fixes propose no
- * name, so the servers are only read for the first that does.
+ * The exposed names of an account, as clients that change names see them. Most fixes propose no
+ * name, so the servers are read only when a fix first does.
  */
 export class ExposedNames {
   readonly #servers: Iterable<Server>;
-  /** How often each is there; undefined until somebody asks. */
+  /** The number of tools under each name; undefined before the first question. */
   #counts: ReadonlyMap<string, number> | undefined;
   readonly #added = new Map<string, number>();
 
@@ -134,7 +139,7 @@ export class ExposedNames {
     count(this.#added, exposed);
   }
 
-  /** Whether another tool than `own` can't be told apart from this name. */
+  /** True when a client can't tell another tool than `own` from this name. */
   collides(exposed: string, own: ExposedCapability): boolean {
     const ownKeys = own.kind === "tool" && own.enabled ? keysOf(own.exposedName) : [];
     return keysOf(exposed).some((key) => this.#count(key) > (ownKeys.includes(key) ? 1 : 0));

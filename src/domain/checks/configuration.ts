@@ -5,14 +5,14 @@ import type { Server } from "../servers/server.ts";
 import { type Hit, ON_NAME, placeOf } from "./finding.ts";
 import type { ServerRule } from "./rule.ts";
 
-/** Source: Cloudflare docs: an alias is dropped when the upstream renames its tool. */
+/** Source: Cloudflare docs. An alias is dropped when the upstream renames its tool. */
 export const orphanOverride: ServerRule = {
   of: "server",
   id: "config/orphan-override",
   severity: "warning",
   fixes: ["removeOverride"],
   *check(server) {
-    // Before the first sync there is no catalogue that an override could be missing from.
+    // Before the first sync the catalogue is empty, so every override would look orphaned.
     if (server.tools.length === 0 && server.prompts.length === 0) {
       return;
     }
@@ -48,7 +48,7 @@ export const sseWithGateway: ServerRule = {
   of: "server",
   id: "config/sse-with-gateway",
   severity: "information",
-  // Gateway is there for a reason, and this URL may well work with it.
+  // No fix: somebody turned Gateway on for a reason, and this URL may well work with it.
   fixes: [],
   *check(server: Server) {
     if (server.secureWebGateway !== true || !endsInSse(server.hostname)) {

@@ -20,7 +20,10 @@ export class RuleIndex {
     this.#kind = kind;
   }
 
-  /** Takes in a server as it is now, or forgets it; adds who else has to be judged again. */
+  /**
+   * Takes in a server, or removes it where it is undefined. Adds the other servers that have to be
+   * checked again to `concerned`.
+   */
   update(serverId: string, server: Server | undefined, concerned: Set<string>): void {
     const before = this.#offered.get(serverId) ?? [];
     const offers = server === undefined ? [] : this.#kind.offers(server);
@@ -89,7 +92,7 @@ export class RuleIndex {
     }
   }
 
-  /** A server hears of a key once, however many of its tools have it. */
+  /** Tells each server once, however many of its tools have the key. */
   #tell(key: string, concerned: Set<string>): void {
     if (this.#kind.asks === undefined) {
       for (const serverId of this.#offers.serversAt(key)) {
@@ -108,7 +111,7 @@ export class RuleIndex {
   }
 }
 
-/** Nearly every key is one entry's alone. */
+/** Nearly every key has one entry, which is then stored without a Map. */
 type Bucket = IndexEntry | Map<string, readonly IndexEntry[]>;
 
 /**
@@ -118,7 +121,7 @@ type Bucket = IndexEntry | Map<string, readonly IndexEntry[]>;
 class OffersByKey {
   readonly #buckets = new Map<string, Bucket>();
 
-  /** Undefined where there is nothing, or nothing but the entry that asks. */
+  /** Undefined where the key has no entry other than `ask`. */
   beside(ask: IndexEntry): Offers | undefined {
     const known = this.#buckets.get(ask.key);
     return known === undefined || known === ask ? undefined : byServer(known);
@@ -132,7 +135,7 @@ class OffersByKey {
     return "key" in known ? [known.server.id] : known.keys();
   }
 
-  /** Whether the server has offered nothing under this key before. */
+  /** True when the server had offered nothing under this key. */
   add(entry: IndexEntry, serverId: string): boolean {
     const { key } = entry;
     const known = this.#buckets.get(key);
@@ -150,7 +153,7 @@ class OffersByKey {
     return own === undefined;
   }
 
-  /** Whether the server offered something under this key. */
+  /** True when the server had offered something under this key. */
   remove(key: string, serverId: string): boolean {
     const known = this.#buckets.get(key);
     if (known === undefined) {

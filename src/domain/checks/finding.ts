@@ -6,41 +6,41 @@ import type { FixKind } from "./fixes.ts";
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** The characters that gave rise to a finding. */
+/** The characters that caused a finding. */
 export interface Evidence {
-  /** The whole text that was read. */
+  /** The whole text in which they stand. */
   readonly text: string;
-  /** In UTF-16 code units of that text. */
+  /** In UTF-16 code units of `text`. */
   readonly span: Span;
 }
 
 /** A rule's result, before the settings are applied. */
 export interface Hit {
   readonly message: string;
-  /** The property of the server's document that it is about. */
+  /** The property of the server's document that the finding is about. */
   readonly path: readonly string[];
-  /** The tool or prompt that it is about; undefined where it is about the server itself. */
+  /** The tool or prompt that the finding is about; undefined for the server itself. */
   readonly subject?: CapabilityRef | undefined;
   readonly evidence?: Evidence;
-  /** Found, but likely to be quoted or described rather than meant: one severity less. */
+  /** The text probably quotes or describes an attack; the finding gets one severity less. */
   readonly weak?: boolean;
-  /** Where this one is worse than what the rule usually finds. */
+  /** Overrides the rule's severity for this one result. */
   readonly severity?: Severity;
 }
 
 /** One problem of one server. */
 export interface Finding extends Hit {
-  /** An id of the table of rules. */
+  /** An id from the table of rules. */
   readonly rule: string;
   readonly severity: Severity;
   /** Edits that fix the problem, the best first; left out where only another command helps. */
   readonly fixes?: readonly FixKind[];
 }
 
-/** A problem without a property of its own is shown on the server's name. */
+/** The place of a problem that has no property of its own. */
 export const ON_NAME: readonly string[] = ["name"];
 
-/** Where a tool or prompt, or one of its overridden fields, stands in the server's document. */
+/** The path of a tool or prompt, or of one of its overridden fields, in the server's document. */
 export function placeOf({ kind, name }: CapabilityRef, field?: OverrideKey): readonly string[] {
   return field === undefined ? [sectionOf(kind), name] : [sectionOf(kind), name, field];
 }

@@ -52,7 +52,7 @@ export function fixInWords({ values }: Fix): string {
   );
 }
 
-/** The fixes of a finding, the one that helps best first. */
+/** The fixes for a finding, the most helpful first. */
 export function fixesOf(finding: Finding, around: FixContext): readonly Fix[] {
   return (finding.fixes ?? []).flatMap((kind) => fixOf(kind, finding, around) ?? []);
 }
@@ -147,7 +147,10 @@ function aliasFix(
   return { kind: "setAlias", title, values: overrideValues(shown, { alias }) };
 }
 
-/** The description as it looks, as an override: the upstream's own can't be changed from here. */
+/**
+ * Overrides the description by the same text without hidden characters, because the upstream's own
+ * text can't be changed from here.
+ */
 function stripFix(shown: ExposedCapability): Fix | undefined {
   const { description } = shown;
   if (description === undefined) {

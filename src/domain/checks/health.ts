@@ -4,7 +4,7 @@ import { diagnose } from "../diagnosis/upstream.ts";
 import type { Server } from "../servers/server.ts";
 import { type Finding, ON_NAME } from "./finding.ts";
 
-/** By status. They aren't asked one by one as others are: a server is in one status. */
+/** Rules by status. A server has one status, so one of them applies at most. */
 export const HEALTH_RULES: ReadonlyMap<string, Pick<Finding, "rule" | "severity">> = new Map([
   ["error", { rule: "health/error", severity: "error" }],
   ["stale", { rule: "health/stale", severity: "warning" }],
@@ -12,7 +12,7 @@ export const HEALTH_RULES: ReadonlyMap<string, Pick<Finding, "rule" | "severity"
   ["ready", { rule: "health/ready-with-error", severity: "warning" }],
 ]);
 
-/** Problems that Cloudflare itself reports of a server: the health family of the checks. */
+/** Problems that Cloudflare itself reports of a server. */
 export function checkHealth(server: Server): readonly Finding[] {
   const rule = HEALTH_RULES.get(server.status);
   const advice = diagnose(server);
@@ -22,7 +22,10 @@ export function checkHealth(server: Server): readonly Finding[] {
   return [{ ...rule, message: withRawWords(advice.sentence, server), path: ON_NAME }];
 }
 
-/** On a line of its own: Problems shows the first line, the hover all. */
+/**
+ * Adds Cloudflare's text on a line of its own: the Problems view shows the first line, the hover
+ * all.
+ */
 function withRawWords(sentence: string, { error, errorDetails }: Server): string {
   const said = [error, errorDetails?.cause].map((text) => quoted(text ?? ""));
   const words = [...new Set(said)].filter((each) => each !== "" && !sentence.includes(each));

@@ -27,7 +27,7 @@ export const aliasDuplicate: ServerRule = {
   of: "server",
   id: "name/alias-duplicate",
   severity: "error",
-  // It stays a duplicate while the tool is disabled.
+  // Disabling is no fix here: a disabled tool's alias is still a duplicate.
   fixes: ["setAlias", "removeAlias"],
   *check(server, catalogue) {
     if (server.toolOverrides.size === 0 && server.promptOverrides.size === 0) {
@@ -63,7 +63,9 @@ function duplicate(
   return { message, subject, path: placeOf(subject, "alias") };
 }
 
-/** Source: Cloudflare docs, "Parsing namespaced names": the portal splits at the first underscore. */
+/**
+ * Source: Cloudflare docs, "Parsing namespaced names". The portal splits at the first underscore.
+ */
 export const serverIdUnderscore: ServerRule = {
   of: "server",
   id: "name/server-id-underscore",
@@ -81,7 +83,7 @@ export const serverIdUnderscore: ServerRule = {
   },
 };
 
-/** Source: Cloudflare docs, "Portal-native tools"; inferred. */
+/** Inferred from Cloudflare docs, "Portal-native tools". */
 export const reservedPortal: ServerRule = {
   of: "server",
   id: "name/reserved-portal",

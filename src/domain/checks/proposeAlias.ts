@@ -14,8 +14,9 @@ const LIMITS: Readonly<Record<ClientId, number>> = {
 };
 
 /**
- * An alias that is valid, free, within the limits of the clients in use, and as close to what the
- * tool is called now as that allows. Undefined where the server's id leaves no room for any.
+ * Proposes an alias that is valid, free and within the limits of the clients in use. It stays as
+ * close to the tool's current name as that allows. Undefined where the server's id leaves no room
+ * for an alias.
  */
 export function proposeAlias(
   server: Server,
@@ -44,7 +45,7 @@ function longest(serverId: string, clients: ReadonlySet<ClientId>): number {
   return Math.min(ALIAS_MAX_LENGTH, ...limits.map((limit) => limit - serverId.length - 1));
 }
 
-/** Letters and digits with single joints between them, whole words as far as they go. */
+/** Keeps letters, digits and single separators, and cuts at the end of a word where it can. */
 function fitting(name: string, most: number): string {
   const clean = name
     .normalize("NFKD")

@@ -4,7 +4,7 @@ import type { Evidence, Hit, Severity } from "./finding.ts";
 import type { FixKind } from "./fixes.ts";
 import type { Scanned } from "./security/prefilter.ts";
 
-/** Clients of a portal whose limits have rules of their own. */
+/** The clients whose limits have rules of their own. */
 export const CLIENTS = ["vscode", "cursor", "claude-code", "openai"] as const;
 export type ClientId = (typeof CLIENTS)[number];
 
@@ -18,7 +18,7 @@ export const NOTHING: readonly never[] = [];
 export const NAME_FIXES: readonly FixKind[] = ["setAlias", "removeAlias", "disable"];
 /** The fixes of a text that models shouldn't read. */
 export const TEXT_FIXES: readonly FixKind[] = ["resetDescription", "disable"];
-/** The fixes of a text in which something is hidden. */
+/** The fixes of a text that has hidden characters. */
 export const HIDDEN_FIXES: readonly FixKind[] = [
   "stripHidden",
   "setAlias",
@@ -29,11 +29,13 @@ export const HIDDEN_FIXES: readonly FixKind[] = [
 interface Named {
   /** `<family>/<name>`, as users write it into settings. */
   readonly id: string;
-  /** Unless the user's settings say otherwise. */
+  /** The severity where the user's settings have none for this rule. */
   readonly severity: Severity;
   /** Fixes for a finding, the best first; empty where another command fixes it. */
   readonly fixes: readonly FixKind[];
-  /** The rule holds only where this client is in use; undefined for a rule that always holds. */
+  /**
+   * The rule applies only where this client is in use; undefined for a rule that always applies.
+   */
   readonly client?: ClientId;
 }
 
@@ -57,10 +59,10 @@ export interface TextHit {
   readonly weak?: boolean;
 }
 
-/** Looks at one text that a model gets to read, wherever it stands. */
+/** Looks at one text that a model reads. */
 export interface TextRule extends Named {
   readonly of: "text";
-  /** Whether a text with these flags can have anything for the rule; else it isn't asked. */
+  /** False when a text with these flags can't break the rule; `check` isn't called then. */
   wants(flags: number): boolean;
   check(scanned: Scanned): Iterable<TextHit>;
 }
@@ -70,13 +72,13 @@ export interface IndexEntry {
   readonly key: string;
   readonly server: Server;
   readonly shown: ExposedCapability;
-  /** The id of the server that a name was written with; only its tools are meant. */
+  /** The server id that a text put before the name; only tools of that server match. */
   readonly on?: string;
-  /** Where a text names something, for what is looked up. */
+  /** The place in a text that names the tool, for an entry that is looked up. */
   readonly evidence?: Evidence & { readonly isOwn: boolean };
 }
 
-/** How servers are found by what they have in common; rules may share one. */
+/** Finds servers by a key that they share. Several rules may use one index. */
 export interface IndexKind {
   offers(server: Server): readonly IndexEntry[];
   /** The keys to look up; left out where a server looks up its own offers. */
@@ -84,8 +86,8 @@ export interface IndexKind {
 }
 
 /**
- * What is found under a key, by server id. Of each server the first entry, and the first after it
- * that has another exposed name: whoever looks for another one than their own needs no more.
+ * The entries under a key, by server id. Each server has at most two: its first entry, and the
+ * first with another exposed name. A rule that looks for a name other than its own needs no more.
  */
 export type Offers = ReadonlyMap<string, readonly IndexEntry[]>;
 
@@ -96,7 +98,7 @@ export interface AccountRule extends Named {
   evaluate(ask: IndexEntry, offers: Offers): Hit | undefined;
 }
 
-/** Hints of a tool that an administrator has seen. */
+/** The hints of a tool that an administrator accepted. */
 export interface AcceptedHints {
   readonly readOnly: boolean | undefined;
   readonly destructive: boolean | undefined;
@@ -105,7 +107,7 @@ export interface AcceptedHints {
 /** By tool name. */
 export type Accepted = ReadonlyMap<string, AcceptedHints>;
 
-/** Compares a server with its catalogue as it was accepted last. */
+/** Compares a server with its catalogue as last accepted. */
 export interface AcceptedRule extends Named {
   readonly of: "accepted";
   check(server: Server, catalogue: Catalogue, accepted: Accepted): Iterable<Hit>;

@@ -21,7 +21,7 @@ import { controlCharacters, hiddenCharacters } from "./security/hiddenCharacters
 import { instructionOverride } from "./security/instructionOverride.ts";
 import { countOver128, descriptionMissing, descriptionOver1024, schemaInvalid } from "./sizes.ts";
 
-/** Every rule but those of health. A new one is written in a file of its family and named here. */
+/** All rules but those of health. */
 export const RULES: readonly Rule[] = [
   aliasFormat,
   aliasDuplicate,
@@ -53,11 +53,11 @@ export const RULES: readonly Rule[] = [
   nothingEnabled,
 ];
 
-/** What a setting needs to know of a check. */
+/** The facts of a check that its setting needs. */
 export interface CheckDescription {
   readonly id: string;
   readonly severity: Severity;
-  /** The key of its title among the manifest's strings. */
+  /** The key of its title in `package.nls.json`. */
   readonly titleKey: string;
 }
 
@@ -67,7 +67,7 @@ export const CHECKS: readonly CheckDescription[] = described([
   ...[...HEALTH_RULES.values()].map(({ rule, severity }) => [rule, severity] as const),
 ]);
 
-/** Two rules can share an id; they are one check. */
+/** Two rules that share an id are one check. */
 function described(
   severities: readonly (readonly [id: string, severity: Severity])[],
 ): readonly CheckDescription[] {

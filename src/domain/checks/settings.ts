@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "./finding.ts";
 import { CLIENTS, type ClientId } from "./rule.ts";
 
-/** A problem that a person doesn't want to hear of. `name` is "" for one of the server itself. */
+/** A problem that a person chose to ignore. `name` is "" for a problem of the server itself. */
 export interface Ignored {
   readonly rule: string;
   readonly server: string;
@@ -11,7 +11,7 @@ export interface Ignored {
 /** A person's settings for the checks. */
 export interface CheckSettings {
   readonly clients: ReadonlySet<ClientId>;
-  /** By id of a rule. */
+  /** By rule id. */
   readonly rules: ReadonlyMap<string, Severity | "off">;
   readonly ignore: readonly Ignored[];
 }
@@ -22,7 +22,7 @@ export const DEFAULT_SETTINGS: CheckSettings = {
   ignore: [],
 };
 
-/** The findings that a person is shown, each as severe as they want it. */
+/** Applies a person's settings: leaves out the findings they don't want and sets severities. */
 export class FindingFilter {
   readonly #settings: CheckSettings;
   readonly #ignored: ReadonlySet<string>;

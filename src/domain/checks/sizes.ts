@@ -5,7 +5,7 @@ import { type CapabilityRule, NOTHING, type ServerRule, TEXT_FIXES } from "./rul
 export const DESCRIPTION_MOST = 1024;
 const TOOLS_MOST = 128;
 
-/** Source: vscode #243919: the model is then shown `<empty>`. */
+/** Source: vscode #243919. The model is shown `<empty>` in its place. */
 export const descriptionMissing: CapabilityRule = {
   of: "capability",
   id: "description/missing",
@@ -25,7 +25,7 @@ export const descriptionMissing: CapabilityRule = {
   },
 };
 
-/** Source: sentry-mcp #106, genaiscript #1381: OpenAI answers 400. */
+/** Source: sentry-mcp #106, genaiscript #1381. OpenAI answers 400. */
 export const descriptionOver1024: CapabilityRule = {
   of: "capability",
   id: "description/over-1024",
@@ -46,7 +46,7 @@ export const descriptionOver1024: CapabilityRule = {
   },
 };
 
-/** Source: MCP specification, server/tools. Clients drop the tool. */
+/** Clients drop the tool. Source: MCP specification, server/tools. */
 export const schemaInvalid: CapabilityRule = {
   of: "capability",
   id: "schema/invalid",
@@ -75,7 +75,7 @@ function schemaProblem(schema: unknown): string | undefined {
     : l10n.t("The tool's input schema isn't of the type \"object\", so clients drop it.");
 }
 
-/** Source: VS Code's documentation: what one request may carry. */
+/** Source: VS Code's documentation on the most tools of one request. */
 export const countOver128: ServerRule = {
   of: "server",
   id: "count/over-128",

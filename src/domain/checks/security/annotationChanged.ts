@@ -5,7 +5,7 @@ import type { Server } from "../../servers/server.ts";
 import { placeOf } from "../finding.ts";
 import type { Accepted, AcceptedHints, AcceptedRule } from "../rule.ts";
 
-/** Sources: MCP specification: annotations are untrusted; ContextForge #5697. */
+/** Sources: MCP specification, which calls annotations untrusted; ContextForge #5697. */
 export const annotationChanged: AcceptedRule = {
   of: "accepted",
   id: "security/annotation-changed",
@@ -63,7 +63,7 @@ function hint(source: Readonly<Record<string, unknown>>, key: string): boolean |
   return typeof value === "boolean" ? value : undefined;
 }
 
-/** A server's hints as they are now, to be kept as what was accepted. */
+/** The server's current hints, to be stored as accepted. */
 export function acceptedOf(server: Server): Accepted {
   return new Map(server.tools.map(({ name, source }) => [name, hintsOf(source)]));
 }

@@ -35,7 +35,7 @@ function evaluate(phrases: Phrases, match: Match): TextHit | undefined {
   if (spoken === "surely" || (match.weak && spoken === "perhaps")) {
     return undefined;
   }
-  // "Never delete anything without the user's consent" is the opposite.
+  // "Never delete anything without the user's consent" asks for consent, so it is no concealment.
   if (words[match.from]?.word === "without" && negated(words, match.from, 12)) {
     return undefined;
   }
@@ -47,7 +47,10 @@ const TAG =
   /[<[]\s?\/?\s?(important|critical|system|secret|hidden|override|urgent|mandatory|attention|sudo|instructions?|admin|internal|assistant|priority|confidential)(?![a-z0-9])[^<>[\]\n]{0,60}[>\]]/gi;
 const PLAIN_TAGS = /^(?:instructions?|admin|internal|assistant|priority|confidential|system)$/i;
 
-/** Tags that set a part of a text apart for models; people don't write so. The closing one is spared. */
+/**
+ * Finds tags that single out a part of a text for models, which no honest text does. Skips closing
+ * tags.
+ */
 function* tags(text: string): Iterable<TextHit> {
   for (const { index, 0: tag, 1: name = "" } of text.matchAll(TAG)) {
     if (tag.includes("/")) {
@@ -62,10 +65,10 @@ function* tags(text: string): Iterable<TextHit> {
 const DIRECTIVE =
   /\b(?:must|always|never|ignore|send|read|call|tell|include|execute|secret|instruct\w{0,5}|model|assistant|ai)\b/i;
 
-/** Markdown's way to write what isn't shown. */
+/** A Markdown comment, which renderers don't show. */
 const MARKDOWN_COMMENT = /\[\/\/\]: # [("'][^)"'\n]{0,400}/g;
 
-/** A comment isn't shown where a description is rendered, but a model reads it. */
+/** Renderers don't show a comment, but a model reads it. */
 function* comments(text: string): Iterable<TextHit> {
   for (let start = text.indexOf("<!--"); start >= 0; start = text.indexOf("<!--", start)) {
     const close = text.indexOf("-->", start + 4);
@@ -129,7 +132,7 @@ export const concealmentPatterns = patterns(LISTS, [
   "before|prior ~1 USING ~2 tool|function|tools ~3 DATA ~4 file|files|config|configuration|credentials|conversation|history|keys|secrets|environment|contents|settings",
   "?before|prior ~1 USING this ~1 tool|function ~3 must",
   "always ~1 call|use|run|invoke this tool|function ~3 first|before ~8 include|pass|send|provide|append ~6 conversation|message|messages|history|prompt|context",
-  // The user isn't to learn of it.
+  // The user is kept from learning of it.
   "user|users|person|operator ~4 shouldn't|mustn't|cannot|can't ~2 LEARN",
   "user|users|person|operator ~4 should|must|is|are not|never ~3 LEARN",
   "PERSON ~3 not supposed|meant|allowed to ~1 LEARN|see",
@@ -160,14 +163,14 @@ export const concealmentPatterns = patterns(LISTS, [
   "not|never|don't|dont say so",
   "tell|inform ~1 PERSON that ~10 although",
   "treat|take|count ~2 user's ~1 refusal|refusals|silence as",
-  // For the model's eyes.
+  // A text is addressed to the model alone.
   "note|notice|message|memo|attention|reminder ~1 to|for ~1 model|models|llm|llms|ai",
   "attention LLM",
   "instructions|instruction for ~3 LLM ~1 treat|call|run|always|never|you|do|send|use",
   "for ~1 LLM only|eyes",
   "LLM|assistants reading|processing|seeing this|it",
   "ai|llm|llms ~1 assistant|assistants|agent|agents|models ~4 must|required|have ~2 call|run|use|send",
-  // Other tools are made to do something else.
+  // Other tools are told to do something else.
   "whenever another|other tool|function|tools ~6 must|always|also|replace|change|redirect",
   "?whenever ~5 tool|function|tools ~2 used|called|invoked|available|exists|writes|reads|named ~10 must|always|also|replace|change|redirect|instead|not|don't",
   "any|each|every time another|other ~1 tool|function ~8 also|must|always|replace|redirect",
@@ -181,7 +184,7 @@ export const concealmentPatterns = patterns(LISTS, [
   "?not|never|don't|dont use|call|trust ~2 tool|tools|one ~1 of|from ~1 other|another server|servers",
   "before|after ~1 calling|every|each|any ~8 pass|send|forward|hand|give ~6 this|it ~1 tool|arguments|result|output",
   "must|have|has|should ~2 be ~1 proxied|routed|sent|passed through this|it",
-  // It begins later.
+  // The instruction takes effect later.
   "?on|until|after ~1 every|each|the NTH call|use|invocation|time|run",
   "must|always ~6 include|pass|send|append ~4 full|entire|whole|complete|every|all ~2 conversation|transcript",
 ]);

@@ -5,7 +5,7 @@ import { type AccountRule, type IndexEntry, type IndexKind, TEXT_FIXES } from ".
 import { namingTexts } from "../texts.ts";
 import { identifiersIn } from "./prefilter.ts";
 
-/** Names of tools on one side, what texts name on the other. */
+/** Offers the names of tools, and looks up the names that texts contain. */
 const names: IndexKind = {
   offers(server) {
     const found: IndexEntry[] = [];
@@ -31,7 +31,7 @@ const names: IndexKind = {
         const span = { offset: start, length: end - start };
         const evidence = { text, span, isOwn };
         yield { key: keyOf(name), server, shown, evidence };
-        // An exposed name: its server's id ends at the first underscore.
+        // In an exposed name the server's id ends at the first underscore.
         const joint = name.indexOf("_");
         const on = name.slice(0, joint);
         if (joint > 0) {
@@ -43,8 +43,8 @@ const names: IndexKind = {
 };
 
 /**
- * A description that steers tools of another server. A name that both servers have, or that is made
- * of words which every server uses, says nothing. Sources: snyk agent-scan, E002; mcpproxy-go,
+ * Finds a description that names a tool of another server. It ignores a name that both servers
+ * have, and one that is made only of common words. Sources: snyk agent-scan, E002; mcpproxy-go,
  * shadowing.
  */
 export const crossReference: AccountRule = {
@@ -77,19 +77,19 @@ export const crossReference: AccountRule = {
   },
 };
 
-/** send_email, send-email and sendEmail are one name to a reader. */
+/** Readers take send_email, send-email and sendEmail for one name. */
 function keyOf(name: string): string {
   return name.replace(/[_-]/g, "").toLowerCase();
 }
 
-/** Words that tools of any server are named with. */
+/** Words that occur in tool names of any server. */
 const GENERIC = new Set(
   "get list read write create update delete remove add set search find query fetch run execute send open close start stop file files directory item items page pages user users data by id all name info status text content resource resources document documents record records url time date list current new first last message messages email mail issue issues comment comments project projects project task tasks event events table tables image images key keys value values api tool tools prompt prompts server max min page size per limit offset count type sort order from to on of in with for and or is has no not".split(
     " ",
   ),
 );
 
-/** Two words at least, and one of them not everybody's. */
+/** True for a name of two words or more, at least one of which isn't generic. */
 function isDistinctive(name: string): boolean {
   if (name.length < 8 || name.length > 128) {
     return false;

@@ -3,7 +3,9 @@ import { withoutEnding } from "../../../base/text.ts";
 import { TEXT_FIXES, type TextRule } from "../rule.ts";
 import { FLAG } from "./prefilter.ts";
 
-/** Keys contain nothing else, so each run is looked at once, however long the text. */
+/**
+ * Keys consist of these characters alone, so each run is checked once, however long the text is.
+ */
 const RUN = /[A-Za-z0-9_\-.]{20,}/g;
 const MOST = 2048;
 
@@ -24,7 +26,7 @@ const KINDS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["JWT", /^eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}$/],
 ];
 
-/** Keys that are known by what stands around them; the group is the secret itself. */
+/** Keys that are recognised by the text around them. The group is the secret itself. */
 const SETTINGS: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
     "Slack",
@@ -39,7 +41,7 @@ const SETTINGS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
 ];
 
-/** Source: mcpproxy-go, secret.embedded. The message doesn't repeat the key. */
+/** The message doesn't repeat the key. Source: mcpproxy-go, secret.embedded. */
 export const embeddedSecret: TextRule = {
   of: "text",
   id: "security/embedded-secret",
@@ -81,7 +83,7 @@ function kindOf(run: string): string | undefined {
   return found === undefined || isPlaceholder(run) ? undefined : found[0];
 }
 
-/** Documentation shows keys that aren't: words, dots, one character again and again. */
+/** True for keys that documentation shows as examples: words, or few distinct characters. */
 function isPlaceholder(run: string): boolean {
   if (/example|xxxx|your|placeholder|sample|dummy|fake|redacted|changeme|0000|1234567/i.test(run)) {
     return true;

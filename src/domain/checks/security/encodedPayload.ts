@@ -32,7 +32,7 @@ const COMMAND =
 
 const IN_THE_OPEN: readonly TextRule[] = [instructionOverride, concealment, exfiltration];
 
-/** A shell command, or what would be found if it stood there in the open. */
+/** True for a shell command, and for a text that a rule would find if it weren't encoded. */
 function isHarmful(reading: string): boolean {
   if (COMMAND.test(reading)) {
     return true;
@@ -48,21 +48,21 @@ function isHarmful(reading: string): boolean {
   });
 }
 
-/** A part of a text that stands for another one, and what it stands for. */
+/** An encoded part of a text, and its decoded reading. */
 interface Decoded {
   readonly start: number;
   readonly end: number;
   readonly reading: string;
 }
 
-/** Longer payloads show what they are at their beginning. */
+/** Characters that are decoded. A longer payload can be recognised from its beginning. */
 const MOST = 4096;
 const HEX = /^(?:0x)?((?:[0-9a-fA-F]{2}){10,})$/;
 
-/** Base64 or hex, also where its lines are broken. */
+/** Base64 or hex, also over several lines. */
 const RUN =
   /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{20,76}\n){1,64}[A-Za-z0-9+/]{2,76}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
-/** Each character by its number, in the ways of programs, addresses and pages. */
+/** Characters written as numbers, as in programs, URLs and HTML. */
 const ESCAPES =
   /(?:\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#(?:x[0-9a-f]{2}|\d{2,3});){8,512}/gi;
 const ESCAPE = /&#(\d{2,3});|(?:\\x|\\u00|%|&#x)([0-9a-f]{2});?/gi;
@@ -82,7 +82,7 @@ function* decodedParts(text: string): Iterable<Decoded> {
   }
 }
 
-/** What is encoded twice has something to hide all the more. */
+/** Decodes a second time where the result is itself encoded. */
 function readable(once: string | undefined): string | undefined {
   if (once === undefined) {
     return undefined;
@@ -94,7 +94,7 @@ function readable(once: string | undefined): string | undefined {
 function decodeRun(run: string): string | undefined {
   const hex = HEX.exec(run)?.[1];
   const bytes = hex === undefined ? fromBase64(run) : fromHex(hex);
-  // Windows writes two bytes a character.
+  // UTF-16, as Windows writes it, has a zero byte after each ASCII character.
   const text = bytes?.replace(/([\t\n\r -~])\0/g, "$1");
   return text !== undefined && /^[\t\n\r -~]{8,}$/.test(text) ? text : undefined;
 }

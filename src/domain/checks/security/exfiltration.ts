@@ -9,7 +9,10 @@ function namesFile(flags: number): boolean {
   return (flags & (FLAG.secretPath | FLAG.disguised | FLAG.unusual)) !== 0;
 }
 
-/** A secret file is enough to look closer; a word such as "token" needs somebody who moves it. */
+/**
+ * A path of a secret file is enough to run the rule. A word such as "token" also needs a verb that
+ * moves something.
+ */
 function mayMove(flags: number): boolean {
   if (namesFile(flags)) {
     return true;
@@ -17,16 +20,16 @@ function mayMove(flags: number): boolean {
   return (flags & FLAG.exfiltration) !== 0 && (flags & FLAG.moving) !== 0;
 }
 
-/** From here on an attack is likely, and below `CERTAIN` it's said more quietly. */
+/** From this sum on a text is reported. Below `CERTAIN` the finding is weak. */
 const LIKELY = 3;
 const CERTAIN = 4;
-/** Words that mean nothing else. */
+/** The weight of verbs that mean nothing but theft. */
 const THEFT = 2;
 
 /**
- * Weighs what two sentences in a row say: something private, somebody who is told to move it, where
- * to, and how urgently. One of these alone is an ordinary description. Sources: mcp-scan's policy;
- * mcpproxy-go.
+ * Adds up the signals of two sentences in a row: something private, a verb that moves it, a
+ * destination, and urgency. One of these alone is an ordinary description. Sources: mcp-scan's
+ * policy; mcpproxy-go.
  */
 export const exfiltration: TextRule = {
   of: "text",
@@ -116,14 +119,14 @@ function evaluate(
   if (thing === undefined || move === undefined) {
     return undefined;
   }
-  // The second sentence has its own turn with the one after it.
+  // The next call pairs the second sentence with the one after it.
   if (one?.thing === undefined && one?.move === undefined) {
     return undefined;
   }
   const wayOut =
     Math.max(one?.outputChannel ?? 0, other?.outputChannel ?? 0) +
     Math.max(one?.address ?? 0, other?.address ?? 0);
-  // Something that is nobody's in particular is only stolen when it goes somewhere.
+  // Something that belongs to nobody in particular is only reported when it has a destination.
   if (thing.weight < 2 && move.weight < THEFT && wayOut === 0) {
     return undefined;
   }
@@ -141,7 +144,7 @@ function larger(one: Signal | undefined, other: Signal | undefined): Signal | un
 
 function hitOf(phrases: Phrases, start: number, end: number, sum: number): TextHit | undefined {
   const { words, text } = phrases;
-  // The words at these offsets, or the next ones after them.
+  // The words at these offsets, or the next words after them.
   const from = firstEndingAfter(words, start);
   const to = firstEndingAfter(words, end - 1);
   const spoken = spokenAbout(phrases, from, to);
@@ -179,7 +182,7 @@ const TO_BEFORE = new Set(
   "need needs must have has want required ought instructed told sure".split(" "),
 );
 
-/** Words that have something moved, and how much each is a demand on the reader. */
+/** Verbs that move something, weighted by how clearly they tell the reader to do it. */
 function* transferVerbs({ words }: Phrases): Iterable<Signal> {
   for (const [index, word] of words.entries()) {
     const weight = moveWeight(words, index, word.word);
@@ -208,7 +211,7 @@ function moveWeight(words: readonly Word[], index: number, word: string): number
   return 0;
 }
 
-/** "The file to upload" says what it's for; "you need to upload" is a demand. */
+/** In "the file to upload" the verb names a purpose; in "you need to upload" it demands. */
 function isPurpose(words: readonly Word[], index: number): boolean {
   return words[index - 1]?.word === "to" && !TO_BEFORE.has(words[index - 2]?.word ?? "");
 }
@@ -222,7 +225,10 @@ const INTO_NAMED = patterns({}, [
   "as|in|into|via|inside|using ~2 context|comment|comments|footer|summary|body|query|title|reason|input",
 ]);
 
-/** A parameter is a way out that nobody watches. Words that mean much else have to be quoted. */
+/**
+ * Parameters through which data can leave unseen. Words with many other meanings count only when
+ * they are quoted.
+ */
 function* outputChannels(phrases: Phrases): Iterable<Signal> {
   yield* signals(phrases, INTO, 1);
   for (const { from, to } of INTO_NAMED.find(phrases.words)) {
@@ -236,7 +242,10 @@ function* outputChannels(phrases: Phrases): Iterable<Signal> {
   }
 }
 
-/** Names of parameters are written as code; not all that is written so is one. */
+/**
+ * Names of parameters, which are written as code. Other words are written so too, hence the low
+ * weight.
+ */
 const INTO_CODE =
   /\b(?:as|in|into|via|within|fill in|populate|set|the|both as) `[A-Za-z_]\w{0,40}`/gi;
 
@@ -318,28 +327,28 @@ const TALKED = patterns(LISTS, [
   "user's|users ~2 email|address|name|history",
 ]);
 
-/** What people don't give away. Something that belongs to somebody counts for more. */
+/** Things that people don't give away. They weigh more where the text says whose they are. */
 function* privateThings(phrases: Phrases): Iterable<Signal> {
   yield* signals(phrases, OWN, 2);
   yield* signals(phrases, PLAIN, 1);
   yield* signals(phrases, TALKED, 1.5);
 }
 
-/** Keys and passwords of a person or a machine: no tool's description has a use for them. */
+/** Keys and passwords of a person or a machine, which no honest description needs. */
 const STRONG =
   /(?:~|\$home|%userprofile%|\/root|\/home\/[\w.-]{1,32})?[\\/]?\.ssh[\\/]|(?<!\w)\.ssh\b(?!\.)|(?<![a-z0-9])id_(?:rsa|dsa|ecdsa|ed25519)\b(?!\.pub)|\/etc\/(?:passwd|shadow|sudoers)\b|\.aws[\\/]|\.(?:aws|ssh|kube|gnupg) (?:directory|folder)\b|\.kube[\\/]config|\.git-credentials|\.gnupg\b|\bauthorized_keys\b|\b(?:mcp|claude_desktop_config)\.json\b|\.cursor[\\/]|\bwallet\.dat\b|\.(?:bash|zsh)_history\b|\.docker[\\/]config|\bkeychain\b|\b(?:seed|recovery|mnemonic) phrases?\b|\/proc\/(?:self|\d{1,7})\/environ\b|application_default_credentials\.json|\blibrary[\\/]keychains\b|\.(?:claude|codex|gemini)(?:\.json|[\\/](?:auth|oauth_creds|settings)\.json)|\b169\.254\.169\.254\b|\/run\/secrets\/kubernetes\.io\b|\.password-store\b|\bgpg keyrings?\b|\.config[\\/]gh[\\/]|\.terraform\.d[\\/]|\b(?:saved|stored) logins\b|\bssh[ _-](?:private[ _-])?keys?\b|\bprivate[ _-]ssh[ _-]keys?\b|\blogin data\b|\.azure[\\/]/gi;
 
-/** Files that hold secrets, and that some tools work with for good reason. */
+/** Files that hold secrets and that some tools use for good reasons. */
 const USUAL =
   /(?<![\w)\]])\.env(?:\.\w{1,12})?\b|\.netrc\b|\.npmrc\b|\.pypirc\b|\.(?:pem|p12|pfx)\b|\bkubeconfig\b|\bcredentials\.json\b|\bsecrets?\.ya?ml\b|~\/\.config\/|\bservice[-_ ]account\.json\b/gi;
 
-/** The public half of a key is there to be shown. */
+/** A public key may be shown. */
 const PUBLIC = /^[\w-]{0,24}\.pub\b/;
 
-/** "Using the profile in ~/.aws/credentials": a means, not a booty. */
+/** In "using the profile in ~/.aws/credentials" the file is a means and not the target. */
 const MEANS =
   /\b(?:using|uses|via|defaults? to|default|configured|authenticat\w{1,5})\b[^.\n]{0,40}$/i;
-/** "Put it into a .env file": a place, not a booty. */
+/** In "put it into a .env file" the file is the destination and not the target. */
 const PLACE =
   /\b(?:put|writes?|written|saves?d?|stores?d?|pulls?|adds?|added)\b[^.\n]{0,48}\b(?:in|into|to)\b[^.\n]{0,16}$/i;
 const CONTENTS = /\b(?:contents?|copy|copies)\b[^.\n]{0,24}$/i;
@@ -359,7 +368,7 @@ function* signalsOf(text: string, pattern: RegExp, weight: number): Iterable<Sig
   }
 }
 
-/** A picture that is fetched with something of the conversation in its address. */
+/** An image whose URL carries a part of the conversation. */
 const IMAGE = /!\[[^\]\n]{0,80}\]\(https?:\/\/[^)\s]{1,200}?[?&][\w.-]{1,32}=([^)\n]{1,160})\)/gi;
 const PRIVATE =
   /summary|history|chat|conversation|message|prompt|token|secret|passw|email|context|api.?key|credential|user/i;
@@ -372,7 +381,7 @@ function* leakingImages(text: string): Iterable<{ start: number; end: number }> 
   }
 }
 
-/** A place in a text, with how much it speaks for an attack. */
+/** A place in a text, and how strongly it suggests an attack. */
 interface Signal {
   readonly start: number;
   readonly end: number;

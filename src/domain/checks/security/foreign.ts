@@ -1,4 +1,4 @@
-/** "Ignore the previous instructions" in languages that the patterns of English words don't read. */
+/** "Ignore the previous instructions" in other languages than English. */
 const OVERRIDES: readonly RegExp[] = [
   /(?:忽略|无视|忘记|忽視|無視)[^。\n]{0,14}(?:指令|指示|提示|说明|規則|规则|命令)/gu,
   /(?:以前|上記|これまで|今まで|前)の[^。\n]{0,10}(?:指示|命令|プロンプト|ルール)[^。\n]{0,6}(?:無視|忘れ)/gu,
@@ -24,7 +24,7 @@ const OVERRIDES: readonly RegExp[] = [
   /(?:zignoruj|zapomnij)[^.\n]{0,30}(?:instrukcje|polecenia)/giu,
 ];
 
-/** "Do not tell the user". */
+/** "Do not tell the user" in other languages than English. */
 const CONCEALMENTS: readonly RegExp[] = [
   /(?:sag|sage|erzähl|erzähle|verrate|teile?) [^.\n]{0,20}(?:benutzer|nutzer|anwender)[^.\n]{0,20}(?:nicht|nichts)/giu,
   /no (?:le |se lo |lo )?(?:digas|diga|informes|menciones|cuentes)[^.\n]{0,20}usuario/giu,
@@ -44,7 +44,7 @@ export function foreignConcealments(text: string): Iterable<{ start: number; end
   return USER.test(text) ? found(CONCEALMENTS, text) : [];
 }
 
-/** All repetitions are bounded, so the work grows with the text and no faster. */
+/** Every repetition is bounded, so the time grows with the length of the text and no faster. */
 export function foreignOverrides(text: string): Iterable<{ start: number; end: number }> {
   return found(OVERRIDES, text);
 }

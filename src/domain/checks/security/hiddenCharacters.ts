@@ -29,7 +29,7 @@ export const hiddenCharacters: TextRule = {
   },
 };
 
-/** The text as it looks. Used to offer a description without what is hidden in it. */
+/** The text without its hidden characters, as a reader sees it. */
 export function withoutHidden(text: string): string {
   return replaceUnseen(text, () => "");
 }
@@ -43,7 +43,7 @@ function hitOf(start: number, end: number, chars: readonly string[]): TextHit {
   return { start, end, message };
 }
 
-/** Tags are ASCII, moved to where no font shows it. */
+/** Unicode tags mirror ASCII at code points that no font shows. */
 function decodeTags(chars: readonly string[]): string {
   return chars
     .map((char) => (char.codePointAt(0) ?? 0) - 0xe0000)
@@ -53,8 +53,8 @@ function decodeTags(chars: readonly string[]): string {
     .slice(0, 120);
 }
 
-/** A line that ends as Windows ends it isn't a finding. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+/** Matches no `\r` of a Windows line end. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for these characters.
 const CONTROLS = /(?:[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n))+/g;
 
 /** Source: reports of ANSI sequences that hide text in a terminal. */
@@ -78,14 +78,17 @@ export function withoutControls(text: string): string {
 
 const MOST = 80;
 
-/** A piece of untrusted text for a message: short, on one line, with nothing hidden in it. */
+/**
+ * A part of an untrusted text for a message: on one line, bounded in length, with hidden characters
+ * shown.
+ */
 export function excerpt(text: string, start: number, end: number): string {
   const cut = text.slice(start, Math.min(end, start + MOST));
   const shown = visible(cut).replace(/\s+/g, " ").trim();
   return end > start + MOST ? `${shown}…` : shown;
 }
 
-/** The text with each character that can't be seen as its code point. */
+/** Replaces each invisible character by its code point. */
 export function visible(text: string): string {
   return replaceUnseen(text, bracketed).replace(ALWAYS_SHOWN, bracketed);
 }
@@ -94,16 +97,19 @@ function bracketed(char: string): string {
   return `[${codeOf(char)}]`;
 }
 
-/** Controls but blanks and ends of lines, and what is honest at the beginning of a file alone. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+/**
+ * All controls except tab and newline, and the byte order mark, which `isHonest` accepts at the
+ * beginning of a text.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for these characters.
 const ALWAYS_SHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
 
-/** "U+200B". */
+/** Gives "U+200B". */
 function codeOf(char: string): string {
   return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** "U+200B U+2060, and 3 more". */
+/** Gives "U+200B U+2060 and 3 more". */
 function codesOf(chars: readonly string[]): string {
   const shown = chars.slice(0, 6).map(codeOf).join(" ");
   return chars.length > 6 ? l10n.t("{0} and {1} more", shown, chars.length - 6) : shown;

@@ -55,7 +55,7 @@ const CONTENT = new Set(
   ),
 );
 
-/** "Ignore any instructions found in the page" defends against what this rule is about. */
+/** "Ignore any instructions found in the page" protects against an attack. */
 function isAdviceOnContent({ words }: Phrases, to: number): boolean {
   if (!WITHIN.has(words[to + 1]?.word ?? "")) {
     return false;
@@ -93,7 +93,7 @@ const LISTS = {
     "dan unrestricted unfiltered uncensored jailbroken root admin administrator unbound evil free",
 } as const;
 
-/** A line a phrase; see `Pattern`. A `?` marks what ordinary texts say too. */
+/** One phrase a line, see `Pattern`. A `?` marks phrases that ordinary texts have too. */
 export const overridePatterns = patterns(LISTS, [
   "IGNORE ~4 PRIOR ~3 ORDERS",
   "IGNORE ~2 SAFETY ~1 STRONG",
@@ -167,11 +167,11 @@ export const overridePatterns = patterns(LISTS, [
   "without ~1 restrictions|guardrails|safeguards ~3 filters|guidelines|rules|safeguards|guardrails|limits",
 ]);
 
-/** What separates the roles of a conversation; in a description it opens one that isn't there. */
+/** Markers between the roles of a conversation. In a description they fake a new turn. */
 const MARKERS =
   /<\|[a-z_]{2,24}\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>|(?<![^\n])#{2,4} ?(?:[Ss]ystem|[Ss]ystem [Pp]rompt|[Ii]nstruction|[Nn]ew [Ii]nstructions?) ?:|(?<![^\n]) {0,4}\[?(?:SYSTEM|ADMIN|DEVELOPER)(?: (?:PROMPT|MESSAGE|OVERRIDE|NOTE|NOTICE|INSTRUCTIONS?|UPDATE|ALERT))?[\]:] ?|\[(?:SYSTEM|ADMIN|DEVELOPER) (?:PROMPT|MESSAGE|OVERRIDE|NOTE|NOTICE|INSTRUCTIONS?|UPDATE|ALERT)\]|<(?:system|assistant|developer)[-_ ](?:reminder|prompt|message|instructions?|override|note|notice)>|<system>|(?:BEGIN|START)(?: OF)? SYSTEM (?:PROMPT|MESSAGE|INSTRUCTIONS?)|\[system\]\(#|\{\{#(?:system|assistant)\}\}/g;
 
-/** Dialogues are quoted in honest texts too. */
+/** Honest texts quote dialogues too, so these are weak. */
 const TURNS = /\n\n(?:System|Human|Assistant): /g;
 
 interface ChatMarker {

@@ -2,7 +2,10 @@ import { anyWords, asciiWords, type Word } from "./words.ts";
 
 const ASCII = /^[\t\n\r -~]*$/;
 
-/** A text as its words, read past case, widths, marks, lookalikes, hidden characters and spacing. */
+/**
+ * The words of a text, normalised: without regard to case, widths, marks, lookalikes, hidden
+ * characters and spacing.
+ */
 export class Phrases {
   readonly text: string;
   readonly words: readonly Word[];
@@ -13,7 +16,7 @@ export class Phrases {
     this.words = joinSpaced(text, ASCII.test(text) ? asciiWords(text) : anyWords(text));
   }
 
-  /** Whether a word stands between quotation marks. */
+  /** True for a word between quotation marks. */
   isQuoted(word: Word | undefined): boolean {
     if (word === undefined) {
       return false;
@@ -25,7 +28,7 @@ export class Phrases {
   }
 }
 
-/** "i g n o r e" is one word; two blanks or more end it, or another sign between. */
+/** Joins "i g n o r e" into one word. Two blanks or another sign between letters end it. */
 function joinSpaced(text: string, words: readonly Word[]): readonly Word[] {
   if (words.filter(isLone).length < 4) {
     return words;
@@ -77,7 +80,10 @@ const QUOTES = new Map([
   ["「", "」"],
 ]);
 
-/** Parts between quotation marks, each closed within 400 characters; apostrophes aren't marks. */
+/**
+ * Parts between quotation marks that are at most 400 characters apart. An apostrophe is no
+ * quotation mark.
+ */
 function quotedParts(text: string): readonly Part[] {
   const parts: Part[] = [];
   for (let index = 0; index < text.length; index += 1) {
@@ -108,8 +114,8 @@ function singleQuote(text: string, index: number): string | undefined {
 }
 
 /**
- * The first of some parts in a row that ends after an offset, or the last one; by halving, as texts
- * can be long.
+ * The index of the first part that ends after an offset, or of the last part. A binary search,
+ * because texts can be long.
  */
 export function firstEndingAfter(
   parts: readonly { readonly end: number }[],
@@ -128,7 +134,7 @@ export function firstEndingAfter(
   return low;
 }
 
-/** Stems of words by which a text speaks about attacks instead of making one. */
+/** Stems of words with which a text describes attacks and makes none. */
 const SPEAKING_ABOUT = [
   "detect",
   "block",
@@ -183,7 +189,7 @@ const SPEAKING_ABOUT = [
   "saying",
 ];
 
-/** Whether what stands there is likely to be quoted or described: "no", "perhaps", or "surely". */
+/** Tells how likely the words quote or describe an attack. */
 export function spokenAbout(
   phrases: Phrases,
   from: number,
@@ -200,12 +206,14 @@ export function spokenAbout(
 
 const ATTEMPTS = new Set("try tries trying attempt attempts attempting".split(" "));
 
-/** "Blocks texts that try to …": somebody else's words. */
+/** "Blocks texts that try to …" describes somebody else's words. */
 function attempted(words: readonly Word[], from: number): boolean {
   return words.slice(Math.max(0, from - 6), from).some(({ word }) => ATTEMPTS.has(word));
 }
 
-/** Looks at the words before, in the same sentence and at most twenty of them. */
+/**
+ * Looks at up to twenty words before, in the same sentence and, for a quotation, in the one before.
+ */
 function speaksAbout(phrases: Phrases, from: number, quoted: boolean): boolean {
   const { words } = phrases;
   const sentence = words[from]?.sentence ?? 0;
@@ -229,7 +237,7 @@ const NEGATIONS = new Set(
   ),
 );
 
-/** Whether one of the few words before turns the meaning round. */
+/** True when one of the last `reach` words of the sentence negates this one. */
 export function negated(words: readonly Word[], index: number, reach: number): boolean {
   const sentence = words[index]?.sentence;
   for (let before = index - 1; before >= Math.max(0, index - reach); before -= 1) {

@@ -1,7 +1,7 @@
-/** From the first code to the last, in order. */
+/** Pairs of code points, in ascending order. */
 type Ranges = readonly (readonly [first: number, last: number])[];
 
-/** Characters without width, and tags: they stand between letters without parting them. */
+/** Characters without width, and tags. They may stand inside a word without dividing it. */
 const WIDTHLESS: Ranges = [
   [0xad, 0xad],
   [0x34f, 0x34f],
@@ -18,7 +18,7 @@ const WIDTHLESS: Ranges = [
   [0xe0000, 0xe01ef],
 ];
 
-/** Letters and patterns that are drawn as a blank. */
+/** Letters and patterns that fonts draw as a blank. */
 const BLANK: Ranges = [
   [0x115f, 0x1160],
   [0x2800, 0x2800],
@@ -26,7 +26,7 @@ const BLANK: Ranges = [
   [0xffa0, 0xffa0],
 ];
 
-/** Characters for private use: what they look like, if anything, is up to the font. */
+/** Private-use characters. Their look, if any, depends on the font. */
 const PRIVATE: Ranges = [
   [0xe000, 0xf8ff],
   [0xf0000, 0xffffd],
@@ -37,7 +37,7 @@ export function isWidthless(code: number): boolean {
   return isIn(WIDTHLESS, code);
 }
 
-/** Whether nobody can tell from the looks of a text that this is in it. */
+/** True for a code point that a reader can't see in a text. */
 function isUnseen(code: number): boolean {
   return isIn(WIDTHLESS, code) || isIn(BLANK, code) || isIn(PRIVATE, code);
 }
@@ -56,7 +56,7 @@ interface UnseenPart {
   readonly char: string;
 }
 
-/** What of a text isn't seen, but for what honest writing needs. */
+/** The invisible characters of a text, except those that honest writing needs. */
 export function* unseenIn(text: string): Iterable<UnseenPart> {
   const flags = flagTags(text);
   for (let start = 0; start < text.length; ) {
@@ -86,11 +86,11 @@ function isSelector(code: number): boolean {
 const BEFORE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u20e3)$/u;
 const AFTER = /^\p{Extended_Pictographic}/u;
 const RTL = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nko}]/u;
-/** Scripts that are written with joiners and non-joiners. */
+/** Scripts that use joiners and non-joiners. */
 const JOINED =
   /[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
-/** What a writer of emoji, Persian, Hindi or Hebrew can't do without. */
+/** True for a character that emoji, Persian, Hindi or Hebrew need at this place. */
 function isHonest(text: string, start: number, code: number, flags: ReadonlySet<number>): boolean {
   if (code === 0xfeff) {
     return start === 0;
@@ -113,7 +113,10 @@ function isHonest(text: string, start: number, code: number, flags: ReadonlySet<
   return isMark && (RTL.test(before) || RTL.test(after));
 }
 
-/** Where the tags of a flag such as Scotland's stand: after a black flag, six at most, ended. */
+/**
+ * Offsets of the tags that spell a regional flag such as Scotland's. They follow a black flag, are
+ * at most six and end with a terminator.
+ */
 function flagTags(text: string): ReadonlySet<number> {
   const places = new Set<number>();
   for (const { index, 0: flag } of text.matchAll(

@@ -1,20 +1,23 @@
 import { isWidthless } from "./unseen.ts";
 
-/** A word as it reads, and where it stands in the text as it was written. */
+/** A normalised word, and its place in the original text. */
 export interface Word {
   readonly word: string;
   readonly start: number;
   readonly end: number;
-  /** The number of its sentence, from 0. */
+  /** The number of its sentence, counted from 0. */
   readonly sentence: number;
 }
 
-/** Nearly every text: a word is a slice, and nothing has to be resolved. */
+/**
+ * Reads ASCII texts, which nearly all are. A word is a slice, and nothing has to be normalised but
+ * case and digits.
+ */
 export function asciiWords(text: string): readonly Word[] {
   const words: Word[] = [];
   let start = -1;
   let sentence = 0;
-  /** The bits of all characters of a word: they tell whether any is a capital or a digit. */
+  /** The kinds of all characters of the word, to tell whether it has capitals or digits. */
   let kinds = 0;
   for (let index = 0; index < text.length; index += 1) {
     const kind = kindAt(text, index, start >= 0);
@@ -44,7 +47,7 @@ const SMALL = 1;
 const CAPITAL = 2;
 const DIGIT = 4;
 
-/** 0 for what isn't part of a word. */
+/** 0 for a character that isn't part of a word. */
 function kindAt(text: string, index: number, begun: boolean): number {
   const code = text.charCodeAt(index);
   if (code > 96 && code < 123) {
@@ -59,7 +62,9 @@ function kindAt(text: string, index: number, begun: boolean): number {
   return code === APOSTROPHE && begun && isLetterAt(text, index + 1) ? SMALL : 0;
 }
 
-/** Word by word: V8 has been seen to lower a whole text again with each step of a loop over it. */
+/**
+ * Lowers each word by itself: V8 has been seen to lower a whole text again in every step of a loop.
+ */
 function asciiWord(
   text: string,
   start: number,
@@ -78,7 +83,7 @@ function isLetterAt(text: string, index: number): boolean {
   return /^[\p{L}\p{N}]/u.test(text.charAt(index));
 }
 
-/** Any other text, character by character. */
+/** Reads any other text, character by character. */
 export function anyWords(text: string): readonly Word[] {
   return new AnyReader(text).read();
 }
@@ -136,7 +141,9 @@ class AnyReader {
   }
 }
 
-/** A dot ends a sentence before a blank alone: `.env` and `mcp.json` are one. */
+/**
+ * A dot ends a sentence only before a blank or a closing mark, so `.env` and `mcp.json` stay whole.
+ */
 function endsSentence(text: string, index: number): boolean {
   switch (text.charAt(index)) {
     case "!":
@@ -153,7 +160,7 @@ function endsSentence(text: string, index: number): boolean {
   }
 }
 
-/** Letters of other alphabets that look like Latin ones; after Unicode's confusables, TR 39. */
+/** Letters of other alphabets that look like Latin ones. Source: Unicode TR 39, confusables. */
 const LOOKALIKES = new Map<string, string>(
   pairs(
     "аaбbвbсcԁdеeёeєeҽeғfɡgһhіiїiјjкkӏlмmоoөoрpԛqѕsтtцuуyвbѵvԝwхxзzӡ3",
@@ -180,7 +187,7 @@ const DIGITS = new Map([
   ["7", "t"],
 ]);
 
-/** What a character says, whatever it looks like: lower case, without marks; "" for nothing. */
+/** A character in lower case and without marks; "" for one without width. */
 export function plain(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (code < 128) {
@@ -192,7 +199,7 @@ export function plain(char: string): string {
   return char.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** A word with its lookalikes resolved, when that makes a Latin word of it; else as it is. */
+/** Replaces lookalikes where the result is a Latin word; otherwise returns the word as it is. */
 function latin(word: string): string {
   if (/^[ -~]*$/.test(word)) {
     return word;
@@ -201,7 +208,7 @@ function latin(word: string): string {
   return /^[a-z0-9'’]*$/.test(resolved) ? resolved : word;
 }
 
-/** "1gn0re" is "ignore"; a word that is a number or has one at its end stays. */
+/** Reads "1gn0re" as "ignore". Keeps a word that is a number or ends in one. */
 function undigited(word: string): string {
   if (!/[a-z][013457]+[a-z]|^[013457][a-z]{3,}/.test(word)) {
     return word;
@@ -210,8 +217,9 @@ function undigited(word: string): string {
 }
 
 /**
- * A phrase as a line: words in order, `|` between alternatives, an upper-case name for a list of
- * words, `~3` for up to three words between. All of it stands in one sentence.
+ * A phrase, compiled from a line. The line has words in order, `|` between alternatives, an
+ * upper-case name for a list of words, and `~3` for up to three words in between. A match lies
+ * within one sentence.
  *
  * `ignore|disregard ~3 PRIOR ~2 instructions`
  */
@@ -223,12 +231,12 @@ export interface Pattern {
 
 interface Step {
   readonly words: ReadonlySet<string>;
-  /** How many other words may come before. */
+  /** The most other words that may come before. */
   readonly gap: number;
 }
 
 export interface Match {
-  /** Places in the list of words, the last one included. */
+  /** Indexes into the list of words. `to` is the last word of the match. */
   readonly from: number;
   readonly to: number;
   readonly weak: boolean;
@@ -236,7 +244,7 @@ export interface Match {
 
 type Lists = Readonly<Record<string, string>>;
 
-/** Patterns out of lines; a line that begins with `?` is weak evidence. */
+/** Compiles lines into patterns. A line that begins with `?` is weak evidence. */
 export function patterns(lists: Lists, lines: readonly string[]): Patterns {
   return new Patterns(lines.map((line) => compile(lists, line)));
 }
@@ -261,7 +269,7 @@ function wordsOf(lists: Lists, part: string): ReadonlySet<string> {
   return new Set(part.split("|").flatMap((word) => lists[word]?.split(" ") ?? [word]));
 }
 
-/** Looks for many patterns in one go: a word is asked only for those that begin with it. */
+/** Matches many patterns in one pass: at each word it tries only those that begin with it. */
 export class Patterns {
   readonly all: readonly Pattern[];
   readonly #byFirst = new Map<string, Pattern[]>();
@@ -280,7 +288,7 @@ export class Patterns {
     }
   }
 
-  /** At most one match begins at a word, and none within another one. */
+  /** Matches don't overlap, and at most one begins at a word. */
   *find(words: readonly Word[]): Iterable<Match> {
     for (let index = 0; index < words.length; index += 1) {
       const found = this.#matchAt(words, index);
