@@ -6,29 +6,34 @@ import type { NewServer, Server, ServerPatch, SyncOutcome } from "./servers/serv
 export interface CallOptions {
   /** Ends the request; the call then rejects with an AbortError. */
   readonly signal?: AbortSignal;
-  /** Calls that a person waits for go ahead of background refreshes. Default: user. */
+  /** A person's calls are sent before those of background refreshes. Default: user. */
   readonly priority?: "user" | "background";
 }
 
-/** An item of a list that couldn't be understood. */
+/** An item of a list that couldn't be parsed. */
 export interface Rejected {
-  /** Undefined where it came without. */
+  /** Undefined where the item has no id. */
   readonly id: string | undefined;
   readonly error: ApiError;
 }
 
-/** A whole list. Items that couldn't be understood are listed apart, and don't hide the rest. */
+/**
+ * A whole list. Items that couldn't be parsed are listed apart, so that they don't hide the rest.
+ */
 export interface Listed<T> {
   readonly items: readonly T[];
   readonly rejected: readonly Rejected[];
 }
 
-/** One account's MCP servers and portals. Every call rejects with an ApiError. */
+/**
+ * The port to one account's MCP servers and portals. Calls reject with an ApiError, or with an
+ * AbortError when their signal is aborted.
+ */
 export interface CloudflareClient {
   listServers(options?: CallOptions & { readonly search?: string }): Promise<Listed<Server>>;
   readServer(id: string, options?: CallOptions): Promise<Server>;
   createServer(server: NewServer, options?: CallOptions): Promise<Server>;
-  /** Sends the patch as it stands, once: never repeated by the transport. */
+  /** Sends the patch as it is. The transport never repeats it. */
   updateServer(id: string, patch: ServerPatch, options?: CallOptions): Promise<Server>;
   deleteServer(id: string, options?: CallOptions): Promise<void>;
   syncServer(id: string, options?: CallOptions): Promise<SyncOutcome>;
@@ -43,27 +48,27 @@ export interface AccountsClient {
   verifyAccountToken(account: AccountId, options?: CallOptions): Promise<TokenState>;
 }
 
-/** One credential's way to one API root. */
+/** Sends requests with one credential to one API root. */
 export interface Connection {
   readonly accounts: AccountsClient;
   client(account: AccountId): CloudflareClient;
-  /** Ends what is under way; later calls reject. */
+  /** Aborts the requests under way; later calls reject. */
   close(): Promise<void>;
 }
 
-/** Sends nothing yet. `apiRoot` is checked with the first call. */
+/** Makes a connection without sending anything. The first call checks `apiRoot`. */
 export type Connect = (to: {
   readonly apiRoot: string;
   readonly credential: Credential;
 }) => Connection;
 
-/** Wraps each call. `writes` is true for a call that needs more than the right to read. */
+/** Wraps each call. `writes` is true for a call that needs the right to write. */
 type ClientMiddleware = <T>(
   call: (api: CloudflareClient) => Promise<T>,
   writes: boolean,
 ) => Promise<T>;
 
-/** The same around the calls that are made before an account is chosen. */
+/** Wraps each call that is made before an account is chosen. */
 export function wrapAccountsClient(
   around: <T>(call: (api: AccountsClient) => Promise<T>) => Promise<T>,
 ): AccountsClient {
@@ -74,7 +79,10 @@ export function wrapAccountsClient(
   };
 }
 
-/** A client whose every call goes through one function, which also says what client is asked. */
+/**
+ * Makes a client whose calls all go through one function. That function chooses the client that is
+ * called.
+ */
 export function wrapClient(around: ClientMiddleware): CloudflareClient {
   return {
     listServers: (o) => around((api) => api.listServers(o), false),

@@ -6,18 +6,18 @@ import type { Server } from "./servers/server.ts";
 export const FILTERS = ["disabled", "overridden", "problems"] as const;
 export type FilterKind = (typeof FILTERS)[number];
 
-/** Rows of any of these kinds are kept; none means all rows. */
+/** Shows rows of any of these kinds; an empty set shows all rows. */
 export type Filter = ReadonlySet<FilterKind>;
 
 export const NO_FILTER: Filter = new Set();
 
-/** What a filter leaves of a server. */
+/** The rows of a server that a filter shows. */
 export interface Filtered {
   readonly tools: readonly ExposedCapability[];
   readonly prompts: readonly ExposedCapability[];
-  /** Of both. */
+  /** The number of tools and prompts shown. */
   readonly count: number;
-  /** False where neither the server nor anything of it is left. */
+  /** False where the filter hides the server too. */
   readonly isShown: boolean;
 }
 
@@ -29,7 +29,7 @@ interface Remembered {
 
 const remembered = new WeakMap<Server, Remembered>();
 
-/** Remembered until the server, its findings or the filter are others. */
+/** Memoized until the server, its findings or the filter change. */
 export function filterServer(
   server: Server,
   filter: Filter,
@@ -49,7 +49,7 @@ function makeFiltered(server: Server, filter: Filter, findings: readonly Finding
   if (filter.size === 0) {
     return { tools, prompts, count, isShown: true };
   }
-  // What is only hinted at isn't in the Problems panel either.
+  // Hints don't appear in the Problems view either.
   const problems = filter.has("problems")
     ? findings.filter(({ severity }) => severity !== "hint")
     : [];

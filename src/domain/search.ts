@@ -1,28 +1,28 @@
 import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
 import type { Server } from "./servers/server.ts";
 
-/** A short text that a person may have in mind by its words. */
+/** A name, with the words that it consists of. */
 interface Name {
   readonly text: string;
   readonly words: readonly string[];
 }
 
-/** A tool or prompt with its texts as they are compared. */
+/** A tool or prompt with its texts, normalised for comparison. */
 interface SearchEntry {
   readonly server: Server;
   readonly capability: ExposedCapability;
   readonly label: Name;
-  /** The upstream's name where an alias hides it. */
+  /** The upstream's name, where an alias replaces it. */
   readonly original: Name | undefined;
   readonly exposedName: string;
   readonly serverName: string;
-  /** Every text, a line each, the description last: what isn't in here isn't anywhere. */
+  /** All texts, one a line, the description last. A word that isn't in here can't match. */
   readonly all: string;
 }
 
 const remembered = new WeakMap<Server, readonly SearchEntry[]>();
 
-/** Remembered by the server's identity: after a change one server is read anew, not a thousand. */
+/** Memoized by the server's identity, so after a change only one server is indexed again. */
 function entriesOf(server: Server): readonly SearchEntry[] {
   const known = remembered.get(server);
   if (known !== undefined) {
@@ -50,10 +50,10 @@ function nameOf(text: string): Name {
 }
 
 const LENGTH = 160;
-/** What is shown before a word that was looked for. */
+/** Characters shown before the match. */
 const BEFORE = 40;
 
-/** One line of a text, from its beginning, or from where it has the words that were looked for. */
+/** One line of a text. It starts at the text's beginning, or shortly before the first match. */
 export function excerptOf(text: string, query: string): string {
   const line = text.replace(/\s+/gu, " ").trim();
   if (line.length <= LENGTH) {
@@ -71,13 +71,16 @@ export function excerptOf(text: string, query: string): string {
   return `${isFar ? "…" : ""}${line.slice(start, end)}${end < line.length ? "…" : ""}`.toWellFormed();
 }
 
-/** More of a text is neither read nor searched: a hostile one must not slow every keystroke. */
+/**
+ * Most characters of a text that are read, so that a hostile text doesn't slow down every
+ * keystroke.
+ */
 const LONGEST = 2000;
 
 const ASCII = /^[\0-\x7f]*$/u;
 const MARKS = /\p{M}+/gu;
 
-/** A text as it is compared: without case, accents and compatibility forms. */
+/** Normalises a text for comparison: without case, accents and compatibility forms. */
 function normalize(text: string): string {
   const part = text.length > LONGEST ? text.slice(0, LONGEST) : text;
   if (ASCII.test(part)) {
@@ -86,17 +89,17 @@ function normalize(text: string): string {
   return part.normalize("NFKD").replace(MARKS, "").toLowerCase();
 }
 
-/** Between letters of both cases, and between anything else. */
+/** Between a small and a capital letter, and at anything that is neither letter nor digit. */
 const BOUNDARY = /(?<=\p{Ll})(?=\p{Lu})|[^\p{L}\p{N}\p{M}]+/gu;
 
-/** The words that a name is made of: `getPage` and `get_page` have the same. */
+/** The words of a name. `getPage` and `get_page` have the same ones. */
 function wordsOf(name: string): readonly string[] {
   return name.slice(0, LONGEST).split(BOUNDARY).filter(Boolean).map(normalize);
 }
 
 /**
- * What a word of the query is worth where it is found. A name says what a tool is, its server where,
- * and its description may mention anything.
+ * The score of a query's word by the place of the match. A name tells what a tool is and counts
+ * most; its server tells where it is; its description may mention anything.
  */
 const WHOLE = 100;
 const START = 80;
@@ -107,10 +110,12 @@ const ABBREVIATION = 20;
 const DESCRIPTION_WORD = 10;
 const DESCRIPTION = 5;
 
-/** An original name that an alias hides comes after the same text on screen. */
+/**
+ * Subtracted for a match in a hidden original name, so that the same text on screen comes first.
+ */
 const HIDDEN = 1;
 
-/** How well an entry fits all words of a query; 0 where one of them isn't found at all. */
+/** How well an entry matches all words of a query; 0 where one of them doesn't match. */
 function scoreOf(entry: SearchEntry, words: readonly string[]): number {
   let sum = 0;
   for (const word of words) {
@@ -123,7 +128,7 @@ function scoreOf(entry: SearchEntry, words: readonly string[]): number {
   return sum;
 }
 
-/** Of a word that is somewhere in the entry. */
+/** The score of a word that occurs in the entry. */
 function foundScore(entry: SearchEntry, word: string): number {
   const { label, original, exposedName, serverName, all } = entry;
   if (exposedName === word) {
@@ -163,16 +168,18 @@ function abbreviated({ label, original }: SearchEntry, word: string): number {
   return isShort ? ABBREVIATION : 0;
 }
 
-/** True when a word is put together from beginnings of a name's words: `gpage` of `get_page`. */
+/**
+ * True when a word consists of the beginnings of a name's words, such as `gpage` for `get_page`.
+ */
 function abbreviates(word: string, { words }: Name): boolean {
   if (words.length < 2 || !words.some((part) => part[0] === word[0])) {
     return false;
   }
-  // reached[at]: the first `at` letters are put together already.
+  // reached[at]: the first `at` letters are matched.
   const reached = new Array<boolean>(word.length + 1).fill(false);
   reached[0] = true;
   for (const part of words) {
-    // From the end, so that no word of the name serves twice.
+    // Goes backwards, so that no word of the name is used twice.
     for (let at = word.length - 1; at >= 0; at -= 1) {
       if (!reached[at]) {
         continue;
@@ -186,19 +193,21 @@ function abbreviates(word: string, { words }: Name): boolean {
 }
 
 interface SearchResult {
-  /** The best, at most as many as were asked for. */
+  /** The best matches, at most as many as `limit`. */
   readonly best: readonly Pick<SearchEntry, "server" | "capability">[];
-  /** All that fit. */
+  /** The number of all matches. */
   readonly count: number;
 }
 
-/** A longer query is cut: nobody types more, and what is pasted by mistake must not cost. */
+/** Longer queries are cut. Nobody types them, and a text pasted by mistake must not cost time. */
 const LONGEST_QUERY = 200;
 
-/** Names that are longer are equals. */
+/** Names from this length on rank alike. */
 const LONGEST_NAME = 255;
 
-/** The tools and prompts of some servers, for one who types. */
+/**
+ * Searches the tools and prompts of some servers, and reuses the last result while a person types.
+ */
 export class Search {
   readonly #all: readonly SearchEntry[];
   #last: { readonly query: string; readonly fitting: readonly SearchEntry[] };
@@ -209,15 +218,15 @@ export class Search {
   }
 
   /**
-   * What fits every word of a query, best first; of equals the shorter name, then the order in which
-   * the servers and their catalogues stand. An empty query fits all.
+   * Entries that match every word of a query, best first. Of equal scores the shorter name comes
+   * first, then the order of servers and catalogues. An empty query matches all.
    */
   find(text: string, limit: number): SearchResult {
     const query = normalize(text.slice(0, LONGEST_QUERY)).trimStart();
     const words = query.split(/\s+/u).filter(Boolean);
     const byRank = new Map<number, SearchEntry[]>();
     const fitting: SearchEntry[] = [];
-    // Whatever fits "logs" fitted "log".
+    // All matches of "logs" are among those of "log".
     for (const entry of query.startsWith(this.#last.query) ? this.#last.fitting : this.#all) {
       const score = scoreOf(entry, words);
       if (score === 0 && words.length > 0) {
@@ -237,7 +246,10 @@ export class Search {
   }
 }
 
-/** One number, because thousands of equals are sorted faster by their places than by comparing. */
+/**
+ * Score and length in one number. Grouping thousands of entries by it is faster than sorting by
+ * comparison.
+ */
 function rankOf(score: number, { label }: SearchEntry): number {
   return score * (LONGEST_NAME + 1) + LONGEST_NAME - Math.min(label.text.length, LONGEST_NAME);
 }

@@ -8,7 +8,7 @@ import type { TextHit, TextRule } from "./rule.ts";
 import { excerpt } from "./security/hiddenCharacters.ts";
 import { FLAG, type Scanned, scan, scanned } from "./security/prefilter.ts";
 
-/** Which text of a tool or prompt it is. */
+/** The kinds of texts that a tool or prompt has. */
 type TextField =
   | "name"
   | "alias"
@@ -50,17 +50,17 @@ function visitTree(root: unknown, field: TextField, visit: Visit): void {
   }
 }
 
-/** A list too: its keys are the numbers of its places. */
+/** Arrays count too, with their indexes as keys. */
 type Branch = Readonly<Record<string, unknown>>;
 
 interface Waiting {
   readonly branch: Branch;
   readonly detail: string | undefined;
-  /** Whether its keys are names that an author gave. */
+  /** True when its keys are names that an author chose. */
   readonly isNames: boolean;
 }
 
-/** By hand and not by recursion: the depth of a schema is up to a stranger. */
+/** Walks the tree without recursion, because a stranger decides how deep a schema is. */
 class TreeReader {
   readonly #field: TextField;
   readonly #visit: Visit;
@@ -116,7 +116,7 @@ function isBranch(value: unknown): value is Branch {
   return typeof value === "object" && value !== null;
 }
 
-/** Keys of a schema below which there are names that an author gave, or words that none did. */
+/** Keys of a schema with names that an author chose below them, or with fixed vocabulary. */
 const HOLDING: ReadonlyMap<string, "names" | "vocabulary"> = new Map([
   ["properties", "names"],
   ["$defs", "names"],
@@ -129,15 +129,18 @@ const HOLDING: ReadonlyMap<string, "names" | "vocabulary"> = new Map([
   ["contentEncoding", "vocabulary"],
 ]);
 
-/** A prompt's arguments carry their names beside their descriptions. */
+/** The arguments of a prompt have their names next to their descriptions. */
 function nameIn({ name }: Branch): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-/** One hostile text may hit a thousand times; a person reads the first few. */
+/**
+ * Most findings of one rule in one text. A hostile text may match a thousand times; a person reads
+ * the first few.
+ */
 const MOST_A_TEXT = 5;
 
-/** The findings of the text rules in all texts of a tool or prompt. */
+/** Reports the findings of all text rules for a tool or prompt. */
 export function textHits(
   shown: ExposedCapability,
   rules: TextRules,
@@ -165,7 +168,7 @@ export function textHits(
 
 /** A rule never reads more than this at once, in UTF-16 code units. */
 const PIECE = 64 * 1024;
-/** Pieces have this much in common, so that what lies over an edge is whole in one of them. */
+/** The overlap of two pieces, so that a match across their border lies whole in one of them. */
 const OVERLAP = 4 * 1024;
 
 function* hitsIn(
@@ -203,7 +206,7 @@ function piecesOf(text: string): readonly Piece[] {
   return pieces;
 }
 
-/** The overlap of two pieces is read twice, and its hits are reported once. */
+/** The overlap is read twice, so each hit is reported by its place once. */
 function* hitsInPieces(pieces: readonly Piece[], rule: TextRule): Iterable<TextHit> {
   const told = new Set<number>();
   for (const { offset, scanned: piece } of pieces) {
@@ -252,7 +255,7 @@ function located(
   };
 }
 
-/** The property of the document whose value the text is; the upstream's texts aren't in it. */
+/** The property of the document that holds the text; undefined for the upstream's texts. */
 function propertyOf({ field }: TextPlace): "alias" | "description" | undefined {
   if (field === "alias") {
     return "alias";
@@ -283,11 +286,11 @@ function placeInWords({ field, detail }: TextPlace): string {
   }
 }
 
-/** A text in which something is named as tools are. */
+/** A text that contains an identifier of several words, which may name a tool. */
 export interface NamingText {
   readonly shown: ExposedCapability;
   readonly text: string;
-  /** Whether it's an override's description. */
+  /** True for the description of an override. */
   readonly isOwn: boolean;
 }
 
@@ -323,7 +326,7 @@ export function namingTexts(server: Server): readonly NamingText[] {
   return found;
 }
 
-/** Names stand in sentences; a text without a blank is a name itself. */
+/** Returns only sentences: a text without a blank is itself a name. */
 function namingText(
   shown: ExposedCapability,
   text: string,

@@ -12,8 +12,8 @@ import { withShownUrls } from "../servers/server.ts";
 import { type Denial, denialOf } from "./denials.ts";
 
 /**
- * Tells a person the failure and what to do about it, with Cloudflare's own words where there are
- * any.
+ * A failure for people: what happened, what to do about it, and Cloudflare's own text where there
+ * is one.
  */
 export function describeFailure(error: ApiError): string {
   const said = inCloudflaresWords(error.problems);
@@ -21,7 +21,7 @@ export function describeFailure(error: ApiError): string {
   return said === undefined ? sentence : `${sentence} ${said}`;
 }
 
-/** One sentence, for wherever an error is shown. */
+/** One sentence on any error, for wherever errors are shown. */
 export function reasonOf(error: unknown): string {
   if (isApiError(error)) {
     return describeFailure(error);
@@ -29,12 +29,12 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The remedy, for a button beside the sentence. */
+/** The remedy, for a button next to the sentence. */
 export function failureRemedy(error: ApiError): FailureRemedy {
   return isHeldBack(error) ? "tryNow" : adviceOn(error).remedy;
 }
 
-/** The same again would be refused on this machine until a time that is known. */
+/** True while this machine itself refuses to repeat the call, until a known time. */
 export function isHeldBack(error: unknown): boolean {
   return isApiError(error) && error.kind === "rateLimit" && error.retryAt !== undefined;
 }
@@ -44,14 +44,15 @@ function adviceOn({ kind, reason, subject, problems }: ApiError): FailureAdvice 
     const denial = kind === "auth" || kind === "forbidden" ? denialOf(problems) : undefined;
     return denial === undefined ? API_ERRORS[kind] : DENIALS[denial];
   }
-  // Of the API's own answers it is known where they are wrong.
+  // A shape error without a subject doesn't come from the API, so it is treated like a foreign
+  // page.
   const isForeign = reason === "wrongShape" && subject === undefined;
   const transportError = TRANSPORT_ERRORS[isForeign ? "notJson" : reason];
   const saysMore = transportError.hasStatus && (kind === "rateLimit" || kind === "server");
   return saysMore ? API_ERRORS[kind] : transportError;
 }
 
-/** More problems than these are in the same spirit. */
+/** Most problems that one message quotes. More of them rarely add anything. */
 const shownProblems = 3;
 
 function inCloudflaresWords(problems: readonly ApiProblem[]): string | undefined {
@@ -70,28 +71,28 @@ function problemInWords({ code, message, field }: ApiProblem): string {
 export type FailureRemedy =
   | "signIn"
   | "tryAgain"
-  /** The wait that Cloudflare asked for isn't over, and a person may know better. */
+  /** The wait that Cloudflare asked for isn't over, but a person may try before. */
   | "tryNow"
   | "refresh"
   | "setApiRoot"
   | "setProxy"
   | "showLog";
 
-/** The sentence on a failure, and its remedy. */
+/** The sentence and the remedy for a failure. */
 interface FailureAdvice {
   message(error: ApiError): string;
   readonly remedy: FailureRemedy;
 }
 
 interface TransportError extends FailureAdvice {
-  /** Somebody answered: where the status says what is going on, that counts for more. */
+  /** The answer has a status. A status that explains the failure matters more than this entry. */
   readonly hasStatus?: true;
 }
 
 const API_ROOT = "mcpPortals.apiBaseUrl";
 const PROXY = "http.proxy";
 
-/** There is no answer, or none of the API's. */
+/** Failures without an answer, or with an answer that isn't the API's. */
 export const TRANSPORT_ERRORS: Readonly<Record<Exclude<FailureReason, "refused">, TransportError>> =
   {
     dns: {
@@ -197,7 +198,7 @@ const AT_CLOUDFLARE: FailureAdvice = {
   remedy: "tryAgain",
 };
 
-/** Cloudflare knows the credential, and says why it is no good here. */
+/** Cloudflare knows the credential, and says why it doesn't accept it here. */
 export const DENIALS: Readonly<Record<Denial, FailureAdvice>> = {
   location: {
     message: () =>
@@ -234,7 +235,7 @@ export const DENIALS: Readonly<Record<Denial, FailureAdvice>> = {
   },
 };
 
-/** Cloudflare answered, and refused. */
+/** Failures in which the API itself refused the request. */
 export const API_ERRORS: Readonly<Record<FailureKind, FailureAdvice>> = {
   auth: {
     message: () => l10n.t("Cloudflare doesn't accept this credential. Sign in with a valid one."),

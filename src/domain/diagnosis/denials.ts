@@ -1,6 +1,6 @@
 import type { ApiProblem } from "../apiError.ts";
 
-/** Why Cloudflare denies a request with a status that alone would mean a missing permission. */
+/** The reason of a denial whose status alone would suggest a missing permission. */
 export type Denial =
   | "location"
   | "expired"
@@ -9,7 +9,7 @@ export type Denial =
   | "otherAccount"
   | "notEntitled";
 
-/** By words of Cloudflare's message, in lower case. The first row of which all words are there counts. */
+/** Words of Cloudflare's messages, in lower case. The first row whose words all occur decides. */
 const DENIALS: readonly (readonly [Denial, readonly string[]])[] = [
   ["location", ["from location"]],
   ["location", ["ip address"]],
@@ -46,7 +46,7 @@ const DENIALS: readonly (readonly [Denial, readonly string[]])[] = [
   ["otherAccount", ["not authorized", "this account"]],
 ];
 
-/** Undefined where Cloudflare's words name no reason: then it is a missing permission. */
+/** Undefined where Cloudflare's message names no reason. The permission is then missing. */
 export function denialOf(problems: readonly ApiProblem[]): Denial | undefined {
   const texts = problems.map(({ message }) => message.toLowerCase());
   const row = DENIALS.find(([, words]) =>
@@ -55,7 +55,7 @@ export function denialOf(problems: readonly ApiProblem[]): Denial | undefined {
   return row?.[0];
 }
 
-/** True where the credential itself isn't in force: no account and no network would take it. */
+/** True where the credential itself isn't valid, so no account and no network would accept it. */
 export function isOfCredential(denial: Denial | undefined): boolean {
   return denial === "expired" || denial === "notYetValid" || denial === "disabled";
 }

@@ -1,41 +1,44 @@
 import { withoutEnding } from "../../base/text.ts";
 import type { AuthType, Server } from "../servers/server.ts";
 
-/** What is known of a failing server, in the shape that the tables of diagnoses ask for. */
+/** What is known of a failing server, in the form in which the tables of diagnoses ask for it. */
 export interface Facts {
   readonly authType: AuthType;
   readonly credential: CredentialFact;
   /** HTTP status of the upstream. */
   readonly status: number | undefined;
-  /** JSON-RPC error code: the upstream's own, or one that Cloudflare's MCP client made. */
+  /** JSON-RPC error code, from the upstream or from Cloudflare's own MCP client. */
   readonly mcpCode: number | undefined;
-  /** Cloudflare's cause and error in lower case: data to look for words in, never to show. */
+  /** Cloudflare's cause and error in lower case. They are searched for words and never shown. */
   readonly words: string;
-  /** The same with all markup in it, for the marks of bot checks. */
+  /** The same texts with their markup, which is searched for the marks of bot checks. */
   readonly markup: string;
-  /** Cloudflare's own words without prefixes, to show where nothing better is known. */
+  /** Cloudflare's own text without prefixes, to show where no diagnosis is more precise. */
   readonly told: string | undefined;
-  /** Of the upstream's URL; undefined when that isn't one. */
+  /** The path of the upstream's URL; undefined when the URL isn't valid. */
   readonly path: string | undefined;
-  /** Where Cloudflare has looked for an MCP server, in its order. */
+  /** What Cloudflare tried at the URL. */
   readonly tried: Tried;
 }
 
-/** Whether Cloudflare sends the upstream a credential, and of which kind. */
+/** The kind of credential that Cloudflare sends to the upstream, if any. */
 type CredentialFact = "none" | "bearer" | "oauth" | "notYet" | "unknown";
 
 /**
  * What Cloudflare tries at a URL. Source: Cloudflare docs, "Transport".
- * - `http`: the URL ends in `/mcp`, Streamable HTTP alone.
- * - `sse`: it ends in `/sse`, SSE alone.
- * - `httpAtSse`: it ends in `/sse` and Gateway routing is on, Streamable HTTP alone.
+ * - `http`: the URL ends in `/mcp`; Streamable HTTP only.
+ * - `sse`: it ends in `/sse`; SSE only.
+ * - `httpAtSse`: it ends in `/sse` and Gateway routing is on; Streamable HTTP only.
  * - `all`: both at the URL, then both at `{url}/mcp` and `{url}/sse`.
  */
 type Tried = "http" | "sse" | "httpAtSse" | "all";
 
-/** Characters. The cause stands near the beginning, and a web page may be of any size. */
+/**
+ * Most characters that are read. The cause stands near the beginning, and a web page may have any
+ * size.
+ */
 const LONGEST_TEXT = 16_384;
-/** Characters of somebody else's words in a sentence of ours. */
+/** Most characters of a foreign text that one sentence quotes. */
 const LONGEST_QUOTE = 300;
 
 export function factsOf(server: Server): Facts {
@@ -81,14 +84,14 @@ function triedAt(path: string, isRouted: boolean): Tried {
   return "all";
 }
 
-/** Somebody else's words as they stand in a sentence of ours: of a web page, its title. */
+/** A foreign text for use in a sentence. A web page is quoted by its title. */
 export function quoted(text: string): string {
   const bounded = text.slice(0, LONGEST_TEXT);
   const words = isMarkup(bounded) ? titleOf(bounded) : bounded;
   return withoutEnding(withoutPrefixes(words.trim()).trimEnd(), ".").slice(0, LONGEST_QUOTE);
 }
 
-/** True for what says no more than the status does, which a sentence has already. */
+/** True for a text that only repeats the status, which the sentence has already. */
 function isStatusAlone(text: string): boolean {
   return (
     /^http status (?:client|server) error/i.test(text) ||
@@ -97,13 +100,13 @@ function isStatusAlone(text: string): boolean {
   );
 }
 
-/** What MCP clients put before a message, once for each that passes it on. */
+/** The prefix that each MCP client puts before a message that it passes on. */
 const PREFIX =
   /^(?:mcp error -?\d{1,9}|(?:streamable http|sse|connection|request|fetch) error|error):\s?/i;
 
 function withoutPrefixes(text: string): string {
   let rest = text;
-  // Each turn is shorter, and a hostile text has no more than these.
+  // The loop ends: each turn shortens the text. Eight turns bound it for a hostile text.
   for (let turn = 0; turn < 8; turn += 1) {
     const shorter = rest.replace(PREFIX, "").trimStart();
     if (shorter === rest || shorter === "") {
@@ -131,7 +134,10 @@ function titleOf(page: string): string {
         .trim();
 }
 
-/** A page's text without its tags, scripts and styles: `setTimeout` in a script is no timeout. */
+/**
+ * A page's text without tags, scripts and styles. A `setTimeout` in a script must not look like a
+ * timeout.
+ */
 function plainText(text: string): string {
   if (!isMarkup(text)) {
     return text;

@@ -4,12 +4,12 @@ import { factsOf, quoted } from "./facts.ts";
 import { credentialRemedy, DIAGNOSES, type Fault, type Remedy } from "./upstreamFailures.ts";
 
 export interface Advice {
-  /** What failed, at whose end, and whether trying again can help. What isn't known isn't guessed. */
+  /** Says what failed, at whose end, and whether trying again can help, as far as this is known. */
   readonly sentence: string;
   readonly remedy: Remedy;
 }
 
-/** The diagnosis of a server and its remedy. Undefined while no failure is known here. */
+/** The diagnosis and the remedy for a server. Undefined where no failure is known. */
 export function diagnose(server: Server): Advice | undefined {
   switch (server.status) {
     case "error":
@@ -62,7 +62,7 @@ function whose(details: ErrorDetails | undefined): string | undefined {
   return undefined;
 }
 
-/** `is_upstream` tells only that something answered, or that nothing did. */
+/** Comes before `is_upstream`, which tells only whether something answered. */
 function whoseOf(fault: Fault): string | undefined {
   switch (fault) {
     case "address":

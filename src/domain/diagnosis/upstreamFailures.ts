@@ -2,10 +2,10 @@ import * as l10n from "@vscode/l10n";
 import { about, withoutEnding } from "../../base/text.ts";
 import type { Facts } from "./facts.ts";
 
-/** The one thing that helps, in the order of how much a person has to do. */
+/** The one action that helps. The list starts with the least work for a person. */
 export type Remedy = "syncAgain" | "setCredentials" | "openDashboard" | "showLog";
 
-/** Where the fault lies, where a diagnosis knows better than `is_upstream`. */
+/** Where the fault lies. A diagnosis sets it where it knows more than `is_upstream` tells. */
 export type Fault = "address" | "inFront" | "authorisation";
 
 /** A known failure: how to recognise it, what to say, and what helps. */
@@ -18,12 +18,12 @@ interface Diagnosis {
 
 const always = (remedy: Remedy) => (): Remedy => remedy;
 
-/** A bearer can be set from here; OAuth needs an administrator in the dashboard. */
+/** A bearer token can be set from here; OAuth needs an administrator in the dashboard. */
 export function credentialRemedy({ authType }: Pick<Facts, "authType">): Remedy {
   return authType === "bearer" ? "setCredentials" : "openDashboard";
 }
 
-/** A sentence without its full stop, and what the upstream or Cloudflare said. */
+/** A sentence without its full stop, followed by what the upstream or Cloudflare said. */
 function withWords(sentence: string, told: string | undefined): string {
   return l10n.t("{0}.", told === undefined ? sentence : about(sentence, told));
 }
@@ -63,12 +63,12 @@ const tried =
   (facts: Facts): boolean =>
     of.includes(facts.tried);
 
-/** " (403)", or nothing where there is no status. */
+/** Gives " (403)", or "" without a status. */
 function code(facts: Facts): string {
   return facts.status === undefined ? "" : ` (${facts.status})`;
 }
 
-/** What never left the machine that was to send it. */
+/** Failures of requests that never left the machine that was to send them. */
 const LOCAL_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: all(
@@ -89,7 +89,7 @@ const LOCAL_DIAGNOSES: readonly Diagnosis[] = [
   },
 ];
 
-/** Of the services that stand in front of an upstream and turn programs away. */
+/** Texts of services that stand in front of an upstream and turn away programs. */
 const BOT_CHECK_MARKS: readonly string[] = [
   ...["just a moment...", "attention required! | cloudflare", "checking your browser"],
   ...["verify you are human", "verifying you are human", "enable javascript and cookies"],
@@ -98,7 +98,7 @@ const BOT_CHECK_MARKS: readonly string[] = [
   ...["security checkpoint", "ddos protection by", "_incapsula_", "perimeterx", "datadome"],
 ];
 
-/** Words that say more than the status or the code that comes with them. */
+/** Texts that are more precise than the status or code that comes with them. */
 const WORDS_FIRST: readonly Diagnosis[] = [
   {
     applies: mentions("needs_reauth", "re-authenticate", "reauthenticate"),
@@ -271,7 +271,7 @@ const WORDS_FIRST: readonly Diagnosis[] = [
   },
 ];
 
-/** By the HTTP status of the upstream. */
+/** Diagnoses by the upstream's HTTP status. */
 const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: all(status(401), sent("none")),
@@ -434,7 +434,7 @@ const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   },
 ];
 
-/** By the JSON-RPC error code. */
+/** Diagnoses by the JSON-RPC error code. */
 const MCP_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: mcp(-32700, -32600),
@@ -459,7 +459,8 @@ const MCP_DIAGNOSES: readonly Diagnosis[] = [
     remedy: always("syncAgain"),
   },
   {
-    // The client that Cloudflare uses makes this code itself; with other words it is a server's own.
+    // Cloudflare's MCP client makes this code itself. With other words the code comes from the
+    // upstream.
     applies: all(
       mcp(-32000),
       any(({ told }) => told === undefined, mentions("connection closed", "connection lost")),
@@ -475,7 +476,7 @@ const MCP_DIAGNOSES: readonly Diagnosis[] = [
   },
 ];
 
-/** By what is said where nothing is told by a code. */
+/** Diagnoses by words, where no code tells anything. */
 const WORD_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: mentions("enotfound", "eai_again", "getaddrinfo", "no such host", "nxdomain"),
@@ -514,7 +515,7 @@ const UNKNOWN_STATUS: Diagnosis = {
   remedy: always("showLog"),
 };
 
-/** The first that applies counts. */
+/** In order: the first that applies is used. */
 export const DIAGNOSES: readonly Diagnosis[] = [
   ...LOCAL_DIAGNOSES,
   ...WORDS_FIRST,

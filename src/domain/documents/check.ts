@@ -11,7 +11,7 @@ import type { Span } from "./serverDocument.ts";
 
 const KINDS = ["tool", "prompt"] as const;
 
-/** Everything that keeps a text from being saved as the document of this server. */
+/** All problems that prevent a text from being saved as the document of this server. */
 export function checkDocument(
   text: string,
   server: Server,
@@ -25,7 +25,7 @@ export function checkDocument(
   ];
 }
 
-/** Nobody means to drop every override by leaving out a word. */
+/** Nobody means to remove every override by leaving out a section. */
 function missingSection(
   kind: CapabilityKind,
   { sections, problems }: DocumentContent,
@@ -64,7 +64,7 @@ function unknownNames(
   });
 }
 
-/** What a document may name. */
+/** The names that a document may contain. */
 export function namesOf(kind: CapabilityKind, server: Server): ReadonlySet<string> {
   const catalogue = kind === "tool" ? server.tools : server.prompts;
   return namesInOrder(catalogue, overridesOf(kind, server));
@@ -98,7 +98,7 @@ function doubledAliases(content: DocumentContent, server: Server): readonly Docu
   });
 }
 
-/** An alias that is the name itself is no second holder. */
+/** Skips an alias that equals its own name, which isn't a second holder of that name. */
 function aliasesIn(entries: Entries | undefined): readonly Aliased[] {
   return [...(entries ?? [])].flatMap(
     ([
@@ -111,7 +111,7 @@ function aliasesIn(entries: Entries | undefined): readonly Aliased[] {
   );
 }
 
-/** Each is explained in docs/checks.md. */
+/** `docs/checks.md` explains each of them. */
 export const DOCUMENT_CODES = [
   "document/syntax",
   "document/type",
@@ -122,18 +122,18 @@ export const DOCUMENT_CODES = [
   "document/length",
 ] as const;
 
-/** Something in a document's text that keeps it from being saved. */
+/** A problem in a document's text that prevents saving. */
 export interface DocumentProblem {
   readonly code: (typeof DOCUMENT_CODES)[number] | "name/alias-format" | "name/alias-duplicate";
   readonly message: string;
   readonly span: Span;
 }
 
-/** What is wrong and where, for whoever doesn't have it before their eyes. */
+/** Names the line and the property, for people who don't see the document at that moment. */
 export function problemInWords(text: string, { message, span }: DocumentProblem): string {
   const line = text.slice(0, span.offset).split("\n").length;
   const { path, isAtPropertyKey } = getLocation(text, span.offset);
-  // What is wrong with a key names the key.
+  // A problem with a key already names the key.
   if (path.length === 0 || isAtPropertyKey) {
     return l10n.t("Line {0}: {1}", line, message);
   }
@@ -147,8 +147,8 @@ export function problemInWords(text: string, { message, span }: DocumentProblem)
 }
 
 /**
- * What somebody changed of a document. `base` is the text that they saw, which says what each field
- * was: what was changed elsewhere since is for the merge to find out.
+ * The changes that a person made to a document. `base` is the text that they started from; it gives
+ * each change its `from`. Changes made elsewhere since are found by the merge.
  */
 export function documentChanges(base: string, text: string): readonly FieldChange[] {
   const before = readDocument(base);
@@ -160,14 +160,14 @@ export function documentChanges(base: string, text: string): readonly FieldChang
   ];
 }
 
-/** Left out, it changes nothing. */
+/** A property that is left out changes nothing. */
 function serverChanges(before: DocumentContent, after: DocumentContent): readonly FieldChange[] {
   return [...after.server].flatMap(([key, to]) =>
     change({ of: undefined, key }, before.server.get(key) ?? null, to),
   );
 }
 
-/** An entry that isn't there says nothing of any field. */
+/** An entry that is left out clears all its fields. */
 function sectionChanges(
   kind: CapabilityKind,
   before: DocumentContent,
@@ -191,7 +191,7 @@ function change(field: Field, from: Value, to: Value): readonly FieldChange[] {
   return sameValue(field, from, to) ? [] : [{ field, from, to }];
 }
 
-/** Of how many tools and prompts something changes. */
+/** The number of tools and prompts that the changes concern. */
 export function changedCapabilities(changes: readonly FieldChange[]): number {
   return new Set(changes.flatMap(({ field: { of } }) => (of ? [JSON.stringify(of)] : []))).size;
 }

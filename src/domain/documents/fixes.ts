@@ -7,7 +7,7 @@ import { type DocumentProblem, namesOf, overridesOf } from "./check.ts";
 import { insertion, type PropertyAt, propertyAt, removal, replacement } from "./jsonEdits.ts";
 import { locateValue, sectionText, serverDocument } from "./serverDocument.ts";
 
-/** The best one first, and one at least. */
+/** At least one fix, the best first. */
 export function documentFixes(
   text: string,
   server: Server,
@@ -63,12 +63,12 @@ function changed(node: Node, content: string): DocumentFix {
   return { ...fix(l10n.t("Change to {0}", content), replacement(node, content)), likely: true };
 }
 
-/** What is left out stays as it is, or is no override. */
+/** A property that is left out keeps its value, or means no override. */
 function removed(at: PropertyAt): DocumentFix {
   return fix(l10n.t("Remove {0}", JSON.stringify(at.key)), removal(at));
 }
 
-/** Without a section every override is gone, so one isn't just taken out. */
+/** Removing a section would remove every override, so a section's fix puts it back where it can. */
 function retyped(at: PropertyAt, back: () => DocumentFix | undefined): readonly DocumentFix[] {
   const isSection = at.above.length === 0 && KINDS.some((kind) => sectionOf(kind) === at.key);
   if (isSection) {
@@ -104,15 +104,18 @@ function fix(title: string, edit: Edit): DocumentFix {
   return { title, edit, likely: false };
 }
 
-/** What can be done about a problem, as a change of the text; saving stays the person's. */
+/** A fix for a problem, as an edit of the text. It doesn't save. */
 export interface DocumentFix {
   readonly title: string;
   readonly edit: Edit;
-  /** Whether it is most likely what was meant. */
+  /** True when it most probably is what the person meant. */
   readonly likely: boolean;
 }
 
-/** The value that was meant by one of the wrong type, as text; undefined where that is a guess. */
+/**
+ * The value most probably meant by one of the wrong type, as text; undefined where that would be a
+ * guess.
+ */
 function obviousValue({ key, value, above }: PropertyAt): string | undefined {
   if (above.length === 1) {
     return entryOf(value);
@@ -127,7 +130,7 @@ function obviousValue({ key, value, above }: PropertyAt): string | undefined {
   }
 }
 
-/** `true` in the place of a whole entry. */
+/** Handles a value such as `true` in the place of a whole entry. */
 function entryOf(value: Node): string | undefined {
   const enabled = value.type === "boolean" ? String(value.value) : flagOf(value);
   return enabled === undefined ? undefined : `{ "enabled": ${enabled} }`;
@@ -151,12 +154,15 @@ function flagOf({ type, value }: Node): string | undefined {
   return NO.has(said) ? "false" : undefined;
 }
 
-/** The part of a word that may be wrong in it. */
+/** The fraction of a word's letters that may be wrong. */
 const WRONG = 0.4;
-/** Nobody takes the trouble to type these, and to compare them takes time. */
+/** Longer words aren't compared: nobody types them, and comparing takes time. */
 const LONGEST = 200;
 
-/** The word that was meant, where one is near enough to be it; of several as near the first. */
+/**
+ * The known word nearest to a misspelt one; undefined where none is near. Of several equally near
+ * the first.
+ */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > LONGEST) {
     return undefined;
@@ -175,7 +181,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return found;
 }
 
-/** How many letters have to be put in, taken out or changed to make the one of the other. */
+/** The Levenshtein distance: letters to insert, remove or replace. */
 function distance(one: string, other: string): number {
   let before = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let end = 1; end <= one.length; end += 1) {
@@ -190,7 +196,9 @@ function distance(one: string, other: string): number {
   return before.at(-1) ?? 0;
 }
 
-/** Sets a property back to what is at Cloudflare; undefined where the text has no other. */
+/**
+ * Sets a property back to its value at Cloudflare; undefined where the text has that value already.
+ */
 export function putBack(
   text: string,
   server: Server,
@@ -214,7 +222,7 @@ function valueText(text: string, path: readonly string[]): string | undefined {
   return span && text.slice(span.offset, span.offset + span.length);
 }
 
-/** For a text of which no part can be made sense of. */
+/** Used for a text that can't be parsed at all. */
 function putBackAll(text: string, server: Server): DocumentFix {
   return {
     title: l10n.t("Put Back What Is at Cloudflare"),

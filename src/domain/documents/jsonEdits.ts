@@ -7,14 +7,14 @@ import {
 } from "jsonc-parser";
 import type { Value } from "../changes/change.ts";
 
-/** A property of a document, where it stands and how to change it there. */
+/** A property of a document, with its place. */
 export interface PropertyAt {
   readonly key: string;
   readonly keyNode: Node;
   readonly value: Node;
-  /** What stands above it, the section first; none for a property of the server. */
+  /** The keys above it, the section first; empty for a property of the server. */
   readonly above: readonly string[];
-  /** The keys of its object, its own included. */
+  /** All keys of its object, including its own. */
   readonly present: ReadonlySet<string>;
   readonly node: Node;
 }
@@ -40,7 +40,10 @@ function keyOf({ children }: Node): string {
   return String(children?.[0]?.value);
 }
 
-/** Takes the comma along. A path wouldn't do: of a key that is there twice it finds the first. */
+/**
+ * Removes a property with its comma. It takes a node and not a path, because a path finds only the
+ * first of two equal keys.
+ */
 export function removal({ node }: PropertyAt): Edit {
   const siblings = node.parent?.children ?? [];
   const index = siblings.indexOf(node);
@@ -57,9 +60,9 @@ export function replacement({ offset, length }: Node, content: string): Edit {
 }
 
 /**
- * Puts a property behind those of an object, laid out as a server's document is.
- * @param property its key and its value, as text
- * @param depth how many keys stand above it
+ * Adds a property at the end of an object, in the layout of a server's document.
+ * @param property key and value, as text
+ * @param depth number of keys above it
  */
 export function insertion(object: Node, property: string, depth: number): Edit {
   const [start, end] = LAYOUT[depth] ?? [" ", " "];
@@ -69,18 +72,18 @@ export function insertion(object: Node, property: string, depth: number): Edit {
     : { offset: last.offset + last.length, length: 0, content: `,${start}${property}` };
 }
 
-/** What stands before each property and after the last one; an entry stands on one line. */
+/** The text before each property and after the last, by depth. An entry stands on one line. */
 const LAYOUT = [
   ["\n  ", "\n"],
   ["\n    ", "\n  "],
 ] as const;
 
-/** Of which key of the document, from the outermost one. */
+/** Keys of the document, the outermost first. */
 type Path = readonly string[];
 
 /**
- * The text with the property of a path, and with what has to stand above it; undefined takes it out.
- * What has something else in its way stays as it is.
+ * Sets the property at a path, and adds the objects above it; undefined removes it. Where another
+ * value is in the way, the text stays as it is.
  */
 export function withProperty(text: string, path: Path, value: Value | undefined): string {
   const root = parseTree(text);
@@ -91,7 +94,7 @@ export function withProperty(text: string, path: Path, value: Value | undefined)
   return text.slice(0, edit.offset) + edit.content + text.slice(edit.offset + edit.length);
 }
 
-/** The same as an edit; undefined where there is nothing to do. */
+/** The same, as an edit; undefined where nothing has to change. */
 export function setting(root: Node, path: Path, value: Value | undefined): Edit | undefined {
   const present = findNodeAtLocation(root, [...path]);
   if (present === undefined) {

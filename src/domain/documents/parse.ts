@@ -8,15 +8,15 @@ import { serverDescriptionProblem, serverNameProblem } from "../servers/newServe
 import type { DocumentProblem } from "./check.ts";
 import type { Span } from "./serverDocument.ts";
 
-/** What a document's text says. Whether it may be saved is for its problems to tell. */
+/** The content of a document's text. Its problems tell whether it may be saved. */
 export interface DocumentContent {
   readonly server: ReadonlyMap<ServerKey, Value>;
-  /** Undefined for a section that isn't there. */
+  /** Undefined for a section that the document doesn't have. */
   readonly sections: Readonly<Record<CapabilityKind, Entries | undefined>>;
   readonly problems: readonly DocumentProblem[];
 }
 
-/** Reads a document; what can't be understood is a problem and nothing else. */
+/** Reads a document. Never throws: what can't be parsed becomes a problem. */
 export function readDocument(text: string): DocumentContent {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true });
@@ -80,7 +80,7 @@ function serverValue(reader: DocumentReader, key: ServerKey, value: Node): Value
       if (value.type === "null") {
         return null;
       }
-      // The API takes "" for nothing, so both are one.
+      // The API treats "" and null alike.
       return checked(reader, value, reader.text(value), serverDescriptionProblem) || null;
     case "secure_web_gateway":
     case "is_shared_oauth_callback_enabled":
@@ -101,14 +101,14 @@ function checked(
   return text;
 }
 
-/** One tool or prompt of a document: what it says of each field, null for nothing. */
+/** One tool or prompt of a document, with the value of each field; null for none. */
 interface Entry {
   readonly name: Span;
   readonly alias: Span;
   readonly values: Readonly<Record<OverrideKey, Value>>;
 }
 
-/** By name. */
+/** By capability name. */
 export type Entries = ReadonlyMap<string, Entry>;
 
 function readEntries(reader: DocumentReader, section: Node): Entries {
@@ -195,7 +195,10 @@ class DocumentReader {
     this.problem("document/type", node, l10n.t("This has to be {0}.", expected));
   }
 
-  /** The properties of an object, each name once: of a name given twice nobody knows which is meant. */
+  /**
+   * The properties of an object. A key that occurs twice is a problem, because nobody knows which
+   * is meant.
+   */
   properties(object: Node): readonly Property[] {
     const found = new Map<string, Property>();
     for (const { children = [] } of object.children ?? []) {

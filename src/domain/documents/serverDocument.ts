@@ -9,7 +9,7 @@ export interface Span {
   readonly length: number;
 }
 
-/** What an administrator may change of a server, as the text of its document. */
+/** The text of a server's document: all that an administrator may change of it. */
 export function serverDocument(server: Server): string {
   const properties = [
     property("name", server.name),
@@ -30,14 +30,14 @@ function optional(key: string, value: boolean | undefined): readonly string[] {
   return value === undefined ? [] : [property(key, value)];
 }
 
-/** A section with its key, as it stands in the server's document. */
+/** A section with its key, as the server's document has it. */
 export function sectionText(kind: CapabilityKind, server: Server): string {
   return kind === "tool"
     ? section("tools", server.tools, server.toolOverrides)
     : section("prompts", server.prompts, server.promptOverrides);
 }
 
-/** Written by hand, because an object would put a tool named `7` before all others. */
+/** Written as text, because an object would move a tool named `7` before all others. */
 function section(
   key: string,
   catalogue: readonly { readonly name: string }[],
@@ -63,26 +63,26 @@ function entry(override: Override | undefined): string {
 }
 
 /**
- * Where the property of a path stands: its key, or the nearest property above it that is there.
- * Undefined when not even the first part of the path is.
+ * The place of the key at a path, or of the nearest key above it that is there. Undefined when not
+ * even the first key is.
  */
 export function locate(text: string, path: readonly string[]): Span | undefined {
   return placesIn(text).key(path);
 }
 
-/** Where the value of a path stands, when it is there. */
+/** The place of the value at a path; undefined when it isn't there. */
 export function locateValue(text: string, path: readonly string[]): Span | undefined {
   return placesIn(text).value(path);
 }
 
 export interface Places {
-  /** As `locate`. */
+  /** See `locate`. */
   key(path: readonly string[]): Span | undefined;
-  /** As `locateValue`. */
+  /** See `locateValue`. */
   value(path: readonly string[]): Span | undefined;
 }
 
-/** The places of many paths in one text, which is parsed once. */
+/** Finds the places of many paths and parses the text once. */
 export function placesIn(text: string): Places {
   const root = parseTree(text);
   if (root === undefined) {
@@ -110,7 +110,7 @@ export function placesIn(text: string): Places {
   };
 }
 
-/** Of a key that is there twice the first counts. Empty for what isn't an object. */
+/** The first of two equal keys counts. Empty for a node that isn't an object. */
 function valuesByKey(node: Node): ReadonlyMap<unknown, Node> {
   const found = new Map<unknown, Node>();
   for (const { children } of node.type === "object" ? (node.children ?? []) : []) {

@@ -2,7 +2,7 @@ import type { Open, Server } from "../servers/server.ts";
 
 export type CodeMode = Open<"off" | "opt_in" | "default_on" | "enforced">;
 
-/** An override as a portal reports it: its own and the server's, side by side. */
+/** An override as the API reports it for a portal: the portal's own values next to the server's. */
 export interface PortalOverride {
   readonly name: string;
   readonly enabled?: boolean;
@@ -12,7 +12,7 @@ export interface PortalOverride {
   readonly server_description?: string;
 }
 
-/** A server as one portal exposes it. */
+/** A server with its mapping in one portal. */
 export interface PortalServer {
   readonly server: Server;
   readonly defaultDisabled: boolean;
@@ -25,7 +25,7 @@ export interface Portal {
   readonly id: string;
   readonly name: string;
   readonly description: string | undefined;
-  /** A DNS name without a scheme, unlike a server's. */
+  /** A DNS name without a scheme. A server's `hostname` is a full URL. */
   readonly hostname: string;
   readonly codeMode: CodeMode | undefined;
   readonly secureWebGateway: boolean | undefined;

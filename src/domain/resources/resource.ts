@@ -4,72 +4,86 @@ import type { Refusal } from "../changes/writeResult.ts";
 import type { CallOptions, CloudflareClient, Listed } from "../cloudflareClient.ts";
 import type { Codec } from "./snapshot.ts";
 
-/** What every resource has. Lists are shown in the order of the names. */
+/** Properties that every resource has. Lists are sorted by name. */
 export interface Identified {
   readonly id: string;
   readonly name: string;
 }
 
-/** How a kind of resource is changed: its fields, and what is sent to set them. */
+/** The fields of a kind of resource, and the patch that sets them. */
 export interface Fields<T, Patch> extends FieldAccess<T> {
   /**
-   * The smallest patch that turns `current` into what the values mean; undefined when it already is
-   * so. Cloudflare replaces arrays, so each array in it is complete.
+   * The smallest patch that gives `current` these values; undefined when it has them already. Each
+   * array in it is complete, because Cloudflare replaces whole arrays.
    */
   patch(current: T, values: readonly FieldValue[]): Patch | undefined;
-  /** What a patch holds only because its arrays have to be complete: it is to stay as it is. */
+  /**
+   * Fields that a patch repeats only because its arrays have to be complete. They are to stay as
+   * they are.
+   */
   untouched(patch: Patch, values: readonly FieldValue[]): readonly FieldChange[];
-  /** What of a refusal names a property. Its numbers count entries of what was sent. */
+  /** The refusals that name a property. An index in them counts the entries of `patch`. */
   refusals(error: ApiError, patch: Patch): readonly Refusal[];
 }
 
-/** What the engine has to know of one kind of remote resource. */
+/** All that the engine knows of one kind of remote resource. */
 export interface ResourceKind<Name extends string, T extends Identified, Patch, New> {
   readonly name: Name;
   list(api: CloudflareClient, options: CallOptions): Promise<Listed<T>>;
   read(api: CloudflareClient, id: string, options?: CallOptions): Promise<T>;
   create(api: CloudflareClient, item: New): Promise<T>;
-  /** Sends the patch as it stands, once. */
+  /** Sends the patch once, as it is. */
   update(api: CloudflareClient, id: string, patch: Patch): Promise<T>;
   delete(api: CloudflareClient, id: string): Promise<void>;
   readonly fields: Fields<T, Patch>;
-  /** How it is kept on disk. */
+  /** How resources of this kind are stored on disk. */
   readonly snapshot: Codec<T>;
-  /** Whether Cloudflare told the same twice. */
+  /** True when two answers of Cloudflare have the same content. */
   same(one: T, other: T): boolean;
-  /** Whether it worked before and doesn't any more. */
+  /** True when the resource worked before and doesn't any more. */
   hasStoppedWorking(before: T, after: T): boolean;
 }
 
 export interface Resource<T> {
-  /** As last read from Cloudflare. */
+  /** The value last read from Cloudflare. */
   readonly remote: T;
-  /** What people see: the remote value with every pending change on it. */
+  /** The value that people see: `remote` with all pending changes applied. */
   readonly optimistic: T;
-  /** Changes that aren't saved yet, oldest first. */
+  /** Changes that aren't saved yet, the oldest first. */
   readonly pending: readonly ChangeSet[];
-  /** Why Cloudflare refused the last write, until the next save or refresh. */
+  /** Why Cloudflare refused the last write. Cleared by the next save or refresh. */
   readonly refusals: readonly Refusal[];
-  /** Grows with every read or write of this one resource: a list that began earlier is stale for it. */
+  /**
+   * Grows with every read and write of this resource. The part of a list that began before is out
+   * of date.
+   */
   readonly revision: number;
 }
 
-/** How the last attempt to fetch a collection went. */
+/** The state of the last attempt to fetch a collection. */
 export type Load =
-  /** `lastGood` is from when the data of an earlier window is, in ms since 1970. */
+  /** `lastGood` is the time of an earlier window's data, in milliseconds since 1970. */
   | { readonly kind: "loading"; readonly lastGood?: number }
   | { readonly kind: "loaded" }
-  /** `lastGood` is from when the data on screen is, in ms since 1970; undefined when there is none. */
+  /**
+   * `lastGood` is the time of the data on screen, in milliseconds since 1970; undefined without
+   * data.
+   */
   | { readonly kind: "failed"; readonly error: unknown; readonly lastGood: number | undefined };
 
 /** An account's resources of one kind. */
 export interface Collection<T> {
   readonly load: Load;
-  /** By id, in the order in which they are shown. */
+  /** By id, in the order of the screen. */
   readonly items: ReadonlyMap<string, Resource<T>>;
-  /** Grows when one is added or deleted here: a list that began earlier doesn't know of it. */
+  /**
+   * Grows when this window adds or deletes a resource. A list that began before doesn't know of it.
+   */
   readonly membership: number;
-  /** Whether Cloudflare has told this window what there is; else all is from an earlier window. */
+  /**
+   * True once Cloudflare has answered this window. Until then all data comes from an earlier
+   * window.
+   */
   readonly isConfirmed: boolean;
 }
 
@@ -80,10 +94,10 @@ export const EMPTY_COLLECTION: Collection<never> = {
   isConfirmed: false,
 };
 
-/** A collection for each kind. `Types` says what each kind is read as. */
+/** A collection for each kind. `Types` gives each kind its type. */
 export type Collections<Types> = { readonly [K in keyof Types]: Collection<Types[K]> };
 
-/** All kinds of resources that there are, for the engine to go through. */
+/** All kinds of resources, for the engine to loop over. */
 export interface ResourceTable<Types extends { readonly [K in keyof Types]: Identified }> {
   readonly empty: Collections<Types>;
   /** Calls `visit` with each kind under its own types. */
@@ -94,14 +108,14 @@ export interface ResourceTable<Types extends { readonly [K in keyof Types]: Iden
   ): readonly Result[];
 }
 
-/** One object, so that resources without refusals compare by identity. */
+/** One shared object, so that resources without refusals are equal by identity. */
 export const NO_REFUSALS: readonly Refusal[] = [];
 
 export function newResource<T>(remote: T): Resource<T> {
   return { optimistic: remote, remote, pending: [], refusals: NO_REFUSALS, revision: 0 };
 }
 
-/** The resource with another remote value or other pending changes; `optimistic` follows from both. */
+/** Replaces the remote value or the pending changes, and derives `optimistic` from them. */
 export function withRemote<T>(
   fields: FieldAccess<T>,
   resource: Resource<T>,

@@ -1,37 +1,40 @@
 import { isRecord } from "../../base/json.ts";
 
-/** An account's resources of one kind as they were at a time, for a window that can't ask yet. */
+/**
+ * An account's resources of one kind at a time, for a window that has no answer from Cloudflare
+ * yet.
+ */
 export interface Snapshot<T> {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly items: readonly T[];
 }
 
-/** How one kind of resource is kept on disk. */
+/** Stores one kind of resource on disk. */
 export interface Codec<T> {
-  /** The file's name in the folder of the account. */
+  /** The name of the file in the account's folder. */
   readonly file: string;
-  /** Grows when an older version's lines can't be read any more. */
+  /** Increased when this version can no longer read an older version's lines. */
   readonly version: number;
-  /** One line of JSON, without what may be secret. */
+  /** Gives one line of JSON without secrets. */
   encode(item: T): string;
-  /** Undefined for what is damaged. */
+  /** Returns undefined for a damaged line. */
   decode(line: string): T | undefined;
 }
 
-/** As lines of JSON, which can be written and read a few at a time: a head, then one for each item. */
+/** Lines of JSON, which can be written and read in parts: a head, then one line for each item. */
 export function* snapshotLines<T>(codec: Codec<T>, { at, items }: Snapshot<T>): Iterable<string> {
   yield JSON.stringify({ version: codec.version, at, count: items.length });
   yield* items.values().map((item) => codec.encode(item));
 }
 
-/** What a snapshot's first line says. */
+/** The first line of a snapshot. */
 interface SnapshotHead {
   readonly at: number;
   readonly count: number;
 }
 
-/** Undefined for what this version didn't write, or what is damaged. */
+/** Returns undefined for a line that is damaged or written by another version. */
 export function readSnapshotHead(
   { version }: Pick<Codec<unknown>, "version">,
   line: string,
@@ -44,7 +47,7 @@ export function readSnapshotHead(
   return typeof at === "number" && typeof count === "number" ? { at, count } : undefined;
 }
 
-/** Undefined for what isn't JSON. */
+/** Returns undefined for text that isn't JSON. */
 export function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);

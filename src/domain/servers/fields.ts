@@ -25,12 +25,12 @@ export type ServerKey = (typeof SERVER_KEYS)[number];
 export const OVERRIDE_KEYS = ["enabled", "alias", "description"] as const;
 export type OverrideKey = (typeof OVERRIDE_KEYS)[number];
 
-/** One value of a server that an administrator may change, under the document's own names. */
+/** One value of a server that an administrator may change, with the keys of the document. */
 export type ServerField =
   | { readonly of: undefined; readonly key: ServerKey }
   | { readonly of: CapabilityRef; readonly key: OverrideKey };
 
-/** Undefined where this version doesn't know the field. */
+/** Returns undefined for a field that this version doesn't know. */
 function serverField({ of, key }: Field): ServerField | undefined {
   if (of === undefined) {
     const known = SERVER_KEYS.find((each) => each === key);
@@ -44,7 +44,7 @@ function serverField({ of, key }: Field): ServerField | undefined {
   return { of: { kind, name }, key: known };
 }
 
-/** Where the field stands in the server's document. */
+/** The path of the field in the server's document. */
 export function fieldPath({ of, key }: Field): readonly string[] {
   if (of === undefined) {
     return [key];
@@ -52,7 +52,7 @@ export function fieldPath({ of, key }: Field): readonly string[] {
   return [of.kind === "tool" ? "tools" : "prompts", of.name, key];
 }
 
-/** How a server's fields are read and set. */
+/** Reads and sets a server's fields. */
 export const SERVER_FIELDS: FieldAccess<Server> = {
   has: (field) => serverField(field) !== undefined,
   get: valueAt,
@@ -71,7 +71,7 @@ function valueAt(server: Server, field: Field): Value {
   return overrideOf(server, known.of)?.[known.key] ?? null;
 }
 
-/** A capability without an entry is enabled. */
+/** A capability without an override is enabled, so null equals true. */
 export function sameValue({ of, key }: Field, one: Value, other: Value): boolean {
   return of !== undefined && key === "enabled" ? (one ?? true) === (other ?? true) : one === other;
 }
@@ -81,7 +81,7 @@ function serverValue(server: Server, key: ServerKey): Value {
     case "name":
       return server.name;
     case "description":
-      // The API has been seen to say "nothing" in three ways.
+      // The API has been seen to answer "", null and no key at all for an empty description.
       return server.description === "" ? null : (server.description ?? null);
     case "secure_web_gateway":
       return server.secureWebGateway ?? null;
@@ -94,7 +94,7 @@ function overrideOf(server: Server, { kind, name }: CapabilityRef): Override | u
   return (kind === "tool" ? server.toolOverrides : server.promptOverrides).get(name);
 }
 
-/** The values that a tool or prompt is to get: a key that is left out stays as it is. */
+/** New values for a tool or prompt. A key that is left out keeps its value. */
 export function overrideValues(of: CapabilityRef, values: OverrideValues): readonly FieldValue[] {
   const { kind, name } = of;
   return OVERRIDE_KEYS.flatMap((key) => {
@@ -103,7 +103,7 @@ export function overrideValues(of: CapabilityRef, values: OverrideValues): reado
   });
 }
 
-/** The server as it will be when these values are saved. */
+/** The server as it will be once these values are saved. */
 export function withValues(server: Server, values: readonly FieldValue[]): Server {
   return values.length === 0
     ? server
@@ -157,7 +157,7 @@ function overrideValue(key: string, to: Value): OverrideValues {
   }
 }
 
-/** A description that says what the upstream's own says is no override. */
+/** Drops changes that set a description to the upstream's own text, because that is no override. */
 export function dropRedundant(
   changes: readonly FieldChange[],
   server: Server,

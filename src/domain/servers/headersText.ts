@@ -2,15 +2,14 @@ import { isRecord } from "../../base/json.ts";
 
 type Headers = ReadonlyMap<string, string>;
 
-/** Characters. A pasted text that is longer is no list of headers. */
+/** Most characters of a pasted text. A longer one is no list of headers. */
 const LONGEST = 64 * 1024;
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u;
 
 /**
- * Headers that somebody has pasted as a whole: JSON as an object or a list, arguments of curl, or
- * lines of "Name: value". Undefined for a text that is none of these; of names that come twice the
- * last value counts.
+ * Parses headers that a person pasted: JSON as an object or a list, arguments of curl, or lines of
+ * "Name: value". Undefined for any other text. Where a name occurs twice, the last value counts.
  */
 export function headersInText(text: string): Headers | undefined {
   const trimmed = text.trim();
@@ -61,7 +60,7 @@ function pairOf(item: unknown): readonly [string, unknown] | undefined {
   return typeof name === "string" ? [name, item["value"]] : undefined;
 }
 
-/** `-H 'Name: value'`, `--header "Name: value"`, with or without the rest of the command. */
+/** Reads `-H 'Name: value'` and `--header "Name: value"`, within a command or alone. */
 function fromCurl(text: string): Headers | undefined {
   const words = text.match(/"(?:[^"\\]|\\[\s\S])*"?|'[^']*'?|[^\s"']+/gu) ?? [];
   const lines: string[] = [];
@@ -95,14 +94,14 @@ function fromLines(lines: readonly string[]): Headers | undefined {
       .map((line) => {
         const end = line.indexOf(":");
         const name = line.slice(0, Math.max(0, end)).trim();
-        // A URL or a name with a port is no header.
+        // A colon before a slash or a digit belongs to a URL or a port.
         const isHeader = end > 0 && !/^[/\d]/u.test(line.slice(end + 1));
         return isHeader ? ([name, line.slice(end + 1).trim()] as const) : undefined;
       }),
   );
 }
 
-/** Undefined unless every one of them is a header. */
+/** Returns undefined unless all of them are headers. */
 function collected(
   pairs: readonly (readonly [string, unknown] | undefined)[],
 ): Headers | undefined {

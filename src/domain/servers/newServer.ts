@@ -4,14 +4,14 @@ import { headersInText } from "./headersText.ts";
 import type { NewServer } from "./server.ts";
 import { headersCredentials } from "./upstreamCredentials.ts";
 
-/** Limits of the API. */
+/** Limits of the API, in characters. */
 const SERVER_ID_MAX_LENGTH = 32;
 const SERVER_NAME_MAX_LENGTH = 350;
 const SERVER_DESCRIPTION_MAX_LENGTH = 512;
 
 const ID = /^[a-z0-9_]+(?:-[a-z0-9_]+)*$/u;
 
-/** Why a text can't be the id of a new server, or nothing. */
+/** Why a text can't be the id of a new server; undefined when it can. */
 export function serverIdProblem(id: string, taken: ReadonlySet<string>): string | undefined {
   if (id === "") {
     return l10n.t("A server needs an id.");
@@ -25,7 +25,7 @@ export function serverIdProblem(id: string, taken: ReadonlySet<string>): string 
   return taken.has(id) ? l10n.t("There is a server with this id already.") : undefined;
 }
 
-/** What is allowed and yet no good idea. */
+/** A warning about an id that is allowed but causes trouble. */
 export function serverIdWarning(id: string): string | undefined {
   return id.includes("_")
     ? l10n.t(
@@ -59,7 +59,7 @@ function tooLong(text: string, most: number): string {
   return l10n.t("At most {0} characters; this has {1}.", most, text.length);
 }
 
-/** An id made of the name: free, and without the character that splits exposed names. */
+/** A free id made from the name, without the character at which portals split exposed names. */
 export function suggestServerId(name: string, taken: ReadonlySet<string>): string {
   const plain = name
     .normalize("NFKD")
@@ -92,7 +92,9 @@ const shape = v.strictObject({
   secure_web_gateway: v.exactOptional(v.boolean()),
 });
 
-/** A server as a script gives it: the body of the POST, held to the rules of the form. */
+/**
+ * Parses a server that a script gives as the body of the POST. It obeys the same rules as the form.
+ */
 export function readNewServer(
   text: string,
   taken: ReadonlySet<string>,
@@ -107,7 +109,10 @@ export function readNewServer(
   return problem === undefined ? { server: withHeaders(read.output) } : { problem };
 }
 
-/** Headers in whatever form become what the API takes for headers, and never a bearer token. */
+/**
+ * Converts headers in any accepted format into the API's, so that they aren't sent as a bearer
+ * token.
+ */
 function withHeaders(server: NewServer): NewServer {
   const headers =
     server.auth_type === "bearer" ? headersInText(server.auth_credentials ?? "") : undefined;

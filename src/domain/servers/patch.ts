@@ -7,8 +7,8 @@ import { OVERRIDE_KEYS, withValues } from "./fields.ts";
 import type { Server, ServerPatch } from "./server.ts";
 
 /**
- * The smallest PUT that turns `current` into what the values mean; undefined when it already is so.
- * Only the keys that change, but each array whole: Cloudflare replaces arrays.
+ * The smallest PUT that gives `current` these values; undefined when it has them already. It has
+ * only the keys that change, but whole arrays, because Cloudflare replaces arrays.
  */
 export function planPatch(current: Server, values: readonly FieldValue[]): ServerPatch | undefined {
   const meant = withValues(current, values);
@@ -49,7 +49,10 @@ function changedArray(
   return meant === current ? undefined : overrideArray(meant, catalogue);
 }
 
-/** What a patch carries along only because its arrays have to be complete: it is to stay as it is. */
+/**
+ * Fields that a patch repeats only because its arrays have to be complete. They are to stay as they
+ * are.
+ */
 export function untouchedFields(
   patch: ServerPatch,
   values: readonly FieldValue[],
@@ -73,7 +76,7 @@ function carried(kind: CapabilityKind, entries: readonly Override[]): readonly F
   );
 }
 
-/** What of a refusal names a property. The numbers in it count entries of what was sent. */
+/** The refusals that name a property. An index in them counts the entries of `patch`. */
 export function refusalsOf(error: ApiError, patch: ServerPatch): readonly Refusal[] {
   return error.problems.flatMap((problem) => {
     const path = problem.field === undefined ? undefined : documentPath(problem.field, patch);

@@ -1,17 +1,17 @@
 import type { Capability } from "../catalogue/capability.ts";
 import type { Override, Overrides } from "../catalogue/overrides.ts";
 
-/** The kind of a server in a Ref, also in journals that earlier versions wrote. */
+/** The kind of a server in a Ref. Journals of earlier versions hold it, so it must not change. */
 export const SERVER = "server";
 
-/** A value out of a known set, or one that Cloudflare has added since. */
+/** A known value, or one that Cloudflare has added since. */
 export type Open<Known extends string> = Known | (string & Record<never, never>);
 
 export type AuthType = Open<"oauth" | "bearer" | "unauthenticated">;
 export type ServerStatus = Open<"waiting" | "ready" | "stale" | "error">;
 type AuthenticationStatus = Open<"not_required" | "required" | "connected" | "stale" | "manual">;
 
-/** Why the last sync failed, as Cloudflare tells it. */
+/** Why the last sync failed, in Cloudflare's words. */
 export interface ErrorDetails {
   readonly cause: string | undefined;
   /** True when the upstream failed, false when Cloudflare couldn't reach it. */
@@ -21,25 +21,25 @@ export interface ErrorDetails {
   readonly statusCode: number | undefined;
 }
 
-/** What Cloudflare tells of a stored credential. The credential itself is never returned. */
+/** Facts about a stored credential. Cloudflare never returns the credential itself. */
 export interface AuthConfigSummary {
   readonly authMode: Open<"dcr" | "manual"> | undefined;
   readonly hasClientSecret: boolean | undefined;
   readonly clientSecretVersion: number | undefined;
-  /** The documented keys of `config` and `registration_info`, as they may be shown and kept. */
+  /** The documented keys of `config` and `registration_info`, which hold no secrets. */
   readonly config: Readonly<Record<string, unknown>> | undefined;
   readonly registrationInfo: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * An upstream MCP server as registered at Cloudflare: one shape, whatever of `null`, absent and
- * empty the API chose. Times are ISO 8601 texts, as received.
+ * An MCP server as registered at Cloudflare. Null, absent and empty values of the API are brought
+ * into one form. Times are ISO 8601 texts, as received.
  */
 export interface Server {
   readonly id: string;
   readonly name: string;
   readonly description: string | undefined;
-  /** The upstream's full URL, despite its name on the wire. */
+  /** The upstream's full URL, although the API calls it `hostname`. */
   readonly hostname: string;
   readonly authType: AuthType;
   readonly authenticationStatus: AuthenticationStatus | undefined;
@@ -47,7 +47,7 @@ export interface Server {
   readonly status: ServerStatus;
   readonly error: string | undefined;
   readonly errorDetails: ErrorDetails | undefined;
-  /** `undefined` where Cloudflare didn't send the switch. */
+  /** Undefined where Cloudflare sent no value. */
   readonly secureWebGateway: boolean | undefined;
   readonly isSharedOauthCallbackEnabled: boolean | undefined;
   readonly createdAt: string | undefined;
@@ -56,16 +56,18 @@ export interface Server {
   readonly modifiedBy: string | undefined;
   readonly lastSynced: string | undefined;
   readonly lastSuccessfulSync: string | undefined;
-  /** In catalogue order; a name that came twice is here once, items without a name aren't. */
+  /**
+   * In catalogue order. A name that occurred twice is here once; items without a name are left out.
+   */
   readonly tools: readonly Capability[];
   readonly prompts: readonly Capability[];
   readonly toolOverrides: Overrides;
   readonly promptOverrides: Overrides;
-  /** The object as received. Two servers with equal `received` are the same server state. */
+  /** The object as received. Servers with equal `received` are in the same state. */
   readonly received: Readonly<Record<string, unknown>>;
 }
 
-/** Keys of a PUT. A key that is left out keeps its value; an array replaces the whole array. */
+/** The body of a PUT. A key that is left out keeps its value; an array replaces the whole array. */
 export interface ServerPatch {
   readonly name?: string;
   readonly description?: string | null;
@@ -73,12 +75,12 @@ export interface ServerPatch {
   readonly is_shared_oauth_callback_enabled?: boolean;
   readonly updated_tools?: readonly Override[];
   readonly updated_prompts?: readonly Override[];
-  /** A raw bearer, or JSON text; see the API's `auth_credentials`. */
+  /** A bearer token, or JSON text; see the API's `auth_credentials`. */
   readonly auth_credentials?: string;
   readonly client_secret?: string;
 }
 
-/** Body of a POST that registers a server. */
+/** The body of the POST that registers a server. */
 export interface NewServer {
   readonly id: string;
   readonly name: string;
@@ -93,14 +95,17 @@ export interface NewServer {
   readonly updated_prompts?: readonly Override[];
 }
 
-/** What a sync answers. It carries no catalogue: read the server afterwards. */
+/** The answer to a sync. It has no catalogue, so the server has to be read afterwards. */
 export interface SyncOutcome {
   readonly status: ServerStatus | undefined;
   readonly error: string | undefined;
   readonly errorDetails: ErrorDetails | undefined;
 }
 
-/** A server's URL as it may be shown: user-info and query values can be secrets and are hidden. */
+/**
+ * A URL that may be shown. User name, password and query values can be secrets and are replaced by
+ * "…".
+ */
 export function shownUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null) {
@@ -114,7 +119,7 @@ export function shownUrl(text: string): string {
   return `${url.protocol}//${userInfo}${url.host}${url.pathname}${query === "" ? "" : `?${query}`}${url.hash}`;
 }
 
-/** A text from outside with the secrets of every URL in it hidden: messages like to quote them. */
+/** Hides the secrets of every URL in a foreign text, because messages often quote URLs. */
 export function withShownUrls(text: string): string {
   return text.replace(/(?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/[^\s"'<>`]+/giu, shownUrl);
 }

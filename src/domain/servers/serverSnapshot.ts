@@ -7,9 +7,9 @@ import { type Server, shownUrl } from "./server.ts";
 const remembered = new WeakMap<Server, string>();
 
 /**
- * Remembered by the server's identity: of a large account little changes at a time. User-info and
- * query values of URLs, which may be secret, aren't kept. What came from the wire beyond our fields
- * isn't either, so a server of a snapshot never equals one that was read.
+ * Memoized by the server's identity, because few servers of a large account change at a time.
+ * Leaves out user names, passwords and query values of URLs, which may be secret. Also leaves out
+ * `received`, so a server of a snapshot never equals one that was read.
  */
 function encode(server: Server): string {
   const known = remembered.get(server);
@@ -36,7 +36,7 @@ function writtenOf({ toolOverrides, promptOverrides, received: _, ...rest }: Ser
   };
 }
 
-/** What is nested too deeply is missing from the snapshot, and nothing else with it. */
+/** Leaves out only those items that are nested too deeply to be written. */
 function withoutUnwritable(server: Written): Written {
   const isWritable = (value: object): boolean => jsonOf(value) !== undefined;
   return {
@@ -48,7 +48,7 @@ function withoutUnwritable(server: Written): Written {
   };
 }
 
-/** Undefined for what is nested some thousands of levels deep. */
+/** Returns undefined for an object that is nested some thousands of levels deep. */
 function jsonOf(value: object): string | undefined {
   try {
     return JSON.stringify(value);
@@ -96,7 +96,7 @@ function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(is);
 }
 
-/** A server's optional fields when nothing has told them: JSON drops what is undefined. */
+/** The optional fields of a server. JSON drops undefined values, so reading adds them back. */
 export const UNKNOWN_FIELDS = {
   description: undefined,
   authenticationStatus: undefined,

@@ -3,7 +3,7 @@ import type { Capability } from "../catalogue/capability.ts";
 import type { Overrides } from "../catalogue/overrides.ts";
 import type { Server, ServerStatus, SyncOutcome } from "./server.ts";
 
-/** What a sync changed in a server's catalogue, by name. */
+/** The names in a server's catalogue that a sync changed. */
 export interface CatalogueChanges {
   readonly added: readonly string[];
   readonly gone: readonly string[];
@@ -15,9 +15,9 @@ export interface CatalogueChanges {
 /** How the last sync of a server ended. */
 export type SyncReport =
   | { readonly kind: "done"; readonly changes: CatalogueChanges }
-  /** Cloudflare reported success, yet neither the catalogue nor `last_synced` moved. */
+  /** Cloudflare reported success, but neither the catalogue nor `last_synced` changed. */
   | { readonly kind: "stalled" }
-  /** The upstream or Cloudflare failed, and Cloudflare says so in the server's status. */
+  /** The upstream or Cloudflare failed. The server's status says so. */
   | { readonly kind: "refused" }
   /** The call itself failed, or the server couldn't be read afterwards. */
   | { readonly kind: "failed"; readonly error: unknown };
@@ -31,7 +31,7 @@ export function reportSync(before: Server, outcome: SyncOutcome, after: Server):
   return still && claimsSuccess(outcome) ? { kind: "stalled" } : { kind: "done", changes };
 }
 
-/** Stale is one whose credential has run out: the upstream was asked, and let nobody in. */
+/** Stale means that the credential has expired and the upstream refused it. */
 function isFailure(status: ServerStatus | undefined): boolean {
   return status === "error" || status === "stale";
 }
@@ -41,7 +41,7 @@ export function countChanges(changes: CatalogueChanges): number {
   return added.length + gone.length + changed.length + overridesLost.length;
 }
 
-/** A server that waits for its administrator isn't one whose sync did nothing. */
+/** A sync of a server that waits for its administrator isn't stalled. */
 function claimsSuccess({ status, error }: SyncOutcome): boolean {
   return status === "ready" && error === undefined;
 }

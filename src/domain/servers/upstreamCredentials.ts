@@ -2,14 +2,14 @@ import * as l10n from "@vscode/l10n";
 import { isLoopback } from "../account.ts";
 import type { ServerPatch } from "./server.ts";
 
-/** The part of a write that is secret: sent once, kept nowhere, never read back. */
+/** The secret part of a write. It is sent once, stored nowhere and never read back. */
 export type UpstreamCredentials = Pick<ServerPatch, "auth_credentials" | "client_secret">;
 
-/** How a client shows its secret to the token endpoint. */
+/** How an OAuth client authenticates at the token endpoint. */
 export const TOKEN_METHODS = ["client_secret_basic", "client_secret_post", "none"] as const;
 export type TokenMethod = (typeof TOKEN_METHODS)[number];
 
-/** An OAuth client that an administrator has registered with the upstream. */
+/** An OAuth client that an administrator registered at the upstream. */
 export interface ManualClient {
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
@@ -19,11 +19,11 @@ export interface ManualClient {
   readonly redirectUris: readonly string[];
   readonly method: TokenMethod;
   readonly scope: string;
-  /** Empty for a public client, or to keep the one that is stored. */
+  /** Empty for a public client, or to keep the stored secret. */
   readonly clientSecret: string;
 }
 
-/** The API wants a text, whatever is in it; an object is refused. */
+/** The API wants JSON text here and refuses an object. */
 export function headersCredentials(headers: ReadonlyMap<string, string>): UpstreamCredentials {
   return { auth_credentials: JSON.stringify({ headers: Object.fromEntries(headers) }) };
 }
@@ -55,7 +55,7 @@ function given<Key extends string>(key: Key, value: string): { readonly [K in Ke
   return entry;
 }
 
-/** Why a text can't be a bearer token: Cloudflare sends it behind the word "Bearer". */
+/** Why a text can't be a bearer token. Cloudflare sends it after the word "Bearer". */
 export function bearerProblem(text: string): string | undefined {
   if (text === "") {
     return l10n.t("Paste the token.");
@@ -68,7 +68,7 @@ export function bearerProblem(text: string): string | undefined {
     : l10n.t('Only the token itself, without "Bearer", spaces or line breaks.');
 }
 
-/** @param taken names that are there already, in lower case: a header's name has no case */
+/** @param taken names in use, in lower case, because the names of headers have no case */
 export function headerNameProblem(name: string, taken: ReadonlySet<string>): string | undefined {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u.test(name)) {
     return l10n.t("A header's name has letters, digits and hyphens, and no spaces.");
@@ -85,7 +85,7 @@ export function headerValueProblem(value: string): string | undefined {
     : l10n.t("A header's value has plain ASCII in it and no line breaks.");
 }
 
-/** Credentials go there: https, or http on this machine. */
+/** Credentials are sent to an endpoint, so it needs https, or http on this machine. */
 export function endpointProblem(text: string): string | undefined {
   const url = URL.parse(text);
   const safe =
@@ -93,7 +93,7 @@ export function endpointProblem(text: string): string | undefined {
   return safe ? undefined : l10n.t("A URL that starts with https.");
 }
 
-/** One or more, apart by spaces or commas. A client's own scheme is allowed. */
+/** One or more URIs, separated by spaces or commas. A client's own scheme is allowed. */
 export function redirectUris(text: string): readonly string[] {
   return text.split(/[\s,]+/u).filter((part) => part !== "");
 }

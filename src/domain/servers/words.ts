@@ -4,7 +4,7 @@ import type { ExposedCapability } from "../catalogue/layers.ts";
 import type { Server } from "./server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "./syncReport.ts";
 
-/** A server's status in words; a status that Cloudflare has added since stands for itself. */
+/** A server's status in words. A status that this version doesn't know is shown as it is. */
 export function statusInWords(server: Server): string {
   switch (server.status) {
     case "ready":
@@ -22,7 +22,7 @@ export function statusInWords(server: Server): string {
   }
 }
 
-/** What a server does right now, before how it is. */
+/** A running or waiting sync comes before the status. */
 export function activityInWords(server: Server, phase: "running" | "waiting" | undefined): string {
   switch (phase) {
     case "running":
@@ -64,7 +64,7 @@ export function authenticationStatusInWords({ authenticationStatus }: Server): s
   }
 }
 
-/** A time of the API as people write it who read this language. */
+/** A time of the API in the format of a language; a text that isn't a time stays as it is. */
 export function timeInWords(time: string | number, language: string): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime())
@@ -82,7 +82,7 @@ export function errorsAndWarnings(errors: number, warnings: number): string {
   return listed(parts);
 }
 
-/** "5 tools, 1 prompt", without what there is none of. */
+/** Gives "5 tools, 1 prompt", without the kinds that the server has none of. */
 export function toolsThenPrompts(tools: number, prompts: number): string {
   return listed([
     ...(tools === 0 ? [] : [toolCount(tools)]),
@@ -98,7 +98,7 @@ function promptCount(prompts: number): string {
   return prompts === 1 ? l10n.t("1 prompt") : l10n.t("{0} prompts", prompts);
 }
 
-/** "5 tools and 1 prompt". */
+/** Gives "5 tools and 1 prompt". */
 export function toolsAndPrompts(tools: number, prompts: number): string {
   return l10n.t({
     message: "{0} and {1}",
@@ -107,7 +107,10 @@ export function toolsAndPrompts(tools: number, prompts: number): string {
   });
 }
 
-/** What tells a tool or prompt from others of its label: kind, hidden name, what was done to it. */
+/**
+ * Facts that tell a tool or prompt from others with its label: the kind, the upstream's name, the
+ * switch, overrides.
+ */
 export function capabilityParts(shown: ExposedCapability): readonly string[] {
   return [
     shown.kind === "tool" ? l10n.t("tool") : l10n.t("prompt"),
@@ -117,7 +120,7 @@ export function capabilityParts(shown: ExposedCapability): readonly string[] {
   ];
 }
 
-/** How the last sync ended, for the row; the server's status says the rest. */
+/** How the last sync ended, for the row. Undefined where the server's status already tells it. */
 export function syncInWords(report: SyncReport | undefined): string | undefined {
   switch (report?.kind) {
     case "done":
@@ -132,7 +135,7 @@ export function syncInWords(report: SyncReport | undefined): string | undefined 
   }
 }
 
-/** "3 new, 1 gone". */
+/** Gives "3 new, 1 gone". */
 export function changesInWords({ added, gone, changed, overridesLost }: CatalogueChanges): string {
   const counted = [
     [added.length, l10n.t("{0} new", added.length)],
