@@ -5,7 +5,7 @@ import type { ReadonlyStore, Store } from "../engine/store.ts";
 import type { ServerAddress } from "../manifest.ts";
 import type { Reporter } from "./errors.ts";
 
-/** What every feature works with. A feature that needs more extends it with what is its own. */
+/** The context that every feature gets. A feature that needs more extends it. */
 export interface AppContext {
   readonly store: ReadonlyStore & Pick<Store, "show" | "filter">;
   readonly sessions: Sessions;
@@ -14,7 +14,7 @@ export interface AppContext {
   readonly log: Log;
 }
 
-/** What is wrong with each server, at one time. */
+/** The problems of each server at one time. */
 export interface FindingsSnapshot {
   of(address: ServerAddress): readonly Finding[];
 }

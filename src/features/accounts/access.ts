@@ -5,8 +5,8 @@ import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS } from "../../manifest.ts";
 
 /**
- * Says once that a credential isn't taken any more, however many requests it was refused for, and
- * tells of accounts that turned out to be read-only.
+ * Offers a sign-in once for a refused credential, however many requests were refused. Also stores
+ * which accounts turned out to be read-only.
  */
 export function trackAccess(
   store: ReadonlyStore,
@@ -18,7 +18,7 @@ export function trackAccess(
         void offerSignIn(difference.account);
         return;
       case "credentialReplaced":
-        // A message may stand unanswered long after somebody has signed in another way.
+        // The message may stay open long after the user signed in by another way.
         offered.delete(difference.account.id);
         return;
       case "readOnly":
@@ -30,10 +30,10 @@ export function trackAccess(
   });
 }
 
-/** The accounts whose message is on screen. */
+/** Accounts whose message is on screen. */
 const offered = new Set<AccountId>();
 
-/** One message, with the way out of it; none while one is there. */
+/** Shows one message that offers to sign in; none while one is open. */
 export async function offerSignIn(account: Account): Promise<void> {
   if (offered.has(account.id)) {
     return;
@@ -57,7 +57,7 @@ export async function offerSignIn(account: Account): Promise<void> {
   });
 }
 
-/** One message for a command that would change what may only be read. */
+/** Tells why a command that writes isn't run. */
 export function tellReadOnly(account: Account): void {
   void notifyInformation(
     vscode.l10n.t(

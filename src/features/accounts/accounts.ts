@@ -24,7 +24,7 @@ import {
 } from "./credentialStore.ts";
 import { Demo, DemoAccount } from "./demo.ts";
 
-/** Who is signed in. Whoever shows accounts learns of them by the events. */
+/** The accounts that are signed in. Views learn of changes from the events. */
 export class Accounts {
   readonly #credentialStore: CredentialStore;
   readonly #connect: Connect;
@@ -33,12 +33,12 @@ export class Accounts {
   readonly #reporter: Reporter;
   readonly #open = new OpenAccounts();
   readonly #restored = Promise.withResolvers<void>();
-  /** Each step stands on what the one before has left. */
+  /** Runs one step at a time, because each step relies on the result of the one before. */
   readonly #turns = new SerialQueue();
 
-  /** Fires again for an account that is open when its credential was replaced. */
+  /** Also fires for an open account whose credential was replaced. */
   readonly onDidOpen = this.#open.onDidOpen;
-  /** Fires for a sign-out, in whichever window; not when this window ends. */
+  /** Fires for a sign-out in any window, but not when this window closes. */
   readonly onDidClose = this.#open.onDidClose;
 
   constructor(
@@ -59,12 +59,15 @@ export class Accounts {
     return this.#restored.promise;
   }
 
-  /** The accounts that have a credential of their own: not the demo. */
+  /** Accounts with a stored credential, so without the demo. */
   get stored(): readonly StoredAccount[] {
     return this.#open.stored;
   }
 
-  /** Opens the accounts of the last window. What can't be read is told, and hides nothing else. */
+  /**
+   * Opens the accounts of the last window. An account that can't be read is reported and doesn't
+   * stop the others.
+   */
   async restore(): Promise<void> {
     try {
       const ids = await this.#credentialStore.ids();
@@ -84,8 +87,9 @@ export class Accounts {
   }
 
   /**
-   * Keeps a checked credential and opens its account, or lets it go on with this credential.
-   * @param connection one that was opened with the credential, and is closed here when it isn't kept
+   * Stores a checked credential and opens its account. An open account continues with this
+   * credential.
+   * @param connection a connection with the credential; it is closed when it isn't used
    */
   add(
     account: Account,
@@ -104,12 +108,14 @@ export class Accounts {
     });
   }
 
-  /** The demo's id; undefined when it couldn't be opened, which is told. */
+  /**
+   * Resolves with the demo's id, or with undefined after it reported that it couldn't be opened.
+   */
   openDemo(): Promise<AccountId | undefined> {
     return this.#demoAccount.open();
   }
 
-  /** Removes every trace of the account from this machine. */
+  /** Removes everything that this machine stores of the account. */
   remove(id: AccountId): Promise<void> {
     return this.#turns.run(async () => {
       await this.#open.close(id);
@@ -121,7 +127,7 @@ export class Accounts {
     });
   }
 
-  /** Kept with the account until its credential changes. */
+  /** Stored until the account's credential changes. */
   keepReadOnly(id: AccountId): void {
     this.#reporter.inBackground(
       vscode.l10n.t("That the account is read-only couldn't be kept for the next window."),
@@ -135,7 +141,8 @@ export class Accounts {
   }
 
   /**
-   * Makes this window agree with what is kept of the account: another window may have changed it.
+   * Brings this window up to date with what is stored of the account, because another window may
+   * have changed it.
    * @param when "first" while the window starts, when its copy of the secrets is fresh
    */
   look(id: AccountId, when: "first" | "later" = "later"): Promise<void> {
@@ -155,7 +162,7 @@ export class Accounts {
     });
   }
 
-  /** Goes on over a new connection, as when the network's settings have changed. */
+  /** Opens a new connection, for example after the network settings changed. */
   reconnect(id: AccountId): Promise<void> {
     return this.#turns.run(async () => {
       const found = await this.#credentialStore.find(id);
@@ -192,7 +199,7 @@ export class Accounts {
     if (when === "later") {
       return tellOfNewer();
     }
-    // The newer one is lost for good: another tab has written its older copy over it.
+    // The newer credential is lost: another tab wrote its older copy over it.
     await this.#credentialStore.forget(id);
     tellOfBroken();
   }
@@ -201,13 +208,13 @@ export class Accounts {
 interface OpenedAccount {
   readonly account: Account;
   readonly api: CloudflareClient;
-  /** Learned of this credential in an earlier window. */
+  /** True when an earlier window learned that this credential may only read. */
   readonly readOnly: boolean;
 }
 
 interface Open {
   readonly connection: Connection;
-  /** Undefined for the demo, which is kept nowhere. */
+  /** Undefined for the demo, which isn't stored. */
   readonly stored: StoredAccount | undefined;
 }
 
@@ -228,7 +235,7 @@ export class OpenAccounts {
     return this.#open.get(id)?.stored;
   }
 
-  /** Opens an account, or lets it go on with another connection. */
+  /** Opens an account. An open one continues with the new connection. */
   open(opened: OpenedAccount, connection: Connection, stored?: StoredAccount): void {
     const { id } = opened.account;
     const before = this.#open.get(id);
@@ -254,8 +261,8 @@ export class OpenAccounts {
 }
 
 /**
- * Asks before each request whether the credential is still the account's: another window may have
- * signed out a moment ago, and its event may be late or never come.
+ * Checks before each request that the credential is still the account's. Another window may have
+ * signed out a moment ago, and its event may come late or never.
  */
 function withCurrentCredential(
   api: CloudflareClient,
@@ -272,14 +279,14 @@ function withCurrentCredential(
   });
 }
 
-/** An entry of the secret storage was no sign-in of ours, or an outdated one. */
+/** Used for an entry of the secret storage that isn't a sign-in, or an outdated one. */
 function tellOfBroken(): void {
   void notifyWarning(
     vscode.l10n.t("A saved sign-in couldn't be read and was removed. Please sign in again."),
   );
 }
 
-/** The keyring may be locked or missing. Nothing is removed: it may open the next time. */
+/** The keyring may be locked or missing. Nothing is removed, because it may open the next time. */
 function tellOfUnreadable(error: unknown): void {
   void notifyError(
     vscode.l10n.t(
@@ -289,7 +296,7 @@ function tellOfUnreadable(error: unknown): void {
   );
 }
 
-/** This window can't see what another one has stored until it is loaded anew. */
+/** This window doesn't see the secrets that another window stored until it is reloaded. */
 function tellOfNewer(): void {
   const reload = vscode.l10n.t("Reload Window");
   void notifyInformation(
@@ -304,9 +311,9 @@ function tellOfNewer(): void {
 }
 
 /**
- * The accounts with everything that keeps them, in step with the other windows.
- * @param isCutOff an account that the network keeps from being fetched: others have a connection
- *   that works, over which something may be under way
+ * Creates the accounts, kept in step with other windows.
+ * @param isCutOff true for an account that can't be fetched because of the network; the others have
+ * a working connection that may be in use
  */
 export function createAccounts(
   context: vscode.ExtensionContext,
@@ -320,7 +327,7 @@ export function createAccounts(
   context.subscriptions.push(
     accounts,
     watchOtherWindows(context.secrets, register, (id) => {
-      // A look that fails is made up for by the next request, which looks too.
+      // A failed look does no harm, because the next request checks again.
       accounts.look(id).catch(() => undefined);
     }),
     watchApiRoot(accounts, context.globalState, reporter),

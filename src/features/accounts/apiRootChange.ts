@@ -8,12 +8,12 @@ import type { Reporter } from "../errors.ts";
 import type { Accounts } from "./accounts.ts";
 import type { StoredAccount } from "./credentialStore.ts";
 
-/** The root that the person didn't want the credentials used with. */
+/** The root for which the user declined to use the credentials. */
 const DECLINED = "mcpPortals.declinedApiRoot";
 
 /**
- * An account keeps the API root that it was signed in to. When the setting says another, the person
- * is asked before a stored credential goes there.
+ * An account keeps the API root of its sign-in. When the setting changes, the user is asked before
+ * a stored credential is sent there.
  */
 export function watchApiRoot(
   accounts: Accounts,
@@ -45,7 +45,7 @@ async function ask(accounts: Accounts, memento: vscode.Memento): Promise<void> {
   const move = vscode.l10n.t("Use Them There");
   const keep = vscode.l10n.t("Keep as Is");
   const chosen = await notifyWarning(question(root, elsewhere), move, keep);
-  // Meanwhile the setting may have moved on: then another question is open.
+  // The setting may have changed meanwhile; another question is open then.
   if (apiBaseUrl() !== root) {
     return;
   }

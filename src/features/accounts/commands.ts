@@ -21,14 +21,14 @@ import {
 import { explainSignIn } from "./signInErrors.ts";
 import { isRefusal } from "./verify.ts";
 
-/** What signing in and out works with. */
+/** The context of the commands that sign in and out. */
 export interface AccountsContext extends AppContext {
   readonly accounts: Accounts;
   readonly shown: ShownAccount;
   readonly connect: Connect;
 }
 
-/** The accounts of the rows, or the one that there is; of several the person chooses. */
+/** Signs out of the accounts of the rows, or of the only account. Asks when there are several. */
 export async function signOut(app: AccountsContext, args: CommandArguments): Promise<void> {
   const ids = await accountsToLeave(app, args);
   for (const id of ids) {
@@ -55,7 +55,7 @@ async function accountsToLeave(
   if (accounts.length < 2) {
     return accounts.map(({ id }) => id);
   }
-  // Enter alone doesn't leave all of them.
+  // "All" isn't the first entry, so Enter alone doesn't sign out of all.
   const picked = await pickAccount(vscode.l10n.t("Sign out of which account?"), [
     ...entriesOf(accounts),
     allAccounts(),
@@ -63,7 +63,7 @@ async function accountsToLeave(
   return accountsNamed(accounts, picked) ?? [];
 }
 
-/** A script may name an account by its id, or "all". */
+/** A script may give the id of an account, or "all". */
 function accountsNamed(
   accounts: readonly Account[],
   named: string | undefined,
@@ -121,14 +121,14 @@ export async function openDemo(app: AccountsContext): Promise<void> {
   await showServers();
 }
 
-/** Also takes the focus there: the button that had it is gone, and what comes next is in the tree. */
+/** Also moves the focus there: the button that had it is gone, and the tree shows what follows. */
 async function showServers(): Promise<void> {
   await vscode.commands.executeCommand(`${VIEWS.servers}.focus`);
 }
 
 /**
- * A script may name the way to sign in; else the person chooses. Called for an account, it asks for
- * another credential of that account, for the API root that the account has.
+ * A script may name the method; otherwise the user chooses. On an account's row it asks for another
+ * credential of that account, at the account's own API root.
  */
 export async function signIn(
   app: AccountsContext,
@@ -154,7 +154,7 @@ function methodsFor(again: Again | undefined): readonly SignInMethod[] {
 /** An account that gets another credential. */
 type Again = Pick<StoredAccount, "account" | "apiRoot">;
 
-/** @param given how to sign in, where the person isn't asked */
+/** @param given the method, where the user isn't to choose it */
 async function signInBy(
   app: AccountsContext,
   again: Again | undefined,

@@ -8,21 +8,23 @@ import type { Account, AccountId, Credential } from "../../domain/account.ts";
 import { fileNameOf, idOfFileName } from "../../engine/files/fileNames.ts";
 import { systemCode, withStorageWords } from "../../engine/files/storageError.ts";
 
-/** A sign-in that is good here and now. */
+/** A sign-in whose credential is current. */
 export interface SignedIn {
   readonly stored: StoredAccount;
   readonly readOnly: boolean;
 }
 
-/** What a look at secrets and registry shows of one account. */
+/** What secrets and registry tell of one account. */
 export type CredentialLookup =
   | ({ readonly kind: "signedIn" } & SignedIn)
   | { readonly kind: "signedOut" }
   | { readonly kind: "broken" }
-  /** Another window has a newer credential, which this one's copy of the secrets doesn't have. */
+  /**
+   * Another window stored a newer credential, which this window's copy of the secrets doesn't have.
+   */
   | { readonly kind: "newerElsewhere" };
 
-/** Keeps secrets and registry in step, over all windows. */
+/** Keeps secrets and registry consistent across all windows. */
 export class CredentialStore {
   readonly #secretsStore: SecretsStore;
   readonly #registry: SignInRegistry;
@@ -37,9 +39,9 @@ export class CredentialStore {
   }
 
   /**
-   * The secret goes first: whoever sees the new record finds the new secret. The registry is read
-   * right before, because another window may have moved on. Rejects with a StorageError, and keeps no
-   * secret, where the record can't be written.
+   * Writes the secret before the record, so that a window that sees the record finds the secret.
+   * Reads the registry right before, because another window may have written it. Rejects with a
+   * StorageError, and stores no secret, where the record can't be written.
    */
   async signIn(account: Account, apiRoot: string, credential: Credential): Promise<SignedIn> {
     const generation = await this.#nextGeneration(account.id);
@@ -49,7 +51,7 @@ export class CredentialStore {
     return { stored, readOnly: false };
   }
 
-  /** The record goes first: it is what stops the other windows. */
+  /** Writes the record first, because the record stops the other windows. */
   async signOut(id: AccountId): Promise<void> {
     try {
       const generation = await this.#nextGeneration(id);
@@ -59,12 +61,12 @@ export class CredentialStore {
     }
   }
 
-  /** Removes this machine's credential, and tells no other window. */
+  /** Removes the credential from this machine without telling other windows. */
   forget(id: AccountId): Promise<void> {
     return this.#secretsStore.remove(id);
   }
 
-  /** Kept until the credential changes. */
+  /** Stored until the credential changes. */
   async keepReadOnly(id: AccountId, generation: number): Promise<void> {
     if (!(await this.isCurrent(id, generation))) {
       return;
@@ -73,8 +75,8 @@ export class CredentialStore {
   }
 
   /**
-   * False once any window has signed the account out or in anew, and where no record says that it is
-   * signed in: one that was deleted or spoiled may have said the opposite.
+   * False once any window has signed the account out or in again. Also false where no record says
+   * that it is signed in, because a record that was deleted or damaged may have said the opposite.
    */
   async isCurrent(id: AccountId, generation: number): Promise<boolean> {
     const record = await this.#registry.read(id).catch(() => undefined);
@@ -91,23 +93,25 @@ export class CredentialStore {
       return { kind: "signedOut" };
     }
     if (record === undefined) {
-      // Nobody can tell any more whether it was signed out of.
+      // Without the record nobody can tell whether the account was signed out.
       await this.#secretsStore.remove(id);
       return { kind: "broken" };
     }
     if (!isOutdated(stored, record)) {
       return { kind: "signedIn", stored, readOnly: readOnlyOf(stored, record) };
     }
-    // Not removed: that would write this window's copy over the newer one.
+    // Not removed, because that would write this window's copy over the newer one.
     if (record.signedIn) {
       return { kind: "newerElsewhere" };
     }
-    // This window's copy would come back with the next secret that it stores.
+    // Removed, because this window's copy would return with the next secret that it stores.
     await this.#secretsStore.remove(id);
     return { kind: "signedOut" };
   }
 
-  /** By the time where there is no record: a generation whose record is lost never comes again. */
+  /**
+   * Uses the time where there is no record, so that the generation of a lost record never returns.
+   */
   async #nextGeneration(id: AccountId): Promise<number> {
     const record = await this.#registry.read(id).catch(() => undefined);
     return record === undefined ? Date.now() : record.generation + 1;
@@ -122,17 +126,17 @@ function readOnlyOf({ generation }: StoredAccount, record: SignInRecord): boolea
   return record.generation === generation && record.readOnly;
 }
 
-/** One account that was signed in to, as it is kept. */
+/** One signed-in account, as stored. */
 export interface StoredAccount {
   readonly account: Account;
-  /** The API root that the credential was given for; it isn't sent to another one. */
+  /** The API root that the credential was given for. It isn't sent to another one. */
   readonly apiRoot: string;
   readonly credential: Credential;
-  /** Which sign-in it is from; see the register. */
+  /** The number of the sign-in; see SignInRecord. */
   readonly generation: number;
 }
 
-/** The part of SecretStorage that the vault needs. */
+/** The part of VS Code's SecretStorage that is used. */
 export interface Secrets {
   keys(): Thenable<string[]>;
   get(key: string): Thenable<string | undefined>;
@@ -142,12 +146,12 @@ export interface Secrets {
 
 const PREFIX = "mcpPortals.account.";
 
-/** The account that a key of SecretStorage is of; undefined for a key that isn't one of these. */
+/** The account of a key in SecretStorage; undefined for another key. */
 function accountOfKey(key: string): AccountId | undefined {
   return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
 }
 
-/** Credentials: one key an account, parsed and checked when read. */
+/** Stores credentials under one key for each account, and checks them when it reads them. */
 export class SecretsStore {
   readonly #secrets: Secrets;
 
@@ -155,12 +159,12 @@ export class SecretsStore {
     this.#secrets = secrets;
   }
 
-  /** Whom there is an entry of, readable or not. */
+  /** All accounts with an entry, readable or not. */
   async ids(): Promise<readonly AccountId[]> {
     return (await this.#secrets.keys()).sort().flatMap((key) => accountOfKey(key) ?? []);
   }
 
-  /** A broken entry is removed, so that it is told once and not with every window. */
+  /** Removes a broken entry, so that it is reported once and not by every window. */
   async read(id: AccountId): Promise<StoredAccount | "broken" | undefined> {
     const text = await this.#secrets.get(PREFIX + id);
     if (text === undefined) {
@@ -222,21 +226,23 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** What all windows know of an account. There is nothing secret in it. */
+/** The facts about an account that all windows share. None of them is secret. */
 interface SignInRecord {
-  /** Grows with every sign-in and sign-out. A credential of an earlier generation is out of date. */
+  /**
+   * Grows with every sign-in and sign-out. A credential of an earlier generation is out of date.
+   */
   readonly generation: number;
   readonly signedIn: boolean;
-  /** Learned of this generation's credential. */
+  /** True when this generation's credential turned out to be read-only. */
   readonly readOnly: boolean;
 }
 
 const ENDING = ".json";
 
 /**
- * A file an account in the extension's global storage. SecretStorage can't carry a sign-out by
- * itself: in browser VS Code each tab keeps its own copy of the secrets, hears of none of the
- * others' changes, and writes the whole copy back.
+ * Keeps a file for each account in the extension's global storage. SecretStorage alone can't
+ * propagate a sign-out: in browser VS Code each tab has its own copy of the secrets, isn't told of
+ * changes by others, and writes its whole copy back.
  */
 export class SignInRegistry {
   readonly #folder: string;
@@ -247,8 +253,8 @@ export class SignInRegistry {
   }
 
   /**
-   * Undefined for an account that this machine has no file of, or a spoiled one. Rejects with a
-   * StorageError where there may be a good one that can't be read now.
+   * Undefined for an account without a file, or with a damaged one. Rejects with a StorageError
+   * where a valid file may exist but can't be read now.
    */
   async read(id: AccountId): Promise<SignInRecord | undefined> {
     const file = this.#file(id);
@@ -265,7 +271,7 @@ export class SignInRegistry {
     await withStorageWords(
       async () => {
         await mkdir(this.#folder, { recursive: true });
-        // Whole or not at all, whoever reads meanwhile.
+        // Renamed into place, so that readers see the old or the new file, never a part.
         const draft = `${file}.${randomUUID()}`;
         try {
           await writeFile(draft, JSON.stringify(record));
@@ -290,7 +296,7 @@ export class SignInRegistry {
     );
   }
 
-  /** Tells of every change, also of one by this window. */
+  /** Reports every change, including this window's own. */
   async watch(changed: (id: AccountId) => void): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     this.#watcher = watch(this.#folder, { persistent: false }, (_, name) => {
@@ -299,7 +305,7 @@ export class SignInRegistry {
         changed(id);
       }
     });
-    // A folder that was taken away is noticed with the next request, which reads the file.
+    // When the folder is removed, the next request notices, because it reads the file.
     this.#watcher.on("error", () => undefined);
   }
 
@@ -312,7 +318,7 @@ export class SignInRegistry {
   }
 }
 
-/** A folder in its place is no record either. */
+/** A folder in the file's place counts as damaged too. */
 function undefinedIfSpoiled(error: unknown): undefined {
   const code = systemCode(error);
   if (code !== "ENOENT" && code !== "EISDIR" && code !== "ENOTDIR") {
@@ -339,15 +345,16 @@ function isSignInRecord(value: unknown): value is SignInRecord {
 }
 
 /**
- * Tells of accounts that another window may have signed in to or out of. The secret storage's own
- * event serves desktop VS Code; in the browser it stays within its tab, and the registry serves.
+ * Reports accounts that another window may have signed in to or out of. In desktop VS Code the
+ * event of the secret storage does that. In the browser that event stays within its tab, so the
+ * registry is watched too.
  */
 export function watchOtherWindows(
   secrets: vscode.SecretStorage,
   registry: SignInRegistry,
   changed: (id: AccountId) => unknown,
 ): vscode.Disposable {
-  // Without it nothing is lost but time: each request reads the registry anyway.
+  // Without the watcher changes are only noticed later, because each request reads the registry.
   registry.watch(changed).catch(() => undefined);
   const subscription = secrets.onDidChange(({ key }) => {
     const id = accountOfKey(key);

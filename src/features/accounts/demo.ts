@@ -13,8 +13,8 @@ import type { OpenAccounts } from "./accounts.ts";
 const FLAG = "mcpPortals.demo";
 
 /**
- * The demo account: Cloudflare's API on this machine. It belongs to a workspace, which remembers
- * that it was open; its state is a file beside, its credential is nowhere.
+ * The demo account, served by an emulator of Cloudflare's API on this machine. The workspace
+ * remembers that it was open. Its state is a file; its credential isn't stored.
  */
 export class Demo {
   readonly #context: vscode.ExtensionContext;
@@ -27,12 +27,12 @@ export class Demo {
     this.#connect = connect;
   }
 
-  /** True when the demo was open in this workspace before. */
+  /** True when this workspace had the demo open before. */
   get wanted(): boolean {
     return this.#context.workspaceState.get<boolean>(FLAG) ?? false;
   }
 
-  /** The account while its emulator runs. */
+  /** The account's id while the emulator runs. */
   get running(): AccountId | undefined {
     return this.#process?.isRunning === true ? this.#accountId : undefined;
   }
@@ -55,7 +55,7 @@ export class Demo {
     return { account, connection };
   }
 
-  /** Ends the emulator and removes what it had saved. */
+  /** Stops the emulator and removes its state. */
   async forget(): Promise<void> {
     this.#accountId = undefined;
     await this.#context.workspaceState.update(FLAG, undefined);
@@ -77,7 +77,7 @@ export class Demo {
   }
 }
 
-/** Opens the demo as an account of this window, once however often it is asked for. */
+/** Opens the demo as an account of this window. Concurrent requests share one attempt. */
 export class DemoAccount {
   readonly #demo: Demo;
   readonly #open: OpenAccounts;
@@ -92,7 +92,7 @@ export class DemoAccount {
     this.#reporter = reporter;
   }
 
-  /** Its id; undefined when it couldn't be opened, which is told. */
+  /** Resolves with its id, or with undefined after it reported that it couldn't be opened. */
   open(): Promise<AccountId | undefined> {
     this.#opening ??= this.#turns
       .run(() => this.#start())
@@ -114,7 +114,7 @@ export class DemoAccount {
     } catch (error) {
       const what = vscode.l10n.t("The demo account couldn't be opened.");
       void this.#reporter.failed(what, error, () =>
-        // Whose demo opens late wants to see it, whichever account is chosen.
+        // Runs the command, which also shows the demo in place of another chosen account.
         vscode.commands.executeCommand(COMMANDS.openDemo),
       );
       return undefined;
@@ -122,22 +122,26 @@ export class DemoAccount {
   }
 }
 
-/** Where the emulator listens, and what it wants to be asked with. */
+/** The emulator's address and credential. */
 interface DemoAddress {
   readonly url: string;
   readonly accountId: string;
   readonly token: string;
 }
 
-/** The emulator as a child of this process. It ends with it. */
+/** The emulator as a child process, which ends with this process. */
 class DemoProcess {
   readonly #child: ChildProcess;
   readonly address: Promise<DemoAddress>;
 
-  /** `program` is the emulator's bundle; its state is kept in `stateFile`. */
+  /**
+   * @param program the emulator's bundle
+   * @param stateFile the file in which it keeps its state
+   */
   constructor(program: string, stateFile: string) {
     this.#child = fork(program, ["--port", "0", "--state", stateFile], {
-      // The host's environment may hold credentials, and its arguments may hold a debugger's port.
+      // The environment of the extension host may hold credentials, and its arguments a debugger's
+      // port.
       env: { ELECTRON_RUN_AS_NODE: "1", PATH: process.env["PATH"] ?? "" },
       execArgv: [],
       stdio: ["ignore", "ignore", "pipe", "ipc"],

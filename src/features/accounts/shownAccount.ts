@@ -3,7 +3,7 @@ import type { AccountId } from "../../domain/account.ts";
 
 const KEY = "mcpPortals.shownAccount";
 
-/** The choice of Switch Account…, kept over restarts. */
+/** The choice of Switch Account…, kept across restarts. */
 export class ShownAccount {
   readonly #show: (id: AccountId | "all") => void;
   readonly #memento: vscode.Memento;
@@ -19,14 +19,14 @@ export class ShownAccount {
     void this.#memento.update(KEY, id === "all" ? undefined : id);
   }
 
-  /** A new account is what somebody wants to see: an older choice of one account gives way. */
+  /** Shows a new account in place of another one that was chosen. */
   added(id: AccountId): void {
     if (this.#kept !== "all") {
       this.show(id);
     }
   }
 
-  /** Nothing of an account is kept that was signed out. */
+  /** Resets the choice when its account is signed out. */
   removed(id: AccountId): void {
     if (this.#kept === id) {
       this.show("all");

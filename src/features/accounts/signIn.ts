@@ -23,18 +23,21 @@ import {
   verifyToken,
 } from "./verify.ts";
 
-/** A credential that works, and the account that it is to be used for. */
+/** A working credential and the account that it is used for. */
 interface SignIn {
   readonly account: Account;
   readonly credential: Credential;
-  /** Open; to be closed by whoever doesn't go on with it. */
+  /** Open. The caller closes it when it doesn't use it. */
   readonly connection: Connection;
 }
 
-/** What a person can choose, and what is offered when the environment's token is no user's. */
+/**
+ * The methods that a person can choose, and the one that is offered when the token in the
+ * environment isn't a user's.
+ */
 export type CredentialSource = Exclude<SignInMethod, "demo"> | "environmentAccount";
 
-/** What was answered while signing in, for who goes back and forth. */
+/** The answers so far, kept while the user goes back and forth. */
 export function signInAnswers() {
   return {
     method: new Answer<SignInMethod>(),
@@ -49,8 +52,8 @@ export function signInAnswers() {
 type Answers = ReturnType<typeof signInAnswers>;
 
 /**
- * Asks for a credential, checks it, and asks for the account. Rejects where the environment's
- * token is refused.
+ * Asks for a credential, checks it, and asks for the account. Rejects where the environment's token
+ * is refused.
  */
 export async function askSignIn(
   source: CredentialSource,
@@ -63,7 +66,7 @@ export async function askSignIn(
     const account = await chooseAccount(input, answers.account, connection, accounts);
     return { account, credential, connection };
   } catch (error) {
-    // Whoever goes back from here has the credential checked again.
+    // Going back from here checks the credential again, with a new connection.
     await connection.close();
     throw error;
   }
@@ -93,8 +96,8 @@ export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 type SignInMethodItem = vscode.QuickPickItem & { readonly method: SignInMethod };
 
 /**
- * The first step: how to sign in, and where a token is made.
- * @param before what was chosen before somebody went back
+ * The first step, which asks for the method and links to the page where tokens are made.
+ * @param before the earlier choice, after going back
  */
 export function chooseSignIn(
   offered: readonly SignInMethod[],
@@ -142,7 +145,7 @@ function environmentMethod(): SignInMethodItem {
   };
 }
 
-/** Asks for an email and its Global API Key until Cloudflare takes them. */
+/** Asks for an email and its Global API Key until Cloudflare accepts them. */
 async function askKey(
   context: SignInContext,
   input: MultiStepInput,
@@ -173,12 +176,12 @@ async function askKey(
   );
 }
 
-/** A token that somebody knows to be an account's own. */
+/** A token that the user says belongs to an account. */
 interface OfAccount {
   readonly ofAccount: string;
 }
 
-/** Asks for a token until Cloudflare takes one. */
+/** Asks for a token until Cloudflare accepts one. */
 async function askToken(
   context: SignInContext,
   input: MultiStepInput,
@@ -226,7 +229,10 @@ function tokenOf(answer: Checked | OfAccount): string {
   return answer.credential.kind === "token" ? answer.credential.token : "";
 }
 
-/** The environment's token, as the token of the environment's account where it is nobody's else. */
+/**
+ * Checks the environment's token as a user's. If it is refused, checks it as the token of the
+ * environment's account.
+ */
 async function checkEnvironment(context: SignInContext): Promise<Checked> {
   const token = environmentToken();
   try {
@@ -245,7 +251,7 @@ async function checkEnvironment(context: SignInContext): Promise<Checked> {
   }
 }
 
-/** It is offered only where it is set, but a script may ask for it anyhow. */
+/** The method is offered only where the variable is set, but a script may call it anyway. */
 function environmentToken(): string {
   const token = fromEnvironment();
   if (token === undefined) {
@@ -254,7 +260,7 @@ function environmentToken(): string {
   return token;
 }
 
-/** A token, as that of an account which the person names. */
+/** Uses a token as that of an account whose id the user enters. */
 function askAccountOf(
   context: SignInContext,
   input: MultiStepInput,
@@ -276,7 +282,10 @@ function checkAsAccounts(
   return checkCredential(context, { kind: "token", token }, verify, signal);
 }
 
-/** One account is taken without asking; of several the person picks; of none the id is asked for. */
+/**
+ * Takes the only account without asking, lets the user choose among several, and asks for the id
+ * where none is listed.
+ */
 async function chooseAccount(
   input: MultiStepInput,
   answer: Answer<Account>,
@@ -314,7 +323,7 @@ async function chooseAccount(
   );
 }
 
-/** Asks for an account id until `accept` takes it. */
+/** Asks for an account id until `accept` resolves. */
 function askAccountId<T>(
   accept: (id: string, signal: AbortSignal) => Promise<T>,
   back: typeof BACK | undefined,
@@ -340,12 +349,15 @@ function isAccountId(text: string): boolean {
   return /^[0-9a-f]{32}$/iu.test(text);
 }
 
-/** CLOUDFLARE_API_TOKEN, when it is set. */
+/** CLOUDFLARE_API_TOKEN; undefined when it isn't set. */
 function fromEnvironment(): string | undefined {
   return trimmed("CLOUDFLARE_API_TOKEN");
 }
 
-/** CLOUDFLARE_ACCOUNT_ID, when it is set: a suggestion where an account id is asked for. */
+/**
+ * CLOUDFLARE_ACCOUNT_ID, the suggestion where an account id is asked for; undefined when it isn't
+ * set.
+ */
 function accountIdFromEnvironment(): string | undefined {
   return trimmed("CLOUDFLARE_ACCOUNT_ID");
 }
@@ -355,10 +367,10 @@ function trimmed(name: string): string | undefined {
   return value === "" ? undefined : value;
 }
 
-/** Where a person makes a token; an account's own tokens are linked from there. */
+/** The page where users make tokens. It links to the tokens of accounts. */
 const TOKEN_PAGE = "https://dash.cloudflare.com/profile/api-tokens";
 
-/** Opens the dashboard where tokens are made, and leaves whatever is open as it is. */
+/** Opens the page where tokens are made, and keeps the input open. */
 function tokenPageButton(): InputButton<never> {
   return {
     iconPath: new vscode.ThemeIcon("link-external"),

@@ -5,7 +5,7 @@ import { denialOf } from "../../domain/diagnosis/denials.ts";
 import { timeInWords } from "../../domain/servers/words.ts";
 import { isUnusableError, type Unusable } from "./verify.ts";
 
-/** Why a credential can't be used to sign in, each reason told apart from the others. */
+/** The reason why a credential can't be used to sign in. */
 export function explainSignIn(error: unknown): string {
   if (isUnusableError(error)) {
     return unusableInWords(error.unusable);
@@ -26,7 +26,7 @@ export function explainSignIn(error: unknown): string {
   return reasonOf(error);
 }
 
-/** A 403 doesn't tell the two reasons apart, so one sentence names both. */
+/** A 403 doesn't tell which of two reasons applies, so the sentence names both. */
 function mayNotRead(): string {
   return vscode.l10n.t(
     "The credential is right, but may not read MCP portals in this account: either it lacks the permission MCP Portals Read, or the account isn't entitled to MCP portals.",
@@ -60,7 +60,10 @@ function unusableInWords(unusable: Unusable): string {
   }
 }
 
-/** Why a text can't be a credential: it has to fit into a header as it is. */
+/**
+ * Why a text can't be a credential; undefined when it can. A credential must fit into a header as
+ * it is.
+ */
 export function credentialProblem(text: string): string | undefined {
   if (text === "") {
     return vscode.l10n.t("Paste the credential.");

@@ -3,14 +3,14 @@ import { isApiError } from "../../domain/apiError.ts";
 import type { AccountsClient, Connect, Connection } from "../../domain/cloudflareClient.ts";
 
 /**
- * The accounts that a credential lists: none for one that works but may not list any. Rejects with
+ * The accounts that a credential lists; empty for a working one that may not list any. Rejects with
  * an ApiError or an UnusableError where the credential itself is refused.
  */
 type Verify = (connection: Connection) => Promise<readonly Account[]>;
 
 /**
- * As a user token; if that is refused, as the account token of each account that it lists. When
- * none takes it, rejects with the first refusal.
+ * Tries a user token first. If it is refused, tries it as the account token of each account that it
+ * lists. Rejects with the first refusal when all fail.
  */
 export const verifyToken: Verify = async ({ accounts }) => {
   try {
@@ -28,7 +28,7 @@ export const verifyToken: Verify = async ({ accounts }) => {
   }
 };
 
-/** As the token of an account whose id the person knows. */
+/** Checks the token of an account whose id is known. */
 export function verifyAccountToken(id: AccountId): Verify {
   return async ({ accounts }) => {
     inForce(await accounts.verifyAccountToken(id));
@@ -37,7 +37,7 @@ export function verifyAccountToken(id: AccountId): Verify {
   };
 }
 
-/** An email and key have no check of their own. */
+/** The API can't verify an email and key, so listing accounts tests them. */
 export const verifyKey: Verify = ({ accounts }) => accounts.listAccounts();
 
 /** Rejects when the credential can't read this account's servers. */
@@ -46,7 +46,7 @@ export async function verifyAccess(
   id: AccountId,
   signal?: AbortSignal,
 ): Promise<void> {
-  // A search that finds nothing asks for the same permission, and never for thousands of servers.
+  // A search without matches needs the same permission, and never returns thousands of servers.
   await connection.client(id).listServers({ search: id, ...(signal && { signal }) });
 }
 
@@ -69,7 +69,7 @@ async function listedAccounts(accounts: AccountsClient): Promise<readonly Accoun
   }
 }
 
-/** Of an account token that isn't in force the reason is told, not that no user has it. */
+/** For an account token that isn't valid, the reason is more useful than that no user has it. */
 async function accountsOfToken(accounts: AccountsClient): Promise<readonly Account[]> {
   const listed = await listedAccounts(accounts);
   const checks = await Promise.allSettled(
@@ -86,7 +86,7 @@ async function accountsOfToken(accounts: AccountsClient): Promise<readonly Accou
   return own;
 }
 
-/** Cloudflare has answered, and doesn't take the credential. */
+/** True when Cloudflare answered that it doesn't accept the credential. */
 export function isRefusal(error: unknown): boolean {
   return (
     isApiError(error) &&
@@ -103,8 +103,8 @@ export type Unusable =
   | { readonly kind: "other"; readonly status: string };
 
 /**
- * Undefined for a token in force. A token with a time to begin is called active from the day that it
- * is made, so the time is looked at too.
+ * Undefined for a valid token. Cloudflare calls a token active from the day it is made, even when
+ * its time begins later, so the time is checked too.
  * @param now milliseconds since 1970
  */
 export function unusableToken(state: TokenState, now: number): Unusable | undefined {
@@ -124,10 +124,13 @@ export function unusableToken(state: TokenState, now: number): Unusable | undefi
   }
 }
 
-/** Milliseconds. This machine's clock alone is no reason to refuse a token. */
+/**
+ * Milliseconds by which clocks may differ. This machine's clock alone is no reason to refuse a
+ * token.
+ */
 const CLOCKS_DIFFER_BY = 5 * 60_000;
 
-/** Thrown for a token that is right and not in force. */
+/** Thrown for a correct token that isn't valid now. */
 class UnusableError extends Error {
   override readonly name = "UnusableError";
   readonly unusable: Unusable;
@@ -138,30 +141,30 @@ class UnusableError extends Error {
   }
 }
 
-/** By name and not by class: classes have copies, one a bundle. */
+/** Goes by the name, because each bundle has its own copy of the class. */
 export function isUnusableError(error: unknown): error is UnusableError {
   return error instanceof Error && error.name === "UnusableError" && "unusable" in error;
 }
 
-/** What signing in needs from outside. */
+/** The inputs of a sign-in. */
 export interface SignInContext {
   readonly connect: Connect;
   readonly apiRoot: string;
-  /** Set where the credential is to be one of this account: its last one isn't good any more. */
+  /** The account that the credential has to be for, where an account gets a new one. */
   readonly account?: Account | undefined;
 }
 
-/** A credential that was checked, the accounts that it lists, maybe none, and its open connection. */
+/** A checked credential, the accounts that it lists, if any, and its open connection. */
 export interface Checked {
   readonly credential: Credential;
   readonly accounts: readonly Account[];
-  /** To be closed by whoever doesn't go on with it. */
+  /** The caller closes it when it doesn't use it. */
   readonly connection: Connection;
 }
 
 /**
- * Rejects with an ApiError or an UnusableError for a credential that nobody can sign in with.
- * @param signal stops the check
+ * Rejects with an ApiError or an UnusableError for a credential that can't be used.
+ * @param signal aborts the check
  */
 export async function checkCredential(
   { connect, apiRoot, account }: SignInContext,
@@ -177,7 +180,7 @@ export async function checkCredential(
     const listed = await verify(connection);
     const accounts = account === undefined ? listed : [account];
     const [only, second] = accounts;
-    // Where there is nothing to choose the access is checked now, while the input is still open.
+    // With a single account the access is checked now, while the input is still open.
     if (only !== undefined && second === undefined) {
       await verifyAccess(connection, only.id);
     }

@@ -6,7 +6,7 @@ import { type CapabilityValues, saveCapabilities } from "../edits/index.ts";
 import { editServer } from "../servers/index.ts";
 import { capabilityTargets, findCapability, textFor } from "../targets/index.ts";
 
-/** The key that renames: of a server it edits the name. */
+/** Renames a tool or prompt. The same key edits the name of a server's row. */
 export async function editAlias(app: AppContext, args: CommandArguments): Promise<void> {
   const [row] = args.rows ?? [];
   if (row?.kind === "server") {
@@ -27,7 +27,7 @@ export async function editAlias(app: AppContext, args: CommandArguments): Promis
   }
 }
 
-/** The change of an alias that a person wants, or that a script gave; undefined for none. */
+/** Asks for an alias, unless a script gave one. Undefined when there is nothing to change. */
 export async function askAlias(
   app: AppContext,
   target: CapabilityTarget,
@@ -58,7 +58,7 @@ export async function askAlias(
   return { target, values: { alias: wanted }, seen: state.optimistic };
 }
 
-/** Its own name means "no alias": the field starts with it. */
+/** The input starts with the upstream's name, which means "no alias". */
 function meant({ name }: CapabilityTarget, alias: string): string | null {
   return alias === "" || alias === name ? null : alias;
 }

@@ -58,7 +58,7 @@ export async function copyExposedName(app: AppContext, args: CommandArguments): 
   }
 }
 
-/** What the upstream says of a tool or prompt, whatever is set at Cloudflare. */
+/** Opens the upstream's definition of a tool or prompt, without overrides. */
 export async function openDefinition(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Open the definition of which tool or prompt?"),

@@ -8,8 +8,8 @@ import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, type FoundCapability, findCapability } from "../targets/index.ts";
 
 /**
- * A description is mostly a sentence or two, which an input takes at once. One of several lines is
- * edited in the document, whose editor is made for it; the input's button leads there too.
+ * An input is enough for most descriptions, which have a sentence or two. One with several lines is
+ * edited in the document, which the input's button opens too.
  */
 export async function editDescription(app: AppContext, args: CommandArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
@@ -57,7 +57,7 @@ function ask(
   });
 }
 
-/** The upstream's own words mean "no description of ours". */
+/** The upstream's own text means "no override". */
 function save(
   app: AppContext,
   target: CapabilityTarget,

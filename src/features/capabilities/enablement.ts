@@ -33,7 +33,7 @@ async function setEnabled(
   );
 }
 
-/** What Space does on a row that has nothing to open or close. */
+/** Handles Space on a row that has no children to expand. */
 export async function toggle(app: AppContext, { rows }: CommandArguments): Promise<void> {
   const [row] = rows ?? [];
   const hasCheckbox =
@@ -48,7 +48,7 @@ export async function toggle(app: AppContext, { rows }: CommandArguments): Promi
   }
 }
 
-/** A batch of checkboxes: one write a server. */
+/** Saves several checkboxes with one write for each server. */
 export async function setCheckboxes(
   app: AppContext,
   boxes: readonly (readonly [CapabilityTarget, boolean])[],

@@ -3,7 +3,7 @@ import type { UndoContext } from "../edits/index.ts";
 import type { FindContext } from "../find/index.ts";
 import type { ServersView } from "../servers/index.ts";
 
-/** All that commands work with. Each takes what it needs of it. */
+/** The context of all commands. Each command takes the part that it needs. */
 export type App = AccountsContext &
   UndoContext &
   FindContext & { readonly tree: Pick<ServersView, "pressed" | "onDidCheck"> };

@@ -8,9 +8,10 @@ import {
 } from "../../manifest.ts";
 
 /**
- * Anyone can call a command with anything: what isn't a row or a text counts as not given. The tree
- * gives the row, and the selection where the row is part of it.
- * @param pressed the row that a key was pressed on
+ * Reads the arguments of a command, which anyone can call with anything: an argument that is
+ * neither a row nor a text is ignored. The tree passes the row, and the selection when the row is
+ * part of it.
+ * @param pressed the row on which a key was pressed
  */
 export function readArguments(
   name: CommandName,

@@ -11,7 +11,7 @@ import type { App } from "./app.ts";
 
 export type CommandHandler = (app: App, args: CommandArguments) => unknown;
 
-/** What each command does: the function of its name that a feature exports. */
+/** The function of each command, exported by a feature under the command's name. */
 export const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...accounts,
   ...capabilities,

@@ -13,8 +13,8 @@ import type { AppContext } from "../app.ts";
 import { areReadOnly, phaseOf } from "../status/index.ts";
 
 /**
- * Whether what a command needs is there; else it is said what is missing, with the way to get it.
- * The palette hides such a command, but a key, a script or another extension calls it all the same.
+ * True when the command can run. Otherwise tells what is missing and offers to get it. The palette
+ * hides such a command, but keys, scripts and other extensions can still call it.
  */
 export function meetsPreconditions(
   app: AppContext,
@@ -39,7 +39,7 @@ export function meetsPreconditions(
   return false;
 }
 
-/** Those of the which a problem or a document has of accounts that aren't on screen too. */
+/** The accounts of the rows, on screen or not; without rows those on screen. */
 function accountsMeant(app: AppContext, { rows }: CommandArguments): readonly AccountState[] {
   const { state } = app.store;
   const ids = new Set(rows?.map(({ accountId }) => accountId));

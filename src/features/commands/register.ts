@@ -9,14 +9,16 @@ import {
 } from "../../manifest.ts";
 import type { App } from "./app.ts";
 
-/** Registers every command, and what else starts one. What they do is loaded with the first. */
+/**
+ * Registers every command and the checkboxes. Loads their implementation when the first one runs.
+ */
 export function registerCommands(app: App): readonly vscode.Disposable[] {
   const commands = COMMAND_NAMES.map((name) =>
     vscode.commands.registerCommand(COMMANDS[name], async (...args: unknown[]) => {
       if (args[0] === WARM_UP) {
         return undefined;
       }
-      // Before anything is waited for: a next key moves the focus on.
+      // Taken before anything is awaited, because the next key moves the focus.
       const pressed = args[0] === PRESSED ? app.tree.pressed.consume() : undefined;
       return (await load()).runCommand(app, name, args, pressed);
     }),
@@ -40,8 +42,8 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
 }
 
 /**
- * VS Code asks the extension host before it calls a command for the first time. Meanwhile the next
- * keys would move the focus on, so each command that has a key is called once without effect.
+ * VS Code asks the extension host before it runs a command for the first time. Keys pressed
+ * meanwhile would move the focus, so each command that has a key is called once without effect.
  */
 async function warmUpKeys(): Promise<void> {
   const commands = COMMAND_NAMES.filter((name) => COMMAND_TABLE[name].key !== undefined).map(

@@ -8,7 +8,7 @@ export { setCheckboxes } from "../capabilities/index.ts";
 export { tellLateOutcome } from "../edits/index.ts";
 export { runFix } from "../problems/index.ts";
 
-/** @param pressed the row that a key was pressed on */
+/** @param pressed the row on which a key was pressed */
 export function runCommand(
   app: App,
   name: CommandName,

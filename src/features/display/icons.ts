@@ -3,7 +3,7 @@ import type { CapabilityKind } from "../../domain/catalogue/capability.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { SyncPhase } from "../../engine/state.ts";
 
-/** Each status has a shape of its own, so that nothing hangs on colour alone. */
+/** Each status has its own shape, so that it doesn't depend on colour alone. */
 export function statusIcon(server: Server, phase: SyncPhase | undefined): vscode.ThemeIcon {
   if (phase === "running") {
     return new vscode.ThemeIcon("sync~spin");
@@ -27,7 +27,7 @@ export function statusIcon(server: Server, phase: SyncPhase | undefined): vscode
 }
 
 export function capabilityIcon(kind: CapabilityKind): vscode.ThemeIcon {
-  // Without a colour of its own a symbol has the theme's, which is louder than an error's.
+  // Without a colour a symbol gets the theme's, which stands out more than an error's.
   return coloured(kind === "tool" ? "symbol-method" : "comment", "icon.foreground");
 }
 

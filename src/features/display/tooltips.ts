@@ -13,7 +13,7 @@ import {
 } from "../../domain/servers/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
 
-/** Everything that Cloudflare tells of a server, but for its catalogue, which is the rows below. */
+/** All that Cloudflare tells of a server, without its catalogue, which has rows of its own. */
 export function serverTooltip(server: Server): vscode.MarkdownString {
   return tooltipOf(server.name, server.description, [
     [vscode.l10n.t("Status"), statusInWords(server)],
@@ -35,7 +35,7 @@ export function serverTooltip(server: Server): vscode.MarkdownString {
   ]);
 }
 
-/** Keys on the wire that are shown above, or are rows of the tree. */
+/** Keys of the API that are shown by rows above or in the tree. */
 const SHOWN_OF_SERVER = [
   "id",
   "name",
@@ -74,7 +74,7 @@ function errorRows(details: ErrorDetails | undefined): readonly Row[] {
   ];
 }
 
-/** What is told of a stored OAuth client; its secret never comes back. */
+/** The stored OAuth client. Cloudflare never returns its secret. */
 function clientRows({ authConfigSummary }: Server): readonly Row[] {
   if (authConfigSummary === undefined) {
     return [];
@@ -121,7 +121,7 @@ function yesNo(value: boolean | undefined): string | undefined {
   return value ? vscode.l10n.t("Yes") : vscode.l10n.t("No");
 }
 
-/** Everything that is known of a tool or prompt, and which of it is the upstream's and which ours. */
+/** All that is known of a tool or prompt, with the source of each value. */
 export function capabilityTooltip(shown: ExposedCapability): vscode.MarkdownString {
   const { resolved, capability, name, alias } = shown;
   const { source } = capability;
@@ -169,12 +169,12 @@ function descriptionFrom({ resolved: { description } }: ExposedCapability): stri
     : vscode.l10n.t("Set at Cloudflare");
 }
 
-/** Keys of the override that this version doesn't know, and keeps. */
+/** Keys of the override that this version doesn't know but keeps. */
 function unknownOverrides({ override }: ExposedCapability): readonly Row[] {
   return otherRows({ ...override }, ["name", "alias", "description", "enabled"]);
 }
 
-/** Of a tool's schema or of a prompt's arguments; anything may stand there. */
+/** Reads a tool's schema or a prompt's arguments, whatever values they contain. */
 function parameters(source: JsonRecord): string | undefined {
   const args = source["arguments"];
   if (!Array.isArray(args)) {
@@ -215,7 +215,7 @@ function annotations(value: unknown): string | undefined {
   return listShortly(", ", Object.keys(value), (key) => `${key}: ${jsonText(value[key])}`);
 }
 
-/** As many entries as there is room for, and how many are left out. */
+/** Lists as many entries as fit, and the number of the others. */
 function listShortly<T>(
   separator: string,
   entries: readonly T[],
@@ -234,17 +234,20 @@ function listShortly<T>(
 
 type Row = readonly [label: string, value: string | undefined];
 
-/** So many characters of a text: nobody reads more in a tooltip, and the definition has the whole. */
+/**
+ * Most characters of a text. Longer texts aren't read in a tooltip; the definition shows them
+ * whole.
+ */
 const LONGEST = 600;
-/** Of a list of several entries, and of one of them; with "more" they stay below `LONGEST`. */
+/** Most characters of a list and of its entries. With "more" they stay below `LONGEST`. */
 const LONGEST_LIST = 500;
 const LONGEST_ENTRY = 300;
-/** Beside what a tooltip always shows, an upstream can send any number of keys. */
+/** Most rows of unknown keys. An upstream can send any number of them. */
 const MOST_ROWS = 40;
 
 /**
- * Names and values, as text and nothing else: they come from machines that may be hostile. A row
- * without a value is left out.
+ * Adds names and values as plain text, because they come from machines that may be hostile. Leaves
+ * out rows without a value.
  */
 function tooltipOf(
   title: string,
@@ -269,16 +272,19 @@ function tooltipOf(
   return markdown;
 }
 
-/** Markdown draws the stars of bold text that has spaces at its ends or several lines. */
+/**
+ * Markdown doesn't make text bold that has spaces at its ends or several lines, and shows the
+ * stars.
+ */
 function appendTitle(markdown: vscode.MarkdownString, title: string): void {
   const stars = /^\s|\s$|[\r\n]/u.test(title) ? "" : "**";
   appendPlainText(markdown.appendMarkdown(stars), title).appendMarkdown(stars);
 }
 
-/** Cloudflare doesn't send secrets; should that ever change, they aren't shown. */
+/** Cloudflare doesn't send secrets. If that ever changes, they are hidden. */
 const SECRET = /secret|credential|password|api_?key/iu;
 
-/** What an object has beside the keys that are shown in words, under its own names. */
+/** The keys of an object that have no row in words. */
 function otherRows(value: JsonRecord | undefined, known: readonly string[] = []): readonly Row[] {
   return Object.entries(value ?? {})
     .filter(([key]) => !known.includes(key) && !SECRET.test(key))

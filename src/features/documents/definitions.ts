@@ -6,10 +6,10 @@ import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, DEFINITION_SCHEME } from "../../manifest.ts";
 
-/** Nobody reads what is indented further, and no schema that is meant well nests deeper. */
+/** Deeper levels are printed without indentation. No honest schema nests deeper. */
 const INDENTED_DEPTH = 40;
 
-/** Tools and prompts as Cloudflare has synced them. */
+/** Documents of tools and prompts as last synced. */
 export const DEFINITIONS: VirtualDocumentKind<State, ExposedCapability["capability"]["source"]> = {
   scheme: DEFINITION_SCHEME,
   sourceOf: (state, uri) => {
@@ -20,7 +20,7 @@ export const DEFINITIONS: VirtualDocumentKind<State, ExposedCapability["capabili
     );
   },
   textOf: (source) => {
-    // JSON as well, so that what is said isn't marked as a mistake.
+    // JSON too, so that the editor doesn't mark the sentence as an error.
     const value = source ?? vscode.l10n.t("It isn't in the server's catalogue any more.");
     return `${jsonText(value, INDENTED_DEPTH)}\n`;
   },
@@ -34,12 +34,12 @@ export async function openDefinitionDocument(
   await vscode.window.showTextDocument(document, options);
 }
 
-/** Longer names would push everything else off the screen. */
+/** Most characters of a name in a tab. Longer ones would leave no room for the rest. */
 const LONGEST = 100;
 
 /**
- * A definition's address. Names are anybody's, so the address is in the query, where JSON keeps each
- * character, and the path is what the tab shows.
+ * The URI of a definition. A name may hold any character, so the address is JSON in the query; the
+ * path is what the tab shows.
  */
 function definitionUri(target: CapabilityTarget): vscode.Uri {
   const { kind, accountId, serverId, name } = target;
@@ -50,7 +50,7 @@ function definitionUri(target: CapabilityTarget): vscode.Uri {
   });
 }
 
-/** Undefined for what isn't an address of ours. */
+/** Returns undefined for a URI that isn't a definition's. */
 function parseDefinitionUri({ query }: vscode.Uri): CapabilityTarget | undefined {
   const [kind, accountId, serverId, name] = addressParts(query);
   if (kind !== "tool" && kind !== "prompt") {
@@ -62,7 +62,7 @@ function parseDefinitionUri({ query }: vscode.Uri): CapabilityTarget | undefined
   return { kind, accountId, serverId, name };
 }
 
-/** Without separators, and without characters that can't be seen or encoded. */
+/** Removes separators and characters that can't be seen or encoded. */
 function segment(name: string): string {
   return name
     .slice(0, LONGEST)

@@ -6,7 +6,7 @@ import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import { isDirty, onDocument, openDocument, parseServerUri } from "./openDocuments.ts";
 
-/** What is to be saved: the text that the person saw, where it is known, and the one they wrote. */
+/** A document to be saved. `base` is the text that the person started from, where it is known. */
 export interface Draft {
   readonly address: ServerAddress;
   readonly uri: vscode.Uri;
@@ -15,9 +15,9 @@ export interface Draft {
 }
 
 /**
- * The servers of the state as documents. While an editor has changes of its own, its document stands
- * still: VS Code would refuse to save over a file whose time has moved. What is newer is merged when
- * it is saved.
+ * Shows the servers of the state as documents. While an editor has unsaved changes, its document
+ * keeps its text and time, because VS Code refuses to save over a file whose time has changed.
+ * Newer values are merged when it is saved.
  */
 export class ServerDocuments implements vscode.FileSystemProvider {
   readonly #store: ReadonlyStore;
@@ -28,8 +28,8 @@ export class ServerDocuments implements vscode.FileSystemProvider {
   readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
 
   /**
-   * @param ready settles when the accounts of an earlier window are back
-   * @param save rejects with what keeps the document from being saved
+   * @param ready settles when the accounts of an earlier window are open
+   * @param save rejects with the reason why the document can't be saved
    */
   constructor(
     store: ReadonlyStore,
@@ -70,10 +70,11 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     }
     const documents = this.#read.of(uri);
     const text = new TextDecoder().decode(content);
-    // Without an editor, whoever writes has seen what is there.
+    // Without an editor, the writer has seen the latest text.
     const base = openDocument(uri) === undefined ? documents.latest : documents.shown;
     await this.#save({ address, uri, base: base?.text, text });
-    // What VS Code takes its editor to have; the truth follows when it has become clean.
+    // VS Code takes this text for the content of its editor. The real content follows when the
+    // editor is clean.
     documents.shown = documents.add(text);
   }
 
@@ -98,10 +99,13 @@ export class ServerDocuments implements vscode.FileSystemProvider {
   }
 }
 
-/** Of an editor that was restored with changes nobody knows what it was read from: older than all. */
+/**
+ * Stands for the unknown origin of an editor that was restored with unsaved changes. Older than any
+ * other.
+ */
 const UNKNOWN: Snapshot = { text: "", bytes: new Uint8Array(), mtime: 1 };
 
-/** The server that a document is of. */
+/** The server of a document. */
 interface FoundDocument extends ServerResource {
   readonly address: ServerAddress;
   readonly readOnly: boolean;
@@ -109,8 +113,8 @@ interface FoundDocument extends ServerResource {
 
 /**
  * Rejects where there is no such server. A document that was restored with the window waits until
- * there is something to show.
- * @param ready settles when the accounts of an earlier window are back
+ * its account has data.
+ * @param ready settles when the accounts of an earlier window are open
  */
 async function findDocument(
   store: ReadonlyStore,
@@ -150,7 +154,7 @@ function whenLoaded(store: ReadonlyStore, accountId: string): Promise<State> {
   });
 }
 
-/** Every document that somebody has read, and which of them have changed since. */
+/** All documents that were read, and which of them have changed since. */
 export class ReadDocuments {
   readonly #store: ReadonlyStore;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -182,7 +186,7 @@ export class ReadDocuments {
     return made;
   }
 
-  /** The text that an editor's own was made from, where it is known. */
+  /** The text that an editor's own text is based on, where it is known. */
   baseOf(uri: vscode.Uri): string | undefined {
     return this.#documents.get(uri.toString())?.shown?.text;
   }
@@ -192,7 +196,7 @@ export class ReadDocuments {
     this.#changed.dispose();
   }
 
-  /** Remembers what the editor shows while it is clean, and lets it catch up once it is. */
+  /** Records the text of a clean editor, and updates the document when the editor becomes clean. */
   #see(document: vscode.TextDocument): void {
     if (document.isDirty) {
       return;
@@ -204,7 +208,7 @@ export class ReadDocuments {
     }
   }
 
-  /** Only what somebody has read can be on screen. */
+  /** Only documents that were read can be on screen. */
   #follow(before: State, after: State): void {
     for (const [key, documents] of this.#documents) {
       const uri = vscode.Uri.parse(key);
@@ -244,34 +248,34 @@ function shownServer(state: State, { accountId, serverId }: ServerAddress): Serv
   return findServer(state, accountId, serverId)?.optimistic;
 }
 
-/** A document's text as an editor may have read it. */
+/** A text that an editor may have read. */
 interface Snapshot {
   readonly text: string;
   readonly bytes: Uint8Array;
-  /** Milliseconds since 1970, and never the same for two texts. */
+  /** Milliseconds since 1970; different for each text. */
   readonly mtime: number;
 }
 
-/** So many back an editor can be that hasn't taken the latest change yet. */
+/** Earlier texts that are kept for an editor that hasn't taken the latest change yet. */
 const KEPT = 8;
 
 /** The texts of one document, the newest last. */
 class Snapshots {
   #all: readonly Snapshot[] = [];
-  /** What the editor shows, or showed before the person typed. */
+  /** The text in the editor, or the one that was there before the person typed. */
   shown: Snapshot | undefined;
 
   get latest(): Snapshot | undefined {
     return this.#all.at(-1);
   }
 
-  /** The time moves with the text and only with it: an editor compares it to know what is newer. */
+  /** Changes the time only with the text, because an editor compares times to see what is newer. */
   take(text: string): Snapshot {
     const { latest } = this;
     return latest?.text === text ? latest : this.add(text);
   }
 
-  /** A new time even where the text is the same. */
+  /** Changes the time even where the text stays the same. */
   add(text: string): Snapshot {
     const mtime = Math.max(Date.now(), (this.latest?.mtime ?? 0) + 1);
     const made = { text, bytes: new TextEncoder().encode(text), mtime };
@@ -280,8 +284,9 @@ class Snapshots {
   }
 
   /**
-   * The editor has this text without changes of its own. Never an older one than before: a first
-   * keystroke is told before the editor counts as changed, and may make an old text again.
+   * Records that a clean editor shows this text. Never goes back to an older text: VS Code reports
+   * the first keystroke before it marks the editor as changed, and that keystroke may restore an
+   * old text.
    */
   show(text: string): void {
     const least = this.shown?.mtime ?? 0;

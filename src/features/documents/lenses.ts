@@ -13,12 +13,12 @@ import { COMMANDS, type ServerAddress } from "../../manifest.ts";
 import { parseServerUri } from "./openDocuments.ts";
 import type { StaleDrafts } from "./staleDrafts.ts";
 
-/** Above a server's document: what can be done with it and how it is. */
+/** CodeLenses above a server's document: its status, and actions on it. */
 export class ServerLenses implements vscode.CodeLensProvider {
   readonly #store: ReadonlyStore;
   readonly #outdated: StaleDrafts;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** What each document was given, by its URI: VS Code is told only when that is something else now. */
+  /** The lenses of each document, by its URI. VS Code is only told when they differ. */
   readonly #given = new Map<string, string>();
   readonly #subscription: vscode.Disposable;
 
@@ -103,7 +103,7 @@ function sync(
     : plain(activityInWords(optimistic, phase));
 }
 
-/** A lens that says something and does nothing. */
+/** A lens without a command. */
 function plain(title: string): vscode.Command {
   return { title, command: "" };
 }

@@ -11,10 +11,10 @@ import type { ReadonlyStore } from "../../engine/store.ts";
 import { capabilityTooltip } from "../display/index.ts";
 import { parseServerUri } from "./openDocuments.ts";
 
-/** Completion and hover of tools' and prompts' names, which no static schema can know. */
+/** Completes and explains the names of tools and prompts, which no static schema can know. */
 export class NameProvider implements vscode.CompletionItemProvider, vscode.HoverProvider {
   readonly #store: ReadonlyStore;
-  /** What is proposed, to be explained when somebody looks at it. */
+  /** The proposed items, so that the documentation is made only for the one that is selected. */
   readonly #proposed = new WeakMap<vscode.CompletionItem, ExposedCapability>();
 
   constructor(store: ReadonlyStore) {
@@ -74,9 +74,9 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
 interface NameAt {
   readonly kind: CapabilityKind;
   readonly name: string;
-  /** The key that is there; undefined where none is yet. */
+  /** The existing key; undefined where there is none yet. */
   readonly key: { readonly offset: number; readonly length: number } | undefined;
-  /** True where an entry follows the key already. */
+  /** True where a value follows the key. */
   readonly hasValue: boolean;
 }
 

@@ -5,7 +5,7 @@ import { locateValue } from "../../domain/documents/serverDocument.ts";
 import { type CapabilityTarget, SCHEME, type ServerAddress } from "../../manifest.ts";
 import { complete } from "../walkthrough.ts";
 
-/** Our documents that are open in this window, by their URI. */
+/** The open documents of this extension, by their URI. */
 export function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
   return new Map(
     vscode.workspace.textDocuments
@@ -22,7 +22,7 @@ export function isDirty(uri: vscode.Uri): boolean {
   return openDocument(uri)?.isDirty === true;
 }
 
-/** Calls with each of our documents as it is opened, changes, becomes clean or is saved. */
+/** Calls back for each of our documents when it is opened, changed or saved, or becomes clean. */
 export function onDocument(seen: (document: vscode.TextDocument) => void): vscode.Disposable {
   const look = (document: vscode.TextDocument): void => {
     if (document.uri.scheme === SCHEME) {
@@ -39,10 +39,10 @@ export function onDocument(seen: (document: vscode.TextDocument) => void): vscod
   );
 }
 
-/** Milliseconds without a keystroke: who types faster isn't interrupted by what takes its time. */
+/** Milliseconds without a keystroke. Costly work waits for this pause. */
 const REST_MS = 200;
 
-/** The same, but while somebody types only when they pause. */
+/** Like `onDocument`, but while the person types it waits for a pause. */
 export function onDocumentAtRest(seen: (document: vscode.TextDocument) => void): vscode.Disposable {
   const waiting = new Map<string, NodeJS.Timeout>();
   const forget = (key: string): void => {
@@ -82,12 +82,12 @@ export function serverUri(accountId: string, serverId: string): vscode.Uri {
   });
 }
 
-/** Undefined for what isn't a server's document. */
+/** Returns undefined for a URI that isn't a server's document. */
 export function parseServerUri(uri: vscode.Uri): ServerAddress | undefined {
   return uri.scheme === SCHEME ? addressIn(uri.path) : undefined;
 }
 
-/** The server of a path, in whichever scheme; undefined where it is nobody's. */
+/** The server of a path, in any scheme; undefined for a path of another form. */
 export function addressIn(path: string): ServerAddress | undefined {
   const [, accountId, segment] = PATH.exec(path) ?? [];
   if (accountId === undefined || segment === undefined) {
@@ -100,7 +100,7 @@ export function addressIn(path: string): ServerAddress | undefined {
   }
 }
 
-/** Opens a server's document; the ending of its name gives it its language. */
+/** Opens a server's document. Its file extension gives it the language. */
 export async function openServerDocument(
   accountId: string,
   serverId: string,
@@ -112,7 +112,7 @@ export async function openServerDocument(
   return editor;
 }
 
-/** From offsets to positions in a text that need not be open. */
+/** Converts offsets of a text into positions. The text needn't be open. */
 export function positionsIn(text: string): (offset: number) => vscode.Position {
   const starts = [0, ...[...text.matchAll(/\n/gu)].map(({ index }) => index + 1)];
   return (offset) => {
@@ -121,7 +121,7 @@ export function positionsIn(text: string): (offset: number) => vscode.Position {
   };
 }
 
-/** Halving, because a document of thousands of tools has as many problems as lines. */
+/** A binary search, because a document of thousands of tools has as many problems as lines. */
 function lastNotAfter(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
@@ -137,8 +137,8 @@ function lastNotAfter(starts: readonly number[], offset: number): number {
 }
 
 /**
- * Opens the server's document with the description of a tool or prompt selected. One that isn't
- * overridden is put there first, as the upstream has it: saved like that, it changes nothing.
+ * Opens the server's document and selects the description of a tool or prompt. Without an override
+ * it inserts the upstream's text first; saved unchanged, that changes nothing.
  */
 export async function revealDescription(target: CapabilityTarget, present: string): Promise<void> {
   const editor = await openServerDocument(target.accountId, target.serverId);
@@ -152,7 +152,7 @@ export async function revealDescription(target: CapabilityTarget, present: strin
     return;
   }
   const { document } = editor;
-  // Inside the quotes, so that typing replaces the text and nothing else.
+  // Inside the quotes, so that typing replaces only the text.
   const start = document.positionAt(span.offset + 1);
   const end = document.positionAt(span.offset + span.length - 1);
   editor.selection = new vscode.Selection(start, end);

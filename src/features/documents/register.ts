@@ -12,7 +12,7 @@ import type { NameProvider } from "./names.ts";
 import { wakeJsonService } from "./schema.ts";
 import { NEWEST, StaleDrafts } from "./staleDrafts.ts";
 
-/** @param ready settles when the accounts of an earlier window are back */
+/** @param ready settles when the accounts of an earlier window are open */
 export function registerDocuments(
   app: AppContext,
   ready: Promise<unknown>,
@@ -53,7 +53,7 @@ export function registerDocuments(
   ];
 }
 
-/** Completion and hover are made when somebody asks for them first. */
+/** Creates the provider when it is first asked for. */
 function registerNames(
   store: ReadonlyStore,
   selector: vscode.DocumentSelector,

@@ -29,10 +29,10 @@ import type { Draft } from "./fileSystemProvider.ts";
 import { openDocument } from "./openDocuments.ts";
 import { diffWithRemote } from "./staleDrafts.ts";
 
-/** More changed tools and prompts than these ask first. */
+/** From more changed tools and prompts on, the person is asked first. */
 const MANY = 10;
 
-/** Saves a document; each way of not saving rejects, so that the editor keeps its text. */
+/** Saves a document. Rejects whenever it isn't saved, so that the editor keeps its text. */
 export async function saveDocument(app: AppContext, draft: Draft): Promise<void> {
   const { accountId, serverId } = draft.address;
   const server = findServer(app.store.state, accountId, serverId)?.optimistic;
@@ -68,7 +68,9 @@ function refuseProblems(text: string, server: Server): void {
   );
 }
 
-/** Where nobody knows what the text was made from, every change could be somebody else's. */
+/**
+ * Also asks where the origin of the text isn't known, because each change could be somebody else's.
+ */
 async function confirmMany(
   { uri, base }: Draft,
   server: Server,
@@ -92,7 +94,7 @@ async function confirmMany(
   }
 }
 
-/** Has the person pick where both changed the same; not picking is not saving. */
+/** Lets the person decide about each conflict. Dismissing it saves nothing more. */
 async function decideConflicts(
   app: AppContext,
   outcome: SaveOutcome,
@@ -107,7 +109,7 @@ async function decideConflicts(
   return insisted === undefined ? outcome : { ref, result: joined(result, insisted.result) };
 }
 
-/** What is left of two writes when the second decided the conflicts of the first. */
+/** Combines two results, of which the second write resolved the first one's conflicts. */
 function joined(first: WriteResult, second: WriteResult): WriteResult {
   const failure = second.failure ?? first.failure;
   const changes = [...(first.failure?.changes ?? []), ...(second.failure?.changes ?? [])];
@@ -119,11 +121,14 @@ function joined(first: WriteResult, second: WriteResult): WriteResult {
   };
 }
 
-/** What Cloudflare ignored is told beside the truth; everything else leaves the editor its text. */
+/**
+ * Reports fields that Cloudflare ignored, and lets the editor show the real values. After a failure
+ * or a conflict the editor keeps its text.
+ */
 function finish(app: AppContext, uri: vscode.Uri, outcome: SaveOutcome): void {
   const { failure, ignored, conflicts } = outcome.result;
   const keepsText = failure !== undefined || conflicts.length > 0;
-  // A conflict was on screen just now, and whoever saves again is asked again.
+  // A conflict was just shown, and saving again asks again.
   const isFailed = failure !== undefined || ignored.length > 0;
   const isTold = isFailed && notifyUnsaved(app, [outcome], recovery(app, uri, keepsText));
   if (keepsText) {
@@ -135,7 +140,9 @@ function finish(app: AppContext, uri: vscode.Uri, outcome: SaveOutcome): void {
   }
 }
 
-/** An editor that kept its text is saved again as a whole; without one the changes are. */
+/**
+ * An editor that kept its text is saved again as a whole. Without one the changes are saved again.
+ */
 function recovery(app: AppContext, uri: vscode.Uri, keepsText: boolean): Recovery {
   const bySaving = recoverBySaving(app, "edit");
   return {
@@ -147,14 +154,17 @@ function recovery(app: AppContext, uri: vscode.Uri, keepsText: boolean): Recover
   };
 }
 
-/** VS Code makes a message of it, in which a stranger's name could be a link. */
+/**
+ * Escapes the text, because VS Code shows it in a message, where a stranger's name could become a
+ * link.
+ */
 function notSaved(why: string): vscode.FileSystemError {
   return vscode.FileSystemError.Unavailable(escapeLabel(vscode.l10n.t("Not saved. {0}", why)));
 }
 
 /**
- * Shows what would change, and asks. A list at the top and not a dialog: the difference can be
- * scrolled while it is open.
+ * Shows the changes and asks. Uses a list at the top rather than a dialog, so that the difference
+ * can be scrolled meanwhile.
  */
 export async function confirmChanges(
   uri: vscode.Uri,
@@ -205,7 +215,10 @@ function differenceTab(uri: vscode.Uri): vscode.Tab | undefined {
     );
 }
 
-/** The document first: VS Code would ask what to do with a text that is nowhere else on screen. */
+/**
+ * Shows the document before the difference is closed, because VS Code asks about an unsaved text
+ * that no editor shows.
+ */
 async function leaveDifference(uri: vscode.Uri): Promise<void> {
   const tab = differenceTab(uri);
   if (tab === undefined) {
@@ -213,7 +226,7 @@ async function leaveDifference(uri: vscode.Uri): Promise<void> {
   }
   const viewColumn = columnOf(uri) ?? tab.group.viewColumn;
   await vscode.window.showTextDocument(uri, { viewColumn, preview: false });
-  // Looked for again, because VS Code knows tabs by other objects when others have come.
+  // Looked up again, because VS Code replaces its tab objects when tabs change.
   const shown = differenceTab(uri);
   if (shown !== undefined) {
     await vscode.window.tabGroups.close(shown);

@@ -3,15 +3,15 @@ import { LANGUAGE } from "../../manifest.ts";
 import { onDocument } from "./openDocuments.ts";
 
 /**
- * What JSON's own service knows of a server's document: what can be written and what it is for. It
- * has no types in it: what is wrong is told here and not there, or people would read of it twice.
- * Made by code, because a file would be in one language.
+ * The JSON schema of a server's document, for completion and hover. It has no types, because our
+ * own checks report wrong values and people would see each of them twice. It is made by code,
+ * because a file would be in one language.
  */
 export function documentSchema(): string {
   return JSON.stringify(schema());
 }
 
-/** What is proposed as a value: the cursor stands in the text. */
+/** The body of a proposed text; the cursor is placed inside. */
 const TEXT = { body: "$1" };
 const NULL = { body: null };
 const FLAGS = [{ body: true }, { body: false }];
@@ -87,7 +87,10 @@ function overrides(description: string): object {
 
 const SERVICE = "vscode.json-language-features";
 
-/** It wakes for JSON files alone, and would leave our documents without completion and hover. */
+/**
+ * VS Code's JSON service starts only for JSON files. Without this our documents would have no
+ * completion and hover.
+ */
 export function wakeJsonService(): vscode.Disposable {
   let awake = false;
   return onDocument(() => {
@@ -102,7 +105,7 @@ export function wakeJsonService(): vscode.Disposable {
   });
 }
 
-/** Whether VS Code itself marks in a document what isn't JSON. */
+/** True when VS Code itself marks JSON syntax errors in the document. */
 export function marksSyntax({ languageId }: vscode.TextDocument): boolean {
   return (
     languageId === LANGUAGE &&

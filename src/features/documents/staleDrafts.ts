@@ -15,7 +15,7 @@ import {
   parseServerUri,
 } from "./openDocuments.ts";
 
-/** Which open documents have changes of their own while the server has moved on. */
+/** Open documents with unsaved changes whose server has changed meanwhile. */
 export class StaleDrafts implements vscode.Disposable {
   readonly #store: ReadonlyStore;
   readonly #baseOf: (uri: vscode.Uri) => string | undefined;
@@ -26,7 +26,7 @@ export class StaleDrafts implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  /** @param baseOf the text that an editor's own was made from */
+  /** @param baseOf the text that an editor's own text is based on */
   constructor(store: ReadonlyStore, baseOf: (uri: vscode.Uri) => string | undefined) {
     this.#store = store;
     this.#baseOf = baseOf;
@@ -47,7 +47,7 @@ export class StaleDrafts implements vscode.Disposable {
     return newest !== undefined && documentChanges(base, newest).length > 0;
   }
 
-  /** What a save itself changes is no news. */
+  /** Suppresses the message while a save runs, because the save itself changes the server. */
   async during(uri: vscode.Uri, save: () => Promise<void>): Promise<void> {
     const key = uri.toString();
     this.#saving.add(key);
@@ -73,7 +73,7 @@ export class StaleDrafts implements vscode.Disposable {
     }
   }
 
-  /** Once for each newer text. */
+  /** Shows one message for each newer text. */
   #tell(uri: vscode.Uri): void {
     const key = uri.toString();
     const address = parseServerUri(uri);
@@ -101,7 +101,7 @@ async function tell(uri: vscode.Uri, name: string): Promise<void> {
   }
 }
 
-/** What is at Cloudflare, beside a document that has changes of its own. */
+/** The server's values at Cloudflare, to be compared with a document that has unsaved changes. */
 export const NEWEST: VirtualDocumentKind<State, Server> = {
   scheme: NEWEST_SCHEME,
   sourceOf: (state, uri) => {
@@ -111,7 +111,7 @@ export const NEWEST: VirtualDocumentKind<State, Server> = {
   textOf: (server) => (server === undefined ? "" : serverDocument(server)),
 };
 
-/** Opens the difference between what is at Cloudflare and the document as it is on screen. */
+/** Opens a diff between the values at Cloudflare and the document on screen. */
 export async function diffWithRemote(uri: vscode.Uri, name: string): Promise<void> {
   await vscode.commands.executeCommand(
     "vscode.diff",
