@@ -5,33 +5,34 @@ import type { Log } from "../editor/log.ts";
 import { notifyError } from "../editor/notifications.ts";
 import { COMMANDS, SETTINGS } from "../manifest.ts";
 
-/** What a person can do about a failure, beside reading it. */
+/** An action that a message offers. */
 export interface MessageAction {
   readonly label: string;
   run(): unknown;
 }
 
-/** The one place where an error becomes a message with one useful action. */
+/** Turns errors into messages with one useful action. */
 export class Reporter {
   readonly #log: Log;
   readonly #ignoreRateLimits: () => Promise<void>;
 
-  /** @param ignoreRateLimits lets the next request go although Cloudflare asked to wait */
+  /** @param ignoreRateLimits sends the next request although Cloudflare asked to wait */
   constructor(log: Log, ignoreRateLimits: () => Promise<void>) {
     this.#log = log;
     this.#ignoreRateLimits = ignoreRateLimits;
   }
 
   /**
-   * `what` says what the person was after: "The alias wasn't saved." `again` does that once more.
-   * Cancellation is silent.
+   * Shows an error, but not a cancellation.
+   * @param what the attempt that failed, as a sentence: "The alias wasn't saved."
+   * @param again repeats the attempt
    */
   async failed(what: string, error: unknown, again: () => unknown): Promise<void> {
     const remedy = isApiError(error) ? failureRemedy(error) : "showLog";
     await this.failedWith(what, error, this.#actionFor(remedy, again));
   }
 
-  /** The same where the caller knows better what helps. */
+  /** The same with an action that the caller chooses. */
   async failedWith(what: string, error: unknown, { label, run }: MessageAction): Promise<void> {
     if (isCancelled(error)) {
       return;
@@ -45,8 +46,8 @@ export class Reporter {
   }
 
   /**
-   * Does what failed once more.
-   * @param isHeldBack whether it waits for a time that Cloudflare named
+   * The action that repeats the attempt.
+   * @param isHeldBack true while Cloudflare asked to wait until a known time
    */
   retryAction(isHeldBack: boolean, again: () => unknown): MessageAction {
     return isHeldBack
@@ -72,12 +73,12 @@ export class Reporter {
     }
   }
 
-  /** What tells a failure of work that goes on without anybody waiting for it. */
+  /** Makes a handler that reports failures of background work. */
   told(what: string): (error: unknown) => void {
     return (error) => void this.failedWith(what, error, showLog());
   }
 
-  /** For what nobody waits for: a failure is told all the same. */
+  /** Reports a failure of a task that nobody waits for. */
   inBackground(what: string, task: PromiseLike<unknown>): void {
     task.then(undefined, (error: unknown) => this.failedWith(what, error, showLog()));
   }

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { MILESTONES, type Milestone } from "../manifest.ts";
 
 /**
- * Lets the walkthrough tick off a step. The commands themselves won't do as its events: a click on
- * a row and a quick fix run under ids that VS Code makes up, and who cancels has done nothing.
+ * Completes a step of the walkthrough. The commands themselves can't be its events: VS Code runs a
+ * click on a row and a quick fix under generated ids, and a cancelled command has done nothing.
  */
 export function complete(milestone: Milestone): void {
   void vscode.commands.executeCommand("setContext", MILESTONES[milestone], true);

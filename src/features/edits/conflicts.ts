@@ -8,8 +8,8 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /**
- * Asks which fields are to become what the person meant; the others stay as somebody else made
- * them. Undefined when it was dismissed.
+ * Asks which conflicting fields get the person's value; the others keep the value that is there.
+ * Undefined when the list was dismissed.
  */
 export async function pickConflicts(
   server: string,

@@ -24,8 +24,8 @@ import { complete } from "../walkthrough.ts";
 import { nameOf, notifyUnsaved, type Recovery, tryAgain } from "./saveOutcome.ts";
 
 /**
- * What these values change on a server; nothing where it has gone.
- * @param seen what the person had in view while they filled in a form; else what is on screen now
+ * The changes that set these values on a server; none where the server is gone.
+ * @param seen the server as the person saw it in a form; by default as it is on screen now
  */
 export function serverChanges(
   app: AppContext,
@@ -38,19 +38,19 @@ export function serverChanges(
     : [{ ref: serverRef(accountId, serverId), changes: changesFrom(SERVER_FIELDS, seen, values) }];
 }
 
-/** Hands one change set to the engine. */
+/** Passes one change set to the engine. */
 type Write<T extends ChangeSet> = (session: Session, changeSet: T) => Promise<WriteResult>;
 
-/** Writes that are one action: one step to undo. */
+/** Gives writes one action id, so that they are undone together. */
 export function asOneAction(): Write<ChangeSet> {
   const action = crypto.randomUUID();
   return (session, changeSet) => session.save(changeSet, { action });
 }
 
 /**
- * The way that every change of a person takes: read-only accounts are left out, all are written at
- * once, and under a progress where they are many. Tells nothing of the outcomes: notifyUnsaved does.
- * @returns no outcome for an account that is read-only or has gone
+ * Saves all changes that a person makes. Leaves out read-only accounts, writes everything at once,
+ * and shows progress where there are many. Doesn't report outcomes; `notifyUnsaved` does.
+ * @returns no outcome for an account that is read-only or gone
  */
 export async function save<T extends ChangeSet>(
   app: AppContext,
@@ -71,7 +71,7 @@ export async function save<T extends ChangeSet>(
   });
 }
 
-/** With fewer servers than this, saving is over before a progress could be read. */
+/** With fewer servers than this, saving ends before anybody could read a progress message. */
 const MANY = 4;
 
 async function saveEach<T extends ChangeSet>(
@@ -84,7 +84,7 @@ async function saveEach<T extends ChangeSet>(
   const slicer = new TimeSlicer();
   for (const changeSet of changeSets) {
     outcomes.push(saveOne(app, changeSet, write).finally(ended));
-    // Each is shown at once, and the screen is made anew for it.
+    // Each change set redraws the screen at once, so the loop yields from time to time.
     if (slicer.isOver) {
       await slicer.next();
     }
@@ -102,7 +102,7 @@ async function saveOne<T extends ChangeSet>(
   return session === undefined ? [] : [{ ref, result: await write(session, changeSet) }];
 }
 
-/** Ticks off a step of the walkthrough if anything was saved. */
+/** Completes a step of the walkthrough if anything was saved. */
 export function completeIfSaved(
   outcomes: readonly SaveOutcome[],
   milestone: Milestone = "edited",
@@ -113,8 +113,8 @@ export function completeIfSaved(
 }
 
 /**
- * Saves what a person did in one go: one write a server, a message only where something failed.
- * @param milestone what it is to the walkthrough
+ * Saves the changes of one action: one write for each server, and a message only for failures.
+ * @param milestone the step of the walkthrough that this completes
  */
 export async function saveEdits(
   app: AppContext,
@@ -126,7 +126,7 @@ export async function saveEdits(
   notifyUnsaved(app, outcomes, recoverBySaving(app, "edit"));
 }
 
-/** Saves what wasn't saved once more, as the same kind of step. */
+/** Saves again what wasn't saved, as an edit or as an undo like the first time. */
 export function recoverBySaving(app: AppContext, as: Recovery["as"]): Recovery {
   const again = (changeSets: readonly ChangeSet[]) => saveAgain(app, changeSets, as);
   return { as, retry: (open) => again(open.map(tryAgain)), insist: again };
@@ -141,18 +141,18 @@ async function saveAgain(
   notifyUnsaved(app, outcomes, recoverBySaving(app, as));
 }
 
-/** An undo isn't itself a step to be undone. */
+/** An undo isn't a step that can be undone. */
 const asUndo: Write<ChangeSet> = (session, changeSet) => session.save(changeSet, { isUndo: true });
 
-/** What a tool or prompt is to become. */
+/** New values for a tool or prompt. */
 export interface CapabilityValues {
   readonly target: CapabilityTarget;
   readonly values: OverrideValues;
-  /** The server as the person had it in view while they typed. */
+  /** The server as the person saw it while typing. */
   readonly seen?: Server;
 }
 
-/** Saves changes of tools and prompts: one change set a server, however many were changed. */
+/** Saves changes of tools and prompts with one change set for each server. */
 export async function saveCapabilities(
   app: AppContext,
   changes: readonly CapabilityValues[],
@@ -168,7 +168,7 @@ export async function saveCapabilities(
   );
 }
 
-/** Tells what has become of a write since its result was told. */
+/** Reports what became known of a write after its result was shown. */
 export async function tellLateOutcome(app: AppContext, lateOutcome: LateOutcome): Promise<void> {
   const { ref } = lateOutcome;
   const name = nameOf(app, ref);

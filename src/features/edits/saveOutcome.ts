@@ -18,8 +18,9 @@ import { serverName } from "../targets/index.ts";
 import { pickConflicts } from "./conflicts.ts";
 
 /**
- * Tells in one message what wasn't saved, and offers what helps. Doesn't wait for the answer.
- * @returns whether there was anything to tell. What was saved and what was cancelled is not told.
+ * Reports in one message what wasn't saved, and offers actions that help. Doesn't wait for the
+ * answer.
+ * @returns false when there was nothing to report; cancelled and saved changes aren't reported
  */
 export function notifyUnsaved(
   app: AppContext,
@@ -40,7 +41,7 @@ export function notifyUnsaved(
   return true;
 }
 
-/** What of a change set wasn't saved, in sentences; none when all was. */
+/** Sentences on the part of a change set that wasn't saved; none when all was saved. */
 export function outcomeInWords(
   app: AppContext,
   { ref, result }: SaveOutcome,
@@ -77,24 +78,24 @@ async function offerRecovery(
   await actions.find(({ label }) => label === chosen)?.run();
 }
 
-/** For messages; the id where the resource has gone. */
+/** The server's name for messages, or its id where it is gone. */
 export function nameOf(app: AppContext, { accountId, id }: Ref): string {
   return serverName(app, accountId, id);
 }
 
-/** How what wasn't saved is saved after all. */
+/** Ways to save what wasn't saved. */
 export interface Recovery {
-  /** What it was; of an undo "yours" is what was there before. */
+  /** The kind of action. In the words for an undo, "yours" is the value from before. */
   readonly as: "edit" | "undo";
-  /** The same once more: what was seen first still counts. */
+  /** Tries the same again. The values that the person saw first still count for conflicts. */
   retry(open: readonly SaveOutcome[]): PromiseLike<unknown>;
-  /** Over what is there now. */
+  /** Saves over the values that are there now. */
   insist(changeSets: readonly ChangeSet[]): PromiseLike<unknown>;
 }
 
 /**
- * What a person can do about what wasn't saved.
- * @param offerAgain shows the same message again, for what nobody has done anything about
+ * Actions for what wasn't saved.
+ * @param offerAgain shows the message again, for the part that couldn't be tried
  */
 function recoveryActions(
   app: AppContext,
@@ -130,12 +131,14 @@ function recoveryActions(
   return [app.reporter.retryAction(heldBack, () => retry(app, open, recovery, offerAgain))];
 }
 
-/** A proxy's 403 tells nothing of the credential, and a web page nothing of what was sent. */
+/** A proxy's 403 tells nothing about the credential, and a web page nothing about the request. */
 function isRefused(error: unknown, kind: FailureKind): boolean {
   return isApiError(error) && error.reason === "refused" && error.kind === kind;
 }
 
-/** The same again would be refused again: what is wrong with it stands there, with a fix. */
+/**
+ * True where trying again would be refused again. The Problems view then has the error, with a fix.
+ */
 function isInProblems(app: AppContext, { ref, result }: SaveOutcome): boolean {
   const refusals = findServer(app.store.state, ref.accountId, ref.id)?.refusals ?? [];
   return refusals.length > 0 && isRefused(result.failure?.error, "invalid");
@@ -145,7 +148,10 @@ function isFailed({ result }: SaveOutcome): boolean {
   return result.failure !== undefined || result.ignored.length > 0;
 }
 
-/** Nothing is lost while an account may only be read: there the offer stands. */
+/**
+ * Tries again, except for read-only accounts. For those the offer is shown again, so nothing is
+ * lost.
+ */
 async function retry(
   app: AppContext,
   open: readonly SaveOutcome[],
@@ -177,7 +183,7 @@ function conflictActions(
   ];
 }
 
-/** Conflicts keep what was seen first, so they come up again as what they are. */
+/** Conflicts keep the `from` that the person saw first, so they are reported as conflicts again. */
 export function tryAgain({ ref, result }: SaveOutcome): ChangeSet {
   const disputed = result.conflicts.map(({ change }) => change);
   const changes = [...rebasedOnRemote({ ...result, conflicts: [] }), ...disputed];
@@ -202,8 +208,8 @@ async function saveChosen(
 }
 
 /**
- * Asks about each conflict of a change set, and returns what is to be saved over what is there now.
- * Undefined when it was dismissed.
+ * Asks about each conflict of a change set. Returns the changes to save over the current values.
+ * Undefined when the list was dismissed.
  */
 export async function pickMine(
   app: AppContext,

@@ -12,7 +12,7 @@ import { changeable } from "../targets/index.ts";
 import { recoverBySaving, save } from "./save.ts";
 import { nameOf, notifyUnsaved } from "./saveOutcome.ts";
 
-/** What undo works with: its steps are taken one after the other. */
+/** The context of undo. Its queue runs one step at a time. */
 export interface UndoContext extends AppContext {
   readonly undoing: SerialQueue;
 }
@@ -21,9 +21,9 @@ interface AccountStep extends UndoStep {
   readonly accountId: string;
 }
 
-/** Takes the newest change back; again, the one before it. */
+/** Undoes the newest change. Called again, it undoes the one before. */
 export function undo(app: UndoContext): Promise<void> {
-  // Who presses the keys twice means the step before the last, not the last twice.
+  // Pressed twice in a row, undo takes back two steps and not the last one twice.
   return inTurn(app, () => undoNewest(app));
 }
 
@@ -68,7 +68,7 @@ async function undoStep(app: UndoContext, step: AccountStep): Promise<void> {
   }
 }
 
-/** What of a step wasn't undone is still in the journal. */
+/** The writes of a step that weren't undone. They are still in the journal. */
 function leftOf(step: AccountStep, open: readonly SaveOutcome[]): AccountStep {
   const ids = new Set(open.map(({ ref }) => refId(ref)));
   return { ...step, writes: step.writes.filter(({ ref }) => ids.has(refId(ref))) };
@@ -85,7 +85,7 @@ async function newest(app: UndoContext): Promise<AccountStep | undefined> {
   return byAge.find(({ isOwn }) => isOwn) ?? byAge[0];
 }
 
-/** What another window did, or an earlier one, may not be what the person has in mind. */
+/** The person may not be thinking of a change from another or an earlier window. */
 async function confirmUndo(app: UndoContext, step: AccountStep): Promise<boolean> {
   const chosen = await confirm(
     vscode.l10n.t(

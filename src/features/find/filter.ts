@@ -4,10 +4,10 @@ import { type CommandArguments, type Target, VIEWS } from "../../manifest.ts";
 import { leftInWords, type ServersContext } from "../servers/index.ts";
 import { screenOf, visibleAccounts } from "../targets/index.ts";
 
-/** As many servers fit on a screen with what is left of them. */
+/** The most servers whose filtered rows are expanded: about as many as fit on a screen. */
 const FEW = 20;
 
-/** Leaves the rows that are of interest. A script names them: "disabled, overridden, problems". */
+/** Filters the rows. A script gives the kinds: "disabled, overridden, problems". */
 export async function filter(app: ServersContext, { text }: CommandArguments): Promise<void> {
   const chosen = text === undefined ? await ask(app) : read(text);
   if (chosen === undefined) {
@@ -47,7 +47,7 @@ function read(text: string): Filter {
   return new Set(FILTERS.filter((kind) => words.has(kind)));
 }
 
-/** Nobody filters to see closed rows; of many, the servers say enough. */
+/** Expands the filtered servers if they are few. With many, the list of servers is enough. */
 async function openFew(app: ServersContext): Promise<void> {
   const servers = visibleAccounts(screenOf(app)).flatMap(({ account, serverIds }) =>
     serverIds.map(
@@ -61,7 +61,7 @@ async function openFew(app: ServersContext): Promise<void> {
   if (servers.length > FEW) {
     return;
   }
-  // From the last one, because each is scrolled to.
+  // Starts with the last one, because each is scrolled into view.
   for (const server of servers.toReversed()) {
     await app.tree.reveal(server, { select: false, focus: false, expand: 2 });
   }

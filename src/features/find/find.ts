@@ -16,12 +16,12 @@ import type { ServersContext } from "../servers/index.ts";
 import { isVisible, screenOf } from "../targets/index.ts";
 import { complete } from "../walkthrough.ts";
 
-/** What the list works with: it shows in the tree what was picked. */
+/** The context of Find, which shows the picked row in the tree. */
 export interface FindContext extends ProblemsContext, ServersContext {
   readonly problems: Findings;
 }
 
-/** One list over every tool and prompt on screen; what is picked is shown in the tree. */
+/** A list of all tools and prompts on screen. Picking one reveals it in the tree. */
 export async function find(app: FindContext, { text }: CommandArguments): Promise<void> {
   const list = new FindList(app, text ?? "");
   const target = await list.ask();
@@ -35,10 +35,10 @@ export async function find(app: FindContext, { text }: CommandArguments): Promis
   await app.tree.reveal(target);
 }
 
-/** More are never read; a longer list would only take longer to reach the screen. */
+/** Most entries. Nobody reads more, and a longer list takes longer to draw. */
 const MOST = 200;
 
-/** The list while it is open. What it shows follows the state. */
+/** The open list. It follows the state. */
 class FindList {
   readonly #app: FindContext;
   readonly #pick = vscode.window.createQuickPick<FindItem>();
@@ -46,7 +46,7 @@ class FindList {
   /** Undefined when servers have changed since it was made. */
   #search: Search | undefined;
   #shown: readonly Server[] = [];
-  /** While an action asks something in the list's place. */
+  /** True while an action shows an input in place of the list. */
   #isAway = false;
   #isStale = false;
   #end: (target: CapabilityTarget | undefined) => void = () => undefined;
@@ -55,7 +55,7 @@ class FindList {
     this.#app = app;
     this.#pick.placeholder = vscode.l10n.t("Name, server or description");
     this.#pick.value = query;
-    // Not in the API: without it VS Code puts the labels with the query in them first, by alphabet.
+    // Not in the API. Without it VS Code sorts the entries whose labels match to the top.
     Reflect.set(this.#pick, "sortByLabel", false);
     this.#subscriptions = [
       app.store.onDidChange(() => this.#follow()),
@@ -80,7 +80,7 @@ class FindList {
     ];
   }
 
-  /** What was picked; undefined when the list was dismissed. */
+  /** Resolves with the picked entry, or with undefined when the list was dismissed. */
   async ask(): Promise<CapabilityTarget | undefined> {
     const answer = new Promise<CapabilityTarget | undefined>((resolve) => {
       this.#end = resolve;
@@ -95,7 +95,7 @@ class FindList {
     return target;
   }
 
-  /** A thousand servers may be syncing: the list is drawn anew for those that are on it. */
+  /** A thousand servers may be syncing, so only servers on the list cause a redraw. */
   #follow(): void {
     this.#search = undefined;
     const servers = this.#servers();
@@ -109,7 +109,7 @@ class FindList {
     return server !== undefined && this.#shown.includes(server);
   }
 
-  /** However much changes in one turn, it is drawn once. */
+  /** Redraws once for all changes of one turn. */
   #redrawSoon(): void {
     if (this.#isStale) {
       return;
@@ -121,7 +121,10 @@ class FindList {
     });
   }
 
-  /** Whoever looks at an entry, or has its buttons under the mouse, keeps it there. */
+  /**
+   * Keeps the active entry and the scroll position, so that no entry or button moves under the
+   * mouse.
+   */
   #redraw(): void {
     const [active] = this.#pick.activeItems;
     this.#pick.keepScrollPosition = true;
@@ -164,20 +167,20 @@ class FindList {
     }
   }
 
-  /** The list comes back whatever becomes of what is asked in its place. */
+  /** Shows the list again, however the input ended. */
   async #away<T>(ask: () => Promise<T>): Promise<T> {
     this.#isAway = true;
     try {
       return await ask();
     } finally {
       this.#isAway = false;
-      // What was asked took the entries off the screen.
+      // The input replaced the list, so it is drawn again.
       this.#redraw();
       this.#pick.show();
     }
   }
 
-  /** Every server on screen, and whose it is. */
+  /** All servers on screen with their accounts. */
   #servers(): ReadonlyMap<Server, AccountState> {
     return new Map(
       shownAccounts(this.#app.store.state).flatMap((account) =>
@@ -211,14 +214,14 @@ interface FindItem extends vscode.QuickPickItem {
 
 interface Found {
   readonly account: AccountState;
-  /** Whether accounts have to be told apart. */
+  /** True when there are several accounts to tell apart. */
   readonly several: boolean;
   readonly server: Server;
   readonly capability: ExposedCapability;
   readonly query: string;
 }
 
-/** An entry with everything that is to be known of a tool or prompt, in words. */
+/** An entry with the facts about a tool or prompt in words. */
 function itemOf(found: Found, problems: Findings): FindItem {
   const { account, several, server, capability, query } = found;
   const { kind, name } = capability;
@@ -254,14 +257,14 @@ function isSame(one: CapabilityTarget, other: CapabilityTarget): boolean {
 type Action = vscode.QuickInputButton &
   (
     | { readonly kind: "does"; run(app: FindContext, target: CapabilityTarget): Promise<void> }
-    /** Asks in the list's place; what was answered is saved when the list is back. */
+    /** Shows an input in place of the list. The answer is saved once the list is back. */
     | {
         readonly kind: "asks";
         ask(app: FindContext, target: CapabilityTarget): Promise<CapabilityValues | undefined>;
       }
   );
 
-/** What can be done with a tool or prompt from the list. */
+/** The buttons of a tool or prompt. */
 function actionsOf({ enabled }: ExposedCapability, readOnly: boolean): readonly Action[] {
   return [
     ...(readOnly ? [] : [editAliasAction(), enabledAction(!enabled)]),

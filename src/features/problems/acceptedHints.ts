@@ -5,16 +5,20 @@ import { acceptedOf, acceptOne } from "../../domain/checks/security/annotationCh
 import type { Server } from "../../domain/servers/server.ts";
 import type { SharedJson } from "../../engine/ports.ts";
 
-/** What isn't saved yet. What another window has saved counts more than what was only learnt here. */
+/**
+ * Hints that aren't saved yet. Those that another window saved win over `learnt`, but not over
+ * `accepted`.
+ */
 interface Unsaved {
   readonly learnt: Map<string, Accepted>;
   readonly accepted: Map<string, Accepted>;
 }
 
 /**
- * The hints of each tool as an administrator accepted them last; what is new is accepted as it is.
- * They are a file of the account, shared by all windows: some 700 kB in a large account, too much for
- * VS Code's global state, which every window reads when it opens.
+ * The hints of each tool as an administrator last accepted them. Hints of a new tool are accepted
+ * as they are. They are kept in a file of the account, which all windows share. A large account has
+ * about 700 kB of them, too much for VS Code's global state, which every window reads when it
+ * opens.
  */
 export class AcceptedHintsStore {
   readonly #fileOf: (accountId: string) => SharedJson | undefined;
@@ -25,9 +29,9 @@ export class AcceptedHintsStore {
   readonly #seen = new WeakSet<Server>();
 
   /**
-   * @param fileOf an account's file; undefined for an account of which nothing is to be kept
-   * @param former where an earlier version kept them: read once, then emptied
-   * @param onUnkept is told when they couldn't be written
+   * @param fileOf the file of an account; undefined for an account that isn't stored
+   * @param former the place of earlier versions, which is read once and then emptied
+   * @param onUnkept is called when the hints couldn't be written
    */
   constructor(
     fileOf: (accountId: string) => SharedJson | undefined,
@@ -43,7 +47,7 @@ export class AcceptedHintsStore {
     return this.#account(accountId).get(serverId);
   }
 
-  /** Takes note of tools that weren't there before. Many servers are learnt at once: `save` follows. */
+  /** Notes tools that are new. Doesn't save: the caller saves once after many servers. */
   learn(accountId: string, server: Server): void {
     if (this.#seen.has(server)) {
       return;
@@ -66,8 +70,8 @@ export class AcceptedHintsStore {
   }
 
   /**
-   * Writes the whole account: not to be asked for after each of many servers. It's read again first,
-   * because other windows write there too.
+   * Writes all hints of the account, so call it once for many servers. Reads the file first,
+   * because other windows write to it too.
    */
   async save(accountId: string): Promise<void> {
     const file = this.#fileOf(accountId);
@@ -90,7 +94,10 @@ export class AcceptedHintsStore {
     }
   }
 
-  /** At once, for a window that ends. What can't be written is learnt anew by the next one. */
+  /**
+   * Saves synchronously, for a window that closes. The next window learns again what couldn't be
+   * written.
+   */
   saveAll(): void {
     for (const [accountId, unsaved] of this.#unsaved) {
       try {
@@ -98,20 +105,20 @@ export class AcceptedHintsStore {
           keptOf(this.#merged(accountId, unsaved, value)),
         );
       } catch {
-        // Nobody is there any more who could be told.
+        // The window closes, so there is nobody to tell.
       }
     }
     this.#unsaved.clear();
   }
 
-  /** Nothing is kept of an account that was signed out; its file goes with the account's folder. */
+  /** Forgets an account that was signed out. Its file is removed with the account's folder. */
   forget(accountId: string): void {
     this.#accounts.delete(accountId);
     this.#unsaved.delete(accountId);
     void this.#emptyFormer(accountId);
   }
 
-  /** @param value what is in the file */
+  /** @param value the content of the file */
   #merged(accountId: string, { learnt, accepted }: Unsaved, value: unknown): Map<string, Accepted> {
     const all = new Map(learnt);
     addAccepted(all, readKept(value ?? this.#former.get<unknown>(keyOf(accountId))));
@@ -119,7 +126,9 @@ export class AcceptedHintsStore {
     return all;
   }
 
-  /** What was learnt while the file was written is in neither, and stays. */
+  /**
+   * Adds what was learnt while the file was being written, since neither the file nor `all` has it.
+   */
   #show(accountId: string, all: Map<string, Accepted>): void {
     const later = this.#unsaved.get(accountId);
     const shown = later === undefined ? all : this.#withLater(all, later);
@@ -159,15 +168,15 @@ export class AcceptedHintsStore {
   }
 }
 
-/** In VS Code's global state, as earlier versions had it. */
+/** The key that earlier versions used in VS Code's global state. */
 function keyOf(accountId: string): string {
   return `mcpPortals.acceptedHints.${accountId}`;
 }
 
-/** Of an account, by server. */
+/** The accepted hints of an account, by server. */
 type AcceptedServers = ReadonlyMap<string, Accepted>;
 
-/** As it's kept: by server, by tool, `readOnlyHint` and `destructiveHint`. */
+/** The stored form, by server: tool, `readOnlyHint` and `destructiveHint`. */
 type Kept = Record<string, readonly (readonly [string, boolean | null, boolean | null])[]>;
 
 function keptOf(servers: AcceptedServers): Kept {
@@ -182,7 +191,7 @@ function keptTools(tools: Accepted): Kept[string] {
   ]);
 }
 
-/** Another version may have kept it otherwise: what can't be understood isn't there. */
+/** Reads stored hints. Ignores what it can't parse, because another version may have written it. */
 function readKept(value: unknown): Map<string, Accepted> {
   if (typeof value !== "object" || value === null) {
     return new Map();
@@ -211,14 +220,14 @@ function hint(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
-/** Of a tool that was there before, the later hints count. */
+/** Merges hints. For a tool in both, the later ones win. */
 function addAccepted(servers: Map<string, Accepted>, later: AcceptedServers): void {
   for (const [id, tools] of later) {
     servers.set(id, new Map([...(servers.get(id) ?? []), ...tools]));
   }
 }
 
-/** The same, in which a server for which nothing has changed keeps its object. */
+/** Reuses the object of each server that didn't change. */
 function recognisedAccepted(
   before: AcceptedServers,
   after: AcceptedServers,

@@ -8,25 +8,25 @@ import type { AccountState, ServerResource } from "../../engine/state.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 
-/** What was found, and the servers that it was found in. */
+/** The findings of an account, and the servers in which they were found. */
 export interface CheckedAccount {
-  /** Undefined while not all of them are known. */
+  /** Undefined until all servers have been checked. */
   readonly servers: ReadonlyMap<string, ServerResource> | undefined;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
-/** As they are whenever they are asked for: many servers are got to know in several turns. */
+/** Read each time, because many servers are checked over several turns. */
 interface Surroundings {
   servers(accountId: string): readonly Server[];
   settings(): CheckSettings;
-  /** Called when an account can be checked that couldn't be before. */
+  /** Called when an account that couldn't be checked at once can be. */
   introduced(): void;
 }
 
 const NO_FINDINGS_HERE: readonly Finding[] = [];
 const UNCHECKED: CheckedAccount = { servers: undefined, findings: new Map() };
 
-/** Runs the rules over accounts, each with indexes of its own. */
+/** Checks accounts with the rules. Each account has its own indexes. */
 export class AccountChecks {
   readonly #rules: Rules;
   readonly #accepted: AcceptedHintsStore;
@@ -41,8 +41,8 @@ export class AccountChecks {
   }
 
   /**
-   * Nothing is found before the rules are loaded. Where the same servers were checked before, it's
-   * what was found then, unless something else than the servers has changed.
+   * Returns no findings before the rules are loaded. Returns the earlier findings when the servers
+   * are the same, unless `anew` is set.
    */
   check(
     account: AccountState,
@@ -51,7 +51,7 @@ export class AccountChecks {
   ): CheckedAccount {
     const same = !anew && sameServers(known.servers, account.collections.server.items);
     const checked = same ? known : this.#look(account, known);
-    // Each sync of a run may bring tools; when the run is over they are saved together.
+    // Each sync of a run may bring new tools. They are saved together when the run is over.
     if (account.syncs.run === undefined) {
       void this.#accepted.save(account.account.id);
     }
@@ -84,7 +84,7 @@ export class AccountChecks {
     return checker.check(servers, settings, (id) => this.#accepted.of(accountId, id));
   }
 
-  /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
+  /** Shows an account's servers to another checker, as long as that is wanted. */
   acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
     const servers = () => (isWanted() ? this.#around.servers(accountId) : []);
     new WarmUp().begin(servers(), {
@@ -94,7 +94,7 @@ export class AccountChecks {
     });
   }
 
-  /** The indexes of accounts that are gone go with them. */
+  /** Drops the checkers and indexes of accounts that are gone. */
   keepOnly(accounts: ReadonlyMap<string, unknown>): void {
     for (const id of this.#checkers.keys()) {
       if (accounts.has(id)) {
@@ -105,7 +105,7 @@ export class AccountChecks {
     }
   }
 
-  /** True while so many servers are new to the checker that it gets to know them in turns. */
+  /** True while the checker has so many new servers that they are checked in several turns. */
   #introduce(id: string, checker: AccountChecker, servers: readonly Server[]): boolean {
     const introduction = this.#introductions.get(id) ?? new WarmUp();
     this.#introductions.set(id, introduction);
@@ -117,7 +117,7 @@ export class AccountChecks {
   }
 }
 
-/** How far their syncs are doesn't matter to rules. */
+/** The state of a sync doesn't matter to the rules. */
 function sameServers(
   one: CheckedAccount["servers"],
   other: ReadonlyMap<string, ServerResource>,
@@ -138,7 +138,7 @@ function sameServers(
   );
 }
 
-/** The servers whose problems are others than before. */
+/** The servers whose findings differ. */
 export function changedServers(
   earlier: ReadonlyMap<string, CheckedAccount>,
   later: ReadonlyMap<string, CheckedAccount>,
@@ -164,26 +164,26 @@ export function changedServers(
   return addresses;
 }
 
-/** So many tools and prompts are looked at in a few milliseconds. */
+/** Tools and prompts that are checked in one turn, which takes a few milliseconds. */
 const AT_ONCE = 300;
 
 interface Host {
-  /** All servers as they are now. */
+  /** All current servers. */
   servers(): readonly Server[];
-  /** Looks at these: some that are new, and with them all that were shown before. */
+  /** Checks these servers: some new ones, and all earlier ones. */
   show(servers: readonly Server[]): void;
   done(): void;
 }
 
 /**
- * How a checker gets to know a large account: a first look at everything takes a second or more,
- * so it is shown a few more servers each turn. What it knows costs it nothing to be shown again.
+ * Spreads the first check of a large account over turns, because checking all at once takes a
+ * second or more. Each turn adds a few servers. Servers that were checked before cost nothing.
  */
 export class WarmUp {
   readonly #known = new WeakSet<Server>();
   #running = false;
 
-  /** False where one turn is enough, which is then the caller's; true until `done` is called. */
+  /** False where one turn is enough, which the caller then does; true until `done` is called. */
   begin(servers: readonly Server[], host: Host): boolean {
     if (this.#running) {
       return true;
@@ -234,8 +234,8 @@ function firstFew(servers: readonly Server[]): readonly Server[] {
 type Findings = ReadonlyMap<string, readonly Finding[]>;
 
 /**
- * What the rules have found with what Cloudflare refused of the last write of each server, which is
- * a problem like theirs: rows, the badge and Problems count the same.
+ * Adds what Cloudflare refused of each server's last write to the rules' findings, so that rows,
+ * badge and the Problems view count it alike.
  */
 function withRefused(found: Findings, servers: ReadonlyMap<string, ServerResource>): Findings {
   const refused = [...servers].filter(([, { refusals }]) => refusals.length > 0);
@@ -252,13 +252,13 @@ function withRefused(found: Findings, servers: ReadonlyMap<string, ServerResourc
 
 const NO_FINDINGS: readonly Finding[] = [];
 
-/** A server and its draft have the same refusals and other findings. */
+/** A server and its draft have the same refusals but different findings. */
 const remembered = new WeakMap<
   readonly Refusal[],
   WeakMap<readonly Finding[], readonly Finding[]>
 >();
 
-/** The same list for the same two, so that it's seen that nothing has changed. */
+/** Memoized, so that unchanged inputs give the same list and compare by identity. */
 export function joined(
   found: readonly Finding[],
   refusals: readonly Refusal[],
@@ -287,7 +287,7 @@ export function isRefusedCode(code: string): boolean {
   return code.startsWith("api/");
 }
 
-/** The rules, which are many: loaded with the first account, so that activation needn't wait. */
+/** Loads the rules with the first account, so that activation doesn't wait for them. */
 export class Rules {
   #make: (() => AccountChecker) | undefined;
   #loading: Promise<void> | undefined;
@@ -297,7 +297,7 @@ export class Rules {
     return this.#loading;
   }
 
-  /** With indexes of its own. Undefined until the rules are there. */
+  /** Makes a checker with its own indexes. Undefined until the rules are loaded. */
   checker(): AccountChecker | undefined {
     return this.#make?.();
   }

@@ -25,7 +25,7 @@ import { fixKindInWords } from "./fixAll.ts";
 import { AccountNames, type CountSource, countFixes } from "./fixPlan.ts";
 import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
 
-/** What can be done at each of these problems. */
+/** The actions for these problems. */
 export function actionsAt(
   problems: ActionSource,
   drafts: Pick<Drafts, "server" | "findings">,
@@ -60,15 +60,15 @@ export function actionsAt(
 
 export type ActionSource = CountSource & Pick<Findings, "isReadOnly">;
 
-/** A document with what is known of it, for all of its problems. */
+/** A document with all that its problems' actions need. */
 interface Place extends MistakenDocument {
   readonly address: ServerAddress;
   readonly located: readonly Located[];
-  /** As the document has it. */
+  /** Describes the server as the document has it. */
   readonly around: FixContext;
 }
 
-/** What helps against several problems stands there once, for all of them. */
+/** Merges equal actions of several problems into one. */
 function once(offers: readonly Offer[]): vscode.CodeAction[] {
   const actions = new Map<string, vscode.CodeAction>();
   for (const { key, action } of offers) {
@@ -116,7 +116,8 @@ function actionOf(
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
-  // An edit of the engine would be lost on somebody who is about to save another one.
+  // In a document with unsaved changes the fix edits the text. Writing to Cloudflare would be
+  // undone when the person saves.
   if (fix !== undefined && document.isDirty) {
     action.edit = textFix(document, fix.values);
   } else {
@@ -149,7 +150,7 @@ function allOfAKind(
   });
 }
 
-/** The finding that a diagnostic was made of: VS Code hands out copies of what it was given. */
+/** The finding of a diagnostic. VS Code passes copies, so it is found by its content. */
 function findingAt(
   { document, located }: Place,
   { code, range, message }: vscode.Diagnostic,
@@ -159,20 +160,20 @@ function findingAt(
     ({ finding }) => finding.rule === rule && finding.message === message,
   );
   const offset = document.offsetAt(range.start);
-  // Right after a write the editor still has the text from before, and offsets may differ.
+  // Right after a write the editor may still have the earlier text with other offsets.
   const found = same.length === 1 ? same[0] : same.find(({ span }) => span.offset === offset);
   return found?.finding;
 }
 
-/** A document with what keeps it from being saved. */
+/** A document with the problems that prevent saving. */
 export interface MistakenDocument {
   readonly document: vscode.TextDocument;
-  /** As it is at Cloudflare, with what is on its way there. */
+  /** The server at Cloudflare with its pending changes. */
   readonly server: Server;
   readonly mistakes: readonly DocumentProblem[];
 }
 
-/** Changes of the text after which one thing less keeps it from being saved. */
+/** Edits of the text that each remove one problem that prevents saving. */
 export function mistakeOffers(
   { document, server, mistakes }: MistakenDocument,
   diagnostic: vscode.Diagnostic,
@@ -210,13 +211,13 @@ function workspaceEdit(
   return edit;
 }
 
-/** What the lightbulb shows; two offers with the same key are one. */
+/** An action for the lightbulb. Two with the same key are one. */
 export interface Offer {
   readonly key: string;
   readonly action: vscode.CodeAction;
 }
 
-/** What Cloudflare refused is still in the text: another alias, or what was there before. */
+/** Offers to replace a refused value by another alias or by the value at Cloudflare. */
 export function refusedOffers(
   { document, server, around }: MistakenDocument & { readonly around: FixContext },
   finding: Finding,
@@ -230,7 +231,7 @@ export function refusedOffers(
   ];
 }
 
-/** It has what Cloudflare answered. */
+/** The log has Cloudflare's answer. */
 function logOffer(diagnostic: vscode.Diagnostic): Offer {
   const title = vscode.l10n.t("Show Log");
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -254,7 +255,7 @@ function otherAlias(
   return [{ key: fix.title, action }];
 }
 
-/** The same change in the text of a document that somebody is writing in; saving stays theirs. */
+/** The fix as an edit of a document with unsaved changes. It doesn't save. */
 export function textFix(
   document: vscode.TextDocument,
   values: readonly FieldValue[],
@@ -267,7 +268,7 @@ export function textFix(
   return workspaceEdit;
 }
 
-/** An override of which nothing is left is taken out whole: that is how a document says so. */
+/** Removes the whole entry of an override that is cleared. Its `enabled` is null only then. */
 function changedText(text: string, values: readonly FieldValue[]): string {
   const cleared = values.filter(({ field, to }) => field.key === "enabled" && to === null);
   const gone = new Set(cleared.map(({ field }) => JSON.stringify(field.of)));
@@ -282,7 +283,7 @@ function changedText(text: string, values: readonly FieldValue[]): string {
   return changes.reduce((current, { path, value }) => withProperty(current, path, value), text);
 }
 
-/** Offers what can be done at each problem: in the lightbulb and in the Problems panel. */
+/** Offers fixes in the lightbulb and in the Problems view. */
 export function registerFixes(problems: Findings, drafts: Drafts): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     { language: LANGUAGE, scheme: SCHEME },

@@ -16,9 +16,9 @@ export interface Checks {
 }
 
 /**
- * Everything that tells what is wrong, and what can be done about it.
+ * Creates everything that finds, shows and fixes problems.
  * @param hintsOf the file of an account's accepted hints
- * @param onUnkept is told when that couldn't be written
+ * @param onUnkept is called when that file couldn't be written
  */
 export function createProblems(
   store: ReadonlyStore,

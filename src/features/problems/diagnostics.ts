@@ -23,13 +23,16 @@ import { isRefusedCode } from "./accountChecks.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Findings } from "./findings.ts";
 
-/** Keeps the Problems panel equal to what the checks find; in a document as somebody types. */
+/**
+ * Shows all findings in the Problems view. For a document with unsaved changes it shows those of
+ * its text.
+ */
 export class ProblemsPanel {
   readonly #collection = vscode.languages.createDiagnosticCollection("mcpPortals");
   readonly #problems: Findings;
   readonly #drafts: Drafts;
   readonly #explanations: Explanations;
-  /** Documents with changes that aren't saved, by URI. */
+  /** Documents with unsaved changes, by URI. */
   readonly #dirty = new Set<string>();
   readonly #due = new Map<string, ServerAddress>();
   #showing = false;
@@ -54,7 +57,7 @@ export class ProblemsPanel {
       onDocumentAtRest((document) => this.#look(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         const address = parseServerUri(uri);
-        // What wasn't saved is gone with its document.
+        // The unsaved changes are gone with the document.
         if (this.#clean(uri) && address !== undefined) {
           this.#show(address);
         }
@@ -70,7 +73,10 @@ export class ProblemsPanel {
     this.#collection.dispose();
   }
 
-  /** One document at a time, since in bulk VS Code keeps about 1,100 problems in all; and in turns. */
+  /**
+   * Sets one document at a time, because in bulk VS Code keeps about 1,100 problems in all. Yields
+   * between turns.
+   */
   async #showAll(): Promise<void> {
     if (this.#showing) {
       return;
@@ -116,7 +122,10 @@ export class ProblemsPanel {
     }
   }
 
-  /** Whether a document had changes. What was known for the sake of the last one goes with it. */
+  /**
+   * Forgets a document's unsaved changes. Returns whether it had any. Frees the drafts' indexes
+   * after the last one.
+   */
   #clean(uri: vscode.Uri): boolean {
     const wasDirty = this.#dirty.delete(uri.toString());
     if (this.#dirty.size === 0) {
@@ -144,7 +153,7 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** VS Code drops diagnostics in silence beyond this many of one document. */
+/** VS Code silently drops further diagnostics of a document. */
 const MOST_PER_DOCUMENT = 1000;
 
 export interface Located {
@@ -154,7 +163,7 @@ export interface Located {
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
-/** Where each finding stands in a text of the server's document; the worst ones come first. */
+/** The place of each finding in a text of the server's document, the most severe first. */
 export function locateAll(text: string, findings: readonly Finding[]): readonly Located[] {
   const places = placesIn(text);
   return [...findings]
@@ -172,7 +181,7 @@ export function locateAll(text: string, findings: readonly Finding[]): readonly 
 
 const START: Span = { offset: 0, length: 1 };
 
-/** The very characters, where the text that they are in is the value of the property. */
+/** The exact characters, where they lie in the value of the property. */
 function evidenceIn(text: string, places: Places, { evidence, path }: Finding): Span | undefined {
   if (evidence === undefined || path.length < 3) {
     return undefined;
@@ -187,7 +196,7 @@ function evidenceIn(text: string, places: Places, { evidence, path }: Finding): 
   return { offset: value.offset + start, length: Math.max(1, end - start) };
 }
 
-/** Where a character of a JSON text's value stands between its quotation marks. */
+/** The offset in a raw JSON string of a character of its decoded value. */
 function rawOffset(raw: string, decoded: number): number {
   let at = 1;
   for (let count = 0; count < decoded && at < raw.length - 1; count += 1) {
@@ -200,7 +209,7 @@ function rawOffset(raw: string, decoded: number): number {
   return Math.min(at, raw.length - 1);
 }
 
-/** The problems of a text, where they stand in it. */
+/** The problems of a text, with their places. */
 interface Shown {
   readonly text: string;
   readonly problems: readonly ShownProblem[];
@@ -224,7 +233,7 @@ function shownInServer(server: Server | undefined, findings: readonly Finding[])
   return { text, problems: located(text, findings) };
 }
 
-/** What keeps a document from being saved comes before what would be wrong after that. */
+/** Problems that prevent saving come before those that the saved text would have. */
 function shownInDraft(
   draft: vscode.TextDocument,
   server: Server | undefined,
@@ -252,8 +261,8 @@ function located(text: string, findings: readonly Finding[]): readonly ShownProb
 }
 
 /**
- * What keeps a document from being saved, as far as nothing else says so. A rule about aliases does,
- * unless somebody has switched it off, and VS Code says what isn't JSON.
+ * Problems that prevent saving and that nothing else reports. The rules about aliases report them
+ * too, unless somebody turned them off, and VS Code reports syntax errors.
  */
 function mistakesIn(
   document: vscode.TextDocument,
@@ -280,8 +289,8 @@ function mistakesIn(
 const HEADING = /^## `?([\w-]+\/[\w-]+)`?/;
 
 /**
- * Where each code is explained: in the extension's own copy of docs/checks.md, so offline too. A
- * translation stands beside it, as docs/checks.de.md.
+ * Finds the explanation of each code in the extension's own copy of docs/checks.md, so that it is
+ * available offline. A translation is a file next to it, such as docs/checks.de.md.
  */
 export class Explanations {
   #page: vscode.Uri;
@@ -291,7 +300,7 @@ export class Explanations {
   constructor(extension: vscode.Uri, language: string) {
     const page = (name: string) => vscode.Uri.joinPath(extension, "docs", name);
     this.#page = page("checks.md");
-    // Until it's read, a link opens the page at its beginning.
+    // Until the page is read, links open its beginning.
     void this.#load([page(`checks.${language}.md`), this.#page]);
   }
 
@@ -300,7 +309,7 @@ export class Explanations {
     return line === undefined ? this.#page : this.#page.with({ fragment: `L${line}` });
   }
 
-  /** The first that is there. */
+  /** Loads the first page that exists. */
   async #load(pages: readonly vscode.Uri[]): Promise<void> {
     for (const page of pages) {
       const bytes = await Promise.resolve(vscode.workspace.fs.readFile(page)).catch(

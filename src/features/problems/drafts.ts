@@ -9,7 +9,7 @@ import { parseServerUri } from "../documents/index.ts";
 import type { Rules } from "./accountChecks.ts";
 import type { Findings } from "./findings.ts";
 
-/** A document as it was looked at, and what it was compared with. */
+/** The result of checking a document, with its inputs. */
 interface Draft {
   readonly version: number;
   readonly checked: object;
@@ -19,14 +19,17 @@ interface Draft {
 
 const NOTHING = { server: undefined, findings: [] };
 
-/** What a document's problems would be if it were saved as it stands. */
+/** The problems that a document would have if it were saved now. */
 export class Drafts {
   readonly #problems: Findings;
   readonly #rules: Rules;
-  /** Indexes of their own, an account each: a draft is nothing that other documents know of. */
+  /**
+   * One checker for each account. Other documents must not see a draft, so it isn't in the shared
+   * indexes.
+   */
   readonly #checkers = new Map<string, AccountChecker>();
   readonly #preparing = new Set<AccountChecker>();
-  /** VS Code asks for what can be done at every step of the cursor. */
+  /** Memoized, because VS Code asks for actions at every move of the cursor. */
   readonly #remembered = new WeakMap<vscode.TextDocument, Draft>();
 
   constructor(problems: Findings, rules: Rules) {
@@ -38,12 +41,12 @@ export class Drafts {
     return this.#look(document).findings;
   }
 
-  /** The server as the document has it. */
+  /** The server as the document describes it. */
   server(document: vscode.TextDocument): Server | undefined {
     return this.#look(document).server;
   }
 
-  /** Somebody has begun to write: until they pause, there is time to fill the indexes. */
+  /** Fills the indexes when the person begins to type, before the first pause needs them. */
   prepare({ uri }: vscode.TextDocument): void {
     const accountId = parseServerUri(uri)?.accountId;
     if (accountId === undefined || this.#checkers.has(accountId)) {
@@ -57,7 +60,7 @@ export class Drafts {
     this.#problems.acquaint(checker, accountId, () => this.#preparing.has(checker));
   }
 
-  /** Nothing is being written: the indexes aren't needed any more. */
+  /** Frees the indexes when no document has unsaved changes. */
   forget(): void {
     this.#checkers.clear();
     this.#preparing.clear();

@@ -21,20 +21,20 @@ import { checkSettings } from "./ignored.ts";
 
 const NONE: readonly Finding[] = [];
 
-/** What commands about problems work with. */
+/** The context of commands about problems. */
 export interface ProblemsContext extends AppContext {
   readonly problems: Findings;
 }
 
-/** What follows from a state. */
+/** Values derived from a state. */
 interface Checked {
   readonly accounts: ReadonlyMap<string, CheckedAccount>;
   readonly snapshot: FindingsSnapshot;
-  /** Grows whenever the same servers have to be checked again. */
+  /** Increased to check the same servers again. */
   readonly generation: number;
 }
 
-/** What is wrong with the servers of the state, as the settings want it told: derived from the state. */
+/** The problems of all servers, derived from the state and the settings. */
 export class Findings {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
@@ -47,7 +47,7 @@ export class Findings {
   #settings: CheckSettings = checkSettings();
   #loaded = false;
 
-  /** Fires with the servers whose problems are others than before. */
+  /** Fires with the servers whose findings differ from before. */
   readonly onDidChange = this.#changed.event;
 
   constructor(store: ReadonlyStore, accepted: AcceptedHintsStore, rules: Rules) {
@@ -77,7 +77,7 @@ export class Findings {
     ];
   }
 
-  /** Another object whenever something was looked at anew. */
+  /** A new object whenever something was checked. */
   get checked(): object {
     return this.#derived.value.accounts;
   }
@@ -86,7 +86,7 @@ export class Findings {
     return this.#settings;
   }
 
-  /** Stays as it is, and is another object whenever something was looked at anew. */
+  /** Immutable: a new object whenever something was checked. */
   get snapshot(): FindingsSnapshot {
     return this.#derived.value.snapshot;
   }
@@ -106,7 +106,7 @@ export class Findings {
     return findServer(this.#store.state, accountId, serverId)?.optimistic;
   }
 
-  /** Lets a checker of somebody else's get to know an account, for as long as that is wanted. */
+  /** Shows an account's servers to another checker, as long as that is wanted. */
   acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
     this.#checks.acquaint(checker, accountId, isWanted);
   }
@@ -115,7 +115,7 @@ export class Findings {
     return isReadOnly(this.#store.state, accountId);
   }
 
-  /** What would be wrong if a server were as in this draft, and what was refused of it. */
+  /** The findings for a server if it were as in this draft, including what was refused of it. */
   ofDraft(checker: AccountChecker, accountId: string, draft: Server): readonly Finding[] {
     const servers = this.servers(accountId).map((server) =>
       server.id === draft.id ? draft : server,
@@ -124,7 +124,7 @@ export class Findings {
     return joined(found, findServer(this.#store.state, accountId, draft.id)?.refusals ?? []);
   }
 
-  /** The tool's hints as they are now are what later ones are compared with. */
+  /** Accepts the tool's current hints, with which later ones are compared. */
   accept(address: ServerAddress, name: string): void {
     const server = this.server(address);
     if (server === undefined) {
@@ -134,7 +134,7 @@ export class Findings {
     this.#checkAgain();
   }
 
-  /** Nothing is kept of an account that was signed out. */
+  /** Forgets an account that was signed out. */
   forget(accountId: string): void {
     this.#accepted.forget(accountId);
   }
@@ -147,7 +147,7 @@ export class Findings {
     this.#changed.dispose();
   }
 
-  /** The servers are the same, and the settings, the rules or the accepted hints are others. */
+  /** Checks the same servers again, because settings, rules or accepted hints have changed. */
   #checkAgain(): void {
     this.#generation += 1;
     this.#derived.recompute();

@@ -10,7 +10,10 @@ import { changeable } from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
 
-/** Asks for a rule and a kind of fix, and mends all of it. A script names both: "<rule> <fix>". */
+/**
+ * Asks for a rule and a kind of fix, and applies it everywhere. A script gives both: "<rule>
+ * <fix>".
+ */
 export async function fixAll(app: ProblemsContext, { text }: CommandArguments): Promise<void> {
   const shown = shownAccounts(app.store.state).map(({ account }) => account.id);
   const accounts = shown.map((accountId) => ({ kind: "account" as const, accountId }));
@@ -56,12 +59,12 @@ function kindsOf({ problems }: ProblemsContext, accountIds: readonly string[]): 
   );
 }
 
-/** Findings of one rule have the same fixes. */
+/** All findings of one rule have the same fixes. */
 function fixKindsOf(findings: readonly Pick<PlannedFix, "finding">[]): readonly FixKind[] {
   return findings[0]?.finding.fixes ?? [];
 }
 
-/** Shows every change first; one confirmation, one write a server. */
+/** Shows every change, asks once, and writes each server once. */
 export async function fixAllOf(
   app: ProblemsContext,
   accountIds: readonly string[],
@@ -116,7 +119,7 @@ function merged(app: ProblemsContext, planned: readonly PlannedFix[]): readonly 
   });
 }
 
-/** What a kind of fix does to many; for one, the fix has a title of its own. */
+/** The name of a kind of fix for several findings; a single fix has its own title. */
 export function fixKindInWords(kind: FixKind): string {
   switch (kind) {
     case "setAlias":

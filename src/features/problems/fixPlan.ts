@@ -14,8 +14,8 @@ export interface PlannedFix extends Fixable {
 }
 
 /**
- * What a kind of fix does about these findings, each tool or prompt once. One of its findings can
- * have the fix where another has none. A new alias is taken for those after it.
+ * The fixes of one kind for these findings, one for each tool or prompt. A finding may have no such
+ * fix where another of the same tool has one. A new alias counts as taken for the fixes after it.
  */
 export function planFixes(
   problems: PlanSource,
@@ -51,7 +51,7 @@ interface Fixable {
   readonly finding: Finding;
 }
 
-/** Every finding of these accounts, by rule. */
+/** All findings of these accounts, by rule. */
 export function findingsByRule(
   problems: Pick<Findings, "servers" | "of">,
   accountIds: readonly string[],
@@ -72,10 +72,10 @@ interface Counts {
 
 export type CountSource = PlanSource & Pick<Findings, "of" | "checked">;
 
-/** VS Code asks at every step of the cursor: it is counted anew when problems are others. */
+/** Memoized until the findings change, because VS Code asks at every move of the cursor. */
 const remembered = new WeakMap<object, Map<string, Counts>>();
 
-/** How much of an account a kind of fix mends, for a rule. */
+/** The number of fixes of a kind for a rule in an account. */
 export function countFixes(
   problems: CountSource,
   accountId: string,
@@ -100,7 +100,10 @@ function countsOf(problems: CountSource, accountId: string): Counts {
   return counts;
 }
 
-/** The names of each account as they are now: for one call, in which they are made once. */
+/**
+ * The exposed names of each account, computed once. Use it for a single call, because it doesn't
+ * follow changes.
+ */
 export class AccountNames {
   readonly #problems: Pick<Findings, "servers">;
   readonly #names = new Map<string, ExposedNames>();

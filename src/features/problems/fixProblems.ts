@@ -28,7 +28,7 @@ import {
 } from "./remedies.ts";
 import { findingsOfRow } from "./rowDecorations.ts";
 
-/** All that can be done about the problems of a row; a script may name one by its title. */
+/** Lists all remedies for the problems of a row. A script may name one by its title. */
 export async function fixProblems(app: ProblemsContext, args: CommandArguments): Promise<void> {
   const remedies = choicesOf(app, args.rows ?? allServers(app));
   if (remedies.length === 0) {
@@ -52,7 +52,7 @@ interface Choice extends vscode.QuickPickItem, FindingRemedy {
   readonly detail: string;
 }
 
-/** A remedy of several problems is one choice, which tells all of them. */
+/** Merges a remedy of several problems into one choice that names all of them. */
 function choicesOf(app: ProblemsContext, among: readonly Target[]): readonly Choice[] {
   const choices = new Map<string, Choice>();
   const names = new AccountNames(app.problems);
@@ -119,7 +119,7 @@ const WRITING: ReadonlySet<FixCommandId> = new Set([
   FIX_COMMANDS.chooseDisabled,
 ]);
 
-/** What a quick fix runs. It looks at the problem afresh: what it was made for may be gone. */
+/** Runs a quick fix. Looks up the problem again, because it may be gone. */
 export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown): unknown {
   if (!isRequest(request)) {
     return undefined;

@@ -13,7 +13,7 @@ export async function ignore({ rule, serverId, name }: FixRequest): Promise<void
   await addIgnored({ rule, server: serverId, name });
 }
 
-/** What stays picked stays ignored. */
+/** Lists the ignored problems. Those that stay picked stay ignored. */
 export async function manageIgnored(app: AppContext): Promise<void> {
   const entries = ignored();
   if (entries.length === 0) {
@@ -52,7 +52,10 @@ function serverNames({ store }: AppContext): ReadonlyMap<string, string> {
   return new Map(servers.map(([id, { optimistic }]) => [id, optimistic.name]));
 }
 
-/** What a person typed into settings.json may be anything: what can't be understood isn't there. */
+/**
+ * Reads the settings for checks. Ignores values that it can't parse, because settings.json may hold
+ * anything.
+ */
 export function checkSettings(): CheckSettings {
   return { clients: clients(), rules: rules(), ignore: ignored() };
 }
@@ -118,7 +121,7 @@ async function removeIgnored(entries: readonly Ignored[]): Promise<void> {
   );
 }
 
-/** As it is now, with what others have added meanwhile and what can't be understood. */
+/** The current setting, including entries that others added and entries that can't be parsed. */
 function stored(): readonly unknown[] {
   const value = readSetting("checksIgnore");
   return Array.isArray(value) ? value : [];

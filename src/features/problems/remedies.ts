@@ -20,23 +20,23 @@ import {
 import { isRefusedCode } from "./accountChecks.ts";
 import type { Findings } from "./findings.ts";
 
-/** One thing that can be done about a finding; `fix` is there when it's a change of the server. */
+/** One remedy for a finding. `fix` is set when it changes the server. */
 export interface FindingRemedy {
   readonly title: string;
   readonly command: string;
   readonly arguments: readonly unknown[];
-  /** Which finding it is for. */
+  /** The finding that it is for. */
   readonly request: FixRequest;
   readonly fix?: Fix;
 }
 
-/** Problems of one tool can have a remedy in common, which is then offered once. */
+/** A key to merge a remedy that several problems of one tool share. */
 export function remedyKey({ title, request }: FindingRemedy): string {
   const { accountId, serverId, kind, name } = request;
   return JSON.stringify([title, accountId, serverId, kind, name]);
 }
 
-/** The best one first; to ignore it, where that is possible, comes last. */
+/** The most helpful remedy first. Ignoring the problem, where it is possible, comes last. */
 export function remediesOf(
   problems: Pick<Findings, "isReadOnly">,
   address: ServerAddress,
@@ -54,7 +54,7 @@ export function remediesOf(
       ...remedy(fix.title, FIX_COMMANDS.apply, requestOf(address, finding, fix.kind)),
       fix,
     })),
-    // It goes with the next save or refresh.
+    // A refusal can't be ignored: it disappears with the next save or refresh.
     ...(isRefused ? [] : [remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request)]),
   ];
   return problems.isReadOnly(address.accountId)
@@ -62,7 +62,7 @@ export function remediesOf(
     : all;
 }
 
-/** They change nothing at Cloudflare; a sync does. */
+/** Commands that change nothing at Cloudflare. A sync isn't one of them. */
 const WITHOUT_WRITING: ReadonlySet<string> = new Set([
   FIX_COMMANDS.accept,
   FIX_COMMANDS.ignore,
@@ -102,7 +102,7 @@ export function isHealth({ rule }: Finding): boolean {
   return rule.startsWith("health/");
 }
 
-/** What helps best comes first; trying again and the log are never wrong. */
+/** The best remedy first. Syncing again and the log always make sense. */
 function healthRemedies(server: Server, address: ServerAddress): readonly RemedyAction[] {
   const best = diagnose(server)?.remedy ?? "syncAgain";
   const { accountId, serverId } = address;
@@ -111,7 +111,7 @@ function healthRemedies(server: Server, address: ServerAddress): readonly Remedy
   );
 }
 
-/** To set what was refused to something else; the log has what Cloudflare answered. */
+/** Changes the refused value, or shows Cloudflare's answer in the log. */
 function refusedRemedies(
   { path, subject }: Finding,
   { accountId, serverId }: ServerAddress,
@@ -146,13 +146,13 @@ function capabilityEdit(property: string | undefined): Edit {
   }
 }
 
-/** What a quick fix hands to its command: which finding is meant, and what to do about it. */
+/** The argument of a quick fix's command: the finding and the fix. */
 export interface FixRequest extends ServerAddress {
   readonly rule: string;
   /** "tool", "prompt", or "" for the server itself. */
   readonly kind: string;
   readonly name: string;
-  /** "" for what isn't a change of overrides or switches. */
+  /** A kind of fix, or "" for a remedy that changes no override. */
   readonly fix: string;
 }
 
@@ -164,7 +164,7 @@ function requestOf(address: ServerAddress, finding: Finding, fix: FixKind | ""):
 
 const KEYS = ["accountId", "serverId", "rule", "kind", "name", "fix"] as const;
 
-/** Anyone can call a command with anything. */
+/** Checks the argument, because anyone can call a command with anything. */
 export function isRequest(value: unknown): value is FixRequest {
   if (typeof value !== "object" || value === null) {
     return false;
@@ -181,7 +181,7 @@ export function fixKind(text: string): FixKind | undefined {
   return FIX_KINDS.find((kind) => kind === text);
 }
 
-/** What a person clicks to have a failing server mended. */
+/** A command that helps with a failing server. */
 interface RemedyAction {
   readonly title: string;
   readonly command: CommandId;

@@ -11,8 +11,8 @@ import type { Findings } from "./findings.ts";
 const ROW_SCHEME = "mcp-portals-row";
 
 /**
- * Marks rows of the tree that have problems: by icon and number, in words, for the menu. Not by
- * the colour of a decoration, which would paint the whole row with its description and actions.
+ * Marks rows with problems by icon, number, words and context value. Doesn't set a decoration's
+ * colour, which would colour the whole row.
  */
 export class RowDecorations implements vscode.FileDecorationProvider {
   readonly #problems: Findings;
@@ -53,7 +53,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
   }
 }
 
-/** Adds to a row what its problems are. */
+/** Adds a row's problems to its item. */
 export function markProblems(
   problems: FindingsSnapshot,
   item: vscode.TreeItem,
@@ -69,7 +69,7 @@ export function markProblems(
   item.resourceUri = rowUri(node);
   item.contextValue = `${item.contextValue ?? ""};problem`;
   const { errors, warnings } = countFindings(findings);
-  // A server's icon says how it is at Cloudflare.
+  // A server's own icon shows its status at Cloudflare.
   if (node.kind !== "server" && errors + warnings > 0) {
     item.iconPath = problemIcon(errors > 0 ? "error" : "warning");
   }
@@ -86,7 +86,7 @@ export function markProblems(
 
 const MOST_IN_TOOLTIP = 8;
 
-/** Adds the messages to a tooltip: as text, because they quote what strangers wrote. */
+/** Adds the messages to a tooltip as plain text, because they quote what strangers wrote. */
 export function explainProblems(
   problems: FindingsSnapshot,
   tooltip: vscode.MarkdownString,
@@ -106,7 +106,7 @@ export function explainProblems(
   }
 }
 
-/** A server's row counts everything below it. */
+/** The findings of a row. A server's row has those of all rows below it. */
 export function findingsOfRow(problems: FindingsSnapshot, node: Target): readonly Finding[] {
   if (node.kind === "account" || node.kind === "group") {
     return [];
@@ -121,7 +121,7 @@ export function findingsOfRow(problems: FindingsSnapshot, node: Target): readonl
 const NONE: readonly Finding[] = [];
 const remembered = new WeakMap<readonly Finding[], ReadonlyMap<string, readonly Finding[]>>();
 
-/** A server may have as many rows as findings: each row finds its own without a look at all. */
+/** Groups the findings once, because a server may have as many rows as findings. */
 function bySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const known = remembered.get(findings);
   if (known !== undefined) {
@@ -143,7 +143,7 @@ export function countFindings(findings: readonly Finding[]): { errors: number; w
   };
 }
 
-/** Names are anybody's, so they travel in the query and not in the path. */
+/** A name may hold any character, so it is in the query and not in the path. */
 function rowUri(node: Exclude<Target, { kind: "account" | "group" }>): vscode.Uri {
   const name = node.kind === "server" ? "" : node.name;
   const query = JSON.stringify([node.kind, node.accountId, node.serverId, name]);

@@ -23,7 +23,7 @@ import { authenticateInDashboard } from "./authentication.ts";
 import { askCredentials, type CredentialForm, nothingTyped } from "./upstreamCredentials.ts";
 import type { ServersContext } from "./view.ts";
 
-/** Registers a server, then syncs it. A script gives the body of the POST as JSON. */
+/** Registers a server and syncs it. A script gives the body of the POST as JSON. */
 export async function addServer(app: ServersContext, args: CommandArguments): Promise<void> {
   const session = await sessionFor(app, args);
   if (session === undefined) {
@@ -46,7 +46,7 @@ export async function addServer(app: ServersContext, args: CommandArguments): Pr
   await show(app, target);
 }
 
-/** The last question sends, and stays open when Cloudflare refuses. */
+/** The last question sends the request. It stays open when Cloudflare refuses. */
 function askNewServer(taken: ReadonlySet<string>, add: Add): Promise<Server | undefined> {
   const answers = {
     name: new Answer<string>(),
@@ -89,7 +89,7 @@ function askNewServer(taken: ReadonlySet<string>, add: Add): Promise<Server | un
   });
 }
 
-/** The first sync says whether the server is what it was taken for. */
+/** Shows the new server and syncs it, which shows whether the registration is right. */
 async function show(app: ServersContext, target: ServerTarget): Promise<void> {
   const { accountId, serverId } = target;
   await app.tree.reveal(target);
@@ -168,14 +168,17 @@ function title(): string {
 type CredentialMethod = "bearer" | "headers" | "manual";
 type Authentication = CredentialMethod | "none" | "dashboard";
 
-/** Adds the server at Cloudflare; rejects when that refuses. */
+/** Registers the server at Cloudflare. Rejects when Cloudflare refuses it. */
 type Add = (server: NewServer) => Promise<Server>;
 
 interface AuthenticationItem extends vscode.QuickPickItem {
   readonly method: Authentication;
 }
 
-/** The credentials to ask for, or the server where nothing more is to be asked. */
+/**
+ * Resolves with the kind of credentials to ask for, or with the new server when no credentials are
+ * needed.
+ */
 function askAuthentication(
   input: MultiStepInput,
   answer: Answer<CredentialMethod | Server>,
@@ -199,7 +202,7 @@ function askAuthentication(
   });
 }
 
-/** What asks for more comes first: one Enter too many adds nothing. */
+/** Methods with further questions come first, so that one Enter too many adds nothing. */
 function authenticationItems(): readonly AuthenticationItem[] {
   return [
     {

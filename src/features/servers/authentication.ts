@@ -10,11 +10,14 @@ import type { ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { syncTargets } from "../sync/index.ts";
 
-/** Milliseconds between looks, and for how long somebody may take in the dashboard. */
+/** Milliseconds between two looks, and until the last one. */
 const PAUSE = 5000;
 const PATIENCE = 10 * 60_000;
 
-/** There is no API for an administrator's OAuth: opens the page, and notices when it is done. */
+/**
+ * Opens the dashboard, because there is no API for an administrator's OAuth. Then polls until the
+ * server is authenticated.
+ */
 export async function authenticateInDashboard(
   app: AppContext,
   target: ServerTarget,
@@ -33,7 +36,7 @@ export async function authenticateInDashboard(
   await syncTargets(app, [target]);
 }
 
-/** Undefined when nothing has come of it. */
+/** Resolves with undefined when the person doesn't authenticate in time. */
 async function untilAuthenticated(
   app: AppContext,
   session: Session,
@@ -42,7 +45,7 @@ async function untilAuthenticated(
   const end = Date.now() + PATIENCE;
   while (Date.now() < end) {
     await soon();
-    // Signed out, or signed in to anew: then somebody else looks.
+    // The account was signed out or in again.
     if (app.sessions.get(session.account.id) !== session) {
       return undefined;
     }
@@ -54,7 +57,7 @@ async function untilAuthenticated(
   return undefined;
 }
 
-/** After a pause, or at once when the person comes back to this window. */
+/** Resolves after a pause, or at once when the person comes back to this window. */
 async function soon(): Promise<void> {
   const back = new AbortController();
   const subscription = vscode.window.onDidChangeWindowState(({ focused }) => {
@@ -73,7 +76,7 @@ async function soon(): Promise<void> {
   }
 }
 
-/** A failed look is no reason to give up. */
+/** A failed read isn't the end of polling. */
 async function look(session: Session, serverId: string): Promise<Server | undefined> {
   try {
     return await session.operations(serverKind).reread(serverId, { priority: "background" });
@@ -82,7 +85,9 @@ async function look(session: Session, serverId: string): Promise<Server | undefi
   }
 }
 
-/** Somebody may authenticate anew what was connected before: then what else is new tells. */
+/**
+ * A server that was connected may be authenticated again. Another value that changed shows that.
+ */
 function isAuthenticated(before: Server, now: Server): boolean {
   const connected = now.authenticationStatus === "connected" || now.status === "ready";
   const moved =

@@ -9,20 +9,23 @@ import {
 } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
 
-/** The rows that don't look as before. */
+/** The rows that look different from before. */
 export interface ChangedRows {
-  /** With the rows below them. */
+  /** Servers whose row and the rows below it changed. */
   readonly servers: readonly ServerTarget[];
-  /** Of these no more than the counts have changed, and of what is below them `capabilities`. */
+  /** Servers whose row only has other counts. Their changed children are in `capabilities`. */
   readonly counts: readonly ServerTarget[];
   readonly capabilities: readonly CapabilityTarget[];
 }
 
-/** "all" when rows came, went or moved. Drawing what changed and no more keeps scroll and focus. */
+/**
+ * Compares two states. "all" means that rows were added, removed or moved. Drawing only the changed
+ * rows keeps scroll and focus.
+ */
 export function changedRows(before: State, after: State): ChangedRows | "all" {
   const one = shownAccounts(before);
   const other = shownAccounts(after);
-  // VS Code takes no click while it draws all: an account that only just arrived shows no row.
+  // VS Code ignores clicks while it redraws all rows, and an account that just arrived has none.
   if (!hasRows(one) && !hasRows(other)) {
     return { servers: [], counts: [], capabilities: [] };
   }
@@ -40,7 +43,7 @@ export function changedRows(before: State, after: State): ChangedRows | "all" {
     }
     changed.push(...changedServers(known, account));
   }
-  // What a filter leaves can hang on every one of them.
+  // With a filter every change may add or remove rows.
   const isWhole = (each: ChangedServer) => after.filter.size > 0 || !hasSameRows(each);
   const counted = changed.filter((each) => !isWhole(each));
   return {
@@ -50,7 +53,7 @@ export function changedRows(before: State, after: State): ChangedRows | "all" {
   };
 }
 
-/** One account has no row of its own. */
+/** A single account has no row of its own. */
 function hasRows(accounts: readonly AccountState[]): boolean {
   return (
     accounts.length > 1 || accounts.some(({ collections }) => collections.server.items.size > 0)
@@ -76,7 +79,7 @@ interface ChangedServer {
   readonly row: ServerTarget;
   readonly old: ServerResource;
   readonly now: ServerResource;
-  /** Whether what is said of its syncs is the same. */
+  /** True when the words about its sync are the same. */
   readonly hasSameSync: boolean;
 }
 
@@ -97,7 +100,7 @@ function changedServers(before: AccountState, after: AccountState): readonly Cha
   });
 }
 
-/** Whether the server's own row says the same but for its counts, and the same rows are below it. */
+/** True when the server's row differs only in its counts and has the same rows below it. */
 function hasSameRows({ old, now, hasSameSync }: ChangedServer): boolean {
   const { name, status, authType } = now.optimistic;
   return (

@@ -16,7 +16,7 @@ export async function openServer(app: AppContext, args: CommandArguments): Promi
   }
 }
 
-/** The URL as it is registered, for pasting: what the tooltip hides of it is in it. */
+/** Copies the URL as registered, including the secrets that the tooltip hides. */
 export async function copyUrl(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Copy the URL of which server?"),
@@ -31,7 +31,9 @@ export async function copyUrl(app: AppContext, args: CommandArguments): Promise<
   }
 }
 
-/** What a document's lens opens: what is at Cloudflare, beside what the person wrote. */
+/**
+ * Opens a diff between the values at Cloudflare and the person's text. A document's lens runs it.
+ */
 export async function showNewer(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Show the differences of which server?"),

@@ -12,7 +12,9 @@ import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { serverTargets } from "../targets/index.ts";
 
-/** Nothing but servers is deleted: on another row the key does nothing. A script confirms by the id. */
+/**
+ * Deletes servers only; on other rows the key does nothing. A script confirms with the server's id.
+ */
 export async function deleteServer(app: AppContext, args: CommandArguments): Promise<void> {
   if (args.rows?.some(({ kind }) => kind !== "server")) {
     return;
@@ -38,7 +40,8 @@ async function deleteOne(
   if (session === undefined || known === undefined) {
     return;
   }
-  // What is kept of it is all that will be left: not what an earlier window has written down.
+  // Read again, because the definition that is kept must not come from an earlier window's
+  // snapshot.
   const server = await session
     .operations(serverKind)
     .reread(serverId)
@@ -101,7 +104,7 @@ function portalsInWords(portals: readonly string[] | undefined): string {
     : vscode.l10n.t("These portals lose it: {0}.", listed(portals));
 }
 
-/** Unsaved, so that the person decides where it goes. */
+/** Opens the definition unsaved, so that the person decides where to save it. */
 async function keepDefinition(server: Server): Promise<void> {
   const content = `${JSON.stringify(definitionOf(server), undefined, 2)}\n`;
   const document = await vscode.workspace.openTextDocument({ language: "json", content });

@@ -10,7 +10,7 @@ import type { AppContext } from "../app.ts";
 import { saveEdits, serverChanges } from "../edits/index.ts";
 import { serverTargets } from "../targets/index.ts";
 
-/** A script gives the name, and after a line break the description. */
+/** Edits name and description. A script gives the name, a line break and the description. */
 export async function editServer(app: AppContext, args: CommandArguments): Promise<void> {
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Edit the name of which server?"),

@@ -14,7 +14,7 @@ function predicate(kind: FilterKind): string {
   }
 }
 
-/** What the filter on screen leaves; undefined without one. */
+/** Describes the filter and what it shows; undefined without a filter. */
 export function filterInWords(screen: TreeContext): string | undefined {
   const { filter } = screen.state;
   if (filter.size === 0) {
@@ -30,7 +30,7 @@ export function filterInWords(screen: TreeContext): string | undefined {
     : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(capabilities, servers));
 }
 
-/** How many tools, prompts and servers a filter leaves, or would leave. */
+/** The number of tools, prompts and servers that a filter shows or would show. */
 export function leftInWords(screen: TreeContext, filter: Filter): string {
   const { capabilities, servers } = countLeft(screen, filter);
   return countsInWords(capabilities, servers);
@@ -38,7 +38,7 @@ export function leftInWords(screen: TreeContext, filter: Filter): string {
 
 function countsInWords(capabilities: number, servers: number): string {
   const counted = servers === 1 ? vscode.l10n.t("1 server") : vscode.l10n.t("{0} servers", servers);
-  // A server can be shown for a problem of its own.
+  // A server may be shown for a problem of its own.
   if (capabilities === 0) {
     return counted;
   }

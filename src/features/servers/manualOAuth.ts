@@ -13,7 +13,7 @@ import { checkedInput, checkedPick } from "../../editor/inputs.ts";
 import { Answer, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
 import type { CredentialForm, Send } from "./upstreamCredentials.ts";
 
-/** What was typed of an OAuth client. */
+/** The answers about an OAuth client, kept while the user goes back and forth. */
 export function clientAnswers() {
   return {
     authorizationEndpoint: new Answer<string>(),
@@ -28,7 +28,7 @@ export function clientAnswers() {
   };
 }
 
-/** An OAuth client that is registered with the upstream by hand: nine questions, back and forth. */
+/** Asks nine questions about an OAuth client that an administrator registered at the upstream. */
 export async function askManualClient(
   input: MultiStepInput,
   form: CredentialForm,
@@ -130,7 +130,7 @@ function methodInWords(method: TokenMethod): string {
   }
 }
 
-/** The last question: confirming it sends the whole. */
+/** Asks for the secret. Confirming this last question sends everything. */
 function sendWithSecret(
   input: MultiStepInput,
   { title, hasSecret, typed }: CredentialForm,

@@ -12,13 +12,13 @@ import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts"
 import { capabilityIcon, statusIcon } from "../display/index.ts";
 import { filteredOf, nodeId, type TreeContext } from "../targets/index.ts";
 
-/** How a node looks. A node whose server has gone meanwhile is an empty row until the next refresh. */
+/** The item of a node. A node whose server is gone is an empty row until the next refresh. */
 export function toTreeItem(screen: TreeContext, node: Target): vscode.TreeItem {
   const item = itemOf(screen, node);
   return screen.state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
 }
 
-/** A row that can't be changed has no checkbox, and its menus hide what writes. */
+/** Removes the checkbox. The context value hides the commands that write. */
 function readOnly(item: vscode.TreeItem): vscode.TreeItem {
   if (item.contextValue !== undefined) {
     item.contextValue += ";readOnly";
@@ -79,7 +79,7 @@ function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vsc
   const parts = [
     ...(quiet ? [] : [activity]),
     ...[syncInWords(last)].filter((words) => words !== undefined),
-    // Of a server that isn't ready the status says why it has none.
+    // For a server that isn't ready the status tells why it has no tools.
     ...(catalogue.count === 0 && !quiet ? [] : [contentsInWords(catalogue)]),
     ...shownInWords(screen, left),
   ];
@@ -101,7 +101,7 @@ function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vsc
   return item;
 }
 
-/** What a server offers, and how much of it is enabled unless that is all. */
+/** The number of tools and prompts, or how many are enabled if not all are. */
 function contentsInWords({ tools, prompts, count, enabledCount }: Catalogue): string {
   if (count === 0) {
     return vscode.l10n.t("no tools yet");
@@ -111,7 +111,7 @@ function contentsInWords({ tools, prompts, count, enabledCount }: Catalogue): st
     : toolsThenPrompts(tools.length, prompts.length);
 }
 
-/** Counts are of all there is; a filter leaves fewer rows. */
+/** The counts include hidden rows, so a filter adds the number of rows shown. */
 function shownInWords({ state }: TreeContext, left: number): readonly string[] {
   return state.filter.size === 0 || left === 0 ? [] : [vscode.l10n.t("{0} shown", left)];
 }
@@ -136,7 +136,7 @@ function groupItem(screen: TreeContext, node: Target & { kind: "group" }): vscod
   return item;
 }
 
-/** How a tool or prompt looks. */
+/** The item of a tool or prompt. */
 function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscode.TreeItem {
   const item = newItem(node, shown.label);
   if (shown.alias !== undefined) {
@@ -154,7 +154,7 @@ function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscod
       ? vscode.TreeItemCheckboxState.Checked
       : vscode.TreeItemCheckboxState.Unchecked,
     tooltip: shown.enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled"),
-    // What a tick means: that there is one, a screen reader says by itself.
+    // Names the effect of the checkbox; a screen reader itself tells its state.
     accessibilityInformation: {
       label: vscode.l10n.t("Enable {0}", shown.label),
       role: "checkbox",
@@ -178,7 +178,7 @@ function capabilityInWords(shown: ExposedCapability): string {
   return listed([shown.label, kind, enabled, ...alias, ...description]);
 }
 
-/** A row by its id and its label, to be added to. */
+/** An item with only its id and label. */
 function newItem(
   node: Target,
   label: string,
@@ -189,7 +189,7 @@ function newItem(
   return item;
 }
 
-/** What is to be known of an account at a glance; undefined when all is well. */
+/** The state of an account in words; undefined when all is well. */
 function accountInWords({ access, collections }: AccountState): string | undefined {
   const { load } = collections.server;
   if (access.refused) {

@@ -36,7 +36,7 @@ export const SERVERS_TREE: TreeModel<Target, TreeContext> = {
   changed: changedNodes,
 };
 
-/** What the rows are made of, as it is now. */
+/** The state and the problems that the rows depend on. */
 export function observeTreeContext(
   store: ReadonlyStore,
   problems: Findings,
@@ -73,15 +73,15 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Tar
     return "all";
   }
   const now = [...changed.servers, ...changed.capabilities];
-  // All rows of a server: a finding can be about any of them.
+  // A finding can be about any row of a server, so all of them are redrawn.
   const marked = before.problems === after.problems ? [] : serversWithOtherProblems(before, after);
-  // With a filter rows come and go by their problems.
+  // With a filter, rows appear and disappear with their problems.
   return after.state.filter.size > 0
     ? { now: [...now, ...marked], whenQuiet: changed.counts }
     : { now, whenQuiet: [...changed.counts, ...marked] };
 }
 
-/** What distinguishes one outcome of a filter from another; the same text without a filter. */
+/** Identifies the servers that a filter shows; "" without a filter. */
 function visibleServers(context: TreeContext): string {
   return context.state.filter.size === 0
     ? ""

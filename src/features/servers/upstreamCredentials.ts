@@ -22,7 +22,10 @@ import { serverTargets } from "../targets/index.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askManualClient, clientAnswers, needed } from "./manualOAuth.ts";
 
-/** Write-only: what is stored is never shown, and what is typed is sent and forgotten. */
+/**
+ * Sets credentials, which are write-only: stored ones are never shown, and typed ones are sent and
+ * not kept.
+ */
 export async function setUpstreamCredentials(
   app: AppContext,
   args: CommandArguments,
@@ -46,7 +49,7 @@ export async function setUpstreamCredentials(
   if (sent === "dashboard") {
     await authenticateInDashboard(app, target);
   }
-  // Only a sync shows whether the upstream takes them.
+  // Only a sync shows whether the upstream accepts them.
   else if (sent !== undefined) {
     await syncTargets(app, [target]);
   }
@@ -76,7 +79,7 @@ async function send(
 
 type Choice = vscode.QuickPickItem & { readonly method: AuthMethod | "dashboard" };
 
-/** Which kind of credentials, or where they are given. */
+/** Asks for the kind of credentials. OAuth leads to the dashboard. */
 function askMethod(
   input: MultiStepInput,
   server: Server,
@@ -108,7 +111,7 @@ function formOf(server: Server): CredentialForm {
   };
 }
 
-/** That there is something, never what. */
+/** Tells that something is stored, but never what. */
 function storedInWords({ authConfigSummary }: Server): string {
   if (authConfigSummary === undefined) {
     return vscode.l10n.t(
@@ -128,7 +131,7 @@ function takesCredentials(server: Server): boolean {
   return methodsFor(server).length > 0;
 }
 
-/** Said of a server that takes none. */
+/** Explains why a server takes no credentials. */
 function takesNone(server: Server): string {
   return server.authType === "unauthenticated"
     ? vscode.l10n.t(
@@ -201,7 +204,7 @@ function secret(): Choice {
 
 type Headers = ReadonlyMap<string, string>;
 
-/** One header after the other, until the person has them all and sends them. */
+/** Asks for one header after another until the person sends them. */
 async function askHeaders(
   input: MultiStepInput,
   form: CredentialForm,
@@ -234,7 +237,7 @@ async function askHeaders(
   }
 }
 
-/** Sends the headers, or goes on to another one. */
+/** Asks whether to send the headers or to add another one. */
 function askNext(
   input: MultiStepInput,
   { title, note, confirm, typed }: CredentialForm,
@@ -268,27 +271,29 @@ function askNext(
   );
 }
 
-/** The kinds of credentials that are entered here. */
+/** Kinds of credentials that are entered in VS Code. */
 type AuthMethod = "bearer" | "headers" | "manual" | "secret";
 
-/** Whom a form for credentials is for, and what it says. */
+/** The server that a form for credentials is for, and its texts. */
 export interface CredentialForm {
   readonly title: string;
-  /** What becomes of what is entered. */
+  /** Tells what happens to the input. */
   readonly note: string;
-  /** What the last step of several does, as a button says it. */
+  /** The label of the last step, as a button. */
   readonly confirm: string;
   readonly isCallbackShared: boolean;
   readonly hasSecret: boolean;
   readonly typed: Typed;
 }
 
-/** What was entered and not sent yet, for who goes back and forth. It goes with the form. */
+/**
+ * Input that wasn't sent yet, kept while the user goes back and forth. It is dropped with the form.
+ */
 interface Typed {
   readonly bearer: Answer<Server | "headers">;
   readonly secret: Answer<Server>;
   readonly client: ReturnType<typeof clientAnswers>;
-  /** Of each header in turn. */
+  /** One entry for each header, in order. */
   readonly headers: HeaderAnswers[];
 }
 
@@ -306,10 +311,13 @@ export function nothingTyped(): Typed {
   return { bearer: new Answer(), secret: new Answer(), client: clientAnswers(), headers: [] };
 }
 
-/** Sends credentials to Cloudflare; resolves when they are there. */
+/** Sends credentials to Cloudflare. Resolves when they are saved. */
 export type Send = (credentials: UpstreamCredentials) => Promise<Server>;
 
-/** Asks for credentials of one kind. The last question sends, and stays open when they are refused. */
+/**
+ * Asks for credentials of one kind. The last question sends them, and stays open when they are
+ * refused.
+ */
 export function askCredentials(
   input: MultiStepInput,
   method: AuthMethod,
@@ -328,7 +336,7 @@ export function askCredentials(
   }
 }
 
-/** Headers that are pasted here go on in the form for headers, with their values filled in. */
+/** Pasted headers continue in the form for headers, with their values filled in. */
 async function askBearer(input: MultiStepInput, form: CredentialForm, send: Send): Promise<Server> {
   const answer = await input.ask(form.typed.bearer, ({ at, back }) =>
     checkedInput<Server | "headers" | typeof BACK>({

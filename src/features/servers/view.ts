@@ -14,19 +14,20 @@ import { complete } from "../walkthrough.ts";
 import { filterInWords } from "./filterWords.ts";
 import { observeTreeContext, SERVERS_TREE } from "./treeModel.ts";
 
-/** What shows rows of the view. */
+/** The context of commands that reveal rows. */
 export interface ServersContext extends AppContext {
   readonly tree: Pick<ServersView, "reveal">;
 }
 
-/** The "Servers" view: its tree, its message and its badge. */
+/** The "Servers" view: its tree, message and badge. */
 export class ServersView extends Tree<Target, TreeContext> {
   readonly #subscription: vscode.Disposable;
 
   constructor(store: ReadonlyStore, problems: Findings) {
     const source = observeTreeContext(store, problems);
     super(VIEWS.servers, SERVERS_TREE, source, {
-      // VS Code tells of no row that is opened between a redraw of all and its asking for the rows.
+      // Not reliable right after a full redraw: VS Code then doesn't report a row that is expanded
+      // before it asked for the rows.
       opened: ({ kind }) => {
         if (kind === "server") {
           complete("explored");
@@ -43,7 +44,10 @@ export class ServersView extends Tree<Target, TreeContext> {
     super.dispose();
   }
 
-  /** Sets only what is new: each setting is a message to the window, and a redraw there. */
+  /**
+   * Sets only what changed, because each assignment sends a message to the window and redraws the
+   * view.
+   */
   #show(context: TreeContext): void {
     const { view } = this;
     const message = messageOf(context);
@@ -68,8 +72,8 @@ function badgeOf({ state, problems }: TreeContext): vscode.ViewBadge | undefined
 }
 
 /**
- * What is to be known of the data on screen. Nothing for an empty tree: a message would hide the
- * welcome that says the same.
+ * Sentences on the data on screen. Empty for an empty tree, because a message would hide the
+ * welcome view, which says the same.
  */
 function messageOf(screen: TreeContext): string {
   const accounts = shownAccounts(screen.state);

@@ -30,7 +30,7 @@ export async function refresh(app: AppContext): Promise<void> {
   }
 }
 
-/** Kept open: a preview would go when the first server's document is opened from it. */
+/** Keeps the editor open, because a preview would be replaced by the first server's document. */
 export async function openWalkthrough(): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH);
   await vscode.commands.executeCommand("workbench.action.keepEditor");
@@ -41,7 +41,7 @@ export function showLog(app: AppContext): void {
   app.log.show();
 }
 
-/** What the status bar item offers. */
+/** The menu of the status bar item. */
 export async function showStatusMenu(app: AppContext): Promise<void> {
   const refused = shownAccounts(app.store.state).find(({ access }) => access.refused)?.account;
   const syncing = [...app.store.state.accounts.values()].some(({ syncs }) => syncs.run);

@@ -3,7 +3,9 @@ import { type AccountState, type State, shownAccounts } from "../../engine/state
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { CONTEXT_KEYS } from "../../manifest.ts";
 
-/** Keeps the context keys that the manifest's `when` clauses read; each is set only on change. */
+/**
+ * Sets the context keys that `when` clauses of the manifest read. Sets each only when it changes.
+ */
 export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   const last = new Map<string, unknown>();
   const set = (key: string, value: unknown): void => {
@@ -27,12 +29,12 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   return store.onDidChange(track);
 }
 
-/** True while nothing in these accounts can be changed. */
+/** True when none of these accounts can be changed. */
 export function areReadOnly(accounts: readonly AccountState[]): boolean {
   return accounts.length > 0 && accounts.every(({ access }) => access.readOnly);
 }
 
-/** Signing in comes before trying again, which it does by itself. */
+/** A refused sign-in comes first, because signing in also tries again. */
 function troubleOf(state: State): "refused" | "failed" | "" {
   const accounts = shownAccounts(state);
   if (accounts.some(({ access }) => access.refused)) {

@@ -13,7 +13,7 @@ interface Status {
   readonly tooltip: string;
 }
 
-/** One item on the left, there while somebody is signed in. */
+/** One item on the left, shown while somebody is signed in. */
 export function createStatusBar(store: ReadonlyStore): {
   readonly item: vscode.StatusBarItem;
   readonly disposables: readonly vscode.Disposable[];
@@ -60,7 +60,7 @@ export function statusOf(state: State): Status | undefined {
   return failedStatus(accounts) ?? loadingStatus(accounts) ?? idleStatus(accounts);
 }
 
-/** Only where all have failed: what is known of the others counts for more. */
+/** Shown only where all accounts failed. Otherwise the data of the others matters more. */
 function failedStatus(accounts: readonly AccountState[]): Status | undefined {
   const failed = accounts.filter(({ collections }) => collections.server.load.kind === "failed");
   const [first] = failed;
@@ -143,7 +143,9 @@ function notRefreshed(accounts: number): readonly string[] {
   ];
 }
 
-/** Servers, and not problems: of those the badge tells, which counts what the checks find too. */
+/**
+ * Counts servers and not problems. The badge counts problems, including those that the checks find.
+ */
 function healthInWords(failing: number, ailing: number): string {
   const words = [
     ...(failing === 0 ? [] : [vscode.l10n.t("{0} failing", failing)]),

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { onDidChangeSettings } from "../../editor/settings.ts";
 import { SCHEME, type Target } from "../../manifest.ts";
 
-/** Whether a person can see anything of ours: the view, or a document. */
+/** True when the view or a document of ours is visible. */
 export function isAnythingVisible(view: vscode.TreeView<Target>): boolean {
   return (
     view.visible ||
@@ -10,7 +10,7 @@ export function isAnythingVisible(view: vscode.TreeView<Target>): boolean {
   );
 }
 
-/** Calls back when refreshes may be due at another time: by what is visible, or by the settings. */
+/** Calls back when the pace of refreshes may change, with visibility or settings. */
 export function onRefreshPace(
   view: vscode.TreeView<Target>,
   changed: () => void,

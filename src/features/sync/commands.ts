@@ -87,17 +87,17 @@ async function syncAccount(
     .map((result) => ({ accountId, result }));
 }
 
-/** That is told once for the account, whatever it was refused for. */
+/** A refused sign-in is reported once for the account and not for each server. */
 function isRefusedSignIn(report: SyncResult["report"]): boolean {
   return report.kind === "failed" && isCredentialRefusal(report.error);
 }
 
-/** What is over sooner needs no notification: its row and the status bar show it. */
+/** A shorter sync needs no notification, because its row and the status bar show it. */
 const NOTIFY_AFTER_MS = 2000;
 
 /**
- * A cancellable notification with counts, for syncs that somebody waits for and that last. Settles
- * as the syncs do, when the notification has gone.
+ * Shows a cancellable notification with counts for a long sync that somebody waits for. Settles as
+ * `done` does, after the notification is closed.
  */
 async function showWhileItLasts(
   app: AppContext,

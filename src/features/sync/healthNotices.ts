@@ -10,11 +10,11 @@ import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { addIgnored, checkSettings, remedyAction } from "../problems/index.ts";
 
-/** Tells once that servers which were ready aren't any more, with one action. */
+/** Reports servers that were ready and aren't any more, once and with one action. */
 export class HealthNotices {
   readonly #told = new Set<string>();
 
-  /** Tells of every server that stops working from now on. */
+  /** Reports every server that stops working from now on. */
   follow(store: ReadonlyStore): Disposable {
     return store.onDidDiffer((difference) => {
       if (difference.kind !== "stoppedWorking") {
@@ -28,7 +28,7 @@ export class HealthNotices {
     });
   }
 
-  /** A problem that somebody has switched off, or ignores, isn't told here either. */
+  /** Skips problems that somebody ignored or turned off. */
   #tell(account: Account, servers: readonly Server[]): void {
     const filter = new FindingFilter(checkSettings());
     const news = servers.filter(
@@ -51,7 +51,7 @@ function isWanted(filter: FindingFilter, server: Server): boolean {
   );
 }
 
-/** The same failure until the server has been well in between. */
+/** Identifies a failure until the server has had a successful sync. */
 function keyOf({ id }: Account, server: Server): string {
   const { status, error, lastSuccessfulSync } = server;
   return JSON.stringify([id, server.id, status, error, lastSuccessfulSync]);

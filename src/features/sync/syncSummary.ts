@@ -15,8 +15,8 @@ export interface SyncOutcome {
 }
 
 /**
- * Nothing is said when all is well; otherwise one message, however many failed.
- * @param again syncs these once more
+ * Shows one message on failed and cancelled syncs; none when all is well.
+ * @param again syncs these again
  */
 export function summarise(
   app: AppContext,
@@ -58,7 +58,10 @@ function failedInWords(
     : vscode.l10n.t("{0} of {1} servers couldn't be synced.", failed.length, outcomes.length);
 }
 
-/** What a server reports of its sync is in Problems; what the API said of the request isn't. */
+/**
+ * The Problems view has what a server reports of its sync, but not what the API answered to the
+ * request.
+ */
 async function offer(
   app: AppContext,
   message: string,
@@ -92,7 +95,7 @@ function logOutcome(app: AppContext, outcome: SyncOutcome): void {
   }
 }
 
-/** Why it isn't synced now; undefined when it is, or when nobody wants to hear of it. */
+/** Why the server isn't synced; undefined when it is, or when the sync was cancelled. */
 function failureOf({ report, server }: SyncResult): string | undefined {
   switch (report.kind) {
     case "done":

@@ -4,7 +4,7 @@ import { type AccountState, findServer, type State, shownAccounts } from "../../
 import type { CapabilityTarget, Target } from "../../manifest.ts";
 import type { FindingsSnapshot } from "../app.ts";
 
-/** Unique across the tree and stable over renames. */
+/** Unique in the tree, and unchanged by renames. */
 export function nodeId(node: Target): string {
   switch (node.kind) {
     case "account":
@@ -58,7 +58,7 @@ export function parentOf(state: State, node: Target): Target | undefined {
   }
 }
 
-/** False for a row that the filter hides, and for one that is gone. */
+/** False for a row that is gone or hidden by the filter. */
 export function isVisible(screen: TreeContext, node: Target): boolean {
   const parent = parentOf(screen.state, node);
   const siblings = parent === undefined ? rootsOf(screen) : childrenOf(screen, parent);
@@ -105,13 +105,13 @@ function filteredFor(
   return found && filteredOf(screen, accountId, found.optimistic);
 }
 
-/** What the rows of the tree are a function of. */
+/** The inputs of the tree's rows. */
 export interface TreeContext {
   readonly state: State;
   readonly problems: FindingsSnapshot;
 }
 
-/** What the filter leaves of a server. */
+/** The part of a server that the filter shows. */
 export function filteredOf(
   { state, problems }: TreeContext,
   accountId: string,
@@ -131,7 +131,9 @@ function visibleServers(screen: TreeContext, account: AccountState): readonly st
     .map(({ id }) => id);
 }
 
-/** The accounts that have a row, where accounts have rows; each with its servers' ids. */
+/**
+ * The accounts that have a row, or would have one if accounts had rows, each with its servers' ids.
+ */
 export function visibleAccounts(
   screen: TreeContext,
 ): readonly { readonly account: AccountState; readonly serverIds: readonly string[] }[] {

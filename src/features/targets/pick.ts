@@ -15,21 +15,23 @@ interface Choice<T> extends vscode.QuickPickItem {
 export interface PickOptions {
   readonly title: string;
   readonly many: boolean;
-  /** True for a command that changes what it is called for: read-only accounts aren't offered. */
+  /** True for a command that writes; read-only accounts aren't offered then. */
   readonly writes?: boolean;
 }
 
 export interface PickServerOptions extends PickOptions {
-  /** Which are worth offering; all unless told. */
+  /** True for servers to offer; without it all are offered. */
   applies?(server: Server): boolean;
 }
 
 export interface PickCapabilityOptions extends PickOptions {
-  /** Which are worth offering. */
+  /** True for capabilities to offer. */
   applies(capability: ExposedCapability): boolean;
 }
 
-/** Asks for servers of the accounts on screen. Nothing when it was dismissed. */
+/**
+ * Asks for servers of the accounts on screen. Resolves with an empty list when it was dismissed.
+ */
 export function pickServers(
   app: AppContext,
   { title, many, writes = false, applies = () => true }: PickServerOptions,
@@ -59,7 +61,10 @@ export function pickServers(
   return pick(choices, title, many, vscode.l10n.t("There are no servers yet."));
 }
 
-/** Asks for tools and prompts of the accounts on screen. Nothing when it was dismissed. */
+/**
+ * Asks for tools and prompts of the accounts on screen. Resolves with an empty list when it was
+ * dismissed.
+ */
 export function pickCapabilities(
   app: AppContext,
   options: PickCapabilityOptions,
@@ -127,7 +132,10 @@ async function pick<T>(
   return (await pickMany(entries, options)).map(({ target }) => target);
 }
 
-/** What was ticked. Enter without a tick does nothing, as everywhere in VS Code, and says so. */
+/**
+ * The ticked entries. Enter without a tick does nothing, as everywhere in VS Code, but a message
+ * says so.
+ */
 export async function pickMany<Entry extends vscode.QuickPickItem>(
   entries: readonly Entry[],
   options: vscode.QuickPickOptions,

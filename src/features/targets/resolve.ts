@@ -13,7 +13,7 @@ import {
   pickServers,
 } from "./pick.ts";
 
-/** The servers to act on, each once; asks when called from the palette. */
+/** The servers to act on, each once. Asks when the command was called from the palette. */
 export function serverTargets(
   app: AppContext,
   args: CommandArguments,
@@ -26,8 +26,9 @@ export function serverTargets(
 }
 
 /**
- * The tools and prompts to act on, each once: those of a group or a server too, but nothing that
- * the filter hides. Asks when called from the palette; `applies` says which are worth offering there.
+ * The tools and prompts to act on, each once. A group or a server stands for those below it that
+ * the filter shows. Asks when the command was called from the palette; `applies` chooses what is
+ * offered there.
  */
 export function capabilityTargets(
   app: AppContext,
@@ -52,7 +53,7 @@ async function targetsOf<T extends Target>(
   return writes ? changeable(app, targets) : targets;
 }
 
-/** What isn't in a read-only account; where nothing is left, it is said why. */
+/** Leaves out targets in read-only accounts. Tells why when none is left. */
 export function changeable<T extends Pick<Target, "accountId">>(
   app: AppContext,
   targets: readonly T[],
@@ -67,7 +68,7 @@ export function changeable<T extends Pick<Target, "accountId">>(
   return left;
 }
 
-/** For messages; the id where the server has gone. */
+/** The server's name for messages, or its id where it is gone. */
 export function serverName(app: AppContext, accountId: string, serverId: string): string {
   return findServer(app.store.state, accountId, serverId)?.optimistic.name ?? serverId;
 }
@@ -105,7 +106,7 @@ function distinct<T extends Target>(targets: readonly T[]): readonly T[] {
   return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
 }
 
-/** The text that a script gave, held to the same rules; else what the person types. */
+/** The text that a script gave, if it passes the same validation; otherwise the person is asked. */
 export async function textFor(
   text: string | undefined,
   question: TextQuestion,
