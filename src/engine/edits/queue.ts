@@ -244,6 +244,8 @@ function recorderFor(
       journal.append([
         { kind: "write", id, action: action ?? id, window, at: now(), ref, changes },
       ]),
-    cancel: () => journal.append([{ kind: "void", id }]),
+    // An entry that stays does no harm: whoever undoes it finds the values from before, and nothing
+    // is sent.
+    cancel: () => journal.append([{ kind: "void", id }]).catch(() => undefined),
   };
 }

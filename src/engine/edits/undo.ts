@@ -24,6 +24,8 @@ interface UndoOptions {
 /** Undoes steps of the journal with the same checks as any edit. */
 export class UndoHistory {
   readonly #options: UndoOptions;
+  /** Writes that were taken back here, because the journal may have failed to record that. */
+  readonly #undone = new Set<string>();
 
   constructor(options: UndoOptions) {
     this.#options = options;
@@ -33,18 +35,25 @@ export class UndoHistory {
     const { storage, isKnown } = this.#options;
     const { journal, window } = storage;
     const entries = await journal.read();
-    const known = entries.filter((entry) => entry.kind === "void" || isKnown(entry));
+    const known = entries.filter(
+      (entry) => entry.kind === "void" || (isKnown(entry) && !this.#undone.has(entry.id)),
+    );
     const writes = lastAction(known, window);
     const last = writes.at(-1);
     return last && { writes, at: last.at, isOwn: last.window === window };
   }
 
-  /** Takes back one write of a step and removes it from the journal. A write that failed stays there. */
+  /**
+   * Takes back one write of a step and removes it from the journal. A write that failed stays there.
+   * Never rejects.
+   */
   async undo({ id, ref, changes }: WriteEntry): Promise<WriteResult> {
     const { storage, save } = this.#options;
     const result = await save({ ref, changes: inverted(changes) }, { isUndo: true });
     if (isOver(result)) {
-      await storage.journal.append([{ kind: "void", id }]);
+      this.#undone.add(id);
+      // The write was taken back all the same. A later window takes it back again, to no effect.
+      await storage.journal.append([{ kind: "void", id }]).catch(() => undefined);
     }
     return result;
   }

@@ -44,12 +44,14 @@ interface WriteOptions<T extends Identified, Patch> {
   readonly recorder: Recorder;
 }
 
-/**
- * Keeps a write in the journal. It is asked before the write is sent, and told when the write
- * failed.
- */
+/** Keeps a write in the journal. */
 export interface Recorder {
+  /** Precedes the request. Rejects when the write can't be kept; then nothing is sent. */
   begin(changes: readonly FieldChange[]): Promise<void>;
+  /**
+   * Follows a write that saved nothing. Never rejects, so that the outcome of the write is what the
+   * user is told.
+   */
   cancel(): Promise<void>;
 }
 

@@ -18,7 +18,7 @@ import type {
 } from "../../../../src/domain/resources/resource.ts";
 import type { NewServer, ServerPatch } from "../../../../src/domain/servers/server.ts";
 import { serverKind } from "../../../../src/domain/servers/serverKind.ts";
-import { EditQueue } from "../../../../src/engine/edits/queue.ts";
+import { EditQueue, type SaveOptions } from "../../../../src/engine/edits/queue.ts";
 import { WriteMonitor } from "../../../../src/engine/edits/writeMonitor.ts";
 import type { AccountStorage } from "../../../../src/engine/ports.ts";
 import { Refresher } from "../../../../src/engine/refresh.ts";
@@ -106,8 +106,8 @@ export class ResourceWindow<
     return this.change(changesFrom(this.#subject.kind.fields, this.shown, values));
   }
 
-  change(changes: readonly FieldChange[]): Promise<WriteResult> {
-    return this.#edits.save({ ref: this.#ref, changes });
+  change(changes: readonly FieldChange[], options?: SaveOptions): Promise<WriteResult> {
+    return this.#edits.save({ ref: this.#ref, changes }, options);
   }
 
   async undo(): Promise<WriteResult | undefined> {
