@@ -5,10 +5,10 @@ import { idOf, withResponseContext, wrongShape } from "./parse.ts";
 import type { Call, Transport } from "./transport/call.ts";
 
 /**
- * As wide as a well-filled account has pages, and so at most what a false count costs: none is asked
- * for ahead of these.
+ * How many pages may be asked for ahead of what has arrived. A false count costs at most so many
+ * requests for nothing.
  */
-const PAGES_AT_ONCE = 10;
+const PAGES_AHEAD = 3;
 /** Against a server whose pages never end. Half of what Cloudflare allows in five minutes. */
 const MAX_PAGES = 500;
 /** How often a list that changes while it is read is read. */
@@ -71,7 +71,7 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
     // One page more than the count says where that is full: a count may be too low.
     const last = Math.min(Math.floor(first.total / size) + 1, MAX_PAGES);
     const known = new Set(keysOf(first));
-    const rest = await mapConcurrent(2, last, PAGES_AT_ONCE, options.call.signal, {
+    const rest = await mapConcurrent(2, last, PAGES_AHEAD, options.call.signal, {
       run: (number, signal) => readPage(options, number, signal),
       isLast: (page) => !bringsNews(page, known),
     });
