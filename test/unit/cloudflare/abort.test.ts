@@ -76,7 +76,7 @@ describe("ending a call", () => {
     });
     const controller = new AbortController();
     const call = outcome(the.api.listServers({ signal: controller.signal }));
-    await the.server.received(10);
+    await the.server.received(4);
     controller.abort();
     assert.ok(isCancelled(await call));
     await the.close();
