@@ -25,7 +25,7 @@ import { isAnythingVisible, onRefreshPace } from "./features/status/visibility.t
 import { HealthNotices } from "./features/sync/healthNotices.ts";
 import type { Target } from "./manifest.ts";
 
-/** What is on screen, for whoever drives the extension from outside. */
+/** The parts on screen, for tests and other extensions that drive this one. */
 export interface Exports {
   readonly view: vscode.TreeView<Target>;
   readonly tree: vscode.TreeDataProvider<Target>;
@@ -33,7 +33,7 @@ export interface Exports {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Builds the parts and connects them. Nothing is awaited and nothing is asked of the network here. */
+/** Builds the parts and connects them. Awaits nothing and sends no request. */
 export function activate(context: vscode.ExtensionContext): Exports {
   l10n.config({ contents: vscode.l10n.bundle ?? {} });
   const log = createLog();
@@ -93,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   return { view: tree.view, tree: tree.provider, status: statusBar.item, log: log.channel };
 }
 
-/** A session for each account that is open; nothing is kept of one that was signed out. */
+/** Opens a session for each account. Removes what is stored of an account that was signed out. */
 function keepInStep(
   { accounts, sessions, problems, shown, reporter }: App,
   storage: MachineStorage,
@@ -109,7 +109,7 @@ function keepInStep(
   });
 }
 
-/** How every connection is made: as this version, over the network that VS Code is set to. */
+/** Makes every connection with this version's name and VS Code's network settings. */
 function connectWith(
   connector: Connector,
   { extension }: vscode.ExtensionContext,

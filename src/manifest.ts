@@ -1,35 +1,38 @@
 /**
- * What the extension adds to VS Code, named once. `npm run manifest` writes package.json's commands,
- * menus, keys and rules from here, and a test holds package.json to it.
+ * All that the extension contributes to VS Code. `npm run manifest` writes the commands, menus,
+ * keys and rules of package.json from it, and a test compares them.
  */
 
-/** A row of the command table. The title stands in package.nls.json as `command.<name>`. */
+/** A row of the command table. The title is `command.<name>` in package.nls.json. */
 export interface CommandEntry {
   /** The name of a codicon. */
   readonly icon?: string;
-  /** What has to be there before the command makes sense. `servers` means on screen. */
+  /** What the command requires. `servers` means servers on screen. */
   readonly needs: "nothing" | "account" | "servers";
-  /** Whether it changes something at Cloudflare, so that a read-only account refuses it. */
+  /** True when it changes something at Cloudflare. Read-only accounts refuse it then. */
   readonly writes: boolean;
   /** The rows of the tree that it acts on. */
   readonly rows?: RowEntry;
-  /** Where it stands above the view: as a button in the group `navigation`, else in the view's menu. */
+  /**
+   * Its places above the view: a button in the group `navigation`, otherwise an entry of the view's
+   * menu.
+   */
   readonly title?: readonly TitleEntry[];
-  /** The palette's clause where `needs` and `writes` don't say it; false keeps it out of there. */
+  /** A `when` clause for the palette beyond `needs` and `writes`; false hides the command there. */
   readonly palette?: string | false;
-  /** Pressed on a row of the tree. */
+  /** The key that runs it on a row of the tree. */
   readonly key?: KeyEntry;
 }
 
 interface RowEntry {
   readonly on: readonly Target["kind"][];
-  /** Whether it takes all selected rows; else it is called with the clicked one. */
+  /** True when it takes all selected rows. Otherwise it gets the clicked row only. */
   readonly several: boolean;
-  /** Which rows of these kinds have it, where only one row is selected: a clause on `viewItem`. */
+  /** A clause on `viewItem` that limits the rows, where only one row is selected. */
   readonly only?: string;
-  /** Its place among the buttons of a row. */
+  /** Its position among the buttons of a row. */
   readonly inline?: number;
-  /** Its group in the context menu, with its place in there. */
+  /** Its group in the context menu, with its position there. */
   readonly context: string;
 }
 
@@ -268,24 +271,24 @@ const TABLE = {
     title: [{ group: "2_log@1" }],
   },
   openWalkthrough: { needs: "nothing", writes: false, title: [{ group: "2_log@2" }] },
-  /** What Space does in the tree. On a row that opens and closes Space is VS Code's. */
+  /** Handles Space in the tree. On a row that can be expanded, VS Code handles Space itself. */
   toggle: {
     needs: "nothing",
     writes: false,
     palette: false,
     key: { key: "space", when: "!treeElementCanExpand && !treeElementCanCollapse" },
   },
-  /** What a document's lens offers while there is something newer. */
+  /** The action of a document's lens while newer values exist. */
   showNewer: { needs: "servers", writes: false, palette: false },
-  /** What the status bar item opens. */
+  /** The action of the status bar item. */
   showStatusMenu: { needs: "nothing", writes: false, palette: false },
-  /** What a click on a tool or prompt opens. */
+  /** The action of a click on a tool or prompt. */
   openAtCapability: { needs: "servers", writes: false, palette: false },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 export type CommandName = keyof typeof TABLE;
 
-/** Every command: what it needs, what it acts on, and where it stands. */
+/** Every command with its requirements, its rows and its places in menus. */
 export const COMMAND_TABLE: Readonly<Record<CommandName, CommandEntry>> = TABLE;
 
 export const COMMAND_NAMES = Object.keys(TABLE) as readonly CommandName[];
@@ -296,7 +299,7 @@ export const COMMANDS = Object.fromEntries(
 
 export type CommandId = (typeof COMMANDS)[CommandName];
 
-/** What quick fixes run; nobody else has a use for them, so they aren't contributed. */
+/** Commands of quick fixes. They aren't contributed, because nobody else can use them. */
 export const FIX_COMMANDS = {
   apply: "mcpPortals.fix.apply",
   applyAll: "mcpPortals.fix.applyAll",
@@ -322,8 +325,8 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 
 /**
- * What each setting is to VS Code, in the order of its editor. The text stands in package.nls.json
- * as `setting.<id>`. What the checks know, their clients and rules, is added from their tables.
+ * Each setting as VS Code needs it, in the order of the settings editor. Its text is `setting.<id>`
+ * in package.nls.json. The lists of clients and rules are added from the tables of the checks.
  */
 export const SETTING_TABLE = {
   apiBaseUrl: { type: "string", format: "uri", default: "https://api.cloudflare.com/client/v4" },
@@ -349,20 +352,23 @@ export const SETTING_TABLE = {
 } as const satisfies Readonly<Record<SettingName, object>>;
 
 export const CONTEXT_KEYS = {
-  /** "ready", or which welcome the empty tree shows; see phaseOf. */
+  /** "ready", or the welcome that the empty tree shows; see phaseOf. */
   phase: "mcpPortals.phase",
   syncing: "mcpPortals.syncing",
-  /** Nothing on screen can be changed. */
+  /** True when nothing on screen can be changed. */
   readOnly: "mcpPortals.readOnly",
   filtered: "mcpPortals.filtered",
-  /** What keeps the data on screen from being fresh: "refused", "failed" or "". */
+  /** Why the data on screen may be out of date: "refused", "failed" or "". */
   trouble: "mcpPortals.trouble",
 } as const;
 
-/** The walkthrough's id among those of all extensions. */
+/** The full id of the walkthrough, which includes the extension's. */
 export const WALKTHROUGH = "mcp-portals.mcp-portals#start";
 
-/** What somebody has done in this window: context keys by which the walkthrough ticks off its steps. */
+/**
+ * Context keys of the steps that were completed in this window. The walkthrough marks its steps by
+ * them.
+ */
 export const MILESTONES = {
   explored: "mcpPortals.explored",
   edited: "mcpPortals.edited",
@@ -372,27 +378,30 @@ export const MILESTONES = {
 
 export type Milestone = keyof typeof MILESTONES;
 
-/** The walkthrough is open: what was reached before VS Code had read it is ticked off by this. */
+/**
+ * Set when the walkthrough is opened. It marks the steps that were completed before VS Code had
+ * read the walkthrough.
+ */
 export const GUIDED = "mcpPortals.guided";
 
 export const SCHEME = "mcp-portals";
-/** What is at Cloudflare, as one side of a difference; never written. */
+/** The values at Cloudflare, as one side of a diff. Read-only. */
 export const NEWEST_SCHEME = "mcp-portals-newest";
-/** A tool or prompt as it was synced; never written. */
+/** A tool or prompt as synced. Read-only. */
 export const DEFINITION_SCHEME = "mcp-portals-definition";
-/** What the JSON service reads of our documents, made by us in the language of the window. */
+/** The JSON schema of our documents, in the language of the window. */
 export const SCHEMA_SCHEME = "mcp-portals-schema";
 export const LANGUAGE = "mcp-server";
 export const PROBLEMS_SOURCE = "MCP Portals";
 export const STATUS_BAR_ITEM = "mcpPortals.sync";
 
-/** Which server of which account is meant. */
+/** A server of an account. */
 export interface ServerAddress {
   readonly accountId: string;
   readonly serverId: string;
 }
 
-/** What a row of the tree hands to a command: where it stands, never an object with behaviour. */
+/** The row of the tree that a command gets. It is an address and has no behaviour. */
 export type Target =
   | { readonly kind: "account"; readonly accountId: string }
   | ServerTarget
@@ -409,16 +418,16 @@ export interface CapabilityTarget extends ServerAddress {
 }
 
 /**
- * What a command is called with: the rows that it is for, from the tree or from a key, and none but
- * undefined from the palette. A script may give the text that the command would ask for.
+ * The arguments of a command. `rows` come from the tree or from a key; they are undefined in the
+ * palette. `text` is the input that a script gives in advance.
  */
 export interface CommandArguments {
   readonly rows: readonly Target[] | undefined;
   readonly text: string | undefined;
 }
 
-/** What a key gives its command instead of a row. */
+/** The argument of a command that a key runs, in place of a row. */
 export const PRESSED = "pressed";
 
-/** What makes a command do nothing. */
+/** The argument with which a command does nothing. */
 export const WARM_UP = "warmUp";

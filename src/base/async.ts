@@ -1,4 +1,4 @@
-/** Runs tasks one after the other. One that fails doesn't take the next one's turn. */
+/** Runs tasks one after another. The next one runs even when one fails. */
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -10,7 +10,7 @@ export class SerialQueue {
   }
 }
 
-/** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
+/** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as it is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
@@ -29,17 +29,17 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** For an error that is nobody's here: the host hears of it, and what goes on isn't kept from going on. */
+/** Throws an error in a microtask, so that the host reports it and the caller goes on. */
 export function reportUncaught(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });
 }
 
-/** Somebody who types or clicks meanwhile doesn't notice a wait of this many milliseconds. */
+/** Milliseconds of a block that nobody notices who types or clicks meanwhile. */
 const LONGEST_MS = 12;
 
-/** Long work in turns, so that whoever comes meanwhile waits for one of them and not for all. */
+/** Splits long work into short turns, so that other work waits for one turn and not for all. */
 export class TimeSlicer {
   #began = performance.now();
 
@@ -47,14 +47,14 @@ export class TimeSlicer {
     return performance.now() - this.#began > LONGEST_MS;
   }
 
-  /** Goes on when those had their turn who were waiting. */
+  /** Resolves after the event loop has run other work. */
   async next(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.#began = performance.now();
   }
 }
 
-/** What is done to files that may be removed for good: once that is near, nothing begins any more. */
+/** Tracks tasks on files that are going to be removed. After the end no task can start. */
 export class TaskTracker {
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #ended = new AbortController();
@@ -71,7 +71,7 @@ export class TaskTracker {
     }
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Prevents further tasks, and resolves when the running ones have settled. */
   async end(): Promise<void> {
     this.#ended.abort();
     await Promise.allSettled(this.#underWay);
@@ -80,13 +80,13 @@ export class TaskTracker {
 
 interface Job<T> {
   readonly run: (number: number, signal: AbortSignal) => Promise<T>;
-  /** Nothing after this one is worth asking for. */
+  /** True for a value after which no later job is needed. */
   readonly isLast: (value: T) => boolean;
 }
 
 /**
- * Runs jobs `from` to `to`, at most `width` at a time, and gives their values in order. The first
- * that fails ends the others, and its error is the outcome.
+ * Runs jobs `from` to `to`, at most `width` at a time, and returns their values in order. The first
+ * job that fails aborts the others, and the promise rejects with its error.
  */
 export async function mapConcurrent<T>(
   from: number,
@@ -122,17 +122,17 @@ export async function mapConcurrent<T>(
   return [...values].sort(([a], [b]) => a - b).map(([, value]) => value);
 }
 
-/** Characters of an answer that are read in a moment. */
+/** Most characters of an answer that is parsed without noticeable delay. */
 const SMALL = 64 * 1024;
 
 /**
- * Large answers that come together are read one a turn of the event loop: the pages of a large
- * account would otherwise hold up everybody else for as long as it takes to read them all.
+ * Lets only one large answer be parsed in each turn of the event loop. The pages of a large account
+ * would otherwise block everything until all are parsed.
  */
 export class ParseScheduler {
   #last: Promise<void> = Promise.resolve();
 
-  /** Resolves with the text when it is its turn. */
+  /** Resolves with the text when it may be parsed. */
   async take(text: string): Promise<string> {
     if (text.length > SMALL) {
       this.#last = this.#last.then(() => new Promise((resolve) => setImmediate(resolve)));

@@ -4,7 +4,7 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** Shaped like VS Code's event, so that the store runs without a host. */
+/** Has the shape of VS Code's event, so that the store runs without VS Code. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
 export class Emitter<T> {
@@ -16,7 +16,7 @@ export class Emitter<T> {
     return { dispose: () => this.#listeners.delete(own) };
   };
 
-  /** Never throws: a listener that does has neither the others nor who fires to do with it. */
+  /** Never throws. A listener that throws affects neither the other listeners nor the caller. */
   fire(value: T): void {
     for (const listener of [...this.#listeners]) {
       try {

@@ -1,4 +1,4 @@
-/** A JSON object. Read with names of ours only; names from outside go into a Map. */
+/** A JSON object. Read only fixed keys from it; names from outside belong in a Map. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function isRecord(value: unknown): value is JsonRecord {
@@ -6,8 +6,8 @@ export function isRecord(value: unknown): value is JsonRecord {
 }
 
 /**
- * Whether two values that came out of JSON.parse are equal; the order of keys doesn't count. With a
- * stack of its own, because what an upstream nests is only limited by the size of an answer.
+ * True when two results of JSON.parse are equal, whatever the order of their keys. Uses no
+ * recursion, because only the size of an answer limits how deep an upstream nests.
  */
 export function sameJson(one: unknown, other: unknown): boolean {
   const open: unknown[] = [];
@@ -24,7 +24,7 @@ export function sameJson(one: unknown, other: unknown): boolean {
   return true;
 }
 
-/** Leaves two objects open, whose insides are still to be compared. */
+/** Returns false for different values. Adds two objects to `open`, to be compared later. */
 function sameOrOpen(one: unknown, other: unknown, open: unknown[]): boolean {
   if (one === other) {
     return true;
@@ -43,7 +43,7 @@ function sameWithin(one: unknown, other: unknown, open: unknown[]): boolean {
   return isRecord(one) && isRecord(other) && sameEntries(one, other, open);
 }
 
-/** By index and by plain key: this runs over every catalogue with every refresh. */
+/** Uses plain indexes and keys, because every refresh compares every catalogue. */
 function sameItems(one: readonly unknown[], other: readonly unknown[], open: unknown[]): boolean {
   if (one.length !== other.length) {
     return false;
@@ -56,7 +56,7 @@ function sameItems(one: readonly unknown[], other: readonly unknown[], open: unk
   return true;
 }
 
-/** JSON.parse makes even `__proto__` a property of its own, so a plain read finds it. */
+/** JSON.parse makes even `__proto__` an own property, so a plain read finds it. */
 function sameEntries(one: JsonRecord, other: JsonRecord, open: unknown[]): boolean {
   let count = 0;
   for (const key in one) {

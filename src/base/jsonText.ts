@@ -1,15 +1,15 @@
 /**
- * The text of a value that came out of JSON.parse, as JSON.stringify writes it. JSON.stringify
- * throws a RangeError for what is nested some thousand deep, and an upstream may nest as it likes.
- * @param indentedDepth down to this depth each entry has a line of its own, indented by two spaces;
- * what is below stays on one line, because indenting every depth takes quadratic space
+ * Writes a result of JSON.parse as JSON.stringify does. JSON.stringify throws a RangeError for
+ * values nested some thousands of levels deep, which an upstream may send.
+ * @param indentedDepth down to this depth each entry is on its own line, indented by two spaces.
+ *   Deeper entries stay on one line, because indenting every depth takes quadratic space.
  */
 export function jsonText(root: unknown, indentedDepth = 0): string {
   const text = indentedDepth === 0 ? shallowText(root) : undefined;
   return text ?? deepText(root, indentedDepth);
 }
 
-/** Undefined for what is nested too deep. */
+/** Returns undefined for a value that is nested too deep. */
 function shallowText(root: unknown): string | undefined {
   try {
     return JSON.stringify(root);
@@ -24,7 +24,7 @@ function shallowText(root: unknown): string | undefined {
 interface Frame {
   readonly entries: readonly (readonly [key: string, value: unknown])[];
   readonly end: string;
-  /** How many entries are written. */
+  /** The number of entries that are written. */
   done: number;
 }
 
@@ -49,7 +49,7 @@ function deepText(root: unknown, indentedDepth: number): string {
     const depth = open.length;
     const entry = frame.entries[frame.done];
     if (entry === undefined) {
-      // The line after the last entry belongs to the depth above, and is there if theirs is.
+      // The line after the last entry belongs to the depth above.
       const isIndented = frame.done > 0 && depth <= indentedDepth;
       written.push(isIndented ? line(depth - 1) : "", frame.end);
       open.pop();

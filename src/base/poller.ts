@@ -1,10 +1,10 @@
 const MOST_DOUBLINGS = 4;
-/** A longer wait ends at once: it isn't a number of 32 bits, which timers count in. */
+/** The longest wait in milliseconds. Timers use 32-bit numbers, and a longer one ends at once. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
 /**
- * Runs a task again and again: one at a time, the next a pause after the last ended, and a longer
- * pause after each failure in a row.
+ * Repeats a task. Only one run is active at a time, and a pause follows each. The pause grows with
+ * each failure in a row.
  */
 export class Poller {
   readonly #task: (signal: AbortSignal) => Promise<boolean>;
@@ -18,8 +18,9 @@ export class Poller {
   #failures = 0;
 
   /**
-   * `task` resolves with whether it went well. `interval` is in seconds and asked for before each
-   * pause; 0 means no further run. `now` is in milliseconds.
+   * @param task resolves with true when it succeeded
+   * @param interval seconds of the next pause, read before each; 0 stops the runs
+   * @param now milliseconds
    */
   constructor(
     task: (signal: AbortSignal) => Promise<boolean>,
@@ -31,7 +32,7 @@ export class Poller {
     this.#now = now;
   }
 
-  /** Runs now, or joins the run that is under way. */
+  /** Starts a run, or joins the active one. */
   now(): Promise<void> {
     this.#run ??= this.#once();
     return this.#run;
@@ -43,14 +44,17 @@ export class Poller {
     this.#schedule();
   }
 
-  /** The interval may have changed. A run that is due by the new one begins at once. */
+  /**
+   * Call it when the interval may have changed. A run that is due by the new interval starts at
+   * once.
+   */
   reschedule(): void {
     if (this.#run === undefined) {
       this.#schedule();
     }
   }
 
-  /** Ends the run that is under way; its promise rejects with the signal's reason. */
+  /** Aborts the active run. Its promise rejects with the signal's reason. */
   off(): void {
     this.#on = false;
     clearTimeout(this.#timer);
@@ -76,7 +80,7 @@ export class Poller {
       return;
     }
     const wait = this.#ended + seconds * 1000 - this.#now();
-    // Rejects only when cancelled, which needs no one's attention.
+    // It rejects only when it is cancelled, which nobody needs to know.
     this.#timer = setTimeout(
       () => void this.now().catch(() => undefined),
       Math.min(Math.max(0, wait), LONGEST_WAIT),

@@ -3,25 +3,31 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Who waits under one key. Those before `next` have been served, and moving the others up costs. */
+/**
+ * The waiters of one key. Those before `next` have been served; removing them each time would be
+ * slow.
+ */
 interface Queue {
   readonly all: Waiting[];
   next: number;
 }
 
-/** A bounded number of places, handed out in turn to all who wait under different keys. */
+/** Limits concurrency. Waiters under different keys take turns. */
 export class Semaphore {
   readonly #limit: () => number;
-  /** The key that was served last stands last. */
+  /** In the order of turns: the key that was served last is the last. */
   readonly #queues = new Map<string, Queue>();
   #taken = 0;
 
-  /** `limit` is asked for each time, since a setting may change it. */
+  /** @param limit read each time, because a setting may change it */
   constructor(limit: () => number) {
     this.#limit = limit;
   }
 
-  /** Resolves with the function that gives the place back. Rejects when aborted while waiting. */
+  /**
+   * Resolves with a function that frees the place. Rejects with the signal's reason when it is
+   * aborted while waiting.
+   */
   take(key: string, signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
@@ -86,7 +92,7 @@ export class Semaphore {
   }
 }
 
-/** Passes over those who gave up waiting. */
+/** Skips waiters that were aborted. */
 function nextOf(queue: Queue): Waiting | undefined {
   for (;;) {
     const waiting = queue.all[queue.next];

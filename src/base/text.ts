@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 
-/** "Docs: its sync failed." */
+/** Gives "Docs: its sync failed." */
 export function about(subject: string, words: string): string {
   return l10n.t({
     message: "{0}: {1}",
@@ -9,7 +9,7 @@ export function about(subject: string, words: string): string {
   });
 }
 
-/** "3 new, 1 gone": in the punctuation of the language. */
+/** Gives "3 new, 1 gone", with the punctuation of the language. */
 export function listed(parts: readonly string[]): string {
   return parts.reduce(
     (list, part) =>
@@ -25,8 +25,8 @@ export function listed(parts: readonly string[]): string {
 }
 
 /**
- * The text without a run of some characters at its end. An expression such as `/x+$/` would begin
- * anew at each of them, and take time that grows with the square of the text.
+ * Removes given characters from the end of a text. An expression such as `/x+$/` would start again
+ * at each of them, which takes quadratic time.
  */
 export function withoutEnding(text: string, characters: string): string {
   let end = text.length;
@@ -37,14 +37,14 @@ export function withoutEnding(text: string, characters: string): string {
 }
 
 /**
- * Text for a place that has no room for all of it: the beginning, and how much is left out.
- * @param limit how many UTF-16 units are shown
+ * The beginning of a long text, and the number of characters left out.
+ * @param limit most UTF-16 units of the beginning
  */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) {
     return text;
   }
-  // Half a character would be drawn as another one.
+  // Half a surrogate pair would be drawn as another character.
   const begin = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, "");
   return l10n.t({
     message: "{0}… ({1} more characters)",
@@ -66,8 +66,8 @@ export function byName(one: Named, other: Named): number {
 }
 
 /**
- * The parts that a query was made of, as JSON keeps them. Anybody may open an address that nobody
- * made here: what isn't a text is undefined, and what isn't a list has no parts.
+ * The JSON array in a URI's query. Anybody may open a URI that this extension didn't make, so parts
+ * that aren't strings are undefined, and another query has no parts.
  */
 export function addressParts(query: string): readonly (string | undefined)[] {
   try {

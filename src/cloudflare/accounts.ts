@@ -6,7 +6,7 @@ import { lenientString, parse, partition, tryParse, withResponseContext } from "
 import { subjectOf } from "./servers.ts";
 import { pathOf, type Transport } from "./transport/call.ts";
 
-/** The most that this list gives a page. */
+/** The largest page of this list. */
 const PER_PAGE = 50;
 
 const ACCOUNT_WIRE = v.object({ id: v.pipe(v.string(), v.nonEmpty()), name: lenientString });
@@ -18,7 +18,7 @@ const TOKEN_WIRE = v.object({
   not_before: lenientString,
 });
 
-/** What can be asked before an account is chosen. */
+/** The calls that need no account. */
 export function createAccountsClient(transport: Transport, pageSizes: PageSizes): AccountsClient {
   return {
     listAccounts: (options) => listAccounts(transport, pageSizes, options),
@@ -32,7 +32,9 @@ export function accountPath(account: AccountId, ...rest: readonly string[]): str
   return pathOf("accounts", account, ...rest);
 }
 
-/** Rejects only when none of several accounts can be understood. Narrow tokens list none at all. */
+/**
+ * Rejects only when none of several accounts can be parsed. Narrow tokens list no account at all.
+ */
 async function listAccounts(
   transport: Transport,
   pageSizes: PageSizes,

@@ -17,7 +17,7 @@ export function createShared(): Shared {
   return { rateLimiters: new RateLimiters(), certificates: new SystemCertificates() };
 }
 
-/** Throws an ApiError where nothing could be sent safely; see `createTransport`. */
+/** Throws an ApiError where nothing can be sent safely; see `createTransport`. */
 export function openConnection(options: TransportOptions, shared: Shared): Connection {
   const transport = createTransport(options, shared);
   const pageSizes = new PageSizes();
@@ -36,7 +36,8 @@ function createClient(
   const root = {
     transport,
     pageSizes,
-    // A getter, so that an account that can't stand in a path rejects the call that uses it.
+    // A getter, so that an account id that can't stand in a path rejects the call and not this
+    // function.
     get path() {
       return accountPath(account, "access", "ai-controls", "mcp");
     },

@@ -3,13 +3,13 @@ import { type Connection, wrapAccountsClient, wrapClient } from "../domain/cloud
 import type { TransportOptions } from "./transport/createTransport.ts";
 
 /**
- * Opens connections and holds what they have in common: the rate limiters, and the certificates of
- * the operating system. undici and the schemas are a chunk of their own, loaded by the first call.
+ * Opens connections and holds what they share: the rate limiters and the certificates of the
+ * operating system. undici and the schemas are a separate chunk, which the first call loads.
  */
 export class Connector {
   #loaded: ReturnType<typeof load> | undefined;
 
-  /** A root or credential that nothing may be sent with makes each call reject, not this one throw. */
+  /** Never throws. With an unsafe root or credential each call rejects. */
   connect(options: TransportOptions): Connection {
     let opened: Promise<Connection> | undefined;
     let closed = false;
@@ -31,7 +31,7 @@ export class Connector {
     };
   }
 
-  /** Lets the next requests go although Cloudflare asked to wait: somebody wants to try. */
+  /** Sends the next requests although Cloudflare asked to wait, because a person wants to try. */
   async ignoreRateLimits(): Promise<void> {
     const loaded = await this.#loaded;
     loaded?.shared.rateLimiters.reset();

@@ -3,12 +3,12 @@ import { ApiError, isApiError } from "../domain/apiError.ts";
 import type { NewServer } from "../domain/servers/server.ts";
 import type { Call, Envelope, Transport } from "./transport/call.ts";
 
-/** What Cloudflare's clock and its database may differ by, milliseconds. */
+/** Milliseconds by which Cloudflare's clock and its database may differ. */
 const CLOCK_SLACK_MS = 5000;
 
 type Look = (failure: ApiError) => Promise<Envelope | undefined>;
 
-/** Whether a POST that failed made its server all the same. `call` reads that server. */
+/** Looks for a server that a failed POST may have created. `call` reads that server. */
 export function lookForCreated(transport: Transport, call: Call, server: NewServer): Look {
   const startedAt = performance.now();
   return async (failure) => {
@@ -27,7 +27,7 @@ export function lookForCreated(transport: Transport, call: Call, server: NewServ
   };
 }
 
-/** Whether a DELETE that failed removed its server all the same. `call` reads that server. */
+/** Looks whether a failed DELETE removed its server. `call` reads that server. */
 export function lookForGone(transport: Transport, call: Call): Look {
   return async (failure) => {
     const found = await read(transport, call, failure);
@@ -43,7 +43,10 @@ const GONE: Envelope = {
   serverTime: undefined,
 };
 
-/** Undefined for a server that isn't there. Not knowing, nothing may be sent again. */
+/**
+ * Undefined for a server that doesn't exist. Rethrows the first failure where the answer isn't
+ * known, because then nothing may be sent again.
+ */
 async function read(
   transport: Transport,
   call: Call,
@@ -60,8 +63,8 @@ async function read(
 }
 
 /**
- * The same server, and no older than our call: an older one may hold other credentials. Both times
- * are Cloudflare's own.
+ * True for the same server, unless it is older than our call: an older one may have other
+ * credentials. Both times come from Cloudflare's clocks.
  */
 function isOurs({ result, serverTime }: Envelope, server: NewServer, elapsedMs: number): boolean {
   if (!isRecord(result)) {

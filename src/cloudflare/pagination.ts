@@ -5,22 +5,25 @@ import { idOf, withResponseContext, wrongShape } from "./parse.ts";
 import type { Call, Transport } from "./transport/call.ts";
 
 /**
- * How many pages may be asked for ahead of what has arrived. A false count costs at most so many
- * requests for nothing.
+ * Most pages that are requested ahead of those that have arrived. A wrong count wastes at most so
+ * many requests.
  */
 const PAGES_AHEAD = 3;
-/** Against a server whose pages never end. Half of what Cloudflare allows in five minutes. */
+/**
+ * Most pages of a list, so that the loop ends for a server whose pages never end. Cloudflare allows
+ * 1,200 requests in five minutes.
+ */
 const MAX_PAGES = 500;
-/** How often a list that changes while it is read is read. */
+/** The most times a list is read that changes meanwhile. */
 const MAX_PASSES = 3;
 
 /**
- * The size of pages that came through, by the list's path, where the usual one was too large: the
- * next time, nothing is fetched only to be thrown away.
+ * The page size that worked, by path, for lists whose usual pages are too large. The next read
+ * starts with it.
  */
 export class PageSizes extends Map<string, number> {}
 
-/** Every item of a list, each once, in the list's order. */
+/** All items of a list in order, each once. Rejects with an ApiError. */
 export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]> {
   const known = options.pageSizes.get(options.call.path);
   for (let perPage = known ?? options.perPage; ; perPage = Math.floor(perPage / 5)) {
@@ -31,7 +34,7 @@ export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]>
       }
       return items;
     } catch (error) {
-      // Catalogues have no limit in size, so a page of many servers may be over the body's.
+      // Catalogues have no size limit, so a page of many servers may exceed the limit of a body.
       if (!isApiError(error) || error.reason !== "tooLarge" || perPage < 5) {
         throw error;
       }
@@ -50,7 +53,7 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
     if (total === undefined || isCut || (steady && found.size === total)) {
       return [...found.values()];
     }
-    // Twice the same is the list; it is the count that is wrong.
+    // Two passes with the same items prove the list complete; its count is wrong then.
     const settled = before !== undefined && found.size === before.size && covers(before, found);
     if (settled || pass === MAX_PASSES) {
       return [...new Map([...found, ...onlyIn(before, found)]).values()];
@@ -59,7 +62,7 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
   }
 }
 
-/** One look at the whole list. What shifts meanwhile shows in the counts. */
+/** Reads all pages once. A list that changes meanwhile shows in the counts. */
 async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]> {
   const first = await readPage(options, 1, options.call.signal);
   const size = first.items.length;
@@ -68,7 +71,8 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
     return pages;
   }
   if (first.total !== undefined) {
-    // One page more than the count says where that is full: a count may be too low.
+    // One page more than the count says where the last page is full, because a count may be too
+    // low.
     const last = Math.min(Math.floor(first.total / size) + 1, MAX_PAGES);
     const known = new Set(keysOf(first));
     const rest = await mapConcurrent(2, last, PAGES_AHEAD, options.call.signal, {
@@ -80,7 +84,9 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
   return walkOn(options, pages, size);
 }
 
-/** Pages until one is empty or brings no new id: a server may ignore which page is asked for. */
+/**
+ * Reads on until a page is empty or has no new id. A server may ignore the requested page number.
+ */
 async function walkOn<T>(
   options: ListOptions<T>,
   pages: Page<T>[],
@@ -100,7 +106,10 @@ async function walkOn<T>(
   return pages;
 }
 
-/** False for an empty page, and for one of a server that ignores which page is asked for. */
+/**
+ * False for an empty page, and for one with known ids only, which a server sends that ignores the
+ * page number.
+ */
 function bringsNews<T>(page: Page<T>, known: Set<string>): boolean {
   const before = known.size;
   const keys = keysOf(page);
@@ -114,7 +123,7 @@ function keysOf<T>(page: Page<T>): readonly string[] {
   return page.items.flatMap(({ key }) => (key === undefined ? [] : [key]));
 }
 
-/** With a count, a short page is the last one; without, only an empty one is. */
+/** With a count, a short page is the last one. Without a count only an empty page is. */
 function isOpen<T>(page: Page<T>, size: number): boolean {
   return page.items.length > 0 && (page.total === undefined || page.items.length >= size);
 }
@@ -130,16 +139,16 @@ function onlyIn<T>(
   return [...(one ?? [])].filter(([key]) => !other.has(key));
 }
 
-/** An item and the id that came with it; without one it is never the same as another. */
+/** An item with its id. Items without an id are all different. */
 interface Keyed<T> {
   readonly key: string | undefined;
   readonly item: T;
 }
 
-/** A page: its items, read, and what the answer tells of the whole list. */
+/** The parsed items of a page, and the count that came with it. */
 interface Page<T> {
   readonly items: readonly Keyed<T>[];
-  /** `total_count`, where the answer has a believable one. */
+  /** `total_count`; undefined where it is absent or impossible. */
   readonly total: number | undefined;
 }
 
@@ -148,13 +157,13 @@ interface ListOptions<T> {
   readonly pageSizes: PageSizes;
   readonly call: Omit<Call, "method" | "repeat">;
   readonly perPage: number;
-  /** What messages call the list. */
+  /** The list's name in messages. */
   readonly subject: string;
-  /** `place` counts from 1 over the whole list. */
+  /** `place` counts from 1 across all pages. */
   readonly parse: (value: unknown, place: number) => T;
 }
 
-/** Asks for one page and reads its items. */
+/** Requests one page and parses its items. */
 async function readPage<T>(
   options: ListOptions<T>,
   number: number,
@@ -170,7 +179,7 @@ async function readPage<T>(
   });
   return withResponseContext(envelope, () => {
     const { result, info } = envelope;
-    // An empty list has been seen as null in other families of this API.
+    // Other parts of this API have been seen to answer null for an empty list.
     if (result !== null && !Array.isArray(result)) {
       throw wrongShape(subject, "result");
     }
@@ -188,7 +197,7 @@ function totalOf(info: unknown): number | undefined {
   return typeof total === "number" && Number.isSafeInteger(total) && total >= 0 ? total : undefined;
 }
 
-/** The items of all pages in their order, each key once. What has no key is kept under itself. */
+/** The items of all pages in order, each key once. An item without a key is kept under itself. */
 function merge<T>(pages: readonly Page<T>[]): ReadonlyMap<unknown, T> {
   const found = new Map<unknown, T>();
   for (const keyed of pages.flatMap((page) => page.items)) {

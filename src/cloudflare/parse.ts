@@ -4,10 +4,10 @@ import { ApiError, isApiError } from "../domain/apiError.ts";
 import type { Listed, Rejected } from "../domain/cloudflareClient.ts";
 import type { Envelope } from "./transport/call.ts";
 
-/** UTF-16 units. A text that is only shown is never longer than anybody reads. */
+/** The most UTF-16 units that are kept of a text that is only shown. */
 const LONGEST_SHOWN = 16_384;
 
-/** Text where it is shown only, cut to a bearable length: anything else is as good as absent. */
+/** Parses a text that is only shown. Cuts a long one, and treats any other value as absent. */
 export const lenientString = v.fallback(
   v.nullish(
     v.pipe(
@@ -17,14 +17,14 @@ export const lenientString = v.fallback(
   ),
   undefined,
 );
-/** A number where it is shown only. */
+/** Parses a number that is only shown. */
 export const lenientNumber = v.fallback(v.nullish(v.number()), undefined);
-/** A switch where it is shown only. */
+/** Parses a boolean that is only shown. */
 export const lenientBoolean = v.fallback(v.nullish(v.boolean()), undefined);
 
 /**
- * What a schema makes of a value. Throws `wrongShape` with the first field that breaks it, such as
- * `server "docs": hostname`. The value itself goes into no message.
+ * Parses a value with a schema. Throws `wrongShape` with the first wrong field as its subject, such
+ * as `server "docs": hostname`. The message doesn't contain the value.
  */
 export function parse<const S extends v.GenericSchema>(
   schema: S,
@@ -47,7 +47,7 @@ export function wrongShape(subject: string, field: string | undefined): ApiError
   });
 }
 
-/** The same error, with what the answer tells about itself. */
+/** Rethrows an ApiError with the status and ray id of the answer. */
 export function withResponseContext<T>(envelope: Envelope, read: () => T): T {
   try {
     return read();
@@ -66,10 +66,10 @@ export function withResponseContext<T>(envelope: Envelope, read: () => T): T {
   }
 }
 
-/** An item, or why it isn't one. */
+/** An item, or the reason why it couldn't be parsed. */
 export type TryParsed<T> = { readonly item: T } | Rejected;
 
-/** What is broken in a list doesn't take the rest along. */
+/** Catches the error of one item, so that a broken item doesn't affect the rest of a list. */
 export function tryParse<T>(value: unknown, read: () => T): TryParsed<T> {
   try {
     return { item: read() };
@@ -93,7 +93,7 @@ export function idOf(value: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** The fields of an entry that this version knows, and what each has to be when it is there. */
+/** The known fields of an entry with their types. */
 type EntryFields = Readonly<Record<string, "string" | "boolean">>;
 
 type Entry<F extends EntryFields> = JsonRecord & { readonly name: string } & {
@@ -103,9 +103,9 @@ type Entry<F extends EntryFields> = JsonRecord & { readonly name: string } & {
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
 /**
- * `updated_tools` and the like, by name; of two entries with one name the first counts. Keys that
- * this version doesn't know stay on the entry. `null` is no value, so such a key is left out. A
- * known key with a wrong value can't be passed over: it may say that a tool is disabled.
+ * Parses `updated_tools` and similar lists by name. The first of two entries with one name counts.
+ * Keeps unknown keys, and leaves out keys that are null. Throws `wrongShape` for a wrong value of a
+ * known key, because it may say that a tool is disabled.
  */
 export function parseEntries<F extends EntryFields>(
   entries: unknown,

@@ -25,7 +25,7 @@ type PortalsClient = Pick<CloudflareClient, "listPortals" | "readPortal">;
 export function createPortalsClient(root: ResourceRoot): PortalsClient {
   const { transport, pageSizes } = root;
   return {
-    /** A portal one of whose servers is broken still shows, with the others. */
+    /** Keeps a portal that has a broken server, with its other servers. */
     async listPortals({ search, ...options } = {}) {
       const found = await listAll<TryParsed<ParsedPortal>>({
         transport,
@@ -41,14 +41,14 @@ export function createPortalsClient(root: ResourceRoot): PortalsClient {
           tryParse(value, () => parsePortal(value, subjectOf("portal", value, place))),
       });
       const { items, rejected } = partition(found);
-      // A server that was rejected has no id among portals.
+      // A rejected server isn't a portal, so it is listed without an id.
       const servers = items.flatMap((item) =>
         item.rejected.map((error) => ({ id: undefined, error })),
       );
       return { items: items.map(({ portal }) => portal), rejected: [...servers, ...rejected] };
     },
 
-    /** Rejects where one of its servers is broken, as there is no place to tell it beside the portal. */
+    /** Rejects where one of its servers is broken, because the result has no place to report it. */
     async readPortal(id, options = {}) {
       const path = `${root.path}/portals${pathOf(id)}`;
       const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
@@ -63,7 +63,7 @@ export function createPortalsClient(root: ResourceRoot): PortalsClient {
   };
 }
 
-/** A portal and what of it couldn't be understood. */
+/** A portal, and the errors of those servers that couldn't be parsed. */
 interface ParsedPortal {
   readonly portal: Portal;
   readonly rejected: readonly ApiError[];
@@ -77,7 +77,7 @@ const OVERRIDE_FIELDS = {
   server_description: "string",
 } as const;
 
-/** A portal out of an answer. Throws `wrongShape` where the portal itself can't be understood. */
+/** Parses a portal. Throws `wrongShape` where the portal itself can't be parsed. */
 export function parsePortal(value: unknown, subject = subjectOf("portal", value)): ParsedPortal {
   const received = recordOf(value, subject);
   const wire = parse(PORTAL_WIRE, received, subject);
@@ -107,7 +107,9 @@ export function parsePortal(value: unknown, subject = subjectOf("portal", value)
   };
 }
 
-/** Its overrides have another shape than a server's own, so both are read from the one list. */
+/**
+ * Overrides in a portal differ in shape from a server's own. Both kinds are read from this list.
+ */
 function parsePortalServer(value: unknown, subject: string): PortalServer {
   const received = recordOf(value, subject);
   const wire = parse(PORTAL_SERVER_WIRE, received, subject);
@@ -129,7 +131,9 @@ function parsePortalServer(value: unknown, subject: string): PortalServer {
   };
 }
 
-/** The server's part of what a portal reports; whether it is enabled there isn't told. */
+/**
+ * The server's own part of these overrides. It doesn't tell whether the server itself enables them.
+ */
 function ofServer(overrides: ReadonlyMap<string, PortalOverride>): Overrides {
   return new Map(
     [...overrides.values()].flatMap(({ name, server_alias, server_description }) => {
@@ -143,7 +147,10 @@ function ofServer(overrides: ReadonlyMap<string, PortalOverride>): Overrides {
   );
 }
 
-/** `true` stands for any policy but off, of which `opt_in` is Cloudflare's default. */
+/**
+ * The older `allow_code_mode` is true for any policy but off. Cloudflare's default among those is
+ * `opt_in`.
+ */
 function codeModeOf(allowed: boolean | null | undefined): CodeMode | undefined {
   if (allowed === null || allowed === undefined) {
     return undefined;
@@ -155,14 +162,14 @@ function serverSubject(value: unknown, index: number): string {
   return subjectOf("server", value, index + 1);
 }
 
-/** A portal as the API sends it. A DELETE's answer has no `servers`. */
+/** A portal as the API sends it. The answer to a DELETE has no `servers`. */
 export const PORTAL_WIRE = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.string(),
   hostname: v.string(),
   description: v.nullish(v.string()),
   code_mode: v.nullish(v.string()),
-  /** Older than `code_mode`, and says less. */
+  /** Older than `code_mode`, and less precise. */
   allow_code_mode: lenientBoolean,
   secure_web_gateway: v.nullish(v.boolean()),
   servers: v.nullish(v.custom<readonly unknown[]>(Array.isArray)),
@@ -172,7 +179,9 @@ export const PORTAL_WIRE = v.object({
   modified_by: lenientString,
 });
 
-/** What a portal's server has beside a server's own fields. Older answers lack `server_id`. */
+/**
+ * The fields of a portal's server that a plain server doesn't have. Older answers lack `server_id`.
+ */
 export const PORTAL_SERVER_WIRE = v.object({
   server_id: v.nullish(v.string()),
   default_disabled: v.nullish(v.boolean()),

@@ -26,16 +26,19 @@ import {
 } from "./parse.ts";
 import { type Call, pathOf, type Transport } from "./transport/call.ts";
 
-/** The most that the API gives a page. */
+/** The largest page that the API gives. */
 const PER_PAGE = 100;
-/** A sync asks the upstream while we wait. */
+/** Milliseconds that a sync may take, because Cloudflare calls the upstream meanwhile. */
 const SYNC_MS = 120_000;
 
-/** Where servers and portals of one account are found. */
+/** The root of one account's servers and portals. */
 export interface ResourceRoot {
   readonly transport: Transport;
   readonly pageSizes: PageSizes;
-  /** `/accounts/{id}/access/ai-controls/mcp`. Throws an ApiError for an impossible account. */
+  /**
+   * `/accounts/{id}/access/ai-controls/mcp`. Throws an ApiError for an account id that can't stand
+   * in a path.
+   */
   readonly path: string;
 }
 
@@ -80,7 +83,10 @@ export function createServersClient(root: ResourceRoot): ServersClient {
       return request(reading(id, options));
     },
 
-    /** Repeated only after a look that didn't find it: a second POST could meet the first's server. */
+    /**
+     * A failed POST is repeated only when a read shows that it didn't create the server. A second
+     * POST could otherwise collide with the first one's server.
+     */
     async createServer(server, options = {}) {
       return request({
         ...options,
@@ -106,7 +112,7 @@ export function createServersClient(root: ResourceRoot): ServersClient {
       await transport.request({ ...options, path: pathTo(id), method: "DELETE", repeat });
     },
 
-    /** A failed sync is an answer: it comes with `success: false` and a status. */
+    /** A failed sync is a regular answer, with `success: false` and a status. */
     async syncServer(id, options = {}) {
       const envelope = await transport.request({
         ...options,
@@ -129,7 +135,7 @@ const OVERRIDE_FIELDS = {
   enabled: "boolean",
 } as const;
 
-/** How messages call something: by its id, or by its place (from 1) where it has none. */
+/** The name of a thing in messages: its id, or its place, from 1, where it has none. */
 export function subjectOf(noun: string, value: unknown, place?: number): string {
   const id = isRecord(value) ? value["id"] : undefined;
   if (typeof id === "string" && id !== "") {
@@ -138,7 +144,7 @@ export function subjectOf(noun: string, value: unknown, place?: number): string 
   return place === undefined ? noun : `${noun} ${place}`;
 }
 
-/** A server out of an answer. Throws `wrongShape`, whose subject says what of which server. */
+/** Parses a server. Throws `wrongShape`, whose subject names the server and the field. */
 export function parseServer(value: unknown, subject = subjectOf("server", value)): Server {
   const received = recordOf(value, subject);
   const wire = parse(SERVER_WIRE, received, subject);
@@ -190,7 +196,7 @@ export function recordOf(value: unknown, subject: string): JsonRecord {
   return value;
 }
 
-/** An upstream's failure may quote its URL, with the password that is in it. */
+/** Removes secrets, because an upstream's error may quote its URL with a password. */
 function shownText(text: string | null | undefined): string | undefined {
   return text === null || text === undefined ? undefined : withShownUrls(text);
 }
@@ -228,7 +234,7 @@ const SHOWN_CONFIG = [
 ];
 const SHOWN_REGISTRATION = ["client_id", "redirect_uris", "scope", "token_endpoint_auth_method"];
 
-/** What may be shown and kept: the documented keys, without what may be secret in their URLs. */
+/** The documented keys, which may be shown and stored, without the secrets in their URLs. */
 function shownPart(value: unknown, keys: readonly string[]): JsonRecord | undefined {
   if (!isRecord(value)) {
     return undefined;
@@ -253,7 +259,7 @@ function shownValue(value: unknown): string | readonly string[] | undefined {
 const TEXT = v.nullish(v.string());
 const FLAG = v.nullish(v.boolean());
 const OBJECT = v.fallback(v.nullish(v.custom<object>(isRecord)), undefined);
-/** Only that it is a list: what is in it is read by hand. */
+/** Checks only that it is a list. `parseCatalogue` and `parseEntries` read the entries. */
 const LIST = v.nullish(v.custom<readonly unknown[]>(Array.isArray));
 
 const ERROR_DETAILS_WIRE = v.fallback(
@@ -283,8 +289,8 @@ const AUTH_CONFIG_SUMMARY_WIRE = v.fallback(
 );
 
 /**
- * A server as the API sends it. Strict where a decision or a write stands on it, lenient where a
- * value is only shown. Every optional field has been seen absent and as `null`.
+ * A server as the API sends it. Fields that a decision or a write depends on are strict; fields
+ * that are only shown are lenient. Every optional field has been seen absent and as null.
  */
 export const SERVER_WIRE = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
@@ -311,7 +317,7 @@ export const SERVER_WIRE = v.object({
   updated_prompts: LIST,
 });
 
-/** What a sync answers: no server, whatever the documentation says. */
+/** The answer to a sync. It isn't a server, although the documentation says so. */
 export const SYNC_WIRE = v.object({
   status: TEXT,
   error: lenientString,
@@ -324,9 +330,9 @@ type AuthConfigSummaryWire = v.InferOutput<typeof AUTH_CONFIG_SUMMARY_WIRE>;
 const NONE: readonly Capability[] = Object.freeze([]);
 
 /**
- * A synced catalogue. What has no name can't be shown or overridden and is passed over; of two with
- * one name the first counts. By hand, since an account has tens of thousands of these and a schema
- * library would copy each.
+ * Parses a synced catalogue. Skips items without a name, which can't be shown or overridden. The
+ * first of two items with one name counts. Uses no schema, because an account has tens of thousands
+ * of items and a schema library would copy each.
  */
 function parseCatalogue(
   kind: CapabilityKind,

@@ -1,10 +1,10 @@
-/** Shows as nothing and doesn't break a line. */
+/** Has no width, and allows no line break. */
 const WORD_JOINER = "\u2060";
 
 /**
- * Somebody else's text for a place where VS Code reads more than text: quick picks, input boxes and
- * the status bar turn `$(name)` into an icon, messages and inputs turn `[text](command:…)` into a
- * link that runs a command. What comes out looks the same and does nothing.
+ * Escapes a foreign text for places where VS Code interprets text. Quick picks, input boxes and the
+ * status bar turn `$(name)` into an icon. Messages and inputs turn `[text](command:…)` into a link
+ * that runs a command. The result looks the same and does nothing.
  */
 export function escapeLabel(text: string): string {
   return text.replaceAll("$(", `$${WORD_JOINER}(`).replaceAll("](", `]${WORD_JOINER}(`);
@@ -16,7 +16,7 @@ interface Entry {
   readonly detail?: string;
 }
 
-/** An entry of a list without an icon of its own. */
+/** Escapes the texts of a list's entry. Use it only for labels without an icon. */
 export function escapeItem<T extends Entry>(entry: T): T {
   const { label, description, detail } = entry;
   return {
@@ -28,10 +28,10 @@ export function escapeItem<T extends Entry>(entry: T): T {
 }
 
 /**
- * Somebody else's text for Markdown: what is drawn equals the text, character for character.
- * `MarkdownString.appendText` doesn't do: it leaves tags, entities, numbered lists and addresses,
- * and makes each space unbreakable, so that lines break in the middle of words. Single spaces stay
- * as they are here. A line break begins a paragraph.
+ * Escapes a foreign text for Markdown, so that it is drawn exactly as it is.
+ * `MarkdownString.appendText` isn't enough: it leaves tags, entities, numbered lists and addresses,
+ * and makes every space unbreakable, so that lines break within words. This keeps single spaces. A
+ * line break begins a paragraph.
  */
 export function escapeMarkdown(text: string): string {
   return text
@@ -43,11 +43,11 @@ export function escapeMarkdown(text: string): string {
     .replaceAll("\n", "\n\n");
 }
 
-/** A line that would be drawn as an entry of a list. */
+/** A line that Markdown would draw as an item of a list. */
 const NUMBERED = /^([ \t]*\d{1,9})\./gmu;
 
-/** What begins a link without any brackets. */
+/** The beginning of a link without brackets. */
 const ADDRESS = /:(?=\/\/)|\bwww\./giu;
 
-/** Markdown drops spaces at the end of a line, and takes those at its beginning for structure. */
+/** Markdown drops spaces at the end of a line, and reads those at its beginning as structure. */
 const UNSAFE_SPACES = /[ \t]{2,}|\t|^ | $/gmu;

@@ -2,21 +2,21 @@ import * as vscode from "vscode";
 import { escapeLabel } from "./escape.ts";
 import { notifyError } from "./notifications.ts";
 
-/** What a box for a text and a list have in common. */
+/** Options of both inputs and lists. */
 interface Question<T> {
   readonly title: string;
-  /** Which of several steps this is; none for a question that stands alone. */
+  /** The number of the step; undefined for a single question. */
   readonly at?: StepNumber | undefined;
-  /** The answer of VS Code's own Back; without it there is no such button. */
+  /** The answer when VS Code's Back button is pressed. Without it there is no such button. */
   readonly back?: T | undefined;
-  /** Buttons beside the title; what one returns is the answer. */
+  /** Buttons in the title. A value that one returns becomes the answer. */
   readonly buttons?: readonly InputButton<T>[];
   /**
-   * Set where nothing is changed by checking an answer: Esc and Back then stop the check. What is
-   * sent to be written can't be called back, and is waited for.
+   * Set where checking an answer changes nothing, so that Esc and Back may stop the check. A write
+   * can't be called back, so the question waits for it.
    */
   readonly isStoppable?: boolean;
-  /** Words for what was thrown when the answer was sent. */
+  /** Explains an error that was thrown while the answer was checked. */
   explain?(error: unknown): string;
 }
 
@@ -32,13 +32,16 @@ export interface InputButton<T> extends vscode.QuickInputButton {
 type Input = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
 
 interface Answering<T> {
-  /** What Enter sends, which rejects when it is refused; undefined while there is nothing to send. */
+  /**
+   * Sends the answer on Enter. Rejects when it is refused; undefined while there is nothing to
+   * send.
+   */
   send(signal: AbortSignal): Promise<T> | undefined;
-  /** Shows why it wasn't taken. */
+  /** Shows why the answer was refused. */
   refuse(reason: string): void;
 }
 
-/** Asks until an answer is taken. Undefined when it was dismissed. */
+/** Asks until an answer is accepted. Undefined when it was dismissed. */
 function showUntilAccepted<T>(
   question: Question<T>,
   input: Input,
@@ -59,7 +62,7 @@ function showUntilAccepted<T>(
     const mayLeave = (): boolean => input.enabled || question.isStoppable === true;
     input.onDidTriggerButton((pressed) => {
       const value = answerOf(question, pressed);
-      // What was sent can't be called back: what comes of it is the answer.
+      // A write can't be called back, so its result is the answer.
       if (value !== undefined && mayLeave()) {
         end(value);
       }
@@ -101,7 +104,7 @@ function showUntilAccepted<T>(
   });
 }
 
-/** What a button beside the title answers; undefined for one that only does something. */
+/** The answer of a button; undefined for a button that only does something. */
 function answerOf<T>(
   { back, buttons = [] }: Question<T>,
   pressed: vscode.QuickInputButton,
@@ -120,13 +123,13 @@ interface CheckedInput<T> extends Question<T> {
   readonly value?: string;
   readonly placeholder?: string;
   readonly password?: boolean;
-  /** Says what is wrong while typing; nothing when it is fine. */
+  /** The error to show while typing; undefined for a valid text. */
   validate?(text: string): string | undefined;
-  /** Shown while nothing is wrong; doesn't keep anybody from going on. */
+  /** A warning to show for a valid text; it doesn't prevent going on. */
   warn?(text: string): string | undefined;
   /**
-   * Called on Enter. What it throws is shown by `explain`, and the text stays to be mended. The
-   * signal is aborted when the check is stopped.
+   * Called on Enter. When it rejects, `explain` shows why and the text stays. The signal is aborted
+   * when the check is stopped.
    */
   accept(text: string, signal: AbortSignal): Promise<T>;
 }
@@ -163,7 +166,7 @@ export function checkedInput<T>(options: CheckedInput<T>): Promise<T | undefined
   });
 }
 
-/** It may quote a name that somebody else gave. */
+/** Escaped, because it may quote a name that somebody else gave. */
 function problemOf<T>(options: CheckedInput<T>, text: string): string | undefined {
   const problem = options.validate?.(text);
   return problem && escapeLabel(problem);
@@ -172,13 +175,13 @@ function problemOf<T>(options: CheckedInput<T>, text: string): string | undefine
 interface CheckedPick<Item extends vscode.QuickPickItem, T> extends Question<T> {
   readonly placeholder: string;
   readonly items: readonly Item[];
-  /** What stands ready to be confirmed; the first unless given. */
+  /** The item that is active at first; by default the first. */
   readonly active?: Item | undefined;
-  /** Called for the item that was picked. What it throws is shown by `explain` below that item. */
+  /** Called for the picked item. When it rejects, `explain` shows why below the item. */
   accept(item: Item, signal: AbortSignal): Promise<T>;
 }
 
-/** A list with a filter that stays open until its choice is accepted. Undefined when dismissed. */
+/** A list that stays open until a choice is accepted. Undefined when it was dismissed. */
 export function checkedPick<Item extends vscode.QuickPickItem, T>(
   options: CheckedPick<Item, T>,
 ): Promise<T | undefined> {
@@ -201,7 +204,7 @@ export function checkedPick<Item extends vscode.QuickPickItem, T>(
       }
       const explained = { ...picked, detail };
       list.items = list.items.map((item) => (item === picked ? explained : item));
-      // Otherwise the first takes its place, and Enter would choose something else.
+      // Otherwise the first item becomes active, and Enter would choose that one.
       list.activeItems = [explained];
     },
   });

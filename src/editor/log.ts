@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** What a request leaves in the log: nothing that could be secret, at any level. */
+/** The facts about a request that are logged. None is secret at any log level. */
 export interface RequestLine {
   readonly method: string;
   readonly path: string;
@@ -12,7 +12,7 @@ export interface RequestLine {
 }
 
 export interface Log extends vscode.Disposable {
-  /** Where it all ends up. */
+  /** The output channel that receives all lines. */
   readonly channel: vscode.LogOutputChannel;
   request(line: RequestLine): void;
   info(message: string): void;

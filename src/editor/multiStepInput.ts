@@ -1,17 +1,17 @@
 import { checkedInput, type StepNumber } from "./inputs.ts";
 
-/** What a question answers where somebody wants to see the one before. No text is equal to it. */
+/** The answer that means "show the question before". It is a symbol, so no text equals it. */
 export const BACK: unique symbol = Symbol("back");
 
-/** Undefined where nothing was asked before. */
+/** Undefined for the first question. */
 export type Back = typeof BACK | undefined;
 
-/** What one question was answered with. It outlives Back, so the question can show it again. */
+/** The answer to one question. It survives Back, so that the question can show it again. */
 export class Answer<T> {
   value: T | undefined;
 }
 
-/** Where a question stands, and the way back where there is one. */
+/** The number of a question, and whether there is a way back. */
 export interface StepPosition {
   /** Undefined in a form that can't tell how many questions it will have. */
   readonly at: StepNumber | undefined;
@@ -19,15 +19,15 @@ export interface StepPosition {
 }
 
 export interface StepContext<T> extends StepPosition {
-  /** What was answered before somebody went back; undefined the first time. */
+  /** The earlier answer, after going back; undefined the first time. */
   readonly value: T | undefined;
 }
 
 /**
- * Asks what a flow asks, one question after the other, and gives the flow typed answers. Back runs
- * the flow again from the start: questions before the one to be seen again are answered as they
- * were, unseen. So between two questions a flow must do nothing that may not be done twice.
- * @returns what the flow returns; undefined when a question was dismissed
+ * Runs a flow that asks questions one after another. Back runs the flow again from the start, and
+ * answers earlier questions as before without showing them. So a flow must do nothing between two
+ * questions that may not be repeated.
+ * @returns the result of the flow; undefined when a question was dismissed
  */
 export async function askForm<T>(
   flow: (input: MultiStepInput) => Promise<T>,
@@ -49,7 +49,7 @@ export async function askForm<T>(
 
 /** One run of a flow. */
 export class MultiStepInput {
-  /** Questions before this one are answered as they were. */
+  /** The index of the first question that is shown. Earlier ones keep their answers. */
   readonly #from: number;
   #asked = 0;
   #total: number | undefined;
@@ -58,12 +58,12 @@ export class MultiStepInput {
     this.#from = from;
   }
 
-  /** Says how many questions come from here on, so that each shows its number. */
+  /** Announces the number of questions from here on, so that each shows its step. */
   expect(count: number): void {
     this.#total = this.#asked + count;
   }
 
-  /** The question's answer, from whoever is asked. Throws what ends or restarts the flow. */
+  /** Asks a question unless its answer is known. Throws LeftQuestion to end or restart the flow. */
   async ask<T>(
     answer: Answer<T>,
     question: (context: StepContext<T>) => Promise<T | typeof BACK | undefined>,
@@ -89,7 +89,7 @@ export class MultiStepInput {
     return given;
   }
 
-  /** A question that is answered with a line of text. */
+  /** Asks for one line of text. */
   text(answer: Answer<string>, question: TextQuestion): Promise<string> {
     const { title, prompt, placeholder, warning } = question;
     return this.ask(answer, ({ value, at, back }) =>
@@ -113,18 +113,18 @@ interface TextQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string;
-  /** What stands there at first. */
+  /** The initial value. */
   readonly value?: string;
   readonly password?: boolean;
   readonly problem: (text: string) => string | undefined;
-  /** Beside the prompt while the text is fine: what is allowed and yet no good idea. */
+  /** A warning for a valid text, next to the prompt. */
   readonly warning?: (text: string) => string | undefined;
 }
 
-/** Thrown through a flow. */
+/** Thrown to leave a flow. */
 class LeftQuestion extends Error {
   override readonly name = "LeftQuestion";
-  /** The question to be seen again; undefined when the form was dismissed. */
+  /** The index of the question to show next; undefined when the form was dismissed. */
   readonly to: number | undefined;
 
   constructor(to: number | undefined) {

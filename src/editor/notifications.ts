@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { escapeLabel, escapeMarkdown } from "./escape.ts";
 
 /**
- * The way to every message, because most of them quote names and errors of strangers: VS Code would
- * turn links in them into buttons that run any command.
+ * Shows a message. All messages go through here and are escaped, because most quote names and
+ * errors of strangers. VS Code would turn links in them into buttons that run any command.
  */
 export function notifyInformation(text: string, ...buttons: readonly string[]): Answer {
   return vscode.window.showInformationMessage(escapeLabel(text), ...buttons);
@@ -17,17 +17,17 @@ export function notifyError(text: string, ...buttons: readonly string[]): Answer
   return vscode.window.showErrorMessage(escapeLabel(text), ...buttons);
 }
 
-/** A dialog, for what can't be taken back or what whoever asked for it waits for. */
+/** A modal dialog, for an action that can't be undone, or one whose caller waits for the answer. */
 export function confirm(text: string, detail: string, ...buttons: readonly string[]): Answer {
   return vscode.window.showWarningMessage(escapeLabel(text), { modal: true, detail }, ...buttons);
 }
 
-/** Beside the status bar's items, for a moment, where a message would be too much. */
+/** Shows a text next to the status bar's items for a moment, where a message would be too much. */
 export function flashStatus(text: string): void {
   vscode.window.setStatusBarMessage(escapeLabel(text), PASSING_MS);
 }
 
-/** A notification for as long as the task lasts. */
+/** Shows a notification while the task runs. */
 export function showProgress<T>(
   title: string,
   task: (
@@ -58,7 +58,7 @@ export interface TextQuestion {
 export function askText(question: TextQuestion): Answer {
   return vscode.window.showInputBox({
     ...question,
-    // What was typed isn't lost to a look at something else.
+    // Keeps the input open, so that the text isn't lost when the focus moves.
     ignoreFocusOut: true,
     prompt: escapeLabel(question.prompt),
     validateInput: (typed) => {
@@ -72,7 +72,7 @@ const PASSING_MS = 5000;
 
 type Answer = Thenable<string | undefined>;
 
-/** Adds a stranger's text as text. */
+/** Adds a foreign text as plain text. */
 export function appendPlainText(
   markdown: vscode.MarkdownString,
   text: string,

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { withoutEnding } from "../base/text.ts";
 import { SETTING_TABLE, SETTINGS, type SettingName } from "../manifest.ts";
 
-/** What VS Code's own settings say of the network. A connection is made with them once. */
+/** VS Code's settings for the network. Each connection reads them once. */
 const NETWORK_SETTINGS = [
   "http.proxy",
   "http.noProxy",
@@ -12,8 +12,8 @@ const NETWORK_SETTINGS = [
 ];
 
 /**
- * Calls back when a person changes one of these settings.
- * @param names ours, or "network" for those of VS Code that say how it reaches the network
+ * Calls back when one of these settings changes.
+ * @param names settings of this extension, or "network" for VS Code's settings of the network
  */
 export function onDidChangeSettings(
   names: readonly SettingName[] | "network",
@@ -27,26 +27,26 @@ export function onDidChangeSettings(
   });
 }
 
-/** As it stands in settings.json, where a person may have typed anything. */
+/** The raw value from settings.json, which may be of any type. */
 export function readSetting(name: SettingName): unknown {
   return vscode.workspace.getConfiguration().get<unknown>(SETTINGS[name]);
 }
 
-/** @param value undefined for the default */
+/** @param value undefined to restore the default */
 export async function writeSetting(name: SettingName, value: unknown): Promise<void> {
   await vscode.workspace
     .getConfiguration()
     .update(SETTINGS[name], value, vscode.ConfigurationTarget.Global);
 }
 
-/** The settings are application-scoped, so no workspace has a say in them. */
+/** Our settings are application-scoped, so no workspace can override them. */
 export function apiBaseUrl(): string {
   const value = readSetting("apiBaseUrl");
   const url = typeof value === "string" ? value.trim() : "";
   return url === "" ? SETTING_TABLE.apiBaseUrl.default : withoutEnding(url, "/");
 }
 
-/** Seconds; 0 is never. A value below the documented least counts as the least. */
+/** Seconds; 0 means never. A value below the documented minimum counts as the minimum. */
 export function refreshInterval(visible: boolean): number {
   return visible
     ? atLeast(15, numberSetting("refreshInterval"))
@@ -69,17 +69,17 @@ function numberSetting(name: NumberSetting): number {
   return typeof value === "number" && Number.isFinite(value) ? value : SETTING_TABLE[name].default;
 }
 
-/** How VS Code reaches the network. A client that brings its own HTTP has to be told. */
+/** VS Code's access to the network, for a client that has its own HTTP. */
 export interface NetworkSettings {
   readonly proxy: string | undefined;
   readonly noProxy: readonly string[];
   readonly strictSsl: boolean;
   readonly systemCertificates: boolean;
-  /** Set when proxies are switched off: then the environment's don't count either. */
+  /** Empty where proxies are turned off, so that those of the environment don't count either. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** VS Code's own `http.*` settings. */
+/** Reads VS Code's `http.*` settings. */
 export function networkSettings(): NetworkSettings {
   const http = vscode.workspace.getConfiguration("http");
   const off = http.get<string>("proxySupport") === "off";

@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import type { Observable } from "./observable.ts";
 
-/** What the documents of a scheme show. */
+/** Describes the documents of a scheme. */
 export interface VirtualDocumentKind<C, T> {
   readonly scheme: string;
-  /** What the text is made of. It has to be the same object as long as the text is the same. */
+  /** The value that the text is made from. The same object means the same text. */
   sourceOf(context: C, uri: vscode.Uri): T | undefined;
-  /** @param source undefined when there is no such thing any more */
+  /** @param source undefined where it no longer exists */
   textOf(source: T | undefined): string;
 }
 
-/** Read-only documents whose text is derived from `source`. An open document follows it. */
+/** Read-only documents whose text is derived from `source`. Open documents follow its changes. */
 export class VirtualDocuments<C, T> implements vscode.TextDocumentContentProvider {
   readonly #kind: VirtualDocumentKind<C, T>;
   readonly #source: Observable<C>;

@@ -6,16 +6,16 @@ import { parseEnvelope } from "./envelope.ts";
 import { networkFailure } from "./network.ts";
 import { type RateLimiter, retryAfterMs } from "./rateLimit.ts";
 
-/** An answer whose body is still on its way. */
+/** An answer whose body is still being received. */
 export interface ResponseHead {
   readonly status: number;
   readonly headers: Headers;
   readonly text: Promise<string>;
 }
 
-/** What making a call needs beside the call. */
+/** The dependencies of a call. */
 export interface SendContext {
-  /** Sends a call once. Rejects with whatever the network gave, or with an ApiError. */
+  /** Sends a call once. Rejects with an error of the network, or with an ApiError. */
   readonly send: (call: Call, signal: AbortSignal) => Promise<ResponseHead>;
   readonly limiter: RateLimiter;
   readonly answers: ParseScheduler;
@@ -27,7 +27,7 @@ export interface SendContext {
 interface Attempt {
   readonly number: number;
   readonly startedAt: number;
-  /** Aborted by the caller, by closing and by the whole call's deadline. */
+  /** Aborted by the caller, by closing, and by the deadline of the whole call. */
   readonly signal: AbortSignal;
 }
 
@@ -36,7 +36,10 @@ interface Failed {
   readonly head: ResponseHead | undefined;
 }
 
-/** Makes a call, again where that is safe and promises something. `signal` must end every wait. */
+/**
+ * Makes a call, and repeats it where that is safe and may help. `signal` must abort every wait.
+ * Rejects with an ApiError or an AbortError.
+ */
 export async function send(
   context: SendContext,
   call: Call,
@@ -100,7 +103,7 @@ async function lookFor(call: Call, failed: Failed): Promise<Envelope | undefined
     : undefined;
 }
 
-/** Milliseconds until the next attempt, undefined for none. */
+/** Milliseconds until the next attempt; undefined for none. */
 function waitBefore(
   context: SendContext,
   call: Call,
@@ -119,7 +122,10 @@ function waitBefore(
   return asked ?? backoffMs(number, context.clock);
 }
 
-/** What the headers tell, also of a body that never came whole: for how long a 429 is, say. */
+/**
+ * Adds the facts from the headers, such as the wait of a 429. They are known even where the body
+ * was lost.
+ */
 function withHead(error: ApiError, head: ResponseHead | undefined, context: SendContext): ApiError {
   if (head === undefined) {
     return error;
@@ -159,7 +165,7 @@ function lineOf(
   };
 }
 
-/** As many as Cloudflare's own client makes: the first and two more. */
+/** The first attempt and two more, as Cloudflare's own client does. */
 const MAX_ATTEMPTS = 3;
 
 const PASSING_REASONS: ReadonlySet<string> = new Set([
@@ -169,7 +175,7 @@ const PASSING_REASONS: ReadonlySet<string> = new Set([
   "timeout",
 ]);
 
-/** Whether the same request could fare better a little later. */
+/** True when the same request may succeed a little later. */
 function isRetryable(call: Call, error: ApiError, headers: Headers | undefined): boolean {
   const advice = headers === undefined ? undefined : header(headers, "x-should-retry");
   if (advice === "true" || advice === "false") {
@@ -189,28 +195,31 @@ function isRetryable(call: Call, error: ApiError, headers: Headers | undefined):
   );
 }
 
-/** Half a second, doubled with each attempt up to eight, less up to a quarter by chance. */
+/**
+ * Half a second, doubled with each attempt up to eight seconds, less a random part of up to a
+ * quarter.
+ */
 function backoffMs(attempt: number, clock: Clock): number {
   return Math.min(500 * 2 ** (attempt - 1), 8000) * (1 - clock.random() / 4);
 }
 
-/** How long each phase may take, in milliseconds. */
+/** The time limit of each phase, in milliseconds. */
 export interface Deadlines {
-  /** Name resolution, TCP, proxy tunnel and TLS together. */
+  /** DNS, TCP, proxy tunnel and TLS together. */
   readonly connect: number;
-  /** From the request sent to the answer's headers. */
+  /** From the end of the request to the headers of the answer. */
   readonly headers: number;
-  /** Between two pieces of a body. */
+  /** Between two chunks of a body. */
   readonly idle: number;
-  /** The whole body, so that a trickle doesn't go on for ever. */
+  /** The whole body, so that a slow one doesn't take for ever. */
   readonly body: number;
-  /** The whole call with all its attempts and waits. */
+  /** The whole call with all attempts and waits. */
   readonly whole: number;
-  /** The longest single wait that a server can impose; beyond it the call fails and says so. */
+  /** The longest wait that a server can ask for. Beyond it the call fails and reports the wait. */
   readonly wait: number;
 }
 
-/** A person waits in front of most calls. Cloudflare's own client gives each attempt a minute. */
+/** A person waits for most calls. Cloudflare's own client allows a minute for each attempt. */
 export const DEFAULT_DEADLINES: Deadlines = {
   connect: 10_000,
   headers: 45_000,

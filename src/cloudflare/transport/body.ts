@@ -3,7 +3,10 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { ApiError, type FailureReason } from "../../domain/apiError.ts";
 import { type Call, type Headers, header } from "./call.ts";
 
-/** Bytes of one body, packed or not. Some five times the largest page of a well-filled account. */
+/**
+ * Most bytes of one body, compressed and decompressed. It is about five times the largest page of a
+ * well-filled account.
+ */
 export const DEFAULT_BODY_LIMIT = 24 * 1024 * 1024;
 
 const UNPACKERS = new Map([
@@ -13,7 +16,10 @@ const UNPACKERS = new Map([
   ["deflate", promisify(inflate)],
 ]);
 
-/** Collects a body, never more of it than `limit`, and calls `beat` with each piece. */
+/**
+ * Collects a body of at most `limit` bytes. Calls `beat` for each chunk. Throws an ApiError beyond
+ * the limit.
+ */
 export async function collect(
   call: Call,
   chunks: AsyncIterable<Buffer>,
@@ -33,7 +39,10 @@ export async function collect(
   return kept.length === 1 && kept[0] !== undefined ? kept[0] : Buffer.concat(kept, size);
 }
 
-/** Unpacks a body, never to more than `limit`, off the main thread. */
+/**
+ * Decompresses a body to at most `limit` bytes, off the main thread. Throws an ApiError beyond the
+ * limit.
+ */
 export async function decode(
   call: Call,
   headers: Headers,
@@ -61,7 +70,7 @@ export async function decode(
   }
 }
 
-/** A byte order mark is allowed before JSON, and JSON.parse chokes on it. */
+/** Skips a byte order mark, which is allowed before JSON but which JSON.parse rejects. */
 function utf8(bytes: Buffer): string {
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return bytes.toString("utf8", marked ? 3 : 0);

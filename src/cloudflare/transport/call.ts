@@ -7,46 +7,46 @@ import type { CallOptions } from "../../domain/cloudflareClient.ts";
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /**
- * Whether a call that may have arrived can be sent again.
- * - `safe`: twice is as good as once.
- * - `never`: a second one could run over what was written since.
- * - `look`: asks whether the one that failed arrived all the same. What it finds is the answer;
- *   nothing found means that the call can be sent again; what it throws is what the caller hears.
+ * Says whether a call that may have arrived can be sent again.
+ * - `safe`: sending it twice has the effect of sending it once.
+ * - `never`: a second request could overwrite what was written since.
+ * - `look`: finds out whether the failed call arrived. A result becomes the answer of the call;
+ *   undefined allows another attempt; an error becomes the error of the call.
  */
 type Repeat =
   | "safe"
   | "never"
   | { readonly look: (failure: ApiError) => Promise<Envelope | undefined> };
 
-/** One call of the API, as the resources describe it. */
+/** One call of the API. */
 export interface Call extends CallOptions {
   readonly method: Method;
-  /** Below the API root, made with `pathOf`. */
+  /** Relative to the API root, made with `pathOf`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly repeat: Repeat;
-  /** How long Cloudflare may think about it, where that is longer than usual. */
+  /** Milliseconds until the headers, where a call takes longer than usual. */
   readonly headersMs?: number;
-  /** True for a result that is an answer although the envelope calls it a failure. */
+  /** True for a result that is a valid answer although the envelope reports a failure. */
   readonly accepts?: (result: unknown) => boolean;
 }
 
-/** A successful answer. Nothing in `result` and `info` has been checked yet. */
+/** A successful answer. `result` and `info` aren't checked yet. */
 export interface Envelope {
   readonly status: number;
   readonly result: unknown;
-  /** `result_info` of a list. */
+  /** The `result_info` of a list. */
   readonly info: unknown;
   readonly rayId: string | undefined;
-  /** Cloudflare's own clock when it answered, milliseconds since the epoch. */
+  /** Cloudflare's clock when it answered, in milliseconds since 1970. */
   readonly serverTime: number | undefined;
 }
 
-/** All that is ever logged of a request. */
+/** The only facts about a request that are logged. */
 export interface LogLine {
   readonly method: Method;
-  /** Without the query: it may hold what somebody searched for. */
+  /** Without the query, which may contain a search text. */
   readonly path: string;
   readonly attempt: number;
   readonly durationMs: number;
@@ -55,17 +55,17 @@ export interface LogLine {
   readonly failure?: FailureKind;
 }
 
-/** Carries calls to one API root with one credential. */
+/** Sends calls to one API root with one credential. */
 export interface Transport {
   /** Rejects with an ApiError, or with an AbortError once the call's signal is aborted. */
   request(call: Call): Promise<Envelope>;
-  /** Ends whatever is under way and closes every connection. */
+  /** Aborts all calls and closes every connection. */
   close(): Promise<void>;
 }
 
 /**
- * A path below the API root, every segment encoded. A segment that would change which resource is
- * meant (an empty one makes a list of it, dots climb) is refused.
+ * A path relative to the API root, with every segment encoded. Throws an ApiError for a segment
+ * that would address another resource: an empty one addresses the list, and dots go up.
  */
 export function pathOf(...segments: readonly string[]): string {
   return segments.map((segment) => `/${encoded(segment)}`).join("");
@@ -83,7 +83,7 @@ function encoded(segment: string): string {
   return encodeURIComponent(segment.toWellFormed());
 }
 
-/** An API root that a credential may be sent to. `prefix` has no slash at its end. */
+/** An API root to which a credential may be sent. `prefix` has no slash at its end. */
 export interface Root {
   readonly origin: string;
   readonly prefix: string;
@@ -91,7 +91,10 @@ export interface Root {
   readonly hostname: string;
 }
 
-/** Throws `unsafeRoot` where nothing may be sent to. The message doesn't repeat the root. */
+/**
+ * Throws `unsafeRoot` for a root to which nothing may be sent. The message doesn't contain the
+ * root.
+ */
 export function parseRoot(text: string): Root {
   const url = safeRoot(text);
   if (url === undefined) {
@@ -108,10 +111,10 @@ export function parseRoot(text: string): Root {
   };
 }
 
-/** What a header can hold without being cut, folded or refused half-way: visible ASCII. */
+/** Visible ASCII, which a header can hold unchanged. */
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
-/** Throws `badCredential` before anything is sent. */
+/** Throws `badCredential` for a credential that doesn't fit into a header. */
 export function credentialHeaders(credential: Credential): Record<string, string> {
   const headers: Record<string, string> =
     credential.kind === "token"
@@ -120,7 +123,10 @@ export function credentialHeaders(credential: Credential): Record<string, string
   return headers;
 }
 
-/** Whom Cloudflare counts requests against. Safe to keep: the credential can't be read from it. */
+/**
+ * Identifies whom Cloudflare counts requests for. It is a hash, so the credential can't be read
+ * from it.
+ */
 export function rateLimitKey(apiRoot: string, credential: Credential): string {
   const owner = credential.kind === "token" ? credential.token : credential.email;
   return createHash("sha256").update(`${apiRoot}\n${credential.kind}\n${owner}`).digest("base64");
@@ -136,10 +142,10 @@ function checked(value: string): string {
   return value;
 }
 
-/** Headers as undici gives them: names in lower case, repeated ones as lists. */
+/** Headers as undici gives them: names in lower case, repeated headers as lists. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A header's text; several of one name count as one list, as HTTP says. */
+/** The value of a header. Repeated headers are one list, as HTTP defines it. */
 export function header(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join(", ") : value;
@@ -148,7 +154,7 @@ export function header(headers: Headers, name: string): string | undefined {
 /** The ray id that Cloudflare's support asks for. */
 export function rayIdOf(headers: Headers): string | undefined {
   const value = header(headers, "cf-ray");
-  // It goes into log and messages, so nothing but a ray id may pass for one.
+  // It is logged and shown, so other text isn't accepted.
   return value !== undefined && /^[\w-]{1,64}$/.test(value) ? value : undefined;
 }
 

@@ -1,12 +1,12 @@
-/** Time and chance, handed in so that tests need not wait for either. Times are milliseconds. */
+/** Time and randomness, which tests replace so that they needn't wait. Times are milliseconds. */
 export interface Clock {
-  /** Monotonic: for distances. */
+  /** Monotonic, for durations. */
   now(): number;
-  /** Since the epoch: for comparing with dates that a server names. */
+  /** Since 1970, for comparison with dates from a server. */
   wall(): number;
   /** In [0, 1). */
   random(): number;
-  /** Runs something later; the returned function takes it back. */
+  /** Runs a function later. The returned function cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
@@ -20,7 +20,7 @@ export const SYSTEM_CLOCK: Clock = {
   },
 };
 
-/** What an aborted call ends with, whatever its signal's reason was. */
+/** The error of an aborted call, whatever the signal's reason is. */
 export function abortError(signal: AbortSignal): Error {
   const error = new Error("The call was ended by its caller", { cause: signal.reason });
   error.name = "AbortError";

@@ -26,19 +26,19 @@ export interface TransportOptions {
   readonly log?: (line: LogLine) => void;
   readonly deadlines?: Partial<Deadlines>;
   readonly clock?: Clock;
-  /** Bytes of one body, packed or not. */
+  /** Most bytes of one body, compressed and decompressed. */
   readonly bodyLimit?: number;
 }
 
-/** What all transports of one process share. */
+/** Shared by all transports of one process. */
 export interface Shared {
   readonly rateLimiters: RateLimiters;
   readonly certificates: SystemCertificates;
 }
 
 /**
- * Checks root and credential and opens a pool; nothing is sent yet. Throws an ApiError (`unsafeRoot`,
- * `badCredential`, `proxy`) where nothing could be sent safely.
+ * Checks root and credential and creates a connection pool. Sends nothing yet. Throws an ApiError
+ * (`unsafeRoot`, `badCredential`, `proxy`) where nothing can be sent safely.
  */
 export function createTransport(options: TransportOptions, shared: Shared): Transport {
   const clock = options.clock ?? SYSTEM_CLOCK;
@@ -88,7 +88,7 @@ function httpClientFor(
   });
 }
 
-/** Keeps a call with all its attempts and waits within the whole deadline. */
+/** Limits the time of a call with all its attempts and waits. */
 async function withDeadline(
   context: SendContext,
   call: Call,

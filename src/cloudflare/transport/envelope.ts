@@ -8,14 +8,14 @@ import {
 import { denialOf, isOfCredential } from "../../domain/diagnosis/denials.ts";
 import { type Call, type Envelope, type Headers, header, rayIdOf, serverTimeOf } from "./call.ts";
 
-/** What came over the wire, decoded and no further. */
+/** An answer whose body is decoded but not parsed. */
 interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** Tells success from every kind of failure, and throws the latter as an ApiError. */
+/** Parses an answer. Throws an ApiError for every kind of failure. */
 export function parseEnvelope(call: Call, answer: Answer): Envelope {
   const { status, headers } = answer;
   const body = status === 204 ? { success: true } : bodyOf(call, answer);
@@ -33,7 +33,7 @@ export function parseEnvelope(call: Call, answer: Answer): Envelope {
 
 function bodyOf(call: Call, answer: Answer): JsonRecord {
   if (answer.status >= 300 && answer.status < 400) {
-    // Without an address, as with 304, it points nowhere.
+    // Without a location, as with 304, there is no target.
     const isRedirect = header(answer.headers, "location") !== undefined;
     throw foreign(call, answer, isRedirect ? "redirect" : "notJson");
   }
@@ -61,7 +61,8 @@ function parse(call: Call, answer: Answer): unknown {
   try {
     return JSON.parse(answer.text);
   } catch {
-    // V8's message quotes the body, which may not get into a log: not even as a cause.
+    // V8's message quotes the body, which must not get into a log, so it isn't kept as the cause
+    // either.
     throw foreign(call, answer, "notJson", answer.text === "" ? "empty body" : "not JSON");
   }
 }
@@ -92,7 +93,7 @@ function refusal(call: Call, { status, headers }: Answer, body: JsonRecord): Api
   });
 }
 
-/** Codes of Cloudflare's gateway and of the AI controls that say more than the status does. */
+/** Codes of Cloudflare's gateway and of the AI controls that are more precise than the status. */
 const CODES: ReadonlyMap<number, FailureKind> = new Map([
   [971, "rateLimit"],
   [6003, "auth"],
@@ -102,7 +103,7 @@ const CODES: ReadonlyMap<number, FailureKind> = new Map([
   [10100, "rateLimit"],
 ]);
 
-/** The AI controls' own codes; under another status the gateway uses the same numbers. */
+/** Codes of the AI controls. With other statuses the gateway uses the same numbers. */
 const RESOURCE_CODES: ReadonlyMap<number, FailureKind> = new Map([
   [7000, "server"],
   [7001, "invalid"],
@@ -124,7 +125,7 @@ const STATUSES: ReadonlyMap<number, FailureKind> = new Map([
   [429, "rateLimit"],
 ]);
 
-/** What a refusal in Cloudflare's envelope means. */
+/** The kind of a refusal in Cloudflare's envelope. */
 function kindOfRefusal(status: number, problems: readonly ApiProblem[]): FailureKind {
   if (status >= 500) {
     return "server";
@@ -139,12 +140,15 @@ function kindOfRefusal(status: number, problems: readonly ApiProblem[]): Failure
   if (status < 300) {
     return problems.map(({ code }) => RESOURCE_CODES.get(code ?? 0)).find(isKind) ?? "invalid";
   }
-  // "Could not route": the root or the account is wrong, and no server has vanished.
+  // "Could not route" means that the root or the account is wrong, not that a server is gone.
   const unrouted = status === 404 && problems.some(({ code }) => code === 7000 || code === 7003);
   return unrouted ? "invalid" : kindOfStatus(status);
 }
 
-/** 9109 and 10000 mean a missing permission under 403, unless they name the token itself. */
+/**
+ * Code 9109 with this message, and 10000 with another status than 403, are about the token itself.
+ * Otherwise both mean a missing permission.
+ */
 function specialKind(status: number, { code, message }: ApiProblem): FailureKind | undefined {
   const badToken =
     (code === 9109 && /invalid access token/i.test(message)) || (code === 10000 && status !== 403);
@@ -155,9 +159,9 @@ function isKind(kind: FailureKind | undefined): kind is FailureKind {
   return kind !== undefined;
 }
 
-/** What an answer that isn't Cloudflare's envelope means. */
+/** The kind of an answer that isn't Cloudflare's envelope. */
 function kindOfForeign(status: number): FailureKind {
-  // Whoever answered isn't the API, so its 404 says nothing about the resource.
+  // The answer isn't from the API, so its 404 tells nothing about the resource.
   return status === 404 ? "invalid" : kindOfStatus(status);
 }
 
@@ -165,10 +169,10 @@ function kindOfStatus(status: number): FailureKind {
   return STATUSES.get(status) ?? (status >= 500 ? "server" : "invalid");
 }
 
-/** More than anybody reads; a hostile answer shouldn't fill a notification. */
+/** Bounds a hostile answer, so that it doesn't fill a notification. */
 const LIMITS = { problems: 20, message: 1000 };
 
-/** An envelope's `errors`, of either family: `path` of the AI controls, `source.pointer` elsewhere. */
+/** Parses an envelope's `errors`. The AI controls send `path`, other APIs `source.pointer`. */
 export function problemsOf(errors: unknown): readonly ApiProblem[] {
   if (!Array.isArray(errors)) {
     return [];
@@ -191,7 +195,7 @@ function codeOf(code: unknown): number | undefined {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
-/** RFC 6901. */
+/** Splits a JSON pointer. Source: RFC 6901. */
 function segments(pointer: unknown): readonly string[] | undefined {
   return typeof pointer === "string"
     ? pointer

@@ -10,24 +10,27 @@ import {
   type SystemCertificates,
 } from "./network.ts";
 
-/** What one connection pool to one API root needs to know. */
+/** The settings of one connection pool to one API root. */
 interface HttpClientOptions {
   readonly root: Root;
   readonly headers: Readonly<Record<string, string>>;
   readonly network: NetworkSettings;
   readonly certificates: SystemCertificates;
   readonly deadlines: Deadlines;
-  /** Bytes of one body, packed or not. */
+  /** Most bytes of one body, compressed and decompressed. */
   readonly bodyLimit: number;
 }
 
 export interface HttpClient {
-  /** Sends a call once; rejects with whatever Node or undici gave, or with an ApiError. */
+  /** Sends a call once. Rejects with an error of Node or undici, or with an ApiError. */
   send(call: Call, signal: AbortSignal): Promise<ResponseHead>;
   close(): Promise<void>;
 }
 
-/** The only file that knows undici. Follows no redirect, so the credential stays at its origin. */
+/**
+ * Creates the HTTP client. No other file uses undici. It follows no redirect, so the credential
+ * never goes to another origin.
+ */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { root, network } = options;
   const mayWiden =
@@ -41,7 +44,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       try {
         return await sendThrough(used, options, call, signal);
       } catch (cause) {
-        // The handshake failed, so nothing has been sent, whatever the method.
+        // The TLS handshake failed, so nothing was sent and any method may be repeated.
         if (!mayWiden || used === wide || !isUntrusted(cause)) {
           throw cause;
         }
@@ -50,7 +53,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
     },
     async close() {
-      // Destroying a dispatcher leaves sockets that are still connecting to their timeout.
+      // Destroying a dispatcher leaves connecting sockets open until their timeout.
       closing.abort();
       await Promise.all([usual.destroy(), wide?.destroy()]);
     },
@@ -68,7 +71,7 @@ function dispatcherFor(
     rejectUnauthorized: network.strictSsl !== false,
     ...(wide ? { secureContext: certificates.context } : {}),
   };
-  // HTTP/1.1: side by side pages would share one flow-control window under HTTP/2.
+  // HTTP/1.1, because concurrent pages would share one flow-control window under HTTP/2.
   const shared = { allowH2: false, connect: tls };
   const proxy = chooseProxy(root, network);
   return proxy === undefined
@@ -105,7 +108,7 @@ async function sendThrough(
       bodyTimeout: 0,
       highWaterMark: BUFFERED_BYTES,
     });
-    // undici listens to a signal once it is connected, and connecting is what may never end.
+    // undici only observes a signal once it is connected, and connecting may take for ever.
     const { statusCode, headers, body } = await Promise.race([request, phases.over]);
     phases.end("headers");
     const text = textOf(options, call, headers, body, phases);
@@ -134,7 +137,7 @@ async function textOf(
   }
 }
 
-/** Bytes of a body that may wait to be collected: with undici's 64 KB, a page stops thirty times. */
+/** Bytes that undici buffers of a body. With its default of 64 KB a page pauses thirty times. */
 const BUFFERED_BYTES = 4 * 1024 * 1024;
 const JSON_TYPE = { "content-type": "application/json" };
 
@@ -143,11 +146,12 @@ function queryOf(call: Call): string {
 }
 
 /**
- * Ends a request that overstays one of its phases, with an error that says which. undici has timers
- * of its own, half a second coarse, and none for a proxy that takes a connection and says nothing.
+ * Aborts a request whose phase takes too long, with an error that names the phase. undici's own
+ * timers have a resolution of half a second, and none covers a proxy that accepts a connection and
+ * stays silent.
  */
 class Phases {
-  /** Aborted with the caller's, or with an ApiError when a phase is over its time. */
+  /** Aborted with the caller's signal, or with an ApiError when a phase takes too long. */
   readonly signal: AbortSignal;
   /** Rejects when the signal is aborted, with its reason. */
   readonly over: Promise<never>;
@@ -166,7 +170,7 @@ class Phases {
     if (this.signal.aborted) {
       this.#tell();
     }
-    // Nobody may be waiting any more when it happens.
+    // Prevents an unhandled rejection after the request is over.
     promise.catch(() => undefined);
   }
 
@@ -176,7 +180,7 @@ class Phases {
     this.#timers.set(phase, timer);
   }
 
-  /** Starts a phase's time again. */
+  /** Restarts a phase's timer. */
   renew(phase: string): void {
     this.#timers.get(phase)?.refresh();
   }
@@ -186,7 +190,7 @@ class Phases {
     this.#timers.delete(phase);
   }
 
-  /** A listener left behind would keep this alive for as long as the caller's signal. */
+  /** Removes the listener, which would otherwise stay in memory as long as the caller's signal. */
   endAll(): void {
     this.signal.removeEventListener("abort", this.#tell);
     for (const phase of [...this.#timers.keys()]) {

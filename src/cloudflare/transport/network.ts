@@ -2,30 +2,34 @@ import { createSecureContext, getCACertificates, type SecureContext } from "node
 import { ApiError, type FailureKind, type FailureReason } from "../../domain/apiError.ts";
 import { type Call, isLoopback, type Root } from "./call.ts";
 
-/** The editor's network settings. What is left out is as in a fresh VS Code. */
+/** The editor's network settings. An absent one has VS Code's default. */
 export interface NetworkSettings {
-  /** `http.proxy`. Goes before the environment's. */
+  /** `http.proxy`. Takes precedence over the environment. */
   readonly proxy?: string | undefined;
-  /** `http.noProxy`. Goes before the environment's. */
+  /** `http.noProxy`. Takes precedence over the environment. */
   readonly noProxy?: readonly string[] | undefined;
-  /** `http.proxyStrictSSL`: false takes any certificate. */
+  /** `http.proxyStrictSSL`. False accepts any certificate. */
   readonly strictSsl?: boolean | undefined;
-  /** `http.systemCertificates`: trusts what the operating system trusts, beside Node's own. */
+  /** `http.systemCertificates`. Also trusts the operating system's certificates. */
   readonly systemCertificates?: boolean | undefined;
-  /** Where the proxy variables are read. Default: the process's. Empty for `http.proxySupport` off. */
+  /**
+   * The variables in which proxies are looked up. Default: those of the process. Empty when
+   * `http.proxySupport` is off.
+   */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** The proxy to go through for one API root. */
+/** The proxy for one API root. */
 interface ProxyChoice {
   readonly uri: string;
-  /** Hosts to reach directly, as in NO_PROXY. */
+  /** Hosts that are reached directly, in the format of NO_PROXY. */
   readonly noProxy: string;
 }
 
 /**
- * Undefined means directly. Throws when what was set isn't a URL: going past a proxy that somebody
- * asked for would be worse. Neither message nor cause repeat it, as it may hold a password.
+ * Undefined for a direct connection. Throws an ApiError when the setting isn't a URL, because
+ * bypassing a proxy that somebody asked for would be worse. Neither its message nor its cause
+ * contains the setting, which may hold a password.
  */
 export function chooseProxy(root: Root, network: NetworkSettings): ProxyChoice | undefined {
   const environment = network.environment ?? process.env;
@@ -45,13 +49,13 @@ export function chooseProxy(root: Root, network: NetworkSettings): ProxyChoice |
   return { uri: full, noProxy: own.length > 0 ? own.join(",") : (read("no_proxy") ?? "") };
 }
 
-/** Node's certificates and the operating system's together. */
+/** Node's certificates and those of the operating system. */
 export class SystemCertificates {
   #context: SecureContext | undefined;
 
   /**
-   * Reading them takes some 50 ms and a context of them 40 ms more, so both happen at most once and
-   * only when Node's own weren't enough.
+   * Reading them takes some 50 ms and creating a context 40 ms more. Both happen once at most, and
+   * only when Node's own certificates weren't enough.
    */
   get context(): SecureContext {
     this.#context ??= createSecureContext({
@@ -61,7 +65,7 @@ export class SystemCertificates {
   }
 }
 
-/** Codes of Node and of undici, by what they mean to a person. */
+/** Error codes of Node and undici, by reason. */
 const REASONS: ReadonlyMap<string, FailureReason> = new Map(
   Object.entries({
     dns: ["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"],
@@ -80,15 +84,15 @@ const REASONS: ReadonlyMap<string, FailureReason> = new Map(
   ),
 );
 
-/** OpenSSL's verification results, which Node passes on as codes. */
+/** OpenSSL's verification errors, which Node passes on as codes. */
 const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|PATH_LENGTH)/;
 
-/** True for a certificate that another set of roots may vouch for. */
+/** True for a certificate that may be valid with other root certificates. */
 export function isUntrusted(error: unknown): boolean {
   return /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(codeOf(error) ?? "");
 }
 
-/** Gives a failure below HTTP its kind and reason. */
+/** Converts an error below HTTP into an ApiError. */
 export function networkFailure(call: Call, cause: unknown): ApiError {
   const code = codeOf(cause);
   const reason = reasonOf(code, cause);
@@ -117,8 +121,8 @@ function reasonOf(code: string | undefined, error: unknown): FailureReason {
 }
 
 /**
- * Whoever answered doesn't speak HTTP as asked. The parser's errors come without a code; "bad
- * response" is what undici makes of a 100 Continue or a switch of protocols that nobody asked for.
+ * True when the answer isn't the HTTP that was asked for. Errors of the parser have no code. "bad
+ * response" is undici's word for an unexpected 100 Continue or a switch of protocols.
  */
 function isForeignProtocol(error: Error): boolean {
   const isUnasked =

@@ -4,11 +4,11 @@ import { abortError, type Clock } from "./clock.ts";
 
 type Priority = "user" | "background";
 
-/** What somebody who wants to send a request tells. */
+/** A request for permission to send. */
 export interface Ticket {
   readonly priority: Priority;
   readonly signal: AbortSignal;
-  /** The longest wait that makes sense, milliseconds. Beyond it the ticket is refused at once. */
+  /** The longest wait in milliseconds that makes sense. A longer one is refused at once. */
   readonly maxWaitMs: number;
 }
 
@@ -18,14 +18,14 @@ interface Waiter extends Ticket {
   readonly refuse: (error: Error) => void;
 }
 
-/** Requests at a time, and so connections: syncs hold theirs for seconds. */
+/** Most concurrent requests, and so connections. Each sync holds one for seconds. */
 const MAX_IN_FLIGHT = 32;
-/** Of these, kept for what a person waits for. */
+/** Requests of these that only a person's calls may use. */
 const USER_SHARE = 8;
 
 /**
- * Lets requests through at a pace that Cloudflare's limits bear, people before background work.
- * Everybody who uses the same credential shares one.
+ * Limits the rate of requests so that Cloudflare's limits aren't exceeded. A person's calls go
+ * before background work. All users of one credential share a limiter.
  */
 export class RateLimiter {
   readonly #clock: Clock;
@@ -39,7 +39,10 @@ export class RateLimiter {
     this.#quota = new Quota(clock);
   }
 
-  /** Resolves when a request may go, with what has to be called once it is over. */
+  /**
+   * Resolves when the request may be sent, with a function to call when it is over. Rejects with an
+   * AbortError, or with an ApiError where the wait would be too long.
+   */
   async enter(ticket: Ticket): Promise<() => void> {
     if (ticket.signal.aborted) {
       throw abortError(ticket.signal);
@@ -72,13 +75,16 @@ export class RateLimiter {
     };
   }
 
-  /** Takes in what an answer tells of the limits. */
+  /** Reads the limits from an answer. */
   observe(status: number, headers: Headers): void {
     this.#quota.observe(status, headers, Math.max(0, this.#inFlight - 1));
     this.#pump();
   }
 
-  /** Forgets what was counted and told: somebody wants to try. Cloudflare's answer tells it again. */
+  /**
+   * Forgets all counts and limits, because a person wants to try. Cloudflare's next answer tells
+   * them again.
+   */
   reset(): void {
     this.#quota = new Quota(this.#clock);
     this.#pump();
@@ -114,7 +120,7 @@ export class RateLimiter {
     }
   }
 
-  /** Whoever would have to wait longer than makes sense hears it now and not at the end. */
+  /** Refuses at once those that would have to wait too long. */
   #refuseHopeless(): void {
     const now = this.#clock.now();
     for (const waiter of [...this.#waiting.user, ...this.#waiting.background]) {
@@ -149,11 +155,11 @@ interface Used {
   users: number;
 }
 
-/** One rate limiter for each credential, the same for every transport that uses it. */
+/** One rate limiter for each credential, shared by all its transports. */
 export class RateLimiters {
   readonly #byKey = new Map<string, Used>();
 
-  /** Kept for as long as somebody who took it hasn't released it. */
+  /** Kept until everybody who took it has released it. */
   take(key: string, clock: Clock): { limiter: RateLimiter; release: () => void } {
     const entry = this.#byKey.get(key) ?? { limiter: new RateLimiter(clock), users: 0 };
     this.#byKey.set(key, entry);
@@ -171,7 +177,7 @@ export class RateLimiters {
     };
   }
 
-  /** Forgets what every limiter has learned. */
+  /** Forgets the counts and limits of all limiters. */
   reset(): void {
     for (const { limiter } of this.#byKey.values()) {
       limiter.reset();
@@ -179,9 +185,9 @@ export class RateLimiters {
   }
 }
 
-/** Cloudflare's global limit a token; going over it costs the next five minutes. */
+/** Cloudflare's global limit for a token. Exceeding it blocks the token for five minutes. */
 const GLOBAL_LIMIT = { requests: 1200, windowMs: 300_000 };
-/** Below this share of what is allowed, requests are spread over the time that is left. */
+/** Below this share of the quota, the rest is spread over the remaining time. */
 const SLOW_BELOW = { user: 0.1, background: 0.3 };
 
 interface Told extends Limit {
@@ -189,10 +195,10 @@ interface Told extends Limit {
   readonly spentSince: number;
 }
 
-/** How long the next request has to wait, by our own count and by what Cloudflare tells. */
+/** The wait for the next request, by our own count and by what Cloudflare reports. */
 class Quota {
   readonly #clock: Clock;
-  /** When each request of the last window went out, oldest first. */
+  /** The times of the last window's requests, the oldest first. */
   #sent: number[] = [];
   #told: Told | undefined;
   #closedUntil = Number.NEGATIVE_INFINITY;
@@ -201,7 +207,7 @@ class Quota {
     this.#clock = clock;
   }
 
-  /** 0 means now. */
+  /** Milliseconds; 0 means now. */
   waitMs(priority: "user" | "background"): number {
     const now = this.#clock.now();
     return Math.max(
@@ -219,7 +225,7 @@ class Quota {
     }
   }
 
-  /** `others`: requests still under way, which the answer's count may not hold yet. */
+  /** @param others requests under way, which the answer's count may not include yet */
   observe(status: number, headers: Headers, others: number): void {
     const now = this.#clock.now();
     const limit = readLimit(headers, GLOBAL_LIMIT.requests);
@@ -265,7 +271,7 @@ class Quota {
   }
 }
 
-/** What is left of a limit, and for how long. */
+/** The rest of a limit, and the time until it is reset. */
 interface Limit {
   readonly quota: number;
   readonly remaining: number;
@@ -278,8 +284,8 @@ interface Item {
 }
 
 /**
- * `Ratelimit: "default";r=50;t=30` with `Ratelimit-Policy: "default";q=100;w=60`. Of several limits
- * the one that is nearest to running dry. A limit without a policy is taken to be `usualQuota`.
+ * Parses `Ratelimit: "default";r=50;t=30` and `Ratelimit-Policy: "default";q=100;w=60`. Returns the
+ * limit with the smallest share left. A limit without a policy has `usualQuota`.
  */
 export function readLimit(headers: Headers, usualQuota: number): Limit | undefined {
   const policies = new Map(
@@ -302,7 +308,7 @@ export function readLimit(headers: Headers, usualQuota: number): Limit | undefin
     .sort((a, b) => a.remaining / a.quota - b.remaining / b.quota)[0];
 }
 
-/** A structured field's list (RFC 9651) of quoted names with whole numbers as parameters. */
+/** Parses a structured field (RFC 9651): a list of quoted names with integer parameters. */
 function items(text: string | undefined): readonly Item[] {
   return (text ?? "").split(",").map((item) => {
     const [name = "", ...parameters] = item.split(";").map((part) => part.trim());
@@ -310,7 +316,7 @@ function items(text: string | undefined): readonly Item[] {
       name,
       parameters: new Map(
         parameters.flatMap((parameter) => {
-          // More digits than these are no count, and Infinity would spoil what is computed with it.
+          // Limits the digits, because Infinity would spoil later calculations.
           const match = /^(\w+)=(\d{1,15})$/.exec(parameter);
           return match?.[1] === undefined ? [] : [[match[1], Number(match[2])] as const];
         }),
@@ -319,16 +325,18 @@ function items(text: string | undefined): readonly Item[] {
   });
 }
 
-/** Longer than this nobody is made to wait by what an answer says: Cloudflare's own penalty. */
+/** The longest wait that an answer can impose: the length of Cloudflare's own penalty. */
 const LONGEST_WAIT_MS = 300_000;
 
-/** The date of RFC 9110, such as `Sun, 06 Nov 1994 08:49:37 GMT`. Date.parse takes `-1` for one. */
+/**
+ * A date of RFC 9110, such as `Sun, 06 Nov 1994 08:49:37 GMT`. Date.parse would accept `-1` too.
+ */
 const HTTP_DATE = /^\s*[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT\s*$/;
 
 /**
- * Milliseconds that a server asks to wait, five minutes at most: `retry-after-ms`, or `retry-after`
- * in seconds or as a date. A date is read against the server's own clock where it tells it. Nonsense
- * is no answer.
+ * Milliseconds that a server asks to wait, five minutes at most. Reads `retry-after-ms`, or
+ * `retry-after` in seconds or as a date. A date is compared with the server's own clock where the
+ * answer has one. Undefined for invalid values.
  */
 export function retryAfterMs(headers: Headers, clock: Clock): number | undefined {
   const asked = askedMs(headers, clock);

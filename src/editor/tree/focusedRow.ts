@@ -2,21 +2,23 @@ import type * as vscode from "vscode";
 
 interface Selected<N> {
   readonly rows: readonly N[];
-  /** Whether the change before this one can have had the same cause. */
+  /**
+   * True where this change came soon after the one before, so that one key may have caused both.
+   */
   readonly followsAtOnce: boolean;
 }
 
-/** Two clicks are further apart than so many milliseconds; the two changes of a key are not. */
+/** Most milliseconds between the two changes that one key causes. Two clicks are further apart. */
 const APART_MS = 100;
 
 /**
- * The row that a key was pressed on. VS Code tells extensions of the selection, not of the focus. So
- * a key toggles the focused row's selection twice before it calls its command: the row is what the
- * last change took out or put back.
+ * Finds the row on which a key was pressed. VS Code tells extensions the selection but not the
+ * focus. So a key binding toggles the selection of the focused row twice before it runs its
+ * command. The row is the one that the last change removed or restored.
  */
 export class FocusedRow<N> {
   readonly #id: (row: N) => string;
-  /** The last three selections. A key toggles twice, so the first equals the last. */
+  /** The last three selections. After a key that toggled twice, the first equals the last. */
   #selections: readonly Selected<N>[] = [{ rows: [], followsAtOnce: false }];
   #isRecent = false;
   #timer: NodeJS.Timeout | undefined;
@@ -37,7 +39,7 @@ export class FocusedRow<N> {
     });
   }
 
-  /** The row, once for each key; undefined when no row had the focus. */
+  /** Returns the row once for each key; undefined when no row had the focus. */
   consume(): N | undefined {
     const [first, between, last] = this.#selections;
     this.#selections = this.#selections.slice(-1);
@@ -57,9 +59,9 @@ export class FocusedRow<N> {
   }
 
   /**
-   * On a loaded machine the process may stand still between the two changes of a key. So the time
-   * counts as over only after the messages that had arrived by then were read: those are read
-   * between a timer and an immediate.
+   * On a loaded machine the process may pause between the two changes of a key. So the time counts
+   * as over only after the messages that had arrived by then were handled, which happens between a
+   * timer and an immediate.
    */
   #startClock(): void {
     this.#stopClock();

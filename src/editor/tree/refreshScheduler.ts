@@ -1,18 +1,18 @@
-/** What is to be drawn again: these rows with all below them, or everything. */
+/** The rows to draw again, each with all rows below it, or everything. */
 export type Refresh<N> = readonly N[] | "all";
 
-/** Milliseconds without a click or a key after which the person may have finished. */
+/** Milliseconds without a click or key after which the person counts as inactive. */
 const QUIET_MS = 300;
-/** After a pause of so many milliseconds, earlier clicks don't tell the pace any more. */
+/** Milliseconds of a pause after which earlier clicks no longer tell the person's pace. */
 const LONGEST_MS = 1000;
-/** Events that come this close together have one cause. */
+/** Milliseconds within which events count as one. */
 const SAME_MS = 50;
-/** How many of the person's own pauses are waited for. */
+/** The wait, as a multiple of the person's last pause. */
 const PAUSES = 2.5;
 
 /**
- * Decides when rows are drawn again. With a row VS Code draws all rows below it. So a row that
- * others stand below waits until nobody is at work on those.
+ * Decides when rows are drawn again. VS Code draws a row together with all rows below it. So a row
+ * with children waits until nobody is using those.
  */
 export class RefreshScheduler<N> {
   readonly #draw: (what: Refresh<N>) => void;
@@ -21,7 +21,7 @@ export class RefreshScheduler<N> {
   #later: readonly N[] = [];
   #timer: NodeJS.Timeout | undefined;
   #touchedAt = 0;
-  /** Follows the person's pace, so that the next click doesn't meet a row that is being drawn. */
+  /** Follows the person's pace, so that the next click doesn't hit a row that is being drawn. */
   #quiet = QUIET_MS;
 
   constructor(id: (node: N) => string, draw: (what: Refresh<N>) => void) {
@@ -45,13 +45,13 @@ export class RefreshScheduler<N> {
       return;
     }
     this.#later = [...this.#later, ...what];
-    // Only the person's own activity prolongs the wait.
+    // Only the person's own activity extends the wait.
     if (this.#timer === undefined) {
       this.#wait();
     }
   }
 
-  /** Somebody clicks or presses keys: what waits for quiet waits on. */
+  /** Reports a click or a key, which extends the wait. */
   noteActivity(): void {
     const pause = Date.now() - this.#touchedAt;
     if (pause > SAME_MS) {
@@ -62,7 +62,7 @@ export class RefreshScheduler<N> {
     this.#wait();
   }
 
-  /** Draws at once what doesn't wait for quiet. */
+  /** Draws at once the rows that don't wait. */
   flush(): void {
     const what = this.#soon;
     this.#soon = undefined;

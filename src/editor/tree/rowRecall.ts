@@ -1,11 +1,11 @@
-/** How VS Code is asked to learn rows again; see `RowRecall`. */
+/** The access to the tree that `RowRecall` needs. */
 export interface RecallOptions<N> {
   id(node: N): string;
   /** Undefined for a root. */
   parent(node: N): N | undefined;
-  /** A row that is below another now; undefined where none is. */
+  /** A current child of a row; undefined where it has none. */
   firstChild(node: N): N | undefined;
-  /** `TreeView.reveal`, without selecting, focusing or opening anything. */
+  /** `TreeView.reveal` without selecting, focusing or expanding. */
   reveal(node: N): Thenable<void>;
 }
 
@@ -16,18 +16,18 @@ interface Scout<N> {
 }
 
 /**
- * Keeps VS Code from losing rows while it draws. With a row, its extension host forgets all rows
- * below, and learns them again when the window asks for them, some 100 ms later: a click, a tick or a
- * key meanwhile reaches the extension without its row.
+ * Keeps VS Code from losing rows while it draws. When a row is drawn again, the extension host
+ * forgets all rows below it. It learns them again some 100 ms later, when the window asks for them.
+ * A click, a checkbox or a key in between reaches the extension without its row.
  *
- * `TreeView.reveal` has the host learn all rows from a root to the one that is revealed. So a reveal
- * of a row that doesn't exist, the scout, is held ready for each row whose children were asked for.
- * It waits for the scout's parent, which is told in the turn in which the rows were forgotten. The
- * host then learns the rows, finds no scout, and the window hears of nothing.
+ * `TreeView.reveal` makes the host learn all rows from a root to the revealed one. So for each row
+ * whose children were asked for, a reveal of a row that doesn't exist is kept pending: the scout.
+ * The reveal waits for the scout's parent, which is given in the turn in which the rows were
+ * forgotten. The host then learns the rows and finds no scout, and the window isn't told anything.
  */
 export class RowRecall<N extends object> {
   readonly #options: RecallOptions<N>;
-  /** Weak, because VS Code may ask for a scout after the rows that it was for are gone. */
+  /** Weak, because VS Code may ask for a scout whose rows are gone. */
   readonly #scouts = new WeakMap<N, Scout<N>>();
   readonly #ready = new Map<string, N>();
   readonly #collapsed = new Set<string>();
@@ -36,7 +36,7 @@ export class RowRecall<N extends object> {
     this.#options = options;
   }
 
-  /** VS Code has asked for the rows below this one. */
+  /** Called when VS Code has asked for the rows below this one. */
   noteAsked(below: N, child: N): void {
     const id = this.#options.id(below);
     if (this.#ready.has(id)) {
@@ -46,7 +46,7 @@ export class RowRecall<N extends object> {
     const { promise, resolve } = Promise.withResolvers<N>();
     this.#ready.set(id, scout);
     this.#scouts.set(scout, { below, parent: promise, resolve });
-    // It always fails, because there is no such row.
+    // The reveal always fails, because there is no such row.
     const end = (): void => {
       if (this.#ready.get(id) !== scout) {
         this.noteAsked(below, child);
@@ -67,12 +67,12 @@ export class RowRecall<N extends object> {
     return this.#scouts.has(node);
   }
 
-  /** Undefined for what isn't a scout. */
+  /** Undefined for a row that isn't a scout. */
   parentOfScout(node: N): Promise<N> | undefined {
     return this.#scouts.get(node)?.parent;
   }
 
-  /** VS Code has just forgotten the rows below this one. */
+  /** Called when VS Code has just forgotten the rows below this one. */
   recall(drawn: N): void {
     for (const [id, scout] of [...this.#ready]) {
       const below = this.#scouts.get(scout)?.below;
@@ -87,7 +87,7 @@ export class RowRecall<N extends object> {
     }
   }
 
-  /** VS Code has forgotten every row, and asks for the roots first. */
+  /** Called when VS Code has forgotten all rows and is about to ask for the roots. */
   forgetAll(): void {
     this.#ready.clear();
   }

@@ -4,14 +4,14 @@ import { FocusedRow } from "./focusedRow.ts";
 import type { TreeModel, TreeNode } from "./treeModel.ts";
 import { TreeProvider } from "./treeProvider.ts";
 
-/** A box that somebody ticked or cleared. */
+/** A checkbox that a person changed. */
 export interface Checked<N> {
   readonly node: N;
   readonly checked: boolean;
 }
 
 export interface TreeOptions<N> {
-  /** Is told whenever VS Code asks for the rows below one. */
+  /** Called when VS Code asks for the rows below a node. */
   opened?(node: N): void;
 }
 
@@ -19,16 +19,16 @@ type RevealOptions = NonNullable<Parameters<vscode.TreeView<unknown>["reveal"]>[
 
 const HERE: RevealOptions = { select: true, focus: true, expand: true };
 
-/** A view that shows a model's nodes, several of which can be selected. */
+/** A view that shows the nodes of a model and allows several to be selected. */
 export class Tree<N extends TreeNode, C> {
   readonly view: vscode.TreeView<N>;
   readonly provider: TreeProvider<N, C>;
-  /** The row that a key was pressed on. */
+  /** The row on which a key was pressed. */
   readonly pressed: FocusedRow<N>;
   readonly #checked = new vscode.EventEmitter<readonly Checked<N>[]>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  /** Fires with all boxes that one act has changed. The view doesn't change them by itself. */
+  /** Fires with all checkboxes that one action changed. The view itself doesn't change them. */
   readonly onDidCheck = this.#checked.event;
 
   constructor(
@@ -64,7 +64,7 @@ export class Tree<N extends TreeNode, C> {
     ];
   }
 
-  /** Opens what is above a row, and unless told otherwise selects it and moves the focus there. */
+  /** Expands the parents of a row. By default it also selects and focuses the row. */
   async reveal(row: N, how: RevealOptions = HERE): Promise<void> {
     this.provider.flush();
     await this.view.reveal(this.provider.node(row), how);

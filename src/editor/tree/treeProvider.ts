@@ -5,32 +5,35 @@ import { RowRecall } from "./rowRecall.ts";
 import type { TreeModel, TreeNode } from "./treeModel.ts";
 
 export interface TreeProviderOptions<N> {
-  /** The view that the provider is for. */
+  /** The view that the provider belongs to. */
   view(): Pick<vscode.TreeView<N>, "reveal">;
-  /** Is told whenever VS Code asks for the rows below one. */
+  /** Called when VS Code asks for the rows below a node. */
   opened(node: N): void;
 }
 
-/** So many promises VS Code goes through to replace a row, and some more: none of them waits. */
+/**
+ * The number of promises that VS Code awaits while it replaces a row, and some more. None of them
+ * takes time.
+ */
 const TURNS_TO_REPLACE = 8;
 
-/** Shows a model's nodes, and draws again the rows that a change concerns. */
+/** Shows the nodes of a model, and redraws those that a change concerns. */
 export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvider<N> {
   readonly #model: TreeModel<N, C>;
   readonly #source: Observable<C>;
   readonly #opened: (node: N) => void;
   readonly #changed = new vscode.EventEmitter<N[] | undefined>();
-  /** VS Code knows a node by the identity of its object, so each id has one object. */
+  /** VS Code identifies a node by its object, so each id has one object. */
   readonly #nodes = new Map<string, N>();
   readonly #scheduler: RefreshScheduler<N>;
   readonly #recall: RowRecall<N>;
-  /** The rows that VS Code was told to draw, until it asks how they look. */
+  /** Rows that VS Code was told to draw and whose item it hasn't asked for yet. */
   readonly #drawing = new Set<N>();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** @param view is asked for when VS Code first asks for rows, so after the view was made */
+  /** @param view called when VS Code first asks for rows, which is after the view was created */
   constructor(
     model: TreeModel<N, C>,
     source: Observable<C>,
@@ -73,7 +76,7 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
 
   getTreeItem(node: N): vscode.TreeItem {
     if (this.#recall.isScout(node)) {
-      // It has no row.
+      // The scout has no row.
       throw new vscode.CancellationError();
     }
     if (this.#drawing.delete(node)) {
@@ -96,7 +99,9 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
     return item;
   }
 
-  /** Tells VS Code at once of rows that came or went, so that `node` returns what it will know. */
+  /**
+   * Reports added and removed rows at once, so that VS Code knows the object that `node` returns.
+   */
   flush(): void {
     this.#scheduler.flush();
   }
@@ -155,7 +160,10 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
     this.#changed.fire([...drawn]);
   }
 
-  /** VS Code asks how a row looks after it has forgotten the rows below, and then replaces the row. */
+  /**
+   * VS Code asks for the item of a row after it has forgotten the rows below, and then replaces the
+   * row.
+   */
   async #recallBelow(node: N): Promise<void> {
     for (let turn = 0; turn < TURNS_TO_REPLACE; turn += 1) {
       await undefined;
