@@ -4,13 +4,13 @@ interface Task {
   dueAt: number;
 }
 
-/** Node fires a timer with a longer wait at once. The clock waits again for what isn't due by then. */
+/** Node fires a timer with a longer wait at once, so the clock waits in several steps. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
-/** The end of the year 9999. Dates beyond it have no ISO text that clients take. */
+/** The end of the year 9999. Clients can't parse the ISO text of a later date. */
 const LATEST = Date.UTC(9999, 11, 31);
 
-/** Time as the emulator sees it: the machine's, moved forward where a test asks for it. */
+/** The emulator's time: that of the machine, moved forward where a test asks for it. */
 export class Clock {
   #ahead = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -25,8 +25,9 @@ export class Clock {
   }
 
   /**
-   * Moves time forward and starts what became due, each task once.
-   * @throws RangeError where `ms` is negative or leads beyond the year 9999; the time then stays
+   * Moves time forward and runs each task that is due, once.
+   * @throws RangeError where `ms` is negative or leads beyond the year 9999; the time doesn't
+   *   change then
    */
   advance(ms: number): void {
     if (!(ms >= 0 && this.now() + ms <= LATEST)) {
@@ -36,7 +37,7 @@ export class Clock {
     this.#runDue();
   }
 
-  /** Runs `run` again and again; the first time after one interval. Returns what stops it. */
+  /** Runs `run` repeatedly, first after one interval. Returns a function that stops it. */
   every(everyMs: number, run: () => void): () => void {
     const task: Task = { everyMs, run, dueAt: this.now() + everyMs };
     this.#tasks.add(task);
@@ -70,7 +71,7 @@ export class Clock {
   }
 }
 
-/** Runs work that nobody waits for. A failure is printed and stops nothing else. */
+/** Runs work that nobody awaits. Prints a failure. */
 export function unattended(work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     process.stderr.write(`emulator: ${String(error)}\n`);

@@ -107,7 +107,7 @@ function wholeNumber(name: string, text: string, most: number): number {
   return value;
 }
 
-/** What `--help` prints. The switches are listed from where they are defined. */
+/** The output of `--help`. The switches are listed from their schemas. */
 export function helpText(): string {
   return `${INTRODUCTION}
 

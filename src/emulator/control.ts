@@ -10,7 +10,7 @@ import { captureCatalogue, syncServer } from "./sync/syncServer.ts";
 const MAX_TOKENS = 10_000;
 const MAX_ACCOUNTS = 1000;
 
-/** What a test does to an emulator from outside of the API. */
+/** Controls an emulator outside of the API, for tests. */
 export class Control {
   readonly #emulation: Emulation;
 
@@ -18,7 +18,7 @@ export class Control {
     this.#emulation = emulation;
   }
 
-  /** Every API request since the start or the last `clearLog`, in the order of arrival. */
+  /** All API requests since the start or the last `clearLog`, in the order of arrival. */
   log(): readonly LoggedRequest[] {
     return this.#emulation.log.entries();
   }
@@ -27,7 +27,7 @@ export class Control {
     this.#emulation.log.clear();
   }
 
-  /** Sets what is given; faults and interventions are added to those that there are. */
+  /** Sets the given switches. Adds faults and interventions to the existing ones. */
   switches(change: SwitchChange): void {
     this.#emulation.controls.change(change);
   }
@@ -36,7 +36,7 @@ export class Control {
     this.#emulation.controls.reset();
   }
 
-  /** Writes as somebody else does, now. A record is taken as it is: nothing is validated but its shape. */
+  /** Writes at once, as another administrator would. Checks only the shape of a record. */
   write(write: Write): void {
     const account = this.#account(write.account);
     if (write.server !== undefined) {
@@ -47,12 +47,14 @@ export class Control {
     }
   }
 
-  /** Moves the emulator's clock; what becomes due starts. */
+  /** Moves the emulator's clock forward and runs what is due. */
   advance(ms: number): void {
     this.#emulation.clock.advance(ms);
   }
 
-  /** Syncs every server of every account as the background sync does. Resolves when all have ended. */
+  /**
+   * Syncs every server of every account, like the background sync. Resolves when all have ended.
+   */
   async backgroundSync(): Promise<void> {
     const { accounts } = this.#emulation.store;
     const all = [...accounts.values()].flatMap((account) =>
@@ -62,9 +64,9 @@ export class Control {
   }
 
   /**
-   * Signs a user in to a server with manual OAuth, through a portal. The first one has its catalogue
-   * captured.
-   * @param accessToken what the upstream gave that user
+   * Signs a user in to a server with manual OAuth, through a portal. The first sign-in captures the
+   * catalogue.
+   * @param accessToken the token that the upstream gave the user
    */
   async authorizeUser(server: string, accessToken: string, account?: string): Promise<void> {
     await captureCatalogue(this.#emulation, this.#account(account), server, accessToken);
@@ -72,8 +74,8 @@ export class Control {
 
   /**
    * Adds a token, or changes the one with the same secret.
-   * @throws Error where it would change a token that the emulator itself hands out: that would lock
-   * everybody out of these controls
+   * @throws Error where it would change a token that the emulator itself hands out, because nobody
+   *   could use these controls then
    */
   addToken(name: string, options: TokenOptions = {}): Token {
     const { identities, store } = this.#emulation;
@@ -86,7 +88,7 @@ export class Control {
     return identities.add(token);
   }
 
-  /** @throws Error where nobody knows the token, or where the emulator itself hands it out */
+  /** @throws Error where the token is unknown, or where the emulator itself hands it out */
   revokeToken(secret: string): void {
     const { identities, store } = this.#emulation;
     const token = identities.tokens.get(secret);
@@ -100,7 +102,7 @@ export class Control {
 
   /**
    * @param id 32 hex digits
-   * @throws Error where the account exists: it would lose everything
+   * @throws Error where the account exists, because it would be emptied
    */
   addAccount(id: string, name: string): void {
     const { store } = this.#emulation;
@@ -111,8 +113,8 @@ export class Control {
   }
 
   /**
-   * The endpoints of an account's portals by their ids.
-   * @param origin of the API, as "http://127.0.0.1:8787"
+   * The URLs of an account's portals by their ids.
+   * @param origin of the API, such as "http://127.0.0.1:8787"
    */
   portals(origin: string, account?: string): Readonly<Record<string, string>> {
     const { id, portals } = this.#account(account);
@@ -120,7 +122,7 @@ export class Control {
     return Object.fromEntries(urls);
   }
 
-  /** Everything that is stored, credentials of upstreams included. */
+  /** All stored data, including credentials of upstreams. */
   state() {
     return [...this.#emulation.store.accounts.values()].map((account) => ({
       id: account.id,
@@ -171,7 +173,7 @@ export class Control {
   }
 }
 
-/** Runs `work` over all items, `width` at a time. */
+/** Runs `work` for all items, at most `width` at a time. */
 export async function forEachConcurrent<T>(
   items: readonly T[],
   width: number,

@@ -26,8 +26,9 @@ const authorizationSchema = z.strictObject({
 const revokeSchema = z.strictObject({ secret: z.string() });
 
 /**
- * The control over HTTP, for tests in another process. It asks for a token in force that may write,
- * reads the body only then, and checks every value, so that no request can spoil the process.
+ * The control over HTTP, for tests in another process. It requires a valid token that may write,
+ * and reads the body only after checking it. It validates every value, so that no request can break
+ * the process.
  */
 export class ControlDoor {
   readonly #emulation: Emulation;
@@ -52,7 +53,7 @@ export class ControlDoor {
     ]);
   }
 
-  /** @param read reads the request's body. It is called once the request is authenticated. */
+  /** @param read reads the request's body; called once the request is authenticated */
   async answer(
     method: string,
     name: string,

@@ -17,32 +17,32 @@ export interface Emulation {
   readonly controls: Controls;
   readonly identities: Identities;
   readonly log: RequestLog;
-  /** The syncs that are running, by `syncKey`. */
+  /** Keys of the running syncs; see `syncKey`. */
   readonly syncing: Set<string>;
   /** The emulator's private DNS. */
   readonly resolve: Resolve;
-  /** Resolves when what was changed until now is in the state file, at once where there is none. */
+  /** Resolves when all changes so far are in the state file, or at once without such a file. */
   readonly saved: () => Promise<void>;
 }
 
 export interface EmulatorOptions {
-  /** 0, the default, picks a free one. */
+  /** 0, the default, picks a free port. */
   readonly port?: number;
-  /** What a new account holds. Default: demo. */
+  /** The content of a new account. Default: demo. */
   readonly seed?: "demo" | "empty";
-  /** A big account in place of the seed. */
+  /** Generates a large account in place of the seed. */
   readonly generate?: Size;
-  /** Milliseconds that every request takes. */
+  /** Milliseconds added to every request. */
   readonly latency?: number;
-  /** Milliseconds that every sync takes. */
+  /** Milliseconds added to every sync. */
   readonly syncLatency?: number;
-  /** Loaded when it is there, and written after every change. It wins over the seed. */
+  /** Loaded if it exists, and written after every change. Takes precedence over the seed. */
   readonly stateFile?: string;
-  /** How long to wait for another emulator to let go of the state file. Default: 5000 ms. */
+  /** Milliseconds to wait until another emulator releases the state file. Default: 5000. */
   readonly lockWaitMs?: number;
 }
 
-/** The parts, without an account yet. */
+/** Creates the parts, without an account. */
 export function assemble(
   options: EmulatorOptions,
   upstreams: DemoUpstreams,
@@ -63,7 +63,7 @@ export function assemble(
   };
 }
 
-/** Puts back what a state file held. */
+/** Restores the content of a state file. */
 export function restore(
   { store, identities }: Emulation,
   upstreams: DemoUpstreams,
@@ -93,7 +93,7 @@ function putAll<T extends { readonly id: string; readonly name: string }>(
   }
 }
 
-/** What a state file is to hold. */
+/** The content to write to a state file. */
 export function sourceOf({ store, identities }: Emulation): Source {
   return {
     version: () => store.version,

@@ -4,27 +4,29 @@ import * as z from "zod";
 import type { CredentialKind } from "./requestLog.ts";
 import { type ApiProblem, generalError, Refusal } from "./wire/answers.ts";
 
-/** Permissions beside those for MCP portals. An edit permission includes its read permission. */
+/**
+ * Permissions other than those for MCP portals. An edit permission includes the read permission.
+ */
 const grantSchema = z.enum(["zone:read", "dns:read", "dns:edit", "access:read", "access:edit"]);
 export type Grant = z.infer<typeof grantSchema>;
 
-/** What an endpoint asks for. "read" and "write" are the permissions for MCP portals. */
+/** The permission that an endpoint requires. "read" and "write" are those for MCP portals. */
 export type Permission = "read" | "write" | Grant;
 
 export const tokenSchema = z.object({
-  /** As the gateway takes it in an Authorization header. */
+  /** In the form that the gateway accepts in an Authorization header. */
   secret: z.string().regex(/^[\w.-]{40,400}$/),
   id: z.string().max(100),
-  /** Stands in the request log in place of the secret. */
+  /** Shown in the request log in place of the secret. */
   name: z.string().max(350),
   owner: z.enum(["user", "account"]),
   permission: z.enum(["write", "read", "none"]),
   /** Other permissions; none by default. */
   grants: z.array(grantSchema).max(10).default([]),
   status: z.enum(["active", "disabled", "expired"]),
-  /** Narrow tokens may use an account that they can't list. */
+  /** False for narrow tokens, which may use an account that they can't list. */
   listsAccounts: z.boolean(),
-  /** Absent: every account. */
+  /** Absent for all accounts. */
   accounts: z.array(z.string().max(100)).max(1000).optional(),
   expires_on: z.iso.datetime({ offset: true }).optional(),
   not_before: z.iso.datetime({ offset: true }).optional(),
@@ -41,7 +43,7 @@ export type Principal =
   | { readonly kind: "token"; readonly token: Token }
   | { readonly kind: "key"; readonly email: string };
 
-/** What a new token may be told to be; the rest is a user token in force that may write. */
+/** The options of a new token. By default it is a valid user token that may write. */
 export const tokenOptionsSchema = tokenSchema.omit({ name: true }).partial();
 export type TokenOptions = Readonly<z.infer<typeof tokenOptionsSchema>>;
 
@@ -58,14 +60,14 @@ export function newToken(name: string, options: TokenOptions = {}): Token {
   });
 }
 
-/** Names of the tokens that every emulator hands out when it starts. */
+/** Names of the tokens that every emulator creates when it starts. */
 export const STANDARD_TOKENS: ReadonlySet<string> = new Set([
   "token",
   "readOnlyToken",
   "accountToken",
 ]);
 
-/** Tells who asks, or refuses as Cloudflare's gateway does. */
+/** Identifies the caller, or refuses the request as Cloudflare's gateway does. */
 export class Identities {
   readonly tokens = new Map<string, Token>();
   readonly globalKey: GlobalKey;
@@ -80,7 +82,7 @@ export class Identities {
     return token;
   }
 
-  /** For the log: which credential it is, without judging it. */
+  /** Names the credential for the log, without checking that it is valid. */
   describe(headers: IncomingHttpHeaders): CredentialKind {
     const credential = readCredential(headers);
     if (credential.kind === "bearer") {
@@ -94,8 +96,9 @@ export class Identities {
   }
 
   /**
-   * Also takes tokens that are disabled or expired: verification tells of them.
-   * @param unknown what to say of a token that nobody knows; the verifications have a text of their own
+   * Accepts disabled and expired tokens too, because the verification reports them.
+   * @param unknown the error for an unknown token; the verifications use a different text
+   * @throws Refusal for an unknown or malformed credential
    */
   identify(headers: IncomingHttpHeaders, unknown = INVALID_TOKEN): Principal {
     const credential = readCredential(headers);
@@ -118,7 +121,7 @@ export class Identities {
     return { kind: "token", token };
   }
 
-  /** From now on nobody knows the token. @returns whether somebody did */
+  /** Removes a token. @returns false where it was unknown */
   revoke(secret: string): boolean {
     return this.tokens.delete(secret);
   }
@@ -128,7 +131,7 @@ export class Identities {
   }
 }
 
-/** The verifications' answer to a token that they don't know. */
+/** The verifications' answer to an unknown token. */
 export const INVALID_API_TOKEN: ApiProblem = { code: 1000, message: "Invalid API Token" };
 export const INVALID_TOKEN: ApiProblem = { code: 9109, message: "Invalid access token" };
 const MISSING_CREDENTIAL: ApiProblem = {
@@ -187,13 +190,13 @@ export function mayUse(principal: Principal, account: string): boolean {
   return principal.token.accounts?.includes(account) ?? true;
 }
 
-/** What a verification says of a token. @param now milliseconds since 1970 */
+/** The status that a verification reports. @param now milliseconds since 1970 */
 export function tokenStatus(token: Token, now: number): Token["status"] {
   const isOver = token.expires_on !== undefined && Date.parse(token.expires_on) <= now;
   return token.status === "active" && isOver ? "expired" : token.status;
 }
 
-/** Whether a credential opens anything: it isn't disabled or expired, and it has begun. */
+/** True for a credential that is neither disabled nor expired, and whose time has begun. */
 export function isInForce(principal: Principal, now: number): boolean {
   if (principal.kind === "key") {
     return true;
@@ -204,8 +207,9 @@ export function isInForce(principal: Principal, now: number): boolean {
 }
 
 /**
- * What a call to an account's resources takes: a token in force, the account, the permission.
+ * Checks a call to an account's resources: a valid token, the account and the permission.
  * @param now milliseconds since 1970
+ * @throws Refusal
  */
 export function permit(
   principal: Principal,
@@ -223,7 +227,7 @@ export function permit(
   if (account !== undefined && !mayUse(principal, account)) {
     throw refuse(403, FOREIGN_ACCOUNT);
   }
-  // The list of accounts takes no permission.
+  // Listing accounts requires no permission.
   if (account === undefined && needs === "read") {
     return;
   }

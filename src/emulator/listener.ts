@@ -23,7 +23,7 @@ import {
 } from "./wire/http.ts";
 import { RateLimiter } from "./wire/rateLimit.ts";
 
-/** Where the API begins, as Cloudflare's does. */
+/** The path of the API, as at Cloudflare. */
 export const API_ROOT = "/client/v4";
 const CONTROL_ROOT = "/__emulator/";
 
@@ -32,17 +32,17 @@ interface Exchange {
   readonly response: ServerResponse;
   readonly method: string;
   readonly url: URL;
-  /** Below the API root. */
+  /** Relative to the API root. */
   readonly path: string;
   readonly ray: string;
 }
 
-/** A request that was authenticated and read, or the reason why it wasn't. */
+/** An authenticated request with its body, or the reason why it was refused. */
 type Admission =
   | { readonly destination: Destination; readonly principal: Principal; readonly body: Body }
   | { readonly refusal: Refusal; readonly body: Body };
 
-/** The HTTP side of the emulator. */
+/** The HTTP server of the emulator. */
 export function createListener(emulation: Emulation, control: Control): Server {
   const limiter = new RateLimiter(emulation.clock);
   const door = new ControlDoor(emulation, control);
@@ -53,9 +53,10 @@ export function createListener(emulation: Emulation, control: Control): Server {
       response.destroy();
     });
   };
-  // Longer than clients keep idle connections: the server never closes one that a request is about to use.
+  // Longer than clients keep idle connections, so the server never closes one that a request is
+  // about to use.
   const server = createServer({ keepAliveTimeout: 120_000 }, listen);
-  // Without this listener Node asks every client that waits for a "100 Continue" to send its body.
+  // Without this listener Node tells every client that waits for a "100 Continue" to send its body.
   return server.on("checkContinue", listen);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -105,7 +106,7 @@ export function createListener(emulation: Emulation, control: Control): Server {
     sendThrough(fault, call.response, marked);
   }
 
-  /** Authenticates before it reads, so that nobody else can make the emulator keep anything. */
+  /** Authenticates before reading, so that a stranger can't make the emulator store anything. */
   async function admit({ method, path, request, response }: Exchange): Promise<Admission> {
     try {
       const destination = findRoute(method, path);
@@ -122,7 +123,7 @@ export function createListener(emulation: Emulation, control: Control): Server {
     }
   }
 
-  /** Somebody else's write may be impossible by now. That ends no request. */
+  /** An intervention may have become impossible. The request continues then. */
   function intervene(writes: readonly Intervention[], when: Intervention["when"]): void {
     for (const write of writes.filter((candidate) => candidate.when === when)) {
       try {

@@ -13,7 +13,8 @@ if (command.kind === "help") {
 
 async function run(options: EmulatorOptions): Promise<void> {
   const stops = Promise.withResolvers<void>();
-  // The parent may end without stopping us, even during the start. We end with it.
+  // The parent may end without stopping this process, even during the start. This process then ends
+  // too.
   if (process.send) {
     process.once("disconnect", stops.resolve);
   }

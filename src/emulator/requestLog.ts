@@ -1,41 +1,41 @@
-/** Which credential a request carried, never the credential itself. */
+/** The kind and owner of a request's credential, but never the credential itself. */
 export interface CredentialKind {
   readonly kind: "none" | "bearer" | "key" | "malformed";
-  /** The name of the token or user that it belongs to; absent where nobody knows it. */
+  /** The name of the token or user; absent where it is unknown. */
   readonly name?: string;
 }
 
-/** A request as the wire saw it. */
+/** A request as received. */
 export interface LoggedRequest {
   readonly at: string;
   readonly method: string;
-  /** Below the API root, still percent-encoded, without the query. */
+  /** Relative to the API root, percent-encoded, without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   /**
-   * Parsed where it was JSON, as text where it wasn't, `null` where there was none or where the
-   * request wasn't authenticated. A body over 4 MiB is replaced by a note of its size.
+   * Parsed if it was JSON, otherwise as text. Null without a body, or where the request wasn't
+   * authenticated. A body over 4 MiB is replaced by a note of its size.
    */
   readonly body: unknown;
-  /** Without those that carry a credential. */
+  /** Without headers that carry a credential. */
   readonly headers: Readonly<Record<string, string>>;
   readonly credential: CredentialKind;
-  /** 0 until answered, and for good where the connection was broken instead. */
+  /** 0 until it is answered, or for good where the connection was broken. */
   readonly status: number;
   readonly fault?: string;
   readonly ray: string;
 }
 
 export interface LogSlot {
-  /** Adds what became known later. */
+  /** Adds facts that became known later. */
   amend(change: Pick<LoggedRequest, "status"> | Pick<LoggedRequest, "fault">): void;
 }
 
 export interface LogLimits {
   readonly entries: number;
-  /** Of all entries together, as they came over the wire. */
+  /** Bytes on the wire of all entries together. */
   readonly bytes: number;
-  /** Of one body. */
+  /** Bytes of one body. */
   readonly bodyBytes: number;
 }
 
@@ -50,7 +50,7 @@ interface Slot {
   readonly bytes: number;
 }
 
-/** The newest requests in the order of their arrival, bounded in number and in bytes. */
+/** The newest requests in the order of arrival, limited in number and bytes. */
 export class RequestLog {
   readonly #limits: LogLimits;
   #slots: Slot[] = [];
@@ -89,7 +89,7 @@ export class RequestLog {
     this.#bytes = 0;
   }
 
-  /** Drops a quarter at once, so that a full log isn't moved with every request. */
+  /** Drops a quarter at once, so that a full log doesn't move its entries with every request. */
   #dropOldest(): void {
     const { entries, bytes } = this.#limits;
     if (this.#slots.length <= entries && this.#bytes <= bytes) {
@@ -108,7 +108,7 @@ export class RequestLog {
   }
 }
 
-/** About what the rest of an entry takes. */
+/** The approximate bytes of an entry without its body. */
 function sizeWithoutBody({ path, query, headers }: LoggedRequest): number {
   const pairs = [...Object.entries(query), ...Object.entries(headers)];
   return pairs.reduce((sum, [name, value]) => sum + name.length + value.length, path.length + 200);

@@ -14,18 +14,18 @@ import { listenOn } from "./upstreams/host.ts";
 export type { EmulatorOptions } from "./emulation.ts";
 
 export interface Emulator {
-  /** The API root, to be used as it stands. */
+  /** The complete API root. */
   readonly url: string;
   readonly accountId: string;
   /** A user token that may write. */
   readonly token: string;
   /** A user token that may only read. */
   readonly readOnlyToken: string;
-  /** A token of the account itself: only the account's verification knows it. */
+  /** A token of the account. Only the account's verification knows it. */
   readonly accountToken: string;
   /** The legacy email and Global API Key. */
   readonly globalKey: GlobalKey;
-  /** The endpoints of the first account's portals by their ids, as they were at the start. */
+  /** The URLs of the first account's portals by their ids, as of the start. */
   readonly portals: Readonly<Record<string, string>>;
   readonly control: Control;
   close(): Promise<void>;
@@ -91,7 +91,7 @@ async function seed(emulation: Emulation, upstreams: DemoUpstreams, options: Emu
   }
 }
 
-/** The tokens that every emulator has, kept over restarts with the state. */
+/** The tokens that every emulator has. They are restored from the state file. */
 function standardTokens(identities: Identities) {
   const known = new Map([...identities.tokens.values()].map((token) => [token.name, token]));
   const secretOf = (name: string, options: TokenOptions) => {
@@ -114,7 +114,7 @@ function stop(server: Server): Promise<void> {
   return promise;
 }
 
-/** Closes in reverse order, so that nothing writes any more when the state file is released. */
+/** Closes in reverse order, so that nothing writes after the state file is released. */
 async function closeAll(closing: (() => unknown)[]): Promise<void> {
   for (const close of closing.splice(0).reverse()) {
     await close();
@@ -122,8 +122,8 @@ async function closeAll(closing: (() => unknown)[]): Promise<void> {
 }
 
 /**
- * Syncs all servers as often as the switch says, on the emulator's clock. A sync that is due while
- * the last one is still running is left out. Returns what ends it.
+ * Syncs all servers at the interval of the switch, on the emulator's clock. Skips a sync that is
+ * due while the last one is still running. Returns a function that ends it.
  */
 export function followClock({ clock, controls, saved }: Emulation, control: Control): () => void {
   let interval = 0;

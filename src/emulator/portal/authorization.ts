@@ -7,10 +7,13 @@ import { setBounded } from "../wire/bounded.ts";
 
 const CODE_MS = 60_000;
 const ACCESS_MS = 3_600_000;
-/** Strangers may register any number of clients. The oldest entry is dropped above this. */
+/**
+ * The most entries of a kind. Strangers may register any number of clients, so the oldest entry is
+ * dropped.
+ */
 const MAX_ENTRIES = 1000;
 
-/** Who signs in where the client names nobody. */
+/** The user who signs in where the client names none. */
 export const DEMO_USER = "user@harborlane.example";
 
 interface RegisteredClient {
@@ -40,8 +43,8 @@ const registrationSchema = z.object({
 });
 
 /**
- * The OAuth server of Access in front of the portals: dynamic registration, PKCE, refresh tokens.
- * Nobody is asked for a password: whoever signs in is `login_hint`, or the demo's user.
+ * The OAuth server of Access in front of the portals, with dynamic registration, PKCE and refresh
+ * tokens. It asks for no password: the user is `login_hint`, or the demo's user.
  */
 export class PortalAuthorization {
   readonly #clock: Clock;
@@ -54,7 +57,7 @@ export class PortalAuthorization {
     this.#clock = clock;
   }
 
-  /** Who a bearer token stands for at a portal. @param portal the portal's address */
+  /** The visitor of a bearer token. @param portal the portal's address */
   visitor(portal: string, accessToken: string): Visitor | undefined {
     const grant = this.#access.get(accessToken);
     if (grant?.portal !== portal || grant.expiresAt <= this.#clock.now()) {
@@ -63,7 +66,7 @@ export class PortalAuthorization {
     return { kind: "user", email: grant.email };
   }
 
-  /** Dynamic registration. Access holds every client to the redirect URIs of the application. */
+  /** Dynamic registration. Access allows only redirect URIs that the application allows. */
   register(portal: string, app: AccessApp, body: unknown): Answer {
     const parsed = registrationSchema.safeParse(body);
     if (!parsed.success) {
@@ -87,7 +90,7 @@ export class PortalAuthorization {
     });
   }
 
-  /** The sign-in page, which signs in at once. */
+  /** The sign-in page. It signs in at once. */
   authorize(portal: string, app: AccessApp, query: Readonly<Record<string, string>>): Answer {
     const { client_id = "", redirect_uri = "", code_challenge = "", state } = query;
     const client = this.#clients.get(client_id);
@@ -169,7 +172,9 @@ export class PortalAuthorization {
   }
 }
 
-/** RFC 9728: where a client finds the authorization server of a resource. */
+/**
+ * The metadata with which a client finds the authorization server of a resource. Source: RFC 9728.
+ */
 export function resourceMetadata(resource: string, issuer: string): Answer {
   return json(200, {
     resource,
@@ -178,7 +183,7 @@ export function resourceMetadata(resource: string, issuer: string): Answer {
   });
 }
 
-/** RFC 8414. */
+/** The metadata of the authorization server. Source: RFC 8414. */
 export function serverMetadata(issuer: string): Answer {
   return json(200, {
     issuer,
@@ -192,13 +197,13 @@ export function serverMetadata(issuer: string): Answer {
   });
 }
 
-/** A plain page as Access and Cloudflare's edge show them. */
+/** A plain page like those of Access and Cloudflare's edge. */
 export function page(status: number, text: string): Answer {
   const body = `<!doctype html><html><head><title>${text}</title></head><body><h1>${text}</h1></body></html>`;
   return { status, headers: { "content-type": "text/html; charset=utf-8" }, body };
 }
 
-/** A loopback URI may come with another port (RFC 8252, section 7.3). */
+/** A loopback URI may have another port. Source: RFC 8252, section 7.3. */
 function suits(registered: string, asked: string): boolean {
   const [known, wanted] = [URL.parse(registered), URL.parse(asked)];
   if (known === null || wanted === null) {

@@ -17,19 +17,19 @@ import { portalServer, type Session, type Toggles, wayOf } from "./portalServer.
 const PORTALS = "/portals/";
 const RESOURCE_METADATA = "/.well-known/oauth-protected-resource";
 const SERVER_METADATA = "/.well-known/oauth-authorization-server";
-/** Registrations and token requests come from strangers and are small. */
+/** Registrations and token requests come from strangers. Valid ones are small. */
 const MAX_OAUTH_BYTES = 64 * 1024;
-/** Above this the oldest session is ended. */
+/** The most sessions. Above this the oldest one is ended. */
 const MAX_SESSIONS = 200;
-/** Whose toggles are remembered. */
+/** The most visitors whose toggles are remembered. */
 const MAX_VISITORS = 1000;
 
 interface Place {
   readonly account: Account;
   readonly portal: PortalRecord;
-  /** The portal's address without `/mcp`, and its issuer. */
+  /** The portal's address without `/mcp`, which is also its issuer. */
   readonly base: string;
-  /** Below the portal's address: "/mcp", "/register" … */
+  /** Relative to the portal's address: "/mcp", "/register" … */
   readonly path: string;
 }
 
@@ -38,12 +38,16 @@ interface OpenSession {
   readonly visitor: string;
 }
 
-/** Where the endpoint of a portal is: below the origin of the API, instead of at `https://<host>/mcp`. */
+/**
+ * The URL of a portal's endpoint. It lies under the API's origin instead of `https://<host>/mcp`.
+ */
 export function portalUrl(origin: string, accountId: string, portalId: string): string {
   return `${origin}${PORTALS}${accountId}/${portalId}/mcp`;
 }
 
-/** Real MCP endpoints for the portals of all accounts, behind Access as far as it matters to them. */
+/**
+ * Real MCP endpoints for the portals of all accounts, with the parts of Access that matter to them.
+ */
 export class PortalEndpoint {
   readonly #emulation: Emulation;
   readonly #authorization: PortalAuthorization;
@@ -55,7 +59,7 @@ export class PortalEndpoint {
     this.#authorization = new PortalAuthorization(emulation.clock);
   }
 
-  /** Whether a path belongs to a portal. */
+  /** True for a path of a portal. */
   owns(path: string): boolean {
     return (
       path.startsWith(PORTALS) ||
@@ -78,7 +82,7 @@ export class PortalEndpoint {
     }
   }
 
-  /** @returns `undefined` where the MCP server has answered by itself */
+  /** @returns undefined where the MCP server itself has answered */
   async #answer(
     request: IncomingMessage,
     response: ServerResponse,
@@ -121,7 +125,7 @@ export class PortalEndpoint {
     return account && portal ? { account, portal, base, path: rest } : undefined;
   }
 
-  /** What Cloudflare's edge answers where the host of a portal doesn't lead to it. */
+  /** The answer of Cloudflare's edge where the portal's host doesn't lead to the portal. */
   #unreachable({ account, portal }: Place): Answer | undefined {
     const dns = dnsOf(account, portal.hostname);
     if (dns === "right") {
@@ -211,7 +215,7 @@ export class PortalEndpoint {
     return { emulation, account, portal, exposure, way, toggledOff };
   }
 
-  /** Seen live: a service token's session lists at once. Of users it is unknown. */
+  /** A service token's session has been seen to list tools at once. For users this is unknown. */
   #firstToggles(servers: readonly { readonly id: string }[], visitor: Visitor): Toggles {
     const { freshUserTools } = this.#emulation.controls.behaviours();
     const isEmpty = visitor.kind === "user" && freshUserTools === "native";
@@ -254,7 +258,7 @@ export class PortalEndpoint {
   }
 }
 
-/** RFC 9728: the answer to whoever has no credential leads to the sign-in. */
+/** The answer to a request without a credential. It leads to the sign-in. Source: RFC 9728. */
 function unauthorized(base: string): Answer {
   const { origin, pathname } = new URL(base);
   const metadata = `${origin}${RESOURCE_METADATA}${pathname}/mcp`;

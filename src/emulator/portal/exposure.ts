@@ -6,18 +6,18 @@ import type { Mapping, PortalRecord, ServerRecord } from "../state/records.ts";
 import type { Controls } from "../switches/controls.ts";
 import { isRecord } from "../wire/json.ts";
 
-/** A tool or prompt under the name that clients see. */
+/** A tool or prompt with the name that clients see. */
 export interface ExposedItem {
   /** `{server_id}_{alias or name}` */
   readonly exposedName: string;
-  /** As the upstream knows it. */
+  /** The upstream's name. */
   readonly name: string;
   readonly serverId: string;
-  /** The definition with the exposed name and the description that wins. */
+  /** The definition with the exposed name and the resolved description. */
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
-/** What a portal shows to one visitor. */
+/** The part of a portal that one visitor sees. */
 export interface Exposure {
   readonly servers: readonly ServerRecord[];
   readonly tools: readonly ExposedItem[];
@@ -25,8 +25,8 @@ export interface Exposure {
 }
 
 /**
- * A server shows only when it is ready, when its own Access application lets the visitor in, and, to a
- * service token, when it asks no user to sign in upstream.
+ * A server is visible only when it is ready and its own Access application lets the visitor in.
+ * Service tokens also don't see servers that ask users to sign in upstream.
  */
 export function exposureOf(
   account: Account,

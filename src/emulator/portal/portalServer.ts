@@ -8,23 +8,23 @@ import { outgoingHeaders, withUpstream } from "../sync/fetchCatalogue.ts";
 import { isRecord } from "../wire/json.ts";
 import type { ExposedItem, Exposure } from "./exposure.ts";
 
-/** How a client asked for tools, by the query of the portal's URL. */
+/** The mode that the query of the portal's URL asks for. */
 export type ConnectMode = "plain" | "minimize" | "search" | "code";
 
-/** The servers that a visitor has turned off, by the portal's own tools. */
+/** Servers that a visitor turned off with the portal's own tools. */
 export type Toggles = Set<string>;
 
 export interface Session {
   readonly emulation: Emulation;
   readonly account: Account;
   readonly portal: PortalRecord;
-  /** Computed once a session: changes reach a user after reconnecting. */
+  /** Computed once for a session. Users see changes after reconnecting. */
   readonly exposure: Exposure;
   readonly way: ConnectMode;
   readonly toggledOff: Toggles;
 }
 
-/** Code Mode wins where the portal's policy has it on; otherwise the query says how to list. */
+/** The portal's policy for Code Mode comes first; otherwise the query decides. */
 export function wayOf({ code_mode }: PortalRecord, query: URLSearchParams): ConnectMode {
   const asked = query.get("codemode");
   const isCode =
@@ -96,13 +96,14 @@ const CODE_EXECUTE: Tool = {
   inputSchema: { type: "object", properties: { code: { type: "string" } }, required: ["code"] },
 };
 
-/** The MCP server that one client of a portal talks to. */
+/** The MCP server for one client of a portal. */
 export function portalServer(session: Session): Server {
   const server = new Server(
     { name: session.portal.name, version: "1.0.0" },
     { capabilities: { tools: {}, prompts: {} } },
   );
-  // With schemas of its own: Cloudflare hands on definitions as upstreams sent them, and the SDK's
+  // Own schemas, because Cloudflare passes on definitions as upstreams sent them. The SDK's types
+  // would require them to be valid.
   // types would have them well-formed.
   server.setRequestHandler("tools/list", { params: listParams }, () => ({
     tools: listedTools(session),
@@ -214,7 +215,7 @@ function upstreamOf({ emulation, account }: Session, { serverId }: ExposedItem) 
   };
 }
 
-/** Cloudflare answers in prose. */
+/** Cloudflare answers this in prose. */
 function serversInWords({ exposure, toggledOff }: Session): string {
   if (exposure.servers.length === 0) {
     return "No allowed servers available";
@@ -247,7 +248,7 @@ function matching(session: Session, args: Arguments): readonly ExposedItem["defi
 
 const RESERVED = new Set(["delete", "new", "in", "do", "if", "for", "let", "var", "with", "class"]);
 
-/** Names in Code Mode have to be identifiers of JavaScript. */
+/** Names in Code Mode have to be JavaScript identifiers. */
 function asMethod(definition: ExposedItem["definition"]): unknown {
   const plain = String(definition["name"]).replace(/[-.]/g, "_");
   const name = /^\d/.test(plain) ? `_${plain}` : plain;

@@ -14,7 +14,9 @@ import type { AccountCall, AccountRoute } from "./call.ts";
 const APPS = "/access/apps";
 const TOKENS = "/access/service_tokens";
 
-/** Access applications, their policies and service tokens, as far as a portal's visitors need them. */
+/**
+ * Access applications, policies and service tokens, as far as they matter to a portal's visitors.
+ */
 export const accessRoutes: readonly AccountRoute[] = [
   { method: "GET", path: APPS, needs: "access:read", handle: listApps },
   { method: "POST", path: APPS, needs: "access:edit", handle: createApp },
@@ -113,7 +115,7 @@ function listServiceTokens({ account, query }: AccountCall): Answer {
   return listed(tokens, query);
 }
 
-/** The only answer that carries the secret. */
+/** No other answer contains the secret. */
 function createServiceToken({ account, body, emulation }: AccountCall): Answer {
   const { name } = parse(z.object({ name: z.string().max(350) }), body);
   const token = newServiceToken(name);
@@ -137,7 +139,7 @@ function findPolicy(app: AccessApp, { params }: AccountCall): Policy {
   return policy;
 }
 
-/** Seen live: a portal's own application can't be reached through a portal. */
+/** Seen on the real API: a portal's own application can't be reached through a portal. */
 function checkDestinations({ type, destinations = [] }: AccessApp): void {
   if (type === "mcp_portal" && destinations.some((item) => item.type === "via_mcp_server_portal")) {
     const message = "access.api.error.invalid_request: via_mcp_server_portal on an mcp_portal app";
@@ -145,7 +147,7 @@ function checkDestinations({ type, destinations = [] }: AccessApp): void {
   }
 }
 
-/** @throws Refusal with Access's general error for a body that it doesn't take */
+/** @throws Refusal with Access's general error for an invalid body */
 export function parse<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) {
@@ -164,7 +166,7 @@ const pageSchema = z.object({
   per_page: z.coerce.number().int().min(1).max(1000).catch(100),
 });
 
-/** One page of a list with the older endpoints' result_info. */
+/** One page of a list, with the result_info of the older endpoints. */
 export function listed(all: readonly unknown[], query: Readonly<Record<string, string>>): Answer {
   const { page, per_page } = pageSchema.parse(query);
   const result = all.slice((page - 1) * per_page, page * per_page);

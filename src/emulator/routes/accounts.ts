@@ -71,7 +71,7 @@ function verifyAccountToken({ emulation, principal, params }: Call): Answer {
   return verify(principal, "account", emulation.clock.now());
 }
 
-/** A token is known to one of the two verifications only. */
+/** Only one of the two verifications knows a token. */
 function verify(principal: Principal, owner: Token["owner"], now: number): Answer {
   if (principal.kind === "key" || principal.token.owner !== owner) {
     throw refuse(401, INVALID_API_TOKEN);

@@ -10,10 +10,10 @@ import type { AccountCall, AccountRoute } from "./call.ts";
 
 const BASE = "/access/ai-controls/mcp/analytics";
 const DAY_MS = 86_400_000;
-/** Of a monthly answer. Its length isn't documented; `days` may be up to 179. */
+/** The months of a monthly answer. The real number isn't documented; `days` may be up to 179. */
 const MONTHS = 6;
 
-/** Counts of tool calls by day or month. There are none by tool (Cloudflare's documentation). */
+/** Counts of tool calls by day or month. There are none by tool. Source: Cloudflare docs. */
 export const analyticsRoutes: readonly AccountRoute[] = [
   { method: "GET", path: `${BASE}/tool-calls/timeseries`, needs: "read", handle: ofAccount },
   {
@@ -116,7 +116,7 @@ function aggregated(daily: Series, total: number, { aggregatedSeries }: Behaviou
   }
 }
 
-/** From -12:00 through +14:00. */
+/** Parses an offset from -12:00 to +14:00. */
 function offsetMs(tz: string): number {
   const match = /^([+-])(\d\d):(\d\d)$/.exec(tz);
   if (!match) {
@@ -143,7 +143,7 @@ function months(now: number, offset: number) {
   return { start: firstOf(MONTHS - 1), end: firstOf(-1) };
 }
 
-/** @param local a moment, shifted so that its UTC date is the date in the time zone */
+/** @param local a time, shifted so that its UTC date is the date in the time zone */
 function labelOf(
   local: number,
   granularity: "daily" | "monthly",
@@ -157,8 +157,9 @@ function labelOf(
 }
 
 /**
- * Made up, and the same every time for the same day: more where more tools are on, little at the
- * weekend, none before the server existed or in the future, and none for a server that isn't ready.
+ * Invented counts, which are the same every time for the same day. They grow with the enabled tools
+ * and are small at weekends. They are 0 before the server existed, in the future, and for a server
+ * that isn't ready.
  */
 function callsOn(source: Source, day: number, now: number, behaviours: Behaviours): number {
   const { server, mapping, portal } = source;
@@ -184,7 +185,7 @@ function enabledTools(mapping: Mapping, server: ServerRecord, behaviours: Behavi
   }).length;
 }
 
-/** From 0 to 1, by the text alone (FNV-1a). */
+/** A number from 0 to 1 that depends only on the text (FNV-1a). */
 function fraction(text: string): number {
   let hash = 0x811c9dc5;
   for (const char of text) {

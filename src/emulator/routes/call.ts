@@ -6,12 +6,12 @@ import type { Behaviours } from "../switches/schemas.ts";
 import { type Answer, invalid, plainError, Refusal } from "../wire/answers.ts";
 import { isRecord } from "../wire/json.ts";
 
-/** A request that found its endpoint and may use it. */
+/** A request with its endpoint and permission checked. */
 export interface Call {
   readonly emulation: Emulation;
   readonly principal: Principal;
   readonly query: Readonly<Record<string, string>>;
-  /** Parsed JSON; `{}` where it couldn't be parsed, as the real framework has it. */
+  /** Parsed JSON; `{}` where it isn't JSON, as in the real framework. */
   readonly body: unknown;
   /** The decoded `:name` segments of the path. */
   readonly params: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface AccountCall extends Call {
 
 export interface Route {
   readonly method: string;
-  /** Below the API root; a segment that starts with a colon is a parameter. */
+  /** Relative to the API root. A segment that starts with a colon is a parameter. */
   readonly path: string;
   readonly needs: "identity" | Permission;
   readonly handle: (call: Call) => Answer | Promise<Answer>;
@@ -31,22 +31,22 @@ export interface Route {
 
 export interface AccountRoute {
   readonly method: string;
-  /** Below `/accounts/:account`. */
+  /** Relative to `/accounts/:account`. */
   readonly path: string;
   readonly needs: Permission;
   readonly handle: (call: AccountCall) => Answer | Promise<Answer>;
 }
 
-/** The user that a token stands for. */
+/** The user whom a token belongs to. */
 export const ADMIN_EMAIL = "admin@harborlane.example";
 
-/** Who is recorded as the author of a write, and when. */
+/** The author and time that a write is recorded with. */
 export function authorOf({ emulation, principal }: AccountCall): Author {
   const by = principal.kind === "key" ? principal.email : ADMIN_EMAIL;
   return { by, at: emulation.clock.iso() };
 }
 
-/** The real answer to an id that exists is unknown. The framework could give each of these. */
+/** The real answer to an existing id is unknown. The framework could give each of these. */
 export function duplicate(behaviours: Behaviours, noun: "server" | "portal"): Refusal {
   switch (behaviours.duplicateId) {
     case "409":
@@ -61,8 +61,8 @@ export function duplicate(behaviours: Behaviours, noun: "server" | "portal"): Re
 }
 
 /**
- * Whether nothing is left of a body that could be written. Where a switch has taken out something of
- * it, the write isn't empty but silently lost.
+ * True when nothing of a body can be written. False where a switch removed a part of it, because
+ * that write is silently lost instead.
  */
 export function isEmptyUpdate(
   left: object,
@@ -75,7 +75,7 @@ export function isEmptyUpdate(
   return !isRecord(sent) || !ignoreFields.some((key) => Object.hasOwn(sent, key));
 }
 
-/** What an UPDATE without a column answers; seen live with a PUT of nothing but `hostname`. */
+/** The error of an UPDATE without columns. Seen on the real API with a PUT of only `hostname`. */
 export function emptyUpdate(): Refusal {
   const message = 'D1_ERROR: near "WHERE": syntax error at offset 19: SQLITE_ERROR';
   return new Refusal(plainError(500, { code: 7000, message }));

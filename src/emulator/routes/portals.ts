@@ -107,7 +107,7 @@ function checkMappings(mappings: readonly MappingBody[], behaviours: Behaviours)
   });
 }
 
-/** Where the portal has an upstream's sign-in come back to. In the OpenAPI description only. */
+/** The address to which an upstream's sign-in returns. Source: the OpenAPI description only. */
 function effectiveRedirectUri(call: AccountCall): Answer {
   const portal = find(call);
   const id = call.params["server"] ?? "";

@@ -27,7 +27,7 @@ export interface Destination {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The endpoint of a path, or the gateway's refusal. */
+/** The endpoint of a path. @throws Refusal of the gateway for an unknown path */
 export function findRoute(method: string, path: string): Destination {
   const segments = path.split("/");
   for (const { route, segments: pattern } of compiled) {
@@ -51,7 +51,7 @@ export function findRoute(method: string, path: string): Destination {
   );
 }
 
-/** Checks the permission that the endpoint asks for, then lets it answer. */
+/** Checks the permission that the endpoint requires, then calls it. */
 export async function serve({ route, params }: Destination, call: Call): Promise<Answer> {
   if (route.needs !== "identity") {
     permit(call.principal, route.needs, call.emulation.clock.now(), params["account"]);
@@ -84,7 +84,7 @@ function matchSegments(
   return params;
 }
 
-/** The gateway itself refuses account ids that can't be one. */
+/** The gateway itself refuses impossible account ids. */
 function isAcceptable(parameter: string, value: string): boolean {
   return parameter === ":account" ? /^[0-9a-f]{32}$/.test(value) : value !== "";
 }

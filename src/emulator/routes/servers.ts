@@ -149,7 +149,7 @@ function alreadySyncing(status: "409" | "429"): Refusal {
     : new Refusal(plainError(429, { code: 7008, message: "Too many requests" }));
 }
 
-/** A sync's answer carries its outcome alone, never the catalogue. */
+/** The answer to a sync has only its outcome, never the catalogue. */
 export function syncAnswer(result: SyncResult, behaviours: Behaviours): Answer {
   if (result.ok) {
     return plain(outcome(result));

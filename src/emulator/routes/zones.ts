@@ -5,7 +5,7 @@ import { type Answer, general } from "../wire/answers.ts";
 import { created, listed, parse } from "./access.ts";
 import type { Call, Route } from "./call.ts";
 
-/** Zones and DNS records, as far as the host of a portal needs them. */
+/** Zones and DNS records, as far as a portal's host needs them. */
 export const zoneRoutes: readonly Route[] = [
   { method: "GET", path: "/zones", needs: "zone:read", handle: listZones },
   { method: "GET", path: "/zones/:zone", needs: "zone:read", handle: readZone },

@@ -12,7 +12,10 @@ import { seedPortals } from "./demoPortals.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Ten servers, each in a situation of its own. What is ready was fetched from a real MCP server. */
+/**
+ * Ten servers in different situations. The catalogues of those that are ready come from real MCP
+ * servers.
+ */
 export async function seedDemo(
   emulation: Emulation,
   account: Account,
@@ -52,7 +55,7 @@ function syncAll(emulation: Emulation, account: Account, ids: readonly string[])
   return forEachConcurrent(ids, ids.length, (id) => syncServer(emulation, account, id));
 }
 
-/** Applies an administrator's sign-in in the dashboard. No API call can do that. */
+/** Applies an administrator's sign-in in the dashboard, which no API call can do. */
 function granted(record: ServerRecord): ServerRecord {
   const accessToken = grants.get(record.id);
   if (accessToken === undefined) {
@@ -66,7 +69,7 @@ function granted(record: ServerRecord): ServerRecord {
   };
 }
 
-/** Bodies as an administrator would have sent them. */
+/** Bodies that an administrator could have sent. */
 export const demoServers: readonly CreateServerBody[] = [
   {
     id: "tickets",
@@ -152,7 +155,7 @@ export const grants: ReadonlyMap<string, string> = new Map([["calendar", DEMO_TO
 
 type Overrides = Partial<Pick<ServerRecord, "updated_tools" | "updated_prompts">>;
 
-/** Stored without checks: one alias collides with a name, one entry is about a tool that is gone. */
+/** Stored without checks: one alias equals a name, and one override is for a tool that is gone. */
 export const demoOverrides: ReadonlyMap<string, Overrides> = new Map([
   ["docs", { updated_prompts: [{ name: "review_wording", alias: "check_style" }] }],
   [

@@ -10,10 +10,13 @@ import type { Account, AccountStore } from "../state/accounts.ts";
 
 const ZONE = "harborlane.example";
 
-/** Its application lets nobody in, so users don't see it in any portal. */
+/** A server that users see in no portal, because its application lets nobody in. */
 const HIDDEN_SERVER = "docs";
 
-/** What the dashboard makes beside portals and servers: DNS records, and Access applications. */
+/**
+ * Creates what the dashboard creates next to portals and servers: DNS records and Access
+ * applications.
+ */
 export function seedAccess(store: AccountStore, account: Account): void {
   const zone = { id: newHexId(), name: ZONE, created_on: account.createdOn };
   store.put(account.zones, zone);
@@ -49,7 +52,7 @@ function service(tokenId: string): Policy {
   return { id: randomUUID(), name: "Nightly reports", decision: "non_identity", include, ...rest };
 }
 
-/** Lets in what the emulator's users connect with: VS Code, and programs of this machine. */
+/** Allows the clients of the emulator's users: VS Code, and programs of this machine. */
 function portalApp(name: string, domain: string, policies: Policy[]): AccessApp {
   return {
     id: randomUUID(),

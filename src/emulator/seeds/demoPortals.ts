@@ -4,8 +4,8 @@ import type { PortalRecord } from "../state/records.ts";
 import type { Author } from "../state/servers.ts";
 
 /**
- * Two portals over the demo's servers. "engineering" turns Code Mode on and has an entry whose tool is
- * gone. "support" is a company's help desk: of the shop it shows only an allowlist.
+ * Two portals with the demo's servers. "engineering" turns Code Mode on and has an entry whose tool
+ * is gone. "support" is a help desk, and shows only an allowlist of the shop's tools.
  */
 export function seedPortals(store: AccountStore, account: Account, author: Author): void {
   const whole = { default_disabled: false, on_behalf: true, updated_prompts: [] };
@@ -72,7 +72,7 @@ export function seedPortals(store: AccountStore, account: Account, author: Autho
   }
 }
 
-/** The tool was on, with a name of the portal's own, when its upstream dropped it. */
+/** Adds an entry for a tool that the upstream dropped while it was enabled and renamed. */
 function withOrphan(portal: PortalRecord): PortalRecord {
   const orphan = { name: "export_traces", alias: "download_traces", enabled: true };
   return {

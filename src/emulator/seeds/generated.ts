@@ -9,7 +9,7 @@ import type { UpstreamHost } from "../upstreams/host.ts";
 import type { MappingBody } from "../wire/bodies.ts";
 
 const DOMAIN = ".generated.example";
-/** Servers take turns with so many catalogues. All servers of a big account would be equal otherwise. */
+/** Different catalogues in a large account, so that its servers aren't all equal. */
 const CATALOGUE_COUNT = 16;
 
 const SUBJECTS = ["order", "ticket", "page", "metric", "event", "invoice", "device", "release"];
@@ -20,11 +20,13 @@ export interface Size {
   readonly tools: number;
   /** Default: none. */
   readonly portals?: number;
-  /** Default: 20. At most 80 count. */
+  /** Default: 20, and 80 at most. */
   readonly serversPerPortal?: number;
 }
 
-/** A big account. Its catalogues are those that its upstreams serve, without a sync of each. */
+/**
+ * Creates a large account. The catalogues equal those of its upstreams, but no server is synced.
+ */
 export function seedGenerated(store: AccountStore, account: Account, size: Size): void {
   const catalogues = Math.min(CATALOGUE_COUNT, size.servers);
   const shared = Array.from({ length: catalogues }, (_, index) =>
@@ -53,7 +55,10 @@ export function seedGenerated(store: AccountStore, account: Account, size: Size)
   seedPortals(store, account, size, { by: ADMIN_EMAIL, at });
 }
 
-/** Portals of neighbouring servers, each of which has an override or two. Every third one is an allowlist. */
+/**
+ * Creates portals of neighbouring servers, each with an override or two. Every third is an
+ * allowlist.
+ */
 function seedPortals(store: AccountStore, account: Account, size: Size, author: Author): void {
   const servers = account.servers.list();
   const width = Math.min(size.serversPerPortal ?? 20, 80, servers.length);
@@ -94,7 +99,7 @@ function mappingOf(server: ServerRecord, isAllowlist: boolean): MappingBody {
   };
 }
 
-/** Lets the generated servers be synced for real. */
+/** Serves the generated servers, so that they can be synced. */
 export function hostGenerated(host: UpstreamHost, tools: number): void {
   host.addFamily(DOMAIN, (hostname) => {
     const number = Number(/^server-(\d+)/.exec(hostname)?.[1] ?? "1");
@@ -108,7 +113,7 @@ export function hostGenerated(host: UpstreamHost, tools: number): void {
   });
 }
 
-/** About 750 bytes of JSON a tool. */
+/** A tool has about 750 bytes of JSON. */
 function generatedTools(catalogue: number, count: number) {
   return Array.from({ length: count }, (_, index) => {
     const subject = SUBJECTS[(catalogue + index) % SUBJECTS.length] ?? "item";

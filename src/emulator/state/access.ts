@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Account } from "./accounts.ts";
 
-/** Who an Access policy is about. Rules of other kinds are kept and match nobody. */
+/** The people whom a rule of a policy matches. Rules of other kinds are kept and match nobody. */
 const ruleSchema = z.looseObject({
   everyone: z.looseObject({}).optional(),
   email: z.looseObject({ email: z.string() }).optional(),
@@ -29,7 +29,7 @@ const registrationSchema = z.looseObject({
   allowed_uris: z.array(z.string().max(2000)).max(1000).optional(),
 });
 
-/** An Access application, as far as the emulator knows it. Other fields are kept as they were sent. */
+/** The known fields of an Access application. Other fields are kept as they were sent. */
 export const accessAppSchema = z.looseObject({
   id: z.string(),
   type: z.enum(["self_hosted", "mcp", "mcp_portal"]),
@@ -72,10 +72,10 @@ export const dnsRecordSchema = z.object({
 });
 export type DnsRecord = Readonly<z.infer<typeof dnsRecordSchema>>;
 
-/** Where the host of a portal has to point. API and Terraform create no such record. */
+/** The target of a portal's host. Neither API nor Terraform creates this record. */
 export const PORTAL_TARGET = "gateway.agents.cloudflare.com";
 
-/** An id as zones and DNS records have it. */
+/** An id in the format of zones and DNS records. */
 export function newHexId(): string {
   return randomBytes(16).toString("hex");
 }
@@ -89,12 +89,14 @@ export function newServiceToken(name: string): ServiceToken {
   };
 }
 
-/** Somebody in front of an Access application. */
+/** A visitor of an Access application. */
 export type Visitor =
   | { readonly kind: "user"; readonly email: string }
   | { readonly kind: "service"; readonly tokenId: string };
 
-/** The policies in their order: the first that matches decides. Nobody is let in without one. */
+/**
+ * Applies the policies in order: the first that matches decides. Without a match nobody is let in.
+ */
 export function letsIn(app: AccessApp, visitor: Visitor): boolean {
   for (const { decision, include, exclude, require } of app.policies) {
     const suits =
@@ -131,7 +133,7 @@ function matches(rule: Rule, visitor: Visitor): boolean {
   );
 }
 
-/** The application that people sign in to before they reach a portal. */
+/** The application to which people sign in before they reach a portal. */
 export function appOfPortal({ apps }: Account, hostname: string): AccessApp | undefined {
   const wanted = hostname.toLowerCase();
   return apps
@@ -152,7 +154,7 @@ export function appOfServer({ apps }: Account, serverId: string): AccessApp | un
   );
 }
 
-/** Whether a client with this redirect URI may register at an application. */
+/** True when a client with this redirect URI may register at an application. */
 export function mayRegister(app: AccessApp, redirectUri: string): boolean {
   const registration = app.oauth_configuration?.dynamic_client_registration;
   if (app.oauth_configuration?.enabled === false || registration?.enabled === false) {
@@ -171,7 +173,7 @@ export function mayRegister(app: AccessApp, redirectUri: string): boolean {
   );
 }
 
-/** How the host of a portal is found: rightly, not at all, or at some other place. */
+/** Tells whether the host of a portal points to the right target, to another one, or nowhere. */
 export function dnsOf({ dnsRecords }: Account, hostname: string): "right" | "missing" | "wrong" {
   const wanted = hostname.toLowerCase();
   const records = dnsRecords.list().filter(({ name }) => name.toLowerCase() === wanted);

@@ -16,11 +16,11 @@ export interface Account {
   readonly serviceTokens: Collection<ServiceToken>;
 }
 
-/** Everything that the emulator remembers about accounts, servers and portals. */
+/** The data of all accounts. */
 export class AccountStore {
   readonly accounts = new Map<string, Account>();
   readonly clock: Clock;
-  /** Counts changes; the state file uses it to know whether it is behind. */
+  /** Counts changes, so that the state file knows whether it is out of date. */
   version = 0;
 
   constructor(clock: Clock) {
@@ -59,7 +59,7 @@ export class AccountStore {
     this.version += 1;
   }
 
-  /** Writes to one of the account's collections that have no rules of their own. */
+  /** Writes to a collection without rules of its own. */
   put<T extends Named>(collection: Collection<T>, record: T): void {
     collection.put(record);
     this.version += 1;
@@ -81,7 +81,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Records by id in the order of their creation, with the list kept until the next change. */
+/** Records by id in the order of their creation. The list is kept until the next change. */
 export class Collection<T extends Named> {
   readonly #records = new Map<string, T>();
   #list: readonly T[] | undefined;

@@ -3,7 +3,7 @@ import { type ManualCredentials, manualCredentials } from "../wire/bodies.ts";
 import { check } from "../wire/validation.ts";
 import type { AuthConfigSummary, Secret, ServerRecord } from "./records.ts";
 
-/** The fields that a credential decides. */
+/** The fields that depend on a credential. */
 export type Authentication = Pick<
   ServerRecord,
   "secret" | "authentication_status" | "auth_config_summary"
@@ -16,7 +16,7 @@ export interface CredentialInput {
   readonly sharedCallback: boolean;
 }
 
-/** What a server is after its credential was set for the first time, or its `auth_type` changed. */
+/** The fields after the first credential, or after a change of `auth_type`. */
 export function authenticate(input: CredentialInput): Authentication {
   if (input.auth_type === "unauthenticated") {
     return nothing("not_required");
@@ -30,7 +30,7 @@ export function authenticate(input: CredentialInput): Authentication {
   return manual(input, undefined);
 }
 
-/** The same for a write to a server that has one already: what is left out is kept. */
+/** The fields after a write to a server that has a credential. Values that were left out stay. */
 export function reauthenticate(record: ServerRecord, input: CredentialInput): Authentication {
   if (input.auth_type !== record.auth_type) {
     return authenticate(input);

@@ -7,9 +7,10 @@ const OVERRIDE_KEYS = ["updated_tools", "updated_prompts"] as const;
 export type OverrideKey = (typeof OVERRIDE_KEYS)[number];
 
 /**
- * Refuses an alias that is also a name or another alias of the server. Only arrays that were sent
- * are judged: what somebody else left behind doesn't stop a write that has nothing to do with it.
- * @param alsoTaken names that hold beside those of `after`
+ * Refuses an alias that is also a name or another alias of the server. Checks only arrays that were
+ * sent, so that an old conflict doesn't prevent an unrelated write.
+ * @param alsoTaken names in use beyond those of `after`
+ * @throws Refusal
  */
 export function checkAliases(
   after: Overrides,
@@ -54,7 +55,7 @@ function collides(entry: OverrideEntry, taken: ReadonlyMap<string, number>): boo
   return (taken.get(entry.alias) ?? 0) > 1;
 }
 
-/** The name of a catalogue item; upstreams may send items without one. */
+/** The name of a catalogue item. Upstreams may send items without one. */
 export function nameOf(item: unknown): string | undefined {
   if (typeof item !== "object" || item === null || !("name" in item)) {
     return undefined;
@@ -66,7 +67,7 @@ type ParsedEntry = { readonly name: string } & {
   readonly [K in keyof OverrideEntry]?: OverrideEntry[K] | undefined;
 };
 
-/** Entries as they are stored: a key that wasn't sent isn't there. */
+/** Entries as stored, without the keys that weren't sent. */
 export function entries(parsed: readonly ParsedEntry[]): OverrideEntry[] {
   return parsed.map(({ name, alias, description, enabled }) => ({
     name,
@@ -76,7 +77,7 @@ export function entries(parsed: readonly ParsedEntry[]): OverrideEntry[] {
   }));
 }
 
-/** The overrides that survive a sync which brought these items. */
+/** The overrides that remain after a sync that returned these items. */
 export function keepPresent(
   overrides: readonly OverrideEntry[],
   items: readonly unknown[],

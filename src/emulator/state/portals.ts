@@ -28,7 +28,7 @@ export function createPortal(
   };
 }
 
-/** A PUT: keys are merged, the array of servers is replaced. */
+/** Applies a PUT: keys are merged, and the array of servers is replaced. */
 export function updatePortal(
   account: Account,
   record: PortalRecord,
@@ -68,7 +68,7 @@ function checkHostname(account: Account, id: string, hostname: string): void {
 
 type CodeModePair = Pick<UpdatePortalBody, "code_mode" | "allow_code_mode">;
 
-/** The deprecated boolean stands for any mode but off. */
+/** The deprecated boolean is true for any mode but off. */
 function codeMode(
   pair: CodeModePair,
   before: PortalRecord["code_mode"],
@@ -93,7 +93,7 @@ function codeMode(
   return before === "off" ? "opt_in" : before;
 }
 
-/** Sorts by the backend's own order, which isn't the order of the request. */
+/** Sorts by the backend's own order, which differs from that of the request. */
 function mappings(account: Account, bodies: readonly MappingBody[]): Mapping[] {
   const all = bodies.map((body, index): Mapping => {
     const path = ["body", "servers", index];
@@ -107,7 +107,7 @@ function mappings(account: Account, bodies: readonly MappingBody[]): Mapping[] {
   return [...byId.values()].sort((a, b) => (a.server_id < b.server_id ? -1 : 1));
 }
 
-/** @throws Refusal where an override names what isn't synced, or an alias is taken */
+/** @throws Refusal where an override names an item that isn't synced, or an alias is taken */
 function mapping(
   server: ServerRecord,
   body: MappingBody,
@@ -128,7 +128,7 @@ function mapping(
   return completed(stored, server);
 }
 
-/** Aliases of the server that hold in the portal too, since the portal gives none of its own. */
+/** Aliases of the server that also hold in the portal, because the portal has none of its own. */
 function serverAliases(
   ofServer: readonly OverrideEntry[],
   ofPortal: readonly OverrideEntry[],
@@ -139,7 +139,7 @@ function serverAliases(
   );
 }
 
-/** Unlike a server, a portal takes no overrides of names that aren't in the catalogue. */
+/** A portal refuses overrides of names that aren't in the catalogue. A server accepts them. */
 function checkNames(
   overrides: Mapping["updated_tools"],
   items: readonly unknown[],
@@ -176,7 +176,7 @@ function completeEntries(
   return [...complete, ...stored.filter(({ name }) => !names.has(name))];
 }
 
-/** Portals that map a server, after a sync of it. Entries of vanished items survive by default. */
+/** The portals with a server after its sync. By default they keep entries of vanished items. */
 export function portalsAfterSync(
   account: Account,
   server: ServerRecord,
@@ -202,7 +202,7 @@ export function portalsAfterSync(
   }));
 }
 
-/** A portal as answers carry it, but for its servers. */
+/** A portal in the form of an answer, without its servers. */
 export function portalView(portal: PortalRecord, controls: Controls): Record<string, unknown> {
   const { servers: _servers, code_mode, ...fields } = portal;
   const { codeModeFields } = controls.behaviours();
@@ -214,8 +214,9 @@ export function portalView(portal: PortalRecord, controls: Controls): Record<str
 }
 
 /**
- * The same with each server whole but for the deleted ones, as JSON text in pieces. 50 portals with 20
- * servers of 25 tools are 20 MB: from kept bytes they take 40 ms of a busy machine, not 650 ms.
+ * The whole portal as JSON text in pieces, with all servers that still exist. 50 portals with 20
+ * servers of 25 tools are 20 MB. From kept bytes they take 40 ms on a busy machine, otherwise 650
+ * ms.
  */
 export function portalBytes(
   portal: PortalRecord,
@@ -240,7 +241,7 @@ export function portalBytes(
 const COMMA = Buffer.from(",");
 const SERVERS_END = Buffer.from("]}");
 
-/** The server whole, with the mapping's own fields and both layers of overrides. */
+/** The whole server, with the mapping's own fields and both layers of overrides. */
 function mappingView(
   item: Mapping,
   server: ServerRecord,
@@ -259,7 +260,7 @@ function mappingView(
   });
 }
 
-/** One entry for each synced item in catalogue order, then those whose item has vanished. */
+/** One entry for each synced item in catalogue order, then those of vanished items. */
 function layeredEntries(
   item: Mapping,
   server: ServerRecord,
@@ -288,7 +289,7 @@ function layeredEntries(
   });
 }
 
-/** Whether a portal can turn on what the server turned off is unknown, so a switch decides. */
+/** Whether a portal can enable what the server disabled is unknown, so a switch decides. */
 export function isEnabled(
   { default_disabled }: Mapping,
   portal: OverrideEntry | undefined,

@@ -27,7 +27,7 @@ const authConfigSummarySchema = z.object({
 });
 export type AuthConfigSummary = Readonly<z.infer<typeof authConfigSummarySchema>>;
 
-/** What the emulator would send to an upstream. Never part of an answer. */
+/** The credential for requests to the upstream. No answer contains it. */
 const secretSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
   z.object({ kind: z.literal("bearer"), credentials: z.string() }),
@@ -36,7 +36,7 @@ const secretSchema = z.discriminatedUnion("kind", [
 ]);
 export type Secret = Readonly<z.infer<typeof secretSchema>>;
 
-/** `null` and absent are kept apart only where the wire keeps them apart. */
+/** Null and absent values differ only where they differ in the API's answers. */
 export const serverRecordSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -56,7 +56,7 @@ export const serverRecordSchema = z.object({
   modified_by: z.string(),
   last_synced: z.string().optional(),
   last_successful_sync: z.string().optional(),
-  /** As the upstream sent them. Nothing about them is promised. */
+  /** As the upstream sent them, so of any type. */
   tools: z.array(z.unknown()),
   prompts: z.array(z.unknown()),
   updated_tools: z.array(overrideSchema),
@@ -65,7 +65,7 @@ export const serverRecordSchema = z.object({
 });
 type WideServerRecord = z.infer<typeof serverRecordSchema>;
 
-/** Never mutated: a change is a new object, so what was derived from the old one can be kept by identity. */
+/** Never mutated: a change makes a new object, so derived values can be memoized by identity. */
 export type ServerRecord = Readonly<
   Omit<WideServerRecord, "tools" | "prompts" | "updated_tools" | "updated_prompts">
 > & {

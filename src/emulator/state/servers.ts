@@ -47,7 +47,7 @@ const REPLACED_DEFAULTS = {
   updated_prompts: [],
 } as const;
 
-/** A PUT as it is seen to work: keys are merged, arrays replaced. */
+/** Applies a PUT as the real API has been seen to: keys are merged, and arrays are replaced. */
 export function updateServer(
   record: ServerRecord,
   body: UpdateServerBody,
@@ -86,13 +86,13 @@ export function updateServer(
   return after;
 }
 
-/** What answers carry of a server, but for its catalogue. Never the secret. */
+/** The fields of a server in an answer, without its catalogue. Never contains the secret. */
 function serverFields(record: ServerRecord): Record<string, unknown> {
   const { secret: _secret, tools: _tools, prompts: _prompts, ...fields } = record;
   return fields;
 }
 
-/** A server as answers carry it, with the switches applied. */
+/** A server in the form of an answer, with the switches applied. */
 export function serverView(
   record: ServerRecord,
   behaviours: Behaviours,
@@ -114,7 +114,7 @@ export function serverView(
   };
 }
 
-/** Adds overrides to a view; how those without entries are read is a switch. */
+/** Adds overrides to a view. A switch decides how empty lists are shown. */
 export function withOverrides(
   view: Readonly<Record<string, unknown>>,
   { emptyOverrides }: Behaviours,
@@ -141,7 +141,9 @@ function withAuthentication(
   return bearerStatus === "absent" ? rest : { ...rest, authentication_status: bearerStatus };
 }
 
-/** Seen live: a server with manual OAuth has no catalogue until its first user signs in. */
+/**
+ * Seen on the real API: a server with manual OAuth has no catalogue until its first user signs in.
+ */
 function isNeverAuthorised({ secret, last_successful_sync, tools, prompts }: ServerRecord) {
   const isEmpty = tools.length === 0 && prompts.length === 0;
   return secret.kind === "manual" && last_successful_sync === undefined && isEmpty;
@@ -151,8 +153,8 @@ const heads = new WeakMap<ServerRecord, Buffer>();
 const catalogues = new WeakMap<readonly unknown[], Buffer>();
 
 /**
- * The same as JSON text in pieces. Built once a record: pages of thousands of servers are put
- * together from kept bytes, and servers that share a catalogue share its text.
+ * The same as JSON text in pieces, built once for each record. Pages of thousands of servers are
+ * assembled from kept bytes, and servers with the same catalogue share its text.
  */
 export function serverBytes(
   record: ServerRecord,
@@ -166,7 +168,9 @@ export function serverBytes(
   return [head, TOOLS_KEY, textOf(record.tools), PROMPTS_KEY, textOf(record.prompts), END];
 }
 
-/** A view with the server's catalogue as JSON text in pieces, the catalogue from kept bytes. */
+/**
+ * A view with the server's catalogue as JSON text in pieces. The catalogue comes from kept bytes.
+ */
 export function viewBytes(
   view: Readonly<Record<string, unknown>>,
   record: ServerRecord,

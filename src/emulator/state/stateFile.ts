@@ -28,13 +28,13 @@ const stateSchema = z.object({
 });
 export type SavedState = z.infer<typeof stateSchema>;
 
-/** What there is to save, and a number that moves with every change of it. */
+/** The state to save, with a number that changes with every change of it. */
 export interface Source {
   readonly version: () => number;
   readonly snapshot: () => unknown;
 }
 
-/** The file that an emulator's state lives in, for its owner's eyes only: it holds credentials. */
+/** The file with an emulator's state. Only its owner can read it, because it holds credentials. */
 export class StateFile {
   readonly #path: string;
   readonly #release: () => Promise<void>;
@@ -47,13 +47,13 @@ export class StateFile {
     this.#release = release;
   }
 
-  /** Rejects where another emulator has the file. */
+  /** Rejects where another emulator holds the file. */
   static async open(path: string, waitMs: number): Promise<StateFile> {
     await mkdir(dirname(path), { recursive: true });
     return new StateFile(path, await lock(path, waitMs));
   }
 
-  /** `undefined` where there is no file yet. Rejects where it isn't a state file. */
+  /** Undefined where there is no file yet. Rejects for a file that isn't a state file. */
   async load(): Promise<SavedState | undefined> {
     let text: string;
     try {
@@ -75,7 +75,7 @@ export class StateFile {
     this.#source = source;
   }
 
-  /** Resolves when everything that was changed before the call is in the file. */
+  /** Resolves when all changes made before the call are in the file. */
   async saved(): Promise<void> {
     const wanted = this.#source?.version() ?? -1;
     while (this.#savedVersion < wanted) {
@@ -109,13 +109,16 @@ export class StateFile {
   }
 }
 
-/** Locks of this process. The process id alone isn't enough: a dead process may have had the same. */
+/**
+ * Locks held by this process. The process id alone isn't enough, because a dead process may have
+ * had the same.
+ */
 const heldMarks = new Set<string>();
 
 /**
- * Makes a file this process's own until it is released or the process is gone.
- * @param waitMs how long to wait for another emulator to let go, as after a window's reload
- * @returns what releases it
+ * Locks a file until it is released or this process ends.
+ * @param waitMs milliseconds to wait for another emulator, for example after a window's reload
+ * @returns a function that releases it
  */
 export async function lock(path: string, waitMs: number): Promise<() => Promise<void>> {
   const giveUpAt = Date.now() + waitMs;
@@ -150,7 +153,7 @@ async function take(file: string, mark: string): Promise<boolean> {
   }
 }
 
-/** Removes the lock of a process that was killed, or of one from before the machine started. */
+/** Removes the lock of a process that was killed, or one from before the machine started. */
 async function removeLeftBehind(file: string): Promise<boolean> {
   try {
     const [mark, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
@@ -158,7 +161,8 @@ async function removeLeftBehind(file: string): Promise<boolean> {
     if (!isOlder && isHeld(mark, Date.now() - mtimeMs)) {
       return false;
     }
-    // Another process may have done the same meanwhile. Remove only the lock that was judged above.
+    // Another process may have removed it and created its own. Removes only the lock that was
+    // checked above.
     const aside = `${file}.${randomBytes(4).toString("hex")}`;
     await rename(file, aside);
     if ((await readFile(aside, "utf8")) === mark) {
@@ -172,7 +176,10 @@ async function removeLeftBehind(file: string): Promise<boolean> {
   }
 }
 
-/** An empty lock file is still being written by its owner, unless it stays empty for a second. */
+/**
+ * True for an empty lock file, which its owner is still writing, unless it stays empty for a
+ * second.
+ */
 function isHeld(mark: string, age: number): boolean {
   if (mark === "") {
     return age < 1000;

@@ -13,7 +13,7 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
-/** The switches as they stand. */
+/** The current switches. */
 export class Controls {
   readonly faults = new Matcher<Fault>();
   readonly interventions = new Matcher<Intervention>();
@@ -32,7 +32,7 @@ export class Controls {
     this.latency = latency;
   }
 
-  /** What holds for a server, or without an id for what belongs to none. */
+  /** The behaviours for a server; without an id, those for requests that concern no server. */
   behaviours(serverId?: string): Behaviours {
     const own = serverId === undefined ? undefined : this.#servers.get(serverId);
     return own === undefined ? this.#all : overlay(this.#all, own);
@@ -55,7 +55,7 @@ export class Controls {
     this.onChange();
   }
 
-  /** Back to what the command line said. */
+  /** Resets everything to the values of the command line. */
   reset(): void {
     this.#all = this.#initial.all;
     this.#servers.clear();
@@ -81,7 +81,7 @@ interface Armed<T> {
   seen: number;
 }
 
-/** Items that wait for certain requests. Each counts the requests that it matched. */
+/** Items that apply to certain requests. Each counts the requests that match it. */
 export class Matcher<T extends { readonly match: Match }> {
   #armed: readonly Armed<T>[] = [];
 
@@ -108,12 +108,15 @@ export class Matcher<T extends { readonly match: Match }> {
     this.#armed = [];
   }
 
-  /** The first item that applies to this request. Later items don't count the request, so they take turns. */
+  /**
+   * The first item that applies to this request. Later items don't count the request, so items
+   * apply in turn.
+   */
   takeFirst(method: string, path: string): T | undefined {
     return this.#armed.find((armed) => counts(armed, method, path))?.item;
   }
 
-  /** All that happen to this request, in the order in which they were added. */
+  /** All items that apply to this request, in the order in which they were added. */
   take(method: string, path: string): readonly T[] {
     return this.#armed.filter((armed) => counts(armed, method, path)).map((armed) => armed.item);
   }
@@ -131,7 +134,7 @@ function counts(armed: Armed<{ readonly match: Match }>, method: string, path: s
   return armed.seen >= (match.nth ?? 1);
 }
 
-/** Whether it has happened as often as it is to happen. */
+/** True when the item has applied as often as it should. */
 function isSpent({ item: { match }, seen }: Armed<{ readonly match: Match }>): boolean {
   const { nth = 1, count = 1 } = match;
   return count !== 0 && seen >= nth + count - 1;

@@ -1,13 +1,14 @@
 import { createContext, Script } from "node:vm";
 
-/** A pattern that goes on for longer than this on one path is taken not to match. */
+/** Milliseconds after which a pattern counts as not matching. */
 const MAX_MS = 50;
 
 const script = new Script("pattern.test(path)");
 
 /**
- * Whether a path matches a regular expression that came in over the control door. Backtracking can
- * take for ever, so patterns with a repetition run with a time limit (0.3 ms a call instead of 0.001).
+ * Matches a path against a regular expression from the control door. Backtracking can take for
+ * ever, so patterns with a repetition run with a time limit, which takes 0.3 ms a call instead of
+ * 0.001.
  */
 export function matchesPath(pattern: RegExp, path: string): boolean {
   if (!/[*+{]/.test(pattern.source)) {

@@ -1,23 +1,21 @@
-/**
- * Everything about the emulator that can be turned while it runs. The texts are what `--help` prints.
- */
+/** All settings of the emulator that can change while it runs. `--help` prints the descriptions. */
 import * as z from "zod";
 
-/** Ten minutes. Timers of Node take whole numbers, and those above 2^31 fire at once. */
+/** Ten minutes in milliseconds. Node's timers fire at once above 2^31. */
 export const MAX_WAIT_MS = 600_000;
 const waitSchema = z.number().int().nonnegative().max(MAX_WAIT_MS);
 
-/** A status that a server may send with a body. */
+/** A status with which a server may send a body. */
 const statusSchema = z.number().int().min(200).max(599);
 const textSchema = z.string().max(8 * 1024 * 1024);
 
-/** The shortest interval of the background sync, so that syncs don't run into each other. */
+/** The shortest interval of the background sync in milliseconds, so that syncs don't overlap. */
 const MIN_BACKGROUND_MS = 100;
 const YEAR_SECONDS = 31_536_000;
 
 /**
- * Cloudflare's behaviour is unknown or has been seen to vary in each of these. Set for all servers and
- * portals (`all`) or for one server (`servers`), which wins.
+ * Behaviours of Cloudflare's that are unknown or have been seen to vary. They apply to all servers
+ * and portals (`all`), or to one server (`servers`), which takes precedence.
  */
 export const behaviourSchema = z.strictObject({
   duplicateId: z
@@ -117,7 +115,7 @@ export const behaviourSchema = z.strictObject({
 });
 export type Behaviours = Readonly<z.infer<typeof behaviourSchema>>;
 
-/** What the emulator does by itself. */
+/** The emulator's behaviour without switches. */
 export const DEFAULT_BEHAVIOURS: Behaviours = {
   duplicateId: "400",
   put: "merge",
@@ -153,7 +151,7 @@ export const DEFAULT_BEHAVIOURS: Behaviours = {
   nativeTools: "always",
 };
 
-/** Which requests something happens to. Without any of it: every request. */
+/** Selects requests. Without any condition it selects all. */
 export const matchSchema = z.strictObject({
   method: z.string().optional().describe("GET, POST, PUT or DELETE"),
   path: z
@@ -185,7 +183,7 @@ const applied = z
   .optional()
   .describe("true: the request takes effect and only its answer is lost");
 
-/** What the network does to a request or to its answer. */
+/** A fault of the network, in a request or in its answer. */
 export const faultSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({ kind: z.literal("reset"), match: matchSchema, applied })
@@ -233,7 +231,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
 ]);
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
 
-/** A change that doesn't come from the client under test. */
+/** A write that doesn't come from the client under test. */
 export const writeSchema = z.strictObject({
   account: z.string().optional().describe("account id, the first one by default"),
   server: z.string().optional().describe("id of the server that is written, new or not"),
@@ -255,7 +253,9 @@ export const interventionSchema = z.strictObject({
 });
 export type Intervention = Readonly<z.infer<typeof interventionSchema>>;
 
-/** Body of a change to the switches: what is given is set, faults and interventions are added. */
+/**
+ * The body of a change to the switches. Given values are set; faults and interventions are added.
+ */
 export const switchesSchema = z.strictObject({
   all: behaviourSchema.partial().optional().describe("behaviours of every server and portal"),
   servers: z

@@ -10,17 +10,17 @@ import {
 import type { ErrorDetails } from "../state/records.ts";
 import { NotSentError } from "./fetchCatalogue.ts";
 
-/** Why a sync failed, in the API's terms. */
+/** A failed sync in the API's terms. */
 export interface Failure {
   readonly error: string;
   readonly details: ErrorDetails;
 }
 
-/** The text that Cloudflare gives whenever it got no answer at all. */
+/** Cloudflare's text for any failure without an answer. */
 const UNABLE_TO_CONNECT = "unable to connect";
 const MAX_CAUSE_LENGTH = 300;
 
-/** Puts what the MCP client threw into the API's terms. */
+/** Converts an error of the MCP client into the API's terms. */
 export function explain(error: unknown, url: URL): Failure {
   if (isTimeout(error)) {
     return unreachable("The upstream did not answer in time", true);
@@ -50,7 +50,7 @@ export function explain(error: unknown, url: URL): Failure {
   return notMcp(error);
 }
 
-/** The first reason is the one that explains: "bad port" rather than "fetch failed". */
+/** The innermost cause explains most: "bad port" rather than "fetch failed". */
 function innermost(error: unknown): string {
   if (error instanceof Error) {
     return error.cause instanceof Error ? innermost(error.cause) : error.message;
@@ -58,7 +58,7 @@ function innermost(error: unknown): string {
   return String(error);
 }
 
-/** Messages of `fetch` repeat the whole URL, with a name and a password where it has them. */
+/** Removes user name and password from URLs, which the messages of `fetch` repeat. */
 function withoutUserInfo(text: string): string {
   return text.replace(/\/\/[^/@\s]*@/g, "//");
 }
@@ -98,7 +98,7 @@ function unreachable(cause: string, retryable: boolean): Failure {
   return { error: UNABLE_TO_CONNECT, details: { cause, is_upstream: false, retryable } };
 }
 
-/** No client can store such a hostname. A record that is written past the API can hold one. */
+/** For a hostname that isn't a URL. No client can store one, but a write past the API can. */
 export function notAnAddress(hostname: string): Failure {
   return unreachable(`Invalid URL: ${hostname}`.slice(0, MAX_CAUSE_LENGTH), false);
 }
@@ -117,7 +117,7 @@ interface NetworkError {
   readonly message: string;
 }
 
-/** Worth another try; an unknown host or a bad certificate isn't. */
+/** Errors that may pass. An unknown host or a bad certificate doesn't. */
 const TRANSIENT_CODES = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -129,7 +129,10 @@ const TRANSIENT_CODES = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** `fetch` hides the error below it in `cause`. Several addresses are in an AggregateError. */
+/**
+ * Finds the error in `cause`, where `fetch` puts it. With several addresses it is in an
+ * AggregateError.
+ */
 function networkError(error: unknown): NetworkError | undefined {
   if (!(error instanceof Error)) {
     return undefined;
@@ -141,7 +144,10 @@ function networkError(error: unknown): NetworkError | undefined {
   return networkError(error.cause);
 }
 
-/** Leaves the address out. A demo host's address is a port of this machine, which explains nothing. */
+/**
+ * Leaves the address out, because that of a demo host is a port of this machine and explains
+ * nothing.
+ */
 function describe({ code, message }: NetworkError, url: URL): string {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return `getaddrinfo ${code} ${url.hostname}`;

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Secret } from "../state/records.ts";
 import { isWritable } from "../wire/json.ts";
 
-/** Where a URL is really fetched from. */
+/** Maps a URL to the one that is really fetched. */
 export type Resolve = (url: URL) => URL;
 
 export interface Upstream {
@@ -19,13 +19,13 @@ export interface Catalogue {
   readonly prompts: readonly unknown[];
 }
 
-/** Ends the listing of an upstream whose cursor never ends. */
+/** Ends the loop for an upstream whose cursors never end. */
 const MAX_PAGES = 1000;
 
-/** Of all answers of an upstream to one sync. */
+/** Bytes of all answers of an upstream to one sync. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** Wraps what stopped a request on this machine, before any upstream could answer it. */
+/** Wraps an error that prevented a request before any upstream could answer. */
 export class NotSentError extends Error {
   constructor(cause: unknown) {
     super("The request was not sent", { cause });
@@ -33,8 +33,8 @@ export class NotSentError extends Error {
 }
 
 /**
- * Asks an MCP server for all its tools and prompts. Rejects with a NotSentError where nothing
- * answered at all, and else with whatever the MCP client throws.
+ * Fetches all tools and prompts of an MCP server. Rejects with a NotSentError where there was no
+ * answer at all, and otherwise with the error of the MCP client.
  */
 export function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
   return withUpstream(upstream, (client) => listAllItems(client, upstream.timeoutMs));
@@ -42,7 +42,7 @@ export function fetchCatalogue(upstream: Upstream): Promise<Catalogue> {
 
 /**
  * Connects to an MCP server, runs `use` and disconnects. Rejects as `fetchCatalogue` does, or with
- * what `use` throws.
+ * the error of `use`.
  */
 export async function withUpstream<T>(
   upstream: Upstream,
@@ -102,13 +102,13 @@ async function listAllItems(client: Client, timeoutMs: number): Promise<Catalogu
   return catalogue;
 }
 
-/** `fetch` follows redirects by itself. One that leads nowhere is an answer all the same. */
+/** `fetch` follows redirects itself. One that it can't follow is still an answer. */
 function isRedirectError(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && cause.message.includes("redirect");
 }
 
-/** The same response. `count` is told of each piece of the body, and may throw to end it. */
+/** The same response. `count` is called for each chunk of the body, and may throw to abort it. */
 function counted(response: Response, count: (length: number) => void): Response {
   if (response.body === null) {
     return response;
@@ -128,7 +128,7 @@ async function leave(client: Client, transport: StreamableHTTPClientTransport): 
       await transport.terminateSession();
     }
   } catch {
-    // A server may keep its sessions for itself.
+    // A server may refuse to end a session.
   }
   await client.close().catch(() => undefined);
 }
@@ -136,7 +136,10 @@ async function leave(client: Client, transport: StreamableHTTPClientTransport): 
 const pageSchema = z.looseObject({ nextCursor: z.string().nullish() });
 const itemsSchema = z.array(z.unknown());
 
-/** Parses with its own schema: the MCP client's would refuse or reshape items that Cloudflare stores. */
+/**
+ * Uses its own schema, because the MCP client's would refuse or change items that Cloudflare
+ * stores.
+ */
 async function listAll(
   client: Client,
   kind: "tools" | "prompts",
@@ -160,7 +163,7 @@ async function listAll(
 
 const headersSchema = z.object({ headers: z.record(z.string(), z.string()) });
 
-/** The headers that a stored credential puts on requests to the upstream. */
+/** The headers for requests to the upstream that a stored credential gives. */
 export function outgoingHeaders(secret: Secret): Record<string, string> {
   if (secret.kind === "grant") {
     return bearer(secret.accessToken);
@@ -175,7 +178,7 @@ function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
-/** `{"headers": {…}}` as JSON text; anything else is a raw token. */
+/** Parses `{"headers": {…}}`. Any other text is a bearer token. */
 function customHeaders(credentials: string): Record<string, string> | undefined {
   try {
     return headersSchema.parse(JSON.parse(credentials)).headers;

@@ -15,12 +15,12 @@ export interface SyncResult {
   readonly error_details?: ErrorDetails;
 }
 
-/** The name of a running sync in `emulation.syncing`. */
+/** The key of a running sync in `emulation.syncing`. */
 export function syncKey(account: Account, id: string): string {
   return `${account.id}/${id}`;
 }
 
-/** Syncs one server against its upstream. `undefined` where the server is gone. */
+/** Syncs one server with its upstream. Resolves with undefined where the server is gone. */
 export async function syncServer(
   emulation: Emulation,
   account: Account,
@@ -54,7 +54,7 @@ async function sync(
     ? { catalogue: before }
     : await reach(emulation, before, behaviours);
   await due;
-  // Others may have written meanwhile: the outcome goes on top of what is there now.
+  // Others may have written meanwhile, so the outcome is applied to the current record.
   const record = account.servers.get(id);
   if (!record) {
     return undefined;
@@ -77,17 +77,18 @@ async function sync(
 }
 
 /**
- * The catalogue of a server with manual OAuth was captured when its first user signed in. A sync
- * answers success and changes nothing, not even `last_synced` (Cloudflare's "Known limitations").
+ * The catalogue of a server with manual OAuth is captured when its first user signs in. A sync
+ * reports success and changes nothing, not even `last_synced`. Source: Cloudflare docs, "Known
+ * limitations".
  */
 function isFrozen({ secret }: ServerRecord, { manualCatalogue }: Behaviours): boolean {
   return secret.kind === "manual" && manualCatalogue === "frozen";
 }
 
 /**
- * What the first user's sign-in to a server with manual OAuth does: its catalogue is captured. Later
- * sign-ins capture nothing.
- * @param accessToken what the upstream gave that user
+ * Captures the catalogue of a server with manual OAuth at its first user's sign-in. Later sign-ins
+ * capture nothing.
+ * @param accessToken the token that the upstream gave the user
  */
 export async function captureCatalogue(
   emulation: Emulation,
@@ -136,7 +137,7 @@ async function reach(
   }
 }
 
-/** The result of asking an upstream. */
+/** The result of a request to an upstream. */
 export type Outcome = { readonly catalogue: Catalogue } | { readonly failure: Failure };
 
 export const NOT_AUTHENTICATED: Failure = {
@@ -145,7 +146,7 @@ export const NOT_AUTHENTICATED: Failure = {
   details: { cause: "Authorization required", is_upstream: false, retryable: false },
 };
 
-/** The server's record after a sync. @param at ISO time */
+/** The record of a server after a sync. @param at ISO time */
 export function withOutcome(
   record: ServerRecord,
   outcome: Outcome,
@@ -184,12 +185,12 @@ function succeeded(
   };
 }
 
-/** A catalogue that didn't change keeps its identity, and with it the text that was made of it. */
+/** Keeps the identity of an unchanged catalogue, so that its memoized text stays valid. */
 function unlessSame(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
   return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
-/** The last catalogue stays: Cloudflare goes on serving it. */
+/** Keeps the last catalogue, because Cloudflare continues to serve it. */
 function failed(
   record: ServerRecord,
   failure: Failure,
@@ -206,7 +207,9 @@ function failed(
   return { ...base, status, error: failure.error };
 }
 
-/** Manual OAuth has no administrator's sign-in, so a 401 only says that no user has signed in yet. */
+/**
+ * With manual OAuth no administrator signs in, so a 401 only means that no user has signed in yet.
+ */
 function isUnusedManual(record: ServerRecord, failure: Failure): boolean {
   return record.secret.kind === "manual" && failure.details.status_code === 401;
 }

@@ -58,7 +58,7 @@ function tool(
   return { name, description, input: z.object(shape), hints };
 }
 
-/** More tools than any client takes: 140. */
+/** An upstream with 140 tools, which is more than any client accepts. */
 export const backOffice: Offer = {
   title: "Back Office",
   version: "2026.10",

@@ -5,14 +5,17 @@ const session = z.string().describe("Id that open_page returned");
 const selector = z.string().describe("CSS selector");
 const browsing = { ...adds, openWorldHint: true };
 
-/** Characters of Unicode's tag block. People don't see them, models read them. */
+/** Encodes text in Unicode's tag block, which people don't see but models read. */
 function hidden(text: string): string {
   return [...text]
     .map((char) => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0)))
     .join("");
 }
 
-/** What a poisoned server looks like: instructions to the model in descriptions, some of them invisible. */
+/**
+ * An example of a malicious server: descriptions with instructions to the model, some of them
+ * invisible.
+ */
 export const browser: Offer = {
   title: "Browser",
   version: "3.1.0",

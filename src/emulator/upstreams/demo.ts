@@ -10,7 +10,7 @@ import { shop } from "./shop.ts";
 import { buildServer, type Offer } from "./spec.ts";
 import { tickets } from "./tickets.ts";
 
-/** Reserved by RFC 2606, so never anybody's. */
+/** Reserved by RFC 2606, so nobody can own it. */
 const DOMAIN = "harborlane.example";
 
 export function demoUrl(name: string): string {
@@ -21,14 +21,14 @@ export function demoUrl(name: string): string {
 export const DEMO_TOKENS = {
   tickets: "tk_7Qm2Zr9vLx4Hb1Ns",
   observability: "obs_K3w8Yt6Rf0Pd5Jc2",
-  /** Until it is rotated. */
+  /** Valid until it is rotated. */
   database: "wh_1",
-  /** What the database takes after the rotation; setting it mends the demo's failing server. */
+  /** Valid after the rotation. Setting it repairs the demo's failing server. */
   databaseRotated: "wh_2",
   calendar: "cal_grant_1",
 };
 
-/** Whether the demo's credentials still hold; the seed ends some of them. */
+/** The demo's upstreams with their credentials. The seed lets some of these expire. */
 export class DemoUpstreams {
   readonly host = new UpstreamHost();
   #databaseToken = DEMO_TOKENS.database;
@@ -54,7 +54,7 @@ export class DemoUpstreams {
     this.host.addClosed(`wiki.${DOMAIN}`);
   }
 
-  /** From now on the credentials that the seed stored for database and calendar are refused. */
+  /** Refuses the credentials that the seed stored for database and calendar from now on. */
   expireCredentials(): void {
     this.#databaseToken = DEMO_TOKENS.databaseRotated;
     this.#calendarToken = "";
@@ -73,7 +73,7 @@ export class DemoUpstreams {
   }
 }
 
-/** Only the first request of a connection doesn't name a negotiated version. */
+/** Only the first request of a connection has no protocol version. */
 function opensConnection({ requestInfo }: McpRequestContext): boolean {
   return requestInfo !== undefined && !requestInfo.headers.has("mcp-protocol-version");
 }

@@ -52,7 +52,7 @@ const suggestEdit: ToolSpec = {
   hints: changes,
 };
 
-/** The documentation server changes often: each sync finds the other one of these. */
+/** The documentation server changes often: syncs alternate between these two. */
 export const docsRevisions: readonly [Offer, Offer] = [
   {
     title: "Docs",

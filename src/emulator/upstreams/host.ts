@@ -5,19 +5,19 @@ import { createMcpHandler, type McpServerFactory } from "@modelcontextprotocol/s
 import type { Resolve } from "../sync/fetchCatalogue.ts";
 import { isLocalRequest } from "../wire/http.ts";
 
-/** An upstream under a name of its own. */
+/** An upstream with its own hostname. */
 export interface Upstream {
   readonly hostname: string;
   readonly factory: McpServerFactory;
-  /** The bearer token that it asks for. */
+  /** The bearer token that it requires. */
   readonly token?: () => string;
 }
 
 type NodeHandler = ReturnType<typeof toNodeHandler>;
 
 /**
- * MCP servers on one loopback port, and the private DNS that makes them reachable under the names
- * that the demo account shows. All other names go out to the real network.
+ * MCP servers on one loopback port, and the private DNS that maps the demo account's hostnames to
+ * it. All other names go to the real network.
  */
 export class UpstreamHost {
   readonly #upstreams = new Map<string, { upstream: Upstream; handle: NodeHandler }>();
@@ -32,12 +32,12 @@ export class UpstreamHost {
     this.#upstreams.set(upstream.hostname, { upstream, handle });
   }
 
-  /** A name whose port refuses connections. */
+  /** Adds a hostname whose port refuses connections. */
   addClosed(hostname: string): void {
     this.#closed.add(hostname);
   }
 
-  /** Every name that ends so, each with a server of its own, made when it is asked. */
+  /** Serves every hostname with this ending. Each server is created when it is requested. */
   addFamily(suffix: string, build: (hostname: string) => ReturnType<McpServerFactory>): void {
     const handler = createMcpHandler(({ requestInfo }) => {
       return build(new URL(requestInfo?.url ?? "").pathname.split("/")[1] ?? "");
@@ -62,7 +62,7 @@ export class UpstreamHost {
         return response.writeHead(401, CHALLENGE).end("The access token is not valid");
       }
       const { method = "GET", url = "/" } = request;
-      // The handler itself refuses a body over 4 MiB.
+      // The handler itself refuses bodies over 4 MiB.
       return handle(Object.assign(request, { method, url }), response).catch((error: unknown) => {
         process.stderr.write(`emulator: ${String(error)}\n`);
         response.destroy();
@@ -94,7 +94,7 @@ export class UpstreamHost {
 
 const CHALLENGE = { "content-type": "text/plain", "www-authenticate": "Bearer" };
 
-/** Listens on loopback and tells the port. */
+/** Listens on loopback. Resolves with the port. */
 export async function listenOn(server: Server, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);

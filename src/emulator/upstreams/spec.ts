@@ -6,7 +6,7 @@ export interface ToolSpec {
   readonly title?: string;
   readonly description?: string;
   readonly input: z.ZodObject;
-  /** With an example of it, which calls are answered with. */
+  /** Has an example, with which calls are answered. */
   readonly output?: { readonly schema: z.ZodObject; readonly sample: Record<string, unknown> };
   readonly hints?: ToolAnnotations;
 }
@@ -18,7 +18,7 @@ export interface PromptSpec {
   readonly args?: z.ZodObject;
 }
 
-/** What an upstream offers at one moment. */
+/** The tools and prompts of an upstream at one time. */
 export interface Offer {
   readonly title: string;
   readonly version: string;
@@ -31,7 +31,7 @@ export const adds: ToolAnnotations = { readOnlyHint: false, destructiveHint: fal
 export const changes: ToolAnnotations = { ...adds, idempotentHint: true };
 export const destroys: ToolAnnotations = { readOnlyHint: false, destructiveHint: true };
 
-/** A server of the official SDK that offers just that. */
+/** An MCP server of the official SDK with this offer. */
 export function buildServer(offer: Offer): McpServer {
   const server = new McpServer({ name: offer.title, version: offer.version });
   for (const tool of offer.tools) {

@@ -1,4 +1,4 @@
-/** What goes back on the wire. */
+/** An answer to a request. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface ApiProblem {
   readonly error_chain?: readonly { readonly code: number; readonly message: string }[];
 }
 
-/** Thrown by whatever finds that a request can't be served. */
+/** Thrown where a request can't be served. */
 export class Refusal extends Error {
   readonly answer: Answer;
 
@@ -27,12 +27,12 @@ export function general(result: unknown, more: Readonly<Record<string, unknown>>
   return json(200, { success: true, errors: [], messages: [], result, ...more });
 }
 
-/** The gateway's and the older endpoints' error envelope. */
+/** The error envelope of the gateway and of the older endpoints. */
 export function generalError(status: number, ...errors: readonly ApiProblem[]): Answer {
   return json(status, { success: false, errors, messages: [], result: null });
 }
 
-/** The AI-controls envelope: seen without `errors` and `messages` on success. */
+/** The envelope of the AI controls. On success it has been seen without `errors` and `messages`. */
 export function plain(result: unknown, status = 200): Answer {
   return json(status, { success: true, result });
 }
@@ -54,7 +54,7 @@ const OBJECT_START = Buffer.from('{"success":true,"result":');
 const COMMA = Buffer.from(",");
 const END = Buffer.from("}");
 
-/** The AI-controls error envelope. */
+/** The error envelope of the AI controls. */
 export function plainError(status: number, ...errors: readonly ApiProblem[]): Answer {
   return json(status, { success: false, errors, result: {} });
 }

@@ -4,7 +4,7 @@ import type { Behaviours } from "../switches/schemas.ts";
 import { invalid } from "./answers.ts";
 import { isRecord } from "./json.ts";
 
-/** Limits and patterns as documented for both servers and portals. */
+/** Limits and patterns that Cloudflare documents for servers and portals. */
 export const idSchema = z
   .string()
   .min(1)
@@ -47,7 +47,7 @@ export const createServerBody = z.object({
 });
 export type CreateServerBody = z.infer<typeof createServerBody>;
 
-/** `auth_type` isn't documented here and works; `hostname` is taken and ignored. */
+/** The real API accepts `auth_type`, which isn't documented here, and ignores `hostname`. */
 export const updateServerBody = z.object({
   name: nameSchema.optional(),
   auth_type: authTypeSchema.optional(),
@@ -55,7 +55,9 @@ export const updateServerBody = z.object({
 });
 export type UpdateServerBody = z.infer<typeof updateServerBody>;
 
-/** JSON text of `auth_credentials` for OAuth with a client that the administrator registered. */
+/**
+ * The JSON text in `auth_credentials` for OAuth with a client that the administrator registered.
+ */
 export const manualCredentials = z.object({
   auth_mode: z.literal("manual"),
   config: z.object({
@@ -75,7 +77,7 @@ export const manualCredentials = z.object({
 });
 export type ManualCredentials = z.infer<typeof manualCredentials>;
 
-/** A DNS name without a scheme, unlike a server's `hostname`. */
+/** A DNS name without a scheme. A server's `hostname` is a full URL. */
 const hostnameSchema = z
   .string()
   .max(253)
@@ -115,7 +117,7 @@ export const updatePortalBody = z.object({
 });
 export type UpdatePortalBody = z.infer<typeof updatePortalBody>;
 
-/** A body as the switches want it understood, before it is checked. */
+/** Applies the switches to a body before it is validated. */
 export function applyBodySwitches(body: unknown, behaviours: Behaviours): unknown {
   if (!isRecord(body)) {
     return body;
@@ -134,7 +136,7 @@ export function applyBodySwitches(body: unknown, behaviours: Behaviours): unknow
   }
 }
 
-/** The same for a portal, whose overrides stand in its servers. */
+/** The same for a portal, whose overrides are in its servers. */
 export function applyPortalBodySwitches(body: unknown, behaviours: Behaviours): unknown {
   const switched = applyBodySwitches(body, behaviours);
   if (!isRecord(switched) || !Array.isArray(switched["servers"])) {
@@ -166,7 +168,7 @@ interface OverrideLists {
   readonly updated_prompts?: readonly Described[] | undefined;
 }
 
-/** @throws Refusal where a description of an override is longer than the switch allows */
+/** @throws Refusal where an override's description is longer than the switch allows */
 export function checkDescriptions(
   lists: OverrideLists,
   { maxOverrideDescription: max }: Behaviours,

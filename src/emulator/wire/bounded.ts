@@ -1,6 +1,6 @@
 /**
- * Sets a key and drops the oldest ones above `max`: strangers may make any number of them. Setting a
- * key again makes it the newest.
+ * Sets a key and removes the oldest keys above `max`, because strangers may create any number of
+ * them. Setting an existing key makes it the newest.
  */
 export function setBounded<K, V>(map: Map<K, V>, key: K, value: V, max: number): void {
   map.delete(key);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Fault } from "../switches/schemas.ts";
 import { type Answer, generalError, json } from "./answers.ts";
 
-/** Whether the request reaches the account at all. */
+/** True when the request reaches the account. */
 export function takesEffect(fault: Fault | undefined): boolean {
   if (fault === undefined || fault.kind === "slow" || fault.kind === "cut") {
     return true;
@@ -11,7 +11,7 @@ export function takesEffect(fault: Fault | undefined): boolean {
   return fault.applied === true;
 }
 
-/** The answer that a fault puts in place of the real one; `undefined` where it lets it pass. */
+/** The answer that a fault puts in place of the real one; undefined where it doesn't replace it. */
 export function faultyAnswer(fault: Fault | undefined): Answer | undefined {
   switch (fault?.kind) {
     case "html":
@@ -52,8 +52,8 @@ const PROXY_PAGE =
   "<!doctype html><html><head><title>Sign in to the network</title></head><body><h1>Sign in to continue</h1></body></html>";
 
 /**
- * Does to the connection what the fault says.
- * @returns true where no answer is to be sent any more
+ * Applies a fault to the connection.
+ * @returns true where no answer is to be sent
  */
 export async function applyToConnection(
   fault: Fault | undefined,

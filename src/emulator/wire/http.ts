@@ -3,22 +3,22 @@ import type { Fault } from "../switches/schemas.ts";
 import { type Answer, generalError, Refusal } from "./answers.ts";
 import { parseJson } from "./json.ts";
 
-/** A request body: the text, and what it says as JSON. */
+/** A request body as text and as JSON. */
 export interface Body {
-  /** For the log: JSON where it is JSON, the text where it isn't, `null` where there is none. */
+  /** For the log: the JSON, or the text where it isn't JSON, or null without a body. */
   readonly logged: unknown;
-  /** For handlers: `{}` where there is no JSON, as the real framework has it. */
+  /** For handlers: `{}` where it isn't JSON, as in the real framework. */
   readonly parsed: unknown;
-  /** Whether there was a body, and it was JSON. */
+  /** True for a body of valid JSON. */
   readonly isJson: boolean;
   /** Length on the wire. */
   readonly bytes: number;
 }
 
-/** What stands for the body of a request that nobody vouches for: it is never read. */
+/** Stands for the body of a request that isn't authenticated, which is never read. */
 export const UNREAD_BODY: Body = { logged: null, parsed: {}, isJson: false, bytes: 0 };
 
-/** A portal of 80 servers with an override of every tool stays below this. */
+/** A portal of 80 servers with an override of every tool is smaller than this. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -39,7 +39,7 @@ export async function readBody(
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // The request stays whole when the loop ends early, so that an answer can still be sent.
+  // The request isn't destroyed when the loop ends early, so that an answer can still be sent.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const piece: Uint8Array = Buffer.from(chunk);
     bytes += piece.length;
@@ -86,9 +86,10 @@ export function openHeaders(headers: IncomingHttpHeaders): Record<string, string
 const LOOPBACK_NAME = /^(?:127\.0\.0\.1|localhost|\[::1\])$/i;
 
 /**
- * Whether a request comes from a program of this machine, and not from a web page. A page can have
- * its own name resolved to this machine, or send requests across origins. The browser then tells its
- * name in `Host`, `Origin` or `Sec-Fetch-Site`. Every door of the emulator asks this first.
+ * True for a request from a program of this machine, and false for one from a web page. A page can
+ * have its own hostname resolve to this machine, or send requests across origins. The browser then
+ * names it in `Host`, `Origin` or `Sec-Fetch-Site`. Every endpoint of the emulator checks this
+ * first.
  */
 export function isLocalRequest(headers: IncomingHttpHeaders): boolean {
   const { host = "", origin } = headers;
@@ -101,14 +102,14 @@ export function isLocalRequest(headers: IncomingHttpHeaders): boolean {
   return origin === undefined || isLoopbackOrigin(origin);
 }
 
-/** `null`, which sandboxed pages and files send, isn't one. */
+/** False for `null`, which sandboxed pages and files send. */
 function isLoopbackOrigin(origin: string): boolean {
   const url = URL.parse(origin);
   const isHttp = url?.protocol === "http:" || url?.protocol === "https:";
   return url !== null && isHttp && LOOPBACK_NAME.test(url.hostname);
 }
 
-/** As Cloudflare sends it, or half of it where the fault cuts it. */
+/** Sends the answer as Cloudflare does, or half of it where the fault cuts it. */
 export function sendThrough(
   fault: Fault | undefined,
   response: ServerResponse,

@@ -1,10 +1,10 @@
 /**
- * `JSON.stringify` runs out of stack near 4,500 levels. Whatever the emulator keeps has to be written
- * again, with every list and into the state file.
+ * `JSON.stringify` overflows the stack near 4,500 levels. All stored values are written again, in
+ * every list and into the state file.
  */
 export const MAX_JSON_DEPTH = 2000;
 
-/** `undefined` where the text isn't JSON, or is nested too deeply to be written again. */
+/** Undefined where the text isn't JSON, or is nested too deep to be written again. */
 export function parseJson(text: string): unknown {
   if (jsonDepth(text) > MAX_JSON_DEPTH) {
     return undefined;
@@ -16,7 +16,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether a value that came from somewhere else can be kept. */
+/** True when a value from outside can be stored. */
 export function isWritable(value: unknown): boolean {
   try {
     return jsonDepth(JSON.stringify(value) ?? "") <= MAX_JSON_DEPTH;
@@ -25,7 +25,9 @@ export function isWritable(value: unknown): boolean {
   }
 }
 
-/** How deep the brackets of a JSON text are nested. Brackets inside strings don't count. */
+/**
+ * The depth to which the brackets of a JSON text are nested. Brackets inside strings don't count.
+ */
 function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;

@@ -8,14 +8,17 @@ import { THROTTLED } from "./faults.ts";
 interface Window {
   startedAt: number;
   used: number;
-  /** Once over the limit, everything is refused for a whole window more. */
+  /** Over the limit, all requests are refused for one more window. */
   blockedUntil: number;
 }
 
-/** Strangers may send any number of made-up credentials. The oldest window is dropped above this. */
+/**
+ * The most windows. Strangers may send any number of invented credentials, so the oldest window is
+ * dropped.
+ */
 const MAX_WINDOWS = 1000;
 
-/** Cloudflare's global limit, per credential. */
+/** Cloudflare's global limit for each credential. */
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #windows = new Map<string, Window>();
@@ -24,7 +27,7 @@ export class RateLimiter {
     this.#clock = clock;
   }
 
-  /** Counts a request. `answer` is there when it is refused; the headers go on every answer. */
+  /** Counts a request. `answer` is set when it is refused; `headers` belong on every answer. */
   count(limit: RateLimit, headers: IncomingHttpHeaders) {
     const now = this.#clock.now();
     const window = this.#window(credentialIn(headers), limit, now);
@@ -56,7 +59,7 @@ export class RateLimiter {
   }
 }
 
-/** Reads the credential, valid or not: a token, or an email and a key. */
+/** The credential, valid or not: a token, or an email and a key. */
 function credentialIn(headers: IncomingHttpHeaders): string {
   const { authorization, "x-auth-email": email, "x-auth-key": key } = headers;
   return JSON.stringify([authorization, email, key]);

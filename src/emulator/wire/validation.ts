@@ -3,8 +3,9 @@ import type { Behaviours } from "../switches/schemas.ts";
 import { type ApiProblem, plainError, Refusal } from "./answers.ts";
 
 /**
- * Checks a value and refuses the request as the real backend does: code 7001, one error per
- * finding, `path` from "body" or "query" on, and the texts of zod 3, which it was seen to use.
+ * Validates a value. Refuses the request as the real backend does: with code 7001, one error for
+ * each finding, `path` starting with "body" or "query", and the texts of zod 3.
+ * @throws Refusal
  */
 export function check<T>(schema: z.ZodType<T>, value: unknown, where: "body" | "query"): T {
   const parsed = schema.safeParse(value, { error: text });
@@ -76,7 +77,7 @@ function kindOf(value: unknown): string {
 export interface Paging {
   readonly page: number;
   readonly per_page: number;
-  /** Lower case. */
+  /** In lower case. */
   readonly search: string | undefined;
 }
 
@@ -94,7 +95,7 @@ export function readPaging(
   return { page, per_page, search: search?.toLowerCase() };
 }
 
-/** One page, and the `result_info` that AI-controls answers with: without `total_pages`. */
+/** One page, with the `result_info` of the AI controls, which has no `total_pages`. */
 export function cut<T>(all: readonly T[], paging: Paging) {
   const start = (paging.page - 1) * paging.per_page;
   const items = all.slice(start, start + paging.per_page);
