@@ -29,7 +29,8 @@ export class MachineStorage {
 
   /**
    * @param folder the extension's global storage, which all windows share
-   * @param onUnkept is called at most once for each account, when its snapshot can't be written
+   * @param onUnkept is called when a snapshot can't be written, and after that only when a write of
+   *   it succeeded in between
    */
   constructor(folder: string, onUnkept: (error: StorageError) => void = () => undefined) {
     this.#folder = join(folder, "accounts");

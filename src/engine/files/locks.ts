@@ -75,7 +75,10 @@ export class FileLocks implements Locks {
     }
   }
 
-  /** The folder may be removed at any time. It is then created again, and the numbers restart. */
+  /**
+   * The folder may be removed at any time. It is then created again, and the numbers go on from the
+   * current time.
+   */
   async #take(folder: string): Promise<number> {
     for (let folders = 1; ; folders += 1) {
       await this.#lifetime.run(() => mkdir(folder, { recursive: true }));
@@ -214,7 +217,7 @@ async function take(folder: string, number: number, machine: string): Promise<bo
   return true;
 }
 
-/** Also false where the folder or the file was removed: the numbers restart without them. */
+/** Also false where the folder or the file was removed: another process may hold the lock then. */
 async function isHighest(folder: string, number: number): Promise<boolean> {
   try {
     const { turns } = await namesIn(folder);
@@ -253,7 +256,8 @@ async function namesIn(folder: string): Promise<Names> {
 }
 
 /**
- * Starts from the current time where the folder is empty, so that a removed number never returns.
+ * Starts from the current time where the folder is empty. Unless the clock was set back, the number
+ * is then higher than any that was removed.
  */
 function nextAfter(used: readonly number[]): number {
   return used.length === 0
