@@ -36,7 +36,10 @@ export function reportUncaught(error: unknown): void {
   });
 }
 
-/** Milliseconds of a block that nobody notices who types or clicks meanwhile. */
+/**
+ * Milliseconds for which work may block the thread. People don't notice them while they type or
+ * click.
+ */
 const LONGEST_MS = 12;
 
 /** Splits long work into short turns, so that other work waits for one turn and not for all. */

@@ -104,7 +104,6 @@ export function portalServer(session: Session): Server {
   );
   // Own schemas, because Cloudflare passes on definitions as upstreams sent them. The SDK's types
   // would require them to be valid.
-  // types would have them well-formed.
   server.setRequestHandler("tools/list", { params: listParams }, () => ({
     tools: listedTools(session),
   }));
