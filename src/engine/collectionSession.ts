@@ -53,7 +53,7 @@ export class CollectionSession<Name extends string, T extends Identified, Patch,
       now: storage.now,
     });
     this.#monitor = new WriteMonitor({ fields: kind.fields, store, storage });
-    this.#edits = new EditQueue({ kind, store, api, storage, monitor: this.#monitor, again });
+    this.#edits = new EditQueue({ kind, store, api, storage, again });
     this.onLateOutcome = this.#monitor.onLateOutcome;
   }
 
@@ -62,10 +62,7 @@ export class CollectionSession<Name extends string, T extends Identified, Patch,
   }
 
   async refresh(options: CallOptions): Promise<boolean> {
-    const { askedAt, isWhole } = await this.#refresher.run(options);
-    if (isWhole) {
-      this.#monitor.listChecked(askedAt);
-    }
+    const { isWhole } = await this.#refresher.run(options);
     return isWhole;
   }
 

@@ -1,8 +1,14 @@
 import type { Account } from "../domain/account.ts";
 import type { Ref } from "../domain/changes/change.ts";
+import {
+  deviationsOf,
+  type OverwrittenValue,
+  type WrittenValue,
+} from "../domain/changes/writtenValues.ts";
 import type {
   Collection,
   Identified,
+  Resource,
   ResourceKind,
   ResourceTable,
 } from "../domain/resources/resource.ts";
@@ -21,7 +27,15 @@ export type Difference =
       readonly kind: "stoppedWorking";
       readonly account: Account;
       readonly resources: readonly Ref[];
-    };
+    }
+  /** Values that this window saved. Another program has replaced them. */
+  | {
+      readonly kind: "overwritten";
+      readonly ref: Ref;
+      readonly values: readonly OverwrittenValue[];
+    }
+  /** Values whose answers were lost. They were saved all the same. */
+  | { readonly kind: "arrived"; readonly ref: Ref; readonly values: readonly WrittenValue[] };
 
 export function differencesOf<Types extends { readonly [K in keyof Types]: Identified }>(
   table: ResourceTable<Types>,
@@ -64,38 +78,82 @@ function resourceDifferences<Types extends { readonly [K in keyof Types]: Identi
 ): readonly Difference[] {
   const { account } = after;
   return table
-    .each((kind) => ({
-      kind: kind.name,
-      ids: stoppedWorking(kind, before.collections[kind.name], after.collections[kind.name]),
-    }))
-    .filter(({ ids }) => ids.length > 0)
-    .map(({ kind, ids }) => ({
-      kind: "stoppedWorking",
-      account,
-      resources: ids.map((id) => ({ accountId: account.id, kind, id })),
-    }));
+    .each((kind): readonly Difference[] => {
+      const successors = successorsIn(
+        before.collections[kind.name],
+        after.collections[kind.name],
+      ).map((each) => ({ ...each, ref: { accountId: account.id, kind: kind.name, id: each.id } }));
+      const resources = before.collections[kind.name].isConfirmed
+        ? successors.filter((each) => hasStoppedWorking(kind, each)).map(({ ref }) => ref)
+        : [];
+      return [
+        ...(resources.length > 0 ? [{ kind: "stoppedWorking", account, resources } as const] : []),
+        ...successors.flatMap((each) => writeDifferences(kind, each.ref, each)),
+      ];
+    })
+    .flat();
+}
+
+/** A resource that changed, before and after. */
+interface Successor<T> {
+  readonly old: Resource<T>;
+  readonly now: Resource<T>;
+}
+
+/** The changed resources, without those that were added or deleted. */
+function successorsIn<T>(
+  before: Collection<T>,
+  after: Collection<T>,
+): readonly (Successor<T> & { readonly id: string })[] {
+  if (before.items === after.items) {
+    return [];
+  }
+  return [...after.items].flatMap(([id, now]) => {
+    const old = before.items.get(id);
+    return old === undefined || old === now || old.identity !== now.identity
+      ? []
+      : [{ id, old, now }];
+  });
 }
 
 /**
- * Two cases are no news. A resource that was already broken when this window first read it was
- * never seen to work. A resource that this window wrote or read by itself has been reported there;
- * its revision has grown.
+ * A resource that this window wrote or read by itself has been reported there; its revision has
+ * grown. One that was already broken when this window first read it was never seen to work.
  */
-function stoppedWorking<Name extends string, T extends Identified, Patch, New>(
+function hasStoppedWorking<Name extends string, T extends Identified, Patch, New>(
   kind: ResourceKind<Name, T, Patch, New>,
-  before: Collection<T>,
-  after: Collection<T>,
-): readonly string[] {
-  if (!before.isConfirmed || before.items === after.items) {
+  { old, now }: Successor<T>,
+): boolean {
+  return (
+    old.revision === now.revision &&
+    old.remote !== now.remote &&
+    kind.hasStoppedWorking(old.remote, now.remote)
+  );
+}
+
+function writeDifferences<Name extends string, T extends Identified, Patch, New>(
+  { fields }: ResourceKind<Name, T, Patch, New>,
+  ref: Ref,
+  { old, now }: Successor<T>,
+): readonly Difference[] {
+  if (now.written.size === 0 || (old.written === now.written && old.remote === now.remote)) {
     return [];
   }
-  return [...after.items].flatMap(([id, { remote, revision }]) => {
-    const old = before.items.get(id);
-    const isNews =
-      old !== undefined &&
-      old.revision === revision &&
-      old.remote !== remote &&
-      kind.hasStoppedWorking(old.remote, remote);
-    return isNews ? [id] : [];
-  });
+  const before = deviationsOf(fields, old.written, old.remote);
+  const after = deviationsOf(fields, now.written, now.remote);
+  const overwritten = notIn(before.overwritten, after.overwritten);
+  const arrived = notIn(before.arrived, after.arrived);
+  return [
+    ...(arrived.length > 0 ? [{ kind: "arrived", ref, values: arrived } as const] : []),
+    ...(overwritten.length > 0 ? [{ kind: "overwritten", ref, values: overwritten } as const] : []),
+  ];
+}
+
+/** A change keeps its object, so it is found by identity. */
+function notIn<V extends WrittenValue>(
+  known: readonly WrittenValue[],
+  values: readonly V[],
+): readonly V[] {
+  const changes = new Set(known.map(({ change }) => change));
+  return values.filter(({ change }) => !changes.has(change));
 }

@@ -2,6 +2,7 @@ import { TimeSlicer } from "../base/async.ts";
 import { byName } from "../base/text.ts";
 import { isApiError, isCancelled } from "../domain/apiError.ts";
 import type { FieldAccess } from "../domain/changes/change.ts";
+import { afterList } from "../domain/changes/writtenValues.ts";
 import type { CallOptions, CloudflareClient, Listed } from "../domain/cloudflareClient.ts";
 import {
   type Collection,
@@ -32,8 +33,6 @@ interface RefreshOptions<T extends Identified> {
 }
 
 export interface Refreshed {
-  /** When the list was asked for, in milliseconds since 1970. */
-  readonly askedAt: number;
   /** Whether the list arrived and every item was understood. */
   readonly isWhole: boolean;
 }
@@ -92,16 +91,33 @@ export class Refresher<T extends Identified> {
       this.#store.update((collection) =>
         applyList(this.#kind, collection, listed, { ...began, lastGood }),
       );
+      if (listed.rejected.length === 0) {
+        this.#confirmWritten({ askedAt, now: lastGood });
+      }
       this.#keep(lastGood);
-      return { askedAt, isWhole: listed.rejected.length === 0 };
+      return { isWhole: listed.rejected.length === 0 };
     } catch (error) {
       if (isCancelled(error)) {
         throw error;
       }
       const load: Load = { kind: "failed", error, lastGood: this.#lastGood };
       this.#store.update((collection) => ({ ...collection, load }));
-      return { askedAt, isWhole: false };
+      return { isWhole: false };
     }
+  }
+
+  /** A change of its own, because the differences that the list itself made come first. */
+  #confirmWritten(times: { readonly askedAt: number; readonly now: number }): void {
+    this.#store.update((collection) => {
+      const confirmed = [...collection.items].flatMap(([id, resource]) => {
+        const { fields } = this.#kind;
+        const written = afterList(fields, resource.written, resource.remote, times);
+        return written === resource.written ? [] : [[id, { ...resource, written }] as const];
+      });
+      return confirmed.length === 0
+        ? collection
+        : { ...collection, items: new Map([...collection.items, ...confirmed]) };
+    });
   }
 
   /** A failed snapshot costs only the next window's head start, so the error is dropped. */

@@ -36,8 +36,11 @@ export interface SyncRun {
 export interface SyncState {
   /** Undefined while no sync runs. */
   readonly run: SyncRun | undefined;
-  /** By server id. A server without an entry was never synced in this window. */
-  readonly servers: ReadonlyMap<string, ServerSync>;
+  /**
+   * By the identity of the server's resource. A server without an entry was never synced in this
+   * window.
+   */
+  readonly servers: ReadonlyMap<object, ServerSync>;
 }
 
 export interface AccountState<Types = Resources> {
@@ -123,8 +126,9 @@ export function findServer(
 /** One object, so that servers without syncs compare by identity. */
 const NO_SYNC: ServerSync = { phase: undefined, last: undefined };
 
-export function syncOf({ syncs }: AccountState, serverId: string): ServerSync {
-  return syncs.servers.get(serverId) ?? NO_SYNC;
+export function syncOf({ collections, syncs }: AccountState, serverId: string): ServerSync {
+  const server = collections.server.items.get(serverId);
+  return (server && syncs.servers.get(server.identity)) ?? NO_SYNC;
 }
 
 export function findSync(state: State, accountId: AccountId, serverId: string): ServerSync {

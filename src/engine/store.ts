@@ -46,7 +46,7 @@ export interface CollectionStore<T> {
   readonly kind: string;
   /** Undefined when the account is gone. */
   readonly current: Collection<T> | undefined;
-  readonly onDidChange: Event<unknown>;
+  readonly onDidDiffer: Event<Difference>;
   /** Does nothing for an account that is gone, so late answers after a sign-out have no effect. */
   update(change: (collection: Collection<T>) => Collection<T>): void;
   /** The same for one resource. Does nothing when the resource is gone. */
@@ -61,6 +61,8 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
   #state: State<Types> = emptyState();
   /** The state that listeners were last called with. */
   #told = this.#state;
+  /** Differences whose listeners haven't been called yet. */
+  #untold: readonly Difference[] = [];
   #isTelling = false;
   #steps: readonly Step<State<Types>>[] = [];
   readonly #changed = new Emitter<State<Types>>();
@@ -162,7 +164,7 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
       get current() {
         return current();
       },
-      onDidChange: this.onDidChange,
+      onDidDiffer: this.onDidDiffer,
       update,
       updateItem: (id, change) => update((collection) => withItem(collection, id, change)),
     };
@@ -177,6 +179,7 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
   }
 
   #replace(state: State<Types>): void {
+    this.#untold = [...this.#untold, ...differencesOf(this.resources, this.#state, state)];
     this.#state = state;
     this.#derive();
     this.#tell();
@@ -206,7 +209,9 @@ export class Store<Types extends { readonly [K in keyof Types]: Identified } = R
       for (const step of this.#steps) {
         step.tell();
       }
-      for (const difference of differencesOf(this.resources, before, after)) {
+      const differences = this.#untold;
+      this.#untold = [];
+      for (const difference of differences) {
         this.#differed.fire(difference);
       }
     }

@@ -1,6 +1,7 @@
 import type { ApiError } from "../apiError.ts";
 import type { ChangeSet, FieldAccess, FieldChange, FieldValue } from "../changes/change.ts";
 import type { Refusal } from "../changes/writeResult.ts";
+import { beforeNextRead, NOTHING_WRITTEN, type WrittenFields } from "../changes/writtenValues.ts";
 import type { CallOptions, CloudflareClient, Listed } from "../cloudflareClient.ts";
 import type { Codec } from "./snapshot.ts";
 
@@ -45,12 +46,19 @@ export interface ResourceKind<Name extends string, T extends Identified, Patch, 
 }
 
 export interface Resource<T> {
+  /**
+   * The same object for as long as the resource exists. A resource that was deleted and added again
+   * under its id has another one.
+   */
+  readonly identity: object;
   /** The value last read from Cloudflare. */
   readonly remote: T;
   /** The value that people see: `remote` with all pending changes applied. */
   readonly optimistic: T;
   /** Changes that aren't saved yet, the oldest first. */
   readonly pending: readonly ChangeSet[];
+  /** Values that this window wrote not long ago, to be compared with later reads. */
+  readonly written: WrittenFields;
   /** Why Cloudflare refused the last write. Cleared by the next save or refresh. */
   readonly refusals: readonly Refusal[];
   /**
@@ -112,7 +120,15 @@ export interface ResourceTable<Types extends { readonly [K in keyof Types]: Iden
 export const NO_REFUSALS: readonly Refusal[] = [];
 
 export function newResource<T>(remote: T): Resource<T> {
-  return { optimistic: remote, remote, pending: [], refusals: NO_REFUSALS, revision: 0 };
+  return {
+    identity: {},
+    optimistic: remote,
+    remote,
+    pending: [],
+    written: NOTHING_WRITTEN,
+    refusals: NO_REFUSALS,
+    revision: 0,
+  };
 }
 
 /** Replaces the remote value or the pending changes, and derives `optimistic` from them. */
@@ -123,5 +139,9 @@ export function withRemote<T>(
   pending: Resource<T>["pending"] = resource.pending,
 ): Resource<T> {
   const optimistic = pending.reduce((seen, { changes }) => fields.set(seen, changes), remote);
-  return { ...resource, remote, pending, optimistic };
+  const written =
+    remote === resource.remote
+      ? resource.written
+      : beforeNextRead(fields, resource.written, resource.remote);
+  return { ...resource, remote, pending, written, optimistic };
 }

@@ -14,19 +14,18 @@ import {
   unsaved,
   type WriteResult,
 } from "../../domain/changes/writeResult.ts";
+import { withWritten } from "../../domain/changes/writtenValues.ts";
 import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
 import { type Identified, withRemote } from "../../domain/resources/resource.ts";
 import type { AccountStorage } from "../ports.ts";
 import type { CollectionStore } from "../store.ts";
 import { notSent, type Recorder, type Written, type WrittenKind, write } from "./write.ts";
-import type { WriteMonitor } from "./writeMonitor.ts";
 
 interface EditQueueOptions<T extends Identified, Patch> {
   readonly kind: WrittenKind<T, Patch>;
   readonly store: CollectionStore<T>;
   readonly api: CloudflareClient;
   readonly storage: AccountStorage;
-  readonly monitor: Pick<WriteMonitor<T>, "written">;
   /**
    * Resolves with true when a write that failed like this should start over. It may take long, for
    * example until the user has signed in again. No lock is held during that time, so no other
@@ -132,22 +131,21 @@ export class EditQueue<T extends Identified, Patch> {
   }
 
   #settle(id: string, batch: readonly QueuedChanges[], written: Written<T>): void {
-    const { kind, store, monitor } = this.#options;
+    const { kind, store, storage } = this.#options;
     const { result, remote, refusals } = written;
     const done = new Set(batch.map(({ shown }) => shown));
     this.#waiting.rebase(id, result);
-    // This precedes the arrival of the remote value, so that the monitor compares that value too.
-    monitor.written(id, result, written.wasReadBack);
-    store.updateItem(id, (resource) => ({
-      ...withRemote(
-        kind.fields,
-        resource,
-        remote ?? resource.remote,
-        resource.pending.filter((shown) => !done.has(shown)),
-      ),
-      refusals,
-      revision: resource.revision + 1,
-    }));
+    const write = { at: storage.now(), reads: written.wasReadBack ? 1 : 0 };
+    store.updateItem(id, (resource) => {
+      const pending = resource.pending.filter((shown) => !done.has(shown));
+      const next = withRemote(kind.fields, resource, remote ?? resource.remote, pending);
+      return {
+        ...next,
+        written: withWritten(kind.fields, next.written, result, write),
+        refusals,
+        revision: resource.revision + 1,
+      };
+    });
   }
 }
 

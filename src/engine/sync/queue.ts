@@ -24,7 +24,7 @@ export interface SyncResult {
 export class SyncQueue {
   readonly #writer: SyncStateWriter;
   readonly #attempts: SyncAttempts;
-  readonly #underWay = new Map<string, Promise<SyncResult>>();
+  readonly #underWay = new Map<SyncTarget["key"], Promise<SyncResult>>();
   readonly #ended: Ended[] = [];
   #ending: Promise<void> | undefined;
   #abort = new AbortController();
@@ -36,9 +36,11 @@ export class SyncQueue {
 
   /** Never rejects: each result tells how its sync ended. */
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
-    this.#writer.begin(new Set(serverIds.filter((serverId) => !this.#underWay.has(serverId))));
+    const targets = serverIds.map((serverId) => this.#writer.target(serverId));
+    const fresh = targets.filter(({ key }) => !this.#underWay.has(key));
+    this.#writer.begin(new Set(fresh.map(({ key }) => key)));
     return Promise.all(
-      serverIds.map((serverId) => this.#underWay.get(serverId) ?? this.#start(serverId)),
+      targets.map((target) => this.#underWay.get(target.key) ?? this.#start(target)),
     );
   }
 
@@ -48,17 +50,17 @@ export class SyncQueue {
     this.#abort = new AbortController();
   }
 
-  #start(serverId: string): Promise<SyncResult> {
-    const result = this.#sync(serverId, this.#abort.signal);
-    this.#underWay.set(serverId, result);
+  #start(target: SyncTarget): Promise<SyncResult> {
+    const result = this.#sync(target, this.#abort.signal);
+    this.#underWay.set(target.key, result);
     return result;
   }
 
-  async #sync(serverId: string, signal: AbortSignal): Promise<SyncResult> {
-    const attempt = await this.#attempts.run(serverId, signal).catch(failed);
-    await this.#end({ serverId, report: attempt?.report, reading: attempt?.reading });
+  async #sync(target: SyncTarget, signal: AbortSignal): Promise<SyncResult> {
+    const attempt = await this.#attempts.run(target, signal).catch(failed);
+    await this.#end({ ...target, report: attempt?.report, reading: attempt?.reading });
     const report = attempt?.report ?? { kind: "cancelled" };
-    return { serverId, report, server: attempt?.reading?.value };
+    return { serverId: target.serverId, report, server: attempt?.reading?.value };
   }
 
   /** Syncs that end together, as all cancelled ones do, make one change of the state. */
@@ -67,13 +69,23 @@ export class SyncQueue {
     this.#ending ??= Promise.resolve().then(() => {
       const all = this.#ended.splice(0);
       this.#ending = undefined;
-      for (const { serverId } of all) {
-        this.#underWay.delete(serverId);
+      for (const { key } of all) {
+        this.#underWay.delete(key);
       }
       this.#writer.end(all);
     });
     return this.#ending;
   }
+}
+
+/** A server to sync. */
+interface SyncTarget {
+  readonly serverId: string;
+  /**
+   * The identity of the server's resource, so that a server that was deleted and added again is
+   * another one. The id where this window doesn't know the server.
+   */
+  readonly key: object | string;
 }
 
 /** An attempt reports its failures. Any other rejection is our own bug. */
@@ -115,20 +127,21 @@ class SyncAttempts {
   }
 
   /** Rejects only when cancelled. */
-  async run(serverId: string, signal: AbortSignal): Promise<Attempt> {
-    const first = await this.#attempt(serverId, signal);
+  async run(target: SyncTarget, signal: AbortSignal): Promise<Attempt> {
+    const first = await this.#attempt(target, signal);
     const retryable = first.reading?.value.errorDetails?.retryable === true;
     if (first.report.kind !== "refused" || !retryable) {
       return first;
     }
-    this.#writer.setPhase(serverId, "waiting");
+    this.#writer.setPhase(target, "waiting");
     await pause(this.#options.retryPause, signal);
-    return this.#attempt(serverId, signal);
+    return this.#attempt(target, signal);
   }
 
-  async #attempt(serverId: string, signal: AbortSignal): Promise<Attempt> {
+  async #attempt(target: SyncTarget, signal: AbortSignal): Promise<Attempt> {
+    const { serverId } = target;
     const before = this.#writer.remote(serverId);
-    const called = await outcomeOf(this.#call(serverId, signal));
+    const called = await outcomeOf(this.#call(target, signal));
     // The answer carries no catalogue, and a call that failed may still have reached Cloudflare.
     const read = await outcomeOf(this.#readSettled(serverId, signal));
     if ("error" in read) {
@@ -143,11 +156,11 @@ class SyncAttempts {
   }
 
   /** The semaphore is released before the read, which is quick and not part of the sync. */
-  async #call(serverId: string, signal: AbortSignal): Promise<SyncOutcome> {
+  async #call(target: SyncTarget, signal: AbortSignal): Promise<SyncOutcome> {
     const release = await this.#options.semaphore.take(this.#options.accountId, signal);
     try {
-      this.#writer.setPhase(serverId, "running");
-      return await this.#options.api.syncServer(serverId, { signal });
+      this.#writer.setPhase(target, "running");
+      return await this.#options.api.syncServer(target.serverId, { signal });
     } finally {
       release();
     }
@@ -176,8 +189,7 @@ async function outcomeOf<T>(
 }
 
 /** How the sync of one server ended. */
-interface Ended {
-  readonly serverId: string;
+interface Ended extends SyncTarget {
   /** Undefined when the sync didn't happen. */
   readonly report: SyncReport | undefined;
   readonly reading: Reading<Server> | undefined;
@@ -197,6 +209,11 @@ class SyncStateWriter {
     this.#servers = store.collection(accountId, SERVER);
   }
 
+  target(serverId: string): SyncTarget {
+    const key = this.#servers.current?.items.get(serverId)?.identity ?? serverId;
+    return { serverId, key };
+  }
+
   remote(serverId: string): Server | undefined {
     return this.#servers.current?.items.get(serverId)?.remote;
   }
@@ -206,30 +223,31 @@ class SyncStateWriter {
   }
 
   /** Makes one change of the state, however many servers begin: listeners look at all servers. */
-  begin(serverIds: ReadonlySet<string>): void {
-    if (serverIds.size === 0) {
+  begin(keys: ReadonlySet<SyncTarget["key"]>): void {
+    if (keys.size === 0) {
       return;
     }
     this.#store.updateAccount(this.#accountId, (account) => {
-      const known = account.collections.server.items;
-      const servers = new Map([...account.syncs.servers].filter(([id]) => known.has(id)));
-      for (const serverId of serverIds) {
-        if (known.has(serverId)) {
-          servers.set(serverId, { phase: "waiting", last: undefined });
-        }
-      }
+      const known = [...account.collections.server.items.values()].map(({ identity }) => identity);
+      const servers = new Map(
+        known.flatMap((identity) => {
+          const sync = keys.has(identity) ? WAITING : account.syncs.servers.get(identity);
+          return sync === undefined ? [] : [[identity, sync] as const];
+        }),
+      );
       const { total, done } = account.syncs.run ?? NO_RUN;
-      return { ...account, syncs: { servers, run: { total: total + serverIds.size, done } } };
+      return { ...account, syncs: { servers, run: { total: total + keys.size, done } } };
     });
   }
 
-  setPhase(serverId: string, phase: SyncPhase): void {
+  setPhase({ serverId, key }: SyncTarget, phase: SyncPhase): void {
     this.#store.updateAccount(this.#accountId, (account) => {
-      if (!account.collections.server.items.has(serverId)) {
+      const server = account.collections.server.items.get(serverId);
+      if (server?.identity !== key) {
         return account;
       }
       const servers = new Map(account.syncs.servers);
-      servers.set(serverId, { phase, last: servers.get(serverId)?.last });
+      servers.set(server.identity, { phase, last: servers.get(server.identity)?.last });
       return { ...account, syncs: { ...account.syncs, servers } };
     });
   }
@@ -238,14 +256,14 @@ class SyncStateWriter {
     this.#store.updateAccount(this.#accountId, (account) => {
       const items = new Map(account.collections.server.items);
       const servers = new Map(account.syncs.servers);
-      for (const { serverId, report, reading } of all) {
+      for (const { serverId, key, report, reading } of all) {
         const server = items.get(serverId);
-        if (server === undefined) {
-          servers.delete(serverId);
-          continue;
+        if (server?.identity === key) {
+          items.set(serverId, withReading(SERVER_FIELDS, server, reading));
+          servers.set(server.identity, { phase: undefined, last: report });
+        } else if (typeof key === "object") {
+          servers.delete(key);
         }
-        items.set(serverId, withReading(SERVER_FIELDS, server, reading));
-        servers.set(serverId, { phase: undefined, last: report });
       }
       const { total, done } = account.syncs.run ?? NO_RUN;
       const run = { total, done: done + all.length };
@@ -258,6 +276,8 @@ class SyncStateWriter {
     });
   }
 }
+
+const WAITING: ServerSync = { phase: "waiting", last: undefined };
 
 const NO_RUN: SyncRun = { total: 0, done: 0 };
 

@@ -25,6 +25,8 @@ export function trackAccess(
         keepReadOnly(difference.account.id);
         return;
       case "stoppedWorking":
+      case "overwritten":
+      case "arrived":
         return;
     }
   });

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Emitter } from "../../../src/base/emitter.ts";
+import type { AccountStorage } from "../../../src/engine/ports.ts";
 import { Dice } from "../engine/support/dice.ts";
 import { docsAtCloudflare } from "../engine/support/record.ts";
 import { keepingInMemory } from "../engine/support/storage.ts";
@@ -43,11 +44,27 @@ describe("a listener that throws", () => {
 describe("an edit whose result can't be shown", () => {
   it("is answered all the same, and so is the one behind it", async () => {
     const cloudflare = docsAtCloudflare(new Dice(1));
-    const window = new Window(cloudflare.client(), keepingInMemory()("one"), "docs");
-    await window.poll();
-    window.monitor.written = () => {
-      throw broken;
+    const kept = keepingInMemory()("one");
+    let isSent = false;
+    const storage: AccountStorage = {
+      ...kept,
+      journal: {
+        ...kept.journal,
+        append: async (entries) => {
+          await kept.journal.append(entries);
+          isSent = true;
+        },
+      },
+      now: () => {
+        if (isSent) {
+          isSent = false;
+          throw broken;
+        }
+        return Date.now();
+      },
     };
+    const window = new Window(cloudflare.client(), storage, "docs");
+    await window.poll();
     const errors = await uncaughtDuring(async () => {
       for (const to of ["One", "Two"]) {
         const { saved } = await window.edit([{ field: { of: undefined, key: "name" }, to }]);

@@ -1,9 +1,12 @@
 import { deepEqual } from "node:assert/strict";
 import type { FieldChange } from "../../../../src/domain/changes/change.ts";
+import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts";
+import { afterList, withWritten } from "../../../../src/domain/changes/writtenValues.ts";
 import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
 import { newResource, withRemote } from "../../../../src/domain/resources/resource.ts";
 import { SERVER_FIELDS } from "../../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
+import type { Difference } from "../../../../src/engine/differences.ts";
 import { WriteMonitor } from "../../../../src/engine/edits/writeMonitor.ts";
 import { Store } from "../../../../src/engine/store.ts";
 import { server } from "../../support/servers.ts";
@@ -100,7 +103,7 @@ describe("what is told of a write after its result", () => {
   });
 
   it("is told however late, where nobody could look before", async () => {
-    saved("A");
+    saved("A", { wasReadBack: false });
     now += 3 * HOUR;
     await read("Theirs");
     deepEqual(told, ["overwritten A"]);
@@ -108,7 +111,6 @@ describe("what is told of a write after its result", () => {
 
   it("isn't looked at with what was read before it was written", async () => {
     lost("Before", "B", { wasReadBack: false });
-    await read("Before");
     now += 3 * HOUR;
     await read("B");
     deepEqual(told, ["arrived B"]);
@@ -116,9 +118,8 @@ describe("what is told of a write after its result", () => {
 
   it("is looked at with a list that has nothing new", async () => {
     lost("Before", "B", { wasReadBack: false });
-    await read("Before");
     now += 1;
-    watch.listChecked(now);
+    listed(now);
     now += 3 * HOUR;
     await read("B");
     deepEqual(told, []);
@@ -128,11 +129,45 @@ describe("what is told of a write after its result", () => {
     const asked = now;
     now += 1;
     lost("Before", "B", { wasReadBack: false });
-    await read("Before");
-    watch.listChecked(asked);
+    listed(asked);
     now += 3 * HOUR;
     await read("B");
     deepEqual(told, ["arrived B"]);
+  });
+
+  it("isn't what stands in a server that was added again under the id of a deleted one", async () => {
+    saved("A");
+    store.collection(accountId, "server").update((collection) => ({
+      ...collection,
+      items: new Map([["docs", newResource(server({ name: "Theirs" }))]]),
+    }));
+    await read("Theirs too");
+    deepEqual(told, []);
+  });
+
+  it("is a difference of two states, told once after each change, even of one that a listener made", async () => {
+    const heard: Difference[] = [];
+    store.onDidDiffer((difference) => heard.push(difference));
+    saved("A");
+    const servers = store.collection(accountId, "server");
+    const put = (name: string) =>
+      servers.updateItem("docs", (state) => withRemote(SERVER_FIELDS, state, server({ name })));
+    const once = store.onDidChange(() => {
+      once.dispose();
+      put("A");
+      put("Theirs as well");
+    });
+    put("Theirs");
+    deepEqual(
+      heard.map(({ kind }) => kind),
+      ["overwritten"],
+    );
+    await read("A");
+    await read("Theirs");
+    deepEqual(
+      heard.map(({ kind }) => kind),
+      ["overwritten"],
+    );
   });
 
   it("is told when another window's write hadn't seen ours, and not when it meant to replace it", async () => {
@@ -163,13 +198,35 @@ describe("what is told of a write after its result", () => {
     return { field: { of: undefined, key: "name" }, from, to };
   }
 
-  function saved(to: string): void {
-    watch.written("docs", { saved: [change("Before", to)], failure: undefined }, true);
+  function saved(to: string, { wasReadBack } = { wasReadBack: true }): void {
+    settled({ saved: [change("Before", to)], failure: undefined }, wasReadBack, to);
   }
 
   function lost(from: string, to: string, { wasReadBack } = { wasReadBack: true }): void {
     const failure = { error: undefined, changes: [change(from, to)], status: "missing" } as const;
-    watch.written("docs", { saved: [], failure }, wasReadBack);
+    settled({ saved: [], failure }, wasReadBack);
+  }
+
+  /** As the queue puts the result of a write into the state, with the value that came with it. */
+  function settled(
+    result: Pick<WriteResult, "saved" | "failure">,
+    wasReadBack: boolean,
+    name?: string,
+  ): void {
+    store.collection(accountId, "server").updateItem("docs", (resource) => {
+      const remote = name === undefined ? resource.remote : server({ name });
+      const next = withRemote(SERVER_FIELDS, resource, remote);
+      const write = { at: now, reads: wasReadBack ? 1 : 0 };
+      return { ...next, written: withWritten(SERVER_FIELDS, next.written, result, write) };
+    });
+  }
+
+  /** A list that has nothing new. */
+  function listed(askedAt: number): void {
+    store.collection(accountId, "server").updateItem("docs", (resource) => ({
+      ...resource,
+      written: afterList(SERVER_FIELDS, resource.written, resource.remote, { askedAt, now }),
+    }));
   }
 
   /** Telling waits for what other windows have written. */

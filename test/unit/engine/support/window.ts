@@ -68,7 +68,7 @@ export class ResourceWindow<
     this.#resources = store;
     this.monitor = new WriteMonitor({ fields: kind.fields, store, storage });
     const again = async (): Promise<boolean> => false;
-    this.#edits = new EditQueue({ kind, store, api, storage, monitor: this.monitor, again });
+    this.#edits = new EditQueue({ kind, store, api, storage, again });
     this.#refresher = new Refresher({ kind, store, api, cache: nothingKept(), now: storage.now });
     this.monitor.onLateOutcome((lateOutcome) => {
       if (lateOutcome.kind === "arrived") {
@@ -96,10 +96,7 @@ export class ResourceWindow<
   }
 
   async poll(): Promise<void> {
-    const { askedAt, isWhole } = await this.#refresher.run({});
-    if (isWhole) {
-      this.monitor.listChecked(askedAt);
-    }
+    await this.#refresher.run({});
   }
 
   edit(values: readonly FieldValue[]): Promise<WriteResult> {

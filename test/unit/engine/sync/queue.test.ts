@@ -4,7 +4,7 @@ import type { CallOptions, CloudflareClient } from "../../../../src/domain/cloud
 import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
 import { newResource } from "../../../../src/domain/resources/resource.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
-import { findSync, type SyncPhase } from "../../../../src/engine/state.ts";
+import { findSync, type ServerSync, type SyncPhase } from "../../../../src/engine/state.ts";
 import { Store } from "../../../../src/engine/store.ts";
 import { SyncQueue } from "../../../../src/engine/sync/queue.ts";
 import { server } from "../../support/servers.ts";
@@ -80,6 +80,36 @@ describe("the sync of 1,000 servers", () => {
     deepEqual(run(), { total: 1000, done: 0 });
   });
 
+  it("says nothing of a server that was deleted and added again under its id", async () => {
+    const syncing = queue.sync(["s0", "s1"]);
+    await turn();
+    answers[0]?.();
+    await turn();
+    equal(findSync(store.state, accountId, "s0").last?.kind, "stalled");
+    equal(findSync(store.state, accountId, "s1").phase, "running");
+    replace("s0", "s1");
+    deepEqual(lastOf("s0"), { phase: undefined, last: undefined });
+    deepEqual(lastOf("s1"), { phase: undefined, last: undefined });
+    answers[1]?.();
+    await syncing;
+    deepEqual(lastOf("s1"), { phase: undefined, last: undefined });
+    equal(run(), undefined);
+  });
+
+  it("begins for a server that was added again, while that of the deleted one still runs", async () => {
+    const old = queue.sync(["s0"]);
+    await turn();
+    replace("s0");
+    const again = queue.sync(["s0"]);
+    await turn();
+    deepEqual(run(), { total: 2, done: 0 });
+    answers[1]?.();
+    equal((await again)[0]?.report.kind, "stalled");
+    answers[0]?.();
+    await old;
+    equal(run(), undefined);
+  });
+
   it("ends with what went wrong in it, whatever that is, and isn't said to be cancelled", async () => {
     const broken = new Error("nobody thought of this");
     const odd = Object.defineProperty({ ...server({ id: "s0" }) }, "tools", {
@@ -100,6 +130,21 @@ describe("the sync of 1,000 servers", () => {
 
   function run() {
     return store.state.accounts.get(accountId)?.syncs.run;
+  }
+
+  function lastOf(id: string): ServerSync {
+    return findSync(store.state, accountId, id);
+  }
+
+  /** Deletes servers and adds others under their ids. */
+  function replace(...ids: readonly string[]): void {
+    store.collection(accountId, "server").update((collection) => ({
+      ...collection,
+      items: new Map([
+        ...collection.items,
+        ...ids.map((id) => [id, newResource(server({ id }))] as const),
+      ]),
+    }));
   }
 
   function phases(): ReadonlyMap<SyncPhase | undefined, number> {

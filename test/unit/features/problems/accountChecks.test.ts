@@ -49,8 +49,11 @@ describe("the checks of an account", () => {
     const before = checks.check(account());
     equal(looks, 1);
     for (const sync of ["waiting", "running", undefined] as const) {
-      const servers = new Map(IDS.map((id) => [id, { phase: sync, last: undefined }]));
       const synced = account((state) => ({ ...state, revision: state.revision + 1 }));
+      const resources = [...synced.collections.server.items.values()];
+      const servers = new Map(
+        resources.map(({ identity }) => [identity, { phase: sync, last: undefined }]),
+      );
       const moved = { ...synced, syncs: { servers, run: undefined } };
       equal(checks.check(moved, before), before);
     }

@@ -67,7 +67,7 @@ describe("the rows that are drawn again", () => {
     ]) {
       deepEqual(changedRows(stateOf(before), stateOf(after)), all);
     }
-    const running = new Map([["docs", { phase: "running" as const, last: undefined }]]);
+    const running = new Map([[before.identity, { phase: "running" as const, last: undefined }]]);
     deepEqual(changedRows(stateOf(before), withSyncs(stateOf(before), running)), all);
   });
 
