@@ -4,7 +4,7 @@ import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
 import type { CapabilityRule, ClientId, Rule, TextRule } from "./rule.ts";
 import { RULES } from "./rules.ts";
-import { visible } from "./security/hiddenCharacters.ts";
+import { visible } from "./security/unseen.ts";
 import { type NamingText, rememberNaming, textHits } from "./texts.ts";
 
 /** A finding before the settings are applied. */

@@ -9,7 +9,7 @@ import type { ExposedNames } from "./collisions.ts";
 import type { Finding } from "./finding.ts";
 import { proposeAlias } from "./proposeAlias.ts";
 import type { ClientId } from "./rule.ts";
-import { excerpt, withoutControls, withoutHidden } from "./security/hiddenCharacters.ts";
+import { excerpt, withoutControls, withoutHidden } from "./security/unseen.ts";
 
 /** Fixes that change overrides or switches. */
 export const FIX_KINDS = [

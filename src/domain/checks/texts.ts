@@ -5,8 +5,8 @@ import type { Server } from "../servers/server.ts";
 import type { TextRules } from "./checkServer.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import type { TextHit, TextRule } from "./rule.ts";
-import { excerpt } from "./security/hiddenCharacters.ts";
 import { FLAG, type Scanned, scan, scanned } from "./security/prefilter.ts";
+import { excerpt } from "./security/unseen.ts";
 
 /** The kinds of texts that a tool or prompt has. */
 type TextField =

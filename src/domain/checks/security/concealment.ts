@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { foreignConcealments } from "./foreign.ts";
-import { excerpt } from "./hiddenCharacters.ts";
 import { negated, type Phrases, spokenAbout } from "./phrases.ts";
 import { FLAG } from "./prefilter.ts";
+import { excerpt } from "./unseen.ts";
 import { type Match, patterns } from "./words.ts";
 
 /** Sources: mcp-scan's policy; mcpproxy-go, directive.imperative. */

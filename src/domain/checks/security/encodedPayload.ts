@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { TEXT_FIXES, type TextRule } from "../rule.ts";
 import { concealment } from "./concealment.ts";
 import { exfiltration } from "./exfiltration.ts";
-import { excerpt } from "./hiddenCharacters.ts";
 import { instructionOverride } from "./instructionOverride.ts";
 import { FLAG, scanned } from "./prefilter.ts";
+import { excerpt } from "./unseen.ts";
 
 /** Source: mcpproxy-go, payload.decoded. */
 export const encodedPayload: TextRule = {

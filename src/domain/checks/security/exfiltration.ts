@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
-import { excerpt } from "./hiddenCharacters.ts";
 import { firstEndingAfter, negated, type Phrases, spokenAbout } from "./phrases.ts";
 import { FLAG } from "./prefilter.ts";
+import { excerpt } from "./unseen.ts";
 import { type Patterns, patterns, type Word } from "./words.ts";
 
 function namesFile(flags: number): boolean {

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { HIDDEN_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { FLAG } from "./prefilter.ts";
-import { replaceUnseen, unseenIn } from "./unseen.ts";
+import { CONTROLS, codeOf, unseenIn } from "./unseen.ts";
 
 /** Source: mcpproxy-go's Unicode checks. */
 export const hiddenCharacters: TextRule = {
@@ -29,11 +29,6 @@ export const hiddenCharacters: TextRule = {
   },
 };
 
-/** The text without its hidden characters, as a reader sees it. */
-export function withoutHidden(text: string): string {
-  return replaceUnseen(text, () => "");
-}
-
 function hitOf(start: number, end: number, chars: readonly string[]): TextHit {
   const decoded = decodeTags(chars);
   const message =
@@ -53,10 +48,6 @@ function decodeTags(chars: readonly string[]): string {
     .slice(0, 120);
 }
 
-/** Matches no `\r` of a Windows line end. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for these characters.
-const CONTROLS = /(?:[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n))+/g;
-
 /** Source: reports of ANSI sequences that hide text in a terminal. */
 export const controlCharacters: TextRule = {
   of: "text",
@@ -71,43 +62,6 @@ export const controlCharacters: TextRule = {
     }
   },
 };
-
-export function withoutControls(text: string): string {
-  return text.replace(CONTROLS, "");
-}
-
-const MOST = 80;
-
-/**
- * A part of an untrusted text for a message: on one line, bounded in length, with hidden characters
- * shown.
- */
-export function excerpt(text: string, start: number, end: number): string {
-  const cut = text.slice(start, Math.min(end, start + MOST));
-  const shown = visible(cut).replace(/\s+/g, " ").trim();
-  return end > start + MOST ? `${shown}…` : shown;
-}
-
-/** Replaces each invisible character by its code point. */
-export function visible(text: string): string {
-  return replaceUnseen(text, bracketed).replace(ALWAYS_SHOWN, bracketed);
-}
-
-function bracketed(char: string): string {
-  return `[${codeOf(char)}]`;
-}
-
-/**
- * All controls except tab and newline, and the byte order mark, which `isHonest` accepts at the
- * beginning of a text.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for these characters.
-const ALWAYS_SHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
-
-/** Gives "U+200B". */
-function codeOf(char: string): string {
-  return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
 
 /** Gives "U+200B U+2060 and 3 more". */
 function codesOf(chars: readonly string[]): string {

@@ -69,7 +69,7 @@ export function* unseenIn(text: string): Iterable<UnseenPart> {
   }
 }
 
-export function replaceUnseen(text: string, by: (char: string) => string): string {
+function replaceUnseen(text: string, by: (char: string) => string): string {
   let replaced = "";
   let from = 0;
   for (const { start, char } of unseenIn(text)) {
@@ -127,4 +127,50 @@ function flagTags(text: string): ReadonlySet<number> {
     }
   }
   return places;
+}
+
+/** The text without its hidden characters, as a reader sees it. */
+export function withoutHidden(text: string): string {
+  return replaceUnseen(text, () => "");
+}
+
+/** Matches no `\r` of a Windows line end. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for these characters.
+export const CONTROLS = /(?:[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n))+/g;
+
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, "");
+}
+
+const MOST = 80;
+
+/**
+ * A part of an untrusted text for a message: on one line, bounded in length, with hidden characters
+ * shown.
+ */
+export function excerpt(text: string, start: number, end: number): string {
+  const cut = text.slice(start, Math.min(end, start + MOST));
+  const shown = visible(cut).replace(/\s+/g, " ").trim();
+  return end > start + MOST ? `${shown}…` : shown;
+}
+
+/** Replaces each invisible character by its code point. */
+export function visible(text: string): string {
+  return replaceUnseen(text, bracketed).replace(ALWAYS_SHOWN, bracketed);
+}
+
+function bracketed(char: string): string {
+  return `[${codeOf(char)}]`;
+}
+
+/**
+ * All controls except tab and newline, and the byte order mark, which `isHonest` accepts at the
+ * beginning of a text.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for these characters.
+const ALWAYS_SHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]/g;
+
+/** Gives "U+200B". */
+export function codeOf(char: string): string {
+  return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
