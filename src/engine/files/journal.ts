@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { TaskTracker } from "../../base/async.ts";
 import type { AccountId } from "../../domain/account.ts";
 import type { JournalEntry } from "../../domain/changes/journal.ts";
+import { readEntry } from "../../domain/changes/journalLine.ts";
 import type { Journal, Locks } from "../ports.ts";
 import { withStorageWords } from "./storageError.ts";
 
@@ -56,8 +57,6 @@ export class FileJournal implements Journal {
 
   async read(): Promise<readonly JournalEntry[]> {
     await this.turnOver();
-    // This module brings its schema library, which activation needn't load.
-    const { readEntry } = await import("../../domain/changes/journalLine.ts");
     const texts = [await textOf(this.#older), await textOf(this.#file)];
     return texts
       .flatMap((text) => text.split("\n"))
