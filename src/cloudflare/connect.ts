@@ -4,7 +4,8 @@ import type { TransportOptions } from "./transport/createTransport.ts";
 
 /**
  * Opens connections and holds what they share: the rate limiters and the certificates of the
- * operating system. undici and the schemas are a separate chunk, which the first call loads.
+ * operating system. undici and the schemas are a separate chunk, which the first call loads: 760 kB,
+ * three times what activation loads.
  */
 export class Connector {
   #loaded: ReturnType<typeof load> | undefined;

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
+import { extensionOptions } from "../../esbuild.mjs";
 
 /** Files that a fresh process can load. */
 export interface Bundles {
@@ -16,30 +17,26 @@ export interface Bundles {
   remove(): Promise<void>;
 }
 
-/** As the product is built: ES modules, split, minified. */
+/** As the product is built, and activation by itself: what it shares with others would be split off. */
 export async function makeBundles(): Promise<Bundles> {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
-  await build({
-    entryPoints: {
-      activation: fileURLToPath(new URL("../../src/extension.ts", import.meta.url)),
-      client: fileURLToPath(new URL("../../src/cloudflare/client.ts", import.meta.url)),
-      sdk: fileURLToPath(new URL("./contenders/wholeSdk.ts", import.meta.url)),
-      listOurs: fileURLToPath(new URL("./contenders/ours.ts", import.meta.url)),
-      listSdk: fileURLToPath(new URL("./contenders/sdk.ts", import.meta.url)),
-    },
+  const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+  const options: BuildOptions = {
+    ...extensionOptions(true),
+    external: [],
+    alias: { vscode: path("./contenders/vscode.cjs") },
     outdir: folder,
     outExtension: { ".js": ".mjs" },
-    alias: { vscode: fileURLToPath(new URL("./contenders/vscode.cjs", import.meta.url)) },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node22",
-    mainFields: ["module", "main"],
-    minify: true,
     logLevel: "warning",
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  };
+  await build({ ...options, entryPoints: { activation: path("../../src/extension.ts") } });
+  await build({
+    ...options,
+    entryPoints: {
+      client: path("../../src/cloudflare/client.ts"),
+      sdk: path("./contenders/wholeSdk.ts"),
+      listOurs: path("./contenders/ours.ts"),
+      listSdk: path("./contenders/sdk.ts"),
     },
   });
   const file = (name: string) => join(folder, `${name}.mjs`);

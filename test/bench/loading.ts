@@ -14,7 +14,7 @@ export async function benchLoading(bundles: Bundles): Promise<readonly Result[]>
     sdk: () => fresh(script, "import", bundles.sdk),
   });
   return [
-    compared('cold load, ms: activation / require("cloudflare")', activation, installed, 0.1),
+    compared('cold load, ms: activation / require("cloudflare")', activation, installed, 0.25),
     compared("cold load, ms: client with undici / SDK bundled", client, sdk, 1.5),
   ];
 }
