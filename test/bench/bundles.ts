@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { extensionOptions } from "../../esbuild.mjs";
+import { buildAll, extensionOptions } from "../../esbuild.mjs";
 
 /** Files that a fresh process can load. */
 export interface Bundles {
@@ -14,6 +14,8 @@ export interface Bundles {
   readonly sdk: string;
   readonly listOurs: string;
   readonly listSdk: string;
+  /** The emulator that ships. */
+  readonly emulator: string;
   remove(): Promise<void>;
 }
 
@@ -39,6 +41,8 @@ export async function makeBundles(): Promise<Bundles> {
       listSdk: path("./contenders/sdk.ts"),
     },
   });
+  const program = join(folder, "program");
+  await buildAll({ production: true, outdir: program });
   const file = (name: string) => join(folder, `${name}.mjs`);
   return {
     activation: file("activation"),
@@ -46,6 +50,7 @@ export async function makeBundles(): Promise<Bundles> {
     sdk: file("sdk"),
     listOurs: file("listOurs"),
     listSdk: file("listSdk"),
+    emulator: join(program, "emulator.js"),
     remove: () => rm(folder, { recursive: true }),
   };
 }

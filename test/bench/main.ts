@@ -39,7 +39,7 @@ try {
   print(await benchParsing(emulator));
   print(await benchMemory(bundles, emulator));
   print(await benchLoading(bundles));
-  print(await benchStarting());
+  print(await benchStarting(bundles.emulator));
   print(await benchRefreshing());
   print(await benchSyncing());
   print(await benchChecks());
