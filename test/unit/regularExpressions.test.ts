@@ -1,5 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
+import { growthOf } from "./support/growth.ts";
 import { pumpsOf, randomPumpsOf } from "./support/pumps.ts";
 import { expressionsIn } from "./support/regularExpressionsOf.ts";
 
@@ -13,20 +14,12 @@ const SOURCES: readonly (readonly [path: string, text: string])[] = globSync("sr
 /** How many pieces are thrown with dice for each expression; more by the environment. */
 const ROUNDS = Number(process.env["EXPRESSION_ROUNDS"] ?? 4);
 
-const SMALL = 8_000;
-const LARGE = 4 * SMALL;
-/** Four times the text may cost four times the work; what is quadratic costs sixteen times. */
-const MOST = 10;
+const SMALL = 4_000;
+const LARGE = 8 * SMALL;
+/** Eight times the text may cost eight times the work; what is quadratic costs 64 times. */
+const MOST = 22;
 /** In microseconds. Work that grows with the square takes hundreds of times as long. */
 const NOTHING = 15_000;
-
-/** The processor's time of this thread, in microseconds: the machine may be busy otherwise. */
-function workOf(expression: RegExp, text: string): number {
-  const before = process.threadCpuUsage();
-  text.replace(expression, "");
-  const { user, system } = process.threadCpuUsage(before);
-  return user + system;
-}
 
 /** Something that most expressions don't end with: quadratic work is in failing at the end. */
 const END = "\u0001!\u0001";
@@ -35,21 +28,14 @@ function grown(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length)) + END;
 }
 
-/** How many times the work is of four times the text; 1 where there is hardly any. */
 function growth(expression: RegExp, piece: string): number {
-  let large = Number.POSITIVE_INFINITY;
-  let small = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 5; tries += 1) {
-    large = Math.min(large, workOf(expression, grown(piece, LARGE)));
-    if (large < NOTHING) {
-      return 1;
-    }
-    small = Math.min(small, workOf(expression, grown(piece, SMALL)));
-    if (large < MOST * small) {
-      break;
-    }
-  }
-  return large / Math.max(1, small);
+  const small = grown(piece, SMALL);
+  const large = grown(piece, LARGE);
+  return growthOf(
+    () => small.replace(expression, ""),
+    () => large.replace(expression, ""),
+    { most: MOST, nothing: NOTHING },
+  );
 }
 
 describe("regular expressions of the sources", function () {

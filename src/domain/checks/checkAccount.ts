@@ -52,7 +52,11 @@ export class AccountChecker {
         sameFindings(before.across, across);
       const findings = same
         ? before.findings
-        : sift([...checkServer(server), ...across, ...changed(server, accepted)], filter, id);
+        : filtered(
+            [...checkServer(server).findings, ...across, ...changed(server, accepted)],
+            filter,
+            id,
+          );
       next.set(id, { server, settings, accepted, across, findings });
     }
     this.#known = next;
@@ -83,12 +87,9 @@ export class AccountChecker {
     const concerned = new Set<string>();
     const update = (id: string, server: Server | undefined): void => {
       concerned.add(id);
-      // Reads the server's texts for all rules, so that the indexes needn't read them again.
-      if (server !== undefined) {
-        checkServer(server);
-      }
+      const naming = server === undefined ? [] : checkServer(server).naming;
       for (const index of this.#indexes.values()) {
-        index.update(id, server, concerned);
+        index.update(id, server, naming, concerned);
       }
     };
     for (const id of this.#known.keys()) {
@@ -105,7 +106,7 @@ export class AccountChecker {
   }
 }
 
-function sift(
+function filtered(
   raw: readonly RawFinding[],
   filter: FindingFilter,
   serverId: string,

@@ -2,10 +2,11 @@ import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import type { Server } from "../servers/server.ts";
 import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
-import type { CapabilityRule, ClientId, Rule, TextRule } from "./rule.ts";
+import type { CapabilityRule, ClientId, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
+import { Prefilter } from "./security/prefilter.ts";
 import { visible } from "./security/unseen.ts";
-import { type NamingText, rememberNaming, textHits } from "./texts.ts";
+import { type NamingText, textHits } from "./texts.ts";
 
 /** A finding before the settings are applied. */
 export interface RawFinding {
@@ -13,20 +14,38 @@ export interface RawFinding {
   readonly client: ClientId | undefined;
 }
 
-const remembered = new WeakMap<Server, readonly RawFinding[]>();
+/** The results of the rules that look at one server. */
+export interface CheckedServer {
+  readonly findings: readonly RawFinding[];
+  /** The texts that contain identifiers, for the rules across servers. */
+  readonly naming: readonly NamingText[];
+}
+
+/**
+ * By identity, because a server is never changed. A document's checker takes in all servers of its
+ * account, which the tree's checker has seen: 100 servers of 100 tools take it 0.17 s instead of
+ * 1.17 s.
+ */
+const remembered = new WeakMap<Server, CheckedServer>();
+const ALL_TEXTS = new Prefilter(RULES);
 
 /** All findings of the rules that look at one server; memoized by the server's identity. */
-export function checkServer(server: Server): readonly RawFinding[] {
+export function checkServer(server: Server): CheckedServer {
   const known = remembered.get(server);
   if (known !== undefined) {
     return known;
   }
-  const found = checkServerWith(server, RULES);
+  const found = checkServerWith(server, RULES, ALL_TEXTS);
   remembered.set(server, found);
   return found;
 }
 
-export function checkServerWith(server: Server, rules: readonly Rule[]): readonly RawFinding[] {
+/** The same with other rules; `texts` is made from them, and worth keeping for the next server. */
+export function checkServerWith(
+  server: Server,
+  rules: readonly Rule[],
+  texts = new Prefilter(rules),
+): CheckedServer {
   const found: RawFinding[] = checkHealth(server).map((finding) => ({
     finding,
     client: undefined,
@@ -46,8 +65,7 @@ export function checkServerWith(server: Server, rules: readonly Rule[]): readonl
   // A disabled capability is shown to no client; disabling is itself a fix.
   const shown = [...catalogue.tools, ...catalogue.prompts].filter(({ enabled }) => enabled);
   checkCapabilities(server, shown, rules, add);
-  checkTexts(server, shown, rules, add);
-  return found;
+  return { findings: found, naming: checkTexts(shown, texts, add) };
 }
 
 type Add = (rule: Rule, hit: Hit) => void;
@@ -69,20 +87,17 @@ function checkCapabilities(
 }
 
 function checkTexts(
-  server: Server,
   shown: readonly ExposedCapability[],
-  rules: readonly Rule[],
+  texts: Prefilter,
   add: Add,
-): void {
-  const ofTexts = new TextRules(rules);
-  if (ofTexts.isEmpty) {
-    return;
-  }
+): readonly NamingText[] {
   const naming: NamingText[] = [];
-  for (const each of shown) {
-    textHits(each, ofTexts, add, naming);
+  if (!texts.isEmpty) {
+    for (const each of shown) {
+      textHits(each, texts, add, naming);
+    }
   }
-  rememberNaming(server, naming);
+  return naming;
 }
 
 export function asFound(rule: Rule, hit: Hit): RawFinding {
@@ -107,28 +122,4 @@ const MOST_MESSAGE = 600;
 function readable(message: string): string {
   const cut = message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message;
   return visible(cut.toWellFormed());
-}
-
-/** The text rules to run for a set of flags. Few sets of flags occur, so each list is made once. */
-export class TextRules {
-  readonly #all: readonly TextRule[];
-  readonly #wanting = new Map<number, readonly TextRule[]>();
-
-  constructor(rules: readonly Rule[]) {
-    this.#all = rules.filter((rule) => rule.of === "text");
-  }
-
-  get isEmpty(): boolean {
-    return this.#all.length === 0;
-  }
-
-  wanting(flags: number): readonly TextRule[] {
-    const known = this.#wanting.get(flags);
-    if (known !== undefined) {
-      return known;
-    }
-    const wanting = this.#all.filter((rule) => rule.wants(flags));
-    this.#wanting.set(flags, wanting);
-    return wanting;
-  }
 }

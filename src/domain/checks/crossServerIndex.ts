@@ -1,5 +1,6 @@
 import type { Server } from "../servers/server.ts";
 import type { IndexEntry, IndexKind, Offers } from "./rule.ts";
+import type { NamingText } from "./texts.ts";
 
 /**
  * Keys that servers share. It tells which servers a change concerns, so that the others needn't be
@@ -24,7 +25,12 @@ export class RuleIndex {
    * Takes in a server, or removes it where it is undefined. Adds the other servers that have to be
    * checked again to `concerned`.
    */
-  update(serverId: string, server: Server | undefined, concerned: Set<string>): void {
+  update(
+    serverId: string,
+    server: Server | undefined,
+    naming: readonly NamingText[],
+    concerned: Set<string>,
+  ): void {
     const before = this.#offered.get(serverId) ?? [];
     const offers = server === undefined ? [] : this.#kind.offers(server);
     for (const { key } of before) {
@@ -43,7 +49,7 @@ export class RuleIndex {
       this.#offered.set(serverId, offers);
     }
     if (this.#kind.asks !== undefined) {
-      this.#ask(serverId, server === undefined ? [] : [...this.#kind.asks(server)]);
+      this.#ask(serverId, server === undefined ? [] : [...this.#kind.asks(server, naming)]);
     }
   }
 

@@ -2,7 +2,9 @@ import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import type { Server } from "../servers/server.ts";
 import type { Evidence, Hit, Severity } from "./finding.ts";
 import type { FixKind } from "./fixes.ts";
-import type { Scanned } from "./security/prefilter.ts";
+import type { Requirements } from "./security/prefilter.ts";
+import type { Scanned } from "./security/scanned.ts";
+import type { NamingText } from "./texts.ts";
 
 /** The clients whose limits have rules of their own. */
 export const CLIENTS = ["vscode", "cursor", "claude-code", "openai"] as const;
@@ -62,8 +64,8 @@ export interface TextHit {
 /** Looks at one text that a model reads. */
 export interface TextRule extends Named {
   readonly of: "text";
-  /** False when a text with these flags can't break the rule; `check` isn't called then. */
-  wants(flags: number): boolean;
+  /** A text without these can't break the rule; `check` isn't called then. */
+  readonly requires: Requirements;
   check(scanned: Scanned): Iterable<TextHit>;
 }
 
@@ -82,7 +84,7 @@ export interface IndexEntry {
 export interface IndexKind {
   offers(server: Server): readonly IndexEntry[];
   /** The keys to look up; left out where a server looks up its own offers. */
-  asks?(server: Server): Iterable<IndexEntry>;
+  asks?(server: Server, naming: readonly NamingText[]): Iterable<IndexEntry>;
 }
 
 /**

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { about } from "../../base/text.ts";
-import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
-import type { Server } from "../servers/server.ts";
-import type { TextRules } from "./checkServer.ts";
+import type { ExposedCapability } from "../catalogue/layers.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import type { TextHit, TextRule } from "./rule.ts";
-import { FLAG, type Scanned, scan, scanned } from "./security/prefilter.ts";
+import type { Prefilter } from "./security/prefilter.ts";
+import type { Scanned } from "./security/scanned.ts";
+import { SHAPE } from "./security/shapes.ts";
 import { excerpt } from "./security/unseen.ts";
 
 /** The kinds of texts that a tool or prompt has. */
@@ -140,15 +140,15 @@ function nameIn({ name }: Branch): string | undefined {
  */
 const MOST_A_TEXT = 5;
 
-/** Reports the findings of all text rules for a tool or prompt. */
+/** What the text rules find in all texts of a tool or prompt, and which of these name something. */
 export function textHits(
   shown: ExposedCapability,
-  rules: TextRules,
+  prefilter: Prefilter,
   found: (rule: TextRule, hit: Hit) => void,
   naming: NamingText[],
 ): void {
   visitTexts(shown, (text, field, detail) => {
-    const flags = scan(text);
+    const flags = prefilter.scan(text);
     if (flags === 0) {
       return;
     }
@@ -156,11 +156,11 @@ export function textHits(
     if (named !== undefined) {
       naming.push(named);
     }
-    const asked = rules.wanting(flags);
+    const asked = prefilter.wanting(flags);
     if (asked.length === 0) {
       return;
     }
-    for (const [rule, hit] of hitsIn(text, flags, asked)) {
+    for (const [rule, hit] of hitsIn(text, flags, asked, prefilter)) {
       found(rule, located(shown, { field, detail }, text, hit));
     }
   });
@@ -175,9 +175,10 @@ function* hitsIn(
   text: string,
   flags: number,
   rules: readonly TextRule[],
+  prefilter: Prefilter,
 ): Iterable<readonly [TextRule, TextHit]> {
   if (text.length <= PIECE) {
-    const whole = scanned(text, flags);
+    const whole = prefilter.scanned(text, flags);
     for (const rule of rules) {
       for (const hit of first(MOST_A_TEXT, rule.check(whole))) {
         yield [rule, hit];
@@ -185,7 +186,7 @@ function* hitsIn(
     }
     return;
   }
-  const pieces = piecesOf(text);
+  const pieces = piecesOf(text, prefilter);
   for (const rule of rules) {
     for (const hit of first(MOST_A_TEXT, hitsInPieces(pieces, rule))) {
       yield [rule, hit];
@@ -195,13 +196,18 @@ function* hitsIn(
 
 interface Piece {
   readonly offset: number;
+  /** The rules that have something to look for in it. */
+  readonly rules: readonly TextRule[];
   readonly scanned: Scanned;
 }
 
-function piecesOf(text: string): readonly Piece[] {
+function piecesOf(text: string, prefilter: Prefilter): readonly Piece[] {
   const pieces: Piece[] = [];
   for (let offset = 0; offset === 0 || offset + OVERLAP < text.length; offset += PIECE - OVERLAP) {
-    pieces.push({ offset, scanned: scanned(text.slice(offset, offset + PIECE)) });
+    const piece = text.slice(offset, offset + PIECE);
+    const flags = prefilter.scan(piece);
+    const rules = prefilter.wanting(flags);
+    pieces.push({ offset, rules, scanned: prefilter.scanned(piece, flags) });
   }
   return pieces;
 }
@@ -209,8 +215,8 @@ function piecesOf(text: string): readonly Piece[] {
 /** The overlap is read twice, so each hit is reported by its place once. */
 function* hitsInPieces(pieces: readonly Piece[], rule: TextRule): Iterable<TextHit> {
   const told = new Set<number>();
-  for (const { offset, scanned: piece } of pieces) {
-    if (!rule.wants(piece.flags)) {
+  for (const { offset, rules, scanned: piece } of pieces) {
+    if (!rules.includes(rule)) {
       continue;
     }
     for (const hit of first(MOST_A_TEXT, rule.check(piece))) {
@@ -294,38 +300,6 @@ export interface NamingText {
   readonly isOwn: boolean;
 }
 
-const remembered = new WeakMap<Server, readonly NamingText[]>();
-
-/**
- * Stores the naming texts, so that a caller that has read all texts of a server saves a second
- * read.
- */
-export function rememberNaming(server: Server, texts: readonly NamingText[]): void {
-  remembered.set(server, texts);
-}
-
-export function namingTexts(server: Server): readonly NamingText[] {
-  const known = remembered.get(server);
-  if (known !== undefined) {
-    return known;
-  }
-  const found: NamingText[] = [];
-  const { tools, prompts } = catalogueOf(server);
-  for (const shown of [...tools, ...prompts]) {
-    if (!shown.enabled) {
-      continue;
-    }
-    visitTexts(shown, (text, field) => {
-      const naming = namingText(shown, text, field, scan(text));
-      if (naming !== undefined) {
-        found.push(naming);
-      }
-    });
-  }
-  remembered.set(server, found);
-  return found;
-}
-
 /** Returns only sentences: a text without a blank is itself a name. */
 function namingText(
   shown: ExposedCapability,
@@ -333,7 +307,7 @@ function namingText(
   field: TextField,
   flags: number,
 ): NamingText | undefined {
-  if ((flags & FLAG.identifier) === 0 || !text.includes(" ")) {
+  if ((flags & SHAPE.identifier) === 0 || !text.includes(" ")) {
     return undefined;
   }
   return { shown, text, isOwn: field === "ownDescription" };

@@ -2,8 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { catalogueOf } from "../../catalogue/layers.ts";
 import { placeOf } from "../finding.ts";
 import { type AccountRule, type IndexEntry, type IndexKind, TEXT_FIXES } from "../rule.ts";
-import { namingTexts } from "../texts.ts";
-import { identifiersIn } from "./prefilter.ts";
+import { identifiersIn } from "./shapes.ts";
 
 /** Offers the names of tools, and looks up the names that texts contain. */
 const names: IndexKind = {
@@ -21,8 +20,8 @@ const names: IndexKind = {
     }
     return found;
   },
-  *asks(server) {
-    for (const { shown, text, isOwn } of namingTexts(server)) {
+  *asks(server, naming) {
+    for (const { shown, text, isOwn } of naming) {
       for (const { start, end } of identifiersIn(text)) {
         const name = text.slice(start, end);
         if (!isDistinctive(name)) {

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { withoutEnding } from "../../../base/text.ts";
 import { TEXT_FIXES, type TextRule } from "../rule.ts";
-import { FLAG } from "./prefilter.ts";
+import { SHAPE } from "./shapes.ts";
 
 /**
  * Keys consist of these characters alone, so each run is checked once, however long the text is.
@@ -41,14 +41,21 @@ const SETTINGS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
 ];
 
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY-----\s{0,4}[A-Za-z0-9+/]{16}/g;
+
+const MARKED_KEYS = [PRIVATE_KEY, ...SETTINGS.map(([, pattern]) => pattern)];
+
 /** The message doesn't repeat the key. Source: mcpproxy-go, secret.embedded. */
 export const embeddedSecret: TextRule = {
   of: "text",
   id: "security/embedded-secret",
   severity: "warning",
   fixes: TEXT_FIXES,
-  wants: (flags) => (flags & (FLAG.longRun | FLAG.unusual | FLAG.disguised)) !== 0,
-  *check({ text }) {
+  requires: {
+    shapes: SHAPE.longRun | SHAPE.unusual | SHAPE.disguised,
+    any: [MARKED_KEYS],
+  },
+  *check({ text, mayHave }) {
     for (const { index, 0: run } of text.matchAll(RUN)) {
       const kind = kindOf(withoutEnding(run, "."));
       if (kind === undefined) {
@@ -56,6 +63,9 @@ export const embeddedSecret: TextRule = {
       }
       const message = l10n.t("It looks like a live key ({0}: {1}…).", kind, run.slice(0, 6));
       yield { start: index, end: index + run.length, message };
+    }
+    if (!mayHave(MARKED_KEYS)) {
+      return;
     }
     for (const [name, pattern] of SETTINGS) {
       for (const { index, 0: found, 1: secret = "" } of text.matchAll(pattern)) {
@@ -66,9 +76,7 @@ export const embeddedSecret: TextRule = {
         yield { start: index, end: index + found.length, message };
       }
     }
-    for (const { index, 0: found } of text.matchAll(
-      /-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY-----\s{0,4}[A-Za-z0-9+/]{16}/g,
-    )) {
+    for (const { index, 0: found } of text.matchAll(PRIVATE_KEY)) {
       const message = l10n.t("It looks like a private key.");
       yield { start: index, end: index + found.length, message };
     }

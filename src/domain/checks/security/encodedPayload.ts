@@ -3,8 +3,15 @@ import { TEXT_FIXES, type TextRule } from "../rule.ts";
 import { concealment } from "./concealment.ts";
 import { exfiltration } from "./exfiltration.ts";
 import { instructionOverride } from "./instructionOverride.ts";
-import { FLAG, scanned } from "./prefilter.ts";
+import { scanned } from "./scanned.ts";
+import { SHAPE } from "./shapes.ts";
 import { excerpt } from "./unseen.ts";
+
+/** Characters written as numbers, as in programs, URLs and HTML. */
+const ESCAPES =
+  /(?:\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#(?:x[0-9a-f]{2}|\d{2,3});){8,512}/gi;
+
+const ESCAPED = [ESCAPES];
 
 /** Source: mcpproxy-go, payload.decoded. */
 export const encodedPayload: TextRule = {
@@ -12,7 +19,7 @@ export const encodedPayload: TextRule = {
   id: "security/encoded-payload",
   severity: "warning",
   fixes: TEXT_FIXES,
-  wants: (flags) => (flags & (FLAG.longRun | FLAG.escaped)) !== 0,
+  requires: { shapes: SHAPE.longRun, any: [ESCAPED] },
   *check({ text }) {
     for (const { start, end, reading } of decodedParts(text)) {
       if (!isHarmful(reading)) {
@@ -38,7 +45,7 @@ function isHarmful(reading: string): boolean {
     return true;
   }
   const open = scanned(reading);
-  return IN_THE_OPEN.filter((rule) => rule.wants(open.flags)).some((rule) => {
+  return IN_THE_OPEN.some((rule) => {
     for (const { weak } of rule.check(open)) {
       if (weak !== true) {
         return true;
@@ -62,9 +69,6 @@ const HEX = /^(?:0x)?((?:[0-9a-fA-F]{2}){10,})$/;
 /** Base64 or hex, also over several lines. */
 const RUN =
   /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{20,76}\n){1,64}[A-Za-z0-9+/]{2,76}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
-/** Characters written as numbers, as in programs, URLs and HTML. */
-const ESCAPES =
-  /(?:\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#(?:x[0-9a-f]{2}|\d{2,3});){8,512}/gi;
 const ESCAPE = /&#(\d{2,3});|(?:\\x|\\u00|%|&#x)([0-9a-f]{2});?/gi;
 
 function* decodedParts(text: string): Iterable<Decoded> {

@@ -1,5 +1,5 @@
 /** "Ignore the previous instructions" in other languages than English. */
-const OVERRIDES: readonly RegExp[] = [
+export const OVERRIDES: readonly RegExp[] = [
   /(?:忽略|无视|忘记|忽視|無視)[^。\n]{0,14}(?:指令|指示|提示|说明|規則|规则|命令)/gu,
   /(?:以前|上記|これまで|今まで|前)の[^。\n]{0,10}(?:指示|命令|プロンプト|ルール)[^。\n]{0,6}(?:無視|忘れ)/gu,
   /(?:이전|위의|앞의)[^.\n]{0,10}(?:지시|명령|지침)[^.\n]{0,6}(?:무시|잊)/gu,
@@ -25,7 +25,7 @@ const OVERRIDES: readonly RegExp[] = [
 ];
 
 /** "Do not tell the user" in other languages than English. */
-const CONCEALMENTS: readonly RegExp[] = [
+export const CONCEALMENTS: readonly RegExp[] = [
   /(?:sag|sage|erzähl|erzähle|verrate|teile?) [^.\n]{0,20}(?:benutzer|nutzer|anwender)[^.\n]{0,20}(?:nicht|nichts)/giu,
   /no (?:le |se lo |lo )?(?:digas|diga|informes|menciones|cuentes)[^.\n]{0,20}usuario/giu,
   /ne (?:le |l')?(?:dis|dites|mentionne|mentionnez|informe|informez)[^.\n]{0,30}(?:utilisateur)/giu,

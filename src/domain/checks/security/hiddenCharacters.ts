@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { HIDDEN_FIXES, type TextHit, type TextRule } from "../rule.ts";
-import { FLAG } from "./prefilter.ts";
+import { SHAPE } from "./shapes.ts";
 import { CONTROLS, codeOf, unseenIn } from "./unseen.ts";
 
 /** Source: mcpproxy-go's Unicode checks. */
@@ -9,7 +9,7 @@ export const hiddenCharacters: TextRule = {
   id: "security/hidden-characters",
   severity: "error",
   fixes: HIDDEN_FIXES,
-  wants: (flags) => (flags & FLAG.unusual) !== 0,
+  requires: { shapes: SHAPE.unusual },
   *check({ text }) {
     let run: { readonly start: number; end: number; readonly chars: string[] } | undefined;
     for (const { start, char } of unseenIn(text)) {
@@ -54,7 +54,7 @@ export const controlCharacters: TextRule = {
   id: "security/control-characters",
   severity: "error",
   fixes: HIDDEN_FIXES,
-  wants: (flags) => (flags & FLAG.unusual) !== 0,
+  requires: { shapes: SHAPE.unusual },
   *check({ text }) {
     for (const { index, 0: found } of text.matchAll(CONTROLS)) {
       const message = l10n.t("Control characters: {0}.", codesOf([...found]));

@@ -3,9 +3,11 @@ import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { checkServerWith } from "../../../../src/domain/checks/checkServer.ts";
 import type { Rule } from "../../../../src/domain/checks/rule.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
-import { scan, scanned } from "../../../../src/domain/checks/security/prefilter.ts";
+import { Prefilter } from "../../../../src/domain/checks/security/prefilter.ts";
+import { scanned } from "../../../../src/domain/checks/security/scanned.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
+import { growthOf } from "../../support/growth.ts";
 import { capability, server } from "../../support/servers.ts";
 
 /** Texts that make careless matching quadratic, in whatever length is asked for. */
@@ -55,34 +57,17 @@ const SMALL = 10_000;
 const LARGE = 8 * SMALL;
 /** Eight times the text may cost eight times the work, with room for noise and for memory, but not 64 times. */
 const MOST = 40;
-/** In microseconds of this process; below it the clock says nothing. */
+/** In microseconds; below it the clock says nothing. */
 const NOTHING = 4000;
 
-/** By the processor's time and not by the clock: the machine may be busy with something else. */
-function workOf(check: (text: string) => void, text: string): number {
-  const before = process.cpuUsage();
-  check(text);
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
-}
-
-/** By the least of some tries: a collection of garbage in between isn't the rule's fault. */
 function growth(check: (text: string) => void, piece: string): number {
   const large = piece.repeat(Math.ceil(LARGE / piece.length));
   const small = piece.repeat(Math.ceil(SMALL / piece.length));
-  let most = Number.POSITIVE_INFINITY;
-  let least = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 5; tries += 1) {
-    most = Math.min(most, workOf(check, large));
-    if (most < NOTHING) {
-      return 1;
-    }
-    least = Math.min(least, workOf(check, small));
-    if (most / least < MOST) {
-      break;
-    }
-  }
-  return most / Math.max(least, NOTHING / MOST);
+  return growthOf(
+    () => check(small),
+    () => check(large),
+    { most: MOST, nothing: NOTHING },
+  );
 }
 
 /** As an ordinary rule meets the text: in names, aliases, descriptions. */
@@ -116,6 +101,8 @@ describe("the cost of a hostile text", function () {
   }
 
   it("grows with its length at the first look", () => {
+    const prefilter = new Prefilter(RULES);
+    const scan = (text: string) => void prefilter.scan(text);
     for (const [name, piece] of HOSTILE) {
       ok(growth(scan, piece) < MOST, name);
     }

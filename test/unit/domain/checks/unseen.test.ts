@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { hiddenCharacters } from "../../../../src/domain/checks/security/hiddenCharacters.ts";
-import { scanned } from "../../../../src/domain/checks/security/prefilter.ts";
+import { scanned } from "../../../../src/domain/checks/security/scanned.ts";
 import { excerpt, visible, withoutHidden } from "../../../../src/domain/checks/security/unseen.ts";
 import { plain } from "../../../../src/domain/checks/security/words.ts";
 

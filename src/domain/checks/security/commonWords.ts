@@ -1,0 +1,49 @@
+/**
+ * Words that ordinary descriptions are full of, by a rough share of the texts that have them. They
+ * only tell which word of a pattern is looked for first. A word that is missing costs time and hides
+ * nothing. With the list, 113 of the 2,575 texts of nine servers from npm are read word by word,
+ * without it 429; of the benchmark's texts 1.5 % and 20 %.
+ */
+const BY_SHARE: readonly (readonly [share: number, words: string])[] = [
+  [0.2, "a for in of or page the to s"],
+  [
+    0.06,
+    "and an are as be bad by content create data default element entity error false file files from get id identifier if include is list name new not number on only pull reference repository request response retrieve return returns set source specific target text this type use used when whether with",
+  ],
+  [
+    0.02,
+    "absolute add after config against all allowed any at based between both branch browser call can cannot changes code comment current delete description details each either example existing feature fill filter find first format full human image information instead into it key keys last library link maximum media message messages more multiple names network object one open operation optional organization output over owner pages path per permission press prompt property provide query read replace required resource result results review save search select selected should single specified starts system that time tool true unique up update url user username value values wait where which will within workspace you your",
+  ],
+  [
+    0.006,
+    "about accept account admin follow important instruction instructions internal model priority report secret share across active always append arguments auto before being body but calls case child children choose clear close combined comments commit complete context database deletion desired different direction do document edit empty end endpoint enter entire environment every examples external fetch field fields form function go handle has have head headers history how includes including index input insert issue items its key keyboard like limit line lines links load local match max must names need needed needs next no nodes once option other otherwise out override part pass perform position post previous process project push question range rate record reset resolve run send sensitive server since size sort start state step string style such tab take tasks than their them then through timeout title token tree two types unless updates upload useful users using version view want was what while without working write",
+  ],
+];
+
+const SHARES: ReadonlyMap<string, number> = new Map(
+  BY_SHARE.flatMap(([share, words]) => words.split(" ").map((word) => [word, share] as const)),
+);
+
+/** Of a word that isn't in the lists. */
+const RARE = 0.0005;
+/** Of a few letters that can be part of any word. */
+const FRAGMENT = 0.3;
+
+/** The share of ordinary texts with a word as it stands. */
+export function shareOf(word: string): number {
+  return SHARES.get(word) ?? RARE;
+}
+
+/** The share of ordinary texts with a word that has this part. */
+export function shareOfPart(part: string): number {
+  if (part.length < 3) {
+    return FRAGMENT;
+  }
+  let share = RARE;
+  for (const [word, own] of SHARES) {
+    if (word.includes(part)) {
+      share += own;
+    }
+  }
+  return share;
+}

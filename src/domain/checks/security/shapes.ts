@@ -1,0 +1,165 @@
+import { MARKS } from "./triggers.ts";
+
+/** What a text looks like, whatever its words are. */
+export const SHAPE = {
+  /** Something beside printable ASCII, tab and newline. */
+  unusual: 1,
+  /** A run of key or base64 characters that is long enough for either. */
+  longRun: 2,
+  /** A word of several parts, as tools are named. */
+  identifier: 4,
+  /** Letters one by one, or digits among letters: words that don't want to be found. */
+  disguised: 8,
+  /** A sign that few texts have. */
+  marks: 16,
+} as const;
+
+/** How many bits the shapes take. */
+export const SHAPE_BITS = 5;
+
+/** Shorter runs are words; the shortest keys and payloads are longer. */
+const RUN_LENGTH = 20;
+/** So many words of one letter in a row are one that doesn't want to be found. */
+const SINGLE_LETTERS = 4;
+const SPACED_OUT = 3 * SINGLE_LETTERS;
+const SINGLES_BITS = 4;
+const SINGLES = (1 << SINGLES_BITS) - 1;
+
+const OTHER = 0;
+/** A sign that few texts have. */
+const MARK = 1;
+/** Part of a key, but not of a name: `+ / =`. */
+const KEY = 2;
+/** Joins words into a name: `_` and `-`. */
+const JOINT = 3;
+const DIGIT = 4;
+const CAPITAL = 5;
+const SMALL = 6;
+/** A kind takes three bits. */
+export const KIND_BITS = 3;
+const KINDS = 1 << KIND_BITS;
+const KIND = KINDS - 1;
+/** The last three kinds. */
+export const THREE_KINDS = (1 << (3 * KIND_BITS)) - 1;
+
+export const KIND_OF: Uint8Array = kinds();
+/** By three kinds in a row: what they say. */
+export const SHAPES: Uint8Array = shapes();
+/** By lengths as they were and the next kind: the lengths now. See `lengths`. */
+export const LENGTHS: Uint16Array = lengths();
+
+function kinds(): Uint8Array {
+  // One entry a code unit, so that a loop needn't ask whether there is one.
+  const table = new Uint8Array(0x10000);
+  table.fill(DIGIT, 48, 58);
+  table.fill(CAPITAL, 65, 91);
+  table.fill(SMALL, 97, 123);
+  const others = [
+    ["_-", JOINT],
+    ["+/=", KEY],
+    [MARKS, MARK],
+  ] as const;
+  for (const [chars, kind] of others) {
+    for (const char of chars) {
+      table[char.charCodeAt(0)] = kind;
+    }
+  }
+  return table;
+}
+
+function shapes(): Uint8Array {
+  const table = new Uint8Array(THREE_KINDS + 1);
+  for (let index = 0; index < table.length; index += 1) {
+    const third = index & KIND;
+    const second = (index >> KIND_BITS) & KIND;
+    const first = index >> (2 * KIND_BITS);
+    table[index] =
+      nameFlag(first, second, third) |
+      disguiseFlag(first, second, third) |
+      (third === MARK ? SHAPE.marks : 0);
+  }
+  return table;
+}
+
+/** Two words that are joined, or a capital inside a word. */
+function nameFlag(first: number, second: number, third: number): number {
+  const isHump = second === SMALL && third === CAPITAL;
+  const isJoint = first >= CAPITAL && second === JOINT && third >= CAPITAL;
+  return isHump || isJoint ? SHAPE.identifier : 0;
+}
+
+/** A digit inside a word or before it: it may stand for a letter. */
+function disguiseFlag(first: number, second: number, third: number): number {
+  const isInside = first >= CAPITAL && second === DIGIT && third >= DIGIT;
+  const isBefore = first < DIGIT && second === DIGIT && third >= CAPITAL;
+  return isInside || isBefore ? SHAPE.disguised : 0;
+}
+
+/**
+ * Lengths are two numbers in one, a run of a key's characters and single letters; each stays what it
+ * is once it's long enough. Above the bits of a kind, so that a kind can be added.
+ */
+function lengths(): Uint16Array {
+  const table = new Uint16Array((RUN_LENGTH + 1) << (SINGLES_BITS + KIND_BITS));
+  for (let index = 0; index < table.length; index += 1) {
+    const kind = index & KIND;
+    const run = runAfter(index >> (SINGLES_BITS + KIND_BITS), kind);
+    const singles = singlesAfter((index >> KIND_BITS) & SINGLES, kind);
+    table[index] = (run << (SINGLES_BITS + KIND_BITS)) | (singles << KIND_BITS);
+  }
+  return table;
+}
+
+function runAfter(run: number, kind: number): number {
+  if (run === RUN_LENGTH) {
+    return run;
+  }
+  return kind < KEY ? 0 : run + 1;
+}
+
+/** Three times the count of single letters, and 1 or 2 in the first or a later letter of a word. */
+function singlesAfter(singles: number, kind: number): number {
+  if (singles >= SPACED_OUT) {
+    return SPACED_OUT;
+  }
+  const inWord = singles % 3;
+  const before = singles - inWord;
+  if (kind >= DIGIT) {
+    return before + Math.min(2, inWord + 1);
+  }
+  if (inWord === 0) {
+    return before;
+  }
+  return inWord === 1 ? before + 3 : 0;
+}
+
+export function lengthFlags(lengths: number): number {
+  const run = lengths >> (SINGLES_BITS + KIND_BITS);
+  const singles = (lengths >> KIND_BITS) & SINGLES;
+  return (run === RUN_LENGTH ? SHAPE.longRun : 0) | (singles === SPACED_OUT ? SHAPE.disguised : 0);
+}
+
+function isNamePart(text: string, index: number): boolean {
+  return index < text.length && (KIND_OF[text.charCodeAt(index)] ?? OTHER) >= JOINT;
+}
+
+const JOINT_OR_HUMP = /[A-Za-z][_-][A-Za-z]|[a-z][A-Z]/g;
+
+/** Names of several parts: send_mail, send-mail, sendMail. */
+export function* identifiersIn(text: string): Iterable<{ start: number; end: number }> {
+  let end = 0;
+  for (const { index } of text.matchAll(JOINT_OR_HUMP)) {
+    if (index < end) {
+      continue;
+    }
+    let start = index;
+    while (start > end && isNamePart(text, start - 1)) {
+      start -= 1;
+    }
+    end = index + 2;
+    while (isNamePart(text, end)) {
+      end += 1;
+    }
+    yield { start, end };
+  }
+}

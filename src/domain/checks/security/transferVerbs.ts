@@ -1,0 +1,68 @@
+import { negated, type Phrases } from "./phrases.ts";
+import type { Signal } from "./signals.ts";
+import type { Word } from "./words.ts";
+
+const TRANSFER = new Set(
+  "send upload post pass include append attach forward transmit copy put embed email mail share submit encode bcc curl wget deliver relay write paste insert publish add provide transfer supply supplied fill populate relay mirror mirrored commit handed hand list report repeat share".split(
+    " ",
+  ),
+);
+const EXFILTRATION_VERBS = new Set(
+  "exfiltrate exfiltrates exfiltrating leak steal steals harvest harvests siphon".split(" "),
+);
+const TRANSFERS = new Set(
+  "sends uploads posts passes forwards transmits copies emails mails submits encodes sending uploading forwarding transmitting passing including appending attaching posting".split(
+    " ",
+  ),
+);
+const READ = new Set(
+  "hold holds contain take drop give given needed requires return run visit render show end check look ask read cat grab open load access fetch get retrieve collect gather extract dump grep".split(
+    " ",
+  ),
+);
+const CONTENTS = new Set(["content", "contents"]);
+/** Every word that has something moved. */
+export const TRANSFER_WORDS: ReadonlySet<string> = new Set([
+  ...EXFILTRATION_VERBS,
+  ...TRANSFER,
+  ...TRANSFERS,
+  ...READ,
+  ...CONTENTS,
+]);
+const TO_BEFORE = new Set(
+  "need needs must have has want required ought instructed told sure".split(" "),
+);
+
+/** Verbs that move something, weighted by how clearly they tell the reader to do it. */
+export function* transferVerbs({ words }: Phrases): Iterable<Signal> {
+  for (const [index, word] of words.entries()) {
+    const weight = moveWeight(words, index, word.word);
+    if (weight > 0 && !negated(words, index, 3)) {
+      yield { start: word.start, end: word.end, weight };
+    }
+  }
+}
+
+function moveWeight(words: readonly Word[], index: number, word: string): number {
+  if (EXFILTRATION_VERBS.has(word)) {
+    return 2;
+  }
+  if (TRANSFER.has(word)) {
+    return isPurpose(words, index) ? 0.5 : 1;
+  }
+  if (TRANSFERS.has(word)) {
+    return 0.5;
+  }
+  if (READ.has(word)) {
+    return isPurpose(words, index) ? 0 : 0.5;
+  }
+  if (CONTENTS.has(word)) {
+    return 0.5;
+  }
+  return 0;
+}
+
+/** In "the file to upload" the verb names a purpose; in "you need to upload" it demands. */
+function isPurpose(words: readonly Word[], index: number): boolean {
+  return words[index - 1]?.word === "to" && !TO_BEFORE.has(words[index - 2]?.word ?? "");
+}

@@ -1,0 +1,197 @@
+import { shareOf, shareOfPart } from "./commonWords.ts";
+import { EDGE, neededTexts } from "./expressions.ts";
+import { type Pattern, Patterns } from "./patterns.ts";
+
+/** Something that a rule looks for: phrases, an expression, or single words. */
+export type Sought = Patterns | RegExp | ReadonlySet<string>;
+
+/** Texts without which what is sought can't be there: one of them has to be. */
+export interface Triggers {
+  /** Words and their parts; `_` is any run of what isn't a letter or a digit, or an end of the text. */
+  readonly words: readonly string[];
+  /** Texts with marks, which are looked for in texts that have marks. */
+  readonly marks: readonly string[];
+  /** Whether what isn't ASCII can be enough. */
+  readonly unusual: boolean;
+}
+
+/** Signs that few ordinary texts have. */
+export const MARKS = "<>|#[]{}\\%&!@~";
+
+/**
+ * What a text must have for anything of this to be found in it: all triggers of one of the lists.
+ * It is made from the patterns themselves, so a new one can't be blind. Where the rarest words of a
+ * pattern are in many texts, other words of it are asked for too.
+ */
+export function triggersOf(sought: readonly Sought[]): readonly (readonly Triggers[])[] {
+  const alone: string[] = [];
+  const pairs: Pair[] = [];
+  for (const each of sought) {
+    if (!(each instanceof Patterns)) {
+      alone.push(...textsOf(each));
+      continue;
+    }
+    for (const pattern of each.all) {
+      const [first, second] = phrasesOf(pattern);
+      if (second === undefined || costOf(first) < SELDOM) {
+        alone.push(...first);
+      } else {
+        pairs.push([first, second]);
+      }
+    }
+  }
+  return [[alone], ...grouped(pairs)]
+    .filter((lists) => lists.every((texts) => texts.length > 0))
+    .map((lists) => lists.map(asTriggers));
+}
+
+/** Two lists of texts, of each of which one is needed. */
+type Pair = readonly [first: readonly string[], second: readonly string[]];
+
+/** A group takes two flags of the prefilter, which has 31. */
+const GROUPS = 2;
+
+/** Pairs taken together, so that as few texts as can be have both of a group. */
+function grouped(pairs: readonly Pair[]): readonly Pair[] {
+  const groups: Pair[] = Array.from({ length: GROUPS }, () => [[], []]);
+  const rarestLast = [...pairs].sort((one, other) => pairCost(other) - pairCost(one));
+  for (const pair of rarestLast) {
+    const wider = groups.map(
+      (group) =>
+        [[...new Set([...group[0], ...pair[0]])], [...new Set([...group[1], ...pair[1]])]] as const,
+    );
+    const growth = wider.map(
+      (group, place) => pairCost(group) - pairCost(groups[place] ?? [[], []]),
+    );
+    const best = growth.indexOf(Math.min(...growth));
+    groups.splice(best, 1, wider[best] ?? pair);
+  }
+  return groups;
+}
+
+/** What is in both lists is enough alone. */
+function pairCost([first, second]: Pair): number {
+  const either = new Set(first);
+  return costOf(first) * costOf(second) + costOf(second.filter((text) => either.has(text)));
+}
+
+/** The share of texts below which nothing else is asked for. */
+const SELDOM = 0.0015;
+
+function asTriggers(texts: readonly string[]): Triggers {
+  const written = texts.filter((text) => isAscii(text));
+  const inWords = written.filter((text) => wordCost(text) <= markCost(text));
+  const inMarks = written.filter((text) => wordCost(text) > markCost(text));
+  return {
+    words: shortest(inWords.map(asWords)),
+    marks: shortest(inMarks.map(asMarks)),
+    unusual: written.length < texts.length,
+  };
+}
+
+function textsOf(sought: RegExp | ReadonlySet<string>): readonly string[] {
+  if (!(sought instanceof RegExp)) {
+    return [...sought].map((word) => `${EDGE}${word}${EDGE}`);
+  }
+  const needed = neededTexts(sought, costOf);
+  if (needed === undefined) {
+    throw new Error(`Nothing that each match has: ${sought.source}`);
+  }
+  return needed;
+}
+
+/** More than these phrases of some steps aren't worth their place. */
+const MOST_PHRASES = 40;
+const MOST_STEPS = 3;
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly phrases: readonly string[];
+  readonly cost: number;
+}
+
+/** The rarest of a pattern's steps, or of some in a row, and the rarest of those beside them. */
+function phrasesOf(
+  pattern: Pattern,
+): readonly [first: readonly string[], second?: readonly string[]] {
+  const runs = [...runsOf(pattern)].sort((one, other) => one.cost - other.cost);
+  const [best] = runs;
+  if (best === undefined) {
+    throw new Error("A pattern with too many words in each step");
+  }
+  const beside = runs.find(({ from, to }) => to < best.from || from > best.to);
+  return beside === undefined ? [best.phrases] : [best.phrases, beside.phrases];
+}
+
+/** Steps that nothing may stand between, as phrases. */
+function* runsOf({ first, steps }: Pattern): Iterable<Run> {
+  const all = [{ words: first, gap: 0 }, ...steps];
+  for (const [from] of all.entries()) {
+    let phrases: readonly string[] = [EDGE];
+    for (const [place, { words, gap }] of all.slice(from, from + MOST_STEPS).entries()) {
+      if ((place > 0 && gap > 0) || phrases.length * words.size > MOST_PHRASES) {
+        break;
+      }
+      phrases = phrases.flatMap((phrase) => [...words].map((word) => `${phrase}${word}${EDGE}`));
+      yield { from, to: from + place, phrases, cost: costOf(phrases) };
+    }
+  }
+}
+
+/** The share of ordinary texts that have one of these, or a guess at it. */
+function costOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + (isAscii(text) ? least(text) : 0), 0);
+}
+
+function least(text: string): number {
+  return Math.min(wordCost(text), markCost(text));
+}
+
+function wordCost(text: string): number {
+  const parts = asWords(text).split("_");
+  return parts.reduce((share, part, index) => {
+    if (part === "") {
+      return share;
+    }
+    const isWhole = index > 0 && index < parts.length - 1;
+    return share * (isWhole ? shareOf(part) : shareOfPart(part));
+  }, 1);
+}
+
+const MARK_SHARE = 0.008;
+
+function markCost(text: string): number {
+  const count = [...asMarks(text)].filter((char) => MARKS.includes(char)).length;
+  return count === 0 ? Number.POSITIVE_INFINITY : MARK_SHARE ** count;
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
+}
+
+function asWords(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+}
+
+/** The longest part with marks; where an edge of a word is, anything may stand. */
+function asMarks(text: string): string {
+  const parts = text.toLowerCase().replace(/\s+/g, " ").split(EDGE);
+  return parts.reduce((best, part) => (marksIn(part) > marksIn(best) ? part : best), "");
+}
+
+function marksIn(text: string): number {
+  return [...text].filter((char) => MARKS.includes(char)).length;
+}
+
+/** What contains another one is found with it. */
+function shortest(texts: readonly string[]): readonly string[] {
+  const all = [...new Set(texts)].sort((one, other) => one.length - other.length);
+  const kept: string[] = [];
+  for (const text of all) {
+    if (!kept.some((shorter) => text.includes(shorter))) {
+      kept.push(text);
+    }
+  }
+  return kept;
+}
