@@ -7,7 +7,8 @@ import { type Server, shownUrl } from "./server.ts";
 const remembered = new WeakMap<Server, string>();
 
 /**
- * Memoized by the server's identity, because few servers of a large account change at a time.
+ * Memoized by the server's identity, because few servers of a large account change at a time, and
+ * writing 10,000 tools as JSON takes 350 ms.
  * Leaves out user names, passwords and query values of URLs, which may be secret. Also leaves out
  * `received`, so a server of a snapshot never equals one that was read.
  */
