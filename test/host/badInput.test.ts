@@ -2,22 +2,16 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
 import type { Fault } from "../../src/emulator/switches/schemas.ts";
 import { COMMANDS } from "../../src/manifest.ts";
+import { setApiRoot } from "./support/accounts.ts";
+import { activated } from "./support/extension.ts";
+import { setUpSuite } from "./support/fixture.ts";
 import { run } from "./support/run.ts";
 import { serverRow, treeOf, until } from "./support/screen.ts";
-import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
 
 const refresh = (): Thenable<unknown> => run(COMMANDS.refresh);
 
 describe("Bad input", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
-  after(() => account.signOut());
-  afterEach(async () => {
-    await account.emulator.reset();
-    await refresh();
-  });
+  const { account } = setUpSuite({ afterEach: refresh });
 
   it("shows what is usable of a bent catalogue", async () => {
     await account.emulator.write({

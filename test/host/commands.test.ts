@@ -1,7 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import process from "node:process";
 import * as vscode from "vscode";
-import type { Exports } from "../../src/extension.ts";
 import {
   COMMAND_NAMES,
   COMMAND_TABLE,
@@ -10,12 +9,12 @@ import {
   FIX_COMMANDS,
 } from "../../src/manifest.ts";
 import { signOutAll } from "./support/accounts.ts";
-import { startTestEmulator } from "./support/emulator.ts";
+import { activated } from "./support/extension.ts";
+import { setUpSuite } from "./support/fixture.ts";
 import type { Message } from "./support/messages.ts";
 import { QuickInputDriver } from "./support/person.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
-import { activated, type SignedIn, setApiRoot, signIn } from "./support/signedIn.ts";
 import { addToken } from "./support/tokens.ts";
 
 const ALL = Object.values(COMMANDS);
@@ -45,11 +44,12 @@ const LEAVES: ReadonlySet<CommandId> = new Set([COMMANDS.signOut, COMMANDS.openD
 const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
 
 describe("Every command, called by itself", () => {
-  let person: QuickInputDriver;
-  beforeEach(() => {
-    person = new QuickInputDriver();
+  const person = new QuickInputDriver();
+  beforeEach(() => person.arrive());
+  afterEach(() => {
+    person.leave();
+    person.forget();
   });
-  afterEach(() => person.leave());
 
   /** Calls it; resolves with what it said or asked, once it has. What it asks is dismissed. */
   async function call(id: CommandId, ...args: readonly unknown[]): Promise<string> {
@@ -76,12 +76,11 @@ describe("Every command, called by itself", () => {
   }
 
   describe("while nobody is signed in", () => {
-    let exports: Exports;
     before(async () => {
-      exports = await activated();
-      await signOutAll(exports);
+      await signOutAll(await activated());
       // A window that has just been opened doesn't know yet who was signed in to the last one.
       const someone = new QuickInputDriver();
+      someone.arrive();
       await until(
         async () => {
           await run(COMMANDS.find);
@@ -107,26 +106,7 @@ describe("Every command, called by itself", () => {
   });
 
   describe("in an account without servers", () => {
-    let exports: Exports;
-    let stop: () => Promise<void>;
-    before(async () => {
-      exports = await activated();
-      const { url, token, stop: end } = await startTestEmulator("--seed", "empty");
-      stop = end;
-      await setApiRoot(url);
-      process.env["CLOUDFLARE_API_TOKEN"] = token;
-      await run(COMMANDS.signIn, undefined, undefined, "environment");
-      await until(
-        () => exports.status.text,
-        (text) => text === "$(cloud) MCP 0",
-      );
-    });
-    after(async () => {
-      await signOutAll(exports);
-      delete process.env["CLOUDFLARE_API_TOKEN"];
-      await setApiRoot(undefined);
-      await stop();
-    });
+    setUpSuite({ emulator: ["--seed", "empty"] });
 
     for (const id of ALL.filter((each) => REQUIREMENTS.get(each) === "servers")) {
       it(`says so: ${id}`, async () => equal(await call(id), "told There are no servers yet."));
@@ -134,9 +114,8 @@ describe("Every command, called by itself", () => {
   });
 
   describe("in an account with servers that somebody gave hostile names", () => {
-    let account: SignedIn;
+    const { account } = setUpSuite();
     before(async () => {
-      account = await signIn();
       await account.emulator.write({
         server: "back-office",
         patch: {
@@ -155,7 +134,6 @@ describe("Every command, called by itself", () => {
         (row) => row !== undefined,
       );
     });
-    after(() => account.signOut());
 
     const isSafe = (said: string): boolean =>
       !said.includes("$(trash)") && !said.includes("](command:");
@@ -199,25 +177,21 @@ describe("Every command, called by itself", () => {
   });
 
   describe("in an account that may only be read", () => {
-    let account: SignedIn;
+    const { account, person: somebody } = setUpSuite();
     let failed: Message;
     before(async () => {
-      account = await signIn();
       const { emulator } = account;
       // The emulator's own token stays as it is: the log is read with it.
       process.env["CLOUDFLARE_API_TOKEN"] = await addToken(emulator, { permission: "read" });
       await run(COMMANDS.signIn, undefined, undefined, "environment");
-      const someone = new QuickInputDriver();
       const tool = account.capability("tool", "docs", "get_page");
       void run(COMMANDS.disable, tool);
       await until(
         () => account.exports.view.message ?? "",
         (message) => message.startsWith("Read-only"),
       );
-      failed = await someone.message(/wasn't saved/);
-      someone.leave();
+      failed = await somebody.message(/wasn't saved/);
     });
-    after(() => account.signOut());
 
     const nothingWasWritten = async () =>
       deepEqual(

@@ -1,16 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/manifest.ts";
+import { setUpSuite } from "./support/fixture.ts";
 import { run } from "./support/run.ts";
 import { problems, serverRow, treeOf, until } from "./support/screen.ts";
-import { type SignedIn, signIn } from "./support/signedIn.ts";
 
 describe("The main job", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
-  after(() => account.signOut());
+  const { account } = setUpSuite();
 
   it("lists every server with its state and what is enabled", async () => {
     const tree = await treeOf(account.exports);

@@ -1,15 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { COMMANDS, type Target } from "../../src/manifest.ts";
+import { setUpSuite } from "./support/fixture.ts";
 import { run } from "./support/run.ts";
 import { problems, until } from "./support/screen.ts";
-import { type SignedIn, signIn } from "./support/signedIn.ts";
 
 describe("An account of 1,000 servers", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn("--servers", "1000", "--tools", "25");
-  });
-  after(() => account.signOut());
+  const { account } = setUpSuite({ emulator: ["--servers", "1000", "--tools", "25"] });
 
   it("is read page by page, and no server by itself", async () => {
     await account.wire();

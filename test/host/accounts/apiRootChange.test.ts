@@ -2,49 +2,32 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
-import { pasteToken, roots, signOutAll } from "../support/accounts.ts";
+import { pasteToken, roots, serversShown, setApiRoot } from "../support/accounts.ts";
 import { startTestEmulator } from "../support/emulator.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { filesBelow } from "../support/search.ts";
-import { activated, setApiRoot } from "../support/signedIn.ts";
 import { addToken } from "../support/tokens.ts";
 
 describe("A stored credential", () => {
-  let exports: Exports;
-  let emulator: Emulator;
   let other: Emulator;
-  let person: QuickInputDriver;
-
+  const { account, person } = setUpSuite({ signedIn: false });
   before(async () => {
-    exports = await activated();
-    emulator = await startTestEmulator();
     other = await startTestEmulator();
-    person = new QuickInputDriver();
   });
   beforeEach(async () => {
-    await setApiRoot(emulator.url);
-    await pasteToken(person, await addToken(emulator, { accounts: [emulator.accountId] }));
-    await until(
-      () => serverRow(exports, "Docs"),
-      (row) => row !== undefined,
+    await setApiRoot(account.emulator.url);
+    await pasteToken(
+      person,
+      await addToken(account.emulator, { accounts: [account.emulator.accountId] }),
     );
+    await serversShown(account.exports);
     await other.clearLog();
   });
-  afterEach(async () => {
-    await signOutAll(exports);
-    person.messages.length = 0;
-  });
-  after(async () => {
-    person.leave();
-    await setApiRoot(undefined);
-    await emulator.stop();
-    await other.stop();
-  });
+  after(() => other.stop());
 
   const refresh = () => run(COMMANDS.refresh);
 
@@ -53,14 +36,14 @@ describe("A stored credential", () => {
     const question = await person.message(/^The API root is now /u);
     match(
       question.text,
-      new RegExp(`credentials of Harborlane were given for ${emulator.url}`, "u"),
+      new RegExp(`credentials of Harborlane were given for ${account.emulator.url}`, "u"),
     );
     await refresh();
     deepEqual(await other.log(), []);
     question.press("Keep as Is");
     await refresh();
     deepEqual(await other.log(), []);
-    equal((await serverRow(exports, "Docs")) === undefined, false);
+    equal((await serverRow(account.exports, "Docs")) === undefined, false);
   });
 
   it("goes to the new root when the person wants it there", async () => {
@@ -71,9 +54,9 @@ describe("A stored credential", () => {
       async () => (await other.log()).map(({ credential }) => credential.kind),
       (kinds) => kinds.includes("bearer"),
     );
-    await emulator.clearLog();
+    await account.emulator.clearLog();
     await refresh();
-    deepEqual(await emulator.log(), []);
+    deepEqual(await account.emulator.log(), []);
   });
 
   it("is never offered to a root that isn't safe", async () => {
@@ -82,13 +65,13 @@ describe("A stored credential", () => {
     match(text, /Your accounts stay with the API root that they have/u);
     deepEqual(buttons, []);
     await refresh();
-    equal((await serverRow(exports, "Docs")) === undefined, false);
+    equal((await serverRow(account.exports, "Docs")) === undefined, false);
   });
 
   /** The register of sign-ins, as another window would write it. */
   async function signOutElsewhere(): Promise<void> {
     const data = process.env["MCP_PORTALS_TEST_DATA"] ?? "";
-    const ending = join("signIns", `${emulator.accountId}.json`);
+    const ending = join("signIns", `${account.emulator.accountId}.json`);
     const file = (await filesBelow(data)).find(({ name }) => name.endsWith(ending));
     if (file === undefined) {
       throw new Error(`There is no ${ending} below ${data}.`);
@@ -105,31 +88,31 @@ describe("A stored credential", () => {
   it("is forgotten when another window signs out: the tree empties, and no request follows", async () => {
     await signOutElsewhere();
     await until(
-      () => roots(exports),
+      () => roots(account.exports),
       (rows) => rows.length === 0,
     );
-    await emulator.clearLog();
+    await account.emulator.clearLog();
     await refresh();
-    deepEqual(await emulator.log(), []);
+    deepEqual(await account.emulator.log(), []);
     const data = process.env["MCP_PORTALS_TEST_DATA"] ?? "";
     await until(
       async () =>
         (await filesBelow(data)).filter(({ name }) =>
-          name.includes(join("accounts", emulator.accountId)),
+          name.includes(join("accounts", account.emulator.accountId)),
         ).length,
       (count) => count === 0,
     );
   });
 
   it("isn't used again though nobody tells this window of the sign-out elsewhere", async () => {
-    await emulator.clearLog();
+    await account.emulator.clearLog();
     await Promise.all([signOutElsewhere().then(refresh), refresh()]);
     await until(
-      () => roots(exports),
+      () => roots(account.exports),
       (rows) => rows.length === 0,
     );
-    await emulator.clearLog();
+    await account.emulator.clearLog();
     await refresh();
-    deepEqual(await emulator.log(), []);
+    deepEqual(await account.emulator.log(), []);
   });
 });

@@ -1,9 +1,10 @@
 import { deepEqual, match } from "node:assert/strict";
 import process from "node:process";
 import { COMMANDS } from "../../../src/manifest.ts";
+import { serversShown } from "../support/accounts.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { signInSuite } from "../support/signInSuite.ts";
-import { addToken } from "../support/tokens.ts";
+import { addAccount, addToken } from "../support/tokens.ts";
 
 describe("Signing in with the environment's token", () => {
   // Comes before the suite's own, so that signing out finds the environment as it was.
@@ -11,49 +12,52 @@ describe("Signing in with the environment's token", () => {
     delete process.env["CLOUDFLARE_API_TOKEN"];
     delete process.env["CLOUDFLARE_ACCOUNT_ID"];
   });
-  const suite = signInSuite();
+  const { account, person } = setUpSuite({ signedIn: false });
+  before(() => addAccount(account.emulator, "Empty account"));
 
   it("takes the environment's token, as that of the environment's account where need be", async () => {
-    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(suite.emulator, {
+    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(account.emulator, {
       owner: "account",
       listsAccounts: false,
-      accounts: [suite.emulator.accountId],
+      accounts: [account.emulator.accountId],
     });
-    process.env["CLOUDFLARE_ACCOUNT_ID"] = suite.emulator.accountId;
+    process.env["CLOUDFLARE_ACCOUNT_ID"] = account.emulator.accountId;
     const done = run(COMMANDS.signIn);
-    await suite.person.pick("Use CLOUDFLARE_API_TOKEN from the environment");
+    await person.pick("Use CLOUDFLARE_API_TOKEN from the environment");
     await done;
-    await suite.serversShown();
+    await serversShown(account.exports);
   });
 
   it("suggests the environment's account where the id is asked for", async () => {
-    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(suite.emulator, { listsAccounts: false });
-    process.env["CLOUDFLARE_ACCOUNT_ID"] = suite.emulator.accountId;
+    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(account.emulator, {
+      listsAccounts: false,
+    });
+    process.env["CLOUDFLARE_ACCOUNT_ID"] = account.emulator.accountId;
     const done = run(COMMANDS.signIn);
-    await suite.person.pick("Use CLOUDFLARE_API_TOKEN from the environment");
-    await suite.person.enter();
+    await person.pick("Use CLOUDFLARE_API_TOKEN from the environment");
+    await person.enter();
     await done;
-    await suite.serversShown();
+    await serversShown(account.exports);
   });
 
   it("offers to take the environment's token for an account's", async () => {
-    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(suite.emulator, {
+    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(account.emulator, {
       owner: "account",
       listsAccounts: false,
-      accounts: [suite.emulator.accountId],
+      accounts: [account.emulator.accountId],
     });
     await run(COMMANDS.signIn, undefined, undefined, "environment");
-    const { buttons, press } = await suite.person.message(/You aren't signed in/u);
+    const { buttons, press } = await person.message(/You aren't signed in/u);
     deepEqual(buttons, ["It's an Account Token…"]);
     press("It's an Account Token…");
-    await suite.person.type(suite.emulator.accountId);
-    await suite.serversShown();
+    await person.type(account.emulator.accountId);
+    await serversShown(account.exports);
   });
 
   it("says what is wrong with the environment's token", async () => {
-    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(suite.emulator, { status: "disabled" });
+    process.env["CLOUDFLARE_API_TOKEN"] = await addToken(account.emulator, { status: "disabled" });
     await run(COMMANDS.signIn, undefined, undefined, "environment");
-    const { text } = await suite.person.message(/You aren't signed in/u);
+    const { text } = await person.message(/You aren't signed in/u);
     match(text, /This token is disabled/u);
   });
 });

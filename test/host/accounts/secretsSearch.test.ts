@@ -2,18 +2,14 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import process from "node:process";
 import * as vscode from "vscode";
-import type { Exports } from "../../../src/extension.ts";
-import { COMMANDS, type Target } from "../../../src/manifest.ts";
-import type { Emulator } from "../../harness/emulator.ts";
-import { message, signOutAll } from "../support/accounts.ts";
-import { startWithGlobalKey, type WithGlobalKey } from "../support/emulator.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { message, serversShown, signOutAll } from "../support/accounts.ts";
+import { setUpSuite, type TestAccount } from "../support/fixture.ts";
 import { watchLog } from "../support/log.ts";
 import { onScreen } from "../support/onScreen.ts";
-import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, treeOf, until } from "../support/screen.ts";
 import { environmentsOf, filesBelow, type Place, SecretSearch } from "../support/search.ts";
-import { activated, setApiRoot } from "../support/signedIn.ts";
 import { addToken, changeToken } from "../support/tokens.ts";
 
 /** Signs in it that URL-encoding, JSON and base64 change. */
@@ -36,51 +32,28 @@ const SECRETS = {
 };
 
 describe("Secrets", () => {
-  let exports: Exports;
-  let emulator: Emulator;
-  let person: QuickInputDriver;
-  let server: (id: string) => Target;
+  const { account, person } = setUpSuite({ signedIn: false, isStory: true });
   const search = new SecretSearch();
   const seen: Place[] = [];
   let logged: readonly string[];
   const data = process.env["MCP_PORTALS_TEST_DATA"] ?? "";
 
   before(async () => {
-    exports = await activated();
-    const started = await startWithGlobalKey();
-    emulator = started.emulator;
-    const { accountId } = emulator;
-    server = (serverId) => ({ kind: "server", accountId, serverId });
-    await setApiRoot(emulator.url);
-    person = new QuickInputDriver();
-    logged = watchLog(exports.log);
+    logged = watchLog(account.exports.log);
     for (const [name, value] of Object.entries(SECRETS)) {
       search.add(name, value);
     }
-    search.add("global key", started.globalKey.key);
-    await emulator.write({
+    search.add("global key", account.globalKey.key);
+    await account.emulator.write({
       server: "docs",
       patch: {
         hostname: `https://somebody:${SECRETS.urlPassword}@docs.example.com/mcp?key=${SECRETS.urlQuery}`,
       },
     });
-    await signInWith(started.globalKey);
-  });
-  after(async () => {
-    person.leave();
-    delete process.env["CLOUDFLARE_API_TOKEN"];
-    await signOutAll(exports);
-    await setApiRoot(undefined);
-    await emulator.stop();
+    await signInWith(account.globalKey);
   });
 
-  const docsShown = () =>
-    until(
-      () => serverRow(exports, "Docs"),
-      (row) => row !== undefined,
-    );
-
-  async function signInWith({ email, key }: WithGlobalKey["globalKey"]): Promise<void> {
+  async function signInWith({ email, key }: TestAccount["globalKey"]): Promise<void> {
     const done = run(COMMANDS.signIn);
     await person.pick("Use an email and Global API Key (legacy)");
     await person.type(email);
@@ -88,49 +61,53 @@ describe("Secrets", () => {
     await person.complaint();
     await person.type(key);
     await done;
-    await docsShown();
+    await serversShown(account.exports);
   }
 
-  const look = async (): Promise<void> => void seen.push(...(await onScreen(exports, person)));
+  const look = async (): Promise<void> =>
+    void seen.push(...(await onScreen(account.exports, person)));
 
   it("are used: sign in, be refused, edit, sync, fail, come back", async () => {
     await look();
-    await signOutAll(exports);
+    await signOutAll(account.exports);
     const done = run(COMMANDS.signIn);
     await person.pick("Paste an API token");
     await person.type(SECRETS.wrongToken);
     await person.complaint();
-    const token = await addToken(emulator, { accounts: [emulator.accountId] });
+    const token = await addToken(account.emulator, { accounts: [account.emulator.accountId] });
     search.add("token", token);
     await person.type(token);
     await done;
-    await docsShown();
+    await serversShown(account.exports);
     const tool = {
       kind: "tool",
-      accountId: emulator.accountId,
+      accountId: account.emulator.accountId,
       serverId: "docs",
       name: "get_page",
     };
     await run(COMMANDS.editAlias, tool, [], "page");
-    await run(COMMANDS.openServer, server("docs"));
+    await run(COMMANDS.openServer, account.server("docs"));
     await run(COMMANDS.syncAll);
     for (const kind of ["reset", "html"] as const) {
-      await emulator.set({ faults: [{ kind, match: { method: "PUT", count: 0 } }] });
+      await account.emulator.set({ faults: [{ kind, match: { method: "PUT", count: 0 } }] });
       void run(COMMANDS.editAlias, tool, [], `page_${kind}`);
       await person.message(/Docs/u);
-      await emulator.reset();
+      await account.emulator.reset();
     }
-    await changeToken(emulator, token, { accounts: [emulator.accountId], status: "expired" });
+    await changeToken(account.emulator, token, {
+      accounts: [account.emulator.accountId],
+      status: "expired",
+    });
     void run(COMMANDS.refresh);
     const offer = await person.message(/no longer accepts/u);
     await look();
-    const next = await addToken(emulator, { accounts: [emulator.accountId] });
+    const next = await addToken(account.emulator, { accounts: [account.emulator.accountId] });
     search.add("next token", next);
     offer.press("Sign In…");
     await person.pick("Paste an API token");
     await person.type(next);
     await until(
-      () => message(exports),
+      () => message(account.exports),
       (text) => text === "",
     );
     await look();
@@ -138,7 +115,7 @@ describe("Secrets", () => {
 
   it("are set for the upstream: a bearer, headers, an OAuth client, its secret", async () => {
     const set = (id: string, way: string) => {
-      const done = run(COMMANDS.setUpstreamCredentials, server(id));
+      const done = run(COMMANDS.setUpstreamCredentials, account.server(id));
       return person.pick(way).then(() => ({ done }));
     };
     const bearer = await set("tickets", "Bearer token");
@@ -162,7 +139,7 @@ describe("Secrets", () => {
     }
     await person.pick("In the body");
     await person.type("");
-    await emulator.set({
+    await account.emulator.set({
       faults: [{ kind: "status", status: 400, code: 7001, match: { method: "PUT" } }],
     });
     await person.type(SECRETS.client);
@@ -185,7 +162,7 @@ describe("Secrets", () => {
     await person.pick("Bearer token");
     await person.type(SECRETS.newBearer);
     await until(
-      () => serverRow(exports, "Vault"),
+      () => serverRow(account.exports, "Vault"),
       (row) => row !== undefined,
     );
     await look();
@@ -200,7 +177,7 @@ describe("Secrets", () => {
     await run(COMMANDS.signIn, undefined, undefined, "environment");
     await run(COMMANDS.openDemo);
     await until(
-      () => treeOf(exports),
+      () => treeOf(account.exports),
       (rows) => rows.some(({ label }) => label === "Demo account"),
     );
     seen.push(...(await environmentsOf("demo.json")));
@@ -229,7 +206,7 @@ describe("Secrets", () => {
       written.some((place) => name.test(place.name) && place.text.includes(text));
     ok(logged.some((line) => line.includes("/access/ai-controls/mcp/servers")));
     ok(has(/globalStorage.*servers\.json$/u, "docs.example.com"), "the cache isn't there");
-    const asked = (await emulator.log()).map(({ body, ...rest }) => {
+    const asked = (await account.emulator.log()).map(({ body, ...rest }) => {
       // What Cloudflare is to have: the credentials, and the whole URL of a new server.
       const { auth_credentials: _, client_secret: __, hostname: ___, ...shown } = Object(body);
       return { ...rest, body: typeof body === "string" ? body : shown };
@@ -241,13 +218,13 @@ describe("Secrets", () => {
   });
 
   it("leave nothing of the account behind when it is signed out", async () => {
-    await signOutAll(exports);
+    await signOutAll(account.exports);
     const about = await until(
       async () =>
         (await filesBelow(data)).filter(
           ({ name, text }) =>
             /globalStorage\/mcp-portals/u.test(name) &&
-            (name.includes(emulator.accountId) || text.includes("docs.example.com")),
+            (name.includes(account.emulator.accountId) || text.includes("docs.example.com")),
         ),
       (places) => places.length <= 1,
     );

@@ -4,12 +4,11 @@ import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { startTestEmulator } from "../support/emulator.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 describe("A workspace that wants the credentials", () => {
-  let account: SignedIn;
   let thief: Emulator;
   let file: vscode.Uri;
 
@@ -27,11 +26,10 @@ describe("A workspace that wants the credentials", () => {
       () => vscode.workspace.getConfiguration("editor").get("tabSize"),
       (size) => size === 7,
     );
-    account = await signIn();
   });
+  const { account } = setUpSuite();
   after(async () => {
     await vscode.workspace.fs.delete(file);
-    await account.signOut();
     await thief.stop();
   });
 

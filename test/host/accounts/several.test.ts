@@ -1,56 +1,40 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
-import type { Emulator } from "../../harness/emulator.ts";
-import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
-import { startTestEmulator } from "../support/emulator.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { message, pasteToken, roots } from "../support/accounts.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { activated, setApiRoot } from "../support/signedIn.ts";
 import { addAccount, addServer, addToken, changeToken } from "../support/tokens.ts";
 
 describe("Several accounts", () => {
-  let exports: Exports;
-  let emulator: Emulator;
-  let person: QuickInputDriver;
+  const { account, person } = setUpSuite({ signedIn: false, isStory: true });
   let first: string;
   let second: string;
   let firstToken: string;
   let secondToken: string;
 
   before(async () => {
-    exports = await activated();
-    emulator = await startTestEmulator();
-    await setApiRoot(emulator.url);
-    person = new QuickInputDriver();
-    first = emulator.accountId;
-    second = await addAccount(emulator, "Tidewater");
-    await addServer(emulator, second, "intern", "Intern");
-    firstToken = await addToken(emulator, { accounts: [first] });
-    secondToken = await addToken(emulator, { accounts: [second] });
+    first = account.emulator.accountId;
+    second = await addAccount(account.emulator, "Tidewater");
+    await addServer(account.emulator, second, "intern", "Intern");
+    firstToken = await addToken(account.emulator, { accounts: [first] });
+    secondToken = await addToken(account.emulator, { accounts: [second] });
     await pasteToken(person, firstToken);
     await pasteToken(person, secondToken);
-  });
-  after(async () => {
-    await signOutAll(exports);
-    person.leave();
-    await setApiRoot(undefined);
-    await emulator.stop();
   });
 
   const show = (which: string) => run(COMMANDS.switchAccount, undefined, undefined, which);
   const rootsAre = (...expected: readonly string[]) =>
     until(
-      () => roots(exports),
+      () => roots(account.exports),
       (seen) => JSON.stringify(seen) === JSON.stringify(expected),
     );
 
   it("are the roots of the tree, each with its own servers", async () => {
     await show("all");
     await rootsAre("Harborlane", "Tidewater");
-    const [, tidewater] = (await exports.tree.getChildren()) ?? [];
-    const children = (await exports.tree.getChildren(tidewater)) ?? [];
+    const [, tidewater] = (await account.exports.tree.getChildren()) ?? [];
+    const children = (await account.exports.tree.getChildren(tidewater)) ?? [];
     deepEqual(children, [{ kind: "server", accountId: second, serverId: "intern" }]);
   });
 
@@ -64,17 +48,17 @@ describe("Several accounts", () => {
   });
 
   it("are each judged by themselves where a row of one that isn't shown is acted on", async () => {
-    const empty = await addAccount(emulator, "Empty");
-    await pasteToken(person, await addToken(emulator, { accounts: [empty] }));
+    const empty = await addAccount(account.emulator, "Empty");
+    await pasteToken(person, await addToken(account.emulator, { accounts: [empty] }));
     await show(empty);
-    await emulator.clearLog();
+    await account.emulator.clearLog();
     person.messages.length = 0;
     const target = { kind: "server", accountId: first, serverId: "docs" };
     void run(COMMANDS.syncServer, target);
     const path = `/accounts/${first}/access/ai-controls/mcp/servers/docs/sync`;
     await until(
       async () => ({
-        synced: (await emulator.log()).some((entry) => entry.path === path),
+        synced: (await account.emulator.log()).some((entry) => entry.path === path),
         told: person.messages.map(({ text }) => text),
       }),
       ({ synced }) => synced,
@@ -85,26 +69,26 @@ describe("Several accounts", () => {
   });
 
   it("fail one without the other", async () => {
-    await emulator.set({
+    await account.emulator.set({
       faults: [{ kind: "status", status: 500, match: { path: `${second}/access`, count: 0 } }],
     });
     void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater (Couldn't refresh)");
-    match(message(exports), /^Tidewater: Couldn't refresh\. Showing the servers as of /u);
-    await emulator.reset();
+    match(message(account.exports), /^Tidewater: Couldn't refresh\. Showing the servers as of /u);
+    await account.emulator.reset();
     void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater");
-    equal(message(exports), "");
+    equal(message(account.exports), "");
   });
 
   it("have a credential each, of which one may be refused", async () => {
-    await changeToken(emulator, secondToken, { accounts: [second], status: "expired" });
+    await changeToken(account.emulator, secondToken, { accounts: [second], status: "expired" });
     void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater (Sign in again)");
-    match(message(exports), /^Tidewater: Cloudflare no longer accepts this sign-in/u);
+    match(message(account.exports), /^Tidewater: Cloudflare no longer accepts this sign-in/u);
     const { buttons } = await person.message(/no longer accepts the sign-in of Tidewater/u);
     deepEqual(buttons, ["Sign In…"]);
-    await changeToken(emulator, secondToken, { accounts: [second] });
+    await changeToken(account.emulator, secondToken, { accounts: [second] });
     void run(COMMANDS.refresh);
     await rootsAre("Harborlane", "Tidewater");
   });
@@ -112,13 +96,13 @@ describe("Several accounts", () => {
   it("are signed out of one by one, from the row", async () => {
     await run(COMMANDS.signOut, { kind: "account", accountId: second });
     const seen = await until(
-      () => roots(exports),
+      () => roots(account.exports),
       (rows) => !rows.includes("Tidewater"),
     );
     equal(seen.includes("Harborlane"), false);
-    await emulator.clearLog();
+    await account.emulator.clearLog();
     await run(COMMANDS.refresh);
-    const asked = (await emulator.log()).map(({ path }) => path);
+    const asked = (await account.emulator.log()).map(({ path }) => path);
     deepEqual(
       asked.filter((path) => path.includes(second)),
       [],

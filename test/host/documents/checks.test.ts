@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { documentSuite } from "../support/documentSuite.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { until } from "../support/screen.ts";
 
 describe("A server's document, checked", () => {
-  const suite = documentSuite();
+  const suite = setUpSuite({ opensDocs: true });
 
   it("with errors is refused, and Problems shows them", async () => {
     await suite.editing.replaceAll(

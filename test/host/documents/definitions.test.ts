@@ -2,18 +2,13 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { DEFINITIONS } from "../../../src/features/documents/definitions.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 describe("Open Definition", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
+  const { account, person } = setUpSuite();
   afterEach(() => run("workbench.action.closeAllEditors"));
-  after(() => account.signOut());
 
   async function open(serverId: string, name: string): Promise<vscode.TextDocument> {
     await run(COMMANDS.openDefinition, account.capability("tool", serverId, name));
@@ -81,11 +76,9 @@ describe("Open Definition", () => {
   }
 
   it("asks when it comes from the palette", async () => {
-    const person = new QuickInputDriver();
     const done = run(COMMANDS.openDefinition);
     await person.choose("get_customer");
     await done;
-    person.leave();
     equal(tab(), "get_customer.tool.json");
   });
 

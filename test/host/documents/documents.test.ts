@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, NEWEST_SCHEME } from "../../../src/manifest.ts";
-import { documentSuite } from "../support/documentSuite.ts";
 import { Editing } from "../support/documents.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 
 describe("A server's document", () => {
-  const suite = documentSuite();
+  const suite = setUpSuite({ opensDocs: true });
 
   it("isn't saved by anybody but the person, whatever auto save is set to", async () => {
     const files = vscode.workspace.getConfiguration("files");

@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { documentSuite } from "../support/documentSuite.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 
 describe("What an editor does anyway, in a server's document", () => {
-  const suite = documentSuite();
+  const suite = setUpSuite({ opensDocs: true });
   let original: string;
   beforeEach(() => {
     original = suite.editing.text;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
-import { documentSuite } from "../support/documentSuite.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { applyFix, quickFix, quickFixes, ruleOf } from "../support/quickFixes.ts";
 import { Replacements } from "../support/replacements.ts";
 import { run } from "../support/run.ts";
@@ -12,7 +12,7 @@ const NAME = '"get_page"';
 const GATEWAY = '"secure_web_gateway": false';
 
 describe("What keeps a document from being saved", () => {
-  const suite = documentSuite();
+  const suite = setUpSuite({ opensDocs: true });
 
   const titles = async (code: string): Promise<readonly string[]> =>
     (await quickFixes(suite.account, "docs", code)).map(({ title }) => title);

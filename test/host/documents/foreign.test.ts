@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { documentSuite } from "../support/documentSuite.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 
 describe("A server's document that others change too", () => {
-  const suite = documentSuite();
+  const suite = setUpSuite({ opensDocs: true });
 
   it("follows the server while it is clean", async () => {
     await suite.foreign({ name: "Documentation" });

@@ -1,12 +1,12 @@
 import { equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { documentSuite } from "../support/documentSuite.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 
 describe("A server's document, as a help", () => {
-  const suite = documentSuite();
+  const suite = setUpSuite({ opensDocs: true });
 
   it("opens at the description of a tool, ready to be written over several lines", async () => {
     await suite.foreign({ updated_tools: [{ name: "get_page", description: "One\nTwo" }] });

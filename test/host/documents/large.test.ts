@@ -1,13 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Editing } from "../support/documents.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
+import { setUpSuite } from "../support/fixture.ts";
 
 describe("A document of 2,000 tools", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn("--servers", "1", "--tools", "2000");
-  });
-  after(() => account.signOut());
+  const { account } = setUpSuite({ emulator: ["--servers", "1", "--tools", "2000"] });
 
   it("opens, checks, and saves no more than the one tool that changed", async () => {
     const [server] = (await account.exports.tree.getChildren()) ?? [];

@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import process from "node:process";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { documentSuite } from "../support/documentSuite.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { addToken } from "../support/tokens.ts";
 
 describe("A document's save that wasn't taken", () => {
-  const suite = documentSuite();
+  const suite = setUpSuite({ opensDocs: true });
 
   const untilSaved = (): Promise<unknown> =>
     until(

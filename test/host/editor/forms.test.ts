@@ -2,17 +2,22 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import { Editing } from "../support/documents.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { signedInSuite } from "../support/signedInSuite.ts";
 import { storedServer } from "../support/stored.ts";
 
 /** Somebody else saves while a form is open, and the next refresh brings it. */
 describe("A form that stays open for a while", () => {
-  const suite = signedInSuite(async () => {
-    const patch = { name: "Docs", description: "Search and read the handbook" };
-    await suite.account.emulator.write({ server: "docs", patch: { ...patch, updated_tools: [] } });
-    await run(COMMANDS.refresh);
+  const suite = setUpSuite({
+    afterEach: async () => {
+      const patch = { name: "Docs", description: "Search and read the handbook" };
+      await suite.account.emulator.write({
+        server: "docs",
+        patch: { ...patch, updated_tools: [] },
+      });
+      await run(COMMANDS.refresh);
+    },
   });
 
   async function theirs(patch: Readonly<Record<string, unknown>>): Promise<void> {
@@ -59,7 +64,7 @@ describe("A form that stays open for a while", () => {
 });
 
 describe("Add Server…", () => {
-  const suite = signedInSuite();
+  const suite = setUpSuite();
 
   it("goes by what was chosen last, and has it ready after Back", async () => {
     const { hostname } = await storedServer(suite.account.emulator, "docs");
@@ -89,7 +94,7 @@ describe("Add Server…", () => {
 });
 
 describe("What isn't the person's own", () => {
-  const suite = signedInSuite();
+  const suite = setUpSuite();
 
   it("is no override: the upstream's description, saved as it was put into the document", async () => {
     const target = suite.account.capability("tool", "tickets", "get_ticket");
@@ -125,7 +130,7 @@ describe("What isn't the person's own", () => {
 });
 
 describe("What helps", () => {
-  const suite = signedInSuite();
+  const suite = setUpSuite();
 
   it("stands on a failing server's row, best first", async () => {
     const done = run(COMMANDS.fixProblems, suite.account.server("database"));

@@ -2,14 +2,16 @@ import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../../src/manifest.ts";
 import { Editing } from "../support/documents.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
-import { signedInSuite } from "../support/signedInSuite.ts";
 
 describe("Edits whose end isn't the writer's alone", () => {
-  const suite = signedInSuite(async () => {
-    await theirs([]);
-    await run(COMMANDS.refresh);
+  const suite = setUpSuite({
+    afterEach: async () => {
+      await theirs([]);
+      await run(COMMANDS.refresh);
+    },
   });
 
   const theirs = (entries: readonly object[]): Promise<void> =>

@@ -1,14 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import type { Message } from "../support/messages.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
-import { signedInSuite } from "../support/signedInSuite.ts";
 import { storedServer } from "../support/stored.ts";
 
 describe("Edits", () => {
-  const suite = signedInSuite();
+  const suite = setUpSuite();
 
   const tool = (serverId: string, name: string): Target =>
     suite.account.capability("tool", serverId, name);

@@ -1,11 +1,11 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { COMMANDS } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { type Row, treeOf, until } from "../support/screen.ts";
-import { signedInSuite } from "../support/signedInSuite.ts";
 
 describe("The filter", () => {
-  const suite = signedInSuite(() => run(COMMANDS.clearFilter));
+  const suite = setUpSuite({ afterEach: () => run(COMMANDS.clearFilter) });
 
   const filter = (kinds: string) => run(COMMANDS.filter, undefined, undefined, kinds);
   const message = (): string | undefined => suite.account.exports.view.message;

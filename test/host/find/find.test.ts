@@ -1,16 +1,18 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { signedInSuite } from "../support/signedInSuite.ts";
 
 describe("Find Tool or Prompt", () => {
-  const suite = signedInSuite(async () => {
-    if (suite.person.listed !== undefined) {
-      await suite.person.dismiss();
-    }
-    await done;
+  const suite = setUpSuite({
+    afterEach: async () => {
+      if (suite.person.listed !== undefined) {
+        await suite.person.dismiss();
+      }
+      await done;
+    },
   });
   let done: Thenable<unknown>;
   beforeEach(async () => {

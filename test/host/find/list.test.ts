@@ -1,27 +1,29 @@
 import { equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 const LONG = "a_very_long_alias_that_no_client_in_use_takes_without_cutting_off_its_end";
 
 describe("The list of Find Tool or Prompt", () => {
-  let account: SignedIn;
-  let person: QuickInputDriver;
   let done: Thenable<unknown>;
   let drawn: number;
   let stopCounting: () => void;
-  before(async () => {
-    account = await signIn();
+  const { account, person } = setUpSuite({
+    afterEach: async () => {
+      if (person.listed !== undefined) {
+        await person.dismiss();
+      }
+      await done;
+      stopCounting();
+    },
   });
   beforeEach(async () => {
     stopCounting = countDrawn(() => {
       drawn += 1;
     });
-    person = new QuickInputDriver();
     done = run(COMMANDS.find);
     await until(
       () => person.listed,
@@ -30,16 +32,6 @@ describe("The list of Find Tool or Prompt", () => {
     await person.search("log_work");
     drawn = 0;
   });
-  afterEach(async () => {
-    if (person.listed !== undefined) {
-      await person.dismiss();
-    }
-    await done;
-    person.leave();
-    stopCounting();
-    await account.emulator.reset();
-  });
-  after(() => account.signOut());
 
   /** Gives a tool an alias that is a problem too. */
   async function lengthen(server: string, name: string): Promise<void> {

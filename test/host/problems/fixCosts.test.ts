@@ -5,8 +5,8 @@ import { DEFAULT_SETTINGS } from "../../../src/domain/checks/settings.ts";
 import { actionsAt } from "../../../src/features/problems/codeActions.ts";
 import { PROBLEMS_SOURCE } from "../../../src/manifest.ts";
 import { server } from "../../unit/support/servers.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { documentUri } from "../support/quickFixes.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 const DOCS = server({ id: "docs" });
 const FINDINGS = ["search", "delete_page"].map(
@@ -21,11 +21,7 @@ const FINDINGS = ["search", "delete_page"].map(
 );
 
 describe("What the lightbulb looks at", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
-  after(() => account.signOut());
+  const { account } = setUpSuite();
 
   it("is the text once and the account once, however many problems there are", async () => {
     const real = await vscode.workspace.openTextDocument(documentUri(account, "docs"));

@@ -4,22 +4,20 @@ import { FIX_KINDS } from "../../../src/domain/checks/fixes.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { Editing } from "../support/documents.ts";
 import { FIX_CASES, type FixCase } from "../support/fixCases.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { applyFix, documentUri, quickFix, ruleOf } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 import { storedServer } from "../support/stored.ts";
 
 describe("Quick fixes", () => {
-  let account: SignedIn;
+  const { account } = setUpSuite();
   const original = new Map<string, Readonly<Record<string, unknown>>>();
   before(async () => {
-    account = await signIn();
     for (const { server } of FIX_CASES) {
       original.set(server, await stored(server));
     }
   });
-  after(() => account.signOut());
   afterEach(async () => {
     await run("workbench.action.closeAllEditors");
     for (const [server, patch] of original) {

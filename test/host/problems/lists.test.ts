@@ -1,27 +1,19 @@
 import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { applyFix, documentUri, quickFix, ruleOf } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 const RULE = "name/vscode-truncation";
 const LONG = "book_hours_of_work_on_a_single_ticket";
 
 describe("Lists of problems", () => {
-  let account: SignedIn;
-  let person: QuickInputDriver;
-  before(async () => {
-    account = await signIn();
-    person = new QuickInputDriver();
-  });
+  const { account, person } = setUpSuite();
   after(async () => {
-    person.leave();
     await run("workbench.action.closeAllEditors");
     await ignore(undefined);
-    await account.signOut();
   });
 
   const rulesOf = (server: string): readonly unknown[] =>

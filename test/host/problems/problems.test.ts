@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { applyFix, documentUri, quickFix, quickFixes, ruleOf } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { problems, until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 function problemsOf(document: string): readonly string[] {
   return problems()
@@ -13,16 +13,12 @@ function problemsOf(document: string): readonly string[] {
 }
 
 describe("Problems", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
+  const { account } = setUpSuite();
   after(async () => {
     await run("workbench.action.revertAndCloseActiveEditor");
     await run("workbench.action.closeAllEditors");
     await setting(SETTINGS.checksIgnore, undefined);
     await setting(SETTINGS.checksRules, undefined);
-    await account.signOut();
   });
 
   const uriOf = (id: string): vscode.Uri => documentUri(account, id);

@@ -1,45 +1,27 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS, type Target } from "../../../src/manifest.ts";
-import type { Emulator } from "../../harness/emulator.ts";
-import { message, pasteToken, roots, signOutAll } from "../support/accounts.ts";
+import { message, pasteToken, roots } from "../support/accounts.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { filesOfProfile, leftByLast } from "../support/kept.ts";
-import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { SecretSearch } from "../support/search.ts";
-import { activated, setApiRoot } from "../support/signedIn.ts";
 import { addToken } from "../support/tokens.ts";
 
 /** The window that comes after the one of accounts.before.test.ts. */
 describe("Accounts after a restart", () => {
-  let exports: Exports;
-  let emulator: Emulator;
-  let person: QuickInputDriver;
-
-  before(async () => {
-    emulator = await startLastingEmulator();
-    person = new QuickInputDriver();
-    exports = await activated();
-  });
-  after(async () => {
-    person.leave();
-    await signOutAll(exports);
-    await setApiRoot(undefined);
-    await emulator.stop();
-  });
+  const { account, person } = setUpSuite({ restart: "after" });
 
   it("are signed in, and the one is shown that was chosen, from the start", async () => {
     const rows = await until(
-      () => roots(exports),
+      () => roots(account.exports),
       (seen) => seen.length > 0,
     );
     equal(rows.length, 10);
     match(rows.join(), /Docs/u);
     await until(
-      () => message(exports),
+      () => message(account.exports),
       (text) => text === "",
     );
   });
@@ -60,10 +42,10 @@ describe("Accounts after a restart", () => {
 
   it("can be undone in, step by step, when the person has agreed", async () => {
     const alias = async () => {
-      const [account] = (await emulator.control("GET", "state")) as readonly [
+      const [stored] = (await account.emulator.control("GET", "state")) as readonly [
         { readonly servers: readonly { readonly id: string; readonly updated_tools: unknown }[] },
       ];
-      return account.servers.find(({ id }) => id === "docs")?.updated_tools;
+      return stored.servers.find(({ id }) => id === "docs")?.updated_tools;
     };
     deepEqual(await alias(), [{ name: "search_docs", alias: "second" }]);
     const once = run(COMMANDS.undo);
@@ -83,12 +65,12 @@ describe("Accounts after a restart", () => {
   it("are known to be read-only, until the token changes", async () => {
     await run(COMMANDS.switchAccount, undefined, undefined, "all");
     await until(
-      () => message(exports),
+      () => message(account.exports),
       (text) => text.startsWith("Tidewater: Read-only"),
     );
-    const [, tidewater] = (await exports.tree.getChildren()) ?? [];
-    const [intern] = (await exports.tree.getChildren(tidewater)) ?? [];
-    const item = async () => exports.tree.getTreeItem(intern as Target);
+    const [, tidewater] = (await account.exports.tree.getChildren()) ?? [];
+    const [intern] = (await account.exports.tree.getChildren(tidewater)) ?? [];
+    const item = async () => account.exports.tree.getTreeItem(intern as Target);
     match((await item()).contextValue ?? "", /;readOnly\b/u);
     const accountId = tidewater?.accountId ?? "";
     const uri = vscode.Uri.from({
@@ -96,14 +78,14 @@ describe("Accounts after a restart", () => {
       path: `/${accountId}/servers/intern.mcp-server.json`,
     });
     equal((await vscode.workspace.fs.stat(uri)).permissions, vscode.FilePermission.Readonly);
-    const writes = (await emulator.log()).filter(({ method }) => method !== "GET");
+    const writes = (await account.emulator.log()).filter(({ method }) => method !== "GET");
     deepEqual(
       writes.filter(({ path }) => path.includes(accountId)),
       [],
     );
-    await pasteToken(person, await addToken(emulator, { accounts: [accountId] }));
+    await pasteToken(person, await addToken(account.emulator, { accounts: [accountId] }));
     await until(
-      () => message(exports),
+      () => message(account.exports),
       (text) => text === "",
     );
     equal((await vscode.workspace.fs.stat(uri)).permissions, undefined);

@@ -1,36 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS, SCHEME } from "../../../src/manifest.ts";
-import type { Emulator } from "../../harness/emulator.ts";
-import { signOutAll } from "../support/accounts.ts";
-import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
-import { activated, setApiRoot } from "../support/signedIn.ts";
 import { putBodies } from "../support/wire.ts";
 
 /** The window that comes after the one of documents.before.test.ts. */
 describe("A document with changes after a restart", () => {
-  let exports: Exports;
-  let emulator: Emulator;
-  let person: QuickInputDriver;
   let document: vscode.TextDocument;
-
-  before(async () => {
-    emulator = await startLastingEmulator();
-    await emulator.write({ server: "docs", patch: { description: "Theirs" } });
-    person = new QuickInputDriver();
-    exports = await activated();
-  });
-  after(async () => {
-    person.leave();
-    await run("workbench.action.revertAndCloseActiveEditor");
-    await signOutAll(exports);
-    await setApiRoot(undefined);
-    await emulator.stop();
-  });
+  after(() => run("workbench.action.revertAndCloseActiveEditor"));
+  const { account, person } = setUpSuite({ restart: "after" });
+  before(() => account.emulator.write({ server: "docs", patch: { description: "Theirs" } }));
 
   it("has its text, and is dirty", async () => {
     const found = await until(
@@ -42,7 +23,7 @@ describe("A document with changes after a restart", () => {
     await run(COMMANDS.refresh);
     equal(document.isDirty, true);
     ok(document.getText().includes('"Handbook"'));
-    deepEqual(await putBodies(emulator), []);
+    deepEqual(await putBodies(account.emulator), []);
   });
 
   it("asks before it is saved, with the difference, and stays as it is when declined", async () => {
@@ -51,7 +32,7 @@ describe("A document with changes after a restart", () => {
     equal(await saving, false);
     ok(person.inputs.some((text) => text.includes("before VS Code was restarted")));
     ok(document.isDirty && document.getText().includes('"Handbook"'));
-    deepEqual(await putBodies(emulator), []);
+    deepEqual(await putBodies(account.emulator), []);
   });
 
   it("keeps what others changed meanwhile when the person has taken that over", async () => {
@@ -64,9 +45,9 @@ describe("A document with changes after a restart", () => {
     const saving = document.save();
     await person.choose("Save");
     equal(await saving, true);
-    deepEqual(await putBodies(emulator), [{ name: "Handbook" }]);
+    deepEqual(await putBodies(account.emulator), [{ name: "Handbook" }]);
     await until(
-      () => serverRow(exports, "Handbook"),
+      () => serverRow(account.exports, "Handbook"),
       (row) => row !== undefined,
     );
     await until(

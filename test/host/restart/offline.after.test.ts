@@ -3,21 +3,21 @@ import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { Emulator } from "../../harness/emulator.ts";
-import { message, signOutAll } from "../support/accounts.ts";
+import { message, setApiRoot, signOutAll } from "../support/accounts.ts";
+import { activated } from "../support/extension.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
 import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
-import { activated, setApiRoot } from "../support/signedIn.ts";
 
 /** The window after the one of offline.before.test.ts; Cloudflare is only there when it has looked. */
 describe("A window without a network", () => {
   let exports: Exports;
   let emulator: Emulator | undefined;
-  let person: QuickInputDriver;
+  const person = new QuickInputDriver();
 
   before(async () => {
-    person = new QuickInputDriver();
+    person.arrive();
     exports = await activated();
   });
   after(async () => {

@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
-import { signedInSuite } from "../support/signedInSuite.ts";
 import { storedServer } from "../support/stored.ts";
 
 describe("A server", () => {
-  const suite = signedInSuite();
+  const suite = setUpSuite();
 
   async function urlOfDocs(): Promise<string> {
     return String((await storedServer(suite.account.emulator, "docs"))["hostname"]);

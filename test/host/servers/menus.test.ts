@@ -1,10 +1,10 @@
 import { deepEqual } from "node:assert/strict";
 import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { signedInSuite } from "../support/signedInSuite.ts";
 
 describe("Menus with several rows", () => {
-  const suite = signedInSuite();
+  const suite = setUpSuite();
 
   const tool = (name: string): Target => suite.account.capability("tool", "tickets", name);
   const written = (...entries: readonly object[]): readonly string[] => [

@@ -4,16 +4,12 @@ import { catalogueOf } from "../../../src/domain/catalogue/layers.ts";
 import { capabilityTooltip } from "../../../src/features/display/tooltips.ts";
 import { COMMANDS, type Target } from "../../../src/manifest.ts";
 import { capability, server } from "../../unit/support/servers.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 import { storedServers } from "../support/stored.ts";
 
 describe("Tooltips", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
-  after(() => account.signOut());
+  const { account } = setUpSuite();
 
   async function tooltip(node: Target): Promise<vscode.MarkdownString> {
     const { tree } = account.exports;

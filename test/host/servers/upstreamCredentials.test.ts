@@ -1,24 +1,12 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import type { LoggedRequest } from "../../../src/emulator/requestLog.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 describe("Set Upstream Credentials…", () => {
-  let account: SignedIn;
-  let person: QuickInputDriver;
-  before(async () => {
-    account = await signIn();
-    person = new QuickInputDriver();
-  });
-  beforeEach(() => account.emulator.clearLog());
-  afterEach(() => account.emulator.reset());
-  after(async () => {
-    person.leave();
-    await account.signOut();
-  });
+  const { account, person } = setUpSuite();
 
   const set = (serverId: string) => run(COMMANDS.setUpstreamCredentials, account.server(serverId));
   const bodies = async (method: string) =>

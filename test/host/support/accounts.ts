@@ -1,8 +1,9 @@
+import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
-import { COMMANDS } from "../../../src/manifest.ts";
+import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import type { QuickInputDriver } from "./person.ts";
 import { run } from "./run.ts";
-import { treeOf, until } from "./screen.ts";
+import { serverRow, treeOf, until } from "./screen.ts";
 
 /** Pastes a token; resolves when the command has ended. */
 export async function pasteToken(person: QuickInputDriver, token: string): Promise<void> {
@@ -20,12 +21,26 @@ export async function signOutAll(exports: Exports): Promise<void> {
   );
 }
 
+export async function setApiRoot(url: string | undefined): Promise<void> {
+  await vscode.workspace
+    .getConfiguration()
+    .update(SETTINGS.apiBaseUrl, url, vscode.ConfigurationTarget.Global);
+}
+
 /** Labels and descriptions of the roots. */
 export async function roots(exports: Exports): Promise<readonly string[]> {
   const nodes = (await exports.tree.getChildren()) ?? [];
   const items = await Promise.all(nodes.map((node) => exports.tree.getTreeItem(node)));
   return items.map(({ label, description }) =>
     typeof description === "string" ? `${label} (${description})` : `${label}`,
+  );
+}
+
+/** Waits until somebody is signed in to the account with servers. */
+export function serversShown(exports: Exports): Promise<unknown> {
+  return until(
+    () => serverRow(exports, "Docs"),
+    (row) => row !== undefined,
   );
 }
 

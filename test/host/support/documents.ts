@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import type { TestAccount } from "./fixture.ts";
 import { run } from "./run.ts";
 import { until } from "./screen.ts";
-import type { SignedIn } from "./signedIn.ts";
 
 /** A server's document in an editor, and the hands to change it. */
 export class Editing {
@@ -11,7 +11,10 @@ export class Editing {
     this.document = document;
   }
 
-  static async open({ emulator }: Pick<SignedIn, "emulator">, serverId: string): Promise<Editing> {
+  static async open(
+    { emulator }: Pick<TestAccount, "emulator">,
+    serverId: string,
+  ): Promise<Editing> {
     const uri = vscode.Uri.from({
       scheme: "mcp-portals",
       path: `/${emulator.accountId}/servers/${serverId}.mcp-server.json`,

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Exports } from "../../../src/extension.ts";
 
 export const EXTENSION_ID = "mcp-portals.mcp-portals";
 
@@ -10,4 +11,9 @@ export async function activateExtension(): Promise<vscode.Extension<unknown>> {
   }
   await extension.activate();
   return extension;
+}
+
+export async function activated(): Promise<Exports> {
+  const extension = await activateExtension();
+  return extension.exports as Exports;
 }

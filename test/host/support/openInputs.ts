@@ -20,7 +20,7 @@ export class OpenInputs {
   readonly #pressed = new WeakMap<object, (button: vscode.QuickInputButton) => void>();
   readonly #pressedOfItem = new WeakMap<object, (event: ItemButton) => void>();
 
-  constructor(replacements: Replacements) {
+  watch(replacements: Replacements): void {
     this.#watchBoxes(replacements);
     this.#watchLists(replacements);
     this.#watchOffered(replacements);

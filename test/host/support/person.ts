@@ -27,9 +27,11 @@ export class QuickInputDriver {
   /** The addresses that were opened in a browser. */
   readonly opened: string[] = [];
   readonly #replacements = new Replacements();
-  readonly #open = new OpenInputs(this.#replacements);
+  readonly #open = new OpenInputs();
 
-  constructor() {
+  /** From now on they are told and asked in the place of whoever sits there. */
+  arrive(): void {
+    this.#open.watch(this.#replacements);
     watchMessages(this.#replacements, (message) => this.messages.push(message));
     this.#replacements.replace(vscode.env, "openExternal", () => async (uri: vscode.Uri) => {
       this.opened.push(uri.toString(true));
@@ -243,6 +245,13 @@ export class QuickInputDriver {
     );
     this.messages.splice(this.messages.indexOf(found), 1);
     return found;
+  }
+
+  /** Has seen nothing yet: no message, no input, no address. */
+  forget(): void {
+    this.messages.length = 0;
+    this.inputs.length = 0;
+    this.opened.length = 0;
   }
 
   leave(): void {

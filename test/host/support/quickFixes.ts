@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import type { TestAccount } from "./fixture.ts";
 import { run } from "./run.ts";
 import { until } from "./screen.ts";
-import type { SignedIn } from "./signedIn.ts";
 
-export function documentUri({ emulator }: SignedIn, serverId: string): vscode.Uri {
+export function documentUri({ emulator }: TestAccount, serverId: string): vscode.Uri {
   return vscode.Uri.from({
     scheme: "mcp-portals",
     path: `/${emulator.accountId}/servers/${serverId}.mcp-server.json`,
@@ -16,7 +16,7 @@ export function ruleOf({ code }: vscode.Diagnostic): unknown {
 
 /** A quick fix where a rule has its first problem in a server's document, as the lightbulb has it. */
 export async function quickFix(
-  account: SignedIn,
+  account: TestAccount,
   serverId: string,
   rule: string,
   title: string,
@@ -35,7 +35,7 @@ export async function quickFix(
 }
 
 export async function quickFixes(
-  account: SignedIn,
+  account: TestAccount,
   serverId: string,
   rule: string,
 ): Promise<readonly vscode.CodeAction[]> {

@@ -13,7 +13,7 @@ export class Replacements {
   }
 
   end(): void {
-    for (const restore of this.#restore) {
+    for (const restore of this.#restore.splice(0)) {
       restore();
     }
   }

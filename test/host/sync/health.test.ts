@@ -1,16 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 describe("Health", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
-  after(() => account.signOut());
+  const { account } = setUpSuite();
 
   const uriOf = (id: string): vscode.Uri =>
     vscode.Uri.parse(`mcp-portals:/${account.emulator.accountId}/servers/${id}.mcp-server.json`);

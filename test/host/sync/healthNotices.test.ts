@@ -1,9 +1,8 @@
 import { deepEqual, match } from "node:assert/strict";
 import { COMMANDS } from "../../../src/manifest.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 const BROKEN = {
   status: "error",
@@ -12,21 +11,7 @@ const BROKEN = {
 };
 
 describe("A server that stops working", () => {
-  let account: SignedIn;
-  let person: QuickInputDriver;
-  before(async () => {
-    person = new QuickInputDriver();
-    account = await signIn();
-  });
-  after(async () => {
-    await account.signOut();
-    person.leave();
-  });
-  afterEach(async () => {
-    await account.emulator.reset();
-    await healAll();
-    person.messages.length = 0;
-  });
+  const { account, person } = setUpSuite({ afterEach: healAll });
 
   /** As the next refresh finds it. Whatever is told is told by the time that it has ended. */
   async function become(server: string, patch: Readonly<Record<string, unknown>>): Promise<void> {

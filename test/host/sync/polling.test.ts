@@ -2,29 +2,23 @@ import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import { AdvancedClock } from "../support/clock.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { documentUri } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { treeOf, until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 describe("Refreshing by itself", () => {
-  let account: SignedIn;
   let clock: AdvancedClock;
-  let person: QuickInputDriver;
   let round = 0;
 
   before(async () => {
     clock = new AdvancedClock();
-    person = new QuickInputDriver();
     await run("workbench.action.closeAllEditors");
-    account = await signIn();
   });
+  const { account, person } = setUpSuite();
   after(async () => {
     await run("workbench.action.closeAllEditors");
     await setting(SETTINGS.refreshInterval, undefined);
-    await account.signOut();
-    person.leave();
     clock.stop();
   });
   beforeEach(async () => {

@@ -2,11 +2,10 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import { pasteToken } from "../support/accounts.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { watchLog } from "../support/log.ts";
-import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { treeOf, until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 import { storedServer } from "../support/stored.ts";
 import { addAccount, addServer, addToken } from "../support/tokens.ts";
 
@@ -14,24 +13,12 @@ const FOREVER = 600_000;
 const IDLE = "$(cloud) MCP 10, 2 failing";
 
 describe("Syncing several servers", () => {
-  let account: SignedIn;
-  let person: QuickInputDriver;
+  const { account, person } = setUpSuite();
   let logged: readonly string[];
-  before(async () => {
-    account = await signIn();
-    person = new QuickInputDriver();
+  before(() => {
     logged = watchLog(account.exports.log);
   });
-  after(async () => {
-    await concurrency(undefined);
-    await account.signOut();
-    person.leave();
-  });
-  afterEach(async () => {
-    await account.emulator.reset();
-    await account.wire();
-    person.messages.length = 0;
-  });
+  after(() => concurrency(undefined));
 
   const told = (): readonly string[] => person.messages.map(({ text }) => text);
 

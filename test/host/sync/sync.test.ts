@@ -1,16 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { COMMANDS } from "../../../src/manifest.ts";
+import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
-import { type SignedIn, signIn } from "../support/signedIn.ts";
 
 describe("Syncing", () => {
-  let account: SignedIn;
-  before(async () => {
-    account = await signIn();
-  });
-  after(() => account.signOut());
-  afterEach(() => account.emulator.reset());
+  const { account } = setUpSuite();
 
   const descriptionOf = async (label: string): Promise<string | undefined> =>
     (await serverRow(account.exports, label))?.description;

@@ -1,0 +1,194 @@
+import process from "node:process";
+import type { Exports } from "../../../src/extension.ts";
+import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import type { Emulator } from "../../harness/emulator.ts";
+import { setApiRoot, signOutAll } from "./accounts.ts";
+import { Editing } from "./documents.ts";
+import { startTestEmulator, startWithGlobalKey, type WithGlobalKey } from "./emulator.ts";
+import { activated } from "./extension.ts";
+import { startLastingEmulator } from "./lastingEmulator.ts";
+import { QuickInputDriver } from "./person.ts";
+import { run } from "./run.ts";
+import { until } from "./screen.ts";
+import { putBodies, takeWire } from "./wire.ts";
+
+/** How a suite begins, and what is put back after each of its tests. */
+export interface SuiteOptions {
+  /** Flags of the emulator, such as `--servers 1000`. */
+  readonly emulator?: readonly string[];
+  /** Each test has an emulator of its own; otherwise the suite has one. */
+  readonly freshEmulator?: boolean;
+  /** The token of the environment signs in before the first test, unless this is false. */
+  readonly signedIn?: boolean;
+  /** The document of Docs is open in each test, and Docs is put back after it. */
+  readonly opensDocs?: boolean;
+  /** Each test goes on where the last one ended: nothing is put back in between. */
+  readonly isStory?: boolean;
+  /**
+   * The window before a restart leaves everything to the one after it, which finds the emulator at
+   * the same address.
+   */
+  readonly restart?: "before" | "after";
+  /** What else is put back after each test, while the person is there. */
+  readonly afterEach?: () => PromiseLike<unknown>;
+}
+
+/** What the tests of a suite work with. Everything can be taken apart before the suite has begun. */
+export interface Suite {
+  readonly account: TestAccount;
+  readonly person: QuickInputDriver;
+  /** The document of Docs, where the suite opens it. */
+  readonly editing: Editing;
+  /** Changes Docs elsewhere, as the next refresh finds it. */
+  foreign(patch: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+/**
+ * Sets up the suite that calls it: an emulator, an account on screen, and a person in front of the
+ * window. After each test nobody finds switches, requests or messages of the last one.
+ */
+export function setUpSuite(options: SuiteOptions = {}): Suite {
+  const account = new TestAccount(options);
+  const person = new QuickInputDriver();
+  let editing: Editing | undefined;
+  const [begin, end] = options.freshEmulator ? [beforeEach, afterEach] : [before, after];
+
+  before(() => person.arrive());
+  begin(() => account.begin());
+  if (options.opensDocs) {
+    beforeEach(async () => {
+      editing = await Editing.open(account, "docs");
+      await account.emulator.clearLog();
+    });
+    afterEach(async () => {
+      await account.emulator.reset();
+      await editing?.close();
+      await foreign({ name: "Docs", updated_tools: [], updated_prompts: [] });
+    });
+  }
+  if (!options.isStory && options.restart === undefined) {
+    afterEach(async () => {
+      await account.emulator.reset();
+      await options.afterEach?.();
+      if (options.signedIn === false) {
+        await signOutAll(account.exports);
+      }
+      person.forget();
+      await account.emulator.clearLog();
+    });
+  }
+  end(() => account.end());
+  after(() => person.leave());
+
+  async function foreign(patch: Readonly<Record<string, unknown>>): Promise<void> {
+    await account.emulator.write({ server: "docs", patch });
+    await run(COMMANDS.refresh);
+  }
+  return {
+    account,
+    person,
+    get editing() {
+      return begun(editing);
+    },
+    foreign,
+  };
+}
+
+/** The account of an emulator, and what is seen of it on screen and on the wire. */
+export class TestAccount {
+  readonly #options: SuiteOptions;
+  #exports: Exports | undefined;
+  #emulator: Emulator | undefined;
+  #globalKey: WithGlobalKey["globalKey"] | undefined;
+
+  constructor(options: SuiteOptions) {
+    this.#options = options;
+  }
+
+  get emulator(): Emulator {
+    return begun(this.#emulator);
+  }
+
+  get exports(): Exports {
+    return begun(this.#exports);
+  }
+
+  /** Where nobody was signed in from the start. */
+  get globalKey(): WithGlobalKey["globalKey"] {
+    return begun(this.#globalKey);
+  }
+
+  server(serverId: string): Target {
+    return { kind: "server", accountId: this.emulator.accountId, serverId };
+  }
+
+  capability(kind: "tool" | "prompt", serverId: string, name: string): Target {
+    return { kind, accountId: this.emulator.accountId, serverId, name };
+  }
+
+  /** What the wire saw since it was asked last: method, path below the account's servers, body. */
+  wire(): Promise<readonly string[]> {
+    return takeWire(this.emulator);
+  }
+
+  /** Of that, what it was asked to write: the reads around it left out. */
+  async puts(): Promise<readonly string[]> {
+    return (await this.wire()).filter((line) => line.startsWith("PUT"));
+  }
+
+  /** What every PUT in the log has sent. The log stays. */
+  putBodies(): Promise<readonly unknown[]> {
+    return putBodies(this.emulator);
+  }
+
+  async begin(): Promise<void> {
+    this.#emulator = await this.#start();
+    this.#exports = await activated();
+    await setApiRoot(this.emulator.url);
+    if (this.#options.signedIn ?? this.#options.restart === undefined) {
+      await this.#signIn();
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.#options.restart === "before") {
+      return;
+    }
+    if (this.#exports !== undefined) {
+      await signOutAll(this.#exports);
+    }
+    delete process.env["CLOUDFLARE_API_TOKEN"];
+    await setApiRoot(undefined);
+    await this.#emulator?.stop();
+  }
+
+  async #start(): Promise<Emulator> {
+    if (this.#options.restart !== undefined) {
+      return startLastingEmulator();
+    }
+    if (this.#options.signedIn === false) {
+      const { emulator, globalKey } = await startWithGlobalKey();
+      this.#globalKey = globalKey;
+      return emulator;
+    }
+    return startTestEmulator(...(this.#options.emulator ?? []));
+  }
+
+  /** By the token of the environment, which is the way that needs no typing. */
+  async #signIn(): Promise<void> {
+    process.env["CLOUDFLARE_API_TOKEN"] = this.emulator.token;
+    await run(COMMANDS.signIn, undefined, undefined, "environment");
+    await until(
+      () => this.exports.status.text,
+      (text) => /^\$\(cloud\) MCP \d/u.test(text),
+    );
+    await this.emulator.clearLog();
+  }
+}
+
+function begun<T>(value: T | undefined): T {
+  if (value === undefined) {
+    throw new Error("The suite hasn't begun.");
+  }
+  return value;
+}
