@@ -88,12 +88,12 @@ describe("contract: portals", () => {
     }
   });
 
-  for (const code_mode of ["off", "opt_in", "default_on", "enforced"]) {
-    it(`code_mode ${code_mode} is kept, and allow_code_mode follows`, async () => {
+  for (const codeMode of ["off", "opt_in", "default_on", "enforced"]) {
+    it(`code_mode ${codeMode} is kept, and allow_code_mode follows`, async () => {
       const id = await contract().portal();
-      const after = await contract().result("PUT", `/portals/${id}`, { code_mode });
-      assert.equal(after["code_mode"], code_mode);
-      assert.equal(after["allow_code_mode"] ?? code_mode !== "off", code_mode !== "off");
+      const after = await contract().result("PUT", `/portals/${id}`, { code_mode: codeMode });
+      assert.equal(after["code_mode"], codeMode);
+      assert.equal(after["allow_code_mode"] ?? codeMode !== "off", codeMode !== "off");
     });
   }
 
@@ -191,9 +191,9 @@ describe("contract: mappings", () => {
     const first = await contract().syncedServer();
     const second = await contract().syncedServer();
     const [tool] = await firstTools(contract(), first);
-    const updated_tools = [{ name: tool, enabled: false }];
+    const updatedTools = [{ name: tool, enabled: false }];
     const id = await contract().portal({
-      servers: [{ server_id: first, updated_tools }, { server_id: second }],
+      servers: [{ server_id: first, updated_tools: updatedTools }, { server_id: second }],
     });
     const servers = [{ server_id: first }];
     const after = await contract().result("PUT", `/portals/${id}`, { servers });
@@ -210,8 +210,10 @@ describe("contract: mappings", () => {
     await contract().result("PUT", `/servers/${server}`, {
       updated_tools: [{ name: tool, alias: "contract_server", description: "By the server" }],
     });
-    const updated_tools = [{ name: tool, alias: "contract_portal", description: "By the portal" }];
-    const id = await contract().portal({ servers: [{ server_id: server, updated_tools }] });
+    const updatedTools = [{ name: tool, alias: "contract_portal", description: "By the portal" }];
+    const id = await contract().portal({
+      servers: [{ server_id: server, updated_tools: updatedTools }],
+    });
     const mapping = mappingOf(await contract().result("GET", `/portals/${id}`), server);
     const entry = list(mapping["updated_tools"]).find(({ name }) => name === tool);
     assert.deepEqual(
@@ -230,8 +232,8 @@ describe("contract: mappings", () => {
   it("an allowlist stores one entry for each synced tool, in the catalogue's order", async () => {
     const server = await contract().syncedServer();
     const [, second] = await firstTools(contract(), server);
-    const updated_tools = [{ name: second, enabled: true }];
-    const servers = [{ server_id: server, default_disabled: true, updated_tools }];
+    const updatedTools = [{ name: second, enabled: true }];
+    const servers = [{ server_id: server, default_disabled: true, updated_tools: updatedTools }];
     const id = await contract().portal({ servers });
     const mapping = mappingOf(await contract().result("GET", `/portals/${id}`), server);
     assert.equal(mapping["default_disabled"], true);
@@ -244,8 +246,8 @@ describe("contract: mappings", () => {
   it("a name that isn't synced is refused with 400 and 7001", async () => {
     const server = await contract().syncedServer();
     const id = await contract().portal();
-    const updated_tools = [{ name: "contract_gone", enabled: false }];
-    const servers = [{ server_id: server, updated_tools }];
+    const updatedTools = [{ name: "contract_gone", enabled: false }];
+    const servers = [{ server_id: server, updated_tools: updatedTools }];
     const reply = await contract().call("PUT", `/portals/${id}`, { servers });
     assert.deepEqual(refusal(reply).slice(0, 2), [400, 7001]);
     observe("a portal's override of a name that isn't synced", summary(reply));
@@ -254,8 +256,10 @@ describe("contract: mappings", () => {
   it("tells which entries a mapping has that isn't an allowlist", async () => {
     const server = await contract().syncedServer();
     const [tool] = await firstTools(contract(), server);
-    const updated_tools = [{ name: tool, alias: "contract_a" }];
-    const id = await contract().portal({ servers: [{ server_id: server, updated_tools }] });
+    const updatedTools = [{ name: tool, alias: "contract_a" }];
+    const id = await contract().portal({
+      servers: [{ server_id: server, updated_tools: updatedTools }],
+    });
     const mapping = mappingOf(await contract().result("GET", `/portals/${id}`), server);
     const tools = list(mapping["tools"]).length;
     observe("entries of a mapping with one override", {
@@ -283,8 +287,10 @@ describe("contract: mappings", () => {
     await contract().result("PUT", `/servers/${server}`, {
       updated_tools: [{ name: first, alias: "contract_taken" }],
     });
-    const updated_tools = [{ name: second, alias: "contract_taken" }];
-    const body = contract().portalBody({ servers: [{ server_id: server, updated_tools }] });
+    const updatedTools = [{ name: second, alias: "contract_taken" }];
+    const body = contract().portalBody({
+      servers: [{ server_id: server, updated_tools: updatedTools }],
+    });
     observe(
       "a portal alias that is another tool's server alias",
       summary(await contract().create("portals", body)),
@@ -304,7 +310,7 @@ describe("contract: mappings", () => {
   it("the order of servers is the backend's own", async () => {
     const ids = [await contract().server(), await contract().server(), await contract().server()];
     const orderWith = async (order: readonly string[]) => {
-      const servers = order.map((server_id) => ({ server_id }));
+      const servers = order.map((serverId) => ({ server_id: serverId }));
       const id = await contract().portal({ servers });
       return list((await contract().result("GET", `/portals/${id}`))["servers"]).map(
         (mapping) => mapping["id"],
@@ -347,8 +353,8 @@ describe("contract: mappings", () => {
 
     it("an entry survives the sync in which its tool vanishes, and is refused from then on", async () => {
       const server = await changingServer(true);
-      const updated_tools = [{ name: extra, alias: "contract_a", enabled: false }];
-      const servers = [{ server_id: server, updated_tools }];
+      const updatedTools = [{ name: extra, alias: "contract_a", enabled: false }];
+      const servers = [{ server_id: server, updated_tools: updatedTools }];
       const id = await contract().portal({ servers });
       await contract().result("POST", `/servers/${server}/sync`);
       const mapping = mappingOf(await contract().result("GET", `/portals/${id}`), server);
@@ -359,14 +365,16 @@ describe("contract: mappings", () => {
       assert.deepEqual(refusal(reply).slice(0, 2), [400, 7001]);
     });
 
-    for (const default_disabled of [false, true]) {
-      it(`a new tool is ${default_disabled ? "off in an allowlist" : "on elsewhere"}`, async () => {
+    for (const defaultDisabled of [false, true]) {
+      it(`a new tool is ${defaultDisabled ? "off in an allowlist" : "on elsewhere"}`, async () => {
         const server = await changingServer(false);
-        const id = await contract().portal({ servers: [{ server_id: server, default_disabled }] });
+        const id = await contract().portal({
+          servers: [{ server_id: server, default_disabled: defaultDisabled }],
+        });
         await contract().result("POST", `/servers/${server}/sync`);
         const mapping = mappingOf(await contract().result("GET", `/portals/${id}`), server);
         const entry = list(mapping["updated_tools"]).find(({ name }) => name === extra);
-        assert.deepEqual(entry, { name: extra, enabled: !default_disabled });
+        assert.deepEqual(entry, { name: extra, enabled: !defaultDisabled });
       });
     }
   }

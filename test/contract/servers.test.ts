@@ -13,7 +13,7 @@ import { isLive } from "./support/target.ts";
 
 const SECRET = "contract-secret-value";
 
-const manualOAuth = {
+const manualOauth = {
   auth_type: "oauth",
   client_secret: SECRET,
   auth_credentials: JSON.stringify({
@@ -133,12 +133,15 @@ describe("contract: creating and reading servers", () => {
     assert.deepEqual([status, authentication_status], ["waiting", "required"]);
   });
 
-  for (const [what, auth_credentials] of [
+  for (const [what, authCredentials] of [
     ["a raw token", SECRET],
     ["headers as JSON", JSON.stringify({ headers: { "X-Api-Key": SECRET } })],
   ] as const) {
     it(`a bearer server takes ${what}, and never returns it`, async () => {
-      const id = await contract().server({ auth_type: "bearer", auth_credentials });
+      const id = await contract().server({
+        auth_type: "bearer",
+        auth_credentials: authCredentials,
+      });
       const server = await contract().result("GET", `/servers/${id}`);
       assert(!JSON.stringify(server).includes(SECRET));
       observe(`authentication_status with ${what}`, server["authentication_status"]);
@@ -146,7 +149,7 @@ describe("contract: creating and reading servers", () => {
   }
 
   it("manual OAuth tells its summary, and never the secret", async () => {
-    const id = await contract().server(manualOAuth);
+    const id = await contract().server(manualOauth);
     const server = await contract().result("GET", `/servers/${id}`);
     assert.equal(server["authentication_status"], "manual");
     const summaryOfAuth = object(server["auth_config_summary"]);
@@ -159,13 +162,13 @@ describe("contract: creating and reading servers", () => {
   });
 
   it("manual OAuth wants a client secret", async () => {
-    const body = contract().serverBody({ ...manualOAuth, client_secret: "" });
+    const body = contract().serverBody({ ...manualOauth, client_secret: "" });
     const reply = await contract().create("servers", body);
     assert.deepEqual(refusal(reply), [400, 7001, "client_secret must be a non-empty string"]);
   });
 
   it("a sync of manual OAuth answers success and changes nothing", async () => {
-    const id = await contract().server(manualOAuth);
+    const id = await contract().server(manualOauth);
     const before = await contract().result("GET", `/servers/${id}`);
     const reply = await contract().call("POST", `/servers/${id}/sync`);
     assert.deepEqual([reply.status, reply.body["success"]], [200, true]);
@@ -211,9 +214,9 @@ describe("contract: writing servers", () => {
       ],
       updated_prompts: [{ name: "p", enabled: false }],
     });
-    const updated_tools = [{ name: "c", description: "Only this one" }];
-    const after = await contract().result("PUT", `/servers/${id}`, { updated_tools });
-    assert.deepEqual(list(after["updated_tools"]), updated_tools);
+    const updatedTools = [{ name: "c", description: "Only this one" }];
+    const after = await contract().result("PUT", `/servers/${id}`, { updated_tools: updatedTools });
+    assert.deepEqual(list(after["updated_tools"]), updatedTools);
     assert.deepEqual(names(after["updated_prompts"]), ["p"]);
   });
 
@@ -221,9 +224,9 @@ describe("contract: writing servers", () => {
     const id = await contract().server({
       updated_tools: [{ name: "a", alias: "x", enabled: false }],
     });
-    const updated_tools = [{ name: "a", enabled: false }];
-    const after = await contract().result("PUT", `/servers/${id}`, { updated_tools });
-    assert.deepEqual(list(after["updated_tools"]), updated_tools);
+    const updatedTools = [{ name: "a", enabled: false }];
+    const after = await contract().result("PUT", `/servers/${id}`, { updated_tools: updatedTools });
+    assert.deepEqual(list(after["updated_tools"]), updatedTools);
   });
 
   it("a description of null takes it back", async () => {
@@ -243,7 +246,7 @@ describe("contract: writing servers", () => {
   });
 
   it("another auth_type makes the server wait, and clears the summary", async () => {
-    const id = await contract().server(manualOAuth);
+    const id = await contract().server(manualOauth);
     const body = { auth_type: "unauthenticated", name: "After" };
     const after = await contract().result("PUT", `/servers/${id}`, body);
     assert.deepEqual([after["auth_type"], after["status"]], ["unauthenticated", "waiting"]);
@@ -251,8 +254,8 @@ describe("contract: writing servers", () => {
   });
 
   it("a client secret that is left out is kept", async () => {
-    const id = await contract().server(manualOAuth);
-    const { auth_credentials } = manualOAuth;
+    const id = await contract().server(manualOauth);
+    const { auth_credentials } = manualOauth;
     const after = await contract().result("PUT", `/servers/${id}`, { auth_credentials });
     assert.equal(object(after["auth_config_summary"])["has_client_secret"], true);
   });
@@ -260,8 +263,8 @@ describe("contract: writing servers", () => {
   it("an alias that another tool's name has is refused", async () => {
     const id = await contract().syncedServer();
     const [first, second] = names((await contract().result("GET", `/servers/${id}`))["tools"]);
-    const updated_tools = [{ name: first, alias: second }];
-    const reply = await contract().call("PUT", `/servers/${id}`, { updated_tools });
+    const updatedTools = [{ name: first, alias: second }];
+    const reply = await contract().call("PUT", `/servers/${id}`, { updated_tools: updatedTools });
     assert.equal(reply.status, 400);
     observe("an alias that is another tool's name", summary(reply));
     const twice = [
@@ -281,8 +284,8 @@ describe("contract: writing servers", () => {
   ] as const) {
     it(`tells what an override with ${what} does`, async () => {
       const id = await contract().server();
-      const updated_tools = [{ name: "a", ...more }];
-      const reply = await contract().call("PUT", `/servers/${id}`, { updated_tools });
+      const updatedTools = [{ name: "a", ...more }];
+      const reply = await contract().call("PUT", `/servers/${id}`, { updated_tools: updatedTools });
       observe(`an override with ${what}`, summary(reply));
     });
   }

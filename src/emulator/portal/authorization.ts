@@ -77,11 +77,11 @@ export class PortalAuthorization {
     if (refused !== undefined) {
       return oauthError(400, "invalid_redirect_uri", `${refused} is not allowed`);
     }
-    const client_id = secret();
+    const clientId = secret();
     const client = { portal, redirectUris: redirect_uris };
-    setBounded(this.#clients, client_id, client, MAX_ENTRIES);
+    setBounded(this.#clients, clientId, client, MAX_ENTRIES);
     return json(201, {
-      client_id,
+      client_id: clientId,
       client_name,
       redirect_uris,
       grant_types: ["authorization_code", "refresh_token"],
@@ -158,13 +158,13 @@ export class PortalAuthorization {
 
   #grant(portal: string, clientId: string, email: string): Answer {
     const grant = { portal, clientId, email, expiresAt: this.#clock.now() + ACCESS_MS };
-    const access_token = secret();
-    const refresh_token = secret();
-    setBounded(this.#access, access_token, grant, MAX_ENTRIES);
-    setBounded(this.#refresh, refresh_token, grant, MAX_ENTRIES);
+    const accessToken = secret();
+    const refreshToken = secret();
+    setBounded(this.#access, accessToken, grant, MAX_ENTRIES);
+    setBounded(this.#refresh, refreshToken, grant, MAX_ENTRIES);
     const answer = {
-      access_token,
-      refresh_token,
+      access_token: accessToken,
+      refresh_token: refreshToken,
       token_type: "Bearer",
       expires_in: ACCESS_MS / 1000,
     };
@@ -226,8 +226,8 @@ function redirect(uri: string, params: Readonly<Record<string, string | undefine
   return { status: 302, headers: { location: url.href }, body: "" };
 }
 
-function oauthError(status: number, error: string, error_description?: string): Answer {
-  return json(status, { error, error_description });
+function oauthError(status: number, error: string, errorDescription?: string): Answer {
+  return json(status, { error, error_description: errorDescription });
 }
 
 function secret(): string {

@@ -170,7 +170,13 @@ const pageSchema = z.object({
 export function listed(all: readonly unknown[], query: Readonly<Record<string, string>>): Answer {
   const { page, per_page } = pageSchema.parse(query);
   const result = all.slice((page - 1) * per_page, page * per_page);
-  const total_pages = Math.ceil(all.length / per_page);
-  const info = { page, per_page, count: result.length, total_count: all.length, total_pages };
+  const totalPages = Math.ceil(all.length / per_page);
+  const info = {
+    page,
+    per_page,
+    count: result.length,
+    total_count: all.length,
+    total_pages: totalPages,
+  };
   return general(result, { result_info: info });
 }

@@ -113,18 +113,29 @@ function mapping(
   body: MappingBody,
   path: readonly (string | number)[],
 ): Mapping {
-  const updated_tools = entries(body.updated_tools);
-  const updated_prompts = entries(body.updated_prompts);
-  checkNames(updated_tools, server.tools, "tool", [...path, "updated_tools"]);
-  checkNames(updated_prompts, server.prompts, "prompt", [...path, "updated_prompts"]);
-  const sent = { tools: server.tools, prompts: server.prompts, updated_tools, updated_prompts };
+  const updatedTools = entries(body.updated_tools);
+  const updatedPrompts = entries(body.updated_prompts);
+  checkNames(updatedTools, server.tools, "tool", [...path, "updated_tools"]);
+  checkNames(updatedPrompts, server.prompts, "prompt", [...path, "updated_prompts"]);
+  const sent = {
+    tools: server.tools,
+    prompts: server.prompts,
+    updated_tools: updatedTools,
+    updated_prompts: updatedPrompts,
+  };
   const aliases = [
-    ...serverAliases(server.updated_tools, updated_tools),
-    ...serverAliases(server.updated_prompts, updated_prompts),
+    ...serverAliases(server.updated_tools, updatedTools),
+    ...serverAliases(server.updated_prompts, updatedPrompts),
   ];
   checkAliases(sent, ["updated_tools", "updated_prompts"], path, aliases);
   const { server_id, default_disabled, on_behalf } = body;
-  const stored = { server_id, default_disabled, on_behalf, updated_tools, updated_prompts };
+  const stored = {
+    server_id,
+    default_disabled,
+    on_behalf,
+    updated_tools: updatedTools,
+    updated_prompts: updatedPrompts,
+  };
   return completed(stored, server);
 }
 

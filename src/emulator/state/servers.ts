@@ -57,9 +57,9 @@ export function updateServer(
   const base: ServerRecord =
     behaviours.put === "merge" ? record : { ...record, ...REPLACED_DEFAULTS };
   const shared = body.is_shared_oauth_callback_enabled ?? base.is_shared_oauth_callback_enabled;
-  const auth_type = body.auth_type ?? record.auth_type;
+  const authType = body.auth_type ?? record.auth_type;
   const authentication: Authentication = reauthenticate(record, {
-    auth_type,
+    auth_type: authType,
     auth_credentials: body.auth_credentials,
     client_secret: body.client_secret,
     sharedCallback: shared,
@@ -67,11 +67,11 @@ export function updateServer(
   const { updated_tools, updated_prompts } = body;
   const after: ServerRecord = {
     ...base,
-    auth_type,
+    auth_type: authType,
     secret: authentication.secret,
     authentication_status: authentication.authentication_status,
     auth_config_summary: authentication.auth_config_summary,
-    status: auth_type === record.auth_type ? record.status : "waiting",
+    status: authType === record.auth_type ? record.status : "waiting",
     name: body.name ?? base.name,
     description: body.description === undefined ? base.description : body.description,
     is_shared_oauth_callback_enabled: shared,

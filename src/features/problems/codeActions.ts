@@ -105,7 +105,7 @@ function actionsOf(
   if (isPreferred && offers[0] !== undefined) {
     offers[0].action.isPreferred = true;
   }
-  const all = document.isDirty ? [] : allOfAKind(problems, address, remedies, diagnostic);
+  const all = document.isDirty ? [] : allOfKind(problems, address, remedies, diagnostic);
   return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
 }
 
@@ -126,7 +126,7 @@ function actionOf(
   return action;
 }
 
-function allOfAKind(
+function allOfKind(
   problems: ActionSource,
   { accountId }: ServerAddress,
   remedies: readonly FindingRemedy[],

@@ -11,15 +11,15 @@ describe("What an editor does anyway, in a server's document", () => {
     original = suite.editing.text;
   });
 
-  const NAMES = ["search_docs", "get_page"];
+  const names = ["search_docs", "get_page"];
   const disabled = `PUT /servers/docs ${JSON.stringify({
-    updated_tools: NAMES.map((name) => ({ name, enabled: false })),
+    updated_tools: names.map((name) => ({ name, enabled: false })),
   })}`;
 
   it("several cursors type at once, one undo takes it back, and one save is one write", async () => {
     const editor = vscode.window.activeTextEditor;
     ok(editor);
-    editor.selections = NAMES.map((name) => {
+    editor.selections = names.map((name) => {
       const start = original.indexOf("true", original.indexOf(`"${name}"`));
       const { document } = editor;
       return new vscode.Selection(document.positionAt(start), document.positionAt(start + 4));

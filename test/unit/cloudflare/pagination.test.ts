@@ -82,7 +82,12 @@ describe("a list", () => {
     await the.close();
   });
 
-  const counted = (total_count: number) => ({ count: 100, page: 1, per_page: 100, total_count });
+  const counted = (totalCount: number) => ({
+    count: 100,
+    page: 1,
+    per_page: 100,
+    total_count: totalCount,
+  });
 
   it("asks for a few pages only when a server counts for ever and gives the same page", async () => {
     for (const count of [100, 1]) {

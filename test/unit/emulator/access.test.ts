@@ -19,10 +19,12 @@ describe("emulator: zones, DNS records and Access", () => {
   }
 
   it("find the zone by name, and the portals' records in it", async () => {
-    const zone_id = await zoneId();
-    assert.equal((await client().zones.get({ zone_id })).name, "harborlane.example");
+    const zone = await zoneId();
+    assert.equal((await client().zones.get({ zone_id: zone })).name, "harborlane.example");
     const records: unknown[] = [];
-    for await (const { type, name, content, proxied } of client().dns.records.list({ zone_id })) {
+    for await (const { type, name, content, proxied } of client().dns.records.list({
+      zone_id: zone,
+    })) {
       records.push([type, name, content, proxied]);
     }
     assert.deepEqual(records, [
@@ -35,16 +37,16 @@ describe("emulator: zones, DNS records and Access", () => {
   });
 
   it("make, change and delete a record, once a name", async () => {
-    const zone_id = await zoneId();
+    const zone = await zoneId();
     const { records } = client().dns;
-    const body = { zone_id, type: "CNAME", name: "new.harborlane.example", ttl: 1 } as const;
+    const body = { zone_id: zone, type: "CNAME", name: "new.harborlane.example", ttl: 1 } as const;
     const content = "gateway.agents.cloudflare.com";
     const made = await records.create({ ...body, content, proxied: true });
     await assert.rejects(records.create({ ...body, content, proxied: true }), BadRequestError);
     const changed = await records.update(made.id, { ...body, content, proxied: false });
     assert.deepEqual([changed.id, changed.proxied], [made.id, false]);
-    await records.delete(made.id, { zone_id });
-    await assert.rejects(records.delete(made.id, { zone_id }), NotFoundError);
+    await records.delete(made.id, { zone_id: zone });
+    await assert.rejects(records.delete(made.id, { zone_id: zone }), NotFoundError);
   });
 
   it("have an application for each portal and each server", async () => {
@@ -67,8 +69,8 @@ describe("emulator: zones, DNS records and Access", () => {
       name: "SDK",
       destinations: [{ type: "via_mcp_server_portal", mcp_server_id: "docs" }],
     });
-    const app_id = String(made.id);
-    const policy = await applications.policies.create(app_id, {
+    const appId = String(made.id);
+    const policy = await applications.policies.create(appId, {
       ...account(),
       name: "Staff",
       decision: "allow",
@@ -76,13 +78,13 @@ describe("emulator: zones, DNS records and Access", () => {
     });
     assert.equal(policy.decision, "allow");
     const names: unknown[] = [];
-    for await (const { name } of applications.policies.list(app_id, account())) {
+    for await (const { name } of applications.policies.list(appId, account())) {
       names.push(name);
     }
     assert.deepEqual(names, ["Staff"]);
-    await applications.policies.delete(String(policy.id), { ...account(), app_id });
-    await applications.delete(app_id, account());
-    await assert.rejects(applications.get(app_id, account()), NotFoundError);
+    await applications.policies.delete(String(policy.id), { ...account(), app_id: appId });
+    await applications.delete(appId, account());
+    await assert.rejects(applications.get(appId, account()), NotFoundError);
   });
 
   it("refuse via_mcp_server_portal on a portal's application with 12130", async () => {
@@ -107,13 +109,13 @@ describe("emulator: zones, DNS records and Access", () => {
   });
 
   it("ask for permissions of their own, one by one", async () => {
-    const zone_id = await zoneId();
+    const zone = await zoneId();
     const { accountId } = emulator();
     const apps = `/accounts/${accountId}/access/apps`;
     const calls: readonly [string, string, string][] = [
       ["zone:read", "GET", "/zones"],
-      ["dns:read", "GET", `/zones/${zone_id}/dns_records`],
-      ["dns:edit", "POST", `/zones/${zone_id}/dns_records`],
+      ["dns:read", "GET", `/zones/${zone}/dns_records`],
+      ["dns:edit", "POST", `/zones/${zone}/dns_records`],
       ["access:read", "GET", apps],
       ["access:edit", "POST", apps],
     ];

@@ -94,8 +94,11 @@ describe("emulator: the control over HTTP", () => {
   });
 
   it("lets a token expire on the emulator's own clock", async () => {
-    const expires_on = new Date(Date.now() + 3_600_000).toISOString();
-    const { answer } = await control("POST", "tokens", { name: "for an hour", expires_on });
+    const expiresOn = new Date(Date.now() + 3_600_000).toISOString();
+    const { answer } = await control("POST", "tokens", {
+      name: "for an hour",
+      expires_on: expiresOn,
+    });
     const secret = String(object(answer)["secret"]);
     assert.equal((await control("GET", "log", undefined, secret)).status, 200);
     await control("POST", "clock", { advance: 3_700_000 });

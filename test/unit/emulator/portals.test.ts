@@ -236,8 +236,8 @@ describe("emulator: the mappings of a portal", () => {
   });
 
   it("keep the entry of a tool that vanished, and take no PUT that names it", async () => {
-    const updated_tools = [{ name: "a" }, { name: "b", alias: "bee", enabled: false }];
-    await write({ updated_tools });
+    const updatedTools = [{ name: "a" }, { name: "b", alias: "bee", enabled: false }];
+    await write({ updated_tools: updatedTools });
     offered = ["a", "c"];
     await sync();
     assert.deepEqual(await tools(), [
@@ -245,7 +245,11 @@ describe("emulator: the mappings of a portal", () => {
       { name: "c", enabled: true },
       { name: "b", enabled: false, portal_alias: "bee" },
     ]);
-    assert.deepEqual(refusal(await write({ updated_tools })), [400, 7001, "Unknown tool: b"]);
+    assert.deepEqual(refusal(await write({ updated_tools: updatedTools })), [
+      400,
+      7001,
+      "Unknown tool: b",
+    ]);
     const prompts = { updated_prompts: [{ name: "gone" }] };
     assert.deepEqual(refusal(await write(prompts)), [400, 7001, "Unknown prompt: gone"]);
     await write({ updated_tools: [{ name: "a" }] });
@@ -282,8 +286,8 @@ describe("emulator: the mappings of a portal", () => {
   });
 
   it("tell by two switches what a portal can turn on, and which entries are told", async () => {
-    const updated_tools = [{ name: "a", enabled: false }];
-    await call(emulator(), "PUT", "/servers/up", { updated_tools });
+    const updatedTools = [{ name: "a", enabled: false }];
+    await call(emulator(), "PUT", "/servers/up", { updated_tools: updatedTools });
     await write({ updated_tools: [{ name: "a", enabled: true }] });
     assert.equal((await tools())[0]?.["enabled"], true);
     emulator().control.switches({ all: { serverDisabledWins: true, mappingEntries: "stored" } });

@@ -197,7 +197,7 @@ describe("emulator: servers", () => {
   });
 
   it("goes back to waiting and forgets the summary when auth_type changes", async () => {
-    await register(emulator(), "https://up.example/mcp", manualOAuth);
+    await register(emulator(), "https://up.example/mcp", manualOauth);
     const before = await readServer(emulator(), "up");
     assert.deepEqual(object(before["auth_config_summary"])["has_client_secret"], true);
     assert.equal(before["authentication_status"], "manual");
@@ -210,7 +210,7 @@ describe("emulator: servers", () => {
   it("wants a client secret for manual OAuth", async () => {
     const reply = await call(emulator(), "POST", "/servers", {
       ...server,
-      ...manualOAuth,
+      ...manualOauth,
       client_secret: "",
     });
     assert.deepEqual(
@@ -221,16 +221,16 @@ describe("emulator: servers", () => {
 
   it("takes names that are keys of every object", async () => {
     await call(emulator(), "POST", "/servers", server);
-    const updated_tools = [
+    const updatedTools = [
       { name: "__proto__", enabled: false },
       { name: "constructor", alias: "built" },
     ];
-    await call(emulator(), "PUT", "/servers/docs", { updated_tools });
-    assert.deepEqual((await readServer(emulator(), "docs"))["updated_tools"], updated_tools);
+    await call(emulator(), "PUT", "/servers/docs", { updated_tools: updatedTools });
+    assert.deepEqual((await readServer(emulator(), "docs"))["updated_tools"], updatedTools);
   });
 });
 
-const manualOAuth = {
+const manualOauth = {
   auth_type: "oauth",
   client_secret: "very-secret",
   auth_credentials: JSON.stringify({

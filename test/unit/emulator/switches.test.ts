@@ -221,7 +221,7 @@ describe("emulator: behaviours by switch", () => {
   });
 
   it("manualCatalogue: captured once, and then frozen, or live", async () => {
-    const auth_credentials = JSON.stringify({
+    const authCredentials = JSON.stringify({
       auth_mode: "manual",
       config: {
         authorization_endpoint: "https://id.example/authorize",
@@ -236,7 +236,7 @@ describe("emulator: behaviours by switch", () => {
     await register(emulator(), "https://calendar.harborlane.example/mcp", {
       id: "manual",
       auth_type: "oauth",
-      auth_credentials,
+      auth_credentials: authCredentials,
     });
     const syncManual = () => call(emulator(), "POST", "/servers/manual/sync");
     const before = await readServer(emulator(), "manual");
@@ -289,15 +289,15 @@ describe("emulator: behaviours by switch", () => {
   it("maxOverrideDescription, on servers and in portals", async () => {
     await sync();
     all({ maxOverrideDescription: 5 });
-    const updated_tools = [{ name: "get_page", description: "123456" }];
-    assert.equal((await put({ updated_tools })).status, 400);
-    const servers = [{ server_id: "up", updated_tools }];
+    const updatedTools = [{ name: "get_page", description: "123456" }];
+    assert.equal((await put({ updated_tools: updatedTools })).status, 400);
+    const servers = [{ server_id: "up", updated_tools: updatedTools }];
     const portal = { id: "p", name: "P", hostname: "p.example.com", servers };
     const reply = await call(emulator(), "POST", "/portals", portal);
     const error = object(list(reply.body["errors"])[0]);
     assert.equal(error["message"], "String must contain at most 5 character(s)");
     all({ maxOverrideDescription: null });
-    assert.equal((await put({ updated_tools })).status, 200);
+    assert.equal((await put({ updated_tools: updatedTools })).status, 200);
   });
 
   it("defaultPerPage", async () => {

@@ -32,11 +32,11 @@ describe("emulator: a sync that succeeds", () => {
     let current = offer("a", "b");
     await register(emulator(), await mcpUpstream(() => current));
     await sync();
-    const updated_tools = [
+    const updatedTools = [
       { name: "a", alias: "x" },
       { name: "b", alias: "y" },
     ];
-    await call(emulator(), "PUT", "/servers/up", { updated_tools });
+    await call(emulator(), "PUT", "/servers/up", { updated_tools: updatedTools });
     await call(emulator(), "POST", "/portals", {
       id: "p",
       name: "P",

@@ -19,13 +19,13 @@ export async function changeBrowserSecrets(
  * AES-GCM made of the JSON; the other key half is asked of the server.
  */
 async function changeAll(changes: readonly SecretChange[]): Promise<void> {
-  const STORAGE = "secrets.provider";
+  const storage = "secrets.provider";
   const answer = await fetch(`${location.pathname}/mint-key`.replace(/\/\/+/g, "/"), {
     method: "POST",
     credentials: "include",
   });
   const half = new Uint8Array(await answer.arrayBuffer());
-  const sealed = Uint8Array.from(atob(localStorage.getItem(STORAGE) ?? ""), (letter) =>
+  const sealed = Uint8Array.from(atob(localStorage.getItem(storage) ?? ""), (letter) =>
     letter.charCodeAt(0),
   );
   const [own, iv] = [sealed.slice(0, 32), sealed.slice(32, 44)];
@@ -48,5 +48,5 @@ async function changeAll(changes: readonly SecretChange[]): Promise<void> {
   const text = new TextEncoder().encode(JSON.stringify(secrets));
   const next = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, text));
   const whole = new Uint8Array([...own, ...iv, ...next]);
-  localStorage.setItem(STORAGE, btoa(String.fromCharCode(...whole)));
+  localStorage.setItem(storage, btoa(String.fromCharCode(...whole)));
 }
