@@ -10,9 +10,8 @@ import {
 } from "../../src/manifest.ts";
 import { signOutAll } from "./support/accounts.ts";
 import { activated } from "./support/extension.ts";
-import { setUpSuite } from "./support/fixture.ts";
+import { frontOfWindow, setUpSuite } from "./support/fixture.ts";
 import type { Message } from "./support/messages.ts";
-import { QuickInputDriver } from "./support/person.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { addToken } from "./support/tokens.ts";
@@ -44,12 +43,7 @@ const LEAVES: ReadonlySet<CommandId> = new Set([COMMANDS.signOut, COMMANDS.openD
 const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
 
 describe("Every command, called by itself", () => {
-  const person = new QuickInputDriver();
-  beforeEach(() => person.arrive());
-  afterEach(() => {
-    person.leave();
-    person.forget();
-  });
+  const person = frontOfWindow();
 
   /** Calls it; resolves with what it said or asked, once it has. What it asks is dismissed. */
   async function call(id: CommandId, ...args: readonly unknown[]): Promise<string> {
@@ -79,16 +73,14 @@ describe("Every command, called by itself", () => {
     before(async () => {
       await signOutAll(await activated());
       // A window that has just been opened doesn't know yet who was signed in to the last one.
-      const someone = new QuickInputDriver();
-      someone.arrive();
       await until(
         async () => {
           await run(COMMANDS.find);
-          return someone.messages.at(-1)?.text;
+          return person.messages.at(-1)?.text;
         },
         (text) => text === "You aren't signed in to Cloudflare.",
       );
-      someone.leave();
+      person.forget();
     });
 
     for (const id of ALL.filter((each) => REQUIREMENTS.get(each) !== "nothing")) {
@@ -106,7 +98,7 @@ describe("Every command, called by itself", () => {
   });
 
   describe("in an account without servers", () => {
-    setUpSuite({ emulator: ["--seed", "empty"] });
+    setUpSuite({ person, emulator: ["--seed", "empty"] });
 
     for (const id of ALL.filter((each) => REQUIREMENTS.get(each) === "servers")) {
       it(`says so: ${id}`, async () => equal(await call(id), "told There are no servers yet."));
@@ -114,7 +106,7 @@ describe("Every command, called by itself", () => {
   });
 
   describe("in an account with servers that somebody gave hostile names", () => {
-    const { account } = setUpSuite();
+    const { account } = setUpSuite({ person });
     before(async () => {
       await account.emulator.write({
         server: "back-office",
@@ -177,7 +169,7 @@ describe("Every command, called by itself", () => {
   });
 
   describe("in an account that may only be read", () => {
-    const { account, person: somebody } = setUpSuite();
+    const { account } = setUpSuite({ person });
     let failed: Message;
     before(async () => {
       const { emulator } = account;
@@ -190,7 +182,7 @@ describe("Every command, called by itself", () => {
         () => account.exports.view.message ?? "",
         (message) => message.startsWith("Read-only"),
       );
-      failed = await somebody.message(/wasn't saved/);
+      failed = await person.message(/wasn't saved/);
     });
 
     const nothingWasWritten = async () =>

@@ -29,6 +29,8 @@ export interface SuiteOptions {
    * the same address.
    */
   readonly restart?: "before" | "after";
+  /** Who is in front of the window already, where a suite around this one has set that up. */
+  readonly person?: QuickInputDriver;
   /** What else is put back after each test, while the person is there. */
   readonly afterEach?: () => PromiseLike<unknown>;
 }
@@ -49,11 +51,10 @@ export interface Suite {
  */
 export function setUpSuite(options: SuiteOptions = {}): Suite {
   const account = new TestAccount(options);
-  const person = new QuickInputDriver();
+  const person = options.person ?? frontOfWindow();
   let editing: Editing | undefined;
   const [begin, end] = options.freshEmulator ? [beforeEach, afterEach] : [before, after];
 
-  before(() => person.arrive());
   begin(() => account.begin());
   if (options.opensDocs) {
     beforeEach(async () => {
@@ -78,7 +79,6 @@ export function setUpSuite(options: SuiteOptions = {}): Suite {
     });
   }
   end(() => account.end());
-  after(() => person.leave());
 
   async function foreign(patch: Readonly<Record<string, unknown>>): Promise<void> {
     await account.emulator.write({ server: "docs", patch });
@@ -92,6 +92,14 @@ export function setUpSuite(options: SuiteOptions = {}): Suite {
     },
     foreign,
   };
+}
+
+/** Somebody who sits there from the first test of the suite that calls it to the last. */
+export function frontOfWindow(): QuickInputDriver {
+  const person = new QuickInputDriver();
+  before(() => person.arrive());
+  after(() => person.leave());
+  return person;
 }
 
 /** The account of an emulator, and what is seen of it on screen and on the wire. */
