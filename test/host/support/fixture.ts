@@ -51,10 +51,13 @@ export interface Suite {
  */
 export function setUpSuite(options: SuiteOptions = {}): Suite {
   const account = new TestAccount(options);
-  const person = options.person ?? frontOfWindow();
+  const person = options.person ?? new QuickInputDriver();
   let editing: Editing | undefined;
   const [begin, end] = options.freshEmulator ? [beforeEach, afterEach] : [before, after];
 
+  if (options.person === undefined) {
+    before(() => person.arrive());
+  }
   begin(() => account.begin());
   if (options.opensDocs) {
     beforeEach(async () => {
@@ -71,7 +74,7 @@ export function setUpSuite(options: SuiteOptions = {}): Suite {
     afterEach(async () => {
       await account.emulator.reset();
       await options.afterEach?.();
-      if (options.signedIn === false) {
+      if (options.signedIn === false && !options.freshEmulator) {
         await signOutAll(account.exports);
       }
       person.forget();
@@ -79,6 +82,9 @@ export function setUpSuite(options: SuiteOptions = {}): Suite {
     });
   }
   end(() => account.end());
+  if (options.person === undefined) {
+    after(() => person.leave());
+  }
 
   async function foreign(patch: Readonly<Record<string, unknown>>): Promise<void> {
     await account.emulator.write({ server: "docs", patch });
@@ -92,14 +98,6 @@ export function setUpSuite(options: SuiteOptions = {}): Suite {
     },
     foreign,
   };
-}
-
-/** Somebody who sits there from the first test of the suite that calls it to the last. */
-export function frontOfWindow(): QuickInputDriver {
-  const person = new QuickInputDriver();
-  before(() => person.arrive());
-  after(() => person.leave());
-  return person;
 }
 
 /** The account of an emulator, and what is seen of it on screen and on the wire. */
