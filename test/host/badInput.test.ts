@@ -10,10 +10,10 @@ import { serverRow, treeOf, until } from "./support/screen.ts";
 
 const refresh = (): Thenable<unknown> => run(COMMANDS.refresh);
 
-describe("Bad input", () => {
+describe("An unusual answer", () => {
   const { account } = setUpSuite({ afterEach: refresh });
 
-  it("shows what is usable of a bent catalogue", async () => {
+  it("shows the usable part of a malformed catalogue", async () => {
     await account.emulator.write({
       server: "docs",
       patch: {
@@ -47,7 +47,7 @@ describe("Bad input", () => {
     });
   });
 
-  it("can edit a tool named __proto__", async () => {
+  it("may name a tool __proto__, which can be edited", async () => {
     const target = account.capability("tool", "docs", "__proto__");
     await account.wire();
     await run(COMMANDS.disable, target);
@@ -57,7 +57,7 @@ describe("Bad input", () => {
     deepEqual(row?.children?.[0]?.children?.[1], { label: "__proto__", checked: false });
   });
 
-  it("shows a server without a catalogue", async () => {
+  it("may have a server without a catalogue, which is shown", async () => {
     await account.emulator.set({ servers: { docs: { nullCatalogue: true } } });
     await refresh();
     deepEqual(await serverRow(account.exports, "Docs"), {

@@ -10,8 +10,9 @@ import {
 } from "../../src/manifest.ts";
 import { signOutAll } from "./support/accounts.ts";
 import { activated } from "./support/extension.ts";
-import { frontOfWindow, setUpSuite } from "./support/fixture.ts";
+import { setUpSuite } from "./support/fixture.ts";
 import type { Message } from "./support/messages.ts";
+import { QuickInputDriver } from "./support/person.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { addToken } from "./support/tokens.ts";
@@ -43,7 +44,9 @@ const LEAVES: ReadonlySet<CommandId> = new Set([COMMANDS.signOut, COMMANDS.openD
 const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
 
 describe("Every command, called by itself", () => {
-  const person = frontOfWindow();
+  const person = new QuickInputDriver();
+  before(() => person.arrive());
+  after(() => person.leave());
 
   /** Calls it; resolves with what it said or asked, once it has. What it asks is dismissed. */
   async function call(id: CommandId, ...args: readonly unknown[]): Promise<string> {
@@ -84,7 +87,7 @@ describe("Every command, called by itself", () => {
     });
 
     for (const id of ALL.filter((each) => REQUIREMENTS.get(each) !== "nothing")) {
-      it(`says so: ${id}`, async () =>
+      it(`is told that nobody is signed in: ${id}`, async () =>
         equal(await call(id), "told You aren't signed in to Cloudflare."));
     }
 
@@ -93,7 +96,7 @@ describe("Every command, called by itself", () => {
       (id) => REQUIREMENTS.get(id) === "nothing" && id !== COMMANDS.openDemo,
     );
     for (const id of others) {
-      it(`does what it can: ${id}`, async () => void (await call(id)));
+      it(`runs without an error: ${id}`, async () => void (await call(id)));
     }
   });
 
@@ -101,7 +104,8 @@ describe("Every command, called by itself", () => {
     setUpSuite({ person, emulator: ["--seed", "empty"] });
 
     for (const id of ALL.filter((each) => REQUIREMENTS.get(each) === "servers")) {
-      it(`says so: ${id}`, async () => equal(await call(id), "told There are no servers yet."));
+      it(`is told that there are no servers: ${id}`, async () =>
+        equal(await call(id), "told There are no servers yet."));
     }
   });
 
@@ -131,7 +135,7 @@ describe("Every command, called by itself", () => {
       !said.includes("$(trash)") && !said.includes("](command:");
 
     for (const id of ALL.filter((each) => REQUIREMENTS.get(each) === "servers")) {
-      it(`asks, tells or does: ${id}`, async () => {
+      it(`shows hostile names as plain text: ${id}`, async () => {
         const said = await call(id);
         ok(isSafe(said), said);
         ok(!/no servers|signed in/.test(said), said);
@@ -144,11 +148,11 @@ describe("Every command, called by itself", () => {
       [undefined, null],
     ]) {
       for (const id of [COMMANDS.filter, COMMANDS.find, COMMANDS.addServer]) {
-        it(`asks as a button of the view, with ${String(args[1])}: ${id}`, async () =>
+        it(`asks when a button of the view calls it with ${String(args[1])}: ${id}`, async () =>
           match(await call(id, ...args), /^asked/));
       }
 
-      it(`refreshes as a button of the view, with ${String(args[1])}`, async () => {
+      it(`refreshes when a button of the view calls it with ${String(args[1])}`, async () => {
         await account.wire();
         equal(await call(COMMANDS.refresh, ...args), "done");
         ok((await account.wire()).some((line) => line.startsWith("GET")));
@@ -191,7 +195,7 @@ describe("Every command, called by itself", () => {
         [],
       );
 
-    it("says so to who tries a refused change again, and goes on offering it", async () => {
+    it("offers Sign In… again after a refused change is tried again", async () => {
       await account.wire();
       failed.press("Sign In…");
       await until(
@@ -204,7 +208,7 @@ describe("Every command, called by itself", () => {
     });
 
     for (const id of WRITERS) {
-      it(`says so: ${id}`, async () => {
+      it(`is told that the account is read-only: ${id}`, async () => {
         await account.wire();
         match(await call(id), /^told .+ is read-only/);
         await nothingWasWritten();
@@ -212,7 +216,7 @@ describe("Every command, called by itself", () => {
     }
 
     for (const id of ALL.filter((each) => !WRITERS.has(each) && !LEAVES.has(each))) {
-      it(`isn't kept from: ${id}`, async () => {
+      it(`works although the account is read-only: ${id}`, async () => {
         await account.wire();
         doesNotMatch(await call(id), /is read-only/);
         await nothingWasWritten();
@@ -220,7 +224,7 @@ describe("Every command, called by itself", () => {
     }
 
     for (const id of [FIX_COMMANDS.apply, FIX_COMMANDS.applyAll, FIX_COMMANDS.chooseDisabled]) {
-      it(`says so: ${id}`, async () => {
+      it(`is told that the account is read-only when a fix runs: ${id}`, async () => {
         await account.wire();
         const { accountId } = account.emulator;
         void run(id, {
@@ -237,7 +241,7 @@ describe("Every command, called by itself", () => {
     }
   });
 
-  it("is one that the manifest has", async () => {
+  it("is registered in VS Code", async () => {
     await activated();
     const known = new Set(await vscode.commands.getCommands(true));
     deepEqual(

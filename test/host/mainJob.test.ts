@@ -61,7 +61,7 @@ describe("The main job", () => {
   it("says how many servers there are and how many fail", () =>
     equal(account.exports.status.text, "$(cloud) MCP 10, 2 failing"));
 
-  it("puts what is wrong into Problems, in the document, in words", () => {
+  it("reports what is wrong in Problems, in the document, as sentences", () => {
     const found = problems();
     const database = found.find((problem) => problem.startsWith("database"));
     deepEqual(
@@ -93,7 +93,7 @@ describe("The main job", () => {
     );
   });
 
-  it("saves an alias: reads afresh, writes the whole array, reads back", async () => {
+  it("saves an alias by reading the server, writing the whole array and reading it back", async () => {
     const target = account.capability("tool", "observability", "get_trace");
     await run(COMMANDS.editAlias, target, [], "trace");
     deepEqual(await account.wire(), [
@@ -131,7 +131,7 @@ describe("The main job", () => {
     ok(put?.includes('{"name":"explain_page","alias":"why"}'), put);
   });
 
-  it("refuses an alias that isn't one, and sends nothing", async () => {
+  it("refuses an invalid alias, and sends nothing", async () => {
     const target = account.capability("tool", "docs", "get_page");
     for (const alias of ["two words", "a".repeat(41), "search_docs", "why"]) {
       await run(COMMANDS.editAlias, target, [], alias);

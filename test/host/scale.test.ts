@@ -7,7 +7,7 @@ import { problems, until } from "./support/screen.ts";
 describe("An account of 1,000 servers", () => {
   const { account } = setUpSuite({ emulator: ["--servers", "1000", "--tools", "25"] });
 
-  it("is read page by page, and no server by itself", async () => {
+  it("is read page by page, and no server is read separately", async () => {
     await account.wire();
     await run(COMMANDS.refresh);
     // One page more says that the list ends there.
@@ -30,7 +30,7 @@ describe("An account of 1,000 servers", () => {
     );
   });
 
-  it("is written once a server, however many tools of it are switched", async () => {
+  it("is written once for each server, however many tools are switched", async () => {
     await account.wire();
     const rows = [...(await toolsOf("server-00007")), ...(await toolsOf("server-00008"))];
     equal(rows.length, 50);

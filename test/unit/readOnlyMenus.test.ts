@@ -30,13 +30,13 @@ const WRITING: readonly string[] = [
   COMMANDS.fixAll,
 ];
 
-describe("with a credential that may read only", () => {
+describe("a menu, with a credential that may only read,", () => {
   for (const [menu, hidden] of [
     ["view/item/context", /!\(viewItem =~ \/;readOnly\/\)/u],
     ["view/title", /!mcpPortals\.readOnly/u],
     ["commandPalette", /!mcpPortals\.readOnly/u],
   ] as const) {
-    it(`${menu} hides what writes`, () => {
+    it(`hides what writes in ${menu}`, () => {
       const entries = (menus[menu] ?? []).filter(({ command }) => WRITING.includes(command));
       for (const { command, when } of entries) {
         match(when, hidden, command);

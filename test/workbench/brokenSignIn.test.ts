@@ -46,7 +46,7 @@ describe("A sign-in that can't be read any more", () => {
     await answerInput(window, secret);
   }
 
-  it("is removed with a word, whatever is wrong with it, and the others live on", async () => {
+  it("is removed with a message, whatever is wrong with it, and the others stay", async () => {
     const [unparsable, misshapen] = ids;
     await changeBrowserSecrets(window.page, [
       { part: `mcpPortals.account.${unparsable}`, value: '{ "account":' },
@@ -61,7 +61,7 @@ describe("A sign-in that can't be read any more", () => {
     );
   });
 
-  it("is told once: the next window says nothing", async () => {
+  it("is reported once, and not in the next window", async () => {
     await window.reload();
     await openServersView(window);
     await eventually(async () => (await roots()).length, 10);

@@ -22,7 +22,7 @@ const DESCRIPTION = [
   "|---|---|",
 ].join("\n");
 
-describe("Text from outside, as it is drawn", () => {
+describe("Text from outside", () => {
   let emulator: Emulator;
   let window: CodeWindow;
   before(async () => {
@@ -38,11 +38,11 @@ describe("Text from outside, as it is drawn", () => {
     await emulator.stop();
   });
 
-  it("is the text itself in a row", async () => {
+  it("is drawn as plain text in a row", async () => {
     assert.equal((await readRow(window, [NAME, "Tools", NAME])).label, NAME);
   });
 
-  it("is the text itself in a tooltip, without a link, a list, code or an icon", async () => {
+  it("is drawn as plain text in a tooltip, without links, lists, code or icons", async () => {
     await hoverRow(window, [NAME, "Tools", NAME]);
     await assertDraws(window.page.locator(".monaco-hover:visible .hover-contents").first(), [
       NAME,
@@ -50,7 +50,7 @@ describe("Text from outside, as it is drawn", () => {
     ]);
   });
 
-  it("is the text itself in the hover of a document", async () => {
+  it("is drawn as plain text in the hover of a document", async () => {
     await window.page.keyboard.press("Escape");
     await clickInline(window, [NAME], "Open Server Document");
     const line = window.page.locator(".part.editor .view-line", { hasText: '"enabled"' }).first();
@@ -63,7 +63,7 @@ describe("Text from outside, as it is drawn", () => {
     await runCommand(window, "View: Close All Editors");
   });
 
-  it("is the text itself in a quick pick", async () => {
+  it("is drawn as plain text in a quick pick", async () => {
     await runCommand(window, "MCP Portals: Find Tool or Prompt…");
     await typeInput(window, "trash");
     const entry = window.page.locator(".quick-input-list .monaco-list-row").first();
@@ -76,7 +76,7 @@ describe("Text from outside, as it is drawn", () => {
     await closeInput(window);
   });
 
-  it("is the text itself in a message", async () => {
+  it("is drawn as plain text in a message", async () => {
     await runCommand(window, "MCP Portals: Delete Server…");
     await typeInput(window, "trash");
     await window.page.keyboard.press("Enter");

@@ -16,7 +16,7 @@ describe("The filter, by hand, in the demo account", () => {
     return (await line.isVisible()) ? ((await line.textContent()) ?? "") : "";
   };
 
-  it("leaves what was ticked, open, and says what it leaves", async () => {
+  it("shows what was ticked, expanded, and says what it shows", async () => {
     await clickViewTitle(window, "Filter…");
     await eventually(
       async () => (await readInput(window)).items,
@@ -38,7 +38,7 @@ describe("The filter, by hand, in the demo account", () => {
     await eventually(message, "Showing only what is disabled: 2 servers with 2 tools and prompts.");
   });
 
-  it("is cleared from the view's title, and the rows are back", async () => {
+  it("is cleared from the view's title, which brings all rows back", async () => {
     await clickViewTitle(window, "Clear Filter");
     await eventually(message, "");
     await readRow(window, ["Wiki"]);

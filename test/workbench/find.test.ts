@@ -22,7 +22,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
 
   const first = async (): Promise<readonly string[] | undefined> => (await readEntries(window))[0];
 
-  it("finds while typing, with server and state in words", async () => {
+  it("finds while typing, with server and state as text", async () => {
     await runCommand(window, "MCP Portals: Find Tool or Prompt…");
     await eventually(
       async () => (await readInput(window)).title,
@@ -44,7 +44,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
     await eventually(async () => (await first())?.[1], "Tickets · tool");
   });
 
-  it("asks for an alias in its place and comes back", async () => {
+  it("asks for an alias and comes back to the list", async () => {
     await pressItemButton(window, "get_ticket", "Edit Alias…");
     await eventually(async () => (await readInput(window)).title, "Alias of get_ticket");
     await answerInput(window, "ticket");

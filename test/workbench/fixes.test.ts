@@ -8,7 +8,7 @@ import { openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 import { readActiveTab } from "./support/workbenchParts.ts";
 
-describe("What mends a problem, by hand", () => {
+describe("A fix of a problem, by hand", () => {
   let emulator: Emulator;
   let window: CodeWindow;
   before(async () => {
@@ -73,7 +73,7 @@ describe("What mends a problem, by hand", () => {
     await filterProblems(window, "");
   });
 
-  it("is offered by the row's menu, with what each is for", async () => {
+  it("is offered by the row's menu, with its problem", async () => {
     await expandRow(window, ["Browser", "Tools"]);
     await chooseFromMenu(window, ["Browser", "Tools", "screenshot"], "Fix Problems…");
     const { title, items } = await readInput(window);

@@ -4,7 +4,7 @@ import { expandRow, serversView, untilTreeStill } from "./support/serversView.ts
 import { openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 
-describe("A click on a row that is being drawn anew", () => {
+describe("A click on a row that is being redrawn", () => {
   let emulator: Emulator;
   let window: CodeWindow;
   before(async () => {

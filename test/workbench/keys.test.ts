@@ -55,7 +55,7 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       assert.equal((await readRow(window, ["Docs"])).expanded, true);
     });
 
-    it("do nothing to rows that they aren't for", async () => {
+    it("do nothing on rows that they don't apply to", async () => {
       await focusOn("Docs");
       await press("ArrowDown", "F2", "Delete", "ArrowDown", "Delete");
       // What comes after them shows that nothing came of them.
@@ -81,7 +81,7 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       await runCommand(window, "View: Close All Editors");
     });
 
-    it("ask before a server goes, and say what goes with it", async () => {
+    it("ask before a server is deleted, and say what is deleted with it", async () => {
       await focusOn("Browser");
       await press("Delete");
       const dialog = window.page.locator(".monaco-dialog-box");
@@ -94,7 +94,7 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       await readRow(window, ["Browser"]);
     });
 
-    it("mean each its own row, however fast they come", async () => {
+    it("act on the right row each, however fast they are pressed", async () => {
       await expandRow(window, BACK_OFFICE);
       await focusOn("Back Office");
       await press("ArrowDown");

@@ -118,7 +118,7 @@ describe("The main job, by hand, in the demo account", () => {
     await eventually(async () => sameLines(await readBranch(window, ["Docs"]), before), false);
   });
 
-  it("lists the failing servers in Problems, in words, and opens them there", async () => {
+  it("lists the failing servers in Problems, as sentences, and opens them from there", async () => {
     await openProblems(window);
     await filterProblems(window, "health/error");
     const failing = async () =>
@@ -141,7 +141,7 @@ describe("The main job, by hand, in the demo account", () => {
     );
   });
 
-  it("is there again after a reload, with what was changed", async () => {
+  it("is still there after a reload, with the changes", async () => {
     await clickCheckbox(window, ["Observability", "Tools", "get_trace"]);
     await eventually(() => descriptionOf("Observability"), "10 of 12 enabled");
     // The row shows the change at once. A reload before it is written would lose it.

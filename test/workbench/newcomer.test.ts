@@ -38,7 +38,7 @@ describe("Somebody who has never seen it, from npm start to a sync", () => {
   const isTicked = async (title: string): Promise<string | null> =>
     step(title).getAttribute("aria-checked");
 
-  it("is told where to begin, and opens the demo", async () => {
+  it("sees where to begin, and opens the demo", async () => {
     const guide = page.getByRole("list").filter({ has: step("Open the demo, or sign in") });
     await button("Open Demo Account", guide).click();
     await row(/^Docs, /).waitFor();
@@ -56,7 +56,7 @@ describe("Somebody who has never seen it, from npm start to a sync", () => {
     await row(/^find_pages, tool, enabled, alias of search_docs/).waitFor();
   });
 
-  it("looks into Problems and fixes one with what is offered there", async () => {
+  it("opens Problems and fixes one with a fix offered there", async () => {
     await page.getByRole("button", { name: /^Errors: 9, Warnings: 6/ }).click();
     const problem = row(/^Error: Description: Hidden characters: .* at line 8/);
     await problem.dblclick();
@@ -74,7 +74,7 @@ describe("Somebody who has never seen it, from npm start to a sync", () => {
     await row(/^compare_versions, tool/).waitFor();
   });
 
-  it("finds all of it ticked off, and there again after a reload", async () => {
+  it("finds every step ticked off, also after a reload", async () => {
     const steps = ["Find your way", "Edit and sync", "Fix a problem"];
     // VS Code misses what is reached while it draws the page: who looks again finds it.
     await eventually(async () => {

@@ -36,7 +36,7 @@ describe("An account, by hand", () => {
     assert.deepEqual(await readTree(window), []);
   });
 
-  it("signs in with a pasted token, whatever white space came along", async () => {
+  it("signs in with a pasted token that has white space around it", async () => {
     await answerInput(window, `  ${emulator.token} `);
     await eventually(async () => (await readTree(window)).length, 10);
     await eventually(() => readStatus(window), "MCP 10, 2 failing");

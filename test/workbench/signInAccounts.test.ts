@@ -48,7 +48,7 @@ describe("Several accounts, by hand", () => {
       .map((text) => text.trim())
       .filter((text) => !/^(With the permission|Runs on)/u.test(text));
 
-  it("begins with the ways to sign in, leads back there, and can be left", async () => {
+  it("begin with the ways to sign in, lead back there, and can be left", async () => {
     const ways = [
       "Paste an API token",
       "Use an email and Global API Key (legacy)",

@@ -78,7 +78,7 @@ describe("What the view says of its state", () => {
   before(open);
   after(close);
 
-  it("signed out: signing in comes first", async () => {
+  it("offers Sign In first when nobody is signed in", async () => {
     await eventually(welcome, [
       "See the MCP servers behind your Cloudflare portals, rename their tools, switch them on and off, sync them, and find out what is wrong.",
       "Sign In…",
@@ -86,7 +86,7 @@ describe("What the view says of its state", () => {
     ]);
   });
 
-  it("loading: there is nothing to do but to see what takes so long", async () => {
+  it("offers only Show Log while it loads", async () => {
     await signInBefore(TAKES_LONG);
     await eventually(welcome, [
       "Fetching servers from Cloudflare…",
@@ -94,7 +94,7 @@ describe("What the view says of its state", () => {
     ]);
   });
 
-  it("with servers: no words, and what is done most", async () => {
+  it("shows servers without a message, with the most used buttons", async () => {
     await readRow(window, ["Wiki"]);
     await emulator.reset();
     assert.equal(await message(), "");
@@ -106,14 +106,14 @@ describe("What the view says of its state", () => {
     ]);
   });
 
-  it("old data: since when, and Refresh comes first", async () => {
+  it("says how old the data is, and offers Refresh first", async () => {
     await emulator.set({ faults: [FAILS] });
     await runCommand(window, "MCP Portals: Refresh");
     await eventually(message, OFFLINE);
     await eventually(async () => (await titleActions())[0], "Refresh");
   });
 
-  it("filtered as well: both are said, and the filter can be cleared", async () => {
+  it("says that it is filtered as well, and offers to clear the filter", async () => {
     await runCommand(window, "MCP Portals: Filter…");
     await tickItem(window, "Disabled");
     await window.page.keyboard.press("Enter");
@@ -127,7 +127,7 @@ describe("What the view says of its state", () => {
     ]);
   });
 
-  it("read-only as well: signing in comes first, and nothing that would change anything", async () => {
+  it("offers Sign In first when it is read-only as well, and nothing that writes", async () => {
     await setToken({ accounts: [emulator.accountId], permission: "read" });
     await clickCheckbox(window, ["Shop", "Tools", "refund_order"]);
     await eventually(message, `${OFFLINE} ${READ_ONLY} ${FILTERED}`);
@@ -140,7 +140,7 @@ describe("What the view says of its state", () => {
     ]);
   });
 
-  it("refused: signing in again comes first", async () => {
+  it("offers Sign In first when the credential was refused", async () => {
     await emulator.reset();
     await setToken({ accounts: [emulator.accountId], permission: "read", status: "disabled" });
     await runCommand(window, "MCP Portals: Refresh");
@@ -153,7 +153,7 @@ describe("What the view says when nothing could be fetched", () => {
   before(open);
   after(close);
 
-  it("that it failed: trying again comes first", async () => {
+  it("is that it failed, with Try Again first", async () => {
     await signInBefore(FAILS);
     await eventually(welcome, [
       "The servers couldn't be fetched. The log has the details.",
@@ -161,7 +161,7 @@ describe("What the view says when nothing could be fetched", () => {
     ]);
   });
 
-  it("nothing more once it worked", async () => {
+  it("is gone once a refresh works", async () => {
     await emulator.reset();
     await serversView(window).getByRole("button", { name: "Try Again" }).click();
     await readRow(window, ["Wiki"]);

@@ -25,7 +25,7 @@ describe("Syncing by hand, with an upstream that hangs", () => {
     await emulator.stop();
   });
 
-  it("shows how far it is, and can be cancelled where it shows that", async () => {
+  it("shows its progress, and can be cancelled there", async () => {
     await emulator.set({ servers: { tickets: { syncLatency: 600_000 } } });
     await clickViewTitle(window, "Sync All Servers");
     await eventually(() => readStatus(window), "MCP syncing 9/10", 30_000);
@@ -56,7 +56,7 @@ describe("Syncing by hand, with an upstream that hangs", () => {
     await filterProblems(window, "");
   });
 
-  it("tells once of a server that stops working, and not of what a person just did", async () => {
+  it("reports a server that stops working once, but not what a person just did", async () => {
     const told = async (): Promise<number> =>
       (await readNotifications(window)).filter((text) => text.includes("has stopped working"))
         .length;
@@ -73,7 +73,7 @@ describe("Syncing by hand, with an upstream that hangs", () => {
     assert.equal(await told(), 0);
   });
 
-  it("ends with its window, and leaves nothing behind in the next one", async () => {
+  it("ends with its window, and leaves no trace in the next one", async () => {
     const asked = async (): Promise<number> =>
       (await emulator.log()).filter(({ path }) => path.endsWith("/tickets/sync")).length;
     await emulator.set({ servers: { tickets: { syncLatency: 600_000 } } });
@@ -93,7 +93,7 @@ describe("Syncing by hand, with an upstream that hangs", () => {
     await emulator.reset();
   });
 
-  it("shows the servers at once after a reload, though nothing answers", async () => {
+  it("shows the servers at once after a reload, although nothing answers", async () => {
     const before = (await readTree(window)).map((row) => row.replace(/ .*/, ""));
     await emulator.set({
       faults: [{ kind: "hang", match: { method: "GET", path: "/servers$", count: 0 } }],

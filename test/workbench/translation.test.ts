@@ -36,7 +36,7 @@ describe("A window in another language", () => {
     }
   };
 
-  it("welcomes in it", async () => {
+  it("has a translated welcome", async () => {
     await openServersView(window);
     const welcome = serversView(window).locator(".welcome-view-content");
     const demo = welcome.getByRole("button").nth(1);
@@ -46,14 +46,14 @@ describe("A window in another language", () => {
     await readRow(window, ["Wiki"]);
   });
 
-  it("speaks it in every row", async () => {
+  it("has translated rows", async () => {
     await expandRow(window, ["Observability", words("Tools")]);
     const rows = await readRows(window);
     assertTranslated(rows.map(({ spoken }) => spoken));
     assertTranslated(rows.filter(({ level }) => level < 3).map(({ description }) => description));
   });
 
-  it("asks in it", async () => {
+  it("has translated questions", async () => {
     const tool = ["Observability", words("Tools"), "get_trace"];
     await clickInline(window, tool, manifest["command.editAlias"] ?? "");
     const { title, message } = await readInput(window);
@@ -62,7 +62,7 @@ describe("A window in another language", () => {
     await closeInput(window);
   });
 
-  it("sums up in it in the status bar and its menu", async () => {
+  it("has a translated status bar and status menu", async () => {
     const item = statusItem(window);
     assertTranslated([(await item.getByRole("button").getAttribute("aria-label")) ?? ""]);
     await item.click();

@@ -72,7 +72,7 @@ describe("Two windows on one account", () => {
     }
   });
 
-  it("undo each its own", async () => {
+  it("each undo their own change", async () => {
     await runCommand(one, "MCP Portals: Undo Last Change");
     await eventually(docs, {
       name: "Docs",

@@ -34,7 +34,7 @@ describe("The walkthrough", () => {
     return states.filter(({ done }) => done).map(({ title }) => title);
   }
 
-  it("has nothing done before somebody did it, and shows a picture of the theme", async () => {
+  it("begins with no step ticked off, and shows pictures in the theme", async () => {
     assert.deepEqual(await ticked(), []);
     const picture = window.page.locator(".getting-started-media img");
     await picture.waitFor();
@@ -64,7 +64,7 @@ describe("The walkthrough", () => {
     await eventually(ticked, [OPEN, EXPLORE, EDIT]);
   });
 
-  it("ticks off a problem that was fixed, not one that was looked at", async () => {
+  it("ticks off a problem that was fixed, but not one that was only opened", async () => {
     await expandRow(window, ["Shop"]);
     await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
     await window.page.keyboard.press("Escape");
@@ -95,7 +95,7 @@ describe("The walkthrough, opened late", () => {
   });
   after(() => window.close());
 
-  it("finds done what was done before", async () => {
+  it("has the earlier steps ticked off", async () => {
     await runCommand(window, "MCP Portals: Get Started");
     for (const title of [OPEN, EXPLORE]) {
       await window.page.getByRole("checkbox", { name: title, checked: true }).waitFor();

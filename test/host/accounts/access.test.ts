@@ -7,7 +7,7 @@ import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { addToken, changeToken } from "../support/tokens.ts";
 
-describe("What a credential is good for", () => {
+describe("A credential", () => {
   const { account, person } = setUpSuite({ signedIn: false, freshEmulator: true });
   let token: string;
   let tool: Target;
@@ -33,7 +33,7 @@ describe("What a credential is good for", () => {
       .filter(({ method }) => method !== "GET")
       .map(({ status }) => status);
 
-  it("may be to read: learned from the first write, then nothing offers to write", async () => {
+  it("that may only read is known by the first write, after which nothing offers to write", async () => {
     await signInWith("read");
     equal(message(account.exports), "");
     equal((await itemOf(tool)).checkboxState !== undefined, true);
@@ -54,7 +54,7 @@ describe("What a credential is good for", () => {
     deepEqual(await writes(), [403]);
   });
 
-  it("may be to read: a sync tells too, and later commands say why they do nothing", async () => {
+  it("that may only read is known by a sync too, and later commands say why they do nothing", async () => {
     await signInWith("read");
     await run(COMMANDS.syncServer, server);
     await until(
@@ -70,7 +70,7 @@ describe("What a credential is good for", () => {
     deepEqual(await writes(), []);
   });
 
-  it("may be to read: documents are read-only", async () => {
+  it("that may only read makes documents read-only", async () => {
     await signInWith("read");
     const uri = vscode.Uri.from({
       scheme: "mcp-portals",
@@ -88,7 +88,7 @@ describe("What a credential is good for", () => {
     );
   });
 
-  it("may be to read: problems offer only what this machine keeps", async () => {
+  it("that may only read leaves problems only the fixes that this machine keeps", async () => {
     await signInWith("read");
     const titles = async (serverId: string): Promise<readonly string[]> => {
       const path = `/${account.emulator.accountId}/servers/${serverId}.mcp-server.json`;
@@ -130,7 +130,7 @@ describe("What a credential is good for", () => {
     }
   });
 
-  it("is learned anew with another credential", async () => {
+  it("that may only read is forgotten when another one is given", async () => {
     await signInWith("read");
     await run(COMMANDS.syncServer, server);
     await until(
@@ -146,7 +146,7 @@ describe("What a credential is good for", () => {
     );
   });
 
-  it("may end in the middle of work: data stays, one message, and the edit goes on", async () => {
+  it("that expires during an edit is asked for in one message, after which the edit is saved", async () => {
     await signInWith("write");
     await changeToken(account.emulator, token, {
       accounts: [account.emulator.accountId],
@@ -183,7 +183,7 @@ describe("What a credential is good for", () => {
     match(JSON.stringify(state), /"alias":"find_docs"/u);
   });
 
-  it("may end between reading and writing: the edit begins anew with the next one", async () => {
+  it("that is refused between reading and writing lets the edit start over with the next one", async () => {
     await signInWith("write");
     await account.emulator.set({
       faults: [

@@ -15,7 +15,7 @@ describe("Signing in with the environment's token", () => {
   const { account, person } = setUpSuite({ signedIn: false });
   before(() => addAccount(account.emulator, "Empty account"));
 
-  it("takes the environment's token, as that of the environment's account where need be", async () => {
+  it("takes CLOUDFLARE_API_TOKEN for the account in CLOUDFLARE_ACCOUNT_ID where it lists no accounts", async () => {
     process.env["CLOUDFLARE_API_TOKEN"] = await addToken(account.emulator, {
       owner: "account",
       listsAccounts: false,
@@ -40,7 +40,7 @@ describe("Signing in with the environment's token", () => {
     await serversShown(account.exports);
   });
 
-  it("offers to take the environment's token for an account's", async () => {
+  it("offers to treat the environment's token as an account token", async () => {
     process.env["CLOUDFLARE_API_TOKEN"] = await addToken(account.emulator, {
       owner: "account",
       listsAccounts: false,

@@ -67,7 +67,7 @@ describe("Secrets", () => {
   const look = async (): Promise<void> =>
     void seen.push(...(await onScreen(account.exports, person)));
 
-  it("are used: sign in, be refused, edit, sync, fail, come back", async () => {
+  it("are used for signing in, being refused, editing, syncing, failing and signing in again", async () => {
     await look();
     await signOutAll(account.exports);
     const done = run(COMMANDS.signIn);
@@ -113,7 +113,7 @@ describe("Secrets", () => {
     await look();
   }).timeout(60_000);
 
-  it("are set for the upstream: a bearer, headers, an OAuth client, its secret", async () => {
+  it("are set for upstreams as a bearer token, headers, an OAuth client and its secret", async () => {
     const set = (id: string, way: string) => {
       const done = run(COMMANDS.setUpstreamCredentials, account.server(id));
       return person.pick(way).then(() => ({ done }));
@@ -152,7 +152,7 @@ describe("Secrets", () => {
     await look();
   });
 
-  it("are given with a new server: in its URL, and as its bearer token", async () => {
+  it("are given with a new server in its URL and as its bearer token", async () => {
     const done = run(COMMANDS.addServer);
     await person.type("Vault");
     await person.type("vault");
@@ -198,7 +198,7 @@ describe("Secrets", () => {
     deepEqual(search.find([{ name: "a text", text: "nothing of the kind" }]), []);
   });
 
-  it("are nowhere that the extension wrote, showed or sent", async () => {
+  it("appear in nothing that the extension wrote, showed or sent", async () => {
     ok(data !== "", "MCP_PORTALS_TEST_DATA is missing: start the suite by its script.");
     const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
     const written = [...(await filesBelow(data)), ...(await filesBelow(workspace))];
@@ -217,7 +217,7 @@ describe("Secrets", () => {
     deepEqual(search.find([...seen, ...written, log, sent]), []);
   });
 
-  it("leave nothing of the account behind when it is signed out", async () => {
+  it("leave nothing of the account on this machine after Sign Out", async () => {
     await signOutAll(account.exports);
     const about = await until(
       async () =>

@@ -47,7 +47,7 @@ describe("Several accounts", () => {
     await rootsAre("Harborlane", "Tidewater");
   });
 
-  it("are each judged by themselves where a row of one that isn't shown is acted on", async () => {
+  it("let a command act on a row of an account that isn't shown", async () => {
     const empty = await addAccount(account.emulator, "Empty");
     await pasteToken(person, await addToken(account.emulator, { accounts: [empty] }));
     await show(empty);
@@ -68,7 +68,7 @@ describe("Several accounts", () => {
     await rootsAre("Harborlane", "Tidewater");
   });
 
-  it("fail one without the other", async () => {
+  it("can fail to refresh one without the other", async () => {
     await account.emulator.set({
       faults: [{ kind: "status", status: 500, match: { path: `${second}/access`, count: 0 } }],
     });

@@ -46,7 +46,7 @@ describe("Signing in with a token", () => {
     await serversShown(account.exports);
   });
 
-  it("says of a text that can't be a token why not, and sends nothing", async () => {
+  it("says why a text can't be a token, and sends nothing", async () => {
     const done = run(COMMANDS.signIn);
     await person.pick(TOKEN);
     await account.emulator.clearLog();
@@ -170,7 +170,7 @@ describe("Signing in with a token", () => {
     await serversShown(account.exports);
   });
 
-  it("tells of an account's token that has expired", async () => {
+  it("says that an account's token has expired", async () => {
     const token = await addToken(account.emulator, {
       owner: "account",
       status: "expired",

@@ -46,7 +46,7 @@ describe("A server's document, checked", () => {
     deepEqual(await suite.account.wire(), []);
   });
 
-  it("has JSON's own service beside our checks, for what isn't JSON and no more", async () => {
+  it("gets syntax errors from VS Code's JSON service, and everything else from our checks", async () => {
     const byJson = () =>
       vscode.languages
         .getDiagnostics(suite.editing.document.uri)
@@ -61,7 +61,7 @@ describe("A server's document, checked", () => {
     deepEqual(await suite.account.wire(), []);
   });
 
-  it("leaves alone what isn't ours, and says of what isn't there that it isn't", async () => {
+  it("ignores other files, and says when its server doesn't exist", async () => {
     const { uri } = suite.editing.document;
     const gone = uri.with({ path: uri.path.replace("docs.", "gone.") });
     const failed = await vscode.workspace.fs.stat(gone).then(
@@ -84,7 +84,7 @@ describe("A server's document, checked", () => {
     deepEqual(vscode.languages.getDiagnostics(own), []);
   });
 
-  it("that Cloudflare refuses stays as it is, with the problem on its property", async () => {
+  it("that Cloudflare refuses keeps its text, with the problem on the property", async () => {
     const body = JSON.stringify({
       success: false,
       errors: [{ code: 7001, message: "No such words", path: ["body", "name"] }],

@@ -19,7 +19,7 @@ describe("Open Definition", () => {
 
   const tab = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
 
-  it("shows what was synced, whatever is set at Cloudflare, as JSON", async () => {
+  it("shows the synced definition as JSON, without the overrides set at Cloudflare", async () => {
     const document = await open("observability", "query_metrics");
     const definition: { readonly name: string; readonly description: string } = JSON.parse(
       document.getText(),
@@ -39,7 +39,7 @@ describe("Open Definition", () => {
     equal(document.isDirty, false);
   });
 
-  it("follows what is synced while it is open, also out of the catalogue", async () => {
+  it("follows syncs while it is open, also when the tool leaves the catalogue", async () => {
     const document = await open("docs", "get_page");
     const tool = { name: "get_page", description: "Another one", inputSchema: { type: "object" } };
     await account.emulator.write({ server: "docs", patch: { tools: [tool] } });
@@ -82,7 +82,7 @@ describe("Open Definition", () => {
     equal(tab(), "get_customer.tool.json");
   });
 
-  it("says so of an address that is nobody's", async () => {
+  it("says that nothing has an address that nobody made", async () => {
     const uri = vscode.Uri.parse("mcp-portals-definition:/a/b/c.json?[1,{}]");
     const document = await vscode.workspace.openTextDocument(uri);
     match(document.getText(), /isn't in the server's catalogue/);

@@ -9,7 +9,7 @@ import { until } from "../support/screen.ts";
 describe("A server's document", () => {
   const suite = setUpSuite({ opensDocs: true });
 
-  it("isn't saved by anybody but the person, whatever auto save is set to", async () => {
+  it("isn't saved by auto save, whatever its setting", async () => {
     const files = vscode.workspace.getConfiguration("files");
     await files.update("autoSave", "afterDelay", vscode.ConfigurationTarget.Global);
     await files.update("autoSaveDelay", 10, vscode.ConfigurationTarget.Global);
@@ -28,7 +28,7 @@ describe("A server's document", () => {
     }
   });
 
-  it("saves the smallest change, reads back, and shows the truth", async () => {
+  it("saves the smallest change, reads it back, and shows what Cloudflare has", async () => {
     await suite.editing.replace('"get_page": { "enabled": true }', '"get_page":{"enabled":false}');
     equal(await suite.editing.save(), true);
     deepEqual(await suite.account.wire(), [
@@ -40,14 +40,14 @@ describe("A server's document", () => {
     equal(suite.editing.document.isDirty, false);
   });
 
-  it("saves nothing when nothing means anything else", async () => {
+  it("saves nothing when only the layout of the text has changed", async () => {
     await suite.editing.replace('"Docs",', '"Docs"  ,');
     equal(await suite.editing.save(), true);
     deepEqual(await suite.account.wire(), []);
     await suite.editing.untilText((text) => text.includes('"Docs",'));
   });
 
-  it("takes a removed entry for no override, and what is left out for no change", async () => {
+  it("treats a removed entry as no override, and a property that is left out as no change", async () => {
     await suite.foreign({ updated_tools: [{ name: "get_page", alias: "page" }] });
     await suite.editing.untilText((text) => text.includes('"page"'));
     await suite.editing.replace('"name": "Docs",', "");
@@ -90,7 +90,7 @@ describe("A server's document", () => {
     await suite.editing.untilText((text) => text.includes('"Documentation"'));
   });
 
-  it("says what Cloudflare ignored, and shows what is there", async () => {
+  it("says what Cloudflare ignored, and shows what Cloudflare has", async () => {
     await suite.account.emulator.set({ all: { ignoreFields: ["name"] } });
     await suite.editing.replace('"Docs"', '"Documentation"');
     equal(await suite.editing.save(), true);
@@ -99,7 +99,7 @@ describe("A server's document", () => {
     await suite.editing.untilText((text) => text.includes('"Docs"'));
   });
 
-  it("can be undone as any edit, and its save by Undo Last Change", async () => {
+  it("can be undone in the editor, and its save by Undo Last Change", async () => {
     await suite.editing.replace('"Docs"', '"Documentation"');
     await run("undo");
     ok(suite.editing.text.includes('"Docs"'));

@@ -4,7 +4,7 @@ import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 
-describe("What an editor does anyway, in a server's document", () => {
+describe("VS Code's editor, in a server's document", () => {
   const suite = setUpSuite({ opensDocs: true });
   let original: string;
   beforeEach(() => {
@@ -16,7 +16,7 @@ describe("What an editor does anyway, in a server's document", () => {
     updated_tools: names.map((name) => ({ name, enabled: false })),
   })}`;
 
-  it("several cursors type at once, one undo takes it back, and one save is one write", async () => {
+  it("types at several cursors, takes that back with one undo, and saves with one write", async () => {
     const editor = vscode.window.activeTextEditor;
     ok(editor);
     editor.selections = names.map((name) => {
@@ -37,7 +37,7 @@ describe("What an editor does anyway, in a server's document", () => {
     deepEqual(await suite.account.puts(), [disabled.replaceAll("false", "true")]);
   });
 
-  it("search and replace changes all of a kind, and one save is one write", async () => {
+  it("replaces all that a search finds, and saves with one write", async () => {
     const editor = vscode.window.activeTextEditor;
     ok(editor);
     // A selection would be searched for instead.

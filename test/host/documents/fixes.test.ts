@@ -11,7 +11,7 @@ const JSON_SERVICE = "vscode.json-language-features";
 const NAME = '"get_page"';
 const GATEWAY = '"secure_web_gateway": false';
 
-describe("What keeps a document from being saved", () => {
+describe("A mistake that keeps a document from being saved", () => {
   const suite = setUpSuite({ opensDocs: true });
 
   const titles = async (code: string): Promise<readonly string[]> =>
@@ -35,7 +35,7 @@ describe("What keeps a document from being saved", () => {
     return said.join();
   }
 
-  it("is told by VS Code's JSON service too, which our documents wake", async () => {
+  it("is reported by VS Code's JSON service too, which our documents activate", async () => {
     await until(
       () => vscode.extensions.getExtension(JSON_SERVICE)?.isActive,
       (active) => active === true,
@@ -57,7 +57,7 @@ describe("What keeps a document from being saved", () => {
     );
   });
 
-  it("is an error of ours where it is a value's type, once, and is named where the save fails", async () => {
+  it("is one error of ours where a value has the wrong type, and the failed save names it", async () => {
     await suite.editing.replace(GATEWAY, '"secure_web_gateway": "no"');
     await suite.editing.replace(NAME, '"get_pages"');
     await until(shown, (found) => found.length === 2);
@@ -82,7 +82,7 @@ describe("What keeps a document from being saved", () => {
     match(code?.target.fragment ?? "", /^L\d+$/);
   });
 
-  it("is mended by a change to what was meant, by taking it out, or by putting it in", async () => {
+  it("is fixed by changing it to what was meant, by removing it, or by adding what is missing", async () => {
     const original = suite.editing.text;
     await suite.editing.replace(NAME, '"get_pgae"');
     deepEqual(await titles("document/unknown-name"), ['Change to "get_page"', 'Remove "get_pgae"']);
@@ -103,7 +103,7 @@ describe("What keeps a document from being saved", () => {
     deepEqual(await suite.account.wire(), []);
   });
 
-  it("is a section that was left out, which is put in again", async () => {
+  it("may be a missing section, which a fix puts back", async () => {
     await suite.foreign({ updated_tools: [{ name: "get_page", alias: "page" }] });
     await suite.editing.untilText((text) => text.includes('"page"'));
     await suite.editing.replaceAll('{\n  "name": "Docs"\n}\n');
@@ -112,7 +112,7 @@ describe("What keeps a document from being saved", () => {
     await untilFine();
   });
 
-  it("is shown where the rule that says so is switched off, or VS Code's own check", async () => {
+  it("is shown although its rule or VS Code's own validation is switched off", async () => {
     const settings = vscode.workspace.getConfiguration();
     const set = (key: string, value: unknown): Thenable<void> =>
       settings.update(key, value, vscode.ConfigurationTarget.Global);
@@ -132,7 +132,7 @@ describe("What keeps a document from being saved", () => {
     }
   });
 
-  it("is what Cloudflare refused, in the row and the badge too, with what puts it back", async () => {
+  it("may be what Cloudflare refused, which shows in the row and the badge and has a fix", async () => {
     const before = suite.account.exports.view.badge?.value ?? 0;
     await refuse("name");
     await suite.editing.replace('"Docs"', '"Rude"');
@@ -153,7 +153,7 @@ describe("What keeps a document from being saved", () => {
     equal(suite.account.exports.view.badge?.value ?? 0, before);
   });
 
-  it("leads to another try where it was refused elsewhere than in the document", async () => {
+  it("offers Try Again where the refused change was made outside the document", async () => {
     await refuse("updated_tools", 0, "alias");
     const tool = suite.account.capability("tool", "docs", "get_page");
     await run(COMMANDS.editAlias, tool, [], "rude");

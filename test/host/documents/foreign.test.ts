@@ -11,7 +11,7 @@ describe("A server's document that others change too", () => {
     equal(suite.editing.document.isDirty, false);
   });
 
-  it("merges what somebody else saved meanwhile, says that there is something newer", async () => {
+  it("merges what somebody else saved meanwhile, and says that there is a newer version", async () => {
     await suite.editing.replace(
       '"get_page": { "enabled": true }',
       '"get_page": { "enabled": false }',
@@ -34,7 +34,7 @@ describe("A server's document that others change too", () => {
     ok(!(await suite.editing.lenses()).some((title) => title.includes("Newer")));
   });
 
-  it("merges what nobody here has seen yet, too", async () => {
+  it("merges somebody else's save that this window hasn't seen yet", async () => {
     await suite.editing.replace('"Docs"', '"Documentation"');
     await suite.account.emulator.write({ server: "docs", patch: { description: "Theirs" } });
     equal(await suite.editing.save(), true);

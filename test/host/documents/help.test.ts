@@ -5,7 +5,7 @@ import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 
-describe("A server's document, as a help", () => {
+describe("Help in a server's document", () => {
   const suite = setUpSuite({ opensDocs: true });
 
   it("opens at the description of a tool, ready to be written over several lines", async () => {
@@ -16,7 +16,7 @@ describe("A server's document, as a help", () => {
     equal(editor?.document.getText(editor.selection), "One\\nTwo");
   });
 
-  it("completes names that aren't there yet, and says of names what they are", async () => {
+  it("completes missing names, and explains names in a hover", async () => {
     await suite.editing.replace('    "get_page": { "enabled": true },\n', '    "",\n');
     const at = suite.editing.document.positionAt(suite.editing.text.indexOf('"",') + 1);
     const { uri } = suite.editing.document;
@@ -38,7 +38,7 @@ describe("A server's document, as a help", () => {
     );
   });
 
-  it("says of every property what it is for", async () => {
+  it("explains every property in a hover", async () => {
     for (const [property, words] of [
       ['"name"', /The server's name/],
       ['"prompts"', /prompts by their name at the upstream/],
@@ -51,7 +51,7 @@ describe("A server's document, as a help", () => {
     }
   });
 
-  it("says above the server how it is", async () => {
+  it("shows the server's state above the server", async () => {
     const [sync, enabled, synced] = await suite.editing.lenses();
     equal(sync, "$(sync) Sync");
     equal(enabled, "7 of 7 enabled");

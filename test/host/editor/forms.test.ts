@@ -66,7 +66,7 @@ describe("A form that stays open for a while", () => {
 describe("Add Server…", () => {
   const suite = setUpSuite();
 
-  it("goes by what was chosen last, and has it ready after Back", async () => {
+  it("goes on with the last answer, and still has it after Back", async () => {
     const { hostname } = await storedServer(suite.account.emulator, "docs");
     const done = run(COMMANDS.addServer);
     await suite.person.type("Back and Forth");
@@ -93,10 +93,10 @@ describe("Add Server…", () => {
   });
 });
 
-describe("What isn't the person's own", () => {
+describe("What the person didn't change", () => {
   const suite = setUpSuite();
 
-  it("is no override: the upstream's description, saved as it was put into the document", async () => {
+  it("becomes no override when the upstream's description is saved unchanged", async () => {
     const target = suite.account.capability("tool", "tickets", "get_ticket");
     const done = run(COMMANDS.editDescription, target);
     await suite.person.pressButton("Edit in the Document");
@@ -110,7 +110,7 @@ describe("What isn't the person's own", () => {
     await editing.close();
   });
 
-  it("stays ignored: what another window has added to the list that is open", async () => {
+  it("stays ignored when another window has added it while the list is open", async () => {
     const { Global } = vscode.ConfigurationTarget;
     const settings = () => vscode.workspace.getConfiguration();
     const entry = (server: string) => ({ rule: "count/over-128", server, name: "" });
@@ -129,7 +129,7 @@ describe("What isn't the person's own", () => {
   });
 });
 
-describe("What helps", () => {
+describe("A recovery action", () => {
   const suite = setUpSuite();
 
   it("stands on a failing server's row, best first", async () => {
@@ -148,7 +148,7 @@ describe("What helps", () => {
     await done;
   });
 
-  it("is another try where the API refused a sync, which is in no Problems", async () => {
+  it("tries again where the API refused a sync, which isn't in Problems", async () => {
     await suite.account.emulator.set({
       faults: [
         { kind: "status", status: 503, match: { method: "POST", path: "/sync$", count: 9 } },
@@ -166,7 +166,7 @@ describe("What helps", () => {
     );
   });
 
-  it("is the same undo once more, after which there is nothing left to undo", async () => {
+  it("repeats the undo that failed, after which there is nothing left to undo", async () => {
     const tool = suite.account.capability("tool", "tickets", "log_work");
     await run(COMMANDS.disable, tool);
     await suite.account.emulator.set({
@@ -184,7 +184,7 @@ describe("What helps", () => {
     await suite.person.message(/nothing to undo/u);
   });
 
-  it("is a setting of the network, which is in force at once where there was no way through", async () => {
+  it("opens the network settings, which apply at once", async () => {
     const http = () => vscode.workspace.getConfiguration("http");
     await suite.account.emulator.set({
       faults: [{ kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } }],

@@ -6,7 +6,7 @@ import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 
-describe("Edits whose end isn't the writer's alone", () => {
+describe("Edits that others have a part in", () => {
   const suite = setUpSuite({
     afterEach: async () => {
       await theirs([]);
@@ -18,7 +18,7 @@ describe("Edits whose end isn't the writer's alone", () => {
     suite.account.emulator.write({ server: "tickets", patch: { updated_tools: entries } });
   const tool = (name: string): Target => suite.account.capability("tool", "tickets", name);
 
-  it("of many servers show how many are saved, and end without a word", async () => {
+  it("of many servers show how many are saved, and end without a message", async () => {
     const servers = ["browser", "docs", "observability", "tickets"].map((id) =>
       suite.account.server(id),
     );
@@ -38,7 +38,7 @@ describe("Edits whose end isn't the writer's alone", () => {
     equal((await serverRow(suite.account.exports, "Browser"))?.description, "8 tools");
   });
 
-  it("are picked field by field, in a document", async () => {
+  it("are resolved field by field, in a document", async () => {
     const editing = await Editing.open(suite.account, "tickets");
     await editing.replace(
       '"search_tickets": { "enabled": true }',
@@ -70,7 +70,7 @@ describe("Edits whose end isn't the writer's alone", () => {
     await editing.close();
   });
 
-  it("are picked field by field, from the message about an edit of the tree", async () => {
+  it("are resolved field by field, from the message about an edit in the tree", async () => {
     await theirs([
       { name: "search_tickets", description: "Before" },
       { name: "create_ticket", description: "Before" },
@@ -99,7 +99,7 @@ describe("Edits whose end isn't the writer's alone", () => {
     ]);
   });
 
-  it("that failed for want of an answer are told when they are there after all", async () => {
+  it("that got no answer are reported when they turn out to be saved", async () => {
     await suite.account.emulator.set({ faults: [{ kind: "reset", match: { method: "PUT" } }] });
     await run(COMMANDS.editAlias, tool("search_tickets"), [], "late");
     const told = await suite.person.message(/wasn't saved/u);

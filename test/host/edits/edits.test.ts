@@ -30,7 +30,7 @@ describe("Edits", () => {
     ]);
   });
 
-  it("ask where both changed the same, and nobody wins until the person has picked", async () => {
+  it("ask where both changed the same field, and save nothing until the person has picked", async () => {
     await theirs("tickets", { name: "search_tickets", alias: "theirs" });
     await run(COMMANDS.editAlias, tool("tickets", "search_tickets"), [], "mine");
     deepEqual(await suite.account.puts(), []);
@@ -47,7 +47,7 @@ describe("Edits", () => {
     );
   });
 
-  it("that Cloudflare refuses go back to the truth, and stand in Problems until they are mended", async () => {
+  it("that Cloudflare refuses are taken back on screen, and stay in Problems until they are fixed", async () => {
     await run(COMMANDS.editAlias, tool("tickets", "search_tickets"), [], "mine");
     const body = JSON.stringify({
       success: false,
@@ -71,7 +71,7 @@ describe("Edits", () => {
     await until(refused, (left) => left.length === 0);
   });
 
-  it("say what Cloudflare didn't take, and show what is there", async () => {
+  it("say what Cloudflare ignored, and show what Cloudflare has", async () => {
     await suite.account.emulator.set({ all: { ignoreFields: ["updated_tools.alias"] } });
     await run(COMMANDS.editAlias, tool("docs", "get_page"), [], "page");
     const told = await suite.person.message(/didn't take/);
@@ -79,7 +79,7 @@ describe("Edits", () => {
     equal((await rowOf("Docs", "get_page"))?.label, "get_page");
   });
 
-  it("whose answer is lost count as saved when they are there", async () => {
+  it("whose answer is lost count as saved when Cloudflare has them", async () => {
     await suite.account.emulator.set({
       faults: [{ kind: "reset", applied: true, match: { method: "PUT" } }],
     });
@@ -88,7 +88,7 @@ describe("Edits", () => {
     deepEqual(suite.person.messages, []);
   });
 
-  it("that somebody elsewhere runs over are told once, with Apply Again", async () => {
+  it("that somebody else overwrites are reported once, with Apply Again", async () => {
     await run(COMMANDS.editAlias, tool("docs", "get_page"), [], "page");
     await theirs("docs");
     await run(COMMANDS.refresh);
@@ -108,7 +108,7 @@ describe("Edits", () => {
     equal((await rowOf("Docs", "get_page"))?.label, "get_page");
   });
 
-  it("are undone step by step, and not over somebody's newer change", async () => {
+  it("are undone step by step, but not over somebody's newer change", async () => {
     await run(COMMANDS.editAlias, tool("docs", "get_page"), [], "page");
     await run(COMMANDS.undo);
     equal((await rowOf("Docs", "get_page"))?.label, "get_page");
@@ -137,7 +137,7 @@ describe("Edits", () => {
     deepEqual(await overrides("browser"), []);
   });
 
-  it("of many servers that fail are told in one message, with how many", async () => {
+  it("of many servers that fail are reported in one message, with their number", async () => {
     const match = { method: "PUT", path: "/(docs|shop)$", count: 2 };
     await suite.account.emulator.set({ faults: [{ kind: "status", status: 503, match }] });
     const servers = ["browser", "docs", "shop", "tickets", "observability"];
@@ -165,7 +165,7 @@ describe("Edits", () => {
     ok(await serverRow(suite.account.exports, "Browser"));
   });
 
-  it("of a description: the upstream's own words mean none of ours", async () => {
+  it("of a description to the upstream's own text remove the override", async () => {
     await theirs("docs", { name: "get_page", alias: "theirs" });
     await run(COMMANDS.editDescription, tool("docs", "get_page"), [], "Fetch a page");
     ok((await suite.account.puts())[0]?.includes('"description":"Fetch a page"'));

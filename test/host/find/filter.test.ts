@@ -12,7 +12,7 @@ describe("The filter", () => {
   const labels = async (): Promise<readonly string[]> =>
     (await treeOf(suite.account.exports)).map(({ label }) => label);
 
-  it("leaves what is disabled, with honest counts, and says so", async () => {
+  it("shows only what is disabled, with counts, and says so", async () => {
     await filter("disabled");
     deepEqual(await treeOf(suite.account.exports), [
       {
@@ -41,7 +41,7 @@ describe("The filter", () => {
     equal(message(), "Showing only what is disabled: 2 servers with 2 tools and prompts.");
   });
 
-  it("leaves everything again when it is cleared", async () => {
+  it("shows everything again when it is cleared", async () => {
     const before = await treeOf(suite.account.exports);
     await filter("overridden");
     deepEqual(await labels(), ["Docs", "Observability", "Shop"]);
@@ -50,7 +50,7 @@ describe("The filter", () => {
     equal(message(), "");
   });
 
-  it("leaves servers that fail themselves, without rows of theirs", async () => {
+  it("shows failing servers without their rows", async () => {
     await filter("problems");
     const tree = await treeOf(suite.account.exports);
     deepEqual(
@@ -67,7 +67,7 @@ describe("The filter", () => {
     );
   });
 
-  it("lets a row go when it no longer fits, and come when it does", async () => {
+  it("drops a row when it no longer matches, and shows it when it does", async () => {
     await filter("disabled");
     await run(COMMANDS.disable, suite.account.capability("tool", "tickets", "log_work"));
     deepEqual(await labels(), ["Observability", "Shop", "Tickets"]);
@@ -75,7 +75,7 @@ describe("The filter", () => {
     deepEqual(await labels(), ["Observability", "Shop"]);
   });
 
-  it("keeps what it hides from being changed with its server", async () => {
+  it("keeps hidden rows from being changed with their server", async () => {
     await filter("overridden");
     await run(COMMANDS.disable, suite.account.server("observability"));
     const [put] = await suite.account.puts();
@@ -86,7 +86,7 @@ describe("The filter", () => {
     await run(COMMANDS.undo);
   });
 
-  it("goes when somebody is shown a row that it hides", async () => {
+  it("is cleared when Find or Problems shows a row that it hides", async () => {
     await filter("disabled");
     const done = run(COMMANDS.find);
     await suite.person.search("get_ticket");
@@ -99,7 +99,7 @@ describe("The filter", () => {
     );
   });
 
-  it("stands beside what else is to be said of the data", async () => {
+  it("is named beside the age of the data", async () => {
     await filter("overridden, disabled");
     const hang = { kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } } as const;
     await suite.account.emulator.set({ faults: [hang] });
@@ -113,7 +113,7 @@ describe("The filter", () => {
     await run(COMMANDS.refresh);
   });
 
-  it("asks for its kinds, with how many rows each leaves", async () => {
+  it("asks for its kinds, with the number of rows of each", async () => {
     const done = run(COMMANDS.filter);
     await until(
       () => suite.person.inputs.at(-1) ?? "",
@@ -124,7 +124,7 @@ describe("The filter", () => {
     equal((await labels()).length, 10);
   });
 
-  it("says when nothing is left, and how to go on", async () => {
+  it("says when no row matches, and how to clear it", async () => {
     await filter("disabled");
     const servers = ["observability", "shop"];
     for (const server of servers) {

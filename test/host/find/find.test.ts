@@ -27,12 +27,12 @@ describe("Find Tool or Prompt", () => {
     items: readonly vscode.QuickPickItem[] = suite.person.listed ?? [],
   ): readonly string[] => items.map(({ label, description }) => `${label} (${description})`);
 
-  it("lists what it can, says how much there is, and asks to keep typing", () => {
+  it("lists the first results, says how many there are, and asks to keep typing", () => {
     equal(suite.person.listed?.length, 200);
     equal(suite.person.title, "Find Tool or Prompt: 200 of 203, keep typing");
   });
 
-  it("finds across servers, best first, with states in words", async () => {
+  it("finds across servers, best first, with each state as text", async () => {
     deepEqual(lines(await suite.person.search("metrics")), [
       "metrics (Observability · tool · query_metrics · overridden)",
     ]);
@@ -48,7 +48,7 @@ describe("Find Tool or Prompt", () => {
     equal(suite.person.title, "Find Tool or Prompt");
   });
 
-  it("stands in its own order, not in that of VS Code", async () => {
+  it("keeps its own order instead of VS Code's", async () => {
     await suite.person.search("ord");
     await until(
       () => suite.person.active?.label,
@@ -74,7 +74,7 @@ describe("Find Tool or Prompt", () => {
     );
   });
 
-  it("stays open over a button, and shows what became of it", async () => {
+  it("stays open when a button is pressed, and shows the result", async () => {
     await suite.person.search("create_ticket");
     suite.person.pressItemButton("create_ticket", "Disable");
     await until(lines, ([line]) => line === "create_ticket (Tickets · tool · disabled)");

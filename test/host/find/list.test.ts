@@ -44,7 +44,7 @@ describe("The list of Find Tool or Prompt", () => {
     );
   }
 
-  it("is drawn once where a tool on it changes and has a problem from then on", async () => {
+  it("is drawn once when a tool on it changes and gets a problem", async () => {
     await lengthen("tickets", "log_work");
     await until(
       () => person.listed?.[0]?.label,
@@ -53,12 +53,12 @@ describe("The list of Find Tool or Prompt", () => {
     equal(drawn, 1);
   });
 
-  it("isn't drawn for problems of a server that isn't on it", async () => {
+  it("isn't drawn for problems of a server that it doesn't list", async () => {
     await lengthen("browser", "close_page");
     equal(drawn, 0);
   });
 
-  it("comes back, and can be closed, when what was asked in its place fails", async () => {
+  it("comes back, and can be closed, when the question asked in its place fails", async () => {
     const { showInputBox } = vscode.window;
     Reflect.set(vscode.window, "showInputBox", () => Promise.reject(new Error("It broke.")));
     await person.search("create_ticket");

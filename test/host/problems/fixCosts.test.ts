@@ -20,10 +20,10 @@ const FINDINGS = ["search", "delete_page"].map(
   }),
 );
 
-describe("What the lightbulb looks at", () => {
+describe("The lightbulb", () => {
   const { account } = setUpSuite();
 
-  it("is the text once and the account once, however many problems there are", async () => {
+  it("reads the text once and the account once, however many problems there are", async () => {
     const real = await vscode.workspace.openTextDocument(documentUri(account, "docs"));
     const counts = { text: 0, findings: 0 };
     const document = new Proxy(real, {

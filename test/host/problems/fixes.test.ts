@@ -47,13 +47,13 @@ describe("Quick fixes", () => {
     return vscode.languages.getDiagnostics(documentUri(account, server)).map(ruleOf);
   }
 
-  it("of every kind are here", () =>
+  it("are tested for every kind", () =>
     deepEqual([...new Set(FIX_CASES.map(({ kind }) => kind))].sort(), [...FIX_KINDS].sort()));
 
   for (const each of FIX_CASES) {
     const { title, rule, server, sent, text } = each;
 
-    it(`${title}: is written at once, and Undo puts back exactly what was`, async () => {
+    it(`are saved at once, and taken back by Undo: ${title}`, async () => {
       await prepare(each);
       const before = await stored(server);
       const fix = await quickFix(account, server, rule, title);
@@ -73,7 +73,7 @@ describe("Quick fixes", () => {
       );
     });
 
-    it(`${title}: is a change of the text where somebody is writing, and of nothing else`, async () => {
+    it(`change only the text of a document with unsaved changes: ${title}`, async () => {
       await prepare(each);
       const editing = await Editing.open(account, server);
       await editing.replace('"name": "', '"name": "My ');

@@ -9,7 +9,7 @@ import { until } from "../support/screen.ts";
 const RULE = "name/vscode-truncation";
 const LONG = "book_hours_of_work_on_a_single_ticket";
 
-describe("Lists of problems", () => {
+describe("The list of", () => {
   const { account, person } = setUpSuite();
   after(async () => {
     await run("workbench.action.closeAllEditors");
@@ -29,7 +29,7 @@ describe("Lists of problems", () => {
     await vscode.workspace.getConfiguration().update(SETTINGS.checksIgnore, entries, Global);
   }
 
-  it("Choose Tools to Disable… disables what is ticked, with one write", async () => {
+  it("Choose Tools to Disable… disables the ticked tools, with one write", async () => {
     const fix = await quickFix(
       account,
       "back-office",
@@ -131,7 +131,7 @@ describe("Lists of problems", () => {
       deepEqual(await account.puts(), []);
     });
 
-    it("writes once a server what keeps its tick, from the problem's own menu", async () => {
+    it("writes each server once, with the ticked changes, from the problem's own menu", async () => {
       const title = `Set Aliases (all 3 of ${RULE})…`;
       const done = applyFix(await quickFix(account, "browser", RULE, title));
       await person.toggle("log_work");

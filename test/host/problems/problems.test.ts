@@ -27,12 +27,12 @@ describe("Problems", () => {
     await applyFix(await quickFix(account, id, rule, title));
   }
 
-  it("counts errors in the badge, and says errors and warnings in words", () => {
+  it("count errors in the badge, with errors and warnings in its tooltip", () => {
     equal(account.exports.view.badge?.value, 9);
     equal(account.exports.view.badge?.tooltip, "9 errors, 6 warnings");
   });
 
-  it("marks the rows in the tree, in words too", async () => {
+  it("mark the rows in the tree, also in their tooltips", async () => {
     const node = account.capability("tool", "browser", "fill_form");
     const item = await account.exports.tree.getTreeItem(node);
     ok(item.contextValue?.endsWith(";problem"), item.contextValue);
@@ -49,7 +49,7 @@ describe("Problems", () => {
   const iconOf = ({ iconPath }: vscode.TreeItem): string | undefined =>
     iconPath instanceof vscode.ThemeIcon ? iconPath.id : undefined;
 
-  it("offers once what helps against several problems of a tool", async () => {
+  it("offer a fix of several problems of a tool once", async () => {
     const titles = (await quickFixes(account, "browser", "security/concealment")).map(
       ({ title }) => title,
     );
@@ -60,14 +60,14 @@ describe("Problems", () => {
     ]);
   });
 
-  it("links each code to its explanation in the extension", () => {
+  it("link each code to its explanation in the extension", () => {
     const [diagnostic] = vscode.languages.getDiagnostics(uriOf("shop"));
     const code = typeof diagnostic?.code === "object" ? diagnostic.code : undefined;
     ok(code?.target.path.endsWith("/docs/checks.md"), String(code?.target));
     ok(code?.target.fragment.startsWith("L"), code?.target.fragment);
   });
 
-  it("offers an alias that is free, and writes it", async () => {
+  it("offer an alias that is free, and save it", async () => {
     await apply("shop", "name/alias-duplicate", 'Set Alias to "find_product_2"');
     const [put] = await account.puts();
     ok(put?.includes('{"name":"search_products","alias":"find_product_2"}'), put);
@@ -77,14 +77,14 @@ describe("Problems", () => {
     );
   });
 
-  it("removes an override whose tool is gone", async () => {
+  it("offer to remove an override whose tool is gone", async () => {
     await apply("shop", "config/orphan-override", "Remove Override");
     const [put] = await account.puts();
     ok(put !== undefined && !put.includes("apply_discount"), put);
     deepEqual(problemsOf("shop"), []);
   });
 
-  it("can be undone", async () => {
+  it("are back when their fix is undone", async () => {
     await run(COMMANDS.undo);
     const [put] = await account.puts();
     ok(put?.includes('"apply_discount"'), put);
@@ -94,13 +94,13 @@ describe("Problems", () => {
     );
   });
 
-  it("strips hidden characters into an override", async () => {
+  it("offer to strip hidden characters, which makes an override", async () => {
     await apply("browser", "security/hidden-characters", "Strip Hidden Characters");
     const [put] = await account.puts();
     ok(put?.includes('"description":"Returns the text of the page as Markdown."'), put);
   });
 
-  it("disables a tool from the tree's menu", async () => {
+  it("offer to disable a tool from the tree's menu", async () => {
     const node = account.capability("tool", "browser", "fill_form");
     await run(COMMANDS.fixProblems, node, [], "Disable Tool");
     const [put] = await account.puts();
@@ -111,7 +111,7 @@ describe("Problems", () => {
     );
   });
 
-  it("ignores a rule for a tool, in the user's settings, and forgets that again", async () => {
+  it("can be ignored for a tool, in the user's settings, and shown again", async () => {
     await apply(
       "browser",
       "security/hidden-characters",
@@ -133,7 +133,7 @@ describe("Problems", () => {
     deepEqual(await account.puts(), []);
   });
 
-  it("takes severities from the settings", async () => {
+  it("take severities from the settings", async () => {
     await setting(SETTINGS.checksRules, { "count/over-128": "error" });
     await until(
       () => problemsOf("back-office"),
@@ -147,7 +147,7 @@ describe("Problems", () => {
     await setting(SETTINGS.checksRules, undefined);
   });
 
-  it("tells of hints that changed, until the change is accepted", async () => {
+  it("report changed hints until the change is accepted", async () => {
     const server = "tickets";
     const path = `${account.emulator.url}/accounts/${account.emulator.accountId}/access/ai-controls/mcp/servers/${server}`;
     const response = await fetch(path, {
@@ -167,7 +167,7 @@ describe("Problems", () => {
     await account.wire();
   });
 
-  it("resets descriptions, removes aliases and enables all, from the tree", async () => {
+  it("offer in the tree to reset descriptions, remove aliases and enable all", async () => {
     await account.emulator.write({
       server: "docs",
       patch: {
@@ -199,7 +199,7 @@ describe("Problems", () => {
     deepEqual(problemsOf("docs"), []);
   });
 
-  it("follows a document as somebody types, and fixes its text, not the server", async () => {
+  it("follow a document while somebody types, and fix its text instead of the server", async () => {
     const document = await vscode.workspace.openTextDocument(uriOf("docs"));
     const editor = await vscode.window.showTextDocument(document);
     const at = document.getText().indexOf('"enabled": true') + '"enabled": true'.length;

@@ -13,7 +13,7 @@ import { addToken } from "../support/tokens.ts";
 describe("Accounts after a restart", () => {
   const { account, person } = setUpSuite({ restart: "after" });
 
-  it("are signed in, and the one is shown that was chosen, from the start", async () => {
+  it("are signed in from the start, and the chosen one is shown", async () => {
     const rows = await until(
       () => roots(account.exports),
       (seen) => seen.length > 0,
@@ -40,7 +40,7 @@ describe("Accounts after a restart", () => {
     deepEqual(search.find(written), []);
   });
 
-  it("can be undone in, step by step, when the person has agreed", async () => {
+  it("let changes from before the restart be undone step by step, once the person agrees", async () => {
     const alias = async () => {
       const [stored] = (await account.emulator.control("GET", "state")) as readonly [
         { readonly servers: readonly { readonly id: string; readonly updated_tools: unknown }[] },

@@ -11,7 +11,7 @@ import { addAccount, addServer, addToken } from "../support/tokens.ts";
 describe("Accounts before a restart", () => {
   const { account, person } = setUpSuite({ restart: "before" });
 
-  it("are two, of which one can only be read, and one is shown", async () => {
+  it("are two, one of them read-only, and one is shown", async () => {
     const { accountId: first } = account.emulator;
     const second = await addAccount(account.emulator, "Tidewater");
     await addServer(account.emulator, second, "intern", "Intern");
@@ -39,14 +39,14 @@ describe("Accounts before a restart", () => {
     deepEqual((await roots(account.exports)).length, 10);
   });
 
-  it("have changes, two of them", async () => {
+  it("have two changes", async () => {
     const { accountId } = account.emulator;
     const tool = { kind: "tool", accountId, serverId: "docs", name: "search_docs" };
     await run(COMMANDS.editAlias, tool, [], "first");
     await run(COMMANDS.editAlias, tool, [], "second");
   });
 
-  it("are stored by the window, which takes its time", async () => {
+  it("are stored by the window after a while", async () => {
     const kept = `"mcpPortals.shownAccount":"${account.emulator.accountId}"`;
     await until(filesOfProfile, (places) => places.some(({ text }) => text.includes(kept)));
   });

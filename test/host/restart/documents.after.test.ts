@@ -35,7 +35,7 @@ describe("A document with changes after a restart", () => {
     deepEqual(await putBodies(account.emulator), []);
   });
 
-  it("keeps what others changed meanwhile when the person has taken that over", async () => {
+  it("keeps what others changed meanwhile when the person has accepted it", async () => {
     const edit = new vscode.WorkspaceEdit();
     const text = document.getText();
     const all = new vscode.Range(document.positionAt(0), document.positionAt(text.length));

@@ -28,7 +28,7 @@ describe("A window without a network", () => {
     await emulator?.stop();
   });
 
-  it("shows what the last one saw, marked with its age", async () => {
+  it("shows what the last window saw, with its age", async () => {
     const tree = await until(
       () => treeOf(exports),
       (rows) => rows.length === 10,
@@ -45,7 +45,7 @@ describe("A window without a network", () => {
     );
   });
 
-  it("can be read: tools, documents and problems", async () => {
+  it("shows tools, documents and problems", async () => {
     const docs = await serverRow(exports, "Docs");
     deepEqual(
       docs?.children?.map(({ label, children }) => `${label} ${children?.length}`),
@@ -59,7 +59,7 @@ describe("A window without a network", () => {
     ok(problems().some((line) => /^database.*health\/error: The upstream refused/u.test(line)));
   });
 
-  it("says why it can't refresh, and tries again where one asks for it", async () => {
+  it("says why it can't refresh, and refreshes with Try Again", async () => {
     void run(COMMANDS.refresh);
     const { text, buttons, press } = await person.message(/couldn't be refreshed/u);
     match(text, /No connection to the API could be made\./u);

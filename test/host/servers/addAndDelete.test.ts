@@ -19,7 +19,7 @@ describe("A server", () => {
     await run(COMMANDS.addServer, undefined, undefined, JSON.stringify(body));
   }
 
-  it("is added, synced, and shown with what came of it", async () => {
+  it("is added, synced, and shown with the result", async () => {
     await addMoreDocs();
     deepEqual(
       (await suite.account.wire()).map((line) => line.split(" ").slice(0, 2).join(" ")),
@@ -37,7 +37,7 @@ describe("A server", () => {
     await run(COMMANDS.deleteServer, suite.account.server("more-docs"), [], "more-docs");
   });
 
-  it("is added by hand: checked while typing, with an id out of the name", async () => {
+  it("is added by hand, checked while typing, with an id made from the name", async () => {
     const done = run(COMMANDS.addServer);
     await suite.person.type("Größe & Gewicht");
     await until(
@@ -75,7 +75,7 @@ describe("A server", () => {
     deepEqual(await suite.account.wire(), []);
   });
 
-  it("is deleted, and nothing else with the key for it", async () => {
+  it("is deleted by its key, which deletes nothing else", async () => {
     await addMoreDocs();
     await suite.account.wire();
     const tool = suite.account.capability("tool", "more-docs", "get_page");

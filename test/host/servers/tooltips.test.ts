@@ -31,7 +31,7 @@ describe("Tooltips", () => {
       .replace(/ {2}\n/gu, "\n");
   }
 
-  it("tell of a server whatever Cloudflare sends, also what nobody knows yet", async () => {
+  it("list all that Cloudflare sends of a server, also unknown fields", async () => {
     for (const { id, error_details: details } of await storedServers(account.emulator)) {
       const text = plain(await tooltip(account.server(String(id))));
       ok(text.includes(String(id)), text);
@@ -51,7 +51,7 @@ describe("Tooltips", () => {
     ok(value.includes("behind the user's back"), value);
   });
 
-  it("tell of a tool what is the upstream's and what was set at Cloudflare", async () => {
+  it("say of a tool what comes from the upstream and what was set at Cloudflare", async () => {
     const text = plain(await tooltip(account.capability("tool", "observability", "query_metrics")));
     for (const part of [
       "observability_metrics",
@@ -65,7 +65,7 @@ describe("Tooltips", () => {
     }
   });
 
-  it("show what comes from outside as text, and trust none of it", async () => {
+  it("show text from outside as plain text, and trust none of it", async () => {
     const hostile = "[click](command:mcpPortals.signOut) <img src=x> $(trash) **bold**";
     await account.emulator.write({ server: "docs", patch: { description: hostile } });
     await run(COMMANDS.refresh);
@@ -75,7 +75,7 @@ describe("Tooltips", () => {
     ok(plain(shown).includes("click"), shown.value);
   });
 
-  describe("of what an upstream makes wide or deep", () => {
+  describe("of large or deeply nested definitions", () => {
     const parameters = 50_000;
     const names = Array.from({ length: parameters }, (_, index) => `parameter_${index}`);
 
@@ -106,7 +106,7 @@ describe("Tooltips", () => {
       match(plain(shown), /And 4\d\d\d\d more\./u);
     });
 
-    it("are there for JSON that is nested 5,000 deep", () => {
+    it("work for JSON that is nested 5,000 deep", () => {
       const deep: unknown = JSON.parse(`${'{"a":['.repeat(5000)}${"]}".repeat(5000)}`);
       for (const source of [
         { inputSchema: deep },

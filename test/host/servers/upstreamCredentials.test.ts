@@ -75,7 +75,7 @@ describe("Set Upstream Credentials…", () => {
     await person.type("read write");
   };
 
-  it("sends headers with a new server, and says nothing there of what it would replace", async () => {
+  it("sends headers with a new server, and doesn't mention replacing anything", async () => {
     person.inputs.length = 0;
     const done = run(COMMANDS.addServer);
     await person.type("Ledger");
@@ -135,7 +135,7 @@ describe("Set Upstream Credentials…", () => {
     });
   });
 
-  it("goes back from every question, and has there what was answered", async () => {
+  it("goes back from every question, and still has the answers", async () => {
     const done = set("observability");
     await person.pick("Headers");
     await person.type("X-First");
@@ -166,7 +166,7 @@ describe("Set Upstream Credentials…", () => {
     ]);
   });
 
-  it("goes back to the kind of credentials, and says where it is", async () => {
+  it("goes back to the kind of credentials, and shows the step", async () => {
     const done = set("crm");
     await person.pick("OAuth client of your own");
     await person.untilAsked("Authorization endpoint");
@@ -184,7 +184,7 @@ describe("Set Upstream Credentials…", () => {
     deepEqual(await bodies("PUT"), []);
   });
 
-  it("sends once what is on its way, whatever is pressed meanwhile", async () => {
+  it("sends a request once, whatever is pressed meanwhile", async () => {
     await account.emulator.set({
       latency: 500,
     });
@@ -198,7 +198,7 @@ describe("Set Upstream Credentials…", () => {
     ]);
   });
 
-  it("tells what was refused after the question was dismissed", async () => {
+  it("says what was refused after the question was dismissed", async () => {
     await account.emulator.set({
       latency: 500,
       faults: [
@@ -227,13 +227,13 @@ describe("Set Upstream Credentials…", () => {
     equal(/client-1|s3cret|id\.example\.com/u.test(shown), false);
   });
 
-  it("says of a server that takes no credentials that it takes none", async () => {
+  it("says when a server takes no credentials", async () => {
     await set("docs");
     await person.message(/^Docs takes no credentials: it is registered without authentication/u);
     deepEqual(await bodies("PUT"), []);
   });
 
-  it("opens the dashboard for OAuth with dynamic registration, and notices when it is done", async () => {
+  it("opens the dashboard for OAuth with dynamic registration, and notices the sign-in there", async () => {
     person.opened.length = 0;
     const { accountId } = account.emulator;
     const done = set("calendar");

@@ -24,7 +24,7 @@ describe("Health", () => {
     return actions.map(({ title }) => title);
   };
 
-  it("offers what helps at each problem, best first", async () => {
+  it("offers fixes at each problem, best first", async () => {
     const ignore = (rule: string) => `Ignore ${rule} for This Server`;
     const credentials = "Set Upstream Credentials…";
     deepEqual(await fixesOf("database"), [
@@ -43,7 +43,7 @@ describe("Health", () => {
     ]);
   });
 
-  it("leaves the screen alone when a refresh brings nothing new", async () => {
+  it("redraws nothing when a refresh brings nothing new", async () => {
     let events = 0;
     const count = (): void => {
       events += 1;
@@ -64,7 +64,7 @@ describe("Health", () => {
     }
   });
 
-  it("draws one row again when one server changed", async () => {
+  it("redraws one row when one server changed", async () => {
     const fired: unknown[] = [];
     const listener = account.exports.tree.onDidChangeTreeData?.((nodes) => fired.push(nodes));
     const change = async (description: string): Promise<void> => {
@@ -83,7 +83,7 @@ describe("Health", () => {
     listener?.dispose();
   });
 
-  it("agrees everywhere when a server breaks, and when it is well again", async () => {
+  it("agrees everywhere when a server breaks and when it works again", async () => {
     const broken = {
       status: "error",
       error: "The upstream answered 503 Service Unavailable",

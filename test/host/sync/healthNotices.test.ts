@@ -27,9 +27,9 @@ describe("A server that stops working", () => {
 
   const told = (): readonly string[] => person.messages.map(({ text }) => text);
 
-  it("is no news when it was broken before the window opened", () => deepEqual(told(), []));
+  it("isn't reported when it was broken before the window opened", () => deepEqual(told(), []));
 
-  it("is told with the one thing that helps, which one click does", async () => {
+  it("is reported with the action that helps, one click away", async () => {
     await become("browser", BROKEN);
     const message = await person.message(/stopped working/u);
     match(message.text, /^Browser has stopped working\. The upstream failed \(503\)/u);
@@ -44,7 +44,7 @@ describe("A server that stops working", () => {
     deepEqual(told(), []);
   });
 
-  it("is told once, and again only when it was well in between", async () => {
+  it("is reported once, and again only after it worked in between", async () => {
     await become("browser", BROKEN);
     await until(told, (all) => all.length === 1);
     await run(COMMANDS.refresh);
@@ -55,7 +55,7 @@ describe("A server that stops working", () => {
     await until(told, (all) => all.length === 2);
   });
 
-  it("is told of in the words of what it has become", async () => {
+  it("is reported in the words of its new state", async () => {
     await become("tickets", { status: "stale", auth_type: "oauth" });
     const { text, buttons } = await person.message(/Tickets/u);
     match(text, /^Tickets has stopped working\. The upstream's credential has to be renewed\./u);
@@ -63,7 +63,7 @@ describe("A server that stops working", () => {
     await become("tickets", { auth_type: "unauthenticated" });
   });
 
-  it("is one of several in one message, which leads to Problems", async () => {
+  it("is reported with others in one message, which leads to Problems", async () => {
     await account.emulator.write({ server: "browser", patch: { ...BROKEN, error: "gone" } });
     await become("docs", { ...BROKEN, error: "gone" });
     const message = await person.message(/stopped working/u);
@@ -72,7 +72,7 @@ describe("A server that stops working", () => {
     deepEqual(person.messages.length, 0);
   });
 
-  it("isn't told of when the person's own sync found out", async () => {
+  it("isn't reported when the person's own sync found out", async () => {
     await account.emulator.set({
       interventions: [
         {
@@ -88,7 +88,7 @@ describe("A server that stops working", () => {
     deepEqual(told().length, 1);
   });
 
-  it("isn't told of when the person's own edit found out", async () => {
+  it("isn't reported when the person's own edit found out", async () => {
     await account.emulator.set({
       interventions: [
         {

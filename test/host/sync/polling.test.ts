@@ -76,14 +76,14 @@ describe("Refreshing by itself", () => {
     await vscode.workspace.getConfiguration().update(key, value, Global);
   }
 
-  it("is done every 15 minutes while nothing of ours is visible", async () => {
+  it("happens every 15 minutes while nothing of ours is visible", async () => {
     clock.advance(600);
     deepEqual(await sentBefore(nudge), []);
     clock.advance(300);
     await refreshed(nudge);
   });
 
-  it("is done at once when the view comes into sight after a minute", async () => {
+  it("happens at once when the view is shown after a minute", async () => {
     clock.advance(30);
     deepEqual(await sentBefore(() => show("workbench.view.extension.mcpPortals", true)), []);
     await show("workbench.view.explorer", false);
@@ -92,7 +92,7 @@ describe("Refreshing by itself", () => {
     await refreshed(() => show("workbench.view.extension.mcpPortals", true));
   });
 
-  it("is done every minute while the view is visible", async () => {
+  it("happens every minute while the view is visible", async () => {
     await show("workbench.view.extension.mcpPortals", true);
     clock.advance(30);
     deepEqual(await sentBefore(nudge), []);
@@ -100,7 +100,7 @@ describe("Refreshing by itself", () => {
     await refreshed(nudge);
   });
 
-  it("is done every minute while a document of ours is visible, and no longer", async () => {
+  it("happens every minute only while a document of ours is visible", async () => {
     const open = () =>
       vscode.window.showTextDocument(documentUri(account, "docs"), { preview: false });
     await open();
@@ -111,7 +111,7 @@ describe("Refreshing by itself", () => {
     deepEqual(await sentBefore(nudge), []);
   });
 
-  it("isn't done at an interval of 0, and is again as soon as there is another", async () => {
+  it("doesn't happen at an interval of 0, and starts again with another interval", async () => {
     await show("workbench.view.extension.mcpPortals", true);
     await setting(SETTINGS.refreshInterval, 0);
     clock.advance(10_000);

@@ -42,7 +42,7 @@ describe("Syncing several servers", () => {
     [2, 2],
     [100, 10],
   ] as const) {
-    it(`takes ${most} at once, 16 at most, and says of the others that they wait`, async () => {
+    it(`syncs ${most} at once, 16 at most, and shows that the others wait`, async () => {
       await concurrency(most);
       await account.emulator.set({ all: { syncLatency: FOREVER } });
       const done = run(COMMANDS.syncAll);
@@ -62,7 +62,7 @@ describe("Syncing several servers", () => {
     });
   }
 
-  it("says how far it came when it's cancelled", async () => {
+  it("says how many were synced when it's cancelled", async () => {
     await account.emulator.set({ servers: { tickets: { syncLatency: FOREVER } } });
     const done = run(COMMANDS.syncAll);
     await until(
@@ -76,7 +76,7 @@ describe("Syncing several servers", () => {
     ]);
   });
 
-  it("syncs the rows that are selected, reads each once, and says nothing when all is well", async () => {
+  it("syncs the selected rows, reads each once, and shows no message when all succeed", async () => {
     const ids = ["browser", "tickets", "observability"];
     const rows = ids.map((id) => account.server(id));
     await run(COMMANDS.syncServer, rows[0], rows);
@@ -87,7 +87,7 @@ describe("Syncing several servers", () => {
     deepEqual(told(), []);
   });
 
-  it("tells in one message how many failed, with the way to Problems", async () => {
+  it("says in one message how many failed, with a button to Problems", async () => {
     await run(COMMANDS.syncAll);
     const [message, second] = person.messages;
     equal(message?.text, "3 of 10 servers couldn't be synced.");
@@ -95,14 +95,14 @@ describe("Syncing several servers", () => {
     equal(second, undefined);
   });
 
-  it("tells of the only one that failed why", async () => {
+  it("says why the only one failed", async () => {
     await run(COMMANDS.syncServer, account.server("database"));
     ok(told()[0]?.startsWith("Database couldn't be synced. The upstream refused the credential"));
     equal(told().length, 1);
     ok(logged.some((line) => line.startsWith("Database: The upstream refused the credential")));
   });
 
-  it("tells of a success that changed nothing as what it is", async () => {
+  it("reports a success that changed nothing", async () => {
     const { last_synced: lastSynced } = await storedServer(account.emulator, "browser");
     await account.emulator.set({
       interventions: [
@@ -127,14 +127,14 @@ describe("Syncing several servers", () => {
     ok(logged.includes("Browser: 8 new, 1 gone"), logged.join("\n"));
   });
 
-  it("tries again what can help, once, and nothing else", async () => {
+  it("tries again once where that can help, and not otherwise", async () => {
     await run(COMMANDS.syncServer, account.server("wiki"));
     equal((await posts()).length, 2);
     await run(COMMANDS.syncServer, account.server("database"));
     equal((await posts()).length, 1);
   });
 
-  it("lets a second account have its turn among the many of the first", async () => {
+  it("takes turns between a second account and the many servers of the first", async () => {
     const { emulator } = account;
     const second = await addAccount(emulator, "Tidewater");
     await addServer(emulator, second, "intern", "Intern");

@@ -11,7 +11,7 @@ describe("Syncing", () => {
     (await serverRow(account.exports, label))?.description;
   const idle = "$(cloud) MCP 10, 2 failing";
 
-  it("asks for each server once, and again where Cloudflare says that it can help", async () => {
+  it("syncs each server once, and again where Cloudflare says that it can help", async () => {
     await run(COMMANDS.syncAll);
     const posts = (await account.wire()).filter((line) => line.startsWith("POST"));
     const counts = Map.groupBy(posts, (post) => post);
@@ -23,7 +23,7 @@ describe("Syncing", () => {
     equal(account.exports.status.text, idle);
   });
 
-  it("asks once for a server that is asked for twice", async () => {
+  it("syncs a server once when it is asked for twice", async () => {
     await account.emulator.set({ servers: { docs: { syncLatency: 300 } } });
     const docs = account.server("docs");
     await Promise.all([run(COMMANDS.syncServer, docs), run(COMMANDS.syncServer, docs)]);

@@ -1,8 +1,8 @@
 import { deepEqual, rejects } from "node:assert/strict";
 import { SerialQueue } from "../../../src/base/async.ts";
 
-describe("tasks in turn", () => {
-  it("run one after the other, also after one that failed", async () => {
+describe("a serial queue", () => {
+  it("runs tasks one after the other, also after one that failed", async () => {
     const turns = new SerialQueue();
     const done: string[] = [];
     const gate = Promise.withResolvers<void>();

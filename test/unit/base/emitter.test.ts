@@ -10,7 +10,7 @@ import { Window } from "../engine/support/window.ts";
 const broken = new Error("a listener is broken");
 
 describe("a listener that throws", () => {
-  it("takes nobody's turn, and its error is heard of", async () => {
+  it("doesn't keep others from being called, and its error is reported", async () => {
     const emitter = new Emitter<string>();
     const heard: string[] = [];
     emitter.event(() => {
@@ -22,7 +22,7 @@ describe("a listener that throws", () => {
     deepEqual(errors, [broken]);
   });
 
-  it("keeps no edit from its answer", async () => {
+  it("doesn't keep an edit from its result", async () => {
     const cloudflare = docsAtCloudflare(new Dice(1));
     const window = new Window(cloudflare.client(), keepingInMemory()("one"), "docs");
     await window.poll();

@@ -17,7 +17,7 @@ describe("JSON values", () => {
       equal(sameJson(JSON.parse(one), JSON.parse(other)), same));
   }
 
-  it("are compared however deep they are", () => {
+  it("can be compared at any depth", () => {
     equal(sameJson(deep(100_000, "end"), deep(100_000, "end")), true);
     equal(sameJson(deep(100_000, "end"), deep(100_000, "other end")), false);
   });

@@ -18,7 +18,7 @@ describe("slots", () => {
     deepEqual(served, ["a", "a", "b", "c", "a", "b"]);
   });
 
-  it("are handed out to 50,000 who wait before mocha's patience ends", async () => {
+  it("are handed out to 50,000 who wait within mocha's time limit", async () => {
     const slots = new Semaphore(() => 1);
     let served = 0;
     const take = async (): Promise<void> => {

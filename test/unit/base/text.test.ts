@@ -11,12 +11,12 @@ describe("a text without its ending", () => {
 });
 
 describe("the parts of an address", () => {
-  it("come back, whatever characters are in them", () => {
+  it("can be read back, whatever characters they have", () => {
     const parts = ["tool", "a", "docs", "__proto__ \u2028/?#%"];
     deepEqual(addressParts(JSON.stringify(parts)), parts);
   });
 
-  it("are none where nobody made the address here", () => {
+  it("are undefined for an address made elsewhere", () => {
     for (const query of ["", "{", "x=1", "null", "7", '"tool"', '{"0":"tool"}']) {
       deepEqual(addressParts(query), []);
     }

@@ -39,7 +39,7 @@ describe("ending a call", () => {
     await the.close();
   });
 
-  it("in the middle of a body", async () => {
+  it("works in the middle of a body", async () => {
     let socket: Socket | undefined;
     const the = await setUp((used) => {
       socket = used;
@@ -56,7 +56,7 @@ describe("ending a call", () => {
     await the.close();
   });
 
-  it("while it waits for its next attempt", async () => {
+  it("works while it waits for its next attempt", async () => {
     const controller = new AbortController();
     const the = await setUp((socket) => sendJson(socket, refused(1, "x"), 503), {
       log: () => controller.abort(),
@@ -82,7 +82,7 @@ describe("ending a call", () => {
     await the.close();
   });
 
-  it("closing ends what is under way, and what comes later", async () => {
+  it("by closing the client ends running and later calls", async () => {
     const the = await setUp(() => undefined);
     const call = outcome(the.api.readServer("docs"));
     await the.server.received(1);

@@ -29,7 +29,7 @@ function connected(apiRoot: string, network: NetworkSettings, deadlines = {}) {
 
 const named = "https://api.example.test/client/v4";
 
-describe("over TLS", () => {
+describe("a connection over TLS", () => {
   let server: RawServer;
   beforeEach(async () => {
     server = await RawServer.start((socket) => sendJson(socket, ok(aServer("docs"))), {
@@ -39,7 +39,7 @@ describe("over TLS", () => {
   });
   afterEach(() => server.close());
 
-  it("sends nothing to whom nobody vouches for, and doesn't try again", async () => {
+  it("sends nothing to a server with an untrusted certificate, and doesn't try again", async () => {
     const connection = connected(server.root, {});
     const error = await failure(connection.client(account).readServer("docs"));
     assert.deepEqual([error.kind, error.reason], ["offline", "tls"]);
@@ -55,7 +55,7 @@ describe("over TLS", () => {
     await server.idle();
   });
 
-  it("trusts what the system trusts", async () => {
+  it("trusts the certificates that the system trusts", async () => {
     const folder = await mkdtemp(join(tmpdir(), "certificates-"));
     const store = join(folder, "store.pem");
     await writeFile(store, cert);
@@ -70,7 +70,7 @@ describe("over TLS", () => {
   });
 });
 
-describe("through a proxy", () => {
+describe("a proxy", () => {
   let server: RawServer;
   let proxy: TestProxy;
   beforeEach(async () => {
@@ -96,7 +96,7 @@ describe("through a proxy", () => {
     ],
   ];
   for (const [name, network] of settings) {
-    it(`of ${name}, with its password`, async () => {
+    it(`named by ${name} is used, with its password`, async () => {
       const connection = connected(named, { strictSsl: false, ...network() });
       assert.equal((await connection.client(account).readServer("docs")).id, "docs");
       const login = Buffer.from("user:p@ss").toString("base64");
@@ -107,7 +107,7 @@ describe("through a proxy", () => {
     });
   }
 
-  it("not for a host that http.noProxy or NO_PROXY names", async () => {
+  it("isn't used for a host that http.noProxy or NO_PROXY names", async () => {
     const settings: readonly NetworkSettings[] = [
       { proxy: proxy.url, noProxy: ["*.example.test"] },
       { environment: { https_proxy: proxy.url, no_proxy: "localhost,.example.test" } },
@@ -121,12 +121,12 @@ describe("through a proxy", () => {
     assert.deepEqual(proxy.tunnels, []);
   });
 
-  it("not for this machine", () => {
+  it("isn't used for this machine", () => {
     assert.equal(chooseProxy(parseRoot(server.root), { proxy: proxy.url }), undefined);
   });
 
   for (const status of [403, 407, 502]) {
-    it(`says so when it answers ${status}`, async () => {
+    it(`that answers ${status} is named in the error`, async () => {
       const refusing = await startProxy(server.port, status);
       const connection = connected(named, { proxy: refusing.url });
       const error = await failure(connection.client(account).readServer("docs"));
@@ -138,7 +138,7 @@ describe("through a proxy", () => {
     });
   }
 
-  it("says so when there is none", async () => {
+  it("that can't be reached is named in the error", async () => {
     const connection = connected(named, { proxy: "http://user:secret@127.0.0.1:1" });
     const error = await failure(connection.client(account).readServer("docs"));
     assert.equal(error.kind, "offline");
@@ -150,7 +150,7 @@ describe("through a proxy", () => {
   });
 
   for (const bad of ["not a url", "ftp://127.0.0.1:21", "http://user:secret@"]) {
-    it(`refuses "${bad}" instead of going past it`, async () => {
+    it(`with the address "${bad}" is refused, and nothing goes past it`, async () => {
       const connection = connected(named, { proxy: bad });
       const error = await failure(connection.client(account).readServer("docs"));
       assert.equal(error.reason, "proxy");
@@ -159,7 +159,7 @@ describe("through a proxy", () => {
     });
   }
 
-  it("takes an address without a scheme, as environments have them", () => {
+  it("may have an address without a scheme, as environments have them", () => {
     const environment = { https_proxy: "proxy.example.com:8080", no_proxy: "a,b" };
     assert.deepEqual(chooseProxy(parseRoot(named), { environment }), {
       uri: "http://proxy.example.com:8080",
@@ -168,15 +168,15 @@ describe("through a proxy", () => {
   });
 });
 
-describe("without a network", () => {
-  it("tells a name that can't be looked up", async () => {
+describe("a connection that fails", () => {
+  it("says that a name can't be looked up", async () => {
     const connection = connected("https://nowhere.invalid/client/v4", {});
     const error = await failure(connection.accounts.listAccounts());
     assert.deepEqual([error.kind, error.reason], ["offline", "dns"]);
     await connection.close();
   });
 
-  it("tells a port that nobody listens at", async () => {
+  it("says that nobody listens at a port", async () => {
     const connection = connected("http://127.0.0.1:1/client/v4", {});
     const error = await failure(connection.accounts.listAccounts());
     assert.deepEqual([error.kind, error.reason], ["offline", "connectionRefused"]);

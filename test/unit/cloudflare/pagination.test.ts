@@ -89,7 +89,7 @@ describe("a list", () => {
     total_count: totalCount,
   });
 
-  it("asks for a few pages only when a server counts for ever and gives the same page", async () => {
+  it("asks for a few pages only when the count is endless and the page is always the same", async () => {
     for (const count of [100, 1]) {
       const the = await setUp((socket) => sendJson(socket, ok(servers(count), counted(1e12))));
       assert.equal((await the.api.listServers()).items.length, count);
@@ -98,7 +98,7 @@ describe("a list", () => {
     }
   });
 
-  it("ends with the first empty page, however much a server counts", async () => {
+  it("ends with the first empty page, whatever count the server gives", async () => {
     const all = servers(250);
     const the = await setUp((socket, request) =>
       sendJson(

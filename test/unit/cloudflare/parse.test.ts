@@ -6,7 +6,7 @@ import { aServer, ok, pageOf, sendJson } from "./support/answers.ts";
 import { failure, setUp } from "./support/setUp.ts";
 
 describe("a server out of an answer", () => {
-  it("has one shape, whatever of null, absent and empty came", () => {
+  it("has one shape, whether values are null, absent or empty", () => {
     const optional = [
       ...["description", "status", "error", "error_details", "authentication_status"],
       ...["auth_config_summary", "secure_web_gateway", "is_shared_oauth_callback_enabled"],
@@ -78,7 +78,7 @@ describe("a server out of an answer", () => {
     assert.equal(server.received["more"], 1);
   });
 
-  it("passes over nonsense in what is only shown", () => {
+  it("ignores invalid values that are only shown", () => {
     const server = parseServer(
       aServer("docs", {
         created_by: 5,
@@ -94,7 +94,7 @@ describe("a server out of an answer", () => {
     assert.equal(server.authConfigSummary?.authMode, undefined);
   });
 
-  it("keeps of a stored OAuth client what is shown, without what may be secret", () => {
+  it("keeps of a stored OAuth client only what is shown and can't be secret", () => {
     const { authConfigSummary } = parseServer(
       aServer("docs", {
         auth_config_summary: {
@@ -226,7 +226,7 @@ describe("a portal out of an answer", () => {
     assert.equal(read.servers[0]?.server.id, "docs");
   });
 
-  it("shows without a server that is broken, which is told beside", async () => {
+  it("leaves out a broken server, and reports it", async () => {
     const all = [portal({ servers: [{ id: "bad" }, aServer("docs")] }), { id: "worse" }];
     const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)));
     const { items, rejected } = await the.api.listPortals();

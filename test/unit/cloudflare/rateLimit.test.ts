@@ -84,7 +84,7 @@ describe("the rate limiter of a token", () => {
     assert.deepEqual(order, ["user", "background"]);
   });
 
-  it("lets what a person waits for go ahead", async () => {
+  it("lets requests that a person waits for go first", async () => {
     limiter.observe(429, { "retry-after": "60" });
     const background = pass(limiter, order, "background", { priority: "background" });
     const user = pass(limiter, order, "user");
@@ -93,7 +93,7 @@ describe("the rate limiter of a token", () => {
     assert.deepEqual(order, ["user", "background"]);
   });
 
-  it("keeps connections for people", async () => {
+  it("keeps connections free for requests that a person waits for", async () => {
     const held = await Promise.all(
       Array.from({ length: 24 }, () => limiter.enter(ticket({ priority: "background" }))),
     );
@@ -139,7 +139,7 @@ describe("the rate limiter of a token", () => {
     await passed;
   });
 
-  it("refuses at once what would wait too long", async () => {
+  it("refuses a request at once that would wait too long", async () => {
     limiter.observe(429, { "retry-after": "300" });
     const error = await pass(limiter, order, "", { maxWaitMs: 30_000 }).catch((e: unknown) => e);
     assert.ok(isApiError(error));
@@ -184,7 +184,7 @@ describe("the rate limiter of a token", () => {
     assert.equal(clock.pending, 0);
   });
 
-  it("forgets whoever stops waiting", async () => {
+  it("forgets a request that stops waiting", async () => {
     limiter.observe(429, { "retry-after": "60" });
     const controller = new AbortController();
     const gone = pass(limiter, order, "gone", { signal: controller.signal }).catch(
@@ -235,7 +235,7 @@ describe("Ratelimit headers", () => {
   });
 
   for (const ratelimit of ["", "nonsense", '"a"', '"a";r=x;t=5', '"a";r=5', ";;,,"]) {
-    it(`are passed over when they are "${ratelimit}"`, () => {
+    it(`are ignored when they are "${ratelimit}"`, () => {
       assert.equal(readLimit({ ratelimit }, 1200), undefined);
     });
   }

@@ -29,12 +29,12 @@ const lineOf = (the: SetUp) =>
     ({ method, target }) => `${method} ${target.split("/").slice(8).join("/")}`,
   );
 
-describe("repeating", () => {
+describe("a failed request", () => {
   let the: SetUp;
   afterEach(() => the.close());
 
   for (const [name, fail] of failures) {
-    it(`a read after ${name}`, async () => {
+    it(`is repeated when it is a read that failed with ${name}`, async () => {
       the = await setUp((socket, _, number) =>
         number === 1 ? fail(socket) : sendJson(socket, ok(aServer("docs"))),
       );
@@ -42,14 +42,14 @@ describe("repeating", () => {
       assert.equal(the.server.requests.length, 2);
     });
 
-    it(`never a PUT after ${name}`, async () => {
+    it(`is never repeated when it is a PUT that failed with ${name}`, async () => {
       the = await setUp((socket) => fail(socket));
       await failure(the.api.updateServer("docs", { name: "New" }));
       assert.deepEqual(lineOf(the), ["PUT servers/docs"]);
     });
   }
 
-  it("a sync that broke off", async () => {
+  it("is repeated when it is a sync that broke off", async () => {
     the = await setUp((socket, _, number) =>
       number === 1 ? socket.resetAndDestroy() : sendJson(socket, ok({ status: "ready" })),
     );
@@ -57,20 +57,20 @@ describe("repeating", () => {
     assert.equal(the.server.requests.length, 2);
   });
 
-  it("no sync that met another one", async () => {
+  it("isn't repeated when it is a sync that met another sync", async () => {
     the = await setUp((socket) => sendJson(socket, refused(7006, "busy"), 409));
     assert.equal((await failure(the.api.syncServer("docs"))).kind, "conflict");
     assert.equal(the.server.requests.length, 1);
   });
 
-  it("three times at most, each wait twice the last", async () => {
+  it("is repeated three times at most, after waits that double", async () => {
     the = await setUp((socket) => sendJson(socket, refused(1, "x"), 503));
     await failure(the.api.readServer("docs"));
     assert.equal(the.server.requests.length, 3);
     assert.deepEqual(the.clock.waits, [500, 1000]);
   });
 
-  it("not past the deadline of the whole call", async () => {
+  it("isn't repeated past the deadline of the whole call", async () => {
     the = await setUp((socket) => sendJson(socket, refused(1, "x"), 503), {
       deadlines: { whole: 700 },
     });
@@ -79,7 +79,7 @@ describe("repeating", () => {
   });
 });
 
-describe("waiting as long as a 429 says", () => {
+describe("the wait after a 429", () => {
   const forms: readonly (readonly [string, Record<string, string>, number])[] = [
     ["seconds", { "retry-after": "7" }, 7000],
     ["milliseconds before seconds", { "retry-after": "7", "retry-after-ms": "250" }, 250],
@@ -94,7 +94,7 @@ describe("waiting as long as a 429 says", () => {
     ["its Ratelimit header", { ratelimit: '"default";r=0;t=12' }, 12_000],
   ];
   for (const [name, headers, wait] of forms) {
-    it(name, async () => {
+    it(`reads ${name}`, async () => {
       const the = await setUp((socket, _, number) =>
         number === 1
           ? sendJson(socket, refused(971, "x"), 429, headers)
@@ -116,7 +116,7 @@ function dates(now: string, then: string): Record<string, string> {
   return { date: `${day} ${now} GMT`, "retry-after": `${day} ${then} GMT` };
 }
 
-describe("creating after a failure", () => {
+describe("creating a server whose request failed", () => {
   /** A server whose first POST fails, that then has or hasn't what was sent. */
   const failedPost = async (found: object | undefined, date = new Date()): Promise<SetUp> => {
     let posts = 0;
@@ -134,34 +134,34 @@ describe("creating after a failure", () => {
   };
   const create = (api: CloudflareClient) => api.createServer(docs);
 
-  it("repeats it when nothing arrived", async () => {
+  it("repeats the request when there is no such server", async () => {
     const the = await failedPost(undefined);
     assert.equal((await create(the.api)).description, "made again");
     assert.deepEqual(lineOf(the), ["POST servers", "GET servers/docs", "POST servers"]);
     await the.close();
   });
 
-  it("takes what arrived", async () => {
+  it("takes the server that was created", async () => {
     const the = await failedPost(aServer("docs", { created_at: new Date().toISOString() }));
     assert.equal((await create(the.api)).description, undefined);
     assert.deepEqual(lineOf(the), ["POST servers", "GET servers/docs"]);
     await the.close();
   });
 
-  it("doesn't take somebody else's server for its own", async () => {
+  it("doesn't mistake somebody else's server for its own", async () => {
     const the = await failedPost(aServer("docs", { name: "Theirs" }));
     assert.equal((await failure(create(the.api))).kind, "conflict");
     assert.deepEqual(lineOf(the), ["POST servers", "GET servers/docs"]);
     await the.close();
   });
 
-  it("doesn't take the same server of yesterday for its own", async () => {
+  it("doesn't mistake the same server of yesterday for its own", async () => {
     const the = await failedPost(aServer("docs", { created_at: "2020-01-01T00:00:00Z" }));
     assert.equal((await failure(create(the.api))).kind, "conflict");
     await the.close();
   });
 
-  it("sends nothing more when it can't look", async () => {
+  it("sends nothing more when it can't look the server up", async () => {
     const the = await setUp((socket) => socket.resetAndDestroy());
     const error = await failure(create(the.api));
     assert.equal(error.reason, "connectionLost");
@@ -184,7 +184,7 @@ describe("creating after a failure", () => {
   });
 });
 
-describe("deleting after a failure", () => {
+describe("deleting a server whose request failed", () => {
   it("is done when the server is gone", async () => {
     const the = await setUp((socket, { method }) =>
       method === "DELETE"

@@ -5,7 +5,7 @@ import type { Credential } from "../../../src/domain/account.ts";
 import { aServer, ok, refused, send, sendJson } from "./support/answers.ts";
 import { account, failure, setUp, token } from "./support/setUp.ts";
 
-describe("what a credential is sent to", () => {
+describe("the API client", () => {
   const refusedRoots = [
     "http://api.cloudflare.com/client/v4",
     "http://localhost.example.com/client/v4",
@@ -32,7 +32,7 @@ describe("what a credential is sent to", () => {
     });
   }
 
-  it("takes https, and http on a loopback address", () => {
+  it("accepts https, and http on a loopback address", () => {
     assert.deepEqual(parseRoot("https://api.cloudflare.com/client/v4/"), {
       origin: "https://api.cloudflare.com",
       prefix: "/client/v4",
@@ -87,7 +87,7 @@ describe("what a credential is sent to", () => {
 });
 
 describe("the log", () => {
-  it("has method, path, status, duration, attempt and ray id, and nothing else", async () => {
+  it("names method, path, status, duration, attempt and ray id, and nothing else", async () => {
     const lines: object[] = [];
     const the = await setUp(
       (socket, _, number) =>

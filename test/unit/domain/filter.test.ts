@@ -35,19 +35,19 @@ function left(
 }
 
 describe("a filter", () => {
-  it("leaves everything when it is none", () =>
+  it("lets everything through when it is empty", () =>
     deepEqual(left(docs, []), ["search", "delete_page", "summarise"]));
 
-  it("leaves what is disabled", () =>
+  it("lets through what is disabled", () =>
     deepEqual(left(docs, ["disabled"]), ["delete_page", "summarise"]));
 
-  it("leaves what is overridden", () =>
+  it("lets through what is overridden", () =>
     deepEqual(left(docs, ["overridden"]), ["search", "summarise"]));
 
-  it("leaves what is of any of its kinds", () =>
+  it("lets through what is of any of its kinds", () =>
     deepEqual(left(docs, ["disabled", "overridden"]), ["search", "delete_page", "summarise"]));
 
-  it("leaves what has problems, but for hints, and the tool of a name without its prompt", () => {
+  it("lets through what has problems other than hints, and a tool without the prompt of its name", () => {
     const both = server({
       tools: [capability("tool", "same"), capability("tool", "__proto__")],
       prompts: [capability("prompt", "same")],
@@ -58,14 +58,14 @@ describe("a filter", () => {
     equal(left(both, ["disabled"], [finding(["tool", "same"])]), undefined);
   });
 
-  it("leaves a server that has problems itself, without its tools", () => {
+  it("lets through a server with problems of its own, without its tools", () => {
     deepEqual(left(docs, ["problems"], [finding()]), []);
     deepEqual(left(server({ status: "error" }), ["problems"]), []);
     equal(left(server({ status: "error" }), ["disabled"]), undefined);
     equal(left(docs, ["problems"]), undefined);
   });
 
-  it("is asked again when its kinds, the findings or the server are others", () => {
+  it("is applied again when its kinds, the findings or the server change", () => {
     equal(left(docs, ["problems"]), undefined);
     deepEqual(left(docs, ["problems"], [finding()]), []);
     deepEqual(left(docs, ["disabled"], [finding()]), ["delete_page", "summarise"]);

@@ -19,7 +19,7 @@ const found = (servers: readonly Server[], query: string, limit = 100): readonly
   new Search(servers).find(query, limit).best.map(({ capability: { label } }) => label);
 
 describe("the search over tools and prompts", () => {
-  it("finds the whole name first, then what begins with it, has it as a word, has it inside", () =>
+  it("ranks the whole name first, then names that begin with it, have it as a word, contain it", () =>
     deepEqual(found([named(["relogs", "query_logs", "logs_of_a_day", "logs", "pages"])], "logs"), [
       "logs",
       "logs_of_a_day",
@@ -27,7 +27,7 @@ describe("the search over tools and prompts", () => {
       "relogs",
     ]));
 
-  it("puts a name before a server before a description", () => {
+  it("ranks names before servers before descriptions", () => {
     const servers = [
       server({ id: "a", tools: [capability("tool", "one", "Reads a ticket")], prompts: [] }),
       named(["two"], { id: "b", name: "Tickets" }),
@@ -59,7 +59,7 @@ describe("the search over tools and prompts", () => {
     equal(found([both], "search")[0], "find");
   });
 
-  it("takes beginnings of words for the whole name", () => {
+  it("finds a name by the beginnings of its words", () => {
     const servers = [named(["get_page", "getTicket", "forget", "page_get"])];
     deepEqual(found(servers, "gpag"), ["get_page"]);
     deepEqual(found(servers, "gt"), ["getTicket"]);
@@ -67,7 +67,7 @@ describe("the search over tools and prompts", () => {
     deepEqual(found(servers, "ppage"), []);
   });
 
-  it("doesn't care for case, accents and compatibility forms", () => {
+  it("ignores case, accents and compatibility forms", () => {
     const servers = [named(["Überprüfe", "ﬁle_list", "検索", "İstanbul"])];
     deepEqual(found(servers, "uberprufe"), ["Überprüfe"]);
     deepEqual(found(servers, "FILE"), ["ﬁle_list"]);
@@ -75,28 +75,28 @@ describe("the search over tools and prompts", () => {
     deepEqual(found(servers, "istan"), ["İstanbul"]);
   });
 
-  it("finds names that mean something to a program", () => {
+  it("finds names such as __proto__", () => {
     const hostile = ["__proto__", "constructor", "$(trash)", "[a](command:b)", "\ud800", "(.*", ""];
     for (const name of hostile) {
       ok(found([named(hostile)], name).includes(name), name);
     }
   });
 
-  it("sorts equals by length, then as they stand", () =>
+  it("sorts equal matches by length, then in their order", () =>
     deepEqual(found([named(["get_bbb", "get_aaa", "get_a"])], "get"), [
       "get_a",
       "get_bbb",
       "get_aaa",
     ]));
 
-  it("gives all in their order without a query, no more than asked for, and the whole count", () => {
+  it("returns everything in order without a query, up to a limit, with the whole count", () => {
     const servers = [named(["b", "a"]), named(["c"], { id: "t" })];
     deepEqual(found(servers, "", 2), ["b", "a"]);
     deepEqual(found(servers, " "), ["b", "a", "c"]);
     equal(new Search(servers).find("", 2).count, 3);
   });
 
-  it("answers who types on, and who takes letters back, as if asked anew", () => {
+  it("gives the same results for typing on and deleting letters as for a new search", () => {
     const servers = [named(["get_page", "get_ticket", "set_page", "ticket page"])];
     const search = new Search(servers);
     for (const query of ["p", "pa", "pa g", "pa ge", "pa", "t", "", "get ", "get t", "gt"]) {

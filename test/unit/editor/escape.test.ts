@@ -14,7 +14,7 @@ describe("somebody else's text", () => {
     it(`has no link: ${text}`, () => equal(LINK.test(escapeLabel(text)), false));
   }
 
-  it("looks the same", () => {
+  it("looks the same once it is escaped", () => {
     equal(escapeLabel("plain $5 (a) [b]"), "plain $5 (a) [b]");
     equal(escapeLabel("$(a)[b](c)").replaceAll("\u2060", ""), "$(a)[b](c)");
   });

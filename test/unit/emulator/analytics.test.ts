@@ -18,7 +18,7 @@ describe("emulator: analytics", () => {
     return list(series["series"]).map((entry) => Number(object(entry)["count"]));
   }
 
-  it("tell of a plausible week, today last, in days of the time zone", async () => {
+  it("report a plausible week, today last, in days of the time zone", async () => {
     const result = await timeseries("");
     const { granularity, aggregate, tz, start, end, total } = result;
     assert.deepEqual([granularity, aggregate, tz], ["daily", false, "utc"]);
@@ -42,7 +42,7 @@ describe("emulator: analytics", () => {
     assert(quietest > 100 && busiest < quietest / 2, JSON.stringify(byWeekday));
   });
 
-  it("add up: the account is its portals, and its servers", async () => {
+  it("add up, so that the account is the sum of its portals and of its servers", async () => {
     const query = "?days=30";
     const account = await timeseries("", query);
     for (const scopes of [

@@ -162,7 +162,7 @@ describe("emulator: its answers, field by field", () => {
     }
   });
 
-  it("are what the extension's own client understands, without a rest", async () => {
+  it("are understood by the extension's own client to the last field", async () => {
     const { url, token, accountId } = emulator();
     const connection = new Connector().connect({
       apiRoot: url,

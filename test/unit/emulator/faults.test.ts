@@ -4,7 +4,7 @@ import { call, emulatorPerTest, list, mcp, object, register } from "./support/ca
 
 const rename = { name: "Renamed" };
 
-describe("emulator: faults of the network", () => {
+describe("emulator: the fault", () => {
   const emulator = emulatorPerTest();
   const fail = (...faults: Fault[]) => emulator().control.switches({ faults });
   const read = () => call(emulator(), "GET", "/servers/up");

@@ -12,7 +12,7 @@ import {
 import { endPrograms, freePort, startProgram } from "./support/processes.ts";
 
 /** MCP servers by others, from npm, each on another release of the protocol's SDK. */
-describe("emulator: MCP servers that others wrote", () => {
+describe("emulator: a sync with an MCP server that others wrote", () => {
   const emulator = emulatorForAll({ seed: "empty" });
   after(endPrograms);
 
@@ -27,7 +27,7 @@ describe("emulator: MCP servers that others wrote", () => {
     return server;
   }
 
-  it("the reference server with everything", async () => {
+  it("reads the reference server with everything", async () => {
     const port = await freePort();
     const program = fileURLToPath(
       import.meta.resolve("@modelcontextprotocol/server-everything/dist/index.js"),
@@ -40,7 +40,7 @@ describe("emulator: MCP servers that others wrote", () => {
     assert(names(server["prompts"]).includes("simple-prompt"));
   });
 
-  it("Playwright's", async () => {
+  it("reads Playwright's server", async () => {
     const program = fileURLToPath(import.meta.resolve("@playwright/mcp/package.json")).replace(
       "package.json",
       "cli.js",
@@ -54,7 +54,7 @@ describe("emulator: MCP servers that others wrote", () => {
     }
   });
 
-  it("Context7's", async () => {
+  it("reads Context7's server", async () => {
     const port = await freePort();
     const program = fileURLToPath(import.meta.resolve("@upstash/context7-mcp/dist/index.js"));
     const args = [program, "--transport", "http", "--port", String(port)];

@@ -20,7 +20,7 @@ describe("emulator: the official SDK", () => {
   const account = () => ({ account_id: emulator().accountId });
   afterEach(() => emulator().control.resetSwitches());
 
-  it("lives the whole life of a server", async () => {
+  it("creates, reads, changes, syncs and deletes a server", async () => {
     const { servers } = mcp();
     const created = await servers.create({
       ...account(),
@@ -57,7 +57,7 @@ describe("emulator: the official SDK", () => {
     assert.equal(new Set(ids).size, 10);
   });
 
-  it("lives the whole life of a portal", async () => {
+  it("creates, reads, changes and deletes a portal", async () => {
     const { portals } = mcp();
     const created = await portals.create({
       ...account(),

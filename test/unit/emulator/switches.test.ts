@@ -13,7 +13,7 @@ import {
 
 const docs = "https://docs.harborlane.example/mcp";
 
-describe("emulator: behaviours by switch", () => {
+describe("emulator: the switch", () => {
   const emulator = emulatorPerTest();
   const all = (behaviours: NonNullable<SwitchChange["all"]>) =>
     emulator().control.switches({ all: behaviours });
@@ -26,7 +26,7 @@ describe("emulator: behaviours by switch", () => {
     ["409", 409, 7006],
     ["500", 500, 7000],
   ] as const) {
-    it(`duplicateId ${duplicateId}`, async () => {
+    it(`duplicateId: ${duplicateId} answers an id that exists`, async () => {
       all({ duplicateId });
       const body = { id: "up", name: "Up", hostname: docs, auth_type: "unauthenticated" };
       const reply = await call(emulator(), "POST", "/servers", body);
@@ -37,7 +37,7 @@ describe("emulator: behaviours by switch", () => {
     });
   }
 
-  it("put: replace", async () => {
+  it("put: replace clears what a PUT leaves out", async () => {
     await put({ description: "old", updated_tools: [{ name: "a" }] });
     all({ put: "replace" });
     await put({ name: "New" });
@@ -45,7 +45,7 @@ describe("emulator: behaviours by switch", () => {
     assert.deepEqual([name, description, updated_tools], ["New", null, []]);
   });
 
-  it("ignoreFields, whole and inside of entries", async () => {
+  it("ignoreFields drops whole fields and fields inside entries", async () => {
     all({ ignoreFields: ["description", "updated_tools.alias"] });
     const reply = await put({
       description: "lost",
@@ -61,7 +61,7 @@ describe("emulator: behaviours by switch", () => {
     assert.equal((await put({ description: "lost again" })).status, 200);
   });
 
-  it("ignoreFields, which make no write of one that is empty", async () => {
+  it("ignoreFields writes nothing where nothing is left", async () => {
     all({ ignoreFields: ["description", "constructor"] });
     assert.equal((await put({})).status, 500);
     assert.equal((await put({ hostname: "https://other.example/mcp" })).status, 500);
@@ -74,7 +74,7 @@ describe("emulator: behaviours by switch", () => {
     assert.equal(reply.status, 200);
   });
 
-  it("modifiedAtStandsStill", async () => {
+  it("modifiedAtStandsStill keeps modified_at", async () => {
     const before = await readServer(emulator(), "up");
     emulator().control.advance(1000);
     await put({ name: "Moved" });
@@ -86,13 +86,13 @@ describe("emulator: behaviours by switch", () => {
     assert.equal((await readServer(emulator(), "up"))["modified_at"], moved["modified_at"]);
   });
 
-  it("nullClears", async () => {
+  it("nullClears lets null clear a value", async () => {
     all({ nullClears: true });
     await put({ updated_tools: [{ name: "a", alias: null, description: "" }] });
     assert.deepEqual((await readServer(emulator(), "up"))["updated_tools"], [{ name: "a" }]);
   });
 
-  it("nullCatalogue and emptyOverrides, for one server only", async () => {
+  it("nullCatalogue and emptyOverrides can hold for one server only", async () => {
     await register(emulator(), docs, { id: "other" });
     emulator().control.switches({
       servers: { up: { nullCatalogue: true, emptyOverrides: "null" } },
@@ -108,7 +108,7 @@ describe("emulator: behaviours by switch", () => {
     assert(!("updated_tools" in (await readServer(emulator(), "up"))));
   });
 
-  it("listCatalogue: absent", async () => {
+  it("listCatalogue: absent leaves catalogues out of lists", async () => {
     all({ listCatalogue: "absent" });
     const listed = object(list((await call(emulator(), "GET", "/servers")).body["result"])[0]);
     assert(!("tools" in listed) && !("prompts" in listed));
@@ -120,7 +120,7 @@ describe("emulator: behaviours by switch", () => {
     ["dropAlias", [{ name: "gone", enabled: false }]],
     ["keep", [{ name: "gone", alias: "x", enabled: false }]],
   ] as const) {
-    it(`vanishedOverrides: ${vanishedOverrides}`, async () => {
+    it(`vanishedOverrides: ${vanishedOverrides} decides about overrides of tools that are gone`, async () => {
       all({ vanishedOverrides });
       await put({ updated_tools: [{ name: "gone", alias: "x", enabled: false }] });
       await sync();
@@ -128,7 +128,7 @@ describe("emulator: behaviours by switch", () => {
     });
   }
 
-  it("syncRefreshesNothing", async () => {
+  it("syncRefreshesNothing lets a sync succeed without an effect", async () => {
     all({ syncRefreshesNothing: true });
     const reply = await sync();
     assert.equal(reply.body["success"], true);
@@ -136,7 +136,7 @@ describe("emulator: behaviours by switch", () => {
     assert.deepEqual([tools, typeof last_synced, last_successful_sync], [[], "string", undefined]);
   });
 
-  it("readyWithError", async () => {
+  it("readyWithError leaves an error beside the status ready", async () => {
     all({ readyWithError: "prompts could not be listed" });
     const reply = await sync();
     const result = { status: "ready", error: "prompts could not be listed" };
@@ -148,7 +148,7 @@ describe("emulator: behaviours by switch", () => {
     ["200-true", 200, true],
     ["502", 502, false],
   ] as const) {
-    it(`failedSync: ${failedSync}`, async () => {
+    it(`failedSync: ${failedSync} answers a sync that failed`, async () => {
       emulator().control.write({
         server: "up",
         patch: { hostname: "https://wiki.harborlane.example/" },
@@ -160,20 +160,20 @@ describe("emulator: behaviours by switch", () => {
     });
   }
 
-  it("unauthorizedSync: error", async () => {
+  it("unauthorizedSync: error makes a refused sign-in an error", async () => {
     all({ unauthorizedSync: "error" });
     await put({ auth_type: "oauth" });
     assert.equal(object((await sync()).body["result"])["status"], "error");
   });
 
-  it("discoverOnCreate", async () => {
+  it("discoverOnCreate syncs a server when it is created", async () => {
     all({ discoverOnCreate: true });
     await register(emulator(), docs, { id: "found" });
     await until(async () => (await readServer(emulator(), "found"))["status"] === "ready");
     assert.notEqual(list((await readServer(emulator(), "found"))["tools"]).length, 0);
   });
 
-  it("deleteInUse", async () => {
+  it("deleteInUse decides about deleting a server that a portal uses", async () => {
     const portal = {
       id: "p",
       name: "P",
@@ -189,7 +189,7 @@ describe("emulator: behaviours by switch", () => {
     assert.deepEqual(object(read.body["result"])["servers"], []);
   });
 
-  it("portalServerId: absent", async () => {
+  it("portalServerId: absent leaves server_id out", async () => {
     all({ portalServerId: "absent" });
     const portal = {
       id: "p",
@@ -203,7 +203,7 @@ describe("emulator: behaviours by switch", () => {
     assert.equal(attached["id"], "up");
   });
 
-  it("vanishedPortalEntries: dropAlias", async () => {
+  it("vanishedPortalEntries: dropAlias drops the alias of a tool that is gone", async () => {
     await sync();
     const servers = [
       { server_id: "up", updated_tools: [{ name: "get_page", alias: "x", enabled: false }] },
@@ -220,7 +220,7 @@ describe("emulator: behaviours by switch", () => {
     assert.deepEqual(stored, [{ name: "get_page", enabled: false }]);
   });
 
-  it("manualCatalogue: captured once, and then frozen, or live", async () => {
+  it("manualCatalogue keeps a catalogue as it was captured, or lets it follow", async () => {
     const authCredentials = JSON.stringify({
       auth_mode: "manual",
       config: {
@@ -262,7 +262,7 @@ describe("emulator: behaviours by switch", () => {
     ["connected", "connected"],
     ["absent", undefined],
   ] as const) {
-    it(`bearerStatus: ${bearerStatus}`, async () => {
+    it(`bearerStatus: ${bearerStatus} is what a bearer server tells`, async () => {
       all({ bearerStatus });
       await register(emulator(), docs, { id: "b", auth_type: "bearer", auth_credentials: "x" });
       assert.equal((await readServer(emulator(), "b"))["authentication_status"], expected);
@@ -275,7 +275,7 @@ describe("emulator: behaviours by switch", () => {
     ["409", 7006],
     ["429", 7008],
   ] as const) {
-    it(`concurrentSync: ${concurrentSync}`, async () => {
+    it(`concurrentSync: ${concurrentSync} answers a sync beside another`, async () => {
       all({ concurrentSync, syncLatency: 200 });
       const replies = await Promise.all([sync(), sync()]);
       const refused = replies.filter(({ status }) => status === Number(concurrentSync));
@@ -286,7 +286,7 @@ describe("emulator: behaviours by switch", () => {
     });
   }
 
-  it("maxOverrideDescription, on servers and in portals", async () => {
+  it("maxOverrideDescription limits descriptions on servers and in portals", async () => {
     await sync();
     all({ maxOverrideDescription: 5 });
     const updatedTools = [{ name: "get_page", description: "123456" }];
@@ -300,7 +300,7 @@ describe("emulator: behaviours by switch", () => {
     assert.equal((await put({ updated_tools: updatedTools })).status, 200);
   });
 
-  it("defaultPerPage", async () => {
+  it("defaultPerPage sets the size of a page that asks for none", async () => {
     await register(emulator(), docs, { id: "other" });
     all({ defaultPerPage: 1 });
     const { body } = await call(emulator(), "GET", "/servers");
@@ -309,7 +309,7 @@ describe("emulator: behaviours by switch", () => {
     assert.equal(object(portals.body["result_info"])["per_page"], 1);
   });
 
-  it("backgroundSync, on the emulator's clock", async () => {
+  it("backgroundSync syncs by the emulator's clock", async () => {
     emulator().control.switches({ backgroundSync: 7_200_000 });
     emulator().control.advance(7_199_000);
     assert.equal((await readServer(emulator(), "up"))["status"], "waiting");

@@ -29,13 +29,13 @@ describe("a reauthenticating client", () => {
     deepEqual(learned, [{ readOnly: true }]);
   });
 
-  it("learns nothing of the kind from a refused read, or from a write that fails otherwise", async () => {
+  it("learns no such thing from a refused read or from a write that fails otherwise", async () => {
     await rejects(over(failing(refusal("forbidden"))).client.listServers());
     await rejects(over(failing(refusal("conflict"))).client.deleteServer("a"));
     deepEqual(learned, []);
   });
 
-  it("has what failed wait where the credential is refused, and begin anew with the next", async () => {
+  it("lets calls wait while the credential is refused, and repeats them with the next one", async () => {
     const reauthenticating = over(failing(refusal("auth")));
     await rejects(reauthenticating.client.deleteServer("a"));
     const again = reauthenticating.renewal(refusal("auth"));
@@ -44,7 +44,7 @@ describe("a reauthenticating client", () => {
     deepEqual(learned.at(-1), { refused: false });
   });
 
-  it("has nobody wait for what another credential wouldn't help, or for one that is there", async () => {
+  it("lets no call wait where another credential wouldn't help or is there already", async () => {
     const reauthenticating = over(working);
     equal(await reauthenticating.renewal(refusal("conflict")), false);
     equal(await reauthenticating.renewal(refusal("auth")), true);

@@ -70,7 +70,7 @@ function rename(name: string) {
   return [{ field: { of: undefined, key: "name" }, to: name }] as const;
 }
 
-describe("what was asked for before a write", () => {
+describe("an answer that was asked for before a write", () => {
   let slow: Slow;
   let window: Window;
   beforeEach(async () => {
@@ -137,7 +137,7 @@ describe("what was asked for before a write", () => {
 });
 
 describe("an edit", () => {
-  it("goes back to the truth when it is refused, with the problem until the next refresh", async () => {
+  it("is taken back when it is refused, with the problem until the next refresh", async () => {
     const slow = new Slow();
     const window = new Window(slow.client(), keepingInMemory()("one"), "docs");
     await window.poll();
@@ -155,7 +155,7 @@ describe("an edit", () => {
     window.close();
   });
 
-  it("that waits with a bad one is saved all the same", async () => {
+  it("that waits with a refused one is saved all the same", async () => {
     const slow = new Slow();
     const window = new Window(slow.client(), keepingInMemory()("one"), "docs");
     await window.poll();

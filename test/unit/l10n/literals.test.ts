@@ -61,7 +61,7 @@ const isAllowed =
   ([place, , text]: (typeof ALLOWED)[number]): boolean =>
     literal.place.startsWith(place) && (text === undefined || text === literal.text);
 
-describe("what people read", () => {
+describe("a text that people read", () => {
   let literals: Literals;
   before(() => {
     literals = readLiterals();
@@ -77,7 +77,7 @@ describe("what people read", () => {
     );
   });
 
-  it("goes through l10n.t where no reason says otherwise any more", () => {
+  it("has no reason listed to go past l10n.t that holds no longer", () => {
     const words = literals.outside.filter(readsAsWords);
     deepEqual(
       ALLOWED.filter((allowed) => !words.some((literal) => isAllowed(literal)(allowed))),
@@ -85,11 +85,11 @@ describe("what people read", () => {
     );
   });
 
-  it("stands in the call, where the exporter finds it", () => {
+  it("stands in the call of l10n.t, where the exporter finds it", () => {
     deepEqual(literals.unreadable, []);
   });
 
-  it("is asked for when it is needed, not while a module loads", () => {
+  it("is localized when it is needed, not while a module loads", () => {
     deepEqual(literals.early, []);
   });
 });

@@ -29,7 +29,7 @@ describe("a pseudo translation", () => {
     }
   });
 
-  it("says all that the model says to people", () => {
+  it("covers every message of domain", () => {
     const all = sentences();
     ok(all.length > 150, `${all.length} sentences`);
     deepEqual(

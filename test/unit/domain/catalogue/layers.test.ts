@@ -62,7 +62,7 @@ describe("resolve", () => {
     });
   });
 
-  it("doesn't take a tool's override for a prompt of the same name", () => {
+  it("doesn't apply a tool's override to a prompt of the same name", () => {
     const prompt = capability("prompt", "search");
     const resolved = resolve(prompt, [layer("server", { alias: "find" })]);
     deepEqual(resolved.name, { value: "search", from: "upstream" });

@@ -41,7 +41,7 @@ describe("an edit", () => {
     });
   });
 
-  it("drops an override that says nothing any more", () => {
+  it("drops an override that has become empty", () => {
     const current = server({ promptOverrides: [{ name: "summarise", alias: "sum" }] });
     const edit = overrideValues(
       { kind: "prompt", name: "summarise" },
@@ -50,7 +50,7 @@ describe("an edit", () => {
     deepEqual(planPatch(current, edit), { updated_prompts: [] });
   });
 
-  it("plans nothing when everything is so already", () => {
+  it("sends nothing when everything is so already", () => {
     const current = server({ toolOverrides: [{ name: "search", alias: "find" }] });
     equal(
       planPatch(current, [
@@ -72,7 +72,7 @@ describe("an edit", () => {
     });
   });
 
-  it("takes a tool named __proto__ for what it is", () => {
+  it("handles a tool named __proto__", () => {
     const current = server({ tools: [capability("tool", "__proto__")] });
     const edit = overrideValues({ kind: "tool", name: "__proto__" }, { enabled: false });
     deepEqual(planPatch(current, edit), {
@@ -81,7 +81,7 @@ describe("an edit", () => {
     equal(withValues(current, edit).toolOverrides.get("__proto__")?.enabled, false);
   });
 
-  it("undone, leaves not even an entry behind", () => {
+  it("leaves no entry behind when it is undone", () => {
     const before = server();
     const changes = changesFrom(
       SERVER_FIELDS,
@@ -92,7 +92,7 @@ describe("an edit", () => {
     deepEqual(planPatch(after, inverted(changes)), { updated_tools: [] });
   });
 
-  it("merges with a later one, field by field, and stands on what was seen first", () => {
+  it("merges with a later one field by field, on the base of the first", () => {
     const seen = server();
     const earlier = changesFrom(
       SERVER_FIELDS,
@@ -114,7 +114,7 @@ describe("an edit", () => {
   });
 });
 
-describe("what two people mean", () => {
+describe("a change of two people", () => {
   const seen = server();
   const changes = changesFrom(
     SERVER_FIELDS,
@@ -122,7 +122,7 @@ describe("what two people mean", () => {
     overrideValues({ kind: "tool", name: "search" }, { alias: "find", enabled: false }),
   );
 
-  it("is written where nobody else was", () => {
+  it("is written where nobody else changed the field", () => {
     const current = server({ toolOverrides: [{ name: "delete_page", enabled: false }] });
     const { apply, conflicts } = threeWay(SERVER_FIELDS, changes, current);
     deepEqual(apply, changes);
@@ -135,7 +135,7 @@ describe("what two people mean", () => {
     });
   });
 
-  it("is no dispute where both mean the same", () => {
+  it("is no conflict where both set the same value", () => {
     const current = server({ toolOverrides: [{ name: "search", alias: "find" }] });
     const { apply, already } = threeWay(SERVER_FIELDS, changes, current);
     deepEqual(
@@ -148,7 +148,7 @@ describe("what two people mean", () => {
     );
   });
 
-  it("is a dispute about the same field alone", () => {
+  it("is a conflict about the same field alone", () => {
     const current = server({ toolOverrides: [{ name: "search", alias: "theirs" }] });
     const { apply, conflicts } = threeWay(SERVER_FIELDS, changes, current);
     deepEqual(
@@ -162,7 +162,7 @@ describe("what two people mean", () => {
   });
 });
 
-describe("what Cloudflare didn't take", () => {
+describe("the ignored part of a write", () => {
   const edit = [
     ...[
       ...overrideValues({ kind: "tool", name: "search" }, { alias: "find", enabled: false }),
@@ -176,11 +176,11 @@ describe("what Cloudflare didn't take", () => {
     edit,
   );
 
-  it("is nothing when everything reads back as meant", () => {
+  it("is empty when everything reads back as sent", () => {
     deepEqual(compare(SERVER_FIELDS, changes, withValues(server(), edit)).ignored, []);
   });
 
-  it("is each field that reads back otherwise, with what is there", () => {
+  it("is each field that reads back differently, with the value there", () => {
     const readBack = server({
       toolOverrides: [{ name: "search", alias: "other" }],
       promptOverrides: [{ name: "summarise", description: "Short" }],
@@ -199,7 +199,7 @@ describe("what Cloudflare didn't take", () => {
     );
   });
 
-  it("may be what a whole array only carried along", () => {
+  it("can be an entry that a whole array only carried along", () => {
     const current = server({
       toolOverrides: [
         { name: "search", alias: "find" },

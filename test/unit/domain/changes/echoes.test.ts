@@ -10,11 +10,11 @@ const description = (from: string | null, to: string | null): FieldChange => ({
   to,
 });
 
-describe("a description that says what the upstream's says", () => {
+describe("a description equal to the upstream's", () => {
   it("is no change where there was no override", () =>
     deepEqual(dropRedundant([description(null, OWN)], server()), []));
 
-  it("takes an override away where there was one", () =>
+  it("removes an override where there was one", () =>
     deepEqual(dropRedundant([description("Ours", OWN)], server()), [description("Ours", null)]));
 
   it("is told from every other change", () => {

@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { ApiError } from "../../../../src/domain/apiError.ts";
 import { refusalsOf } from "../../../../src/domain/servers/patch.ts";
 
-describe("what of a refusal names a property", () => {
+describe("the property that a refusal names", () => {
   const paths = (...fields: readonly string[]) => {
     const problems = fields.map((field) => ({ code: 7001, message: "No", field }));
     const error = new ApiError("refused", { kind: "invalid", reason: "refused", problems });
@@ -10,11 +10,12 @@ describe("what of a refusal names a property", () => {
     return refusalsOf(error, patch).map(({ path }) => path);
   };
 
-  it("is what was sent, and the entry with the number that it had there", () =>
+  it("is the one that was sent, in the entry with that number", () =>
     deepEqual(paths("name", "updated_tools.0.alias", "hostname"), [
       ["name"],
       ["tools", "search", "alias"],
     ]));
 
-  it("isn't what every object has", () => deepEqual(paths("constructor", "toString"), []));
+  it("isn't a property that every object inherits", () =>
+    deepEqual(paths("constructor", "toString"), []));
 });

@@ -14,12 +14,12 @@ function findingsOf(description: string): readonly Finding[] {
 }
 
 describe("poisoned texts", () => {
-  it("are at least sixty", () => ok(Object.values(POISONED).flat().length >= 60));
+  it("number at least sixty", () => ok(Object.values(POISONED).flat().length >= 60));
 
   for (const [rule, texts] of Object.entries(POISONED)) {
     describe(rule, () => {
       for (const text of texts) {
-        it(`finds ${JSON.stringify(text).slice(0, 60)}`, () => {
+        it(`are found: ${JSON.stringify(text).slice(0, 60)}`, () => {
           const found = findingsOf(text);
           ok(
             found.some((finding) => finding.rule === rule),
@@ -43,7 +43,7 @@ describe("texts that come close", () => {
   for (const [rule, texts] of Object.entries(NEAR_MISSES)) {
     describe(rule, () => {
       for (const text of texts) {
-        it(`lets ${JSON.stringify(text).slice(0, 60)} be`, () => {
+        it(`raise no alarm: ${JSON.stringify(text).slice(0, 60)}`, () => {
           const found = findingsOf(text).map(({ severity, message }) => `${severity}: ${message}`);
           deepEqual(
             found.filter((line) => line.startsWith("error")),

@@ -20,7 +20,7 @@ function only(of: Server): { rule: string; severity: string; message: string } {
 describe("the health of a server", () => {
   it("is no finding while it is ready", () => deepEqual(checkServer(server()), []));
 
-  it("is no finding in a status that isn't known here", () =>
+  it("is no finding in an unknown status", () =>
     deepEqual(checkServer(server({ status: "hibernating" })), []));
 
   it("says what failed, at whose end, and whether to try again", () => {
@@ -54,21 +54,21 @@ describe("the health of a server", () => {
     );
   });
 
-  it("doesn't guess what it isn't told", () => {
+  it("doesn't guess what Cloudflare doesn't say", () => {
     const { message } = only(server({ status: "error", error: "unable to connect." }));
     equal(message, "The last sync failed: unable to connect.");
   });
 
-  it("warns of a credential that ran out", () => {
+  it("warns of a credential that expired", () => {
     const found = only(server({ status: "stale", lastSuccessfulSync: "2026-10-01T00:00:00Z" }));
     equal(found.severity, "warning");
     match(found.message, /renewed.*2026-10-01/);
   });
 
-  it("tells for whom an OAuth server waits", () =>
+  it("says for whom an OAuth server waits", () =>
     match(only(server({ status: "waiting", authType: "oauth" })).message, /administrator/));
 
-  it("tells how to fetch what was never synced", () =>
+  it("says how to sync a server for the first time", () =>
     match(only(server({ status: "waiting" })).message, /Sync Capabilities/));
 
   it("warns of an error beside a ready status", () =>

@@ -33,7 +33,7 @@ describe("the rules", () => {
         ok((finding?.path.length ?? 0) > 0);
       });
 
-      it("lets be what comes close", () => deepEqual(find(rule, near, accepted), []));
+      it("ignores what only comes close", () => deepEqual(find(rule, near, accepted), []));
 
       it("offers its fixes, and the best one mends it", () => {
         const [finding] = find(rule, hit, accepted);
@@ -95,7 +95,7 @@ describe("the rules", () => {
     deepEqual(found, []);
   });
 
-  it("take the names that strangers give for data", () => {
+  it("treat strangers' names as data", () => {
     const tools = [capability("tool", "__proto__"), capability("tool", "constructor")];
     const found = new AccountChecker().check([server({ tools })], DEFAULT_SETTINGS).get("docs");
     deepEqual(found, []);
@@ -114,7 +114,7 @@ describe("a checker", () => {
     equal(after.get("my"), before.get("my"));
   });
 
-  it("looks again at the one that another server's change concerns, and back", () => {
+  it("checks a server again when another server's change concerns it", () => {
     const checker = new AccountChecker();
     const rulesOf = (servers: readonly Server[]): readonly string[] =>
       (checker.check(servers, DEFAULT_SETTINGS).get("my") ?? []).map(({ rule }) => rule);

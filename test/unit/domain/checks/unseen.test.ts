@@ -17,7 +17,7 @@ function findingsIn(text: string) {
   return [...hiddenCharacters.check(scanned(text))];
 }
 
-describe("what isn't seen", () => {
+describe("an invisible character", () => {
   for (const char of HIDDEN) {
     const code = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
@@ -29,9 +29,9 @@ describe("what isn't seen", () => {
     });
   }
 
-  it("is shown in messages at their beginning too", () => equal(visible("\ufeffa"), "[U+FEFF]a"));
+  it("is shown at the beginning of a message too", () => equal(visible("\ufeffa"), "[U+FEFF]a"));
 
-  it("isn't what writing needs, which messages show as it is", () => {
+  it("isn't one that scripts need, which messages show unchanged", () => {
     for (const text of HONEST) {
       deepEqual(findingsIn(text), [], text);
       equal(visible(text), text);
@@ -39,10 +39,10 @@ describe("what isn't seen", () => {
     }
   });
 
-  it("has its controls shown by their codes, but no ends of lines", () =>
+  it("is shown by its code if it is a control character, but not if it ends a line", () =>
     equal(visible("a\u001b\u007f\u0085\tb\nc"), "a[U+001B][U+007F][U+0085]\tb\nc"));
 
-  it("doesn't part the letters of a word", () => {
+  it("doesn't hide a word that it splits", () => {
     for (const char of "\u200b\u2060\u00ad\u{e0041}\ufe0f\u17b4\u{1d173}") {
       equal(plain(char), "");
     }

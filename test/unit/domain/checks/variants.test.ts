@@ -24,7 +24,7 @@ function alarms(specimen: Specimen): readonly string[] {
 const OF_ALL = 0.85;
 const OF_EACH_FAMILY = 0.5;
 
-describe("attacks in many other ways", () => {
+describe("attacks in other words", () => {
   const families = Object.entries({ ...ATTACK_WORDS, ...ATTACK_GOODS, ...ATTACK_MIXTURE });
 
   it("are mostly found", () => {

@@ -24,7 +24,7 @@ const reasons: readonly FailureReason[] = [
   ...(["unsafeRoot", "badCredential"] as const),
 ];
 
-describe("a failure in words", () => {
+describe("the message of a failure", () => {
   for (const reason of reasons) {
     it(`is a whole sentence for ${reason}, whatever its kind`, () => {
       for (const kind of kinds) {
@@ -35,7 +35,7 @@ describe("a failure in words", () => {
     });
   }
 
-  it("comes with the one thing that helps", () => {
+  it("comes with the action that helps", () => {
     const remedies = (all: readonly Pick<FailureFacts, "kind" | "reason" | "subject">[]) =>
       all.map((facts) => failureRemedy(new ApiError("x", facts)));
     assert.deepEqual(remedies(kinds.map((kind) => ({ kind, reason: "refused" }))), [
@@ -57,7 +57,7 @@ describe("a failure in words", () => {
     );
   });
 
-  it("has Cloudflare's own words, and calls fields what people call them", () => {
+  it("quotes Cloudflare's own words, and names fields as people do", () => {
     const error = new ApiError("x", {
       kind: "invalid",
       reason: "refused",
@@ -120,7 +120,7 @@ describe("a failure in words", () => {
     ],
   ];
   for (const [code, message, kind, sentence, remedy] of denied) {
-    it(`tells a 403 by what it says: ${message}`, () => {
+    it(`depends on what a 403 says: ${message}`, () => {
       const text = JSON.stringify({ success: false, errors: [{ code, message }], result: null });
       const call = { method: "GET", path: "/x", repeat: "safe" } as const;
       const error = thrown(() => parseEnvelope(call, { status: 403, headers: {}, text }));
@@ -131,7 +131,7 @@ describe("a failure in words", () => {
     });
   }
 
-  it("is told with a time of day, and with Try Now, while Cloudflare asks to wait", () => {
+  it("has a time of day and Try Now while Cloudflare asks to wait", () => {
     const retryAt = Date.now() + 300_000;
     const error = new ApiError("x", { kind: "rateLimit", reason: "refused", status: 429, retryAt });
     assert.match(describeFailure(error), /sent again at \d{1,2}:\d\d:\d\d/);

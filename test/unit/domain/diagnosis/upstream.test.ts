@@ -241,9 +241,9 @@ const kinds: typeof cases = [
   ],
 ];
 
-describe("the error doctor", () => {
+describe("the diagnosis of a server", () => {
   for (const [details, changes, sentence, remedy] of kinds) {
-    it(`knows the kind ${JSON.stringify({ ...details, ...changes })}`, () => {
+    it(`finds the kind of ${JSON.stringify({ ...details, ...changes })}`, () => {
       const advice = diagnoseSync(failing(details, changes));
       match(advice.sentence, sentence);
       equal(advice.remedy, remedy);
@@ -278,14 +278,14 @@ describe("the error doctor", () => {
   });
 
   for (const [details, changes, sentence, remedy] of cases) {
-    it(`knows ${JSON.stringify({ ...details, ...changes })}`, () => {
+    it(`explains ${JSON.stringify({ ...details, ...changes })}`, () => {
       const advice = diagnoseSync(failing(details, changes));
       match(advice.sentence, sentence);
       equal(advice.remedy, remedy);
     });
   }
 
-  it("says at whose end it is, and whether trying again helps", () => {
+  it("says at whose end the fault is, and whether trying again helps", () => {
     match(
       diagnoseSync(failing({ statusCode: 503, isUpstream: true, retryable: true })).sentence,
       /upstream's end\. Syncing again can help\.$/,
@@ -305,14 +305,14 @@ describe("the error doctor", () => {
     [{ status: "error", error: "boom" }, /The last sync failed: boom\./, "showLog"],
   ];
   for (const [changes, sentence, remedy] of ailing) {
-    it(`knows what ails a server that is ${JSON.stringify(changes)}`, () => {
+    it(`finds what is wrong with a server with ${JSON.stringify(changes)}`, () => {
       const advice = diagnose(failing({}, changes));
       match(advice?.sentence ?? "", sentence);
       equal(advice?.remedy, remedy);
     });
   }
 
-  it("leaves alone who is well, and who is in a state that isn't known here", () => {
+  it("finds nothing wrong with a server that is ready or in an unknown state", () => {
     equal(diagnose(server()), undefined);
     equal(diagnose(server({ status: "hibernating" })), undefined);
   });

@@ -30,7 +30,7 @@ function offers(text: string): readonly (readonly [string, string])[] {
 const entry = (content: string): string => base.replace(ENTRY, content);
 const titles = (text: string): readonly string[] => offers(text).map(([title]) => title);
 
-describe("what is offered about a document's mistakes", () => {
+describe("the fixes of a document's mistakes", () => {
   for (const [title, text, ...expected] of [
     [
       "a name that is nearly a tool's",
@@ -90,7 +90,7 @@ describe("what is offered about a document's mistakes", () => {
       'Insert "tools" without Overrides',
     ],
   ] as const) {
-    it(`${title}: each of it leaves a text that can be saved`, () => {
+    it(`each leave a text that can be saved: ${title}`, () => {
       deepEqual(titles(text), expected);
       for (const [, mended] of offers(text)) {
         deepEqual(checkDocument(mended, tickets), []);
@@ -98,7 +98,7 @@ describe("what is offered about a document's mistakes", () => {
     });
   }
 
-  it("is there for every code", () => {
+  it("exist for every code", () => {
     const texts = ["{", "[]", "{}", '{"a":1,"tools":{}}', '{"tools":{"a":{}}}'];
     const more = ['{"tools":{},"tools":{}}', '{"name":"","tools":{}}'];
     const codes = [...texts, ...more].map((text) => checkDocument(text, tickets)[0]?.code);
@@ -108,14 +108,14 @@ describe("what is offered about a document's mistakes", () => {
     }
   });
 
-  it("takes out the second of two, and no comma too many", () => {
+  it("remove the second of two entries, and one comma", () => {
     const twice = (mine: string): string => `{"tools":{"create_ticket":{},${mine}}}`;
     equal(offers(twice('"create_ticket":{"enabled":false}'))[0]?.[1], twice("").replace(",", ""));
     equal(offers('{"a":1,"tools":{}}')[0]?.[1], '{"tools":{}}');
     equal(offers('{"tools":{"a":{}}}')[0]?.[1], '{"tools":{}}');
   });
 
-  it("sets a property back to what is at Cloudflare", () => {
+  it("set a property back to what Cloudflare has", () => {
     const back = (text: string, ...path: string[]): string | undefined => {
       const edit = putBack(text, tickets, path)?.edit;
       return (
@@ -131,7 +131,7 @@ describe("what is offered about a document's mistakes", () => {
   });
 });
 
-describe("a mistake in words", () => {
+describe("the message about a mistake", () => {
   const words = (text: string): string | undefined => {
     const [problem] = checkDocument(text, tickets);
     return problem && problemInWords(text, problem);

@@ -7,15 +7,15 @@ import { server } from "../../support/servers.ts";
 const docs = server();
 const base = serverDocument(docs);
 
-describe("a property that is set in a document's text", () => {
-  it("stands where the document itself would have it", () => {
+describe("setting a property in a document's text", () => {
+  it("puts it where the document itself would have it", () => {
     const edit = overrideValues({ kind: "tool", name: "search" }, { alias: "find" });
     const text = withProperty(base, ["tools", "search", "alias"], "find");
     equal(text, serverDocument(withValues(docs, edit)));
     equal(withProperty(text, ["tools", "search", "alias"], undefined), base);
   });
 
-  it("comes with what has to stand above it", () => {
+  it("adds the objects around it where they are missing", () => {
     const bare = serverDocument(server({ tools: [] }));
     const one = withProperty(bare, ["tools", "__proto__", "enabled"], false);
     equal(
@@ -27,7 +27,7 @@ describe("a property that is set in a document's text", () => {
     equal(withProperty("{}", ["name"], "Docs"), '{\n  "name": "Docs"\n}');
   });
 
-  it("replaces what is there, and takes out whole entries", () => {
+  it("replaces its value, and removes whole entries", () => {
     equal(withProperty(base, ["name"], "X"), base.replace('"Docs"', '"X"'));
     equal(
       withProperty(base, ["tools", "search"], undefined),
@@ -35,7 +35,7 @@ describe("a property that is set in a document's text", () => {
     );
   });
 
-  it("leaves alone what has something else in its way, and what isn't JSON", () => {
+  it("changes nothing where another value is in the way, or the text isn't JSON", () => {
     for (const text of ['{"tools": 7}', '{"tools": {"search": []}}', "", "[]"]) {
       equal(withProperty(text, ["tools", "search", "alias"], "x"), text);
     }

@@ -25,13 +25,13 @@ function changed(text: string): readonly unknown[] {
   ]);
 }
 
-describe("what somebody changed of a document", () => {
-  it("is nothing when it is what it was, however it is laid out", () => {
+describe("the changes to a document", () => {
+  it("are none when only the layout differs", () => {
     deepEqual(changed(base), []);
     deepEqual(changed(JSON.stringify(JSON.parse(base))), []);
   });
 
-  it("is field by field", () => {
+  it("are found field by field", () => {
     const text = base
       .replace('"Docs"', '"Documentation"')
       .replace('"secure_web_gateway": false', '"secure_web_gateway": true')
@@ -43,7 +43,7 @@ describe("what somebody changed of a document", () => {
     ]);
   });
 
-  it("takes an entry that is gone for no override", () => {
+  it("remove the override of an entry that is gone", () => {
     const text = base.replace(/ {4}"search".*\n/u, "").replace(/,\n {4}"vanished".*\n/u, "\n");
     deepEqual(changed(text), [
       ["search", "alias", "find", null],
@@ -54,17 +54,17 @@ describe("what somebody changed of a document", () => {
     deepEqual([...after.toolOverrides.keys()], []);
   });
 
-  it("takes what is left out of the server for no change, and null for clearing", () => {
+  it("leave alone what is left out of the server, and clear what is null", () => {
     const text = base.replace(/ {2}"name".*\n/u, "").replace('"Search the docs"', "null");
     deepEqual(changed(text), [[undefined, "description", "Search the docs", null]]);
   });
 
-  it("counts tools and prompts, not fields", () => {
+  it("are counted by tools and prompts, not by fields", () => {
     const text = base.replace('"find", "description": "Find it"', '"look"');
     equal(changedCapabilities(documentChanges(base, text)), 1);
   });
 
-  it("knows tools by any name", () => {
+  it("may be to tools of any name", () => {
     const odd = server({
       tools: ["__proto__", "constructor", "7"].map((n) => capability("tool", n)),
     });
@@ -87,9 +87,9 @@ describe("a document's text", () => {
       `${code} ${text.slice(offset, offset + length)}`.trim(),
     );
 
-  it("is fine as the server gives it", () => deepEqual(codes(base), []));
+  it("is valid as the server gives it", () => deepEqual(codes(base), []));
 
-  it("is refused for what it isn't", () => {
+  it("is refused when it isn't a server's document", () => {
     deepEqual(codes("[]"), ["document/type []"]);
     equal(codes("{")[0]?.startsWith("document/syntax"), true);
     equal(
@@ -109,13 +109,13 @@ describe("a document's text", () => {
     deepEqual(codes(JSON.stringify(other)), []);
   });
 
-  it("may name what has vanished as long as it has an override, and nothing else", () => {
+  it("may name a vanished tool that has an override, and no other unknown name", () => {
     deepEqual(codes(base.replace('"delete_page"', '"delete_pages"')), [
       'document/unknown-name "delete_pages"',
     ]);
   });
 
-  it("holds aliases apart across tools and prompts", () => {
+  it("may not use an alias twice across tools and prompts", () => {
     deepEqual(codes(base.replace('"find"', '"summarise"')), ['name/alias-duplicate "summarise"']);
     const twice = base.replace(
       '"delete_page": { "enabled": true }',

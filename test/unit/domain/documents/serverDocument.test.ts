@@ -44,7 +44,7 @@ describe("a server's document", () => {
     }
   });
 
-  it("is located by its nearest property", () => {
+  it("finds the place of the nearest property", () => {
     const text = serverDocument(server());
     deepEqual(locate(text, ["tools", "search", "alias"]), locate(text, ["tools", "search"]));
     equal(locate(text, ["nowhere"]), undefined);

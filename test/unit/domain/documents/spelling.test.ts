@@ -3,7 +3,7 @@ import { nearest } from "../../../../src/domain/documents/fixes.ts";
 
 const KNOWN = ["search_tickets", "create_ticket", "delete_ticket", "enabled", "alias"];
 
-describe("the word that was meant", () => {
+describe("the closest known word", () => {
   for (const [typed, meant] of [
     ["creat_ticket", "create_ticket"],
     ["createTicket", "create_ticket"],
@@ -15,7 +15,7 @@ describe("the word that was meant", () => {
     ["", undefined],
     ["a".repeat(100_000), undefined],
   ] as const) {
-    it(`by ${typed.slice(0, 20)} is ${meant ?? "none of these"}`, () =>
+    it(`to "${typed.slice(0, 20)}" is ${meant ?? "none of these"}`, () =>
       equal(nearest(typed, KNOWN), meant));
   }
 });

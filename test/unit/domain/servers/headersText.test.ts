@@ -49,7 +49,8 @@ describe("headers in a pasted text", () => {
   });
 
   for (const text of ["{", "[", "[1]", '[{"name":"A"}]', '"abc"', "'abc'"]) {
-    it(`or other JSON is no bearer token: ${text}`, () => notEqual(bearerProblem(text), undefined));
+    it(`or other JSON aren't taken for a bearer token: ${text}`, () =>
+      notEqual(bearerProblem(text), undefined));
   }
 
   it("that a script gives for a new server are sent as headers", () => {

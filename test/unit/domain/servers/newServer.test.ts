@@ -10,7 +10,7 @@ import {
 describe("a new server", () => {
   const taken = new Set(["docs", "docs-2"]);
 
-  it("gets an id out of its name that the API takes and nobody has", () => {
+  it("gets a valid, unused id from its name", () => {
     for (const [name, id] of [
       ["Tickets", "tickets"],
       ["  Größe & Gewicht!  ", "gro-e-gewicht"],
@@ -25,7 +25,7 @@ describe("a new server", () => {
     }
   });
 
-  it("is told why an id or a URL can't be taken", () => {
+  it("is refused with a reason for an invalid id or URL", () => {
     for (const id of ["", "Docs", "a--b", "-a", "a-", "a b", "x".repeat(33), "docs"]) {
       ok(serverIdProblem(id, taken), id);
     }

@@ -18,20 +18,20 @@ describe("a snapshot", () => {
     promptOverrides: [{ name: "summarise", alias: "sum" }],
   });
 
-  it("comes back as it was, but for what only the wire knows", () => {
+  it("is read back as it was, except for fields that only the wire has", () => {
     const { head, line } = linesOf({ at: 7, items: [docs] });
     deepEqual(readSnapshotHead(head), { at: 7, count: 1 });
     deepEqual(readSnapshotServer(line), { ...docs, received: {} });
   });
 
-  it("has no line break but those between its lines", () => {
+  it("has line breaks only between its lines", () => {
     const breaks = server({ description: "a\nb\r\nc\u2028d\u2029e" });
     const { line } = linesOf({ at: 7, items: [breaks] });
     ok(!/[\r\n]/u.test(line));
     equal(readSnapshotServer(line)?.description, breaks.description);
   });
 
-  it("holds nothing that may be secret of a URL", () => {
+  it("holds no secrets of a URL", () => {
     const hostname = "https://me:pass-word@docs.example.com/mcp?key=s3cret-value";
     const { line } = linesOf({ at: 7, items: [{ ...docs, hostname, received: { hostname } }] });
     ok(!line.includes("pass-word"));
@@ -40,7 +40,8 @@ describe("a snapshot", () => {
 
   const { head, line } = linesOf({ at: 7, items: [docs] });
   for (const bad of ["", "{", "null", "[]", head.replace('"version":3', '"version":2')]) {
-    it(`is nothing with a damaged head: ${bad}`, () => equal(readSnapshotHead(bad), undefined));
+    it(`is ignored when its head is damaged: ${bad}`, () =>
+      equal(readSnapshotHead(bad), undefined));
   }
   for (const bad of [
     "",
@@ -49,7 +50,7 @@ describe("a snapshot", () => {
     line.replace('"id":"docs"', '"id":7'),
     line.replace('"tools":[', '"tools":[7,'),
   ]) {
-    it(`has no server of a damaged line: ${bad.slice(0, 30)}`, () =>
+    it(`leaves out the server of a damaged line: ${bad.slice(0, 30)}`, () =>
       equal(readSnapshotServer(bad), undefined));
   }
 });

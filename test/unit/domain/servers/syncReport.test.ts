@@ -10,7 +10,7 @@ function outcome(status: string | undefined, error?: string): SyncOutcome {
   return { status, error, errorDetails: undefined };
 }
 
-describe("how a sync ended", () => {
+describe("the result of a sync", () => {
   for (const status of ["error", "stale"]) {
     it(`is a failure where it answers ${status}`, () => {
       const after = { ...before, lastSynced: later };
@@ -26,12 +26,12 @@ describe("how a sync ended", () => {
     });
   }
 
-  it("is none where the server waits for its administrator", () => {
+  it("is no failure where the server waits for its administrator", () => {
     const after = { ...before, status: "waiting" };
     equal(reportSync(before, outcome("waiting", "re-authenticate"), after).kind, "done");
   });
 
-  it("is a success that did nothing where nothing has moved", () =>
+  it("is a success without an effect where nothing has changed", () =>
     deepEqual(reportSync(before, outcome("ready"), { ...before }), { kind: "stalled" }));
 
   it("says what has changed", () => {
@@ -45,7 +45,7 @@ describe("how a sync ended", () => {
     });
   });
 
-  it("of a server whose credential was renewed is a success", () => {
+  it("is a success where a credential was renewed", () => {
     const stale = { ...before, status: "stale" };
     equal(reportSync(stale, outcome("ready"), { ...before, lastSynced: later }).kind, "done");
   });

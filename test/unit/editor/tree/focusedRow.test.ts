@@ -68,8 +68,8 @@ describe("the row that a key was pressed on", () => {
   });
 });
 
-describe("the row that a key was pressed on, where the process stood still between its two changes", () => {
-  it("is told all the same, because the second change had arrived before the time was over", async () => {
+describe("the row that a key was pressed on, where the process was blocked between its two changes", () => {
+  it("is reported all the same, because the second change had arrived in time", async () => {
     const changed = new Emitter<{ readonly selection: readonly string[] }>();
     const pressed = new FocusedRow<string>((row) => row, {
       onDidChangeSelection: (listener) => changed.event(listener),

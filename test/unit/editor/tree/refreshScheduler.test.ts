@@ -39,7 +39,7 @@ describe("drawing rows again", () => {
     deepEqual(drawn.slice(1), ["all"]);
   });
 
-  it("of rows that others stand below comes a moment later, once", async () => {
+  it("happens a moment later, once, for rows that have rows below them", async () => {
     redraw.noteActivity();
     redraw.whenQuiet([docs]);
     redraw.whenQuiet([wiki]);
@@ -52,7 +52,7 @@ describe("drawing rows again", () => {
   });
 
   for (const pause of [10, 200, 400, 900]) {
-    it(`waits for who clicks every ${pause} ms, until they stop`, async () => {
+    it(`waits for clicks every ${pause} ms to stop`, async () => {
       redraw.noteActivity();
       await pass(pause);
       for (let turn = 0; turn < 10; turn += 1) {
@@ -69,7 +69,7 @@ describe("drawing rows again", () => {
     });
   }
 
-  it("doesn't wait for who comes back after a pause", async () => {
+  it("doesn't wait for clicks after a pause", async () => {
     redraw.noteActivity();
     await pass(900);
     redraw.noteActivity();

@@ -50,7 +50,7 @@ describe("rows that VS Code forgets while it draws", () => {
     recall.noteAsked(tools, search);
   });
 
-  it("are learnt again when a row above them is drawn, each time anew", async () => {
+  it("are asked for again each time a row above them is drawn", async () => {
     await settled();
     deepEqual(host.learnt, []);
     for (let round = 1; round <= 3; round += 1) {
@@ -60,7 +60,7 @@ describe("rows that VS Code forgets while it draws", () => {
     }
   });
 
-  it("are learnt only below the row that is drawn", async () => {
+  it("are asked for only below the row that is drawn", async () => {
     recall.recall(tools);
     recall.recall(search);
     await settled();
@@ -78,7 +78,7 @@ describe("rows that VS Code forgets while it draws", () => {
     deepEqual(host.learnt.toSorted(), ["search", "tools", "tools"]);
   });
 
-  it("are looked for by nobody after everything was forgotten", async () => {
+  it("aren't asked for after everything was forgotten", async () => {
     recall.forgetAll();
     recall.recall(server);
     await settled();

@@ -64,7 +64,7 @@ describe("undo", () => {
     equal(cloudflare.now().toolOverrides.get("search"), undefined);
   });
 
-  it("says so where it would run over somebody's newer change, and undoes the rest", async () => {
+  it("leaves out what would overwrite somebody's newer change, says so, and undoes the rest", async () => {
     const window = await open("one");
     await window.edit([...rename("Documentation"), ...disable("search")]);
     cloudflare.record = { ...cloudflare.record, name: "Theirs" };
@@ -77,7 +77,7 @@ describe("undo", () => {
     equal(cloudflare.now().toolOverrides.get("search"), undefined);
   });
 
-  it("takes back what was missing at first and has arrived since", async () => {
+  it("takes back a change that was missing at first and has arrived since", async () => {
     const client = cloudflare.client();
     let isLost = false;
     const lossy: CloudflareClient = {

@@ -15,7 +15,7 @@ import { accountId } from "../support/window.ts";
 
 const HOUR = 3_600_000;
 
-describe("what is told of a write after its result", () => {
+describe("the late outcome of a write", () => {
   let store: Store;
   let watch: WriteMonitor<Server>;
   let told: string[];
@@ -46,7 +46,7 @@ describe("what is told of a write after its result", () => {
   });
   afterEach(() => watch.dispose());
 
-  it("is that it has arrived, and not that somebody has run over what was saved before it", async () => {
+  it("is that it has arrived, and not that somebody has overwritten what was saved before it", async () => {
     saved("A");
     lost("A", "B");
     await read("A");
@@ -54,14 +54,14 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, ["arrived B"]);
   });
 
-  it("is said once of two tries with one value", async () => {
+  it("is reported once for two tries with one value", async () => {
     lost("Before", "B");
     lost("Before", "B");
     await read("B");
     deepEqual(told, ["arrived B"]);
   });
 
-  it("is said of each value that was tried, whichever comes first", async () => {
+  it("is reported for each value that was tried, whichever comes first", async () => {
     lost("Before", "B");
     lost("Before", "C");
     await read("C");
@@ -69,7 +69,7 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, ["arrived C", "arrived B"]);
   });
 
-  it("is that somebody has run over it, once it has arrived", async () => {
+  it("is that somebody has overwritten it, once it has arrived", async () => {
     saved("A");
     lost("A", "B");
     await read("B");
@@ -77,14 +77,14 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, ["arrived B", "overwritten B"]);
   });
 
-  it("is that an earlier try has run over what was saved since", async () => {
+  it("is that an earlier try has overwritten what was saved since", async () => {
     lost("Before", "B");
     saved("C");
     await read("B");
     deepEqual(told, ["overwritten C"]);
   });
 
-  it("is said of what was saved while a later try is missing", async () => {
+  it("is reported for what was saved while a later try is missing", async () => {
     saved("A");
     lost("A", "B");
     await read("Theirs");
@@ -92,7 +92,7 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, ["overwritten A", "arrived B"]);
   });
 
-  it("isn't what somebody has changed days after it was looked at", async () => {
+  it("doesn't include what somebody has changed days after it was looked at", async () => {
     saved("A");
     lost("A", "B");
     await read("A");
@@ -102,21 +102,21 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, []);
   });
 
-  it("is told however late, where nobody could look before", async () => {
+  it("is reported however late, where nobody could look before", async () => {
     saved("A", { wasReadBack: false });
     now += 3 * HOUR;
     await read("Theirs");
     deepEqual(told, ["overwritten A"]);
   });
 
-  it("isn't looked at with what was read before it was written", async () => {
+  it("isn't judged by what was read before it was written", async () => {
     lost("Before", "B", { wasReadBack: false });
     now += 3 * HOUR;
     await read("B");
     deepEqual(told, ["arrived B"]);
   });
 
-  it("is looked at with a list that has nothing new", async () => {
+  it("is judged by a list that has nothing new", async () => {
     lost("Before", "B", { wasReadBack: false });
     now += 1;
     listed(now);
@@ -125,7 +125,7 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, []);
   });
 
-  it("isn't looked at with a list that was asked for before", async () => {
+  it("isn't judged by a list that was asked for before", async () => {
     const asked = now;
     now += 1;
     lost("Before", "B", { wasReadBack: false });
@@ -135,7 +135,7 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, ["arrived B"]);
   });
 
-  it("isn't what stands in a server that was added again under the id of a deleted one", async () => {
+  it("isn't about a server that was added again under the id of a deleted one", async () => {
     saved("A");
     store.collection(accountId, "server").update((collection) => ({
       ...collection,
@@ -145,7 +145,7 @@ describe("what is told of a write after its result", () => {
     deepEqual(told, []);
   });
 
-  it("is a difference of two states, told once after each change, even of one that a listener made", async () => {
+  it("is a difference of two states, reported once after each change, even one that a listener made", async () => {
     const heard: Difference[] = [];
     store.onDidDiffer((difference) => heard.push(difference));
     saved("A");
@@ -170,7 +170,7 @@ describe("what is told of a write after its result", () => {
     );
   });
 
-  it("is told when another window's write hadn't seen ours, and not when it meant to replace it", async () => {
+  it("is reported when another window's write hadn't seen ours, but not when it replaced it on purpose", async () => {
     const { journal } = shared("other");
     const write = (id: string, from: string, to: string) =>
       journal.append([

@@ -23,7 +23,7 @@ const many = Array.from({ length: 300 }, (_, index) =>
 );
 
 describe("what an account keeps on this machine", () => {
-  it("turns a long journal over when a session begins, though nobody reads it", () =>
+  it("is compacted when a session begins with a long journal, although nobody reads it", () =>
     withFolder(async (folder) => {
       const journal = new MachineStorage(folder).forAccount(account).journal;
       await journal.append(Array.from({ length: 1000 }, () => write));
@@ -78,7 +78,7 @@ describe("what an account keeps on this machine", () => {
       equal((await readdir(join(folder, "accounts"))).length, 0);
     }));
 
-  it("tells once that the last good state can't be kept, and again after it could", () =>
+  it("is reported once as not saved, and again after it could be saved in between", () =>
     withFolder(async (folder) => {
       const told: string[] = [];
       const snapshots = new MachineStorage(folder, ({ message }) => told.push(message))
@@ -110,7 +110,7 @@ describe("what an account keeps on this machine", () => {
       deepEqual(await readdir(join(folder, "accounts")), []);
     }));
 
-  it("says of an edit's step what couldn't be kept, where and what that means", () =>
+  it("is reported when an edit's step can't be saved, with the place and the consequence", () =>
     withFolder(async (folder) => {
       const { journal } = new MachineStorage(folder).forAccount(account);
       const file = join(folder, "accounts", account, "journal.jsonl");

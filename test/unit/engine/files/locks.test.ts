@@ -33,7 +33,7 @@ describe("a lock between windows", () => {
       equal(most, 1);
     }));
 
-  it("keeps nobody who waits for another server", () =>
+  it("doesn't hold up work on another server", () =>
     withFolder(async (folder) => {
       const one = new FileLocks(folder, quick);
       const two = new FileLocks(folder, quick);
@@ -58,7 +58,7 @@ describe("a lock between windows", () => {
       equal(await new FileLocks(folder, quick).run("server", async () => "mine"), "mine");
     }));
 
-  it("tells who stood still that it isn't theirs any more", () =>
+  it("tells a window that was blocked that it has lost the lock", () =>
     withFolder(async (folder) => {
       // No sign of life comes from the first: so it is for one whose process is stopped.
       const still = new FileLocks(folder, { ...quick, sign: 1_000_000 });
@@ -71,7 +71,7 @@ describe("a lock between windows", () => {
       equal(await other.run("server", async () => "free"), "free");
     }));
 
-  it("doesn't take a task's result along where it can't be signed or released", () =>
+  it("doesn't lose a task's result where it can't be kept alive or released", () =>
     withFolder(async (folder) => {
       const locks = new FileLocks(folder, { ...quick, sign: 1 });
       const errors = await uncaughtDuring(async () => {
@@ -155,7 +155,7 @@ describe("a lock between windows", () => {
       }
     }));
 
-  it("isn't released by who lost it, when numbering has begun anew", () =>
+  it("isn't released by a window that lost it, when numbering has started over", () =>
     withFolder(async (folder) => {
       const freed = Promise.withResolvers<void>();
       const taken = Promise.withResolvers<void>();
@@ -227,7 +227,7 @@ describe("a lock between windows", () => {
       }
     }));
 
-  it("that can't be kept says so in words: what, where, why, and that nothing was sent", () =>
+  it("that can't be taken is reported with its place and reason, and that nothing was sent", () =>
     withFolder(async (folder) => {
       const place = join(folder, "locks");
       await writeFile(place, "");

@@ -8,7 +8,7 @@ const token: TokenState = { id: "t", status: "active", expiresOn: undefined, not
 describe("a token's state", () => {
   const evaluate = (change: Partial<TokenState>) => unusableToken({ ...token, ...change }, NOW);
 
-  it("is fine when active, and when its time has come", () => {
+  it("is fine when it is active and its time has come", () => {
     deepEqual(evaluate({}), undefined);
     deepEqual(evaluate({ notBefore: "2026-06-01T11:59:59Z" }), undefined);
   });
@@ -16,7 +16,7 @@ describe("a token's state", () => {
   it("isn't judged by minutes: this machine's clock may be off", () =>
     deepEqual(evaluate({ notBefore: "2026-06-01T12:04:00Z" }), undefined));
 
-  it("is told apart: expired, disabled, not yet, and what nobody has heard of", () => {
+  it("distinguishes expired, disabled, not yet valid and unknown", () => {
     const expiresOn = "2026-05-01T00:00:00Z";
     deepEqual(evaluate({ status: "expired", expiresOn }), { kind: "expired", since: expiresOn });
     deepEqual(evaluate({ status: "disabled" }), { kind: "disabled" });

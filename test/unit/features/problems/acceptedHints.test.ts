@@ -101,7 +101,7 @@ describe("the hints that were accepted", () => {
     null,
     "{",
   ]) {
-    it(`are learnt anew from ${JSON.stringify(bad)}, without an error`, async () => {
+    it(`start over from ${JSON.stringify(bad)}, without an error`, async () => {
       await keep(bad);
       const one = window();
       one.learn("a", hinted({ find: true }));

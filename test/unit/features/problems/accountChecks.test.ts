@@ -99,7 +99,7 @@ describe("the checks of an account", () => {
     deepEqual(checks.check(account(), refused).findings.get("wiki"), []);
   });
 
-  it("are made again of the same servers when what is thought of them has changed", () => {
+  it("are made again of the same servers when the settings have changed", () => {
     const before = checks.check(account());
     deepEqual(checks.check(account(), before, { anew: true }), before);
     equal(looks, 2);

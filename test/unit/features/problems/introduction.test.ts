@@ -5,7 +5,7 @@ import { capability, server } from "../../support/servers.ts";
 
 const TOOLS = Array.from({ length: 25 }, (_, index) => capability("tool", `tool_${index}`));
 
-describe("how a checker gets to know an account", () => {
+describe("the first check of an account", () => {
   it("is at once where the account is small", () => {
     const account = new Account(10);
     equal(account.begin(), false);
