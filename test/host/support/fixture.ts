@@ -81,7 +81,10 @@ export function setUpSuite(options: SuiteOptions = {}): Suite {
       await account.emulator.clearLog();
     });
   }
-  end(() => account.end());
+  end(async () => {
+    await account.end();
+    person.forget();
+  });
   if (options.person === undefined) {
     after(() => person.leave());
   }
