@@ -1,7 +1,19 @@
 import * as l10n from "@vscode/l10n";
 import type { ErrorDetails, Server } from "../servers/server.ts";
+import { HTTP_DIAGNOSES, MCP_DIAGNOSES, UNKNOWN_STATUS } from "./diagnosesByCode.ts";
+import { LOCAL_DIAGNOSES, WORD_DIAGNOSES, WORDS_FIRST } from "./diagnosesByWords.ts";
+import { credentialRemedy, type Diagnosis, type Fault, type Remedy } from "./diagnosis.ts";
 import { factsOf, quoted } from "./facts.ts";
-import { credentialRemedy, DIAGNOSES, type Fault, type Remedy } from "./upstreamFailures.ts";
+
+/** In order: the first that applies is used. */
+const DIAGNOSES: readonly Diagnosis[] = [
+  ...LOCAL_DIAGNOSES,
+  ...WORDS_FIRST,
+  ...HTTP_DIAGNOSES,
+  ...MCP_DIAGNOSES,
+  ...WORD_DIAGNOSES,
+  UNKNOWN_STATUS,
+];
 
 export interface Advice {
   /** Says what failed, at whose end, and whether trying again can help, as far as this is known. */

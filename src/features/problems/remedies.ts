@@ -7,8 +7,8 @@ import {
   type FixKind,
   fixesOf,
 } from "../../domain/checks/fixes.ts";
+import type { Remedy } from "../../domain/diagnosis/diagnosis.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
-import type { Remedy } from "../../domain/diagnosis/upstreamFailures.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import {
   COMMANDS,

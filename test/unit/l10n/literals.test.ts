@@ -12,7 +12,7 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
     "phrases to look for in texts that a model reads; names of firms",
   ],
   ["src/domain/diagnosis/denials.ts", "words of Cloudflare's to look for"],
-  ["src/domain/diagnosis/upstreamFailures.ts", "what to look for in Cloudflare's own words"],
+  ["src/domain/diagnosis/diagnosesBy", "what to look for in Cloudflare's own words"],
   ["src/domain/checks/collisions.ts", "keys of a set: names as two clients see them"],
   ["src/editor/log.ts", "the log is in one language, for whoever helps"],
   ["src/features/accounts/verify.ts", "a detail for the log", "the token is {…}"],

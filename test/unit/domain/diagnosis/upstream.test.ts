@@ -1,6 +1,6 @@
 import { doesNotMatch, equal, match, ok } from "node:assert/strict";
+import type { Remedy } from "../../../../src/domain/diagnosis/diagnosis.ts";
 import { diagnose, diagnoseSync } from "../../../../src/domain/diagnosis/upstream.ts";
-import type { Remedy } from "../../../../src/domain/diagnosis/upstreamFailures.ts";
 import type { ErrorDetails, Server } from "../../../../src/domain/servers/server.ts";
 import { server } from "../../support/servers.ts";
 
