@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator.ts";
-import { ROOT } from "../harness/paths.ts";
+import type { Emulator } from "../harness/emulator.ts";
 import { changeBrowserSecrets } from "./support/browserSecrets.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, pickItem, readInput, runCommand } from "./support/quickInput.ts";
 import { openServersView, readTree } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { closeAll, openSignedOut } from "./support/signedIn.ts";
+import type { CodeWindow } from "./support/window.ts";
 import { readNotifications } from "./support/workbenchParts.ts";
 
 const NAMES = ["Alder", "Birch"] as const;
@@ -18,9 +17,7 @@ describe("A sign-in that can't be read any more", () => {
 
   before(async function () {
     this.timeout(120_000);
-    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
-    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
-    await openServersView(window);
+    ({ emulator, window } = await openSignedOut());
     await signIn(emulator.accountId);
     await eventually(async () => (await readTree(window)).length > 0, true);
     for (const [at, name] of NAMES.entries()) {
@@ -30,10 +27,7 @@ describe("A sign-in that can't be read any more", () => {
     }
     await eventually(roots, ["Alder", "Birch", "Harborlane"]);
   });
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   const roots = async () => (await readTree(window)).filter((line) => !line.startsWith(" "));
 

@@ -4,7 +4,7 @@ import type { Emulator } from "../harness/emulator.ts";
 import { eventually, until } from "./support/eventually.ts";
 import { closeInput, runCommand, typeInput } from "./support/quickInput.ts";
 import { clickInline, expandRow, hoverRow, readRow } from "./support/serversView.ts";
-import { openSignedIn } from "./support/signedIn.ts";
+import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 
 const NAME = '$(trash) <i title="x" y=z> [a](command:b) &lt;';
@@ -33,10 +33,7 @@ describe("Text from outside", () => {
     await expandRow(window, [NAME, "Tools"]);
   });
   afterEach(() => window.page.keyboard.press("Escape"));
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   it("is drawn as plain text in a row", async () => {
     assert.equal((await readRow(window, [NAME, "Tools", NAME])).label, NAME);

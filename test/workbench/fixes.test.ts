@@ -4,7 +4,7 @@ import { eventually } from "./support/eventually.ts";
 import { filterProblems, openProblem, openProblems, readProblems } from "./support/problems.ts";
 import { pickItem, readInput } from "./support/quickInput.ts";
 import { chooseFromMenu, expandRow, pickFromMenu } from "./support/serversView.ts";
-import { openSignedIn } from "./support/signedIn.ts";
+import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 import { readActiveTab } from "./support/workbenchParts.ts";
 
@@ -14,10 +14,7 @@ describe("A fix of a problem, by hand", () => {
   before(async () => {
     ({ emulator, window } = await openSignedIn());
   });
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
   beforeEach(() => emulator.clearLog());
 
   const written = async (): Promise<readonly unknown[]> =>

@@ -1,19 +1,14 @@
 import assert from "node:assert/strict";
-import type { Emulator } from "../harness/emulator.ts";
 import { expandRow, serversView, untilTreeStill } from "./support/serversView.ts";
-import { openSignedIn } from "./support/signedIn.ts";
+import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 
 describe("A click on a row that is being redrawn", () => {
-  let emulator: Emulator;
   let window: CodeWindow;
   before(async () => {
-    ({ emulator, window } = await openSignedIn());
+    ({ window } = await openSignedIn());
   });
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   it("acts on that row, and never asks which row was meant", async () => {
     await expandRow(window, ["Browser", "Tools"]);

@@ -3,7 +3,7 @@ import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, closeInput, readInput, runCommand } from "./support/quickInput.ts";
 import { clickRow, expandRow, readRow, serversView } from "./support/serversView.ts";
-import { openSignedIn } from "./support/signedIn.ts";
+import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 import { readActiveTab, readCursorLine } from "./support/workbenchParts.ts";
 
@@ -18,10 +18,7 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       await expandRow(window, ["Docs", "Tools"]);
       await focusOn("Docs");
     });
-    after(async () => {
-      await window?.close();
-      await emulator.stop();
-    });
+    after(closeAll);
 
     it("act on the row that the arrow keys have reached, and open no document", async () => {
       await press("ArrowDown", "ArrowDown", "ArrowDown", "F2");

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator.ts";
-import { ROOT } from "../harness/paths.ts";
+import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, pickItem, readInput, runCommand } from "./support/quickInput.ts";
 import {
@@ -12,21 +10,17 @@ import {
   readTree,
   serversView,
 } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { closeAll, openSignedOut } from "./support/signedIn.ts";
+import type { CodeWindow } from "./support/window.ts";
 import { readNotifications, readStatus } from "./support/workbenchParts.ts";
 
 describe("An account, by hand", () => {
   let emulator: Emulator;
   let window: CodeWindow;
   before(async () => {
-    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
-    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
-    await openServersView(window);
+    ({ emulator, window } = await openSignedOut());
   });
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   it("keeps the input open for a token that Cloudflare refuses, with its words", async () => {
     await serversView(window).getByRole("button", { name: "Sign In…" }).click();

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator.ts";
-import { ROOT } from "../harness/paths.ts";
+import type { Emulator } from "../harness/emulator.ts";
 import { makeTemporaryFolder } from "../harness/temporary.ts";
 import { readBrowserStorage } from "./support/browserStorage.ts";
 import { eventually } from "./support/eventually.ts";
@@ -16,7 +15,8 @@ import {
   typeInput,
 } from "./support/quickInput.ts";
 import { openServersView, readTree, serversView } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { closeAll, openSignedOut } from "./support/signedIn.ts";
+import type { CodeWindow } from "./support/window.ts";
 
 const TIDEWATER = randomBytes(16).toString("hex");
 
@@ -27,16 +27,11 @@ describe("Several accounts, by hand", () => {
 
   before(async () => {
     const stateFile = join((await makeTemporaryFolder("emulator")).path, "state.json");
-    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"), ["--state", stateFile]);
+    ({ emulator, window } = await openSignedOut({}, "--state", stateFile));
     await emulator.control("POST", "accounts", { id: TIDEWATER, name: "Tidewater" });
     globalKey = JSON.parse(await readFile(stateFile, "utf8")).globalKey;
-    window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
-    await openServersView(window);
   });
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   const roots = async (of: CodeWindow = window) =>
     (await readTree(of)).filter((line) => !line.startsWith(" "));

@@ -3,7 +3,7 @@ import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
 import { runCommand } from "./support/quickInput.ts";
 import { clickRow, expandRow, readRow } from "./support/serversView.ts";
-import { openSignedIn } from "./support/signedIn.ts";
+import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 
 const TOOLS = 200;
@@ -24,10 +24,7 @@ describe("Space, pressed on 200 rows as fast as keys come", function () {
     await eventually(() => description(), `${TOOLS} tools`);
     await expandRow(window, ["Browser", "Tools"]);
   });
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   it("switches each row once, in a fresh window and again", async () => {
     for (let round = 1; round <= ROUNDS; round += 1) {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator.ts";
-import { ROOT } from "../harness/paths.ts";
+import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, pickItem, runCommand, tickItem } from "./support/quickInput.ts";
-import { clickCheckbox, openServersView, readRow, serversView } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { clickCheckbox, readRow, serversView } from "./support/serversView.ts";
+import { closeAll, openSignedOut } from "./support/signedIn.ts";
+import type { CodeWindow } from "./support/window.ts";
 
 const LIST = { method: "GET", path: "/servers$" };
 const FAILS = { kind: "reset", match: { ...LIST, count: 0 } } as const;
@@ -25,14 +24,7 @@ let window: CodeWindow;
 const secret = "a-token-that-changes-what-it-may-do-in-this-test";
 
 async function open(): Promise<void> {
-  emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
-  window = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
-  await openServersView(window);
-}
-
-async function close(): Promise<void> {
-  await window?.close();
-  await emulator.stop();
+  ({ emulator, window } = await openSignedOut());
 }
 
 /** The welcome's words and buttons; nothing where there are rows or a message. */
@@ -76,7 +68,7 @@ async function signInBefore(fault: typeof FAILS | typeof TAKES_LONG): Promise<vo
 /** Each state has words of its own, and one thing to do about it that comes first. */
 describe("What the view says of its state", () => {
   before(open);
-  after(close);
+  after(closeAll);
 
   it("offers Sign In first when nobody is signed in", async () => {
     await eventually(welcome, [
@@ -151,7 +143,7 @@ describe("What the view says of its state", () => {
 
 describe("What the view says when nothing could be fetched", () => {
   before(open);
-  after(close);
+  after(closeAll);
 
   it("is that it failed, with Try Again first", async () => {
     await signInBefore(FAILS);

@@ -10,7 +10,7 @@ import {
   readTree,
   serversView,
 } from "./support/serversView.ts";
-import { openSignedIn } from "./support/signedIn.ts";
+import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 import { readNotifications, readStatus } from "./support/workbenchParts.ts";
 
@@ -20,10 +20,7 @@ describe("Syncing by hand, with an upstream that hangs", () => {
   before(async () => {
     ({ emulator, window } = await openSignedIn());
   });
-  after(async () => {
-    await window?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   it("shows its progress, and can be cancelled there", async () => {
     await emulator.set({ servers: { tickets: { syncLatency: 600_000 } } });

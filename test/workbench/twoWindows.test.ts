@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator.ts";
-import { ROOT } from "../harness/paths.ts";
+import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
-import { answerInput, pickItem, readInput, runCommand } from "./support/quickInput.ts";
+import { runCommand } from "./support/quickInput.ts";
 import {
   clickCheckbox,
   clickInline,
@@ -11,9 +9,9 @@ import {
   openServersView,
   readRow,
   readTree,
-  serversView,
 } from "./support/serversView.ts";
-import { type CodeWindow, openWindow } from "./support/window.ts";
+import { closeAll, openSignedIn } from "./support/signedIn.ts";
+import type { CodeWindow } from "./support/window.ts";
 import { readActiveTab, readEditor, readNotifications } from "./support/workbenchParts.ts";
 
 interface Override {
@@ -33,18 +31,12 @@ describe("Two windows on one account", () => {
   let two: CodeWindow;
   before(async function () {
     this.timeout(120_000);
-    emulator = await startEmulator(join(ROOT, "dist", "emulator.js"));
-    one = await openWindow({ settings: { "mcpPortals.apiBaseUrl": emulator.url } });
-    await signIn(one);
+    ({ emulator, window: one } = await openSignedIn());
     two = await one.another();
     await openServersView(two);
     await eventually(async () => (await readTree(two)).length, 10);
   });
-  after(async () => {
-    await two?.close();
-    await one?.close();
-    await emulator.stop();
-  });
+  after(closeAll);
 
   it("edit the same server by document and by tree, and both changes are there", async () => {
     await clickInline(one, ["Docs"], "Open Server Document");
@@ -82,15 +74,6 @@ describe("Two windows on one account", () => {
     await eventually(docs, { name: "Docs", updated_tools: [] });
     await runCommand(two, "MCP Portals: Refresh");
   });
-
-  async function signIn(window: CodeWindow): Promise<void> {
-    await openServersView(window);
-    await serversView(window).getByRole("button", { name: "Sign In…" }).click();
-    await pickItem(window, "Paste an API token");
-    await eventually(async () => (await readInput(window)).items.length, 0);
-    await answerInput(window, emulator.token);
-    await eventually(async () => (await readTree(window)).length, 10);
-  }
 
   async function docs(): Promise<Docs> {
     const [account] = (await emulator.control("GET", "state")) as [
