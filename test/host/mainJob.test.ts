@@ -87,7 +87,7 @@ describe("The main job", () => {
     );
     ok(
       database?.endsWith(
-        "The upstream refused the credential (401). The fault is at the upstream's end. Syncing again won't help until that is mended.\nIn Cloudflare's words: The upstream answered 401 Unauthorized · The access token is not valid",
+        "The upstream refused the credential (401). The fault is at the upstream's end. Syncing again won't help until that is fixed.\nIn Cloudflare's words: The upstream answered 401 Unauthorized · The access token is not valid",
       ),
       database,
     );

@@ -49,7 +49,7 @@ function unsavedFields(
   { status, changes }: NonNullable<WriteResult["failure"]>,
 ): string {
   if (status === "unknown") {
-    return l10n.t("{0}: nobody knows whether this was saved: {1}.", server, what);
+    return l10n.t("{0}: it isn't known whether this was saved: {1}.", server, what);
   }
   return changes.length === 1
     ? l10n.t("{0}: {1} wasn't saved.", server, what)
@@ -71,7 +71,7 @@ type Parts = [server: string, field: string, ours: string, theirs: string];
 /** Each names both values, so that the person can choose between them. */
 const SENTENCES = {
   notTaken: (...parts: Parts) =>
-    l10n.t("{0}: Cloudflare didn't take {1} as {2}; it is {3}.", ...parts),
+    l10n.t("{0}: Cloudflare didn't set {1} to {2}; it is {3}.", ...parts),
   conflict: (...parts: Parts) =>
     l10n.t("{0}: {1} has become {3} meanwhile; yours is {2}.", ...parts),
   notUndone: (...parts: Parts) =>

@@ -57,14 +57,14 @@ export const sseWithGateway: ServerRule = {
     const path = ["secure_web_gateway"];
     if (hasFailedThatWay(server)) {
       const message = l10n.t(
-        "Through Gateway, Cloudflare tries Streamable HTTP alone at a URL that ends in {0}, and the last sync failed that way.",
+        "Through Gateway, Cloudflare tries only Streamable HTTP at a URL that ends in {0}, and the last sync failed that way.",
         "/sse",
       );
       yield { message, path, severity: "warning" };
       return;
     }
     const message = l10n.t(
-      "Through Gateway, Cloudflare tries Streamable HTTP alone at a URL that ends in {0}. That works where the upstream speaks it there.",
+      "Through Gateway, Cloudflare tries only Streamable HTTP at a URL that ends in {0}. That works where the upstream speaks it there.",
       "/sse",
     );
     yield { message, path };

@@ -230,7 +230,7 @@ export const DENIALS: Readonly<Record<Denial, FailureAdvice>> = {
   },
   notEntitled: {
     message: () =>
-      l10n.t("This account isn't entitled to MCP portals. The credential isn't what is missing."),
+      l10n.t("This account isn't entitled to MCP portals. Another credential won't help."),
     remedy: "showLog",
   },
 };

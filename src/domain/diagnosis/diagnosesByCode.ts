@@ -62,7 +62,7 @@ export const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: all(status(403), sent("bearer", "oauth")),
     message: ({ told }) =>
-      withWords(l10n.t("With this credential the upstream denies access (403)"), told),
+      withWords(l10n.t("The upstream denies access with this credential (403)"), told),
     remedy: credentialRemedy,
   },
   {
@@ -136,7 +136,7 @@ export const HTTP_DIAGNOSES: readonly Diagnosis[] = [
     applies: all(status(405, 406, 415), tried("http")),
     message: ({ status: code }) =>
       l10n.t(
-        "The upstream doesn't speak Streamable HTTP here ({0}); it may offer SSE alone.",
+        "The upstream doesn't speak Streamable HTTP here ({0}); it may offer only SSE.",
         code ?? 405,
       ),
     remedy: always("openDashboard"),
@@ -154,7 +154,7 @@ export const HTTP_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: status(521, 523),
     message: ({ status: code }) =>
-      l10n.t("Cloudflare found nobody at the upstream's address ({0}).", code ?? 521),
+      l10n.t("Nothing answered Cloudflare at the upstream's address ({0}).", code ?? 521),
     remedy: always("syncAgain"),
   },
   {
@@ -198,7 +198,7 @@ export const MCP_DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     applies: mcp(-32603),
-    message: ({ told }) => withWords(l10n.t("The upstream failed inside (-32603)"), told),
+    message: ({ told }) => withWords(l10n.t("The upstream had an internal error (-32603)"), told),
     remedy: always("syncAgain"),
   },
   {

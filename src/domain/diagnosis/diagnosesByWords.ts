@@ -98,7 +98,7 @@ export const WORDS_FIRST: readonly Diagnosis[] = [
     ),
     message: (facts) =>
       l10n.t(
-        "The upstream doesn't answer to the host name that it is called by{0}. Its owner has to add that name to the hosts that it allows.",
+        "The upstream refuses requests for its host name{0}. Its owner has to add the name to the hosts that it allows.",
         code(facts),
       ),
     remedy: always("syncAgain"),
@@ -230,7 +230,9 @@ export const WORD_DIAGNOSES: readonly Diagnosis[] = [
   {
     applies: mentions("cert", "tls", "ssl", "self-signed", "self signed"),
     message: () =>
-      l10n.t("A safe connection to the upstream couldn't be made: its certificate isn't trusted."),
+      l10n.t(
+        "A secure connection to the upstream couldn't be made: its certificate isn't trusted.",
+      ),
     remedy: always("syncAgain"),
   },
   {

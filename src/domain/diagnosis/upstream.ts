@@ -91,7 +91,7 @@ function again(details: ErrorDetails | undefined): string | undefined {
     return l10n.t("Syncing again can help.");
   }
   if (details?.retryable === false) {
-    return l10n.t("Syncing again won't help until that is mended.");
+    return l10n.t("Syncing again won't help until that is fixed.");
   }
   return undefined;
 }

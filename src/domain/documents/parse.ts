@@ -163,7 +163,7 @@ function readDescription(reader: DocumentReader, node: Node): Value {
     reader.problem(
       "document/length",
       node,
-      l10n.t("An empty description hides the upstream's. Leave it out to have none of your own."),
+      l10n.t("An empty description hides the upstream's. Leave it out to show the upstream's."),
     );
   }
   return description;

@@ -94,7 +94,7 @@ export class MachineStorage {
 
 function hintsUnkept(file: string, reason: string): string {
   return l10n.t(
-    "The accepted hints of tools couldn't be kept in {0}: {1}. What changes while no window is open may go unnoticed.",
+    "The accepted hints of tools couldn't be stored in {0}: {1}. What changes while no window is open may go unnoticed.",
     file,
     reason,
   );

@@ -48,7 +48,7 @@ export class FileJournal implements Journal {
       () => this.#lifetime.run(write),
       (reason) =>
         l10n.t(
-          "The step that Undo needs couldn't be kept in {0}: {1}. What can't be undone isn't sent.",
+          "The step that Undo needs couldn't be stored in {0}: {1}. What can't be undone isn't sent.",
           this.#file,
           reason,
         ),

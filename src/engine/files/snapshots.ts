@@ -94,7 +94,7 @@ export class FileSnapshotCache<T> implements SnapshotCache<T> {
         () => this.#replace(snapshot),
         (reason) =>
           l10n.t(
-            "What was read from Cloudflare last couldn't be kept in {0}: {1}. A new window shows nothing until Cloudflare has answered.",
+            "The latest data from Cloudflare couldn't be stored in {0}: {1}. A new window shows nothing until Cloudflare has answered.",
             this.#file,
             reason,
           ),

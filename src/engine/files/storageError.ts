@@ -46,10 +46,10 @@ function reasonInWords(code: string): string {
     case "EDQUOT":
       return l10n.t("the disk is full");
     case "EROFS":
-      return l10n.t("the disk can only be read");
+      return l10n.t("the disk is read-only");
     case "EACCES":
     case "EPERM":
-      return l10n.t("you may not write there");
+      return l10n.t("permission denied");
     case "ENOENT":
       return l10n.t("the folder isn't there");
     case "EISDIR":
@@ -63,7 +63,7 @@ function reasonInWords(code: string): string {
     case "ENFILE":
       return l10n.t("too many files are open");
     case "EIO":
-      return l10n.t("the disk doesn't work");
+      return l10n.t("the disk failed");
     default:
       return l10n.t("the system says {0}", code);
   }

@@ -130,7 +130,7 @@ export class Accounts {
   /** Stored until the account's credential changes. */
   keepReadOnly(id: AccountId): void {
     this.#reporter.inBackground(
-      vscode.l10n.t("That the account is read-only couldn't be kept for the next window."),
+      vscode.l10n.t("It couldn't be stored that the account is read-only."),
       this.#turns.run(async () => {
         const stored = this.#open.storedOf(id);
         if (stored !== undefined) {
@@ -300,7 +300,9 @@ function tellOfUnreadable(error: unknown): void {
 function tellOfNewer(): void {
   const reload = vscode.l10n.t("Reload Window");
   void notifyInformation(
-    vscode.l10n.t("An account was signed in to anew in another window. Reload to go on with it."),
+    vscode.l10n.t(
+      "An account was signed in to again in another window. Reload this window to use the new sign-in.",
+    ),
     reload,
   ).then((chosen) => {
     if (chosen !== reload) {

@@ -22,7 +22,7 @@ export function watchApiRoot(
 ): vscode.Disposable {
   const askThem = (): void =>
     reporter.inBackground(
-      vscode.l10n.t("Your accounts stay with the API root that they have."),
+      vscode.l10n.t("Your accounts keep their API root."),
       ask(accounts, memento),
     );
   void accounts.restored.then(() => {
@@ -42,7 +42,7 @@ async function ask(accounts: Accounts, memento: vscode.Memento): Promise<void> {
   if (safeRoot(root) === undefined) {
     return tellUnsafe();
   }
-  const move = vscode.l10n.t("Use Them There");
+  const move = vscode.l10n.t("Use New Root");
   const keep = vscode.l10n.t("Keep as Is");
   const chosen = await notifyWarning(question(root, elsewhere), move, keep);
   // The setting may have changed meanwhile; another question is open then.
@@ -76,7 +76,7 @@ function question(root: string, elsewhere: readonly StoredAccount[]): string {
 function tellUnsafe(): void {
   void notifyError(
     vscode.l10n.t(
-      "{0} has to start with https, or with http on this machine. Your accounts stay with the API root that they have.",
+      "{0} has to start with https, or with http on this machine. Your accounts keep their API root.",
       SETTINGS.apiBaseUrl,
     ),
   );

@@ -194,7 +194,7 @@ function tellNotSignedIn(
   const what =
     again === undefined
       ? vscode.l10n.t("You aren't signed in.")
-      : vscode.l10n.t("{0} keeps the credential that it has.", again.account.name);
+      : vscode.l10n.t("{0} keeps its credential.", again.account.name);
   const row = again && { kind: "account", accountId: again.account.id };
   void app.reporter.failedWith(
     what,

@@ -260,7 +260,7 @@ export class SignInRegistry {
     const file = this.#file(id);
     const text = await withStorageWords(
       () => readFile(file, "utf8").catch(undefinedIfSpoiled),
-      (reason) => l10n.t("Whether you are signed in couldn't be read from {0}: {1}.", file, reason),
+      (reason) => l10n.t("The state of your sign-in couldn't be read from {0}: {1}.", file, reason),
     );
     return text === undefined ? undefined : parseRecord(text);
   }
@@ -284,12 +284,12 @@ export class SignInRegistry {
       (reason) =>
         record.signedIn
           ? l10n.t(
-              "That you are signed in couldn't be kept in {0}: {1}. Without it no window uses the credential.",
+              "Your sign-in couldn't be stored in {0}: {1}. No window uses the credential without it.",
               file,
               reason,
             )
           : l10n.t(
-              "That you signed out couldn't be kept in {0}: {1}. The credential was removed from this machine, but other windows may still use theirs until they are reloaded.",
+              "Your sign-out couldn't be stored in {0}: {1}. The credential was removed from this machine, but other windows may still use theirs until they are reloaded.",
               file,
               reason,
             ),

@@ -85,7 +85,7 @@ async function confirmMany(
       ? {
           count: changes.length,
           why: vscode.l10n.t(
-            "It was edited before VS Code was restarted: what others have changed since is set back",
+            "It was edited before VS Code was restarted: later changes by others are undone",
           ),
         }
       : { count, why: vscode.l10n.t("{0} tools and prompts change", count) };

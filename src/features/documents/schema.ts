@@ -46,12 +46,12 @@ function schema(): object {
       },
       tools: overrides(
         vscode.l10n.t(
-          "The server's tools by their name at the upstream. An entry that is removed means: no override.",
+          "The server's tools, by the upstream's names. A tool without an entry has no override.",
         ),
       ),
       prompts: overrides(
         vscode.l10n.t(
-          "The server's prompts by their name at the upstream. An entry that is removed means: no override.",
+          "The server's prompts, by the upstream's names. A prompt without an entry has no override.",
         ),
       ),
     },
@@ -66,7 +66,7 @@ function overrides(description: string): object {
       properties: {
         enabled: {
           defaultSnippets: FLAGS,
-          description: vscode.l10n.t("Whether portals offer it at all."),
+          description: vscode.l10n.t("Whether portals expose it."),
         },
         alias: {
           defaultSnippets: [TEXT],
@@ -77,7 +77,7 @@ function overrides(description: string): object {
         description: {
           defaultSnippets: [TEXT],
           description: vscode.l10n.t(
-            "What clients read of it instead of the upstream's own description.",
+            "The description that clients read in place of the upstream's.",
           ),
         },
       },

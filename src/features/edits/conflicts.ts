@@ -61,7 +61,7 @@ async function pickEach(
   }));
   const picked = await vscode.window.showQuickPick(items.map(escapeItem), {
     title: vscode.l10n.t("{0}: changed by somebody else too", server),
-    placeHolder: vscode.l10n.t("Check what is to become yours; the rest stays theirs"),
+    placeHolder: vscode.l10n.t("Check the fields that get your values; the others keep theirs"),
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,

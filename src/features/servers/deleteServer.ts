@@ -85,11 +85,11 @@ function whatGoes(server: Server, portals: readonly string[] | undefined): strin
     ...(tools.length + prompts.length === 0 ? [] : [toolsAndPrompts(tools.length, prompts.length)]),
     ...(overridden.length === 0
       ? []
-      : [vscode.l10n.t("what was set for {0} of them", overridden.length)]),
+      : [vscode.l10n.t("the overrides of {0} of them", overridden.length)]),
     ...(server.authType === "unauthenticated" ? [] : [vscode.l10n.t("its stored credential")]),
   ];
   return [
-    ...(gone.length === 0 ? [] : [vscode.l10n.t("Gone will be: {0}.", listed(gone))]),
+    ...(gone.length === 0 ? [] : [vscode.l10n.t("This deletes: {0}.", listed(gone))]),
     portalsInWords(portals),
     vscode.l10n.t("This can't be undone. Its definition can be kept as a document."),
   ].join("\n\n");
@@ -97,7 +97,7 @@ function whatGoes(server: Server, portals: readonly string[] | undefined): strin
 
 function portalsInWords(portals: readonly string[] | undefined): string {
   if (portals === undefined) {
-    return vscode.l10n.t("Portals that have it lose it; which ones couldn't be found out.");
+    return vscode.l10n.t("Portals that have it will lose it. Which ones couldn't be determined.");
   }
   return portals.length === 0
     ? vscode.l10n.t("No portal has it.")

@@ -65,14 +65,14 @@ export async function askManualClient(
   const uris = await input.text(answers.redirectUris, {
     title,
     prompt: shared
-      ? vscode.l10n.t("Redirect URIs, apart by spaces; may be left empty")
-      : vscode.l10n.t("Redirect URIs, apart by spaces"),
+      ? vscode.l10n.t("Redirect URIs, separated by spaces; may be left empty")
+      : vscode.l10n.t("Redirect URIs, separated by spaces"),
     problem: (text) => redirectUrisProblem(text, !shared),
   });
   const method = await askTokenMethod(input, title, answers.method);
   const scope = await input.text(answers.scope, {
     title,
-    prompt: vscode.l10n.t("Scopes, apart by spaces; may be left empty"),
+    prompt: vscode.l10n.t("Scopes, separated by spaces; may be left empty"),
     problem: () => undefined,
   });
   const client = {
@@ -99,7 +99,7 @@ function askTokenMethod(
     const items = methodItems();
     return checkedPick<MethodItem, TokenMethod | typeof BACK>({
       title,
-      placeholder: vscode.l10n.t("How is the secret shown to the token endpoint?"),
+      placeholder: vscode.l10n.t("How is the secret sent to the token endpoint?"),
       at,
       back,
       items,

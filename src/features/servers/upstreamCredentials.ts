@@ -350,7 +350,7 @@ async function askBearer(input: MultiStepInput, form: CredentialForm, send: Send
       warn: (text) =>
         headersInText(text) === undefined
           ? undefined
-          : vscode.l10n.t("These are headers and no token. Enter goes on with them as headers."),
+          : vscode.l10n.t("These are headers, not a token. Press Enter to use them as headers."),
       async accept(text) {
         const pasted = headersInText(text);
         if (pasted === undefined) {

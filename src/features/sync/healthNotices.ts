@@ -64,7 +64,7 @@ async function tellOfOne({ id: accountId }: Account, server: Server): Promise<vo
   }
   const target = { kind: "server", accountId, serverId: server.id } as const;
   const action = remedyAction(advice.remedy, target);
-  const ignore = vscode.l10n.t("Don't Tell Again");
+  const ignore = vscode.l10n.t("Don't Show Again");
   const chosen = await notifyWarning(
     vscode.l10n.t("{0} has stopped working. {1}", server.name, advice.sentence),
     action.title,

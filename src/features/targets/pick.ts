@@ -142,7 +142,7 @@ export async function pickMany<Entry extends vscode.QuickPickItem>(
 ): Promise<readonly Entry[]> {
   const picked = await vscode.window.showQuickPick(entries, { ...options, canPickMany: true });
   if (picked?.length === 0) {
-    flashStatus(vscode.l10n.t("Nothing was ticked, so nothing is done."));
+    flashStatus(vscode.l10n.t("Nothing was ticked, so nothing was done."));
   }
   return picked ?? [];
 }

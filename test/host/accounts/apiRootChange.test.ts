@@ -49,7 +49,7 @@ describe("A stored credential", () => {
   it("goes to the new root when the person wants it there", async () => {
     await setApiRoot(other.url);
     const question = await person.message(/^The API root is now /u);
-    question.press("Use Them There");
+    question.press("Use New Root");
     await until(
       async () => (await other.log()).map(({ credential }) => credential.kind),
       (kinds) => kinds.includes("bearer"),
@@ -62,7 +62,7 @@ describe("A stored credential", () => {
   it("is never offered to a root that isn't safe", async () => {
     await setApiRoot("http://example.com/client/v4");
     const { text, buttons } = await person.message(/has to start with https/u);
-    match(text, /Your accounts stay with the API root that they have/u);
+    match(text, /Your accounts keep their API root/u);
     deepEqual(buttons, []);
     await refresh();
     equal((await serverRow(account.exports, "Docs")) === undefined, false);

@@ -94,8 +94,8 @@ describe("A server's document", () => {
     await suite.account.emulator.set({ all: { ignoreFields: ["name"] } });
     await suite.editing.replace('"Docs"', '"Documentation"');
     equal(await suite.editing.save(), true);
-    const told = await suite.person.message(/didn't take/);
-    equal(told.text, 'Docs: Cloudflare didn\'t take name as "Documentation"; it is "Docs".');
+    const told = await suite.person.message(/didn't set/);
+    equal(told.text, 'Docs: Cloudflare didn\'t set name to "Documentation"; it is "Docs".');
     await suite.editing.untilText((text) => text.includes('"Docs"'));
   });
 

@@ -41,8 +41,8 @@ describe("Help in a server's document", () => {
   it("explains every property in a hover", async () => {
     for (const [property, words] of [
       ['"name"', /The server's name/],
-      ['"prompts"', /prompts by their name at the upstream/],
-      ['"enabled"', /Whether portals offer it/],
+      ['"prompts"', /server's prompts, by the upstream's names/],
+      ['"enabled"', /Whether portals expose it/],
     ] as const) {
       await until(
         () => hover(property),

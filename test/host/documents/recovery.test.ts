@@ -58,7 +58,7 @@ describe("A document's save that wasn't taken", () => {
     await suite.account.emulator.set({ all: { ignoreFields: ["name"] } });
     await suite.editing.replace('"Docs"', '"Documentation"');
     equal(await suite.editing.save(), true);
-    const told = await suite.person.message(/didn't take/u);
+    const told = await suite.person.message(/didn't set/u);
     deepEqual(told.buttons, ["Try Again"]);
     await suite.editing.untilText((text) => text.includes('"Docs"'));
     await suite.account.emulator.reset();

@@ -74,8 +74,8 @@ describe("Edits", () => {
   it("say what Cloudflare ignored, and show what Cloudflare has", async () => {
     await suite.account.emulator.set({ all: { ignoreFields: ["updated_tools.alias"] } });
     await run(COMMANDS.editAlias, tool("docs", "get_page"), [], "page");
-    const told = await suite.person.message(/didn't take/);
-    equal(told.text, 'Docs: Cloudflare didn\'t take alias of get_page as "page"; it is nothing.');
+    const told = await suite.person.message(/didn't set/);
+    equal(told.text, 'Docs: Cloudflare didn\'t set alias of get_page to "page"; it is nothing.');
     equal((await rowOf("Docs", "get_page"))?.label, "get_page");
   });
 

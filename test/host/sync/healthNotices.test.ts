@@ -33,7 +33,7 @@ describe("A server that stops working", () => {
     await become("browser", BROKEN);
     const message = await person.message(/stopped working/u);
     match(message.text, /^Browser has stopped working\. The upstream failed \(503\)/u);
-    deepEqual([message.severity, message.buttons], ["warning", ["Sync Again", "Don't Tell Again"]]);
+    deepEqual([message.severity, message.buttons], ["warning", ["Sync Again", "Don't Show Again"]]);
     await account.wire();
     message.press("Sync Again");
     await until(
@@ -59,7 +59,7 @@ describe("A server that stops working", () => {
     await become("tickets", { status: "stale", auth_type: "oauth" });
     const { text, buttons } = await person.message(/Tickets/u);
     match(text, /^Tickets has stopped working\. The upstream's credential has to be renewed\./u);
-    deepEqual(buttons, ["Open in Cloudflare Dashboard", "Don't Tell Again"]);
+    deepEqual(buttons, ["Open in Cloudflare Dashboard", "Don't Show Again"]);
     await become("tickets", { auth_type: "unauthenticated" });
   });
 

@@ -35,7 +35,7 @@ function changeOf(before: AcceptedHints, now: AcceptedHints): string | undefined
   ];
   return changes.length === 0
     ? undefined
-    : l10n.t("The server describes this tool otherwise than before: {0}.", listed(changes));
+    : l10n.t("The server's hints for this tool have changed: {0}.", listed(changes));
 }
 
 function changeInWords(

@@ -161,7 +161,7 @@ function hitOf(phrases: Phrases, start: number, end: number, sum: number): TextH
 }
 
 function messageOf(text: string, start: number, end: number): string {
-  return l10n.t('It has something secret sent or read: "{0}".', excerpt(text, start, end));
+  return l10n.t('It asks to send or read something secret: "{0}".', excerpt(text, start, end));
 }
 
 const URGE = patterns({}, [

@@ -81,7 +81,7 @@ function isAdviceOnContent({ words }: Phrases, to: number): boolean {
 
 function hitOf(text: string, start: number, end: number, weak: boolean): TextHit {
   const message = l10n.t(
-    'It tells a model to set its instructions aside: "{0}".',
+    'It tells a model to ignore its instructions: "{0}".',
     excerpt(text, start, end),
   );
   return { start, end, message, weak };

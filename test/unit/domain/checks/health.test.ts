@@ -35,7 +35,7 @@ describe("the health of a server", () => {
     equal(found.severity, "error");
     equal(
       found.message,
-      "The upstream refused the credential (401). The fault is at the upstream's end. Syncing again won't help until that is mended.",
+      "The upstream refused the credential (401). The fault is at the upstream's end. Syncing again won't help until that is fixed.",
     );
   });
 

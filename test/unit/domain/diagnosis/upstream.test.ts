@@ -23,7 +23,7 @@ const cases: readonly (readonly [Partial<ErrorDetails>, Partial<Server>, RegExp,
   [{ statusCode: 401 }, bearer, /refused the credential \(401\)/, "setCredentials"],
   [{ statusCode: 401 }, oauth, /refused the credential \(401\)/, "openDashboard"],
   [{ statusCode: 401 }, {}, /added without one/, "openDashboard"],
-  [{ statusCode: 403 }, bearer, /denies access \(403\)/, "setCredentials"],
+  [{ statusCode: 403 }, bearer, /denies access with this credential \(403\)/, "setCredentials"],
   [
     { statusCode: 404 },
     { hostname: "https://a.example/" },
@@ -31,15 +31,15 @@ const cases: readonly (readonly [Partial<ErrorDetails>, Partial<Server>, RegExp,
     "openDashboard",
   ],
   [{ statusCode: 404 }, {}, /no MCP server at \/mcp \(404\)\.$/, "openDashboard"],
-  [{ statusCode: 405 }, {}, /SSE alone/, "openDashboard"],
-  [{ statusCode: 415 }, {}, /SSE alone/, "openDashboard"],
+  [{ statusCode: 405 }, {}, /only SSE/, "openDashboard"],
+  [{ statusCode: 415 }, {}, /only SSE/, "openDashboard"],
   [{ statusCode: 429 }, {}, /too many requests/, "syncAgain"],
   [{ statusCode: 503, cause: "down." }, {}, /failed \(503\): down\.$/, "syncAgain"],
   [{ statusCode: 522 }, {}, /in time \(522\)/, "syncAgain"],
   [{ statusCode: 526 }, {}, /certificate \(526\)/, "syncAgain"],
   [{ statusCode: 418, cause: "tea" }, {}, /status 418: tea\.$/, "showLog"],
   [{ mcpCode: -32601 }, {}, /doesn't know the method/, "showLog"],
-  [{ mcpCode: -32603, cause: "boom" }, {}, /inside \(-32603\): boom/, "syncAgain"],
+  [{ mcpCode: -32603, cause: "boom" }, {}, /internal error \(-32603\): boom/, "syncAgain"],
   [{ mcpCode: -32050 }, {}, /MCP error -32050\.$/, "showLog"],
   [{ cause: "getaddrinfo ENOTFOUND a.example" }, {}, /looked up/, "syncAgain"],
   [{ cause: "connect ECONNREFUSED 1.2.3.4:443" }, {}, /refuses connections/, "syncAgain"],
@@ -72,11 +72,11 @@ const kinds: typeof cases = [
     "openDashboard",
   ],
   [{ statusCode: 403 }, notYet, /no administrator has authenticated/, "openDashboard"],
-  [{ statusCode: 403 }, oauth, /With this credential/, "openDashboard"],
+  [{ statusCode: 403 }, oauth, /with this credential/, "openDashboard"],
   [
     { statusCode: 403, cause: "no seat" },
     bearer,
-    /With this credential.*\(403\): no seat\./,
+    /denies access with this credential \(403\): no seat\./,
     "setCredentials",
   ],
   [{ statusCode: 403 }, { authType: "mtls" }, /^The upstream denies access \(403\)\./, "showLog"],
@@ -253,7 +253,7 @@ describe("the diagnosis of a server", () => {
   it("blames no credential where there is none", () => {
     for (const [details] of [...cases, ...kinds]) {
       const { sentence } = diagnoseSync(failing(details, none));
-      doesNotMatch(sentence, /With this credential|refused the credential|denies access with/);
+      doesNotMatch(sentence, /with this credential|refused the credential|denies access with/);
     }
   });
 
@@ -292,7 +292,7 @@ describe("the diagnosis of a server", () => {
     );
     match(
       diagnoseSync(failing({ cause: "ENOTFOUND", isUpstream: false, retryable: false })).sentence,
-      /couldn't get through to the upstream\. Syncing again won't help until that is mended\.$/,
+      /couldn't get through to the upstream\. Syncing again won't help until that is fixed\.$/,
     );
   });
 

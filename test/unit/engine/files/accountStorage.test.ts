@@ -117,7 +117,7 @@ describe("what an account keeps on this machine", () => {
       await mkdir(file, { recursive: true });
       await rejects(journal.append([write]), {
         name: "StorageError",
-        message: `The step that Undo needs couldn't be kept in ${file}: a folder is in the file's place. What can't be undone isn't sent.`,
+        message: `The step that Undo needs couldn't be stored in ${file}: a folder is in the file's place. What can't be undone isn't sent.`,
       });
     }));
 });

@@ -55,7 +55,7 @@ describe("the last good servers on disk", () => {
       new FileSnapshotCache(file, SERVER_SNAPSHOT).write({ at: 7, items: many.slice(0, 1) }),
       {
         name: "StorageError",
-        message: `What was read from Cloudflare last couldn't be kept in ${file}: a folder is in the file's place. A new window shows nothing until Cloudflare has answered.`,
+        message: `The latest data from Cloudflare couldn't be stored in ${file}: a folder is in the file's place. A new window shows nothing until Cloudflare has answered.`,
       },
     );
     deepEqual(await readdir(folder), ["servers.json"]);

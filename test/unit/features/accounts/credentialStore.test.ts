@@ -203,7 +203,7 @@ describe("keeping accounts over windows", () => {
     await mkdir(file);
     await rejects(windowOver(desktopSecrets()).signIn(ACCOUNT, ROOT, OLD), {
       name: "StorageError",
-      message: `That you are signed in couldn't be kept in ${file}: a folder is in the file's place. Without it no window uses the credential.`,
+      message: `Your sign-in couldn't be stored in ${file}: a folder is in the file's place. No window uses the credential without it.`,
     });
     deepEqual(await readdir(folder), [`${ACCOUNT.id}.json`]);
   });

@@ -160,7 +160,7 @@ describe("the hints that were accepted", () => {
     await one.save("a");
     match(
       String(unkept),
-      /^StorageError: The accepted hints of tools couldn't be kept in .*acceptedHints\.json: a folder is in the file's place\./u,
+      /^StorageError: The accepted hints of tools couldn't be stored in .*acceptedHints\.json: a folder is in the file's place\./u,
     );
     equal(one.of("a", "docs")?.get("search")?.readOnly, true);
   });
