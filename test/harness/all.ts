@@ -9,12 +9,12 @@ import { makeFolder } from "./profile.ts";
 import { runSideBySide, type Voice } from "./sideBySide.ts";
 
 /**
- * `npm test`: everything. What a compiler or a linter finds ends it before any test is run; a tier
- * that fails doesn't keep the next from running. Its last line has the counts of all tests.
+ * `npm test`: everything. A finding of the compiler or the linter ends it before any test is run. A
+ * tier that fails doesn't stop the next. The last line has the counts of all tests.
  */
 const CHECKS = ["lint", "types"] as const;
 
-/** One after the other, because each runs as much side by side as the machine can take. */
+/** One after another, because each uses the whole machine by itself. */
 const TIERS = ["unit.ts", "host.ts", "workbench.ts"] as const;
 
 try {
@@ -52,7 +52,7 @@ async function timed(name: string, work: () => Promise<boolean>): Promise<boolea
   return good;
 }
 
-/** A script of package.json. */
+/** Runs a script of package.json. */
 async function check(script: (typeof CHECKS)[number], voice: Voice): Promise<boolean> {
   const [command, ...first] = npmCommand();
   const tree = startTree(command, [...first, "run", script], {

@@ -5,22 +5,22 @@ import { OUT, ROOT, VSIX } from "./paths.ts";
 import { startTree } from "./processes.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
 
-/** Where all that the host tier makes lies, logs among it. */
+/** The folder of everything that the host tier makes, including logs. */
 export const HOST_OUT = join(OUT, "host");
 
-/** The extension as the host tests load it: this repository, with a build of its own for `dist`. */
+/** The extension as the host tests load it: this repository with a separate build of `dist`. */
 export const HOST_EXTENSION = join(HOST_OUT, "extension");
 
 /**
- * The bundled host tests. They lie inside the extension: VS Code hands out an API by the place of
- * the file that asks, and the tests put themselves in front of the extension's own.
+ * The bundled host tests. They lie inside the extension, because VS Code gives each file the API of
+ * the extension that it lies in, and the tests replace functions of the extension's API.
  */
 const HOST_TESTS = join(HOST_EXTENSION, "test");
 
-/** The module that VS Code loads to run them. */
+/** The module that VS Code loads to run the tests. */
 export const HOST_RUNNER = join(HOST_TESTS, "index.js");
 
-/** Runs a program of the build. What it says is shown when it fails. */
+/** Runs a program of the build. Shows its output only when it fails. */
 async function runStep(command: string, args: readonly string[], cwd = ROOT): Promise<void> {
   const tree = startTree(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const said: Buffer[] = [];
@@ -36,7 +36,7 @@ async function runStep(command: string, args: readonly string[], cwd = ROOT): Pr
 }
 
 /**
- * Builds what the host tier loads. It lies apart from `dist`, because others may package the
+ * Builds what the host tier loads. It is separate from `dist`, because others may package the
  * extension while the tests run.
  */
 export async function buildHostTier(): Promise<void> {
@@ -55,9 +55,10 @@ export async function buildHostTier(): Promise<void> {
 const VSCE = join(ROOT, "node_modules", "@vscode", "vsce", "vsce");
 
 /**
- * What `npm run package` does, on this Node and quietly. It packages a copy without the folders
- * that hold no part of the extension: vsce looks at every file, and those of two VS Codes take it
- * 7 s. That the whole repository gives the same package is what test/unit/package.test.ts proves.
+ * Does the same as `npm run package`, on this Node and without output. It packages a copy without
+ * the folders that hold no part of the extension: vsce looks at every file, and the files of two VS
+ * Codes take it 7 s. test/unit/package.test.ts proves that the whole repository gives the same
+ * package.
  */
 export async function packageExtension(): Promise<void> {
   await runStep(process.execPath, ["esbuild.mjs", "--production"]);
@@ -66,7 +67,7 @@ export async function packageExtension(): Promise<void> {
     await cp(join(ROOT, name), join(copy.path, name), { recursive: true });
   }
   await runStep(process.execPath, [VSCE, ...(await packageArguments())], copy.path);
-  // At once, because a test beside this one may be reading the last one.
+  // Renamed into place, because a test in another process may be reading the last package.
   const partial = `${VSIX}.${process.pid}`;
   await copyFile(join(copy.path, basename(VSIX)), partial);
   await rename(partial, VSIX);
@@ -75,7 +76,7 @@ export async function packageExtension(): Promise<void> {
 
 const NO_PART = /^(?:\.git|\.vscode-test|node_modules|out|src|test|.*\.vsix.*)$/;
 
-/** Packages the small extension that shows ours to whoever opens a window for the first time. */
+/** Packages the small extension that opens ours when a window is first opened. */
 export function packageOpener(vsix: string): Promise<void> {
   return packageFolder(join(import.meta.dirname, "opener"), vsix);
 }
@@ -86,7 +87,7 @@ export async function packageFolder(folder: string, vsix: string): Promise<void>
   await runStep(process.execPath, [VSCE, "package", ...flags, "--out", vsix], folder);
 }
 
-/** The arguments are those of the script in package.json, so that there is one list of them. */
+/** Takes the arguments from the script in package.json, so that they are listed once. */
 async function packageArguments(): Promise<string[]> {
   const { default: manifest } = await import("../../package.json", { with: { type: "json" } });
   const [, args] = manifest.scripts.package.split("&& vsce ");
@@ -96,7 +97,7 @@ async function packageArguments(): Promise<string[]> {
   return args.split(" ");
 }
 
-/** A bundle for each test file; what they share becomes a chunk of its own. */
+/** Makes a bundle for each test file. Shared code becomes chunks. */
 async function bundleHostTests(): Promise<void> {
   const source = join(ROOT, "test", "host");
   const names = await readdir(source, { recursive: true });

@@ -5,7 +5,7 @@ import { writeFontConfig } from "./fonts.ts";
 import { endWithProgram } from "./lifetime.ts";
 import { hasPackagedChromium, packagedChromium } from "./packagedChromium.ts";
 
-/** No GPU, no sandbox (root in a container has none), nothing that looks outside. */
+/** No GPU, no sandbox, which root in a container doesn't have, and no requests to the outside. */
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -17,8 +17,8 @@ const FLAGS = [
 ];
 
 /**
- * A headless Chromium: the one that CHROMIUM_EXECUTABLE names, the one from npm, or else an
- * installed one. It ends with this program.
+ * A headless Chromium: the one that CHROMIUM_EXECUTABLE names, the one from npm, or an installed
+ * one. It ends with this program.
  */
 export function launchChromium(): Promise<Browser> {
   return firstThatStarts(async (choice) => {
@@ -29,7 +29,7 @@ export function launchChromium(): Promise<Browser> {
   });
 }
 
-/** The same, with what its pages store kept in a folder. */
+/** The same, with the pages' storage in a folder. */
 export function launchChromiumIn(folder: string): Promise<BrowserContext> {
   return firstThatStarts(async (choice) => {
     const context = await chromium.launchPersistentContext(folder, choice);
@@ -39,7 +39,7 @@ export function launchChromiumIn(folder: string): Promise<BrowserContext> {
   });
 }
 
-/** Playwright itself kills its browsers when this process exits. */
+/** Empty, because Playwright itself kills its browsers when this process exits. */
 const playwrightKills = (): void => undefined;
 
 async function firstThatStarts<T>(start: (choice: LaunchOptions) => Promise<T>): Promise<T> {
@@ -76,7 +76,7 @@ async function candidates(): Promise<LaunchOptions[]> {
   return [...packaged, ...installed, ...debian.map((path) => ({ executablePath: path })), {}];
 }
 
-/** It brings the few libraries that a bare machine lacks. */
+/** The Chromium from npm, which includes the libraries that a minimal machine lacks. */
 async function fromNpm(): Promise<LaunchOptions> {
   const home = await packagedChromium();
   const libraries = [join(home, "al2023", "lib"), process.env["LD_LIBRARY_PATH"]];

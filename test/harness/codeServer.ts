@@ -5,15 +5,13 @@ import { startTree, type Tree } from "./processes.ts";
 
 export interface CodeServer {
   readonly tree: Tree;
-  /** `host:port` where it listens. */
+  /** `host:port` of the server. */
   readonly authority: string;
 }
 
 const START_LIMIT_MS = 60_000;
 
-/**
- * VS Code's own server, which is the one that can run an extension-host suite.
- */
+/** VS Code's own server, which unlike code-server's can run an extension-host suite. */
 export function startTestServer(code: Code, data: string, port: string): Promise<CodeServer> {
   const main = join(code.folder, "lib", "vscode", "out", "server-main.js");
   return start(code, [
@@ -27,16 +25,16 @@ export function startTestServer(code: Code, data: string, port: string): Promise
   ]);
 }
 
-/** Where a person's settings and extensions lie. */
+/** The folders of a person's settings and extensions. */
 export interface Profile {
   readonly userData: string;
   readonly extensions: string;
 }
 
 /**
- * code-server as it is meant to be used, with extensions that are installed.
- * @param port 0 is any that is free
- * @param folder what its window opens
+ * Starts code-server in normal use, with installed extensions.
+ * @param port 0 for any free one
+ * @param folder the folder that its window opens
  */
 export function startCodeServer(
   code: Code,
@@ -70,11 +68,11 @@ export async function installExtension(code: Code, profile: Profile, vsix: strin
 const entry = (code: Code, profile: Profile): string[] => [
   join(code.folder, "out", "node", "entry.js"),
   ...["--user-data-dir", profile.userData, "--extensions-dir", profile.extensions],
-  // Without a file of its own it writes one into the home folder.
+  // Without this option it writes a file into the home folder.
   ...["--config", join(profile.userData, "code-server.yaml")],
 ];
 
-/** The server says where it listens; until then its output is kept in case it fails. */
+/** Waits for the address that the server prints. Keeps the output until then, in case it fails. */
 async function start(code: Code, args: readonly string[]): Promise<CodeServer> {
   const tree = startTree(code.node, args, { stdio: ["ignore", "pipe", "pipe"], env: quietEnv() });
   const said = remember(tree);
@@ -100,7 +98,7 @@ async function start(code: Code, args: readonly string[]): Promise<CodeServer> {
   }
 }
 
-/** The last lines that a program said, and keeps its pipes empty. */
+/** Keeps the last lines of a program's output, and drains its pipes. */
 function remember(tree: Tree): readonly string[] {
   const lines: string[] = [];
   for (const input of [tree.child.stdout, tree.child.stderr]) {
@@ -117,7 +115,10 @@ function remember(tree: Tree): readonly string[] {
   return lines;
 }
 
-/** Inside another VS Code's terminal these would make the server a client of that one. */
+/**
+ * Removes variables that another VS Code's terminal sets, and that would make the server a client
+ * of that one.
+ */
 function quietEnv(): NodeJS.ProcessEnv {
   const drop = /^(VSCODE_(?!TEST)|CODE_SERVER_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !drop.test(name)));

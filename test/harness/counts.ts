@@ -1,14 +1,14 @@
 import { appendFile } from "node:fs/promises";
 
-/** What became of the tests of a tier, or of a part of one. */
+/** The results of the tests of a tier, or of a part of one. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
-  /** Everything came to its end, and something was run. */
+  /** True when every test ended and at least one was run. */
   readonly complete: boolean;
 }
 
-/** Names the file in which `npm test` collects the counts of all tiers, a line of JSON each. */
+/** Names the file in which `npm test` collects the counts of all tiers, one line of JSON each. */
 const COLLECTED = "MCP_PORTALS_TEST_COUNTS";
 
 export const NOTHING_RUN: Counts = { passed: 0, failed: 0, complete: false };
@@ -23,13 +23,16 @@ export function sumOf(all: readonly Counts[]): Counts {
   };
 }
 
-/** Such as "host (1.110.0): 402 passed, 0 failed". */
+/** Gives "host (1.110.0): 402 passed, 0 failed". */
 export function closingLine(name: string, counts: Counts): string {
   const rest = counts.complete ? "" : ", and not all were run";
   return `${name}: ${counts.passed} passed, ${counts.failed} failed${rest}`;
 }
 
-/** Prints a tier's closing line, and hands its counts to the `npm test` that started it, if any. */
+/**
+ * Prints the closing line of a tier. Adds its counts to the file of the `npm test` that started it,
+ * if any.
+ */
 export async function closeTier(name: string, counts: Counts): Promise<void> {
   console.log(closingLine(name, counts));
   const file = process.env[COLLECTED];
@@ -38,7 +41,7 @@ export async function closeTier(name: string, counts: Counts): Promise<void> {
   }
 }
 
-/** The environment of a tier whose counts are to be collected in `file`. */
+/** The environment of a tier whose counts are collected in `file`. */
 export const collectingIn = (file: string): NodeJS.ProcessEnv => ({
   ...process.env,
   [COLLECTED]: file,

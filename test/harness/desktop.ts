@@ -7,14 +7,14 @@ import { endProcessesNaming } from "./processTable.ts";
 import { writeSettings } from "./profile.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
 
-/** The VS Code on the PATH, in a profile that is gone afterwards. Resolves when it is closed. */
+/** Runs the VS Code on the PATH in a temporary profile. Resolves when it is closed. */
 export async function startDesktop(): Promise<number> {
   const { path: home, remove } = await makeTemporaryFolder("desktop");
   const userData = join(home, "user");
   await writeSettings(userData, {});
   const profile = ["--user-data-dir", userData, "--extensions-dir", join(home, "extensions")];
   const close = endWithProgram({
-    // The window isn't a child of `code`: it is known by the profile on its command line.
+    // The window isn't a child of `code`, so it is found by the profile on its command line.
     end: () => endProcessesNaming(home),
     kill: () => undefined,
   });

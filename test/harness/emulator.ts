@@ -3,23 +3,23 @@ import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
 import type { SwitchChange, Write } from "../../src/emulator/switches/schemas.ts";
 
 interface Address {
-  /** The whole API root, usable as `mcpPortals.apiBaseUrl`. */
+  /** The whole API root, for `mcpPortals.apiBaseUrl`. */
   readonly url: string;
   readonly accountId: string;
-  /** May read and write. */
+  /** A token that may read and write. */
   readonly token: string;
 }
 
-/** The emulator as a process of its own, with its control door. */
+/** The emulator as a separate process, with its control door. */
 export interface Emulator extends Address {
   log(): Promise<readonly LoggedRequest[]>;
   clearLog(): Promise<void>;
-  /** Turns switches, adds faults and interventions. */
+  /** Sets switches, and adds faults and interventions. */
   set(change: SwitchChange): Promise<void>;
   reset(): Promise<void>;
-  /** A write by somebody else. */
+  /** Writes as another administrator. */
   write(write: Write): Promise<void>;
-  /** Any other request to the control door, such as `POST tokens`. */
+  /** Sends any other request to the control door, such as `POST tokens`. */
   control(method: string, name: string, body?: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -28,8 +28,8 @@ const START_LIMIT_MS = 30_000;
 
 /**
  * Starts the bundled emulator. It ends with the process that started it, in Node and in an
- * extension host alike.
- * @param program path of `dist/emulator.js`
+ * extension host.
+ * @param program the path of `dist/emulator.js`
  */
 export async function startEmulator(
   program: string,

@@ -4,10 +4,10 @@ import type { Context, RootHookObject } from "mocha";
 import { openWindows } from "../workbench/support/window.ts";
 import { OUT } from "./paths.ts";
 
-/** Where the pictures of failures lie. */
+/** The folder of the pictures of failures. */
 export const FAILURES = join(OUT, "workbench");
 
-/** What stands around every test of the workbench tier, in whatever process runs it. */
+/** The hooks around every test of the workbench tier, in each process. */
 export const mochaHooks: RootHookObject = {
   async afterEach(this: Context) {
     const test = this.currentTest;
@@ -17,7 +17,7 @@ export const mochaHooks: RootHookObject = {
   },
 };
 
-/** What every open window showed and said when a test failed. */
+/** Saves the screen and the console of every open window when a test fails. */
 async function savePictures(title: string): Promise<void> {
   await mkdir(FAILURES, { recursive: true });
   const name = title.replace(/[^\w-]+/g, "-").slice(0, 100);

@@ -6,18 +6,18 @@ import { CACHE } from "./paths.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import type { CodeVersion } from "./versions.ts";
 
-/** A VS Code on this disk, as its server. */
+/** The server of a VS Code on this disk. */
 export interface Code {
   readonly version: CodeVersion;
   /** The Node that runs it. */
   readonly node: string;
-  /** code-server's own folder. */
+  /** The folder of code-server. */
   readonly folder: string;
 }
 
 const PARTIAL = "partial-";
 
-/** A VS Code out of the cache, fetched from the npm registry when it isn't there yet. */
+/** A VS Code from the cache. Fetches it from the npm registry if it isn't there. */
 export async function fetchCode(version: CodeVersion): Promise<Code> {
   const home = join(CACHE, `code-server-${version.codeServer}`);
   if (!existsSync(home)) {
@@ -30,7 +30,7 @@ export async function fetchCode(version: CodeVersion): Promise<Code> {
   };
 }
 
-/** A folder gets its lasting name when it is complete, so an interrupted fetch leaves no half. */
+/** The folder is renamed once it is complete, so that an interrupted fetch leaves no half of it. */
 async function install(version: CodeVersion, home: string): Promise<void> {
   await removeOrphans();
   const partial = join(CACHE, `${PARTIAL}${process.pid}-${version.codeServer}`);
@@ -42,7 +42,7 @@ async function install(version: CodeVersion, home: string): Promise<void> {
   } catch (error) {
     progress.done("failed");
     await rm(partial, { recursive: true, force: true });
-    // Somebody else's fetch came first: theirs is as good.
+    // Another process was faster, and its result is equal.
     if (!existsSync(home)) {
       throw error;
     }
@@ -66,7 +66,7 @@ async function fill(folder: string, version: CodeVersion, progress: Progress): P
   });
 }
 
-/** What fetches that were killed left behind. */
+/** Removes the folders of fetches that were killed. */
 async function removeOrphans(): Promise<void> {
   const names = existsSync(CACHE) ? await readdir(CACHE) : [];
   for (const name of names) {
@@ -85,7 +85,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** `node` itself would need its install script, which does nothing but fetch this package. */
+/**
+ * The package with the executable. The package `node` would need its install script, which only
+ * fetches this one.
+ */
 function nodePackage(): string {
   const prefix = process.platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node";
   return `${prefix}-${process.platform}-${process.arch}`;

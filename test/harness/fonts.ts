@@ -9,8 +9,8 @@ const FONTS = [
 ];
 
 /**
- * A fontconfig file that knows the fonts which came from npm and no others: pictures look the same
- * everywhere, and on a machine without fonts there is text at all. Returns its path.
+ * Writes a fontconfig file with only the fonts from npm, and returns its path. Pictures then look
+ * the same everywhere, and machines without fonts show text.
  */
 export async function writeFontConfig(): Promise<string> {
   const folder = join(CACHE, "fonts");

@@ -13,7 +13,7 @@ import { runSideBySide, type Voice, windowsAtOnce } from "./sideBySide.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
 import type { Edge } from "./versions.ts";
 
-/** `npm run test:host`: the tests inside VS Code, in each that is supported, side by side. */
+/** `npm run test:host`: the tests inside VS Code, in all supported versions, side by side. */
 const { values } = parseArgs({
   options: {
     grep: { type: "string" },
@@ -37,7 +37,7 @@ try {
   await buildHostTier();
   const targets = await hostTargets(values.only);
   const allPhases = await hostPhases(values);
-  // The longest first: the short ones fill what is left at the end.
+  // The longest run first, so that the short ones fill the time at the end.
   const runs = allPhases.flatMap((phases) => targets.map((target): Run => ({ target, phases })));
   const results = await runSideBySide(runs, windowsAtOnce(values.jobs), run);
   process.exitCode = 0;
@@ -56,10 +56,10 @@ function countsOf({ counts }: Result): Counts {
   return counts;
 }
 
-/** In a profile of its own. What comes after a restart stands on what was before. */
+/** Runs the phases in one temporary profile. A phase after a restart depends on the one before. */
 async function run({ target, phases }: Run, voice: Voice): Promise<Result> {
   const profile = await makeTemporaryFolder("host");
-  // The npm ones keep a person's settings with their server's data.
+  // The VS Codes from npm keep a person's settings in their server's data.
   await writeSettings(target.edge ? join(profile.path, "data", "data") : profile.path, {});
   const port = phases.length > 1 ? await findLastingPort() : undefined;
   const counts: Counts[] = [];
@@ -85,7 +85,7 @@ interface Start {
   readonly target: Target;
   readonly part: string;
   readonly profile: string;
-  /** For the emulator of what stands around a restart. */
+  /** The port of the emulator that is used before and after a restart. */
   readonly port: number | undefined;
 }
 
@@ -125,12 +125,16 @@ async function runStart({ target, part, profile, port }: Start, voice: Voice): P
   return readCounts(results, ended);
 }
 
-/** What an npm one says of its own; each start has a file, because others run beside it. */
+/**
+ * The log of a VS Code from npm. Each start has its own file, because others run at the same time.
+ */
 function logOf(edge: Edge, part: string): string {
   return join(HOST_OUT, `${edge}.${part}.log`);
 }
 
-/** The suite writes its counts to a file: the terminal has the rest of VS Code's words between. */
+/**
+ * The counts that the suite wrote to a file, because the terminal also has VS Code's own output.
+ */
 async function readCounts(results: string, ended: boolean): Promise<Counts> {
   const text = await readFile(results, "utf8").catch(() => undefined);
   if (text === undefined) {

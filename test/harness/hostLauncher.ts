@@ -11,8 +11,9 @@ import { makeFolder } from "./profile.ts";
 import { CODE_VERSIONS, type Edge } from "./versions.ts";
 
 /**
- * Stands in for desktop VS Code's executable: takes the same flags, runs the suite in the npm
- * one, and ends with the suite's exit code. A second start in the same profile is a restart.
+ * Replaces the executable of desktop VS Code. It takes the same flags, runs the suite in the VS
+ * Code from npm, and ends with the suite's exit code. A second start with the same profile is a
+ * restart.
  */
 const [edge, ...flags] = process.argv.slice(2);
 const { values } = parseArgs({
@@ -52,7 +53,10 @@ try {
   await endAll();
 }
 
-/** Always at the same port: another one would be another origin, where the browser keeps nothing. */
+/**
+ * Uses the same port again, because another port is another origin, where the browser has nothing
+ * stored.
+ */
 async function startServer(profile: string, data: string, edge: Edge): Promise<CodeServer> {
   const code = await fetchCode(CODE_VERSIONS[edge]);
   const note = join(profile, "port");

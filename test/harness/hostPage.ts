@@ -6,24 +6,29 @@ import type { CodeServer } from "./codeServer.ts";
 
 export interface Suite {
   readonly workspace: string;
-  /** What the browser stores is kept here: secrets and global state of the window among it. */
+  /** The folder of the browser's storage, which includes secrets and global state of the window. */
   readonly browser: string;
   readonly extensionDevelopmentPath: string;
   readonly extensionTestsPath: string;
-  /** Takes what VS Code says of its own, which is a lot. */
+  /** Receives VS Code's own output, which is long. */
   readonly log: WriteStream;
 }
 
-/** The runner puts this before its own lines, to tell them from VS Code's. */
+/** The prefix of the runner's lines, which tells them from VS Code's. */
 const SUITE_MARK = process.env["MCP_PORTALS_TEST_MARK"] ?? "";
 
-/** With it the window seals its secrets; code-server's own entry point would give one. */
+/**
+ * Half of the key with which the window encrypts its secrets. code-server's own entry point would
+ * supply one.
+ */
 const KEY_HALF = Buffer.alloc(32, "key half");
 
-/** Each test has a limit of its own, so a suite that says nothing for so long hangs. */
+/**
+ * Milliseconds without output after which a suite counts as hanging. Each test has a shorter limit.
+ */
 const SILENCE_LIMIT_MS = 120_000;
 
-/** Opens the workbench in Chromium, which starts the suite, and waits for its verdict. */
+/** Opens the workbench in Chromium, which starts the suite, and waits for the result. */
 export async function runInBrowser(server: CodeServer, suite: Suite): Promise<number> {
   const browser = await launchChromiumIn(suite.browser);
   const page = await browser.newPage();
@@ -57,8 +62,8 @@ export async function runInBrowser(server: CodeServer, suite: Suite): Promise<nu
 }
 
 /**
- * Runs in the page. The window objects to being closed as long as something isn't stored yet, such
- * as an extension's global state or the text of a dirty editor.
+ * Runs in the page. False while the window has something to store, such as an extension's global
+ * state or the text of a dirty editor.
  */
 function mayClose(): boolean {
   return dispatchEvent(new Event("beforeunload", { cancelable: true }));

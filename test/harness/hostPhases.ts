@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 
 /**
- * Starts of VS Code that share a profile: each is the part of the tests that it runs. The second
+ * Starts of VS Code with one profile, each named by the part of the tests that it runs. The second
  * of two is a restart.
  */
 export type Phases = readonly string[];
@@ -13,7 +13,10 @@ const SUITE = "suite";
 
 const BEFORE = ".before.test.ts";
 
-/** What to run: with a grep the suite alone, unless topics of test/host/restart are named. */
+/**
+ * The phases to run. With a grep that is only the suite, unless topics of test/host/restart are
+ * named.
+ */
 export async function hostPhases(chosen: {
   readonly grep?: string | undefined;
   readonly restart?: string | undefined;

@@ -4,15 +4,15 @@ import { HOST_OUT } from "./build.ts";
 import { fetchCode } from "./fetchCode.ts";
 import { CODE_VERSIONS, type Edge } from "./versions.ts";
 
-/** A VS Code to run the suite in; without a path test-electron downloads one. */
+/** A VS Code to run the suite in. Without a path, test-electron downloads one. */
 export interface Target {
   readonly name: string;
   readonly executable?: string;
-  /** Which of the npm ones it is. */
+  /** The version, for a VS Code from npm. */
   readonly edge?: Edge;
 }
 
-/** @param only "floor" or "latest", of those that come from npm */
+/** @param only "floor" or "latest", to choose from those that come from npm */
 export async function hostTargets(only: string | undefined): Promise<readonly Target[]> {
   const executable = process.env["VSCODE_EXECUTABLE"];
   if (executable) {
@@ -38,8 +38,8 @@ function edges(only: string | undefined): Edge[] {
 }
 
 /**
- * test-electron starts an executable: this one is a line of shell that knows which VS Code is
- * meant, and hands over to hostLauncher.ts.
+ * Writes the executable that test-electron starts. It is a shell script that calls hostLauncher.ts
+ * with the version.
  */
 async function writeLauncher(edge: Edge): Promise<string> {
   await fetchCode(CODE_VERSIONS[edge]);

@@ -7,7 +7,9 @@ import { CACHE, VSIX } from "./paths.ts";
 import { makeFolder } from "./profile.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
-/** Packages the extension and installs it afresh, for the windows that this program will open. */
+/**
+ * Packages the extension and installs it in a new folder, for the windows that this program opens.
+ */
 export async function installPackaged(purpose: string): Promise<void> {
   await packageExtension();
   const home = join(CACHE, purpose);

@@ -1,18 +1,18 @@
 /**
- * What has to end with this program, however it ends: by itself, by Ctrl+C, by a closed terminal,
- * by a bug. Endings run newest first.
+ * Work to do when this program ends, however it ends: by itself, by Ctrl+C, by a closed terminal or
+ * by a bug. The newest is done first.
  */
 export interface Ending {
-  /** The orderly way. */
+  /** Ends in the normal way. */
   end(): Promise<void>;
-  /** The last resort, when there is no time to wait. */
+  /** Ends at once, when there is no time to wait. */
   kill(): void;
 }
 
 const endings = new Set<Ending>();
 let installed = false;
 
-/** Registers an ending and returns what ends it early. */
+/** Registers an ending. Returns a function that runs it early. */
 export function endWithProgram(ending: Ending): () => Promise<void> {
   install();
   endings.add(ending);
@@ -23,7 +23,7 @@ export function endWithProgram(ending: Ending): () => Promise<void> {
   };
 }
 
-/** Ends everything that was registered. */
+/** Runs all registered endings. */
 export async function endAll(): Promise<void> {
   for (const ending of [...endings].reverse()) {
     await ending.end().catch(() => ending.kill());
@@ -55,7 +55,7 @@ function install(): void {
   watchParent();
 }
 
-/** npm that is killed outright passes no signal on: then this program has another parent. */
+/** A killed npm passes no signal on, but this program then gets another parent. */
 function watchParent(): void {
   const parent = process.ppid;
   setInterval(() => {

@@ -6,20 +6,20 @@ import { type Counts, NOTHING_RUN } from "./counts.ts";
 import { ROOT } from "./paths.ts";
 
 export interface MochaTier {
-  /** Whose `*.test.ts` are run, at any depth; from the root. */
+  /** Folders whose `*.test.ts` are run, at any depth, relative to the root. */
   readonly folders: readonly string[];
-  /** How many processes share the files between them. With one, they run in this process. */
+  /** The number of processes that share the files. With one, they run in this process. */
   readonly jobs: number;
   readonly timeout: number;
   readonly slow?: number;
   readonly grep: string | undefined;
-  /** The path of a module whose `mochaHooks` stand around every test, in each process. */
+  /** The path of a module whose `mochaHooks` run around every test, in each process. */
   readonly hooks?: string;
 }
 
 /**
- * Runs all test files of some folders. A process that is free takes the next file, and what a file has
- * to say is printed when it has ended. `it.only` and skipped tests are refused.
+ * Runs all test files of some folders. Each process takes the next file when it is free. The output
+ * of a file is printed when the file has ended. Refuses `it.only` and skipped tests.
  */
 export async function runMocha(tier: MochaTier): Promise<Counts> {
   const mocha = new Mocha({
@@ -49,7 +49,7 @@ export async function runMocha(tier: MochaTier): Promise<Counts> {
   });
 }
 
-/** What the processes of a parallel run do by themselves. */
+/** Loads the files into this process, as the processes of a parallel run do by themselves. */
 async function loadHere(mocha: Mocha, hooks: string | undefined): Promise<void> {
   if (hooks !== undefined) {
     const { mochaHooks } = (await import(pathToFileURL(hooks).href)) as {

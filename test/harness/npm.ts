@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 
-/** How much of npm's own words is shown when it fails. */
+/** Lines of npm's output that are shown when it fails. */
 const TAIL = 25;
 
 /**
- * Runs `npm install` in a folder, without install scripts, and counts the packages as they come.
- * npm is silent meanwhile; what it said is in the error when it fails.
+ * Runs `npm install` in a folder without install scripts, and counts the packages as they arrive.
+ * Shows no output of npm; its last lines are in the error when it fails.
  */
 export async function npmInstall(
   folder: string,
@@ -40,8 +40,8 @@ export async function npmInstall(
 }
 
 /**
- * The folder is named outright: npm hands its own settings down to the scripts that it runs, and
- * one of them may say where to install.
+ * Names the folder explicitly, because npm passes its settings on to the scripts that it runs, and
+ * one of them may name another folder.
  */
 function installArgs(folder: string): string[] {
   return [
@@ -57,7 +57,7 @@ function installArgs(folder: string): string[] {
   ];
 }
 
-/** The npm that runs this script, on this script's Node; the one on the PATH when it isn't npm. */
+/** The npm that runs this script, on this script's Node; otherwise the one on the PATH. */
 export function npmCommand(): [string, ...string[]] {
   const cli = process.env["npm_execpath"];
   if (cli && /^npm/.test(basename(cli))) {

@@ -7,10 +7,10 @@ import { CACHE } from "./paths.ts";
 import { startTree } from "./processes.ts";
 import { showProgress } from "./progress.ts";
 
-/** The npm package holds this one platform. */
+/** The npm package supports only this platform. */
 export const hasPackagedChromium = process.platform === "linux" && process.arch === "x64";
 
-/** The folder of the Chromium that came from npm, unpacked on first use. */
+/** The folder of the Chromium from npm. Unpacked on first use. */
 export async function packagedChromium(): Promise<string> {
   const require = createRequire(import.meta.url);
   const { version } = require("../../node_modules/@sparticuz/chromium/package.json") as {

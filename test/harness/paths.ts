@@ -1,6 +1,9 @@
 import { join } from "node:path";
 
-/** Where things lie. `.vscode-test` is kept between runs, `out` can be deleted at any time. */
+/**
+ * The folders of the harness. `.vscode-test` is kept between runs; `out` can be deleted at any
+ * time.
+ */
 export const ROOT = join(import.meta.dirname, "..", "..");
 export const CACHE = join(ROOT, ".vscode-test");
 export const OUT = join(ROOT, "out");

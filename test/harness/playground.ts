@@ -8,7 +8,7 @@ import { CACHE, VSIX } from "./paths.ts";
 import { makeFolder, writeSettings } from "./profile.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
-/** Where `npm start` plays: made once and kept, so that what a user set up is there again. */
+/** The window of `npm start`. It is created once and kept, so that the user's settings stay. */
 export interface Playground {
   readonly code: Code;
   readonly profile: Profile;
@@ -33,7 +33,7 @@ export async function preparePlayground(home = join(CACHE, "start")): Promise<Pl
   return { code, profile, folder: await sampleFolder(home) };
 }
 
-/** A copy of the sample, which may be edited without touching this repository. */
+/** A copy of the sample, which can be edited without a change to this repository. */
 export async function sampleFolder(home: string): Promise<string> {
   const folder = join(home, "sample");
   if (!existsSync(folder)) {

@@ -1,15 +1,15 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** Below the ports that systems hand out, which any connection of anybody may get. */
+/** Below the ports that systems assign to connections. */
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 
 const TRIES = 100;
 
 /**
- * A port for a program that is to stand at the same address after a restart: nobody else is given
- * it meanwhile.
+ * A port for a program that uses the same address after a restart. The system assigns it to no
+ * other program meanwhile.
  */
 export async function findLastingPort(): Promise<number> {
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -21,7 +21,7 @@ export async function findLastingPort(): Promise<number> {
   throw new Error(`No port is free between ${LOWEST} and ${HIGHEST}.`);
 }
 
-/** Whether a program could listen there, on loopback. */
+/** True when a program could listen on this port, on loopback. */
 export function isFree(port: number): Promise<boolean> {
   const probe = createServer();
   return new Promise((resolve) => {

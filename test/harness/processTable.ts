@@ -12,7 +12,7 @@ export interface RunningProcess {
 
 const GRACE_MS = 5000;
 
-/** Every process of this machine that can be seen. */
+/** All visible processes of this machine. */
 export async function listProcesses(): Promise<RunningProcess[]> {
   if (existsSync("/proc/self/stat")) {
     return fromProc();
@@ -28,7 +28,7 @@ export async function listProcesses(): Promise<RunningProcess[]> {
   });
 }
 
-/** Linux without `ps`, which small machines lack. */
+/** Reads /proc, for Linux machines without `ps`. */
 async function fromProc(): Promise<RunningProcess[]> {
   const names = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(names.map(readProcess));
@@ -41,7 +41,7 @@ async function readProcess(name: string): Promise<RunningProcess | undefined> {
       readFile(`/proc/${name}/stat`, "utf8"),
       readFile(`/proc/${name}/cmdline`, "utf8"),
     ]);
-    // The program's name stands in brackets and may hold anything; state and parent come after.
+    // The program's name is in brackets and may contain anything. State and parent follow it.
     const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (state === "Z") {
       return undefined;
@@ -52,7 +52,7 @@ async function readProcess(name: string): Promise<RunningProcess | undefined> {
   }
 }
 
-/** Ends every process that has `text` on its command line, and waits until they are gone. */
+/** Ends every process with `text` on its command line, and waits until they are gone. */
 export async function endProcessesNaming(text: string): Promise<void> {
   if (process.platform === "win32") {
     return;
@@ -78,6 +78,6 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // Gone already.
+    // It is gone already.
   }
 }

@@ -13,8 +13,8 @@ const GRACE_MS = 5000;
 const windows = process.platform === "win32";
 
 /**
- * Starts a program that will start others. It leads a process group of its own, so that all of
- * them can be ended together, grandchildren whose parent is gone included.
+ * Starts a program that will start others. It leads a process group, so that all of them can be
+ * ended together, including grandchildren without a parent.
  */
 export function startTree(command: string, args: readonly string[], options: SpawnOptions): Tree {
   const child = spawn(command, [...args], { ...options, detached: !windows });
@@ -38,7 +38,7 @@ async function endGroup(child: ChildProcess): Promise<void> {
   signalGroup(child, "SIGKILL");
 }
 
-/** False when nobody was there to get the signal. */
+/** False when no process received the signal. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (child.pid === undefined) {
     return false;

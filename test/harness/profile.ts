@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A window with nothing in it that isn't ours: no welcome, no chat, no tips, no look-ups. */
+/** Settings for a window with only our parts in it: no welcome, no chat, no tips, no requests. */
 const QUIET: Settings = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
@@ -25,7 +25,7 @@ const QUIET: Settings = {
   "typescript.disableAutomaticTypeAcquisition": true,
 };
 
-/** Writes a person's settings: the quiet ones, with `more` over them. */
+/** Writes a person's settings: the quiet ones, overridden by `more`. */
 export async function writeSettings(userData: string, more: Settings): Promise<void> {
   const user = await makeFolder(join(userData, "User"));
   await writeFile(join(user, "settings.json"), JSON.stringify({ ...QUIET, ...more }, null, 2));

@@ -1,5 +1,5 @@
 export interface Progress {
-  /** What is going on now, in a few words. */
+  /** Names the current step in a few words. */
   step(text: string): void;
   done(text: string): void;
 }
@@ -8,8 +8,8 @@ const BEAT_MS = 250;
 const QUIET_BEAT_MS = 5000;
 
 /**
- * Shows that something goes on and for how long: one line that changes on a terminal, a line now
- * and then where output is collected.
+ * Shows the current step and the time: as one changing line on a terminal, otherwise as a line now
+ * and then.
  */
 export function showProgress(title: string): Progress {
   const live = process.stderr.isTTY === true;

@@ -3,7 +3,7 @@ import { endAll } from "./lifetime.ts";
 import { takeReadmePictures } from "./pictures/readme.ts";
 import { takeWalkthroughPictures } from "./pictures/walkthrough.ts";
 
-/** `npm run screenshots`: every picture of README and walkthrough, of the packaged extension. */
+/** `npm run screenshots`: all pictures of README and walkthrough, from the packaged extension. */
 try {
   await installPackaged("screenshots");
   await takeReadmePictures();

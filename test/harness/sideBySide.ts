@@ -1,15 +1,17 @@
 import { availableParallelism } from "node:os";
 import { Writable } from "node:stream";
 
-/** What a window of VS Code takes with its server, its extension host and its browser. */
+/**
+ * Bytes of memory for one window of VS Code with its server, its extension host and its browser.
+ */
 const WINDOW_BYTES = 2 ** 31;
 
-/** More windows than this make no run shorter: the longest file is as long as ever. */
+/** More windows don't shorten a run, because its longest file takes as long. */
 const MOST_WINDOWS = 4;
 
 /**
- * How many windows of VS Code may be tested at once, at least one: a core and 2 GB for each.
- * @param asked what `--jobs` says, if anything
+ * The number of windows of VS Code to test at once: at least one, with a core and 2 GB for each.
+ * @param asked the value of `--jobs`, if any
  */
 export function windowsAtOnce(asked: string | undefined): number {
   const fit = Math.floor(process.availableMemory() / WINDOW_BYTES);
@@ -19,8 +21,8 @@ export function windowsAtOnce(asked: string | undefined): number {
 }
 
 /**
- * How many processes may run unit tests at once, at least one.
- * @param asked what `--jobs` says, if anything
+ * The number of processes for unit tests, at least one.
+ * @param asked the value of `--jobs`, if any
  */
 export function processesAtOnce(asked: string | undefined): number {
   return asked === undefined ? availableParallelism() : parseJobs(asked);
@@ -34,7 +36,7 @@ function parseJobs(asked: string): number {
   return jobs;
 }
 
-/** Runs `work` for each item, at most `most` at once, and resolves to the results in their order. */
+/** Runs `work` for each item, at most `most` at once. Resolves with the results in order. */
 export async function runSideBySide<Item, Result>(
   items: readonly Item[],
   most: number,
@@ -57,15 +59,15 @@ export async function runSideBySide<Item, Result>(
   return results;
 }
 
-/** Where one of several that run side by side writes what it says. */
+/** The output of one of several tasks that run at once. */
 export interface Voice {
   readonly stream: Writable;
   say(line: string): void;
 }
 
 /**
- * Keeps the output of those that run side by side apart: who came first is heard at once, the
- * others as soon as everybody before them has ended.
+ * Keeps the output of tasks apart that run at once. The first is printed at once, each other as
+ * soon as all before it have ended.
  */
 class Turns {
   #speakers: readonly Speaker[] = [];

@@ -7,7 +7,7 @@ import { preparePlayground } from "./playground.ts";
 import { isFree } from "./ports.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
-/** `npm start`: a real VS Code with the packaged extension in it, until Ctrl+C. */
+/** `npm start`: a real VS Code with the packaged extension, until Ctrl+C. */
 const PREFERRED_PORT = 8100;
 
 const { values } = parseArgs({
@@ -48,7 +48,7 @@ VS Code ${vscode} with MCP Portals is at
   return server.tree.ended;
 }
 
-/** The one that was asked for, or the one that is easy to remember, or any that is free. */
+/** The port that was asked for, or the preferred one, or any free one. */
 async function port(): Promise<number> {
   if (values.port === undefined) {
     return (await isFree(PREFERRED_PORT)) ? PREFERRED_PORT : 0;

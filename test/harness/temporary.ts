@@ -9,7 +9,7 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** A folder that is gone with this program at the latest. */
+/** A temporary folder, which is removed at the latest with this program. */
 export async function makeTemporaryFolder(purpose: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), `mcp-portals-${purpose}-`));
   const options = { recursive: true, force: true, maxRetries: 3 } as const;

@@ -6,12 +6,12 @@ import { runMocha } from "./mochaTier.ts";
 import { CACHE } from "./paths.ts";
 import { processesAtOnce } from "./sideBySide.ts";
 
-/** `npm run test:unit`: what needs no VS Code, shared between processes. */
+/** `npm run test:unit`: tests that need no VS Code, shared between processes. */
 const { values } = parseArgs({
   options: { grep: { type: "string" }, jobs: { type: "string" } },
 });
 
-// Tests start many programs out of the same sources.
+// Shared, because tests start many programs from the same sources.
 process.env["NODE_COMPILE_CACHE"] ??= join(CACHE, "compiled");
 
 const counts = await runMocha({

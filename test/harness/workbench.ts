@@ -10,8 +10,8 @@ import { windowsAtOnce } from "./sideBySide.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
 /**
- * `npm run test:workbench`: clicks through the packaged extension in real windows. Each process
- * has its own browser, and each window its own server and profile.
+ * `npm run test:workbench`: operates the packaged extension in real windows. Each process has its
+ * own browser, and each window its own server and profile.
  */
 const { values } = parseArgs({
   options: { grep: { type: "string" }, jobs: { type: "string" } },

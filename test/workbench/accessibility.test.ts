@@ -14,7 +14,7 @@ import {
 import { type CodeWindow, openWindow } from "./support/window.ts";
 import { clickStatus } from "./support/workbenchParts.ts";
 
-/** What VS Code draws with its icon font, and what only programs call things by. */
+/** Characters of VS Code's icon font, and names that only programs use. */
 const NOT_WORDS = /[\ue000-\uf8ff]|\$\(|undefined|\[object|[0-9a-f]{32}/u;
 
 describe("A screen reader, in the demo account", () => {

@@ -84,7 +84,10 @@ describe("Text from outside", () => {
     await dialog.waitFor({ state: "hidden" });
   });
 
-  /** A word joiner keeps VS Code from reading an icon or a link, and draws nothing. */
+  /**
+   * Ignores word joiners, which keep VS Code from reading an icon or a link and are drawn as
+   * nothing.
+   */
   async function assertDraws(where: Locator, texts: readonly string[]): Promise<void> {
     const drawn = words((await where.allInnerTexts()).join("\n").replaceAll("\u2060", ""));
     for (const text of texts) {

@@ -55,7 +55,7 @@ describe("A fix of a problem, by hand", () => {
   it("is offered in Problems", async () => {
     await filterProblems(window, "orphan-override");
     await problem("config/orphan-override").click();
-    // The bulb comes when the fixes are known.
+    // The lightbulb appears once the fixes are known.
     await problem("config/orphan-override").locator("[class*='codicon-light']").click();
     await pickFromMenu(window, "Remove Override");
     await eventually(written, [

@@ -18,9 +18,9 @@ describe("A click on a row that is being redrawn", () => {
 });
 
 /**
- * Runs in the page: a tool is switched on and off whenever its server's row has counted it, which
- * draws all rows below anew, and another one's pencil is clicked all the time. Returns what is said
- * instead of acting, or nothing after 15 such redraws.
+ * Runs in the page. Switches a tool on and off whenever its server's row has counted it, which
+ * redraws all rows below. Clicks the pencil of another tool all the time. Returns the error that
+ * was shown in place of an action, or nothing after 15 such redraws.
  */
 async function clickWhileDrawn(view: Element): Promise<string> {
   const find = (name: string, selector: string) =>

@@ -55,7 +55,7 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
     it("do nothing on rows that they don't apply to", async () => {
       await focusOn("Docs");
       await press("ArrowDown", "F2", "Delete", "ArrowDown", "Delete");
-      // What comes after them shows that nothing came of them.
+      // The next action shows that these keys had no effect.
       await runCommand(window, "MCP Portals: Filter…");
       await untilTitle(/Filter/);
       await closeInput(window);
@@ -119,7 +119,9 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
       }
     }
 
-    /** Of a server: a click opens no document there. It is left as open as it was. */
+    /**
+     * Focuses a server, where a click opens no document. Leaves it expanded or collapsed as it was.
+     */
     async function focusOn(server: string): Promise<void> {
       const { expanded } = await readRow(window, [server]);
       await clickRow(window, [server]);

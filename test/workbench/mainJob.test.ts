@@ -153,7 +153,10 @@ describe("The main job, by hand, in the demo account", () => {
 
   const descriptionOf = async (server: string) => (await readRow(window, [server])).description;
 
-  /** How often the demo's state on disk names a tool: once for its definition, once if overridden. */
+  /**
+   * The number of times that the demo's state on disk names a tool: once for its definition, once
+   * more if it is overridden.
+   */
   async function countSaved(tool: string): Promise<number> {
     const folder = join(window.userData, "User");
     const names = await readdir(folder, { recursive: true });

@@ -6,8 +6,8 @@ import { eventually } from "./support/eventually.ts";
 import { readAddress, startNpm } from "./support/npmStart.ts";
 
 /**
- * Goes by what is on the screen alone: the names that a person reads and a screen reader says. No
- * key, no command and nothing of how VS Code is built.
+ * Uses only the screen: the names that a person reads and a screen reader says. It presses no key,
+ * runs no command and knows nothing of how VS Code is built.
  */
 describe("Somebody who has never seen it, from npm start to a sync", () => {
   let npm: ChildProcess;
@@ -76,7 +76,7 @@ describe("Somebody who has never seen it, from npm start to a sync", () => {
 
   it("finds every step ticked off, also after a reload", async () => {
     const steps = ["Find your way", "Edit and sync", "Fix a problem"];
-    // VS Code misses what is reached while it draws the page: who looks again finds it.
+    // VS Code misses a step that is completed while it draws the page, but sees it the next time.
     await eventually(async () => {
       await page.getByRole("tab", { name: /^browser\.mcp-server\.json/ }).click();
       await page.getByRole("tab", { name: /^Welcome|Get Started with MCP Portals/ }).click();

@@ -37,7 +37,7 @@ describe("Several accounts, by hand", () => {
     (await readTree(of)).filter((line) => !line.startsWith(" "));
   const welcome = (of: CodeWindow) => serversView(of).getByText("Open Demo Account").waitFor();
 
-  /** Without the lines below the labels. */
+  /** Without the second lines of the entries. */
   const labels = async () =>
     (await readInput(window)).items
       .map((text) => text.trim())
@@ -99,7 +99,7 @@ describe("Several accounts, by hand", () => {
     await runCommand(window, "MCP Portals: Switch Account…");
     await pickItem(window, "Harborlane");
     await eventually(async () => (await roots()).length, 10);
-    // VS Code writes its global state down a while later.
+    // VS Code saves its global state some time later.
     await eventually(
       async () =>
         (await readBrowserStorage(window.page)).some(({ text }) =>

@@ -8,7 +8,7 @@ import type { CodeWindow } from "./support/window.ts";
 
 const TOOLS = 200;
 
-/** 20 show what one in four windows may do wrong. */
+/** 20 rounds show a fault that one in four windows may have. */
 const ROUNDS = Number(process.env["MCP_PORTALS_KEY_ROUNDS"] ?? 2);
 
 describe("Space, pressed on 200 rows as fast as keys come", function () {
@@ -39,7 +39,7 @@ describe("Space, pressed on 200 rows as fast as keys come", function () {
       }
       await Promise.all(pressed);
       await eventually(() => disabled(), isOff ? names : []);
-      // Only rows in sight are in the page.
+      // Only visible rows are in the page.
       await keyboard.press("Home");
       await eventually(() => description(), isOff ? `0 of ${TOOLS} enabled` : `${TOOLS} tools`);
     }

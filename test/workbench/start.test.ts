@@ -6,7 +6,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from "../harness/temporary.
 import { eventually, until } from "./support/eventually.ts";
 import { readAddress, startNpm } from "./support/npmStart.ts";
 
-/** What somebody who has only this repository does first, and last. */
+/** What a person does first and last who has only this repository. */
 describe("npm start", () => {
   let npm: ChildProcess | undefined;
   let profile: TemporaryFolder;
@@ -37,7 +37,7 @@ describe("npm start", () => {
   }
 });
 
-/** Opens the demo account, whose emulator is a grandchild of VS Code's server. */
+/** Opens the demo account. Its emulator is a grandchild of VS Code's server. */
 async function openDemo(npm: ChildProcess, address: string): Promise<void> {
   const browser = await launchChromium();
   const page = await browser.newPage();
@@ -51,7 +51,7 @@ async function openDemo(npm: ChildProcess, address: string): Promise<void> {
   await page.close();
 }
 
-/** A terminal sends Ctrl+C and its own end to all that runs in the foreground. */
+/** A terminal sends Ctrl+C and its own end to all processes in the foreground. */
 function signalLikeTerminal(npm: ChildProcess, signal: NodeJS.Signals): void {
   if (!npm.pid) {
     throw new Error("npm isn't running.");
@@ -72,7 +72,7 @@ async function readCommands(npm: ChildProcess): Promise<string[]> {
   return (await descendants(npm)).map(({ command }) => command);
 }
 
-/** By pid and not by parent: an orphan would have another parent. */
+/** Finds processes by pid, because an orphan has another parent. */
 async function stillThere(family: readonly RunningProcess[]): Promise<string[]> {
   const pids = new Set(family.map(({ pid }) => pid));
   const all = await listProcesses();

@@ -10,7 +10,7 @@ const LIST = { method: "GET", path: "/servers$" };
 const FAILS = { kind: "reset", match: { ...LIST, count: 0 } } as const;
 const TAKES_LONG = { kind: "slow", ms: 5000, match: { ...LIST, count: 0 } } as const;
 
-/** What the list of servers is asked for first, when a credential is checked. */
+/** The first request for the list of servers, which checks a credential, passes. */
 const CHECK_PASSES = { kind: "slow", ms: 0, match: { ...LIST, count: 1 } } as const;
 
 const OFFLINE = "Cloudflare can't be reached. Showing the servers as of then.";
@@ -27,7 +27,7 @@ async function open(): Promise<void> {
   ({ emulator, window } = await openSignedOut());
 }
 
-/** The welcome's words and buttons; nothing where there are rows or a message. */
+/** The text and buttons of the welcome view; empty where rows or a message are shown. */
 async function welcome(): Promise<readonly string[]> {
   const parts = serversView(window).locator(
     ".welcome-view-content p, .welcome-view-content .monaco-button",
@@ -65,7 +65,7 @@ async function signInBefore(fault: typeof FAILS | typeof TAKES_LONG): Promise<vo
   await answerInput(window, secret);
 }
 
-/** Each state has words of its own, and one thing to do about it that comes first. */
+/** Each state has its own text, and one action that comes first. */
 describe("What the view says of its state", () => {
   before(open);
   after(closeAll);

@@ -57,7 +57,7 @@ describe("A window in another language", () => {
     const tool = ["Observability", words("Tools"), "get_trace"];
     await clickInline(window, tool, manifest["command.editAlias"] ?? "");
     const { title, message } = await readInput(window);
-    // What VS Code adds to a prompt is its own.
+    // VS Code adds its own text to a prompt.
     assertTranslated([title, message.replace(/ \(Press .*$/, "")]);
     await closeInput(window);
   });
@@ -72,7 +72,7 @@ describe("A window in another language", () => {
   });
 });
 
-/** Puts a translation beside strings of the installed extension, and returns it. */
+/** Writes a translation next to the strings of the installed extension, and returns it. */
 async function translateInstalled(...path: readonly string[]): Promise<Record<string, string>> {
   const extensions = process.env["MCP_PORTALS_TEST_EXTENSIONS"] ?? "";
   const folder = (await readdir(extensions)).find((name) => name.startsWith("mcp-portals."));

@@ -89,7 +89,7 @@ describe("Two windows on one account", () => {
 
 const SIX = "6 of 7 enabled";
 
-/** Types at the end of the value of `name`, which is the document's second line. */
+/** Types at the end of the value of `name`, in the document's second line. */
 async function typeIntoName({ page }: CodeWindow, text: string): Promise<void> {
   await page.locator(".part.editor .view-line").nth(1).click();
   await page.keyboard.press("End");

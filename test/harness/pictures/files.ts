@@ -1,6 +1,9 @@
-/** Every picture that the project shows, so that a test can hold the pages to the script. */
+/** All pictures of the project, so that a test can compare the pages with the script. */
 
-/** The kinds of theme that a walkthrough's pictures follow, each by one theme of VS Code. */
+/**
+ * The kinds of theme that have their own pictures in the walkthrough, each with one theme of VS
+ * Code.
+ */
 export const THEMES = {
   light: "Light Modern",
   dark: "Dark Modern",

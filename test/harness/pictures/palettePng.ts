@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** Pixels as a canvas gives them: red, green, blue and alpha of each, row by row. */
+/** Pixels in the format of a canvas: red, green, blue and alpha of each, row by row. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
@@ -9,12 +9,13 @@ export interface Pixels {
 
 const MOST_COLOURS = 256;
 
-/** The bits that tell colours apart which aren't shades of each other. */
+/** The bits in which colours differ that aren't shades of each other. */
 const KIND = 0xe0_e0_e0;
 
 /**
- * A PNG of at most 256 colours: a third of the size, and of a user interface nobody can tell. The
- * colours that fill areas stay exact; what is rounded are rare shades at the edges of letters.
+ * Encodes a PNG of at most 256 colours, which is a third of the size. On a user interface nobody
+ * sees the difference: colours of areas stay exact, and only rare shades at the edges of letters
+ * are rounded.
  */
 export function encodePalettePng({ width, height, rgba }: Pixels): Buffer {
   const { palette, indexOf } = reduce(rgba);
@@ -43,7 +44,10 @@ interface Reduced {
   indexOf(colour: number): number;
 }
 
-/** One of each kind of colour stays, then the most frequent ones; the others become the nearest. */
+/**
+ * Keeps one colour of each kind, then the most frequent ones. The others become the nearest of
+ * these.
+ */
 function reduce(rgba: Uint8Array): Reduced {
   const counts = new Map<number, number>();
   for (let pixel = 0; pixel < rgba.length / 4; pixel += 1) {

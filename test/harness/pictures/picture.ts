@@ -11,7 +11,7 @@ export interface Clip {
   readonly height: number;
 }
 
-/** Writes what a page shows now. @param file from the root */
+/** Writes a picture of a page. @param file relative to the root */
 export async function takePicture(page: Page, file: string, clip?: Clip): Promise<void> {
   const png = await page.screenshot({
     animations: "disabled",
@@ -24,7 +24,10 @@ export async function takePicture(page: Page, file: string, clip?: Clip): Promis
   console.log(path);
 }
 
-/** A browser is at hand, so it decodes what it made. In a page of its own: VS Code's has a policy. */
+/**
+ * Decodes a picture in the browser. Uses a page of its own, because VS Code's has a content
+ * security policy.
+ */
 async function pixelsOf(page: Page, png: Buffer): Promise<Parameters<typeof encodePalettePng>[0]> {
   const decoder = await page.context().newPage();
   try {

@@ -15,7 +15,7 @@ import { type ReadmePicture, readmeFile } from "./files.ts";
 import { takePicture } from "./picture.ts";
 import { hideUnrelated, QUIET_WINDOW, showTop, widenSideBar } from "./stage.ts";
 
-/** A window as somebody works in it, in the demo account. */
+/** A window in use, with the demo account. */
 export async function takeReadmePictures(): Promise<void> {
   const window = await openWindow({
     viewport: { width: 1280, height: 800 },
@@ -59,7 +59,7 @@ async function findTool(window: CodeWindow): Promise<void> {
   await eventually(async () => (await readInput(window)).items.length > 3, true);
 }
 
-/** With what can be done about it. */
+/** Shows a problem with its fixes. */
 async function showProblem(window: CodeWindow): Promise<void> {
   await openProblems(window);
   await openProblem(window, "security/exfiltration");

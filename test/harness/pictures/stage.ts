@@ -1,7 +1,7 @@
 import type { CodeWindow } from "../../workbench/support/window.ts";
 import type { Settings } from "../profile.ts";
 
-/** What every window that is photographed is set to. */
+/** The settings of every window that is photographed. */
 export const QUIET_WINDOW: Settings = {
   "window.commandCenter": false,
   "window.title": "MCP Portals",
@@ -10,7 +10,7 @@ export const QUIET_WINDOW: Settings = {
   "editor.wordWrap": "on",
 };
 
-/** What VS Code shows in a browser and not on a desktop, and the logo of an empty window. */
+/** Parts that VS Code shows only in a browser, and the logo of an empty window. */
 const UNRELATED = `
   [id="status.host"], [id="status.forwardedPorts"], [id="status.workbench.keyboardLayout"],
   .editor-group-watermark {
@@ -21,7 +21,10 @@ export async function hideUnrelated(window: CodeWindow): Promise<void> {
   await window.page.addStyleTag({ content: UNRELATED });
 }
 
-/** With what stands above a document's first line: VS Code leaves it out of sight when it comes late. */
+/**
+ * Scrolls to the CodeLenses above a document's first line. VS Code leaves them out of sight when
+ * they arrive late.
+ */
 export async function showTop({ page }: CodeWindow): Promise<void> {
   await page.locator(".codelens-decoration").first().waitFor({ state: "attached" });
   await page.locator(".part.editor .editor-instance").first().hover();
@@ -29,7 +32,7 @@ export async function showTop({ page }: CodeWindow): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
-/** So that no row's text is cut off. The mouse is out of the way afterwards. */
+/** Widens the side bar, so that no row's text is cut off. Moves the mouse away afterwards. */
 export async function widenSideBar(window: CodeWindow, by: number): Promise<void> {
   const box = await window.page.locator(".part.sidebar").boundingBox();
   if (!box) {

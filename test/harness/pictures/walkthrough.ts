@@ -13,11 +13,14 @@ import { THEMES, type Theme, type WalkthroughStep, walkthroughFile } from "./fil
 import { takePicture } from "./picture.ts";
 import { hideUnrelated, QUIET_WINDOW, widenSideBar } from "./stage.ts";
 
-/** A small window, because VS Code shows the pictures small. Without title and status bar. */
+/**
+ * A small window, because VS Code shows the pictures small. The clip leaves out title and status
+ * bar.
+ */
 const VIEWPORT = { width: 760, height: 600 };
 const CLIP = { x: 0, y: 30, width: 640, height: 428 };
 
-/** The four steps, in each kind of theme. */
+/** The pictures of the four steps, in each kind of theme. */
 export async function takeWalkthroughPictures(): Promise<void> {
   for (const [theme, name] of Object.entries(THEMES)) {
     await takeSteps(theme as Theme, name);
@@ -49,7 +52,7 @@ async function takeSteps(theme: Theme, name: string): Promise<void> {
 
 async function showWelcome(window: CodeWindow): Promise<void> {
   await serversView(window).getByText("Open Demo Account").waitFor();
-  // While the extension starts, its icon says so.
+  // The icon shows a badge while the extension starts.
   await window.page
     .locator(".part.activitybar .badge-content:visible")
     .waitFor({ state: "hidden" });

@@ -1,12 +1,12 @@
 import type { Page } from "playwright-core";
 
 export interface SecretChange {
-  /** Of the key, which has the extension's id too. */
+  /** A part of the key, which also contains the extension's id. */
   readonly part: string;
   readonly value: string;
 }
 
-/** Writes other values under keys of the window's storage of secrets, for the next window to read. */
+/** Changes values in the window's storage of secrets, for the next window to read. */
 export async function changeBrowserSecrets(
   page: Page,
   changes: readonly SecretChange[],
@@ -15,8 +15,8 @@ export async function changeBrowserSecrets(
 }
 
 /**
- * Runs in the page. The storage is one sealed text: a key half, an initialization vector and what
- * AES-GCM made of the JSON; the other key half is asked of the server.
+ * Runs in the page. The storage is one encrypted text: a half of the key, an initialization vector,
+ * and the JSON encrypted with AES-GCM. The server supplies the other half of the key.
  */
 async function changeAll(changes: readonly SecretChange[]): Promise<void> {
   const storage = "secrets.provider";

@@ -5,7 +5,7 @@ export interface Stored {
   readonly text: string;
 }
 
-/** Everything that the page keeps in the browser: settings and global state are there too. */
+/** All that the page stores in the browser, including settings and global state. */
 export function readBrowserStorage(page: Page): Promise<readonly Stored[]> {
   return page.evaluate(readAll);
 }

@@ -1,7 +1,7 @@
 import { openServersView, readRow, serversView } from "./serversView.ts";
 import { type CodeWindow, openWindow } from "./window.ts";
 
-/** A window in which somebody has opened the demo account. */
+/** A window with the demo account open. */
 export async function openDemoWindow(): Promise<CodeWindow> {
   const window = await openWindow();
   await openServersView(window);
@@ -9,7 +9,7 @@ export async function openDemoWindow(): Promise<CodeWindow> {
   return window;
 }
 
-/** Clicks the button of the welcome; resolves when the last row is there. */
+/** Clicks the welcome view's button. Resolves when the last row is shown. */
 export async function openDemo(window: CodeWindow): Promise<void> {
   await serversView(window).getByText("Open Demo Account").click();
   await readRow(window, ["Wiki"]);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 const LIMIT_MS = 30_000;
 const PAUSE_MS = 50;
 
-/** Reads until the answer is `expected`; fails with the last one's difference. */
+/** Reads until the value is `expected`. Fails with the last difference. */
 export async function eventually<T>(
   read: () => Promise<T>,
   expected: T,
@@ -23,7 +23,7 @@ export async function eventually<T>(
   }
 }
 
-/** Reads until `isGood` accepts the answer, and returns it. */
+/** Reads until `isGood` accepts the value, and returns it. */
 export async function until<T>(
   read: () => Promise<T>,
   isGood: (answer: T) => boolean,

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { ROOT } from "../../harness/paths.ts";
 
-/** `npm start`, in a group of its own, as a shell starts what it runs in the foreground. */
+/** Runs `npm start` in its own process group, as a shell does in the foreground. */
 export function startNpm(profile: string): ChildProcess {
   return spawn("npm", ["start", "--", "--port", "0", "--profile", profile], {
     cwd: ROOT,

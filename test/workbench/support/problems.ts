@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { runCommand } from "./quickInput.ts";
 import type { CodeWindow } from "./window.ts";
 
-/** A line of the Problems panel. */
+/** A line of the Problems view. */
 export interface Problem {
   readonly file: string;
   readonly severity: string;
@@ -22,23 +22,23 @@ export async function openProblems(window: CodeWindow): Promise<void> {
   await panel(window).waitFor();
 }
 
-/** Leaves the problems whose message, source or code holds a text, as the panel's filter does. */
+/** Filters the view by a text in message, source or code. */
 export async function filterProblems(window: CodeWindow, text: string): Promise<void> {
   await window.page.locator(".part.panel .viewpane-filter input").fill(text);
 }
 
-/** The problems in sight, in the panel's order. */
+/** The visible problems, in the view's order. */
 export async function readProblems(window: CodeWindow): Promise<Problem[]> {
   return panel(window).locator(".monaco-list-row").evaluateAll(readElements);
 }
 
-/** Opens the document of a problem at its line, as a double click does. */
+/** Opens the document of a problem at its line, like a double click. */
 export async function openProblem(window: CodeWindow, message: string | RegExp): Promise<void> {
   const row = panel(window).locator(".monaco-list-row[aria-level='2']");
   await row.filter({ hasText: message }).first().dblclick();
 }
 
-/** Runs in the page. The rows of a file's problems follow the file's own row. */
+/** Runs in the page. The problems of a file follow the row of the file. */
 function readElements(elements: readonly Element[]): Problem[] {
   const index = (element: Element) => Number(element.getAttribute("data-index"));
   const text = (element: Element, selector: string) =>

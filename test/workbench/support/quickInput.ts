@@ -1,11 +1,11 @@
 import type { Locator } from "playwright-core";
 import type { CodeWindow } from "./window.ts";
 
-/** What the quick input shows: an input box or a quick pick. */
+/** The content of the quick input, which is an input box or a quick pick. */
 export interface QuickInput {
   readonly title: string;
   readonly value: string;
-  /** The prompt, or the complaint about what was typed. */
+  /** The prompt, or the error about the text. */
   readonly message: string;
   /** The labels of a quick pick's entries. */
   readonly items: readonly string[];
@@ -20,7 +20,10 @@ export async function runCommand(window: CodeWindow, title: string): Promise<voi
   await choose(item(window, title).first());
 }
 
-/** What takes the focus at this moment, such as the view after a sign-in, closes the palette. */
+/**
+ * Opens the palette, with retries: a change of focus at that moment, such as to the view after a
+ * sign-in, closes it.
+ */
 export async function openPalette(window: CodeWindow, text: string, tries = 3): Promise<void> {
   await window.page.keyboard.press("F1");
   try {
@@ -50,7 +53,7 @@ export async function pickItem(window: CodeWindow, label: string): Promise<void>
   await choose(item(window, label).first());
 }
 
-/** What comes next is asked for in the same box: it is there when the entry has gone. */
+/** Waits until the entry is gone, because the next question appears in the same box. */
 async function choose(entry: Locator): Promise<void> {
   await entry.click();
   await entry.waitFor({ state: "hidden" });
@@ -66,7 +69,7 @@ export async function readInput(window: CodeWindow): Promise<QuickInput> {
   };
 }
 
-/** Ticks the entry with this label, or takes its tick away. */
+/** Ticks or unticks the entry with this label. */
 export async function tickItem(window: CodeWindow, label: string): Promise<void> {
   await item(window, label).first().click();
 }
@@ -82,7 +85,7 @@ export async function pressItemButton(
   await entry.getByRole("button", { name: title }).click();
 }
 
-/** The entries in sight as a person reads them: label, description, second line. */
+/** The visible entries as a person reads them: label, description and second line. */
 export async function readEntries(window: CodeWindow): Promise<string[][]> {
   await field(window).waitFor();
   return widget(window).locator(".monaco-list-row").evaluateAll(readElements);
@@ -102,7 +105,7 @@ export async function closeInput(window: CodeWindow): Promise<void> {
   await widget(window).waitFor({ state: "hidden" });
 }
 
-/** A row's second line is made of the same parts as its label. */
+/** Only the labels, because an entry's second line has the same parts. */
 const labels = (window: CodeWindow): Locator =>
   widget(window).locator(".monaco-list-row .quick-input-list-row:first-child .label-name");
 

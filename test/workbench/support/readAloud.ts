@@ -1,11 +1,11 @@
 import type { CodeWindow } from "./window.ts";
 
-/** What a screen reader stops at, and what it then says. */
+/** An element at which a screen reader stops, and what it reads. */
 export interface Spoken {
   readonly role: string;
   readonly name: string;
   readonly description: string;
-  /** Of what it says by itself: `level 2`, `expanded`, `not checked`. */
+  /** States that it reads by itself, such as `level 2`, `expanded`, `not checked`. */
   readonly states: readonly string[];
 }
 
@@ -19,10 +19,10 @@ interface Node {
   readonly properties?: readonly { readonly name: string; readonly value: { value?: unknown } }[];
 }
 
-/** Read by their names, not piece by piece. */
+/** Roles that are read by their name and not part by part. */
 const WHOLE: ReadonlySet<string> = new Set(["button", "tab"]);
 
-/** A part of the window in the order in which it is read: all below the first that has this role and name. */
+/** A part of the window in reading order: all below the first element with this role and name. */
 export async function readAloud(
   window: CodeWindow,
   role: string,
@@ -46,7 +46,7 @@ export async function readAloud(
         .map(spokenOf);
 }
 
-/** `treeitem Docs, Ready, 4 tools, 3 prompts; level 1, collapsed` */
+/** Gives `treeitem Docs, Ready, 4 tools, 3 prompts; level 1, collapsed`. */
 export function sentenceOf({ role, name, states, description }: Spoken): string {
   const more = [states.join(", "), description].filter(Boolean).join("; ");
   return more === "" ? `${role} ${name}` : `${role} ${name}; ${more}`;

@@ -4,8 +4,8 @@ import { indexOf, lineOf, type Row, type RowPath, readElements, untilStill } fro
 import { type CodeWindow, portalsTab } from "./window.ts";
 
 /**
- * After a change VS Code waits 200 ms, forgets the rows, and asks for them anew. A click meanwhile
- * reaches the extension without its row, so this waits longer than a change takes to be written.
+ * After a change VS Code waits 200 ms, forgets the rows and asks for them again. A click meanwhile
+ * reaches the extension without its row. So this waits longer than it takes to write a change.
  */
 const STILL_MS = 700;
 
@@ -14,8 +14,8 @@ const CONTAINER = "#workbench\\.view\\.extension\\.mcpPortals";
 export const serversView = (window: CodeWindow): Locator => window.page.locator(CONTAINER);
 
 /**
- * Shows the view, as a click on its icon in the activity bar does. While a window comes back after
- * a reload, the click may meet a view that is shown just then, and hide it: then it takes another.
+ * Shows the view like a click on its icon in the activity bar. While a window comes back after a
+ * reload, the click may hide a view that has just appeared, so it is repeated.
  */
 export async function openServersView(window: CodeWindow): Promise<void> {
   const tab = portalsTab(window.page);
@@ -39,17 +39,19 @@ function appears(locator: Locator): Promise<boolean> {
   );
 }
 
-/** The rows in sight, top to bottom. */
+/** The visible rows, from top to bottom. */
 export async function readRows(window: CodeWindow): Promise<Row[]> {
   return serversView(window).locator(".monaco-list-row").evaluateAll(readElements);
 }
 
-/** The tree as lines of text: `Docs (4 tools, 3 prompts)`, `    [x] find_docs (search)`. */
+/**
+ * The tree as lines of text, such as `Docs (4 tools, 3 prompts)` and `    [x] find_docs (search)`.
+ */
 export async function readTree(window: CodeWindow): Promise<string[]> {
   return (await readRows(window)).map(lineOf);
 }
 
-/** The lines of a row and of what is open below it. */
+/** The lines of a row and of the expanded rows below it. */
 export async function readBranch(window: CodeWindow, path: RowPath): Promise<string[]> {
   const rows = await untilRow(window, path);
   const start = indexOf(rows, path);
@@ -69,19 +71,21 @@ export async function readRow(window: CodeWindow, path: RowPath): Promise<Row> {
   return row;
 }
 
-/** A key or a click that comes while the tree is drawn anew may not find its row. */
+/**
+ * Waits until the tree isn't being drawn, because a key or a click might otherwise miss its row.
+ */
 export async function untilTreeStill(window: CodeWindow): Promise<void> {
   await serversView(window).evaluate(untilStill, STILL_MS);
 }
 
-/** A row to point at, once the tree stands still. */
+/** The locator of a row, once the tree isn't being drawn. */
 async function rowLocator(window: CodeWindow, path: RowPath): Promise<Locator> {
   await untilTreeStill(window);
   const index = indexOf(await untilRow(window, path), path);
   return serversView(window).locator(`.monaco-list-row[data-index="${index}"]`);
 }
 
-/** The rows in sight as soon as the one that is looked for is among them. */
+/** The visible rows, as soon as the wanted one is among them. */
 function untilRow(window: CodeWindow, path: RowPath): Promise<Row[]> {
   return until(
     () => readRows(window),
@@ -95,9 +99,9 @@ export async function clickRow(window: CodeWindow, path: RowPath): Promise<void>
 }
 
 /**
- * Opens every row on the way and the row itself, and waits for what is below. A row that was drawn
- * anew while it was closed counts as open before VS Code has asked for the rows below it: until they
- * come, an arrow key passes over them.
+ * Expands every row of the path, and waits for the rows below. A row that was redrawn while it was
+ * collapsed counts as expanded before VS Code has asked for its children. Until these are there, an
+ * arrow key skips them.
  */
 export async function expandRow(window: CodeWindow, path: RowPath): Promise<void> {
   for (let depth = 1; depth <= path.length; depth++) {
@@ -121,21 +125,21 @@ export async function clickCheckbox(window: CodeWindow, path: RowPath): Promise<
   await (await rowLocator(window, path)).getByRole("checkbox").click();
 }
 
-/** Rests the mouse at the beginning of a row until its tooltip is there. */
+/** Keeps the mouse at the beginning of a row until its tooltip is shown. */
 export async function hoverRow(window: CodeWindow, path: RowPath): Promise<void> {
   const label = (await rowLocator(window, path)).locator(".label-name");
   await label.hover({ position: { x: 2, y: 8 } });
   await window.page.locator(".monaco-hover:visible").waitFor();
 }
 
-/** Clicks one of the icons that a row shows under the mouse. */
+/** Clicks an icon that a row shows under the mouse. */
 export async function clickInline(window: CodeWindow, path: RowPath, title: string): Promise<void> {
   const row = await rowLocator(window, path);
   await row.hover();
   await row.getByRole("button", { name: title }).click();
 }
 
-/** Clicks one of the icons in the view's title. */
+/** Clicks an icon in the view's title. */
 export async function clickViewTitle(window: CodeWindow, title: string): Promise<void> {
   const sideBar = window.page.locator(".part.sidebar .composite.title");
   await sideBar.getByRole("button", { name: title }).click();
@@ -151,11 +155,11 @@ export async function chooseFromMenu(
   await pickFromMenu(window, title);
 }
 
-/** Picks an entry of the menu that is opening. */
+/** Chooses an entry of the menu that is opening. */
 export async function pickFromMenu(window: CodeWindow, title: string): Promise<void> {
   const entry = window.page.getByRole("menuitem", { name: title, exact: true });
   await entry.waitFor();
-  // A fresh menu takes no click, because the button that opened it may still be going up.
+  // A new menu ignores clicks, because the mouse button that opened it may not be released yet.
   await until(
     async () => {
       await entry.click({ timeout: 1000 }).catch(() => undefined);

@@ -1,12 +1,12 @@
-/** A row of the tree as somebody sees it. */
+/** A row of the tree as a person sees it. */
 export interface Row {
   readonly label: string;
   readonly description: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly level: number;
-  /** What a screen reader says. */
+  /** The text for screen readers. */
   readonly spoken: string;
-  /** Absent where the row has no twistie. */
+  /** Absent where the row can't be expanded. */
   readonly expanded?: boolean;
   /** Absent where the row has no checkbox. */
   readonly checked?: boolean;
@@ -16,14 +16,14 @@ export interface Row {
 /** The labels from the root to a row. */
 export type RowPath = readonly string[];
 
-/** `    [x] find_docs (search)` */
+/** Gives `    [x] find_docs (search)`. */
 export function lineOf(row: Row): string {
   const box = row.checked === undefined ? "" : row.checked ? "[x] " : "[ ] ";
   const description = row.description ? ` (${row.description})` : "";
   return `${"  ".repeat(row.level - 1)}${box}${row.label}${description}`;
 }
 
-/** Every row knows its level, so walking up from a row finds its parents. */
+/** Finds a row by its path. Rows know their level, so the parents are found by going up. */
 export function indexOf(rows: readonly Row[], path: RowPath): number {
   const trail: string[] = [];
   return rows.findIndex((row) => {
@@ -33,7 +33,7 @@ export function indexOf(rows: readonly Row[], path: RowPath): number {
   });
 }
 
-/** Runs in the page. Resolves when nothing has changed for so long. */
+/** Runs in the page. Resolves when nothing has changed for `ms` milliseconds. */
 export function untilStill(view: Element, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const observer = new MutationObserver(() => {

@@ -10,26 +10,26 @@ import { CODE_VERSIONS } from "../../harness/versions.ts";
 
 export interface WindowOptions {
   readonly settings?: Settings;
-  /** A colour theme's name, "Dark Modern" unless told. */
+  /** The name of a colour theme; "Dark Modern" by default. */
   readonly theme?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** The display language, English unless told; of VS Code itself it changes nothing. */
+  /** The display language; English by default. It doesn't change VS Code's own texts. */
   readonly language?: string;
-  /** Pixels of a picture per pixel of the page, 1 unless told. */
+  /** Pixels of a picture per pixel of the page; 1 by default. */
   readonly scale?: number;
-  /** What the window opens; a small sample unless told. */
+  /** The folder that the window opens; a small sample by default. */
   readonly folder?: string;
 }
 
-/** A window of VS Code with the packaged extension, in a profile of its own. */
+/** A window of VS Code with the packaged extension, in its own profile. */
 export interface CodeWindow {
   readonly page: Page;
   /** The profile's folder on disk. */
   readonly userData: string;
-  /** What the page said on its console, for the trace of a failure. */
+  /** The page's console output, for the trace of a failure. */
   readonly console: readonly string[];
   reload(): Promise<void>;
-  /** A second tab of the same browser on the same profile, which closes by itself. */
+  /** A second tab of the same browser with the same profile. It closes with this window. */
   another(): Promise<CodeWindow>;
   close(): Promise<void>;
 }
@@ -96,7 +96,7 @@ async function startServer(
   return startCodeServer(code, profile, 0, options.folder ?? (await sampleFolder(home)));
 }
 
-/** A browser's tabs, with secrets and storage of their own. */
+/** Tabs of a browser with their own secrets and storage. */
 async function newContext(options: WindowOptions): Promise<BrowserContext> {
   browser ??= launchChromium();
   const context = await (await browser).newContext({
@@ -111,22 +111,22 @@ async function newContext(options: WindowOptions): Promise<BrowserContext> {
   return context;
 }
 
-/** The windows that are open now: what a failure is photographed in. */
+/** The open windows, which are photographed when a test fails. */
 export const openWindows = (): readonly CodeWindow[] => [...open];
 
-/** The workbench is there, and the extension host has told it of the extension's view. */
+/** Waits for the workbench, and until the extension host has told it of the extension's view. */
 async function untilReady(page: Page): Promise<void> {
   await page.locator(".monaco-workbench .part.statusbar").waitFor();
   await portalsTab(page).waitFor();
 }
 
-/** Our icon in the activity bar; a pseudo translation puts everything in guillemets. */
+/** Our icon in the activity bar. A pseudo translation puts every text in guillemets. */
 export const portalsTab = (page: Page): Locator =>
   page.getByRole("tab", { name: /^(MCP Portals|«.+»)/ }).first();
 
 /**
- * What a language pack does in a browser, without a pack: the page tells the extension host the
- * language, and a cookie the server, which reads the extensions' manifests.
+ * Does what a language pack does in a browser. The page tells the extension host the language. A
+ * cookie tells the server, which reads the manifests of extensions.
  */
 async function speak(context: BrowserContext, language: string): Promise<void> {
   const name = JSON.stringify(language);

@@ -1,17 +1,17 @@
 import type { Locator } from "playwright-core";
 import type { CodeWindow } from "./window.ts";
 
-/** The extension's status bar item: VS Code puts the extension's id before the item's own. */
+/** The extension's status bar item. VS Code puts the extension's id before the item's own. */
 export const statusItem = (window: CodeWindow): Locator =>
   window.page.locator('[id="mcp-portals.mcp-portals.mcpPortals.sync"]');
 
-/** The status bar item's text without its icon; empty when it isn't there. */
+/** The status bar item's text without its icon; empty when it isn't shown. */
 export async function readStatus(window: CodeWindow): Promise<string> {
   const item = statusItem(window);
   return (await item.count()) === 0 ? "" : ((await item.textContent()) ?? "").trim();
 }
 
-/** File name on the active editor's tab; empty when there is none. */
+/** The file name on the active editor's tab; empty without an editor. */
 export async function readActiveTab(window: CodeWindow): Promise<string> {
   const tab = window.page.locator(".part.editor .tab.active");
   if ((await tab.count()) === 0) {
@@ -20,7 +20,7 @@ export async function readActiveTab(window: CodeWindow): Promise<string> {
   return (await tab.first().getAttribute("data-resource-name")) ?? "";
 }
 
-/** Where the cursor of the active editor stands, from 1. */
+/** The line of the cursor in the active editor, counted from 1. */
 export async function readCursorLine(window: CodeWindow): Promise<number> {
   const position = window.page.locator('[id="status.editor.selection"]');
   if ((await position.count()) === 0) {
@@ -29,7 +29,7 @@ export async function readCursorLine(window: CodeWindow): Promise<number> {
   return Number(/Ln (\d+)/.exec((await position.textContent()) ?? "")?.[1] ?? 0);
 }
 
-/** The lines of the active editor that are in sight. */
+/** The visible lines of the active editor. */
 export async function readEditor(window: CodeWindow): Promise<string[]> {
   const lines = window.page.locator(".part.editor .editor-instance .view-line");
   const found = await lines.evaluateAll((elements) =>
@@ -41,7 +41,7 @@ export async function readEditor(window: CodeWindow): Promise<string[]> {
   return found.sort((one, other) => one.top - other.top).map(({ text }) => text);
 }
 
-/** The texts of the notifications on screen. */
+/** The texts of the visible notifications. */
 export async function readNotifications(window: CodeWindow): Promise<string[]> {
   return window.page.locator(".notification-list-item-message").allInnerTexts();
 }
