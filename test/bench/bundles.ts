@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { buildAll, extensionOptions } from "../../esbuild.mjs";
 
-/** Files that a fresh process can load. */
+/** Files that a new process can load. */
 export interface Bundles {
-  /** What VS Code loads when the extension is activated; `vscode` is a stub. */
+  /** The code that VS Code loads when the extension is activated, with a stub for `vscode`. */
   readonly activation: string;
-  /** The client with undici, all that a first request loads. */
+  /** The client with undici: all that a first request loads. */
   readonly client: string;
   readonly sdk: string;
   readonly listOurs: string;
@@ -19,7 +19,10 @@ export interface Bundles {
   remove(): Promise<void>;
 }
 
-/** As the product is built, and activation by itself: what it shares with others would be split off. */
+/**
+ * Builds as the product is built. Activation is built alone, because code that it shares with others
+ * would be split off.
+ */
 export async function makeBundles(): Promise<Bundles> {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));

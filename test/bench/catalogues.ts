@@ -1,7 +1,7 @@
 /**
- * Servers for the checks, as varied as real ones. Nine real servers have, a tool: 26 strings, 18
- * objects, 550 characters of text in 1,200 of JSON, 17 texts that are read, 2 of which make some
- * rule look closer. These have as many, and hardly a text twice.
+ * Servers for the checks, as varied as real ones. A tool of nine real servers has on average 26
+ * strings, 18 objects, 550 characters of text in 1,200 of JSON, and 17 texts that are read, 2 of
+ * which make a rule look closer. These servers have the same averages, and hardly any text twice.
  */
 export function wireServer(index: number, tools: number): unknown {
   const chance = new Chance(index + 1);
@@ -64,7 +64,7 @@ function property(chance: Chance, depth: number): object {
 
 const VERBS = "list get create update delete search export compare validate archive".split(" ");
 
-/** The first ones are the most frequent, as in any language. */
+/** The first words are the most frequent, as in any language. */
 const WORDS =
   `the and to of or in page for a with on file if is this by an as be can returns you from
 only use all new that within element text multiple get create tool list content source repository more
@@ -92,7 +92,7 @@ message send token include`
     .split(/\s+/)
     .filter((word) => word !== "");
 
-/** The same numbers each time, so that runs compare. */
+/** The same numbers each time, so that runs can be compared. */
 class Chance {
   #state: number;
 
@@ -100,7 +100,7 @@ class Chance {
     this.#state = Math.imul(seed, 0x9e3779b1);
   }
 
-  /** Marsaglia's xorshift: from 0 up to, not including, 1. */
+  /** Marsaglia's xorshift: from 0 up to but not including 1. */
   next(): number {
     let state = this.#state;
     state ^= state << 13;
@@ -122,7 +122,7 @@ class Chance {
     return list[this.below(list.length)] ?? "";
   }
 
-  /** Rarely one from the end of the list. */
+  /** A random word, rarely one from the end of the list. */
   word(): string {
     return WORDS[Math.floor(this.next() ** 3.2 * WORDS.length)] ?? "";
   }
@@ -135,7 +135,7 @@ class Chance {
     return words.map((word, index) => (index === 0 ? word : capitalised(word))).join("");
   }
 
-  /** Of at least that many characters, now and then with a name in it. */
+  /** A sentence of at least so many characters, sometimes with a name in it. */
   sentence(least: number): string {
     let text = capitalised(this.word());
     let ends = 12;

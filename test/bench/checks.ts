@@ -11,7 +11,7 @@ const SERVERS = 1000;
 const TOOLS = 100;
 const ROUNDS = 5;
 
-/** What the checks of a large account cost, beside reading its text. */
+/** The time of the checks of a large account, next to the time to read its text. */
 export async function benchChecks(): Promise<readonly Result[]> {
   const text = JSON.stringify(
     Array.from({ length: SERVERS }, (_, index) => wireServer(index, TOOLS)),
@@ -26,7 +26,7 @@ export async function benchChecks(): Promise<readonly Result[]> {
   return [compared(name, ours, parse, 3), oneChanged(readAll(text))];
 }
 
-/** Objects that no check has seen: what is remembered by identity would make it look cheap. */
+/** New objects, because values memoized by identity would make a check look fast. */
 function readAll(text: string): readonly Server[] {
   const wire: readonly unknown[] = JSON.parse(text);
   return wire.map((server) => parseServer(server));
@@ -36,7 +36,7 @@ function checkTime(servers: readonly Server[]): number {
   return time(() => new AccountChecker().check(servers, DEFAULT_SETTINGS));
 }
 
-/** When one server of the thousand changed, the others aren't looked at again. */
+/** When one server of a thousand changes, the others aren't checked again. */
 function oneChanged(servers: readonly Server[]): Result {
   const checker = new AccountChecker();
   const all = time(() => checker.check(servers, DEFAULT_SETTINGS));
@@ -51,7 +51,7 @@ function oneChanged(servers: readonly Server[]): Result {
 setFlagsFromString("--expose-gc");
 const collect: () => void = runInNewContext("gc");
 
-/** Of this thread alone, and without the garbage that was left by what went before. */
+/** The time of this thread only, after a garbage collection. */
 function time(run: () => unknown): number {
   collect();
   const before = process.threadCpuUsage();

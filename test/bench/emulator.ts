@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** Where the emulator listens, and with what it can be asked. */
+/** The address of the emulator, and a credential for it. */
 export interface Endpoint {
   readonly url: string;
   readonly accountId: string;
@@ -14,10 +14,10 @@ export interface RunningEmulator extends Endpoint {
   stop(): Promise<void>;
 }
 
-/** The account that the client's targets are about: 1,000 servers of 25 tools, 100 ms a request. */
+/** The account of the client's targets: 1,000 servers of 25 tools, 100 ms for a request. */
 export const LARGE = ["--servers", "1000", "--tools", "25", "--latency", "100"];
 
-/** In a process of its own, so that its work doesn't count as ours. */
+/** A separate process, so that its work doesn't count as ours. */
 export async function startEmulator(args: readonly string[]): Promise<RunningEmulator> {
   const script = fileURLToPath(new URL("../../src/emulator/main.ts", import.meta.url));
   const child = spawn(process.execPath, [script, "--port", "0", ...args], {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** The number that a script prints in a process of its own. */
+/** Runs a script in a new process. Returns the number that it prints. */
 export async function fresh(script: URL, ...args: readonly string[]): Promise<number> {
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(script), ...args]);
   const value = Number(stdout);

@@ -6,7 +6,7 @@ import { compared, inTurn, type Result } from "./result.ts";
 
 const rounds = 7;
 
-/** How long the whole list takes. One round before it counts warms all three. */
+/** The time to fetch the whole list. A first round that doesn't count warms up all three. */
 export async function benchListing(endpoint: Endpoint): Promise<readonly Result[]> {
   const runs = {
     ours: () => timed(() => listOurs(endpoint)),

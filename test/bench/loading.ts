@@ -5,7 +5,7 @@ import { compared, inTurn, type Result } from "./result.ts";
 const rounds = 11;
 const script = new URL("./contenders/load.mjs", import.meta.url);
 
-/** How long loading takes, each time in a fresh process. */
+/** The time to load, each time in a new process. */
 export async function benchLoading(bundles: Bundles): Promise<readonly Result[]> {
   const { activation, installed, client, sdk } = await inTurn(rounds, {
     activation: () => fresh(script, "import", bundles.activation),

@@ -12,7 +12,7 @@ import { benchStarting } from "./starting.ts";
 import { benchSyncing } from "./syncing.ts";
 import { benchWindow } from "./window.ts";
 
-/** Of the longest name. */
+/** The length of the longest name. */
 const WIDTH = 60;
 
 const asJson = process.argv.includes("--json");

@@ -6,7 +6,7 @@ import { compared, inTurn, type Result } from "./result.ts";
 const rounds = 5;
 const script = new URL("./contenders/remember.mjs", import.meta.url);
 
-/** The most memory that the whole list takes, each time in a fresh process. */
+/** The most memory for the whole list, each time in a new process. */
 export async function benchMemory(
   bundles: Bundles,
   { url, accountId, token }: Endpoint,

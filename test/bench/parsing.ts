@@ -4,7 +4,7 @@ import { compared, inTurn, type Result } from "./result.ts";
 
 const rounds = 60;
 
-/** What reading a page costs beyond parsing it. */
+/** The time to read a page beyond that of parsing its JSON. */
 export async function benchParsing(endpoint: Endpoint): Promise<readonly Result[]> {
   const text = await onePage(endpoint);
   const runs = {

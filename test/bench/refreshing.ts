@@ -22,7 +22,10 @@ const account = { id: "0".repeat(32), name: "Bench" };
 const servers = 2000;
 const rounds = 9;
 
-/** What a refresh of a large account costs when one server changed, and what many leave behind. */
+/**
+ * The time of a refresh of a large account with one changed server, and the memory that many leave
+ * behind.
+ */
 export async function benchRefreshing(): Promise<readonly Result[]> {
   const pages = await fetchPages();
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
@@ -46,7 +49,7 @@ export async function benchRefreshing(): Promise<readonly Result[]> {
   }
 }
 
-/** An account on screen: what a refresh makes of it, as far as no VS Code is needed. */
+/** The work of a refresh for an account on screen, as far as it needs no VS Code. */
 class DrawnTree {
   readonly #store = new Store(RESOURCES);
   readonly #refresher: Refresher<Server>;
@@ -96,7 +99,7 @@ class DrawnTree {
     }
   }
 
-  /** The client without its transport: the network isn't what is measured. */
+  /** The client without its transport, because the network isn't measured. */
   #client(): CloudflareClient {
     const unused = wrapClient(() => Promise.reject(new Error("not in this benchmark")));
     return {
@@ -115,7 +118,7 @@ interface Body {
 
 let bent = 0;
 
-/** The same page with other words in its first server's first description. */
+/** The same page with another first description of its first server. */
 function bend(page: string): string {
   bent += 1;
   return page.replace(/"description":"[^"]*"/, `"description":"changed ${bent}"`);
@@ -134,7 +137,7 @@ async function growth(screen: DrawnTree): Promise<Result> {
   return compared("heap after 1,000 refreshes, MB: late / after 10", late, early, 1.05);
 }
 
-/** Without a flag, since this file runs as a part of all benchmarks. */
+/** Set here and not by a command-line flag, because this file is run with all benchmarks. */
 function collectGarbage(): void {
   setFlagsFromString("--expose_gc");
   runInNewContext("gc")();

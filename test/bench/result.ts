@@ -1,4 +1,4 @@
-/** One line of the table. `ours` and `peer` in milliseconds or megabytes, as `name` says. */
+/** One line of the table. `ours` and `peer` are in milliseconds or megabytes, as `name` says. */
 export interface Result {
   readonly name: string;
   readonly ours: number;
@@ -20,7 +20,7 @@ export function compared(name: string, ours: number, peer: number, target: numbe
   };
 }
 
-/** Three digits after the point are more than a run repeats. */
+/** Three decimals, because runs differ in the rest. */
 function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
@@ -35,7 +35,10 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The median of each, run in turn, so that a machine that warms or slows weighs on all alike. */
+/**
+ * The median of each. They are run in turn, so that a machine that gets faster or slower affects
+ * all alike.
+ */
 export async function inTurn<Name extends string>(
   rounds: number,
   runs: Readonly<Record<Name, () => Promise<number>>>,

@@ -8,12 +8,15 @@ import { compared, inTurn, type Result } from "./result.ts";
 const SERVERS = 1000;
 const TOOLS = 25;
 const ROUNDS = 5;
-/** As it is typed, letter by letter, in one catalogue's words and across three texts. */
+/**
+ * Queries as they are typed, letter by letter: one in the words of one catalogue, one across three
+ * texts.
+ */
 const QUERIES = ["compare_invoice", "server 500 revision"].flatMap((text) =>
   [...text].map((_, at) => text.slice(0, at + 1)),
 );
 
-/** What a keystroke of Find Tool or Prompt… costs, beside the least that a filter can do. */
+/** The time of a keystroke in Find Tool or Prompt…, next to the least that a filter needs. */
 export async function benchSearching(): Promise<readonly Result[]> {
   const text = JSON.stringify(Array.from({ length: SERVERS }, (_, at) => wireServer(at, TOOLS)));
   const servers: readonly Server[] = (JSON.parse(text) as readonly unknown[]).map((each) =>
@@ -41,12 +44,12 @@ function perKeystroke(run: (query: string) => number): number {
   return timed(() => QUERIES.map(run)) / QUERIES.length;
 }
 
-/** Without what the letters before it have ruled out. */
+/** The slowest letter, without reuse of the results of earlier letters. */
 function slowest(servers: readonly Server[]): number {
   return Math.max(...QUERIES.map((query) => timed(() => new Search(servers).find(query, 200))));
 }
 
-/** Every text looked through for the words, and nothing ranked. */
+/** Searches every text for the words, without ranking. */
 function filter(servers: readonly Server[], query: string): number {
   const words = query.toLowerCase().split(" ").filter(Boolean);
   let count = 0;

@@ -10,8 +10,8 @@ const REFERENCE = fileURLToPath(
 );
 
 /**
- * From the command to the line that says where the demo account listens, its ten servers synced. The
- * peer is a single server, the reference of MCP.
+ * The time from the command to the line with the address of the demo account, with its ten servers
+ * synced. The peer is a single server, the reference server of MCP.
  * @param program the emulator as it ships, which "Open Demo" starts
  */
 export async function benchStarting(program: string): Promise<readonly Result[]> {

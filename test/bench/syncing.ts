@@ -14,7 +14,9 @@ const servers = 200;
 const syncLatency = 500;
 const concurrency = 8;
 
-/** How near to the ideal the queue gets, and whether it stays within Cloudflare's rate limit. */
+/**
+ * The queue's time compared with the ideal, and whether it stays within Cloudflare's rate limit.
+ */
 export async function benchSyncing(): Promise<readonly Result[]> {
   const free = await syncAll();
   const limited = await syncAll({ requests: 300, seconds: 20 });

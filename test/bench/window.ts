@@ -3,10 +3,13 @@ import { compared, type Result } from "./result.ts";
 import { measureOurs, measurePeers } from "./window/actions.ts";
 import { beginSession } from "./window/session.ts";
 
-/** Nobody calls a window frozen that answers within this many milliseconds. */
+/** Milliseconds within which a window has to answer, so that nobody calls it frozen. */
 const LIMIT = 100;
 
-/** What people feel of 1,000 servers of 25 tools, one of them with 2,000, in a window of VS Code. */
+/**
+ * The delays that people notice with 1,000 servers of 25 tools, one of them with 2,000, in a window
+ * of VS Code.
+ */
 export async function benchWindow(): Promise<readonly Result[]> {
   const session = await beginSession();
   try {

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 
 /**
- * Runs the contract suite by itself, with a table of what was seen where nothing is known.
- * `--live` runs it against Cloudflare, with CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID.
+ * Runs the contract suite alone, and prints a table of observations for open questions. `--live`
+ * runs it against Cloudflare, with CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID.
  */
 const { values, positionals } = parseArgs({
   options: { live: { type: "boolean", default: false }, grep: { type: "string" } },

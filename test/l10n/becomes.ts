@@ -12,8 +12,8 @@ import type { Checker } from "typescript/unstable/sync";
 import { textOf } from "./text.ts";
 
 /**
- * The name of the property or parameter that a text becomes, up through what chooses between texts or
- * joins them.
+ * The name of the property or parameter to which a text is assigned. Goes up through expressions
+ * that choose between texts or join them.
  */
 export function becomesOf(node: Node, checker: Checker | undefined): string | undefined {
   const { parent } = node;
@@ -32,7 +32,7 @@ export function becomesOf(node: Node, checker: Checker | undefined): string | un
   return passesOn(parent) && !isIcon(parent) ? becomesOf(parent, checker) : undefined;
 }
 
-/** The name in `$(…)`, where it is chosen. */
+/** True for the name in `$(…)`, where an expression chooses it. */
 function isIcon(node: Node): boolean {
   if (!isTemplateSpan(node) || !isTemplateExpression(node.parent)) {
     return false;

@@ -18,25 +18,25 @@ import { becomesOf } from "./becomes.ts";
 import { localizedSources } from "./strings.ts";
 import { textOf } from "./text.ts";
 
-/** A text that stands in the sources, and isn't the message of an `l10n.t`. */
+/** A text in the sources that isn't the message of an `l10n.t`. */
 export interface Literal {
-  /** From the root, with slashes, and the line. */
+  /** The path from the root, with slashes, and the line. */
   readonly place: string;
-  /** `{…}` stands for an expression in it. */
+  /** `{…}` stands for an expression in the text. */
   readonly text: string;
-  /** The name of the property or parameter that it becomes, where there is one. */
+  /** The name of the property or parameter that receives it, where there is one. */
   readonly becomes: string | undefined;
 }
 
 export interface Literals {
   readonly outside: readonly Literal[];
-  /** Calls of `l10n.t` whose message stands elsewhere, where no exporter finds it. */
+  /** Calls of `l10n.t` whose message isn't in the call, where the exporter can't find it. */
   readonly unreadable: readonly string[];
-  /** Calls of `l10n.t` while a module loads, which is before the bundle is there. */
+  /** Calls of `l10n.t` while a module loads, which is before the bundle is loaded. */
   readonly early: readonly string[];
 }
 
-/** Reads the sources as TypeScript does. */
+/** Reads the sources with TypeScript's parser. */
 export function readLiterals(): Literals {
   const api = new API({ cwd: ROOT });
   try {
@@ -60,7 +60,7 @@ export function readLiterals(): Literals {
   }
 }
 
-/** All but the names of modules and the literals in types. */
+/** All nodes except the names of modules and the literals in types. */
 function* descendants(node: Node): Generator<Node> {
   yield node;
   const children: Node[] = [];
@@ -100,7 +100,7 @@ function isInFunction({ parent }: Node): boolean {
   return isFunctionLikeDeclaration(parent) || isPropertyDeclaration(parent) || isInFunction(parent);
 }
 
-/** Whether the message stands in the call, where the exporter finds it. */
+/** True when the message is in the call, where the exporter finds it. */
 function hasMessage({ arguments: [first] }: CallExpression): boolean {
   if (first === undefined || !isObjectLiteralExpression(first)) {
     return isMessage(first);

@@ -5,15 +5,18 @@ const OPEN = "«";
 const CLOSE = "»";
 
 /**
- * A translation that anybody can read and nobody can overlook: "«Şẏƞƈ {0}»". What stands outside the
- * brackets was put together without the translator.
+ * A translation that anybody can read and nobody can overlook: "«Şẏƞƈ {0}»". Text outside the
+ * brackets was added without the translator.
  */
 export function pseudoLocalized(bundle: Bundle): Record<string, string> {
   const texts = Object.entries(getL10nPseudoLocalized(bundle));
   return Object.fromEntries(texts.map(([key, text]) => [key, bracketed(wordsOf(text))]));
 }
 
-/** Line by line: in a welcome, a line that is a link alone becomes a button. */
+/**
+ * Puts brackets around each line, because a line of a welcome view that is only a link becomes a
+ * button.
+ */
 function bracketed(text: string): string {
   return text
     .split("\n")
@@ -28,7 +31,7 @@ function wordsOf(text: Bundle[string]): string {
   return typeof text === "string" ? text : text.message;
 }
 
-/** What of a shown text no translation has said. */
+/** The parts of a shown text that don't come from a translation. */
 export function untranslated(shown: string): string {
   let depth = 0;
   return [...shown]

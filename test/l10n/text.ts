@@ -5,7 +5,7 @@ import {
   isTemplateExpression,
 } from "typescript/unstable/ast/is";
 
-/** What a node says when it is a text, with `{…}` for each expression in it. */
+/** The text of a node that is a text, with `{…}` for each expression in it. */
 export function textOf(node: Node): string | undefined {
   if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) {
     return node.text;

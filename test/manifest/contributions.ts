@@ -29,7 +29,7 @@ interface Package {
   readonly contributes: { readonly configuration: object };
 }
 
-/** The text of package.json with what follows from the tables of the sources in it. */
+/** The text of package.json, with the parts that are generated from the tables in the sources. */
 export function generatedPackage(): string {
   const manifest: Package = JSON.parse(readFileSync(PACKAGE, "utf8"));
   const { contributes } = manifest;
@@ -75,9 +75,9 @@ function titleEntries(name: CommandName): readonly MenuEntry[] {
 }
 
 /**
- * VS Code shows an entry where its clause holds for each selected row. So with several rows an
- * entry asks for their kind alone: what is on and what is off can be selected together, and the
- * command acts on those of the rows that it changes.
+ * VS Code shows an entry if its clause holds for each selected row. So with several rows a clause
+ * tests only their kind: enabled and disabled rows can be selected together, and the command acts
+ * on those that it changes.
  */
 function rowEntries(name: CommandName): readonly MenuEntry[] {
   const { rows, writes } = entryOf(name);
@@ -102,7 +102,7 @@ function paletteEntries(name: CommandName): readonly MenuEntry[] {
   return when === undefined ? [] : [{ command: COMMANDS[name], when }];
 }
 
-/** Undefined for a command that the palette always has. */
+/** Undefined for a command that the palette always shows. */
 function paletteClause({ needs, writes, palette }: CommandEntry): string | undefined {
   if (palette !== undefined) {
     return palette === false ? "false" : palette;
@@ -117,7 +117,10 @@ function paletteClause({ needs, writes, palette }: CommandEntry): string | undef
   }
 }
 
-/** A key tells its command no row. It takes the focused row out of the selection and back in first. */
+/**
+ * A key doesn't tell its command the row. So it first takes the focused row out of the selection
+ * and puts it back.
+ */
 function keybindings(name: CommandName): readonly object[] {
   const { key } = entryOf(name);
   if (key === undefined) {
@@ -144,12 +147,12 @@ function all(...clauses: readonly (string | undefined)[]): string {
   return clauses.filter((clause) => clause !== undefined && clause !== "").join(" && ");
 }
 
-/** Nothing to ask for where one side holds always. */
+/** Empty where one side always holds. */
 function either(one: string, other: string): string {
   return one === "" || other === "" ? "" : `(${one} || ${other})`;
 }
 
-/** By group and place, as a menu shows them. */
+/** By group and position, as a menu shows them. */
 function sorted(entries: readonly MenuEntry[]): readonly MenuEntry[] {
   return entries.toSorted(
     (one, other) => compare(groupOf(one), groupOf(other)) || placeOf(one) - placeOf(other),
@@ -171,7 +174,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-/** No workspace may set one: it could send a credential elsewhere. */
+/** Application-scoped, because a workspace could otherwise have a credential sent elsewhere. */
 function settingsOf(): Readonly<Record<string, object>> {
   return Object.fromEntries(
     SETTING_NAMES.map((name, index) => {
@@ -193,7 +196,7 @@ function settingsOf(): Readonly<Record<string, object>> {
 
 const SETTING_NAMES = Object.keys(SETTING_TABLE) as readonly SettingName[];
 
-/** What a setting lists of what the checks know. */
+/** The part of a setting that lists clients or rules of the checks. */
 function fromChecks(name: SettingName): object {
   switch (name) {
     case "checksClients":

@@ -15,7 +15,7 @@ describe("what activation loads", () => {
     ({ metafile } = result);
   });
 
-  /** The entry and whatever it imports at once; a dynamic import comes later. */
+  /** The entry and all its static imports. Dynamic imports are loaded later. */
   const loaded = (): readonly string[] => {
     const paths = ["dist/extension.js"];
     for (const path of paths) {

@@ -11,7 +11,7 @@ const sources = globSync("src/**/*.ts", { cwd: ROOT })
   .filter((path) => !path.startsWith("src/emulator/"))
   .map((path) => ({ path, code: readFileSync(join(ROOT, path), "utf8") }));
 
-/** The files and folders that the list under a heading of "How to add…" names, in its order. */
+/** The files and folders in the list under a heading of "How to add…", in order. */
 function toTouch(what: string): readonly string[] {
   const [, list = ""] =
     text.split(`**${what}**\n\n`)[1]?.match(/^((?:- .*\n(?: {2}.*\n)*)+)/u) ?? [];

@@ -14,11 +14,13 @@ import {
 import { API } from "typescript/unstable/sync";
 import { ROOT } from "../harness/paths.ts";
 
-/** A name that the glossary retires: the pattern that finds it, and the word to use instead. */
+/** A name that the glossary retires: a pattern to find it, and the word to use instead. */
 interface Retired {
   readonly pattern: RegExp;
   readonly instead: string;
-  /** Where the word is retired; everywhere unless given, because elsewhere it means something else. */
+  /**
+   * The places where the word is retired; everywhere by default. Elsewhere it means something else.
+   */
   readonly within?: RegExp;
 }
 
@@ -92,7 +94,7 @@ const RETIRED: readonly Retired[] = [
   },
 ];
 
-/** Declared names that a pattern finds and that mean something else, by kind. */
+/** Declared names that a pattern finds but that mean something else, by kind. */
 const ALLOWED: readonly { readonly name: RegExp; readonly because: string }[] = [];
 
 interface Declared {
@@ -121,7 +123,7 @@ function isNameNode(value: unknown): value is Node & { readonly text: string } {
   return node !== undefined && "kind" in node && (isIdentifier(node) || isPrivateIdentifier(node));
 }
 
-/** A name that is declared elsewhere: nothing that this place could call otherwise. */
+/** True for a name that is declared elsewhere, so that this place can't choose it. */
 function isUse(node: Node): boolean {
   return (
     isPropertyAccessExpression(node) ||

@@ -23,7 +23,7 @@ const { overrides }: { readonly overrides: readonly Override[] } = JSON.parse(
   readFileSync(join(ROOT, "biome.json"), "utf8"),
 );
 
-/** Each feature with those that Biome lets it import. */
+/** Each feature with the features that Biome allows it to import. */
 const GRAPH: ReadonlyMap<string, readonly string[]> = new Map(
   overrides.flatMap(({ includes: [folder = ""], linter }) => {
     const [, feature] = /^src\/features\/(\w+)\/\*\*$/u.exec(folder) ?? [];
@@ -41,7 +41,7 @@ function featureOf(path: string): string | undefined {
   return /^src\/features\/(\w+)\//u.exec(path)?.[1];
 }
 
-/** The features whose files a file imports, with the file that it names. */
+/** The features that a file imports from, with the imported files. */
 function importsOf(path: string): readonly { readonly feature: string; readonly file: string }[] {
   const text = readFileSync(join(ROOT, path), "utf8");
   return [...text.matchAll(/(?:from |import\()"(\.[^"]+)"/gu)].flatMap(([, specifier = ""]) => {
@@ -51,7 +51,7 @@ function importsOf(path: string): readonly { readonly feature: string; readonly 
   });
 }
 
-/** The features below one, each after those that it imports; throws where a circle leads back. */
+/** The features below one, each after those that it imports. Throws for a circle. */
 function belowOf(feature: string, path: readonly string[] = []): readonly string[] {
   ok(!path.includes(feature), `a circle: ${[...path, feature].join(" → ")}`);
   const below = (GRAPH.get(feature) ?? []).flatMap((each) => belowOf(each, [...path, feature]));

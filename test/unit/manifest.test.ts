@@ -70,13 +70,13 @@ const declared = contributes.commands.map(({ command }) => command).sort();
 
 const IN_TREE = "focusedView == mcpPortals.servers && listFocus && !inputFocus";
 
-/** The palette's clause of a command that needs more or less than its kind. */
+/** The palette's clause of commands that differ from others with the same needs. */
 const SPECIAL: Readonly<Partial<Record<CommandName, string>>> = {
   addServer: "(mcpPortals.phase == ready || mcpPortals.phase == empty) && !mcpPortals.readOnly",
   undo: "mcpPortals.phase == ready && !mcpPortals.readOnly",
   cancelSync: "mcpPortals.syncing",
   clearFilter: "mcpPortals.filtered",
-  // What other parts of the extension call.
+  // Commands that other parts of the extension call.
   toggle: "false",
   showNewer: "false",
   showStatusMenu: "false",
@@ -211,7 +211,7 @@ describe("the manifest", () => {
       [
         `f2: ${IN_TREE}`,
         `delete: ${IN_TREE}`,
-        // On a row that opens and closes Space is VS Code's.
+        // On a row that can be expanded, VS Code handles Space itself.
         `space: ${IN_TREE} && !treeElementCanExpand && !treeElementCanCollapse`,
       ],
     );

@@ -20,7 +20,7 @@ const SCREEN: WhenContext = {
   "mcpPortals.readOnly": false,
 };
 
-/** VS Code shows what the clause allows for each of the selected rows. */
+/** The commands that VS Code shows: those whose clause holds for each selected row. */
 function offered(viewItems: readonly string[], screen: WhenContext = SCREEN): readonly CommandId[] {
   const listMultiSelection = viewItems.length > 1;
   return entries

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 
 const SRC = fileURLToPath(new URL("../../src/", import.meta.url));
 
-/** What VS Code reads links or icons in. */
+/** Functions of VS Code that read links or icons in their texts. */
 const DIRECT =
   /window\s*\.(?:show(?:Information|Warning|Error)Message|setStatusBarMessage|showInputBox|withProgress)\(/gu;
-/** A dialog takes plain text, and the progress of a view is without words. */
+/** A dialog shows plain text, and the progress of a view has no text. */
 const PLAIN = /^[^;]*?\{ modal: true|^\{ location: \{ viewId: [\w.]+ \} \},/u;
 
 describe("messages", () => {

@@ -19,14 +19,14 @@ const EXPECTED = [
   "package.json",
   "package.nls.json",
 ];
-/** Built by esbuild, and pictures that each theme has its own of. */
+/** Files that esbuild builds, and pictures that exist once for each theme. */
 const MANY = [
   /^dist\/(extension|emulator)\.js$/,
   /^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
   /^media\/walkthrough\/\w+-(light|dark|hc|hcLight)\.png$/,
 ];
 
-/** What others fill with tens of thousands of files: vsce looks at each of them, which takes 10 s. */
+/** Folders that tools fill with tens of thousands of files. vsce looks at each, which takes 10 s. */
 const FILLED = [".git", ".vscode-test", "node_modules", "out"];
 
 /** The repository, with a single file in each folder that others fill. */

@@ -25,7 +25,7 @@ interface Manifest {
   };
 }
 
-/** What `npm run screenshots` writes is what is there, and what is shown. */
+/** Compares the pictures that `npm run screenshots` writes with the existing and the shown ones. */
 describe("the pictures", () => {
   it("of README are there, all shown, and there are no others", () => {
     const written = README_PICTURES.map(readmeFile).sort();

@@ -8,7 +8,7 @@ import { ROOT } from "../harness/paths.ts";
 
 const FOLDERS = ["base", "domain", "cloudflare", "engine"];
 
-/** Imports each file that it is given. Nothing here stands in for VS Code. */
+/** Imports each given file. Nothing replaces VS Code here. */
 const SCRIPT = `
 const failed = [];
 for (const url of process.argv.slice(1)) {

@@ -12,7 +12,7 @@ const manifest: {
 } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const { menus } = manifest.contributes;
 
-/** What Cloudflare asks for the permission to write for. */
+/** Commands for which Cloudflare requires the permission to write. */
 const WRITING: readonly string[] = [
   COMMANDS.syncServer,
   COMMANDS.syncAll,

@@ -11,17 +11,17 @@ const SOURCES: readonly (readonly [path: string, text: string])[] = globSync("sr
   .sort()
   .map((path) => [path, readFileSync(new URL(path, ROOT), "utf8")]);
 
-/** How many pieces are thrown with dice for each expression; more by the environment. */
+/** The number of random pieces for each expression; the environment can set more. */
 const ROUNDS = Number(process.env["EXPRESSION_ROUNDS"] ?? 4);
 
 const SMALL = 4_000;
 const LARGE = 8 * SMALL;
-/** Eight times the text may cost eight times the work; what is quadratic costs 64 times. */
+/** Eight times the text may cost eight times the work. Quadratic work would cost 64 times. */
 const MOST = 22;
-/** In microseconds. Work that grows with the square takes hundreds of times as long. */
+/** Microseconds. Quadratic work takes hundreds of times as long. */
 const NOTHING = 15_000;
 
-/** Something that most expressions don't end with: quadratic work is in failing at the end. */
+/** An end that most expressions don't match, because quadratic work shows when the end fails. */
 const END = "\u0001!\u0001";
 
 function grown(piece: string, length: number): string {

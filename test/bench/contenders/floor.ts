@@ -6,7 +6,7 @@ interface Body {
   readonly result_info: { readonly total_count: number };
 }
 
-/** As little as the work takes: undici, JSON.parse, and all pages but the first side by side. */
+/** The least work for the task: undici, JSON.parse, and all pages but the first at once. */
 export async function listFloor(endpoint: Endpoint): Promise<readonly unknown[]> {
   const dispatcher = new Agent();
   const base = `${endpoint.url}/accounts/${endpoint.accountId}/access/ai-controls/mcp/servers`;

@@ -1,7 +1,7 @@
 import { Connector } from "../../../src/cloudflare/connect.ts";
 import type { Endpoint } from "../emulator.ts";
 
-/** The whole list with our client. Gives it back, so that it stays in memory. */
+/** Fetches the whole list with our client. Returns it, so that it stays in memory. */
 export async function listOurs(endpoint: Endpoint): Promise<readonly unknown[]> {
   const connection = new Connector().connect({
     apiRoot: endpoint.url,

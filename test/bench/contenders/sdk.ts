@@ -1,7 +1,7 @@
 import Cloudflare from "cloudflare";
 import type { Endpoint } from "../emulator.ts";
 
-/** The same with Cloudflare's own client. */
+/** Fetches the same with Cloudflare's own client. */
 export async function listSdk(endpoint: Endpoint): Promise<readonly unknown[]> {
   const client = new Cloudflare({ baseURL: endpoint.url, apiToken: endpoint.token });
   const params = { account_id: endpoint.accountId, per_page: 100 };

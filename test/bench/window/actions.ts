@@ -4,12 +4,12 @@ import type { Session } from "./session.ts";
 import { WIDE } from "./subjects.ts";
 import { entry, frame, lineOf, lookFor, typeAlias } from "./tree.ts";
 
-/** A few rounds show what is chance; each takes seconds. */
+/** A few rounds show the spread; each takes seconds. */
 const ROUNDS = 3;
 const FIRST = "tool_0001";
 const TURNS = 30;
 
-/** What somebody does in VS Code's own parts, so that there is something to compare with. */
+/** Actions in VS Code's own parts, to compare with. */
 export async function measurePeers(session: Session) {
   const { explorer, measure, page } = session;
   await explorer.row("many").waitFor();
@@ -63,7 +63,7 @@ export async function measurePeers(session: Session) {
   };
 }
 
-/** The same and more with our account. */
+/** The same actions and more with our account. */
 export async function measureOurs(session: Session) {
   const { ours, measure, page } = session;
   await ours.beginSignIn();
@@ -146,7 +146,7 @@ export async function measureOurs(session: Session) {
   };
 }
 
-/** Fifty selected, by the menu. */
+/** Fifty selected tools, by the menu. */
 async function measureToggles({ ours, measure, emulator }: Session): Promise<Busy> {
   return rounds(async (round) => {
     await ours.select(FIRST, 49);
@@ -159,7 +159,7 @@ async function measureToggles({ ours, measure, emulator }: Session): Promise<Bus
   });
 }
 
-/** Fifty, one key after the other. */
+/** Fifty tools, one key after another. */
 async function measureTaps(session: Session): Promise<Busy> {
   const { ours, measure, emulator } = session;
   return rounds(async (round) => {
@@ -186,7 +186,7 @@ async function measureSpread({ ours, measure, emulator }: Session): Promise<Busy
   });
 }
 
-/** A server as all the others are. */
+/** A server like all the others. */
 const FEW = "Server 00003";
 const NONE = ["Disable", "0 of 25 enabled"] as const;
 const ALL = ["Enable", "25 of 25 enabled"] as const;
@@ -220,7 +220,7 @@ async function rounds(run: (round: number) => Promise<Busy>): Promise<Busy> {
   return medianOf(all);
 }
 
-/** What comes after a pause in typing, or after a refresh, has been and gone. */
+/** Waits for work that starts after a pause in typing or after a refresh. */
 async function settle({ page }: Session): Promise<void> {
   await page.waitForTimeout(2000);
 }

@@ -3,30 +3,33 @@ import type { Page } from "playwright-core";
 import { until } from "../../workbench/support/eventually.ts";
 import { median } from "../result.ts";
 
-/** What it costs a window when somebody does something. */
+/** The cost of one action in a window. */
 export interface Busy {
-  /** Milliseconds until what they wait for is on screen. */
+  /** Milliseconds until the result is on screen. */
   readonly ms: number;
-  /** For how long at most the page does nothing else, in milliseconds of its main thread. */
+  /** The longest time that the page is blocked, in milliseconds of its main thread. */
   readonly page: number;
-  /** The same of the extension host. */
+  /** The same for the extension host. */
   readonly host: number;
 }
 
-/** Resolves when what somebody waits for is on screen. */
+/** Resolves when the result is on screen. */
 export type Action = () => Promise<void>;
 
 export class Measure {
   readonly #page: Page;
   readonly #portFile: string;
 
-  /** @param portFile where the probe in the extension host has written its port */
+  /** @param portFile the file with the port of the probe in the extension host */
   constructor(page: Page, portFile: string) {
     this.#page = page;
     this.#portFile = portFile;
   }
 
-  /** @param after what still goes on then, and counts but for the time */
+  /**
+   * @param after work that goes on after the action; it counts for the blocked time but not for
+   *   `ms`
+   */
   async busy(action: Action, after: Action = async () => undefined): Promise<Busy> {
     const browser = this.#page.context().browser();
     await this.#host();
@@ -39,7 +42,7 @@ export class Measure {
     return { ms, page: longestTask(trace ?? Buffer.alloc(0)), host: await this.#host() };
   }
 
-  /** The longest stretch since this was asked last. */
+  /** The longest blocked time since the last call. */
   async #host(): Promise<number> {
     const read = () => readFile(this.#portFile, "utf8").catch(() => "");
     const port = await until(read, (text) => text !== "", "the probe");
@@ -59,7 +62,7 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds on the processor. */
+  /** Microseconds of processor time. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }

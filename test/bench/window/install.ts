@@ -6,7 +6,10 @@ import { installPackaged } from "../../harness/installPackaged.ts";
 import { CACHE } from "../../harness/paths.ts";
 import { CODE_VERSIONS } from "../../harness/versions.ts";
 
-/** The packaged extension, and beside it in the same extension host what measures that. */
+/**
+ * Installs the packaged extension, and next to it in the same extension host the probe that
+ * measures it.
+ */
 export async function installMeasured(): Promise<void> {
   await installPackaged("bench");
   const home = join(CACHE, "bench");

@@ -14,7 +14,7 @@ import { readActiveTab, readStatus } from "../../workbench/support/workbenchPart
 import { EVERY, SERVERS, WIDE } from "./subjects.ts";
 import { entry, frame, lineOf, Tree } from "./tree.ts";
 
-/** What somebody does with a large account. Each resolves when what they wait for is on screen. */
+/** Actions with a large account. Each resolves when its result is on screen. */
 export class Ours {
   readonly tree: Tree;
   readonly #window: CodeWindow;
@@ -39,7 +39,7 @@ export class Ours {
     await this.tree.row("Server 00001").waitFor();
   }
 
-  /** All that is wrong with the account is known, and told. */
+  /** Resolves when all problems of the account are found and shown. */
   async untilChecked(): Promise<void> {
     const badge = this.#page.getByRole("tab", { name: "MCP Portals" }).locator(".badge-content");
     const poisoned = (text: string) => Number(text) >= SERVERS / EVERY;
@@ -49,7 +49,7 @@ export class Ours {
     await until(() => textOf(problems), told, "the problems");
   }
 
-  /** Another server has changed meanwhile. */
+  /** Refreshes after another server has changed. */
   async refresh(round: number): Promise<void> {
     const status = round % 2 === 0 ? "error" : "ready";
     await this.#emulator.write({ server: "server-00005", patch: { status } });
@@ -64,7 +64,7 @@ export class Ours {
 
   async select(first: string, more: number): Promise<void> {
     await this.tree.row(first).click();
-    // A click opens a server, and its tools would be selected in the place of others.
+    // A click expands a server, whose tools would then be selected in place of other rows.
     if (first.startsWith("Server")) {
       await this.#page.keyboard.press("ArrowLeft");
     }
@@ -73,7 +73,7 @@ export class Ours {
     }
   }
 
-  /** Turns rows on or off one after the other, as fast as keys come. */
+  /** Switches rows on or off, one key after another, as fast as possible. */
   async tap(first: string, rows: number, enabled: number): Promise<void> {
     await this.tree.row(first).click();
     for (let row = 0; row < rows; row += 1) {
@@ -84,7 +84,7 @@ export class Ours {
     await this.untilEnabled(enabled);
   }
 
-  /** Enables or disables what is selected. */
+  /** Enables or disables the selected rows. */
   async set(title: "Enable" | "Disable", done: () => Promise<void>): Promise<void> {
     await this.#page.keyboard.press("Shift+F10");
     const entry = this.#page.getByRole("menuitem", { name: title, exact: true });
@@ -103,12 +103,12 @@ export class Ours {
     await this.tree.row(`${enabled} of ${WIDE.tools} enabled`).waitFor();
   }
 
-  /** The row of a server says so. */
+  /** Waits until the row of a server has this text. */
   async untilSays(server: string, words: string): Promise<void> {
     await this.tree.row(server).filter({ hasText: words }).waitFor();
   }
 
-  /** Everything has been written and read back. */
+  /** Waits until everything is written and read back. */
   async untilWritten(servers = 1): Promise<void> {
     const log = async () => (await this.#emulator.log()).map(({ method }) => method);
     const isOver = (methods: readonly string[]) =>
@@ -133,7 +133,7 @@ export class Ours {
     await entry(this.#page, FIND).waitFor();
   }
 
-  /** Opens the filter and ticks a box, where Enter would set it. */
+  /** Opens the filter and ticks a box, where Enter would apply it. */
   async beginFilter(): Promise<void> {
     await runCommand(this.#window, "MCP Portals: Filter…");
     await tickItem(this.#window, "With problems");

@@ -19,7 +19,7 @@ export interface Session {
   readonly measure: Measure;
   readonly ours: Ours;
   readonly explorer: Tree;
-  /** The window comes back in another extension host. */
+  /** Reloads the window, which gets a new extension host. */
   reload(): Promise<void>;
   end(): Promise<void>;
 }

@@ -2,13 +2,16 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Emulator } from "../../harness/emulator.ts";
 
-/** The server that has as many tools as fit nowhere, and the folder that has as many files. */
+/** The server with more tools than fit on a screen, and the folder with as many files. */
 export const WIDE = { id: "server-00002", name: "Server 00002", tools: 2000, folder: "wide" };
 export const SERVERS = 1000;
-/** Of so many servers one has a poisoned tool, and of so many tools of the wide one. */
+/**
+ * One in so many servers has a poisoned tool, and one in so many tools of the wide server is
+ * poisoned.
+ */
 export const EVERY = 10;
 
-/** Makes of a generated account one that has a wide server, and problems. */
+/** Adds a wide server and problems to a generated account. */
 export async function furnish(emulator: Emulator): Promise<void> {
   await emulator.write({ server: WIDE.id, patch: { tools: tools(WIDE.tools, EVERY) } });
   for (let number = EVERY; number <= SERVERS; number += EVERY) {
@@ -17,7 +20,7 @@ export async function furnish(emulator: Emulator): Promise<void> {
   }
 }
 
-/** The same, as much of it as there is, for VS Code's own Explorer and editor. */
+/** Writes an equal amount of files, for VS Code's own Explorer and editor. */
 export async function makeFiles(folder: string): Promise<void> {
   await mkdir(join(folder, WIDE.folder), { recursive: true });
   await mkdir(join(folder, "many"));
@@ -37,12 +40,12 @@ function documentText(): string {
   return `{\n  "name": "${WIDE.name}",\n  "tools": {\n${entries.join(",\n")}\n  }\n}\n`;
 }
 
-/** Of one width, so that they stand in the same order in both trees. */
+/** Names of equal length, so that both trees sort them alike. */
 function toolName(number: number): string {
   return `tool_${String(number).padStart(4, "0")}`;
 }
 
-/** @param poisoned each so manieth has a description that a check warns of */
+/** @param poisoned one in so many tools has a description that a check reports */
 function tools(count: number, poisoned: number) {
   return Array.from({ length: count }, (_, index) => ({
     name: toolName(index + 1),

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 
-/** A tree of VS Code's: ours, or the Explorer. */
+/** A tree in VS Code: ours or the Explorer. */
 export class Tree {
   readonly #page: Page;
   readonly #tree: Locator;
@@ -18,7 +18,7 @@ export class Tree {
     await this.row(label).locator(".monaco-tl-twistie").click();
   }
 
-  /** Opens a row; resolves when its first child is there. */
+  /** Expands a row. Resolves when its first child is shown. */
   async expand(label: string, child: string): Promise<void> {
     await this.toggle(label);
     await this.row(child).waitFor();
@@ -29,7 +29,7 @@ export class Tree {
     await this.row(child).waitFor({ state: "detached" });
   }
 
-  /** Turns the wheel over the tree, a frame between two turns. */
+  /** Turns the wheel over the tree, with a frame between two turns. */
   async scroll(turns: number): Promise<void> {
     await this.#tree.hover();
     for (let turn = 0; turn < turns; turn += 1) {
@@ -38,14 +38,14 @@ export class Tree {
     }
   }
 
-  /** VS Code's own find in a tree; resolves when the row is there that it means. */
+  /** Uses VS Code's own find in a tree. Resolves when the row is shown. */
   async find(query: string): Promise<void> {
     await this.#tree.locator(".monaco-list").first().press("Control+Alt+f");
     for (const letter of query) {
       await this.#page.keyboard.type(letter);
       await frame(this.#page);
     }
-    // It marks what it finds, and goes there by Enter.
+    // Find only marks the row; Enter goes to it.
     await this.#page.keyboard.press("Enter");
     await this.row(query).waitFor();
   }
@@ -61,7 +61,7 @@ export class Tree {
   }
 }
 
-/** Resolves when the page has drawn. */
+/** Resolves when the page has drawn a frame. */
 export function frame(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -71,7 +71,7 @@ export function frame(page: Page): Promise<void> {
   );
 }
 
-/** The line of the active editor that has a text. */
+/** The line of the active editor with a text. */
 export function lineOf(page: Page, text: string): Locator {
   return page.locator(".part.editor .view-line", { hasText: text }).first();
 }
@@ -81,7 +81,7 @@ export function entry(page: Page, text: string): Locator {
   return page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
 }
 
-/** Types into the line of a tool, where an alias would stand. */
+/** Types into the line of a tool, at the place of an alias. */
 export async function typeAlias(page: Page, tool: string): Promise<void> {
   await lineOf(page, tool).click();
   for (const key of ["End", "ArrowLeft", "ArrowLeft", "ArrowLeft"]) {
@@ -93,7 +93,7 @@ export async function typeAlias(page: Page, tool: string): Promise<void> {
   }
 }
 
-/** Types what a quick pick is to look for; resolves when the entry is there that it means. */
+/** Types a query into a quick pick. Resolves when the entry is shown. */
 export async function lookFor(page: Page, query: string, found: string): Promise<void> {
   for (const letter of query) {
     await page.keyboard.type(letter);

@@ -10,13 +10,13 @@ export interface Reply {
   readonly body: Json;
 }
 
-/** Marks what this run made, beside the runs of others on the same account. */
+/** Marks the resources of this run, because others may use the same account. */
 const RUN = randomBytes(3).toString("hex");
 let made = 0;
 
 /**
- * Calls the API with nothing but `fetch`, so that a mistake of our own client can't hide here.
- * Everything that it creates is called `contract-…`, and `cleanUp` deletes exactly that.
+ * Calls the API only with `fetch`, so that no mistake of our own client is hidden. Names everything
+ * that it creates `contract-…`; `cleanUp` deletes exactly that.
  */
 export class Contract {
   readonly target: Target;
@@ -26,18 +26,18 @@ export class Contract {
     this.target = target;
   }
 
-  /** An id that nothing has yet. */
+  /** A new id. */
   newId(): string {
     made += 1;
     return `contract-${RUN}-${made}`;
   }
 
-  /** A host for a portal that no other portal has. */
+  /** A new host for a portal. */
   newHost(): string {
     return `${this.newId()}.${this.target.domain}`;
   }
 
-  /** Below the API root. */
+  /** @param path relative to the API root */
   async send(
     method: string,
     path: string,
@@ -54,7 +54,7 @@ export class Contract {
     return { status: response.status, headers: response.headers, body: parsed };
   }
 
-  /** Below the account's MCP resources. */
+  /** @param path relative to the account's MCP resources */
   call(method: string, path: string, body?: unknown): Promise<Reply> {
     return this.send(method, this.path(path), body);
   }
@@ -63,14 +63,14 @@ export class Contract {
     return `/accounts/${this.target.accountId}/access/ai-controls/mcp${path}`;
   }
 
-  /** The result of a call that has to succeed. */
+  /** The result of a call that must succeed. */
   async result(method: string, path: string, body?: unknown): Promise<Json> {
     const reply = await this.call(method, path, body);
     assert(reply.status < 300, `${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
     return object(reply.body["result"]);
   }
 
-  /** Creates something, and remembers to delete it where that succeeded. */
+  /** Creates a resource, and registers it for deletion if that succeeded. */
   async create(kind: "servers" | "portals", body: Json): Promise<Reply> {
     const reply = await this.call("POST", `/${kind}`, body);
     if (reply.status < 300) {
@@ -90,7 +90,7 @@ export class Contract {
     return { id, name: "Contract", hostname: this.newHost(), ...more };
   }
 
-  /** A new server; its id. */
+  /** Creates a server. Returns its id. */
   async server(more: Json = {}): Promise<string> {
     const body = this.serverBody(more);
     const reply = await this.create("servers", body);
@@ -98,7 +98,7 @@ export class Contract {
     return body.id;
   }
 
-  /** A new server with its catalogue. */
+  /** Creates a server with its catalogue. */
   async syncedServer(more: Json = {}): Promise<string> {
     const id = await this.server(more);
     const { status } = await this.result("POST", `/servers/${id}/sync`);
@@ -106,7 +106,7 @@ export class Contract {
     return id;
   }
 
-  /** A new portal; its id. */
+  /** Creates a portal. Returns its id. */
   async portal(more: Json = {}): Promise<string> {
     const body = this.portalBody(more);
     const reply = await this.create("portals", body);
@@ -114,7 +114,7 @@ export class Contract {
     return body.id;
   }
 
-  /** Deletes what was made, portals before the servers that they map. */
+  /** Deletes what was created, portals before the servers that they contain. */
   async cleanUp(): Promise<void> {
     const left: string[] = [];
     for (const path of new Set(this.#made.splice(0).sort())) {
@@ -128,7 +128,7 @@ export class Contract {
   }
 }
 
-/** A target for the tests of a `describe`. What a test made is deleted after it. */
+/** The target for the tests of a `describe`. Deletes after each test what it created. */
 export function contractForAll(): () => Contract {
   let contract: Contract | undefined;
   before(async () => {
@@ -152,7 +152,9 @@ export function object(value: unknown): Json {
   return { ...value };
 }
 
-/** Absent, null and empty are the same: which of them is read isn't promised. */
+/**
+ * Treats absent, null and empty alike, because the API doesn't promise which of them it answers.
+ */
 export function list(value: unknown): readonly Json[] {
   if (value === undefined || value === null) {
     return [];
@@ -171,7 +173,7 @@ export function refusal({ status, body }: Reply): readonly [number, unknown, unk
   return [status, error["code"], error["message"]];
 }
 
-/** The path of the first error, as "body.name". */
+/** The path of the first error, such as "body.name". */
 export function pathOf({ body }: Reply): string {
   const path = list(body["errors"])[0]?.["path"];
   return Array.isArray(path) ? path.join(".") : "";

@@ -9,7 +9,7 @@ interface Observation {
 
 const observations: Observation[] = [];
 
-/** Notes what was seen where nobody knows what is right. It fails nothing. */
+/** Notes an observation on an open question. It never fails. */
 export function observe(question: string, seen: unknown): void {
   if (observations.length === 0 && process.env["CONTRACT_TABLE"] === "1") {
     process.once("exit", printTable);
@@ -17,7 +17,7 @@ export function observe(question: string, seen: unknown): void {
   observations.push({ question, seen: typeof seen === "string" ? seen : JSON.stringify(seen) });
 }
 
-/** A reply in one line: its status, and the first error where there is one. */
+/** A reply in one line: its status, and its first error, if any. */
 export function summary(reply: Reply): string {
   const [status, code, message] = refusal(reply);
   return code === undefined ? String(status) : `${status}, ${code}: ${message}`;

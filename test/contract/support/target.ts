@@ -3,17 +3,17 @@ import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
 /** Whether the suite runs against Cloudflare itself; `npm run contract -- --live` sets it. */
 export const isLive = process.env["CONTRACT_LIVE"] === "1";
 
-/** What the statements are held against. */
+/** The API that is tested. */
 export interface Target {
   /** The API root. */
   readonly url: string;
   readonly accountId: string;
   readonly token: string;
-  /** An MCP server without authentication that has two tools or more, and can be synced. */
+  /** An MCP server without authentication, with two tools or more, that can be synced. */
   readonly upstream: string;
-  /** Portals get their hosts below this domain. */
+  /** The domain of the portals' hosts. */
   readonly domain: string;
-  /** Only there where the target is the emulator. */
+  /** Set only where the target is the emulator. */
   readonly emulator?: Emulator;
   close(): Promise<void>;
 }

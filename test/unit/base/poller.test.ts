@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { mock } from "node:test";
 import { Poller } from "../../../src/base/poller.ts";
 
-/** Lets what follows from a settled promise happen. */
+/** Lets the reactions to settled promises run. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("the poller", () => {

@@ -15,7 +15,7 @@ import { startProxy, type TestProxy } from "./support/proxy.ts";
 import { RawServer } from "./support/rawServer.ts";
 import { account, failure, token } from "./support/setUp.ts";
 
-/** Only the network settings given, nothing out of the environment of whoever runs the tests. */
+/** Uses only the given network settings, and nothing from the environment of the test run. */
 function connected(apiRoot: string, network: NetworkSettings, deadlines = {}) {
   return new Connector().connect({
     apiRoot,
@@ -114,7 +114,7 @@ describe("a proxy", () => {
     ];
     for (const network of settings) {
       const connection = connected(named, network);
-      // The name resolves nowhere, so going directly shows in the reason.
+      // The name can't be resolved, so the reason shows that the connection was direct.
       assert.equal((await failure(connection.client(account).readServer("docs"))).reason, "dns");
       await connection.close();
     }

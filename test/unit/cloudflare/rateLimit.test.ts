@@ -21,7 +21,7 @@ function ticket(more: Partial<Ticket> = {}): Ticket {
   };
 }
 
-/** Enters and leaves at once, noting the order. */
+/** Enters and leaves at once, and notes the order. */
 async function pass(
   limiter: RateLimiter,
   order: string[],

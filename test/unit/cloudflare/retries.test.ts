@@ -12,7 +12,7 @@ const docs: NewServer = {
   auth_type: "unauthenticated",
 };
 
-/** Every way to fail that passes for a read. */
+/** All failures that may pass, for a read. */
 const failures: readonly (readonly [string, (socket: Socket) => void])[] = [
   ["a reset", (socket) => socket.resetAndDestroy()],
   ["a cut body", (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")],
@@ -117,7 +117,7 @@ function dates(now: string, then: string): Record<string, string> {
 }
 
 describe("creating a server whose request failed", () => {
-  /** A server whose first POST fails, that then has or hasn't what was sent. */
+  /** A server that fails the first POST. `found` is the server that the POST created, if any. */
   const failedPost = async (found: object | undefined, date = new Date()): Promise<SetUp> => {
     let posts = 0;
     return setUp((socket, { method }) => {

@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { escapeLabel, escapeMarkdown } from "../../../src/editor/escape.ts";
 
-/** As VS Code reads labels and messages. */
+/** The patterns with which VS Code reads labels and messages. */
 const ICON = /(\\)?\$\(([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:~[A-Za-z]+)?)\)/u;
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/iu;
 

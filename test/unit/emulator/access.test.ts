@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import Cloudflare, { BadRequestError, NotFoundError, PermissionDeniedError } from "cloudflare";
 import { emulatorForAll, list, object, send } from "./support/calling.ts";
 
-/** By Cloudflare's own client, whose types hold the shapes. */
+/** Uses Cloudflare's own client, whose types check the shapes. */
 describe("emulator: zones, DNS records and Access", () => {
   const emulator = emulatorForAll({ seed: "demo" });
   const client = (apiToken = emulator().token) =>

@@ -8,10 +8,13 @@ import * as z from "zod";
 import { Connector } from "../../../src/cloudflare/connect.ts";
 import { call, emulatorForAll, list, object } from "./support/calling.ts";
 
-/** One schema a field, each of the SDK's type: a field too many or of another type doesn't compile. */
+/**
+ * One schema for each field, of the SDK's type. An extra field or a field of another type doesn't
+ * compile.
+ */
 type Fields<T> = { readonly [K in keyof Required<T>]: z.ZodType<Loose<Exclude<T[K], undefined>>> };
 
-/** A field that may be absent may also be undefined: that is how schemas tell it. */
+/** A field that may be absent may also be undefined, because schemas can't tell these apart. */
 type Loose<T> = T extends readonly (infer Item)[]
   ? Loose<Item>[]
   : T extends object
@@ -191,7 +194,7 @@ describe("emulator: its answers, field by field", () => {
   });
 });
 
-/** Seen live as null, against the SDK's types. */
+/** Seen as null on the real API, against the SDK's types. */
 function withoutNullSummary(server: unknown): object {
   const { auth_config_summary, ...rest } = object(server);
   return auth_config_summary === null ? rest : { ...rest, auth_config_summary };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { call, emulatorForAll, list, object, register } from "./support/calling.ts";
 
-/** `CONTROL_BODIES=20000` sends more, `CONTROL_SEED=7` the ones of a failure again. */
+/** `CONTROL_BODIES=20000` sends more bodies; `CONTROL_SEED=7` repeats those of a failure. */
 const BODIES = Number(process.env["CONTROL_BODIES"] ?? "300");
 const SEED = Number(process.env["CONTROL_SEED"] ?? String(Math.floor(Math.random() * 2 ** 31)));
 
-/** Texts of JSON, since some of them aren't what `JSON.stringify` writes. */
+/** JSON texts, because `JSON.stringify` doesn't write some of them. */
 const ODD_VALUES: readonly string[] = [
   ...["1e308", "-1e308", "1e999", "-1", "-0", "0", "0.5", "1", "3", "1e-300", "2147483648"],
   ...["4294967296", "9007199254740993", "8640000000000001", "true", "false", "null", "[]", "{}"],
@@ -20,7 +20,7 @@ const ODD_VALUES: readonly string[] = [
   `${"[".repeat(90_000)}${"]".repeat(90_000)}`,
 ];
 
-/** A body that each control takes, whose values are replaced. */
+/** A valid body for each control. Its values are replaced. */
 const TEMPLATES: readonly (readonly [string, unknown])[] = [
   ["POST clock", { advance: 1 }],
   ["POST accounts", { id: "0123456789abcdef0123456789abcdef", name: "Other" }],
@@ -54,7 +54,7 @@ const TEMPLATES: readonly (readonly [string, unknown])[] = [
   ],
 ];
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Numbers from 0 to 1, equal for the same seed (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {

@@ -7,7 +7,7 @@ import { rawRequest } from "./support/raw.ts";
 
 const MEBIBYTE = Buffer.alloc(1024 * 1024, 0x20);
 
-/** What a browser or a name server of somebody else's puts on a request. */
+/** Headers of requests that a browser or a foreign name server causes. */
 const foreign: readonly [string, Readonly<Record<string, string>>][] = [
   ["a Host that was resolved to this machine", { host: "evil.example" }],
   ["such a Host with a port", { host: "evil.example:8787" }],

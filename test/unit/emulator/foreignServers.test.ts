@@ -11,7 +11,7 @@ import {
 } from "./support/calling.ts";
 import { endPrograms, freePort, startProgram } from "./support/processes.ts";
 
-/** MCP servers by others, from npm, each on another release of the protocol's SDK. */
+/** MCP servers by other authors, from npm, each with another release of the protocol's SDK. */
 describe("emulator: a sync with an MCP server that others wrote", () => {
   const emulator = emulatorForAll({ seed: "empty" });
   after(endPrograms);
@@ -45,7 +45,7 @@ describe("emulator: a sync with an MCP server that others wrote", () => {
       "package.json",
       "cli.js",
     );
-    // It answers under the very name that it prints, and under no other.
+    // It answers only under the name that it prints.
     const [, url] = await startProgram([program, "--port", "0"], /Listening on (http:\S+)/);
     const server = await synced("playwright", `${url}/mcp`);
     const toolNames = names(server["tools"]);

@@ -11,7 +11,7 @@ import Cloudflare, {
 } from "cloudflare";
 import { emulatorForAll } from "./support/calling.ts";
 
-/** Cloudflare's own client, unmodified: what it understands, others will. */
+/** Cloudflare's own client, unmodified. What it understands, others will understand too. */
 describe("emulator: the official SDK", () => {
   const emulator = emulatorForAll({ seed: "demo" });
   const client = (apiToken = emulator().token) =>

@@ -113,7 +113,7 @@ describe("emulator: a sync that succeeds", () => {
   });
 });
 
-/** An MCP server without any SDK: one tools/list, and nothing that checks it. */
+/** An MCP server without an SDK: one tools/list, without validation. */
 function handWritten(list: object): RequestListener {
   return async (request, response) => {
     let text = "";

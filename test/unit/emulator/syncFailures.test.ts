@@ -40,7 +40,7 @@ const rpcError: RequestListener = async (request, response) => {
   response.end(JSON.stringify({ jsonrpc: "2.0", id, error }));
 };
 
-/** An MCP server by hand, whose tools are whatever text. */
+/** An MCP server without an SDK, whose tools are any text. */
 const listing =
   (tools: string): RequestListener =>
   async (request, response) => {
@@ -191,7 +191,7 @@ describe("emulator: a sync that fails", () => {
     const result = object(reply.body["result"]);
     assert.equal(result["error"], "unable to connect");
     const { cause, is_upstream } = object(result["error_details"]);
-    // A machine without any DNS can't tell an unknown name from an unreachable server.
+    // A machine without DNS can't tell an unknown name from an unreachable server.
     assert.match(String(cause), /^getaddrinfo (ENOTFOUND|EAI_AGAIN) nowhere\.invalid$/);
     assert.equal(is_upstream, false);
   });

@@ -6,9 +6,9 @@ import type { Access } from "../../../src/engine/state.ts";
 
 const refusal = (kind: FailureKind) => new ApiError("refused", { kind, reason: "refused" });
 
-/** A client that answers everything with the same failure. */
+/** A client whose calls all fail with the same error. */
 const failing = (error: Error): CloudflareClient => wrapClient(() => Promise.reject(error));
-/** One whose reads come back empty. */
+/** A client whose reads return nothing. */
 const working: CloudflareClient = {
   ...failing(new Error("nobody asks")),
   listServers: async () => ({ items: [], rejected: [] }),
@@ -74,7 +74,7 @@ describe("a reauthenticating client", () => {
 
 const unauthorised = new ApiError("refused", { kind: "auth", reason: "refused", status: 401 });
 
-/** A client whose reads and writes end as is said last. */
+/** A client whose reads and writes end as set last. */
 class Answers {
   read: Error | undefined;
   write: Error | undefined;
@@ -94,7 +94,7 @@ describe("what a reauthenticating client learns of its credential", () => {
     reauthenticating = new ReauthenticatingClient(answers.api, (change) => learned.push(change));
   });
 
-  /** Whether somebody who waits for the credential has been let go on. */
+  /** Tells whether a caller that waits for a credential may go on. */
   const waiting = (): { isOver: boolean } => {
     const wait = { isOver: false };
     void reauthenticating.renewal(unauthorised).then(() => {

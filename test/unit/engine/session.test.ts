@@ -10,7 +10,7 @@ import { Store } from "../../../src/engine/store.ts";
 import { keepingInMemory } from "./support/storage.ts";
 import { accountId } from "./support/window.ts";
 
-/** Lets what follows from a settled promise happen. */
+/** Lets the reactions to settled promises run. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("a session whose credential was refused", () => {

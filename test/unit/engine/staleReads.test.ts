@@ -10,7 +10,7 @@ import { server } from "../support/servers.ts";
 import { keepingInMemory } from "./support/storage.ts";
 import { accountId, Window } from "./support/window.ts";
 
-/** A Cloudflare whose answers to reads wait until they are let go. */
+/** A Cloudflare that holds back its answers to reads until they are released. */
 class Slow {
   remote: Server = stamped(server());
   hold = false;
@@ -56,7 +56,7 @@ class Slow {
   }
 }
 
-/** States are compared by what was received. */
+/** States are compared by `received`. */
 function stamped(of: Server): Server {
   return { ...of, received: { name: of.name, gateway: of.secureWebGateway } };
 }

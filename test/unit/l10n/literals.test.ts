@@ -1,7 +1,10 @@
 import { deepEqual } from "node:assert/strict";
 import { type Literal, type Literals, readLiterals } from "../../l10n/literals.ts";
 
-/** What isn't for people, or isn't ours to translate: a file, or a text in a file, and why. */
+/**
+ * Texts that aren't for people, or aren't ours to translate: a file, or a text in a file, with the
+ * reason.
+ */
 const ALLOWED: readonly (readonly [place: string, reason: string, text?: string])[] = [
   [
     "src/cloudflare/",
@@ -27,7 +30,7 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
   ["src/features/servers/upstreamCredentials.ts", "an example of a header", "X-Api-Key"],
 ];
 
-/** Where VS Code shows what it is given; also the names that our own functions give such things. */
+/** Properties and parameters whose values VS Code shows, including those of our own functions. */
 const SHOWN: ReadonlySet<string> = new Set([
   "category",
   "detail",
@@ -44,7 +47,10 @@ const SHOWN: ReadonlySet<string> = new Set([
   "validationMessage",
 ]);
 
-/** Two words with a space between them, one of which may be put in; a single word such as "Save". */
+/**
+ * Two words with a space between them, one of which may be an expression, or a single word such as
+ * "Save".
+ */
 const WORDS =
   /\p{L}[\p{P}]*\s+[\p{L}(]|\p{L}[:,]?\s+\{…\}|\{…\}[:,]?\s+\p{L}|^\p{Lu}\p{Ll}+[….!?]?$/u;
 const ICON = /\$\([\w-]+(?:~\w+)?\)\s*/g;

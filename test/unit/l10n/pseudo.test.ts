@@ -13,7 +13,7 @@ const manifest = readBundle(join(ROOT, "package.nls.json"));
 
 const messageOf = (text: Bundle[string] | undefined): string =>
   typeof text === "string" ? text : (text?.message ?? "");
-/** What a translation has to leave as it is. */
+/** The parts that a translation must not change. */
 const marks = (text: string): readonly string[] =>
   [...text.matchAll(/\{\d+\}|\$\([\w~-]+\)|\(command:[\w.]+\)/g)].map(([mark]) => mark).sort();
 

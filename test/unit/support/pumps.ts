@@ -34,7 +34,7 @@ const GENERIC: readonly string[] = [
   "http://a",
 ];
 
-/** What an atom of an expression stands for: one character that it takes. */
+/** One character that an atom of an expression matches. */
 const SAMPLES: Readonly<Record<string, string>> = {
   d: "1",
   w: "a",
@@ -50,7 +50,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   0: "\0",
 };
 
-/** The pieces to repeat for an expression: generic ones, and those made of its own characters. */
+/** The pieces to repeat for an expression: general ones, and those made of its own characters. */
 export function pumpsOf(source: string): readonly string[] {
   const atoms = atomsOf(source);
   const singles = [...new Set(atoms)].slice(0, 24);
@@ -61,7 +61,7 @@ export function pumpsOf(source: string): readonly string[] {
   );
 }
 
-/** Pieces of two to seven of an expression's characters, by a number that repeats them. */
+/** Pieces of two to seven of an expression's characters, equal for the same seed. */
 export function randomPumpsOf(source: string, count: number, seed: number): readonly string[] {
   const atoms = [...new Set([...atomsOf(source), " ", "a"])];
   let state = Math.imul(seed, 0x9e3779b1) | 1;
@@ -77,10 +77,12 @@ export function randomPumpsOf(source: string, count: number, seed: number): read
   );
 }
 
-/** A character for each place of an expression, in order; groups and quantifiers are passed over. */
+/**
+ * One matching character for each atom of an expression, in order. Skips groups and quantifiers.
+ */
 function atomsOf(source: string): readonly string[] {
   const atoms: string[] = [];
-  // Named groups, look-arounds and quantifiers take no character themselves.
+  // Named groups, look-arounds and quantifiers match no character themselves.
   const plain = source.replace(/\(\?(?:<?[=!]|:|<\w+>)|\{\d*,?\d*\}|[()|^$*+?]/g, (found, at) =>
     source.charAt(at - 1) === "\\" ? found : "",
   );

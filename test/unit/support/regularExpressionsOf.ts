@@ -1,16 +1,16 @@
-/** A regular expression as it stands in a source. */
+/** A regular expression in a source. */
 export interface FoundExpression {
   readonly source: string;
   readonly flags: string;
   readonly line: number;
 }
 
-/** After these a slash divides; after anything else it opens a regular expression. */
+/** After these a slash divides. After anything else it begins a regular expression. */
 const OPERAND_END = /[\w$)\]"'`]$/;
-/** They look like an operand, but a slash after them divides nothing. */
+/** They look like operands, but a slash after them doesn't divide. */
 const OPERATORS = /(?<![\w$.])(?:return|case|of|in|typeof|void|yield|await|else|throw)$/;
 
-/** Every literal regular expression of a TypeScript source, read character by character. */
+/** All regular expression literals of a TypeScript source, read character by character. */
 export function expressionsIn(text: string): readonly FoundExpression[] {
   return new SourceReader(text).read();
 }
@@ -18,9 +18,11 @@ export function expressionsIn(text: string): readonly FoundExpression[] {
 class SourceReader {
   readonly #text: string;
   readonly #found: FoundExpression[] = [];
-  /** For each template that is open, how many braces are open in its current substitution. */
+  /** For each open template, the number of open braces in its current substitution. */
   readonly #templates: number[] = [];
-  /** The last of the code, without comments and what strings hold: it tells what a slash means. */
+  /**
+   * The end of the code without comments and the content of strings. It tells what a slash means.
+   */
   #code = "";
   #index = 0;
 
@@ -83,7 +85,9 @@ class SourceReader {
     this.#code += ")";
   }
 
-  /** Behind the template, or behind the `${` of its next substitution, which is then open. */
+  /**
+   * Reads to the end of the template, or to the `${` of its next substitution, which is then open.
+   */
   #readTemplate(): void {
     let end = this.#index + 1;
     while (end < this.#text.length && this.#text.charAt(end) !== "`") {

@@ -1,11 +1,11 @@
-/** What a `when` clause reads: context keys with their values. */
+/** The values that a `when` clause reads: context keys with their values. */
 export type WhenContext = Readonly<Record<string, string | boolean>>;
 
 const TOKEN = /\s*(\(|\)|&&|\|\||!=|==|=~|!|\/(?:\\.|[^/])+\/|[\w.;-]+)/uy;
 
 /**
- * Whether a `when` clause holds, for the operators that package.json uses. `&&` binds more tightly
- * than `||`, as in VS Code.
+ * Evaluates a `when` clause with the operators that package.json uses. `&&` binds more tightly than
+ * `||`, as in VS Code.
  */
 export function holds(clause: string, context: WhenContext): boolean {
   const tokens = tokensOf(clause);

@@ -3,7 +3,7 @@ import type { Received } from "./rawServer.ts";
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** A whole answer, byte for byte. */
+/** Sends a whole answer, byte for byte. */
 export function send(
   socket: Socket,
   status: number,
@@ -33,7 +33,7 @@ export function refused(code: number, message: string, more: object = {}): unkno
   return { success: false, errors: [{ code, message, ...more }], result: {} };
 }
 
-/** As little of a server as the API promises. */
+/** The fewest fields of a server that the API promises. */
 export function aServer(id: string, more: object = {}): Record<string, unknown> {
   return {
     id,

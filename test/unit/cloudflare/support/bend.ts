@@ -1,4 +1,4 @@
-/** mulberry32: small, and the same on every machine. */
+/** mulberry32: short, and equal on every machine. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -28,7 +28,7 @@ const strange: readonly unknown[] = [
   JSON.parse('{"__proto__":{"name":"x"},"constructor":1}'),
 ];
 
-/** A copy of a good answer, bent in one to four places. */
+/** A copy of a good answer with one to four changes. */
 export function bend(good: unknown, random: () => number): unknown {
   const root = { good: structuredClone(good) };
   const bends = 1 + Math.floor(random() * 4);
@@ -45,7 +45,8 @@ function bendOnce(root: Place, random: () => number): void {
   const { holder, key } = pick(places, random);
   switch (Math.floor(random() * 4)) {
     case 0:
-      // The outermost answer has to stay one, or nothing is left to bend.
+      // The outermost value is only replaced, because nothing could be changed in an answer without
+      // it.
       holder === root ? put(holder, key, null) : delete holder[key];
       break;
     case 1:

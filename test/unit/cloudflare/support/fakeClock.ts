@@ -1,6 +1,9 @@
 import type { Clock } from "../../../../src/cloudflare/transport/clock.ts";
 
-/** A clock whose waits take no time: each is noted and over at the next turn of the event loop. */
+/**
+ * A clock whose waits take no time. It notes each wait and ends it in the next turn of the event
+ * loop.
+ */
 export class HastyClock implements Clock {
   readonly waits: number[] = [];
   #now = 0;
@@ -13,7 +16,7 @@ export class HastyClock implements Clock {
     return Date.UTC(2026, 9, 10) + this.#now;
   }
 
-  /** No jitter, so that a wait is a number a test can name. */
+  /** No jitter, so that tests can expect exact waits. */
   random(): number {
     return 0;
   }
@@ -28,7 +31,7 @@ export class HastyClock implements Clock {
   }
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that only moves when it is told to. */
 export class HeldClock implements Clock {
   #now = 0;
   #timers: { readonly at: number; readonly run: () => void }[] = [];
@@ -57,7 +60,7 @@ export class HeldClock implements Clock {
     return this.#timers.length;
   }
 
-  /** Moves on, running what becomes due in its order. */
+  /** Moves the time forward and runs what is due, in order. */
   pass(ms: number): void {
     const end = this.#now + ms;
     for (;;) {

@@ -4,13 +4,13 @@ import type { FailureKind, FailureReason } from "../../../../src/domain/apiError
 import { ok, refused, send, sendJson } from "./answers.ts";
 import type { Respond } from "./rawServer.ts";
 
-/** What a server does to a read, and what has to come of it. */
+/** A fault of a server during a read, and the expected result. */
 export interface Fault {
   readonly name: string;
   readonly respond: Respond;
   readonly kind: FailureKind;
   readonly reason: FailureReason;
-  /** What people are told. */
+  /** The sentence for people. */
   readonly sentence: RegExp;
   readonly requests: number;
   readonly status?: number;
@@ -25,7 +25,7 @@ const trouble = /having trouble/;
 const late = /in time/;
 const root = /mcpPortals\.apiBaseUrl/;
 
-/** Broken off, slow or silent: worth another try. */
+/** Faults after which another attempt may succeed: broken off, slow or silent. */
 export const passingFaults: readonly Fault[] = [
   {
     name: "a reset before headers",
@@ -112,7 +112,7 @@ export const passingFaults: readonly Fault[] = [
   },
 ];
 
-/** What another try wouldn't change. */
+/** Faults that another attempt wouldn't change. */
 export const lastingFaults: readonly Fault[] = [
   {
     name: "a redirect to another origin",

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from "node:timers/promises";
 
-/** Handles that end with their owner need a few turns of the event loop to go. */
+/** Turns of the event loop that handles need to disappear after their owner has ended. */
 const turns = 20;
 
-/** What keeps this process alive once what is ending has ended: sockets, timers, workers. */
+/** Sockets, timers and workers that keep this process alive. */
 export async function heldOpen(): Promise<readonly string[]> {
   for (let count = 0; count < turns; count += 1) {
     await turn();

@@ -4,12 +4,12 @@ import { connect, type Socket } from "node:net";
 
 export interface TestProxy {
   readonly url: string;
-  /** `CONNECT host:port` and the credentials of each tunnel asked for. */
+  /** `CONNECT host:port` and the credentials of each requested tunnel. */
   readonly tunnels: readonly string[];
   close(): Promise<void>;
 }
 
-/** Tunnels everything to one local port, whatever host is asked for. */
+/** Tunnels all requests to one local port, whatever host they name. */
 export async function startProxy(port: number, status = 200): Promise<TestProxy> {
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();

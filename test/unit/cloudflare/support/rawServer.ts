@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
-/** A request as it came over the socket. */
+/** A request as received from the socket. */
 export interface Received {
   readonly method: string;
   readonly target: string;
@@ -10,10 +10,10 @@ export interface Received {
   readonly body: string;
 }
 
-/** Does whatever it likes with the socket. `number` counts requests from 1. */
+/** Answers with any use of the socket. `number` counts requests from 1. */
 export type Respond = (socket: Socket, request: Received, number: number) => void;
 
-/** Speaks to sockets directly, since a fault is what an HTTP library won't send. */
+/** Uses sockets directly, because HTTP libraries don't send faulty answers. */
 export class RawServer {
   readonly requests: Received[] = [];
   readonly origin: string;
@@ -47,14 +47,17 @@ export class RawServer {
     return `${this.origin}/client/v4`;
   }
 
-  /** Resolves once so many requests have come. */
+  /** Resolves after `count` requests have arrived. */
   async received(count: number): Promise<void> {
     while (this.requests.length < count) {
       await new Promise<void>((resolve) => this.#arrived.push(resolve));
     }
   }
 
-  /** Resolves once every client has hung up: with the client closed, a leak hangs here. */
+  /**
+   * Resolves when every client has closed its connections. After the client was closed, a leak
+   * hangs here.
+   */
   async idle(): Promise<void> {
     while (this.#sockets.size > 0) {
       await new Promise<void>((resolve) => this.#gone.push(resolve));

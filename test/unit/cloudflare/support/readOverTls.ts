@@ -1,7 +1,10 @@
 import { Connector } from "../../../../src/cloudflare/connect.ts";
 import { isApiError } from "../../../../src/domain/apiError.ts";
 
-/** Run on its own, as Node reads the system's certificates once a process. Prints id or reason. */
+/**
+ * Run as a separate process, because Node reads the system's certificates once in a process. Prints
+ * the id or the reason.
+ */
 const [apiRoot = "", systemCertificates] = process.argv.slice(2);
 const connection = new Connector().connect({
   apiRoot,

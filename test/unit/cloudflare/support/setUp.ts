@@ -7,7 +7,7 @@ import { RawServer, type Respond } from "./rawServer.ts";
 export const account = "0123456789abcdef0123456789abcdef";
 export const token = "secret-token-0123456789";
 
-/** A server, a client of it, and a way to end both that fails where something is left open. */
+/** A server and a client of it. Ending both fails where something is left open. */
 export interface SetUp {
   readonly server: RawServer;
   readonly connector: Connector;
@@ -45,7 +45,7 @@ export async function setUp(
   };
 }
 
-/** The ApiError that a call has to end with. */
+/** The ApiError with which a call must fail. */
 export async function failure(call: Promise<unknown>): Promise<ApiError> {
   const outcome = await call.then(
     () => new Error("the call succeeded"),

@@ -5,7 +5,7 @@ import { checkServer } from "./support/checking.ts";
 import { NEAR_MISSES } from "./support/nearMisses.ts";
 import { POISONED } from "./support/poisoned.ts";
 
-/** What the text rules say of a tool with this description. */
+/** The findings of the text rules for a tool with this description. */
 function findingsOf(description: string): readonly Finding[] {
   const tools = [capability("tool", "sum", description)];
   return checkServer(server({ tools, prompts: [] })).filter(({ rule }) =>

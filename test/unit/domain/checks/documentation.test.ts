@@ -14,7 +14,7 @@ const sections = new Map(
     ),
 );
 
-/** What isn't found by a rule, and can't be turned off. */
+/** Codes that don't come from a rule and can't be turned off. */
 const UNSAVED: readonly (string | undefined)[] = [...DOCUMENT_CODES, "api/number"];
 
 describe("the explanation of each code", () => {

@@ -5,12 +5,15 @@ import { capability, server } from "../../support/servers.ts";
 import { NEAR_MISSES } from "./support/nearMisses.ts";
 import { POISONED } from "./support/poisoned.ts";
 
-/** `CHECKS_ROUNDS=20000` goes on for longer, `CHECKS_SEED=7` repeats one that failed. */
+/** `CHECKS_ROUNDS=20000` runs longer; `CHECKS_SEED=7` repeats a failed round. */
 const ROUNDS = Number(process.env["CHECKS_ROUNDS"] ?? 150);
 const ONE = process.env["CHECKS_SEED"];
 const SEEDS = ONE === undefined ? Array.from({ length: ROUNDS }, (_, round) => round + 1) : [ONE];
 
-/** What no writer has in mind: marks, controls, halves of characters, signs of many languages. */
+/**
+ * Characters that no author thinks of: marks, controls, half surrogate pairs, characters of many
+ * languages.
+ */
 const ODD = [
   "\u200b",
   "\u202e",
@@ -83,7 +86,7 @@ class Dice {
 
 const TEXTS = [...Object.values(POISONED), ...Object.values(NEAR_MISSES)].flat();
 
-/** Pieces of texts and odd signs, some of them again and again. */
+/** Pieces of texts and unusual characters, some of them repeated. */
 function textOf(dice: Dice): string {
   let text = "";
   for (let parts = 1 + dice.below(8); parts > 0; parts -= 1) {
@@ -98,7 +101,7 @@ function textOf(dice: Dice): string {
 /** 600 characters, each of which may be shown as its code point. */
 const MOST_MESSAGE = 600 * "[U+000D]".length + 10;
 
-/** Nanoseconds of the processor for each character, beyond a start that any text may cost. */
+/** Nanoseconds of processor time for each character, beyond a fixed part. */
 const MOST_A_CHARACTER = 20_000;
 const START = 50_000_000;
 

@@ -9,7 +9,7 @@ import { capability, server } from "../../support/servers.ts";
 
 const LONG = "a".repeat(46);
 
-/** What many tools of a server have nearly or wholly in common. */
+/** Properties that many tools of a server have in common, or nearly so. */
 const HOSTILE: readonly (readonly [what: string, toolOf: (index: number) => Override])[] = [
   ["nothing", (index) => ({ name: `tool${index}` })],
   ["the first 46 characters", (index) => ({ name: `${LONG}${index}` })],
@@ -26,7 +26,7 @@ function bits(index: number, zero: string, one: string): string {
 
 const SMALL = 50;
 const TIMES = 8;
-/** Room for what doesn't depend on the number. */
+/** With a margin for work that doesn't depend on the number. */
 const MOST = 1.2 * TIMES;
 
 function serverWith(id: string, count: number, toolOf: (index: number) => Override): Server {
@@ -36,7 +36,7 @@ function serverWith(id: string, count: number, toolOf: (index: number) => Overri
   return server({ id, tools, toolOverrides: overrides.filter(({ alias }) => alias !== undefined) });
 }
 
-/** The rule, telling whenever something is read of what servers offer. */
+/** The rule with a callback for each read of the servers' offers. */
 function watched(rule: AccountRule, onRead: () => void): AccountRule {
   const watchedEntry = (entry: IndexEntry): IndexEntry => ({
     get key() {
@@ -56,7 +56,9 @@ function watched(rule: AccountRule, onRead: () => void): AccountRule {
   return { ...rule, index: { ...rule.index, offers } };
 }
 
-/** Reads of one look at two servers alike, and of one more after the first has changed. */
+/**
+ * The reads of a first check of two equal servers, and of a second one after a change of the first.
+ */
 function costsOf(rule: AccountRule, count: number, toolOf: (index: number) => Override) {
   let reads = 0;
   const checker = new AccountChecker([

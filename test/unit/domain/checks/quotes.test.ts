@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import { Phrases } from "../../../../src/domain/checks/security/phrases.ts";
 import type { Word } from "../../../../src/domain/checks/security/words.ts";
 
-/** How often a word's place is asked for until it's told whether it is quoted. */
+/** The number of reads of word positions until a word is known to be quoted or not. */
 function readsIn(phrases: Phrases, index: number): number {
   let reads = 0;
   const { word = "", sentence = 0, start = 0, end = 0 } = phrases.words[index] ?? {};

@@ -6,7 +6,7 @@ import type { Server } from "../../../../src/domain/servers/server.ts";
 import { checkServer } from "./support/checking.ts";
 import { catalogueOfReal, REAL_SERVERS } from "./support/realServers.ts";
 
-/** What a false alarm costs is worse than what it catches: these people meant no harm. */
+/** A false alarm costs more than a catch gains: the authors of these servers meant no harm. */
 describe("checks over real MCP servers", function () {
   this.timeout(60_000);
   const servers: Server[] = [];
@@ -32,8 +32,8 @@ describe("checks over real MCP servers", function () {
   });
 
   /**
-   * The others of warning and above are true of what they name, whoever wrote it, and so no false
-   * alarms: two real descriptions are longer than OpenAI takes. With these the tools here are too
+   * The other findings of warning or above are true, so they are no false alarms: two real
+   * descriptions, for example, are longer than OpenAI accepts. With these the tools here are too
    * few for one warning in 200.
    */
   it("raise few of the other kinds, each of them true", () => {

@@ -8,7 +8,7 @@ import { BENIGN_MIXTURE } from "./support/benignMixture.ts";
 import { checkServer } from "./support/checking.ts";
 import { capabilityOf, type Specimen } from "./support/specimens.ts";
 
-/** What is said of a tool or prompt loudly enough to be noticed. */
+/** Findings that are severe enough to be noticed. */
 function alarms(specimen: Specimen): readonly string[] {
   const capability = capabilityOf(specimen);
   const isTool = capability.kind === "tool";
@@ -20,7 +20,7 @@ function alarms(specimen: Specimen): readonly string[] {
     .map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
 }
 
-/** Rules that look for words can't find all that can be said; these hold how far they go. */
+/** Rules that look for words can't find every wording. These values hold their present share. */
 const OF_ALL = 0.85;
 const OF_EACH_FAMILY = 0.5;
 

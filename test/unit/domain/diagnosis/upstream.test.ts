@@ -62,9 +62,9 @@ const challenge = "<!DOCTYPE html><html><head><title>Just a moment...</title></h
 const page = (body: string) => `<!doctype html><html><head>${body}</head></html>`;
 const reqwest = "HTTP status client error (403 Forbidden) for url (https://sosumi.ai/mcp)";
 
-/** By whom is asked, with which credential, and in whose words. */
+/** By the asker, the credential and the wording. */
 const kinds: typeof cases = [
-  // A 403 by the credential that was sent.
+  // A 403 for the credential that was sent.
   [
     { statusCode: 403 },
     { ...none, error: reqwest },
@@ -82,7 +82,7 @@ const kinds: typeof cases = [
   [{ statusCode: 403 }, { authType: "mtls" }, /^The upstream denies access \(403\)\./, "showLog"],
   [{ statusCode: 403, cause: "insufficient_scope" }, oauth, /lacks a scope/, "openDashboard"],
   [{ statusCode: 401 }, notYet, /no administrator has authenticated/, "openDashboard"],
-  // A bot check in front of it.
+  // A bot check in front of the upstream.
   [
     { statusCode: 403, cause: challenge, isUpstream: true },
     { ...none, error: reqwest },
@@ -102,7 +102,7 @@ const kinds: typeof cases = [
     /bot check.*: Vercel/,
     "syncAgain",
   ],
-  // The authorization server.
+  // Failures of the authorization server.
   [
     { statusCode: 403, cause: "Dynamic client registration failed" },
     oauth,
@@ -129,7 +129,7 @@ const kinds: typeof cases = [
     "setCredentials",
   ],
   [{ statusCode: 400, cause: "invalid_grant" }, oauth, /has to be renewed/, "openDashboard"],
-  // The codes that the SDK's client makes.
+  // Codes that the SDK's client makes.
   [
     { mcpCode: -32001, cause: "MCP error -32001: Request timed out" },
     {},
@@ -157,7 +157,7 @@ const kinds: typeof cases = [
   ],
   [{ cause: "Request timed out" }, { error: "unable to connect" }, /in time/, "syncAgain"],
   [{ statusCode: 404, cause: "gateway timeout" }, {}, /in time/, "syncAgain"],
-  // Sessions.
+  // Lost sessions.
   [
     { statusCode: 404, cause: "Session not found" },
     {},
@@ -180,7 +180,7 @@ const kinds: typeof cases = [
   ]),
   [{ cause: "unexpected redirect" }, {}, /final URL/, "openDashboard"],
   [{ statusCode: 304 }, {}, /answered with status 304/, "showLog"],
-  // Tunnels, and names.
+  // Tunnels and host names.
   [{ statusCode: 530, cause: "error code: 1033" }, {}, /Tunnel.*isn't connected/, "syncAgain"],
   [
     { statusCode: 530, cause: "<html><title>Argo Tunnel error</title></html>" },
@@ -198,7 +198,7 @@ const kinds: typeof cases = [
     "syncAgain",
   ],
   [{ statusCode: 421 }, {}, /host name.*\(421\)/, "syncAgain"],
-  // What Cloudflare has tried already isn't advised.
+  // URLs that Cloudflare has tried already aren't suggested.
   [
     { statusCode: 404 },
     at("/api/"),
@@ -215,7 +215,7 @@ const kinds: typeof cases = [
     /Streamable HTTP at this URL \(405\), and through Gateway/,
     "openDashboard",
   ],
-  // What never left the machine that was to send it.
+  // Requests that never left the sending machine.
   [
     { cause: "fetch failed: bad port", isUpstream: true },
     {},
@@ -229,7 +229,7 @@ const kinds: typeof cases = [
     /refused the request's parameters/,
     "showLog",
   ],
-  // A page's script says nothing, and its title speaks for it.
+  // The script of a page is ignored, and its title is quoted.
   [
     {
       statusCode: 500,

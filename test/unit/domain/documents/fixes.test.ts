@@ -15,7 +15,7 @@ const tickets = server({
 const base = serverDocument(tickets);
 const ENTRY = '"create_ticket": { "enabled": true }';
 
-/** What is offered about the first problem, and the text as each offer leaves it. */
+/** The fixes for the first problem, with the text after each. */
 function offers(text: string): readonly (readonly [string, string])[] {
   const [problem] = checkDocument(text, tickets);
   if (problem === undefined) {

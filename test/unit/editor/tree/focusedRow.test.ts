@@ -80,7 +80,7 @@ describe("the row that a key was pressed on, where the process was blocked betwe
     port1.postMessage("the second change");
     const end = performance.now() + 300;
     while (performance.now() < end) {
-      // Nothing else gets a turn meanwhile.
+      // Nothing else runs in between.
     }
     await arrived;
     changed.fire({ selection: [] });

@@ -59,7 +59,7 @@ describe("drawing rows again", () => {
         redraw.noteActivity();
         redraw.whenQuiet([docs]);
         await pass(pause / 2);
-        // What was saved is read back.
+        // The saved value is read back.
         redraw.whenQuiet([docs]);
         await pass(pause / 2);
       }

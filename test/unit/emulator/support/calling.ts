@@ -13,7 +13,7 @@ export interface Reply {
   readonly body: Json;
 }
 
-/** An emulator for the tests of a `describe`, started before each and closed after each. */
+/** An emulator for the tests of a `describe`, started before each test and closed after it. */
 export function emulatorPerTest(options: EmulatorOptions = { seed: "empty" }): () => Emulator {
   let emulator: Emulator | undefined;
   beforeEach(async () => {
@@ -28,7 +28,7 @@ export function emulatorPerTest(options: EmulatorOptions = { seed: "empty" }): (
   };
 }
 
-/** The same, one for all: where no test changes what another sees. */
+/** One emulator for all tests of a `describe`, where no test changes what another one sees. */
 export function emulatorForAll(options: EmulatorOptions): () => Emulator {
   let emulator: Emulator | undefined;
   before(async () => {
@@ -62,7 +62,7 @@ export async function send(
   };
 }
 
-/** Below the account's MCP resources. */
+/** @param path relative to the account's MCP resources */
 export function call(
   emulator: Emulator,
   method: string,
@@ -83,7 +83,7 @@ export async function readServer(emulator: Emulator, id: string): Promise<Json> 
   return object(body["result"]);
 }
 
-/** Registers a server and leaves it waiting. */
+/** Registers a server that stays in the status waiting. */
 export async function register(emulator: Emulator, hostname: string, more: Json = {}) {
   const server = { id: "up", name: "Up", hostname, auth_type: "unauthenticated", ...more };
   const { status } = await call(emulator, "POST", "/servers", server);

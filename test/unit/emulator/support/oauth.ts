@@ -4,7 +4,7 @@ import { object } from "./calling.ts";
 
 const REDIRECT = "http://127.0.0.1:33418/";
 
-/** Registers a client at a portal and signs in, as MCP clients do; the access token. */
+/** Registers a client at a portal and signs in, as MCP clients do. Returns the access token. */
 export async function signIn(portal: string, email?: string, redirect = REDIRECT): Promise<string> {
   const issuer = await issuerOf(portal);
   const { client_id } = await register(issuer, redirect);
@@ -34,7 +34,7 @@ export async function signIn(portal: string, email?: string, redirect = REDIRECT
   return String(object(await granted.json())["access_token"]);
 }
 
-/** Follows the 401 to the resource's metadata, and that to the authorization server's. */
+/** Follows the 401 to the resource's metadata, and from there to the authorization server's. */
 export async function issuerOf(portal: string): Promise<string> {
   const refused = await fetch(portal, { method: "POST", body: "{}" });
   assert.equal(refused.status, 401);

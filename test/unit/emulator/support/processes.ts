@@ -6,7 +6,7 @@ import { listenOn } from "../../../../src/emulator/upstreams/host.ts";
 
 const running: ChildProcess[] = [];
 
-/** A program that runs until `endPrograms`, and the first line of it that matches. */
+/** Starts a program that runs until `endPrograms`. Resolves with its first line that matches. */
 export async function startProgram(
   args: readonly string[],
   ready: RegExp,
@@ -67,7 +67,7 @@ export async function runProgram(args: readonly string[]): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-/** For programs that can't pick a port themselves. */
+/** A free port, for programs that can't choose one themselves. */
 export async function freePort(): Promise<number> {
   const probe = createServer();
   const port = await listenOn(probe, 0);

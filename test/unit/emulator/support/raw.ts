@@ -4,11 +4,11 @@ export interface RawReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** Whether the server asked for the body with "100 Continue". */
+  /** True when the server asked for the body with "100 Continue". */
   readonly wasAskedForBody: boolean;
 }
 
-/** A request with headers that `fetch` doesn't let anybody set, such as Host and Expect. */
+/** Sends a request with headers that `fetch` doesn't allow, such as Host and Expect. */
 export function rawRequest(
   url: string,
   method: string,

@@ -6,14 +6,14 @@ import { buildServer, type Offer } from "../../../../src/emulator/upstreams/spec
 const running: Server[] = [];
 const hosts: UpstreamHost[] = [];
 
-/** Any HTTP server on loopback; closed by `closeUpstreams`. */
+/** Any HTTP server on loopback. `closeUpstreams` closes it. */
 export async function upstream(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   running.push(server);
   return `http://127.0.0.1:${await listenOn(server, 0)}/mcp`;
 }
 
-/** A real MCP server that offers what it is told at the moment of the request. */
+/** A real MCP server, whose offer is read with each request. */
 export async function mcpUpstream(offer: () => Offer | McpServer): Promise<string> {
   const host = new UpstreamHost();
   hosts.push(host);

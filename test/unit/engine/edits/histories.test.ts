@@ -9,7 +9,7 @@ import { docsAtCloudflare, docsRecord, foreignWrite, serverSubject } from "../su
 import { keepingIn, keepingInMemory, withFolder } from "../support/storage.ts";
 import { Window } from "../support/window.ts";
 
-/** More by the environment: EDIT_HISTORIES=10000; one of them again: EDIT_SEED=1234. */
+/** EDIT_HISTORIES=10000 plays more histories; EDIT_SEED=1234 repeats one. */
 const histories = Number(process.env["EDIT_HISTORIES"] ?? 300);
 const again = process.env["EDIT_SEED"];
 const firstSeed = again === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(again);
@@ -70,7 +70,7 @@ type HistoryRun = (seed: number, keepingOf: (window: string) => AccountStorage) 
 
 async function oneHistory(seed: number, play: HistoryRun): Promise<number> {
   try {
-    // A disk takes its own time, so its histories differ from run to run.
+    // The time of a disk varies, so these histories differ from run to run.
     return seed % 10 === 0
       ? await withFolder((folder) => play(seed, keepingIn(folder)))
       : await play(seed, keepingInMemory());

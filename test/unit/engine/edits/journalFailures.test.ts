@@ -17,7 +17,7 @@ function rename(to: string) {
 }
 
 describe("A journal that can't be written", () => {
-  /** The kinds of entries that the journal fails to keep. */
+  /** The kinds of entries that the journal fails to store. */
   let failing: ReadonlySet<string>;
   let storage: AccountStorage;
   let cloudflare: ReturnType<typeof docsAtCloudflare>;

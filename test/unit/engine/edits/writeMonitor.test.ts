@@ -229,7 +229,7 @@ describe("the late outcome of a write", () => {
     }));
   }
 
-  /** Telling waits for what other windows have written. */
+  /** A report waits for the writes of other windows. */
   async function read(name: string): Promise<void> {
     const remote: Server = server({ name });
     store

@@ -60,7 +60,7 @@ describe("a lock between windows", () => {
 
   it("tells a window that was blocked that it has lost the lock", () =>
     withFolder(async (folder) => {
-      // No sign of life comes from the first: so it is for one whose process is stopped.
+      // The first gives no heartbeat, like a window whose process is stopped.
       const still = new FileLocks(folder, { ...quick, sign: 1_000_000 });
       const other = new FileLocks(folder, quick);
       await still.run("server", async (lock) => {
@@ -78,7 +78,7 @@ describe("a lock between windows", () => {
         const result = await locks.run("server", async () => {
           const [own = ""] = await readdir(folder);
           await rm(join(folder, own), { recursive: true });
-          // Where a file stands in place of the folder, signing fails with ENOTDIR.
+          // Where a file is in the folder's place, the heartbeat fails with ENOTDIR.
           await writeFile(join(folder, own), "");
           await new Promise((resolve) => setTimeout(resolve, 20));
           return "saved";
@@ -104,7 +104,7 @@ describe("a lock between windows", () => {
       await once(child, "message");
       const ended = once(child, "exit");
       const order: string[] = [];
-      // Whoever waited for signs of life would wait for ever.
+      // A waiter that relied on heartbeats would wait for ever.
       const patient = { look: 1, sign: 20, dead: 1_000_000 };
       const waiting = ["one", "two"].map((name) =>
         new FileLocks(folder, patient).run("server", async () => order.push(name)),
@@ -245,7 +245,7 @@ describe("a lock between windows", () => {
     }));
 });
 
-/** Where the turns of "server" are files, after one turn. */
+/** The folder with the turns of "server", after one turn. */
 async function ownFolder(folder: string): Promise<string> {
   const before = await readdir(folder);
   if (before.length === 0) {
@@ -261,7 +261,7 @@ async function removeAll(folder: string): Promise<void> {
   }
 }
 
-/** However often somebody puts something into it meanwhile. */
+/** Removes the folder, even while another process creates files in it. */
 function removeFolder(folder: string): Promise<void> {
   return rm(folder, { recursive: true, maxRetries: 50, retryDelay: 1 });
 }

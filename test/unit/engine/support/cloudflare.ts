@@ -11,7 +11,7 @@ import { applyBodySwitches, updateServerBody } from "../../../../src/emulator/wi
 import { check } from "../../../../src/emulator/wire/validation.ts";
 import { FaultyRemote } from "./faultyRemote.ts";
 
-/** One server at Cloudflare, by the emulator's own rules but without a socket. */
+/** One server at Cloudflare. It obeys the emulator's rules, but uses no socket. */
 export class Cloudflare extends FaultyRemote<ServerRecord, Server, ServerPatch> {
   protected override readonly ignorable = [
     "updated_tools",

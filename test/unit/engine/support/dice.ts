@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Pseudo-random numbers, equal for the same seed (mulberry32). */
 export class Dice {
   #state: number;
 

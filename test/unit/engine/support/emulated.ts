@@ -27,7 +27,7 @@ const faults: readonly [Fault, ...Fault[]] = [
   { kind: "body", body: "{", applied: true, match: { method: "PUT", path } },
 ];
 
-/** A history's server at the real emulator, over real sockets. */
+/** A history's server in the real emulator, over real sockets. */
 export class Emulated {
   readonly emulator: Emulator;
   readonly #closing: (() => Promise<void>)[] = [];

@@ -1,10 +1,10 @@
 import { ApiError, type FailureKind, type FailureReason } from "../../../../src/domain/apiError.ts";
 import type { Dice } from "./dice.ts";
 
-/** Whether a write takes effect all the same: at once, or when nobody waits for it any more. */
+/** Whether a failed write takes effect: at once, or late, when nobody waits for it any more. */
 type Applied = boolean | "late";
 
-/** What happens to a request. */
+/** A fault of one request. */
 type Fault =
   | { readonly kind: "none" }
   | { readonly kind: "ignored" }
@@ -43,12 +43,12 @@ function failed(
   return { kind: "failed", applied, failure: [kind, reason, status] };
 }
 
-/** One resource at the other end of the wire, with faults at every request. `Wire` is what is kept there. */
+/** One remote resource, with faults at every request. `Wire` is its stored form. */
 export abstract class FaultyRemote<Wire, T, Patch> {
   record: Wire;
-  /** The probability that something happens to a request. */
+  /** The probability of a fault. */
   faults = 0;
-  /** Nothing gets through. */
+  /** True while no request arrives. */
   down = false;
   readonly #dice: Dice;
   readonly #late: Promise<void>[] = [];
@@ -60,13 +60,13 @@ export abstract class FaultyRemote<Wire, T, Patch> {
 
   abstract now(): T;
 
-  /** What a patch makes of the record; throws an ApiError for what is refused. */
+  /** Applies a patch to the record. Throws an ApiError for a patch that is refused. */
   protected abstract applied(patch: Patch, ignoredKeys: readonly string[]): Wire;
 
-  /** Keys that may be ignored under a 200. */
+  /** Keys that may be ignored, although the answer is a 200. */
   protected abstract readonly ignorable: readonly [string, ...string[]];
 
-  /** Somebody who reads, takes their time and writes whole arrays. */
+  /** Another administrator, who reads, waits and writes whole arrays. */
   async foreign(change: (record: Wire) => Partial<Wire>): Promise<void> {
     const written = change(this.record);
     await this.#while();
@@ -100,7 +100,7 @@ export abstract class FaultyRemote<Wire, T, Patch> {
     return resource;
   }
 
-  /** A gateway has given up, and what is behind it hasn't. */
+  /** A gateway has given up, but the server behind it goes on. */
   async #land(patch: Patch): Promise<void> {
     for (let whiles = this.#dice.below(30); whiles > 0; whiles -= 1) {
       await this.#while();
@@ -108,11 +108,11 @@ export abstract class FaultyRemote<Wire, T, Patch> {
     try {
       this.#apply(patch, { kind: "none" });
     } catch {
-      // Refused, and nobody is there to hear it.
+      // It is refused, but nobody waits for the answer.
     }
   }
 
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when no write is under way any more. */
   async landed(): Promise<void> {
     await Promise.all(this.#late);
   }
@@ -129,7 +129,7 @@ export abstract class FaultyRemote<Wire, T, Patch> {
     return this.#dice.chance(this.faults) ? this.#dice.pick(failures) : { kind: "none" };
   }
 
-  /** Lets others go on for a random while. */
+  /** Lets other work run for a random time. */
   async #while(): Promise<void> {
     for (let turns = this.#dice.below(4); turns > 0; turns -= 1) {
       await new Promise((resolve) => setImmediate(resolve));

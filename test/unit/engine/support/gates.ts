@@ -21,13 +21,13 @@ import type { ForeignEntry, Subject } from "./history.ts";
 import { ResourceWindow } from "./window.ts";
 
 /**
- * A kind of resource that only tests know, shaped like a portal: servers are mapped into a gate, and
- * each mapping has entries of its own for the server's tools. No file of the engine knows of it.
+ * A kind of resource that only tests know, similar to a portal: a gate has mappings of servers, and
+ * each mapping has its own entries for the server's tools. No file of the engine knows it.
  */
 export interface Gate {
   readonly id: string;
   readonly name: string;
-  /** In the order of the wire. */
+  /** In the order of the API. */
   readonly mappings: readonly Mapping[];
 }
 
@@ -43,7 +43,7 @@ interface ToolEntry {
   readonly enabled?: boolean;
 }
 
-/** As at Cloudflare, an array replaces the whole array. */
+/** An array replaces the whole array, as at Cloudflare. */
 interface GatePatch {
   readonly name?: string;
   readonly mappings?: readonly Mapping[];
@@ -53,7 +53,10 @@ const SERVERS = ["docs", "__proto__"] as const;
 const TOOLS = ["search", "__proto__"] as const;
 const STRANGE: ToolEntry = { name: "vanished", alias: "keep_me", enabled: false };
 
-/** Where a field of a mapping or of one of its tools stands; undefined for the gate's own. */
+/**
+ * The place of a field of a mapping or of one of its tools; undefined for a field of the gate
+ * itself.
+ */
 function placeOf({ of }: Field): { readonly server: string; readonly tool?: string } | undefined {
   if (of === undefined) {
     return undefined;
@@ -149,7 +152,7 @@ function untouchedOf(
     .filter(({ field }) => !meant.has(fieldId(field)));
 }
 
-/** One gate at the other end of the wire. */
+/** One remote gate. */
 export class GateRemote extends FaultyRemote<Gate, Gate, GatePatch> {
   protected override readonly ignorable = ["name", "mappings"] as const;
 
@@ -183,7 +186,7 @@ interface Gates {
   readonly gate: Gate;
 }
 
-/** Asks the one gate there is. */
+/** A kind whose calls all concern this one gate. */
 function gateKind(remote: GateRemote): ResourceKind<"gate", Gate, GatePatch, never> {
   return {
     name: "gate",
@@ -221,7 +224,7 @@ export function gateWindow(remote: GateRemote, storage: AccountStorage) {
   return new ResourceWindow({ table, kind, api, storage, id: "gate" });
 }
 
-/** A history's gate. */
+/** The gate of a history. */
 export const gateSubject: Subject<Gate> = {
   access: GATE_FIELDS,
   fields: [
@@ -248,7 +251,7 @@ export const gateSubject: Subject<Gate> = {
   received: (gate) => gate,
 };
 
-/** Somebody elsewhere writes these entries into the first mapping. */
+/** Another administrator writes these entries into the first mapping. */
 export function foreignGateWrite(
   entries: readonly ForeignEntry[],
 ): (gate: Gate) => Pick<Gate, "mappings"> {

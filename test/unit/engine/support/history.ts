@@ -11,7 +11,7 @@ import type { WriteResult } from "../../../../src/domain/changes/writeResult.ts"
 import type { Resource } from "../../../../src/domain/resources/resource.ts";
 import type { Dice } from "./dice.ts";
 
-/** A resource as a history sees it: over a socket or without. */
+/** A resource as a history sees it, over a socket or without one. */
 export interface Remote<T> {
   now(): Promise<T>;
   foreign(edit: readonly ForeignEntry[]): Promise<void>;
@@ -23,22 +23,22 @@ export interface ForeignEntry {
   readonly enabled?: boolean;
 }
 
-/** What a history needs of one kind of resource. */
+/** The parts of a kind of resource that a history needs. */
 export interface Subject<T> {
   readonly access: FieldAccess<T>;
-  /** What is edited. */
+  /** The fields that are edited. */
   readonly fields: readonly [Field, ...Field[]];
-  /** What somebody elsewhere edits. */
+  /** The names that another administrator edits. */
   readonly foreignNames: readonly [string, ...string[]];
-  /** Whether it is of the entry that nobody touches. */
+  /** True for a change of the entry that nobody edits. */
   isStrange(change: FieldChange): boolean;
-  /** The entry that nobody touches, as it is now and as it was at first. */
+  /** The entry that nobody edits, as it is now and as it was at first. */
   strangeEntry(resource: T): { readonly now: unknown; readonly first: unknown };
-  /** As Cloudflare told it. */
+  /** The resource as received from Cloudflare. */
   received(resource: T): unknown;
 }
 
-/** One window with a user who remembers what was said. */
+/** One window, with a user who remembers all messages. */
 export interface HistoryWindow<T> {
   readonly state: Resource<T> | undefined;
   poll(): Promise<void>;
@@ -53,7 +53,7 @@ export interface HistoryWindow<T> {
 interface Saved<T> {
   readonly window: HistoryWindow<T>;
   readonly change: FieldChange;
-  /** May be there or not, and its user was told so. */
+  /** True when the user was told that it isn't known whether this was saved. */
   readonly unsure: boolean;
 }
 
@@ -64,7 +64,7 @@ interface HistoryOptions<T> {
   readonly windows: readonly [HistoryWindow<T>, ...HistoryWindow<T>[]];
 }
 
-/** Random edits of several windows, and what has to hold of them at the end. */
+/** Random edits of several windows, and the conditions that must hold at the end. */
 export class History<T> {
   readonly #subject: Subject<T>;
   readonly #dice: Dice;
@@ -73,7 +73,7 @@ export class History<T> {
   readonly #saved: Saved<T>[] = [];
   readonly #underWay: Promise<unknown>[] = [];
   #count = 0;
-  /** Cloudflare ignored a key of all entries, and somebody was told. */
+  /** True when Cloudflare ignored a key of all entries, and a user was told. */
   #strangeTold = false;
   edits = 0;
 
@@ -84,7 +84,7 @@ export class History<T> {
     this.#windows = windows;
   }
 
-  /** Everybody looks for the first time. */
+  /** Each window reads for the first time. */
   async begin(): Promise<void> {
     for (const window of this.#windows) {
       await window.poll();
@@ -108,7 +108,7 @@ export class History<T> {
         await turns(this.#dice.below(6));
       }
     }
-    // All of them end before one of them may fail the history, whose folder goes with it.
+    // Waits for all of them before one may fail the history, because the folder is removed then.
     const ended = await Promise.allSettled(this.#underWay);
     for (const each of ended) {
       if (each.status === "rejected") {
@@ -153,7 +153,7 @@ export class History<T> {
     }
   }
 
-  /** Remembers what was said, and looks at once whether a failure is what it says. */
+  /** Remembers the messages, and checks at once that a failure is what it claims. */
   async #hear(window: HistoryWindow<T>, result: WriteResult): Promise<void> {
     this.#keep(window, result);
     const { failure } = result;
@@ -162,7 +162,7 @@ export class History<T> {
     }
     const now = await this.#remote.now();
     for (const { field, to } of failure.changes) {
-      // Others may mean the same where there is little to choose from.
+      // Others may set the same value where there are few values to choose from.
       if (typeof to !== "string") {
         continue;
       }
@@ -197,7 +197,7 @@ export class History<T> {
       return null;
     }
     this.#count += 1;
-    // Now and then one that Cloudflare refuses.
+    // Sometimes one that Cloudflare refuses.
     if (key === "alias") {
       return this.#dice.chance(0.1) ? "no good" : `alias${this.#count}`;
     }
@@ -212,7 +212,7 @@ export class History<T> {
     ]);
   }
 
-  /** Everybody looks once more, and then nothing may be missing that somebody believes in. */
+  /** Each window reads once more. Nothing may then be missing that a user believes to be saved. */
   async check(): Promise<void> {
     for (const window of this.#windows) {
       await window.poll();
@@ -233,7 +233,7 @@ export class History<T> {
     }
   }
 
-  /** The last that was saved of each field, where it isn't there and its user doesn't know. */
+  /** The last saved change of each field, where its value is gone and its user doesn't know. */
   #untold(now: T): readonly string[] {
     const last = new Map(this.#saved.map((saved) => [fieldId(saved.change.field), saved]));
     return [...last.values()]
@@ -250,11 +250,11 @@ export class History<T> {
       .map(({ change }) => `${fieldId(change.field)} was saved as ${String(change.to)}`);
   }
 
-  /** What wasn't saved when that was told, is there at the end, and its user doesn't know. */
+  /** Changes that were told as unsaved, are there at the end, and whose user doesn't know. */
   #unannounced(now: T): readonly string[] {
     return (
       this.#saved
-        // Others may mean the same where there is little to choose from.
+        // Others may set the same value where there are few values to choose from.
         .filter(({ unsure, change }) => unsure && typeof change.to === "string")
         .filter(({ change }) =>
           this.#subject.access.same(
@@ -269,7 +269,7 @@ export class History<T> {
     );
   }
 
-  /** Its user saved the field later, and is told when that is run over. */
+  /** True when the user saved the field later, and is told when that value is overwritten. */
   #isFollowed(lost: Saved<T>): boolean {
     return this.#saved
       .slice(this.#saved.indexOf(lost))
@@ -286,7 +286,7 @@ export function turns(count: number): Promise<void> {
     : new Promise<void>((resolve) => setImmediate(resolve)).then(() => turns(count - 1));
 }
 
-/** Telling waits for the journal on disk. */
+/** A report waits for the journal on disk. */
 async function untilTold(holds: () => boolean): Promise<void> {
   const end = performance.now() + 2000;
   while (!holds() && performance.now() < end) {

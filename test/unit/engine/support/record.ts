@@ -7,10 +7,10 @@ import type { ForeignEntry, Subject } from "./history.ts";
 
 export const toolNames = ["search", "delete_page", "list_pages", "__proto__"] as const;
 
-/** An entry of a tool that no catalogue has, which nobody in a history touches. */
+/** An override of a tool that no catalogue has. Nobody in a history edits it. */
 export const strange = { name: "vanished", alias: "keep_me", enabled: false };
 
-/** A history's server. */
+/** The server of a history. */
 export const serverSubject: Subject<Server> = {
   access: SERVER_FIELDS,
   fields: [
@@ -45,7 +45,7 @@ export function docsAtCloudflare(dice: Dice): Cloudflare {
   return new Cloudflare(docsRecord(), dice);
 }
 
-/** A server with a few tools, and an override of one that it doesn't have. */
+/** A server with a few tools, and an override of a tool that it doesn't have. */
 export function docsRecord(): ServerRecord {
   const at = "2026-10-10T09:00:00Z";
   return serverRecordSchema.parse({

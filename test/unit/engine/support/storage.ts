@@ -9,13 +9,16 @@ import type { AccountStorage, Lock, SnapshotCache } from "../../../../src/engine
 
 export const accountId = "0123456789abcdef0123456789abcdef";
 
-/** A cache that keeps nothing. */
+/** A cache that stores nothing. */
 export const nothingKept = <T>(): SnapshotCache<T> => ({
   read: async () => undefined,
   write: async () => undefined,
 });
 
-/** What windows share in memory: the same history for the same seed, because nothing waits for a disk. */
+/**
+ * Storage that windows share in memory. The same seed gives the same history, because nothing waits
+ * for a disk.
+ */
 export function keepingInMemory(): (window: string) => AccountStorage {
   const lines: string[] = [];
   const turns = new Map<string, Promise<unknown>>();
@@ -40,7 +43,10 @@ export function keepingInMemory(): (window: string) => AccountStorage {
   });
 }
 
-/** What windows share on disk. Looks are frequent, because a history has no time to lose. */
+/**
+ * Storage that windows share on disk. Locks are checked often, because a history must not take
+ * long.
+ */
 export function keepingIn(folder: string): (window: string) => AccountStorage {
   return (window) => {
     const locks = new FileLocks(join(folder, "locks"), { look: 1, sign: 500, dead: 5000 });

@@ -1,4 +1,7 @@
-/** The errors that nobody has caught while `use` ran and right after. Mocha would fail the test for them. */
+/**
+ * The errors that nobody caught while `use` ran and right after. Mocha would fail the test for
+ * them.
+ */
 export async function uncaughtDuring(use: () => Promise<void>): Promise<readonly unknown[]> {
   const errors: unknown[] = [];
   const hear = (error: unknown): number => errors.push(error);

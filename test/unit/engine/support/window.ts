@@ -27,7 +27,7 @@ import { accountId, nothingKept } from "./storage.ts";
 
 export { accountId } from "./storage.ts";
 
-/** What a window edits, and what it asks for that. */
+/** The resource that a window edits, with the calls that it needs. */
 interface Subject<
   Types extends { readonly [K in keyof Types]: Identified },
   K extends keyof Types & string,
@@ -41,7 +41,7 @@ interface Subject<
   readonly id: string;
 }
 
-/** One window: a store and an engine of its own, and a user who remembers what was said. */
+/** One window: its own store and engine, and a user who remembers all messages. */
 export class ResourceWindow<
   Types extends { readonly [K in keyof Types]: Identified },
   K extends keyof Types & string,
@@ -121,12 +121,12 @@ export class ResourceWindow<
     return result;
   }
 
-  /** True when the user was told that this saved change isn't there any more. */
+  /** True when the user was told that this saved change is gone. */
   knows(change: FieldChange): boolean {
     return this.overwritten.has(toldId(change));
   }
 
-  /** True when the user was told that this change has come after all. */
+  /** True when the user was told that this change has arrived after all. */
   knowsArrived(change: FieldChange): boolean {
     return this.arrived.has(toldId(change));
   }

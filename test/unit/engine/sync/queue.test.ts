@@ -63,7 +63,7 @@ describe("the sync of 1,000 servers", () => {
     events = 0;
     queue.cancel();
     const results = await syncing;
-    // What waited for a place and what ran hear of it one after the other.
+    // Waiting and running syncs are told one after another.
     ok(events <= 2, `${events} changes`);
     equal(run(), undefined);
     deepEqual(phases(), new Map([[undefined, 1000]]));
@@ -152,7 +152,7 @@ describe("the sync of 1,000 servers", () => {
     return new Map([...byPhase].map(([phase, all]) => [phase, all.length]));
   }
 
-  /** Syncs end when they are answered. */
+  /** A client whose syncs end when they are answered. */
   function client(): CloudflareClient {
     const unused = () => Promise.reject(new Error("not asked for here"));
     return {

@@ -16,7 +16,7 @@ describe("the account that is shown", () => {
       }
     },
   };
-  // What is kept is JSON: it comes back as whatever its reader takes it for.
+  // The stored value is JSON, so its reader may expect any type.
   const read = (key: string) => JSON.parse(JSON.stringify(kept.get(key)));
   let shown: string[] = [];
   const start = () => new ShownAccount((id) => shown.push(id), memento);

@@ -25,7 +25,7 @@ describe("the hints that were accepted", () => {
     await writeFile(place(), typeof value === "string" ? value : JSON.stringify(value));
   }
 
-  /** Each with a storage of its own over the same folder. */
+  /** Windows with a storage each, over the same folder. */
   function window(unkept: unknown[] = [], storage = openStorage()): AcceptedHintsStore {
     return new AcceptedHintsStore(
       (accountId) => storage.acceptedHints(accountId),

@@ -158,7 +158,7 @@ function accountOf(
   return { ...newAccountState({ id: "a", name: "Account" }, { server }), syncs };
 }
 
-/** The same object for the same id. */
+/** Returns the same object for the same id. */
 function serverOf(id: string): Server {
   const known = SERVERS.get(id) ?? server({ id });
   SERVERS.set(id, known);

@@ -69,14 +69,14 @@ function finding(name: string, text: string): Finding {
   };
 }
 
-/** An account of one server, which counts how often it is looked at. */
+/** An account of one server, which counts the reads. */
 class Account {
   readonly settings = DEFAULT_SETTINGS;
   checked = {};
   findings: readonly Finding[];
-  /** How often the findings were asked for. */
+  /** The number of reads of the findings. */
   looks = 0;
-  /** How often the servers were gone through for their names. */
+  /** The number of reads of the servers for their names. */
   reads = 0;
   readonly #servers: readonly Server[];
 

@@ -54,7 +54,7 @@ function failures(): Sentences {
 
 function findings(): Sentences {
   return Object.values(CASES).flatMap(({ hit: known, accepted }) => {
-    // Findings are remembered by the server that they are about, in the language of the time.
+    // A copy, because findings are memoized by the server, in the language that was set then.
     const hit = structuredClone(known);
     const found = new AccountChecker().check(hit, DEFAULT_SETTINGS, () => accepted);
     const names = new ExposedNames(hit);
@@ -133,7 +133,7 @@ function fields(): Sentences {
   ];
 }
 
-/** What the model says to people, in the language that is set. */
+/** All sentences of domain, in the language that is set. */
 export function sentences(): readonly string[] {
   return [failures, findings, diagnoses, documents, forms, fields]
     .flatMap((all) => all())

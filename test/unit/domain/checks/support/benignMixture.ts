@@ -1,6 +1,6 @@
 import type { Specimen } from "./specimens.ts";
 
-/** Honest texts that begin as the phrases of the rules do, and mean something else. */
+/** Honest texts that begin like the phrases of the rules but mean something else. */
 export const BENIGN_MIXTURE: Readonly<Record<string, readonly Specimen[]>> = {
   "words of the rules": [
     "Returns tools that other servers offer, so that the user can choose between them.",

@@ -1,16 +1,16 @@
-/** Ways in which attackers write what they don't want read. */
+/** Encodings with which attackers hide text. */
 
-/** ASCII, moved to where no font shows it. */
+/** Unicode tags, which no font shows. */
 export function tags(text: string): string {
   return moved(text, 0xe0000);
 }
 
-/** As variation selectors, which are drawn as nothing. */
+/** Variation selectors, which aren't drawn. */
 export function selectors(text: string): string {
   return moved(text, 0xe0100);
 }
 
-/** In the letters of mathematics, from the capital A of an alphabet. */
+/** Mathematical letters, starting at the capital A of an alphabet. */
 export function mathematical(text: string, capitalA: number): string {
   return [...text]
     .map((char) => {

@@ -1,4 +1,4 @@
-/** Poisoned descriptions of our own making, by the rule that has to find them. */
+/** Poisoned descriptions that we wrote, by the rule that must find them. */
 export const POISONED: Readonly<Record<string, readonly string[]>> = {
   "security/hidden-characters": [
     "Adds two\u200b numbers.",

@@ -6,14 +6,14 @@ import type { Capability } from "../../../../../src/domain/catalogue/capability.
 import type { Server } from "../../../../../src/domain/servers/server.ts";
 import { server } from "../../../support/servers.ts";
 
-/** A server by others: where its program is, and what it's started with. */
+/** A server by other authors: its program and arguments. */
 interface Real {
   readonly id: string;
   readonly program: string;
   readonly args?: readonly string[];
 }
 
-/** None needs a credential to tell its tools, or fetches anything to start. */
+/** None of them needs a credential to list its tools, or fetches anything when it starts. */
 export const REAL_SERVERS: readonly Real[] = [
   {
     id: "chrome",
@@ -48,7 +48,7 @@ export const REAL_SERVERS: readonly Real[] = [
   },
 ];
 
-/** Starts the program, asks it for its tools and prompts, and ends it. */
+/** Starts the program, lists its tools and prompts, and ends it. */
 export async function catalogueOfReal({ id, program, args }: Real): Promise<Server> {
   const client = new Client({ name: "mcp-portals-tests", version: "1.0.0" });
   const transport = new StdioClientTransport({
@@ -73,7 +73,7 @@ export async function catalogueOfReal({ id, program, args }: Real): Promise<Serv
   }
 }
 
-/** Servers that would call home don't while they are tested. */
+/** Prevents telemetry of the servers during tests. */
 const QUIET = { OTEL_SDK_DISABLED: "true", CHROME_DEVTOOLS_MCP_NO_USAGE_STATISTICS: "1", CI: "1" };
 
 interface Item {

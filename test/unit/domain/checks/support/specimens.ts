@@ -1,6 +1,6 @@
 import type { Capability } from "../../../../../src/domain/catalogue/capability.ts";
 
-/** A tool's description, or what else of a tool or prompt is out of the ordinary. */
+/** A tool's description, or another unusual part of a tool or prompt. */
 export type Specimen = string | ToolSpecimen | PromptSpecimen;
 
 interface ToolSpecimen {
@@ -11,7 +11,7 @@ interface PromptSpecimen {
   readonly prompt: Readonly<Record<string, unknown>>;
 }
 
-/** Otherwise an ordinary tool or prompt. */
+/** The rest is that of an ordinary tool or prompt. */
 export function capabilityOf(specimen: Specimen): Capability {
   if (typeof specimen === "string") {
     return capabilityOf({ tool: { description: specimen } });

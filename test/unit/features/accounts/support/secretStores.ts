@@ -1,13 +1,13 @@
 import type { Secrets } from "../../../../../src/features/accounts/credentialStore.ts";
 
-/** What all windows of desktop VS Code share. */
+/** The secrets of desktop VS Code, which all its windows share. */
 export function desktopSecrets(): Secrets {
   return secretsOver(new Map());
 }
 
 /**
- * Tabs of browser VS Code: each reads what is stored once, keeps its own copy from then on, and
- * writes that copy back whole with every change.
+ * Tabs of browser VS Code. Each reads the stored secrets once, keeps its own copy, and writes the
+ * whole copy back with every change.
  */
 export class BrowserSecrets {
   #stored: ReadonlyMap<string, string> = new Map();
