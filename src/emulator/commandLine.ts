@@ -54,11 +54,13 @@ function read(args: readonly string[]): Command {
   }
   const { seed, state } = values;
   if (seed !== "demo" && seed !== "empty") {
-    throw new Error(`--seed ${seed}: it is demo or empty`);
+    throw new Error(`--seed ${seed} must be demo or empty`);
   }
   const generate = size(values);
   if (generate && state !== undefined) {
-    throw new Error("--servers: a generated account is made anew, it can't be kept with --state");
+    throw new Error(
+      "--servers can't be combined with --state: a generated account is created each time",
+    );
   }
   const options: EmulatorOptions = {
     port: wholeNumber("--port", values.port, 65_535),
@@ -85,7 +87,7 @@ function size(values: SizeOptions): Size | undefined {
     const lone = Object.entries({ tools, portals, "portal-servers": perPortal });
     const [name] = lone.find(([, value]) => value !== undefined) ?? [];
     if (name !== undefined) {
-      throw new Error(`--${name}: it goes with --servers`);
+      throw new Error(`--${name} needs --servers`);
     }
     return undefined;
   }
@@ -102,7 +104,7 @@ function size(values: SizeOptions): Size | undefined {
 function wholeNumber(name: string, text: string, most: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > most) {
-    throw new Error(`${name} ${text}: it is a whole number from 0 to ${most}`);
+    throw new Error(`${name} ${text} must be a whole number from 0 to ${most}`);
   }
   return value;
 }

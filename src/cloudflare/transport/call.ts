@@ -134,7 +134,7 @@ export function rateLimitKey(apiRoot: string, credential: Credential): string {
 
 function checked(value: string): string {
   if (!VISIBLE_ASCII.test(value)) {
-    throw new ApiError("the credential can't stand in a header", {
+    throw new ApiError("the credential has characters that a header can't hold", {
       kind: "auth",
       reason: "badCredential",
     });

@@ -43,7 +43,7 @@ export function chooseProxy(root: Root, network: NetworkSettings): ProxyChoice |
   }
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(uri) ? uri : `http://${uri}`;
   if (!URL.canParse(full) || !/^(https?|socks5?):/i.test(full)) {
-    throw new ApiError("the proxy's address isn't one", { kind: "offline", reason: "proxy" });
+    throw new ApiError("the proxy setting isn't a URL", { kind: "offline", reason: "proxy" });
   }
   const own = network.noProxy ?? [];
   return { uri: full, noProxy: own.length > 0 ? own.join(",") : (read("no_proxy") ?? "") };

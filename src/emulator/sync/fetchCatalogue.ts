@@ -158,7 +158,7 @@ async function listAll(
       return items;
     }
   }
-  throw new Error(`${kind}/list never came to an end`);
+  throw new Error(`${kind}/list never ended`);
 }
 
 const headersSchema = z.object({ headers: z.record(z.string(), z.string()) });
