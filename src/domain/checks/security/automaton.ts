@@ -1,29 +1,36 @@
-/** The class of blanks: any run of them is one. */
+/** The class of blanks. Any run of blanks counts as one. */
 export const BLANK = 1;
 
-/** By code unit, its class: one entry each, so that a loop needn't ask whether there is one. */
+/**
+ * The class of each code unit. Every code unit has an entry, so that a loop needn't check for a
+ * missing one.
+ */
 export type Classes = Uint8Array;
 
 export interface Automaton {
-  /** By state times width plus class of character, the next state. Two bytes each: it has to be near. */
+  /**
+   * The next state, by state times width plus class. Entries have two bytes, so that the table fits
+   * into the processor's cache.
+   */
   readonly next: Uint16Array;
-  /** By state, what ends there. */
+  /** The flags of the stems that end in a state. */
   readonly flags: Int32Array;
   /** The number of classes. */
   readonly width: number;
-  /** A text begins like a word after a blank. */
+  /** The first state. A text begins like a word after a blank. */
   readonly first: number;
 }
 
-/** A text that is looked for, as classes of characters, and what it stands for. */
+/** A text to look for, as classes of characters, and its flag. */
 export interface Stem {
   readonly classes: readonly number[];
   readonly flag: number;
 }
 
 /**
- * Aho and Corasick's automaton over all stems: one step a character, whatever the text. `width` is
- * the number of classes.
+ * Builds Aho and Corasick's automaton for all stems. It makes one step for each character, whatever
+ * the text.
+ * @param width the number of classes
  */
 export function buildAutomaton(stems: readonly Stem[], width: number): Automaton {
   const { children, flags, blanks } = trieOf(stems);
@@ -60,7 +67,7 @@ interface Trie {
 
 function trieOf(stems: readonly Stem[]): Trie {
   const trie: Trie = { children: [new Map()], flags: [0], blanks: new Set() };
-  // So that a text can begin like a word after a blank, whatever the stems are.
+  // Makes sure that the state after a blank exists, whatever the stems are.
   add(trie, { classes: [BLANK], flag: 0 });
   for (const stem of stems) {
     add(trie, stem);

@@ -1,8 +1,8 @@
 /**
- * Words that ordinary descriptions are full of, by a rough share of the texts that have them. They
- * only tell which word of a pattern is looked for first. A word that is missing costs time and hides
- * nothing. With the list, 113 of the 2,575 texts of nine servers from npm are read word by word,
- * without it 429; of the benchmark's texts 1.5 % and 20 %.
+ * Words that ordinary descriptions are full of, by the approximate share of texts that contain
+ * them. They only decide which word of a pattern is looked for first. A missing word costs time and
+ * hides nothing. With the list, 113 of the 2,575 texts of nine servers from npm are read word by
+ * word, without it 429. Of the benchmark's texts it is 1.5 % and 20 %.
  */
 const BY_SHARE: readonly (readonly [share: number, words: string])[] = [
   [0.2, "a for in of or page the to s"],
@@ -24,17 +24,17 @@ const SHARES: ReadonlyMap<string, number> = new Map(
   BY_SHARE.flatMap(([share, words]) => words.split(" ").map((word) => [word, share] as const)),
 );
 
-/** Of a word that isn't in the lists. */
+/** The share for a word that isn't in the lists. */
 const RARE = 0.0005;
-/** Of a few letters that can be part of any word. */
+/** The share for a few letters that may be part of any word. */
 const FRAGMENT = 0.3;
 
-/** The share of ordinary texts with a word as it stands. */
+/** The share of ordinary texts that contain a whole word. */
 export function shareOf(word: string): number {
   return SHARES.get(word) ?? RARE;
 }
 
-/** The share of ordinary texts with a word that has this part. */
+/** The share of ordinary texts that contain a word with this part. */
 export function shareOfPart(part: string): number {
   if (part.length < 3) {
     return FRAGMENT;

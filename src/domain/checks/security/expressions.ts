@@ -1,27 +1,29 @@
-/** Stands in a text for the edge of a word, where an expression asks for one. */
+/** Stands for the edge of a word in a text, where an expression requires one. */
 export const EDGE = "\u0001";
 
-/** More texts than these aren't written out: their common part has to do. */
+/**
+ * The most texts that are listed for a part. Of more texts only what they have in common is used.
+ */
 const MOST_TEXTS = 120;
 
 /** What is known of a part of an expression. */
 interface Part {
-  /** All the texts that it matches, where those are few. */
+  /** All texts that it matches, where they are few. */
   readonly exact?: readonly string[] | undefined;
-  /** Texts of which each match has one. */
+  /** Texts of which each match contains one. */
   readonly needed?: readonly string[] | undefined;
 }
 
 const ANYTHING: Part = {};
 const NOTHING: Part = { exact: [""] };
 
-/** Tells which of two lists of texts is found in fewer ordinary texts. */
+/** Decides which of two lists of texts occurs in fewer ordinary texts. */
 export type Cost = (texts: readonly string[]) => number;
 
 /**
- * Texts of which each match of an expression has one, in lower case, as rare as can be; undefined
- * where there are none. Reads what the sources use of regular expressions: groups, alternatives,
- * classes, quantifiers, escapes and look-arounds; no back references.
+ * Texts of which each match of an expression contains one, in lower case and as rare as possible.
+ * Undefined where there are none. Supports the regular expressions of the sources: groups,
+ * alternatives, classes, quantifiers, escapes and look-arounds, but no back references.
  */
 export function neededTexts({ source }: RegExp, cost: Cost): readonly string[] | undefined {
   return new ExpressionReader(source.toLowerCase(), source, cost).read().needed;
@@ -29,7 +31,7 @@ export function neededTexts({ source }: RegExp, cost: Cost): readonly string[] |
 
 class ExpressionReader {
   readonly #source: string;
-  /** With its capitals, which tell `\S` from `\s`. */
+  /** Keeps the capitals, which distinguish `\S` from `\s`. */
   readonly #original: string;
   readonly #cost: Cost;
   #index = 0;
@@ -92,7 +94,7 @@ class ExpressionReader {
       const { exact } = part;
       return most === 1 && exact !== undefined ? { exact: unique([...exact, ""]) } : ANYTHING;
     }
-    // Blanks are taken together later, however many they are.
+    // Runs of blanks count as one blank later.
     const isBlank = part.exact?.length === 1 && part.exact[0] === " ";
     if (isBlank || (least === 1 && most === 1)) {
       return part;
@@ -151,7 +153,7 @@ class ExpressionReader {
     return /[=!]$/.test(opening) ? NOTHING : part;
   }
 
-  /** Classes of a few characters are alternatives; the others say nothing. */
+  /** A class of a few characters is a list of alternatives. Any other class tells nothing. */
   #class(): Part {
     const end = classEnd(this.#source, this.#index);
     const chars = this.#original.slice(this.#index, end);

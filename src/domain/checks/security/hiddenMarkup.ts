@@ -1,4 +1,4 @@
-/** A part of a text that a person isn't shown, or that is set apart for models. */
+/** A part of a text that people aren't shown, or that is addressed to models. */
 interface HiddenMarkup {
   readonly start: number;
   readonly end: number;

@@ -23,7 +23,7 @@ const LISTS = {
 } as const;
 
 /**
- * Orders to set instructions aside, one phrase a line, see `Pattern`. A `?` marks phrases that
+ * Orders to ignore instructions, one phrase a line, see `Pattern`. A `?` marks phrases that
  * ordinary texts have too.
  */
 export const overridePatterns = patterns(LISTS, [

@@ -14,43 +14,46 @@ import {
 import { MARKS, type Sought, type Triggers, triggersOf } from "./triggers.ts";
 
 /**
- * What a text must have for a rule to find anything in it: one of the shapes, or something of one
- * list in `any`, or something of each list in `all`.
+ * Properties that a text must have for a rule to find anything in it: one of the shapes, something
+ * of one list in `any`, or something of each list in `all`.
  */
 export interface Requirements {
-  /** Of SHAPE. */
+  /** Bits of SHAPE. */
   readonly shapes: number;
   readonly any?: readonly (readonly Sought[])[];
   readonly all?: readonly (readonly Sought[])[];
 }
 
-/** Bits of flags. A text needs all bits of one of these. */
+/** Combinations of flags. A text must have all bits of one of them. */
 type Combinations = readonly number[];
 
 function hasOne(flags: number, combinations: Combinations): boolean {
   return combinations.some((bits) => (flags & bits) === bits);
 }
 
-/** The flags that make a rule look at a text. */
+/** The flags with which a rule is run on a text. */
 interface Mask {
   /** One of these bits is enough. */
   readonly any: number;
-  /** One of these combinations is enough too. */
+  /** One of these combinations is also enough. */
   readonly all: Combinations;
 }
 
-/** The words of such a text may read otherwise than they are written. */
+/** Shapes of texts whose words may have to be read in another way than they are written. */
 const DISGUISES = SHAPE.disguised | SHAPE.unusual;
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz0123456789"];
-/** Two classes come first: what nothing looks for, and blanks. One is last: what isn't ASCII. */
+/**
+ * The first two classes are characters that nothing looks for, and blanks. The last is everything
+ * that isn't ASCII.
+ */
 const WORD_CLASSES = LETTERS.length + 3;
-/** A class for each letter and digit; anything else of ASCII parts words. */
+/** A class for each letter and digit. All other ASCII characters divide words. */
 const WORD_CLASS = classes(LETTERS, /[^a-z0-9]/, WORD_CLASSES - 1);
 
 const SIGNS = [...LETTERS, ...MARKS, ...".:/(\"'="];
 const MARK_CLASSES = SIGNS.length + 3;
-/** Hyphens part words too; other signs that are looked for have a class each. */
+/** A class for each sign that is looked for. Hyphens divide words too. */
 const MARK_CLASS = classes(SIGNS, /[\s_-]/, MARK_CLASSES - 1);
 
 function classAt(place: number): number {
@@ -58,7 +61,7 @@ function classAt(place: number): number {
 }
 
 function classes(own: readonly string[], blank: RegExp, unusual: number): Classes {
-  // One entry a code unit, so that a loop needn't ask whether there is one.
+  // Every code unit has an entry, so that a loop needn't check for a missing one.
   const table = new Uint8Array(0x10000).fill(unusual);
   for (let code = 0; code < 127; code += 1) {
     const char = String.fromCharCode(code).toLowerCase();
@@ -69,19 +72,22 @@ function classes(own: readonly string[], blank: RegExp, unusual: number): Classe
   return table;
 }
 
-/** A class of words takes six bits. */
+/** A class of words needs six bits. */
 const CLASS_BITS = 6;
 const CLASS = (1 << CLASS_BITS) - 1;
 
-/** What a character is to the automaton of words, and above that what it is to the shapes. */
+/**
+ * The class of a character for the automaton of words. The bits above it are the character's kind
+ * for the shapes.
+ */
 const LOOKS = Uint16Array.from(WORD_CLASS, (symbol, code) => {
   return symbol | ((KIND_OF[code] ?? 0) << CLASS_BITS);
 });
 
 /**
- * One pass of a few look-ups a character, whatever the text, which tells the rules that have nothing
- * to look for from those that have: nearly every text of a catalogue ends here. What it looks for is
- * made from what the rules say that they seek.
+ * Decides in one pass which rules may find something in a text. The pass makes a few look-ups for
+ * each character, and nearly every text of a catalogue needs nothing else. The automatons are made
+ * from the requirements of the rules.
  */
 export class Prefilter {
   readonly #rules: readonly TextRule[];
@@ -104,7 +110,7 @@ export class Prefilter {
     return this.#rules.length === 0;
   }
 
-  /** The rules that have something to look for in a text with these flags. */
+  /** The rules that may find something in a text with these flags. */
   wanting(flags: number): readonly TextRule[] {
     const known = this.#wanting.get(flags);
     if (known !== undefined) {
@@ -120,7 +126,7 @@ export class Prefilter {
     return (flags & any) !== 0 || hasOne(flags, all);
   }
 
-  /** A text with these flags, which tells rules what they needn't look for. */
+  /** A text with these flags. It tells rules which of their patterns can't be in it. */
   scanned(text: string, flags: number): Scanned {
     const isDisguised = (flags & DISGUISES) !== 0;
     return scanned(text, (sought) => {
@@ -129,10 +135,10 @@ export class Prefilter {
     });
   }
 
-  /** Flags of a text: its shapes, and what of the rules' requirements it has. */
+  /** The flags of a text: its shapes, and the requirements that it meets. */
   scan(text: string): number {
     const { next, flags, first } = this.#words;
-    // In variables of its own: what is imported would be looked up again with each character.
+    // Local variables, because imported ones would be looked up for each character.
     const looks = LOOKS;
     const shapes = SHAPES;
     const allLengths = LENGTHS;
@@ -153,7 +159,7 @@ export class Prefilter {
       found |= (flags[state] ?? 0) | (shapes[three] ?? 0);
       lengths = allLengths[lengths | kind] ?? 0;
     }
-    // A text ends as a word does.
+    // A text ends like a word.
     const last = next[state * width + BLANK] ?? 0;
     found |= (flags[last] ?? 0) | lengthFlags(lengths);
     return (found & SHAPE.marks) === 0 ? found : found | this.#scanMarks(text);
@@ -171,7 +177,7 @@ export class Prefilter {
   }
 }
 
-/** Gives each requirement of a rule a flag of its own. */
+/** Gives each requirement of a rule its own flag. */
 class FlagAssigner {
   readonly words: Stem[] = [{ classes: [WORD_CLASSES - 1], flag: SHAPE.unusual }];
   readonly marks: Stem[] = [];
@@ -188,7 +194,7 @@ class FlagAssigner {
     return { any: shapes, all: [...either, ...together] };
   }
 
-  /** A text has one of these if something that is sought can be in it. */
+  /** A text that contains one of the patterns has one of these combinations. */
   #combinationsOf(sought: readonly Sought[]): Combinations {
     const combinations = triggersOf(sought).flatMap((together) => {
       const flags = together.map((triggers) => this.#flagOf(triggers));

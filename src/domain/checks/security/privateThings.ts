@@ -55,7 +55,7 @@ const TALKED = patterns(LISTS, [
   "user's|users ~2 email|address|name|history",
 ]);
 
-/** The words for what people don't give away. */
+/** The words for things that people don't give away. */
 export const PRIVATE_THINGS = [OWN, PLAIN, TALKED];
 
 /** Things that people don't give away. They weigh more where the text says whose they are. */

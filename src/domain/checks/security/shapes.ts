@@ -1,25 +1,25 @@
 import { MARKS } from "./triggers.ts";
 
-/** What a text looks like, whatever its words are. */
+/** Properties of a text that don't depend on its words. */
 export const SHAPE = {
-  /** Something beside printable ASCII, tab and newline. */
+  /** A character other than printable ASCII, tab and newline. */
   unusual: 1,
-  /** A run of key or base64 characters that is long enough for either. */
+  /** A run of characters that is long enough for a key or for base64. */
   longRun: 2,
-  /** A word of several parts, as tools are named. */
+  /** A word of several parts, like the name of a tool. */
   identifier: 4,
-  /** Letters one by one, or digits among letters: words that don't want to be found. */
+  /** Single letters in a row, or digits among letters, which may disguise words. */
   disguised: 8,
   /** A sign that few texts have. */
   marks: 16,
 } as const;
 
-/** How many bits the shapes take. */
+/** The number of bits that the shapes need. */
 export const SHAPE_BITS = 5;
 
-/** Shorter runs are words; the shortest keys and payloads are longer. */
+/** Shorter runs are words. The shortest keys and payloads are longer. */
 const RUN_LENGTH = 20;
-/** So many words of one letter in a row are one that doesn't want to be found. */
+/** This many single letters in a row may be a disguised word. */
 const SINGLE_LETTERS = 4;
 const SPACED_OUT = 3 * SINGLE_LETTERS;
 const SINGLES_BITS = 4;
@@ -28,28 +28,28 @@ const SINGLES = (1 << SINGLES_BITS) - 1;
 const OTHER = 0;
 /** A sign that few texts have. */
 const MARK = 1;
-/** Part of a key, but not of a name: `+ / =`. */
+/** Part of a key but not of a name: `+ / =`. */
 const KEY = 2;
 /** Joins words into a name: `_` and `-`. */
 const JOINT = 3;
 const DIGIT = 4;
 const CAPITAL = 5;
 const SMALL = 6;
-/** A kind takes three bits. */
+/** A kind needs three bits. */
 export const KIND_BITS = 3;
 const KINDS = 1 << KIND_BITS;
 const KIND = KINDS - 1;
-/** The last three kinds. */
+/** A mask for the last three kinds. */
 export const THREE_KINDS = (1 << (3 * KIND_BITS)) - 1;
 
 export const KIND_OF: Uint8Array = kinds();
-/** By three kinds in a row: what they say. */
+/** The shapes that three kinds in a row show. */
 export const SHAPES: Uint8Array = shapes();
-/** By lengths as they were and the next kind: the lengths now. See `lengths`. */
+/** The new lengths, by the old lengths and the next kind. See `lengths`. */
 export const LENGTHS: Uint16Array = lengths();
 
 function kinds(): Uint8Array {
-  // One entry a code unit, so that a loop needn't ask whether there is one.
+  // Every code unit has an entry, so that a loop needn't check for a missing one.
   const table = new Uint8Array(0x10000);
   table.fill(DIGIT, 48, 58);
   table.fill(CAPITAL, 65, 91);
@@ -81,14 +81,14 @@ function shapes(): Uint8Array {
   return table;
 }
 
-/** Two words that are joined, or a capital inside a word. */
+/** Matches two joined words, or a capital inside a word. */
 function nameFlag(first: number, second: number, third: number): number {
   const isHump = second === SMALL && third === CAPITAL;
   const isJoint = first >= CAPITAL && second === JOINT && third >= CAPITAL;
   return isHump || isJoint ? SHAPE.identifier : 0;
 }
 
-/** A digit inside a word or before it: it may stand for a letter. */
+/** Matches a digit inside a word or before it, because it may stand for a letter. */
 function disguiseFlag(first: number, second: number, third: number): number {
   const isInside = first >= CAPITAL && second === DIGIT && third >= DIGIT;
   const isBefore = first < DIGIT && second === DIGIT && third >= CAPITAL;
@@ -96,8 +96,9 @@ function disguiseFlag(first: number, second: number, third: number): number {
 }
 
 /**
- * Lengths are two numbers in one, a run of a key's characters and single letters; each stays what it
- * is once it's long enough. Above the bits of a kind, so that a kind can be added.
+ * Two lengths in one number: of a run of a key's characters, and of a row of single letters. Each
+ * stays as it is once it is long enough. They lie above the bits of a kind, so that a kind can be
+ * added.
  */
 function lengths(): Uint16Array {
   const table = new Uint16Array((RUN_LENGTH + 1) << (SINGLES_BITS + KIND_BITS));
@@ -117,7 +118,10 @@ function runAfter(run: number, kind: number): number {
   return kind < KEY ? 0 : run + 1;
 }
 
-/** Three times the count of single letters, and 1 or 2 in the first or a later letter of a word. */
+/**
+ * Three times the number of single letters, plus 1 within the first letter of a word and 2 within a
+ * later one.
+ */
 function singlesAfter(singles: number, kind: number): number {
   if (singles >= SPACED_OUT) {
     return SPACED_OUT;
@@ -145,7 +149,7 @@ function isNamePart(text: string, index: number): boolean {
 
 const JOINT_OR_HUMP = /[A-Za-z][_-][A-Za-z]|[a-z][A-Z]/g;
 
-/** Names of several parts: send_mail, send-mail, sendMail. */
+/** Finds names of several parts, such as send_mail, send-mail and sendMail. */
 export function* identifiersIn(text: string): Iterable<{ start: number; end: number }> {
   let end = 0;
   for (const { index } of text.matchAll(JOINT_OR_HUMP)) {

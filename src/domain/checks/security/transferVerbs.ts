@@ -21,7 +21,7 @@ const READ = new Set(
   ),
 );
 const CONTENTS = new Set(["content", "contents"]);
-/** Every word that has something moved. */
+/** All words that may move something. */
 export const TRANSFER_WORDS: ReadonlySet<string> = new Set([
   ...EXFILTRATION_VERBS,
   ...TRANSFER,

@@ -2,16 +2,19 @@ import { shareOf, shareOfPart } from "./commonWords.ts";
 import { EDGE, neededTexts } from "./expressions.ts";
 import { type Pattern, Patterns } from "./patterns.ts";
 
-/** Something that a rule looks for: phrases, an expression, or single words. */
+/** The patterns of a rule: phrases, an expression, or single words. */
 export type Sought = Patterns | RegExp | ReadonlySet<string>;
 
-/** Texts without which what is sought can't be there: one of them has to be. */
+/** Texts of which one must be there, or the pattern can't match. */
 export interface Triggers {
-  /** Words and their parts; `_` is any run of what isn't a letter or a digit, or an end of the text. */
+  /**
+   * Words and parts of words. `_` is any run of characters other than letters and digits, or an end
+   * of the text.
+   */
   readonly words: readonly string[];
-  /** Texts with marks, which are looked for in texts that have marks. */
+  /** Texts with marks. They are looked for only in texts that have marks. */
   readonly marks: readonly string[];
-  /** Whether what isn't ASCII can be enough. */
+  /** True where a character outside ASCII may be enough. */
   readonly unusual: boolean;
 }
 
@@ -19,9 +22,10 @@ export interface Triggers {
 export const MARKS = "<>|#[]{}\\%&!@~";
 
 /**
- * What a text must have for anything of this to be found in it: all triggers of one of the lists.
- * It is made from the patterns themselves, so a new one can't be blind. Where the rarest words of a
- * pattern are in many texts, other words of it are asked for too.
+ * The lists of triggers of some patterns. A text in which one of the patterns matches has all
+ * triggers of one list. The lists are made from the patterns themselves, so a new pattern can't be
+ * overlooked. Where the rarest words of a pattern occur in many texts, other words of it are
+ * required too.
  */
 export function triggersOf(sought: readonly Sought[]): readonly (readonly Triggers[])[] {
   const alone: string[] = [];
@@ -45,13 +49,13 @@ export function triggersOf(sought: readonly Sought[]): readonly (readonly Trigge
     .map((lists) => lists.map(asTriggers));
 }
 
-/** Two lists of texts, of each of which one is needed. */
+/** Two lists of texts. One text of each list is required. */
 type Pair = readonly [first: readonly string[], second: readonly string[]];
 
-/** A group takes two flags of the prefilter, which has 31. */
+/** A group needs two flags of the prefilter, which has 31. */
 const GROUPS = 2;
 
-/** Pairs taken together, so that as few texts as can be have both of a group. */
+/** Groups pairs, so that as few texts as possible meet both lists of a group. */
 function grouped(pairs: readonly Pair[]): readonly Pair[] {
   const groups: Pair[] = Array.from({ length: GROUPS }, () => [[], []]);
   const rarestLast = [...pairs].sort((one, other) => pairCost(other) - pairCost(one));
@@ -69,13 +73,13 @@ function grouped(pairs: readonly Pair[]): readonly Pair[] {
   return groups;
 }
 
-/** What is in both lists is enough alone. */
+/** A text that is in both lists is enough alone. */
 function pairCost([first, second]: Pair): number {
   const either = new Set(first);
   return costOf(first) * costOf(second) + costOf(second.filter((text) => either.has(text)));
 }
 
-/** The share of texts below which nothing else is asked for. */
+/** The share of texts below which no second list is required. */
 const SELDOM = 0.0015;
 
 function asTriggers(texts: readonly string[]): Triggers {
@@ -100,7 +104,7 @@ function textsOf(sought: RegExp | ReadonlySet<string>): readonly string[] {
   return needed;
 }
 
-/** More than these phrases of some steps aren't worth their place. */
+/** The most phrases that are worth their place in the automaton. */
 const MOST_PHRASES = 40;
 const MOST_STEPS = 3;
 
@@ -111,7 +115,7 @@ interface Run {
   readonly cost: number;
 }
 
-/** The rarest of a pattern's steps, or of some in a row, and the rarest of those beside them. */
+/** The rarest of a pattern's steps, or of adjacent ones, and the rarest of those next to them. */
 function phrasesOf(
   pattern: Pattern,
 ): readonly [first: readonly string[], second?: readonly string[]] {
@@ -124,7 +128,7 @@ function phrasesOf(
   return beside === undefined ? [best.phrases] : [best.phrases, beside.phrases];
 }
 
-/** Steps that nothing may stand between, as phrases. */
+/** Adjacent steps without a gap between them, as phrases. */
 function* runsOf({ first, steps }: Pattern): Iterable<Run> {
   const all = [{ words: first, gap: 0 }, ...steps];
   for (const [from] of all.entries()) {
@@ -139,7 +143,7 @@ function* runsOf({ first, steps }: Pattern): Iterable<Run> {
   }
 }
 
-/** The share of ordinary texts that have one of these, or a guess at it. */
+/** The share of ordinary texts that have one of these, partly estimated. */
 function costOf(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + (isAscii(text) ? least(text) : 0), 0);
 }
@@ -174,7 +178,7 @@ function asWords(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
 }
 
-/** The longest part with marks; where an edge of a word is, anything may stand. */
+/** The longest part that has marks. The edge of a word allows any character. */
 function asMarks(text: string): string {
   const parts = text.toLowerCase().replace(/\s+/g, " ").split(EDGE);
   return parts.reduce((best, part) => (marksIn(part) > marksIn(best) ? part : best), "");
@@ -184,7 +188,7 @@ function marksIn(text: string): number {
   return [...text].filter((char) => MARKS.includes(char)).length;
 }
 
-/** What contains another one is found with it. */
+/** Leaves out texts that contain another one, because that one is enough to find them. */
 function shortest(texts: readonly string[]): readonly string[] {
   const all = [...new Set(texts)].sort((one, other) => one.length - other.length);
   const kept: string[] = [];
