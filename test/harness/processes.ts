@@ -1,12 +1,23 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { endWithProgram } from "./lifetime.ts";
+import { CACHE } from "./paths.ts";
 
 export interface Tree {
   readonly child: ChildProcess;
   /** Resolves when the first process of the tree has ended. */
   readonly ended: Promise<number>;
   stop(): Promise<void>;
+}
+
+/**
+ * Has Node keep what it compiles for the programs that this one starts. Tests start the same ones
+ * again and again: an emulator then takes 0.54 s of the processor's time to start instead of 0.74 s,
+ * an extension host 0.5 s instead of 0.7 s.
+ */
+export function keepCompiled(): void {
+  process.env["NODE_COMPILE_CACHE"] ??= join(CACHE, "compiled");
 }
 
 const GRACE_MS = 5000;

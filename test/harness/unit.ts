@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import settings from "../../.mocharc.json" with { type: "json" };
 import { closeTier, isGood } from "./counts.ts";
 import { runMocha } from "./mochaTier.ts";
-import { CACHE } from "./paths.ts";
+import { keepCompiled } from "./processes.ts";
 import { processesAtOnce } from "./sideBySide.ts";
 
 /** `npm run test:unit`: tests that need no VS Code, shared between processes. */
@@ -11,9 +10,7 @@ const { values } = parseArgs({
   options: { grep: { type: "string" }, jobs: { type: "string" } },
 });
 
-// Shared, because tests start many programs from the same sources.
-process.env["NODE_COMPILE_CACHE"] ??= join(CACHE, "compiled");
-
+keepCompiled();
 const counts = await runMocha({
   folders: ["test/unit", "test/contract"],
   jobs: processesAtOnce(values.jobs),

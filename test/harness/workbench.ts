@@ -6,6 +6,7 @@ import { FAILURES } from "./failurePictures.ts";
 import { installPackaged } from "./installPackaged.ts";
 import { endAll } from "./lifetime.ts";
 import { runMocha } from "./mochaTier.ts";
+import { keepCompiled } from "./processes.ts";
 import { windowsAtOnce } from "./sideBySide.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: { grep: { type: "string" }, jobs: { type: "string" } },
 });
 
+keepCompiled();
 try {
   await rm(FAILURES, { recursive: true, force: true });
   await installPackaged("workbench");
