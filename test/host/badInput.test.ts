@@ -78,7 +78,7 @@ describe("An unusual answer", () => {
     it(`keeps the servers on screen when a refresh ends in ${what}`, async () => {
       const before = await treeOf(account.exports);
       await account.emulator.set({ faults: [fault] });
-      // The message that a failed refresh shows stays up until somebody closes it.
+      // The message of a failed refresh stays until somebody closes it.
       void refresh();
       await until(
         () => account.exports.status.text,

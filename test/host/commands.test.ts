@@ -21,7 +21,7 @@ const ALL = Object.values(COMMANDS);
 const REQUIREMENTS = new Map(
   COMMAND_NAMES.map((name) => [COMMANDS[name], COMMAND_TABLE[name].needs]),
 );
-/** What changes something at Cloudflare. */
+/** Commands that change something at Cloudflare. */
 const WRITERS: ReadonlySet<CommandId> = new Set([
   COMMANDS.syncServer,
   COMMANDS.syncAll,
@@ -38,9 +38,9 @@ const WRITERS: ReadonlySet<CommandId> = new Set([
   COMMANDS.fixAll,
   COMMANDS.setUpstreamCredentials,
 ]);
-/** What would end the account that is looked at, or hide it. */
+/** Commands that would sign out of the shown account, or hide it. */
 const LEAVES: ReadonlySet<CommandId> = new Set([COMMANDS.signOut, COMMANDS.openDemo]);
-/** What somebody else may call a server, an account or a tool. */
+/** A name that a stranger may give to a server, an account or a tool. */
 const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
 
 describe("Every command, called by itself", () => {
@@ -48,7 +48,10 @@ describe("Every command, called by itself", () => {
   before(() => person.arrive());
   after(() => person.leave());
 
-  /** Calls it; resolves with what it said or asked, once it has. What it asks is dismissed. */
+  /**
+   * Runs a command. Resolves with its message or question, once it has ended or asked. Dismisses
+   * the question.
+   */
   async function call(id: CommandId, ...args: readonly unknown[]): Promise<string> {
     let isDone = false;
     const done = run(id, ...args).then(() => {
@@ -57,7 +60,7 @@ describe("Every command, called by itself", () => {
     const seen = () => ({ isDone, asked: person.inputs[0], told: person.messages[0]?.text });
     const first = await Promise.race([
       until(seen, ({ isDone: ended, asked, told }) => ended || Boolean(asked ?? told)),
-      // What it throws fails the test.
+      // An error of the command fails the test.
       done.then(seen),
     ]);
     await run("workbench.action.closeQuickOpen");
@@ -75,7 +78,7 @@ describe("Every command, called by itself", () => {
   describe("while nobody is signed in", () => {
     before(async () => {
       await signOutAll(await activated());
-      // A window that has just been opened doesn't know yet who was signed in to the last one.
+      // A new window doesn't know yet who was signed in to the last one.
       await until(
         async () => {
           await run(COMMANDS.find);
@@ -91,7 +94,7 @@ describe("Every command, called by itself", () => {
         equal(await call(id), "told You aren't signed in to Cloudflare."));
     }
 
-    // The demo is opened in tests of its own.
+    // The demo has its own tests.
     const others = ALL.filter(
       (id) => REQUIREMENTS.get(id) === "nothing" && id !== COMMANDS.openDemo,
     );
@@ -142,7 +145,7 @@ describe("Every command, called by itself", () => {
       });
     }
 
-    // What a view hands to its buttons when it shares a container with others.
+    // The arguments with which a view calls its buttons when it shares a container with others.
     for (const args of [
       [undefined, undefined],
       [undefined, null],
@@ -177,7 +180,7 @@ describe("Every command, called by itself", () => {
     let failed: Message;
     before(async () => {
       const { emulator } = account;
-      // The emulator's own token stays as it is: the log is read with it.
+      // The emulator's own token doesn't change, because the log is read with it.
       process.env["CLOUDFLARE_API_TOKEN"] = await addToken(emulator, { permission: "read" });
       await run(COMMANDS.signIn, undefined, undefined, "environment");
       const tool = account.capability("tool", "docs", "get_page");

@@ -5,8 +5,8 @@ import { format } from "node:util";
 import Mocha from "mocha";
 
 /**
- * What VS Code loads to run the suite, the one from npm and the desktop one alike. It throws when
- * a test fails, and leaves the counts in a file.
+ * The entry point that VS Code loads to run the suite, in the VS Codes from npm and in desktop
+ * ones. Throws when a test fails, and writes the counts to a file.
  */
 export async function run(): Promise<void> {
   markConsole(process.env["MCP_PORTALS_TEST_MARK"]);
@@ -33,8 +33,8 @@ export async function run(): Promise<void> {
 }
 
 /**
- * What `mocha.loadFilesAsync` does, save that it tries `require` first. VS Code 1.110 answers an
- * import of "vscode" from another thread, and a `require` that waits for that waits for ever.
+ * Does the same as `mocha.loadFilesAsync`, which tries `require` first. VS Code 1.110 answers an
+ * import of "vscode" from another thread, and a `require` that waits for the answer never ends.
  */
 async function load(mocha: Mocha): Promise<void> {
   const names = await readdir(import.meta.dirname, { recursive: true });
@@ -47,7 +47,7 @@ async function load(mocha: Mocha): Promise<void> {
   }
 }
 
-/** What stands around a restart has a start of its own. */
+/** Tests around a restart have their own starts. */
 function isPartOfThisStart(name: string): boolean {
   const path = name.replaceAll("\\", "/");
   const part = process.env["MCP_PORTALS_TEST_PART"];
@@ -68,17 +68,17 @@ function runToEnd(mocha: Mocha): Promise<Counts> {
   });
 }
 
-/** In the npm VS Code the suite's lines come between many others: the mark tells them apart. */
+/** Marks the suite's lines, which come between many others in a VS Code from npm. */
 function markConsole(mark: string | undefined): void {
   if (!mark) {
     return;
   }
   const log = console.log.bind(console);
   const marked = (...args: unknown[]) => log(mark + format(...args));
-  // Redefined, because VS Code swallows a plain assignment. It warns of troubles of its own.
+  // Redefined, because VS Code ignores an assignment. It prints warnings of its own too.
   for (const name of ["log", "info"]) {
     Object.defineProperty(console, name, { value: marked });
   }
-  // mocha kept the console's own function when it was loaded.
+  // mocha has kept the console's original function since it was loaded.
   Mocha.reporters.Base.consoleLog = marked;
 }

@@ -10,7 +10,7 @@ describe("An account of 1,000 servers", () => {
   it("is read page by page, and no server is read separately", async () => {
     await account.wire();
     await run(COMMANDS.refresh);
-    // One page more says that the list ends there.
+    // One more page shows that the list ends there.
     deepEqual(await account.wire(), Array<string>(11).fill("GET /servers"));
   });
 

@@ -68,7 +68,7 @@ describe("A stored credential", () => {
     equal((await serverRow(account.exports, "Docs")) === undefined, false);
   });
 
-  /** The register of sign-ins, as another window would write it. */
+  /** Writes to the registry of sign-ins, as another window would. */
   async function signOutElsewhere(): Promise<void> {
     const data = process.env["MCP_PORTALS_TEST_DATA"] ?? "";
     const ending = join("signIns", `${account.emulator.accountId}.json`);

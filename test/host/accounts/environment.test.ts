@@ -7,7 +7,7 @@ import { run } from "../support/run.ts";
 import { addAccount, addToken } from "../support/tokens.ts";
 
 describe("Signing in with the environment's token", () => {
-  // Comes before the suite's own, so that signing out finds the environment as it was.
+  // Runs before the suite's own hook, so that signing out finds the environment unchanged.
   afterEach(() => {
     delete process.env["CLOUDFLARE_API_TOKEN"];
     delete process.env["CLOUDFLARE_ACCOUNT_ID"];

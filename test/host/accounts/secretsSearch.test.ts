@@ -12,7 +12,7 @@ import { serverRow, treeOf, until } from "../support/screen.ts";
 import { environmentsOf, filesBelow, type Place, SecretSearch } from "../support/search.ts";
 import { addToken, changeToken } from "../support/tokens.ts";
 
-/** Signs in it that URL-encoding, JSON and base64 change. */
+/** A secret with characters that URL-encoding, JSON and base64 change. */
 const secret = (): string => randomBytes(24).toString("base64url");
 const awkward = (): string => `${secret()}&"+/ %${secret()}`;
 
@@ -207,7 +207,7 @@ describe("Secrets", () => {
     ok(logged.some((line) => line.includes("/access/ai-controls/mcp/servers")));
     ok(has(/globalStorage.*servers\.json$/u, "docs.example.com"), "the cache isn't there");
     const asked = (await account.emulator.log()).map(({ body, ...rest }) => {
-      // What Cloudflare is to have: the credentials, and the whole URL of a new server.
+      // Cloudflare must receive these: the credentials, and the whole URL of a new server.
       const { auth_credentials: _, client_secret: __, hostname: ___, ...shown } = Object(body);
       return { ...rest, body: typeof body === "string" ? body : shown };
     });

@@ -21,7 +21,7 @@ describe("A workspace that wants the credentials", () => {
     file = vscode.Uri.joinPath(folder.uri, ".vscode", "settings.json");
     const settings = { [SETTINGS.apiBaseUrl]: thief.url, "editor.tabSize": 7 };
     await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings)));
-    // What a workspace may set is in force, so what it may not set would be too.
+    // A setting that a workspace may set is in effect, so the others would be too.
     await until(
       () => vscode.workspace.getConfiguration("editor").get("tabSize"),
       (size) => size === 7,

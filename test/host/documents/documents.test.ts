@@ -115,14 +115,14 @@ function differences(): readonly string[] {
   return tabs.map(({ label }) => label).filter((label) => label.includes("↔"));
 }
 
-/** The left side of the difference. */
+/** The text on the left side of the diff. */
 function atCloudflare(): string | undefined {
   return vscode.workspace.textDocuments
     .find(({ uri }) => uri.scheme === NEWEST_SCHEME && uri.path.includes("back-office"))
     ?.getText();
 }
 
-/** Until the difference is gone, and the document on screen again. */
+/** Waits until the diff is closed and the document is shown again. */
 async function untilBack({ document }: Editing): Promise<void> {
   await until(differences, (open) => open.length === 0);
   await until(
@@ -131,7 +131,7 @@ async function untilBack({ document }: Editing): Promise<void> {
   );
 }
 
-/** A file of the workspace with a change of its own: that it is saved shows that auto save is on. */
+/** A changed file of the workspace. It shows that auto save is on when it is saved. */
 async function otherFile(): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) {

@@ -40,7 +40,7 @@ describe("VS Code's editor, in a server's document", () => {
   it("replaces all that a search finds, and saves with one write", async () => {
     const editor = vscode.window.activeTextEditor;
     ok(editor);
-    // A selection would be searched for instead.
+    // The search would use a selected text.
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     await run("editor.actions.findWithArgs", {
       searchString: '"enabled": true',

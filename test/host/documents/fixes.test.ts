@@ -22,7 +22,7 @@ describe("A mistake that keeps a document from being saved", () => {
     vscode.languages.getDiagnostics(suite.editing.document.uri);
   const untilFine = (): Promise<unknown> => until(shown, (found) => found.length === 0);
 
-  /** What a save fails with: VS Code makes a message of it, which nobody here can read. */
+  /** The error of a save. VS Code shows it in a message that tests can't read. */
   async function failure(): Promise<string> {
     const said: unknown[] = [];
     const replacements = new Replacements();

@@ -58,7 +58,7 @@ describe("Help in a server's document", () => {
     ok(synced?.startsWith("Last synced"), synced);
   });
 
-  /** What is said of the first place where this stands. */
+  /** The hover texts at the first occurrence of a text. */
   async function hover(text: string): Promise<readonly string[]> {
     const hovers = await run<vscode.Hover[]>(
       "vscode.executeHoverProvider",

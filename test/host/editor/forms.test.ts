@@ -7,7 +7,7 @@ import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { storedServer } from "../support/stored.ts";
 
-/** Somebody else saves while a form is open, and the next refresh brings it. */
+/** Another administrator saves while a form is open, and the next refresh shows it. */
 describe("A form that stays open for a while", () => {
   const suite = setUpSuite({
     afterEach: async () => {

@@ -115,7 +115,7 @@ describe("Edits that others have a part in", () => {
   });
 });
 
-/** Titles and messages of the notifications that showed progress meanwhile. */
+/** Titles and messages of the progress notifications during a task. */
 async function progressDuring(task: () => Thenable<unknown>): Promise<readonly string[]> {
   const said: string[] = [];
   const real = vscode.window.withProgress;

@@ -181,7 +181,7 @@ describe("Edits", () => {
     equal(await vscode.env.clipboard.readText(), "docs_theirs");
   });
 
-  /** Presses a button that writes. Resolves when what was written has been read back. */
+  /** Presses a button that writes. Resolves when the written values have been read back. */
   async function pressToWrite(told: Message, button: string): Promise<void> {
     await suite.account.emulator.clearLog();
     told.press(button);
@@ -199,7 +199,7 @@ describe("Edits", () => {
   }
 });
 
-/** Problems of a write that was refused. */
+/** The problems of a refused write. */
 function refused(): readonly string[] {
   return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
     diagnostics.flatMap(({ source, code, message }) => {

@@ -26,7 +26,7 @@ describe("Quick fixes", () => {
     await run(COMMANDS.refresh);
   });
 
-  /** What Cloudflare has, as far as a fix can change it or a case does. */
+  /** The fields at Cloudflare that a fix or a case can change. */
   async function stored(id: string): Promise<Readonly<Record<string, unknown>>> {
     const found = await storedServer(account.emulator, id);
     const keys = ["hostname", "secure_web_gateway", "tools", "updated_tools", "updated_prompts"];

@@ -9,7 +9,7 @@ import { until } from "../support/screen.ts";
 import { SecretSearch } from "../support/search.ts";
 import { addToken } from "../support/tokens.ts";
 
-/** The window that comes after the one of accounts.before.test.ts. */
+/** The window after the one of accounts.before.test.ts. */
 describe("Accounts after a restart", () => {
   const { account, person } = setUpSuite({ restart: "after" });
 

@@ -7,7 +7,7 @@ import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { addAccount, addServer, addToken } from "../support/tokens.ts";
 
-/** What is kept in this window is looked at in the next one, in accounts.after.test.ts. */
+/** accounts.after.test.ts checks in the next window what this one has stored. */
 describe("Accounts before a restart", () => {
   const { account, person } = setUpSuite({ restart: "before" });
 

@@ -6,7 +6,7 @@ import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { putBodies } from "../support/wire.ts";
 
-/** The window that comes after the one of documents.before.test.ts. */
+/** The window after the one of documents.before.test.ts. */
 describe("A document with changes after a restart", () => {
   let document: vscode.TextDocument;
   after(() => run("workbench.action.revertAndCloseActiveEditor"));

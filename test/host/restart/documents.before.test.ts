@@ -4,7 +4,7 @@ import { Editing } from "../support/documents.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { treeOf, until } from "../support/screen.ts";
 
-/** What is left dirty here is looked at in the next window, in documents.after.test.ts. */
+/** documents.after.test.ts checks the unsaved document in the next window. */
 describe("A document with changes before a restart", () => {
   const { account, person } = setUpSuite({ restart: "before" });
 

@@ -10,7 +10,10 @@ import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
 
-/** The window after the one of offline.before.test.ts; Cloudflare is only there when it has looked. */
+/**
+ * The window after the one of offline.before.test.ts. Cloudflare can only be reached after the
+ * first tests.
+ */
 describe("A window without a network", () => {
   let exports: Exports;
   let emulator: Emulator | undefined;
@@ -74,7 +77,7 @@ describe("A window without a network", () => {
     );
     equal(exports.status.text, "$(cloud) MCP 10, 3 failing");
     equal((await serverRow(exports, "Browser"))?.description, "Error · 8 tools");
-    // What broke while no window looked is no news of this one's.
+    // Servers that broke while no window was open aren't reported.
     deepEqual(person.messages, []);
   });
 });

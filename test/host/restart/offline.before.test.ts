@@ -5,7 +5,7 @@ import { until } from "../support/screen.ts";
 import { filesBelow } from "../support/search.ts";
 import { addToken } from "../support/tokens.ts";
 
-/** What this window has seen is all that the next one has: see offline.after.test.ts. */
+/** The next window has only the data that this one has seen; see offline.after.test.ts. */
 describe("A window before one without a network", () => {
   const { account, person } = setUpSuite({ restart: "before" });
 

@@ -5,7 +5,7 @@ import type { QuickInputDriver } from "./person.ts";
 import { run } from "./run.ts";
 import { serverRow, treeOf, until } from "./screen.ts";
 
-/** Pastes a token; resolves when the command has ended. */
+/** Pastes a token. Resolves when the command has ended. */
 export async function pasteToken(person: QuickInputDriver, token: string): Promise<void> {
   const done = run(COMMANDS.signIn);
   await person.pick("Paste an API token");

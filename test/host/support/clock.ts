@@ -1,6 +1,6 @@
 /**
- * The time of this extension host, put forward: as for a machine that wakes up, timers don't run
- * faster, and whoever looks at the clock sees that it is late. Start it before anybody keeps the time.
+ * Puts the time of this extension host forward, as on a machine that wakes up: timers don't run
+ * faster, but the clock shows a later time. Start it before anything reads the time.
  */
 export class AdvancedClock {
   readonly #real = Date.now;

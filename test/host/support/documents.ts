@@ -3,7 +3,7 @@ import type { TestAccount } from "./fixture.ts";
 import { run } from "./run.ts";
 import { until } from "./screen.ts";
 
-/** A server's document in an editor, and the hands to change it. */
+/** A server's document in an editor, with methods to change it. */
 export class Editing {
   readonly document: vscode.TextDocument;
 
@@ -37,13 +37,13 @@ export class Editing {
       });
   }
 
-  /** What stands above the server, in the editor. */
+  /** The CodeLenses above the server, in the editor. */
   async lenses(): Promise<readonly string[]> {
     const found = await run<vscode.CodeLens[]>("vscode.executeCodeLensProvider", this.document.uri);
     return found.map(({ command }) => command?.title ?? "");
   }
 
-  /** Replaces the first place where `before` stands. */
+  /** Replaces the first occurrence of `before`. */
   async replace(before: string, after: string): Promise<void> {
     const at = this.text.indexOf(before);
     if (at === -1) {
@@ -56,7 +56,10 @@ export class Editing {
     await this.#put(0, this.text.length, text);
   }
 
-  /** Whether it is saved is in `document.isDirty`: a refused save shows an error and resolves. */
+  /**
+   * Saves the document. `document.isDirty` tells whether it was saved, because a refused save shows
+   * an error and resolves.
+   */
   async save(): Promise<boolean> {
     return this.document.save();
   }

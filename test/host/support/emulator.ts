@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { GlobalKey } from "../../../src/emulator/identity.ts";
 import { type Emulator, startEmulator } from "../../harness/emulator.ts";
 
-/** The emulator that the extension would ship. `after(() => emulator.stop())` ends it. */
+/** Starts the emulator that the extension ships. `after(() => emulator.stop())` ends it. */
 export function startTestEmulator(...args: string[]): Promise<Emulator> {
   const root = process.env["MCP_PORTALS_TEST_ROOT"];
   if (!root) {
@@ -18,7 +18,7 @@ export interface WithGlobalKey {
   readonly globalKey: GlobalKey;
 }
 
-/** The same, with the Global API Key that it made up: only its state file tells that. */
+/** The same, with the Global API Key that it generated, which only its state file contains. */
 export async function startWithGlobalKey(): Promise<WithGlobalKey> {
   const stateFile = join(await mkdtemp(join(tmpdir(), "mcp-portals-test-")), "state.json");
   const emulator = await startTestEmulator("--state", stateFile);

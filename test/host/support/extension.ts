@@ -3,7 +3,7 @@ import type { Exports } from "../../../src/extension.ts";
 
 export const EXTENSION_ID = "mcp-portals.mcp-portals";
 
-/** The extension under test, active. What it exports is for tests alone. */
+/** The active extension under test. Its exports are only for tests. */
 export async function activateExtension(): Promise<vscode.Extension<unknown>> {
   const extension = vscode.extensions.getExtension(EXTENSION_ID);
   if (!extension) {

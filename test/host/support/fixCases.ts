@@ -1,16 +1,16 @@
 import type { FixKind } from "../../../src/domain/checks/fixes.ts";
 
-/** A problem of a server that has none else, and what a quick fix makes of it. */
+/** A server with a single problem, and the effect of a quick fix. */
 export interface FixCase {
   readonly kind: FixKind;
   readonly title: string;
   readonly rule: string;
   readonly server: string;
-  /** What somebody else has made of the server. */
+  /** The server as another administrator has changed it. */
   readonly record: Readonly<Record<string, unknown>>;
   /** The body of the one PUT. */
   readonly sent: Readonly<Record<string, unknown>>;
-  /** What the document has at a path when its text was mended instead. */
+  /** The value at a path of the document when the fix edits its text. */
   readonly text: { readonly path: readonly string[]; readonly value: unknown };
 }
 

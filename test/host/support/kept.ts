@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { filesBelow, type Place } from "./search.ts";
 
-/** Where tests leave something for those after a restart: in the profile, but not VS Code's. */
+/**
+ * The folder in which tests leave data for those after a restart. It is in the profile, but isn't
+ * VS Code's.
+ */
 export function keptFolder(): string {
   const folder = process.env["MCP_PORTALS_TEST_KEPT"];
   if (!folder) {
@@ -16,16 +19,18 @@ export async function leaveForNext(name: string, texts: readonly string[]): Prom
   await writeFile(join(keptFolder(), name), JSON.stringify(texts));
 }
 
-/** Empty when nobody has left anything. */
+/** Empty where no test has left data. */
 export async function leftByLast(name: string): Promise<readonly string[]> {
   const text = await readFile(join(keptFolder(), name), "utf8").catch(() => "[]");
   return JSON.parse(text) as readonly string[];
 }
 
-/** What pages store; the rest of a browser's profile is its own, and large. */
+/** The storage of pages. The rest of a browser's profile is large and has nothing of ours. */
 const PAGES = ["IndexedDB", "Local Storage", "Session Storage"];
 
-/** All that VS Code has written in this profile, the browser that shows it included. */
+/**
+ * All files that VS Code has written in this profile, including those of the browser that shows it.
+ */
 export async function filesOfProfile(): Promise<readonly Place[]> {
   const profile = dirname(keptFolder());
   const names = await readdir(profile);

@@ -4,8 +4,8 @@ import { startTestEmulator } from "./emulator.ts";
 import { keptFolder, leaveForNext, leftByLast } from "./kept.ts";
 
 /**
- * The emulator of tests around a restart. It ends with the extension host; the next one of the same
- * profile stands at the same address and goes on with the same accounts, tokens and servers.
+ * The emulator of tests around a restart. It ends with the extension host. The next one of the same
+ * profile has the same address, accounts, tokens and servers.
  */
 export async function startLastingEmulator(): Promise<Emulator> {
   const [port = process.env["MCP_PORTALS_TEST_PORT"] ?? "0"] = await leftByLast("emulator-port");

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 
-/** The VS Code that comes from npm alone writes no log files, so the lines are caught on the way. */
+/** Only a VS Code from npm writes no log files, so the lines are recorded when they are written. */
 export function watchLog(channel: vscode.LogOutputChannel): readonly string[] {
   const lines: string[] = [];
   for (const level of ["trace", "debug", "info", "warn", "error", "append"] as const) {

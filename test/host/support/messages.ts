@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Replacements } from "./replacements.ts";
 
-/** A message that the extension has shown. */
+/** A message of the extension. */
 export interface Message {
   readonly severity: "information" | "warning" | "error";
   readonly text: string;
@@ -9,7 +9,7 @@ export interface Message {
   press(button: string): void;
 }
 
-/** Hands messages over in the place of showing them. */
+/** Records messages in place of showing them. */
 export function watchMessages(
   replacements: Replacements,
   shown: (message: Message) => unknown,

@@ -5,7 +5,7 @@ import type { QuickInputDriver } from "./person.ts";
 import { problems, treeOf } from "./screen.ts";
 import type { Place } from "./search.ts";
 
-/** Everything that a person or another program can see of the extension now. */
+/** All texts of the extension that a person or another program can see now. */
 export async function onScreen(
   exports: Exports,
   person: QuickInputDriver,
@@ -32,7 +32,7 @@ export async function onScreen(
   ];
 }
 
-/** Every row of the tree, with its tooltip. */
+/** All rows of the tree, with their tooltips. */
 async function items({ tree }: Exports): Promise<readonly vscode.TreeItem[]> {
   const nodes = async (node?: Target): Promise<readonly Target[]> => {
     const children = (await tree.getChildren(node)) ?? [];

@@ -3,15 +3,15 @@ import type { Replacements } from "./replacements.ts";
 
 type ItemButton = vscode.QuickPickItemButtonEvent<vscode.QuickPickItem>;
 
-/** What a list has, and whether several of it can be taken. */
+/** The entries of a list, and whether several can be chosen. */
 interface Offered {
   readonly items: readonly vscode.QuickPickItem[];
   readonly many: boolean;
 }
 
-/** The box and the list that are open now: on screen for a person, and kept hold of for tests. */
+/** The open input box and the open list. They are on screen, and tests can reach them. */
 export class OpenInputs {
-  /** Everything that inputs and lists have shown, as text. */
+  /** All texts that inputs and lists have shown. */
   readonly texts: string[] = [];
   #box: vscode.InputBox | undefined;
   #list: vscode.QuickPick<vscode.QuickPickItem> | undefined;
@@ -30,22 +30,22 @@ export class OpenInputs {
     return this.#box;
   }
 
-  /** Of `createQuickPick`. */
+  /** The list of `createQuickPick`. */
   get list(): vscode.QuickPick<vscode.QuickPickItem> | undefined {
     return this.#list;
   }
 
-  /** Of `showQuickPick`, which nobody but the workbench has hold of. */
+  /** The list of `showQuickPick`, which only the workbench can reach. */
   get offered(): Offered | undefined {
     return this.#offered;
   }
 
-  /** The entry of what is offered that Enter would take. */
+  /** The entry that Enter would choose. */
   get focused(): vscode.QuickPickItem | undefined {
     return this.#focused;
   }
 
-  /** Presses a button beside the title. */
+  /** Presses a button in the title. */
   press(button: vscode.QuickInputButton): void {
     const open = this.#box ?? this.#list;
     if (open !== undefined) {
@@ -53,7 +53,7 @@ export class OpenInputs {
     }
   }
 
-  /** Presses a button of an entry of the list. */
+  /** Presses a button of an entry. */
   pressOfItem(event: ItemButton): void {
     if (this.#list !== undefined) {
       this.#pressedOfItem.get(this.#list)?.(event);

@@ -14,7 +14,9 @@ export function ruleOf({ code }: vscode.Diagnostic): unknown {
   return typeof code === "object" ? code.value : code;
 }
 
-/** A quick fix where a rule has its first problem in a server's document, as the lightbulb has it. */
+/**
+ * The quick fix for the first problem of a rule in a server's document, as the lightbulb shows it.
+ */
 export async function quickFix(
   account: TestAccount,
   serverId: string,
@@ -22,7 +24,7 @@ export async function quickFix(
   title: string,
 ): Promise<vscode.CodeAction> {
   const is = (action: vscode.CodeAction): boolean => action.title === title;
-  // What the window knows of problems comes a moment after the extension has told it.
+  // The window learns of problems a moment after the extension has set them.
   const offered = await until(
     () => quickFixes(account, serverId, rule),
     (actions) => actions.some(is),
@@ -53,7 +55,7 @@ export async function quickFixes(
   );
 }
 
-/** What a click on it does. Resolves when that has ended. */
+/** Applies a quick fix like a click. Resolves when it has ended. */
 export async function applyFix({ edit, command }: vscode.CodeAction): Promise<void> {
   if (edit !== undefined) {
     await vscode.workspace.applyEdit(edit);

@@ -1,4 +1,4 @@
-/** What stands in the place of VS Code's own functions until it is taken away. */
+/** Replaces VS Code's own functions until they are restored. */
 export class Replacements {
   readonly #restore: (() => void)[] = [];
 

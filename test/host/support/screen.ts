@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
 import type { Target } from "../../../src/manifest.ts";
 
-/** A row and what is below it, as a person sees them. */
+/** A row with the rows below it, as a person sees them. */
 export interface Row {
   readonly label: string;
   readonly description?: string;
@@ -16,7 +16,7 @@ export async function treeOf({ tree }: Exports, node?: Target): Promise<readonly
   return Promise.all(children.map((child) => rowOf({ tree }, child)));
 }
 
-/** The rows of one server alone. */
+/** The rows of one server. */
 export async function serverRow(exports: Exports, label: string): Promise<Row | undefined> {
   const nodes = (await exports.tree.getChildren()) ?? [];
   const rows = await Promise.all(nodes.map((node) => rowOf(exports, node)));
@@ -41,7 +41,7 @@ function isChecked(state: NonNullable<vscode.TreeItem["checkboxState"]>): boolea
   return value === vscode.TreeItemCheckboxState.Checked;
 }
 
-/** The Problems panel, as far as it is ours: document, line, severity, code, message. */
+/** Our entries of the Problems view: document, line, severity, code, message. */
 export function problems(): readonly string[] {
   return vscode.languages
     .getDiagnostics()
@@ -64,7 +64,7 @@ const LIMIT_MS = 15_000;
  */
 const PAUSE_MS = 5;
 
-/** Waits until what is seen is as expected; fails with what was seen last. */
+/** Waits until a value is as expected. Fails with the last value. */
 export async function until<T>(
   see: () => T | Promise<T>,
   expected: (seen: T) => boolean,

@@ -1,18 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Parts shorter than this could stand anywhere by chance. */
+/** Shorter parts could occur anywhere by chance. */
 const PART = 8;
 
-/** A place where something was written or shown, and all of its text. */
+/** A place in which something was written or shown, with all of its text. */
 export interface Place {
   readonly name: string;
   readonly text: string;
 }
 
-/** Looks for secrets and for parts of them: plain, URL-encoded, escaped in JSON, and in base64. */
+/** Searches for secrets and parts of them: plain, URL-encoded, escaped in JSON, and in base64. */
 export class SecretSearch {
-  /** Each part, and whose it is. */
+  /** Each part, with the name of its secret. */
   readonly #parts = new Map<string, string>();
 
   add(name: string, secret: string): void {
@@ -25,7 +25,7 @@ export class SecretSearch {
     }
   }
 
-  /** Where something was found, and of what. */
+  /** The places in which secrets were found, with the secrets' names. */
   find(places: readonly Place[]): readonly string[] {
     return places.flatMap(({ name, text }) => {
       const found = new Set<string>();
@@ -46,17 +46,17 @@ export class SecretSearch {
   }
 }
 
-/** Inside of a longer text a secret begins at any of three places of base64's groups. */
+/** Within a longer text a secret may begin at any of three positions of base64's groups. */
 function base64Forms(secret: string): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
     const text = Buffer.from("\0".repeat(before) + secret).toString("base64");
-    // The first and the last group depend on what is around.
+    // The first and the last group depend on the surrounding text.
     const inner = text.slice(before === 0 ? 0 : 4).replace(/.{0,4}$/u, "");
     return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
   });
 }
 
-/** Every file below a folder, as bytes: databases and logs alike. */
+/** All files below a folder as bytes, including databases and logs. */
 export async function filesBelow(folder: string): Promise<readonly Place[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -68,7 +68,9 @@ export async function filesBelow(folder: string): Promise<readonly Place[]> {
   );
 }
 
-/** The environments of the processes that run a program; none where the system doesn't show them. */
+/**
+ * The environments of the processes that run a program; none where the system doesn't show them.
+ */
 export async function environmentsOf(program: string): Promise<readonly Place[]> {
   const ids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/u.test(name));
   const read = (id: string, file: string) =>

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import type { TokenOptions } from "../../../src/emulator/identity.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 
-/** A new token of the emulator; its secret. */
+/** Adds a token to the emulator. Returns its secret. */
 export async function addToken(emulator: Emulator, wishes: TokenOptions = {}): Promise<string> {
   const secret = wishes.secret ?? randomBytes(30).toString("base64url");
   await emulator.control("POST", "tokens", { name: "test", ...wishes, secret });
   return secret;
 }
 
-/** The same token, as Cloudflare judges it from now on. */
+/** Changes a token that was added before. */
 export function changeToken(
   emulator: Emulator,
   secret: string,
@@ -18,14 +18,14 @@ export function changeToken(
   return addToken(emulator, { ...wishes, secret });
 }
 
-/** Another account at the same API root, without servers; its id. */
+/** Adds an account without servers at the same API root. Returns its id. */
 export async function addAccount(emulator: Emulator, name: string): Promise<string> {
   const id = randomBytes(16).toString("hex");
   await emulator.control("POST", "accounts", { id, name });
   return id;
 }
 
-/** A server that was never synced, in an account that may be another one. */
+/** Adds a server that was never synced, in this account or another one. */
 export async function addServer(
   emulator: Emulator,
   account: string,

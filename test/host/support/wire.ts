@@ -1,6 +1,6 @@
 import type { Emulator } from "../../harness/emulator.ts";
 
-/** What the wire saw since it was asked last: method, path below the account's servers, body. */
+/** The requests since the last call: method, path relative to the account's servers, body. */
 export async function takeWire(emulator: Emulator): Promise<readonly string[]> {
   const log = await emulator.log();
   await emulator.clearLog();
@@ -10,7 +10,7 @@ export async function takeWire(emulator: Emulator): Promise<readonly string[]> {
   );
 }
 
-/** What every PUT in the log has sent. The log stays. */
+/** The bodies of all PUTs in the log. Keeps the log. */
 export async function putBodies(emulator: Emulator): Promise<readonly unknown[]> {
   const log = await emulator.log();
   return log.filter(({ method }) => method === "PUT").map(({ body }) => body);

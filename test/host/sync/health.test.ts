@@ -76,7 +76,7 @@ describe("Health", () => {
         (events) => events > 0,
       );
     };
-    // With it is drawn what was found of the account before.
+    // The findings from before are drawn together with it.
     await change("Another one");
     await change("And another one");
     deepEqual(fired, [[account.server("browser")]]);
@@ -153,7 +153,7 @@ describe("Health", () => {
   it("can be read offline, in the tree and as a document", async () => {
     const hang = { kind: "reset", match: { method: "GET", path: "/servers$", count: 0 } } as const;
     await account.emulator.set({ faults: [hang] });
-    // The message stays up until somebody closes it.
+    // The message stays until somebody closes it.
     void run(COMMANDS.refresh);
     await until(
       () => account.exports.status.text,

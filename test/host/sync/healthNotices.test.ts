@@ -13,13 +13,13 @@ const BROKEN = {
 describe("A server that stops working", () => {
   const { account, person } = setUpSuite({ afterEach: healAll });
 
-  /** As the next refresh finds it. Whatever is told is told by the time that it has ended. */
+  /** Changes a server and refreshes. All messages have been shown when it resolves. */
   async function become(server: string, patch: Readonly<Record<string, unknown>>): Promise<void> {
     await account.emulator.write({ server, patch });
     await run(COMMANDS.refresh);
   }
 
-  /** As Cloudflare does by itself, now and then. */
+  /** Syncs all servers, as Cloudflare itself does now and then. */
   async function healAll(): Promise<void> {
     await account.emulator.control("POST", "sync");
     await run(COMMANDS.refresh);

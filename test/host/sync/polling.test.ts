@@ -36,7 +36,7 @@ describe("Refreshing by itself", () => {
     );
   }
 
-  /** What else goes on in the window: the extension hears of it, and has another look at the time. */
+  /** Causes another event in the window, after which the extension checks the time again. */
   async function nudge(): Promise<void> {
     const heard = new Promise<void>((resolve) => {
       const listener = vscode.window.onDidChangeVisibleTextEditors(() => {
@@ -49,7 +49,7 @@ describe("Refreshing by itself", () => {
     await heard;
   }
 
-  /** Resolves when a refresh has brought what somebody else has written just now. */
+  /** Resolves when a refresh has read the last write of another administrator. */
   async function refreshed(act: () => Thenable<unknown>): Promise<void> {
     round += 1;
     const name = `Browser ${round}`;
@@ -62,7 +62,7 @@ describe("Refreshing by itself", () => {
     deepEqual(await account.wire(), ["GET /servers"]);
   }
 
-  /** What was sent before something is done that has to be sent. */
+  /** The requests that were sent before an action that has to send one. */
   async function sentBefore(act: () => Thenable<unknown>): Promise<readonly string[]> {
     await act();
     await run(COMMANDS.syncServer, account.server("tickets"));

@@ -27,7 +27,7 @@ describe("Syncing several servers", () => {
     await vscode.workspace.getConfiguration().update(SETTINGS.syncConcurrency, most, Global);
   }
 
-  /** How many rows say each of these. */
+  /** The numbers of syncing and of waiting rows. */
   async function counts(): Promise<readonly [syncing: number, waiting: number]> {
     const rows = await treeOf(account.exports);
     const saying = (words: string) =>
