@@ -154,6 +154,10 @@ export class TestAccount {
     this.#emulator = await this.#start();
     this.#exports = await activated();
     await setApiRoot(this.emulator.url);
+    if (this.#options.restart === "after") {
+      // The window may have asked for the servers before the emulator was there.
+      await run(COMMANDS.refresh);
+    }
     if (this.#options.signedIn ?? this.#options.restart === undefined) {
       await this.#signIn();
     }
