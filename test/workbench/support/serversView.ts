@@ -54,11 +54,7 @@ export async function readTree(window: CodeWindow): Promise<string[]> {
 /** The lines of a row and of the expanded rows below it. */
 export async function readBranch(window: CodeWindow, path: RowPath): Promise<string[]> {
   const rows = await untilRow(window, path);
-  const start = indexOf(rows, path);
-  const below = rows.slice(start + 1);
-  const end = below.findIndex(({ level }) => level <= path.length);
-  const branch = rows.slice(start, start + 1 + (end < 0 ? below.length : end));
-  return branch.map(lineOf);
+  return branchOf(rows, indexOf(rows, path)).map(lineOf);
 }
 
 /** Waits for a row and returns it. */
@@ -99,9 +95,9 @@ export async function clickRow(window: CodeWindow, path: RowPath): Promise<void>
 }
 
 /**
- * Expands every row of the path, and waits for the rows below. A row that was redrawn while it was
- * collapsed counts as expanded before VS Code has asked for its children. Until these are there, an
- * arrow key skips them.
+ * Expands every row of the path, and waits for the rows below, at every depth. A row that was
+ * redrawn while it was collapsed counts as expanded before VS Code has asked for its children.
+ * Until these are there, an arrow key skips them.
  */
 export async function expandRow(window: CodeWindow, path: RowPath): Promise<void> {
   for (let depth = 1; depth <= path.length; depth++) {
@@ -114,11 +110,30 @@ export async function expandRow(window: CodeWindow, path: RowPath): Promise<void
       await (await rowLocator(window, step)).locator(".monaco-tl-twistie").click();
     }
     await until(
-      () => readBranch(window, step),
-      (branch) => branch.length > 1,
+      () => readRows(window),
+      (rows) => isOpen(rows, step),
       `${step.join(" > ")}, open`,
     );
   }
+}
+
+/** True when the row and each expanded row below it have their rows, as far as they are visible. */
+function isOpen(rows: readonly Row[], path: RowPath): boolean {
+  const start = indexOf(rows, path);
+  if (rows[start]?.expanded !== true) {
+    return false;
+  }
+  return branchOf(rows, start).every((row, offset) => {
+    const next = rows[start + offset + 1];
+    return row.expanded !== true || next === undefined || next.level > row.level;
+  });
+}
+
+function branchOf(rows: readonly Row[], start: number): readonly Row[] {
+  const level = rows[start]?.level ?? 0;
+  const below = rows.slice(start + 1);
+  const end = below.findIndex((row) => row.level <= level);
+  return rows.slice(start, start + 1 + (end < 0 ? below.length : end));
 }
 
 export async function clickCheckbox(window: CodeWindow, path: RowPath): Promise<void> {
