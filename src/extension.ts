@@ -11,7 +11,7 @@ import { MachineStorage } from "./engine/files/accountStorage.ts";
 import { Sessions } from "./engine/session.ts";
 import { isCutOff } from "./engine/state.ts";
 import { Store } from "./engine/store.ts";
-import { trackAccess } from "./features/accounts/access.ts";
+import { AccessNotices } from "./features/accounts/access.ts";
 import { createAccounts } from "./features/accounts/accounts.ts";
 import { ShownAccount } from "./features/accounts/shownAccount.ts";
 import { type App, registerCommands } from "./features/commands/index.ts";
@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   );
   const tree = new ServersView(store, checks.problems);
   const statusBar = createStatusBar(store);
-  const notices = new HealthNotices();
+  const access = new AccessNotices();
   const sessions = new Sessions(store, {
     storage: (accountId) => storage.forAccount(accountId),
     refreshInterval: () => settings.refreshInterval(isAnythingVisible(tree.view)),
@@ -70,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     connect: connectTo,
     tree,
     problems: checks.problems,
+    access,
     reporter,
     log,
   };
@@ -80,8 +81,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...statusBar.disposables,
     ...checks.disposables,
     trackContextKeys(store),
-    notices.follow(store),
-    trackAccess(store, (id) => accounts.keepReadOnly(id)),
+    new HealthNotices().follow(store),
+    access.follow(store, (id) => accounts.keepReadOnly(id)),
     ...registerCommands(app),
     ...onRefreshPace(tree.view, () => sessions.reschedule()),
     sessions,

@@ -418,12 +418,21 @@ export interface CapabilityTarget extends ServerAddress {
 }
 
 /**
- * The arguments of a command. `rows` come from the tree or from a key; they are undefined in the
- * palette. `text` is the input that a script gives in advance.
+ * The arguments that a command was called with. `rows` come from the tree or from a key; they are
+ * undefined in the palette. `text` is the input that a script gives in advance.
  */
-export interface CommandArguments {
+export interface GivenArguments {
   readonly rows: readonly Target[] | undefined;
   readonly text: string | undefined;
+}
+
+/** The arguments of a command whose preconditions are met. */
+export interface CommandArguments extends GivenArguments {
+  /**
+   * The ids of the accounts that the command may act on: those of the rows, without rows those on
+   * screen. A command that writes gets neither read-only accounts nor rows of theirs.
+   */
+  readonly accounts: readonly string[];
 }
 
 /** The argument of a command that a key runs, in place of a row. */

@@ -1,3 +1,4 @@
+import { memoize } from "../base/memo.ts";
 import type { CapabilityKind } from "./catalogue/capability.ts";
 import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
 import type { Finding } from "./checks/finding.ts";
@@ -21,13 +22,11 @@ export interface Filtered {
   readonly isShown: boolean;
 }
 
-interface Remembered {
-  readonly filter: Filter;
-  readonly findings: readonly Finding[];
-  readonly filtered: Filtered;
-}
-
-const remembered = new WeakMap<Server, Remembered>();
+const filteredOf = memoize((server: Server) =>
+  memoize((filter: Filter) =>
+    memoize((findings: readonly Finding[]) => makeFiltered(server, filter, findings)),
+  ),
+);
 
 /**
  * Memoized until the server, its findings or the filter change, because every row asks for it.
@@ -38,13 +37,7 @@ export function filterServer(
   filter: Filter,
   findings: readonly Finding[],
 ): Filtered {
-  const known = remembered.get(server);
-  if (known?.filter === filter && known.findings === findings) {
-    return known.filtered;
-  }
-  const filtered = makeFiltered(server, filter, findings);
-  remembered.set(server, { filter, findings, filtered });
-  return filtered;
+  return filteredOf(server)(filter)(findings);
 }
 
 function makeFiltered(server: Server, filter: Filter, findings: readonly Finding[]): Filtered {

@@ -1,3 +1,4 @@
+import { memoize } from "../base/memo.ts";
 import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
 import type { Server } from "./servers/server.ts";
 
@@ -20,20 +21,14 @@ interface SearchEntry {
   readonly all: string;
 }
 
-const remembered = new WeakMap<Server, readonly SearchEntry[]>();
-
 /**
  * Memoized by the server's identity, so after a change only one server is indexed again. Indexing
  * 10,000 tools takes 18 ms, and 0.2 ms where all are known.
  */
-function entriesOf(server: Server): readonly SearchEntry[] {
-  const known = remembered.get(server);
-  if (known !== undefined) {
-    return known;
-  }
+const entriesOf = memoize((server: Server): readonly SearchEntry[] => {
   const { tools, prompts } = catalogueOf(server);
   const serverName = normalize(server.name);
-  const made = [...tools, ...prompts].map((capability): SearchEntry => {
+  return [...tools, ...prompts].map((capability): SearchEntry => {
     const { label, alias, name, exposedName, description } = capability;
     const names = {
       label: nameOf(label),
@@ -44,9 +39,7 @@ function entriesOf(server: Server): readonly SearchEntry[] {
     const all = `${names.label.text}\n${names.original?.text ?? ""}\n${names.exposedName}\n${serverName}\n${normalize(description ?? "")}`;
     return { server, capability, ...names, all };
   });
-  remembered.set(server, made);
-  return made;
-}
+});
 
 function nameOf(text: string): Name {
   return { text: normalize(text), words: wordsOf(text) };

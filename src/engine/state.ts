@@ -123,6 +123,11 @@ export function findServer(
   return serversOf(state, accountId).get(serverId);
 }
 
+/** An account's servers as people see them, in display order. */
+export function optimisticServers(state: State, accountId: AccountId): readonly Server[] {
+  return [...serversOf(state, accountId).values()].map(({ optimistic }) => optimistic);
+}
+
 /** One object, so that servers without syncs compare by identity. */
 const NO_SYNC: ServerSync = { phase: undefined, last: undefined };
 

@@ -1,3 +1,4 @@
+import type { Account } from "../domain/account.ts";
 import type { Finding } from "../domain/checks/finding.ts";
 import type { Log } from "../editor/log.ts";
 import type { Sessions } from "../engine/session.ts";
@@ -10,8 +11,15 @@ export interface AppContext {
   readonly store: ReadonlyStore & Pick<Store, "show" | "filter">;
   readonly sessions: Sessions;
   readonly problems: FindingsSnapshot;
+  readonly access: SignInOffer;
   readonly reporter: Reporter;
   readonly log: Log;
+}
+
+/** Tells that an account's credential is no longer accepted. */
+export interface SignInOffer {
+  /** Shows a message that offers to sign in. Does nothing while the account's message is shown. */
+  offerSignIn(account: Account): Promise<void>;
 }
 
 /** The problems of each server at one time. */

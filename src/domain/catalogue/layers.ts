@@ -1,3 +1,4 @@
+import { memoize } from "../../base/memo.ts";
 import type { Server } from "../servers/server.ts";
 import type { Capability, CapabilityKind } from "./capability.ts";
 import { exposedName } from "./names.ts";
@@ -109,23 +110,11 @@ export interface Catalogue {
   find(kind: CapabilityKind, name: string): ExposedCapability | undefined;
 }
 
-const remembered = new WeakMap<Server, Catalogue>();
-
 /**
  * Memoized by the server's identity, because the tree, the checks and Find all ask for it. Resolving
  * 10,000 tools takes 11 ms.
  */
-export function catalogueOf(server: Server): Catalogue {
-  const known = remembered.get(server);
-  if (known !== undefined) {
-    return known;
-  }
-  const made = makeCatalogue(server);
-  remembered.set(server, made);
-  return made;
-}
-
-function makeCatalogue(server: Server): Catalogue {
+export const catalogueOf = memoize((server: Server): Catalogue => {
   const layer = serverLayer(server);
   const tools = server.tools.map((tool) => expose(server.id, tool, layer));
   const prompts = server.prompts.map((prompt) => expose(server.id, prompt, layer));
@@ -140,7 +129,7 @@ function makeCatalogue(server: Server): Catalogue {
     enabledCount: [...tools, ...prompts].filter(({ enabled }) => enabled).length,
     find: (kind, name) => byName[kind].get(name),
   };
-}
+});
 
 function expose(serverId: string, capability: Capability, layer: Layer): ExposedCapability {
   const resolved = resolve(capability, [layer]);

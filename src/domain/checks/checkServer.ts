@@ -1,3 +1,4 @@
+import { memoize } from "../../base/memo.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import type { Server } from "../servers/server.ts";
 import type { Finding, Hit } from "./finding.ts";
@@ -21,24 +22,16 @@ export interface CheckedServer {
   readonly naming: readonly NamingText[];
 }
 
-/**
- * By identity, because a server is never changed. A document's checker takes in all servers of its
- * account, which the tree's checker has seen: 100 servers of 100 tools take it 0.17 s instead of
- * 1.17 s.
- */
-const remembered = new WeakMap<Server, CheckedServer>();
 const ALL_TEXTS = new Prefilter(RULES);
 
-/** All findings of the rules that look at one server; memoized by the server's identity. */
-export function checkServer(server: Server): CheckedServer {
-  const known = remembered.get(server);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = checkServerWith(server, RULES, ALL_TEXTS);
-  remembered.set(server, found);
-  return found;
-}
+/**
+ * All findings of the rules that look at one server; memoized by the server's identity. A document's
+ * checker takes in all servers of its account, which the tree's checker has seen: 100 servers of 100
+ * tools take it 0.17 s instead of 1.17 s.
+ */
+export const checkServer = memoize(
+  (server: Server): CheckedServer => checkServerWith(server, RULES, ALL_TEXTS),
+);
 
 /** The same with other rules; `texts` is made from them, and worth keeping for the next server. */
 export function checkServerWith(

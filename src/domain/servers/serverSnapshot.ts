@@ -1,10 +1,9 @@
 import { isRecord, type JsonRecord } from "../../base/json.ts";
+import { memoize } from "../../base/memo.ts";
 import type { Capability } from "../catalogue/capability.ts";
 import type { Override } from "../catalogue/overrides.ts";
 import { type Codec, parseLine } from "../resources/snapshot.ts";
 import { type Server, shownUrl } from "./server.ts";
-
-const remembered = new WeakMap<Server, string>();
 
 /**
  * Memoized by the server's identity, because few servers of a large account change at a time, and
@@ -12,16 +11,10 @@ const remembered = new WeakMap<Server, string>();
  * Leaves out user names, passwords and query values of URLs, which may be secret. Also leaves out
  * `received`, so a server of a snapshot never equals one that was read.
  */
-function encode(server: Server): string {
-  const known = remembered.get(server);
-  if (known !== undefined) {
-    return known;
-  }
+const encode = memoize((server: Server): string => {
   const written = writtenOf(server);
-  const text = jsonOf(written) ?? JSON.stringify(withoutUnwritable(written));
-  remembered.set(server, text);
-  return text;
-}
+  return jsonOf(written) ?? JSON.stringify(withoutUnwritable(written));
+});
 
 type Written = Omit<Server, "toolOverrides" | "promptOverrides" | "received"> & {
   readonly toolOverrides: readonly Override[];

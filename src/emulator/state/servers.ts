@@ -149,8 +149,8 @@ function isNeverAuthorised({ secret, last_successful_sync, tools, prompts }: Ser
   return secret.kind === "manual" && last_successful_sync === undefined && isEmpty;
 }
 
-const heads = new WeakMap<ServerRecord, Buffer>();
-const catalogues = new WeakMap<readonly unknown[], Buffer>();
+const headOf = kept((record: ServerRecord) => JSON.stringify(serverFields(record)).slice(0, -1));
+const textOf = kept((items: readonly unknown[]) => JSON.stringify(items));
 
 /**
  * The same as JSON text in pieces, built once for each record. Pages of thousands of servers are
@@ -164,8 +164,14 @@ export function serverBytes(
   if (isSwitched(record, behaviours, inList)) {
     return [Buffer.from(JSON.stringify(serverView(record, behaviours, inList)))];
   }
-  const head = kept(heads, record, () => JSON.stringify(serverFields(record)).slice(0, -1));
-  return [head, TOOLS_KEY, textOf(record.tools), PROMPTS_KEY, textOf(record.prompts), END];
+  return [
+    headOf(record),
+    TOOLS_KEY,
+    textOf(record.tools),
+    PROMPTS_KEY,
+    textOf(record.prompts),
+    END,
+  ];
 }
 
 /**
@@ -183,10 +189,6 @@ export function viewBytes(
   return [head, TOOLS_KEY, textOf(record.tools), PROMPTS_KEY, textOf(record.prompts), END];
 }
 
-function textOf(items: readonly unknown[]): Buffer {
-  return kept(catalogues, items, () => JSON.stringify(items));
-}
-
 const TOOLS_KEY = Buffer.from(',"tools":');
 const PROMPTS_KEY = Buffer.from(',"prompts":');
 const END = Buffer.from("}");
@@ -202,12 +204,12 @@ function isSwitched(record: ServerRecord, behaviours: Behaviours, inList: boolea
   );
 }
 
-function kept<K extends object>(cache: WeakMap<K, Buffer>, key: K, build: () => string): Buffer {
-  const known = cache.get(key);
-  if (known) {
-    return known;
-  }
-  const bytes = Buffer.from(build());
-  cache.set(key, bytes);
-  return bytes;
+/** Keeps the bytes for as long as the object that they were built from. */
+function kept<K extends object>(build: (key: K) => string): (key: K) => Buffer {
+  const known = new WeakMap<K, Buffer>();
+  return (key) => {
+    const bytes = known.get(key) ?? Buffer.from(build(key));
+    known.set(key, bytes);
+    return bytes;
+  };
 }

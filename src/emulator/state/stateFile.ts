@@ -109,11 +109,8 @@ export class StateFile {
   }
 }
 
-/**
- * Locks held by this process. The process id alone isn't enough, because a dead process may have
- * had the same.
- */
-const heldMarks = new Set<string>();
+/** Names this process. The process id alone isn't enough, because a dead process may have had it. */
+const SELF = `${process.pid} ${performance.timeOrigin}`;
 
 /**
  * Locks a file until it is released or this process ends.
@@ -123,20 +120,17 @@ const heldMarks = new Set<string>();
 export async function lock(path: string, waitMs: number): Promise<() => Promise<void>> {
   const giveUpAt = Date.now() + waitMs;
   const file = `${path}.lock`;
-  const mark = `${process.pid} ${randomBytes(8).toString("hex")}`;
-  heldMarks.add(mark);
+  const mark = `${SELF} ${randomBytes(8).toString("hex")}`;
   while (!(await take(file, mark))) {
     if (await removeLeftBehind(file)) {
       continue;
     }
     if (Date.now() >= giveUpAt) {
-      heldMarks.delete(mark);
       throw new Error(`${path} belongs to another running emulator`);
     }
     await delay(50);
   }
   return async () => {
-    heldMarks.delete(mark);
     await rm(file, { force: true });
   };
 }
@@ -185,7 +179,7 @@ function isHeld(mark: string, age: number): boolean {
     return age < 1000;
   }
   const pid = Number(mark.split(" ")[0]);
-  return pid === process.pid ? heldMarks.has(mark) : isAlive(pid);
+  return pid === process.pid ? mark.startsWith(`${SELF} `) : isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {

@@ -11,7 +11,6 @@ export async function resetOverrides(app: AppContext, args: CommandArguments): P
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Reset to the server's definition"),
     many: true,
-    writes: true,
     applies: ({ overridden }) => overridden,
   });
   const overridden = targets.filter((target) => findCapability(app, target)?.shown.overridden);

@@ -21,7 +21,6 @@ async function setEnabled(
   const targets = await capabilityTargets(app, args, {
     title,
     many: true,
-    writes: true,
     applies: (shown) => shown.enabled !== enabled,
   });
   const changed = targets.filter(

@@ -1,8 +1,8 @@
 import {
   type CapabilityTarget,
   COMMAND_TABLE,
-  type CommandArguments,
   type CommandName,
+  type GivenArguments,
   PRESSED,
   type Target,
 } from "../../manifest.ts";
@@ -17,7 +17,7 @@ export function readArguments(
   name: CommandName,
   [first, second, third]: readonly unknown[],
   pressed: Target | undefined,
-): CommandArguments {
+): GivenArguments {
   const text = typeof third === "string" ? third : undefined;
   if (first === PRESSED) {
     return { rows: pressed === undefined ? [] : [pressed], text };

@@ -7,40 +7,54 @@ import {
   type CommandArguments,
   type CommandId,
   type CommandName,
+  type GivenArguments,
 } from "../../manifest.ts";
-import { offerSignIn, tellReadOnly } from "../accounts/index.ts";
+import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
 import { areReadOnly, phaseOf } from "../status/index.ts";
 
 /**
- * True when the command can run. Otherwise tells what is missing and offers to get it. The palette
- * hides such a command, but keys, scripts and other extensions can still call it.
+ * The arguments that the command may use. Where it can't run, tells what is missing, offers to get
+ * it, and returns undefined. The palette hides such a command, but keys, scripts and other
+ * extensions can still call it.
  */
-export function meetsPreconditions(
+export function meetPreconditions(
   app: AppContext,
   name: CommandName,
-  args: CommandArguments,
-): boolean {
+  given: GivenArguments,
+): CommandArguments | undefined {
   const { needs, writes } = COMMAND_TABLE[name];
+  const accounts = accountsMeant(app, given);
   if (needs === "nothing") {
-    return true;
+    return { ...given, accounts: idsOf(accounts) };
   }
-  const accounts = accountsMeant(app, args);
   const phase = phaseOf(app.store.state, accounts);
   if (phase !== "ready" && (needs === "servers" || phase === "signedOut")) {
-    void tellMissing(accounts, phase);
-    return false;
+    void tellMissing(app, accounts, phase);
+    return undefined;
+  }
+  if (!writes) {
+    return { ...given, accounts: idsOf(accounts) };
   }
   const [first] = accounts;
-  if (!writes || first === undefined || !areReadOnly(accounts)) {
-    return true;
+  if (first !== undefined && areReadOnly(accounts)) {
+    tellReadOnly(first.account);
+    return undefined;
   }
-  tellReadOnly(first.account);
-  return false;
+  const readOnly = new Set(idsOf(accounts.filter(({ access }) => access.readOnly)));
+  return {
+    ...given,
+    rows: given.rows?.filter(({ accountId }) => !readOnly.has(accountId)),
+    accounts: idsOf(accounts).filter((id) => !readOnly.has(id)),
+  };
+}
+
+function idsOf(accounts: readonly AccountState[]): readonly string[] {
+  return accounts.map(({ account }) => account.id);
 }
 
 /** The accounts of the rows, on screen or not; without rows those on screen. */
-function accountsMeant(app: AppContext, { rows }: CommandArguments): readonly AccountState[] {
+function accountsMeant(app: AppContext, { rows }: GivenArguments): readonly AccountState[] {
   const { state } = app.store;
   const ids = new Set(rows?.map(({ accountId }) => accountId));
   const accounts = [...ids].flatMap((id) => state.accounts.get(id) ?? []);
@@ -48,6 +62,7 @@ function accountsMeant(app: AppContext, { rows }: CommandArguments): readonly Ac
 }
 
 async function tellMissing(
+  app: AppContext,
   accounts: readonly AccountState[],
   phase: Exclude<ReturnType<typeof phaseOf>, "ready">,
 ): Promise<void> {
@@ -63,7 +78,7 @@ async function tellMissing(
     case "refused": {
       const refused = accounts.find(({ access }) => access.refused);
       if (refused !== undefined) {
-        await offerSignIn(refused.account);
+        await app.access.offerSignIn(refused.account);
       }
       return;
     }

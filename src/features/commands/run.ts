@@ -2,7 +2,7 @@ import type { CommandName, Target } from "../../manifest.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
 import { handlers } from "./handlers.ts";
-import { meetsPreconditions } from "./preconditions.ts";
+import { meetPreconditions } from "./preconditions.ts";
 
 export { setCheckboxes } from "../capabilities/index.ts";
 export { tellLateOutcome } from "../edits/index.ts";
@@ -16,5 +16,6 @@ export function runCommand(
   pressed: Target | undefined,
 ): unknown {
   const given = readArguments(name, args, pressed);
-  return meetsPreconditions(app, name, given) ? handlers[name](app, given) : undefined;
+  const met = meetPreconditions(app, name, given);
+  return met && handlers[name](app, met);
 }

@@ -10,11 +10,11 @@ import {
 } from "../../domain/changes/writeResult.ts";
 import { isHeldBack } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyWarning } from "../../editor/notifications.ts";
-import { findServer, isReadOnly } from "../../engine/state.ts";
+import { findServer } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import type { MessageAction } from "../errors.ts";
-import { serverName } from "../targets/index.ts";
+import { isChangeable, serverName } from "../targets/index.ts";
 import { pickConflicts } from "./conflicts.ts";
 
 /**
@@ -158,7 +158,7 @@ async function retry(
   recovery: Recovery,
   offerAgain: (left: readonly SaveOutcome[]) => void,
 ): Promise<void> {
-  const able = open.filter(({ ref }) => !isReadOnly(app.store.state, ref.accountId));
+  const able = open.filter(({ ref }) => isChangeable(app, ref));
   const unable = open.filter((each) => !able.includes(each));
   if (unable.length > 0) {
     offerAgain(unable);

@@ -8,17 +8,12 @@ import { confirm, flashStatus, notifyInformation } from "../../editor/notificati
 import type { UndoStep } from "../../engine/edits/undo.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { AppContext } from "../app.ts";
-import { changeable } from "../targets/index.ts";
 import { recoverBySaving, save } from "./save.ts";
 import { nameOf, notifyUnsaved } from "./saveOutcome.ts";
 
 /** The context of undo. Its queue runs one step at a time. */
 export interface UndoContext extends AppContext {
   readonly undoing: SerialQueue;
-}
-
-interface AccountStep extends UndoStep {
-  readonly accountId: string;
 }
 
 /** Undoes the newest change. Called again, it undoes the one before. */
@@ -45,16 +40,12 @@ async function undoNewest(app: UndoContext): Promise<void> {
     void notifyInformation(vscode.l10n.t("There is nothing to undo."));
     return;
   }
-  const { accountId } = step;
-  if (changeable(app, [{ kind: "account", accountId }]).length === 0) {
-    return;
-  }
   if (step.isOwn || (await confirmUndo(app, step))) {
     await undoStep(app, step);
   }
 }
 
-async function undoStep(app: UndoContext, step: AccountStep): Promise<void> {
+async function undoStep(app: UndoContext, step: UndoStep): Promise<void> {
   const undone = await save(app, step.writes, (session, write) => session.undoHistory.undo(write));
   if (undone.length === 0) {
     return;
@@ -69,24 +60,23 @@ async function undoStep(app: UndoContext, step: AccountStep): Promise<void> {
 }
 
 /** The writes of a step that weren't undone. They are still in the journal. */
-function leftOf(step: AccountStep, open: readonly SaveOutcome[]): AccountStep {
+function leftOf(step: UndoStep, open: readonly SaveOutcome[]): UndoStep {
   const ids = new Set(open.map(({ ref }) => refId(ref)));
   return { ...step, writes: step.writes.filter(({ ref }) => ids.has(refId(ref))) };
 }
 
-async function newest(app: UndoContext): Promise<AccountStep | undefined> {
+async function newest(app: UndoContext): Promise<UndoStep | undefined> {
   const steps = await Promise.all(
-    shownAccounts(app.store.state).map(async ({ account }) => {
-      const step = await app.sessions.get(account.id)?.undoHistory.last();
-      return step === undefined ? [] : [{ ...step, accountId: account.id }];
-    }),
+    shownAccounts(app.store.state).map(
+      async ({ account }) => (await app.sessions.get(account.id)?.undoHistory.last()) ?? [],
+    ),
   );
   const byAge = steps.flat().sort((one, other) => other.at - one.at);
   return byAge.find(({ isOwn }) => isOwn) ?? byAge[0];
 }
 
 /** The person may not be thinking of a change from another or an earlier window. */
-async function confirmUndo(app: UndoContext, step: AccountStep): Promise<boolean> {
+async function confirmUndo(app: UndoContext, step: UndoStep): Promise<boolean> {
   const chosen = await confirm(
     vscode.l10n.t(
       "Undo the change of {0}, made in another window or before this one was opened?",
@@ -98,7 +88,7 @@ async function confirmUndo(app: UndoContext, step: AccountStep): Promise<boolean
   return chosen !== undefined;
 }
 
-function inWords(app: UndoContext, { writes }: AccountStep): string {
+function inWords(app: UndoContext, { writes }: UndoStep): string {
   return writes
     .map(({ ref, changes }) => vscode.l10n.t("{0}: {1}", nameOf(app, ref), fieldsInWords(changes)))
     .join("; ");

@@ -5,7 +5,7 @@ import { excerptOf, Search } from "../../domain/search.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
-import { type AccountState, shownAccounts } from "../../engine/state.ts";
+import { type AccountState, findServer, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
 import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
 import { capabilityIcon } from "../display/index.ts";
@@ -105,7 +105,7 @@ class FindList {
   }
 
   #isShown({ accountId, serverId }: ServerAddress): boolean {
-    const server = this.#app.problems.server({ accountId, serverId });
+    const server = findServer(this.#app.store.state, accountId, serverId)?.optimistic;
     return server !== undefined && this.#shown.includes(server);
   }
 
@@ -310,5 +310,5 @@ function copyAction(): Action {
 }
 
 function from(target: CapabilityTarget): CommandArguments {
-  return { rows: [target], text: undefined };
+  return { rows: [target], text: undefined, accounts: [target.accountId] };
 }

@@ -1,4 +1,5 @@
 import { TimeSlicer } from "../../base/async.ts";
+import { memoize } from "../../base/memo.ts";
 import type { Refusal } from "../../domain/changes/writeResult.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
@@ -253,24 +254,16 @@ function withRefused(found: Findings, servers: ReadonlyMap<string, ServerResourc
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** A server and its draft have the same refusals but different findings. */
-const remembered = new WeakMap<
-  readonly Refusal[],
-  WeakMap<readonly Finding[], readonly Finding[]>
->();
+const joinedWith = memoize((refusals: readonly Refusal[]) =>
+  memoize((found: readonly Finding[]) => [...refusals.map(findingOf), ...found]),
+);
 
 /** Memoized, so that unchanged inputs give the same list and compare by identity. */
 export function joined(
   found: readonly Finding[],
   refusals: readonly Refusal[],
 ): readonly Finding[] {
-  if (refusals.length === 0) {
-    return found;
-  }
-  const known = remembered.get(refusals) ?? new WeakMap();
-  remembered.set(refusals, known);
-  const all = known.get(found) ?? [...refusals.map(findingOf), ...found];
-  known.set(found, all);
-  return all;
+  return refusals.length === 0 ? found : joinedWith(refusals)(found);
 }
 
 function findingOf({ code, message, path }: Refusal): Finding {

@@ -8,6 +8,7 @@ import { type DocumentFix, documentFixes, putBack } from "../../domain/documents
 import { withProperty } from "../../domain/documents/jsonEdits.ts";
 import { fieldPath } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { findServer } from "../../engine/state.ts";
 import {
   COMMANDS,
   FIX_COMMANDS,
@@ -20,21 +21,21 @@ import { parseServerUri } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";
-import type { Findings } from "./findings.ts";
 import { fixKindInWords } from "./fixAll.ts";
-import { AccountNames, type CountSource, countFixes } from "./fixPlan.ts";
+import { AccountNames, FixCounts, type FixSource } from "./fixPlan.ts";
 import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
 
 /** The actions for these problems. */
 export function actionsAt(
-  problems: ActionSource,
+  app: ActionSource,
   drafts: Pick<Drafts, "server" | "findings">,
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const own = diagnostics.filter(({ source }) => source === PROBLEMS_SOURCE);
   const address = parseServerUri(document.uri);
-  const server = address && problems.server(address);
+  const server =
+    address && findServer(app.store.state, address.accountId, address.serverId)?.optimistic;
   if (own.length === 0 || address === undefined || server === undefined) {
     return [];
   }
@@ -46,19 +47,22 @@ export function actionsAt(
     mistakes: document.isDirty ? checkDocument(document.getText(), server) : [],
     around: {
       server: drafts.server(document) ?? server,
-      names: new AccountNames(problems).of(address.accountId),
-      clients: problems.settings.clients,
+      names: new AccountNames(app).of(address.accountId),
+      clients: app.problems.settings.clients,
     },
   };
   return once(
     own.flatMap((diagnostic) => [
       ...mistakeOffers(place, diagnostic),
-      ...actionsOf(problems, place, diagnostic),
+      ...actionsOf(app, place, diagnostic),
     ]),
   );
 }
 
-export type ActionSource = CountSource & Pick<Findings, "isReadOnly">;
+/** The state and its findings, with the counts that titles name. */
+export interface ActionSource extends FixSource {
+  readonly counts: FixCounts;
+}
 
 /** A document with all that its problems' actions need. */
 interface Place extends MistakenDocument {
@@ -83,7 +87,7 @@ function once(offers: readonly Offer[]): vscode.CodeAction[] {
 }
 
 function actionsOf(
-  problems: ActionSource,
+  app: ActionSource,
   place: Place,
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
@@ -95,7 +99,7 @@ function actionsOf(
   if (isRefusedCode(finding.rule) && document.isDirty) {
     return refusedOffers(place, finding, diagnostic);
   }
-  const remedies = remediesOf(problems, address, finding, around);
+  const remedies = remediesOf(app.store.state, address, finding, around);
   const offers = remedies.map((remedy) => ({
     key: remedyKey(remedy),
     action: actionOf(document, remedy, diagnostic),
@@ -105,7 +109,7 @@ function actionsOf(
   if (isPreferred && offers[0] !== undefined) {
     offers[0].action.isPreferred = true;
   }
-  const all = document.isDirty ? [] : allOfKind(problems, address, remedies, diagnostic);
+  const all = document.isDirty ? [] : allOfKind(app, address, remedies, diagnostic);
   return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
 }
 
@@ -127,13 +131,13 @@ function actionOf(
 }
 
 function allOfKind(
-  problems: ActionSource,
+  { counts }: ActionSource,
   { accountId }: ServerAddress,
   remedies: readonly FindingRemedy[],
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
   return remedies.flatMap(({ fix, request }) => {
-    const count = fix && countFixes(problems, accountId, request.rule, fix.kind);
+    const count = fix && counts.of(accountId, request.rule, fix.kind);
     if (fix === undefined || count === undefined || count < 2) {
       return [];
     }
@@ -284,12 +288,13 @@ function changedText(text: string, values: readonly FieldValue[]): string {
 }
 
 /** Offers fixes in the lightbulb and in the Problems view. */
-export function registerFixes(problems: Findings, drafts: Drafts): vscode.Disposable {
+export function registerFixes(source: FixSource, drafts: Drafts): vscode.Disposable {
+  const app = { ...source, counts: new FixCounts(source) };
   return vscode.languages.registerCodeActionsProvider(
     { language: LANGUAGE, scheme: SCHEME },
     {
       provideCodeActions: (document, _range, { diagnostics }) =>
-        actionsAt(problems, drafts, document, diagnostics),
+        actionsAt(app, drafts, document, diagnostics),
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
   );

@@ -29,12 +29,17 @@ export function createProblems(
   const rules = new Rules();
   const accepted = new AcceptedHintsStore(hintsOf, globalState, onUnkept);
   const problems = new Findings(store, accepted, rules);
-  const drafts = new Drafts(problems, rules);
+  const drafts = new Drafts(store, problems, rules);
   const rows = new RowDecorations(problems);
   const panel = new ProblemsPanel(
+    store,
     problems,
     drafts,
     new Explanations(extensionUri, vscode.env.language),
   );
-  return { problems, rows, disposables: [problems, rows, panel, registerFixes(problems, drafts)] };
+  return {
+    problems,
+    rows,
+    disposables: [problems, rows, panel, registerFixes({ store, problems }, drafts)],
+  };
 }

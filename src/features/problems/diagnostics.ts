@@ -9,6 +9,8 @@ import {
   serverDocument,
 } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { findServer } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE, type ServerAddress } from "../../manifest.ts";
 import {
   marksSyntax,
@@ -29,6 +31,7 @@ import type { Findings } from "./findings.ts";
  */
 export class ProblemsPanel {
   readonly #collection = vscode.languages.createDiagnosticCollection("mcpPortals");
+  readonly #store: ReadonlyStore;
   readonly #problems: Findings;
   readonly #drafts: Drafts;
   readonly #explanations: Explanations;
@@ -38,7 +41,13 @@ export class ProblemsPanel {
   #showing = false;
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(problems: Findings, drafts: Drafts, explanations: Explanations) {
+  constructor(
+    store: ReadonlyStore,
+    problems: Findings,
+    drafts: Drafts,
+    explanations: Explanations,
+  ) {
+    this.#store = store;
     this.#problems = problems;
     this.#drafts = drafts;
     this.#explanations = explanations;
@@ -100,7 +109,7 @@ export class ProblemsPanel {
   #show(address: ServerAddress): void {
     const uri = serverUri(address.accountId, address.serverId);
     const open = openDocument(uri);
-    const server = this.#problems.server(address);
+    const server = findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;
     if (open?.isDirty) {
       this.#dirty.add(uri.toString());
     }

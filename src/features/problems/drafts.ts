@@ -5,6 +5,8 @@ import { documentChanges } from "../../domain/documents/check.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import { withValues } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { findServer } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
 import { parseServerUri } from "../documents/index.ts";
 import type { Rules } from "./accountChecks.ts";
 import type { Findings } from "./findings.ts";
@@ -21,6 +23,7 @@ const NOTHING = { server: undefined, findings: [] };
 
 /** The problems that a document would have if it were saved now. */
 export class Drafts {
+  readonly #store: ReadonlyStore;
   readonly #problems: Findings;
   readonly #rules: Rules;
   /**
@@ -32,7 +35,8 @@ export class Drafts {
   /** Memoized, because VS Code asks for actions at every move of the cursor. */
   readonly #remembered = new WeakMap<vscode.TextDocument, Draft>();
 
-  constructor(problems: Findings, rules: Rules) {
+  constructor(store: ReadonlyStore, problems: Findings, rules: Rules) {
+    this.#store = store;
     this.#problems = problems;
     this.#rules = rules;
   }
@@ -68,7 +72,8 @@ export class Drafts {
 
   #look(document: vscode.TextDocument): Pick<Draft, "server" | "findings"> {
     const address = parseServerUri(document.uri);
-    const server = address && this.#problems.server(address);
+    const server =
+      address && findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;
     if (address === undefined || server === undefined) {
       return NOTHING;
     }

@@ -5,7 +5,7 @@ import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { onDidChangeSettings } from "../../editor/settings.ts";
 import type { State } from "../../engine/state.ts";
-import { findServer, isReadOnly, serversOf } from "../../engine/state.ts";
+import { findServer, optimisticServers } from "../../engine/state.ts";
 import type { Derived, ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { AppContext, FindingsSnapshot } from "../app.ts";
@@ -55,7 +55,7 @@ export class Findings {
     this.#accepted = accepted;
     this.#rules = rules;
     this.#checks = new AccountChecks(rules, accepted, {
-      servers: (accountId) => this.servers(accountId),
+      servers: (accountId) => optimisticServers(store.state, accountId),
       settings: () => this.#settings,
       introduced: () => this.#derived.recompute(),
     });
@@ -95,29 +95,14 @@ export class Findings {
     return this.snapshot.of(address);
   }
 
-  /** The servers of an account as they are on screen. */
-  servers(accountId: string): readonly Server[] {
-    return [...serversOf(this.#store.state, accountId).values()].map(
-      ({ optimistic }) => optimistic,
-    );
-  }
-
-  server({ accountId, serverId }: ServerAddress): Server | undefined {
-    return findServer(this.#store.state, accountId, serverId)?.optimistic;
-  }
-
   /** Shows an account's servers to another checker, as long as that is wanted. */
   acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
     this.#checks.acquaint(checker, accountId, isWanted);
   }
 
-  isReadOnly(accountId: string): boolean {
-    return isReadOnly(this.#store.state, accountId);
-  }
-
   /** The findings for a server if it were as in this draft, including what was refused of it. */
   ofDraft(checker: AccountChecker, accountId: string, draft: Server): readonly Finding[] {
-    const servers = this.servers(accountId).map((server) =>
+    const servers = optimisticServers(this.#store.state, accountId).map((server) =>
       server.id === draft.id ? draft : server,
     );
     const found = this.#checks.run(checker, accountId, servers).get(draft.id) ?? NONE;
@@ -126,7 +111,7 @@ export class Findings {
 
   /** Accepts the tool's current hints, with which later ones are compared. */
   accept(address: ServerAddress, name: string): void {
-    const server = this.server(address);
+    const server = findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;
     if (server === undefined) {
       return;
     }

@@ -3,10 +3,8 @@ import type { ChangeSet } from "../../domain/changes/change.ts";
 import { type FixKind, fixInWords } from "../../domain/checks/fixes.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
-import { shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments } from "../../manifest.ts";
 import { saveEdits, serverChanges } from "../edits/index.ts";
-import { changeable } from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
 
@@ -14,14 +12,11 @@ import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
  * Asks for a rule and a kind of fix, and applies it everywhere. A script gives both: "<rule>
  * <fix>".
  */
-export async function fixAll(app: ProblemsContext, { text }: CommandArguments): Promise<void> {
-  const shown = shownAccounts(app.store.state).map(({ account }) => account.id);
-  const accounts = shown.map((accountId) => ({ kind: "account" as const, accountId }));
-  const accountIds = changeable(app, accounts).map(({ accountId }) => accountId);
-  if (accountIds.length === 0) {
-    return;
-  }
-  const kinds = kindsOf(app, accountIds);
+export async function fixAll(
+  app: ProblemsContext,
+  { text, accounts }: CommandArguments,
+): Promise<void> {
+  const kinds = kindsOf(app, accounts);
   if (kinds.length === 0) {
     void notifyInformation(vscode.l10n.t("There is no problem to fix."));
     return;
@@ -34,7 +29,7 @@ export async function fixAll(app: ProblemsContext, { text }: CommandArguments): 
         })
       : kinds.find(({ rule, fix }) => `${rule} ${fix}` === text);
   if (chosen !== undefined) {
-    await fixAllOf(app, accountIds, chosen.rule, chosen.fix);
+    await fixAllOf(app, accounts, chosen.rule, chosen.fix);
   }
 }
 
@@ -43,13 +38,13 @@ interface Kind extends vscode.QuickPickItem {
   readonly fix: FixKind;
 }
 
-function kindsOf({ problems }: ProblemsContext, accountIds: readonly string[]): readonly Kind[] {
-  const rules = [...findingsByRule(problems, accountIds)].sort(([one], [other]) =>
+function kindsOf(app: ProblemsContext, accountIds: readonly string[]): readonly Kind[] {
+  const rules = [...findingsByRule(app, accountIds)].sort(([one], [other]) =>
     one < other ? -1 : 1,
   );
   return rules.flatMap(([rule, findings]) =>
     fixKindsOf(findings).flatMap((fix) => {
-      const count = planFixes(problems, findings, fix).length;
+      const count = planFixes(app, findings, fix).length;
       if (count === 0) {
         return [];
       }
@@ -71,12 +66,8 @@ export async function fixAllOf(
   rule: string,
   kind: FixKind,
 ): Promise<void> {
-  const findings = findingsByRule(app.problems, accountIds).get(rule) ?? [];
-  const planned = planFixes(
-    app.problems,
-    fixKindsOf(findings).includes(kind) ? findings : [],
-    kind,
-  );
+  const findings = findingsByRule(app, accountIds).get(rule) ?? [];
+  const planned = planFixes(app, fixKindsOf(findings).includes(kind) ? findings : [], kind);
   if (planned.length === 0) {
     return;
   }

@@ -3,10 +3,16 @@ import { ExposedNames } from "../../domain/checks/collisions.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { type Fix, type FixKind, fixOf } from "../../domain/checks/fixes.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { findServer, optimisticServers, serversOf } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { Findings } from "./findings.ts";
 
-type PlanSource = Pick<Findings, "servers" | "server" | "settings">;
+/** The servers of the state, and what was found in them. */
+export interface FixSource {
+  readonly store: Pick<ReadonlyStore, "state">;
+  readonly problems: Pick<Findings, "of" | "checked" | "settings">;
+}
 
 export interface PlannedFix extends Fixable {
   readonly server: Server;
@@ -18,16 +24,16 @@ export interface PlannedFix extends Fixable {
  * fix where another of the same tool has one. A new alias counts as taken for the fixes after it.
  */
 export function planFixes(
-  problems: PlanSource,
+  app: FixSource,
   all: readonly Fixable[],
   kind: FixKind,
 ): readonly PlannedFix[] {
-  const accounts = new AccountNames(problems);
-  const { clients } = problems.settings;
+  const accounts = new AccountNames(app);
+  const { clients } = app.problems.settings;
   const planned = new Map<string, PlannedFix>();
   for (const { address, finding } of all) {
     const key = JSON.stringify([address.accountId, address.serverId, finding.subject]);
-    const server = problems.server(address);
+    const server = findServer(app.store.state, address.accountId, address.serverId)?.optimistic;
     if (server === undefined || planned.has(key)) {
       continue;
     }
@@ -53,11 +59,11 @@ interface Fixable {
 
 /** All findings of these accounts, by rule. */
 export function findingsByRule(
-  problems: Pick<Findings, "servers" | "of">,
+  { store, problems }: FixSource,
   accountIds: readonly string[],
 ): ReadonlyMap<string, readonly Fixable[]> {
   const all = accountIds.flatMap((accountId) =>
-    problems.servers(accountId).flatMap(({ id: serverId }) => {
+    [...serversOf(store.state, accountId).keys()].flatMap((serverId) => {
       const address = { accountId, serverId };
       return problems.of(address).map((finding) => ({ address, finding }));
     }),
@@ -70,34 +76,38 @@ interface Counts {
   readonly known: Map<string, number>;
 }
 
-export type CountSource = PlanSource & Pick<Findings, "of" | "checked">;
+/** Counts fixes once until the findings change: VS Code asks at every move of the cursor. */
+export class FixCounts {
+  readonly #app: FixSource;
+  #checked: object | undefined;
+  #accounts: ReadonlyMap<string, Counts> = new Map();
 
-/** Memoized until the findings change, because VS Code asks at every move of the cursor. */
-const remembered = new WeakMap<object, Map<string, Counts>>();
+  constructor(app: FixSource) {
+    this.#app = app;
+  }
 
-/** The number of fixes of a kind for a rule in an account. */
-export function countFixes(
-  problems: CountSource,
-  accountId: string,
-  rule: string,
-  kind: FixKind,
-): number {
-  const { findings, known } = countsOf(problems, accountId);
-  const key = `${rule} ${kind}`;
-  const count = known.get(key) ?? planFixes(problems, findings.get(rule) ?? [], kind).length;
-  known.set(key, count);
-  return count;
-}
+  /** The number of fixes of a kind for a rule in an account. */
+  of(accountId: string, rule: string, kind: FixKind): number {
+    const { findings, known } = this.#countsOf(accountId);
+    const key = `${rule} ${kind}`;
+    const count = known.get(key) ?? planFixes(this.#app, findings.get(rule) ?? [], kind).length;
+    known.set(key, count);
+    return count;
+  }
 
-function countsOf(problems: CountSource, accountId: string): Counts {
-  const accounts = remembered.get(problems.checked) ?? new Map<string, Counts>();
-  remembered.set(problems.checked, accounts);
-  const counts = accounts.get(accountId) ?? {
-    findings: findingsByRule(problems, [accountId]),
-    known: new Map<string, number>(),
-  };
-  accounts.set(accountId, counts);
-  return counts;
+  #countsOf(accountId: string): Counts {
+    const { checked } = this.#app.problems;
+    if (checked !== this.#checked) {
+      this.#checked = checked;
+      this.#accounts = new Map();
+    }
+    const counts = this.#accounts.get(accountId) ?? {
+      findings: findingsByRule(this.#app, [accountId]),
+      known: new Map<string, number>(),
+    };
+    this.#accounts = new Map(this.#accounts).set(accountId, counts);
+    return counts;
+  }
 }
 
 /**
@@ -105,15 +115,18 @@ function countsOf(problems: CountSource, accountId: string): Counts {
  * follow changes.
  */
 export class AccountNames {
-  readonly #problems: Pick<Findings, "servers">;
+  readonly #store: FixSource["store"];
   readonly #names = new Map<string, ExposedNames>();
 
-  constructor(problems: Pick<Findings, "servers">) {
-    this.#problems = problems;
+  constructor({ store }: Pick<FixSource, "store">) {
+    this.#store = store;
   }
 
   of(accountId: string): ExposedNames {
-    const names = this.#names.get(accountId) ?? new ExposedNames(this.#problems.servers(accountId));
+    const { state } = this.#store;
+    // Most fixes need no names, so the servers are read when the first name is asked for.
+    const servers = { [Symbol.iterator]: () => optimisticServers(state, accountId).values() };
+    const names = this.#names.get(accountId) ?? new ExposedNames(servers);
     this.#names.set(accountId, names);
     return names;
   }

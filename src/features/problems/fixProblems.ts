@@ -4,7 +4,7 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import { overrideValues } from "../../domain/servers/fields.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
-import { shownAccounts } from "../../engine/state.ts";
+import { findServer, shownAccounts } from "../../engine/state.ts";
 import {
   type CommandArguments,
   FIX_COMMANDS,
@@ -55,7 +55,7 @@ interface Choice extends vscode.QuickPickItem, FindingRemedy {
 /** Merges a remedy of several problems into one choice that names all of them. */
 function choicesOf(app: ProblemsContext, among: readonly Target[]): readonly Choice[] {
   const choices = new Map<string, Choice>();
-  const names = new AccountNames(app.problems);
+  const names = new AccountNames(app);
   for (const { remedy, finding } of among.flatMap((row) => offersOf(app, names, row))) {
     const key = remedyKey(remedy);
     const known = choices.get(key);
@@ -79,21 +79,21 @@ function whereOf(
 }
 
 function offersOf(
-  { problems }: ProblemsContext,
+  { store, problems }: ProblemsContext,
   accounts: AccountNames,
   row: Target,
 ): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
   if (row.kind === "account" || row.kind === "group") {
     return [];
   }
-  const server = problems.server(row);
+  const server = findServer(store.state, row.accountId, row.serverId)?.optimistic;
   if (server === undefined) {
     return [];
   }
   const names = accounts.of(row.accountId);
   const around = { server, names, clients: problems.settings.clients };
   return findingsOfRow(problems, row).flatMap((finding) =>
-    remediesOf(problems, row, finding, around).map((remedy) => ({ remedy, finding })),
+    remediesOf(store.state, row, finding, around).map((remedy) => ({ remedy, finding })),
   );
 }
 
@@ -158,19 +158,20 @@ async function applyFix(app: ProblemsContext, request: FixRequest): Promise<void
   }
 }
 
-function remediesFor({ problems }: ProblemsContext, request: FixRequest): readonly FindingRemedy[] {
-  const server = problems.server(request);
+function remediesFor(app: ProblemsContext, request: FixRequest): readonly FindingRemedy[] {
+  const { store, problems } = app;
+  const server = findServer(store.state, request.accountId, request.serverId)?.optimistic;
   if (server === undefined) {
     return [];
   }
   const findings = problems.of(request).filter((finding) => isAbout(request, finding));
-  const names = new AccountNames(problems).of(request.accountId);
+  const names = new AccountNames(app).of(request.accountId);
   const around = { server, names, clients: problems.settings.clients };
-  return findings.flatMap((finding) => remediesOf(problems, request, finding, around));
+  return findings.flatMap((finding) => remediesOf(store.state, request, finding, around));
 }
 
 async function chooseDisabled(app: ProblemsContext, request: FixRequest): Promise<void> {
-  const server = app.problems.server(request);
+  const server = findServer(app.store.state, request.accountId, request.serverId)?.optimistic;
   if (server === undefined) {
     return;
   }

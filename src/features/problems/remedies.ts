@@ -10,6 +10,7 @@ import {
 import type { Remedy } from "../../domain/diagnosis/diagnosis.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { isReadOnly, type State } from "../../engine/state.ts";
 import {
   COMMANDS,
   type CommandId,
@@ -18,7 +19,6 @@ import {
   type Target,
 } from "../../manifest.ts";
 import { isRefusedCode } from "./accountChecks.ts";
-import type { Findings } from "./findings.ts";
 
 /** One remedy for a finding. `fix` is set when it changes the server. */
 export interface FindingRemedy {
@@ -38,7 +38,7 @@ export function remedyKey({ title, request }: FindingRemedy): string {
 
 /** The most helpful remedy first. Ignoring the problem, where it is possible, comes last. */
 export function remediesOf(
-  problems: Pick<Findings, "isReadOnly">,
+  state: State,
   address: ServerAddress,
   finding: Finding,
   around: FixContext,
@@ -57,7 +57,7 @@ export function remediesOf(
     // A refusal can't be ignored: it disappears with the next save or refresh.
     ...(isRefused ? [] : [remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request)]),
   ];
-  return problems.isReadOnly(address.accountId)
+  return isReadOnly(state, address.accountId)
     ? all.filter(({ command }) => WITHOUT_WRITING.has(command))
     : all;
 }

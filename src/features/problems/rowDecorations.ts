@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { memoize } from "../../base/memo.ts";
 import { addressParts, listed } from "../../base/text.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { errorsAndWarnings } from "../../domain/servers/words.ts";
@@ -119,18 +120,12 @@ export function findingsOfRow(problems: FindingsSnapshot, node: Target): readonl
 }
 
 const NONE: readonly Finding[] = [];
-const remembered = new WeakMap<readonly Finding[], ReadonlyMap<string, readonly Finding[]>>();
 
 /** Groups the findings once, because a server may have as many rows as findings. */
-function bySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const known = remembered.get(findings);
-  if (known !== undefined) {
-    return known;
-  }
-  const made = Map.groupBy(findings, ({ subject }) => (subject ? keyOf(subject) : ""));
-  remembered.set(findings, made);
-  return made;
-}
+const bySubject = memoize(
+  (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> =>
+    Map.groupBy(findings, ({ subject }) => (subject ? keyOf(subject) : "")),
+);
 
 function keyOf({ kind, name }: NonNullable<Finding["subject"]>): string {
   return JSON.stringify([kind, name]);

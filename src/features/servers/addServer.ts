@@ -15,10 +15,9 @@ import { checkedPick } from "../../editor/inputs.ts";
 import { Answer, askForm, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
 import { notifyError, notifyInformation } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
-import { findServer, serversOf, shownAccounts } from "../../engine/state.ts";
+import { findServer, serversOf } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import { syncTargets } from "../sync/index.ts";
-import { changeable } from "../targets/index.ts";
 import { authenticateInDashboard } from "./authentication.ts";
 import { askCredentials, type CredentialForm, nothingTyped } from "./upstreamCredentials.ts";
 import type { ServersContext } from "./view.ts";
@@ -117,21 +116,15 @@ async function offerAuthentication(
 
 async function sessionFor(
   app: ServersContext,
-  { rows = [] }: CommandArguments,
+  { accounts }: CommandArguments,
 ): Promise<Session | undefined> {
-  const shown = shownAccounts(app.store.state).map(({ account }) => account);
-  const named = shown.filter(({ id }) => rows.some(({ accountId }) => accountId === id));
-  const accounts = named.length > 0 ? named : shown;
-  const rowsOf = accounts.map(({ id }) => ({ kind: "account", accountId: id }) as const);
-  const ids = changeable(app, rowsOf).map(({ accountId }) => accountId);
-  const [only, second] = ids;
+  const sessions = accounts.flatMap((id) => app.sessions.get(id) ?? []);
+  const [only, second] = sessions;
   if (second === undefined) {
-    return only === undefined ? undefined : app.sessions.get(only);
+    return only;
   }
   const picked = await vscode.window.showQuickPick(
-    accounts
-      .filter(({ id }) => ids.includes(id))
-      .map(({ id, name }) => escapeItem({ label: name, description: id, id })),
+    sessions.map(({ account: { id, name } }) => escapeItem({ label: name, description: id, id })),
     { title: vscode.l10n.t("Add a server to which account?"), matchOnDescription: true },
   );
   return picked && app.sessions.get(picked.id);

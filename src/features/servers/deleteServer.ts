@@ -22,7 +22,6 @@ export async function deleteServer(app: AppContext, args: CommandArguments): Pro
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Delete which server?"),
     many: false,
-    writes: true,
   });
   for (const target of targets) {
     await deleteOne(app, target, args.text);

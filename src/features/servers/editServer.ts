@@ -15,7 +15,6 @@ export async function editServer(app: AppContext, args: CommandArguments): Promi
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Edit the name of which server?"),
     many: false,
-    writes: true,
   });
   const server =
     target && findServer(app.store.state, target.accountId, target.serverId)?.optimistic;

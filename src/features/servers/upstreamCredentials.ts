@@ -33,7 +33,6 @@ export async function setUpstreamCredentials(
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Set the credentials of which server?"),
     many: false,
-    writes: true,
     applies: takesCredentials,
   });
   const server =

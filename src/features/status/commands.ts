@@ -8,7 +8,6 @@ import {
   VIEWS,
   WALKTHROUGH,
 } from "../../manifest.ts";
-import { offerSignIn } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
 import { areReadOnly } from "./contextKeys.ts";
 
@@ -22,7 +21,7 @@ export async function refresh(app: AppContext): Promise<void> {
       continue;
     }
     if (access.refused) {
-      void offerSignIn(account);
+      void app.access.offerSignIn(account);
       continue;
     }
     const what = vscode.l10n.t("{0} couldn't be refreshed.", account.name);

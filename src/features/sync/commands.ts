@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
 import { notifyInformation, showProgress } from "../../editor/notifications.ts";
 import { isCredentialRefusal } from "../../engine/reauthenticating.ts";
-import { progressOf, shownAccounts } from "../../engine/state.ts";
+import { progressOf, serversOf } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
-import { offerSignIn } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
-import { changeable, serverTargets } from "../targets/index.ts";
+import { serverTargets } from "../targets/index.ts";
 import { complete } from "../walkthrough.ts";
 import { type SyncOutcome, summarise } from "./syncSummary.ts";
 
@@ -14,24 +13,17 @@ export async function syncServer(app: AppContext, args: CommandArguments): Promi
   const targets = await serverTargets(app, args, {
     title: vscode.l10n.t("Sync which servers?"),
     many: true,
-    writes: true,
   });
   await syncTargets(app, targets);
 }
 
-export async function syncAll(app: AppContext): Promise<void> {
-  const all = shownAccounts(app.store.state).flatMap(
-    ({
-      account,
-      collections: {
-        server: { items: servers },
-      },
-    }) =>
-      [...servers.keys()].map(
-        (serverId): ServerTarget => ({ kind: "server", accountId: account.id, serverId }),
-      ),
+export async function syncAll(app: AppContext, { accounts }: CommandArguments): Promise<void> {
+  const all = accounts.flatMap((accountId) =>
+    [...serversOf(app.store.state, accountId).keys()].map(
+      (serverId): ServerTarget => ({ kind: "server", accountId, serverId }),
+    ),
   );
-  await syncTargets(app, changeable(app, all));
+  await syncTargets(app, all);
 }
 
 export function cancelSync(app: AppContext): void {
@@ -78,7 +70,7 @@ async function syncAccount(
     return [];
   }
   if (state.access.refused) {
-    void offerSignIn(state.account);
+    void app.access.offerSignIn(state.account);
     return [];
   }
   const results = await session.sync(targets.map(({ serverId }) => serverId));

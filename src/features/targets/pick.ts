@@ -4,7 +4,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { activityInWords, capabilityParts } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
-import { type AccountState, findSync, shownAccounts } from "../../engine/state.ts";
+import { type AccountState, findSync } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 
@@ -15,8 +15,6 @@ interface Choice<T> extends vscode.QuickPickItem {
 export interface PickOptions {
   readonly title: string;
   readonly many: boolean;
-  /** True for a command that writes; read-only accounts aren't offered then. */
-  readonly writes?: boolean;
 }
 
 export interface PickServerOptions extends PickOptions {
@@ -29,14 +27,13 @@ export interface PickCapabilityOptions extends PickOptions {
   applies(capability: ExposedCapability): boolean;
 }
 
-/**
- * Asks for servers of the accounts on screen. Resolves with an empty list when it was dismissed.
- */
+/** Asks for servers of these accounts. Resolves with an empty list when it was dismissed. */
 export function pickServers(
   app: AppContext,
-  { title, many, writes = false, applies = () => true }: PickServerOptions,
+  accountIds: readonly string[],
+  { title, many, applies = () => true }: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
-  const accounts = offered(app, writes);
+  const accounts = accountsOf(app, accountIds);
   const choices = accounts.flatMap(
     ({
       account,
@@ -61,30 +58,29 @@ export function pickServers(
   return pick(choices, title, many, vscode.l10n.t("There are no servers yet."));
 }
 
-/**
- * Asks for tools and prompts of the accounts on screen. Resolves with an empty list when it was
- * dismissed.
- */
+/** Asks for tools and prompts of these accounts. Resolves with an empty list when it was dismissed. */
 export function pickCapabilities(
   app: AppContext,
-  options: PickCapabilityOptions,
+  accountIds: readonly string[],
+  { title, many, applies }: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
-  const accounts = offered(app, options.writes ?? false);
-  const choices = accounts.flatMap((account) =>
-    capabilityChoices(account, options.applies, accounts.length > 1),
-  );
+  const accounts = accountsOf(app, accountIds);
+  const choicesOf = (isOffered: PickCapabilityOptions["applies"]) =>
+    accounts.flatMap((account) => capabilityChoices(account, isOffered, accounts.length > 1));
+  const choices = choicesOf(applies);
+  const hasAny = choices.length > 0 || choicesOf(() => true).length > 0;
   return pick(
     choices,
-    options.title,
-    options.many,
-    options.writes
+    title,
+    many,
+    hasAny
       ? vscode.l10n.t("There is no tool or prompt that this would change.")
       : vscode.l10n.t("No server has a tool or prompt yet. Sync one first."),
   );
 }
 
-function offered(app: AppContext, writes: boolean): readonly AccountState[] {
-  return shownAccounts(app.store.state).filter(({ access }) => !(writes && access.readOnly));
+function accountsOf(app: AppContext, ids: readonly string[]): readonly AccountState[] {
+  return ids.flatMap((id) => app.store.state.accounts.get(id) ?? []);
 }
 
 function capabilityChoices(

@@ -1,13 +1,12 @@
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { askText, notifyError, type TextQuestion } from "../../editor/notifications.ts";
-import { findServer, type ServerResource } from "../../engine/state.ts";
+import { findServer, isReadOnly, type ServerResource } from "../../engine/state.ts";
 import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../../manifest.ts";
 import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
 import { childrenOf, type TreeContext } from "./nodes.ts";
 import {
   type PickCapabilityOptions,
-  type PickOptions,
   type PickServerOptions,
   pickCapabilities,
   pickServers,
@@ -19,10 +18,8 @@ export function serverTargets(
   args: CommandArguments,
   options: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
-  const ask = () => pickServers(app, options);
-  return targetsOf(app, args, options, ask, (row) =>
-    row.kind === "account" ? [] : [serverOf(row)],
-  );
+  const ask = () => pickServers(app, args.accounts, options);
+  return targetsOf(args, ask, (row) => (row.kind === "account" ? [] : [serverOf(row)]));
 }
 
 /**
@@ -35,22 +32,24 @@ export function capabilityTargets(
   args: CommandArguments,
   options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
-  const ask = () => pickCapabilities(app, options);
-  return targetsOf(app, args, options, ask, (row) => capabilitiesBelow(app, row));
+  const ask = () => pickCapabilities(app, args.accounts, options);
+  return targetsOf(args, ask, (row) => capabilitiesBelow(app, row));
 }
 
 async function targetsOf<T extends Target>(
-  app: AppContext,
   { rows }: CommandArguments,
-  { writes }: PickOptions,
   ask: () => Promise<readonly T[]>,
   meant: (row: Target) => readonly T[],
 ): Promise<readonly T[]> {
-  if (rows === undefined) {
-    return ask();
-  }
-  const targets = distinct(rows.flatMap(meant));
-  return writes ? changeable(app, targets) : targets;
+  return rows === undefined ? ask() : distinct(rows.flatMap(meant));
+}
+
+/** False in a read-only account. */
+export function isChangeable(
+  { store }: AppContext,
+  { accountId }: Pick<Target, "accountId">,
+): boolean {
+  return !isReadOnly(store.state, accountId);
 }
 
 /** Leaves out targets in read-only accounts. Tells why when none is left. */
@@ -58,10 +57,9 @@ export function changeable<T extends Pick<Target, "accountId">>(
   app: AppContext,
   targets: readonly T[],
 ): readonly T[] {
-  const accountOf = ({ accountId }: T) => app.store.state.accounts.get(accountId);
-  const left = targets.filter((target) => !accountOf(target)?.access.readOnly);
+  const left = targets.filter((target) => isChangeable(app, target));
   const [first] = targets;
-  const account = first && accountOf(first)?.account;
+  const account = first && app.store.state.accounts.get(first.accountId)?.account;
   if (left.length === 0 && account !== undefined) {
     tellReadOnly(account);
   }

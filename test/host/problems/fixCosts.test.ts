@@ -2,7 +2,11 @@ import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Finding } from "../../../src/domain/checks/finding.ts";
 import { DEFAULT_SETTINGS } from "../../../src/domain/checks/settings.ts";
+import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
+import { newResource } from "../../../src/domain/resources/resource.ts";
+import { Store } from "../../../src/engine/store.ts";
 import { actionsAt } from "../../../src/features/problems/codeActions.ts";
+import { FixCounts } from "../../../src/features/problems/fixPlan.ts";
 import { PROBLEMS_SOURCE } from "../../../src/manifest.ts";
 import { server } from "../../unit/support/servers.ts";
 import { setUpSuite } from "../support/fixture.ts";
@@ -37,16 +41,15 @@ describe("The lightbulb", () => {
     const problems = {
       settings: DEFAULT_SETTINGS,
       checked: {},
-      server: () => DOCS,
-      servers: () => [DOCS],
-      isReadOnly: () => false,
       of: () => {
         counts.findings += 1;
         return FINDINGS;
       },
     };
     const drafts = { server: () => DOCS, findings: () => FINDINGS };
-    const actions = actionsAt(problems, drafts, document, FINDINGS.map(diagnosticOf));
+    const source = { store: storeOf(account.emulator.accountId), problems };
+    const app = { ...source, counts: new FixCounts(source) };
+    const actions = actionsAt(app, drafts, document, FINDINGS.map(diagnosticOf));
     deepEqual(
       actions.map(({ title, diagnostics }) => `${title} ${diagnostics?.length}`),
       [
@@ -61,6 +64,16 @@ describe("The lightbulb", () => {
     equal(counts.findings, 1);
   });
 });
+
+function storeOf(accountId: string): Store {
+  const store = new Store(RESOURCES);
+  store.addAccount({ id: accountId, name: "Account" });
+  store.collection(accountId, "server").update((collection) => ({
+    ...collection,
+    items: new Map([[DOCS.id, newResource(DOCS)]]),
+  }));
+  return store;
+}
 
 function diagnosticOf({ rule, message }: Finding): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message);

@@ -2,10 +2,13 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Finding } from "../../../../src/domain/checks/finding.ts";
 import type { FixKind } from "../../../../src/domain/checks/fixes.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
-import type { Server } from "../../../../src/domain/servers/server.ts";
+import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
+import { newResource } from "../../../../src/domain/resources/resource.ts";
+import { Store } from "../../../../src/engine/store.ts";
 import {
   AccountNames,
-  countFixes,
+  FixCounts,
+  type FixSource,
   findingsByRule,
   planFixes,
 } from "../../../../src/features/problems/fixPlan.ts";
@@ -52,7 +55,7 @@ describe("a fix of a kind, for all that it helps", () => {
     equal(account.count("setAlias"), 1);
     equal(account.count("disable"), 1);
     equal(account.looks, looks);
-    account.checked = {};
+    account.problems.checked = {};
     account.findings = [];
     equal(account.count("disable"), 0);
   });
@@ -71,36 +74,37 @@ function finding(name: string, text: string): Finding {
 
 /** An account of one server, which counts the reads. */
 class Account {
-  readonly settings = DEFAULT_SETTINGS;
-  checked = {};
+  readonly problems: FixSource["problems"] & { checked: object };
+  readonly store: Store;
+  readonly #counts = new FixCounts(this);
   findings: readonly Finding[];
   /** The number of reads of the findings. */
   looks = 0;
   /** The number of reads of the servers for their names. */
   reads = 0;
-  readonly #servers: readonly Server[];
 
   constructor(findings: readonly Finding[], tools = server().tools) {
     this.findings = findings;
-    const servers = [server({ tools })];
-    servers[Symbol.iterator] = () => {
-      this.reads += 1;
-      return servers.values();
+    this.problems = {
+      settings: DEFAULT_SETTINGS,
+      checked: {},
+      of: () => {
+        this.looks += 1;
+        return this.findings;
+      },
     };
-    this.#servers = servers;
-  }
-
-  servers(): readonly Server[] {
-    return this.#servers;
-  }
-
-  server(): Server | undefined {
-    return this.#servers[0];
-  }
-
-  of(): readonly Finding[] {
-    this.looks += 1;
-    return this.findings;
+    const items = new Map([["docs", newResource(server({ tools }))]]);
+    const values = items.values.bind(items);
+    items.values = () => {
+      this.reads += 1;
+      return values();
+    };
+    this.store = new Store(RESOURCES);
+    this.store.addAccount({ id: "acc", name: "Account" });
+    this.store
+      .collection("acc", "server")
+      .update((collection) => ({ ...collection, items, isConfirmed: true }));
+    this.reads = 0;
   }
 
   plan(kind: FixKind): ReturnType<typeof planFixes> {
@@ -114,6 +118,6 @@ class Account {
   }
 
   count(kind: FixKind): number {
-    return countFixes(this, "acc", RULE, kind);
+    return this.#counts.of("acc", RULE, kind);
   }
 }
