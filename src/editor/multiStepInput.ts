@@ -103,7 +103,7 @@ export class MultiStepInput {
         ...(placeholder === undefined ? {} : { placeholder }),
         validate: (text) => question.problem(text.trim()),
         ...(warning === undefined ? {} : { warn: (text: string) => warning(text.trim()) }),
-        accept: async (text) => text.trim(),
+        accept: async (text) => question.answer?.(text.trim()) ?? text.trim(),
       }),
     );
   }
@@ -119,6 +119,8 @@ interface TextQuestion {
   readonly problem: (text: string) => string | undefined;
   /** A warning for a valid text, next to the prompt. */
   readonly warning?: (text: string) => string | undefined;
+  /** What was meant by a text that holds more than the answer; undefined for any other text. */
+  readonly answer?: (text: string) => string | undefined;
 }
 
 /** Thrown to leave a flow. */

@@ -16,7 +16,7 @@ export function headersInText(text: string): Headers | undefined {
   if (trimmed === "" || trimmed.length > LONGEST) {
     return undefined;
   }
-  const found = fromJson(trimmed) ?? fromCurl(trimmed) ?? fromLines(trimmed.split(/\r?\n/u));
+  const found = fromJson(trimmed) ?? fromCurl(trimmed) ?? fromLines(linesOf(trimmed));
   return found === undefined || found.size === 0 ? undefined : found;
 }
 
@@ -85,6 +85,14 @@ function unquoted(word: string): string {
   }
   const inside = word.slice(1, -1);
   return first === '"' ? inside.replace(/\\(.)/gu, "$1") : inside;
+}
+
+/** A box for one line of text turns the breaks of what is pasted into spaces. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/u);
+  return lines.length > 1
+    ? lines
+    : text.split(/\s(?=(?:[A-Z][0-9A-Za-z]*|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+):\s)/u);
 }
 
 function fromLines(lines: readonly string[]): Headers | undefined {

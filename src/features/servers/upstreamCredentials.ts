@@ -220,13 +220,23 @@ async function askHeaders(
       title,
       prompt: vscode.l10n.t("Name of the header"),
       placeholder: "X-Api-Key",
-      problem: (text) => headerNameProblem(text, taken),
+      problem: (text) => namesProblem(text, taken),
+      warning: (text) =>
+        headersInText(text) === undefined
+          ? undefined
+          : vscode.l10n.t("These are whole headers. Enter fills in their names and values."),
+      answer: (text) => fillIn(typed.headers, index, headersInText(text)),
     });
     const value = await input.text(answers.value, {
       title,
       prompt: vscode.l10n.t("Value of {0}", name),
       password: true,
-      problem: headerValueProblem,
+      problem: (text) => headerValueProblem(valueIn(text, name) ?? text),
+      warning: (text) =>
+        valueIn(text, name) === undefined
+          ? undefined
+          : vscode.l10n.t("This is the whole header. Enter takes the value out of it."),
+      answer: (text) => valueIn(text, name),
     });
     headers.set(name, value);
     const next = await askNext(input, form, answers.next, headers, send);
@@ -355,7 +365,7 @@ async function askBearer(input: MultiStepInput, form: CredentialForm, send: Send
         if (pasted === undefined) {
           return send({ auth_credentials: text.trim() });
         }
-        fillIn(form.typed.headers, pasted);
+        fillIn(form.typed.headers, 0, pasted);
         return "headers";
       },
       explain: reasonOf,
@@ -364,14 +374,42 @@ async function askBearer(input: MultiStepInput, form: CredentialForm, send: Send
   return answer === "headers" ? askHeaders(input, form, send) : answer;
 }
 
-function fillIn(typed: HeaderAnswers[], pasted: Headers): void {
-  const filled = [...pasted].map(([name, value]) => {
-    const answers = headerAnswers();
+/**
+ * Puts pasted headers into the form, in place of what was typed from this one on. Returns the name
+ * of the first; undefined where nothing was pasted.
+ */
+function fillIn(
+  typed: HeaderAnswers[],
+  from: number,
+  pasted: Headers | undefined,
+): string | undefined {
+  if (pasted === undefined) {
+    return undefined;
+  }
+  const filled = [...pasted].map(([name, value], place) => {
+    // The question that is open keeps its answers.
+    const answers = (place === 0 ? typed[from] : undefined) ?? headerAnswers();
     answers.name.value = name;
     answers.value.value = value;
     return answers;
   });
-  typed.splice(0, typed.length, ...filled);
+  typed.splice(from, typed.length - from, ...filled);
+  return filled[0]?.name.value;
+}
+
+/** What is wrong with a name, or with the names of headers that were pasted in its place. */
+function namesProblem(text: string, taken: ReadonlySet<string>): string | undefined {
+  const names = [...(headersInText(text)?.keys() ?? [text])];
+  return names
+    .map((name) => headerNameProblem(name, taken))
+    .find((problem) => problem !== undefined);
+}
+
+/** The value of a header that was pasted with its name. */
+function valueIn(text: string, name: string): string | undefined {
+  return [...(headersInText(text) ?? [])].find(
+    ([pasted]) => pasted.toLowerCase() === name.toLowerCase(),
+  )?.[1];
 }
 
 function askSecret(

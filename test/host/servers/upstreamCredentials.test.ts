@@ -5,6 +5,11 @@ import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 
+const PASTED = {
+  at: "servers/observability",
+  body: { auth_credentials: '{"headers":{"X-Id":"0a1b","X-Secret":"hush hush"}}' },
+};
+
 describe("Set Upstream Credentials…", () => {
   const { account, person } = setUpSuite();
 
@@ -18,6 +23,21 @@ describe("Set Upstream Credentials…", () => {
       () => person.active?.label,
       (active) => active === label,
     );
+  /** Enter upon Enter, through two headers that are there already. */
+  const answerFilled = async () => {
+    await person.untilAsked("Name of the header", "X-Id");
+    await person.enter();
+    await person.untilAsked("Value of X-Id", "0a1b");
+    await person.enter();
+    await untilActive("Add another header…");
+    await person.pick("Add another header…");
+    await person.untilAsked("Name of the header", "X-Secret");
+    await person.enter();
+    await person.untilAsked("Value of X-Secret", "hush hush");
+    await person.enter();
+    await untilActive("Save");
+    await person.pick("Save");
+  };
   const description = async (label: string) =>
     (await serverRow(account.exports, label))?.description;
 
@@ -36,6 +56,58 @@ describe("Set Upstream Credentials…", () => {
       { at: "servers/database", body: { auth_credentials: "wh_2" } },
     ]);
     deepEqual(await bodies("POST"), [{ at: "database/sync", body: null }]);
+  });
+
+  for (const [written, text] of [
+    ["a list", '[{"name":"X-Id","value":"0a1b"},{"name":"X-Secret","value":"hush hush"}]'],
+    ["an object", '{"headers":{"X-Id":"0a1b","X-Secret":"hush hush"}}'],
+    ["arguments of curl", "-H 'X-Id: 0a1b' -H 'X-Secret: hush hush'"],
+    ["lines", "X-Id: 0a1b X-Secret: hush hush"],
+  ] as const) {
+    it(`takes headers pasted in place of a token, as ${written}, into the form for headers`, async () => {
+      const done = set("observability");
+      await person.pick("Bearer token");
+      await person.type(text);
+      await answerFilled();
+      await done;
+      deepEqual(await bodies("PUT"), [PASTED]);
+    });
+  }
+
+  it("takes headers pasted in place of a header's name, and fills in names and values", async () => {
+    const done = set("observability");
+    await person.pick("Headers");
+    await person.type('{"X-Id":"0a1b","X-Secret":"hush hush"}');
+    await person.untilAsked("Value of X-Id", "0a1b");
+    await person.pressButton("Back");
+    await person.untilAsked("Name of the header", "X-Id");
+    await person.enter();
+    await person.untilAsked("Value of X-Id", "0a1b");
+    await person.enter();
+    await person.pick("Add another header…");
+    await person.untilAsked("Name of the header", "X-Secret");
+    await person.type("X-Id: again");
+    equal(await person.complaint(), "This header is there already.");
+    await person.type("X-Secret");
+    await person.untilAsked("Value of X-Secret", "hush hush");
+    await person.type("X-Secret: hush hush");
+    await person.pick("Save");
+    await done;
+    deepEqual(await bodies("PUT"), [PASTED]);
+  });
+
+  it("says of JSON that holds no headers that it is no token, and shows no value", async () => {
+    person.inputs.length = 0;
+    const done = set("observability");
+    await person.pick("Bearer token");
+    await person.type('[{"name":"X-Id"}]');
+    equal(await person.complaint(), "This is JSON. For headers choose Headers instead.");
+    await person.type('[{"name":"X-Id","value":"0a1b"}]');
+    await person.untilAsked("Name of the header", "X-Id");
+    await person.dismiss();
+    await done;
+    doesNotMatch(person.inputs.join("\n"), /0a1b/u);
+    deepEqual(await bodies("PUT"), []);
   });
 
   it("sends headers as the JSON text that the API wants", async () => {

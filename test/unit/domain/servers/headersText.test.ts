@@ -19,6 +19,8 @@ describe("headers in a pasted text", () => {
     '["CF-Access-Client-Id: 0a1b2c.access","X-Api-Key: a b"]',
     '["curl","-H","CF-Access-Client-Id: 0a1b2c.access","--header","X-Api-Key: a b"]',
     "CF-Access-Client-Id: 0a1b2c.access\r\nX-Api-Key: a b\n",
+    // As a box for one line shows what was copied as two.
+    "CF-Access-Client-Id: 0a1b2c.access X-Api-Key: a b",
     "curl https://docs.example.com -H 'CF-Access-Client-Id: 0a1b2c.access' --header \"X-Api-Key: a b\"",
     "-H'CF-Access-Client-Id: 0a1b2c.access' --header='X-Api-Key: a b'",
   ]) {
@@ -43,6 +45,11 @@ describe("headers in a pasted text", () => {
   ]) {
     it(`aren't seen in ${JSON.stringify(text)}`, () => equal(headersInText(text), undefined));
   }
+
+  it("keep a value in which words are followed by a colon", () => {
+    const note = "seen at: noon, from https://a.example: twice";
+    deepEqual([...(headersInText(`X-Note: ${note}`) ?? [])], [["X-Note", note]]);
+  });
 
   it("of the name __proto__ is one like any other", () => {
     deepEqual([...(headersInText('{"__proto__":"a"}') ?? [])], [["__proto__", "a"]]);
