@@ -31,8 +31,27 @@ async function run(options: EmulatorOptions): Promise<void> {
     await emulator.close();
     process.exit();
   } catch (error) {
+    await tellParent({ failed: codeOf(error) });
     refuse(error instanceof Error ? error.message : String(error), 1);
   }
+}
+
+/** Resolves when it is told, or when nobody is there who could be. */
+function tellParent(message: object): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) {
+      resolve();
+      return;
+    }
+    process.send(message, () => resolve());
+  });
+}
+
+/** A code of Node's, such as ENOSPC, or of a StateFileError; "" for any other error. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : "";
 }
 
 function refuse(reason: string, code: number): void {

@@ -39,6 +39,10 @@ export class Reporter {
     }
     const reason = reasonOf(error);
     this.#log.error(`${what} ${reason}`);
+    // What the system or a program of ours said. An ApiError's cause may quote a request.
+    if (error instanceof Error && error.cause instanceof Error && !isApiError(error.cause)) {
+      this.#log.error(error.cause.message);
+    }
     const chosen = await notifyError(`${what} ${reason}`, label);
     if (chosen !== undefined) {
       await run();

@@ -34,6 +34,17 @@ export interface Source {
   readonly snapshot: () => unknown;
 }
 
+/** Why a state file can't be used. `code` says it to programs, as Node's codes do. */
+export class StateFileError extends Error {
+  override readonly name = "StateFileError";
+  readonly code: "IN_USE" | "NOT_STATE";
+
+  constructor(code: "IN_USE" | "NOT_STATE", message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
 /** The file with an emulator's state. Only its owner can read it, because it holds credentials. */
 export class StateFile {
   readonly #path: string;
@@ -66,8 +77,9 @@ export class StateFile {
     }
     try {
       return stateSchema.parse(JSON.parse(text));
-    } catch {
-      throw new Error(`${this.#path} is not a state file of this emulator`);
+    } catch (cause) {
+      const message = `${this.#path} is not a state file of this emulator`;
+      throw new StateFileError("NOT_STATE", message, { cause });
     }
   }
 
@@ -126,7 +138,7 @@ export async function lock(path: string, waitMs: number): Promise<() => Promise<
       continue;
     }
     if (Date.now() >= giveUpAt) {
-      throw new Error(`${path} belongs to another running emulator`);
+      throw new StateFileError("IN_USE", `${path} belongs to another running emulator`);
     }
     await delay(50);
   }

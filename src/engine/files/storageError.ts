@@ -36,7 +36,11 @@ export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error && "code" in error && typeof error.code === "string")) {
     return undefined;
   }
-  return /^E[A-Z0-9]+$/u.test(error.code) ? error.code : undefined;
+  return isSystemCode(error.code) ? error.code : undefined;
+}
+
+export function isSystemCode(code: string): boolean {
+  return /^E[A-Z0-9]+$/u.test(code);
 }
 
 /** Follows a colon in a sentence. */

@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import type { SerialQueue } from "../../base/async.ts";
 import type { Account, AccountId } from "../../domain/account.ts";
 import type { Connect, Connection } from "../../domain/cloudflareClient.ts";
+import { isSystemCode, withStorageWords } from "../../engine/files/storageError.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { Reporter } from "../errors.ts";
 import type { OpenAccounts } from "./accounts.ts";
@@ -42,12 +43,15 @@ export class Demo {
   }
 
   async open(): Promise<{ readonly account: Account; readonly connection: Connection }> {
-    const folder = this.#folder();
-    await vscode.workspace.fs.createDirectory(folder);
     await this.#process?.stop();
     const program = vscode.Uri.joinPath(this.#context.extensionUri, "dist", "emulator.js").fsPath;
-    this.#process = new DemoProcess(program, this.#stateFile());
-    const { url, accountId, token } = await this.#process.address;
+    const file = this.#stateFile();
+    const started = new DemoProcess(program, file);
+    this.#process = started;
+    const { url, accountId, token } = await withStorageWords(
+      () => started.address,
+      (reason) => vscode.l10n.t("What is done in it can't be kept in {0}: {1}.", file, reason),
+    );
     const connection = this.#connect({ apiRoot: url, credential: { kind: "token", token } });
     const account = { id: accountId, name: vscode.l10n.t("Demo account") };
     this.#accountId = accountId;
@@ -61,19 +65,21 @@ export class Demo {
     await this.#context.workspaceState.update(FLAG, undefined);
     await this.#process?.stop();
     this.#process = undefined;
-    await rm(this.#stateFile(), { force: true });
+    const file = this.#stateFile();
+    await withStorageWords(
+      () => rm(file, { force: true }),
+      (reason) =>
+        vscode.l10n.t("What was done in the demo account is still in {0}: {1}.", file, reason),
+    );
   }
 
   dispose(): void {
     void this.#process?.stop();
   }
 
-  #folder(): vscode.Uri {
-    return this.#context.storageUri ?? this.#context.globalStorageUri;
-  }
-
   #stateFile(): string {
-    return join(this.#folder().fsPath, "demo.json");
+    const folder = this.#context.storageUri ?? this.#context.globalStorageUri;
+    return join(folder.fsPath, "demo.json");
   }
 }
 
@@ -146,7 +152,7 @@ class DemoProcess {
       execArgv: [],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    this.address = listening(this.#child);
+    this.address = listening(this.#child, stateFile);
   }
 
   get isRunning(): boolean {
@@ -164,30 +170,57 @@ class DemoProcess {
   }
 }
 
-function listening(child: ChildProcess): Promise<DemoAddress> {
+/** Rejects with an error that has the system's code where the state file can't be used. */
+function listening(child: ChildProcess, stateFile: string): Promise<DemoAddress> {
   let complaint = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     complaint = (complaint + text).slice(-2000);
   });
   return new Promise((resolve, reject) => {
+    let failed: string | undefined;
     child.once("message", (message) => {
       if (isAddress(message)) {
         resolve(message);
-      } else {
-        reject(
-          new Error(vscode.l10n.t("The program behind the demo didn't say where it listens.")),
-        );
+        return;
       }
+      // Its complaint comes on another way, and is complete when it has ended.
+      failed = failureCode(message);
     });
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      reject(
-        new Error(
-          vscode.l10n.t("The program behind the demo ended: {0}", complaint.trim() || String(code)),
-        ),
-      ),
+    child.once("error", (cause) =>
+      reject(new Error(vscode.l10n.t("The program behind it couldn't be started."), { cause })),
     );
+    child.once("close", (code) => {
+      const cause = new Error(complaint.trim());
+      reject(
+        failed === undefined || !isSystemCode(failed)
+          ? new Error(endInWords(failed, code, stateFile), { cause })
+          : Object.assign(cause, { code: failed }),
+      );
+    });
   });
+}
+
+function endInWords(failed: string | undefined, exitCode: number | null, file: string): string {
+  switch (failed) {
+    case "IN_USE":
+      return vscode.l10n.t("It is open in another window. Close it there first.");
+    case "NOT_STATE":
+      return vscode.l10n.t(
+        "{0} isn't what the demo account keeps there. Remove the file, and it begins anew.",
+        file,
+      );
+    default:
+      return vscode.l10n.t("The program behind it ended ({0}).", String(exitCode));
+  }
+}
+
+function failureCode(message: unknown): string | undefined {
+  return typeof message === "object" &&
+    message !== null &&
+    "failed" in message &&
+    typeof message.failed === "string"
+    ? message.failed
+    : undefined;
 }
 
 function isAddress(value: unknown): value is DemoAddress {
