@@ -8,7 +8,7 @@ const PORTAL_IN_CLIENT = "cloudflare";
 const CLAUDE_PREFIX = `mcp__${PORTAL_IN_CLIENT}__`;
 export const OPENAI_MOST = 64;
 export const CURSOR_MOST = 60 - PORTAL_IN_CLIENT.length;
-export const CLAUDE_MOST = 64 - CLAUDE_PREFIX.length;
+export const CLAUDE_MOST = 128 - CLAUDE_PREFIX.length;
 
 /** Source: OpenAI's function names, `^[a-zA-Z0-9_-]{1,64}$`. Cloudflare allows 32 + 1 + 40 = 73. */
 export const over64: CapabilityRule = {
@@ -63,17 +63,17 @@ export const cursor60: CapabilityRule = {
     ),
 };
 
-/** Source: chrome-devtools-mcp #1169. */
-export const claudeCode64: CapabilityRule = {
+/** Source: Claude Code's documentation, October 2026: a tool with a longer name is left out. */
+export const claudeCode128: CapabilityRule = {
   of: "capability",
-  id: "name/claude-code-64",
+  id: "name/claude-code-128",
   severity: "information",
   fixes: NAME_FIXES,
   client: "claude-code",
   check: (shown) =>
     tooLong(shown, CLAUDE_MOST, ({ exposedName }) =>
       l10n.t(
-        "In Claude Code the name has {0} characters of 64, if the portal is called {1} there.",
+        "Claude Code leaves out tools whose name has more than 128 characters there: {0}, if the portal is called {1}.",
         exposedName.length + CLAUDE_PREFIX.length,
         PORTAL_IN_CLIENT,
       ),

@@ -1,4 +1,4 @@
-import { claudeCode64, clientCharacters, cursor60, over64 } from "./clientNames.ts";
+import { claudeCode128, clientCharacters, cursor60, over64 } from "./clientNames.ts";
 import { codeModeCollision, vscodeLong, vscodeTruncation } from "./collisions.ts";
 import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.ts";
 import type { Severity } from "./finding.ts";
@@ -19,7 +19,13 @@ import { encodedPayload } from "./security/encodedPayload.ts";
 import { exfiltration } from "./security/exfiltration.ts";
 import { controlCharacters, hiddenCharacters } from "./security/hiddenCharacters.ts";
 import { instructionOverride } from "./security/instructionOverride.ts";
-import { countOver128, descriptionMissing, descriptionOver1024, schemaInvalid } from "./sizes.ts";
+import {
+  countOver128,
+  descriptionMissing,
+  descriptionOver1024,
+  schemaInvalid,
+  schemaTopCombiner,
+} from "./sizes.ts";
 
 /** All rules but those of health. */
 export const RULES: readonly Rule[] = [
@@ -32,12 +38,13 @@ export const RULES: readonly Rule[] = [
   vscodeLong,
   vscodeTruncation,
   cursor60,
-  claudeCode64,
+  claudeCode128,
   codeModeCollision,
   reservedPortal,
   descriptionMissing,
   descriptionOver1024,
   schemaInvalid,
+  schemaTopCombiner,
   countOver128,
   hiddenCharacters,
   controlCharacters,

@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
+import { isRecord } from "../../base/json.ts";
 import { type Hit, ON_NAME, placeOf } from "./finding.ts";
 import { type CapabilityRule, NOTHING, type ServerRule, TEXT_FIXES } from "./rule.ts";
 
 export const DESCRIPTION_MOST = 1024;
-const TOOLS_MOST = 128;
+export const TOOLS_MOST = 128;
 
 /** Source: vscode #243919. The model is shown `<empty>` in its place. */
 export const descriptionMissing: CapabilityRule = {
@@ -75,7 +76,38 @@ function schemaProblem(schema: unknown): string | undefined {
     : l10n.t("The tool's input schema isn't of the type \"object\", so clients drop it.");
 }
 
-/** Source: VS Code's documentation on the most tools of one request. */
+/** Clients of Claude take no schema that has one of these beside its type. */
+const TOP_COMBINERS = ["anyOf", "oneOf", "allOf"] as const;
+
+/**
+ * Source: claude-code #45106, where the session can't recover; notion-mcp-server #340 and #341. VS
+ * Code's source: it removes the combiner, and with it what the tool asks for.
+ */
+export const schemaTopCombiner: CapabilityRule = {
+  of: "capability",
+  id: "schema/top-combiner",
+  severity: "error",
+  fixes: ["disable"],
+  client: "claude-code",
+  check({ kind, name, capability }) {
+    const schema = capability.source["inputSchema"];
+    if (kind !== "tool" || !isRecord(schema)) {
+      return NOTHING;
+    }
+    const combiner = TOP_COMBINERS.find((key) => Object.hasOwn(schema, key));
+    if (combiner === undefined) {
+      return NOTHING;
+    }
+    const subject = { kind, name };
+    const message = l10n.t(
+      "The tool's input schema has {0} at its top. Claude refuses the whole session because of it, and VS Code removes it without a word.",
+      combiner,
+    );
+    return [{ message, subject, path: placeOf(subject) }];
+  },
+};
+
+/** Source: VS Code's documentation: the most tools of one request to a model without tool search. */
 export const countOver128: ServerRule = {
   of: "server",
   id: "count/over-128",
@@ -87,7 +119,7 @@ export const countOver128: ServerRule = {
       return;
     }
     const message = l10n.t(
-      "{0} tools are enabled; VS Code sends at most {1} in one request.",
+      "{0} tools are enabled; a model without tool search takes at most {1} in one request.",
       enabled,
       TOOLS_MOST,
     );

@@ -1,5 +1,14 @@
-import { deepEqual, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { ALIAS_MAX_LENGTH } from "../../../../src/domain/catalogue/names.ts";
+import {
+  CLAUDE_MOST,
+  CURSOR_MOST,
+  OPENAI_MOST,
+} from "../../../../src/domain/checks/clientNames.ts";
+import { VSCODE_KEEPS } from "../../../../src/domain/checks/collisions.ts";
+import { RULES } from "../../../../src/domain/checks/rules.ts";
+import { DESCRIPTION_MOST, TOOLS_MOST } from "../../../../src/domain/checks/sizes.ts";
 import { DOCUMENT_CODES } from "../../../../src/domain/documents/check.ts";
 import { DEFAULT_SEVERITIES } from "./support/checking.ts";
 
@@ -31,6 +40,39 @@ describe("the explanation of each code", () => {
       ok(UNSAVED.includes(code) || section.includes(`"${code}": "off"`));
     });
   }
+
+  for (const [code, severity] of DEFAULT_SEVERITIES) {
+    it(`of ${code} names its severity, and the client that it is about`, () => {
+      const [what = ""] = (sections.get(code) ?? "").split("**Why**");
+      const [first] = /\b(?:Error|Warning|Information)\b/u.exec(what) ?? [];
+      equal(first?.toLowerCase(), severity);
+      const clients = [...what.matchAll(/`([\w-]+)` is among the\s+clients/gu)].map(([, id]) => id);
+      const wanted = RULES.filter(({ id }) => id === code).flatMap(({ client }) => client ?? []);
+      deepEqual(clients, [...new Set(wanted)]);
+    });
+  }
+
+  const limits: readonly (readonly [code: string, limit: number])[] = [
+    ["name/alias-format", ALIAS_MAX_LENGTH],
+    ["name/over-64", OPENAI_MOST],
+    ["name/vscode-truncation", VSCODE_KEEPS],
+    ["name/cursor-60", CURSOR_MOST + "cloudflare".length],
+    ["name/claude-code-128", CLAUDE_MOST + "mcp__cloudflare__".length],
+    ["description/over-1024", DESCRIPTION_MOST],
+    ["count/over-128", TOOLS_MOST],
+  ];
+  for (const [code, limit] of limits) {
+    it(`of ${code} names its limit, as the code has it`, () => {
+      const [what = ""] = (sections.get(code) ?? "").split("**Why**");
+      match(what, new RegExp(`\\b${limit.toLocaleString("en")}\\b`, "u"));
+    });
+  }
+
+  it("is in the order of the settings", () =>
+    deepEqual(
+      [...sections.keys()].filter((code) => !UNSAVED.includes(code)),
+      [...DEFAULT_SEVERITIES.keys()],
+    ));
 
   it("is shipped with the extension", () =>
     match(readFileSync(new URL(".vscodeignore", root), "utf8"), /^!docs\/checks\*\.md$/m));

@@ -71,9 +71,9 @@ export const CASES: Readonly<Record<string, Case>> = {
     near: [named(long(45))],
     fixes: [CUT, "Disable Tool"],
   },
-  "name/claude-code-64": {
-    hit: [named(long(43))],
-    near: [named(long(42))],
+  "name/claude-code-128": {
+    hit: [named(long(107))],
+    near: [named(long(106))],
     fixes: [CUT, "Disable Tool"],
   },
   "name/code-mode-collision": {
@@ -96,6 +96,15 @@ export const CASES: Readonly<Record<string, Case>> = {
   "schema/invalid": {
     hit: [withSource({ inputSchema: null })],
     near: [withSource({ inputSchema: { type: "object" } })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/top-combiner": {
+    hit: [withSource({ inputSchema: { type: "object", oneOf: [{ required: ["id"] }] } })],
+    near: [
+      withSource({
+        inputSchema: { type: "object", properties: { anyOf: { anyOf: [{ type: "string" }] } } },
+      }),
+    ],
     fixes: ["Disable Tool"],
   },
   "count/over-128": { hit: [many(129)], near: [many(128)], fixes: [] },
