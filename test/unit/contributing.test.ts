@@ -84,3 +84,20 @@ describe("How to add something, as CONTRIBUTING says", () => {
     equal(described.length, Object.keys(RESOURCES.empty).length);
   });
 });
+
+describe("The flags of tests that throw dice, as CONTRIBUTING says", () => {
+  it("are all of them", () => {
+    const flags = globSync(["test/unit/**/*.test.ts", "test/workbench/*.test.ts"], { cwd: ROOT })
+      .flatMap((path) => [
+        ...readFileSync(join(ROOT, path), "utf8").matchAll(
+          /env\["(\w+_(?:ROUNDS|SEED|HISTORIES|BODIES))"\]/gu,
+        ),
+      ])
+      .map(([, flag]) => flag)
+      .sort();
+    const named = [...text.matchAll(/^\|.*\|$/gmu)].flatMap(([row]) => [
+      ...row.matchAll(/`([A-Z_]+)=\d+`/gu),
+    ]);
+    deepEqual(named.map(([, flag]) => flag).sort(), flags);
+  });
+});

@@ -9,7 +9,7 @@ import type { CodeWindow } from "./support/window.ts";
 const TOOLS = 200;
 
 /** 20 rounds show a fault that one in four windows may have. */
-const ROUNDS = Number(process.env["MCP_PORTALS_KEY_ROUNDS"] ?? 2);
+const ROUNDS = Number(process.env["KEY_ROUNDS"] ?? 2);
 
 describe("Space, pressed on 200 rows as fast as keys come", function () {
   this.timeout(60_000 + ROUNDS * 60_000);

@@ -8,9 +8,9 @@ import { aServer, ok, refused, send } from "./support/answers.ts";
 import { bend, pick, seeded } from "./support/bend.ts";
 import { type SetUp, setUp } from "./support/setUp.ts";
 
-/** `FUZZ=100000 SEED=7 mocha test/unit/cloudflare/fuzz.test.ts`; a failure names the seed that shows it. */
-const runs = Number(process.env["FUZZ"] ?? 2000);
-const firstSeed = Number(process.env["SEED"] ?? 1);
+/** `ANSWERS_ROUNDS=100000 ANSWERS_SEED=7 mocha test/unit/cloudflare/fuzz.test.ts`; a failure names the seed that shows it. */
+const runs = Number(process.env["ANSWERS_ROUNDS"] ?? 2000);
+const firstSeed = Number(process.env["ANSWERS_SEED"] ?? 1);
 
 const overrides = [{ name: "search", alias: "find", enabled: false, description: "Finds" }];
 const server = aServer("docs", {

@@ -3,9 +3,9 @@ import { diagnoseSync } from "../../../../src/domain/diagnosis/upstream.ts";
 import { pick, seeded } from "../../cloudflare/support/bend.ts";
 import { server } from "../../support/servers.ts";
 
-/** `FUZZ=100000 SEED=7 mocha test/unit/domain/diagnosis/fuzz.test.ts`; a failure names its seed. */
-const runs = Number(process.env["FUZZ"] ?? 2000);
-const firstSeed = Number(process.env["SEED"] ?? 1);
+/** `DIAGNOSES_ROUNDS=100000 DIAGNOSES_SEED=7 mocha test/unit/domain/diagnosis/fuzz.test.ts`; a failure names its seed. */
+const runs = Number(process.env["DIAGNOSES_ROUNDS"] ?? 2000);
+const firstSeed = Number(process.env["DIAGNOSES_SEED"] ?? 1);
 
 const words = [
   ...[
