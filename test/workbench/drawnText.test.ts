@@ -60,6 +60,24 @@ describe("Text from outside", () => {
     await runCommand(window, "View: Close All Editors");
   });
 
+  it("is drawn as plain text in the completion of names and in its details", async () => {
+    await clickInline(window, [NAME], "Open Server Document");
+    const line = window.page.locator(".part.editor .view-line", { hasText: '"enabled"' }).first();
+    await line.getByText("$(trash)").last().click();
+    await window.page.keyboard.press("Control+Space");
+    const list = window.page.locator(".suggest-widget.visible");
+    await list.locator(".monaco-list-row", { hasText: "trash" }).first().waitFor();
+    await assertDraws(list.locator(".monaco-list-row .label-name").first(), [NAME]);
+    // The same keys again show what is said of the entry.
+    await window.page.keyboard.press("Control+Space");
+    const details = window.page.locator(".suggest-details", { hasText: "Reads a file" });
+    await details.first().waitFor();
+    await assertDraws(details.locator(".docs").first(), [NAME, DESCRIPTION]);
+    await window.page.keyboard.press("Escape");
+    await window.page.keyboard.press("Escape");
+    await runCommand(window, "View: Close All Editors");
+  });
+
   it("is drawn as plain text in a quick pick", async () => {
     await runCommand(window, "MCP Portals: Find Tool or Prompt…");
     await typeInput(window, "trash");

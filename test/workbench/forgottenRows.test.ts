@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { expandRow, serversView, untilTreeStill } from "./support/serversView.ts";
+import { closeInput, tickItem } from "./support/quickInput.ts";
+import {
+  clickViewTitle,
+  expandRow,
+  readRow,
+  serversView,
+  untilTreeStill,
+} from "./support/serversView.ts";
 import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 
@@ -14,6 +21,19 @@ describe("A click on a row that is being redrawn", () => {
     await expandRow(window, ["Browser", "Tools"]);
     await untilTreeStill(window);
     assert.equal(await serversView(window).evaluate(clickWhileDrawn), "");
+  });
+
+  it("acts on that row while all rows are drawn, because a filter was cleared", async () => {
+    for (let round = 0; round < 4; round += 1) {
+      await closeInput(window);
+      await clickViewTitle(window, "Filter…");
+      await tickItem(window, "Disabled");
+      await window.page.keyboard.press("Enter");
+      await readRow(window, ["Observability", "Tools", "delete_dashboard"]);
+      await untilTreeStill(window);
+      assert.equal(await serversView(window).evaluate(clickWhileCleared), "");
+      await readRow(window, ["Wiki"]);
+    }
   });
 });
 
@@ -46,4 +66,37 @@ async function clickWhileDrawn(view: Element): Promise<string> {
     }
   }
   return "";
+}
+
+/**
+ * Runs in the page: clears the filter, and clicks a tool's pencil all the time until half a second
+ * after all rows are there. Returns what is said instead of acting, or nothing.
+ */
+async function clickWhileCleared(view: Element): Promise<string> {
+  const find = (name: string) =>
+    [...view.querySelectorAll(".monaco-list-row")].find(
+      (row) => row.querySelector(".label-name")?.textContent === name,
+    );
+  document
+    .querySelector<HTMLElement>('.part.sidebar .composite.title [aria-label="Clear Filter"]')
+    ?.click();
+  let clicks = 0;
+  for (let end = Number.POSITIVE_INFINITY; performance.now() < end; ) {
+    if (find("Browser") !== undefined) {
+      end = Math.min(end, performance.now() + 500);
+    }
+    const pencil = find("delete_dashboard")?.querySelector<HTMLElement>(
+      '[aria-label="Edit Alias…"]',
+    );
+    pencil?.click();
+    clicks += pencil ? 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve));
+    for (const part of document.querySelectorAll(".quick-input-title, .part.statusbar")) {
+      const [said] = /.* which .*|This row .* anew\S* Try again\./.exec(part.textContent) ?? [];
+      if (said !== undefined) {
+        return said;
+      }
+    }
+  }
+  return clicks === 0 ? "No row was clicked." : "";
 }

@@ -64,6 +64,12 @@ export class Tree<N extends TreeNode, C> {
     ];
   }
 
+  /** Shows a text above the rows. */
+  setMessage(message: string): void {
+    this.view.message = message;
+    this.provider.noteEvent();
+  }
+
   /** Expands the parents of a row. By default it also selects and focuses the row. */
   async reveal(row: N, how: RevealOptions = HERE): Promise<void> {
     this.provider.flush();

@@ -19,7 +19,7 @@ export interface TreeModel<N extends TreeNode, C> {
   item(context: C, node: N): vscode.TreeItem;
   /** Called when a person points at a row. */
   tooltip(context: C, node: N): Promise<vscode.MarkdownString | undefined>;
-  /** "all" when roots were added, removed or moved. */
+  /** "all" when roots were added, removed or moved, and only then, because VS Code forgets every row. */
   changed(before: C, after: C): ChangedNodes<N> | "all";
 }
 

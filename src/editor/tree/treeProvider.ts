@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Observable } from "../observable.ts";
 import { type Refresh, RefreshScheduler } from "./refreshScheduler.ts";
-import { RowRecall } from "./rowRecall.ts";
+import { pause, RowRecall } from "./rowRecall.ts";
 import type { TreeModel, TreeNode } from "./treeModel.ts";
 
 export interface TreeProviderOptions<N> {
@@ -17,6 +17,12 @@ export interface TreeProviderOptions<N> {
  */
 const TURNS_TO_REPLACE = 8;
 
+/**
+ * Milliseconds. For a little less, VS Code collects the events that follow one. Source:
+ * extHostTreeViews.ts of 1.110 and 1.139, which debounces by 200 ms and passes on the first at once.
+ */
+const COLLECTED_MS = 210;
+
 /** Shows the nodes of a model, and redraws those that a change concerns. */
 export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvider<N> {
   readonly #model: TreeModel<N, C>;
@@ -29,6 +35,10 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
   readonly #recall: RowRecall<N>;
   /** Rows that VS Code was told to draw and whose item it hasn't asked for yet. */
   readonly #drawing = new Set<N>();
+  /** Runs while VS Code collects events. */
+  #collecting: NodeJS.Timeout | undefined;
+  /** True when all rows are to be drawn as soon as VS Code collects no more events. */
+  #allWaits = false;
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -47,7 +57,7 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
       id: model.id,
       parent: (node) => model.parent(source.current, node),
       firstChild: (node) => {
-        const [child] = model.children(source.current, node);
+        const [child] = this.#childrenOf(node);
         return child && this.node(child);
       },
       reveal: (scout) => view().reveal(scout, { select: false, focus: false, expand: false }),
@@ -64,11 +74,9 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
     if (node !== undefined) {
       this.#opened(node);
     }
-    const { current } = this.#source;
-    const children =
-      node === undefined ? this.#model.roots(current) : this.#model.children(current, node);
+    const children = this.#childrenOf(node);
     const [first] = children;
-    if (node !== undefined && first !== undefined) {
+    if (first !== undefined) {
       this.#recall.noteAsked(node, first);
     }
     return children.map((child) => this.node(child));
@@ -104,6 +112,21 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
    */
   flush(): void {
     this.#scheduler.flush();
+    if (this.#allWaits) {
+      this.#recall.forgetAll();
+      this.#drawAll();
+    }
+  }
+
+  /** Called after each event of the view, because VS Code may collect the next one with it. */
+  noteEvent(): void {
+    clearTimeout(this.#collecting);
+    this.#collecting = setTimeout(() => {
+      this.#collecting = undefined;
+      if (this.#allWaits) {
+        this.#drawAll();
+      }
+    }, COLLECTED_MS);
   }
 
   noteActivity(): void {
@@ -130,6 +153,7 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
   }
 
   dispose(): void {
+    clearTimeout(this.#collecting);
     this.#scheduler.dispose();
     this.#subscription.dispose();
     this.#changed.dispose();
@@ -146,11 +170,13 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
   }
 
   #draw(what: Refresh<N>): void {
+    // Only an event that isn't collected makes VS Code forget every row at a time that is known.
+    if (this.#allWaits || (what === "all" && this.#collecting !== undefined)) {
+      this.#allWaits = true;
+      return;
+    }
     if (what === "all") {
-      this.#nodes.clear();
-      this.#drawing.clear();
-      this.#recall.forgetAll();
-      this.#changed.fire(undefined);
+      this.#drawAll();
       return;
     }
     const drawn = new Set(what.map((node) => this.node(node)));
@@ -158,16 +184,29 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
       this.#drawing.add(node);
     }
     this.#changed.fire([...drawn]);
+    this.noteEvent();
+  }
+
+  #drawAll(): void {
+    this.#allWaits = false;
+    this.#nodes.clear();
+    this.#drawing.clear();
+    this.#changed.fire(undefined);
+    this.noteEvent();
+    void this.#recallBelow(undefined);
   }
 
   /**
    * VS Code asks for the item of a row after it has forgotten the rows below, and then replaces the
-   * row.
+   * row. When all are drawn (undefined), it forgets every row and asks for nothing at first.
    */
-  async #recallBelow(node: N): Promise<void> {
-    for (let turn = 0; turn < TURNS_TO_REPLACE; turn += 1) {
-      await undefined;
-    }
-    this.#recall.recall(node);
+  async #recallBelow(node: N | undefined): Promise<void> {
+    await pause(TURNS_TO_REPLACE);
+    await this.#recall.recall(node);
+  }
+
+  #childrenOf(node: N | undefined): readonly N[] {
+    const { current } = this.#source;
+    return node === undefined ? this.#model.roots(current) : this.#model.children(current, node);
   }
 }

@@ -70,7 +70,9 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Tar
   }
   const changed = changedRows(before.state, after.state);
   if (changed === "all" || visibleServers(before) !== visibleServers(after)) {
-    return "all";
+    // Drawing each root, with all rows below, keeps the rows known to VS Code.
+    const roots = rootsOf(after);
+    return hasSameRoots(before, roots) ? { now: roots, whenQuiet: [] } : "all";
   }
   const now = [...changed.servers, ...changed.capabilities];
   // A finding can be about any row of a server, so all of them are redrawn.
@@ -79,6 +81,13 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Tar
   return after.state.filter.size > 0
     ? { now: [...now, ...marked], whenQuiet: changed.counts }
     : { now, whenQuiet: [...changed.counts, ...marked] };
+}
+
+function hasSameRoots(before: TreeContext, roots: readonly Target[]): boolean {
+  const known = rootsOf(before).map(nodeId);
+  return (
+    known.length === roots.length && roots.every((root, index) => nodeId(root) === known[index])
+  );
 }
 
 /** Identifies the servers that a filter shows; "" without a filter. */

@@ -52,7 +52,7 @@ export class ServersView extends Tree<Target, TreeContext> {
     const { view } = this;
     const message = messageOf(context);
     if (view.message !== message) {
-      view.message = message;
+      this.setMessage(message);
     }
     const badge = badgeOf(context);
     if (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip) {

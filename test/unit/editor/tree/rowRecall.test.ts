@@ -24,7 +24,7 @@ class Host {
     this.#recall = new RowRecall<Row>({
       id: ({ name }) => name,
       parent: ({ name }) => PARENTS.get(name),
-      firstChild: ({ name }) => CHILDREN.get(name),
+      firstChild: (row) => (row === undefined ? server : CHILDREN.get(row.name)),
       reveal: (scout) => this.#reveal(scout),
     });
     return this.#recall;
@@ -54,33 +54,45 @@ describe("rows that VS Code forgets while it draws", () => {
     await settled();
     deepEqual(host.learnt, []);
     for (let round = 1; round <= 3; round += 1) {
-      recall.recall(server);
+      void recall.recall(server);
       await settled();
       deepEqual(host.learnt.toSorted(), Array(round).fill(["search", "tools"]).flat().toSorted());
     }
   });
 
   it("are asked for only below the row that is drawn", async () => {
-    recall.recall(tools);
-    recall.recall(search);
+    void recall.recall(tools);
+    void recall.recall(search);
     await settled();
     deepEqual(host.learnt, ["search"]);
   });
 
   it("stay forgotten where a row above them is closed, until it is opened", async () => {
     recall.noteCollapsed(tools);
-    recall.recall(server);
+    void recall.recall(server);
     await settled();
     deepEqual(host.learnt, ["tools"]);
     recall.noteExpanded(tools);
-    recall.recall(server);
+    void recall.recall(server);
     await settled();
     deepEqual(host.learnt.toSorted(), ["search", "tools", "tools"]);
   });
 
+  it("are asked for from the roots on, one after the other, when all rows are drawn", async () => {
+    recall.noteAsked(undefined, server);
+    for (let round = 1; round <= 2; round += 1) {
+      void recall.recall(undefined);
+      await settled();
+      deepEqual(host.learnt, Array(round).fill(["server", "tools", "search"]).flat());
+    }
+    void recall.recall(server);
+    await settled();
+    deepEqual(host.learnt.slice(-2), ["tools", "search"]);
+  });
+
   it("aren't asked for after everything was forgotten", async () => {
     recall.forgetAll();
-    recall.recall(server);
+    void recall.recall(server);
     await settled();
     deepEqual(host.learnt, []);
     equal(recall.isScout(search), false);
