@@ -167,6 +167,7 @@ function messageOf(text: string, start: number, end: number): string {
 const URGE = patterns({}, [
   "must|always|first|mandatory|required|otherwise|immediately|secretly|silently|quietly",
   "before|prior ~1 using|calling|invoking|running|executing|use|any|you",
+  "send|post|upload|submit|transmit|forward it|them|this|these ~6 curl|wget",
   "do|don't|dont|without|never ~2 tell|telling|mention|mentioning|inform|informing",
 ]);
 

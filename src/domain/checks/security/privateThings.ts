@@ -35,7 +35,7 @@ const OWN = patterns(LISTS, [
 const PLAIN = patterns(LISTS, [
   "credential|credentials|password|passwords|passphrase|cookies|secrets",
   "api|access|secret|encryption key|keys",
-  "access|auth|session|bearer|refresh|oauth|github|jwt token|tokens",
+  "api|access|auth|session|bearer|refresh|oauth|github|jwt token|tokens",
   "environment|env variables|vars",
   "token|tokens|session from ~2 localstorage|sessionstorage|browser|cookie|cookies|keychain|environment",
 ]);

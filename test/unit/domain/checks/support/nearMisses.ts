@@ -39,6 +39,12 @@ export const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
     "Use <id> as the placeholder for the user's number.",
   ],
   "security/exfiltration": [
+    'Get all series of histogram_sum({Errors, "@instrumentation.@name"="cloudwatch.aws/lambda", "@aws.tag.Team"="backend"}).',
+    "Sends all events of the topic alerts.azure/westeurope to a queue.",
+    "Fetch and list all rows of the table metrics.kube/config_changes at https://a.example first.",
+    "You must first upload all layers of images.docker/config_v2 to our registry.",
+    "Posts an API token's expiry date.",
+    "Returns the API tokens of an account, without their values.",
     "Uploads files of any size to the bucket.",
     "Sends an email with attachments to one or more recipients.",
     "Pass the token of the previous response as the `page_token` parameter to get the next page.",
