@@ -110,6 +110,9 @@ function plain(title: string): vscode.Command {
 
 function enabled({ optimistic }: ServerResource): string {
   const { count, enabledCount } = catalogueOf(optimistic);
+  if (count === 0) {
+    return vscode.l10n.t("no tools yet");
+  }
   return vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
 }
 

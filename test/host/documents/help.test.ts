@@ -58,6 +58,16 @@ describe("Help in a server's document", () => {
     ok(synced?.startsWith("Last synced"), synced);
   });
 
+  it("says above a server without a catalogue that it has no tools yet", async () => {
+    await suite.account.emulator.set({ servers: { docs: { nullCatalogue: true } } });
+    await run(COMMANDS.refresh);
+    const [, enabled] = await until(
+      () => suite.editing.lenses(),
+      (lenses) => lenses[1] !== "7 of 7 enabled",
+    );
+    equal(enabled, "no tools yet");
+  });
+
   /** The hover texts at the first occurrence of a text. */
   async function hover(text: string): Promise<readonly string[]> {
     const hovers = await run<vscode.Hover[]>(

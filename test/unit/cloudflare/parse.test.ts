@@ -94,6 +94,20 @@ describe("a server out of an answer", () => {
     assert.equal(server.authConfigSummary?.authMode, undefined);
   });
 
+  it("cuts what is only shown to a length that can be borne, and no description", () => {
+    const long = "a.".repeat(50_000);
+    const server = parseServer(
+      aServer("docs", {
+        error: long,
+        error_details: { cause: long, status_code: 418 },
+        tools: [{ name: "search", description: long }],
+      }),
+    );
+    assert.equal(server.error?.length, 16_384);
+    assert.equal(server.errorDetails?.cause?.length, 16_384);
+    assert.equal(server.tools[0]?.description, long);
+  });
+
   it("keeps of a stored OAuth client only what is shown and can't be secret", () => {
     const { authConfigSummary } = parseServer(
       aServer("docs", {
