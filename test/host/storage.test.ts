@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { COMMANDS, type Target } from "../../src/manifest.ts";
+import { setUpSuite } from "./support/fixture.ts";
 import { type Obstacle, obstruct, ownFile } from "./support/ownFiles.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { filesBelow } from "./support/search.ts";
-import { signedInSuite } from "./support/signedInSuite.ts";
 
 /** Words of Node's and of its functions, which nobody should have to read. */
 const NODES_WORDS = /\bE[A-Z]{3,}\b|errno|syscall|scandir|mkdir|rename|open '|Error:/u;
@@ -18,7 +18,7 @@ describe("What can't be kept on this machine", () => {
     await putBack?.();
     putBack = undefined;
   };
-  const suite = signedInSuite(restore);
+  const suite = setUpSuite({ afterEach: restore });
   const tool = (): Target => suite.account.capability("tool", "tickets", "search_tickets");
   const folder = async () =>
     dirname(await ownFile(new RegExp(`accounts/${suite.account.emulator.accountId}/servers`, "u")));

@@ -3,11 +3,11 @@ import { rm, writeFile } from "node:fs/promises";
 import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { signOutAll } from "../support/accounts.ts";
+import { activated } from "../support/extension.ts";
 import { obstruct, ownFile } from "../support/ownFiles.ts";
 import { QuickInputDriver } from "../support/person.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
-import { activated } from "../support/signedIn.ts";
 
 describe("The demo account, where its file can't be used", () => {
   let exports: Exports;
@@ -16,6 +16,7 @@ describe("The demo account, where its file can't be used", () => {
   before(async () => {
     exports = await activated();
     person = new QuickInputDriver();
+    person.arrive();
     await opened();
     file = await ownFile(/\/demo\.json$/u);
     await signOutAll(exports);
