@@ -1,5 +1,5 @@
 import type { FailureRemedy } from "../../../src/domain/diagnosis/apiErrors.ts";
-import type { Remedy } from "../../../src/domain/diagnosis/upstreamFailures.ts";
+import type { Remedy } from "../../../src/domain/diagnosis/diagnosis.ts";
 
 /**
  * Faults that strangers have reported in public, each as the smallest input that shows it, and what
