@@ -238,7 +238,7 @@ export const REPORTS: readonly Report[] = [
       {
         server: "cf-docs",
         information: ["config/sse-with-gateway"],
-        says: [/tries Streamable HTTP alone.*works where the upstream speaks it there/u],
+        says: [/tries only Streamable HTTP .*works where the upstream speaks it there/u],
       },
     ],
   },

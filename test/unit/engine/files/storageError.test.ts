@@ -18,7 +18,7 @@ describe("what the disk refused", () => {
     it(`is said in our words for ${code}, and keeps the system's as its cause`, () =>
       rejects(failing(code), (error: Error) => {
         equal(error.name, "StorageError");
-        match(error.message, /^It couldn't be kept: [a-z][a-z' ]*(?: E[A-Z]+)?\.$/u);
+        match(error.message, /^It couldn't be kept: [a-z][a-z' -]*(?: E[A-Z]+)?\.$/u);
         match(String(error.cause), new RegExp(code, "u"));
         return true;
       }));
