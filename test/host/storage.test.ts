@@ -32,12 +32,12 @@ describe("What can't be kept on this machine", () => {
     [
       "journal.jsonl",
       "full",
-      /The step that Undo needs couldn't be kept in .*\/journal\.jsonl: the disk is full\. What can't be undone isn't sent\./u,
+      /The step that Undo needs couldn't be stored in .*\/journal\.jsonl: the disk is full\. What can't be undone isn't sent\./u,
     ],
     [
       "journal.jsonl",
       "folder",
-      /The step that Undo needs couldn't be kept in .*\/journal\.jsonl: a folder is in the file's place\./u,
+      /The step that Undo needs couldn't be stored in .*\/journal\.jsonl: a folder is in the file's place\./u,
     ],
     [
       "locks",
@@ -78,7 +78,7 @@ describe("What can't be kept on this machine", () => {
     const message = await told(/^The next window starts empty\./u);
     match(
       message.text,
-      /What was read from Cloudflare last couldn't be kept in .*\/servers\.json: a folder is in the file's place\. A new window shows nothing until Cloudflare has answered\.$/u,
+      /The latest data from Cloudflare couldn't be stored in .*\/servers\.json: a folder is in the file's place\. A new window shows nothing until Cloudflare has answered\.$/u,
     );
     await refreshed("Docs 2");
     await refreshed("Docs 3");
@@ -123,7 +123,7 @@ describe("What can't be kept on this machine", () => {
     putBack = await obstruct(file, "folder");
     void run(COMMANDS.signIn, undefined, undefined, "environment");
     await told(
-      /That you are signed in couldn't be kept in .*\.json: a folder is in the file's place\. Without it no window uses the credential\./u,
+      /Your sign-in couldn't be stored in .*\.json: a folder is in the file's place\. No window uses the credential without it\./u,
     );
     equal(await serverRow(exports, "Docs"), undefined);
     await restore();
