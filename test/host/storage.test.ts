@@ -1,13 +1,10 @@
-import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import { COMMANDS, type Target } from "../../src/manifest.ts";
 import { setUpSuite } from "./support/fixture.ts";
 import { type Obstacle, obstruct, ownFile } from "./support/ownFiles.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
-import { filesBelow } from "./support/search.ts";
 
 /** Words of Node's and of its functions, which nobody should have to read. */
 const NODES_WORDS = /\bE[A-Z]{3,}\b|errno|syscall|scandir|mkdir|rename|open '|Error:/u;
@@ -89,31 +86,6 @@ describe("What can't be kept on this machine", () => {
     await restore();
     await refreshed("Docs");
     await ownFile(/accounts\/[^/]+\/servers\.json$/u);
-  });
-
-  it("is less than SECURITY names, and nothing else is kept", async () => {
-    await folder();
-    const root = process.env["MCP_PORTALS_TEST_ROOT"] ?? "";
-    const page = await readFile(join(root, "SECURITY.md"), "utf8");
-    const [table = ""] = page.split("## What is stored, and where")[1]?.split("\n\n## ") ?? [];
-    const named = [...table.matchAll(/`(\w+\/|\w+\.json(?:l(?:\.old)?)?|accounts\/[^`]+)`/gu)]
-      .map(([, name = ""]) => name.split("/‹id›/").at(-1) ?? "")
-      .filter((name) => name !== "");
-    ok(named.length >= 6, named.join());
-    const kept = (await filesBelow(process.env["MCP_PORTALS_TEST_DATA"] ?? ""))
-      .map(
-        ({ name }) => /Storage\/(?:\w+\/)?mcp-portals\.mcp-portals\/(.*)$/u.exec(name)?.[1] ?? "",
-      )
-      .filter((path) => path !== "");
-    ok(kept.length > 0);
-    deepEqual(
-      kept.filter((path) => {
-        const [first = "", , ...rest] = path.split("/");
-        const own = first === "accounts" ? rest.join("/") : path;
-        return !named.some((name) => (name.endsWith("/") ? own.startsWith(name) : own === name));
-      }),
-      [],
-    );
   });
 
   it("is said of a sign-in, which then isn't one", async () => {
