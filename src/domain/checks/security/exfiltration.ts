@@ -1,16 +1,35 @@
 import * as l10n from "@vscode/l10n";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
-import { LEAKING_IMAGES, leakingImages } from "./leakingImages.ts";
-import { addresses, outputChannels } from "./outputChannels.ts";
+import {
+  PRIVATE_THINGS,
+  privateThings,
+  SECRET_PATHS,
+  type Signal,
+  secretPaths,
+  signals,
+} from "./exfiltrationTargets.ts";
 import { patterns } from "./patterns.ts";
 import { firstEndingAfter, type Phrases, spokenAbout } from "./phrases.ts";
-import { PRIVATE_THINGS, privateThings } from "./privateThings.ts";
-import { SECRET_PATHS, secretPaths } from "./secretPaths.ts";
 import { SHAPE } from "./shapes.ts";
-import { type Signal, signals } from "./signals.ts";
-import { TRANSFER_WORDS, transferVerbs } from "./transferVerbs.ts";
+import { addresses, outputChannels, TRANSFER_WORDS, transferVerbs } from "./transfers.ts";
 import { excerpt } from "./unseen.ts";
 import type { Word } from "./words.ts";
+
+/** An image whose URL carries a part of the conversation. */
+const IMAGE = /!\[[^\]\n]{0,80}\]\(https?:\/\/[^)\s]{1,200}?[?&][\w.-]{1,32}=([^)\n]{1,160})\)/gi;
+const PRIVATE =
+  /summary|history|chat|conversation|message|prompt|token|secret|passw|email|context|api.?key|credential|user/i;
+
+/** The expressions of leaking images. */
+const LEAKING_IMAGES = [IMAGE];
+
+function* leakingImages(text: string): Iterable<{ start: number; end: number }> {
+  for (const { index, 0: image, 1: sent = "" } of text.matchAll(IMAGE)) {
+    if (PRIVATE.test(sent)) {
+      yield { start: index, end: index + image.length };
+    }
+  }
+}
 
 /** From this sum on a text is reported. Below `CERTAIN` the finding is weak. */
 const LIKELY = 3;

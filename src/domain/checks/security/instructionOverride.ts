@@ -1,12 +1,21 @@
 import * as l10n from "@vscode/l10n";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
-import { CHAT_MARKERS, chatMarkers } from "./chatMarkers.ts";
 import { foreignOverrides, OVERRIDES } from "./foreign.ts";
 import { overridePatterns } from "./overridePhrases.ts";
 import type { Match } from "./patterns.ts";
 import { type Phrases, spokenAbout } from "./phrases.ts";
 import { SHAPE } from "./shapes.ts";
 import { excerpt } from "./unseen.ts";
+
+/** Markers between the roles of a conversation. In a description they fake a new turn. */
+const MARKERS =
+  /<\|[a-z_]{2,24}\|>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>|(?<![^\n])#{2,4} ?(?:[Ss]ystem|[Ss]ystem [Pp]rompt|[Ii]nstruction|[Nn]ew [Ii]nstructions?) ?:|(?<![^\n]) {0,4}\[?(?:SYSTEM|ADMIN|DEVELOPER)(?: (?:PROMPT|MESSAGE|OVERRIDE|NOTE|NOTICE|INSTRUCTIONS?|UPDATE|ALERT))?[\]:] ?|\[(?:SYSTEM|ADMIN|DEVELOPER) (?:PROMPT|MESSAGE|OVERRIDE|NOTE|NOTICE|INSTRUCTIONS?|UPDATE|ALERT)\]|<(?:system|assistant|developer)[-_ ](?:reminder|prompt|message|instructions?|override|note|notice)>|<system>|(?:BEGIN|START)(?: OF)? SYSTEM (?:PROMPT|MESSAGE|INSTRUCTIONS?)|\[system\]\(#|\{\{#(?:system|assistant)\}\}/g;
+
+/** Honest texts quote dialogues too, so these are weak. */
+const TURNS = /\n\n(?:System|Human|Assistant): /g;
+
+/** The expressions of chat markers. */
+const CHAT_MARKERS = [MARKERS, TURNS];
 
 const PHRASES = [overridePatterns];
 
@@ -85,4 +94,19 @@ function hitOf(text: string, start: number, end: number, weak: boolean): TextHit
     excerpt(text, start, end),
   );
   return { start, end, message, weak };
+}
+
+interface ChatMarker {
+  readonly start: number;
+  readonly end: number;
+  readonly weak: boolean;
+}
+
+function* chatMarkers(text: string): Iterable<ChatMarker> {
+  for (const { index, 0: found } of text.matchAll(MARKERS)) {
+    yield { start: index, end: index + found.length, weak: false };
+  }
+  for (const { index, 0: found } of text.matchAll(TURNS)) {
+    yield { start: index + 2, end: index + found.length, weak: true };
+  }
 }
