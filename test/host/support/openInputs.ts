@@ -87,7 +87,7 @@ export class OpenInputs {
       this.#watchItemButtons(list);
       this.#onShow(list, () => {
         this.#list = list;
-        this.texts.push(JSON.stringify([list.title, list.placeholder, list.items]));
+        this.texts.push(JSON.stringify([list.title, list.placeholder, list.items.map(shownOf)]));
       });
       return list;
     });
@@ -99,7 +99,7 @@ export class OpenInputs {
       "showQuickPick",
       (real) =>
         async (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
-          this.texts.push(JSON.stringify([options, items]));
+          this.texts.push(JSON.stringify([options, items.map(shownOf)]));
           this.#offered = { items, many: options.canPickMany === true };
           const onDidSelectItem = (item: vscode.QuickPickItem | string) => {
             if (typeof item === "object") {
@@ -157,4 +157,9 @@ export class OpenInputs {
       },
     });
   }
+}
+
+/** What is drawn of an entry. It may carry more, such as the arguments of a command. */
+function shownOf({ label, description, detail, buttons }: vscode.QuickPickItem): unknown {
+  return { label, description, detail, buttons: buttons?.map(({ tooltip }) => tooltip) };
 }
