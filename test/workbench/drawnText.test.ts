@@ -103,14 +103,15 @@ describe("Text from outside", () => {
   });
 
   /**
-   * Ignores word joiners, which keep VS Code from reading an icon or a link and are drawn as
-   * nothing.
+   * Waits for the texts, because a hover is open before its text is there. Ignores word joiners,
+   * which keep VS Code from reading an icon or a link and are drawn as nothing.
    */
   async function assertDraws(where: Locator, texts: readonly string[]): Promise<void> {
-    const drawn = words((await where.allInnerTexts()).join("\n").replaceAll("\u2060", ""));
-    for (const text of texts) {
-      assert.ok(drawn.includes(words(text)), `${text}\nisn't in\n${drawn}`);
-    }
+    await until(
+      async () => words((await where.allInnerTexts()).join("\n").replaceAll("\u2060", "")),
+      (drawn) => texts.every((text) => drawn.includes(words(text))),
+      texts.join("\n"),
+    );
     const structure = where.locator("a:visible, li, code, em, del, table, i, .codicon-trash");
     await eventually(() => structure.count(), 0);
   }
