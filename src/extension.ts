@@ -43,12 +43,12 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const store = new Store(RESOURCES);
   const storage = new MachineStorage(
     context.globalStorageUri.fsPath,
-    reporter.told(vscode.l10n.t("The next window starts empty.")),
+    reporter.failureHandler(vscode.l10n.t("The next window starts empty.")),
   );
   const checks = createProblems(
     store,
     (accountId) => storage.acceptedHints(accountId),
-    reporter.told(vscode.l10n.t("Changed hints may go unnoticed.")),
+    reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );
   const tree = new ServersView(store, checks.problems);

@@ -27,13 +27,17 @@ export class Reporter {
    * @param what the attempt that failed, as a sentence: "The alias wasn't saved."
    * @param again repeats the attempt
    */
-  async failed(what: string, error: unknown, again: () => unknown): Promise<void> {
+  async reportFailure(what: string, error: unknown, again: () => unknown): Promise<void> {
     const remedy = isApiError(error) ? failureRemedy(error) : "showLog";
-    await this.failedWith(what, error, this.#actionFor(remedy, again));
+    await this.reportFailureWith(what, error, this.#actionFor(remedy, again));
   }
 
   /** The same with an action that the caller chooses. */
-  async failedWith(what: string, error: unknown, { label, run }: MessageAction): Promise<void> {
+  async reportFailureWith(
+    what: string,
+    error: unknown,
+    { label, run }: MessageAction,
+  ): Promise<void> {
     if (isCancelled(error)) {
       return;
     }
@@ -78,13 +82,13 @@ export class Reporter {
   }
 
   /** Makes a handler that reports failures of background work. */
-  told(what: string): (error: unknown) => void {
-    return (error) => void this.failedWith(what, error, showLog());
+  failureHandler(what: string): (error: unknown) => void {
+    return (error) => void this.reportFailureWith(what, error, showLog());
   }
 
   /** Reports a failure of a task that nobody waits for. */
   inBackground(what: string, task: PromiseLike<unknown>): void {
-    task.then(undefined, (error: unknown) => this.failedWith(what, error, showLog()));
+    task.then(undefined, (error: unknown) => this.reportFailureWith(what, error, showLog()));
   }
 }
 

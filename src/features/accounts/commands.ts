@@ -196,7 +196,7 @@ function tellNotSignedIn(
       ? vscode.l10n.t("You aren't signed in.")
       : vscode.l10n.t("{0} keeps its credential.", again.account.name);
   const row = again && { kind: "account", accountId: again.account.id };
-  void app.reporter.failedWith(
+  void app.reporter.reportFailureWith(
     what,
     new Error(explainSignIn(error), { cause: error }),
     source === "environment" && isRefusal(error)

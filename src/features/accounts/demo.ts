@@ -119,7 +119,7 @@ export class DemoAccount {
       return account.id;
     } catch (error) {
       const what = vscode.l10n.t("The demo account couldn't be opened.");
-      void this.#reporter.failed(what, error, () =>
+      void this.#reporter.reportFailure(what, error, () =>
         // Runs the command, which also shows the demo in place of another chosen account.
         vscode.commands.executeCommand(COMMANDS.openDemo),
       );

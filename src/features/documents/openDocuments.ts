@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { setting } from "../../domain/documents/jsonEdits.ts";
 import { locateValue } from "../../domain/documents/serverDocument.ts";
 import { type CapabilityTarget, SCHEME, type ServerAddress } from "../../manifest.ts";
-import { complete } from "../walkthrough.ts";
+import { completeStep } from "../walkthrough.ts";
 
 /** The open documents of this extension, by their URI. */
 export function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
@@ -111,7 +111,7 @@ export async function openServerDocument(
 ): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(serverUri(accountId, serverId));
   const editor = await vscode.window.showTextDocument(document, { preview: true, ...options });
-  complete("explored");
+  completeStep("explored");
   return editor;
 }
 

@@ -20,7 +20,7 @@ import { findServer } from "../../engine/state.ts";
 import type { CapabilityTarget, Milestone, ServerAddress } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { changeable } from "../targets/index.ts";
-import { complete } from "../walkthrough.ts";
+import { completeStep } from "../walkthrough.ts";
 import { nameOf, notifyUnsaved, type Recovery, tryAgain } from "./saveOutcome.ts";
 
 /**
@@ -108,7 +108,7 @@ export function completeIfSaved(
   milestone: Milestone = "edited",
 ): void {
   if (outcomes.some(({ result }) => result.saved.length > 0)) {
-    complete(milestone);
+    completeStep(milestone);
   }
 }
 

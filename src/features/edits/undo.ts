@@ -27,7 +27,7 @@ function inTurn(app: UndoContext, task: () => Promise<void>): Promise<void> {
     try {
       await task();
     } catch (error) {
-      void app.reporter.failed(vscode.l10n.t("The last change wasn't undone."), error, () =>
+      void app.reporter.reportFailure(vscode.l10n.t("The last change wasn't undone."), error, () =>
         inTurn(app, task),
       );
     }

@@ -14,7 +14,7 @@ import type { Findings, ProblemsContext } from "../problems/index.ts";
 import { countFindings, findingsOfRow } from "../problems/index.ts";
 import type { ServersContext } from "../servers/index.ts";
 import { isVisible, screenOf } from "../targets/index.ts";
-import { complete } from "../walkthrough.ts";
+import { completeStep } from "../walkthrough.ts";
 
 /** The context of Find, which shows the picked row in the tree. */
 export interface FindContext extends ProblemsContext, ServersContext {
@@ -28,7 +28,7 @@ export async function find(app: FindContext, { text }: CommandArguments): Promis
   if (target === undefined) {
     return;
   }
-  complete("explored");
+  completeStep("explored");
   if (!isVisible(screenOf(app), target)) {
     app.store.filter(NO_FILTER);
   }

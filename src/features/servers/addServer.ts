@@ -145,7 +145,7 @@ async function addGiven(
     return await session.operations(serverKind).create(read.server);
   } catch (error) {
     const what = vscode.l10n.t("{0} wasn't added.", read.server.name);
-    void app.reporter.failed(what, error, again);
+    void app.reporter.reportFailure(what, error, again);
     return undefined;
   }
 }

@@ -54,7 +54,7 @@ async function deleteOne(
     await session.operations(serverKind).delete(serverId);
   } catch (error) {
     const what = vscode.l10n.t("{0} wasn't deleted.", server.name);
-    void app.reporter.failed(what, error, () => deleteOne(app, target, serverId));
+    void app.reporter.reportFailure(what, error, () => deleteOne(app, target, serverId));
   }
 }
 

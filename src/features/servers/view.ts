@@ -10,7 +10,7 @@ import type { AppContext } from "../app.ts";
 import type { Findings } from "../problems/index.ts";
 import { countFindings } from "../problems/index.ts";
 import type { TreeContext } from "../targets/index.ts";
-import { complete } from "../walkthrough.ts";
+import { completeStep } from "../walkthrough.ts";
 import { filterInWords } from "./filterWords.ts";
 import { observeTreeContext, SERVERS_TREE } from "./treeModel.ts";
 
@@ -30,7 +30,7 @@ export class ServersView extends Tree<Target, TreeContext> {
       // before it asked for the rows.
       opened: ({ kind }) => {
         if (kind === "server") {
-          complete("explored");
+          completeStep("explored");
         }
       },
     });

@@ -25,7 +25,7 @@ export async function refresh(app: AppContext): Promise<void> {
       continue;
     }
     const what = vscode.l10n.t("{0} couldn't be refreshed.", account.name);
-    void app.reporter.failed(what, load.error, () => refresh(app));
+    void app.reporter.reportFailure(what, load.error, () => refresh(app));
   }
 }
 

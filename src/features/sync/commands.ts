@@ -6,7 +6,7 @@ import type { SyncResult } from "../../engine/sync/queue.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { serverTargets } from "../targets/index.ts";
-import { complete } from "../walkthrough.ts";
+import { completeStep } from "../walkthrough.ts";
 import { type SyncOutcome, summarise } from "./syncSummary.ts";
 
 export async function syncServer(app: AppContext, args: CommandArguments): Promise<void> {
@@ -45,7 +45,7 @@ export async function syncTargets(
   await showWhileItLasts(app, outcomes, () => cancelSync(app));
   const ended = (await outcomes).flat();
   if (ended.some(({ result }) => result.report.kind === "done")) {
-    complete("synced");
+    completeStep("synced");
   }
   summarise(app, ended, (failed) =>
     syncTargets(
