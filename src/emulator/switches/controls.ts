@@ -113,16 +113,23 @@ export class Matcher<T extends { readonly match: Match }> {
    * apply in turn.
    */
   takeFirst(method: string, path: string): T | undefined {
-    return this.#armed.find((armed) => counts(armed, method, path))?.item;
+    return this.#armed.find((armed) => countAndMatch(armed, method, path))?.item;
   }
 
   /** All items that apply to this request, in the order in which they were added. */
   take(method: string, path: string): readonly T[] {
-    return this.#armed.filter((armed) => counts(armed, method, path)).map((armed) => armed.item);
+    return this.#armed
+      .filter((armed) => countAndMatch(armed, method, path))
+      .map((armed) => armed.item);
   }
 }
 
-function counts(armed: Armed<{ readonly match: Match }>, method: string, path: string): boolean {
+/** Counts the request where it matches. True where the item applies to it. */
+function countAndMatch(
+  armed: Armed<{ readonly match: Match }>,
+  method: string,
+  path: string,
+): boolean {
   const { match } = armed.item;
   if (match.method !== undefined && match.method !== method) {
     return false;
