@@ -53,14 +53,14 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     const documents = this.#read.of(uri);
     const { bytes, mtime } = isDirty(uri)
       ? (documents.shown ?? UNKNOWN)
-      : documents.take(serverDocument(optimistic));
+      : documents.latestFor(serverDocument(optimistic));
     const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.byteLength };
     return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { optimistic } = await this.#find(uri);
-    return this.#read.of(uri).take(serverDocument(optimistic)).bytes;
+    return this.#read.of(uri).latestFor(serverDocument(optimistic)).bytes;
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
@@ -103,7 +103,7 @@ export class ServerDocuments implements vscode.FileSystemProvider {
  * Stands for the unknown origin of an editor that was restored with unsaved changes. Older than any
  * other.
  */
-const UNKNOWN: Snapshot = { text: "", bytes: new Uint8Array(), mtime: 1 };
+const UNKNOWN: DocumentVersion = { text: "", bytes: new Uint8Array(), mtime: 1 };
 
 /** The server of a document. */
 interface FoundDocument extends ServerResource {
@@ -158,7 +158,7 @@ function whenLoaded(store: ReadonlyStore, accountId: string): Promise<State> {
 export class ReadDocuments {
   readonly #store: ReadonlyStore;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly #documents = new Map<string, Snapshots>();
+  readonly #documents = new Map<string, DocumentVersions>();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
@@ -175,13 +175,13 @@ export class ReadDocuments {
     );
   }
 
-  of(uri: vscode.Uri): Snapshots {
+  of(uri: vscode.Uri): DocumentVersions {
     const key = uri.toString();
     const known = this.#documents.get(key);
     if (known !== undefined) {
       return known;
     }
-    const made = new Snapshots();
+    const made = new DocumentVersions();
     this.#documents.set(key, made);
     return made;
   }
@@ -225,7 +225,7 @@ export class ReadDocuments {
     }
   }
 
-  #catchUp(uri: vscode.Uri, documents: Snapshots, state: State): void {
+  #catchUp(uri: vscode.Uri, documents: DocumentVersions, state: State): void {
     const address = parseServerUri(uri);
     const found = address && findServer(state, address.accountId, address.serverId);
     if (found === undefined) {
@@ -237,7 +237,7 @@ export class ReadDocuments {
       return;
     }
     const known = documents.latest;
-    if (documents.take(serverDocument(found.optimistic)) === known) {
+    if (documents.latestFor(serverDocument(found.optimistic)) === known) {
       return;
     }
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
@@ -249,7 +249,7 @@ function shownServer(state: State, { accountId, serverId }: ServerAddress): Serv
 }
 
 /** A text that an editor may have read. */
-interface Snapshot {
+interface DocumentVersion {
   readonly text: string;
   readonly bytes: Uint8Array;
   /** Milliseconds since 1970; different for each text. */
@@ -260,23 +260,23 @@ interface Snapshot {
 const KEPT = 8;
 
 /** The texts of one document, the newest last. */
-class Snapshots {
-  #all: readonly Snapshot[] = [];
+class DocumentVersions {
+  #all: readonly DocumentVersion[] = [];
   /** The text in the editor, or the one that was there before the person typed. */
-  shown: Snapshot | undefined;
+  shown: DocumentVersion | undefined;
 
-  get latest(): Snapshot | undefined {
+  get latest(): DocumentVersion | undefined {
     return this.#all.at(-1);
   }
 
   /** Changes the time only with the text, because an editor compares times to see what is newer. */
-  take(text: string): Snapshot {
+  latestFor(text: string): DocumentVersion {
     const { latest } = this;
     return latest?.text === text ? latest : this.add(text);
   }
 
   /** Changes the time even where the text stays the same. */
-  add(text: string): Snapshot {
+  add(text: string): DocumentVersion {
     const mtime = Math.max(Date.now(), (this.latest?.mtime ?? 0) + 1);
     const made = { text, bytes: new TextEncoder().encode(text), mtime };
     this.#all = [...this.#all.slice(1 - KEPT), made];
