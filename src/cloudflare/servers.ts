@@ -6,7 +6,7 @@ import {
   type AuthConfigSummary,
   type ErrorDetails,
   type Server,
-  type SyncOutcome,
+  type SyncResponse,
   shownUrl,
   withShownUrls,
 } from "../domain/servers/server.ts";
@@ -123,7 +123,7 @@ export function createServersClient(root: ResourceRoot): ServersClient {
         accepts: (result) => isRecord(result) && typeof result["status"] === "string",
       });
       return withResponseContext(envelope, () =>
-        parseSyncOutcome(envelope.result, subjectOf("server", { id })),
+        parseSyncResponse(envelope.result, subjectOf("server", { id })),
       );
     },
   };
@@ -180,7 +180,7 @@ export function parseServer(value: unknown, subject = subjectOf("server", value)
   };
 }
 
-function parseSyncOutcome(value: unknown, subject: string): SyncOutcome {
+function parseSyncResponse(value: unknown, subject: string): SyncResponse {
   const wire = parse(SYNC_WIRE, value, subject);
   return {
     status: wire.status ?? undefined,

@@ -1,7 +1,7 @@
 import type { Account, AccountId, Credential, TokenState } from "./account.ts";
 import type { ApiError } from "./apiError.ts";
 import type { Portal } from "./portals/portal.ts";
-import type { NewServer, Server, ServerPatch, SyncOutcome } from "./servers/server.ts";
+import type { NewServer, Server, ServerPatch, SyncResponse } from "./servers/server.ts";
 
 export interface CallOptions {
   /** Ends the request; the call then rejects with an AbortError. */
@@ -36,7 +36,7 @@ export interface CloudflareClient {
   /** Sends the patch as it is. The transport never repeats it. */
   updateServer(id: string, patch: ServerPatch, options?: CallOptions): Promise<Server>;
   deleteServer(id: string, options?: CallOptions): Promise<void>;
-  syncServer(id: string, options?: CallOptions): Promise<SyncOutcome>;
+  syncServer(id: string, options?: CallOptions): Promise<SyncResponse>;
   listPortals(options?: CallOptions & { readonly search?: string }): Promise<Listed<Portal>>;
   readPortal(id: string, options?: CallOptions): Promise<Portal>;
 }

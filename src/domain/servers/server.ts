@@ -96,7 +96,7 @@ export interface NewServer {
 }
 
 /** The answer to a sync. It has no catalogue, so the server has to be read afterwards. */
-export interface SyncOutcome {
+export interface SyncResponse {
   readonly status: ServerStatus | undefined;
   readonly error: string | undefined;
   readonly errorDetails: ErrorDetails | undefined;

@@ -1,7 +1,7 @@
 import { sameJson } from "../../base/json.ts";
 import type { Capability } from "../catalogue/capability.ts";
 import type { Overrides } from "../catalogue/overrides.ts";
-import type { Server, ServerStatus, SyncOutcome } from "./server.ts";
+import type { Server, ServerStatus, SyncResponse } from "./server.ts";
 
 /** The names in a server's catalogue that a sync changed. */
 export interface CatalogueChanges {
@@ -22,7 +22,7 @@ export type SyncReport =
   /** The call itself failed, or the server couldn't be read afterwards. */
   | { readonly kind: "failed"; readonly error: unknown };
 
-export function reportSync(before: Server, outcome: SyncOutcome, after: Server): SyncReport {
+export function reportSync(before: Server, outcome: SyncResponse, after: Server): SyncReport {
   if (isFailure(outcome.status) || isFailure(after.status)) {
     return { kind: "refused" };
   }
@@ -42,7 +42,7 @@ export function countChanges(changes: CatalogueChanges): number {
 }
 
 /** A sync of a server that waits for its administrator isn't stalled. */
-function claimsSuccess({ status, error }: SyncOutcome): boolean {
+function claimsSuccess({ status, error }: SyncResponse): boolean {
   return status === "ready" && error === undefined;
 }
 

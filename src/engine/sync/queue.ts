@@ -4,7 +4,7 @@ import type { AccountId } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
 import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
 import { SERVER_FIELDS } from "../../domain/servers/fields.ts";
-import { SERVER, type Server, type SyncOutcome } from "../../domain/servers/server.ts";
+import { SERVER, type Server, type SyncResponse } from "../../domain/servers/server.ts";
 import { countChanges, reportSync, type SyncReport } from "../../domain/servers/syncReport.ts";
 import { type Reading, readSettled, revisionOf, withReading } from "../operations.ts";
 import type { ServerSync, SyncPhase, SyncRun, SyncState } from "../state.ts";
@@ -156,7 +156,7 @@ class SyncAttempts {
   }
 
   /** The semaphore is released before the read, which is quick and not part of the sync. */
-  async #call(target: SyncTarget, signal: AbortSignal): Promise<SyncOutcome> {
+  async #call(target: SyncTarget, signal: AbortSignal): Promise<SyncResponse> {
     const release = await this.#options.semaphore.take(this.#options.accountId, signal);
     try {
       this.#writer.setPhase(target, "running");

@@ -1,12 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { SyncOutcome } from "../../../../src/domain/servers/server.ts";
+import type { SyncResponse } from "../../../../src/domain/servers/server.ts";
 import { reportSync } from "../../../../src/domain/servers/syncReport.ts";
 import { capability, server } from "../../support/servers.ts";
 
 const before = server({ lastSynced: "2026-10-01T00:00:00Z" });
 const later = "2026-10-02T00:00:00Z";
 
-function outcome(status: string | undefined, error?: string): SyncOutcome {
+function outcome(status: string | undefined, error?: string): SyncResponse {
   return { status, error, errorDetails: undefined };
 }
 
