@@ -16,8 +16,10 @@ import { createAccounts } from "./features/accounts/accounts.ts";
 import { ShownAccount } from "./features/accounts/shownAccount.ts";
 import { type App, registerCommands } from "./features/commands/index.ts";
 import { registerDocuments } from "./features/documents/register.ts";
+import { tellLateOutcome } from "./features/edits/save.ts";
 import { Reporter } from "./features/errors.ts";
 import { createProblems } from "./features/problems/createProblems.ts";
+import { registerCheckboxes } from "./features/servers/checkboxes.ts";
 import { ServersView } from "./features/servers/view.ts";
 import { trackContextKeys } from "./features/status/contextKeys.ts";
 import { createStatusBar } from "./features/status/statusBar.ts";
@@ -45,13 +47,13 @@ export function activate(context: vscode.ExtensionContext): Exports {
     context.globalStorageUri.fsPath,
     reporter.failureHandler(vscode.l10n.t("The next window starts empty.")),
   );
-  const checks = createProblems(
+  const problems = createProblems(
     store,
     (accountId) => storage.acceptedHints(accountId),
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );
-  const tree = new ServersView(store, checks.problems);
+  const tree = new ServersView(store, problems.findings);
   const statusBar = createStatusBar(store);
   const access = new AccessNotices();
   const sessions = new Sessions(store, {
@@ -60,16 +62,15 @@ export function activate(context: vscode.ExtensionContext): Exports {
     syncs: { semaphore: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
   });
   const accounts = createAccounts(context, connectTo, reporter, (id) => isCutOff(store.state, id));
-  const shown = new ShownAccount((id) => store.show(id), context.globalState);
   const app: App = {
     store,
     sessions,
     accounts,
-    shown,
+    shown: new ShownAccount((id) => store.show(id), context.globalState),
     undoing: new SerialQueue(),
     connect: connectTo,
     tree,
-    problems: checks.problems,
+    findings: problems.findings,
     access,
     reporter,
     log,
@@ -79,10 +80,11 @@ export function activate(context: vscode.ExtensionContext): Exports {
     log,
     tree,
     ...statusBar.disposables,
-    ...checks.disposables,
+    ...problems.disposables,
     trackContextKeys(store),
     new HealthNotices().follow(store),
     access.follow(store, (id) => accounts.keepReadOnly(id)),
+    registerCheckboxes(app, tree),
     ...registerCommands(app),
     ...onRefreshPace(tree.view, () => sessions.reschedule()),
     sessions,
@@ -94,18 +96,20 @@ export function activate(context: vscode.ExtensionContext): Exports {
   return { view: tree.view, tree: tree.provider, status: statusBar.item, log: log.channel };
 }
 
-/** Opens a session for each account. Removes what is stored of an account that was signed out. */
-function keepInStep(
-  { accounts, sessions, problems, shown, reporter }: App,
-  storage: MachineStorage,
-): void {
+/**
+ * Opens a session for each account, and reports what becomes known of its writes later. Removes
+ * what is stored of an account that was signed out.
+ */
+function keepInStep(app: App, storage: MachineStorage): void {
+  const { accounts, sessions, findings, shown, reporter } = app;
+  sessions.onLateOutcome((lateOutcome) => tellLateOutcome(app, lateOutcome));
   accounts.onDidOpen(({ account, api, readOnly }) => {
     void sessions.open(account, api, { readOnly });
   });
   accounts.onDidClose((id) => {
     sessions.close(id);
     reporter.inBackground(vscode.l10n.t("Not all of the account was removed."), storage.forget(id));
-    problems.forget(id);
+    findings.forget(id);
     shown.removed(id);
   });
 }

@@ -432,7 +432,7 @@ export interface CommandArguments extends GivenArguments {
    * The ids of the accounts that the command may act on: those of the rows, without rows those on
    * screen. A command that writes gets neither read-only accounts nor rows of theirs.
    */
-  readonly accounts: readonly string[];
+  readonly accountIds: readonly string[];
 }
 
 /** The argument of a command that a key runs, in place of a row. */

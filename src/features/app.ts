@@ -10,7 +10,7 @@ import type { Reporter } from "./errors.ts";
 export interface AppContext {
   readonly store: ReadonlyStore & Pick<Store, "show" | "filter">;
   readonly sessions: Sessions;
-  readonly problems: FindingsSnapshot;
+  readonly findings: FindingsSnapshot;
   readonly access: SignInOffer;
   readonly reporter: Reporter;
   readonly log: Log;
@@ -22,7 +22,7 @@ export interface SignInOffer {
   offerSignIn(account: Account): Promise<void>;
 }
 
-/** The problems of each server at one time. */
+/** The findings of each server at one time. */
 export interface FindingsSnapshot {
   of(address: ServerAddress): readonly Finding[];
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { aliasProblem } from "../../domain/catalogue/aliases.ts";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
-import { type CapabilityValues, saveCapabilities } from "../edits/index.ts";
+import { type CapabilityEdit, saveCapabilityEdit } from "../edits/index.ts";
 import { editServer } from "../servers/index.ts";
 import { capabilityTargets, findCapability, textFor } from "../targets/index.ts";
 
@@ -22,7 +22,7 @@ export async function editAlias(app: AppContext, args: CommandArguments): Promis
   });
   const change = target && (await askAlias(app, target, args.text));
   if (change !== undefined) {
-    await saveCapabilities(app, [change]);
+    await saveCapabilityEdit(app, change);
   }
 }
 
@@ -31,7 +31,7 @@ export async function askAlias(
   app: AppContext,
   target: CapabilityTarget,
   text?: string,
-): Promise<CapabilityValues | undefined> {
+): Promise<CapabilityEdit | undefined> {
   const found = findCapability(app, target);
   if (found === undefined) {
     return undefined;

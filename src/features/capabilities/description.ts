@@ -4,7 +4,7 @@ import { checkedInput } from "../../editor/inputs.ts";
 import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { revealDescription } from "../documents/index.ts";
-import { saveCapabilities } from "../edits/index.ts";
+import { saveCapabilityEdit } from "../edits/index.ts";
 import { capabilityTargets, type FoundCapability, findCapability } from "../targets/index.ts";
 
 /**
@@ -65,5 +65,5 @@ function save(
 ): Promise<void> {
   const own = text.trim() === "" || text === shown.capability.description;
   const values = { description: own ? null : text };
-  return saveCapabilities(app, [{ target, values, seen: state.optimistic }]);
+  return saveCapabilityEdit(app, { target, values, seen: state.optimistic });
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, findCapability } from "../targets/index.ts";
@@ -43,17 +43,6 @@ export async function toggle(app: AppContext, { rows }: CommandArguments): Promi
   }
   const enabled = findCapability(app, row)?.shown.enabled;
   if (enabled !== undefined) {
-    await setCheckboxes(app, [[row, !enabled]]);
+    await saveCapabilities(app, [{ target: row, values: { enabled: !enabled } }]);
   }
-}
-
-/** Saves several checkboxes with one write for each server. */
-export async function setCheckboxes(
-  app: AppContext,
-  boxes: readonly (readonly [CapabilityTarget, boolean])[],
-): Promise<void> {
-  await saveCapabilities(
-    app,
-    boxes.map(([target, enabled]) => ({ target, values: { enabled } })),
-  );
 }

@@ -6,4 +6,4 @@ import type { ServersView } from "../servers/index.ts";
 /** The context of all commands. Each command takes the part that it needs. */
 export type App = AccountsContext &
   UndoContext &
-  FindContext & { readonly tree: Pick<ServersView, "pressed" | "onDidCheck"> };
+  FindContext & { readonly tree: Pick<ServersView, "pressed"> };

@@ -1,4 +1,4 @@
-import type { CommandArguments, CommandName } from "../../manifest.ts";
+import type { CommandArguments, CommandName, Target } from "../../manifest.ts";
 import * as accounts from "../accounts/index.ts";
 import * as capabilities from "../capabilities/index.ts";
 import * as edits from "../edits/index.ts";
@@ -8,11 +8,15 @@ import * as servers from "../servers/index.ts";
 import * as status from "../status/index.ts";
 import * as sync from "../sync/index.ts";
 import type { App } from "./app.ts";
+import { readArguments } from "./arguments.ts";
+import { meetPreconditions } from "./preconditions.ts";
 
-export type CommandHandler = (app: App, args: CommandArguments) => unknown;
+export { runFix } from "../problems/index.ts";
+
+type CommandHandler = (app: App, args: CommandArguments) => unknown;
 
 /** The function of each command, exported by a feature under the command's name. */
-export const handlers: Readonly<Record<CommandName, CommandHandler>> = {
+const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...accounts,
   ...capabilities,
   ...edits,
@@ -22,3 +26,15 @@ export const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...status,
   ...sync,
 };
+
+/** @param pressed the row on which a key was pressed */
+export function runCommand(
+  app: App,
+  name: CommandName,
+  args: readonly unknown[],
+  pressed: Target | undefined,
+): unknown {
+  const given = readArguments(name, args, pressed);
+  const met = meetPreconditions(app, name, given);
+  return met && handlers[name](app, met);
+}

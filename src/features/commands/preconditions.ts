@@ -26,7 +26,7 @@ export function meetPreconditions(
   const { needs, writes } = COMMAND_TABLE[name];
   const accounts = accountsMeant(app, given);
   if (needs === "nothing") {
-    return { ...given, accounts: idsOf(accounts) };
+    return { ...given, accountIds: idsOf(accounts) };
   }
   const phase = phaseOf(app.store.state, accounts);
   if (phase !== "ready" && (needs === "servers" || phase === "signedOut")) {
@@ -34,7 +34,7 @@ export function meetPreconditions(
     return undefined;
   }
   if (!writes) {
-    return { ...given, accounts: idsOf(accounts) };
+    return { ...given, accountIds: idsOf(accounts) };
   }
   const [first] = accounts;
   if (first !== undefined && areReadOnly(accounts)) {
@@ -45,7 +45,7 @@ export function meetPreconditions(
   return {
     ...given,
     rows: given.rows?.filter(({ accountId }) => !readOnly.has(accountId)),
-    accounts: idsOf(accounts).filter((id) => !readOnly.has(id)),
+    accountIds: idsOf(accounts).filter((id) => !readOnly.has(id)),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import type { App } from "./app.ts";
 
 /**
- * Registers every command and the checkboxes. Loads their implementation when the first one runs:
+ * Registers every command. Loads their implementation when the first one runs:
  * with its 34 kB, the cold load of activation takes 1.15 times as long.
  */
 export function registerCommands(app: App): readonly vscode.Disposable[] {
@@ -24,22 +24,13 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
       return (await load()).runCommand(app, name, args, pressed);
     }),
   );
-  const checkboxes = app.tree.onDidCheck(async (items) => {
-    const boxes = items.flatMap(({ node, checked }) =>
-      node.kind === "tool" || node.kind === "prompt" ? [[node, checked] as const] : [],
-    );
-    await (await load()).setCheckboxes(app, boxes);
-  });
-  const lateOutcomes = app.sessions.onLateOutcome(async (lateOutcome) => {
-    await (await load()).tellLateOutcome(app, lateOutcome);
-  });
   const fixes = Object.values(FIX_COMMANDS).map((id) =>
     vscode.commands.registerCommand(id, async (request: unknown) =>
       (await load()).runFix(app, id, request),
     ),
   );
   void warmUpKeys();
-  return [...commands, ...fixes, checkboxes, lateOutcomes];
+  return [...commands, ...fixes];
 }
 
 /**
@@ -56,6 +47,6 @@ async function warmUpKeys(): Promise<void> {
   await vscode.commands.executeCommand("runCommands", { commands });
 }
 
-function load(): Promise<typeof import("./run.ts")> {
-  return import("./run.ts");
+function load(): Promise<typeof import("./handlers.ts")> {
+  return import("./handlers.ts");
 }

@@ -19,7 +19,7 @@ import type { Session } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CapabilityTarget, Milestone, ServerAddress } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
-import { changeable } from "../targets/index.ts";
+import { isChangeable, tellAccountReadOnly } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
 import { nameOf, notifyUnsaved, type Recovery, tryAgain } from "./saveOutcome.ts";
 
@@ -57,8 +57,11 @@ export async function save<T extends ChangeSet>(
   changeSets: readonly T[],
   write: Write<T>,
 ): Promise<readonly SaveOutcome[]> {
-  const all = changeSets.map((changeSet) => ({ accountId: changeSet.ref.accountId, changeSet }));
-  const jobs = changeable(app, all).map(({ changeSet }) => changeSet);
+  const jobs = changeSets.filter(({ ref }) => isChangeable(app, ref));
+  const [first] = changeSets;
+  if (first !== undefined && jobs.length === 0) {
+    tellAccountReadOnly(app, first.ref);
+  }
   if (jobs.length < MANY) {
     return saveEach(app, jobs, write, () => undefined);
   }
@@ -145,11 +148,22 @@ async function saveAgain(
 const asUndo: Write<ChangeSet> = (session, changeSet) => session.save(changeSet, { isUndo: true });
 
 /** New values for a tool or prompt. */
-export interface CapabilityValues {
+interface CapabilityValues {
   readonly target: CapabilityTarget;
   readonly values: OverrideValues;
+}
+
+/** What a person typed into a form for a tool or prompt. */
+export interface CapabilityEdit extends CapabilityValues {
   /** The server as the person saw it while typing. */
-  readonly seen?: Server;
+  readonly seen: Server;
+}
+
+export async function saveCapabilityEdit(
+  app: AppContext,
+  { target, values, seen }: CapabilityEdit,
+): Promise<void> {
+  await saveEdits(app, serverChanges(app, target, overrideValues(target, values), seen));
 }
 
 /** Saves changes of tools and prompts with one change set for each server. */
@@ -163,7 +177,7 @@ export async function saveCapabilities(
     [...servers.values()].flatMap((group) => {
       const [first] = group;
       const values = group.flatMap((each) => overrideValues(each.target, each.values));
-      return first === undefined ? [] : serverChanges(app, first.target, values, first.seen);
+      return first === undefined ? [] : serverChanges(app, first.target, values);
     }),
   );
 }

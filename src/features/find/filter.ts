@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { FILTERS, type Filter, type FilterKind, NO_FILTER } from "../../domain/filter.ts";
 import { type CommandArguments, type Target, VIEWS } from "../../manifest.ts";
 import { leftInWords, type ServersContext } from "../servers/index.ts";
-import { screenOf, visibleAccounts } from "../targets/index.ts";
+import { treeContextOf, visibleAccounts } from "../targets/index.ts";
 
 /** The most servers whose filtered rows are expanded: about as many as fit on a screen. */
 const FEW = 20;
@@ -25,12 +25,12 @@ export function clearFilter(app: ServersContext): void {
 }
 
 async function ask(app: ServersContext): Promise<Filter | undefined> {
-  const screen = screenOf(app);
+  const context = treeContextOf(app);
   const picked = await vscode.window.showQuickPick(
     FILTERS.map((kind) => ({
       label: filterLabel(kind),
-      description: leftInWords(screen, new Set([kind])),
-      picked: screen.state.filter.has(kind),
+      description: leftInWords(context, new Set([kind])),
+      picked: context.state.filter.has(kind),
       only: kind,
     })),
     {
@@ -49,7 +49,7 @@ function read(text: string): Filter {
 
 /** Expands the filtered servers if they are few. With many, the list of servers is enough. */
 async function openFew(app: ServersContext): Promise<void> {
-  const servers = visibleAccounts(screenOf(app)).flatMap(({ account, serverIds }) =>
+  const servers = visibleAccounts(treeContextOf(app)).flatMap(({ account, serverIds }) =>
     serverIds.map(
       (serverId): Target => ({
         kind: "server",

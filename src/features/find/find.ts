@@ -9,16 +9,16 @@ import { type AccountState, findServer, shownAccounts } from "../../engine/state
 import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
 import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
 import { capabilityIcon } from "../display/index.ts";
-import { type CapabilityValues, saveCapabilities } from "../edits/index.ts";
+import { type CapabilityEdit, saveCapabilities, saveCapabilityEdit } from "../edits/index.ts";
 import type { Findings, ProblemsContext } from "../problems/index.ts";
 import { countFindings, findingsOfRow } from "../problems/index.ts";
 import type { ServersContext } from "../servers/index.ts";
-import { isVisible, screenOf } from "../targets/index.ts";
+import { isVisible, treeContextOf } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
 
 /** The context of Find, which shows the picked row in the tree. */
 export interface FindContext extends ProblemsContext, ServersContext {
-  readonly problems: Findings;
+  readonly findings: Findings;
 }
 
 /** A list of all tools and prompts on screen. Picking one reveals it in the tree. */
@@ -29,7 +29,7 @@ export async function find(app: FindContext, { text }: CommandArguments): Promis
     return;
   }
   completeStep("explored");
-  if (!isVisible(screenOf(app), target)) {
+  if (!isVisible(treeContextOf(app), target)) {
     app.store.filter(NO_FILTER);
   }
   await app.tree.reveal(target);
@@ -59,7 +59,7 @@ class FindList {
     Reflect.set(this.#pick, "sortByLabel", false);
     this.#subscriptions = [
       app.store.onDidChange(() => this.#follow()),
-      app.problems.onDidChange((changed) => {
+      app.findings.onDidChange((changed) => {
         if (changed.some((address) => this.#isShown(address))) {
           this.#redrawSoon();
         }
@@ -149,7 +149,7 @@ class FindList {
       if (account === undefined) {
         return [];
       }
-      return [itemOf({ ...found, account, several, query }, this.#app.problems)];
+      return [itemOf({ ...found, account, several, query }, this.#app.findings)];
     });
   }
 
@@ -163,7 +163,7 @@ class FindList {
     }
     const change = await this.#away(() => action.ask(this.#app, target));
     if (change !== undefined) {
-      await saveCapabilities(this.#app, [change]);
+      await saveCapabilityEdit(this.#app, change);
     }
   }
 
@@ -222,11 +222,11 @@ interface Found {
 }
 
 /** An entry with the facts about a tool or prompt in words. */
-function itemOf(found: Found, problems: Findings): FindItem {
+function itemOf(found: Found, findings: Findings): FindItem {
   const { account, several, server, capability, query } = found;
   const { kind, name } = capability;
   const target = { kind, accountId: account.account.id, serverId: server.id, name };
-  const { errors, warnings } = countFindings(findingsOfRow(problems, target));
+  const { errors, warnings } = countFindings(findingsOfRow(findings, target));
   const parts = [
     server.status === "ready" ? server.name : `${server.name} (${statusInWords(server)})`,
     ...(several ? [account.account.name] : []),
@@ -260,7 +260,7 @@ type Action = vscode.QuickInputButton &
     /** Shows an input in place of the list. The answer is saved once the list is back. */
     | {
         readonly kind: "asks";
-        ask(app: FindContext, target: CapabilityTarget): Promise<CapabilityValues | undefined>;
+        ask(app: FindContext, target: CapabilityTarget): Promise<CapabilityEdit | undefined>;
       }
   );
 
@@ -310,5 +310,5 @@ function copyAction(): Action {
 }
 
 function from(target: CapabilityTarget): CommandArguments {
-  return { rows: [target], text: undefined, accounts: [target.accountId] };
+  return { rows: [target], text: undefined, accountIds: [target.accountId] };
 }

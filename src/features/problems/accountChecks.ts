@@ -1,4 +1,3 @@
-import { TimeSlicer } from "../../base/async.ts";
 import { memoize } from "../../base/memo.ts";
 import type { Refusal } from "../../domain/changes/writeResult.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
@@ -8,6 +7,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import type { AccountState, ServerResource } from "../../engine/state.ts";
 import type { ServerAddress } from "../../manifest.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
+import { WarmUp } from "./warmUp.ts";
 
 /** The findings of an account, and the servers in which they were found. */
 export interface CheckedAccount {
@@ -17,28 +17,28 @@ export interface CheckedAccount {
 }
 
 /** Read each time, because many servers are checked over several turns. */
-interface Surroundings {
+interface ChecksSource {
   servers(accountId: string): readonly Server[];
   settings(): CheckSettings;
-  /** Called when an account that couldn't be checked at once can be. */
-  introduced(): void;
+  /** Called when an account that was too large to be checked at once has been warmed up. */
+  warmedUp(): void;
 }
 
-const NO_FINDINGS_HERE: readonly Finding[] = [];
+const NO_FINDINGS: readonly Finding[] = [];
 const UNCHECKED: CheckedAccount = { servers: undefined, findings: new Map() };
 
 /** Checks accounts with the rules. Each account has its own indexes. */
 export class AccountChecks {
   readonly #rules: Rules;
   readonly #accepted: AcceptedHintsStore;
-  readonly #around: Surroundings;
+  readonly #source: ChecksSource;
   readonly #checkers = new Map<string, AccountChecker>();
-  readonly #introductions = new Map<string, WarmUp>();
+  readonly #warmUps = new Map<string, WarmUp>();
 
-  constructor(rules: Rules, accepted: AcceptedHintsStore, around: Surroundings) {
+  constructor(rules: Rules, accepted: AcceptedHintsStore, source: ChecksSource) {
     this.#rules = rules;
     this.#accepted = accepted;
-    this.#around = around;
+    this.#source = source;
   }
 
   /**
@@ -51,7 +51,7 @@ export class AccountChecks {
     { anew = false } = {},
   ): CheckedAccount {
     const same = !anew && sameServers(known.servers, account.collections.server.items);
-    const checked = same ? known : this.#look(account, known);
+    const checked = same ? known : this.#checkAnew(account, known);
     // Each sync of a run may bring new tools. They are saved together when the run is over.
     if (account.syncs.run === undefined) {
       void this.#accepted.save(account.account.id);
@@ -59,7 +59,10 @@ export class AccountChecks {
     return checked;
   }
 
-  #look({ account: { id }, collections }: AccountState, known: CheckedAccount): CheckedAccount {
+  #checkAnew(
+    { account: { id }, collections }: AccountState,
+    known: CheckedAccount,
+  ): CheckedAccount {
     const servers = collections.server.items;
     const checker = this.#checkers.get(id) ?? this.#rules.checker();
     if (checker === undefined) {
@@ -67,7 +70,7 @@ export class AccountChecks {
     }
     this.#checkers.set(id, checker);
     const all = [...servers.values()].map(({ optimistic }) => optimistic);
-    if (this.#introduce(id, checker, all)) {
+    if (this.#isWarmingUp(id, checker, all)) {
       return { ...known, servers: undefined };
     }
     for (const { remote } of servers.values()) {
@@ -81,13 +84,13 @@ export class AccountChecks {
     accountId: string,
     servers: readonly Server[],
   ): CheckedAccount["findings"] {
-    const settings = this.#around.settings();
+    const settings = this.#source.settings();
     return checker.check(servers, settings, (id) => this.#accepted.of(accountId, id));
   }
 
-  /** Shows an account's servers to another checker, as long as that is wanted. */
-  acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
-    const servers = () => (isWanted() ? this.#around.servers(accountId) : []);
+  /** Warms another checker up with an account's servers, as long as that is wanted. */
+  warmUp(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
+    const servers = () => (isWanted() ? this.#source.servers(accountId) : []);
     new WarmUp().begin(servers(), {
       servers,
       show: (some) => void this.run(checker, accountId, some),
@@ -102,18 +105,18 @@ export class AccountChecks {
         continue;
       }
       this.#checkers.delete(id);
-      this.#introductions.delete(id);
+      this.#warmUps.delete(id);
     }
   }
 
   /** True while the checker has so many new servers that they are checked in several turns. */
-  #introduce(id: string, checker: AccountChecker, servers: readonly Server[]): boolean {
-    const introduction = this.#introductions.get(id) ?? new WarmUp();
-    this.#introductions.set(id, introduction);
-    return introduction.begin(servers, {
-      servers: () => (this.#checkers.get(id) === checker ? this.#around.servers(id) : []),
+  #isWarmingUp(id: string, checker: AccountChecker, servers: readonly Server[]): boolean {
+    const warmUp = this.#warmUps.get(id) ?? new WarmUp();
+    this.#warmUps.set(id, warmUp);
+    return warmUp.begin(servers, {
+      servers: () => (this.#checkers.get(id) === checker ? this.#source.servers(id) : []),
       show: (some) => void this.run(checker, id, some),
-      done: () => this.#around.introduced(),
+      done: () => this.#source.warmedUp(),
     });
   }
 }
@@ -153,8 +156,8 @@ export function changedServers(
     }
     for (const serverId of new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])) {
       const [before, now] = [
-        one?.get(serverId) ?? NO_FINDINGS_HERE,
-        other?.get(serverId) ?? NO_FINDINGS_HERE,
+        one?.get(serverId) ?? NO_FINDINGS,
+        other?.get(serverId) ?? NO_FINDINGS,
       ];
       const same = before === now || (before.length === 0 && now.length === 0);
       if (!same) {
@@ -163,73 +166,6 @@ export function changedServers(
     }
   }
   return addresses;
-}
-
-/** Tools and prompts that are checked in one turn, which takes a few milliseconds. */
-const AT_ONCE = 300;
-
-interface Host {
-  /** All current servers. */
-  servers(): readonly Server[];
-  /** Checks these servers: some new ones, and all earlier ones. */
-  show(servers: readonly Server[]): void;
-  done(): void;
-}
-
-/**
- * Spreads the first check of a large account over turns, because checking all at once takes a
- * second or more. Each turn adds a few servers. Servers that were checked before cost nothing.
- */
-export class WarmUp {
-  readonly #known = new WeakSet<Server>();
-  #running = false;
-
-  /** False where one turn is enough, which the caller then does; true until `done` is called. */
-  begin(servers: readonly Server[], host: Host): boolean {
-    if (this.#running) {
-      return true;
-    }
-    const fresh = servers.filter((server) => !this.#known.has(server));
-    if (firstFew(fresh).length === fresh.length) {
-      this.#know(fresh);
-      return false;
-    }
-    this.#running = true;
-    void this.#run(host).finally(() => {
-      this.#running = false;
-      host.done();
-    });
-    return true;
-  }
-
-  async #run({ servers, show }: Host): Promise<void> {
-    const turns = new TimeSlicer();
-    for (;;) {
-      await turns.next();
-      const all = servers();
-      const few = firstFew(all.filter((server) => !this.#known.has(server)));
-      if (few.length === 0) {
-        return;
-      }
-      this.#know(few);
-      show(all.filter((server) => this.#known.has(server)));
-    }
-  }
-
-  #know(servers: readonly Server[]): void {
-    for (const server of servers) {
-      this.#known.add(server);
-    }
-  }
-}
-
-function firstFew(servers: readonly Server[]): readonly Server[] {
-  let sum = 0;
-  const end = servers.findIndex(({ tools, prompts }) => {
-    sum += tools.length + prompts.length;
-    return sum > AT_ONCE;
-  });
-  return end < 0 ? servers : servers.slice(0, Math.max(1, end));
 }
 
 type Findings = ReadonlyMap<string, readonly Finding[]>;
@@ -250,8 +186,6 @@ function withRefused(found: Findings, servers: ReadonlyMap<string, ServerResourc
     ),
   ]);
 }
-
-const NO_FINDINGS: readonly Finding[] = [];
 
 /** A server and its draft have the same refusals but different findings. */
 const joinedWith = memoize((refusals: readonly Refusal[]) =>

@@ -48,7 +48,7 @@ export function actionsAt(
     around: {
       server: drafts.server(document) ?? server,
       names: new AccountNames(app).of(address.accountId),
-      clients: app.problems.settings.clients,
+      clients: app.findings.settings.clients,
     },
   };
   return once(

@@ -9,9 +9,8 @@ import { Drafts } from "./drafts.ts";
 import { Findings } from "./findings.ts";
 import { RowDecorations } from "./rowDecorations.ts";
 
-export interface Checks {
-  readonly problems: Findings;
-  readonly rows: RowDecorations;
+export interface ProblemsParts {
+  readonly findings: Findings;
   readonly disposables: readonly vscode.Disposable[];
 }
 
@@ -25,21 +24,20 @@ export function createProblems(
   hintsOf: (accountId: string) => SharedJson | undefined,
   onUnkept: (error: unknown) => void,
   { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
-): Checks {
+): ProblemsParts {
   const rules = new Rules();
   const accepted = new AcceptedHintsStore(hintsOf, globalState, onUnkept);
-  const problems = new Findings(store, accepted, rules);
-  const drafts = new Drafts(store, problems, rules);
-  const rows = new RowDecorations(problems);
+  const findings = new Findings(store, accepted, rules);
+  const drafts = new Drafts(store, findings, rules);
+  const rows = new RowDecorations(findings);
   const panel = new ProblemsPanel(
     store,
-    problems,
+    findings,
     drafts,
     new Explanations(extensionUri, vscode.env.language),
   );
   return {
-    problems,
-    rows,
-    disposables: [problems, rows, panel, registerFixes({ store, problems }, drafts)],
+    findings,
+    disposables: [findings, rows, panel, registerFixes({ store, findings }, drafts)],
   };
 }

@@ -32,7 +32,7 @@ import type { Findings } from "./findings.ts";
 export class ProblemsPanel {
   readonly #collection = vscode.languages.createDiagnosticCollection("mcpPortals");
   readonly #store: ReadonlyStore;
-  readonly #problems: Findings;
+  readonly #findings: Findings;
   readonly #drafts: Drafts;
   readonly #explanations: Explanations;
   /** Documents with unsaved changes, by URI. */
@@ -43,16 +43,16 @@ export class ProblemsPanel {
 
   constructor(
     store: ReadonlyStore,
-    problems: Findings,
+    findings: Findings,
     drafts: Drafts,
     explanations: Explanations,
   ) {
     this.#store = store;
-    this.#problems = problems;
+    this.#findings = findings;
     this.#drafts = drafts;
     this.#explanations = explanations;
     this.#subscriptions = [
-      problems.onDidChange((addresses) => {
+      findings.onDidChange((addresses) => {
         for (const address of addresses) {
           this.#due.set(JSON.stringify(address), address);
         }
@@ -115,7 +115,7 @@ export class ProblemsPanel {
     }
     const shown = open?.isDirty
       ? shownInDraft(open, server, this.#drafts.findings(open))
-      : shownInServer(server, this.#problems.of(address));
+      : shownInServer(server, this.#findings.of(address));
     if (shown.problems.length === 0) {
       this.#collection.delete(uri);
     } else {

@@ -24,7 +24,7 @@ const NOTHING = { server: undefined, findings: [] };
 /** The problems that a document would have if it were saved now. */
 export class Drafts {
   readonly #store: ReadonlyStore;
-  readonly #problems: Findings;
+  readonly #findings: Findings;
   readonly #rules: Rules;
   /**
    * One checker for each account. Other documents must not see a draft, so it isn't in the shared
@@ -35,9 +35,9 @@ export class Drafts {
   /** Memoized, because VS Code asks for actions at every move of the cursor. */
   readonly #remembered = new WeakMap<vscode.TextDocument, Draft>();
 
-  constructor(store: ReadonlyStore, problems: Findings, rules: Rules) {
+  constructor(store: ReadonlyStore, findings: Findings, rules: Rules) {
     this.#store = store;
-    this.#problems = problems;
+    this.#findings = findings;
     this.#rules = rules;
   }
 
@@ -61,7 +61,7 @@ export class Drafts {
       return;
     }
     this.#preparing.add(checker);
-    this.#problems.acquaint(checker, accountId, () => this.#preparing.has(checker));
+    this.#findings.warmUp(checker, accountId, () => this.#preparing.has(checker));
   }
 
   /** Frees the indexes when no document has unsaved changes. */
@@ -78,10 +78,10 @@ export class Drafts {
       return NOTHING;
     }
     if (!document.isDirty) {
-      return { server, findings: this.#problems.of(address) };
+      return { server, findings: this.#findings.of(address) };
     }
     const { version } = document;
-    const { checked } = this.#problems;
+    const { checked } = this.#findings;
     const known = this.#remembered.get(document);
     if (known?.version === version && known.checked === checked) {
       return known;
@@ -97,10 +97,10 @@ export class Drafts {
   #findingsOf(accountId: string, draft: Server): readonly Finding[] {
     const checker = this.#checker(accountId);
     if (checker === undefined) {
-      return this.#problems.of({ accountId, serverId: draft.id });
+      return this.#findings.of({ accountId, serverId: draft.id });
     }
     this.#preparing.delete(checker);
-    return this.#problems.ofDraft(checker, accountId, draft);
+    return this.#findings.ofDraft(checker, accountId, draft);
   }
 
   #checker(accountId: string): AccountChecker | undefined {

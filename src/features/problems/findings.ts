@@ -23,7 +23,7 @@ const NONE: readonly Finding[] = [];
 
 /** The context of commands about problems. */
 export interface ProblemsContext extends AppContext {
-  readonly problems: Findings;
+  readonly findings: Findings;
 }
 
 /** Values derived from a state. */
@@ -34,7 +34,7 @@ interface Checked {
   readonly generation: number;
 }
 
-/** The problems of all servers, derived from the state and the settings. */
+/** The findings of all servers, derived from the state and the settings. */
 export class Findings {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
@@ -57,7 +57,7 @@ export class Findings {
     this.#checks = new AccountChecks(rules, accepted, {
       servers: (accountId) => optimisticServers(store.state, accountId),
       settings: () => this.#settings,
-      introduced: () => this.#derived.recompute(),
+      warmedUp: () => this.#derived.recompute(),
     });
     this.#derived = store.derive(this.#checked(new Map()), (state, before) =>
       this.#check(state, before),
@@ -95,9 +95,9 @@ export class Findings {
     return this.snapshot.of(address);
   }
 
-  /** Shows an account's servers to another checker, as long as that is wanted. */
-  acquaint(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
-    this.#checks.acquaint(checker, accountId, isWanted);
+  /** Warms another checker up with an account's servers, as long as that is wanted. */
+  warmUp(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
+    this.#checks.warmUp(checker, accountId, isWanted);
   }
 
   /** The findings for a server if it were as in this draft, including what was refused of it. */

@@ -14,9 +14,9 @@ import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
  */
 export async function fixAll(
   app: ProblemsContext,
-  { text, accounts }: CommandArguments,
+  { text, accountIds }: CommandArguments,
 ): Promise<void> {
-  const kinds = kindsOf(app, accounts);
+  const kinds = kindsOf(app, accountIds);
   if (kinds.length === 0) {
     void notifyInformation(vscode.l10n.t("There is no problem to fix."));
     return;
@@ -29,7 +29,7 @@ export async function fixAll(
         })
       : kinds.find(({ rule, fix }) => `${rule} ${fix}` === text);
   if (chosen !== undefined) {
-    await fixAllOf(app, accounts, chosen.rule, chosen.fix);
+    await fixAllOf(app, accountIds, chosen.rule, chosen.fix);
   }
 }
 

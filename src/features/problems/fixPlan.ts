@@ -11,7 +11,7 @@ import type { Findings } from "./findings.ts";
 /** The servers of the state, and what was found in them. */
 export interface FixSource {
   readonly store: Pick<ReadonlyStore, "state">;
-  readonly problems: Pick<Findings, "of" | "checked" | "settings">;
+  readonly findings: Pick<Findings, "of" | "checked" | "settings">;
 }
 
 export interface PlannedFix extends Fixable {
@@ -29,7 +29,7 @@ export function planFixes(
   kind: FixKind,
 ): readonly PlannedFix[] {
   const accounts = new AccountNames(app);
-  const { clients } = app.problems.settings;
+  const { clients } = app.findings.settings;
   const planned = new Map<string, PlannedFix>();
   for (const { address, finding } of all) {
     const key = JSON.stringify([address.accountId, address.serverId, finding.subject]);
@@ -59,13 +59,13 @@ interface Fixable {
 
 /** All findings of these accounts, by rule. */
 export function findingsByRule(
-  { store, problems }: FixSource,
+  { store, findings }: FixSource,
   accountIds: readonly string[],
 ): ReadonlyMap<string, readonly Fixable[]> {
   const all = accountIds.flatMap((accountId) =>
     [...serversOf(store.state, accountId).keys()].flatMap((serverId) => {
       const address = { accountId, serverId };
-      return problems.of(address).map((finding) => ({ address, finding }));
+      return findings.of(address).map((finding) => ({ address, finding }));
     }),
   );
   return Map.groupBy(all, ({ finding }) => finding.rule);
@@ -96,7 +96,7 @@ export class FixCounts {
   }
 
   #countsOf(accountId: string): Counts {
-    const { checked } = this.#app.problems;
+    const { checked } = this.#app.findings;
     if (checked !== this.#checked) {
       this.#checked = checked;
       this.#accounts = new Map();

@@ -12,7 +12,7 @@ import {
   type Target,
 } from "../../manifest.ts";
 import { saveEdits, serverChanges } from "../edits/index.ts";
-import { changeable, pickMany, serverName } from "../targets/index.ts";
+import { isChangeable, pickMany, serverName, tellAccountReadOnly } from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { fixAllOf } from "./fixAll.ts";
 import { AccountNames } from "./fixPlan.ts";
@@ -79,7 +79,7 @@ function whereOf(
 }
 
 function offersOf(
-  { store, problems }: ProblemsContext,
+  { store, findings }: ProblemsContext,
   accounts: AccountNames,
   row: Target,
 ): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
@@ -91,8 +91,8 @@ function offersOf(
     return [];
   }
   const names = accounts.of(row.accountId);
-  const around = { server, names, clients: problems.settings.clients };
-  return findingsOfRow(problems, row).flatMap((finding) =>
+  const around = { server, names, clients: findings.settings.clients };
+  return findingsOfRow(findings, row).flatMap((finding) =>
     remediesOf(store.state, row, finding, around).map((remedy) => ({ remedy, finding })),
   );
 }
@@ -124,9 +124,8 @@ export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown)
   if (!isRequest(request)) {
     return undefined;
   }
-  const { accountId, serverId } = request;
-  const target = { kind: "server", accountId, serverId } as const;
-  if (WRITING.has(id) && changeable(app, [target]).length === 0) {
+  if (WRITING.has(id) && !isChangeable(app, request)) {
+    tellAccountReadOnly(app, request);
     return undefined;
   }
   switch (id) {
@@ -137,7 +136,7 @@ export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown)
     case FIX_COMMANDS.chooseDisabled:
       return chooseDisabled(app, request);
     case FIX_COMMANDS.accept:
-      return app.problems.accept(request, request.name);
+      return app.findings.accept(request, request.name);
     case FIX_COMMANDS.ignore:
       return ignore(request);
   }
@@ -159,15 +158,15 @@ async function applyFix(app: ProblemsContext, request: FixRequest): Promise<void
 }
 
 function remediesFor(app: ProblemsContext, request: FixRequest): readonly FindingRemedy[] {
-  const { store, problems } = app;
+  const { store, findings } = app;
   const server = findServer(store.state, request.accountId, request.serverId)?.optimistic;
   if (server === undefined) {
     return [];
   }
-  const findings = problems.of(request).filter((finding) => isAbout(request, finding));
+  const found = findings.of(request).filter((finding) => isAbout(request, finding));
   const names = new AccountNames(app).of(request.accountId);
-  const around = { server, names, clients: problems.settings.clients };
-  return findings.flatMap((finding) => remediesOf(store.state, request, finding, around));
+  const around = { server, names, clients: findings.settings.clients };
+  return found.flatMap((finding) => remediesOf(store.state, request, finding, around));
 }
 
 async function chooseDisabled(app: ProblemsContext, request: FixRequest): Promise<void> {

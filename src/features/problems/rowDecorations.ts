@@ -16,16 +16,16 @@ const ROW_SCHEME = "mcp-portals-row";
  * colour, which would colour the whole row.
  */
 export class RowDecorations implements vscode.FileDecorationProvider {
-  readonly #problems: Findings;
+  readonly #findings: Findings;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   readonly onDidChangeFileDecorations = this.#changed.event;
 
-  constructor(problems: Findings) {
-    this.#problems = problems;
+  constructor(findings: Findings) {
+    this.#findings = findings;
     this.#subscriptions = [
-      problems.onDidChange(() => this.#changed.fire(undefined)),
+      findings.onDidChange(() => this.#changed.fire(undefined)),
       vscode.window.registerFileDecorationProvider(this),
     ];
   }
@@ -35,7 +35,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     if (target === undefined) {
       return undefined;
     }
-    const { errors, warnings } = countFindings(findingsOfRow(this.#problems, target));
+    const { errors, warnings } = countFindings(findingsOfRow(this.#findings, target));
     if (errors + warnings === 0) {
       return undefined;
     }
@@ -56,14 +56,14 @@ export class RowDecorations implements vscode.FileDecorationProvider {
 
 /** Adds a row's problems to its item. */
 export function markProblems(
-  problems: FindingsSnapshot,
+  snapshot: FindingsSnapshot,
   item: vscode.TreeItem,
   node: Target,
 ): vscode.TreeItem {
   if (node.kind === "account" || node.kind === "group") {
     return item;
   }
-  const findings = findingsOfRow(problems, node);
+  const findings = findingsOfRow(snapshot, node);
   if (findings.length === 0) {
     return item;
   }
@@ -89,11 +89,11 @@ const MOST_IN_TOOLTIP = 8;
 
 /** Adds the messages to a tooltip as plain text, because they quote what strangers wrote. */
 export function explainProblems(
-  problems: FindingsSnapshot,
+  snapshot: FindingsSnapshot,
   tooltip: vscode.MarkdownString,
   node: Target,
 ): void {
-  const findings = findingsOfRow(problems, node);
+  const findings = findingsOfRow(snapshot, node);
   if (findings.length === 0) {
     return;
   }
@@ -108,11 +108,11 @@ export function explainProblems(
 }
 
 /** The findings of a row. A server's row has those of all rows below it. */
-export function findingsOfRow(problems: FindingsSnapshot, node: Target): readonly Finding[] {
+export function findingsOfRow(snapshot: FindingsSnapshot, node: Target): readonly Finding[] {
   if (node.kind === "account" || node.kind === "group") {
     return [];
   }
-  const findings = problems.of(node);
+  const findings = snapshot.of(node);
   if (node.kind === "server" || findings.length === 0) {
     return findings;
   }

@@ -116,9 +116,9 @@ async function offerAuthentication(
 
 async function sessionFor(
   app: ServersContext,
-  { accounts }: CommandArguments,
+  { accountIds }: CommandArguments,
 ): Promise<Session | undefined> {
-  const sessions = accounts.flatMap((id) => app.sessions.get(id) ?? []);
+  const sessions = accountIds.flatMap((id) => app.sessions.get(id) ?? []);
   const [only, second] = sessions;
   if (second === undefined) {
     return only;

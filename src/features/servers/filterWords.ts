@@ -15,8 +15,8 @@ function predicate(kind: FilterKind): string {
 }
 
 /** Describes the filter and what it shows; undefined without a filter. */
-export function filterInWords(screen: TreeContext): string | undefined {
-  const { filter } = screen.state;
+export function filterInWords(context: TreeContext): string | undefined {
+  const { filter } = context.state;
   if (filter.size === 0) {
     return undefined;
   }
@@ -24,15 +24,15 @@ export function filterInWords(screen: TreeContext): string | undefined {
   const words = new Intl.ListFormat(vscode.env.language, { type: "disjunction" }).format(
     predicates,
   );
-  const { capabilities, servers } = countLeft(screen, filter);
+  const { capabilities, servers } = countLeft(context, filter);
   return servers === 0
     ? vscode.l10n.t("Nothing here {0}. Clear the filter to see everything.", words)
     : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(capabilities, servers));
 }
 
 /** The number of tools, prompts and servers that a filter shows or would show. */
-export function leftInWords(screen: TreeContext, filter: Filter): string {
-  const { capabilities, servers } = countLeft(screen, filter);
+export function leftInWords(context: TreeContext, filter: Filter): string {
+  const { capabilities, servers } = countLeft(context, filter);
   return countsInWords(capabilities, servers);
 }
 
@@ -48,7 +48,7 @@ function countsInWords(capabilities: number, servers: number): string {
 }
 
 function countLeft(
-  { state, problems }: TreeContext,
+  { state, findings }: TreeContext,
   filter: Filter,
 ): { readonly capabilities: number; readonly servers: number } {
   const left = shownAccounts(state)
@@ -57,7 +57,7 @@ function countLeft(
         filterServer(
           optimistic,
           filter,
-          problems.of({ accountId: account.id, serverId: optimistic.id }),
+          findings.of({ accountId: account.id, serverId: optimistic.id }),
         ),
       ),
     )

@@ -13,9 +13,9 @@ import { capabilityIcon, statusIcon } from "../display/index.ts";
 import { filteredOf, nodeId, type TreeContext } from "../targets/index.ts";
 
 /** The item of a node. A node whose server is gone is an empty row until the next refresh. */
-export function toTreeItem(screen: TreeContext, node: Target): vscode.TreeItem {
-  const item = itemOf(screen, node);
-  return screen.state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
+export function toTreeItem(context: TreeContext, node: Target): vscode.TreeItem {
+  const item = itemOf(context, node);
+  return context.state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
 }
 
 /** Removes the checkbox. The context value hides the commands that write. */
@@ -33,15 +33,15 @@ function readOnly(item: vscode.TreeItem): vscode.TreeItem {
   return item;
 }
 
-function itemOf(screen: TreeContext, node: Target): vscode.TreeItem {
-  const { state } = screen;
+function itemOf(context: TreeContext, node: Target): vscode.TreeItem {
+  const { state } = context;
   switch (node.kind) {
     case "account":
       return accountItem(state, node);
     case "server":
-      return serverItem(screen, node);
+      return serverItem(context, node);
     case "group":
-      return groupItem(screen, node);
+      return groupItem(context, node);
     case "tool":
     case "prompt": {
       const found = findServer(state, node.accountId, node.serverId);
@@ -65,15 +65,15 @@ function accountItem(state: State, node: Target & { kind: "account" }): vscode.T
   return item;
 }
 
-function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vscode.TreeItem {
-  const found = findServer(screen.state, node.accountId, node.serverId);
+function serverItem(context: TreeContext, node: Target & { kind: "server" }): vscode.TreeItem {
+  const found = findServer(context.state, node.accountId, node.serverId);
   if (found === undefined) {
     return newItem(node, node.serverId);
   }
   const { optimistic } = found;
-  const { phase, last } = findSync(screen.state, node.accountId, node.serverId);
+  const { phase, last } = findSync(context.state, node.accountId, node.serverId);
   const catalogue = catalogueOf(optimistic);
-  const left = filteredOf(screen, node.accountId, optimistic).count;
+  const left = filteredOf(context, node.accountId, optimistic).count;
   const activity = activityInWords(optimistic, phase);
   const quiet = optimistic.status === "ready" && phase === undefined;
   const parts = [
@@ -81,7 +81,7 @@ function serverItem(screen: TreeContext, node: Target & { kind: "server" }): vsc
     ...[syncInWords(last)].filter((words) => words !== undefined),
     // For a server that isn't ready the status tells why it has no tools.
     ...(catalogue.count === 0 && !quiet ? [] : [contentsInWords(catalogue)]),
-    ...shownInWords(screen, left),
+    ...shownInWords(context, left),
   ];
   const item = newItem(
     node,
@@ -116,18 +116,18 @@ function shownInWords({ state }: TreeContext, left: number): readonly string[] {
   return state.filter.size === 0 || left === 0 ? [] : [vscode.l10n.t("{0} shown", left)];
 }
 
-function groupItem(screen: TreeContext, node: Target & { kind: "group" }): vscode.TreeItem {
+function groupItem(context: TreeContext, node: Target & { kind: "group" }): vscode.TreeItem {
   const isTools = node.of === "tool";
   const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
   const item = newItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
-  const found = findServer(screen.state, node.accountId, node.serverId);
+  const found = findServer(context.state, node.accountId, node.serverId);
   const of = sectionOf(node.of);
   const all = found === undefined ? [] : catalogueOf(found.optimistic)[of];
-  const left = found === undefined ? [] : filteredOf(screen, node.accountId, found.optimistic)[of];
+  const left = found === undefined ? [] : filteredOf(context, node.accountId, found.optimistic)[of];
   const enabled = all.filter((capability) => capability.enabled).length;
   const parts = [
     vscode.l10n.t("{0} of {1} enabled", enabled, all.length),
-    ...shownInWords(screen, left.length),
+    ...shownInWords(context, left.length),
   ];
   item.description = parts.join(" · ");
   item.accessibilityInformation = { label: listed([label, ...parts]) };

@@ -25,34 +25,34 @@ export const SERVERS_TREE: TreeModel<Target, TreeContext> = {
   children: childrenOf,
   parent: ({ state }, node) => parentOf(state, node),
   id: nodeId,
-  item: (context, node) => markProblems(context.problems, toTreeItem(context, node), node),
+  item: (context, node) => markProblems(context.findings, toTreeItem(context, node), node),
   tooltip: async (context, node) => {
     const tooltip = tooltipOf(context, node);
     if (tooltip !== undefined) {
-      explainProblems(context.problems, tooltip, node);
+      explainProblems(context.findings, tooltip, node);
     }
     return tooltip;
   },
   changed: changedNodes,
 };
 
-/** The state and the problems that the rows depend on. */
+/** The state and the findings that the rows depend on. */
 export function observeTreeContext(
   store: ReadonlyStore,
-  problems: Findings,
+  findings: Findings,
 ): Observable<TreeContext> {
-  let known: TreeContext = { state: store.state, problems: problems.snapshot };
+  let known: TreeContext = { state: store.state, findings: findings.snapshot };
   return {
     get current() {
       const { state } = store;
-      const { snapshot } = problems;
-      if (known.state !== state || known.problems !== snapshot) {
-        known = { state, problems: snapshot };
+      const { snapshot } = findings;
+      if (known.state !== state || known.findings !== snapshot) {
+        known = { state, findings: snapshot };
       }
       return known;
     },
     onDidChange: (listener) => {
-      const subscriptions = [store.onDidChange(listener), problems.onDidChange(listener)];
+      const subscriptions = [store.onDidChange(listener), findings.onDidChange(listener)];
       return {
         dispose: () => {
           for (const subscription of subscriptions) {
@@ -76,7 +76,7 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Tar
   }
   const now = [...changed.servers, ...changed.capabilities];
   // A finding can be about any row of a server, so all of them are redrawn.
-  const marked = before.problems === after.problems ? [] : serversWithOtherProblems(before, after);
+  const marked = before.findings === after.findings ? [] : serversWithOtherProblems(before, after);
   // With a filter, rows appear and disappear with their problems.
   return after.state.filter.size > 0
     ? { now: [...now, ...marked], whenQuiet: changed.counts }
@@ -99,13 +99,13 @@ function visibleServers(context: TreeContext): string {
 
 function serversWithOtherProblems(
   before: TreeContext,
-  { state, problems }: TreeContext,
+  { state, findings }: TreeContext,
 ): readonly ServerTarget[] {
   return shownAccounts(state).flatMap(({ account, collections }) =>
     [...collections.server.items.keys()]
       .map((serverId) => ({ kind: "server" as const, accountId: account.id, serverId }))
       .filter((address) => {
-        const [one, other] = [before.problems.of(address), problems.of(address)];
+        const [one, other] = [before.findings.of(address), findings.of(address)];
         return one !== other && one.length + other.length > 0;
       }),
   );

@@ -23,8 +23,8 @@ export interface ServersContext extends AppContext {
 export class ServersView extends Tree<Target, TreeContext> {
   readonly #subscription: vscode.Disposable;
 
-  constructor(store: ReadonlyStore, problems: Findings) {
-    const source = observeTreeContext(store, problems);
+  constructor(store: ReadonlyStore, findings: Findings) {
+    const source = observeTreeContext(store, findings);
     super(VIEWS.servers, SERVERS_TREE, source, {
       // Not reliable right after a full redraw: VS Code then doesn't report a row that is expanded
       // before it asked for the rows.
@@ -61,13 +61,13 @@ export class ServersView extends Tree<Target, TreeContext> {
   }
 }
 
-function badgeOf({ state, problems }: TreeContext): vscode.ViewBadge | undefined {
-  const findings = shownAccounts(state).flatMap(({ account, collections }) =>
+function badgeOf({ state, findings }: TreeContext): vscode.ViewBadge | undefined {
+  const found = shownAccounts(state).flatMap(({ account, collections }) =>
     [...collections.server.items.keys()].flatMap((serverId) =>
-      problems.of({ accountId: account.id, serverId }),
+      findings.of({ accountId: account.id, serverId }),
     ),
   );
-  const { errors, warnings } = countFindings(findings);
+  const { errors, warnings } = countFindings(found);
   return errors === 0 ? undefined : { value: errors, tooltip: errorsAndWarnings(errors, warnings) };
 }
 
@@ -75,8 +75,8 @@ function badgeOf({ state, problems }: TreeContext): vscode.ViewBadge | undefined
  * Sentences on the data on screen. Empty for an empty tree, because a message would hide the
  * welcome view, which says the same.
  */
-function messageOf(screen: TreeContext): string {
-  const accounts = shownAccounts(screen.state);
+function messageOf(context: TreeContext): string {
+  const accounts = shownAccounts(context.state);
   if (accounts.every(({ collections }) => collections.server.items.size === 0)) {
     return "";
   }
@@ -84,7 +84,7 @@ function messageOf(screen: TreeContext): string {
     const words = statesInWords(account).join(" ");
     return accounts.length === 1 || words === "" ? words : about(account.account.name, words);
   });
-  return [...states, filterInWords(screen)].filter(Boolean).join(" ");
+  return [...states, filterInWords(context)].filter(Boolean).join(" ");
 }
 
 function statesInWords({ access, collections }: AccountState): readonly string[] {

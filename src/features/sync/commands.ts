@@ -7,7 +7,7 @@ import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { serverTargets } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
-import { type SyncOutcome, summarise } from "./syncSummary.ts";
+import { type AccountSyncResult, summarise } from "./syncSummary.ts";
 
 export async function syncServer(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await serverTargets(app, args, {
@@ -17,8 +17,8 @@ export async function syncServer(app: AppContext, args: CommandArguments): Promi
   await syncTargets(app, targets);
 }
 
-export async function syncAll(app: AppContext, { accounts }: CommandArguments): Promise<void> {
-  const all = accounts.flatMap((accountId) =>
+export async function syncAll(app: AppContext, { accountIds }: CommandArguments): Promise<void> {
+  const all = accountIds.flatMap((accountId) =>
     [...serversOf(app.store.state, accountId).keys()].map(
       (serverId): ServerTarget => ({ kind: "server", accountId, serverId }),
     ),
@@ -63,7 +63,7 @@ async function syncAccount(
   app: AppContext,
   accountId: string,
   targets: readonly ServerTarget[],
-): Promise<readonly SyncOutcome[]> {
+): Promise<readonly AccountSyncResult[]> {
   const session = app.sessions.get(accountId);
   const state = app.store.state.accounts.get(accountId);
   if (session === undefined || state === undefined) {

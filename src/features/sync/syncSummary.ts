@@ -9,7 +9,7 @@ import type { SyncResult } from "../../engine/sync/queue.ts";
 import type { AppContext } from "../app.ts";
 import type { MessageAction } from "../errors.ts";
 
-export interface SyncOutcome {
+export interface AccountSyncResult {
   readonly accountId: string;
   readonly result: SyncResult;
 }
@@ -20,8 +20,8 @@ export interface SyncOutcome {
  */
 export function summarise(
   app: AppContext,
-  outcomes: readonly SyncOutcome[],
-  again: (failed: readonly SyncOutcome[]) => unknown,
+  outcomes: readonly AccountSyncResult[],
+  again: (failed: readonly AccountSyncResult[]) => unknown,
 ): void {
   for (const outcome of outcomes) {
     logOutcome(app, outcome);
@@ -36,7 +36,7 @@ export function summarise(
   }
 }
 
-function cancelledInWords(outcomes: readonly SyncOutcome[]): string | undefined {
+function cancelledInWords(outcomes: readonly AccountSyncResult[]): string | undefined {
   const count = (kind: SyncResult["report"]["kind"]): number =>
     outcomes.filter(({ result }) => result.report.kind === kind).length;
   return count("cancelled") === 0
@@ -46,8 +46,8 @@ function cancelledInWords(outcomes: readonly SyncOutcome[]): string | undefined 
 
 function failedInWords(
   app: AppContext,
-  outcomes: readonly SyncOutcome[],
-  failed: readonly SyncOutcome[],
+  outcomes: readonly AccountSyncResult[],
+  failed: readonly AccountSyncResult[],
 ): string | undefined {
   const [only, second] = failed;
   if (only === undefined) {
@@ -65,8 +65,8 @@ function failedInWords(
 async function offer(
   app: AppContext,
   message: string,
-  failed: readonly SyncOutcome[],
-  again: (failed: readonly SyncOutcome[]) => unknown,
+  failed: readonly AccountSyncResult[],
+  again: (failed: readonly AccountSyncResult[]) => unknown,
 ): Promise<void> {
   const isInProblems = failed.some(({ result }) => result.report.kind === "refused");
   const heldBack = failed.some(
@@ -84,7 +84,7 @@ async function offer(
   }
 }
 
-function logOutcome(app: AppContext, outcome: SyncOutcome): void {
+function logOutcome(app: AppContext, outcome: AccountSyncResult): void {
   const { report } = outcome.result;
   const failure = failureOf(outcome.result);
   if (failure !== undefined) {
@@ -110,7 +110,7 @@ function failureOf({ report, server }: SyncResult): string | undefined {
   }
 }
 
-function nameOf(app: AppContext, { accountId, result }: SyncOutcome): string {
+function nameOf(app: AppContext, { accountId, result }: AccountSyncResult): string {
   return (
     findServer(app.store.state, accountId, result.serverId)?.optimistic.name ?? result.serverId
   );

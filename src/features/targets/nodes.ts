@@ -19,24 +19,24 @@ export function nodeId(node: Target): string {
   }
 }
 
-export function rootsOf(screen: TreeContext): readonly Target[] {
-  const accounts = visibleAccounts(screen);
-  if (shownAccounts(screen.state).length > 1) {
+export function rootsOf(context: TreeContext): readonly Target[] {
+  const accounts = visibleAccounts(context);
+  if (shownAccounts(context.state).length > 1) {
     return accounts.map(({ account }) => ({ kind: "account", accountId: account.account.id }));
   }
   return accounts.flatMap(({ account, serverIds }) => serverNodes(account.account.id, serverIds));
 }
 
-export function childrenOf(screen: TreeContext, node: Target): readonly Target[] {
+export function childrenOf(context: TreeContext, node: Target): readonly Target[] {
   switch (node.kind) {
     case "account": {
-      const account = screen.state.accounts.get(node.accountId);
-      return account ? serverNodes(node.accountId, visibleServers(screen, account)) : [];
+      const account = context.state.accounts.get(node.accountId);
+      return account ? serverNodes(node.accountId, visibleServers(context, account)) : [];
     }
     case "server":
-      return groupNodes(screen, node);
+      return groupNodes(context, node);
     case "group":
-      return capabilityNodes(screen, node);
+      return capabilityNodes(context, node);
     case "tool":
     case "prompt":
       return [];
@@ -59,9 +59,9 @@ export function parentOf(state: State, node: Target): Target | undefined {
 }
 
 /** False for a row that is gone or hidden by the filter. */
-export function isVisible(screen: TreeContext, node: Target): boolean {
-  const parent = parentOf(screen.state, node);
-  const siblings = parent === undefined ? rootsOf(screen) : childrenOf(screen, parent);
+export function isVisible(context: TreeContext, node: Target): boolean {
+  const parent = parentOf(context.state, node);
+  const siblings = parent === undefined ? rootsOf(context) : childrenOf(context, parent);
   return siblings.some((sibling) => nodeId(sibling) === nodeId(node));
 }
 
@@ -69,9 +69,9 @@ function serverNodes(accountId: string, serverIds: readonly string[]): readonly 
   return serverIds.map((serverId) => ({ kind: "server", accountId, serverId }));
 }
 
-function groupNodes(screen: TreeContext, node: Target & { kind: "server" }): readonly Target[] {
+function groupNodes(context: TreeContext, node: Target & { kind: "server" }): readonly Target[] {
   const { accountId, serverId } = node;
-  const found = filteredFor(screen, node);
+  const found = filteredFor(context, node);
   if (found === undefined) {
     return [];
   }
@@ -81,11 +81,11 @@ function groupNodes(screen: TreeContext, node: Target & { kind: "server" }): rea
 }
 
 function capabilityNodes(
-  screen: TreeContext,
+  context: TreeContext,
   node: Target & { kind: "group" },
 ): readonly CapabilityTarget[] {
   const { accountId, serverId, of } = node;
-  const found = filteredFor(screen, node);
+  const found = filteredFor(context, node);
   if (found === undefined) {
     return [];
   }
@@ -98,36 +98,36 @@ function capabilityNodes(
 }
 
 function filteredFor(
-  screen: TreeContext,
+  context: TreeContext,
   { accountId, serverId }: Target & { kind: "server" | "group" },
 ): Filtered | undefined {
-  const found = findServer(screen.state, accountId, serverId);
-  return found && filteredOf(screen, accountId, found.optimistic);
+  const found = findServer(context.state, accountId, serverId);
+  return found && filteredOf(context, accountId, found.optimistic);
 }
 
 /** The inputs of the tree's rows. */
 export interface TreeContext {
   readonly state: State;
-  readonly problems: FindingsSnapshot;
+  readonly findings: FindingsSnapshot;
 }
 
 /** The part of a server that the filter shows. */
 export function filteredOf(
-  { state, problems }: TreeContext,
+  { state, findings }: TreeContext,
   accountId: string,
   server: Server,
 ): Filtered {
-  return filterServer(server, state.filter, problems.of({ accountId, serverId: server.id }));
+  return filterServer(server, state.filter, findings.of({ accountId, serverId: server.id }));
 }
 
 /** The ids of an account's servers that have a row. */
-function visibleServers(screen: TreeContext, account: AccountState): readonly string[] {
-  if (screen.state.filter.size === 0) {
+function visibleServers(context: TreeContext, account: AccountState): readonly string[] {
+  if (context.state.filter.size === 0) {
     return [...account.collections.server.items.keys()];
   }
   return [...account.collections.server.items.values()]
     .map(({ optimistic }) => optimistic)
-    .filter((server) => filteredOf(screen, account.account.id, server).isShown)
+    .filter((server) => filteredOf(context, account.account.id, server).isShown)
     .map(({ id }) => id);
 }
 
@@ -135,13 +135,13 @@ function visibleServers(screen: TreeContext, account: AccountState): readonly st
  * The accounts that have a row, or would have one if accounts had rows, each with its servers' ids.
  */
 export function visibleAccounts(
-  screen: TreeContext,
+  context: TreeContext,
 ): readonly { readonly account: AccountState; readonly serverIds: readonly string[] }[] {
-  const accounts = shownAccounts(screen.state).map((account) => ({
+  const accounts = shownAccounts(context.state).map((account) => ({
     account,
-    serverIds: visibleServers(screen, account),
+    serverIds: visibleServers(context, account),
   }));
-  return screen.state.filter.size === 0
+  return context.state.filter.size === 0
     ? accounts
     : accounts.filter(({ serverIds }) => serverIds.length > 0);
 }

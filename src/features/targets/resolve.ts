@@ -18,7 +18,7 @@ export function serverTargets(
   args: CommandArguments,
   options: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
-  const ask = () => pickServers(app, args.accounts, options);
+  const ask = () => pickServers(app, args.accountIds, options);
   return targetsOf(args, ask, (row) => (row.kind === "account" ? [] : [serverOf(row)]));
 }
 
@@ -32,7 +32,7 @@ export function capabilityTargets(
   args: CommandArguments,
   options: PickCapabilityOptions,
 ): Promise<readonly CapabilityTarget[]> {
-  const ask = () => pickCapabilities(app, args.accounts, options);
+  const ask = () => pickCapabilities(app, args.accountIds, options);
   return targetsOf(args, ask, (row) => capabilitiesBelow(app, row));
 }
 
@@ -52,18 +52,15 @@ export function isChangeable(
   return !isReadOnly(store.state, accountId);
 }
 
-/** Leaves out targets in read-only accounts. Tells why when none is left. */
-export function changeable<T extends Pick<Target, "accountId">>(
-  app: AppContext,
-  targets: readonly T[],
-): readonly T[] {
-  const left = targets.filter((target) => isChangeable(app, target));
-  const [first] = targets;
-  const account = first && app.store.state.accounts.get(first.accountId)?.account;
-  if (left.length === 0 && account !== undefined) {
+/** Shows a message that says why nothing was written. */
+export function tellAccountReadOnly(
+  { store }: AppContext,
+  { accountId }: Pick<Target, "accountId">,
+): void {
+  const account = store.state.accounts.get(accountId)?.account;
+  if (account !== undefined) {
     tellReadOnly(account);
   }
-  return left;
 }
 
 /** The server's name for messages, or its id where it is gone. */
@@ -85,15 +82,15 @@ export function findCapability(
   return shown && { state, shown };
 }
 
-export function screenOf({ store, problems }: AppContext): TreeContext {
-  return { state: store.state, problems };
+export function treeContextOf({ store, findings }: AppContext): TreeContext {
+  return { state: store.state, findings };
 }
 
 function capabilitiesBelow(app: AppContext, row: Target): readonly CapabilityTarget[] {
   if (row.kind === "tool" || row.kind === "prompt") {
     return [row];
   }
-  return childrenOf(screenOf(app), row).flatMap((child) => capabilitiesBelow(app, child));
+  return childrenOf(treeContextOf(app), row).flatMap((child) => capabilitiesBelow(app, child));
 }
 
 function serverOf({ accountId, serverId }: Exclude<Target, { kind: "account" }>): ServerTarget {

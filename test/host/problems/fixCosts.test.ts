@@ -38,7 +38,7 @@ describe("The lightbulb", () => {
         return Reflect.get(target, key);
       },
     });
-    const problems = {
+    const findings = {
       settings: DEFAULT_SETTINGS,
       checked: {},
       of: () => {
@@ -47,7 +47,7 @@ describe("The lightbulb", () => {
       },
     };
     const drafts = { server: () => DOCS, findings: () => FINDINGS };
-    const source = { store: storeOf(account.emulator.accountId), problems };
+    const source = { store: storeOf(account.emulator.accountId), findings };
     const app = { ...source, counts: new FixCounts(source) };
     const actions = actionsAt(app, drafts, document, FINDINGS.map(diagnosticOf));
     deepEqual(

@@ -41,7 +41,7 @@ describe("the checks of an account", () => {
         looks += 1;
         return DEFAULT_SETTINGS;
       },
-      introduced: () => undefined,
+      warmedUp: () => undefined,
     });
   });
 

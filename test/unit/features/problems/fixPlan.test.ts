@@ -55,8 +55,8 @@ describe("a fix of a kind, for all that it helps", () => {
     equal(account.count("setAlias"), 1);
     equal(account.count("disable"), 1);
     equal(account.looks, looks);
-    account.problems.checked = {};
-    account.findings = [];
+    account.findings.checked = {};
+    account.found = [];
     equal(account.count("disable"), 0);
   });
 });
@@ -74,23 +74,23 @@ function finding(name: string, text: string): Finding {
 
 /** An account of one server, which counts the reads. */
 class Account {
-  readonly problems: FixSource["problems"] & { checked: object };
+  readonly findings: FixSource["findings"] & { checked: object };
   readonly store: Store;
   readonly #counts = new FixCounts(this);
-  findings: readonly Finding[];
+  found: readonly Finding[];
   /** The number of reads of the findings. */
   looks = 0;
   /** The number of reads of the servers for their names. */
   reads = 0;
 
   constructor(findings: readonly Finding[], tools = server().tools) {
-    this.findings = findings;
-    this.problems = {
+    this.found = findings;
+    this.findings = {
       settings: DEFAULT_SETTINGS,
       checked: {},
       of: () => {
         this.looks += 1;
-        return this.findings;
+        return this.found;
       },
     };
     const items = new Map([["docs", newResource(server({ tools }))]]);

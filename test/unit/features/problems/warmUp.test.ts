@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Server } from "../../../../src/domain/servers/server.ts";
-import { WarmUp } from "../../../../src/features/problems/accountChecks.ts";
+import { WarmUp } from "../../../../src/features/problems/warmUp.ts";
 import { capability, server } from "../../support/servers.ts";
 
 const TOOLS = Array.from({ length: 25 }, (_, index) => capability("tool", `tool_${index}`));
@@ -59,7 +59,7 @@ class Account {
   servers: readonly Server[];
   readonly shown: (readonly Server[])[] = [];
   readonly known: Promise<void>;
-  readonly #introduction = new WarmUp();
+  readonly #warmUp = new WarmUp();
   readonly #done: () => void;
 
   constructor(servers: number, tools = TOOLS) {
@@ -72,7 +72,7 @@ class Account {
   }
 
   begin(): boolean {
-    return this.#introduction.begin(this.servers, {
+    return this.#warmUp.begin(this.servers, {
       servers: () => this.servers,
       show: (servers) => this.shown.push(servers),
       done: this.#done,
