@@ -8,6 +8,7 @@ import { hostPhases, type Phases } from "./hostPhases.ts";
 import { hostTargets, type Target } from "./hostTargets.ts";
 import { endAll } from "./lifetime.ts";
 import { findLastingPort } from "./ports.ts";
+import { keepCompiled } from "./processes.ts";
 import { makeFolder, writeSettings } from "./profile.ts";
 import { runSideBySide, type Voice, windowsAtOnce } from "./sideBySide.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
@@ -33,6 +34,7 @@ interface Result {
   readonly counts: Counts;
 }
 
+keepCompiled();
 try {
   await buildHostTier();
   const targets = await hostTargets(values.only);

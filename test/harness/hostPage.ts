@@ -24,6 +24,21 @@ const SUITE_MARK = process.env["MCP_PORTALS_TEST_MARK"] ?? "";
 const KEY_HALF = Buffer.alloc(32, "key half");
 
 /**
+ * Nobody looks at the page. Small and without animations it takes 49 s of the processor's time
+ * where it took 98 s, in a run of 45 tests.
+ */
+const SMALL = { width: 640, height: 480 };
+
+/** Runs in the page. */
+function stopAnimations(): void {
+  const still = new CSSStyleSheet();
+  still.replaceSync(
+    "*, ::before, ::after { animation: none !important; transition: none !important; }",
+  );
+  document.adoptedStyleSheets = [still];
+}
+
+/**
  * Milliseconds without output after which a suite counts as hanging. Each test has a shorter limit.
  */
 const SILENCE_LIMIT_MS = 120_000;
@@ -31,7 +46,9 @@ const SILENCE_LIMIT_MS = 120_000;
 /** Opens the workbench in Chromium, which starts the suite, and waits for the result. */
 export async function runInBrowser(server: CodeServer, suite: Suite): Promise<number> {
   const browser = await launchChromiumIn(suite.browser);
+  await browser.addInitScript(stopAnimations);
   const page = await browser.newPage();
+  await page.setViewportSize(SMALL);
   await page.route("**/mint-key", (route) => route.fulfill({ body: KEY_HALF }));
   const verdict = Promise.withResolvers<number>();
   const silent = setTimeout(
