@@ -23,6 +23,9 @@ const TURNS_TO_REPLACE = 8;
  */
 const COLLECTED_MS = 210;
 
+/** VS Code draws a row for the first event, and once more for all that it has collected. */
+const MOST_DRAWS = 2;
+
 /** Shows the nodes of a model, and redraws those that a change concerns. */
 export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvider<N> {
   readonly #model: TreeModel<N, C>;
@@ -33,8 +36,8 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
   readonly #nodes = new Map<string, N>();
   readonly #scheduler: RefreshScheduler<N>;
   readonly #recall: RowRecall<N>;
-  /** Rows that VS Code was told to draw and whose item it hasn't asked for yet. */
-  readonly #drawing = new Set<N>();
+  /** Rows that VS Code was told to draw, and how many times it may still ask for their items. */
+  readonly #drawing = new Map<N, number>();
   /** Runs while VS Code collects events. */
   #collecting: NodeJS.Timeout | undefined;
   /** True when all rows are to be drawn as soon as VS Code collects no more events. */
@@ -87,7 +90,9 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
       // The scout has no row.
       throw new vscode.CancellationError();
     }
-    if (this.#drawing.delete(node)) {
+    const times = this.#drawing.get(node);
+    if (times !== undefined) {
+      this.#expect(node, times - 1);
       void this.#recallBelow(node);
     }
     return this.#model.item(this.#source.current, node);
@@ -181,10 +186,18 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
     }
     const drawn = new Set(what.map((node) => this.node(node)));
     for (const node of drawn) {
-      this.#drawing.add(node);
+      this.#expect(node, Math.min((this.#drawing.get(node) ?? 0) + 1, MOST_DRAWS));
     }
     this.#changed.fire([...drawn]);
     this.noteEvent();
+  }
+
+  #expect(node: N, times: number): void {
+    if (times === 0) {
+      this.#drawing.delete(node);
+    } else {
+      this.#drawing.set(node, times);
+    }
   }
 
   #drawAll(): void {
