@@ -11,7 +11,7 @@ export class Poller {
   readonly #interval: () => number;
   readonly #now: () => number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #run: Promise<void> | undefined;
+  #run: Promise<boolean> | undefined;
   #abort = new AbortController();
   #on = false;
   #ended = 0;
@@ -32,8 +32,12 @@ export class Poller {
     this.#now = now;
   }
 
-  /** Starts a run, or joins the active one. */
-  now(): Promise<void> {
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Starts a run, or joins the active one. Resolves with whether it went well. */
+  now(): Promise<boolean> {
     this.#run ??= this.#once();
     return this.#run;
   }
@@ -62,10 +66,11 @@ export class Poller {
     this.#abort = new AbortController();
   }
 
-  async #once(): Promise<void> {
+  async #once(): Promise<boolean> {
     try {
       const good = await this.#task(this.#abort.signal);
       this.#failures = good ? 0 : this.#failures + 1;
+      return good;
     } finally {
       this.#run = undefined;
       this.#ended = this.#now();

@@ -1,10 +1,10 @@
 import type { AccountId } from "../domain/account.ts";
 import type { CloudflareClient, Connection } from "../domain/cloudflareClient.ts";
 import { accountPath, createAccountsClient } from "./accounts.ts";
+import { Catalogues } from "./catalogues.ts";
 import { PageSizes } from "./pagination.ts";
 import { createPortalsClient } from "./portals.ts";
-import { createServersClient } from "./servers.ts";
-import type { Transport } from "./transport/call.ts";
+import { createServersClient, type ResourceRoot } from "./servers.ts";
 import {
   createTransport,
   type Shared,
@@ -21,21 +21,21 @@ export function createShared(): Shared {
 export function openConnection(options: TransportOptions, shared: Shared): Connection {
   const transport = createTransport(options, shared);
   const pageSizes = new PageSizes();
+  const catalogues = new Map<AccountId, Catalogues>();
   return {
     accounts: createAccountsClient(transport, pageSizes),
-    client: (account) => createClient(transport, pageSizes, account),
+    client(account) {
+      const known = catalogues.get(account) ?? new Catalogues();
+      catalogues.set(account, known);
+      return createClient({ transport, pageSizes, catalogues: known }, account);
+    },
     close: () => transport.close(),
   };
 }
 
-function createClient(
-  transport: Transport,
-  pageSizes: PageSizes,
-  account: AccountId,
-): CloudflareClient {
+function createClient(parts: Omit<ResourceRoot, "path">, account: AccountId): CloudflareClient {
   const root = {
-    transport,
-    pageSizes,
+    ...parts,
     // A getter, so that an account id that can't stand in a path rejects the call and not this
     // function.
     get path() {

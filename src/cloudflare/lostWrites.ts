@@ -1,6 +1,5 @@
-import { isRecord } from "../base/json.ts";
+import { isRecord, type JsonRecord } from "../base/json.ts";
 import { ApiError, isApiError } from "../domain/apiError.ts";
-import type { NewServer } from "../domain/servers/server.ts";
 import type { Call, Envelope, Transport } from "./transport/call.ts";
 
 /** Milliseconds by which Cloudflare's clock and its database may differ. */
@@ -8,15 +7,18 @@ const CLOCK_SLACK_MS = 5000;
 
 type Look = (failure: ApiError) => Promise<Envelope | undefined>;
 
-/** Looks for a server that a failed POST may have created. `call` reads that server. */
-export function lookForCreated(transport: Transport, call: Call, server: NewServer): Look {
+/**
+ * Looks for a resource that a failed POST may have created. `call` reads that resource. `sent` has
+ * the values that distinguish it from another person's.
+ */
+export function lookForCreated(transport: Transport, call: Call, sent: JsonRecord): Look {
   const startedAt = performance.now();
   return async (failure) => {
     const found = await read(transport, call, failure);
-    if (found === undefined || isOurs(found, server, performance.now() - startedAt)) {
+    if (found === undefined || isOurs(found, sent, performance.now() - startedAt)) {
       return found;
     }
-    throw new ApiError(`${call.path}: somebody else's server has this id`, {
+    throw new ApiError(`${call.path}: somebody else's resource has this id`, {
       kind: "conflict",
       reason: "refused",
       status: failure.status,
@@ -27,7 +29,7 @@ export function lookForCreated(transport: Transport, call: Call, server: NewServ
   };
 }
 
-/** Looks whether a failed DELETE removed its server. `call` reads that server. */
+/** Looks whether a failed DELETE removed its resource. `call` reads that resource. */
 export function lookForGone(transport: Transport, call: Call): Look {
   return async (failure) => {
     const found = await read(transport, call, failure);
@@ -44,7 +46,7 @@ const GONE: Envelope = {
 };
 
 /**
- * Undefined for a server that doesn't exist. Rethrows the first failure where the answer isn't
+ * Undefined for a resource that doesn't exist. Rethrows the first failure where the answer isn't
  * known, because then nothing may be sent again.
  */
 async function read(
@@ -63,16 +65,14 @@ async function read(
 }
 
 /**
- * True for the same server, unless it is older than our call: an older one may have other
+ * True for the same resource, unless it is older than our call: an older one may have other
  * credentials. Both times come from Cloudflare's clocks.
  */
-function isOurs({ result, serverTime }: Envelope, server: NewServer, elapsedMs: number): boolean {
+function isOurs({ result, serverTime }: Envelope, sent: JsonRecord, elapsedMs: number): boolean {
   if (!isRecord(result)) {
     return false;
   }
-  const same = (["id", "name", "hostname", "auth_type"] as const).every(
-    (key) => result[key] === server[key],
-  );
+  const same = Object.entries(sent).every(([key, value]) => result[key] === value);
   const createdAt = result["created_at"];
   const created = typeof createdAt === "string" ? Date.parse(createdAt) : Number.NaN;
   const older = serverTime !== undefined && created < serverTime - elapsedMs - CLOCK_SLACK_MS;

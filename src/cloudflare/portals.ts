@@ -1,29 +1,52 @@
 import * as v from "valibot";
+import type { JsonRecord } from "../base/json.ts";
 import type { ApiError } from "../domain/apiError.ts";
-import type { Override, Overrides } from "../domain/catalogue/overrides.ts";
-import type { CloudflareClient } from "../domain/cloudflareClient.ts";
-import type { CodeMode, Portal, PortalOverride, PortalServer } from "../domain/portals/portal.ts";
+import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
+import type { CodeMode, Mapping, Portal } from "../domain/portals/portal.ts";
+import { Catalogues } from "./catalogues.ts";
+import { lookForCreated, lookForGone } from "./lostWrites.ts";
 import { listAll } from "./pagination.ts";
 import {
   lenientBoolean,
   lenientString,
   parse,
-  parseEntries,
   partition,
   type TryParsed,
   tryParse,
   withResponseContext,
 } from "./parse.ts";
-import { parseServer, type ResourceRoot, recordOf, subjectOf } from "./servers.ts";
-import { pathOf } from "./transport/call.ts";
+import { type ResourceRoot, recordOf, SERVER_WIRE, subjectOf } from "./servers.ts";
+import { type Call, pathOf } from "./transport/call.ts";
 
 const PER_PAGE = 100;
 
-type PortalsClient = Pick<CloudflareClient, "listPortals" | "readPortal">;
+type PortalsClient = Pick<
+  CloudflareClient,
+  "listPortals" | "readPortal" | "createPortal" | "updatePortal" | "deletePortal"
+>;
 
 /** The part of the port that is about portals. */
 export function createPortalsClient(root: ResourceRoot): PortalsClient {
-  const { transport, pageSizes } = root;
+  const { transport, pageSizes, catalogues } = root;
+  const pathTo = (id: string) => `${root.path}/portals${pathOf(id)}`;
+  const reading = (id: string, options: CallOptions): Call => ({
+    ...options,
+    path: pathTo(id),
+    method: "GET",
+    repeat: "safe",
+  });
+  /** Rejects where one of its servers is broken, because the result has no place to report it. */
+  const request = async (call: Call): Promise<Portal> => {
+    const envelope = await transport.request(call);
+    return withResponseContext(envelope, () => {
+      const { result } = envelope;
+      const { portal, rejected } = parsePortal(result, subjectOf("portal", result), catalogues);
+      if (rejected[0] !== undefined) {
+        throw rejected[0];
+      }
+      return portal;
+    });
+  };
   return {
     /** Keeps a portal that has a broken server, with its other servers. */
     async listPortals({ search, ...options } = {}) {
@@ -38,7 +61,7 @@ export function createPortalsClient(root: ResourceRoot): PortalsClient {
         perPage: PER_PAGE,
         subject: "the list of portals",
         parse: (value, place) =>
-          tryParse(value, () => parsePortal(value, subjectOf("portal", value, place))),
+          tryParse(value, () => parsePortal(value, subjectOf("portal", value, place), catalogues)),
       });
       const { items, rejected } = partition(found);
       // A rejected server isn't a portal, so it is listed without an id.
@@ -48,17 +71,35 @@ export function createPortalsClient(root: ResourceRoot): PortalsClient {
       return { items: items.map(({ portal }) => portal), rejected: [...servers, ...rejected] };
     },
 
-    /** Rejects where one of its servers is broken, because the result has no place to report it. */
     async readPortal(id, options = {}) {
-      const path = `${root.path}/portals${pathOf(id)}`;
-      const envelope = await transport.request({ ...options, path, method: "GET", repeat: "safe" });
-      return withResponseContext(envelope, () => {
-        const { portal, rejected } = parsePortal(envelope.result);
-        if (rejected[0] !== undefined) {
-          throw rejected[0];
-        }
-        return portal;
+      return request(reading(id, options));
+    },
+
+    /** Repeated only after a look that didn't find it: a second POST could meet the first's portal. */
+    async createPortal(portal, options = {}) {
+      const { id, name, hostname } = portal;
+      return request({
+        ...options,
+        path: `${root.path}/portals`,
+        method: "POST",
+        body: portal,
+        repeat: { look: lookForCreated(transport, reading(id, options), { id, name, hostname }) },
       });
+    },
+
+    async updatePortal(id, patch, options = {}) {
+      return request({
+        ...options,
+        path: pathTo(id),
+        method: "PUT",
+        body: patch,
+        repeat: "never",
+      });
+    },
+
+    async deletePortal(id, options = {}) {
+      const repeat = { look: lookForGone(transport, reading(id, options)) };
+      await transport.request({ ...options, path: pathTo(id), method: "DELETE", repeat });
     },
   };
 }
@@ -69,22 +110,19 @@ interface ParsedPortal {
   readonly rejected: readonly ApiError[];
 }
 
-const OVERRIDE_FIELDS = {
-  enabled: "boolean",
-  portal_alias: "string",
-  portal_description: "string",
-  server_alias: "string",
-  server_description: "string",
-} as const;
-
 /** Parses a portal. Throws `wrongShape` where the portal itself can't be parsed. */
-export function parsePortal(value: unknown, subject = subjectOf("portal", value)): ParsedPortal {
+export function parsePortal(
+  value: unknown,
+  subject = subjectOf("portal", value),
+  catalogues = new Catalogues(),
+): ParsedPortal {
   const received = recordOf(value, subject);
   const wire = parse(PORTAL_WIRE, received, subject);
-  const servers = partition(
-    (wire.servers ?? []).map((server, index) =>
+  const sent = wire.servers ?? [];
+  const parsed = partition(
+    sent.map((server, index) =>
       tryParse(server, () =>
-        parsePortalServer(server, `${subject}: ${serverSubject(server, index)}`),
+        parseMapping(server, `${subject}: ${subjectOf("server", server, index + 1)}`, catalogues),
       ),
     ),
   );
@@ -96,55 +134,81 @@ export function parsePortal(value: unknown, subject = subjectOf("portal", value)
       hostname: wire.hostname,
       codeMode: wire.code_mode ?? codeModeOf(wire.allow_code_mode),
       secureWebGateway: wire.secure_web_gateway ?? undefined,
-      servers: servers.items,
+      mappings: new Map(parsed.items.map(({ mapping }) => [mapping.serverId, mapping])),
       createdAt: wire.created_at ?? undefined,
       createdBy: wire.created_by ?? undefined,
       modifiedAt: wire.modified_at ?? undefined,
       modifiedBy: wire.modified_by ?? undefined,
-      received,
+      received: { ...received, servers: parsed.items.map(({ kept }) => kept) },
     },
-    rejected: servers.rejected.map(({ error }) => error),
+    rejected: parsed.rejected.map(({ error }) => error),
   };
 }
 
+/** A mapping, and what of its answer distinguishes it from another answer. */
+interface ParsedMapping {
+  readonly mapping: Mapping;
+  readonly kept: JsonRecord;
+}
+
 /**
- * Overrides in a portal differ in shape from a server's own. Both kinds are read from this list.
+ * The answer repeats the whole server. Its own answer tells the same and is read anyway, so of the
+ * copy only what a portal can't do without is kept, and a catalogue that is known isn't read again.
  */
-function parsePortalServer(value: unknown, subject: string): PortalServer {
+function parseMapping(value: unknown, subject: string, catalogues: Catalogues): ParsedMapping {
   const received = recordOf(value, subject);
-  const wire = parse(PORTAL_SERVER_WIRE, received, subject);
-  const entries = (field: string) => parseEntries(received[field], OVERRIDE_FIELDS, subject, field);
-  const tools = entries("updated_tools");
-  const prompts = entries("updated_prompts");
-  const own = { id: wire.server_id ?? received["id"], updated_tools: [], updated_prompts: [] };
+  const wire = parse(MAPPING_WIRE, received, subject);
+  const serverId = wire.server_id ?? wire.id;
+  const asked = { serverId, subject };
+  const tools = catalogues.ofMapping({ ...asked, kind: "tool", sent: wire.tools });
+  const prompts = catalogues.ofMapping({ ...asked, kind: "prompt", sent: wire.prompts });
+  const layers = {
+    tools: catalogues.overridesOf({ ...asked, kind: "tool", sent: wire.updated_tools }),
+    prompts: catalogues.overridesOf({ ...asked, kind: "prompt", sent: wire.updated_prompts }),
+  };
+  const others = unknownKeys(received, catalogues);
+  const { name, auth_type, status, default_disabled, on_behalf } = wire;
   return {
-    server: {
-      ...parseServer({ ...received, ...own }, subject),
-      toolOverrides: ofServer(tools),
-      promptOverrides: ofServer(prompts),
-      received,
+    mapping: {
+      serverId,
+      defaultDisabled: default_disabled ?? false,
+      onBehalf: on_behalf ?? true,
+      toolOverrides: layers.tools.value.ofPortal,
+      promptOverrides: layers.prompts.value.ofPortal,
+      server: {
+        id: serverId,
+        name,
+        authType: auth_type,
+        status: status ?? "waiting",
+        tools: tools.value,
+        prompts: prompts.value,
+        toolOverrides: layers.tools.value.ofServer,
+        promptOverrides: layers.prompts.value.ofServer,
+      },
+      others,
     },
-    defaultDisabled: wire.default_disabled ?? false,
-    onBehalf: wire.on_behalf ?? true,
-    toolOverrides: tools,
-    promptOverrides: prompts,
+    kept: {
+      ...others,
+      serverId,
+      name,
+      auth_type,
+      status,
+      default_disabled,
+      on_behalf,
+      tools: tools.sent,
+      prompts: prompts.sent,
+      updated_tools: layers.tools.sent,
+      updated_prompts: layers.prompts.sent,
+    },
   };
 }
 
-/**
- * The server's own part of these overrides. It doesn't tell whether the server itself enables them.
- */
-function ofServer(overrides: ReadonlyMap<string, PortalOverride>): Overrides {
-  return new Map(
-    [...overrides.values()].flatMap(({ name, server_alias, server_description }) => {
-      const override: Override = {
-        name,
-        ...(server_alias === undefined ? {} : { alias: server_alias }),
-        ...(server_description === undefined ? {} : { description: server_description }),
-      };
-      return Object.keys(override).length > 1 ? [[name, override] as const] : [];
-    }),
+/** What nobody knows can only be told from a server's own keys once a server's answer was read. */
+function unknownKeys(received: JsonRecord, catalogues: Catalogues): JsonRecord {
+  const unknown = Object.entries(received).filter(
+    ([key]) => !KNOWN_KEYS.has(key) && catalogues.isServerKey(key) === false,
   );
+  return Object.fromEntries(unknown);
 }
 
 /**
@@ -156,10 +220,6 @@ function codeModeOf(allowed: boolean | null | undefined): CodeMode | undefined {
     return undefined;
   }
   return allowed ? "opt_in" : "off";
-}
-
-function serverSubject(value: unknown, index: number): string {
-  return subjectOf("server", value, index + 1);
 }
 
 /** A portal as the API sends it. The answer to a DELETE has no `servers`. */
@@ -187,3 +247,23 @@ export const PORTAL_SERVER_WIRE = v.object({
   default_disabled: v.nullish(v.boolean()),
   on_behalf: v.nullish(v.boolean()),
 });
+
+/** What of a portal's server is read here. */
+const MAPPING_WIRE = v.object({
+  ...v.pick(SERVER_WIRE, [
+    "id",
+    "name",
+    "auth_type",
+    "status",
+    "tools",
+    "prompts",
+    "updated_tools",
+    "updated_prompts",
+  ]).entries,
+  ...PORTAL_SERVER_WIRE.entries,
+});
+
+const KNOWN_KEYS = new Set([
+  ...Object.keys(SERVER_WIRE.entries),
+  ...Object.keys(PORTAL_SERVER_WIRE.entries),
+]);

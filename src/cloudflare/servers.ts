@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { isRecord, type JsonRecord } from "../base/json.ts";
-import type { Capability, CapabilityKind } from "../domain/catalogue/capability.ts";
 import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
 import {
   type AuthConfigSummary,
@@ -10,6 +9,7 @@ import {
   shownUrl,
   withShownUrls,
 } from "../domain/servers/server.ts";
+import { Catalogues } from "./catalogues.ts";
 import { lookForCreated, lookForGone } from "./lostWrites.ts";
 import { listAll, type PageSizes } from "./pagination.ts";
 import {
@@ -35,6 +35,7 @@ const SYNC_MS = 120_000;
 export interface ResourceRoot {
   readonly transport: Transport;
   readonly pageSizes: PageSizes;
+  readonly catalogues: Catalogues;
   /**
    * `/accounts/{id}/access/ai-controls/mcp`. Throws an ApiError for an account id that can't stand
    * in a path.
@@ -49,7 +50,7 @@ type ServersClient = Pick<
 
 /** The part of the port that is about servers. */
 export function createServersClient(root: ResourceRoot): ServersClient {
-  const { transport, pageSizes } = root;
+  const { transport, pageSizes, catalogues } = root;
   const pathTo = (id: string) => `${root.path}/servers${pathOf(id)}`;
   const reading = (id: string, options: CallOptions): Call => ({
     ...options,
@@ -59,7 +60,9 @@ export function createServersClient(root: ResourceRoot): ServersClient {
   });
   const request = async (call: Call): Promise<Server> => {
     const envelope = await transport.request(call);
-    return withResponseContext(envelope, () => parseServer(envelope.result));
+    return withResponseContext(envelope, () =>
+      parseServer(envelope.result, subjectOf("server", envelope.result), catalogues),
+    );
   };
   return {
     async listServers({ search, ...options } = {}) {
@@ -74,9 +77,13 @@ export function createServersClient(root: ResourceRoot): ServersClient {
         perPage: PER_PAGE,
         subject: "the list of servers",
         parse: (value, place) =>
-          tryParse(value, () => parseServer(value, subjectOf("server", value, place))),
+          tryParse(value, () => parseServer(value, subjectOf("server", value, place), catalogues)),
       });
-      return partition(items);
+      const listed = partition(items);
+      if (!search) {
+        catalogues.keepOnly(listed.items.map(({ id }) => id));
+      }
+      return listed;
     },
 
     async readServer(id, options = {}) {
@@ -93,7 +100,14 @@ export function createServersClient(root: ResourceRoot): ServersClient {
         path: `${root.path}/servers`,
         method: "POST",
         body: server,
-        repeat: { look: lookForCreated(transport, reading(server.id, options), server) },
+        repeat: {
+          look: lookForCreated(transport, reading(server.id, options), {
+            id: server.id,
+            name: server.name,
+            hostname: server.hostname,
+            auth_type: server.auth_type,
+          }),
+        },
       });
     },
 
@@ -145,9 +159,17 @@ export function subjectOf(noun: string, value: unknown, place?: number): string 
 }
 
 /** Parses a server. Throws `wrongShape`, whose subject names the server and the field. */
-export function parseServer(value: unknown, subject = subjectOf("server", value)): Server {
+export function parseServer(
+  value: unknown,
+  subject = subjectOf("server", value),
+  catalogues = new Catalogues(),
+): Server {
   const received = recordOf(value, subject);
   const wire = parse(SERVER_WIRE, received, subject);
+  const asked = { serverId: wire.id, subject };
+  const tools = catalogues.ofServer({ ...asked, kind: "tool", sent: wire.tools });
+  const prompts = catalogues.ofServer({ ...asked, kind: "prompt", sent: wire.prompts });
+  catalogues.noteServerKeys(received);
   return {
     id: wire.id,
     name: wire.name,
@@ -167,8 +189,8 @@ export function parseServer(value: unknown, subject = subjectOf("server", value)
     modifiedBy: wire.modified_by ?? undefined,
     lastSynced: wire.last_synced ?? undefined,
     lastSuccessfulSync: wire.last_successful_sync ?? undefined,
-    tools: parseCatalogue("tool", wire.tools, subject, "tools"),
-    prompts: parseCatalogue("prompt", wire.prompts, subject, "prompts"),
+    tools: tools.value,
+    prompts: prompts.value,
     toolOverrides: parseEntries(wire.updated_tools, OVERRIDE_FIELDS, subject, "updated_tools"),
     promptOverrides: parseEntries(
       wire.updated_prompts,
@@ -176,8 +198,14 @@ export function parseServer(value: unknown, subject = subjectOf("server", value)
       subject,
       "updated_prompts",
     ),
-    received,
+    received: withShared(received, { tools: tools.sent, prompts: prompts.sent }),
   };
+}
+
+/** The answer with lists that came before in place of equal ones; the same object without any. */
+export function withShared(received: JsonRecord, shared: JsonRecord): JsonRecord {
+  const other = Object.entries(shared).filter(([key, value]) => received[key] !== value);
+  return other.length === 0 ? received : { ...received, ...Object.fromEntries(other) };
 }
 
 function parseSyncResponse(value: unknown, subject: string): SyncResponse {
@@ -326,39 +354,3 @@ export const SYNC_WIRE = v.object({
 
 type ErrorDetailsWire = v.InferOutput<typeof ERROR_DETAILS_WIRE>;
 type AuthConfigSummaryWire = v.InferOutput<typeof AUTH_CONFIG_SUMMARY_WIRE>;
-
-const NONE: readonly Capability[] = Object.freeze([]);
-
-/**
- * Parses a synced catalogue. Skips items without a name, which can't be shown or overridden. The
- * first of two items with one name counts. Uses no schema, because an account has tens of thousands
- * of items and a schema library would copy each.
- */
-function parseCatalogue(
-  kind: CapabilityKind,
-  items: unknown,
-  subject: string,
-  field: string,
-): readonly Capability[] {
-  if (items === null || items === undefined) {
-    return NONE;
-  }
-  if (!Array.isArray(items)) {
-    throw wrongShape(subject, field);
-  }
-  const seen = new Set<string>();
-  const kept: Capability[] = [];
-  for (const source of items as readonly unknown[]) {
-    if (isRecord(source) && typeof source["name"] === "string" && !seen.has(source["name"])) {
-      const { name, description } = source;
-      seen.add(name);
-      kept.push({
-        kind,
-        name,
-        description: typeof description === "string" ? description : undefined,
-        source,
-      });
-    }
-  }
-  return kept;
-}

@@ -1,6 +1,6 @@
 import type { Account, AccountId, Credential, TokenState } from "./account.ts";
 import type { ApiError } from "./apiError.ts";
-import type { Portal } from "./portals/portal.ts";
+import type { NewPortal, Portal, PortalPatch } from "./portals/portal.ts";
 import type { NewServer, Server, ServerPatch, SyncResponse } from "./servers/server.ts";
 
 export interface CallOptions {
@@ -39,6 +39,11 @@ export interface CloudflareClient {
   syncServer(id: string, options?: CallOptions): Promise<SyncResponse>;
   listPortals(options?: CallOptions & { readonly search?: string }): Promise<Listed<Portal>>;
   readPortal(id: string, options?: CallOptions): Promise<Portal>;
+  /** Makes neither the DNS record nor the Access applications that a portal needs beside itself. */
+  createPortal(portal: NewPortal, options?: CallOptions): Promise<Portal>;
+  /** Sends the patch as it stands, once: never repeated by the transport. */
+  updatePortal(id: string, patch: PortalPatch, options?: CallOptions): Promise<Portal>;
+  deletePortal(id: string, options?: CallOptions): Promise<void>;
 }
 
 /** The calls that a credential permits before an account is chosen. */
@@ -93,5 +98,8 @@ export function wrapClient(around: ClientMiddleware): CloudflareClient {
     syncServer: (id, o) => around((api) => api.syncServer(id, o), true),
     listPortals: (o) => around((api) => api.listPortals(o), false),
     readPortal: (id, o) => around((api) => api.readPortal(id, o), false),
+    createPortal: (portal, o) => around((api) => api.createPortal(portal, o), true),
+    updatePortal: (id, patch, o) => around((api) => api.updatePortal(id, patch, o), true),
+    deletePortal: (id, o) => around((api) => api.deletePortal(id, o), true),
   };
 }

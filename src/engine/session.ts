@@ -78,9 +78,16 @@ export class Session {
     this.#poller.on();
   }
 
-  /** Resolves when the fetch of the account's resources has succeeded, failed or been cancelled. */
+  /**
+   * Resolves when the fetch of the account's resources has succeeded, failed or been cancelled. What a
+   * refresh under way had fetched in vain before it was joined is fetched once more.
+   */
   async refresh(): Promise<void> {
-    await this.#poller.now().catch(ignoreCancelled);
+    const isJoined = this.#poller.isRunning;
+    const isWhole = await this.#poller.now().catch(ifCancelled);
+    if (isJoined && !isWhole) {
+      await this.#poller.now().catch(ifCancelled);
+    }
   }
 
   reschedule(): void {
@@ -122,9 +129,7 @@ export class Session {
   /** Names of the portals that have this server. Rejects with an ApiError. */
   async portalsOf(serverId: string): Promise<readonly string[]> {
     const { items } = await this.#reauthenticating.client.listPortals();
-    return items
-      .filter(({ servers }) => servers.some(({ server }) => server.id === serverId))
-      .map(({ name }) => name);
+    return items.filter(({ mappings }) => mappings.has(serverId)).map(({ name }) => name);
   }
 
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {
@@ -163,10 +168,12 @@ export class Session {
   }
 }
 
-function ignoreCancelled(error: unknown): void {
-  if (!isCancelled(error)) {
-    throw error;
+/** Nothing is left to fetch after a cancellation. */
+function ifCancelled(error: unknown): boolean {
+  if (isCancelled(error)) {
+    return true;
   }
+  throw error;
 }
 
 /** The sessions of all signed-in accounts. */

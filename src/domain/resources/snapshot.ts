@@ -55,3 +55,12 @@ export function parseLine(line: string): unknown {
     return undefined;
   }
 }
+
+/** Returns undefined for an object that is nested some thousands of levels deep. */
+export function jsonOf(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}

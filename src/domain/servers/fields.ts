@@ -145,7 +145,8 @@ function setOverrides(
   return changeOverrides(overrides, changes);
 }
 
-function overrideValue(key: string, to: Value): OverrideValues {
+/** What a field's value means for an override; nothing for a value of the wrong type. */
+export function overrideValue(key: string, to: Value): OverrideValues {
   switch (key) {
     case "enabled":
       return typeof to === "string" ? {} : { enabled: to };

@@ -2,7 +2,7 @@ import { isRecord, type JsonRecord } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
 import type { Capability } from "../catalogue/capability.ts";
 import type { Override } from "../catalogue/overrides.ts";
-import { type Codec, parseLine } from "../resources/snapshot.ts";
+import { type Codec, jsonOf, parseLine } from "../resources/snapshot.ts";
 import { type Server, shownUrl } from "./server.ts";
 
 /**
@@ -40,15 +40,6 @@ function withoutUnwritable(server: Written): Written {
     toolOverrides: server.toolOverrides.filter(isWritable),
     promptOverrides: server.promptOverrides.filter(isWritable),
   };
-}
-
-/** Returns undefined for an object that is nested some thousands of levels deep. */
-function jsonOf(value: object): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
 }
 
 function decode(line: string): Server | undefined {

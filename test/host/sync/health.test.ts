@@ -57,7 +57,10 @@ describe("Health", () => {
     for (let round = 0; round < 5; round += 1) {
       await run(COMMANDS.refresh);
     }
-    equal((await account.wire()).length, 5);
+    deepEqual((await account.wire()).toSorted(), [
+      ...Array<string>(5).fill("GET /portals"),
+      ...Array<string>(5).fill("GET /servers"),
+    ]);
     equal(events, 0);
     for (const listener of listeners) {
       listener?.dispose();

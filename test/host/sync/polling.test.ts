@@ -59,7 +59,7 @@ describe("Refreshing by itself", () => {
       () => treeOf(account.exports),
       (tree) => tree.some(({ label }) => label === name),
     );
-    deepEqual(await account.wire(), ["GET /servers"]);
+    deepEqual((await account.wire()).toSorted(), ["GET /portals", "GET /servers"]);
   }
 
   /** The requests that were sent before an action that has to send one. */

@@ -215,15 +215,18 @@ describe("a portal out of an answer", () => {
     );
     assert.deepEqual(rejected, []);
     assert.equal(read.codeMode, "enforced");
-    const [docs, old] = read.servers;
+    const [docs, old] = read.mappings.values();
     assert.equal(docs?.defaultDisabled, true);
     assert.equal(docs?.onBehalf, true);
-    assert.deepEqual([...(docs?.toolOverrides ?? [])], [["search", entry]]);
     assert.deepEqual(
-      [...(docs?.server.toolOverrides ?? [])],
+      [...(docs?.toolOverrides ?? [])],
+      [["search", { name: "search", enabled: false, alias: "find", unknown: 1 }]],
+    );
+    assert.deepEqual(
+      [...(docs?.server?.toolOverrides ?? [])],
       [["search", { name: "search", alias: "look", description: "Looks" }]],
     );
-    assert.equal(old?.server.id, "old");
+    assert.equal(old?.serverId, "old");
     assert.equal(old?.onBehalf, false);
   });
 
@@ -237,7 +240,8 @@ describe("a portal out of an answer", () => {
     const { portal: read } = parsePortal(
       portal({ servers: [aServer("row-1", { server_id: "docs" })] }),
     );
-    assert.equal(read.servers[0]?.server.id, "docs");
+    assert.deepEqual([...read.mappings.keys()], ["docs"]);
+    assert.equal(read.mappings.get("docs")?.server?.id, "docs");
   });
 
   it("leaves out a broken server, and reports it", async () => {
@@ -245,7 +249,7 @@ describe("a portal out of an answer", () => {
     const the = await setUp((socket, request) => sendJson(socket, pageOf(request, all)));
     const { items, rejected } = await the.api.listPortals();
     assert.deepEqual(
-      items.map(({ id, servers }) => [id, servers.map(({ server }) => server.id)]),
+      items.map(({ id, mappings }) => [id, [...mappings.keys()]]),
       [["main", ["docs"]]],
     );
     assert.deepEqual(

@@ -11,11 +11,11 @@ import type {
   ServerUpdateParams,
 } from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
 import type { InferInput } from "valibot";
+import type { PortalOverride } from "../../../src/cloudflare/layeredOverrides.ts";
 import type { PORTAL_SERVER_WIRE, PORTAL_WIRE } from "../../../src/cloudflare/portals.ts";
 import type { SERVER_WIRE, SYNC_WIRE } from "../../../src/cloudflare/servers.ts";
 import type { ApiProblem } from "../../../src/domain/apiError.ts";
 import type { Override } from "../../../src/domain/catalogue/overrides.ts";
-import type { PortalOverride } from "../../../src/domain/portals/portal.ts";
 import type { NewServer, ServerPatch } from "../../../src/domain/servers/server.ts";
 
 /*

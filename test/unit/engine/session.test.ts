@@ -17,15 +17,19 @@ describe("a session whose credential was refused", () => {
   let lists: number;
   let isRefused: boolean;
   let session: Session;
+  const nothingListed = async () => {
+    if (isRefused) {
+      throw new ApiError("refused", { kind: "auth", reason: "refused" });
+    }
+    return { items: [], rejected: [] };
+  };
   const client: CloudflareClient = {
     ...wrapClient(() => Promise.reject(new Error("nobody asks"))),
-    listServers: async () => {
+    listServers: () => {
       lists += 1;
-      if (isRefused) {
-        throw new ApiError("refused", { kind: "auth", reason: "refused" });
-      }
-      return { items: [], rejected: [] };
+      return nothingListed();
     },
+    listPortals: () => nothingListed(),
     deleteServer: async () => undefined,
   };
   beforeEach(() => {

@@ -52,6 +52,9 @@ class Slow {
       deleteServer: unused,
       listPortals: unused,
       readPortal: unused,
+      createPortal: unused,
+      updatePortal: unused,
+      deletePortal: unused,
     };
   }
 }

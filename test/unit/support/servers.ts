@@ -39,6 +39,6 @@ export function server(
   };
 }
 
-function byName(overrides: readonly Override[]): ReadonlyMap<string, Override> {
+export function byName(overrides: readonly Override[]): ReadonlyMap<string, Override> {
   return new Map(overrides.map((override) => [override.name, override]));
 }

@@ -35,6 +35,9 @@ export class Cloudflare extends FaultyRemote<ServerRecord, Server, ServerPatch> 
       syncServer: unused,
       listPortals: unused,
       readPortal: unused,
+      createPortal: unused,
+      updatePortal: unused,
+      deletePortal: unused,
     };
   }
 

@@ -171,6 +171,9 @@ describe("the sync of 1,000 servers", () => {
       deleteServer: unused,
       listPortals: unused,
       readPortal: unused,
+      createPortal: unused,
+      updatePortal: unused,
+      deletePortal: unused,
     };
   }
 });

@@ -155,7 +155,8 @@ function accountOf(
   syncs: SyncState = { servers: new Map(), run: undefined },
 ): AccountState {
   const server = { ...RESOURCES.empty.server, items: new Map(states) };
-  return { ...newAccountState({ id: "a", name: "Account" }, { server }), syncs };
+  const collections = { ...RESOURCES.empty, server };
+  return { ...newAccountState({ id: "a", name: "Account" }, collections), syncs };
 }
 
 /** Returns the same object for the same id. */

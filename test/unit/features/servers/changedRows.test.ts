@@ -20,7 +20,7 @@ const ROW = { accountId: ACCOUNT.id, serverId: "docs" };
 
 function stateOf(...servers: readonly ServerResource[]): State {
   const items = new Map(servers.map((each) => [each.optimistic.id, each]));
-  const collections = { server: { ...RESOURCES.empty.server, items } };
+  const collections = { ...RESOURCES.empty, server: { ...RESOURCES.empty.server, items } };
   return { ...NO_ACCOUNTS, accounts: new Map([[ACCOUNT.id, { ...EMPTY, collections }]]) };
 }
 

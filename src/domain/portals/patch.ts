@@ -1,0 +1,156 @@
+import type { ApiError, ApiProblem } from "../apiError.ts";
+import type { CapabilityKind } from "../catalogue/capability.ts";
+import { type Override, type Overrides, overrideArray } from "../catalogue/overrides.ts";
+import { type FieldChange, type FieldValue, fieldId, type Value } from "../changes/change.ts";
+import type { Refusal } from "../changes/writeResult.ts";
+import { OVERRIDE_KEYS } from "../servers/fields.ts";
+import {
+  MAPPING_KEYS,
+  type MappingKey,
+  mappedCapabilityField,
+  mappingField,
+  PORTAL_FIELDS,
+} from "./fields.ts";
+import type { CodeMode, Mapping, MappingPatch, Portal, PortalPatch } from "./portal.ts";
+
+/**
+ * The smallest PUT that turns `current` into what the values mean; undefined when it already is so.
+ * Only the keys that change, but `servers` whole: Cloudflare replaces all mappings.
+ */
+export function planPatch(current: Portal, values: readonly FieldValue[]): PortalPatch | undefined {
+  const meant = PORTAL_FIELDS.set(current, values);
+  const { codeMode, secureWebGateway } = meant;
+  const patch: PortalPatch = {
+    ...(meant.name === current.name ? {} : { name: meant.name }),
+    ...(meant.hostname === current.hostname ? {} : { hostname: meant.hostname }),
+    // Unlike a server's, a portal's description can't be null.
+    ...((meant.description ?? "") === (current.description ?? "")
+      ? {}
+      : { description: meant.description ?? "" }),
+    ...(secureWebGateway === current.secureWebGateway || secureWebGateway === undefined
+      ? {}
+      : { secure_web_gateway: secureWebGateway }),
+    ...(codeMode === current.codeMode || codeMode === undefined
+      ? {}
+      : codeModeFields(current, codeMode)),
+    ...(meant.mappings === current.mappings
+      ? {}
+      : { servers: [...meant.mappings.values()].map(mappingPatch) }),
+  };
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+/** Where the answer has the older switch beside the policy, both are sent, so that they agree. */
+function codeModeFields(
+  { received }: Portal,
+  codeMode: CodeMode,
+): Pick<PortalPatch, "code_mode" | "allow_code_mode"> {
+  const hasBoth = ["code_mode", "allow_code_mode"].every(
+    (key) => received[key] !== undefined && received[key] !== null,
+  );
+  return { code_mode: codeMode, ...(hasBoth ? { allow_code_mode: codeMode !== "off" } : {}) };
+}
+
+/** A mapping as it is sent. Cloudflare refuses the whole write for an override of what isn't synced. */
+export function mappingPatch(mapping: Mapping): MappingPatch {
+  const { server, toolOverrides, promptOverrides } = mapping;
+  return {
+    ...mapping.others,
+    server_id: mapping.serverId,
+    default_disabled: mapping.defaultDisabled,
+    on_behalf: mapping.onBehalf,
+    updated_tools: syncedOverrides(toolOverrides, server?.tools),
+    updated_prompts: syncedOverrides(promptOverrides, server?.prompts),
+  };
+}
+
+/** @param synced undefined where the catalogue isn't known */
+function syncedOverrides(
+  overrides: Overrides,
+  synced: readonly { readonly name: string }[] | undefined,
+): readonly Override[] {
+  if (synced === undefined) {
+    return [...overrides.values()];
+  }
+  const names = new Set(synced.map(({ name }) => name));
+  return overrideArray(overrides, synced).filter(({ name }) => names.has(name));
+}
+
+/** What a patch holds only because it has all mappings: it is to stay as it is. */
+export function untouchedFields(
+  { servers = [] }: PortalPatch,
+  values: readonly FieldValue[],
+): readonly FieldChange[] {
+  const edited = new Set(values.map(({ field }) => fieldId(field)));
+  return servers
+    .flatMap((mapping) => [
+      ...MAPPING_KEYS.map((key) =>
+        unchanged(mappingField(mapping.server_id, key), switchOf(mapping, key)),
+      ),
+      ...carried(mapping.server_id, "tool", mapping.updated_tools),
+      ...carried(mapping.server_id, "prompt", mapping.updated_prompts),
+    ])
+    .filter(({ field }) => !edited.has(fieldId(field)));
+}
+
+function switchOf(mapping: MappingPatch, key: MappingKey): boolean {
+  return key === "mapped" ? true : mapping[key];
+}
+
+function carried(
+  serverId: string,
+  kind: CapabilityKind,
+  entries: readonly Override[],
+): readonly FieldChange[] {
+  return entries.flatMap((entry) =>
+    OVERRIDE_KEYS.flatMap((key) => {
+      const value = entry[key];
+      const field = mappedCapabilityField(serverId, { kind, name: entry.name }, key);
+      return value === undefined ? [] : [unchanged(field, value)];
+    }),
+  );
+}
+
+function unchanged(field: FieldChange["field"], value: Value): FieldChange {
+  return { field, from: value, to: value };
+}
+
+/** What of a refusal names a property. The numbers in it count entries of what was sent. */
+export function refusalsOf(error: ApiError, patch: PortalPatch): readonly Refusal[] {
+  return error.problems.flatMap((problem) => {
+    const path = problem.field === undefined ? undefined : documentPath(problem.field, patch);
+    return path === undefined ? [] : [refusalOf(problem, path)];
+  });
+}
+
+function refusalOf({ code, message }: ApiProblem, path: readonly string[]): Refusal {
+  return { code, message, path };
+}
+
+const SERVERS = /^servers(?:\.(\d+)(?:\.(.+))?)?$/u;
+const ENTRY = /^updated_(tools|prompts)(?:\.(\d+)(?:\.(\w+))?)?$/u;
+
+function documentPath(field: string, patch: PortalPatch): readonly string[] | undefined {
+  const [inServers, index, inner] = SERVERS.exec(field) ?? [];
+  if (inServers === undefined) {
+    return Object.hasOwn(patch, field) ? [field] : undefined;
+  }
+  const mapping = index === undefined ? undefined : patch.servers?.[Number(index)];
+  if (mapping === undefined) {
+    return ["servers"];
+  }
+  return ["servers", mapping.server_id, ...(inner === undefined ? [] : innerPath(inner, mapping))];
+}
+
+function innerPath(inner: string, mapping: MappingPatch): readonly string[] {
+  const [, section, index, key] = ENTRY.exec(inner) ?? [];
+  if (section === undefined) {
+    return Object.hasOwn(mapping, inner) && inner !== "server_id" ? [inner] : [];
+  }
+  const sent = section === "tools" ? mapping.updated_tools : mapping.updated_prompts;
+  const name = index === undefined ? undefined : sent[Number(index)]?.name;
+  if (name === undefined) {
+    return [section];
+  }
+  return key === undefined ? [section, name] : [section, name, key];
+}
