@@ -18,19 +18,22 @@ import { type App, registerCommands } from "./features/commands/index.ts";
 import { registerDocuments } from "./features/documents/register.ts";
 import { tellLateOutcome } from "./features/edits/save.ts";
 import { Reporter } from "./features/errors.ts";
+import { PortalsView } from "./features/portals/view.ts";
 import { createProblems } from "./features/problems/createProblems.ts";
+import type { Findings } from "./features/problems/findings.ts";
 import { registerCheckboxes } from "./features/servers/checkboxes.ts";
 import { ServersView } from "./features/servers/view.ts";
 import { trackContextKeys } from "./features/status/contextKeys.ts";
 import { createStatusBar } from "./features/status/statusBar.ts";
 import { isAnythingVisible, onRefreshPace } from "./features/status/visibility.ts";
 import { HealthNotices } from "./features/sync/healthNotices.ts";
-import type { Target } from "./manifest.ts";
+import type { PortalTarget, Target } from "./manifest.ts";
 
 /** The parts on screen, for tests and other extensions that drive this one. */
 export interface Exports {
   readonly view: vscode.TreeView<Target>;
   readonly tree: vscode.TreeDataProvider<Target>;
+  readonly portals: vscode.TreeDataProvider<PortalTarget>;
   readonly status: vscode.StatusBarItem;
   readonly log: vscode.LogOutputChannel;
 }
@@ -53,12 +56,12 @@ export function activate(context: vscode.ExtensionContext): Exports {
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );
-  const tree = new ServersView(store, problems.findings);
+  const { tree, portals, views } = createViews(store, problems.findings);
   const statusBar = createStatusBar(store);
   const access = new AccessNotices();
   const sessions = new Sessions(store, {
     storage: (accountId) => storage.forAccount(accountId),
-    refreshInterval: () => settings.refreshInterval(isAnythingVisible(tree.view)),
+    refreshInterval: () => settings.refreshInterval(isAnythingVisible(views)),
     syncs: { semaphore: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
   });
   const accounts = createAccounts(context, connectTo, reporter, (id) => isCutOff(store.state, id));
@@ -79,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   context.subscriptions.push(
     log,
     tree,
+    portals,
     ...statusBar.disposables,
     ...problems.disposables,
     trackContextKeys(store),
@@ -86,14 +90,27 @@ export function activate(context: vscode.ExtensionContext): Exports {
     access.follow(store, (id) => accounts.keepReadOnly(id)),
     registerCheckboxes(app, tree),
     ...registerCommands(app),
-    ...onRefreshPace(tree.view, () => sessions.reschedule()),
+    ...onRefreshPace(views, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(
       app,
       accounts.restore().finally(() => store.restored()),
     ),
   );
-  return { view: tree.view, tree: tree.provider, status: statusBar.item, log: log.channel };
+  return { ...exportsOf(tree, portals), status: statusBar.item, log: log.channel };
+}
+
+function createViews(store: Store, problems: Findings) {
+  const tree = new ServersView(store, problems);
+  const portals = new PortalsView(store);
+  return { tree, portals, views: [portals.view, tree.view] };
+}
+
+function exportsOf(
+  tree: ServersView,
+  portals: PortalsView,
+): Pick<Exports, "view" | "tree" | "portals"> {
+  return { view: tree.view, tree: tree.provider, portals: portals.provider };
 }
 
 /**

@@ -310,7 +310,8 @@ export const FIX_COMMANDS = {
 
 export type FixCommandId = (typeof FIX_COMMANDS)[keyof typeof FIX_COMMANDS];
 
-export const VIEWS = { servers: "mcpPortals.servers" } as const;
+/** In the order in which they stand. */
+export const VIEWS = { portals: "mcpPortals.portals", servers: "mcpPortals.servers" } as const;
 
 export const SETTINGS = {
   apiBaseUrl: "mcpPortals.apiBaseUrl",
@@ -355,6 +356,8 @@ export const CONTEXT_KEYS = {
   /** "ready", or the welcome that the empty tree shows; see phaseOf. */
   phase: "mcpPortals.phase",
   syncing: "mcpPortals.syncing",
+  /** An account on screen has a portal. */
+  hasPortals: "mcpPortals.hasPortals",
   /** True when nothing on screen can be changed. */
   readOnly: "mcpPortals.readOnly",
   filtered: "mcpPortals.filtered",
@@ -413,6 +416,28 @@ export interface ServerTarget extends ServerAddress {
 }
 
 export interface CapabilityTarget extends ServerAddress {
+  readonly kind: "tool" | "prompt";
+  readonly name: string;
+}
+
+/** Identifies a mapping: a server's place in a portal. */
+export interface MappingAddress extends ServerAddress {
+  readonly portalId: string;
+}
+
+/** A row of the portals' tree, as plain data. */
+export type PortalTarget =
+  | { readonly kind: "account"; readonly accountId: string }
+  | { readonly kind: "portal"; readonly accountId: string; readonly portalId: string }
+  | MappingTarget
+  | (MappingAddress & { readonly kind: "group"; readonly of: "tool" | "prompt" })
+  | MappedCapabilityTarget;
+
+export interface MappingTarget extends MappingAddress {
+  readonly kind: "mapping";
+}
+
+export interface MappedCapabilityTarget extends MappingAddress {
   readonly kind: "tool" | "prompt";
   readonly name: string;
 }

@@ -70,7 +70,7 @@ function overrideIn(layer: Layer, { kind, name }: Capability): Override | undefi
   return (kind === "tool" ? layer.tools : layer.prompts).get(name);
 }
 
-export function serverLayer({ toolOverrides, promptOverrides }: Server): Layer {
+export function serverLayer({ toolOverrides, promptOverrides }: Exposing): Layer {
   return {
     from: "server",
     tools: toolOverrides,
@@ -110,11 +110,17 @@ export interface Catalogue {
   find(kind: CapabilityKind, name: string): ExposedCapability | undefined;
 }
 
+/** What decides what a server exposes. */
+export type Exposing = Pick<
+  Server,
+  "id" | "tools" | "prompts" | "toolOverrides" | "promptOverrides"
+>;
+
 /**
  * Memoized by the server's identity, because the tree, the checks and Find all ask for it. Resolving
  * 10,000 tools takes 11 ms.
  */
-export const catalogueOf = memoize((server: Server): Catalogue => {
+export const catalogueOf = memoize((server: Exposing): Catalogue => {
   const layer = serverLayer(server);
   const tools = server.tools.map((tool) => expose(server.id, tool, layer));
   const prompts = server.prompts.map((prompt) => expose(server.id, prompt, layer));

@@ -5,7 +5,7 @@ import type { Server } from "./server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "./syncReport.ts";
 
 /** A server's status in words. A status that this version doesn't know is shown as it is. */
-export function statusInWords(server: Server): string {
+export function statusInWords(server: Pick<Server, "status" | "authType">): string {
   switch (server.status) {
     case "ready":
       return l10n.t("Ready");
@@ -23,7 +23,10 @@ export function statusInWords(server: Server): string {
 }
 
 /** A running or waiting sync comes before the status. */
-export function activityInWords(server: Server, phase: "running" | "waiting" | undefined): string {
+export function activityInWords(
+  server: Pick<Server, "status" | "authType">,
+  phase: "running" | "waiting" | undefined,
+): string {
   switch (phase) {
     case "running":
       return l10n.t("Syncing…");

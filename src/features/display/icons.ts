@@ -4,7 +4,10 @@ import type { Server } from "../../domain/servers/server.ts";
 import type { SyncPhase } from "../../engine/state.ts";
 
 /** Each status has its own shape, so that it doesn't depend on colour alone. */
-export function statusIcon(server: Server, phase: SyncPhase | undefined): vscode.ThemeIcon {
+export function statusIcon(
+  server: Pick<Server, "status" | "authType">,
+  phase: SyncPhase | undefined,
+): vscode.ThemeIcon {
   if (phase === "running") {
     return new vscode.ThemeIcon("sync~spin");
   }

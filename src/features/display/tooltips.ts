@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isRecord, type JsonRecord } from "../../base/json.ts";
 import { jsonText } from "../../base/jsonText.ts";
 import { about, listed, shorten } from "../../base/text.ts";
+import type { Capability } from "../../domain/catalogue/capability.ts";
 import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import { type ErrorDetails, type Server, shownUrl } from "../../domain/servers/server.ts";
@@ -90,7 +91,7 @@ function clientRows({ authConfigSummary }: Server): readonly Row[] {
   ];
 }
 
-function whenAndWho(when: string | undefined, who: string | undefined): string | undefined {
+export function whenAndWho(when: string | undefined, who: string | undefined): string | undefined {
   if (when === undefined) {
     return who;
   }
@@ -107,7 +108,7 @@ function time(value: string | undefined): string {
   return value === undefined ? vscode.l10n.t("Never") : timeInWords(value, vscode.env.language);
 }
 
-function onOff(value: boolean | undefined): string | undefined {
+export function onOff(value: boolean | undefined): string | undefined {
   if (value === undefined) {
     return undefined;
   }
@@ -124,7 +125,6 @@ function yesNo(value: boolean | undefined): string | undefined {
 /** All that is known of a tool or prompt, with the source of each value. */
 export function capabilityTooltip(shown: ExposedCapability): vscode.MarkdownString {
   const { resolved, capability, name, alias } = shown;
-  const { source } = capability;
   return tooltipOf(shown.exposedName, shown.description, [
     [vscode.l10n.t("State"), state(shown)],
     [vscode.l10n.t("Name at the upstream"), name],
@@ -134,12 +134,19 @@ export function capabilityTooltip(shown: ExposedCapability): vscode.MarkdownStri
       vscode.l10n.t("Upstream's description"),
       resolved.description.from === "upstream" ? undefined : capability.description,
     ],
+    ...definitionRows(capability),
+    ...unknownOverrides(shown),
+  ]);
+}
+
+/** What the upstream sent of a tool or prompt beside its name and its description. */
+export function definitionRows({ source }: Capability): readonly Row[] {
+  return [
     [vscode.l10n.t("Parameters"), parameters(source)],
     [vscode.l10n.t("Result"), schemaText(source["outputSchema"])],
     [vscode.l10n.t("Annotations"), annotations(source["annotations"])],
     ...otherRows(source, SHOWN_OF_CAPABILITY),
-    ...unknownOverrides(shown),
-  ]);
+  ];
 }
 
 const SHOWN_OF_CAPABILITY = [
@@ -249,7 +256,7 @@ const MOST_ROWS = 40;
  * Adds names and values as plain text, because they come from machines that may be hostile. Leaves
  * out rows without a value.
  */
-function tooltipOf(
+export function tooltipOf(
   title: string,
   description: string | undefined,
   rows: readonly Row[],

@@ -18,6 +18,10 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
   const track = (state: State): void => {
     set(CONTEXT_KEYS.phase, phaseOf(state, shownAccounts(state)));
     set(CONTEXT_KEYS.readOnly, areReadOnly(shownAccounts(state)));
+    set(
+      CONTEXT_KEYS.hasPortals,
+      shownAccounts(state).some(({ collections }) => collections.portal.items.size > 0),
+    );
     set(CONTEXT_KEYS.filtered, state.filter.size > 0);
     set(CONTEXT_KEYS.trouble, troubleOf(state));
     set(

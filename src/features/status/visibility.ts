@@ -1,22 +1,24 @@
 import * as vscode from "vscode";
 import { onDidChangeSettings } from "../../editor/settings.ts";
-import { SCHEME, type Target } from "../../manifest.ts";
+import { SCHEME } from "../../manifest.ts";
 
-/** True when the view or a document of ours is visible. */
-export function isAnythingVisible(view: vscode.TreeView<Target>): boolean {
+type View = Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
+
+/** True when a view or a document of ours is visible. */
+export function isAnythingVisible(views: readonly View[]): boolean {
   return (
-    view.visible ||
+    views.some(({ visible }) => visible) ||
     vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === SCHEME)
   );
 }
 
 /** Calls back when the pace of refreshes may change, with visibility or settings. */
 export function onRefreshPace(
-  view: vscode.TreeView<Target>,
+  views: readonly View[],
   changed: () => void,
 ): readonly vscode.Disposable[] {
   return [
-    view.onDidChangeVisibility(changed),
+    ...views.map((view) => view.onDidChangeVisibility(changed)),
     vscode.window.onDidChangeVisibleTextEditors(changed),
     onDidChangeSettings(["refreshInterval", "refreshBackground"], changed),
   ];

@@ -1,0 +1,1 @@
+export { PortalsView } from "./view.ts";

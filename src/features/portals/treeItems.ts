@@ -1,0 +1,158 @@
+import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
+import type { MappedCapability } from "../../domain/portals/exposure.ts";
+import { activityInWords } from "../../domain/servers/words.ts";
+import { findSync, type State } from "../../engine/state.ts";
+import type { MappedCapabilityTarget, MappingAddress, PortalTarget } from "../../manifest.ts";
+import { capabilityIcon, statusIcon } from "../display/index.ts";
+import { portalHealth, portalIcon } from "./health.ts";
+import { catalogueIn, findMapping, findPortal, mappingName, portalNodeId } from "./nodes.ts";
+
+/** How a node looks. A node that has gone meanwhile is an empty row until the next redraw. */
+export function toPortalItem(state: State, node: PortalTarget): vscode.TreeItem {
+  switch (node.kind) {
+    case "account":
+      return accountItem(state, node);
+    case "portal":
+      return portalItem(state, node);
+    case "mapping":
+      return mappingItem(state, node);
+    case "group":
+      return groupItem(state, node);
+    case "tool":
+    case "prompt": {
+      const shown = catalogueIn(state, node)?.find(node.kind, node.name);
+      return shown === undefined ? newItem(node, node.name) : capabilityItem(node, shown);
+    }
+  }
+}
+
+function accountItem(state: State, node: PortalTarget & { kind: "account" }): vscode.TreeItem {
+  const name = state.accounts.get(node.accountId)?.account.name ?? node.accountId;
+  const item = newItem(node, name, vscode.TreeItemCollapsibleState.Expanded);
+  item.iconPath = new vscode.ThemeIcon("organization");
+  item.contextValue = "account";
+  return item;
+}
+
+function portalItem(state: State, node: PortalTarget & { kind: "portal" }): vscode.TreeItem {
+  const portal = findPortal(state, node)?.optimistic;
+  if (portal === undefined) {
+    return newItem(node, node.portalId);
+  }
+  const health = portalHealth(state, node.accountId, portal);
+  const words = health.words ?? portal.hostname;
+  const item = newItem(
+    node,
+    portal.name,
+    portal.mappings.size === 0
+      ? vscode.TreeItemCollapsibleState.None
+      : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.description = words;
+  item.iconPath = portalIcon(health);
+  item.contextValue = "portal";
+  item.accessibilityInformation = {
+    label: listed([portal.name, vscode.l10n.t("portal"), words]),
+  };
+  return item;
+}
+
+function mappingItem(state: State, node: MappingAddress & { kind: "mapping" }): vscode.TreeItem {
+  const found = findMapping(state, node);
+  const name = mappingName(state, node);
+  const catalogue = catalogueIn(state, node);
+  if (found?.server === undefined || catalogue === undefined) {
+    return newItem(node, name);
+  }
+  const { server, mapping } = found;
+  const { phase } = findSync(state, node.accountId, node.serverId);
+  const isQuiet = server.status === "ready" && phase === undefined;
+  const activity = activityInWords(server, phase);
+  const parts = [
+    ...(isQuiet ? [] : [activity]),
+    ...(catalogue.count === 0 ? [] : [enabledInWords(catalogue.enabledCount, catalogue.count)]),
+    ...(mapping.defaultDisabled ? [vscode.l10n.t("new tools off")] : []),
+  ];
+  const item = newItem(
+    node,
+    name,
+    catalogue.count === 0
+      ? vscode.TreeItemCollapsibleState.None
+      : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.description = parts.join(" · ");
+  item.iconPath = statusIcon(server, phase);
+  item.contextValue = [
+    "mapping",
+    server.status,
+    ...(mapping.defaultDisabled ? ["newToolsOff"] : []),
+    ...(mapping.onBehalf ? ["userAuth"] : []),
+  ].join(";");
+  item.accessibilityInformation = {
+    label: listed([name, ...(isQuiet ? [activity] : []), ...parts]),
+  };
+  return item;
+}
+
+function groupItem(state: State, node: PortalTarget & { kind: "group" }): vscode.TreeItem {
+  const isTools = node.of === "tool";
+  const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
+  const item = newItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
+  const catalogue = catalogueIn(state, node);
+  const all = (isTools ? catalogue?.tools : catalogue?.prompts) ?? [];
+  const words = enabledInWords(all.filter(({ enabled }) => enabled).length, all.length);
+  item.description = words;
+  item.accessibilityInformation = { label: listed([label, words]) };
+  item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");
+  item.contextValue = "group";
+  return item;
+}
+
+function enabledInWords(enabled: number, count: number): string {
+  return vscode.l10n.t("{0} of {1} enabled", enabled, count);
+}
+
+function capabilityItem(node: MappedCapabilityTarget, shown: MappedCapability): vscode.TreeItem {
+  const item = newItem(node, shown.label);
+  const parts = [
+    ...(shown.label === shown.name ? [] : [shown.name]),
+    ...(shown.enabled ? [] : [disabledInWords(shown)]),
+  ];
+  if (parts.length > 0) {
+    item.description = parts.join(" · ");
+  }
+  item.iconPath = capabilityIcon(shown.kind);
+  item.contextValue = [
+    shown.kind,
+    shown.enabled ? "enabled" : "disabled",
+    ...(shown.overridden ? ["overridden"] : []),
+  ].join(";");
+  item.accessibilityInformation = {
+    label: listed([
+      shown.label,
+      shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt"),
+      ...(shown.enabled ? [vscode.l10n.t("enabled")] : []),
+      ...parts,
+    ]),
+  };
+  return item;
+}
+
+/** Who has it off: where it is the server, nothing in the portal turns it on. */
+function disabledInWords({ resolved: { enabled } }: MappedCapability): string {
+  return enabled.from === "server"
+    ? vscode.l10n.t("Disabled on the server")
+    : vscode.l10n.t("Disabled");
+}
+
+/** A row with its id and label. The caller adds the rest. */
+function newItem(
+  node: PortalTarget,
+  label: string,
+  collapsible = vscode.TreeItemCollapsibleState.None,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, collapsible);
+  item.id = portalNodeId(node);
+  return item;
+}
