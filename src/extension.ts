@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );
-  const { tree, portals, views } = createViews(store, problems.findings);
+  const { tree, portals, views, disposables } = createViews(store, problems.findings);
   const statusBar = createStatusBar(store);
   const access = new AccessNotices();
   const sessions = new Sessions(store, {
@@ -81,8 +81,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   keepInStep(app, storage);
   context.subscriptions.push(
     log,
-    tree,
-    portals,
+    ...disposables,
     ...statusBar.disposables,
     ...problems.disposables,
     trackContextKeys(store),
@@ -102,8 +101,8 @@ export function activate(context: vscode.ExtensionContext): Exports {
 
 function createViews(store: Store, problems: Findings) {
   const tree = new ServersView(store, problems);
-  const portals = new PortalsView(store);
-  return { tree, portals, views: [portals.view, tree.view] };
+  const portals = new PortalsView(store, problems);
+  return { tree, portals, views: [portals.view, tree.view], disposables: [tree, portals] };
 }
 
 function exportsOf(

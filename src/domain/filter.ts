@@ -2,6 +2,7 @@ import { memoize } from "../base/memo.ts";
 import type { CapabilityKind } from "./catalogue/capability.ts";
 import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
 import type { Finding } from "./checks/finding.ts";
+import type { MappedCapability, MappedCatalogue } from "./portals/exposure.ts";
 import type { Server } from "./servers/server.ts";
 
 export const FILTERS = ["disabled", "overridden", "problems"] as const;
@@ -12,10 +13,10 @@ export type Filter = ReadonlySet<FilterKind>;
 
 export const NO_FILTER: Filter = new Set();
 
-/** The rows of a server that a filter shows. */
-export interface Filtered {
-  readonly tools: readonly ExposedCapability[];
-  readonly prompts: readonly ExposedCapability[];
+/** The rows of a server, or of a server in a portal, that a filter shows. */
+export interface Filtered<Shown = ExposedCapability> {
+  readonly tools: readonly Shown[];
+  readonly prompts: readonly Shown[];
   /** The number of tools and prompts shown. */
   readonly count: number;
   /** False where the filter hides the server too. */
@@ -40,8 +41,38 @@ export function filterServer(
   return filteredOf(server)(filter)(findings);
 }
 
+const filteredMappingOf = memoize((catalogue: MappedCatalogue) =>
+  memoize((filter: Filter) =>
+    memoize((findings: readonly Finding[]) => filterCapabilities(catalogue, filter, findings)),
+  ),
+);
+
+/** The same for a server in a portal, whose problems are the server's own. */
+export function filterMapping(
+  catalogue: MappedCatalogue,
+  filter: Filter,
+  findings: readonly Finding[],
+): Filtered<MappedCapability> {
+  return filteredMappingOf(catalogue)(filter)(findings);
+}
+
 function makeFiltered(server: Server, filter: Filter, findings: readonly Finding[]): Filtered {
-  const { tools, prompts, count } = catalogueOf(server);
+  const shown = filterCapabilities(catalogueOf(server), filter, findings);
+  const isFailing = filter.has("problems") && server.status === "error";
+  return { ...shown, isShown: shown.isShown || isFailing };
+}
+
+interface Capabilities<Shown> {
+  readonly tools: readonly Shown[];
+  readonly prompts: readonly Shown[];
+  readonly count: number;
+}
+
+function filterCapabilities<Shown extends ExposedCapability>(
+  { tools, prompts, count }: Capabilities<Shown>,
+  filter: Filter,
+  findings: readonly Finding[],
+): Filtered<Shown> {
   if (filter.size === 0) {
     return { tools, prompts, count, isShown: true };
   }
@@ -54,10 +85,9 @@ function makeFiltered(server: Server, filter: Filter, findings: readonly Finding
     (filter.has("disabled") && !enabled) ||
     (filter.has("overridden") && overridden) ||
     names[kind].has(name);
-  const left = { tools: tools.filter(isLeft), prompts: prompts.filter(isLeft) };
-  const leftCount = left.tools.length + left.prompts.length;
-  const isFailing = filter.has("problems") && server.status === "error";
-  return { ...left, count: leftCount, isShown: leftCount + problems.length > 0 || isFailing };
+  const shown = { tools: tools.filter(isLeft), prompts: prompts.filter(isLeft) };
+  const shownCount = shown.tools.length + shown.prompts.length;
+  return { ...shown, count: shownCount, isShown: shownCount + problems.length > 0 };
 }
 
 function namesOf(kind: CapabilityKind, findings: readonly Finding[]): ReadonlySet<string> {

@@ -1,5 +1,7 @@
 import type { Account, AccountId } from "../domain/account.ts";
 import { type Filter, NO_FILTER } from "../domain/filter.ts";
+import { type PortalHealth, portalHealth } from "../domain/portals/health.ts";
+import type { MappedServer, Mapping, Portal } from "../domain/portals/portal.ts";
 import type { Resources } from "../domain/resources/kinds.ts";
 import type { Collections, Resource } from "../domain/resources/resource.ts";
 import type { Server } from "../domain/servers/server.ts";
@@ -126,6 +128,50 @@ export function findServer(
 /** An account's servers as people see them, in display order. */
 export function optimisticServers(state: State, accountId: AccountId): readonly Server[] {
   return [...serversOf(state, accountId).values()].map(({ optimistic }) => optimistic);
+}
+
+/** An account's portals in display order. None for an account that is gone. */
+export function portalsOf(
+  state: State,
+  accountId: AccountId,
+): ReadonlyMap<string, Resource<Portal>> {
+  return state.accounts.get(accountId)?.collections.portal.items ?? NO_PORTALS;
+}
+
+const NO_PORTALS: ReadonlyMap<string, Resource<Portal>> = new Map();
+
+export function findPortal(
+  state: State,
+  { accountId, portalId }: { readonly accountId: AccountId; readonly portalId: string },
+): Resource<Portal> | undefined {
+  return portalsOf(state, accountId).get(portalId);
+}
+
+/** A mapping with its server. */
+export interface FoundMapping {
+  readonly mapping: Mapping;
+  /** Undefined where neither the account's servers nor the portal's answer has told of it. */
+  readonly server: Server | MappedServer | undefined;
+}
+
+export function findMapping(
+  state: State,
+  address: { readonly accountId: AccountId; readonly portalId: string; readonly serverId: string },
+): FoundMapping | undefined {
+  const mapping = findPortal(state, address)?.optimistic.mappings.get(address.serverId);
+  if (mapping === undefined) {
+    return undefined;
+  }
+  const known = findServer(state, address.accountId, address.serverId)?.optimistic;
+  return { mapping, server: known ?? mapping.server };
+}
+
+/** How a portal is, by the newest that is known of its servers. */
+export function healthOf(state: State, accountId: AccountId, portal: Portal): PortalHealth {
+  return portalHealth(
+    portal,
+    (serverId) => findMapping(state, { accountId, portalId: portal.id, serverId })?.server,
+  );
 }
 
 /** One object, so that servers without syncs compare by identity. */

@@ -91,9 +91,7 @@ async function clickWhileCleared(view: Element): Promise<string> {
     [...view.querySelectorAll(".monaco-list-row")].find(
       (row) => row.querySelector(".label-name")?.textContent === name,
     );
-  document
-    .querySelector<HTMLElement>('.part.sidebar .composite.title [aria-label="Clear Filter"]')
-    ?.click();
+  view.querySelector<HTMLElement>('.pane-header [aria-label="Clear Filter"]')?.click();
   let clicks = 0;
   for (let end = Number.POSITIVE_INFINITY; performance.now() < end; ) {
     if (find("Browser") !== undefined) {

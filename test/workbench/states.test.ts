@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, pickItem, runCommand, tickItem } from "./support/quickInput.ts";
-import { clickCheckbox, readRow, serversView } from "./support/serversView.ts";
+import {
+  titleActions as actionsInTitle,
+  clickCheckbox,
+  readRow,
+  serversView,
+} from "./support/serversView.ts";
 import { closeAll, openSignedOut } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 
@@ -45,9 +50,7 @@ async function message(): Promise<string> {
 }
 
 async function titleActions(): Promise<readonly string[]> {
-  const buttons = window.page.locator(
-    ".part.sidebar .composite.title .actions-container [role=button]",
-  );
+  const buttons = (await actionsInTitle(window)).locator("[role=button]");
   const names = await buttons.evaluateAll((all) =>
     all.map((each) => each.getAttribute("aria-label") ?? ""),
   );

@@ -1,68 +1,46 @@
+import { memoize } from "../../base/memo.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
 import {
+  type Catalogue,
   catalogueOf,
   type ExposedCapability,
   type Exposing,
   type Layer,
   type Resolved,
-  type ResolvedCapability,
   resolve,
   serverLayer,
 } from "../catalogue/layers.ts";
 import { exposedName } from "../catalogue/names.ts";
-import type { Override } from "../catalogue/overrides.ts";
 import { overridesOf } from "./fields.ts";
 import type { Mapping } from "./portal.ts";
 
-/** A tool or prompt as one portal exposes it. */
-export interface MappedCapability {
-  readonly kind: CapabilityKind;
-  /** The upstream's name. */
-  readonly name: string;
-  /** The resolved name, without the server's prefix. */
-  readonly label: string;
-  readonly exposedName: string;
-  readonly description: string | undefined;
-  /** True where the server and the portal both have it on. */
-  readonly enabled: boolean;
-  /** True when the portal has an alias or a description of its own. */
-  readonly overridden: boolean;
-  readonly resolved: ResolvedCapability;
+/**
+ * A tool or prompt as one portal exposes it. `alias`, `override` and `overridden` are about what the
+ * portal itself has set; `enabled` is true where the server and the portal both have it on.
+ */
+export interface MappedCapability extends ExposedCapability {
   /** The same without the portal's layer. */
   readonly onServer: ExposedCapability;
-  /** The portal's entry, with the keys that this version doesn't know. */
-  readonly override: Override | undefined;
 }
 
 /** What a portal exposes of one server, in catalogue order. */
-export interface MappedCatalogue {
+export interface MappedCatalogue extends Catalogue {
   readonly tools: readonly MappedCapability[];
   readonly prompts: readonly MappedCapability[];
-  readonly enabledCount: number;
-  readonly count: number;
   find(kind: CapabilityKind, name: string): MappedCapability | undefined;
 }
 
-interface Remembered {
-  readonly server: Exposing;
-  readonly catalogue: MappedCatalogue;
-}
-
-const remembered = new WeakMap<Mapping, Remembered>();
+const mappedOf = memoize((mapping: Mapping) =>
+  memoize((server: Exposing) => makeCatalogue(mapping, server)),
+);
 
 /**
- * Remembered by the identity of both.
+ * Memoized by the identity of both.
  * @param server as its own answer has it, which also says what it has disabled. The portal's copy
  * stands in for a server that isn't known
  */
 export function mappedCatalogueOf(mapping: Mapping, server: Exposing): MappedCatalogue {
-  const known = remembered.get(mapping);
-  if (known?.server === server) {
-    return known.catalogue;
-  }
-  const catalogue = makeCatalogue(mapping, server);
-  remembered.set(mapping, { server, catalogue });
-  return catalogue;
+  return mappedOf(mapping)(server);
 }
 
 function makeCatalogue(mapping: Mapping, server: Exposing): MappedCatalogue {
@@ -106,14 +84,16 @@ function exposeIn(
   return {
     kind,
     name,
+    alias: override?.alias,
     label: resolved.name.value,
     exposedName: exposedName(mapping.serverId, resolved.name.value),
     description: resolved.description.value,
     enabled: enabled.value,
     overridden: override?.alias !== undefined || override?.description !== undefined,
     resolved: { ...resolved, enabled },
-    onServer,
+    capability: onServer.capability,
     override,
+    onServer,
   };
 }
 

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord } from "../../base/json.ts";
+import { memoize } from "../../base/memo.ts";
 import type { Override } from "../catalogue/overrides.ts";
 import { type Codec, jsonOf, parseLine } from "../resources/snapshot.ts";
 import type { Mapping, Portal } from "./portal.ts";
@@ -12,23 +13,15 @@ type Written = Omit<Portal, "mappings" | "received"> & {
   readonly mappings: readonly WrittenMapping[];
 };
 
-const remembered = new WeakMap<Portal, string>();
-
 /**
- * Remembered by the portal's identity. Catalogues are the servers', which have a snapshot of their
+ * Memoized by the portal's identity. Catalogues are the servers', which have a snapshot of their
  * own. What came from the wire beyond our fields isn't kept: it may be secret.
  */
-function encode(portal: Portal): string {
-  const known = remembered.get(portal);
-  if (known !== undefined) {
-    return known;
-  }
+const encode = memoize((portal: Portal): string => {
   const { received: _, mappings, ...rest } = portal;
   const written: Written = { ...rest, mappings: [...mappings.values()].map(writtenMapping) };
-  const text = JSON.stringify(written);
-  remembered.set(portal, text);
-  return text;
-}
+  return JSON.stringify(written);
+});
 
 /** What is nested too deeply is missing from the snapshot, and nothing else with it. */
 function writtenMapping(mapping: Mapping): WrittenMapping {

@@ -4,10 +4,10 @@ import type { MappedCapability } from "../../domain/portals/exposure.ts";
 import type { Mapping, Portal } from "../../domain/portals/portal.ts";
 import { codeModeInWords } from "../../domain/portals/words.ts";
 import { statusInWords } from "../../domain/servers/words.ts";
-import type { State } from "../../engine/state.ts";
+import { type FoundMapping, findMapping, findPortal, type State } from "../../engine/state.ts";
 import type { PortalTarget } from "../../manifest.ts";
 import { definitionRows, onOff, tooltipOf, whenAndWho } from "../display/index.ts";
-import { catalogueIn, type FoundMapping, findMapping, findPortal } from "./nodes.ts";
+import { catalogueIn } from "../targets/index.ts";
 
 export function portalNodeTooltip(
   state: State,

@@ -1,24 +1,32 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import type { MappedCapability } from "../../domain/portals/exposure.ts";
+import type { PortalHealth } from "../../domain/portals/health.ts";
 import { activityInWords } from "../../domain/servers/words.ts";
-import { findSync, type State } from "../../engine/state.ts";
-import type { MappedCapabilityTarget, MappingAddress, PortalTarget } from "../../manifest.ts";
-import { capabilityIcon, statusIcon } from "../display/index.ts";
-import { portalHealth, portalIcon } from "./health.ts";
-import { catalogueIn, findMapping, findPortal, mappingName, portalNodeId } from "./nodes.ts";
+import { findMapping, findPortal, findSync, healthOf, type State } from "../../engine/state.ts";
+import type { MappedCapabilityTarget, MappingTarget, PortalTarget } from "../../manifest.ts";
+import { capabilityIcon, problemIcon, statusIcon } from "../display/index.ts";
+import {
+  catalogueIn,
+  filteredMapping,
+  mappingName,
+  mappingNodes,
+  portalNodeId,
+  type TreeContext,
+} from "../targets/index.ts";
 
 /** How a node looks. A node that has gone meanwhile is an empty row until the next redraw. */
-export function toPortalItem(state: State, node: PortalTarget): vscode.TreeItem {
+export function toPortalItem(context: TreeContext, node: PortalTarget): vscode.TreeItem {
+  const { state } = context;
   switch (node.kind) {
     case "account":
       return accountItem(state, node);
     case "portal":
-      return portalItem(state, node);
+      return portalItem(context, node);
     case "mapping":
-      return mappingItem(state, node);
+      return mappingItem(context, node);
     case "group":
-      return groupItem(state, node);
+      return groupItem(context, node);
     case "tool":
     case "prompt": {
       const shown = catalogueIn(state, node)?.find(node.kind, node.name);
@@ -35,17 +43,21 @@ function accountItem(state: State, node: PortalTarget & { kind: "account" }): vs
   return item;
 }
 
-function portalItem(state: State, node: PortalTarget & { kind: "portal" }): vscode.TreeItem {
+function portalItem(
+  context: TreeContext,
+  node: PortalTarget & { kind: "portal" },
+): vscode.TreeItem {
+  const { state } = context;
   const portal = findPortal(state, node)?.optimistic;
   if (portal === undefined) {
     return newItem(node, node.portalId);
   }
-  const health = portalHealth(state, node.accountId, portal);
+  const health = healthOf(state, node.accountId, portal);
   const words = health.words ?? portal.hostname;
   const item = newItem(
     node,
     portal.name,
-    portal.mappings.size === 0
+    mappingNodes(context, node).length === 0
       ? vscode.TreeItemCollapsibleState.None
       : vscode.TreeItemCollapsibleState.Collapsed,
   );
@@ -58,10 +70,16 @@ function portalItem(state: State, node: PortalTarget & { kind: "portal" }): vsco
   return item;
 }
 
-function mappingItem(state: State, node: MappingAddress & { kind: "mapping" }): vscode.TreeItem {
+function portalIcon({ worst }: PortalHealth): vscode.ThemeIcon {
+  return worst === undefined ? new vscode.ThemeIcon("globe") : problemIcon(worst);
+}
+
+function mappingItem(context: TreeContext, node: MappingTarget): vscode.TreeItem {
+  const { state } = context;
   const found = findMapping(state, node);
   const name = mappingName(state, node);
   const catalogue = catalogueIn(state, node);
+  const left = filteredMapping(context, node)?.count ?? 0;
   if (found?.server === undefined || catalogue === undefined) {
     return newItem(node, name);
   }
@@ -73,13 +91,12 @@ function mappingItem(state: State, node: MappingAddress & { kind: "mapping" }): 
     ...(isQuiet ? [] : [activity]),
     ...(catalogue.count === 0 ? [] : [enabledInWords(catalogue.enabledCount, catalogue.count)]),
     ...(mapping.defaultDisabled ? [vscode.l10n.t("new tools off")] : []),
+    ...shownInWords(context, left),
   ];
   const item = newItem(
     node,
     name,
-    catalogue.count === 0
-      ? vscode.TreeItemCollapsibleState.None
-      : vscode.TreeItemCollapsibleState.Collapsed,
+    left === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.description = parts.join(" · ");
   item.iconPath = statusIcon(server, phase);
@@ -95,15 +112,25 @@ function mappingItem(state: State, node: MappingAddress & { kind: "mapping" }): 
   return item;
 }
 
-function groupItem(state: State, node: PortalTarget & { kind: "group" }): vscode.TreeItem {
+/** The counts include hidden rows, so a filter adds the number of rows shown. */
+function shownInWords({ state }: TreeContext, left: number): readonly string[] {
+  return state.filter.size === 0 || left === 0 ? [] : [vscode.l10n.t("{0} shown", left)];
+}
+
+function groupItem(context: TreeContext, node: PortalTarget & { kind: "group" }): vscode.TreeItem {
+  const { state } = context;
   const isTools = node.of === "tool";
   const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
   const item = newItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
   const catalogue = catalogueIn(state, node);
   const all = (isTools ? catalogue?.tools : catalogue?.prompts) ?? [];
-  const words = enabledInWords(all.filter(({ enabled }) => enabled).length, all.length);
-  item.description = words;
-  item.accessibilityInformation = { label: listed([label, words]) };
+  const left = filteredMapping(context, node)?.[isTools ? "tools" : "prompts"].length ?? 0;
+  const parts = [
+    enabledInWords(all.filter(({ enabled }) => enabled).length, all.length),
+    ...shownInWords(context, left),
+  ];
+  item.description = parts.join(" · ");
+  item.accessibilityInformation = { label: listed([label, ...parts]) };
   item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");
   item.contextValue = "group";
   return item;

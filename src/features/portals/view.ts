@@ -1,17 +1,50 @@
+import type * as vscode from "vscode";
 import { Tree } from "../../editor/tree/tree.ts";
-import type { State } from "../../engine/state.ts";
+import { portalsOf, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { type PortalTarget, VIEWS } from "../../manifest.ts";
+import { filterInWords, type Left } from "../servers/index.ts";
+import {
+  filteredMapping,
+  mappingNodes,
+  type ObservedFindings,
+  observeTreeContext,
+  type TreeContext,
+} from "../targets/index.ts";
 import { PORTALS_TREE } from "./treeModel.ts";
 
-/** The "Portals" view. */
-export class PortalsView extends Tree<PortalTarget, State> {
-  constructor(store: ReadonlyStore) {
-    super(VIEWS.portals, PORTALS_TREE, {
-      get current() {
-        return store.state;
-      },
-      onDidChange: (listener) => store.onDidChange(listener),
-    });
+/** The "Portals" view: its tree and message. */
+export class PortalsView extends Tree<PortalTarget, TreeContext> {
+  readonly #subscription: vscode.Disposable;
+
+  constructor(store: ReadonlyStore, findings: ObservedFindings) {
+    const source = observeTreeContext(store, findings);
+    super(VIEWS.portals, PORTALS_TREE, source);
+    const show = (): void => {
+      const message = filterInWords(source.current, countLeft) ?? "";
+      // Each assignment sends a message to the window and redraws the view.
+      if ((this.view.message ?? "") !== message) {
+        this.setMessage(message);
+      }
+    };
+    show();
+    this.#subscription = source.onDidChange(show);
   }
+
+  override dispose(): void {
+    this.#subscription.dispose();
+    super.dispose();
+  }
+}
+
+/** The tools, prompts and servers that the filter shows, each as often as portals have it. */
+function countLeft(context: TreeContext): Left {
+  const left = shownAccounts(context.state)
+    .flatMap(({ account }) =>
+      [...portalsOf(context.state, account.id).keys()].flatMap((portalId) =>
+        mappingNodes(context, { kind: "portal", accountId: account.id, portalId }),
+      ),
+    )
+    .map((node) => filteredMapping(context, node)?.count ?? 0);
+  return { capabilities: left.reduce((sum, count) => sum + count, 0), servers: left.length };
 }

@@ -14,8 +14,17 @@ function predicate(kind: FilterKind): string {
   }
 }
 
-/** Describes the filter and what it shows; undefined without a filter. */
-export function filterInWords(context: TreeContext): string | undefined {
+/** The number of rows that a filter shows. */
+export interface Left {
+  readonly capabilities: number;
+  readonly servers: number;
+}
+
+/** Describes the filter and what it shows of a view; undefined without a filter. */
+export function filterInWords(
+  context: TreeContext,
+  leftOf: (context: TreeContext, filter: Filter) => Left = countLeft,
+): string | undefined {
   const { filter } = context.state;
   if (filter.size === 0) {
     return undefined;
@@ -24,7 +33,7 @@ export function filterInWords(context: TreeContext): string | undefined {
   const words = new Intl.ListFormat(vscode.env.language, { type: "disjunction" }).format(
     predicates,
   );
-  const { capabilities, servers } = countLeft(context, filter);
+  const { capabilities, servers } = leftOf(context, filter);
   return servers === 0
     ? vscode.l10n.t("Nothing here {0}. Clear the filter to see everything.", words)
     : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(capabilities, servers));
@@ -47,10 +56,7 @@ function countsInWords(capabilities: number, servers: number): string {
     : vscode.l10n.t("{0} with {1} tools and prompts", counted, capabilities);
 }
 
-function countLeft(
-  { state, findings }: TreeContext,
-  filter: Filter,
-): { readonly capabilities: number; readonly servers: number } {
+function countLeft({ state, findings }: TreeContext, filter: Filter): Left {
   const left = shownAccounts(state)
     .flatMap(({ account, collections }) =>
       [...collections.server.items.values()].map(({ optimistic }) =>

@@ -1,12 +1,9 @@
 import type * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
-import type { Observable } from "../../editor/observable.ts";
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
-import type { ReadonlyStore } from "../../engine/store.ts";
 import type { ServerTarget, Target } from "../../manifest.ts";
 import { capabilityTooltip, serverTooltip } from "../display/index.ts";
-import type { Findings } from "../problems/index.ts";
 import { explainProblems, markProblems } from "../problems/index.ts";
 import {
   childrenOf,
@@ -35,34 +32,6 @@ export const SERVERS_TREE: TreeModel<Target, TreeContext> = {
   },
   changed: changedNodes,
 };
-
-/** The state and the findings that the rows depend on. */
-export function observeTreeContext(
-  store: ReadonlyStore,
-  findings: Findings,
-): Observable<TreeContext> {
-  let known: TreeContext = { state: store.state, findings: findings.snapshot };
-  return {
-    get current() {
-      const { state } = store;
-      const { snapshot } = findings;
-      if (known.state !== state || known.findings !== snapshot) {
-        known = { state, findings: snapshot };
-      }
-      return known;
-    },
-    onDidChange: (listener) => {
-      const subscriptions = [store.onDidChange(listener), findings.onDidChange(listener)];
-      return {
-        dispose: () => {
-          for (const subscription of subscriptions) {
-            subscription.dispose();
-          }
-        },
-      };
-    },
-  };
-}
 
 function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Target> | "all" {
   if (before === after) {

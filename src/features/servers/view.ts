@@ -9,10 +9,10 @@ import { type Target, VIEWS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import type { Findings } from "../problems/index.ts";
 import { countFindings } from "../problems/index.ts";
-import type { TreeContext } from "../targets/index.ts";
+import { observeTreeContext, type TreeContext } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
 import { filterInWords } from "./filterWords.ts";
-import { observeTreeContext, SERVERS_TREE } from "./treeModel.ts";
+import { SERVERS_TREE } from "./treeModel.ts";
 
 /** The context of commands that reveal rows. */
 export interface ServersContext extends AppContext {

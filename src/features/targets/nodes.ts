@@ -2,7 +2,7 @@ import { type Filtered, filterServer } from "../../domain/filter.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { type AccountState, findServer, type State, shownAccounts } from "../../engine/state.ts";
 import type { CapabilityTarget, Target } from "../../manifest.ts";
-import type { FindingsSnapshot } from "../app.ts";
+import type { TreeContext } from "./treeContext.ts";
 
 /** Unique in the tree, and unchanged by renames. */
 export function nodeId(node: Target): string {
@@ -103,12 +103,6 @@ function filteredFor(
 ): Filtered | undefined {
   const found = findServer(context.state, accountId, serverId);
   return found && filteredOf(context, accountId, found.optimistic);
-}
-
-/** The inputs of the tree's rows. */
-export interface TreeContext {
-  readonly state: State;
-  readonly findings: FindingsSnapshot;
 }
 
 /** The part of a server that the filter shows. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
-import type { Target } from "../../../src/manifest.ts";
+import type { PortalTarget, Target } from "../../../src/manifest.ts";
 
 /** A row with the rows below it, as a person sees them. */
 export interface Row {
@@ -10,20 +10,35 @@ export interface Row {
   readonly children?: readonly Row[];
 }
 
-/** The whole tree as a literal. */
+/** The whole tree of servers as a literal. */
 export async function treeOf({ tree }: Exports, node?: Target): Promise<readonly Row[]> {
+  return rowsOf(tree, node);
+}
+
+/** The same of the portals. */
+export async function portalTreeOf(
+  { portals }: Exports,
+  node?: PortalTarget,
+): Promise<readonly Row[]> {
+  return rowsOf(portals, node);
+}
+
+async function rowsOf<Node>(
+  tree: vscode.TreeDataProvider<Node>,
+  node?: Node,
+): Promise<readonly Row[]> {
   const children = (await tree.getChildren(node)) ?? [];
-  return Promise.all(children.map((child) => rowOf({ tree }, child)));
+  return Promise.all(children.map((child) => rowOf(tree, child)));
 }
 
 /** The rows of one server. */
 export async function serverRow(exports: Exports, label: string): Promise<Row | undefined> {
   const nodes = (await exports.tree.getChildren()) ?? [];
-  const rows = await Promise.all(nodes.map((node) => rowOf(exports, node)));
+  const rows = await Promise.all(nodes.map((node) => rowOf(exports.tree, node)));
   return rows.find((row) => row.label === label);
 }
 
-async function rowOf({ tree }: Pick<Exports, "tree">, node: Target): Promise<Row> {
+async function rowOf<Node>(tree: vscode.TreeDataProvider<Node>, node: Node): Promise<Row> {
   const item = await tree.getTreeItem(node);
   const children = (await tree.getChildren(node)) ?? [];
   return {
@@ -32,7 +47,7 @@ async function rowOf({ tree }: Pick<Exports, "tree">, node: Target): Promise<Row
     ...(item.checkboxState === undefined ? {} : { checked: isChecked(item.checkboxState) }),
     ...(children.length === 0
       ? {}
-      : { children: await Promise.all(children.map((child) => rowOf({ tree }, child))) }),
+      : { children: await Promise.all(children.map((child) => rowOf(tree, child))) }),
   };
 }
 

@@ -11,7 +11,17 @@ const STILL_MS = 700;
 
 const CONTAINER = "#workbench\\.view\\.extension\\.mcpPortals";
 
-export const serversView = (window: CodeWindow): Locator => window.page.locator(CONTAINER);
+/** The pane of the servers, below that of the portals. Its icon is the same in every language. */
+export const serversView = (window: CodeWindow): Locator =>
+  paneOf(window, ".icon.view-mcpPortals-servers");
+
+/** The pane of the portals, which is there when an account on screen has one. */
+export const portalsView = (window: CodeWindow): Locator =>
+  paneOf(window, ".icon.view-mcpPortals-portals");
+
+function paneOf({ page }: CodeWindow, icon: string): Locator {
+  return page.locator(CONTAINER).locator(".pane", { has: page.locator(icon) });
+}
 
 /**
  * Shows the view like a click on its icon in the activity bar. While a window comes back after a
@@ -156,8 +166,21 @@ export async function clickInline(window: CodeWindow, path: RowPath, title: stri
 
 /** Clicks an icon in the view's title. */
 export async function clickViewTitle(window: CodeWindow, title: string): Promise<void> {
-  const sideBar = window.page.locator(".part.sidebar .composite.title");
-  await sideBar.getByRole("button", { name: title }).click();
+  const actions = await titleActions(window);
+  await actions.getByRole("button", { name: title }).click();
+}
+
+/**
+ * The icons of the view's title. A view that is alone in the side bar shows them in the side bar's
+ * title; otherwise its header shows them under the mouse.
+ */
+export async function titleActions(window: CodeWindow): Promise<Locator> {
+  const header = serversView(window).locator(".pane-header");
+  if (!(await header.isVisible())) {
+    return window.page.locator(".part.sidebar .composite.title .actions-container");
+  }
+  await header.hover();
+  return header.locator(".actions-container");
 }
 
 /** Opens a row's context menu and chooses an entry. */

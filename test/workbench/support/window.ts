@@ -35,7 +35,7 @@ export interface CodeWindow {
 }
 
 /** Tall, because a row that is scrolled out of sight isn't in the page. */
-const VIEWPORT = { width: 1280, height: 1400 };
+const VIEWPORT = { width: 1280, height: 2100 };
 
 const LIMIT_MS = 30_000;
 

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { openDemoWindow } from "./support/demoWindow.ts";
+import { eventually } from "./support/eventually.ts";
+import { readAloud, sentenceOf } from "./support/readAloud.ts";
+import { portalsView } from "./support/serversView.ts";
+import { lineOf, readElements } from "./support/treeRows.ts";
+import type { CodeWindow } from "./support/window.ts";
+
+describe("The portals, in the demo account", () => {
+  let window: CodeWindow;
+  before(async () => {
+    window = await openDemoWindow();
+  });
+  after(() => window.close());
+
+  const lines = async (): Promise<string[]> => {
+    const rows = await portalsView(window).locator(".monaco-list-row").evaluateAll(readElements);
+    return rows.map(lineOf);
+  };
+  const open = async (label: string): Promise<void> => {
+    await portalsView(window).locator(".label-name", { hasText: label }).first().click();
+  };
+
+  it("stand above the servers, and open down to a tool", async () => {
+    await eventually(lines, [
+      "Engineering (mcp.harborlane.example)",
+      "Support (support-mcp.harborlane.example)",
+    ]);
+    await open("Engineering");
+    await open("Docs");
+    await eventually(lines, [
+      "Engineering (mcp.harborlane.example)",
+      "  Docs (6 of 7 enabled)",
+      "    Tools (4 of 4 enabled)",
+      "      search_docs",
+      "      get_page",
+      "      list_sections",
+      "      suggest_edit",
+      "    Prompts (2 of 3 enabled)",
+      "      explain_page",
+      "      draft_release_notes (Disabled)",
+      "      review_wording",
+      "  Observability (10 of 12 enabled)",
+      "  Tickets (11 of 12 enabled)",
+      "Support (support-mcp.harborlane.example)",
+    ]);
+  });
+
+  it("are read aloud in words", async () => {
+    const heard = (await readAloud(window, "tree", "Portals"))
+      .filter(({ role }) => role === "treeitem")
+      .map(sentenceOf);
+    assert.deepEqual(heard.slice(0, 4), [
+      "treeitem Engineering, portal, mcp.harborlane.example; level 1, expanded",
+      "treeitem Docs, Ready, 6 of 7 enabled; level 2, expanded",
+      "treeitem Tools, 4 of 4 enabled; level 3, expanded",
+      "treeitem search_docs, tool, enabled; level 4",
+    ]);
+  });
+});
