@@ -39,7 +39,7 @@ describe("The portals, in the demo account", () => {
       "    Prompts (2 of 3 enabled)",
       "      explain_page",
       "      draft_release_notes (Disabled)",
-      "      review_wording",
+      "      check_style (review_wording)",
       "  Observability (10 of 12 enabled)",
       "  Tickets (11 of 12 enabled)",
       "Support (support-mcp.harborlane.example)",
