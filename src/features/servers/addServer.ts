@@ -18,8 +18,9 @@ import type { Session } from "../../engine/session.ts";
 import { findServer, serversOf } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../manifest.ts";
 import { syncTargets } from "../sync/index.ts";
+import { askCredentials } from "./askCredentials.ts";
 import { authenticateInDashboard } from "./authentication.ts";
-import { askCredentials, type CredentialForm, nothingTyped } from "./upstreamCredentials.ts";
+import { type CredentialForm, nothingTyped } from "./credentialForm.ts";
 import type { ServersContext } from "./view.ts";
 
 /** Registers a server and syncs it. A script gives the body of the POST as JSON. */

@@ -10,23 +10,8 @@ import {
   type TokenMethod,
 } from "../../domain/servers/upstreamCredentials.ts";
 import { checkedInput, checkedPick } from "../../editor/inputs.ts";
-import { Answer, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
-import type { CredentialForm, Send } from "./upstreamCredentials.ts";
-
-/** The answers about an OAuth client, kept while the user goes back and forth. */
-export function clientAnswers() {
-  return {
-    authorizationEndpoint: new Answer<string>(),
-    tokenEndpoint: new Answer<string>(),
-    issuer: new Answer<string>(),
-    revocationEndpoint: new Answer<string>(),
-    clientId: new Answer<string>(),
-    redirectUris: new Answer<string>(),
-    method: new Answer<TokenMethod>(),
-    scope: new Answer<string>(),
-    sent: new Answer<Server>(),
-  };
-}
+import type { Answer, BACK, MultiStepInput } from "../../editor/multiStepInput.ts";
+import type { CredentialForm, Send } from "./credentialForm.ts";
 
 /** Asks nine questions about an OAuth client that an administrator registered at the upstream. */
 export async function askManualClient(
