@@ -17,7 +17,7 @@ import {
   joined,
   type Rules,
 } from "./accountChecks.ts";
-import { checkSettings } from "./ignored.ts";
+import { checkSettings } from "./checkSettings.ts";
 
 const NONE: readonly Finding[] = [];
 

@@ -1,3 +1,4 @@
+export { checkSettings } from "./checkSettings.ts";
 export * from "./findings.ts";
 export * from "./fixAll.ts";
 export * from "./fixProblems.ts";

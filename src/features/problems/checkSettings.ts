@@ -1,0 +1,64 @@
+import { SEVERITIES, type Severity } from "../../domain/checks/finding.ts";
+import { CLIENTS, type ClientId } from "../../domain/checks/rule.ts";
+import type { CheckSettings, Ignored } from "../../domain/checks/settings.ts";
+import { readSetting } from "../../editor/settings.ts";
+
+/**
+ * Reads the settings for checks. Ignores values that it can't parse, because settings.json may hold
+ * anything.
+ */
+export function checkSettings(): CheckSettings {
+  return { clients: clients(), rules: rules(), ignore: ignored() };
+}
+
+function clients(): ReadonlySet<ClientId> {
+  const value = readSetting("checksClients");
+  if (!Array.isArray(value)) {
+    return new Set(CLIENTS);
+  }
+  return new Set(CLIENTS.filter((client) => value.includes(client)));
+}
+
+function rules(): ReadonlyMap<string, Severity | "off"> {
+  const value = readSetting("checksRules");
+  if (typeof value !== "object" || value === null) {
+    return new Map();
+  }
+  return new Map(
+    Object.entries(value).flatMap(([id, wanted]: [string, unknown]) =>
+      isSeverity(wanted) ? [[id, wanted] as const] : [],
+    ),
+  );
+}
+
+function isSeverity(value: unknown): value is Severity | "off" {
+  return value === "off" || SEVERITIES.some((severity) => severity === value);
+}
+
+/** The problems that somebody ignored. */
+export function ignored(): readonly Ignored[] {
+  return storedIgnored().flatMap((entry) => ignoredOf(entry) ?? []);
+}
+
+/** Undefined for an entry that can't be parsed. */
+export function ignoredOf(entry: unknown): Ignored | undefined {
+  if (typeof entry !== "object" || entry === null) {
+    return undefined;
+  }
+  const text = (key: string): string | undefined => {
+    const value: unknown = Reflect.get(entry, key);
+    return typeof value === "string" ? value : undefined;
+  };
+  const rule = text("rule");
+  const server = text("server");
+  if (rule === undefined || server === undefined) {
+    return undefined;
+  }
+  return { rule, server, name: text("name") ?? "" };
+}
+
+/** The entries of the setting as they are, including entries that others added and entries that can't be parsed. */
+export function storedIgnored(): readonly unknown[] {
+  const value = readSetting("checksIgnore");
+  return Array.isArray(value) ? value : [];
+}
