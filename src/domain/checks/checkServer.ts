@@ -99,6 +99,7 @@ export function asFound(rule: Rule, hit: Hit): RawFinding {
       rule: rule.id,
       severity: rule.severity,
       fixes: rule.fixes,
+      ...(rule.command === undefined ? {} : { command: rule.command }),
       ...hit,
       message: readable(hit.message),
     },

@@ -28,6 +28,9 @@ export interface Hit {
   readonly severity?: Severity;
 }
 
+/** Accepts a tool's changed hints, or offers a choice of tools to disable. */
+export type RuleCommand = "accept" | "chooseDisabled";
+
 /** One problem of one server. */
 export interface Finding extends Hit {
   /** An id from the table of rules. */
@@ -35,6 +38,8 @@ export interface Finding extends Hit {
   readonly severity: Severity;
   /** Edits that fix the problem, the best first; left out where only another command helps. */
   readonly fixes?: readonly FixKind[];
+  /** The command that helps with it besides. */
+  readonly command?: RuleCommand;
 }
 
 /** The place of a problem that has no property of its own. */

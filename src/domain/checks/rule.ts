@@ -1,6 +1,6 @@
 import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import type { Server } from "../servers/server.ts";
-import type { Evidence, Hit, Severity } from "./finding.ts";
+import type { Evidence, Hit, RuleCommand, Severity } from "./finding.ts";
 import type { FixKind } from "./fixes.ts";
 import type { Requirements } from "./security/prefilter.ts";
 import type { Scanned } from "./security/scanned.ts";
@@ -35,6 +35,8 @@ interface Named {
   readonly severity: Severity;
   /** Fixes for a finding, the best first; empty where another command fixes it. */
   readonly fixes: readonly FixKind[];
+  /** A command that helps with each finding; undefined where edits and ignoring are all there is. */
+  readonly command?: RuleCommand;
   /**
    * The rule applies only where this client is in use; undefined for a rule that always applies.
    */

@@ -113,6 +113,7 @@ export const countOver128: ServerRule = {
   id: "count/over-128",
   severity: "warning",
   fixes: [],
+  command: "chooseDisabled",
   *check(_server, { tools }): Iterable<Hit> {
     const enabled = tools.filter((tool) => tool.enabled).length;
     if (enabled <= TOOLS_MOST) {

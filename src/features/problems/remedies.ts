@@ -49,7 +49,7 @@ export function remediesOf(
   const refused = isRefused ? refusedRemedies(finding, address) : [];
   const all: readonly FindingRemedy[] = [
     ...[...health, ...refused].map((action) => ({ ...action, request })),
-    ...special(finding, request),
+    ...ruleRemedies(finding, request),
     ...fixesOf(finding, around).map((fix) => ({
       ...remedy(fix.title, FIX_COMMANDS.apply, requestOf(address, finding, fix.kind)),
       fix,
@@ -74,16 +74,18 @@ function remedy(title: string, command: string, request: FixRequest): FindingRem
   return { title, command, arguments: [request], request };
 }
 
-function special({ rule }: Finding, request: FixRequest): readonly FindingRemedy[] {
-  switch (rule) {
-    case "security/annotation-changed":
+/** The command that the finding's rule names. */
+function ruleRemedies({ command }: Finding, request: FixRequest): readonly FindingRemedy[] {
+  if (command === undefined) {
+    return [];
+  }
+  switch (command) {
+    case "accept":
       return [remedy(vscode.l10n.t("Accept Change"), FIX_COMMANDS.accept, request)];
-    case "count/over-128": {
+    case "chooseDisabled": {
       const title = vscode.l10n.t("Choose Tools to Disable…");
       return [remedy(title, FIX_COMMANDS.chooseDisabled, request)];
     }
-    default:
-      return [];
   }
 }
 

@@ -11,6 +11,7 @@ export const annotationChanged: AcceptedRule = {
   id: "security/annotation-changed",
   severity: "warning",
   fixes: ["disable"],
+  command: "accept",
   *check(_server, { tools }, accepted) {
     for (const { capability, enabled, kind, name } of tools) {
       const before = enabled ? accepted.get(name) : undefined;
