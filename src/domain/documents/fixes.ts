@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Edit, type Node, parseTree } from "jsonc-parser";
 import { sectionOf } from "../catalogue/capability.ts";
-import { OVERRIDE_KEYS } from "../servers/fields.ts";
+import { OVERRIDE_KEYS, SERVER_KEYS } from "../servers/fields.ts";
 import type { Server } from "../servers/server.ts";
 import { type DocumentProblem, namesOf, overridesOf } from "./check.ts";
 import { insertion, type PropertyAt, propertyAt, removal, replacement } from "./jsonEdits.ts";
@@ -38,17 +38,11 @@ export function documentFixes(
   }
 }
 
-const SERVER_KEYS = [
-  "name",
-  "description",
-  "secure_web_gateway",
-  "is_shared_oauth_callback_enabled",
-  "tools",
-  "prompts",
-];
+const KINDS = ["tool", "prompt"] as const;
+const TOP_KEYS: readonly string[] = [...SERVER_KEYS, ...KINDS.map(sectionOf)];
 
 function keysBeside({ above }: PropertyAt): readonly string[] {
-  return above.length === 0 ? SERVER_KEYS : OVERRIDE_KEYS;
+  return above.length === 0 ? TOP_KEYS : OVERRIDE_KEYS;
 }
 
 function renamed({ key, keyNode, present }: PropertyAt, known: Iterable<string>): DocumentFix[] {
@@ -77,8 +71,6 @@ function retyped(at: PropertyAt, back: () => DocumentFix | undefined): readonly 
   const obvious = obviousValue(at);
   return [...(obvious === undefined ? [] : [changed(at.value, obvious)]), removed(at)];
 }
-
-const KINDS = ["tool", "prompt"] as const;
 
 function insertions(root: Node, server: Server): readonly DocumentFix[] {
   const present = new Set(root.children?.map(({ children }) => children?.[0]?.value));

@@ -3,7 +3,7 @@ import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { CapabilityKind } from "../catalogue/capability.ts";
 import { aliasFormatProblem } from "../catalogue/names.ts";
 import type { Value } from "../changes/change.ts";
-import type { OverrideKey, ServerKey } from "../servers/fields.ts";
+import { type OverrideKey, SERVER_KEYS, type ServerKey } from "../servers/fields.ts";
 import { serverDescriptionProblem, serverNameProblem } from "../servers/newServer.ts";
 import type { DocumentProblem } from "./check.ts";
 import type { Span } from "./serverDocument.ts";
@@ -52,12 +52,7 @@ export function readDocument(text: string): DocumentContent {
 const WHOLE = { offset: 0, length: 1 };
 
 function isServerKey(key: string): key is ServerKey {
-  return (
-    key === "name" ||
-    key === "description" ||
-    key === "secure_web_gateway" ||
-    key === "is_shared_oauth_callback_enabled"
-  );
+  return SERVER_KEYS.some((known) => known === key);
 }
 
 function readServerValue(
