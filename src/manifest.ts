@@ -389,7 +389,7 @@ export const GUIDED = "mcpPortals.guided";
 
 export const SCHEME = "mcp-portals";
 /** The values at Cloudflare, as one side of a diff. Read-only. */
-export const NEWEST_SCHEME = "mcp-portals-newest";
+export const REMOTE_SCHEME = "mcp-portals-newest";
 /** A tool or prompt as synced. Read-only. */
 export const DEFINITION_SCHEME = "mcp-portals-definition";
 /** The JSON schema of our documents, in the language of the window. */

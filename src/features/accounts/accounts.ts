@@ -71,7 +71,7 @@ export class Accounts {
   async restore(): Promise<void> {
     try {
       const ids = await this.#credentialStore.ids();
-      const opened = await Promise.allSettled(ids.map((id) => this.look(id, "first")));
+      const opened = await Promise.allSettled(ids.map((id) => this.syncWithStorage(id, "first")));
       for (const result of opened) {
         if (result.status === "rejected") {
           throw result.reason;
@@ -145,7 +145,7 @@ export class Accounts {
    * have changed it.
    * @param when "first" while the window starts, when its copy of the secrets is fresh
    */
-  look(id: AccountId, when: "first" | "later" = "later"): Promise<void> {
+  syncWithStorage(id: AccountId, when: "first" | "later" = "later"): Promise<void> {
     return this.#turns.run(async () => {
       const found = await this.#credentialStore.find(id);
       if (found.kind === "signedIn") {
@@ -184,7 +184,7 @@ export class Accounts {
       connection.client(account.id),
       this.#credentialStore,
       stored,
-      () => this.look(account.id),
+      () => this.syncWithStorage(account.id),
     );
     this.#open.open({ account, api: client, readOnly }, connection, stored);
   }
@@ -330,7 +330,7 @@ export function createAccounts(
     accounts,
     watchOtherWindows(context.secrets, register, (id) => {
       // A failed look does no harm, because the next request checks again.
-      accounts.look(id).catch(() => undefined);
+      accounts.syncWithStorage(id).catch(() => undefined);
     }),
     watchApiRoot(accounts, context.globalState, reporter),
     onDidChangeSettings("network", () => {

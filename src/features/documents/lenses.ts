@@ -16,7 +16,7 @@ import type { StaleDrafts } from "./staleDrafts.ts";
 /** CodeLenses above a server's document: its status, and actions on it. */
 export class ServerLenses implements vscode.CodeLensProvider {
   readonly #store: ReadonlyStore;
-  readonly #outdated: StaleDrafts;
+  readonly #staleDrafts: StaleDrafts;
   readonly #changed = new vscode.EventEmitter<void>();
   /** The lenses of each document, by its URI. VS Code is only told when they differ. */
   readonly #given = new Map<string, string>();
@@ -24,12 +24,12 @@ export class ServerLenses implements vscode.CodeLensProvider {
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(store: ReadonlyStore, outdated: StaleDrafts) {
+  constructor(store: ReadonlyStore, staleDrafts: StaleDrafts) {
     this.#store = store;
-    this.#outdated = outdated;
+    this.#staleDrafts = staleDrafts;
     this.#subscription = vscode.Disposable.from(
       store.onDidChange(() => this.#compare()),
-      outdated.onDidChange(() => this.#compare()),
+      staleDrafts.onDidChange(() => this.#compare()),
     );
   }
 
@@ -66,7 +66,7 @@ export class ServerLenses implements vscode.CodeLensProvider {
     const readOnly = isReadOnly(this.#store.state, address.accountId);
     const phase = findSync(this.#store.state, address.accountId, address.serverId).phase;
     return [
-      ...(this.#outdated.is(document) ? [differencesLens(address)] : []),
+      ...(this.#staleDrafts.is(document) ? [differencesLens(address)] : []),
       ...(readOnly ? [] : [sync(address, found, phase)]),
       plain(enabled(found)),
       plain(synced(found)),

@@ -24,18 +24,18 @@ export function isDirty(uri: vscode.Uri): boolean {
 
 /** Calls back for each of our documents when it is opened, changed or saved, or becomes clean. */
 export function onDocument(seen: (document: vscode.TextDocument) => void): vscode.Disposable {
-  const look = (document: vscode.TextDocument): void => {
+  const see = (document: vscode.TextDocument): void => {
     if (document.uri.scheme === SCHEME) {
       seen(document);
     }
   };
   for (const document of openDocuments().values()) {
-    look(document);
+    see(document);
   }
   return vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument(look),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => look(document)),
-    vscode.workspace.onDidSaveTextDocument(look),
+    vscode.workspace.onDidOpenTextDocument(see),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => see(document)),
+    vscode.workspace.onDidSaveTextDocument(see),
   );
 }
 
@@ -52,7 +52,7 @@ export function onDocumentAtRest(seen: (document: vscode.TextDocument) => void):
     clearTimeout(waiting.get(key));
     waiting.delete(key);
   };
-  const look = (document: vscode.TextDocument): void => {
+  const see = (document: vscode.TextDocument): void => {
     const key = document.uri.toString();
     forget(key);
     if (!document.isDirty) {
@@ -70,7 +70,7 @@ export function onDocumentAtRest(seen: (document: vscode.TextDocument) => void):
     );
   };
   return vscode.Disposable.from(
-    onDocument(look),
+    onDocument(see),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri.toString())),
     { dispose: () => [...waiting.keys()].forEach(forget) },
   );

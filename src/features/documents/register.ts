@@ -10,7 +10,7 @@ import { ServerLenses } from "./lenses.ts";
 import { NameProvider } from "./names.ts";
 import { saveDocument } from "./save.ts";
 import { documentSchema, wakeJsonService } from "./schema.ts";
-import { NEWEST, StaleDrafts } from "./staleDrafts.ts";
+import { REMOTE_DOCUMENT, StaleDrafts } from "./staleDrafts.ts";
 
 /** @param ready settles when the accounts of an earlier window are open */
 export function registerDocuments(
@@ -19,30 +19,30 @@ export function registerDocuments(
 ): readonly vscode.Disposable[] {
   const { store } = app;
   const read = new ReadDocuments(store);
-  const outdated = new StaleDrafts(store, (uri) => read.baseOf(uri));
+  const staleDrafts = new StaleDrafts(store, (uri) => read.baseOf(uri));
   const documents = new ServerDocuments(store, read, ready, (draft) =>
-    outdated.during(draft.uri, () => saveDocument(app, draft)),
+    staleDrafts.during(draft.uri, () => saveDocument(app, draft)),
   );
-  const lenses = new ServerLenses(store, outdated);
+  const lenses = new ServerLenses(store, staleDrafts);
   const state: Observable<State> = {
     get current() {
       return store.state;
     },
     onDidChange: (listener) => store.onDidChange(listener),
   };
-  const newest = new VirtualDocuments(NEWEST, state);
+  const remoteDocuments = new VirtualDocuments(REMOTE_DOCUMENT, state);
   const definitions = new VirtualDocuments(DEFINITIONS, state);
   const names = new NameProvider(store);
   const selector = { scheme: SCHEME, language: LANGUAGE };
   return [
     read,
-    outdated,
+    staleDrafts,
     lenses,
-    newest,
+    remoteDocuments,
     definitions,
     wakeJsonService(),
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
-    vscode.workspace.registerTextDocumentContentProvider(NEWEST.scheme, newest),
+    vscode.workspace.registerTextDocumentContentProvider(REMOTE_DOCUMENT.scheme, remoteDocuments),
     vscode.workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
       provideTextDocumentContent: documentSchema,
     }),

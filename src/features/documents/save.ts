@@ -13,7 +13,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { serverRef } from "../../domain/servers/serverKind.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import { findServer } from "../../engine/state.ts";
-import { NEWEST_SCHEME } from "../../manifest.ts";
+import { REMOTE_SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import {
   asOneAction,
@@ -210,7 +210,7 @@ function differenceTab(uri: vscode.Uri): vscode.Tab | undefined {
     .find(
       ({ input }) =>
         input instanceof vscode.TabInputTextDiff &&
-        input.original.scheme === NEWEST_SCHEME &&
+        input.original.scheme === REMOTE_SCHEME &&
         input.modified.toString() === uri.toString(),
     );
 }

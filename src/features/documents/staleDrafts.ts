@@ -6,7 +6,7 @@ import { notifyInformation } from "../../editor/notifications.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { NEWEST_SCHEME, type ServerAddress } from "../../manifest.ts";
+import { REMOTE_SCHEME, type ServerAddress } from "../../manifest.ts";
 import {
   addressIn,
   onDocument,
@@ -32,7 +32,7 @@ export class StaleDrafts implements vscode.Disposable {
     this.#baseOf = baseOf;
     this.#subscription = vscode.Disposable.from(
       onDocument(() => this.#changed.fire()),
-      store.onDidChange(() => this.#look()),
+      store.onDidChange(() => this.#update()),
     );
   }
 
@@ -43,8 +43,8 @@ export class StaleDrafts implements vscode.Disposable {
     if (!isDirty || address === undefined || base === undefined || this.#saving.has(key)) {
       return false;
     }
-    const newest = newestText(this.#store.state, address);
-    return newest !== undefined && documentChanges(base, newest).length > 0;
+    const remote = remoteText(this.#store.state, address);
+    return remote !== undefined && documentChanges(base, remote).length > 0;
   }
 
   /** Suppresses the message while a save runs, because the save itself changes the server. */
@@ -63,7 +63,7 @@ export class StaleDrafts implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #look(): void {
+  #update(): void {
     const dirty = [...openDocuments().values()].filter((document) => this.is(document));
     for (const { uri } of dirty) {
       this.#tell(uri);
@@ -78,11 +78,11 @@ export class StaleDrafts implements vscode.Disposable {
     const key = uri.toString();
     const address = parseServerUri(uri);
     const found = address && findServer(this.#store.state, address.accountId, address.serverId);
-    const newest = address && newestText(this.#store.state, address);
-    if (found === undefined || newest === undefined || this.#told.get(key) === newest) {
+    const remote = address && remoteText(this.#store.state, address);
+    if (found === undefined || remote === undefined || this.#told.get(key) === remote) {
       return;
     }
-    this.#told.set(key, newest);
+    this.#told.set(key, remote);
     void tell(uri, found.optimistic.name);
   }
 }
@@ -102,8 +102,8 @@ async function tell(uri: vscode.Uri, name: string): Promise<void> {
 }
 
 /** The server's values at Cloudflare, to be compared with a document that has unsaved changes. */
-export const NEWEST: VirtualDocumentKind<State, Server> = {
-  scheme: NEWEST_SCHEME,
+export const REMOTE_DOCUMENT: VirtualDocumentKind<State, Server> = {
+  scheme: REMOTE_SCHEME,
   sourceOf: (state, uri) => {
     const address = addressIn(uri.path);
     return address && findServer(state, address.accountId, address.serverId)?.optimistic;
@@ -115,13 +115,13 @@ export const NEWEST: VirtualDocumentKind<State, Server> = {
 export async function diffWithRemote(uri: vscode.Uri, name: string): Promise<void> {
   await vscode.commands.executeCommand(
     "vscode.diff",
-    uri.with({ scheme: NEWEST_SCHEME }),
+    uri.with({ scheme: REMOTE_SCHEME }),
     uri,
     vscode.l10n.t("{0}: at Cloudflare ↔ yours", name),
   );
 }
 
-function newestText(state: State, { accountId, serverId }: ServerAddress): string | undefined {
+function remoteText(state: State, { accountId, serverId }: ServerAddress): string | undefined {
   const found = findServer(state, accountId, serverId);
   return found && serverDocument(found.optimistic);
 }

@@ -63,7 +63,7 @@ export class ProblemsPanel {
           drafts.prepare(document);
         }
       }),
-      onDocumentAtRest((document) => this.#look(document)),
+      onDocumentAtRest((document) => this.#update(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         const address = parseServerUri(uri);
         // The unsaved changes are gone with the document.
@@ -123,7 +123,7 @@ export class ProblemsPanel {
     }
   }
 
-  #look(document: vscode.TextDocument): void {
+  #update(document: vscode.TextDocument): void {
     const address = parseServerUri(document.uri);
     const concerned = document.isDirty || this.#clean(document.uri);
     if (address !== undefined && concerned) {

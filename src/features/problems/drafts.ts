@@ -42,12 +42,12 @@ export class Drafts {
   }
 
   findings(document: vscode.TextDocument): readonly Finding[] {
-    return this.#look(document).findings;
+    return this.#draftOf(document).findings;
   }
 
   /** The server as the document describes it. */
   server(document: vscode.TextDocument): Server | undefined {
-    return this.#look(document).server;
+    return this.#draftOf(document).server;
   }
 
   /** Fills the indexes when the person begins to type, before the first pause needs them. */
@@ -70,7 +70,7 @@ export class Drafts {
     this.#preparing.clear();
   }
 
-  #look(document: vscode.TextDocument): Pick<Draft, "server" | "findings"> {
+  #draftOf(document: vscode.TextDocument): Pick<Draft, "server" | "findings"> {
     const address = parseServerUri(document.uri);
     const server =
       address && findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;

@@ -49,7 +49,7 @@ async function untilAuthenticated(
     if (app.sessions.get(session.account.id) !== session) {
       return undefined;
     }
-    const now = await look(session, before.id);
+    const now = await readServer(session, before.id);
     if (now !== undefined && isAuthenticated(before, now)) {
       return now;
     }
@@ -77,7 +77,7 @@ async function soon(): Promise<void> {
 }
 
 /** A failed read isn't the end of polling. */
-async function look(session: Session, serverId: string): Promise<Server | undefined> {
+async function readServer(session: Session, serverId: string): Promise<Server | undefined> {
   try {
     return await session.operations(serverKind).reread(serverId, { priority: "background" });
   } catch {

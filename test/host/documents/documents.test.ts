@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, NEWEST_SCHEME } from "../../../src/manifest.ts";
+import { COMMANDS, REMOTE_SCHEME } from "../../../src/manifest.ts";
 import { Editing } from "../support/documents.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
@@ -118,7 +118,7 @@ function differences(): readonly string[] {
 /** The text on the left side of the diff. */
 function atCloudflare(): string | undefined {
   return vscode.workspace.textDocuments
-    .find(({ uri }) => uri.scheme === NEWEST_SCHEME && uri.path.includes("back-office"))
+    .find(({ uri }) => uri.scheme === REMOTE_SCHEME && uri.path.includes("back-office"))
     ?.getText();
 }
 
