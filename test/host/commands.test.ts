@@ -12,7 +12,7 @@ import { signOutAll } from "./support/accounts.ts";
 import { activated } from "./support/extension.ts";
 import { setUpSuite } from "./support/fixture.ts";
 import type { Message } from "./support/messages.ts";
-import { QuickInputDriver } from "./support/person.ts";
+import { QuickInputDriver } from "./support/quickInputDriver.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { addToken } from "./support/tokens.ts";

@@ -10,6 +10,7 @@ import type { AppContext } from "../app.ts";
 import type { Accounts } from "./accounts.ts";
 import type { StoredAccount } from "./credentialStore.ts";
 import type { ShownAccount } from "./shownAccount.ts";
+import { explainSignIn } from "./signInErrors.ts";
 import {
   askSignIn,
   type CredentialSource,
@@ -17,8 +18,7 @@ import {
   SIGN_IN_METHODS,
   type SignInMethod,
   signInAnswers,
-} from "./signIn.ts";
-import { explainSignIn } from "./signInErrors.ts";
+} from "./signInForm.ts";
 import { isRefusal } from "./verify.ts";
 
 /** The context of the commands that sign in and out. */

@@ -1,2 +1,2 @@
-export * from "./access.ts";
+export * from "./accessNotices.ts";
 export * from "./commands.ts";

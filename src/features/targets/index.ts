@@ -1,5 +1,5 @@
-export * from "./nodes.ts";
 export * from "./pick.ts";
 export * from "./portalNodes.ts";
 export * from "./resolve.ts";
 export * from "./treeContext.ts";
+export * from "./treeNodes.ts";

@@ -4,7 +4,6 @@ import { findServer, isReadOnly, type ServerResource } from "../../engine/state.
 import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../../manifest.ts";
 import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
-import { childrenOf } from "./nodes.ts";
 import {
   type PickCapabilityOptions,
   type PickServerOptions,
@@ -12,6 +11,7 @@ import {
   pickServers,
 } from "./pick.ts";
 import type { TreeContext } from "./treeContext.ts";
+import { childrenOf } from "./treeNodes.ts";
 
 /** The servers to act on, each once. Asks when the command was called from the palette. */
 export function serverTargets(

@@ -5,7 +5,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import { signOutAll } from "../support/accounts.ts";
 import { activated } from "../support/extension.ts";
 import { obstruct, ownFile } from "../support/ownFiles.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { QuickInputDriver } from "../support/quickInputDriver.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 

@@ -6,7 +6,7 @@ import type { Emulator } from "../../harness/emulator.ts";
 import { message, setApiRoot, signOutAll } from "../support/accounts.ts";
 import { activated } from "../support/extension.ts";
 import { startLastingEmulator } from "../support/lastingEmulator.ts";
-import { QuickInputDriver } from "../support/person.ts";
+import { QuickInputDriver } from "../support/quickInputDriver.ts";
 import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
 

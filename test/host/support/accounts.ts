@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
-import type { QuickInputDriver } from "./person.ts";
+import type { QuickInputDriver } from "./quickInputDriver.ts";
 import { run } from "./run.ts";
 import { serverRow, treeOf, until } from "./screen.ts";
 

@@ -7,7 +7,7 @@ import { Editing } from "./documents.ts";
 import { startTestEmulator, startWithGlobalKey, type WithGlobalKey } from "./emulator.ts";
 import { activated } from "./extension.ts";
 import { startLastingEmulator } from "./lastingEmulator.ts";
-import { QuickInputDriver } from "./person.ts";
+import { QuickInputDriver } from "./quickInputDriver.ts";
 import { run } from "./run.ts";
 import { until } from "./screen.ts";
 import { putBodies, takeWire } from "./wire.ts";
