@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   );
   const { tree, portals, views, disposables } = createViews(store, problems.findings);
   const statusBar = createStatusBar(store);
-  const access = new AccessNotices();
+  const signInOffer = new AccessNotices();
   const sessions = new Sessions(store, {
     storage: (accountId) => storage.forAccount(accountId),
     refreshInterval: () => settings.refreshInterval(isAnythingVisible(views)),
@@ -74,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     connect: connectTo,
     tree,
     findings: problems.findings,
-    access,
+    signInOffer,
     reporter,
     log,
   };
@@ -86,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...problems.disposables,
     trackContextKeys(store),
     new HealthNotices().follow(store),
-    access.follow(store, (id) => accounts.keepReadOnly(id)),
+    signInOffer.follow(store, (id) => accounts.keepReadOnly(id)),
     registerCheckboxes(app, tree),
     ...registerCommands(app),
     ...onRefreshPace(views, () => sessions.reschedule()),

@@ -11,7 +11,7 @@ export interface AppContext {
   readonly store: ReadonlyStore & Pick<Store, "show" | "filter">;
   readonly sessions: Sessions;
   readonly findings: FindingsSnapshot;
-  readonly access: SignInOffer;
+  readonly signInOffer: SignInOffer;
   readonly reporter: Reporter;
   readonly log: Log;
 }

@@ -1,2 +1,3 @@
 export * from "./accessNotices.ts";
 export * from "./commands.ts";
+export { type AccountsContext, openDemo, signIn } from "./signIn.ts";

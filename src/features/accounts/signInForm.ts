@@ -35,16 +35,16 @@ interface SignIn {
  * The methods that a person can choose, and the one that is offered when the token in the
  * environment isn't a user's.
  */
-export type CredentialSource = Exclude<SignInMethod, "demo"> | "environmentAccount";
+export type CredentialSource = Exclude<SignInMethod, "demo"> | "environmentAccountToken";
 
 /** The answers so far, kept while the user goes back and forth. */
 export function signInAnswers() {
   return {
     method: new Answer<SignInMethod>(),
-    token: new Answer<Checked | OfAccount>(),
+    token: new Answer<Checked | AccountToken>(),
     email: new Answer<string>(),
     key: new Answer<Checked>(),
-    ofAccount: new Answer<Checked>(),
+    accountToken: new Answer<Checked>(),
     account: new Answer<Account>(),
   };
 }
@@ -83,7 +83,7 @@ function askCredential(
       return askToken(context, input, answers);
     case "environment":
       return checkEnvironment(context);
-    case "environmentAccount":
+    case "environmentAccountToken":
       return askAccountOf(context, input, answers, environmentToken());
     case "key":
       return askKey(context, input, answers);
@@ -177,8 +177,8 @@ async function askKey(
 }
 
 /** A token that the user says belongs to an account. */
-interface OfAccount {
-  readonly ofAccount: string;
+interface AccountToken {
+  readonly accountToken: string;
 }
 
 /** Asks for a token until Cloudflare accepts one. */
@@ -188,21 +188,23 @@ async function askToken(
   answers: Answers,
 ): Promise<Checked> {
   const given = await input.ask(answers.token, (step) => tokenInput(context, step));
-  return "ofAccount" in given ? askAccountOf(context, input, answers, given.ofAccount) : given;
+  return "accountToken" in given
+    ? askAccountOf(context, input, answers, given.accountToken)
+    : given;
 }
 
 function tokenInput(
   context: SignInContext,
-  { value, back }: StepContext<Checked | OfAccount>,
-): Promise<Checked | OfAccount | typeof BACK | undefined> {
+  { value, back }: StepContext<Checked | AccountToken>,
+): Promise<Checked | AccountToken | typeof BACK | undefined> {
   const before = value === undefined ? "" : tokenOf(value);
   let token = before;
   const asAccountToken = {
     iconPath: new vscode.ThemeIcon("organization"),
     tooltip: vscode.l10n.t("It's an account token: enter the account id"),
-    press: (): OfAccount | undefined => (token === "" ? undefined : { ofAccount: token }),
+    press: (): AccountToken | undefined => (token === "" ? undefined : { accountToken: token }),
   };
-  return checkedInput<Checked | OfAccount | typeof BACK>({
+  return checkedInput<Checked | AccountToken | typeof BACK>({
     title: vscode.l10n.t("Sign in with an API token"),
     prompt: vscode.l10n.t(
       "Paste a token. It is checked with Cloudflare and kept in the system's secret storage.",
@@ -222,9 +224,9 @@ function tokenInput(
   });
 }
 
-function tokenOf(answer: Checked | OfAccount): string {
-  if ("ofAccount" in answer) {
-    return answer.ofAccount;
+function tokenOf(answer: Checked | AccountToken): string {
+  if ("accountToken" in answer) {
+    return answer.accountToken;
   }
   return answer.credential.kind === "token" ? answer.credential.token : "";
 }
@@ -247,7 +249,7 @@ async function checkEnvironment(context: SignInContext): Promise<Checked> {
     if (id === undefined || !isAccountId(id)) {
       throw error;
     }
-    return checkAsAccounts(context, token, id);
+    return checkAccountToken(context, token, id);
   }
 }
 
@@ -267,12 +269,12 @@ function askAccountOf(
   answers: Answers,
   token: string,
 ): Promise<Checked> {
-  return input.ask(answers.ofAccount, ({ back }) =>
-    askAccountId((id, signal) => checkAsAccounts(context, token, id, signal), back),
+  return input.ask(answers.accountToken, ({ back }) =>
+    askAccountId((id, signal) => checkAccountToken(context, token, id, signal), back),
   );
 }
 
-function checkAsAccounts(
+function checkAccountToken(
   context: SignInContext,
   token: string,
   id: string,

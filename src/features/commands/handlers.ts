@@ -4,9 +4,11 @@ import * as capabilities from "../capabilities/index.ts";
 import * as edits from "../edits/index.ts";
 import * as find from "../find/index.ts";
 import * as problems from "../problems/index.ts";
+import * as refresh from "../refresh/index.ts";
 import * as servers from "../servers/index.ts";
 import * as status from "../status/index.ts";
 import * as sync from "../sync/index.ts";
+import { openWalkthrough } from "../walkthrough.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
 import { meetPreconditions } from "./preconditions.ts";
@@ -21,7 +23,9 @@ const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...capabilities,
   ...edits,
   ...find,
+  openWalkthrough,
   ...problems,
+  ...refresh,
   ...servers,
   ...status,
   ...sync,

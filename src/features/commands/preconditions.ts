@@ -78,7 +78,7 @@ async function tellMissing(
     case "refused": {
       const refused = accounts.find(({ access }) => access.refused);
       if (refused !== undefined) {
-        await app.access.offerSignIn(refused.account);
+        await app.signInOffer.offerSignIn(refused.account);
       }
       return;
     }

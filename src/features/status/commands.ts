@@ -1,40 +1,8 @@
 import * as vscode from "vscode";
 import { shownAccounts } from "../../engine/state.ts";
-import {
-  COMMANDS,
-  type CommandId,
-  GUIDED,
-  type Target,
-  VIEWS,
-  WALKTHROUGH,
-} from "../../manifest.ts";
+import { COMMANDS, type CommandId, type Target } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { areReadOnly } from "./contextKeys.ts";
-
-export async function refresh(app: AppContext): Promise<void> {
-  await vscode.window.withProgress({ location: { viewId: VIEWS.servers } }, () =>
-    Promise.allSettled(app.sessions.all.map((session) => session.refresh())),
-  );
-  for (const { account, access, collections } of app.store.state.accounts.values()) {
-    const { load } = collections.server;
-    if (load.kind !== "failed") {
-      continue;
-    }
-    if (access.refused) {
-      void app.access.offerSignIn(account);
-      continue;
-    }
-    const what = vscode.l10n.t("{0} couldn't be refreshed.", account.name);
-    void app.reporter.reportFailure(what, load.error, () => refresh(app));
-  }
-}
-
-/** Keeps the editor open, because a preview would be replaced by the first server's document. */
-export async function openWalkthrough(): Promise<void> {
-  await vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH);
-  await vscode.commands.executeCommand("workbench.action.keepEditor");
-  await vscode.commands.executeCommand("setContext", GUIDED, true);
-}
 
 export function showLog(app: AppContext): void {
   app.log.show();

@@ -70,7 +70,7 @@ async function syncAccount(
     return [];
   }
   if (state.access.refused) {
-    void app.access.offerSignIn(state.account);
+    void app.signInOffer.offerSignIn(state.account);
     return [];
   }
   const results = await session.sync(targets.map(({ serverId }) => serverId));

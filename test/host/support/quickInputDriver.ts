@@ -18,9 +18,9 @@ interface Asked {
 const NEXT = "workbench.action.quickOpenSelectNext";
 
 /**
- * Somebody in front of the window. What the extension opens is real and on screen; only the hands
- * are missing in an extension host, so texts are put into the box that is open, and Enter is the
- * workbench's own command.
+ * Answers the inputs, lists and messages that the extension opens. They are real and on screen. An
+ * extension host can't press keys, so the driver sets the value of the open box, and runs the
+ * workbench's command for Enter.
  */
 export class QuickInputDriver {
   readonly messages: Message[] = [];
@@ -29,7 +29,7 @@ export class QuickInputDriver {
   readonly #replacements = new Replacements();
   readonly #open = new OpenInputs();
 
-  /** From now on they are told and asked in the place of whoever sits there. */
+  /** Begins to watch inputs and lists, and to take messages and addresses. */
   arrive(): void {
     this.#open.watch(this.#replacements);
     watchMessages(this.#replacements, (message) => this.messages.push(message));
