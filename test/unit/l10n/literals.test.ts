@@ -27,7 +27,7 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
   ["src/engine/reauthenticating.ts", "a cancellation is never told", "The account was signed out"],
   ["src/manifest.ts", "the name by which scripts and filters find our problems", "MCP Portals"],
   ["src/features/servers/addServer.ts", "an example of a URL", "https://docs.example.com/mcp"],
-  ["src/features/servers/upstreamCredentials.ts", "an example of a header", "X-Api-Key"],
+  ["src/features/servers/askCredentials.ts", "an example of a header", "X-Api-Key"],
 ];
 
 /** Properties and parameters whose values VS Code shows, including those of our own functions. */
