@@ -16,13 +16,13 @@ import { createAccounts } from "./features/accounts/accounts.ts";
 import { ShownAccount } from "./features/accounts/shownAccount.ts";
 import { type App, registerCommands } from "./features/commands/index.ts";
 import { registerDocuments } from "./features/documents/register.ts";
+import { registerCheckboxes } from "./features/edits/checkboxes.ts";
 import { tellLateOutcome } from "./features/edits/save.ts";
 import { Reporter } from "./features/errors.ts";
 import { PortalsView } from "./features/portals/view.ts";
 import { createProblems } from "./features/problems/createProblems.ts";
 import type { Findings } from "./features/problems/findings.ts";
 import { isAnythingVisible, onRefreshPace } from "./features/refresh/visibility.ts";
-import { registerCheckboxes } from "./features/servers/checkboxes.ts";
 import { ServersView } from "./features/servers/view.ts";
 import { trackContextKeys } from "./features/status/contextKeys.ts";
 import { createStatusBar } from "./features/status/statusBar.ts";
@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );
-  const { tree, portals, views, disposables } = createViews(store, problems.findings);
+  const { trees, views, disposables } = createViews(store, problems.findings);
   const statusBar = createStatusBar(store);
   const signInOffer = new AccessNotices();
   const sessions = new Sessions(store, {
@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     shown: new ShownAccount((id) => store.show(id), context.globalState),
     undoing: new SerialQueue(),
     connect: connectTo,
-    tree,
+    ...trees,
     findings: problems.findings,
     signInOffer,
     reporter,
@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     trackContextKeys(store),
     new HealthNotices().follow(store),
     signInOffer.follow(store, (id) => accounts.keepReadOnly(id)),
-    registerCheckboxes(app, tree),
+    ...registerCheckboxes(app, [trees.tree, trees.portals]),
     ...registerCommands(app),
     ...onRefreshPace(views, () => sessions.reschedule()),
     sessions,
@@ -96,19 +96,26 @@ export function activate(context: vscode.ExtensionContext): Exports {
       accounts.restore().finally(() => store.restored()),
     ),
   );
-  return { ...exportsOf(tree, portals), status: statusBar.item, log: log.channel };
+  return { ...exportsOf(trees), status: statusBar.item, log: log.channel };
 }
 
 function createViews(store: Store, problems: Findings) {
   const tree = new ServersView(store, problems);
   const portals = new PortalsView(store, problems);
-  return { tree, portals, views: [portals.view, tree.view], disposables: [tree, portals] };
+  return {
+    trees: { tree, portals },
+    views: [portals.view, tree.view],
+    disposables: [tree, portals],
+  };
 }
 
-function exportsOf(
-  tree: ServersView,
-  portals: PortalsView,
-): Pick<Exports, "view" | "tree" | "portals"> {
+function exportsOf({
+  tree,
+  portals,
+}: {
+  readonly tree: ServersView;
+  readonly portals: PortalsView;
+}): Pick<Exports, "view" | "tree" | "portals"> {
   return { view: tree.view, tree: tree.provider, portals: portals.provider };
 }
 

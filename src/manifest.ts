@@ -26,6 +26,8 @@ export interface CommandEntry {
 
 interface RowEntry {
   readonly on: readonly Target["kind"][];
+  /** The rows of the Portals view that it acts on too. */
+  readonly inPortals?: readonly PortalTarget["kind"][];
   /** True when it takes all selected rows. Otherwise it gets the clicked row only. */
   readonly several: boolean;
   /** A clause on `viewItem` that limits the rows, where only one row is selected. */
@@ -45,6 +47,8 @@ interface KeyEntry {
   readonly key: string;
   readonly mac?: string;
   readonly when?: string;
+  /** True when it does the same in the Portals view. */
+  readonly inPortals?: boolean;
 }
 
 const READY = "mcpPortals.phase == ready";
@@ -106,6 +110,7 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["server"],
+      inPortals: ["mapping"],
       several: true,
       only: "!(viewItem =~ /;syncing/)",
       inline: 1,
@@ -132,8 +137,9 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["server", "group", "tool", "prompt"],
+      inPortals: ["mapping", "group", "tool", "prompt"],
       several: true,
-      only: "viewItem =~ /^(server|group)|^(tool|prompt);disabled/",
+      only: "viewItem =~ /^(server|mapping|group)|^(tool|prompt);disabled/",
       context: "3_enable@1",
     },
   },
@@ -142,8 +148,9 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["server", "group", "tool", "prompt"],
+      inPortals: ["mapping", "group", "tool", "prompt"],
       several: true,
-      only: "viewItem =~ /^(server|group)|^(tool|prompt);enabled/",
+      only: "viewItem =~ /^(server|mapping|group)|^(tool|prompt);enabled/",
       context: "3_enable@2",
     },
   },
@@ -151,13 +158,24 @@ const TABLE = {
     icon: "edit",
     needs: "servers",
     writes: true,
-    rows: { on: ["tool", "prompt"], several: false, inline: 1, context: "4_edit@1" },
-    key: { key: "f2" },
+    rows: {
+      on: ["tool", "prompt"],
+      inPortals: ["tool", "prompt"],
+      several: false,
+      inline: 1,
+      context: "4_edit@1",
+    },
+    key: { key: "f2", inPortals: true },
   },
   editDescription: {
     needs: "servers",
     writes: true,
-    rows: { on: ["tool", "prompt"], several: false, context: "4_edit@3" },
+    rows: {
+      on: ["tool", "prompt"],
+      inPortals: ["tool", "prompt"],
+      several: false,
+      context: "4_edit@3",
+    },
   },
   resetOverrides: {
     icon: "discard",
@@ -165,6 +183,7 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["tool", "prompt"],
+      inPortals: ["tool", "prompt"],
       several: true,
       only: "viewItem =~ /;overridden/",
       inline: 2,
@@ -175,12 +194,23 @@ const TABLE = {
     icon: "go-to-file",
     needs: "servers",
     writes: false,
-    rows: { on: ["server"], several: true, inline: 2, context: "1_open@1" },
+    rows: {
+      on: ["server"],
+      inPortals: ["mapping"],
+      several: true,
+      inline: 2,
+      context: "1_open@1",
+    },
   },
   openDefinition: {
     needs: "servers",
     writes: false,
-    rows: { on: ["tool", "prompt"], several: true, context: "1_open@1" },
+    rows: {
+      on: ["tool", "prompt"],
+      inPortals: ["tool", "prompt"],
+      several: true,
+      context: "1_open@1",
+    },
   },
   addServer: {
     icon: "add",
@@ -238,7 +268,12 @@ const TABLE = {
   copyExposedName: {
     needs: "servers",
     writes: false,
-    rows: { on: ["tool", "prompt"], several: true, context: "5_copy@1" },
+    rows: {
+      on: ["tool", "prompt"],
+      inPortals: ["tool", "prompt"],
+      several: true,
+      context: "5_copy@1",
+    },
   },
   copyUrl: {
     needs: "servers",
@@ -276,7 +311,11 @@ const TABLE = {
     needs: "nothing",
     writes: false,
     palette: false,
-    key: { key: "space", when: "!treeElementCanExpand && !treeElementCanCollapse" },
+    key: {
+      key: "space",
+      when: "!treeElementCanExpand && !treeElementCanCollapse",
+      inPortals: true,
+    },
   },
   /** The action of a document's lens while newer values exist. */
   showNewer: { needs: "servers", writes: false, palette: false },
@@ -404,21 +443,33 @@ export interface ServerAddress {
   readonly serverId: string;
 }
 
-/** The row of the tree that a command gets. It is an address and has no behaviour. */
+/** A row of the servers' tree, as plain data. */
 export type Target =
   | { readonly kind: "account"; readonly accountId: string }
   | ServerTarget
-  | (ServerAddress & { readonly kind: "group"; readonly of: "tool" | "prompt" })
+  | (ServerAddress & {
+      readonly kind: "group";
+      readonly of: "tool" | "prompt";
+      readonly portalId?: undefined;
+    })
   | CapabilityTarget;
+
+/** A row of either tree. */
+export type Row = Target | PortalTarget;
 
 export interface ServerTarget extends ServerAddress {
   readonly kind: "server";
 }
 
+/** A tool or prompt on its server. */
 export interface CapabilityTarget extends ServerAddress {
   readonly kind: "tool" | "prompt";
   readonly name: string;
+  readonly portalId?: undefined;
 }
+
+/** A tool or prompt on its server, or in a portal, whose layer is edited then. */
+export type LayeredTarget = CapabilityTarget | MappedCapabilityTarget;
 
 /** Identifies a mapping: a server's place in a portal. */
 export interface MappingAddress extends ServerAddress {
@@ -447,7 +498,7 @@ export interface MappedCapabilityTarget extends MappingAddress {
  * undefined in the palette. `text` is the input that a script gives in advance.
  */
 export interface GivenArguments {
-  readonly rows: readonly Target[] | undefined;
+  readonly rows: readonly Row[] | undefined;
   readonly text: string | undefined;
 }
 

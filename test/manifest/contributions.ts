@@ -62,6 +62,7 @@ function commandOf(name: CommandName): object {
 }
 
 const IN_VIEW = `view == ${VIEWS.servers}`;
+const IN_PORTALS = `view == ${VIEWS.portals}`;
 const CHANGEABLE_SCREEN = "!mcpPortals.readOnly";
 const CHANGEABLE_ROW = "!(viewItem =~ /;readOnly/)";
 
@@ -80,20 +81,34 @@ function titleEntries(name: CommandName): readonly MenuEntry[] {
  * on those that it changes.
  */
 function rowEntries(name: CommandName): readonly MenuEntry[] {
-  const { rows, writes } = entryOf(name);
+  const { rows } = entryOf(name);
   if (rows === undefined) {
     return [];
   }
+  const { on, inPortals } = rows;
+  return [
+    ...rowEntriesIn(name, rows, IN_VIEW, on),
+    ...(inPortals === undefined ? [] : rowEntriesIn(name, rows, IN_PORTALS, inPortals)),
+  ];
+}
+
+function rowEntriesIn(
+  name: CommandName,
+  rows: NonNullable<CommandEntry["rows"]>,
+  inView: string,
+  on: readonly string[],
+): readonly MenuEntry[] {
+  const { writes } = entryOf(name);
   const command = COMMANDS[name];
-  const kinds = `viewItem =~ /^${rows.on.length === 1 ? rows.on[0] : `(${rows.on.join("|")})`}/`;
+  const kinds = `viewItem =~ /^${on.length === 1 ? on[0] : `(${on.join("|")})`}/`;
   const one = all(rows.only, writes ? CHANGEABLE_ROW : undefined);
   const many = all("listMultiSelection", writes ? CHANGEABLE_SCREEN : undefined);
   const state = rows.several ? either(many, one) : all("!listMultiSelection", one);
   return [
     ...(rows.inline === undefined
       ? []
-      : [{ command, when: all(IN_VIEW, kinds, one), group: `inline@${rows.inline}` }]),
-    { command, when: all(IN_VIEW, kinds, state), group: rows.context },
+      : [{ command, when: all(inView, kinds, one), group: `inline@${rows.inline}` }]),
+    { command, when: all(inView, kinds, state), group: rows.context },
   ];
 }
 
@@ -126,21 +141,20 @@ function keybindings(name: CommandName): readonly object[] {
   if (key === undefined) {
     return [];
   }
-  const { when, ...keys } = key;
-  return [
-    {
-      command: "runCommands",
-      ...keys,
-      when: all(`focusedView == ${VIEWS.servers}`, "listFocus", "!inputFocus", when),
-      args: {
-        commands: [
-          "list.toggleSelection",
-          "list.toggleSelection",
-          { command: COMMANDS[name], args: [PRESSED] },
-        ],
-      },
+  const { when, inPortals = false, ...keys } = key;
+  const views = inPortals ? [VIEWS.servers, VIEWS.portals] : [VIEWS.servers];
+  return views.map((view) => ({
+    command: "runCommands",
+    ...keys,
+    when: all(`focusedView == ${view}`, "listFocus", "!inputFocus", when),
+    args: {
+      commands: [
+        "list.toggleSelection",
+        "list.toggleSelection",
+        { command: COMMANDS[name], args: view === VIEWS.servers ? [PRESSED] : [PRESSED, view] },
+      ],
     },
-  ];
+  }));
 }
 
 function all(...clauses: readonly (string | undefined)[]): string {

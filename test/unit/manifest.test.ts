@@ -69,6 +69,7 @@ const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.step
 const declared = contributes.commands.map(({ command }) => command).sort();
 
 const IN_TREE = "focusedView == mcpPortals.servers && listFocus && !inputFocus";
+const IN_PORTALS = IN_TREE.replace("servers", "portals");
 
 /** The palette's clause of commands that differ from others with the same needs. */
 const SPECIAL: Readonly<Partial<Record<CommandName, string>>> = {
@@ -210,9 +211,11 @@ describe("the manifest", () => {
       contributes.keybindings.map(({ key, when }) => `${key}: ${when}`),
       [
         `f2: ${IN_TREE}`,
+        `f2: ${IN_PORTALS}`,
         `delete: ${IN_TREE}`,
         // On a row that can be expanded, VS Code handles Space itself.
         `space: ${IN_TREE} && !treeElementCanExpand && !treeElementCanCollapse`,
+        `space: ${IN_PORTALS} && !treeElementCanExpand && !treeElementCanCollapse`,
       ],
     );
   });

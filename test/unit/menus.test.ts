@@ -108,6 +108,37 @@ describe("The context menu of rows", () => {
   });
 });
 
+describe("The context menu of rows in portals", () => {
+  const portals = { ...SCREEN, view: "mcpPortals.portals" };
+
+  it("offers what edits the portal's layer", () =>
+    deepEqual(
+      [...offered(["tool;enabled;overridden"], portals)].sort(),
+      [
+        COMMANDS.copyExposedName,
+        disable,
+        COMMANDS.editAlias,
+        COMMANDS.editDescription,
+        COMMANDS.openDefinition,
+        resetOverrides,
+      ].sort(),
+    ));
+
+  it("offers a server's tools together, its sync and its document", () =>
+    deepEqual(
+      [...offered(["mapping;ready;newToolsOff"], portals)].sort(),
+      [disable, enable, COMMANDS.openServer, syncServer].sort(),
+    ));
+
+  it("offers nothing that writes where the account is read-only", () => {
+    deepEqual(
+      [...offered(["tool;disabled;overridden;readOnly"], portals)].sort(),
+      [COMMANDS.copyExposedName, COMMANDS.openDefinition].sort(),
+    );
+    deepEqual([...offered(["portal;readOnly"], portals)], []);
+  });
+});
+
 describe("The buttons of a row", () => {
   it("go by the state of their own row, also while several rows are selected", () => {
     for (const isMany of [false, true]) {

@@ -1,12 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import type { Server } from "../servers/server.ts";
 import type { CapabilityKind } from "./capability.ts";
-import { type Catalogue, catalogueOf, type ExposedCapability } from "./layers.ts";
+import type { Catalogue, ExposedCapability } from "./layers.ts";
 import { aliasFormatProblem } from "./names.ts";
 
 /** Why a text can't be the alias of this tool or prompt; undefined when it can. */
 export function aliasProblem(
-  server: Server,
+  catalogue: Catalogue,
   kind: CapabilityKind,
   name: string,
   alias: string,
@@ -15,7 +14,6 @@ export function aliasProblem(
   if (format !== undefined) {
     return format;
   }
-  const catalogue = catalogueOf(server);
   const holder = nameIndexOf(catalogue).other(alias, catalogue.find(kind, name));
   if (holder === undefined) {
     return undefined;
@@ -30,7 +28,8 @@ export function aliasProblem(
 
 /**
  * Finds the holder of a name. Names and aliases of all tools and prompts of a server share one
- * space, including disabled ones. Source: Cloudflare docs, "Rename tools and prompts".
+ * space, including disabled ones. In a portal an alias of the server counts too, where the portal has
+ * none of its own. Source: Cloudflare docs, "Rename tools and prompts".
  */
 export class NameIndex<T> {
   readonly #byName = new Map<string, T[]>();
@@ -54,8 +53,8 @@ export function nameIndexOf({ tools, prompts }: Catalogue): NameIndex<ExposedCap
   const holders = new NameIndex<ExposedCapability>();
   for (const shown of [...tools, ...prompts]) {
     holders.add(shown.name, shown);
-    if (shown.alias !== undefined && shown.alias !== shown.name) {
-      holders.add(shown.alias, shown);
+    if (shown.label !== shown.name) {
+      holders.add(shown.label, shown);
     }
   }
   return holders;

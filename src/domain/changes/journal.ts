@@ -17,6 +17,8 @@ export interface WriteEntry {
   readonly at: number;
   readonly ref: Ref;
   readonly changes: readonly FieldChange[];
+  /** What the write removed beside them, for whoever looks for it. An undo can't bring it back. */
+  readonly lost?: readonly FieldChange[];
 }
 
 /** Marks a write that failed or was undone. */

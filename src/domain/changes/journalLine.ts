@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { AccountId } from "../account.ts";
 import { SERVER } from "../servers/server.ts";
-import type { PartRef } from "./change.ts";
+import type { FieldChange, PartRef } from "./change.ts";
 import type { JournalEntry } from "./journal.ts";
 
 interface PartShape {
@@ -16,19 +16,21 @@ const part: v.GenericSchema<PartShape> = v.object({
   within: v.optional(v.lazy(() => part)),
 });
 const value = v.nullable(v.union([v.string(), v.boolean()]));
+const changes = v.array(
+  v.object({
+    field: v.object({ of: v.optional(part), key: v.string() }),
+    from: value,
+    to: value,
+  }),
+);
 const written = {
   kind: v.literal("write"),
   id: v.string(),
   action: v.string(),
   window: v.string(),
   at: v.number(),
-  changes: v.array(
-    v.object({
-      field: v.object({ of: v.optional(part), key: v.string() }),
-      from: value,
-      to: value,
-    }),
-  ),
+  changes,
+  lost: v.optional(changes),
 };
 const entry = v.union([
   v.object({ kind: v.literal("void"), id: v.string() }),
@@ -63,13 +65,18 @@ function asEntry(read: v.InferOutput<typeof entry>, accountId: AccountId): Journ
     window,
     at,
     ref: { accountId, kind: ref.kind, id: ref.id },
-    // JSON has no undefined, so `of` is absent for a field of the resource itself.
-    changes: read.changes.map(({ field, from, to }) => ({
-      field: { of: field.of && partOf(field.of), key: field.key },
-      from,
-      to,
-    })),
+    changes: changesOf(read.changes),
+    ...(read.lost === undefined ? {} : { lost: changesOf(read.lost) }),
   };
+}
+
+/** JSON has no undefined, so `of` is absent for a field of the resource itself. */
+function changesOf(read: v.InferOutput<typeof changes>): readonly FieldChange[] {
+  return read.map(({ field, from, to }) => ({
+    field: { of: field.of && partOf(field.of), key: field.key },
+    from,
+    to,
+  }));
 }
 
 function partOf({ kind, name, within }: PartShape): PartRef {

@@ -31,6 +31,18 @@ export function overwrittenInWords(server: string, fields: readonly Conflict[]):
   return sentences(fields, (each) => phrase("overwritten", server, each)).join(" ");
 }
 
+/** Tells what a save removed beside its changes. Each value is named, because nothing else has it. */
+export function lostInWords(portal: string, lost: readonly FieldChange[]): string {
+  const values = lost.map(({ field, from }) =>
+    l10n.t("{0}: {1}", fieldInWords(field), valueInWords(field, from)),
+  );
+  return l10n.t(
+    "{0}: Cloudflare takes no overrides of tools and prompts that are gone, so this save removed {1}.",
+    portal,
+    listed(values),
+  );
+}
+
 /** Reports changes that were told as unsaved and have arrived since. */
 export function arrivedInWords(server: string, changes: readonly FieldChange[]): string {
   return changes.length === 1

@@ -36,6 +36,11 @@ export interface WriteResult {
   readonly conflicts: readonly Conflict[];
   readonly ignored: readonly IgnoredField[];
   readonly failure: WriteFailure | undefined;
+  /**
+   * Values that the write removed beside its changes, because Cloudflare would have refused it with
+   * them. Absent where there are none.
+   */
+  readonly lost?: readonly FieldChange[];
 }
 
 /** The outcome of a change set. */
@@ -116,7 +121,7 @@ export function resultsFor(
 
 function part(
   changes: readonly FieldChange[],
-  { conflicts, ignored, failure }: WriteResult,
+  { conflicts, ignored, failure, lost = [] }: WriteResult,
   isMine: (change: FieldChange) => boolean,
 ): WriteResult {
   const failed = failure?.changes.filter(isMine) ?? [];
@@ -124,9 +129,15 @@ function part(
     conflicts: conflicts.filter(({ change }) => isMine(change)),
     ignored: ignored.filter(({ change }) => isMine(change)),
     failure: failure && failed.length > 0 ? { ...failure, changes: failed } : undefined,
+    ...lostOf(lost.filter(isMine)),
   };
   const open = new Set(unsaved(mine).map(({ field }) => fieldId(field)));
   return { ...mine, saved: changes.filter(({ field }) => !open.has(fieldId(field))) };
+}
+
+/** The part of a result that tells what was lost; empty where nothing was. */
+export function lostOf(lost: readonly FieldChange[]): Pick<WriteResult, "lost"> {
+  return lost.length === 0 ? {} : { lost };
 }
 
 /** All changes that weren't saved. */

@@ -93,6 +93,41 @@ export function untouchedFields(
     .filter(({ field }) => !edited.has(fieldId(field)));
 }
 
+/** The overrides of what is gone, which Cloudflare refuses; see `mappingPatch`. */
+export function lostFields(
+  { mappings }: Portal,
+  { servers = [] }: PortalPatch,
+  values: readonly FieldValue[],
+): readonly FieldChange[] {
+  const edited = new Set(values.map(({ field }) => fieldId(field)));
+  return servers
+    .flatMap(({ server_id, updated_tools, updated_prompts }) => {
+      const before = mappings.get(server_id);
+      return [
+        ...leftOut(server_id, "tool", before?.toolOverrides, updated_tools),
+        ...leftOut(server_id, "prompt", before?.promptOverrides, updated_prompts),
+      ];
+    })
+    .filter(({ field }) => !edited.has(fieldId(field)));
+}
+
+/** Alias and description of the entries that aren't sent: a state without its tool is nothing. */
+function leftOut(
+  serverId: string,
+  kind: CapabilityKind,
+  before: Overrides = new Map(),
+  sent: readonly Override[],
+): readonly FieldChange[] {
+  const names = new Set(sent.map(({ name }) => name));
+  return carried(
+    serverId,
+    kind,
+    [...before.values()].filter(({ name }) => !names.has(name)),
+  )
+    .filter(({ field }) => field.key !== "enabled")
+    .map((change) => ({ ...change, to: null }));
+}
+
 function switchOf(mapping: MappingPatch, key: MappingKey): boolean {
   return key === "mapped" ? true : mapping[key];
 }

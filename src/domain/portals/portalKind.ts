@@ -3,7 +3,7 @@ import type { AccountId } from "../account.ts";
 import type { Ref } from "../changes/change.ts";
 import type { ResourceKind } from "../resources/resource.ts";
 import { PORTAL_FIELDS } from "./fields.ts";
-import { planPatch, refusalsOf, untouchedFields } from "./patch.ts";
+import { lostFields, planPatch, refusalsOf, untouchedFields } from "./patch.ts";
 import { type NewPortal, PORTAL, type Portal, type PortalPatch } from "./portal.ts";
 import { PORTAL_SNAPSHOT } from "./portalSnapshot.ts";
 
@@ -19,6 +19,7 @@ export const portalKind: ResourceKind<typeof PORTAL, Portal, PortalPatch, NewPor
     ...PORTAL_FIELDS,
     patch: planPatch,
     untouched: untouchedFields,
+    lost: lostFields,
     refusals: refusalsOf,
   },
   snapshot: PORTAL_SNAPSHOT,

@@ -23,6 +23,11 @@ export interface Fields<T, Patch> extends FieldAccess<T> {
    * they are.
    */
   untouched(patch: Patch, values: readonly FieldValue[]): readonly FieldChange[];
+  /**
+   * Values of `current` that a patch removes although none of these values is about them. Cloudflare
+   * would refuse the patch with them.
+   */
+  lost(current: T, patch: Patch, values: readonly FieldValue[]): readonly FieldChange[];
   /** The refusals that name a property. An index in them counts the entries of `patch`. */
   refusals(error: ApiError, patch: Patch): readonly Refusal[];
 }

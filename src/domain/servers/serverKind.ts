@@ -19,6 +19,8 @@ export const serverKind: ResourceKind<typeof SERVER, Server, ServerPatch, NewSer
     ...SERVER_FIELDS,
     patch: planPatch,
     untouched: untouchedFields,
+    // A server takes overrides of what it no longer has.
+    lost: () => [],
     refusals: refusalsOf,
   },
   snapshot: SERVER_SNAPSHOT,

@@ -123,6 +123,11 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
     }
   }
 
+  /** Draws rows of which nothing has changed but what VS Code shows. */
+  redraw(nodes: readonly N[]): void {
+    this.#scheduler.schedule(nodes);
+  }
+
   /** Called after each event of the view, because VS Code may collect the next one with it. */
   noteEvent(): void {
     clearTimeout(this.#collecting);

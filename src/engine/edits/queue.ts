@@ -9,6 +9,7 @@ import {
   refId,
 } from "../../domain/changes/change.ts";
 import {
+  lostOf,
   NOTHING_DONE,
   resultsFor,
   unsaved,
@@ -238,9 +239,18 @@ function recorderFor(
     return { begin: async () => undefined, cancel: async () => undefined };
   }
   return {
-    begin: (changes) =>
+    begin: (changes, lost) =>
       journal.append([
-        { kind: "write", id, action: action ?? id, window, at: now(), ref, changes },
+        {
+          kind: "write",
+          id,
+          action: action ?? id,
+          window,
+          at: now(),
+          ref,
+          changes,
+          ...lostOf(lost),
+        },
       ]),
     // An entry that stays does no harm: whoever undoes it finds the values from before, and nothing
     // is sent.

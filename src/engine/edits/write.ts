@@ -2,6 +2,7 @@ import { type ApiError, isApiError } from "../../domain/apiError.ts";
 import { type FieldChange, type Merged, threeWay } from "../../domain/changes/change.ts";
 import {
   compare,
+  lostOf,
   NOTHING_DONE,
   type Refusal,
   type WriteResult,
@@ -46,8 +47,11 @@ interface WriteOptions<T extends Identified, Patch> {
 
 /** Keeps a write in the journal. */
 export interface Recorder {
-  /** Precedes the request. Rejects when the write can't be kept; then nothing is sent. */
-  begin(changes: readonly FieldChange[]): Promise<void>;
+  /**
+   * Precedes the request. Rejects when the write can't be kept; then nothing is sent.
+   * @param lost what the write removes beside its changes
+   */
+  begin(changes: readonly FieldChange[], lost: readonly FieldChange[]): Promise<void>;
   /**
    * Follows a write that saved nothing. Never rejects, so that the outcome of the write is what the
    * user is told.
@@ -75,7 +79,8 @@ export async function write<T extends Identified, Patch>(
   if (patch === undefined) {
     return unchanged(current, merged);
   }
-  await recorder.begin(merged.apply);
+  const lost = fields.lost(current, patch, merged.apply);
+  await recorder.begin(merged.apply, lost);
   if (!(await lock.held())) {
     await recorder.cancel();
     return undefined;
@@ -87,14 +92,16 @@ export async function write<T extends Identified, Patch>(
   if (isFutile(outcome)) {
     await recorder.cancel();
   }
+  const remote = readBack ?? (sent.kind === "answered" ? sent.resource : current);
   const refusal = sent.kind === "refused" && isApiError(sent.error) ? sent.error : undefined;
   return {
     result: {
       ...outcome,
       saved: [...merged.already, ...outcome.saved],
       conflicts: merged.conflicts,
+      ...lostOf(compare(fields, lost, remote).saved),
     },
-    remote: readBack ?? (sent.kind === "answered" ? sent.resource : current),
+    remote,
     wasReadBack: readBack !== undefined,
     refusal,
     refusals: refusal === undefined ? NO_REFUSALS : fields.refusals(refusal, patch),

@@ -1,10 +1,17 @@
 import * as vscode from "vscode";
 import { aliasProblem } from "../../domain/catalogue/aliases.ts";
-import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
+import type { CommandArguments, LayeredTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { type CapabilityEdit, saveCapabilityEdit } from "../edits/index.ts";
 import { editServer } from "../servers/index.ts";
-import { capabilityTargets, findCapability, textFor } from "../targets/index.ts";
+import {
+  below,
+  capabilityTargets,
+  type FoundCapability,
+  findCapability,
+  namesBeside,
+  textFor,
+} from "../targets/index.ts";
 
 /** Renames a tool or prompt. The same key edits the name of a server's row. */
 export async function editAlias(app: AppContext, args: CommandArguments): Promise<void> {
@@ -12,7 +19,7 @@ export async function editAlias(app: AppContext, args: CommandArguments): Promis
   if (row?.kind === "server") {
     return editServer(app, args);
   }
-  if (row?.kind === "account" || row?.kind === "group") {
+  if (row !== undefined && row.kind !== "tool" && row.kind !== "prompt") {
     return;
   }
   const [target] = await capabilityTargets(app, args, {
@@ -29,43 +36,43 @@ export async function editAlias(app: AppContext, args: CommandArguments): Promis
 /** Asks for an alias, unless a script gave one. Undefined when there is nothing to change. */
 export async function askAlias(
   app: AppContext,
-  target: CapabilityTarget,
+  target: LayeredTarget,
   text?: string,
 ): Promise<CapabilityEdit | undefined> {
   const found = findCapability(app, target);
   if (found === undefined) {
     return undefined;
   }
-  const { shown, state } = found;
+  const { shown } = found;
   const alias = await textFor(text, {
     title: vscode.l10n.t("Alias of {0}", shown.name),
     prompt: vscode.l10n.t(
       "Clients see it as {0}_<alias>. An empty field removes the alias.",
       target.serverId,
     ),
-    value: shown.alias ?? shown.name,
-    placeHolder: shown.name,
+    value: shown.label,
+    placeHolder: below(found).label,
     validateInput: (text) => problemOf(app, target, text.trim()),
   });
   if (alias === undefined) {
     return undefined;
   }
-  const wanted = meant(target, alias.trim());
+  const wanted = meant(found, alias.trim());
   if (wanted === (shown.alias ?? null)) {
     return undefined;
   }
-  return { target, values: { alias: wanted }, seen: state.optimistic };
+  return { of: found, values: { alias: wanted } };
 }
 
-/** The input starts with the upstream's name, which means "no alias". */
-function meant({ name }: CapabilityTarget, alias: string): string | null {
-  return alias === "" || alias === name ? null : alias;
+/** The input starts with the name from the layer below, which means "no alias". */
+function meant(found: FoundCapability, alias: string): string | null {
+  return alias === "" || alias === below(found).label ? null : alias;
 }
 
-function problemOf(app: AppContext, target: CapabilityTarget, alias: string): string | undefined {
-  if (meant(target, alias) === null) {
+function problemOf(app: AppContext, target: LayeredTarget, alias: string): string | undefined {
+  const found = findCapability(app, target);
+  if (found === undefined || meant(found, alias) === null) {
     return undefined;
   }
-  const found = findCapability(app, target);
-  return found && aliasProblem(found.state.optimistic, target.kind, target.name, alias);
+  return aliasProblem(namesBeside(found), target.kind, target.name, alias);
 }

@@ -5,7 +5,7 @@ import type { CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { openDefinitionDocument, openServerDocument } from "../documents/index.ts";
 import { saveCapabilities } from "../edits/index.ts";
-import { capabilityTargets, findCapability } from "../targets/index.ts";
+import { capabilityTargets, findCapability, onServer } from "../targets/index.ts";
 
 export async function resetOverrides(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await capabilityTargets(app, args, {
@@ -65,6 +65,6 @@ export async function openDefinition(app: AppContext, args: CommandArguments): P
     applies: () => true,
   });
   for (const target of targets) {
-    await openDefinitionDocument(target, { preview: targets.length === 1 });
+    await openDefinitionDocument(onServer(target), { preview: targets.length === 1 });
   }
 }

@@ -1,11 +1,16 @@
 import * as vscode from "vscode";
-import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { checkedInput } from "../../editor/inputs.ts";
-import type { CapabilityTarget, CommandArguments } from "../../manifest.ts";
+import { askText } from "../../editor/notifications.ts";
+import type { CommandArguments } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { revealDescription } from "../documents/index.ts";
 import { saveCapabilityEdit } from "../edits/index.ts";
-import { capabilityTargets, type FoundCapability, findCapability } from "../targets/index.ts";
+import {
+  below,
+  capabilityTargets,
+  type FoundCapability,
+  findCapability,
+} from "../targets/index.ts";
 
 /**
  * An input is enough for most descriptions, which have a sentence or two. One with several lines is
@@ -18,30 +23,53 @@ export async function editDescription(app: AppContext, args: CommandArguments): 
     applies: () => true,
   });
   const found = target && findCapability(app, target);
-  if (target === undefined || found === undefined) {
+  if (found === undefined) {
     return;
   }
-  const { shown } = found;
   if (args.text !== undefined) {
-    return save(app, target, found, args.text);
+    return save(app, found, args.text);
   }
+  if (found.layer === "portal") {
+    return editInPortal(app, found);
+  }
+  const { shown } = found;
   if (shown.description?.includes("\n")) {
-    return revealDescription(target, shown.description);
+    return revealDescription(found.target, shown.description);
   }
-  const answer = await ask(target, shown);
+  const answer = await ask(found);
   if (answer === "document") {
-    await revealDescription(target, shown.description ?? "");
+    await revealDescription(found.target, shown.description ?? "");
   } else if (answer !== undefined) {
-    await save(app, target, found, answer.text);
+    await save(app, found, answer.text);
   }
 }
 
-function ask(
-  { name }: CapabilityTarget,
-  shown: ExposedCapability,
-): Promise<{ readonly text: string } | "document" | undefined> {
-  return checkedInput<{ readonly text: string } | "document">({
+/** An input has one line. A text that comes back as it was shown there keeps its lines. */
+async function editInPortal(app: AppContext, found: FoundCapability): Promise<void> {
+  const { name, description = "" } = found.shown;
+  const text = await askText({
     title: vscode.l10n.t("Description of {0}", name),
+    prompt: vscode.l10n.t(
+      "Clients of this portal see it. An empty field brings the server's back.",
+    ),
+    value: inOneLine(description),
+    placeHolder: inOneLine(below(found).description ?? ""),
+    validateInput: () => undefined,
+  });
+  if (text !== undefined && text !== inOneLine(description)) {
+    await save(app, found, text);
+  }
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/gu, " ");
+}
+
+function ask({
+  shown,
+}: FoundCapability): Promise<{ readonly text: string } | "document" | undefined> {
+  return checkedInput<{ readonly text: string } | "document">({
+    title: vscode.l10n.t("Description of {0}", shown.name),
     prompt: vscode.l10n.t("Clients see it. An empty field brings the upstream's back."),
     value: shown.description ?? "",
     placeholder: shown.capability.description ?? "",
@@ -56,14 +84,9 @@ function ask(
   });
 }
 
-/** The upstream's own text means "no override". */
-function save(
-  app: AppContext,
-  target: CapabilityTarget,
-  { shown, state }: FoundCapability,
-  text: string,
-): Promise<void> {
-  const own = text.trim() === "" || text === shown.capability.description;
-  const values = { description: own ? null : text };
-  return saveCapabilityEdit(app, { target, values, seen: state.optimistic });
+/** The text of the layer below means "no override". */
+function save(app: AppContext, found: FoundCapability, text: string): Promise<void> {
+  const isBelow = text.trim() === "" || text === below(found).description;
+  const values = { description: isBelow ? null : text };
+  return saveCapabilityEdit(app, { of: found, values });
 }

@@ -1,9 +1,13 @@
 import type { AccountsContext } from "../accounts/index.ts";
 import type { UndoContext } from "../edits/index.ts";
 import type { FindContext } from "../find/index.ts";
+import type { PortalsView } from "../portals/index.ts";
 import type { ServersView } from "../servers/index.ts";
 
 /** The context of all commands. Each command takes the part that it needs. */
 export type App = AccountsContext &
   UndoContext &
-  FindContext & { readonly tree: Pick<ServersView, "pressed"> };
+  FindContext & {
+    readonly tree: Pick<ServersView, "pressed">;
+    readonly portals: Pick<PortalsView, "pressed">;
+  };

@@ -4,7 +4,7 @@ import {
   type CommandName,
   type GivenArguments,
   PRESSED,
-  type Target,
+  type Row,
 } from "../../manifest.ts";
 
 /**
@@ -16,17 +16,17 @@ import {
 export function readArguments(
   name: CommandName,
   [first, second, third]: readonly unknown[],
-  pressed: Target | undefined,
+  pressed: Row | undefined,
 ): GivenArguments {
   const text = typeof third === "string" ? third : undefined;
   if (first === PRESSED) {
     return { rows: pressed === undefined ? [] : [pressed], text };
   }
-  if (!isTarget(first)) {
+  if (!isRow(first)) {
     return { rows: undefined, text };
   }
   const takesSelection = COMMAND_TABLE[name].rows?.several !== false;
-  const selection = takesSelection && Array.isArray(second) ? second.filter(isTarget) : [];
+  const selection = takesSelection && Array.isArray(second) ? second.filter(isRow) : [];
   return { rows: selection.length > 0 ? selection : [first], text };
 }
 
@@ -34,16 +34,24 @@ function isKind(value: unknown): value is CapabilityTarget["kind"] {
   return value === "tool" || value === "prompt";
 }
 
-function isTarget(value: unknown): value is Target {
+function isRow(value: unknown): value is Row {
   if (typeof value !== "object" || value === null || !("kind" in value)) {
     return false;
   }
   const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";
+  // A row of the servers' tree has none.
+  if (Reflect.get(value, "portalId") !== undefined && !has("portalId")) {
+    return false;
+  }
   switch (value.kind) {
     case "account":
       return has("accountId");
     case "server":
       return has("accountId") && has("serverId");
+    case "portal":
+      return has("accountId") && has("portalId");
+    case "mapping":
+      return has("accountId") && has("portalId") && has("serverId");
     case "group":
       return has("accountId") && has("serverId") && "of" in value && isKind(value.of);
     case "tool":

@@ -1,4 +1,4 @@
-import type { CommandArguments, CommandName, Target } from "../../manifest.ts";
+import type { CommandArguments, CommandName, Row } from "../../manifest.ts";
 import * as accounts from "../accounts/index.ts";
 import * as capabilities from "../capabilities/index.ts";
 import * as edits from "../edits/index.ts";
@@ -36,7 +36,7 @@ export function runCommand(
   app: App,
   name: CommandName,
   args: readonly unknown[],
-  pressed: Target | undefined,
+  pressed: Row | undefined,
 ): unknown {
   const given = readArguments(name, args, pressed);
   const met = meetPreconditions(app, name, given);

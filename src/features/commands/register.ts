@@ -5,6 +5,8 @@ import {
   COMMANDS,
   FIX_COMMANDS,
   PRESSED,
+  type Row,
+  VIEWS,
   WARM_UP,
 } from "../../manifest.ts";
 import type { App } from "./app.ts";
@@ -20,7 +22,7 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
         return undefined;
       }
       // Taken before anything is awaited, because the next key moves the focus.
-      const pressed = args[0] === PRESSED ? app.tree.pressed.consume() : undefined;
+      const pressed = args[0] === PRESSED ? pressedIn(app, args[1]) : undefined;
       return (await load()).runCommand(app, name, args, pressed);
     }),
   );
@@ -31,6 +33,11 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
   );
   void warmUpKeys();
   return [...commands, ...fixes];
+}
+
+/** @param view the view of the row; the servers' where a key doesn't tell it */
+function pressedIn(app: App, view: unknown): Row | undefined {
+  return (view === VIEWS.portals ? app.portals : app.tree).pressed.consume();
 }
 
 /**

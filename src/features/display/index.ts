@@ -1,2 +1,3 @@
 export * from "./icons.ts";
+export * from "./rows.ts";
 export * from "./tooltips.ts";

@@ -7,9 +7,12 @@ import {
   changesFrom,
   type FieldValue,
   type Ref,
+  refId,
 } from "../../domain/changes/change.ts";
 import { arrivedInWords, overwrittenInWords } from "../../domain/changes/words.ts";
 import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
+import { mappedOverrideValues, PORTAL_FIELDS } from "../../domain/portals/fields.ts";
+import { portalKind, portalRef } from "../../domain/portals/portalKind.ts";
 import { overrideValues, SERVER_FIELDS } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverRef } from "../../domain/servers/serverKind.ts";
@@ -17,11 +20,29 @@ import { notifyInformation, notifyWarning, showProgress } from "../../editor/not
 import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
-import type { CapabilityTarget, Milestone, ServerAddress } from "../../manifest.ts";
+import type {
+  LayeredTarget,
+  MappedCapabilityTarget,
+  Milestone,
+  ServerAddress,
+} from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
-import { isChangeable, tellAccountReadOnly } from "../targets/index.ts";
+import {
+  type FoundCapability,
+  findCapability,
+  isChangeable,
+  onServer,
+  tellAccountReadOnly,
+} from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
-import { nameOf, notifyUnsaved, type Recovery, tryAgain } from "./saveOutcome.ts";
+import {
+  countedInWords,
+  nameOf,
+  notifyLost,
+  notifyUnsaved,
+  type Recovery,
+  tryAgain,
+} from "./saveOutcome.ts";
 
 /**
  * The changes that set these values on a server; none where the server is gone.
@@ -49,7 +70,8 @@ export function asOneAction(): Write<ChangeSet> {
 
 /**
  * Saves all changes that a person makes. Leaves out read-only accounts, writes everything at once,
- * and shows progress where there are many. Doesn't report outcomes; `notifyUnsaved` does.
+ * and shows progress where there are many. Tells what the writes lost, but not what they didn't
+ * save; `notifyUnsaved` does.
  * @returns no outcome for an account that is read-only or gone
  */
 export async function save<T extends ChangeSet>(
@@ -62,14 +84,24 @@ export async function save<T extends ChangeSet>(
   if (first !== undefined && jobs.length === 0) {
     tellAccountReadOnly(app, first.ref);
   }
-  if (jobs.length < MANY) {
-    return saveEach(app, jobs, write, () => undefined);
-  }
+  const outcomes =
+    jobs.length < MANY
+      ? await saveEach(app, jobs, write, () => undefined)
+      : await saveMany(app, jobs, write);
+  notifyLost(app, outcomes);
+  return outcomes;
+}
+
+function saveMany<T extends ChangeSet>(
+  app: AppContext,
+  jobs: readonly T[],
+  write: Write<T>,
+): Thenable<readonly SaveOutcome[]> {
   return showProgress(vscode.l10n.t("Saving changes"), (report) => {
     let done = 0;
     return saveEach(app, jobs, write, () => {
       done += 1;
-      report(vscode.l10n.t("{0} of {1} servers", done, jobs.length), 100 / jobs.length);
+      report(countedInWords(done, jobs), 100 / jobs.length);
     });
   });
 }
@@ -147,39 +179,124 @@ async function saveAgain(
 /** An undo isn't a step that can be undone. */
 const asUndo: Write<ChangeSet> = (session, changeSet) => session.save(changeSet, { isUndo: true });
 
-/** New values for a tool or prompt. */
+/** New values for a tool or prompt, on the layer that the row is about. */
 interface CapabilityValues {
-  readonly target: CapabilityTarget;
+  readonly target: LayeredTarget;
   readonly values: OverrideValues;
 }
 
 /** What a person typed into a form for a tool or prompt. */
-export interface CapabilityEdit extends CapabilityValues {
-  /** The server as the person saw it while typing. */
-  readonly seen: Server;
+export interface CapabilityEdit {
+  /** As the person saw it while typing. */
+  readonly of: FoundCapability;
+  readonly values: OverrideValues;
 }
 
-export async function saveCapabilityEdit(
-  app: AppContext,
-  { target, values, seen }: CapabilityEdit,
-): Promise<void> {
-  await saveEdits(app, serverChanges(app, target, overrideValues(target, values), seen));
+export async function saveCapabilityEdit(app: AppContext, edit: CapabilityEdit): Promise<void> {
+  await saveEdits(app, joined([capabilityChanges(edit)]));
 }
 
-/** Saves changes of tools and prompts with one change set for each server. */
+/** Saves changes of tools and prompts with one change set for each server and portal. */
 export async function saveCapabilities(
   app: AppContext,
   changes: readonly CapabilityValues[],
 ): Promise<void> {
-  const servers = Map.groupBy(changes, ({ target }) => `${target.accountId}/${target.serverId}`);
-  await saveEdits(
-    app,
-    [...servers.values()].flatMap((group) => {
-      const [first] = group;
-      const values = group.flatMap((each) => overrideValues(each.target, each.values));
-      return first === undefined ? [] : serverChanges(app, first.target, values);
-    }),
+  const edits = changes.flatMap(({ target, values }) => {
+    const of = findCapability(app, target);
+    return of === undefined ? [] : [{ of, values }];
+  });
+  const blocked = edits.filter(isOffOnServer);
+  const able = edits.filter((edit) => !blocked.includes(edit));
+  await saveEdits(app, joined(able.map(capabilityChanges)));
+  if (blocked.length > 0) {
+    await offerOnServer(
+      app,
+      blocked.map(({ of }) => of),
+    );
+  }
+}
+
+/** One change set for each resource. */
+function joined(changeSets: readonly ChangeSet[]): readonly ChangeSet[] {
+  const groups = Map.groupBy(changeSets, ({ ref }) => `${ref.accountId}/${refId(ref)}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const all = group.flatMap(({ changes }) => changes);
+    return first === undefined || all.length === 0 ? [] : [{ ref: first.ref, changes: all }];
+  });
+}
+
+/** The changes on the layer that the row is about. */
+function capabilityChanges({ of, values }: CapabilityEdit): ChangeSet {
+  if (of.layer === "portal") {
+    const { accountId, portalId, serverId } = of.target;
+    const fields = mappedOverrideValues(serverId, of.target, values);
+    return {
+      ref: portalRef(accountId, portalId),
+      changes: changesFrom(PORTAL_FIELDS, of.portal, fields),
+    };
+  }
+  const { accountId, serverId } = of.target;
+  return {
+    ref: serverRef(accountId, serverId),
+    changes: changesFrom(SERVER_FIELDS, of.server, overrideValues(of.target, values)),
+  };
+}
+
+/** Whether a portal can turn on what the server has off isn't known, so nobody is led to rely on it. */
+function isOffOnServer({ of, values }: CapabilityEdit): boolean {
+  return values.enabled === true && of.layer === "portal" && !of.shown.onServer.enabled;
+}
+
+async function offerOnServer(app: AppContext, blocked: readonly FoundCapability[]): Promise<void> {
+  const [first, second] = blocked;
+  if (first === undefined) {
+    return;
+  }
+  const enableThere = vscode.l10n.t("Enable on the Server");
+  const chosen = await notifyWarning(
+    second === undefined
+      ? vscode.l10n.t("{0} is disabled on the server, and so in every portal.", first.shown.label)
+      : vscode.l10n.t(
+          "{0} tools and prompts are disabled on their servers, and so in every portal.",
+          blocked.length,
+        ),
+    enableThere,
   );
+  if (chosen === enableThere) {
+    await enableOnServer(
+      app,
+      blocked.map(({ target }) => target),
+    );
+  }
+}
+
+/**
+ * A portal answers that what its server has off is off, and doesn't say whether it has it off itself.
+ * So it is asked once the server has it on.
+ */
+async function enableOnServer(app: AppContext, targets: readonly LayeredTarget[]): Promise<void> {
+  await saveCapabilities(
+    app,
+    targets.map((target) => ({ target: onServer(target), values: { enabled: true } })),
+  );
+  const mapped = targets.filter((target) => target.portalId !== undefined);
+  const portals = new Map(mapped.map((each) => [`${each.accountId}/${each.portalId}`, each]));
+  await Promise.all([...portals.values()].map((target) => readAgain(app, target)));
+  const off = mapped.filter((target) => findCapability(app, target)?.shown.enabled === false);
+  await saveCapabilities(
+    app,
+    off.map((target) => ({ target, values: { enabled: true } })),
+  );
+}
+
+async function readAgain(
+  app: AppContext,
+  { accountId, portalId }: MappedCapabilityTarget,
+): Promise<void> {
+  const operations = app.sessions.get(accountId)?.operations(portalKind);
+  // Where it can't be read, the write after it says so.
+  await operations?.reread(portalId).catch(() => undefined);
 }
 
 /** Reports what became known of a write after its result was shown. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type FailureKind, isApiError, isCancelled } from "../../domain/apiError.ts";
 import type { ChangeSet, Ref } from "../../domain/changes/change.ts";
-import { unsavedInWords } from "../../domain/changes/words.ts";
+import { lostInWords, unsavedInWords } from "../../domain/changes/words.ts";
 import {
   isSaved,
   NOTHING_DONE,
@@ -9,8 +9,10 @@ import {
   type SaveOutcome,
 } from "../../domain/changes/writeResult.ts";
 import { isHeldBack } from "../../domain/diagnosis/apiErrors.ts";
+import { PORTAL } from "../../domain/portals/portal.ts";
+import { SERVER } from "../../domain/servers/server.ts";
 import { notifyError, notifyWarning } from "../../editor/notifications.ts";
-import { findServer } from "../../engine/state.ts";
+import { findPortal, findServer } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import type { MessageAction } from "../errors.ts";
@@ -37,7 +39,7 @@ export function notifyUnsaved(
   for (const sentence of sentences) {
     app.log.error(sentence);
   }
-  void offerRecovery(app, summary(sentences, open.length, outcomes.length), open, recovery);
+  void offerRecovery(app, summary(sentences, open.length, outcomes), open, recovery);
   return true;
 }
 
@@ -50,15 +52,38 @@ export function outcomeInWords(
   return unsavedInWords(nameOf(app, ref), result, as);
 }
 
-function summary(sentences: readonly string[], open: number, all: number): string {
+function summary(sentences: readonly string[], open: number, all: readonly SaveOutcome[]): string {
   return open === 1
     ? sentences.join(" ")
     : vscode.l10n.t(
-        "{0} of {1} servers weren't saved in full. {2}",
-        open,
-        all,
+        "{0} weren't saved in full. {1}",
+        countedInWords(open, all),
         sentences.slice(0, 3).join(" "),
       );
+}
+
+/** Such as "2 of 3 servers". */
+export function countedInWords(count: number, all: readonly { readonly ref: Ref }[]): string {
+  const kinds = new Set(all.map(({ ref }) => ref.kind));
+  if (!kinds.has(PORTAL)) {
+    return vscode.l10n.t("{0} of {1} servers", count, all.length);
+  }
+  return kinds.size === 1
+    ? vscode.l10n.t("{0} of {1} portals", count, all.length)
+    : vscode.l10n.t("{0} of {1} servers and portals", count, all.length);
+}
+
+/** Tells once what writes removed beside their changes. The journal keeps it. */
+export function notifyLost(app: AppContext, outcomes: readonly SaveOutcome[]): void {
+  const sentences = outcomes.flatMap(({ ref, result: { lost = [] } }) =>
+    lost.length === 0 ? [] : [lostInWords(nameOf(app, ref), lost)],
+  );
+  for (const sentence of sentences) {
+    app.log.info(sentence);
+  }
+  if (sentences.length > 0) {
+    void notifyWarning(sentences.join(" "));
+  }
 }
 
 async function offerRecovery(
@@ -78,9 +103,11 @@ async function offerRecovery(
   await actions.find(({ label }) => label === chosen)?.run();
 }
 
-/** The server's name for messages, or its id where it is gone. */
-export function nameOf(app: AppContext, { accountId, id }: Ref): string {
-  return serverName(app, accountId, id);
+/** The name of a server or portal for messages, or its id where it is gone. */
+export function nameOf(app: AppContext, { accountId, kind, id }: Ref): string {
+  return kind === PORTAL
+    ? (findPortal(app.store.state, { accountId, portalId: id })?.optimistic.name ?? id)
+    : serverName(app, accountId, id);
 }
 
 /** Ways to save what wasn't saved. */
@@ -140,6 +167,9 @@ function isRefused(error: unknown, kind: FailureKind): boolean {
  * True where trying again would be refused again. The Problems view then has the error, with a fix.
  */
 function isInProblems(app: AppContext, { ref, result }: SaveOutcome): boolean {
+  if (ref.kind !== SERVER) {
+    return false;
+  }
   const refusals = findServer(app.store.state, ref.accountId, ref.id)?.refusals ?? [];
   return refusals.length > 0 && isRefused(result.failure?.error, "invalid");
 }

@@ -3,9 +3,23 @@ import { listed } from "../../base/text.ts";
 import type { MappedCapability } from "../../domain/portals/exposure.ts";
 import type { PortalHealth } from "../../domain/portals/health.ts";
 import { activityInWords } from "../../domain/servers/words.ts";
-import { findMapping, findPortal, findSync, healthOf, type State } from "../../engine/state.ts";
+import {
+  findMapping,
+  findPortal,
+  findSync,
+  healthOf,
+  isReadOnly,
+  type State,
+} from "../../engine/state.ts";
 import type { MappedCapabilityTarget, MappingTarget, PortalTarget } from "../../manifest.ts";
-import { capabilityIcon, problemIcon, statusIcon } from "../display/index.ts";
+import {
+  capabilityContext,
+  capabilityIcon,
+  checkboxOf,
+  problemIcon,
+  readOnlyItem,
+  statusIcon,
+} from "../display/index.ts";
 import {
   catalogueIn,
   filteredMapping,
@@ -17,6 +31,11 @@ import {
 
 /** How a node looks. A node that has gone meanwhile is an empty row until the next redraw. */
 export function toPortalItem(context: TreeContext, node: PortalTarget): vscode.TreeItem {
+  const item = itemOf(context, node);
+  return isReadOnly(context.state, node.accountId) ? readOnlyItem(item) : item;
+}
+
+function itemOf(context: TreeContext, node: PortalTarget): vscode.TreeItem {
   const { state } = context;
   switch (node.kind) {
     case "account":
@@ -103,6 +122,7 @@ function mappingItem(context: TreeContext, node: MappingTarget): vscode.TreeItem
   item.contextValue = [
     "mapping",
     server.status,
+    ...(phase === undefined ? [] : ["syncing"]),
     ...(mapping.defaultDisabled ? ["newToolsOff"] : []),
     ...(mapping.onBehalf ? ["userAuth"] : []),
   ].join(";");
@@ -144,33 +164,28 @@ function capabilityItem(node: MappedCapabilityTarget, shown: MappedCapability): 
   const item = newItem(node, shown.label);
   const parts = [
     ...(shown.label === shown.name ? [] : [shown.name]),
-    ...(shown.enabled ? [] : [disabledInWords(shown)]),
+    ...(isOffOnServer(shown) ? [vscode.l10n.t("Disabled on the server")] : []),
   ];
   if (parts.length > 0) {
     item.description = parts.join(" · ");
   }
   item.iconPath = capabilityIcon(shown.kind);
-  item.contextValue = [
-    shown.kind,
-    shown.enabled ? "enabled" : "disabled",
-    ...(shown.overridden ? ["overridden"] : []),
-  ].join(";");
+  item.contextValue = capabilityContext(shown);
+  item.checkboxState = checkboxOf(shown);
   item.accessibilityInformation = {
     label: listed([
       shown.label,
       shown.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt"),
-      ...(shown.enabled ? [vscode.l10n.t("enabled")] : []),
+      shown.enabled ? vscode.l10n.t("enabled") : vscode.l10n.t("disabled"),
       ...parts,
     ]),
   };
   return item;
 }
 
-/** Who has it off: where it is the server, nothing in the portal turns it on. */
-function disabledInWords({ resolved: { enabled } }: MappedCapability): string {
-  return enabled.from === "server"
-    ? vscode.l10n.t("Disabled on the server")
-    : vscode.l10n.t("Disabled");
+/** Where the server has it off, nothing in the portal turns it on. */
+function isOffOnServer({ onServer }: MappedCapability): boolean {
+  return !onServer.enabled;
 }
 
 /** A row with its id and label. The caller adds the rest. */

@@ -1,10 +1,11 @@
 import type * as vscode from "vscode";
 import { Tree } from "../../editor/tree/tree.ts";
-import { portalsOf, shownAccounts } from "../../engine/state.ts";
+import { portalsOf, type State, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { type PortalTarget, VIEWS } from "../../manifest.ts";
 import { filterInWords, type Left } from "../servers/index.ts";
 import {
+  catalogueIn,
   filteredMapping,
   mappingNodes,
   type ObservedFindings,
@@ -15,7 +16,7 @@ import { PORTALS_TREE } from "./treeModel.ts";
 
 /** The "Portals" view: its tree and message. */
 export class PortalsView extends Tree<PortalTarget, TreeContext> {
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(store: ReadonlyStore, findings: ObservedFindings) {
     const source = observeTreeContext(store, findings);
@@ -28,13 +29,32 @@ export class PortalsView extends Tree<PortalTarget, TreeContext> {
       }
     };
     show();
-    this.#subscription = source.onDidChange(show);
+    this.#subscriptions = [
+      source.onDidChange(show),
+      // The box was ticked by VS Code, and nothing in the portal turns it on.
+      this.onDidCheck((items) =>
+        this.provider.redraw(
+          items
+            .filter(({ node, checked }) => checked && isOffOnServer(store.state, node))
+            .map(({ node }) => node),
+        ),
+      ),
+    ];
   }
 
   override dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     super.dispose();
   }
+}
+
+function isOffOnServer(state: State, node: PortalTarget): boolean {
+  if (node.kind !== "tool" && node.kind !== "prompt") {
+    return false;
+  }
+  return catalogueIn(state, node)?.find(node.kind, node.name)?.onServer.enabled === false;
 }
 
 /** The tools, prompts and servers that the filter shows, each as often as portals have it. */

@@ -12,7 +12,13 @@ import {
   type Target,
 } from "../../manifest.ts";
 import { saveEdits, serverChanges } from "../edits/index.ts";
-import { isChangeable, pickMany, serverName, tellAccountReadOnly } from "../targets/index.ts";
+import {
+  isChangeable,
+  isInServers,
+  pickMany,
+  serverName,
+  tellAccountReadOnly,
+} from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { fixAllOf } from "./fixAll.ts";
 import { AccountNames } from "./fixPlan.ts";
@@ -30,7 +36,7 @@ import { findingsOfRow } from "./rowDecorations.ts";
 
 /** Lists all remedies for the problems of a row. A script may name one by its title. */
 export async function fixProblems(app: ProblemsContext, args: CommandArguments): Promise<void> {
-  const remedies = choicesOf(app, args.rows ?? allServers(app));
+  const remedies = choicesOf(app, args.rows?.filter(isInServers) ?? allServers(app));
   if (remedies.length === 0) {
     void notifyInformation(vscode.l10n.t("There is no problem to fix here."));
     return;

@@ -9,28 +9,19 @@ import {
 import { activityInWords, syncInWords, toolsThenPrompts } from "../../domain/servers/words.ts";
 import { type AccountState, findServer, findSync, type State } from "../../engine/state.ts";
 import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
-import { capabilityIcon, statusIcon } from "../display/index.ts";
+import {
+  capabilityContext,
+  capabilityIcon,
+  checkboxOf,
+  readOnlyItem,
+  statusIcon,
+} from "../display/index.ts";
 import { filteredOf, nodeId, type TreeContext } from "../targets/index.ts";
 
 /** The item of a node. A node whose server is gone is an empty row until the next refresh. */
 export function toTreeItem(context: TreeContext, node: Target): vscode.TreeItem {
   const item = itemOf(context, node);
-  return context.state.accounts.get(node.accountId)?.access.readOnly ? readOnly(item) : item;
-}
-
-/** Removes the checkbox. The context value hides the commands that write. */
-function readOnly(item: vscode.TreeItem): vscode.TreeItem {
-  if (item.contextValue !== undefined) {
-    item.contextValue += ";readOnly";
-  }
-  const box = item.checkboxState;
-  delete item.checkboxState;
-  if (typeof box !== "object" || box.state === vscode.TreeItemCheckboxState.Checked) {
-    return item;
-  }
-  const disabled = vscode.l10n.t("Disabled");
-  item.description = item.description ? `${item.description} · ${disabled}` : disabled;
-  return item;
+  return context.state.accounts.get(node.accountId)?.access.readOnly ? readOnlyItem(item) : item;
 }
 
 function itemOf(context: TreeContext, node: Target): vscode.TreeItem {
@@ -143,23 +134,9 @@ function capabilityItem(node: CapabilityTarget, shown: ExposedCapability): vscod
     item.description = shown.name;
   }
   item.iconPath = capabilityIcon(shown.kind);
-  item.contextValue = [
-    shown.kind,
-    shown.enabled ? "enabled" : "disabled",
-    ...(shown.overridden ? ["overridden"] : []),
-  ].join(";");
+  item.contextValue = capabilityContext(shown);
   const words = capabilityInWords(shown);
-  item.checkboxState = {
-    state: shown.enabled
-      ? vscode.TreeItemCheckboxState.Checked
-      : vscode.TreeItemCheckboxState.Unchecked,
-    tooltip: shown.enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled"),
-    // Names the effect of the checkbox; a screen reader itself tells its state.
-    accessibilityInformation: {
-      label: vscode.l10n.t("Enable {0}", shown.label),
-      role: "checkbox",
-    },
-  };
+  item.checkboxState = checkboxOf(shown);
   item.accessibilityInformation = { label: words };
   item.command = {
     command: COMMANDS.openAtCapability,

@@ -1,7 +1,24 @@
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import {
+  type Catalogue,
+  catalogueOf,
+  type ExposedCapability,
+} from "../../domain/catalogue/layers.ts";
+import type { MappedCapability, MappedCatalogue } from "../../domain/portals/exposure.ts";
+import type { Portal } from "../../domain/portals/portal.ts";
+import type { Server } from "../../domain/servers/server.ts";
 import { askText, notifyError, type TextQuestion } from "../../editor/notifications.ts";
-import { findServer, isReadOnly, type ServerResource } from "../../engine/state.ts";
-import type { CapabilityTarget, CommandArguments, ServerTarget, Target } from "../../manifest.ts";
+import { findPortal, findServer, isReadOnly } from "../../engine/state.ts";
+import type {
+  CapabilityTarget,
+  CommandArguments,
+  LayeredTarget,
+  MappedCapabilityTarget,
+  PortalTarget,
+  Row,
+  ServerAddress,
+  ServerTarget,
+  Target,
+} from "../../manifest.ts";
 import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
 import {
@@ -10,37 +27,43 @@ import {
   pickCapabilities,
   pickServers,
 } from "./pick.ts";
+import { catalogueIn, portalChildrenOf } from "./portalNodes.ts";
 import type { TreeContext } from "./treeContext.ts";
 import { childrenOf } from "./treeNodes.ts";
 
-/** The servers to act on, each once. Asks when the command was called from the palette. */
+/**
+ * The servers to act on, each once. A row of a portal stands for its server. Asks when the command
+ * was called from the palette.
+ */
 export function serverTargets(
   app: AppContext,
   args: CommandArguments,
   options: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
   const ask = () => pickServers(app, args.accountIds, options);
-  return targetsOf(args, ask, (row) => (row.kind === "account" ? [] : [serverOf(row)]));
+  return targetsOf(args, ask, (row) =>
+    row.kind === "account" || row.kind === "portal" ? [] : [serverOf(row)],
+  );
 }
 
 /**
- * The tools and prompts to act on, each once. A group or a server stands for those below it that
- * the filter shows. Asks when the command was called from the palette; `applies` chooses what is
- * offered there.
+ * The tools and prompts to act on, each once, on their servers or in portals. A row above them stands
+ * for those below it that the filter shows. Asks when the command was called from the palette;
+ * `applies` chooses what is offered there.
  */
 export function capabilityTargets(
   app: AppContext,
   args: CommandArguments,
   options: PickCapabilityOptions,
-): Promise<readonly CapabilityTarget[]> {
+): Promise<readonly LayeredTarget[]> {
   const ask = () => pickCapabilities(app, args.accountIds, options);
-  return targetsOf(args, ask, (row) => capabilitiesBelow(app, row));
+  return targetsOf<LayeredTarget>(args, ask, (row) => capabilitiesBelow(app, row));
 }
 
-async function targetsOf<T extends Target>(
+async function targetsOf<T>(
   { rows }: CommandArguments,
   ask: () => Promise<readonly T[]>,
-  meant: (row: Target) => readonly T[],
+  meant: (row: Row) => readonly T[],
 ): Promise<readonly T[]> {
   return rows === undefined ? ask() : distinct(rows.flatMap(meant));
 }
@@ -69,36 +92,92 @@ export function serverName(app: AppContext, accountId: string, serverId: string)
   return findServer(app.store.state, accountId, serverId)?.optimistic.name ?? serverId;
 }
 
-export interface FoundCapability {
-  readonly state: ServerResource;
-  readonly shown: ExposedCapability;
-}
+/** A tool or prompt as a person sees it, with what its edits are compared with. */
+export type FoundCapability =
+  | {
+      readonly layer: "server";
+      readonly target: CapabilityTarget;
+      readonly server: Server;
+      readonly shown: ExposedCapability;
+    }
+  | {
+      readonly layer: "portal";
+      readonly target: MappedCapabilityTarget;
+      readonly portal: Portal;
+      readonly catalogue: MappedCatalogue;
+      readonly shown: MappedCapability;
+    };
 
 export function findCapability(
   app: AppContext,
-  { accountId, serverId, kind, name }: CapabilityTarget,
+  target: LayeredTarget,
 ): FoundCapability | undefined {
-  const state = findServer(app.store.state, accountId, serverId);
-  const shown = state && catalogueOf(state.optimistic).find(kind, name);
-  return shown && { state, shown };
+  const { state } = app.store;
+  const { kind, name } = target;
+  if (target.portalId === undefined) {
+    const server = findServer(state, target.accountId, target.serverId)?.optimistic;
+    const shown = server && catalogueOf(server).find(kind, name);
+    return shown && { layer: "server", target, server, shown };
+  }
+  const portal = findPortal(state, target)?.optimistic;
+  const catalogue = catalogueIn(state, target);
+  const shown = catalogue?.find(kind, name);
+  return portal && catalogue && shown && { layer: "portal", target, portal, catalogue, shown };
+}
+
+/** The same on its server, whatever portal it was met in. */
+export function onServer({ kind, accountId, serverId, name }: LayeredTarget): CapabilityTarget {
+  return { kind, accountId, serverId, name };
+}
+
+/** The tools and prompts among which a name has to be unique. */
+export function namesBeside(found: FoundCapability): Catalogue {
+  return found.layer === "portal" ? found.catalogue : catalogueOf(found.server);
+}
+
+/** What shows where this layer has no value of its own. */
+export function below(found: FoundCapability): {
+  readonly label: string;
+  readonly description: string | undefined;
+} {
+  if (found.layer === "portal") {
+    return found.shown.onServer;
+  }
+  const { name, description } = found.shown.capability;
+  return { label: name, description };
 }
 
 export function treeContextOf({ store, findings }: AppContext): TreeContext {
   return { state: store.state, findings };
 }
 
-function capabilitiesBelow(app: AppContext, row: Target): readonly CapabilityTarget[] {
+function capabilitiesBelow(app: AppContext, row: Row): readonly LayeredTarget[] {
   if (row.kind === "tool" || row.kind === "prompt") {
     return [row];
   }
-  return childrenOf(treeContextOf(app), row).flatMap((child) => capabilitiesBelow(app, child));
+  return rowsBelow(app, row).flatMap((child) => capabilitiesBelow(app, child));
 }
 
-function serverOf({ accountId, serverId }: Exclude<Target, { kind: "account" }>): ServerTarget {
+function rowsBelow(app: AppContext, row: Row): readonly Row[] {
+  const context = treeContextOf(app);
+  return isInPortals(row) ? portalChildrenOf(context, row) : childrenOf(context, row);
+}
+
+/** True for a row of the servers' tree, as which an account's row counts. */
+export function isInServers(row: Row): row is Target {
+  return !isInPortals(row);
+}
+
+/** False for an account's row, which is the same in both trees and stands for its servers. */
+function isInPortals(row: Row): row is Exclude<PortalTarget, { kind: "account" }> {
+  return "portalId" in row && row.portalId !== undefined;
+}
+
+function serverOf({ accountId, serverId }: ServerAddress): ServerTarget {
   return { kind: "server", accountId, serverId };
 }
 
-function distinct<T extends Target>(targets: readonly T[]): readonly T[] {
+function distinct<T>(targets: readonly T[]): readonly T[] {
   return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
 }
 

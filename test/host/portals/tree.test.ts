@@ -56,25 +56,28 @@ describe("The portals in the side bar", () => {
     const observability = rows.find(({ label }) => label === "Observability");
     const [tools, prompts] = observability?.children ?? [];
     deepEqual(
-      tools?.children?.map(({ label, description = "" }) => `${label} (${description})`),
+      tools?.children?.map(
+        ({ label, checked, description = "" }) =>
+          `[${checked ? "x" : " "}] ${label} (${description})`,
+      ),
       [
-        "metrics (query_metrics)",
-        "logs (query_logs)",
-        "get_trace ()",
-        "slow_requests (find_slow_traces)",
-        "list_alerts ()",
-        "silence_alert (Disabled)",
-        "list_dashboards ()",
-        "render_panel ()",
-        "list_incidents ()",
-        "declare_incident ()",
-        "delete_dashboard (Disabled on the server)",
+        "[x] metrics (query_metrics)",
+        "[x] logs (query_logs)",
+        "[x] get_trace ()",
+        "[x] slow_requests (find_slow_traces)",
+        "[x] list_alerts ()",
+        "[ ] silence_alert ()",
+        "[x] list_dashboards ()",
+        "[x] render_panel ()",
+        "[x] list_incidents ()",
+        "[x] declare_incident ()",
+        "[ ] delete_dashboard (Disabled on the server)",
       ],
     );
     deepEqual(prompts, {
       label: "Prompts",
       description: "1 of 1 enabled",
-      children: [{ label: "summarize_incident" }],
+      children: [{ label: "summarize_incident", checked: true }],
     });
   });
 

@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { Semaphore } from "../../../src/base/semaphore.ts";
 import { ApiError } from "../../../src/domain/apiError.ts";
 import { type CloudflareClient, wrapClient } from "../../../src/domain/cloudflareClient.ts";
-import { portalKind } from "../../../src/domain/portals/portalKind.ts";
+import { mappedCapabilityField } from "../../../src/domain/portals/fields.ts";
+import { portalKind, portalRef } from "../../../src/domain/portals/portalKind.ts";
 import { PORTAL_SNAPSHOT } from "../../../src/domain/portals/portalSnapshot.ts";
 import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
 import { MachineStorage } from "../../../src/engine/files/accountStorage.ts";
@@ -100,6 +101,33 @@ describe("an account's portals", () => {
       );
       await first.close();
       await second.close();
+    }));
+
+  it("tell what a save removed beside its changes, and keep that in the journal", () =>
+    withFolder(async (folder) => {
+      const { session, close } = open(the.api, folder);
+      await session.refresh();
+      const field = mappedCapabilityField(
+        "observability",
+        { kind: "tool", name: "get_trace" },
+        "enabled",
+      );
+      const alias = mappedCapabilityField(
+        "observability",
+        { kind: "tool", name: "export_traces" },
+        "alias",
+      );
+      const changes = [{ field, from: true, to: false }];
+      const { saved, lost } = await session.save({
+        ref: portalRef(accountId, "engineering"),
+        changes,
+      });
+      deepEqual(saved, changes);
+      const gone = [{ field: alias, from: "download_traces", to: null }];
+      deepEqual(lost, gone);
+      const [entry] = (await session.undoHistory.last())?.writes ?? [];
+      deepEqual(entry?.lost, gone);
+      await close();
     }));
 
   it("are created and deleted as servers are", () =>

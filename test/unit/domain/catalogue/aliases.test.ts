@@ -1,11 +1,12 @@
 import { equal, match } from "node:assert/strict";
 import { aliasProblem } from "../../../../src/domain/catalogue/aliases.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
 import { server } from "../../support/servers.ts";
 
 describe("an alias", () => {
   const docs = server({ toolOverrides: [{ name: "delete_page", alias: "remove" }] });
   const problem = (alias: string): string | undefined =>
-    aliasProblem(docs, "tool", "search", alias);
+    aliasProblem(catalogueOf(docs), "tool", "search", alias);
 
   for (const alias of ["a", "find-docs", "find_docs_2", "a".repeat(40)]) {
     it(`may be ${alias}`, () => equal(problem(alias), undefined));
@@ -27,5 +28,5 @@ describe("an alias", () => {
     match(problem("remove") ?? "", /already the alias of delete_page/));
 
   it("may stay as it is", () =>
-    equal(aliasProblem(docs, "tool", "delete_page", "remove"), undefined));
+    equal(aliasProblem(catalogueOf(docs), "tool", "delete_page", "remove"), undefined));
 });

@@ -1,7 +1,11 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { ApiError } from "../../../../src/domain/apiError.ts";
 import type { FieldValue } from "../../../../src/domain/changes/change.ts";
-import { mappedCapabilityField, mappingField } from "../../../../src/domain/portals/fields.ts";
+import {
+  mappedCapabilityField,
+  mappedOverrideValues,
+  mappingField,
+} from "../../../../src/domain/portals/fields.ts";
 import { portalKind } from "../../../../src/domain/portals/portalKind.ts";
 import { mapping, portal } from "../../support/portals.ts";
 import { capability } from "../../support/servers.ts";
@@ -110,6 +114,33 @@ describe("the fields of a portal", () => {
     equal(fields.set(before, [ofMapping("on_behalf", true)]), before);
     const other = fields.set(before, [own("name", "Team")]);
     equal(other.mappings, before.mappings);
+  });
+
+  it("tell what a PUT loses because its tool is gone, unless it was to be removed", () => {
+    const toolOverrides = [
+      { name: "search", alias: "find" },
+      { name: "gone", alias: "old", description: "What it did", enabled: false },
+    ];
+    const tools = [capability("tool", "search")];
+    const before = portal({ mappings: [mapping("docs", { tools, toolOverrides })] });
+    const gone = { kind: "tool", name: "gone" } as const;
+    const switchOff = mappedOverrideValues(
+      "docs",
+      { kind: "tool", name: "search" },
+      { enabled: false },
+    );
+    const lost = (values: readonly FieldValue[]) => {
+      const patch = fields.patch(before, values);
+      ok(patch);
+      return fields.lost(before, patch, values).map(({ field, from }) => [field.key, from]);
+    };
+    deepEqual(lost(switchOff), [
+      ["alias", "old"],
+      ["description", "What it did"],
+    ]);
+    const reset = mappedOverrideValues("docs", gone, { alias: null });
+    deepEqual(lost([...switchOff, ...reset]), [["description", "What it did"]]);
+    deepEqual(fields.lost(before, { name: "All" }, []), []);
   });
 
   it("are told as untouched where a PUT only carries them along", () => {

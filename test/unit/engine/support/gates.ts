@@ -199,6 +199,7 @@ function gateKind(remote: GateRemote): ResourceKind<"gate", Gate, GatePatch, nev
       ...GATE_FIELDS,
       patch: patchOf,
       untouched: untouchedOf,
+      lost: () => [],
       refusals: ({ problems }) =>
         problems.map(({ code, message, field }) => ({ code, message, path: [field ?? ""] })),
     },

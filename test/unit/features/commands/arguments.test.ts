@@ -1,10 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { readArguments } from "../../../../src/features/commands/arguments.ts";
-import type { Target } from "../../../../src/manifest.ts";
+import type { CapabilityTarget, Row } from "../../../../src/manifest.ts";
 
 const ACCOUNT = { accountId: "1" };
-const one: Target = { ...ACCOUNT, kind: "tool", serverId: "docs", name: "one" };
-const other: Target = { ...ACCOUNT, kind: "tool", serverId: "docs", name: "other" };
+const one: CapabilityTarget = { ...ACCOUNT, kind: "tool", serverId: "docs", name: "one" };
+const other: CapabilityTarget = { ...ACCOUNT, kind: "tool", serverId: "docs", name: "other" };
 
 describe("What a command is called with", () => {
   it("is all selected rows for a command that takes several", () =>
@@ -18,6 +18,17 @@ describe("What a command is called with", () => {
 
   it("is the row that a key was pressed on", () =>
     deepEqual(readArguments("toggle", ["pressed"], other).rows, [other]));
+
+  it("is a row of a portal, which is another one than the server's", () => {
+    const mapped: Row = { ...one, portalId: "main" };
+    const mapping: Row = { ...ACCOUNT, kind: "mapping", portalId: "main", serverId: "docs" };
+    deepEqual(readArguments("disable", [mapped, [mapped, mapping, one]], undefined).rows, [
+      mapped,
+      mapping,
+      one,
+    ]);
+    deepEqual(readArguments("disable", [{ ...one, portalId: 1 }], undefined).rows, undefined);
+  });
 
   it("is no row where a script gives anything else", () => {
     for (const row of [undefined, null, "tool", 1, {}, { kind: "tool", accountId: "1" }]) {

@@ -1,5 +1,6 @@
 import { ApiError, type FailureFacts } from "../../../../src/domain/apiError.ts";
 import { aliasProblem } from "../../../../src/domain/catalogue/aliases.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
 import { fieldInWords, valueInWords } from "../../../../src/domain/changes/fieldWords.ts";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
@@ -113,7 +114,7 @@ function forms(): Sentences {
     serverDescriptionProblem("d".repeat(1000)),
     serverUrlProblem("docs"),
     ...["a b", "delete_page", "a".repeat(99)].map((alias) =>
-      aliasProblem(server(), "tool", "search", alias),
+      aliasProblem(catalogueOf(server()), "tool", "search", alias),
     ),
     ...["", "{}", "Bearer x"].map(bearerProblem),
     headerNameProblem("a b", new Set()),

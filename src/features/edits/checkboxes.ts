@@ -1,0 +1,20 @@
+import type { Disposable, Event } from "../../base/emitter.ts";
+import type { Checked } from "../../editor/tree/tree.ts";
+import type { Row } from "../../manifest.ts";
+import type { AppContext } from "../app.ts";
+import { saveCapabilities } from "./save.ts";
+
+/** Saves what checkboxes are set to, with one write for each server and portal. */
+export function registerCheckboxes(
+  app: AppContext,
+  trees: readonly { readonly onDidCheck: Event<readonly Checked<Row>[]> }[],
+): readonly Disposable[] {
+  return trees.map(({ onDidCheck }) =>
+    onDidCheck((items) => {
+      const changes = items.flatMap(({ node: target, checked: enabled }) =>
+        target.kind === "tool" || target.kind === "prompt" ? [{ target, values: { enabled } }] : [],
+      );
+      return saveCapabilities(app, changes);
+    }),
+  );
+}
