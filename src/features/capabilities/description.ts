@@ -62,7 +62,10 @@ async function editInPortal(app: AppContext, found: FoundCapability): Promise<vo
 }
 
 function inOneLine(text: string): string {
-  return text.replace(/\s*\n\s*/gu, " ");
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
 }
 
 function ask({
