@@ -135,12 +135,14 @@ const SMALL = 64 * 1024;
 export class ParseScheduler {
   #last: Promise<void> = Promise.resolve();
 
-  /** Resolves with the text when it may be parsed. */
-  async take(text: string): Promise<string> {
-    if (text.length > SMALL) {
+  /**
+   * Resolves when an answer of this length may be parsed.
+   * @param length in characters
+   */
+  async waitTurn(length: number): Promise<void> {
+    if (length > SMALL) {
       this.#last = this.#last.then(() => new Promise((resolve) => setImmediate(resolve)));
       await this.#last;
     }
-    return text;
   }
 }

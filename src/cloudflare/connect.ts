@@ -49,6 +49,3 @@ async function load() {
   const { createShared, openConnection } = await import("./client.ts");
   return { openConnection, shared: createShared() };
 }
-
-export type { TransportOptions } from "./transport/createTransport.ts";
-export type { NetworkSettings } from "./transport/network.ts";

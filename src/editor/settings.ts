@@ -70,7 +70,7 @@ function numberSetting(name: NumberSetting): number {
 }
 
 /** VS Code's access to the network, for a client that has its own HTTP. */
-export interface NetworkSettings {
+export interface VscodeNetworkSettings {
   readonly proxy: string | undefined;
   readonly noProxy: readonly string[];
   readonly strictSsl: boolean;
@@ -80,7 +80,7 @@ export interface NetworkSettings {
 }
 
 /** Reads VS Code's `http.*` settings. */
-export function networkSettings(): NetworkSettings {
+export function networkSettings(): VscodeNetworkSettings {
   const http = vscode.workspace.getConfiguration("http");
   const off = http.get<string>("proxySupport") === "off";
   const proxy = http.get<string>("proxy");

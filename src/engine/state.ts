@@ -101,8 +101,8 @@ export function isReadOnly(state: State, accountId: AccountId): boolean {
   return state.accounts.get(accountId)?.access.readOnly ?? false;
 }
 
-/** True when the last refresh of an account's servers couldn't reach Cloudflare. */
-export function isCutOff(state: State, accountId: AccountId): boolean {
+/** True when the last refresh of an account's servers failed although its credential is accepted. */
+export function hasFailedRefresh(state: State, accountId: AccountId): boolean {
   const account = state.accounts.get(accountId);
   return account?.collections.server.load.kind === "failed" && !account.access.refused;
 }

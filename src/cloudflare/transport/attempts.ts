@@ -18,7 +18,7 @@ export interface SendContext {
   /** Sends a call once. Rejects with an error of the network, or with an ApiError. */
   readonly send: (call: Call, signal: AbortSignal) => Promise<ResponseHead>;
   readonly limiter: RateLimiter;
-  readonly answers: ParseScheduler;
+  readonly parseScheduler: ParseScheduler;
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly log: (line: LogLine) => void;
@@ -80,7 +80,8 @@ async function attempt(context: SendContext, call: Call, now: Attempt): Promise<
   try {
     head = await context.send(call, now.signal);
     context.limiter.observe(head.status, head.headers);
-    const text = await context.answers.take(await head.text);
+    const text = await head.text;
+    await context.parseScheduler.waitTurn(text.length);
     const answer = { status: head.status, headers: head.headers, text };
     const envelope = parseEnvelope(call, answer);
     noted(head);

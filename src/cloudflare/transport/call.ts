@@ -162,5 +162,3 @@ export function serverTimeOf(headers: Headers): number | undefined {
   const time = Date.parse(header(headers, "date") ?? "");
   return Number.isNaN(time) ? undefined : time;
 }
-
-export { isLoopback } from "../../domain/account.ts";

@@ -52,7 +52,7 @@ export function createTransport(options: TransportOptions, shared: Shared): Tran
   const context: SendContext = {
     send: (call, signal) => http.send(call, signal),
     limiter,
-    answers: new ParseScheduler(),
+    parseScheduler: new ParseScheduler(),
     clock,
     deadlines,
     log: options.log ?? (() => undefined),

@@ -1,6 +1,7 @@
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
+import { isLoopback } from "../../domain/account.ts";
 import { ApiError, type FailureKind, type FailureReason } from "../../domain/apiError.ts";
-import { type Call, isLoopback, type Root } from "./call.ts";
+import type { Call, Root } from "./call.ts";
 
 /** The editor's network settings. An absent one has VS Code's default. */
 export interface NetworkSettings {

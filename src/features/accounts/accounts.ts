@@ -314,14 +314,15 @@ function tellOfNewer(): void {
 
 /**
  * Creates the accounts, kept in step with other windows.
- * @param isCutOff true for an account that can't be fetched because of the network; the others have
- * a working connection that may be in use
+ * @param hasFailedRefresh true for an account whose last refresh failed. Other network settings may
+ * mend it whatever the failure was: a proxy may have answered in Cloudflare's place. The other
+ * accounts have a working connection that may be in use.
  */
 export function createAccounts(
   context: vscode.ExtensionContext,
   connect: Connect,
   reporter: Reporter,
-  isCutOff: (id: AccountId) => boolean,
+  hasFailedRefresh: (id: AccountId) => boolean,
 ): Accounts {
   const register = new SignInRegistry(join(context.globalStorageUri.fsPath, "signIns"));
   const credentialStore = new CredentialStore(new SecretsStore(context.secrets), register);
@@ -336,7 +337,7 @@ export function createAccounts(
     onDidChangeSettings("network", () => {
       const what = vscode.l10n.t("The changed network settings aren't in use yet.");
       for (const { account } of accounts.stored) {
-        if (isCutOff(account.id)) {
+        if (hasFailedRefresh(account.id)) {
           reporter.inBackground(what, accounts.reconnect(account.id));
         }
       }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Connector } from "../../../src/cloudflare/connect.ts";
-import { isLoopback, parseRoot } from "../../../src/cloudflare/transport/call.ts";
+import { parseRoot } from "../../../src/cloudflare/transport/call.ts";
 import type { Credential } from "../../../src/domain/account.ts";
+import { isLoopback } from "../../../src/domain/account.ts";
 import { aServer, ok, refused, send, sendJson } from "./support/answers.ts";
 import { account, failure, setUp, token } from "./support/setUp.ts";
 

@@ -1,4 +1,5 @@
-import { Connector, type TransportOptions } from "../../../../src/cloudflare/connect.ts";
+import { Connector } from "../../../../src/cloudflare/connect.ts";
+import type { TransportOptions } from "../../../../src/cloudflare/transport/createTransport.ts";
 import { type ApiError, isApiError } from "../../../../src/domain/apiError.ts";
 import type { CloudflareClient, Connection } from "../../../../src/domain/cloudflareClient.ts";
 import { HastyClock } from "./fakeClock.ts";
