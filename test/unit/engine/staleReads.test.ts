@@ -8,6 +8,7 @@ import { Operations } from "../../../src/engine/operations.ts";
 import { SyncQueue } from "../../../src/engine/sync/queue.ts";
 import { server } from "../support/servers.ts";
 import { keepingInMemory } from "./support/storage.ts";
+import { unusedClient } from "./support/unusedClient.ts";
 import { accountId, Window } from "./support/window.ts";
 
 /** A Cloudflare that holds back its answers to reads until they are released. */
@@ -32,8 +33,8 @@ class Slow {
   }
 
   client(): CloudflareClient {
-    const unused = () => Promise.reject(new Error("not asked for here"));
     return {
+      ...unusedClient(),
       listServers: async () => ({ items: [await this.read()], rejected: [] }),
       readServer: () => this.read(),
       updateServer: async (_id, patch) => {
@@ -48,13 +49,6 @@ class Slow {
         return this.remote;
       },
       syncServer: async () => ({ status: "ready", error: undefined, errorDetails: undefined }),
-      createServer: unused,
-      deleteServer: unused,
-      listPortals: unused,
-      readPortal: unused,
-      createPortal: unused,
-      updatePortal: unused,
-      deletePortal: unused,
     };
   }
 }

@@ -10,6 +10,7 @@ import { Refusal } from "../../../../src/emulator/wire/answers.ts";
 import { applyBodySwitches, updateServerBody } from "../../../../src/emulator/wire/bodies.ts";
 import { check } from "../../../../src/emulator/wire/validation.ts";
 import { FaultyRemote } from "./faultyRemote.ts";
+import { unusedClient } from "./unusedClient.ts";
 
 /** One server at Cloudflare. It obeys the emulator's rules, but uses no socket. */
 export class Cloudflare extends FaultyRemote<ServerRecord, Server, ServerPatch> {
@@ -25,19 +26,11 @@ export class Cloudflare extends FaultyRemote<ServerRecord, Server, ServerPatch> 
   }
 
   client(): CloudflareClient {
-    const unused = () => Promise.reject(new Error("not asked for here"));
     return {
+      ...unusedClient(),
       listServers: async () => ({ items: [await this.read()], rejected: [] }),
       readServer: () => this.read(),
       updateServer: (_id, patch) => this.update(patch),
-      createServer: unused,
-      deleteServer: unused,
-      syncServer: unused,
-      listPortals: unused,
-      readPortal: unused,
-      createPortal: unused,
-      updatePortal: unused,
-      deletePortal: unused,
     };
   }
 

@@ -8,7 +8,6 @@ import type {
   Value,
 } from "../../../../src/domain/changes/change.ts";
 import { fieldId } from "../../../../src/domain/changes/change.ts";
-import { wrapClient } from "../../../../src/domain/cloudflareClient.ts";
 import {
   EMPTY_COLLECTION,
   type ResourceKind,
@@ -18,6 +17,7 @@ import type { AccountStorage } from "../../../../src/engine/ports.ts";
 import type { Dice } from "./dice.ts";
 import { FaultyRemote } from "./faultyRemote.ts";
 import type { ForeignEntry, Subject } from "./history.ts";
+import { unusedClient } from "./unusedClient.ts";
 import { ResourceWindow } from "./window.ts";
 
 /**
@@ -221,7 +221,7 @@ export function gateWindow(remote: GateRemote, storage: AccountStorage) {
     empty: { gate: EMPTY_COLLECTION },
     each: (visit) => [visit(kind)],
   };
-  const api = wrapClient(() => Promise.reject(new Error("not asked for here")));
+  const api = unusedClient();
   return new ResourceWindow({ table, kind, api, storage, id: "gate" });
 }
 

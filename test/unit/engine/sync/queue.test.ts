@@ -8,6 +8,7 @@ import { findSync, type ServerSync, type SyncPhase } from "../../../../src/engin
 import { Store } from "../../../../src/engine/store.ts";
 import { SyncQueue } from "../../../../src/engine/sync/queue.ts";
 import { server } from "../../support/servers.ts";
+import { unusedClient } from "../support/unusedClient.ts";
 import { accountId } from "../support/window.ts";
 
 const IDS = Array.from({ length: 1000 }, (_, index) => `s${index}`);
@@ -154,11 +155,9 @@ describe("the sync of 1,000 servers", () => {
 
   /** A client whose syncs end when they are answered. */
   function client(): CloudflareClient {
-    const unused = () => Promise.reject(new Error("not asked for here"));
     return {
-      listServers: unused,
+      ...unusedClient(),
       readServer: async (id): Promise<Server> => server({ id }),
-      updateServer: unused,
       syncServer: async (_id, { signal }: CallOptions = {}) => {
         signal?.throwIfAborted();
         await new Promise<void>((resolve, reject) => {
@@ -167,13 +166,6 @@ describe("the sync of 1,000 servers", () => {
         });
         return { status: "ready", error: undefined, errorDetails: undefined };
       },
-      createServer: unused,
-      deleteServer: unused,
-      listPortals: unused,
-      readPortal: unused,
-      createPortal: unused,
-      updatePortal: unused,
-      deletePortal: unused,
     };
   }
 });
