@@ -1,6 +1,14 @@
 import type { ParseScheduler } from "../../base/async.ts";
 import { ApiError, isApiError } from "../../domain/apiError.ts";
-import { type Call, type Envelope, type Headers, header, type LogLine, rayIdOf } from "./call.ts";
+import {
+  type Call,
+  type Envelope,
+  type Headers,
+  header,
+  type LogLine,
+  rayIdOf,
+  type Transport,
+} from "./call.ts";
 import { abortError, type Clock, sleep } from "./clock.ts";
 import { parseEnvelope } from "./envelope.ts";
 import { networkFailure } from "./network.ts";
@@ -14,7 +22,7 @@ export interface ResponseHead {
 }
 
 /** The dependencies of a call. */
-export interface SendContext {
+interface SendContext {
   /** Sends a call once. Rejects with an error of the network, or with an ApiError. */
   readonly send: (call: Call, signal: AbortSignal) => Promise<ResponseHead>;
   readonly limiter: RateLimiter;
@@ -22,6 +30,54 @@ export interface SendContext {
   readonly clock: Clock;
   readonly deadlines: Deadlines;
   readonly log: (line: LogLine) => void;
+}
+
+interface RepeatingTransportOptions extends SendContext {
+  /** Closes every connection. */
+  readonly close: () => Promise<void>;
+}
+
+/** Limits the time of each call, and repeats it where that is safe and may help. */
+export class RepeatingTransport implements Transport {
+  readonly #options: RepeatingTransportOptions;
+  readonly #closed = new AbortController();
+
+  constructor(options: RepeatingTransportOptions) {
+    this.#options = options;
+  }
+
+  /** The deadline is for the call with all its attempts and waits. */
+  async request(call: Call): Promise<Envelope> {
+    const deadlines = this.#options.deadlines;
+    const whole = deadlines.whole + (call.headersMs ?? 0);
+    const closed = this.#closed.signal;
+    const late = new AbortController();
+    const signals = [closed, late.signal, ...(call.signal === undefined ? [] : [call.signal])];
+    const signal = AbortSignal.any(signals);
+    const timer = setTimeout(() => late.abort(), whole);
+    try {
+      if (signal.aborted) {
+        throw abortError(signal);
+      }
+      return await send({ ...this.#options, deadlines: { ...deadlines, whole } }, call, signal);
+    } catch (cause) {
+      if (late.signal.aborted && !closed.aborted && !call.signal?.aborted) {
+        throw new ApiError(`${call.method} ${call.path}: not done within ${whole} ms`, {
+          kind: "offline",
+          reason: "timeout",
+          cause,
+        });
+      }
+      throw cause;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#options.close();
+  }
 }
 
 interface Attempt {
@@ -40,11 +96,7 @@ interface Failed {
  * Makes a call, and repeats it where that is safe and may help. `signal` must abort every wait.
  * Rejects with an ApiError or an AbortError.
  */
-export async function send(
-  context: SendContext,
-  call: Call,
-  signal: AbortSignal,
-): Promise<Envelope> {
+async function send(context: SendContext, call: Call, signal: AbortSignal): Promise<Envelope> {
   const startedAt = context.clock.now();
   for (let number = 1; ; number += 1) {
     const outcome = await attempt(context, call, { number, startedAt, signal });

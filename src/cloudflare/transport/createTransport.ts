@@ -1,18 +1,15 @@
 import { ParseScheduler } from "../../base/async.ts";
 import type { Credential } from "../../domain/account.ts";
-import { ApiError } from "../../domain/apiError.ts";
-import { DEFAULT_DEADLINES, type Deadlines, type SendContext, send } from "./attempts.ts";
+import { DEFAULT_DEADLINES, type Deadlines, RepeatingTransport } from "./attempts.ts";
 import { DEFAULT_BODY_LIMIT } from "./body.ts";
 import {
-  type Call,
   credentialHeaders,
-  type Envelope,
   type LogLine,
   parseRoot,
   rateLimitKey,
   type Transport,
 } from "./call.ts";
-import { abortError, type Clock, SYSTEM_CLOCK } from "./clock.ts";
+import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { createHttpClient, type HttpClient } from "./httpClient.ts";
 import type { NetworkSettings, SystemCertificates } from "./network.ts";
 import type { RateLimiters } from "./rateLimit.ts";
@@ -48,23 +45,18 @@ export function createTransport(options: TransportOptions, shared: Shared): Tran
     rateLimitKey(options.apiRoot, options.credential),
     clock,
   );
-  const closed = new AbortController();
-  const context: SendContext = {
+  return new RepeatingTransport({
     send: (call, signal) => http.send(call, signal),
     limiter,
     parseScheduler: new ParseScheduler(),
     clock,
     deadlines,
     log: options.log ?? (() => undefined),
-  };
-  return {
-    request: (call) => withDeadline(context, call, closed.signal),
     async close() {
-      closed.abort();
       release();
       await http.close();
     },
-  };
+  });
 }
 
 function httpClientFor(
@@ -86,34 +78,4 @@ function httpClientFor(
     deadlines,
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
   });
-}
-
-/** Limits the time of a call with all its attempts and waits. */
-async function withDeadline(
-  context: SendContext,
-  call: Call,
-  closed: AbortSignal,
-): Promise<Envelope> {
-  const whole = context.deadlines.whole + (call.headersMs ?? 0);
-  const late = new AbortController();
-  const signals = [closed, late.signal, ...(call.signal === undefined ? [] : [call.signal])];
-  const signal = AbortSignal.any(signals);
-  const timer = setTimeout(() => late.abort(), whole);
-  try {
-    if (signal.aborted) {
-      throw abortError(signal);
-    }
-    return await send({ ...context, deadlines: { ...context.deadlines, whole } }, call, signal);
-  } catch (cause) {
-    if (late.signal.aborted && !closed.aborted && !call.signal?.aborted) {
-      throw new ApiError(`${call.method} ${call.path}: not done within ${whole} ms`, {
-        kind: "offline",
-        reason: "timeout",
-        cause,
-      });
-    }
-    throw cause;
-  } finally {
-    clearTimeout(timer);
-  }
 }
