@@ -128,8 +128,8 @@ function exportsOf({
 function keepInStep(app: App, storage: MachineStorage): void {
   const { accounts, sessions, findings, shown, reporter } = app;
   sessions.onLateOutcome((lateOutcome) => tellLateOutcome(app, lateOutcome));
-  accounts.onDidOpen(({ account, api, readOnly }) => {
-    void sessions.open(account, api, { readOnly });
+  accounts.onDidOpen((opened) => {
+    void sessions.open(opened);
   });
   accounts.onDidClose((id) => {
     sessions.close(id);

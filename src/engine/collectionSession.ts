@@ -1,9 +1,8 @@
 import type { Disposable, Event } from "../base/emitter.ts";
 import type { ChangeSet } from "../domain/changes/change.ts";
-import type { WriteResult } from "../domain/changes/writeResult.ts";
 import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
 import type { Identified, ResourceKind } from "../domain/resources/resource.ts";
-import { EditQueue, type SaveOptions } from "./edits/queue.ts";
+import { EditQueue, type Edits } from "./edits/queue.ts";
 import { type LateOutcome, WriteMonitor } from "./edits/writeMonitor.ts";
 import type { AccountStorage } from "./ports.ts";
 import { Refresher } from "./refresh.ts";
@@ -21,13 +20,12 @@ interface CollectionSessionOptions<Name extends string, T extends Identified, Pa
 /** The running work on one account's resources of one kind. The kind's own types are hidden. */
 export interface AnyCollectionSession extends Disposable {
   readonly kind: string;
+  readonly edits: Edits;
   readonly onLateOutcome: Event<LateOutcome>;
   /** Shows the last snapshot of an earlier window until Cloudflare answers. */
   restore(): Promise<void>;
   /** Resolves with whether all went well; rejects only when cancelled. */
   refresh(options: CallOptions): Promise<boolean>;
-  /** Never rejects: the result tells the outcome of each change. */
-  save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult>;
   /** False where this version doesn't know a field of the changes. */
   isKnown(changeSet: ChangeSet): boolean;
 }
@@ -36,11 +34,11 @@ export class CollectionSession<Name extends string, T extends Identified, Patch,
   implements AnyCollectionSession
 {
   readonly kind: Name;
+  readonly edits: Edits;
   readonly onLateOutcome: Event<LateOutcome>;
   readonly #fields: ResourceKind<Name, T, Patch, New>["fields"];
   readonly #refresher: Refresher<T>;
   readonly #monitor: WriteMonitor<T>;
-  readonly #edits: EditQueue<T, Patch>;
 
   constructor({ kind, store, api, storage, again }: CollectionSessionOptions<Name, T, Patch, New>) {
     this.kind = kind.name;
@@ -53,7 +51,7 @@ export class CollectionSession<Name extends string, T extends Identified, Patch,
       now: storage.now,
     });
     this.#monitor = new WriteMonitor({ fields: kind.fields, store, storage });
-    this.#edits = new EditQueue({ kind, store, api, storage, again });
+    this.edits = new EditQueue({ kind, store, api, storage, again });
     this.onLateOutcome = this.#monitor.onLateOutcome;
   }
 
@@ -64,10 +62,6 @@ export class CollectionSession<Name extends string, T extends Identified, Patch,
   async refresh(options: CallOptions): Promise<boolean> {
     const { isWhole } = await this.#refresher.run(options);
     return isWhole;
-  }
-
-  save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult> {
-    return this.#edits.save(changeSet, options);
   }
 
   isKnown({ changes }: ChangeSet): boolean {

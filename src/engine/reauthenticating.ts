@@ -5,13 +5,24 @@ import type { Access } from "./state.ts";
 
 type Call<T> = (api: CloudflareClient) => Promise<T>;
 
+/** A client with one credential. */
+export interface CredentialClient {
+  readonly api: CloudflareClient;
+  /**
+   * Asked before each request: whether the credential is still the account's. Another window may
+   * have signed out a moment ago, and its event may come late or never. Absent for a credential that
+   * isn't stored.
+   */
+  readonly isCurrent?: () => Promise<boolean>;
+}
+
 /**
  * One account's client, which outlives single credentials. Its callers continue with the next
  * credential without knowing of the change. This is also the only place that learns what the
  * credential permits.
  */
 export class ReauthenticatingClient {
-  #inner: CloudflareClient;
+  #inner: CredentialClient;
   /**
    * The kind of call that was refused. After a refused write, a successful read proves nothing:
    * some tokens can only read.
@@ -23,14 +34,15 @@ export class ReauthenticatingClient {
 
   /** Rejects at once with what Cloudflare refuses. */
   readonly client = wrapClient((call, writes) => this.#ask(call, writes));
-  constructor(api: CloudflareClient, learn: (change: Partial<Access>) => void) {
-    this.#inner = api;
+
+  constructor(first: CredentialClient, learn: (change: Partial<Access>) => void) {
+    this.#inner = first;
     this.#learn = learn;
   }
 
   /** Resets what was learned, because it doesn't hold for another credential. */
-  replace(api: CloudflareClient): void {
-    this.#inner = api;
+  replace(next: CredentialClient): void {
+    this.#inner = next;
     this.#learn({ readOnly: false });
     this.#resume();
   }
@@ -52,13 +64,16 @@ export class ReauthenticatingClient {
 
   /** Ends every wait for a credential. */
   dispose(): void {
-    this.#ended.abort(new DOMException("The account was signed out", "AbortError"));
+    this.#ended.abort(signedOut());
   }
 
   async #ask<T>(call: Call<T>, writes: boolean): Promise<T> {
     const asked = this.#inner;
     try {
-      const answer = await call(asked);
+      if (asked.isCurrent !== undefined && !(await asked.isCurrent())) {
+        throw signedOut();
+      }
+      const answer = await call(asked.api);
       if (asked === this.#inner && this.#isTakenAgain(writes)) {
         this.#resume();
       }
@@ -109,6 +124,10 @@ export class ReauthenticatingClient {
       });
     });
   }
+}
+
+function signedOut(): DOMException {
+  return new DOMException("The account was signed out", "AbortError");
 }
 
 /** Cloudflare doesn't accept the credential: it is wrong, expired, disabled or revoked. */

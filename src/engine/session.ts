@@ -4,7 +4,7 @@ import type { Account, AccountId } from "../domain/account.ts";
 import { isCancelled } from "../domain/apiError.ts";
 import type { ChangeSet } from "../domain/changes/change.ts";
 import { NOTHING_DONE, type WriteResult } from "../domain/changes/writeResult.ts";
-import type { CallOptions, CloudflareClient } from "../domain/cloudflareClient.ts";
+import type { CallOptions } from "../domain/cloudflareClient.ts";
 import type { Resources } from "../domain/resources/kinds.ts";
 import type { ResourceKind } from "../domain/resources/resource.ts";
 import { type AnyCollectionSession, CollectionSession } from "./collectionSession.ts";
@@ -13,7 +13,7 @@ import { UndoHistory } from "./edits/undo.ts";
 import type { LateOutcome } from "./edits/writeMonitor.ts";
 import { Operations } from "./operations.ts";
 import type { AccountStorage } from "./ports.ts";
-import { ReauthenticatingClient } from "./reauthenticating.ts";
+import { type CredentialClient, ReauthenticatingClient } from "./reauthenticating.ts";
 import { type Access, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
 import { type SyncLimits, SyncQueue, type SyncResult } from "./sync/queue.ts";
@@ -22,8 +22,15 @@ interface SessionOptions {
   readonly store: Store;
   readonly account: Account;
   /** The client with the first credential. */
-  readonly api: CloudflareClient;
+  readonly client: CredentialClient;
   readonly settings: SessionSettings;
+}
+
+/** An account and the credential that it is signed in with. */
+export interface OpenedAccount extends CredentialClient {
+  readonly account: Account;
+  /** True when an earlier window learned that this credential may only read. */
+  readonly readOnly: boolean;
 }
 
 /** All that runs for one account while it is signed in. */
@@ -40,10 +47,12 @@ export class Session {
   /** Fires when a fact about a write becomes known after its result was reported. */
   readonly onLateOutcome: Event<LateOutcome> = this.#lateOutcomes.event;
 
-  constructor({ store, account, api: inner, settings }: SessionOptions) {
+  constructor({ store, account, client, settings }: SessionOptions) {
     this.account = account;
     this.#store = store;
-    this.#reauthenticating = new ReauthenticatingClient(inner, (change) => this.learn(change));
+    this.#reauthenticating = new ReauthenticatingClient(client, (change) =>
+      this.updateAccess(change),
+    );
     const api = this.#reauthenticating.client;
     const storage = settings.storage(account.id);
     this.#collections = store.resources.each(
@@ -95,16 +104,16 @@ export class Session {
   }
 
   /** Continues with another credential: the screen keeps its data, and waiting calls resume. */
-  async replaceClient(api: CloudflareClient): Promise<void> {
-    this.#reauthenticating.replace(api);
+  async replaceClient(client: CredentialClient): Promise<void> {
+    this.#reauthenticating.replace(client);
     // A refresh under way uses the old credential.
     this.#poller.off();
     this.#poller.on();
     await this.#poller.now().catch(() => this.refresh());
   }
 
-  /** Takes over what an earlier window learned of the credential. */
-  learn(change: Partial<Access>): void {
+  /** Records what is known of the credential, from an answer or from an earlier window. */
+  updateAccess(change: Partial<Access>): void {
     this.#store.updateAccount(this.account.id, (account) => withAccess(account, change));
     // No refresh is scheduled while the credential is refused.
     if (change.refused === false) {
@@ -115,7 +124,7 @@ export class Session {
   /** Never rejects. Waits while the credential is refused, and continues with the next one. */
   save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult> {
     const collection = this.#collectionOf(changeSet);
-    return collection?.save(changeSet, options) ?? Promise.resolve(NOTHING_DONE);
+    return collection?.edits.save(changeSet, options) ?? Promise.resolve(NOTHING_DONE);
   }
 
   /** Operations on resources of a kind that aren't edits. */
@@ -205,18 +214,18 @@ export class Sessions {
    * Opens a session. An account that is open already continues with the new client. Resolves when
    * the fetch of the account's servers has succeeded or failed.
    */
-  async open(account: Account, api: CloudflareClient, access: Partial<Access> = {}): Promise<void> {
+  async open({ account, readOnly, ...client }: OpenedAccount): Promise<void> {
     const known = this.#sessions.get(account.id);
     if (known !== undefined) {
-      const fetched = known.replaceClient(api);
-      known.learn(access);
+      const fetched = known.replaceClient(client);
+      known.updateAccess({ readOnly });
       await fetched;
       return;
     }
-    const session = new Session({ store: this.#store, account, api, settings: this.#settings });
+    const session = new Session({ store: this.#store, account, client, settings: this.#settings });
     this.#sessions.set(account.id, session);
     session.onLateOutcome((lateOutcome) => this.#lateOutcomes.fire(lateOutcome));
-    session.learn(access);
+    session.updateAccess({ readOnly });
     await session.refresh();
   }
 

@@ -42,12 +42,18 @@ export interface SaveOptions {
   readonly isUndo?: boolean;
 }
 
+/** The edits of one kind of resource. */
+export interface Edits {
+  /** Never rejects: the result tells the outcome of each change. */
+  save(changeSet: ChangeSet, options?: SaveOptions): Promise<WriteResult>;
+}
+
 /**
  * Writes change sets. A change is shown at once. Across all windows, one write of a resource runs
  * at a time; waiting changes are merged into one write. Every write reads the resource before and
  * after, because Cloudflare has no conditional write.
  */
-export class EditQueue<T extends Identified, Patch> {
+export class EditQueue<T extends Identified, Patch> implements Edits {
   readonly #options: EditQueueOptions<T, Patch>;
   readonly #waiting: WaitingChanges;
   readonly #writing = new Set<string>();
@@ -57,7 +63,6 @@ export class EditQueue<T extends Identified, Patch> {
     this.#waiting = new WaitingChanges(options.kind.fields);
   }
 
-  /** Never rejects: the result tells the outcome of each change. */
   save(changeSet: ChangeSet, options: SaveOptions = {}): Promise<WriteResult> {
     const { ref, changes } = changeSet;
     if (changes.length === 0) {

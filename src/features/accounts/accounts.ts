@@ -2,15 +2,11 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { SerialQueue } from "../../base/async.ts";
 import type { Account, AccountId, Credential } from "../../domain/account.ts";
-import {
-  type CloudflareClient,
-  type Connect,
-  type Connection,
-  wrapClient,
-} from "../../domain/cloudflareClient.ts";
+import type { Connect, Connection } from "../../domain/cloudflareClient.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import { onDidChangeSettings } from "../../editor/settings.ts";
+import type { OpenedAccount } from "../../engine/session.ts";
 import type { Reporter } from "../errors.ts";
 import { watchApiRoot } from "./apiRootChange.ts";
 import {
@@ -180,13 +176,17 @@ export class Accounts {
   #openStored({ stored, readOnly }: SignedIn, opened?: Connection): void {
     const { account, apiRoot, credential } = stored;
     const connection = opened ?? this.#connect({ apiRoot, credential });
-    const client = withCurrentCredential(
-      connection.client(account.id),
-      this.#credentialStore,
-      stored,
-      () => this.syncWithStorage(account.id),
-    );
-    this.#open.open({ account, api: client, readOnly }, connection, stored);
+    const api = connection.client(account.id);
+    const isCurrent = () => this.#isCurrent(stored);
+    this.#open.open({ account, api, isCurrent, readOnly }, connection, stored);
+  }
+
+  async #isCurrent({ account: { id }, generation }: StoredAccount): Promise<boolean> {
+    const isCurrent = await this.#credentialStore.isCurrent(id, generation);
+    if (!isCurrent) {
+      this.syncWithStorage(id).catch(() => undefined);
+    }
+    return isCurrent;
   }
 
   async #tell({ kind }: CredentialLookup, id: AccountId, when: "first" | "later"): Promise<void> {
@@ -203,13 +203,6 @@ export class Accounts {
     await this.#credentialStore.forget(id);
     tellOfBroken();
   }
-}
-
-interface OpenedAccount {
-  readonly account: Account;
-  readonly api: CloudflareClient;
-  /** True when an earlier window learned that this credential may only read. */
-  readonly readOnly: boolean;
 }
 
 interface Open {
@@ -258,25 +251,6 @@ export class OpenAccounts {
     this.#opened.dispose();
     this.#closed.dispose();
   }
-}
-
-/**
- * Checks before each request that the credential is still the account's. Another window may have
- * signed out a moment ago, and its event may come late or never.
- */
-function withCurrentCredential(
-  api: CloudflareClient,
-  credentialStore: CredentialStore,
-  { account, generation }: StoredAccount,
-  outdated: () => Promise<void>,
-): CloudflareClient {
-  return wrapClient(async (call) => {
-    if (await credentialStore.isCurrent(account.id, generation)) {
-      return call(api);
-    }
-    outdated().catch(() => undefined);
-    throw new DOMException("The account was signed out", "AbortError");
-  });
 }
 
 /** Used for an entry of the secret storage that isn't a sign-in, or an outdated one. */

@@ -18,7 +18,7 @@ const working: CloudflareClient = {
 describe("a reauthenticating client", () => {
   const learned: Partial<Access>[] = [];
   const over = (api: CloudflareClient) =>
-    new ReauthenticatingClient(api, (change) => learned.push(change));
+    new ReauthenticatingClient({ api }, (change) => learned.push(change));
   beforeEach(() => {
     learned.length = 0;
   });
@@ -39,9 +39,21 @@ describe("a reauthenticating client", () => {
     const reauthenticating = over(failing(refusal("auth")));
     await rejects(reauthenticating.client.deleteServer("a"));
     const again = reauthenticating.renewal(refusal("auth"));
-    reauthenticating.replace(working);
+    reauthenticating.replace({ api: working });
     equal(await again, true);
     deepEqual(learned.at(-1), { refused: false });
+  });
+
+  it("sends nothing with a credential that is no longer the account's", async () => {
+    let isCurrent = false;
+    const { client } = new ReauthenticatingClient(
+      { api: working, isCurrent: async () => isCurrent },
+      (change) => learned.push(change),
+    );
+    await rejects(client.listServers(), { name: "AbortError" });
+    isCurrent = true;
+    deepEqual(await client.listServers(), { items: [], rejected: [] });
+    deepEqual(learned, []);
   });
 
   it("lets no call wait where another credential wouldn't help or is there already", async () => {
@@ -91,7 +103,9 @@ describe("what a reauthenticating client learns of its credential", () => {
   beforeEach(() => {
     learned = [];
     answers = new Answers();
-    reauthenticating = new ReauthenticatingClient(answers.api, (change) => learned.push(change));
+    reauthenticating = new ReauthenticatingClient({ api: answers.api }, (change) =>
+      learned.push(change),
+    );
   });
 
   /** Tells whether a caller that waits for a credential may go on. */

@@ -40,7 +40,7 @@ describe("a session whose credential was refused", () => {
     session = new Session({
       store: new Store(RESOURCES),
       account: { id: accountId, name: "Account" },
-      api: client,
+      client: { api: client },
       settings: {
         refreshInterval: () => 60,
         syncs: { semaphore: new Semaphore(() => 1), retryPause: 0 },
