@@ -1,6 +1,3 @@
-import type { NewServer, Server } from "../servers/server.ts";
-import { overrideArray } from "./overrides.ts";
-
 /** A tool or a prompt, which a server offers and a portal exposes. */
 export type CapabilityKind = "tool" | "prompt";
 
@@ -18,27 +15,4 @@ export interface Capability {
   readonly name: string;
   readonly description: string | undefined;
   readonly source: Readonly<Record<string, unknown>>;
-}
-
-/**
- * The body that would register this server again. It has no credential, because Cloudflare never
- * returns one.
- */
-export function definitionOf(server: Server): NewServer {
-  const { description, secureWebGateway, isSharedOauthCallbackEnabled } = server;
-  const tools = overrideArray(server.toolOverrides, server.tools);
-  const prompts = overrideArray(server.promptOverrides, server.prompts);
-  return {
-    id: server.id,
-    name: server.name,
-    hostname: server.hostname,
-    auth_type: server.authType,
-    ...(description === undefined ? {} : { description }),
-    ...(secureWebGateway === undefined ? {} : { secure_web_gateway: secureWebGateway }),
-    ...(isSharedOauthCallbackEnabled === undefined
-      ? {}
-      : { is_shared_oauth_callback_enabled: isSharedOauthCallbackEnabled }),
-    ...(tools.length === 0 ? {} : { updated_tools: tools }),
-    ...(prompts.length === 0 ? {} : { updated_prompts: prompts }),
-  };
 }

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
+import { overrideArray } from "../catalogue/overrides.ts";
 import { headersInText } from "./headersText.ts";
-import type { NewServer } from "./server.ts";
+import type { NewServer, Server } from "./server.ts";
 import { headersCredentials } from "./upstreamCredentials.ts";
 
 /** Limits of the API, in characters. */
@@ -125,4 +126,27 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The body that would register this server again. It has no credential, because Cloudflare never
+ * returns one.
+ */
+export function definitionOf(server: Server): NewServer {
+  const { description, secureWebGateway, isSharedOauthCallbackEnabled } = server;
+  const tools = overrideArray(server.toolOverrides, server.tools);
+  const prompts = overrideArray(server.promptOverrides, server.prompts);
+  return {
+    id: server.id,
+    name: server.name,
+    hostname: server.hostname,
+    auth_type: server.authType,
+    ...(description === undefined ? {} : { description }),
+    ...(secureWebGateway === undefined ? {} : { secure_web_gateway: secureWebGateway }),
+    ...(isSharedOauthCallbackEnabled === undefined
+      ? {}
+      : { is_shared_oauth_callback_enabled: isSharedOauthCallbackEnabled }),
+    ...(tools.length === 0 ? {} : { updated_tools: tools }),
+    ...(prompts.length === 0 ? {} : { updated_prompts: prompts }),
+  };
 }

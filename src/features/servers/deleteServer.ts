@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import type { Account } from "../../domain/account.ts";
-import { definitionOf } from "../../domain/catalogue/capability.ts";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { definitionOf } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";
 import { toolsAndPrompts } from "../../domain/servers/words.ts";
