@@ -46,7 +46,7 @@ export class Refresher<T extends Identified> {
   readonly #cache: SnapshotCache<T>;
   /** This isn't in the state, because a poll without news must not change the state. */
   #lastGood: number | undefined;
-  #written: Collection<T>["items"] | undefined;
+  #cached: Collection<T>["items"] | undefined;
 
   constructor({ kind, store, api, cache, now }: RefreshOptions<T>) {
     this.#kind = kind;
@@ -123,10 +123,10 @@ export class Refresher<T extends Identified> {
   /** A failed snapshot costs only the next window's head start, so the error is dropped. */
   #keep(at: number): void {
     const items = this.#store.current?.items;
-    if (items === undefined || items === this.#written) {
+    if (items === undefined || items === this.#cached) {
       return;
     }
-    this.#written = items;
+    this.#cached = items;
     const remotes = [...items.values()].map(({ remote }) => remote);
     void this.#cache.write({ at, items: remotes }).catch(() => undefined);
   }

@@ -20,7 +20,7 @@ import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
 import { type Identified, withRemote } from "../../domain/resources/resource.ts";
 import type { AccountStorage } from "../ports.ts";
 import type { CollectionStore } from "../store.ts";
-import { notSent, type Recorder, type Written, type WrittenKind, write } from "./write.ts";
+import { notSent, type Recorder, type WriteAttempt, type WrittenKind, write } from "./write.ts";
 
 interface EditQueueOptions<T extends Identified, Patch> {
   readonly kind: WrittenKind<T, Patch>;
@@ -117,7 +117,7 @@ export class EditQueue<T extends Identified, Patch> implements Edits {
     ref: Ref,
     changes: readonly FieldChange[],
     options: SaveOptions,
-  ): Promise<Written<T>> {
+  ): Promise<WriteAttempt<T>> {
     const { kind, api, storage, again } = this.#options;
     try {
       for (;;) {
@@ -136,7 +136,7 @@ export class EditQueue<T extends Identified, Patch> implements Edits {
     }
   }
 
-  #settle(id: string, batch: readonly QueuedChanges[], written: Written<T>): void {
+  #settle(id: string, batch: readonly QueuedChanges[], written: WriteAttempt<T>): void {
     const { kind, store, storage } = this.#options;
     const { result, remote, refusals } = written;
     const done = new Set(batch.map(({ shown }) => shown));
@@ -155,7 +155,7 @@ export class EditQueue<T extends Identified, Patch> implements Edits {
   }
 }
 
-function isRefused({ refusal }: Written<unknown>): boolean {
+function isRefused({ refusal }: WriteAttempt<unknown>): boolean {
   return refusal?.kind === "invalid" || refusal?.kind === "conflict";
 }
 

@@ -17,7 +17,7 @@ import {
 } from "../../domain/resources/resource.ts";
 import type { Lock } from "../ports.ts";
 
-export interface Written<T> {
+export interface WriteAttempt<T> {
   readonly result: WriteResult;
   /** The newest value that was read; undefined when no read succeeded. */
   readonly remote: T | undefined;
@@ -66,7 +66,7 @@ export interface Recorder {
 export async function write<T extends Identified, Patch>(
   changes: readonly FieldChange[],
   options: WriteOptions<T, Patch>,
-): Promise<Written<T> | undefined> {
+): Promise<WriteAttempt<T> | undefined> {
   const { kind, api, id, lock, recorder } = options;
   const { fields } = kind;
   const read = await outcomeOf(kind.read(api, id));
@@ -119,7 +119,7 @@ async function outcomeOf<T>(
 }
 
 /** The result for changes that were never sent. */
-export function notSent(changes: readonly FieldChange[], error: unknown): Written<never> {
+export function notSent(changes: readonly FieldChange[], error: unknown): WriteAttempt<never> {
   const failure = { error, changes, status: "refused" } as const;
   return {
     result: { ...NOTHING_DONE, failure },
@@ -130,7 +130,7 @@ export function notSent(changes: readonly FieldChange[], error: unknown): Writte
   };
 }
 
-function unchanged<T>(current: T, { apply, already, conflicts }: Merged): Written<T> {
+function unchanged<T>(current: T, { apply, already, conflicts }: Merged): WriteAttempt<T> {
   const saved = [...already, ...apply];
   return {
     result: { ...NOTHING_DONE, saved, conflicts },

@@ -46,7 +46,7 @@ export class MachineStorage {
     const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints];
     // Only an undo reads the journal. Without this it would grow forever for a user who never
     // undoes.
-    void journal.turnOver();
+    void journal.rotate();
     this.#open.set(accountId, {
       acceptedHints,
       end: () => Promise.all(parts.map((part) => part.end())),

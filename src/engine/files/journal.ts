@@ -56,7 +56,7 @@ export class FileJournal implements Journal {
   }
 
   async read(): Promise<readonly JournalEntry[]> {
-    await this.turnOver();
+    await this.rotate();
     const texts = [await textOf(this.#older), await textOf(this.#file)];
     return texts
       .flatMap((text) => text.split("\n"))
@@ -67,7 +67,7 @@ export class FileJournal implements Journal {
    * Begins a new file when this one is long. A rename keeps what another window is appending, so
    * nothing is lost. Never rejects: a journal that can't be rotated only grows longer.
    */
-  async turnOver(): Promise<void> {
+  async rotate(): Promise<void> {
     if (!(await this.#isLong())) {
       return;
     }

@@ -10,15 +10,15 @@ import type { Lock, Locks } from "../ports.ts";
 import { systemCode, withStorageWords } from "./storageError.ts";
 
 export interface LockTimes {
-  /** Milliseconds between two checks of a lock that another process holds. */
-  readonly look: number;
-  /** Milliseconds between two heartbeats of the holder. */
-  readonly sign: number;
-  /** Milliseconds without a heartbeat after which a lock may be taken over. */
-  readonly dead: number;
+  /** Between two checks of a lock that another process holds. */
+  readonly pollMs: number;
+  /** Between two heartbeats of the holder. */
+  readonly heartbeatMs: number;
+  /** Without a heartbeat after which a lock may be taken over. */
+  readonly staleMs: number;
 }
 
-const TIMES: LockTimes = { look: 50, sign: 1000, dead: 8000 };
+const TIMES: LockTimes = { pollMs: 50, heartbeatMs: 1000, staleMs: 8000 };
 
 /** Bounds the attempts when the folder keeps being removed, so that every request ends. */
 const MOST_FOLDERS = 100;
@@ -65,15 +65,15 @@ export class FileLocks implements Locks {
     const folder = join(this.#folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
     const number = await inWords(folder, () => this.#take(folder));
     const file = join(folder, String(number));
-    let signed: Promise<void> = Promise.resolve();
+    let touched: Promise<void> = Promise.resolve();
     const alive = setInterval(() => {
-      signed = touch(file, new Date());
-    }, this.#times.sign);
+      touched = touch(file, new Date());
+    }, this.#times.heartbeatMs);
     try {
       return await task({ held: () => inWords(folder, () => isHighest(folder, number)) });
     } finally {
       clearInterval(alive);
-      await signed;
+      await touched;
       await touch(file, new Date(0));
     }
   }
@@ -96,19 +96,19 @@ export class FileLocks implements Locks {
   }
 
   async #takeIn(folder: string): Promise<number> {
-    let waits = new Patience(this.#times.dead, this.#machine);
+    let watch = new HolderWatch(this.#times.staleMs, this.#machine);
     for (;;) {
       const { turns, used } = await namesIn(folder);
       const last = Math.max(0, ...turns);
-      if (last === 0 || (await waits.isOver(folder, last))) {
+      if (last === 0 || (await watch.isOver(folder, last))) {
         const number = nextAfter(used);
         const taken = await this.#lifetime.run(() => take(folder, number, this.#machine));
         if (taken) {
           return number;
         }
-        waits = new Patience(this.#times.dead, this.#machine);
+        watch = new HolderWatch(this.#times.staleMs, this.#machine);
       } else {
-        await new Promise((resolve) => setTimeout(resolve, this.#times.look));
+        await new Promise((resolve) => setTimeout(resolve, this.#times.pollMs));
       }
     }
   }
@@ -128,14 +128,14 @@ function inWords<T>(folder: string, task: () => Promise<T>): Promise<T> {
  * Tells whether a turn is over: its holder ended it, is gone, or gave no heartbeat for too long
  * while we watched.
  */
-class Patience {
-  readonly #dead: number;
+class HolderWatch {
+  readonly #staleMs: number;
   readonly #machine: string;
   #seen = "";
   #since = performance.now();
 
-  constructor(dead: number, machine: string) {
-    this.#dead = dead;
+  constructor(staleMs: number, machine: string) {
+    this.#staleMs = staleMs;
     this.#machine = machine;
   }
 
@@ -144,21 +144,21 @@ class Patience {
    */
   async isOver(folder: string, number: number): Promise<boolean> {
     const file = join(folder, String(number));
-    const sign = await stat(file).then(
+    const heartbeat = await stat(file).then(
       ({ mtimeMs }) => mtimeMs,
       () => undefined,
     );
-    if (sign === 0 || (await isHolderGone(file, this.#machine))) {
+    if (heartbeat === 0 || (await isHolderGone(file, this.#machine))) {
       return true;
     }
     const now = performance.now();
-    const seen = `${number}:${sign}`;
+    const seen = `${number}:${heartbeat}`;
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#since = now;
       return false;
     }
-    return now - this.#since > this.#dead;
+    return now - this.#since > this.#staleMs;
   }
 }
 

@@ -10,9 +10,10 @@ import type { ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { syncTargets } from "../sync/index.ts";
 
-/** Milliseconds between two looks, and until the last one. */
-const PAUSE = 5000;
-const PATIENCE = 10 * 60_000;
+/** Between two reads of the server. */
+const PAUSE_MS = 5000;
+/** Until the last read of the server. */
+const TIMEOUT_MS = 10 * 60_000;
 
 /**
  * Opens the dashboard, because there is no API for an administrator's OAuth. Then polls until the
@@ -42,9 +43,9 @@ async function untilAuthenticated(
   session: Session,
   before: Server,
 ): Promise<Server | undefined> {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIMEOUT_MS;
   while (Date.now() < end) {
-    await soon();
+    await pauseOrFocus();
     // The account was signed out or in again.
     if (app.sessions.get(session.account.id) !== session) {
       return undefined;
@@ -58,7 +59,7 @@ async function untilAuthenticated(
 }
 
 /** Resolves after a pause, or at once when the person comes back to this window. */
-async function soon(): Promise<void> {
+async function pauseOrFocus(): Promise<void> {
   const back = new AbortController();
   const subscription = vscode.window.onDidChangeWindowState(({ focused }) => {
     if (focused) {
@@ -66,7 +67,7 @@ async function soon(): Promise<void> {
     }
   });
   try {
-    await sleep(PAUSE, undefined, { signal: back.signal });
+    await sleep(PAUSE_MS, undefined, { signal: back.signal });
   } catch (error) {
     if (!isCancelled(error)) {
       throw error;

@@ -91,10 +91,10 @@ describe("the journal", () => {
     withFolder(async (folder) => {
       const journal = open(folder);
       await journal.append([write("short")]);
-      await journal.turnOver();
+      await journal.rotate();
       deepEqual(await readdir(join(folder, "a")), ["journal.jsonl"]);
       await journal.append(Array.from({ length: 5000 }, (_, index) => write(`step ${index}`)));
-      await journal.turnOver();
+      await journal.rotate();
       deepEqual(await readdir(join(folder, "a")), ["journal.jsonl.old"]);
       equal((await journal.read()).length, 5001);
     }));
@@ -104,7 +104,7 @@ describe("the journal", () => {
       const journal = open(folder);
       await mkdir(join(folder, "a", "journal.jsonl.old", "in the way"), { recursive: true });
       await journal.append(Array.from({ length: 5000 }, (_, index) => write(`step ${index}`)));
-      await journal.turnOver();
+      await journal.rotate();
       equal((await journal.read()).length, 5000);
     }));
 

@@ -11,7 +11,7 @@ import type { Lock } from "../../../../src/engine/ports.ts";
 import { withFolder } from "../support/storage.ts";
 import { uncaughtDuring } from "../support/uncaught.ts";
 
-const quick = { look: 1, sign: 20, dead: 150 };
+const quick = { pollMs: 1, heartbeatMs: 20, staleMs: 150 };
 
 describe("a lock between windows", () => {
   it("lets them take turns, in this process and in others", () =>
@@ -61,7 +61,7 @@ describe("a lock between windows", () => {
   it("tells a window that was blocked that it has lost the lock", () =>
     withFolder(async (folder) => {
       // The first gives no heartbeat, like a window whose process is stopped.
-      const still = new FileLocks(folder, { ...quick, sign: 1_000_000 });
+      const still = new FileLocks(folder, { ...quick, heartbeatMs: 1_000_000 });
       const other = new FileLocks(folder, quick);
       await still.run("server", async (lock) => {
         equal(await lock.held(), true);
@@ -73,7 +73,7 @@ describe("a lock between windows", () => {
 
   it("doesn't lose a task's result where it can't be kept alive or released", () =>
     withFolder(async (folder) => {
-      const locks = new FileLocks(folder, { ...quick, sign: 1 });
+      const locks = new FileLocks(folder, { ...quick, heartbeatMs: 1 });
       const errors = await uncaughtDuring(async () => {
         const result = await locks.run("server", async () => {
           const [own = ""] = await readdir(folder);
@@ -105,7 +105,7 @@ describe("a lock between windows", () => {
       const ended = once(child, "exit");
       const order: string[] = [];
       // A waiter that relied on heartbeats would wait for ever.
-      const patient = { look: 1, sign: 20, dead: 1_000_000 };
+      const patient = { pollMs: 1, heartbeatMs: 20, staleMs: 1_000_000 };
       const waiting = ["one", "two"].map((name) =>
         new FileLocks(folder, patient).run("server", async () => order.push(name)),
       );
@@ -131,7 +131,7 @@ describe("a lock between windows", () => {
         await writeFile(join(own, "5"), text);
         const began = performance.now();
         await new FileLocks(folder, quick).run("server", async () => undefined);
-        ok(performance.now() - began >= quick.dead);
+        ok(performance.now() - began >= quick.staleMs);
       }));
   }
 

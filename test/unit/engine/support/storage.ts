@@ -49,7 +49,11 @@ export function keepingInMemory(): (window: string) => AccountStorage {
  */
 export function keepingIn(folder: string): (window: string) => AccountStorage {
   return (window) => {
-    const locks = new FileLocks(join(folder, "locks"), { look: 1, sign: 500, dead: 5000 });
+    const locks = new FileLocks(join(folder, "locks"), {
+      pollMs: 1,
+      heartbeatMs: 500,
+      staleMs: 5000,
+    });
     const journal = new FileJournal({ file: join(folder, "journal.jsonl"), accountId, locks });
     return { snapshots: nothingKept, locks, journal, window, now: Date.now };
   };
