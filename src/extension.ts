@@ -9,7 +9,6 @@ import { createLog, type Log } from "./editor/log.ts";
 import * as settings from "./editor/settings.ts";
 import { MachineStorage } from "./engine/files/accountStorage.ts";
 import { Sessions } from "./engine/session.ts";
-import { hasFailedRefresh } from "./engine/state.ts";
 import { Store } from "./engine/store.ts";
 import { AccessNotices } from "./features/accounts/accessNotices.ts";
 import { createAccounts } from "./features/accounts/accounts.ts";
@@ -64,9 +63,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     refreshInterval: () => settings.refreshInterval(isAnythingVisible(views)),
     syncs: { semaphore: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
   });
-  const accounts = createAccounts(context, connectTo, reporter, (id) =>
-    hasFailedRefresh(store.state, id),
-  );
+  const accounts = createAccounts(context, connectTo, reporter, store);
   const app: App = {
     store,
     sessions,

@@ -7,6 +7,8 @@ import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { notifyError, notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import { onDidChangeSettings } from "../../editor/settings.ts";
 import type { OpenedAccount } from "../../engine/session.ts";
+import { hasFailedRefresh } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
 import type { Reporter } from "../errors.ts";
 import { watchApiRoot } from "./apiRootChange.ts";
 import {
@@ -287,16 +289,15 @@ function tellOfNewer(): void {
 }
 
 /**
- * Creates the accounts, kept in step with other windows.
- * @param hasFailedRefresh true for an account whose last refresh failed. Other network settings may
- * mend it whatever the failure was: a proxy may have answered in Cloudflare's place. The other
+ * Creates the accounts, kept in step with other windows. Other network settings may mend a refresh
+ * that failed, whatever the failure was: a proxy may have answered in Cloudflare's place. The other
  * accounts have a working connection that may be in use.
  */
 export function createAccounts(
   context: vscode.ExtensionContext,
   connect: Connect,
   reporter: Reporter,
-  hasFailedRefresh: (id: AccountId) => boolean,
+  store: ReadonlyStore,
 ): Accounts {
   const register = new SignInRegistry(join(context.globalStorageUri.fsPath, "signIns"));
   const credentialStore = new CredentialStore(new SecretsStore(context.secrets), register);
@@ -311,7 +312,7 @@ export function createAccounts(
     onDidChangeSettings("network", () => {
       const what = vscode.l10n.t("The changed network settings aren't in use yet.");
       for (const { account } of accounts.stored) {
-        if (hasFailedRefresh(account.id)) {
+        if (hasFailedRefresh(store.state, account.id)) {
           reporter.inBackground(what, accounts.reconnect(account.id));
         }
       }

@@ -19,7 +19,7 @@ function open(api: CloudflareClient, folder: string) {
   const session = new Session({
     store,
     account: { id: accountId, name: "Account" },
-    api,
+    client: { api },
     settings: {
       refreshInterval: () => 0,
       syncs: { semaphore: new Semaphore(() => 1), retryPause: 0 },
