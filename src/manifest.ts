@@ -9,7 +9,7 @@ export interface CommandEntry {
   readonly icon?: string;
   /** What the command requires. `servers` means servers on screen. */
   readonly needs: "nothing" | "account" | "servers";
-  /** True when it changes something at Cloudflare. Read-only accounts refuse it then. */
+  /** True when read-only accounts have to refuse it, because it changes something at Cloudflare. */
   readonly writes: boolean;
   /** The rows of the tree that it acts on. */
   readonly rows?: RowEntry;
@@ -306,7 +306,11 @@ const TABLE = {
     title: [{ group: "2_log@1" }],
   },
   openWalkthrough: { needs: "nothing", writes: false, title: [{ group: "2_log@2" }] },
-  /** Handles Space in the tree. On a row that can be expanded, VS Code handles Space itself. */
+  /**
+   * Handles Space in the tree. On a row that can be expanded, VS Code handles Space itself. It has
+   * to stay silent on a row without a checkbox, so it asks for no precondition and looks itself
+   * whether the account can be changed.
+   */
   toggle: {
     needs: "nothing",
     writes: false,
@@ -390,6 +394,9 @@ export const SETTING_TABLE = {
     default: [],
   },
 } as const satisfies Readonly<Record<SettingName, object>>;
+
+/** Seconds below which an interval other than 0 isn't used. VS Code's `minimum` can't leave out 0. */
+export const LEAST_SECONDS = { refreshInterval: 15, refreshBackground: 60 } as const;
 
 export const CONTEXT_KEYS = {
   /** "ready", or the welcome that the empty tree shows; see phaseOf. */

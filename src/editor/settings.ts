@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { withoutEnding } from "../base/text.ts";
-import { SETTING_TABLE, SETTINGS, type SettingName } from "../manifest.ts";
+import { LEAST_SECONDS, SETTING_TABLE, SETTINGS, type SettingName } from "../manifest.ts";
 
 /** VS Code's settings for the network. Each connection reads them once. */
 const NETWORK_SETTINGS = [
@@ -48,9 +48,8 @@ export function apiBaseUrl(): string {
 
 /** Seconds; 0 means never. A value below the documented minimum counts as the minimum. */
 export function refreshInterval(visible: boolean): number {
-  return visible
-    ? atLeast(15, numberSetting("refreshInterval"))
-    : atLeast(60, numberSetting("refreshBackground"));
+  const name = visible ? "refreshInterval" : "refreshBackground";
+  return atLeast(LEAST_SECONDS[name], numberSetting(name));
 }
 
 export function syncConcurrency(): number {
