@@ -19,11 +19,6 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
   ["src/domain/checks/collisions.ts", "keys of a set: names as two clients see them"],
   ["src/editor/log.ts", "the log is in one language, for whoever helps"],
   ["src/features/accounts/verify.ts", "a detail for the log", "the token is {…}"],
-  [
-    "src/features/accounts/accounts.ts",
-    "a cancellation is never told",
-    "The account was signed out",
-  ],
   ["src/engine/reauthenticating.ts", "a cancellation is never told", "The account was signed out"],
   ["src/manifest.ts", "the name by which scripts and filters find our problems", "MCP Portals"],
   ["src/features/servers/addServer.ts", "an example of a URL", "https://docs.example.com/mcp"],
