@@ -25,9 +25,10 @@ export interface CommandEntry {
 }
 
 interface RowEntry {
+  /** Rows of the Servers view; empty for a command that is about portals alone. */
   readonly on: readonly Target["kind"][];
-  /** The rows of the Portals view that it acts on too. */
-  readonly inPortals?: readonly PortalTarget["kind"][];
+  /** Rows of the Portals view, with its position among their buttons. */
+  readonly inPortals?: { readonly on: readonly PortalTarget["kind"][]; readonly inline?: number };
   /** True when it takes all selected rows. Otherwise it gets the clicked row only. */
   readonly several: boolean;
   /** A clause on `viewItem` that limits the rows, where only one row is selected. */
@@ -41,14 +42,16 @@ interface RowEntry {
 interface TitleEntry {
   readonly group: string;
   readonly when?: string;
+  /** True for a place above the Portals view. */
+  readonly inPortals?: boolean;
 }
 
 interface KeyEntry {
   readonly key: string;
   readonly mac?: string;
   readonly when?: string;
-  /** True when it does the same in the Portals view. */
-  readonly inPortals?: boolean;
+  /** The views in which the key runs it; the Servers view where this is left out. */
+  readonly in?: readonly (keyof typeof VIEWS)[];
 }
 
 const READY = "mcpPortals.phase == ready";
@@ -110,7 +113,7 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["server"],
-      inPortals: ["mapping"],
+      inPortals: { on: ["mapping"], inline: 1 },
       several: true,
       only: "!(viewItem =~ /;syncing/)",
       inline: 1,
@@ -137,7 +140,7 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["server", "group", "tool", "prompt"],
-      inPortals: ["mapping", "group", "tool", "prompt"],
+      inPortals: { on: ["mapping", "group", "tool", "prompt"] },
       several: true,
       only: "viewItem =~ /^(server|mapping|group)|^(tool|prompt);disabled/",
       context: "3_enable@1",
@@ -148,7 +151,7 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["server", "group", "tool", "prompt"],
-      inPortals: ["mapping", "group", "tool", "prompt"],
+      inPortals: { on: ["mapping", "group", "tool", "prompt"] },
       several: true,
       only: "viewItem =~ /^(server|mapping|group)|^(tool|prompt);enabled/",
       context: "3_enable@2",
@@ -160,19 +163,19 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["tool", "prompt"],
-      inPortals: ["tool", "prompt"],
+      inPortals: { on: ["tool", "prompt"], inline: 1 },
       several: false,
       inline: 1,
       context: "4_edit@1",
     },
-    key: { key: "f2", inPortals: true },
+    key: { key: "f2", in: ["servers", "portals"] },
   },
   editDescription: {
     needs: "servers",
     writes: true,
     rows: {
       on: ["tool", "prompt"],
-      inPortals: ["tool", "prompt"],
+      inPortals: { on: ["tool", "prompt"] },
       several: false,
       context: "4_edit@3",
     },
@@ -183,7 +186,7 @@ const TABLE = {
     writes: true,
     rows: {
       on: ["tool", "prompt"],
-      inPortals: ["tool", "prompt"],
+      inPortals: { on: ["tool", "prompt"], inline: 2 },
       several: true,
       only: "viewItem =~ /;overridden/",
       inline: 2,
@@ -196,7 +199,7 @@ const TABLE = {
     writes: false,
     rows: {
       on: ["server"],
-      inPortals: ["mapping"],
+      inPortals: { on: ["mapping"] },
       several: true,
       inline: 2,
       context: "1_open@1",
@@ -207,7 +210,7 @@ const TABLE = {
     writes: false,
     rows: {
       on: ["tool", "prompt"],
-      inPortals: ["tool", "prompt"],
+      inPortals: { on: ["tool", "prompt"] },
       several: true,
       context: "1_open@1",
     },
@@ -235,6 +238,97 @@ const TABLE = {
     writes: true,
     rows: { on: ["server"], several: true, context: "7_delete@1" },
     key: { key: "delete", mac: "cmd+backspace" },
+  },
+  addPortal: {
+    icon: "add",
+    needs: "account",
+    writes: true,
+    title: [
+      { group: "navigation@0", inPortals: true },
+      { group: "0_edit@-1", when: `(${READY} || mcpPortals.phase == empty)` },
+    ],
+  },
+  editPortal: {
+    needs: "account",
+    writes: true,
+    rows: { on: [], inPortals: { on: ["portal"] }, several: false, context: "6_portal@2" },
+  },
+  deletePortal: {
+    needs: "account",
+    writes: true,
+    rows: { on: [], inPortals: { on: ["portal"] }, several: true, context: "7_delete@1" },
+  },
+  attachServers: {
+    icon: "add",
+    needs: "account",
+    writes: true,
+    rows: {
+      on: [],
+      inPortals: { on: ["portal"], inline: 1 },
+      several: false,
+      context: "6_portal@0",
+    },
+  },
+  detachServer: {
+    icon: "close",
+    needs: "account",
+    writes: true,
+    rows: {
+      on: [],
+      inPortals: { on: ["mapping"], inline: 2 },
+      several: true,
+      context: "7_delete@1",
+    },
+    key: { key: "delete", mac: "cmd+backspace", in: ["portals"] },
+  },
+  keepNewToolsOff: {
+    needs: "account",
+    writes: true,
+    rows: {
+      on: [],
+      inPortals: { on: ["mapping"] },
+      several: true,
+      only: "!(viewItem =~ /;newToolsOff/)",
+      context: "6_portal@0",
+    },
+  },
+  letNewToolsThrough: {
+    needs: "account",
+    writes: true,
+    rows: {
+      on: [],
+      inPortals: { on: ["mapping"] },
+      several: true,
+      only: "viewItem =~ /;newToolsOff/",
+      context: "6_portal@0",
+    },
+  },
+  requireUserAuth: {
+    needs: "account",
+    writes: true,
+    rows: {
+      on: [],
+      inPortals: { on: ["mapping"] },
+      several: true,
+      only: "!(viewItem =~ /;userAuth/)",
+      context: "6_portal@1",
+    },
+  },
+  useAdminCredential: {
+    needs: "account",
+    writes: true,
+    rows: {
+      on: [],
+      inPortals: { on: ["mapping"] },
+      several: true,
+      only: "viewItem =~ /;userAuth/",
+      context: "6_portal@1",
+    },
+  },
+  setCodeMode: {
+    needs: "account",
+    writes: true,
+    rows: { on: [], inPortals: { on: ["portal"] }, several: true, context: "6_portal@1" },
   },
   undo: {
     icon: "discard",
@@ -270,7 +364,7 @@ const TABLE = {
     writes: false,
     rows: {
       on: ["tool", "prompt"],
-      inPortals: ["tool", "prompt"],
+      inPortals: { on: ["tool", "prompt"] },
       several: true,
       context: "5_copy@1",
     },
@@ -318,7 +412,7 @@ const TABLE = {
     key: {
       key: "space",
       when: "!treeElementCanExpand && !treeElementCanCollapse",
-      inPortals: true,
+      in: ["servers", "portals"],
     },
   },
   /** The action of a document's lens while newer values exist. */
@@ -478,15 +572,19 @@ export interface CapabilityTarget extends ServerAddress {
 /** A tool or prompt on its server, or in a portal, whose layer is edited then. */
 export type LayeredTarget = CapabilityTarget | MappedCapabilityTarget;
 
-/** Identifies a mapping: a server's place in a portal. */
-export interface MappingAddress extends ServerAddress {
+/** Identifies a portal. */
+export interface PortalAddress {
+  readonly accountId: string;
   readonly portalId: string;
 }
+
+/** Identifies a mapping: a server's place in a portal. */
+export interface MappingAddress extends ServerAddress, PortalAddress {}
 
 /** A row of the portals' tree, as plain data. */
 export type PortalTarget =
   | { readonly kind: "account"; readonly accountId: string }
-  | { readonly kind: "portal"; readonly accountId: string; readonly portalId: string }
+  | (PortalAddress & { readonly kind: "portal" })
   | MappingTarget
   | (MappingAddress & { readonly kind: "group"; readonly of: "tool" | "prompt" })
   | MappedCapabilityTarget;

@@ -68,9 +68,9 @@ const CHANGEABLE_ROW = "!(viewItem =~ /;readOnly/)";
 
 function titleEntries(name: CommandName): readonly MenuEntry[] {
   const { title = [], writes } = entryOf(name);
-  return title.map(({ group, when }) => ({
+  return title.map(({ group, when, inPortals = false }) => ({
     command: COMMANDS[name],
-    when: all(IN_VIEW, when, writes ? CHANGEABLE_SCREEN : undefined),
+    when: all(inPortals ? IN_PORTALS : IN_VIEW, when, writes ? CHANGEABLE_SCREEN : undefined),
     group,
   }));
 }
@@ -85,9 +85,9 @@ function rowEntries(name: CommandName): readonly MenuEntry[] {
   if (rows === undefined) {
     return [];
   }
-  const { on, inPortals } = rows;
+  const { inPortals } = rows;
   return [
-    ...rowEntriesIn(name, rows, IN_VIEW, on),
+    ...rowEntriesIn(name, rows, IN_VIEW, rows),
     ...(inPortals === undefined ? [] : rowEntriesIn(name, rows, IN_PORTALS, inPortals)),
   ];
 }
@@ -96,8 +96,11 @@ function rowEntriesIn(
   name: CommandName,
   rows: NonNullable<CommandEntry["rows"]>,
   inView: string,
-  on: readonly string[],
+  { on, inline }: { readonly on: readonly string[]; readonly inline?: number },
 ): readonly MenuEntry[] {
+  if (on.length === 0) {
+    return [];
+  }
   const { writes } = entryOf(name);
   const command = COMMANDS[name];
   const kinds = `viewItem =~ /^${on.length === 1 ? on[0] : `(${on.join("|")})`}/`;
@@ -105,9 +108,9 @@ function rowEntriesIn(
   const many = all("listMultiSelection", writes ? CHANGEABLE_SCREEN : undefined);
   const state = rows.several ? either(many, one) : all("!listMultiSelection", one);
   return [
-    ...(rows.inline === undefined
+    ...(inline === undefined
       ? []
-      : [{ command, when: all(inView, kinds, one), group: `inline@${rows.inline}` }]),
+      : [{ command, when: all(inView, kinds, one), group: `inline@${inline}` }]),
     { command, when: all(inView, kinds, state), group: rows.context },
   ];
 }
@@ -141,20 +144,21 @@ function keybindings(name: CommandName): readonly object[] {
   if (key === undefined) {
     return [];
   }
-  const { when, inPortals = false, ...keys } = key;
-  const views = inPortals ? [VIEWS.servers, VIEWS.portals] : [VIEWS.servers];
-  return views.map((view) => ({
-    command: "runCommands",
-    ...keys,
-    when: all(`focusedView == ${view}`, "listFocus", "!inputFocus", when),
-    args: {
-      commands: [
-        "list.toggleSelection",
-        "list.toggleSelection",
-        { command: COMMANDS[name], args: view === VIEWS.servers ? [PRESSED] : [PRESSED, view] },
-      ],
-    },
-  }));
+  const { when, in: views = ["servers"], ...keys } = key;
+  return views
+    .map((each) => VIEWS[each])
+    .map((view) => ({
+      command: "runCommands",
+      ...keys,
+      when: all(`focusedView == ${view}`, "listFocus", "!inputFocus", when),
+      args: {
+        commands: [
+          "list.toggleSelection",
+          "list.toggleSelection",
+          { command: COMMANDS[name], args: view === VIEWS.servers ? [PRESSED] : [PRESSED, view] },
+        ],
+      },
+    }));
 }
 
 function all(...clauses: readonly (string | undefined)[]): string {

@@ -89,10 +89,8 @@ function whenOf(name: CommandName): string {
   if (needs === "nothing") {
     return "always";
   }
-  if (needs === "account") {
-    return "mcpPortals.phase != signedOut";
-  }
-  return `mcpPortals.phase == ready${writes ? " && !mcpPortals.readOnly" : ""}`;
+  const phase = needs === "account" ? "mcpPortals.phase != signedOut" : "mcpPortals.phase == ready";
+  return `${phase}${writes ? " && !mcpPortals.readOnly" : ""}`;
 }
 
 describe("the manifest", () => {
@@ -213,6 +211,7 @@ describe("the manifest", () => {
         `f2: ${IN_TREE}`,
         `f2: ${IN_PORTALS}`,
         `delete: ${IN_TREE}`,
+        `delete: ${IN_PORTALS}`,
         // On a row that can be expanded, VS Code handles Space itself.
         `space: ${IN_TREE} && !treeElementCanExpand && !treeElementCanCollapse`,
         `space: ${IN_PORTALS} && !treeElementCanExpand && !treeElementCanCollapse`,

@@ -124,10 +124,27 @@ describe("The context menu of rows in portals", () => {
       ].sort(),
     ));
 
-  it("offers a server's tools together, its sync and its document", () =>
+  it("offers of a server what changes its place in the portal, its sync and its document", () => {
+    const always = [disable, enable, COMMANDS.openServer, syncServer, COMMANDS.detachServer];
     deepEqual(
       [...offered(["mapping;ready;newToolsOff"], portals)].sort(),
-      [disable, enable, COMMANDS.openServer, syncServer].sort(),
+      [...always, COMMANDS.letNewToolsThrough, COMMANDS.requireUserAuth].sort(),
+    );
+    deepEqual(
+      [...offered(["mapping;ready;userAuth"], portals)].sort(),
+      [...always, COMMANDS.keepNewToolsOff, COMMANDS.useAdminCredential].sort(),
+    );
+  });
+
+  it("offers of a portal what changes it", () =>
+    deepEqual(
+      [...offered(["portal"], portals)].sort(),
+      [
+        COMMANDS.attachServers,
+        COMMANDS.deletePortal,
+        COMMANDS.editPortal,
+        COMMANDS.setCodeMode,
+      ].sort(),
     ));
 
   it("offers nothing that writes where the account is read-only", () => {

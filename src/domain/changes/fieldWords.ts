@@ -5,6 +5,13 @@ import type { Field, Value } from "./change.ts";
 export function fieldInWords(field: Field): string {
   // Documents and the API use the same name for a field.
   const key = plainFieldInWords(field.key);
+  if (field.of?.kind === "mapping") {
+    return mappingFieldInWords(field.of.name, field.key);
+  }
+  if (field.of === undefined && field.key === "hostname") {
+    // Of a server it can't be changed, so it is a portal's.
+    return l10n.t("host");
+  }
   if (field.of !== undefined && field.key === "enabled") {
     return l10n.t({
       message: "whether {0} is enabled",
@@ -15,11 +22,28 @@ export function fieldInWords(field: Field): string {
   return field.of === undefined ? key : fieldOf(key, field.of.name);
 }
 
+/** A server in a portal is named by its id. */
+function mappingFieldInWords(server: string, key: string): string {
+  switch (key) {
+    case "mapped":
+      return l10n.t("whether the portal has {0}", server);
+    case "default_disabled":
+      return l10n.t("whether new tools of {0} are kept off", server);
+    case "on_behalf":
+      return l10n.t("whether each user signs in to {0}", server);
+    default:
+      return fieldOf(plainFieldInWords(key), server);
+  }
+}
+
 const SHOWN = 60;
 
 export function valueInWords({ key }: Field, value: Value): string {
   if (typeof value === "string") {
     return value.length > SHOWN ? `"${value.slice(0, SHOWN)}…"` : `"${value}"`;
+  }
+  if (value === null && key === "mapped") {
+    return l10n.t("off");
   }
   if (value === null && key !== "enabled") {
     return l10n.t("nothing");
@@ -67,6 +91,7 @@ const WORDS: ReadonlyMap<string, () => string> = new Map([
   ["client_secret", () => l10n.t("client secret")],
   ["updated_tools", () => l10n.t("tools")],
   ["updated_prompts", () => l10n.t("prompts")],
+  ["code_mode", () => l10n.t("Code Mode")],
   ["secure_web_gateway", () => l10n.t("Gateway routing")],
   ["is_shared_oauth_callback_enabled", () => l10n.t("shared OAuth callback")],
 ]);

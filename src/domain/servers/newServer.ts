@@ -12,15 +12,20 @@ const SERVER_DESCRIPTION_MAX_LENGTH = 512;
 
 const ID = /^[a-z0-9_]+(?:-[a-z0-9_]+)*$/u;
 
+/** The form of the ids of servers and portals. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
 /** Why a text can't be the id of a new server; undefined when it can. */
 export function serverIdProblem(id: string, taken: ReadonlySet<string>): string | undefined {
   if (id === "") {
     return l10n.t("A server needs an id.");
   }
   if (id.length > SERVER_ID_MAX_LENGTH) {
-    return tooLong(id, SERVER_ID_MAX_LENGTH);
+    return aboutLength(id, SERVER_ID_MAX_LENGTH);
   }
-  if (!ID.test(id)) {
+  if (!isId(id)) {
     return l10n.t("An id is made of small letters and digits, with single hyphens between them.");
   }
   return taken.has(id) ? l10n.t("There is a server with this id already.") : undefined;
@@ -39,12 +44,14 @@ export function serverNameProblem(name: string): string | undefined {
   if (name.trim() === "") {
     return l10n.t("A server needs a name.");
   }
-  return name.length > SERVER_NAME_MAX_LENGTH ? tooLong(name, SERVER_NAME_MAX_LENGTH) : undefined;
+  return name.length > SERVER_NAME_MAX_LENGTH
+    ? aboutLength(name, SERVER_NAME_MAX_LENGTH)
+    : undefined;
 }
 
 export function serverDescriptionProblem(description: string): string | undefined {
   return description.length > SERVER_DESCRIPTION_MAX_LENGTH
-    ? tooLong(description, SERVER_DESCRIPTION_MAX_LENGTH)
+    ? aboutLength(description, SERVER_DESCRIPTION_MAX_LENGTH)
     : undefined;
 }
 
@@ -56,7 +63,7 @@ export function serverUrlProblem(text: string): string | undefined {
   return undefined;
 }
 
-function tooLong(text: string, most: number): string {
+export function aboutLength(text: string, most: number): string {
   return l10n.t("At most {0} characters; this has {1}.", most, text.length);
 }
 

@@ -3,6 +3,7 @@ import { aliasProblem } from "../../domain/catalogue/aliases.ts";
 import type { CommandArguments, LayeredTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { type CapabilityEdit, saveCapabilityEdit } from "../edits/index.ts";
+import { editPortal } from "../portals/index.ts";
 import { editServer } from "../servers/index.ts";
 import {
   below,
@@ -13,11 +14,14 @@ import {
   textFor,
 } from "../targets/index.ts";
 
-/** Renames a tool or prompt. The same key edits the name of a server's row. */
+/** Renames a tool or prompt. The same key edits the name of a server's or portal's row. */
 export async function editAlias(app: AppContext, args: CommandArguments): Promise<void> {
   const [row] = args.rows ?? [];
   if (row?.kind === "server") {
     return editServer(app, args);
+  }
+  if (row?.kind === "portal") {
+    return editPortal(app, args);
   }
   if (row !== undefined && row.kind !== "tool" && row.kind !== "prompt") {
     return;

@@ -3,6 +3,7 @@ import * as accounts from "../accounts/index.ts";
 import * as capabilities from "../capabilities/index.ts";
 import * as edits from "../edits/index.ts";
 import * as find from "../find/index.ts";
+import * as portals from "../portals/index.ts";
 import * as problems from "../problems/index.ts";
 import * as refresh from "../refresh/index.ts";
 import * as servers from "../servers/index.ts";
@@ -24,6 +25,7 @@ const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...edits,
   ...find,
   openWalkthrough,
+  ...portals,
   ...problems,
   ...refresh,
   ...servers,

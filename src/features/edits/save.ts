@@ -12,6 +12,7 @@ import {
 import { arrivedInWords, overwrittenInWords } from "../../domain/changes/words.ts";
 import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
 import { mappedOverrideValues, PORTAL_FIELDS } from "../../domain/portals/fields.ts";
+import type { Portal } from "../../domain/portals/portal.ts";
 import { portalKind, portalRef } from "../../domain/portals/portalKind.ts";
 import { overrideValues, SERVER_FIELDS } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
@@ -19,11 +20,12 @@ import { serverRef } from "../../domain/servers/serverKind.ts";
 import { notifyInformation, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
 import type { Session } from "../../engine/session.ts";
-import { findServer } from "../../engine/state.ts";
+import { findPortal, findServer } from "../../engine/state.ts";
 import type {
   LayeredTarget,
   MappedCapabilityTarget,
   Milestone,
+  PortalAddress,
   ServerAddress,
 } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
@@ -57,6 +59,20 @@ export function serverChanges(
   return seen === undefined
     ? []
     : [{ ref: serverRef(accountId, serverId), changes: changesFrom(SERVER_FIELDS, seen, values) }];
+}
+
+/**
+ * The changes that set these values on a portal; none where the portal is gone.
+ * @param seen the portal as the person saw it in a form; by default as it is on screen now
+ */
+export function portalChanges(
+  app: AppContext,
+  { accountId, portalId }: PortalAddress,
+  values: readonly FieldValue[],
+  seen: Portal | undefined = findPortal(app.store.state, { accountId, portalId })?.optimistic,
+): readonly ChangeSet[] {
+  const changes = seen === undefined ? [] : changesFrom(PORTAL_FIELDS, seen, values);
+  return changes.length === 0 ? [] : [{ ref: portalRef(accountId, portalId), changes }];
 }
 
 /** Passes one change set to the engine. */

@@ -1,1 +1,6 @@
+export * from "./addPortal.ts";
+export * from "./deletePortal.ts";
+export * from "./editPortal.ts";
+export * from "./mappings.ts";
+export * from "./switches.ts";
 export { PortalsView } from "./view.ts";

@@ -8,7 +8,7 @@ import { type AccountState, findSync } from "../../engine/state.ts";
 import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 
-interface Choice<T> extends vscode.QuickPickItem {
+export interface Choice<T> extends vscode.QuickPickItem {
   readonly target: T;
 }
 
@@ -109,7 +109,7 @@ function capabilityChoices(
   });
 }
 
-async function pick<T>(
+export async function pick<T>(
   choices: readonly Choice<T>[],
   title: string,
   many: boolean,

@@ -177,7 +177,7 @@ function serverOf({ accountId, serverId }: ServerAddress): ServerTarget {
   return { kind: "server", accountId, serverId };
 }
 
-function distinct<T>(targets: readonly T[]): readonly T[] {
+export function distinct<T>(targets: readonly T[]): readonly T[] {
   return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
 }
 

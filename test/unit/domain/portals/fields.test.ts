@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { ApiError } from "../../../../src/domain/apiError.ts";
-import type { FieldValue } from "../../../../src/domain/changes/change.ts";
+import { changesFrom, type FieldValue, inverted } from "../../../../src/domain/changes/change.ts";
 import {
+  detached,
   mappedCapabilityField,
   mappedOverrideValues,
   mappingField,
@@ -114,6 +115,24 @@ describe("the fields of a portal", () => {
     equal(fields.set(before, [ofMapping("on_behalf", true)]), before);
     const other = fields.set(before, [own("name", "Team")]);
     equal(other.mappings, before.mappings);
+  });
+
+  it("take a server out with all that the portal has of it, so that the same values bring it back", () => {
+    const toolOverrides = [
+      { name: "search", alias: "look", enabled: false },
+      { name: "gone", alias: "old" },
+    ];
+    const full = mapping("docs", { tools, toolOverrides, defaultDisabled: true, onBehalf: false });
+    const there = portal({ mappings: [full] });
+    const changes = changesFrom(fields, there, detached(full));
+    const without = fields.set(there, changes);
+    deepEqual([...without.mappings.keys()], []);
+    const [back] = fields.set(without, inverted(changes)).mappings.values();
+    deepEqual(back && { ...back, server: full.server }, {
+      ...full,
+      // What is gone can't come back: Cloudflare would refuse the write.
+      toolOverrides: new Map([["search", toolOverrides[0]]]),
+    });
   });
 
   it("tell what a PUT loses because its tool is gone, unless it was to be removed", () => {

@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import type { Portal } from "../../domain/portals/portal.ts";
+import { portalKind } from "../../domain/portals/portalKind.ts";
+import { confirm } from "../../editor/notifications.ts";
+import { findPortal } from "../../engine/state.ts";
+import type { CommandArguments, PortalAddress } from "../../manifest.ts";
+import type { AppContext } from "../app.ts";
+import { portalTargets } from "../targets/index.ts";
+
+/** A script confirms with the portal's id. */
+export async function deletePortal(app: AppContext, args: CommandArguments): Promise<void> {
+  const targets = await portalTargets(app, args, {
+    title: vscode.l10n.t("Delete which portal?"),
+    many: false,
+  });
+  for (const target of targets) {
+    await deleteOne(app, target, args.text);
+  }
+}
+
+async function deleteOne(
+  app: AppContext,
+  target: PortalAddress,
+  text: string | undefined,
+): Promise<void> {
+  const { accountId, portalId } = target;
+  const session = app.sessions.get(accountId);
+  const portal = findPortal(app.store.state, target)?.optimistic;
+  if (session === undefined || portal === undefined) {
+    return;
+  }
+  if (text !== portalId && !(await isMeant(session.account.name, portal))) {
+    return;
+  }
+  try {
+    await session.operations(portalKind).delete(portalId);
+  } catch (error) {
+    const what = vscode.l10n.t("{0} wasn't deleted.", portal.name);
+    void app.reporter.reportFailure(what, error, () => deleteOne(app, target, portalId));
+  }
+}
+
+async function isMeant(account: string, portal: Portal): Promise<boolean> {
+  const yes = vscode.l10n.t("Delete");
+  const chosen = await confirm(
+    vscode.l10n.t("Delete {0} from {1} at Cloudflare?", portal.name, account),
+    [
+      vscode.l10n.t("Clients lose {0} at once.", portal.hostname),
+      portal.mappings.size === 1
+        ? vscode.l10n.t("This deletes what it sets for 1 server. The server stays.")
+        : vscode.l10n.t(
+            "This deletes what it sets for {0} servers. The servers stay.",
+            portal.mappings.size,
+          ),
+      vscode.l10n.t("Its DNS record and its Access application stay too. This can't be undone."),
+    ].join("\n\n"),
+    yes,
+  );
+  return chosen === yes;
+}

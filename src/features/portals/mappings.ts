@@ -1,0 +1,141 @@
+import * as vscode from "vscode";
+import { detached, mappingField } from "../../domain/portals/fields.ts";
+import { MOST_SERVERS } from "../../domain/portals/newPortal.ts";
+import { activityInWords } from "../../domain/servers/words.ts";
+import { escapeItem } from "../../editor/escape.ts";
+import { confirm, notifyInformation } from "../../editor/notifications.ts";
+import { findMapping, findPortal, findSync, serversOf } from "../../engine/state.ts";
+import type { CommandArguments, MappingTarget, PortalAddress } from "../../manifest.ts";
+import type { AppContext } from "../app.ts";
+import { portalChanges, saveEdits } from "../edits/index.ts";
+import {
+  mappingName,
+  mappingTargets,
+  pickMany,
+  portalName,
+  portalTargets,
+} from "../targets/index.ts";
+import { deletePortal } from "./deletePortal.ts";
+
+/** Adds servers to a portal, with all their tools. A script gives their ids. */
+export async function attachServers(app: AppContext, args: CommandArguments): Promise<void> {
+  const [portal] = await portalTargets(app, args, {
+    title: vscode.l10n.t("Add servers to which portal?"),
+    many: false,
+  });
+  if (portal === undefined) {
+    return;
+  }
+  const ids = args.text === undefined ? await askServers(app, portal) : idsIn(args.text);
+  await attach(app, portal, ids);
+}
+
+async function attach(
+  app: AppContext,
+  portal: PortalAddress,
+  serverIds: readonly string[],
+): Promise<void> {
+  const known = serversOf(app.store.state, portal.accountId);
+  const mapped = findPortal(app.store.state, portal)?.optimistic.mappings ?? new Map();
+  const added = serverIds.filter((id) => known.has(id) && !mapped.has(id));
+  if (added.length > 0 && mapped.size + added.length > MOST_SERVERS) {
+    void notifyInformation(
+      vscode.l10n.t(
+        "A portal has at most {0} servers; {1} has {2}.",
+        MOST_SERVERS,
+        portalName(app, portal),
+        mapped.size,
+      ),
+    );
+    return;
+  }
+  const values = added.map((id) => ({ field: mappingField(id, "mapped"), to: true }));
+  await saveEdits(app, portalChanges(app, portal, values));
+}
+
+async function askServers(app: AppContext, portal: PortalAddress): Promise<readonly string[]> {
+  const { state } = app.store;
+  const mapped = findPortal(state, portal)?.optimistic.mappings;
+  const others = [...serversOf(state, portal.accountId).values()]
+    .map(({ optimistic }) => optimistic)
+    .filter(({ id }) => mapped?.has(id) === false);
+  if (others.length === 0) {
+    void notifyInformation(vscode.l10n.t("{0} has every server already.", portalName(app, portal)));
+    return [];
+  }
+  const picked = await pickMany(
+    others.map((server) =>
+      escapeItem({
+        label: server.name,
+        description: activityInWords(server, findSync(state, portal.accountId, server.id).phase),
+        id: server.id,
+      }),
+    ),
+    { title: vscode.l10n.t("Add servers to {0}", portalName(app, portal)) },
+  );
+  return picked.map(({ id }) => id);
+}
+
+function idsIn(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,]+/u).filter(Boolean))];
+}
+
+/**
+ * Takes servers out of portals. The same key deletes a portal on the portal's row. A script confirms
+ * with the server's id.
+ */
+export async function detachServer(app: AppContext, args: CommandArguments): Promise<void> {
+  if (args.rows?.some(({ kind }) => kind === "portal")) {
+    return deletePortal(app, args);
+  }
+  const targets = await mappingTargets(app, args, {
+    title: vscode.l10n.t("Remove which server from its portal?"),
+    many: true,
+    applies: () => true,
+  });
+  const [first] = targets;
+  if (first === undefined || !(await isMeant(app, targets, args.text))) {
+    return;
+  }
+  const portals = Map.groupBy(targets, ({ accountId, portalId }) => `${accountId}/${portalId}`);
+  await saveEdits(
+    app,
+    [...portals.values()].flatMap((group) => {
+      const [one] = group;
+      const values = group.flatMap((target) => {
+        const found = findMapping(app.store.state, target);
+        return found === undefined ? [] : detached(found.mapping);
+      });
+      return one === undefined ? [] : portalChanges(app, one, values);
+    }),
+  );
+}
+
+async function isMeant(
+  app: AppContext,
+  targets: readonly MappingTarget[],
+  text: string | undefined,
+): Promise<boolean> {
+  const [first, second] = targets;
+  if (first === undefined) {
+    return false;
+  }
+  if (text !== undefined) {
+    return targets.every(({ serverId }) => serverId === text);
+  }
+  const remove = vscode.l10n.t("Remove");
+  const chosen = await confirm(
+    second === undefined
+      ? vscode.l10n.t(
+          "Remove {0} from {1}?",
+          mappingName(app.store.state, first),
+          portalName(app, first),
+        )
+      : vscode.l10n.t("Remove {0} servers from their portals?", targets.length),
+    vscode.l10n.t(
+      "Users of the portal lose its tools at once, and the portal's overrides of them go with it. The server itself stays. Undo Last Change brings them back.",
+    ),
+    remove,
+  );
+  return chosen === remove;
+}
