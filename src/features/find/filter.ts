@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { FILTERS, type Filter, type FilterKind, NO_FILTER } from "../../domain/filter.ts";
 import { type CommandArguments, type Target, VIEWS } from "../../manifest.ts";
-import { leftInWords, type ServersContext } from "../servers/index.ts";
-import { treeContextOf, visibleAccounts } from "../targets/index.ts";
+import type { ServersContext } from "../servers/index.ts";
+import { leftInWords, treeContextOf, visibleAccounts } from "../targets/index.ts";
 
 /** The most servers whose filtered rows are expanded: about as many as fit on a screen. */
 const FEW = 20;

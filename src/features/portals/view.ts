@@ -3,10 +3,11 @@ import { Tree } from "../../editor/tree/tree.ts";
 import { portalsOf, type State, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { type PortalTarget, VIEWS } from "../../manifest.ts";
-import { filterInWords, type Left } from "../servers/index.ts";
 import {
   catalogueIn,
   filteredMapping,
+  filterInWords,
+  type Left,
   mappingNodes,
   type ObservedFindings,
   observeTreeContext,

@@ -2,6 +2,5 @@ export * from "./addServer.ts";
 export * from "./commands.ts";
 export * from "./deleteServer.ts";
 export * from "./editServer.ts";
-export * from "./filterWords.ts";
 export * from "./upstreamCredentials.ts";
 export * from "./view.ts";

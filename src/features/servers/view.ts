@@ -9,9 +9,8 @@ import { type Target, VIEWS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import type { Findings } from "../problems/index.ts";
 import { countFindings } from "../problems/index.ts";
-import { observeTreeContext, type TreeContext } from "../targets/index.ts";
+import { filterInWords, observeTreeContext, type TreeContext } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
-import { filterInWords } from "./filterWords.ts";
 import { SERVERS_TREE } from "./treeModel.ts";
 
 /** The context of commands that reveal rows. */

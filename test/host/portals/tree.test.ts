@@ -122,6 +122,8 @@ describe("The portals in the side bar", () => {
   });
 
   it("draw one row, and the counts above it, when another administrator switches a tool", async () => {
+    // The portals have heard of the last sync too.
+    await run(COMMANDS.refresh);
     const fired: unknown[] = [];
     const listener = account.exports.portals.onDidChangeTreeData?.((nodes) => fired.push(nodes));
     const { accountId } = account.emulator;

@@ -21,6 +21,7 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
   ["src/features/accounts/verify.ts", "a detail for the log", "the token is {…}"],
   ["src/engine/reauthenticating.ts", "a cancellation is never told", "The account was signed out"],
   ["src/manifest.ts", "the name by which scripts and filters find our problems", "MCP Portals"],
+  ["src/features/portals/addPortal.ts", "an example of a host", "mcp.example.com"],
   ["src/features/servers/addServer.ts", "an example of a URL", "https://docs.example.com/mcp"],
   ["src/features/servers/askCredentials.ts", "an example of a header", "X-Api-Key"],
 ];

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { FILTERS, type Filter, type FilterKind, filterServer } from "../../domain/filter.ts";
 import { shownAccounts } from "../../engine/state.ts";
-import type { TreeContext } from "../targets/index.ts";
+import type { TreeContext } from "./treeContext.ts";
 
 function predicate(kind: FilterKind): string {
   switch (kind) {
