@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
+import { answerInput } from "./support/quickInput.ts";
 import { readAloud, sentenceOf } from "./support/readAloud.ts";
-import { portalsView } from "./support/serversView.ts";
+import { portalsView, serversView } from "./support/serversView.ts";
 import { lineOf, readElements } from "./support/treeRows.ts";
 import type { CodeWindow } from "./support/window.ts";
 
@@ -46,14 +47,37 @@ describe("The portals, in the demo account", () => {
     ]);
   });
 
+  it("are edited with the same keys as servers, each row for itself", async () => {
+    await open("suggest_edit");
+    await window.page.keyboard.press("Space");
+    await eventually(
+      async () => (await lines()).slice(1, 7),
+      [
+        "  Docs (5 of 7 enabled)",
+        "    Tools (3 of 4 enabled)",
+        "      [x] search_docs",
+        "      [x] get_page",
+        "      [x] list_sections",
+        "      [ ] suggest_edit",
+      ],
+    );
+    await open("get_page");
+    await window.page.keyboard.press("F2");
+    await answerInput(window, "read_page");
+    await eventually(async () => (await lines())[4], "      [x] read_page (get_page)");
+    // The servers themselves stay as they are.
+    const docs = serversView(window).locator(".monaco-list-row", { hasText: "Docs" });
+    assert.equal(await docs.locator(".label-description").textContent(), "4 tools, 3 prompts");
+  });
+
   it("are read aloud in words", async () => {
     const heard = (await readAloud(window, "tree", "Portals"))
       .filter(({ role }) => role === "treeitem")
       .map(sentenceOf);
     assert.deepEqual(heard.slice(0, 4), [
       "treeitem Engineering, portal, mcp.harborlane.example; level 1, expanded",
-      "treeitem Docs, Ready, 6 of 7 enabled; level 2, expanded",
-      "treeitem Tools, 4 of 4 enabled; level 3, expanded",
+      "treeitem Docs, Ready, 5 of 7 enabled; level 2, expanded",
+      "treeitem Tools, 3 of 4 enabled; level 3, expanded",
       "treeitem search_docs, tool, enabled; level 4",
     ]);
   });
