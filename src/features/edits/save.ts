@@ -223,13 +223,24 @@ export async function saveCapabilities(
   });
   const blocked = edits.filter(isOffOnServer);
   const able = edits.filter((edit) => !blocked.includes(edit));
-  await saveEdits(app, joined(able.map(capabilityChanges)));
+  const gone = changes.flatMap((change) => changesOfGone(app, change));
+  await saveEdits(app, joined([...able.map(capabilityChanges), ...gone]));
   if (blocked.length > 0) {
     await offerOnServer(
       app,
       blocked.map(({ of }) => of),
     );
   }
+}
+
+/** A server takes overrides of what a sync has just removed; a portal would refuse them. */
+function changesOfGone(
+  app: AppContext,
+  { target, values }: CapabilityValues,
+): readonly ChangeSet[] {
+  return target.portalId === undefined && findCapability(app, target) === undefined
+    ? serverChanges(app, target, overrideValues(target, values))
+    : [];
 }
 
 /** One change set for each resource. */
