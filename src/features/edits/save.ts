@@ -221,10 +221,17 @@ export async function saveCapabilities(
     const of = findCapability(app, target);
     return of === undefined ? [] : [{ of, values }];
   });
+  const gone = changes.filter(({ target }) => findCapability(app, target) === undefined);
   const blocked = edits.filter(isOffOnServer);
   const able = edits.filter((edit) => !blocked.includes(edit));
-  const gone = changes.flatMap((change) => changesOfGone(app, change));
-  await saveEdits(app, joined([...able.map(capabilityChanges), ...gone]));
+  await saveEdits(
+    app,
+    joined([
+      ...able.map(capabilityChanges),
+      ...gone.flatMap(({ target, values }) => orphanChanges(app, target, values)),
+    ]),
+  );
+  notifyGone(gone.flatMap(({ target }) => (target.portalId === undefined ? [] : [target.name])));
   if (blocked.length > 0) {
     await offerOnServer(
       app,
@@ -233,14 +240,29 @@ export async function saveCapabilities(
   }
 }
 
-/** A server takes overrides of what a sync has just removed; a portal would refuse them. */
-function changesOfGone(
+/**
+ * A server takes overrides of a tool that a sync has just removed. A portal refuses a whole write for
+ * them.
+ */
+function orphanChanges(
   app: AppContext,
-  { target, values }: CapabilityValues,
+  target: LayeredTarget,
+  values: OverrideValues,
 ): readonly ChangeSet[] {
-  return target.portalId === undefined && findCapability(app, target) === undefined
+  return target.portalId === undefined
     ? serverChanges(app, target, overrideValues(target, values))
     : [];
+}
+
+function notifyGone(names: readonly string[]): void {
+  const [name] = names;
+  if (name !== undefined) {
+    void notifyWarning(
+      names.length === 1
+        ? vscode.l10n.t("{0} is no longer in its portal, so it stays as it is.", name)
+        : vscode.l10n.t("{0} tools and prompts are no longer in their portals.", names.length),
+    );
+  }
 }
 
 /** One change set for each resource. */

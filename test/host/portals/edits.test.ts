@@ -156,6 +156,13 @@ describe("Edits in a portal", () => {
     );
   });
 
+  it("say of a tool that is gone from the portal that nothing was changed", async () => {
+    await account.emulator.clearLog();
+    await edit(COMMANDS.disable, tool("docs", "vanished"));
+    await person.message(/^vanished is no longer in its portal/u);
+    deepEqual(await account.wire(), []);
+  });
+
   it("keep what somebody else has changed of another server of the portal", async () => {
     const path = "/portals/engineering";
     const theirs = {
