@@ -1,8 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Observable } from "../observable.ts";
 import { FocusedRow } from "./focusedRow.ts";
 import type { TreeModel, TreeNode } from "./treeModel.ts";
-import { TreeProvider } from "./treeProvider.ts";
+import { COLLECTED_MS, TreeProvider } from "./treeProvider.ts";
 
 /** A checkbox that a person changed. */
 export interface Checked<N> {
@@ -73,7 +74,13 @@ export class Tree<N extends TreeNode, C> {
   /** Expands the parents of a row. By default it also selects and focuses the row. */
   async reveal(row: N, how: RevealOptions = HERE): Promise<void> {
     this.provider.flush();
-    await this.view.reveal(this.provider.node(row), how);
+    try {
+      await this.view.reveal(this.provider.node(row), how);
+    } catch {
+      // The window refuses a row while it draws the tree, and knows it when that is over.
+      await setTimeout(COLLECTED_MS);
+      await this.view.reveal(this.provider.node(row), how);
+    }
   }
 
   dispose(): void {

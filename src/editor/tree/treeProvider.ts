@@ -21,7 +21,7 @@ const TURNS_TO_REPLACE = 8;
  * Milliseconds. For a little less, VS Code collects the events that follow one. Source:
  * extHostTreeViews.ts of 1.110 and 1.139, which debounces by 200 ms and passes on the first at once.
  */
-const COLLECTED_MS = 210;
+export const COLLECTED_MS = 210;
 
 /** VS Code draws a row for the first event, and once more for all that it has collected. */
 const MOST_DRAWS = 2;
