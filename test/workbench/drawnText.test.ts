@@ -51,11 +51,22 @@ describe("Text from outside", () => {
     await window.page.keyboard.press("Escape");
     await clickInline(window, [NAME], "Open Server Document");
     const line = window.page.locator(".part.editor .view-line", { hasText: '"enabled"' }).first();
-    await line.getByText("$(trash)").last().hover();
     const hover = window.page.locator(".monaco-editor .monaco-hover:visible .hover-contents", {
       hasText: "Reads a file",
     });
-    await hover.first().waitFor();
+    // The CodeLenses come late, and move the line away from under the mouse.
+    await until(
+      async () => {
+        await line.getByText("$(trash)").last().hover();
+        return hover
+          .first()
+          .waitFor({ timeout: 3000 })
+          .then(() => true)
+          .catch(() => false);
+      },
+      Boolean,
+      "the hover",
+    );
     await assertDraws(hover.first(), [NAME, DESCRIPTION]);
     await runCommand(window, "View: Close All Editors");
   });
