@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, closeInput, readInput, runCommand } from "./support/quickInput.ts";
-import { clickRow, expandRow, readRow, serversView } from "./support/serversView.ts";
+import { clickRow, expandRow, moveDownTo, readRow, serversView } from "./support/serversView.ts";
 import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
 import { readActiveTab, readCursorLine } from "./support/workbenchParts.ts";
@@ -21,7 +21,8 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
     after(closeAll);
 
     it("act on the row that the arrow keys have reached, and open no document", async () => {
-      await press("ArrowDown", "ArrowDown", "ArrowDown", "F2");
+      await moveDownTo(window, ["Docs", "Tools", "get_page"]);
+      await press("F2");
       await untilTitle(/^Alias of get_page/);
       await answerInput(window, "by_key");
       await eventually(() => overrides("docs"), [{ name: "get_page", alias: "by_key" }]);
@@ -31,7 +32,8 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
 
     it("leave what is selected selected", async () => {
       await focusOn("Docs");
-      await press("ArrowDown", "ArrowDown", "Space");
+      await moveDownTo(window, ["Docs", "Tools", "search_docs"]);
+      await press("Space");
       await eventually(
         async () => (await readRow(window, ["Docs", "Tools", "search_docs"])).checked,
         false,
@@ -54,7 +56,10 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
 
     it("do nothing on rows that they don't apply to", async () => {
       await focusOn("Docs");
-      await press("ArrowDown", "F2", "Delete", "ArrowDown", "Delete");
+      await moveDownTo(window, ["Docs", "Tools"]);
+      await press("F2", "Delete");
+      await moveDownTo(window, ["Docs", "Tools", "search_docs"]);
+      await press("Delete");
       // The next action shows that these keys had no effect.
       await runCommand(window, "MCP Portals: Filter…");
       await untilTitle(/Filter/);
@@ -72,7 +77,8 @@ for (const expandMode of ["singleClick", "doubleClick"]) {
 
     it("open the document at a tool by Enter", async () => {
       await focusOn("Docs");
-      await press("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter");
+      await moveDownTo(window, ["Docs", "Tools", "list_sections"]);
+      await press("Enter");
       await eventually(() => readActiveTab(window), "docs.mcp-server.json");
       await eventually(() => readCursorLine(window), 9);
       await runCommand(window, "View: Close All Editors");

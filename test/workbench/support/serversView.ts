@@ -146,6 +146,22 @@ function branchOf(rows: readonly Row[], start: number): readonly Row[] {
   return rows.slice(start, start + 1 + (end < 0 ? below.length : end));
 }
 
+/** Presses ArrowDown until a row below the focused one has the focus. */
+export async function moveDownTo(window: CodeWindow, path: RowPath): Promise<void> {
+  // An arrow key passes over rows that aren't drawn yet.
+  await readRow(window, path);
+  const focused = serversView(window).locator(".monaco-list-row.focused .label-name");
+  for (let at = await focused.textContent(); at !== path.at(-1); ) {
+    const before = at;
+    await window.page.keyboard.press("ArrowDown");
+    at = await until(
+      () => focused.textContent(),
+      (label) => label !== before,
+      "the focus on the next row",
+    );
+  }
+}
+
 export async function clickCheckbox(window: CodeWindow, path: RowPath): Promise<void> {
   await (await rowLocator(window, path)).getByRole("checkbox").click();
 }
