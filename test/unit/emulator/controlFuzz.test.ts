@@ -3,7 +3,7 @@ import { call, emulatorForAll, list, object, register } from "./support/calling.
 
 /** `CONTROL_BODIES=20000` sends more bodies; `CONTROL_SEED=7` repeats those of a failure. */
 const BODIES = Number(process.env["CONTROL_BODIES"] ?? "300");
-const SEED = Number(process.env["CONTROL_SEED"] ?? String(Math.floor(Math.random() * 2 ** 31)));
+const SEED = Number(process.env["CONTROL_SEED"] ?? 1);
 
 /** JSON texts, because `JSON.stringify` doesn't write some of them. */
 const ODD_VALUES: readonly string[] = [
