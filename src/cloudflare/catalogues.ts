@@ -13,14 +13,14 @@ interface Asked {
   readonly serverId: string;
   readonly kind: CapabilityKind;
   readonly sent: unknown;
-  /** What messages call the server. */
+  /** The server's name in messages. */
   readonly subject: string;
 }
 
 /**
- * What was read last of an account's servers and of their overrides in portals. Each portal repeats
- * the catalogues of all its servers, most portals repeat the same overrides, and each poll repeats
- * everything. So a list that came before is held once and not read again.
+ * Keeps the last catalogues of an account's servers, and the last overrides of them in portals. Each
+ * portal repeats the catalogues of all its servers, most portals repeat the same overrides, and each
+ * poll repeats everything. So a list that came before is held once and not read again.
  */
 export class Catalogues {
   readonly #catalogues = new Map<string, Read<readonly Capability[]>>();

@@ -22,7 +22,7 @@ const OVERRIDE_FIELDS = {
 
 type ReportedOverrides = ReadonlyMap<string, PortalOverride>;
 
-/** What a portal's answer says of the capabilities of one server, apart by who says it. */
+/** The overrides of one server in a portal's answer, split into the portal's and the server's. */
 export interface LayeredOverrides {
   /** Under the names of a request. */
   readonly ofPortal: Overrides;
@@ -40,7 +40,7 @@ export function parseLayers({ sent, kind, subject }: Asked): LayeredOverrides {
 interface Asked {
   readonly kind: CapabilityKind;
   readonly sent: unknown;
-  /** What messages call the server. */
+  /** The server's name in messages. */
   readonly subject: string;
 }
 

@@ -203,7 +203,10 @@ function parseMapping(value: unknown, subject: string, catalogues: Catalogues): 
   };
 }
 
-/** What nobody knows can only be told from a server's own keys once a server's answer was read. */
+/**
+ * Keys that neither we nor the server's own object know. A write keeps them. Gives none until a
+ * server's answer has been read, because until then the server's own keys aren't known.
+ */
 function unknownKeys(received: JsonRecord, catalogues: Catalogues): JsonRecord {
   const unknown = Object.entries(received).filter(
     ([key]) => !KNOWN_KEYS.has(key) && catalogues.isServerKey(key) === false,

@@ -217,41 +217,31 @@ export async function saveCapabilities(
   app: AppContext,
   changes: readonly CapabilityValues[],
 ): Promise<void> {
-  const edits = changes.flatMap(({ target, values }) => {
+  const able: ChangeSet[] = [];
+  const blocked: CapabilityEdit[] = [];
+  const gone: string[] = [];
+  for (const { target, values } of changes) {
     const of = findCapability(app, target);
-    return of === undefined ? [] : [{ of, values }];
-  });
-  const gone = changes.filter(({ target }) => findCapability(app, target) === undefined);
-  const blocked = edits.filter(isOffOnServer);
-  const able = edits.filter((edit) => !blocked.includes(edit));
-  await saveEdits(
-    app,
-    joined([
-      ...able.map(capabilityChanges),
-      ...gone.flatMap(({ target, values }) => orphanChanges(app, target, values)),
-    ]),
-  );
-  notifyGone(gone.flatMap(({ target }) => (target.portalId === undefined ? [] : [target.name])));
+    if (of === undefined && target.portalId !== undefined) {
+      // A portal would refuse the whole write for it.
+      gone.push(target.name);
+    } else if (of === undefined) {
+      // A server takes overrides of what a sync has just removed.
+      able.push(...serverChanges(app, target, overrideValues(target, values)));
+    } else if (isOffOnServer({ of, values })) {
+      blocked.push({ of, values });
+    } else {
+      able.push(capabilityChanges({ of, values }));
+    }
+  }
+  await saveEdits(app, joined(able));
+  notifyGone(gone);
   if (blocked.length > 0) {
     await offerOnServer(
       app,
       blocked.map(({ of }) => of),
     );
   }
-}
-
-/**
- * A server takes overrides of a tool that a sync has just removed. A portal refuses a whole write for
- * them.
- */
-function orphanChanges(
-  app: AppContext,
-  target: LayeredTarget,
-  values: OverrideValues,
-): readonly ChangeSet[] {
-  return target.portalId === undefined
-    ? serverChanges(app, target, overrideValues(target, values))
-    : [];
 }
 
 function notifyGone(names: readonly string[]): void {
