@@ -26,7 +26,7 @@ import { ServersView } from "./features/servers/view.ts";
 import { trackContextKeys } from "./features/status/contextKeys.ts";
 import { createStatusBar } from "./features/status/statusBar.ts";
 import { HealthNotices } from "./features/sync/healthNotices.ts";
-import type { PortalTarget, Target } from "./manifest.ts";
+import type { PortalTarget, Target } from "./target.ts";
 
 /** The parts on screen, for tests and other extensions that drive this one. */
 export interface Exports {

@@ -3,7 +3,7 @@ import type { Finding } from "../domain/checks/finding.ts";
 import type { Log } from "../editor/log.ts";
 import type { Sessions } from "../engine/session.ts";
 import type { ReadonlyStore, Store } from "../engine/store.ts";
-import type { ServerAddress } from "../manifest.ts";
+import type { ServerAddress } from "../target.ts";
 import type { Reporter } from "./errors.ts";
 
 /** The context that every feature gets. A feature that needs more extends it. */

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { COMMANDS, type Target } from "../../src/manifest.ts";
+import { COMMANDS } from "../../src/manifest.ts";
+import type { Target } from "../../src/target.ts";
 import { setUpSuite } from "./support/fixture.ts";
 import { run } from "./support/run.ts";
 import { problems, until } from "./support/screen.ts";

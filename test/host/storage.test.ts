@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { COMMANDS, type Target } from "../../src/manifest.ts";
+import { COMMANDS } from "../../src/manifest.ts";
+import type { Target } from "../../src/target.ts";
 import { setUpSuite } from "./support/fixture.ts";
 import { type Obstacle, obstruct, ownFile } from "./support/ownFiles.ts";
 import { run } from "./support/run.ts";

@@ -41,6 +41,7 @@ describe("How to add something, as CONTRIBUTING says", () => {
         "src/domain/cloudflareClient.ts",
         "src/domain/",
         "src/domain/resources/kinds.ts",
+        "src/target.ts",
         "src/manifest.ts",
         "src/features/commands/arguments.ts",
         "src/features/",

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Account, AccountId } from "../../domain/account.ts";
 import { escapeItem } from "../../editor/escape.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import { type AccountsContext, showServers } from "./signIn.ts";
 
 /** Signs out of the accounts of the rows, or of the only account. Asks when there are several. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { aliasProblem } from "../../domain/catalogue/aliases.ts";
-import type { CommandArguments, LayeredTarget } from "../../manifest.ts";
+import type { CommandArguments, LayeredTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { type CapabilityEdit, saveCapabilityEdit } from "../edits/index.ts";
 import { editPortal } from "../portals/index.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
 import { locate } from "../../domain/documents/serverDocument.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { openDefinitionDocument, openServerDocument } from "../documents/index.ts";
 import { saveCapabilities } from "../edits/index.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { checkedInput } from "../../editor/inputs.ts";
 import { askText } from "../../editor/notifications.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { revealDescription } from "../documents/index.ts";
 import { saveCapabilityEdit } from "../edits/index.ts";

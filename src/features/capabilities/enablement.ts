@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, findCapability } from "../targets/index.ts";

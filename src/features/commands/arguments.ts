@@ -1,11 +1,5 @@
-import {
-  type CapabilityTarget,
-  COMMAND_TABLE,
-  type CommandName,
-  type GivenArguments,
-  PRESSED,
-  type Row,
-} from "../../manifest.ts";
+import { COMMAND_TABLE, type CommandName, PRESSED } from "../../manifest.ts";
+import type { CapabilityTarget, GivenArguments, Row } from "../../target.ts";
 
 /**
  * Reads the arguments of a command, which anyone can call with anything: an argument that is

@@ -1,4 +1,5 @@
-import type { CommandArguments, CommandName, Row } from "../../manifest.ts";
+import type { CommandName } from "../../manifest.ts";
+import type { CommandArguments, Row } from "../../target.ts";
 import * as accounts from "../accounts/index.ts";
 import * as capabilities from "../capabilities/index.ts";
 import * as edits from "../edits/index.ts";

@@ -1,14 +1,8 @@
 import * as vscode from "vscode";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, shownAccounts } from "../../engine/state.ts";
-import {
-  COMMAND_TABLE,
-  COMMANDS,
-  type CommandArguments,
-  type CommandId,
-  type CommandName,
-  type GivenArguments,
-} from "../../manifest.ts";
+import { COMMAND_TABLE, COMMANDS, type CommandId, type CommandName } from "../../manifest.ts";
+import type { CommandArguments, GivenArguments } from "../../target.ts";
 import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
 import { areReadOnly, phaseOf } from "../status/index.ts";

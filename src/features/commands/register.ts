@@ -5,10 +5,10 @@ import {
   COMMANDS,
   FIX_COMMANDS,
   PRESSED,
-  type Row,
   VIEWS,
   WARM_UP,
 } from "../../manifest.ts";
+import type { Row } from "../../target.ts";
 import type { App } from "./app.ts";
 
 /**

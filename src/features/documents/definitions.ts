@@ -4,7 +4,8 @@ import { addressParts } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
-import { type CapabilityTarget, DEFINITION_SCHEME } from "../../manifest.ts";
+import { DEFINITION_SCHEME } from "../../manifest.ts";
+import type { CapabilityTarget } from "../../target.ts";
 
 /** Deeper levels are printed without indentation. No honest schema nests deeper. */
 const INDENTED_DEPTH = 40;

@@ -3,7 +3,7 @@ import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { findServer, isReadOnly, type ServerResource, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import type { ServerAddress } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import { isDirty, onDocument, openDocument, parseServerUri } from "./openDocuments.ts";
 
 /** A document to be saved. `base` is the text that the person started from, where it is known. */

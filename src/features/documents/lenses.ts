@@ -9,7 +9,8 @@ import {
   type ServerSync,
 } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { COMMANDS, type ServerAddress } from "../../manifest.ts";
+import { COMMANDS } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import { parseServerUri } from "./openDocuments.ts";
 import type { StaleDrafts } from "./staleDrafts.ts";
 

@@ -2,7 +2,8 @@ import { parseTree } from "jsonc-parser";
 import * as vscode from "vscode";
 import { setting } from "../../domain/documents/jsonEdits.ts";
 import { locateValue } from "../../domain/documents/serverDocument.ts";
-import { type CapabilityTarget, SCHEME, type ServerAddress } from "../../manifest.ts";
+import { SCHEME } from "../../manifest.ts";
+import type { CapabilityTarget, ServerAddress } from "../../target.ts";
 import { completeStep } from "../walkthrough.ts";
 
 /** The open documents of this extension, by their URI. */

@@ -6,7 +6,8 @@ import { notifyInformation } from "../../editor/notifications.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { REMOTE_SCHEME, type ServerAddress } from "../../manifest.ts";
+import { REMOTE_SCHEME } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import {
   addressIn,
   onDocument,

@@ -1,6 +1,6 @@
 import type { Disposable, Event } from "../../base/emitter.ts";
 import type { Checked } from "../../editor/tree/tree.ts";
-import type { Row } from "../../manifest.ts";
+import type { Row } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { saveCapabilities } from "./save.ts";
 

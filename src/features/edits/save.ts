@@ -21,13 +21,13 @@ import { notifyInformation, notifyWarning, showProgress } from "../../editor/not
 import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
 import type { Session } from "../../engine/session.ts";
 import { findPortal, findServer } from "../../engine/state.ts";
+import type { Milestone } from "../../manifest.ts";
 import type {
   LayeredTarget,
   MappedCapabilityTarget,
-  Milestone,
   PortalAddress,
   ServerAddress,
-} from "../../manifest.ts";
+} from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import {
   type FoundCapability,

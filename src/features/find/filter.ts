@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { FILTERS, type Filter, type FilterKind, NO_FILTER } from "../../domain/filter.ts";
-import { type CommandArguments, type Target, VIEWS } from "../../manifest.ts";
+import { VIEWS } from "../../manifest.ts";
+import type { CommandArguments, Target } from "../../target.ts";
 import type { ServersContext } from "../servers/index.ts";
 import { leftInWords, treeContextOf, visibleAccounts } from "../targets/index.ts";
 

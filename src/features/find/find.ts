@@ -6,7 +6,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import { type AccountState, findServer, shownAccounts } from "../../engine/state.ts";
-import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../manifest.ts";
+import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../target.ts";
 import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
 import { capabilityIcon } from "../display/index.ts";
 import { type CapabilityEdit, saveCapabilities, saveCapabilityEdit } from "../edits/index.ts";

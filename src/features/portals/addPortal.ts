@@ -17,7 +17,7 @@ import { Answer, askForm, type BACK } from "../../editor/multiStepInput.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
 import { portalsOf } from "../../engine/state.ts";
-import type { CommandArguments, PortalTarget } from "../../manifest.ts";
+import type { CommandArguments, PortalTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 
 /** The context of commands that show a portal's row. */

@@ -13,7 +13,7 @@ import {
   type State,
   shownAccounts,
 } from "../../engine/state.ts";
-import type { MappingTarget, PortalTarget } from "../../manifest.ts";
+import type { MappingTarget, PortalTarget } from "../../target.ts";
 
 const NONE: ChangedNodes<PortalTarget> = { now: [], whenQuiet: [] };
 

@@ -3,7 +3,7 @@ import type { Portal } from "../../domain/portals/portal.ts";
 import { portalKind } from "../../domain/portals/portalKind.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findPortal } from "../../engine/state.ts";
-import type { CommandArguments, PortalAddress } from "../../manifest.ts";
+import type { CommandArguments, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { portalTargets } from "../targets/index.ts";
 

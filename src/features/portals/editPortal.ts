@@ -5,7 +5,7 @@ import type { Portal } from "../../domain/portals/portal.ts";
 import { Answer, askForm } from "../../editor/multiStepInput.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import { findPortal } from "../../engine/state.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { portalChanges, saveEdits } from "../edits/index.ts";
 import { portalTargets } from "../targets/index.ts";

@@ -5,7 +5,7 @@ import { activityInWords } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { confirm, notifyInformation } from "../../editor/notifications.ts";
 import { findMapping, findPortal, findSync, serversOf } from "../../engine/state.ts";
-import type { CommandArguments, MappingTarget, PortalAddress } from "../../manifest.ts";
+import type { CommandArguments, MappingTarget, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { portalChanges, saveEdits } from "../edits/index.ts";
 import {

@@ -5,7 +5,7 @@ import { codeModeInWords } from "../../domain/portals/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import { findMapping, findPortal } from "../../engine/state.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { portalChanges, saveEdits } from "../edits/index.ts";
 import { mappingTargets, portalTargets } from "../targets/index.ts";

@@ -5,7 +5,7 @@ import type { Mapping, Portal } from "../../domain/portals/portal.ts";
 import { codeModeInWords } from "../../domain/portals/words.ts";
 import { statusInWords } from "../../domain/servers/words.ts";
 import { type FoundMapping, findMapping, findPortal, type State } from "../../engine/state.ts";
-import type { PortalTarget } from "../../manifest.ts";
+import type { PortalTarget } from "../../target.ts";
 import { definitionRows, onOff, tooltipOf, whenAndWho } from "../display/index.ts";
 import { catalogueIn } from "../targets/index.ts";
 

@@ -11,7 +11,7 @@ import {
   isReadOnly,
   type State,
 } from "../../engine/state.ts";
-import type { MappedCapabilityTarget, MappingTarget, PortalTarget } from "../../manifest.ts";
+import type { MappedCapabilityTarget, MappingTarget, PortalTarget } from "../../target.ts";
 import {
   capabilityContext,
   capabilityIcon,

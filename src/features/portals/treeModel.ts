@@ -1,5 +1,5 @@
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
-import type { PortalTarget } from "../../manifest.ts";
+import type { PortalTarget } from "../../target.ts";
 import {
   portalChildrenOf,
   portalNodeId,

@@ -2,7 +2,8 @@ import type * as vscode from "vscode";
 import { Tree } from "../../editor/tree/tree.ts";
 import { portalsOf, type State, shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { type PortalTarget, VIEWS } from "../../manifest.ts";
+import { VIEWS } from "../../manifest.ts";
+import type { PortalTarget } from "../../target.ts";
 import {
   catalogueIn,
   filteredMapping,

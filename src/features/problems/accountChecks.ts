@@ -5,7 +5,7 @@ import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { AccountState, ServerResource } from "../../engine/state.ts";
-import type { ServerAddress } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 import { WarmUp } from "./warmUp.ts";
 

@@ -9,14 +9,8 @@ import { withProperty } from "../../domain/documents/jsonEdits.ts";
 import { fieldPath } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { findServer } from "../../engine/state.ts";
-import {
-  COMMANDS,
-  FIX_COMMANDS,
-  LANGUAGE,
-  PROBLEMS_SOURCE,
-  SCHEME,
-  type ServerAddress,
-} from "../../manifest.ts";
+import { COMMANDS, FIX_COMMANDS, LANGUAGE, PROBLEMS_SOURCE, SCHEME } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import { parseServerUri } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";

@@ -11,7 +11,8 @@ import {
 import type { Server } from "../../domain/servers/server.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { PROBLEMS_SOURCE, type ServerAddress } from "../../manifest.ts";
+import { PROBLEMS_SOURCE } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import {
   marksSyntax,
   onDocument,

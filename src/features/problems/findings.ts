@@ -7,7 +7,7 @@ import { onDidChangeSettings } from "../../editor/settings.ts";
 import type { State } from "../../engine/state.ts";
 import { findServer, optimisticServers } from "../../engine/state.ts";
 import type { Derived, ReadonlyStore } from "../../engine/store.ts";
-import type { ServerAddress } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import type { AppContext, FindingsSnapshot } from "../app.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 import {

@@ -3,7 +3,7 @@ import type { ChangeSet } from "../../domain/changes/change.ts";
 import { type FixKind, fixInWords } from "../../domain/checks/fixes.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import { saveEdits, serverChanges } from "../edits/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";

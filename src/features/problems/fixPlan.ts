@@ -5,7 +5,7 @@ import { type Fix, type FixKind, fixOf } from "../../domain/checks/fixes.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { findServer, optimisticServers, serversOf } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import type { ServerAddress } from "../../manifest.ts";
+import type { ServerAddress } from "../../target.ts";
 import type { Findings } from "./findings.ts";
 
 /** The servers of the state, and what was found in them. */

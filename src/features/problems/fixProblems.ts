@@ -5,12 +5,8 @@ import { overrideValues } from "../../domain/servers/fields.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
-import {
-  type CommandArguments,
-  FIX_COMMANDS,
-  type FixCommandId,
-  type Target,
-} from "../../manifest.ts";
+import { FIX_COMMANDS, type FixCommandId } from "../../manifest.ts";
+import type { CommandArguments, Target } from "../../target.ts";
 import { saveEdits, serverChanges } from "../edits/index.ts";
 import {
   isChangeable,

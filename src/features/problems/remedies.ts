@@ -11,13 +11,8 @@ import type { Remedy } from "../../domain/diagnosis/diagnosis.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { isReadOnly, type State } from "../../engine/state.ts";
-import {
-  COMMANDS,
-  type CommandId,
-  FIX_COMMANDS,
-  type ServerAddress,
-  type Target,
-} from "../../manifest.ts";
+import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../manifest.ts";
+import type { ServerAddress, Target } from "../../target.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 
 /** One remedy for a finding. `fix` is set when it changes the server. */

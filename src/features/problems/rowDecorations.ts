@@ -4,7 +4,7 @@ import { addressParts, listed } from "../../base/text.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { errorsAndWarnings } from "../../domain/servers/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
-import type { Target } from "../../manifest.ts";
+import type { Target } from "../../target.ts";
 import type { FindingsSnapshot } from "../app.ts";
 import { problemIcon } from "../display/index.ts";
 import type { Findings } from "./findings.ts";

@@ -16,7 +16,7 @@ import { Answer, askForm, type BACK, type MultiStepInput } from "../../editor/mu
 import { notifyError, notifyInformation } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer, serversOf } from "../../engine/state.ts";
-import type { CommandArguments, ServerTarget } from "../../manifest.ts";
+import type { CommandArguments, ServerTarget } from "../../target.ts";
 import { syncTargets } from "../sync/index.ts";
 import { askCredentials } from "./askCredentials.ts";
 import { authenticateInDashboard } from "./authentication.ts";

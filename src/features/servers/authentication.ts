@@ -6,7 +6,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";
 import type { Session } from "../../engine/session.ts";
 import { findServer } from "../../engine/state.ts";
-import type { ServerTarget } from "../../manifest.ts";
+import type { ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { syncTargets } from "../sync/index.ts";
 

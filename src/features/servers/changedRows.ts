@@ -7,7 +7,7 @@ import {
   shownAccounts,
   syncOf,
 } from "../../engine/state.ts";
-import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
+import type { CapabilityTarget, ServerTarget } from "../../target.ts";
 
 /** The rows that look different from before. */
 export interface ChangedRows {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { dashboardUrl } from "../../domain/account.ts";
 import { findServer } from "../../engine/state.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { diffWithRemote, openServerDocument, serverUri } from "../documents/index.ts";
 import { serverName, serverTargets } from "../targets/index.ts";

@@ -8,7 +8,7 @@ import { serverKind } from "../../domain/servers/serverKind.ts";
 import { toolsAndPrompts } from "../../domain/servers/words.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
-import type { CommandArguments, ServerTarget } from "../../manifest.ts";
+import type { CommandArguments, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { serverTargets } from "../targets/index.ts";
 

@@ -5,7 +5,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { Answer, askForm } from "../../editor/multiStepInput.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
-import type { CommandArguments } from "../../manifest.ts";
+import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { saveEdits, serverChanges } from "../edits/index.ts";
 import { serverTargets } from "../targets/index.ts";

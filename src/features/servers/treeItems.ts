@@ -8,7 +8,8 @@ import {
 } from "../../domain/catalogue/layers.ts";
 import { activityInWords, syncInWords, toolsThenPrompts } from "../../domain/servers/words.ts";
 import { type AccountState, findServer, findSync, type State } from "../../engine/state.ts";
-import { type CapabilityTarget, COMMANDS, type Target } from "../../manifest.ts";
+import { COMMANDS } from "../../manifest.ts";
+import type { CapabilityTarget, Target } from "../../target.ts";
 import {
   capabilityContext,
   capabilityIcon,

@@ -6,7 +6,7 @@ import { checkedPick } from "../../editor/inputs.ts";
 import { Answer, askForm, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
-import type { CommandArguments, ServerTarget } from "../../manifest.ts";
+import type { CommandArguments, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { syncTargets } from "../sync/index.ts";
 import { serverTargets } from "../targets/index.ts";

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { shownAccounts } from "../../engine/state.ts";
-import { COMMANDS, type CommandId, type Target } from "../../manifest.ts";
+import { COMMANDS, type CommandId } from "../../manifest.ts";
+import type { Target } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { areReadOnly } from "./contextKeys.ts";
 

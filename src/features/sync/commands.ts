@@ -3,7 +3,7 @@ import { notifyInformation, showProgress } from "../../editor/notifications.ts";
 import { isCredentialRefusal } from "../../engine/reauthenticating.ts";
 import { progressOf, serversOf } from "../../engine/state.ts";
 import type { SyncResult } from "../../engine/sync/queue.ts";
-import type { CommandArguments, ServerTarget } from "../../manifest.ts";
+import type { CommandArguments, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { serverTargets } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";

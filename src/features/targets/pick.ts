@@ -5,7 +5,7 @@ import { activityInWords, capabilityParts } from "../../domain/servers/words.ts"
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, findSync } from "../../engine/state.ts";
-import type { CapabilityTarget, ServerTarget } from "../../manifest.ts";
+import type { CapabilityTarget, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 
 export interface Choice<T> extends vscode.QuickPickItem {

@@ -12,7 +12,7 @@ import {
   type State,
   shownAccounts,
 } from "../../engine/state.ts";
-import type { MappingAddress, MappingTarget, PortalTarget } from "../../manifest.ts";
+import type { MappingAddress, MappingTarget, PortalTarget } from "../../target.ts";
 import type { TreeContext } from "./treeContext.ts";
 
 /** Unique across the tree and stable over renames. */

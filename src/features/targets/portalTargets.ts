@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import type { Mapping } from "../../domain/portals/portal.ts";
 import { findMapping, findPortal, portalsOf } from "../../engine/state.ts";
-import type { CommandArguments, MappingTarget, PortalAddress } from "../../manifest.ts";
+import type { CommandArguments, MappingTarget, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { type PickOptions, pick } from "./pick.ts";
 import { mappingName, mappingNodes } from "./portalNodes.ts";

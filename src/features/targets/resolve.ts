@@ -18,7 +18,7 @@ import type {
   ServerAddress,
   ServerTarget,
   Target,
-} from "../../manifest.ts";
+} from "../../target.ts";
 import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
 import {

@@ -1,7 +1,7 @@
 import { type Filtered, filterServer } from "../../domain/filter.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { type AccountState, findServer, type State, shownAccounts } from "../../engine/state.ts";
-import type { CapabilityTarget, Target } from "../../manifest.ts";
+import type { CapabilityTarget, Target } from "../../target.ts";
 import type { TreeContext } from "./treeContext.ts";
 
 /** Unique in the tree, and unchanged by renames. */

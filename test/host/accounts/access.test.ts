@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import type { Target } from "../../../src/target.ts";
 import { message, pasteToken, serversShown } from "../support/accounts.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";

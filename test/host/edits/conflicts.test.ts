@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import type { Target } from "../../../src/target.ts";
 import { Editing } from "../support/documents.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";

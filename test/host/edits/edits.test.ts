@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import type { Target } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import type { Message } from "../support/messages.ts";
 import { run } from "../support/run.ts";

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { COMMANDS, type PortalTarget, type Row } from "../../../src/manifest.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import type { PortalTarget, Row } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { portalTreeOf, until } from "../support/screen.ts";

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import type { Target } from "../../../src/target.ts";
 import { message, pasteToken, roots } from "../support/accounts.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { filesOfProfile, leftByLast } from "../support/kept.ts";

@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { Exports } from "../../../src/extension.ts";
-import { COMMANDS, type Target } from "../../../src/manifest.ts";
+import { COMMANDS } from "../../../src/manifest.ts";
+import type { Target } from "../../../src/target.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { setApiRoot, signOutAll } from "./accounts.ts";
 import { Editing } from "./documents.ts";

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
-import { SETTINGS, type Target } from "../../../src/manifest.ts";
+import { SETTINGS } from "../../../src/manifest.ts";
+import type { Target } from "../../../src/target.ts";
 import type { QuickInputDriver } from "./quickInputDriver.ts";
 import { problems, treeOf } from "./screen.ts";
 import type { Place } from "./search.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
-import type { PortalTarget, Target } from "../../../src/manifest.ts";
+import type { PortalTarget, Target } from "../../../src/target.ts";
 
 /** A row with the rows below it, as a person sees them. */
 export interface Row {

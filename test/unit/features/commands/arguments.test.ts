@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { readArguments } from "../../../../src/features/commands/arguments.ts";
-import type { CapabilityTarget, Row } from "../../../../src/manifest.ts";
+import type { CapabilityTarget, Row } from "../../../../src/target.ts";
 
 const ACCOUNT = { accountId: "1" };
 const one: CapabilityTarget = { ...ACCOUNT, kind: "tool", serverId: "docs", name: "one" };
