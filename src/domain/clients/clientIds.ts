@@ -1,0 +1,17 @@
+/** The clients whose behaviour is known, in the order in which they are shown. */
+export const CLIENTS = [
+  "vscode",
+  "claude-code",
+  "cursor",
+  "openai",
+  "codex",
+  "gemini",
+  "windsurf",
+] as const;
+export type ClientId = (typeof CLIENTS)[number];
+
+/** The clients whose limits the checks apply while nobody has chosen others. */
+export const DEFAULT_CLIENTS: readonly ClientId[] = ["vscode", "claude-code", "cursor", "openai"];
+
+/** A likely name: the user's own name for the portal in a client isn't known here. */
+export const PORTAL_IN_CLIENT = "cloudflare";

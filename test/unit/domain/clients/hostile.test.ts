@@ -1,0 +1,116 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Capability } from "../../../../src/domain/catalogue/capability.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { ALL_CLIENTS } from "../../../../src/domain/clients/allClients.ts";
+import { copyOf } from "../../../../src/domain/clients/alterations.ts";
+import { constructsOf } from "../../../../src/domain/clients/constructs.ts";
+import { deliver, deliveredDefinition } from "../../../../src/domain/clients/deliver.ts";
+import { growthOf } from "../../support/growth.ts";
+import { server } from "../../support/servers.ts";
+import { toolWith } from "./support/clientCases.ts";
+
+/** What all clients make of a tool, altered definitions included. */
+function deliverToAll(tools: readonly Capability[]): void {
+  const exposed = catalogueOf(server({ tools, prompts: [] })).tools;
+  for (const client of ALL_CLIENTS) {
+    for (const item of deliver(client, exposed).items) {
+      deliveredDefinition(item);
+    }
+  }
+}
+
+/** An array without items in the innermost schema. */
+function nested(depth: number): object {
+  let schema: object = { type: "array", const: 1 };
+  for (let level = 0; level < depth; level += 1) {
+    schema = { type: "object", properties: { inner: schema }, required: ["none"] };
+  }
+  return schema;
+}
+
+function wide(count: number): object {
+  const names = Array.from({ length: count }, (_, index) => `odd name ${index}`);
+  return { type: "object", properties: Object.fromEntries(names.map((name) => [name, {}])) };
+}
+
+function long(length: number): object {
+  const text = "a ".repeat(length / 2);
+  return {
+    type: "object",
+    title: text,
+    properties: { [text]: { type: "string", description: text, pattern: text, enum: [text, 1] } },
+    required: [`${text}!`],
+  };
+}
+
+describe("a hostile definition", function () {
+  this.timeout(30_000);
+
+  it("may be 10,000 levels deep", () => {
+    const tool = toolWith(nested(10_000));
+    deliverToAll([tool]);
+    const [place] = constructsOf(tool.source).kinds.get("arrayWithoutItems")?.first ?? [];
+    equal(place?.pointer, `/inputSchema${"/properties/inner".repeat(10_000)}`);
+  });
+
+  it("may refer to itself in a circle", () => {
+    const tool = toolWith({
+      type: "object",
+      properties: { a: { $ref: "#/$defs/a" } },
+      $defs: { a: { $ref: "#/$defs/b" }, b: { anyOf: [{ $ref: "#/$defs/a" }, { $ref: "#" }] } },
+    });
+    deliverToAll([tool]);
+    deepEqual([...constructsOf(tool.source).kinds.keys()], []);
+  });
+
+  it("may be called like a property of every object", () => {
+    const text =
+      '{"type":"object","properties":{"__proto__":{"type":"array"},"constructor":{"const":1}},' +
+      '"required":["__proto__","toString"],"__proto__":{"type":"array"}}';
+    const schema: unknown = JSON.parse(text);
+    const tools = ["__proto__", "constructor"].map((name) => ({ ...toolWith(schema), name }));
+    deliverToAll(tools);
+    const { kinds } = constructsOf(toolWith(schema).source);
+    equal(kinds.get("arrayWithoutItems")?.first[0]?.pointer, "/inputSchema/properties/__proto__");
+    deepEqual(
+      kinds.get("requiredUnknown")?.first.map(({ detail }) => detail),
+      ["toString"],
+    );
+    const copy = copyOf(schema);
+    equal(JSON.stringify(copy), text);
+    equal(Object.getPrototypeOf(copy), Object.prototype);
+    ok(copy !== schema);
+  });
+
+  it("may have any value in place of a schema", () => {
+    for (const odd of [null, 1, "a", [], [[]], {}, true, { properties: [] }, { properties: 1 }]) {
+      deliverToAll([toolWith(odd)]);
+      deliverToAll([toolWith({ type: "object", properties: odd, required: odd, anyOf: odd })]);
+      deliverToAll([toolWith({ type: "object", properties: { a: odd } }, { outputSchema: odd })]);
+    }
+  });
+
+  it("tells the first few of a thousand places, and their number", () => {
+    const found = constructsOf(toolWith(wide(1000)).source).kinds.get("propertyName");
+    equal(found?.count, 1000);
+    equal(found.first.length, 3);
+  });
+
+  const shapes: readonly (readonly [string, (size: number) => object, number])[] = [
+    ["depth", nested, 10_000],
+    ["width", wide, 40_000],
+    ["length", long, 1_000_000],
+  ];
+  for (const [words, schemaOf, size] of shapes) {
+    it(`costs work that grows with its ${words}`, () => {
+      const small = schemaOf(size / 4);
+      const large = schemaOf(size);
+      const times = growthOf(
+        () => deliverToAll([toolWith(small)]),
+        () => deliverToAll([toolWith(large)]),
+        { most: 12, nothing: 4000 },
+      );
+      ok(times < 12, `${times.toFixed(1)} times`);
+    });
+  }
+});
