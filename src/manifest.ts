@@ -444,6 +444,7 @@ export const FIX_COMMANDS = {
   applyAll: "mcpPortals.fix.applyAll",
   chooseDisabled: "mcpPortals.fix.chooseDisabled",
   accept: "mcpPortals.fix.accept",
+  copyReport: "mcpPortals.fix.copyReport",
   ignore: "mcpPortals.fix.ignore",
 } as const;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SEVERITIES } from "../../src/domain/checks/finding.ts";
-import { CLIENTS } from "../../src/domain/checks/rule.ts";
 import { CHECKS, type CheckDescription } from "../../src/domain/checks/rules.ts";
+import { CLIENTS, DEFAULT_CLIENTS } from "../../src/domain/clients/clientIds.ts";
 import {
   COMMAND_NAMES,
   COMMAND_TABLE,
@@ -224,7 +224,7 @@ function fromChecks(name: SettingName): object {
           enum: CLIENTS,
           enumDescriptions: CLIENTS.map((client) => `%client.${client}%`),
         },
-        default: CLIENTS,
+        default: DEFAULT_CLIENTS,
       };
     case "checksRules":
       return {

@@ -33,6 +33,14 @@ describe("How to add something, as CONTRIBUTING says", () => {
   const recipes: ReadonlyMap<string, readonly string[]> = new Map([
     ["a command", ["src/manifest.ts", "src/features/"]],
     ["a check", ["src/domain/checks/", "src/domain/checks/rules.ts"]],
+    [
+      "a client, or what one does with a tool",
+      [
+        "src/domain/clients/tables/",
+        "src/domain/clients/allClients.ts",
+        "src/domain/clients/constructs.ts",
+      ],
+    ],
     ["a setting", ["src/manifest.ts", "src/editor/settings.ts", "src/features/"]],
     [
       "a kind of resource",

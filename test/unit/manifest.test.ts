@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { CLIENTS } from "../../src/domain/checks/rule.ts";
+import { CLIENTS, DEFAULT_CLIENTS } from "../../src/domain/clients/clientIds.ts";
 import {
   COMMAND_NAMES,
   COMMAND_TABLE,
@@ -29,6 +29,7 @@ interface Entry {
   readonly group?: string;
 }
 interface Setting {
+  readonly default?: unknown;
   readonly scope: string;
   readonly order: number;
   readonly properties?: Readonly<Record<string, { readonly description: string }>>;
@@ -120,6 +121,7 @@ describe("the manifest", () => {
   it("offers the clients that the checks know", () => {
     const setting = contributes.configuration.properties[SETTINGS.checksClients];
     deepEqual(setting?.items?.enum, CLIENTS);
+    deepEqual(setting?.default, DEFAULT_CLIENTS);
   });
 
   it("contributes the views and the language that the code names", () => {

@@ -111,7 +111,7 @@ function filtered(
   filter: FindingFilter,
   serverId: string,
 ): readonly Finding[] {
-  return raw.flatMap(({ finding, client }) => filter.pass(serverId, finding, client) ?? []);
+  return raw.flatMap(({ finding, clients }) => filter.pass(serverId, finding, clients) ?? []);
 }
 
 function changed(server: Server, accepted: Accepted | undefined): readonly RawFinding[] {

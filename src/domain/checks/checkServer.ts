@@ -1,9 +1,10 @@
 import { memoize } from "../../base/memo.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import type { ClientId } from "../clients/clientIds.ts";
 import type { Server } from "../servers/server.ts";
 import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
-import type { CapabilityRule, ClientId, Rule } from "./rule.ts";
+import type { CapabilityRule, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { Prefilter } from "./security/prefilter.ts";
 import { visible } from "./security/unseen.ts";
@@ -12,7 +13,8 @@ import { type NamingText, textHits } from "./texts.ts";
 /** A finding before the settings are applied. */
 export interface RawFinding {
   readonly finding: Finding;
-  readonly client: ClientId | undefined;
+  /** The clients that it is about; undefined where it is about all. */
+  readonly clients: readonly ClientId[] | undefined;
 }
 
 /** The results of the rules that look at one server. */
@@ -41,7 +43,7 @@ export function checkServerWith(
 ): CheckedServer {
   const found: RawFinding[] = checkHealth(server).map((finding) => ({
     finding,
-    client: undefined,
+    clients: undefined,
   }));
   const add = (rule: Rule, hit: Hit): void => {
     found.push(asFound(rule, hit));
@@ -103,7 +105,7 @@ export function asFound(rule: Rule, hit: Hit): RawFinding {
       ...hit,
       message: readable(hit.message),
     },
-    client: rule.client,
+    clients: rule.clients,
   };
 }
 

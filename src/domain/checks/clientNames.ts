@@ -1,14 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import type { ExposedCapability } from "../catalogue/layers.ts";
-import { type Hit, placeOf } from "./finding.ts";
-import { type CapabilityRule, NAME_FIXES, NOTHING } from "./rule.ts";
+import type { ClientRule } from "../clients/client.ts";
+import { PORTAL_IN_CLIENT } from "../clients/clientIds.ts";
+import { rulesWhere } from "../clients/constructWords.ts";
+import { longestExposedName, nameOverhead } from "../clients/naming.ts";
+import { claudeCode } from "../clients/tables/claudeCode.ts";
+import { cursor } from "../clients/tables/cursor.ts";
+import { openai } from "../clients/tables/openai.ts";
+import { type Hit, ON_NAME, placeOf } from "./finding.ts";
+import { type CapabilityRule, NAME_FIXES, NOTHING, type ServerRule } from "./rule.ts";
 
-/** A likely name: the user's own name for the portal in a client isn't known here. */
-const PORTAL_IN_CLIENT = "cloudflare";
-const CLAUDE_PREFIX = `mcp__${PORTAL_IN_CLIENT}__`;
-export const OPENAI_MOST = 64;
-export const CURSOR_MOST = 60 - PORTAL_IN_CLIENT.length;
-export const CLAUDE_MOST = 128 - CLAUDE_PREFIX.length;
+export const OPENAI_MOST = longestExposedName(openai);
+export const CURSOR_MOST = longestExposedName(cursor);
+export const CLAUDE_MOST = longestExposedName(claudeCode);
 
 /** Source: OpenAI's function names, `^[a-zA-Z0-9_-]{1,64}$`. Cloudflare allows 32 + 1 + 40 = 73. */
 export const over64: CapabilityRule = {
@@ -16,7 +20,7 @@ export const over64: CapabilityRule = {
   id: "name/over-64",
   severity: "warning",
   fixes: NAME_FIXES,
-  client: "openai",
+  clients: ["openai"],
   check: (shown) =>
     tooLong(shown, OPENAI_MOST, ({ exposedName }) =>
       l10n.t("{0} has {1} characters; OpenAI takes 64.", exposedName, exposedName.length),
@@ -52,12 +56,12 @@ export const cursor60: CapabilityRule = {
   id: "name/cursor-60",
   severity: "information",
   fixes: NAME_FIXES,
-  client: "cursor",
+  clients: ["cursor"],
   check: (shown) =>
     tooLong(shown, CURSOR_MOST, ({ exposedName }) =>
       l10n.t(
         "Cursor drops tools whose name and server's name have more than 60 characters together: {0}, if the portal is called {1} there.",
-        exposedName.length + PORTAL_IN_CLIENT.length,
+        exposedName.length + nameOverhead(cursor, PORTAL_IN_CLIENT),
         PORTAL_IN_CLIENT,
       ),
     ),
@@ -69,12 +73,12 @@ export const claudeCode128: CapabilityRule = {
   id: "name/claude-code-128",
   severity: "information",
   fixes: NAME_FIXES,
-  client: "claude-code",
+  clients: ["claude-code"],
   check: (shown) =>
     tooLong(shown, CLAUDE_MOST, ({ exposedName }) =>
       l10n.t(
         "Claude Code leaves out tools whose name has more than 128 characters there: {0}, if the portal is called {1}.",
-        exposedName.length + CLAUDE_PREFIX.length,
+        exposedName.length + nameOverhead(claudeCode, PORTAL_IN_CLIENT),
         PORTAL_IN_CLIENT,
       ),
     ),
@@ -96,3 +100,51 @@ function placed({ kind, name, alias }: ExposedCapability): Pick<Hit, "subject" |
   const subject = { kind, name };
   return { subject, path: placeOf(subject, alias === undefined ? undefined : "alias") };
 }
+
+const PROMPT_RULES = rulesWhere(({ match }) => match.of === "promptName");
+
+/**
+ * Source: Claude Code and Gemini CLI run a prompt as a slash command, and a space ends its name. An
+ * alias mends it.
+ */
+export const promptCharacters: CapabilityRule = {
+  of: "capability",
+  id: "name/prompt-characters",
+  severity: "warning",
+  fixes: NAME_FIXES,
+  clients: ["claude-code", "gemini"],
+  check(shown) {
+    const broken = shown.kind === "prompt" && PROMPT_RULES.some((rule) => breaks(rule, shown));
+    if (!broken) {
+      return NOTHING;
+    }
+    const message = l10n.t(
+      "{0} has a space, so it can't be run as a slash command in Claude Code and Gemini CLI.",
+      shown.exposedName,
+    );
+    return [{ message, ...placed(shown) }];
+  },
+};
+
+function breaks({ match }: ClientRule, { exposedName }: ExposedCapability): boolean {
+  return match.of === "promptName" && !match.form.test(exposedName);
+}
+
+/** Source: Gemini API, FunctionDeclaration.name. An alias doesn't help: the id stands first. */
+export const leadingDigit: ServerRule = {
+  of: "server",
+  id: "name/leading-digit",
+  severity: "warning",
+  fixes: [],
+  clients: ["gemini"],
+  *check({ id }, { tools }) {
+    if (!/^[0-9]/.test(id) || !tools.some(({ enabled }) => enabled)) {
+      return;
+    }
+    const message = l10n.t(
+      'The exposed names start with the digit of the server id "{0}". The Gemini API takes names that start with a letter or _. Register the server under another id.',
+      id,
+    );
+    yield { message, path: ON_NAME };
+  },
+};

@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import { longestExposedName } from "../clients/naming.ts";
+import { vscode } from "../clients/tables/vscode.ts";
 import type { Server } from "../servers/server.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import {
@@ -13,7 +15,7 @@ import {
 } from "./rule.ts";
 
 /** VS Code puts a prefix of up to 18 characters before a name and cuts the result at 64. */
-export const VSCODE_KEEPS = 64 - 18;
+export const VSCODE_KEEPS = longestExposedName(vscode);
 
 /**
  * Source: VS Code, mcpTypes.ts, `McpToolName`. Dots become `_`, and the end is cut without notice.
@@ -36,7 +38,7 @@ export const vscodeLong: CapabilityRule = {
   id: "name/vscode-truncation",
   severity: "warning",
   fixes: NAME_FIXES,
-  client: "vscode",
+  clients: ["vscode"],
   check({ kind, name, alias, exposedName }) {
     if (kind !== "tool" || exposedName.length <= VSCODE_KEEPS) {
       return NOTHING;
@@ -74,7 +76,7 @@ export const vscodeTruncation: AccountRule = {
   id: "name/vscode-truncation",
   severity: "warning",
   fixes: NAME_FIXES,
-  client: "vscode",
+  clients: ["vscode"],
   index: exposedToolsBy(vscodeKey),
   evaluate: (ask, offers) =>
     collision(ask, offers, (own, other) =>

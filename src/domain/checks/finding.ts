@@ -28,8 +28,11 @@ export interface Hit {
   readonly severity?: Severity;
 }
 
-/** Accepts a tool's changed hints, or offers a choice of tools to disable. */
-export type RuleCommand = "accept" | "chooseDisabled";
+/**
+ * Accepts a tool's changed hints, offers a choice of tools to disable, or copies a report for those
+ * who wrote the tool.
+ */
+export type RuleCommand = "accept" | "chooseDisabled" | "copyReport";
 
 /** One problem of one server. */
 export interface Finding extends Hit {

@@ -3,12 +3,12 @@ import { about, listed } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import type { FieldValue } from "../changes/change.ts";
 import { plainFieldInWords, valueInWords } from "../changes/fieldWords.ts";
+import type { ClientId } from "../clients/clientIds.ts";
 import { overrideValues } from "../servers/fields.ts";
 import type { Server } from "../servers/server.ts";
 import type { ExposedNames } from "./collisions.ts";
 import type { Finding } from "./finding.ts";
 import { proposeAlias } from "./proposeAlias.ts";
-import type { ClientId } from "./rule.ts";
 import { excerpt, withoutControls, withoutHidden } from "./security/unseen.ts";
 
 /** Fixes that change overrides or switches. */

@@ -1,17 +1,11 @@
 import { withoutEnding } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../catalogue/names.ts";
+import { clientOf } from "../clients/allClients.ts";
+import type { ClientId } from "../clients/clientIds.ts";
+import { longestExposedName } from "../clients/naming.ts";
 import type { Server } from "../servers/server.ts";
-import { CLAUDE_MOST, CURSOR_MOST, OPENAI_MOST } from "./clientNames.ts";
-import { type ExposedNames, VSCODE_KEEPS } from "./collisions.ts";
-import { CLIENTS, type ClientId } from "./rule.ts";
-
-const LIMITS: Readonly<Record<ClientId, number>> = {
-  vscode: VSCODE_KEEPS,
-  cursor: CURSOR_MOST,
-  "claude-code": CLAUDE_MOST,
-  openai: OPENAI_MOST,
-};
+import type { ExposedNames } from "./collisions.ts";
 
 /**
  * Proposes an alias that is valid, free and within the limits of the clients in use. It stays as
@@ -41,7 +35,7 @@ export function proposeAlias(
 }
 
 function longest(serverId: string, clients: ReadonlySet<ClientId>): number {
-  const limits = CLIENTS.filter((client) => clients.has(client)).map((client) => LIMITS[client]);
+  const limits = [...clients].map((client) => longestExposedName(clientOf(client)));
   return Math.min(ALIAS_MAX_LENGTH, ...limits.map((limit) => limit - serverId.length - 1));
 }
 

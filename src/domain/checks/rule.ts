@@ -1,14 +1,11 @@
 import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
+import type { ClientId } from "../clients/clientIds.ts";
 import type { Server } from "../servers/server.ts";
 import type { Evidence, Hit, RuleCommand, Severity } from "./finding.ts";
 import type { FixKind } from "./fixes.ts";
 import type { Requirements } from "./security/prefilter.ts";
 import type { Scanned } from "./security/scanned.ts";
 import type { NamingText } from "./texts.ts";
-
-/** The clients whose limits have rules of their own. */
-export const CLIENTS = ["vscode", "cursor", "claude-code", "openai"] as const;
-export type ClientId = (typeof CLIENTS)[number];
 
 /**
  * The shared empty result, which is what most rules return for most tools. A new list each time
@@ -38,9 +35,10 @@ interface Named {
   /** A command that helps with each finding; undefined where edits and ignoring are all there is. */
   readonly command?: RuleCommand;
   /**
-   * The rule applies only where this client is in use; undefined for a rule that always applies.
+   * The rule applies only where one of these clients is in use; left out for a rule that always
+   * applies.
    */
-  readonly client?: ClientId;
+  readonly clients?: readonly ClientId[];
 }
 
 /** Looks at a server as a whole. */

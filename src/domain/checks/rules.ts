@@ -1,4 +1,11 @@
-import { claudeCode128, clientCharacters, cursor60, over64 } from "./clientNames.ts";
+import {
+  claudeCode128,
+  clientCharacters,
+  cursor60,
+  leadingDigit,
+  over64,
+  promptCharacters,
+} from "./clientNames.ts";
 import { codeModeCollision, vscodeLong, vscodeTruncation } from "./collisions.ts";
 import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.ts";
 import type { Severity } from "./finding.ts";
@@ -11,6 +18,7 @@ import {
   specCharacters,
 } from "./names.ts";
 import type { Rule } from "./rule.ts";
+import { SCHEMA_RULES } from "./schemas.ts";
 import { annotationChanged } from "./security/annotationChanged.ts";
 import { concealment } from "./security/concealment.ts";
 import { crossReference } from "./security/crossReference.ts";
@@ -23,8 +31,8 @@ import {
   countOver128,
   descriptionMissing,
   descriptionOver1024,
+  descriptionOver2048,
   schemaInvalid,
-  schemaTopCombiner,
 } from "./sizes.ts";
 
 /** All rules but those of health. */
@@ -39,12 +47,15 @@ export const RULES: readonly Rule[] = [
   vscodeTruncation,
   cursor60,
   claudeCode128,
+  promptCharacters,
+  leadingDigit,
   codeModeCollision,
   reservedPortal,
   descriptionMissing,
   descriptionOver1024,
+  descriptionOver2048,
   schemaInvalid,
-  schemaTopCombiner,
+  ...SCHEMA_RULES,
   countOver128,
   hiddenCharacters,
   controlCharacters,

@@ -1,5 +1,5 @@
+import { type ClientId, DEFAULT_CLIENTS } from "../clients/clientIds.ts";
 import type { Finding, Severity } from "./finding.ts";
-import { CLIENTS, type ClientId } from "./rule.ts";
 
 /** A problem that a person chose to ignore. `name` is "" for a problem of the server itself. */
 export interface Ignored {
@@ -17,7 +17,7 @@ export interface CheckSettings {
 }
 
 export const DEFAULT_SETTINGS: CheckSettings = {
-  clients: new Set(CLIENTS),
+  clients: new Set(DEFAULT_CLIENTS),
   rules: new Map(),
   ignore: [],
 };
@@ -34,9 +34,14 @@ export class FindingFilter {
     );
   }
 
-  /** @param client the client whose limit the finding is about */
-  pass(serverId: string, finding: Finding, client: ClientId | undefined): Finding | undefined {
-    if (client !== undefined && !this.#settings.clients.has(client)) {
+  /** @param clients the clients that the finding is about; undefined where it is about all */
+  pass(
+    serverId: string,
+    finding: Finding,
+    clients: readonly ClientId[] | undefined,
+  ): Finding | undefined {
+    const inUse = this.#settings.clients;
+    if (clients !== undefined && !clients.some((client) => inUse.has(client))) {
       return undefined;
     }
     if (this.#isIgnored(serverId, finding)) {

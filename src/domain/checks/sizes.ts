@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { isRecord } from "../../base/json.ts";
 import { type Hit, ON_NAME, placeOf } from "./finding.ts";
 import { type CapabilityRule, NOTHING, type ServerRule, TEXT_FIXES } from "./rule.ts";
 
 export const DESCRIPTION_MOST = 1024;
+export const CLAUDE_TEXT_MOST = 2048;
 export const TOOLS_MOST = 128;
 
 /** Source: vscode #243919. The model is shown `<empty>` in its place. */
@@ -47,12 +47,35 @@ export const descriptionOver1024: CapabilityRule = {
   },
 };
 
+/** Source: Claude Code's documentation, October 2026. */
+export const descriptionOver2048: CapabilityRule = {
+  of: "capability",
+  id: "description/over-2048",
+  severity: "information",
+  fixes: TEXT_FIXES,
+  clients: ["claude-code"],
+  check({ kind, name, description, resolved }) {
+    if (kind !== "tool" || description === undefined || description.length <= CLAUDE_TEXT_MOST) {
+      return NOTHING;
+    }
+    const subject = { kind, name };
+    const field = resolved.description.from === "upstream" ? undefined : "description";
+    const message = l10n.t(
+      "The description has {0} characters; Claude Code cuts it after {1}.",
+      description.length,
+      CLAUDE_TEXT_MOST,
+    );
+    return [{ message, subject, path: placeOf(subject, field) }];
+  },
+};
+
 /** Clients drop the tool. Source: MCP specification, server/tools. */
 export const schemaInvalid: CapabilityRule = {
   of: "capability",
   id: "schema/invalid",
   severity: "error",
   fixes: ["disable"],
+  command: "copyReport",
   check({ kind, name, capability }) {
     if (kind !== "tool") {
       return NOTHING;
@@ -75,37 +98,6 @@ function schemaProblem(schema: unknown): string | undefined {
     ? undefined
     : l10n.t("The tool's input schema isn't of the type \"object\", so clients drop it.");
 }
-
-/** Clients of Claude take no schema that has one of these beside its type. */
-const TOP_COMBINERS = ["anyOf", "oneOf", "allOf"] as const;
-
-/**
- * Source: claude-code #45106, where the session can't recover; notion-mcp-server #340 and #341. VS
- * Code's source: it removes the combiner, and with it what the tool asks for.
- */
-export const schemaTopCombiner: CapabilityRule = {
-  of: "capability",
-  id: "schema/top-combiner",
-  severity: "error",
-  fixes: ["disable"],
-  client: "claude-code",
-  check({ kind, name, capability }) {
-    const schema = capability.source["inputSchema"];
-    if (kind !== "tool" || !isRecord(schema)) {
-      return NOTHING;
-    }
-    const combiner = TOP_COMBINERS.find((key) => Object.hasOwn(schema, key));
-    if (combiner === undefined) {
-      return NOTHING;
-    }
-    const subject = { kind, name };
-    const message = l10n.t(
-      "The tool's input schema has {0} at its top. Claude refuses the whole session because of it, and VS Code removes it without a word.",
-      combiner,
-    );
-    return [{ message, subject, path: placeOf(subject) }];
-  },
-};
 
 /** Source: VS Code's documentation: the most tools of one request to a model without tool search. */
 export const countOver128: ServerRule = {

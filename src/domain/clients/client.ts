@@ -78,6 +78,8 @@ export interface Naming {
   prefix(server: string): string;
   /** What counts towards the longest name beside the name itself; left out where nothing does. */
   counted?(server: string): number;
+  /** The longest that the prefix gets, where the client doesn't make it of the server's name alone. */
+  readonly longestPrefix?: number;
   /** The characters that become `_`, as a global expression. */
   readonly replaced?: RegExp;
   /** Makes a name that is too long fit. */

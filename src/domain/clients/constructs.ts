@@ -157,11 +157,6 @@ class Finder {
       if (REMARKABLE_KEYWORDS.has(key)) {
         this.#gather(this.#keywords, key, node, [key], key);
       }
-      // A null that clients of the official SDK refuse by themselves is told as that alone.
-      const isTold = value === null && node.parent === undefined && NULL_KEYWORDS.has(key);
-      if (isTold) {
-        continue;
-      }
       if (isIllegal(key, value, draft)) {
         this.#gather(this.#kinds, "illegalValue", node, [key], key);
       } else if (draft !== "draft-07" && isIllegal(key, value, "draft-07")) {
@@ -252,7 +247,6 @@ const TOP_KEYWORDS: readonly (readonly [string, ConstructKind])[] = [
   ["else", "topCondition"],
 ];
 
-const NULL_KEYWORDS: ReadonlySet<string> = new Set(["properties", "required"]);
 const VARIANT_KEYWORDS = ["oneOf", "allOf"] as const;
 
 /** VS Code takes `items: false` for none at all. */

@@ -1,4 +1,5 @@
 import type { Client } from "./client.ts";
+import { PORTAL_IN_CLIENT } from "./clientIds.ts";
 
 /** The name that a client uses for a tool: with its prefix and characters, and as long as it takes. */
 export function toolNameIn(client: Client, exposedName: string, server: string): string {
@@ -18,11 +19,17 @@ export function nameOverhead({ naming }: Client, server: string): number {
 }
 
 /** The longest name that a client takes as it is; undefined where it has no limit. */
-export function longestName({ rules }: Client): number | undefined {
+function longestName({ rules }: Client): number | undefined {
   for (const { match } of rules) {
     if (match.of === "nameLength") {
       return match.most;
     }
   }
   return undefined;
+}
+
+/** The longest exposed name that fits whatever the prefix is; infinite where there is no limit. */
+export function longestExposedName(client: Client): number {
+  const prefix = client.naming.longestPrefix ?? nameOverhead(client, PORTAL_IN_CLIENT);
+  return (longestName(client) ?? Number.POSITIVE_INFINITY) - prefix;
 }

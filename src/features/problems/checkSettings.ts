@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from "../../domain/checks/finding.ts";
-import { CLIENTS, type ClientId } from "../../domain/checks/rule.ts";
 import type { CheckSettings, Ignored } from "../../domain/checks/settings.ts";
+import { CLIENTS, type ClientId, DEFAULT_CLIENTS } from "../../domain/clients/clientIds.ts";
 import { readSetting } from "../../editor/settings.ts";
 
 /**
@@ -14,7 +14,7 @@ export function checkSettings(): CheckSettings {
 function clients(): ReadonlySet<ClientId> {
   const value = readSetting("checksClients");
   if (!Array.isArray(value)) {
-    return new Set(CLIENTS);
+    return new Set(DEFAULT_CLIENTS);
   }
   return new Set(CLIENTS.filter((client) => value.includes(client)));
 }

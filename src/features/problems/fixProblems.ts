@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
+import { upstreamReport } from "../../domain/clients/upstreamReport.ts";
 import { overrideValues } from "../../domain/servers/fields.ts";
 import { escapeItem } from "../../editor/escape.ts";
-import { notifyInformation } from "../../editor/notifications.ts";
+import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
 import { FIX_COMMANDS, type FixCommandId } from "../../manifest.ts";
 import type { CommandArguments, Target } from "../../target.ts";
@@ -139,6 +140,8 @@ export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown)
       return chooseDisabled(app, request);
     case FIX_COMMANDS.accept:
       return app.findings.accept(request, request.name);
+    case FIX_COMMANDS.copyReport:
+      return copyReport(app, request);
     case FIX_COMMANDS.ignore:
       return ignore(request);
   }
@@ -169,6 +172,17 @@ function remediesFor(app: ProblemsContext, request: FixRequest): readonly Findin
   const names = new AccountNames(app).of(request.accountId);
   const around = { server, names, clients: findings.settings.clients };
   return found.flatMap((finding) => remediesOf(store.state, request, finding, around));
+}
+
+/** Copies what the upstream's maintainer has to know of a tool's definition. */
+async function copyReport(app: ProblemsContext, request: FixRequest): Promise<void> {
+  const server = findServer(app.store.state, request.accountId, request.serverId)?.optimistic;
+  const shown = server && catalogueOf(server).find("tool", request.name);
+  const report = shown && upstreamReport(shown.capability);
+  if (report !== undefined) {
+    await vscode.env.clipboard.writeText(report);
+    flashStatus(vscode.l10n.t("Copied a report on {0}", request.name));
+  }
 }
 
 async function chooseDisabled(app: ProblemsContext, request: FixRequest): Promise<void> {

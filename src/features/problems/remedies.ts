@@ -49,6 +49,7 @@ export function remediesOf(
       ...remedy(fix.title, FIX_COMMANDS.apply, requestOf(address, finding, fix.kind)),
       fix,
     })),
+    ...reportRemedies(finding, request),
     // A refusal can't be ignored: it disappears with the next save or refresh.
     ...(isRefused ? [] : [remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request)]),
   ];
@@ -60,6 +61,7 @@ export function remediesOf(
 /** Commands that change nothing at Cloudflare. A sync isn't one of them. */
 const WITHOUT_WRITING: ReadonlySet<string> = new Set([
   FIX_COMMANDS.accept,
+  FIX_COMMANDS.copyReport,
   FIX_COMMANDS.ignore,
   COMMANDS.openDashboard,
   COMMANDS.showLog,
@@ -81,7 +83,16 @@ function ruleRemedies({ command }: Finding, request: FixRequest): readonly Findi
       const title = vscode.l10n.t("Choose Tools to Disable…");
       return [remedy(title, FIX_COMMANDS.chooseDisabled, request)];
     }
+    case "copyReport":
+      return [];
   }
+}
+
+/** Only the upstream can mend its tool, so this comes after what helps at once. */
+function reportRemedies({ command }: Finding, request: FixRequest): readonly FindingRemedy[] {
+  return command === "copyReport"
+    ? [remedy(vscode.l10n.t("Copy Report for the Upstream"), FIX_COMMANDS.copyReport, request)]
+    : [];
 }
 
 function ignoreTitle({ rule, subject }: Finding): string {

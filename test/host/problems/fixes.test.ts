@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { FIX_KINDS } from "../../../src/domain/checks/fixes.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
@@ -33,7 +33,9 @@ describe("Quick fixes", () => {
     return Object.fromEntries(keys.map((key) => [key, found[key]]));
   }
 
-  async function prepare({ server, record, rule }: FixCase): Promise<void> {
+  const prepare = ({ server, record, rule }: FixCase) => prepareServer(server, record, rule);
+
+  async function prepareServer(server: string, record: object, rule: string): Promise<void> {
     await account.emulator.write({ server, patch: { ...original.get(server), ...record } });
     await run(COMMANDS.refresh);
     await until(
@@ -92,6 +94,19 @@ describe("Quick fixes", () => {
       await editing.close();
     });
   }
+
+  it("copy a report for the upstream of what clients mind in a tool, and write nothing", async () => {
+    const inputSchema = { type: "object", properties: { tags: { type: "array" } } };
+    const tool = { name: "log_work", description: "Books hours.", inputSchema };
+    await prepareServer("tickets", { tools: [tool], updated_tools: [] }, "schema/array-items");
+    const title = "Copy Report for the Upstream";
+    await applyFix(await quickFix(account, "tickets", "schema/array-items", title));
+    const report = await vscode.env.clipboard.readText();
+    match(report, /log_work/u);
+    match(report, /^- \/inputSchema\/properties\/tags$/mu);
+    match(report, /VS Code: .*Source: microsoft\/vscode#284536/u);
+    deepEqual(await account.puts(), []);
+  });
 });
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

@@ -8,7 +8,7 @@ export function capability(
   name: string,
   description: string | undefined = `What ${name} does`,
 ): Capability {
-  const schema = kind === "tool" ? { inputSchema: { type: "object" } } : {};
+  const schema = kind === "tool" ? { inputSchema: { type: "object", properties: {} } } : {};
   return { kind, name, description, source: { name, description, ...schema } };
 }
 

@@ -8,8 +8,8 @@ import {
 import type { Client } from "../client.ts";
 import { PARAMETER_TEXT_MOST } from "../constructs.ts";
 
-/** The longest prefix that VS Code puts before a tool's name. */
-export const VSCODE_PREFIX_MOST = 18;
+/** With `mcp_` and the `_` at its end. */
+const PREFIX_MOST = 18;
 const NAME_MOST = 64;
 const NORMALIZER = "VS Code's bundle, toolSchemaNormalizer";
 
@@ -45,8 +45,9 @@ export const vscode: Client = {
     // 1.110 makes it of the server's label, 1.139 of what the server calls itself.
     prefix(server) {
       const own = server.toLowerCase().replace(/[^a-z0-9_]+/g, "_");
-      return `mcp_${own.slice(0, VSCODE_PREFIX_MOST - "mcp__".length)}_`;
+      return `mcp_${own.slice(0, PREFIX_MOST - "mcp__".length)}_`;
     },
+    longestPrefix: PREFIX_MOST,
     replaced: /[^a-zA-Z0-9_-]/g,
     shorten: (name) => name.slice(0, NAME_MOST),
   },

@@ -8,7 +8,11 @@ import {
 } from "../../../../src/domain/checks/clientNames.ts";
 import { VSCODE_KEEPS } from "../../../../src/domain/checks/collisions.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
-import { DESCRIPTION_MOST, TOOLS_MOST } from "../../../../src/domain/checks/sizes.ts";
+import {
+  CLAUDE_TEXT_MOST,
+  DESCRIPTION_MOST,
+  TOOLS_MOST,
+} from "../../../../src/domain/checks/sizes.ts";
 import { DOCUMENT_CODES } from "../../../../src/domain/documents/check.ts";
 import { DEFAULT_SEVERITIES } from "./support/checking.ts";
 
@@ -46,8 +50,10 @@ describe("the explanation of each code", () => {
       const [what = ""] = (sections.get(code) ?? "").split("**Why**");
       const [first] = /\b(?:Error|Warning|Information)\b/u.exec(what) ?? [];
       equal(first?.toLowerCase(), severity);
-      const clients = [...what.matchAll(/`([\w-]+)` is among the\s+clients/gu)].map(([, id]) => id);
-      const wanted = RULES.filter(({ id }) => id === code).flatMap(({ client }) => client ?? []);
+      const [, list = ""] =
+        /while\s+((?:`[\w-]+`|or|\s)+)is\s+among\s+the\s+clients/u.exec(what) ?? [];
+      const clients = [...list.matchAll(/`([\w-]+)`/gu)].map(([, id]) => id);
+      const wanted = RULES.filter(({ id }) => id === code).flatMap(({ clients }) => clients ?? []);
       deepEqual(clients, [...new Set(wanted)]);
     });
   }
@@ -59,6 +65,7 @@ describe("the explanation of each code", () => {
     ["name/cursor-60", CURSOR_MOST + "cloudflare".length],
     ["name/claude-code-128", CLAUDE_MOST + "mcp__cloudflare__".length],
     ["description/over-1024", DESCRIPTION_MOST],
+    ["description/over-2048", CLAUDE_TEXT_MOST],
     ["count/over-128", TOOLS_MOST],
   ];
   for (const [code, limit] of limits) {

@@ -31,6 +31,16 @@ describe("checks over real MCP servers", function () {
     ok(found.filter((line) => line.startsWith("warning")).length * 200 <= tools, found.join("\n"));
   });
 
+  /** The rules of the clients that nobody has to choose; each finding of more is true of its client. */
+  it("raise at most one warning of a schema in 50 tools", () => {
+    const tools = servers.reduce((sum, { tools }) => sum + tools.length, 0);
+    const found = servers
+      .flatMap((server) => checkServer(server))
+      .filter((finding) => finding.rule.startsWith("schema/") && isLoud(finding))
+      .map(inWords);
+    ok(found.length * 50 <= tools, found.join("\n"));
+  });
+
   /**
    * The other findings of warning or above are true, so they are no false alarms: two real
    * descriptions, for example, are longer than OpenAI accepts. With these the tools here are too

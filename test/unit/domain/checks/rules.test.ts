@@ -6,16 +6,20 @@ import { fixesOf } from "../../../../src/domain/checks/fixes.ts";
 import type { Accepted } from "../../../../src/domain/checks/rule.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import { CLIENTS, type ClientId } from "../../../../src/domain/clients/clientIds.ts";
 import { withValues } from "../../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { capability, server } from "../../support/servers.ts";
 import { CASES } from "./support/cases.ts";
 
+/** Every client is in use, so that every rule applies. */
+const ALL_IN_USE: CheckSettings = { ...DEFAULT_SETTINGS, clients: new Set(CLIENTS) };
+
 function find(
   rule: string,
   servers: readonly Server[],
   accepted?: Accepted,
-  settings: CheckSettings = DEFAULT_SETTINGS,
+  settings: CheckSettings = ALL_IN_USE,
 ): readonly Finding[] {
   const findings = new AccountChecker().check(servers, settings, () => accepted);
   return [...findings.values()].flat().filter((finding) => finding.rule === rule);
@@ -57,11 +61,11 @@ describe("the rules", () => {
       });
 
       it("can be switched off, and ignored for one tool", () => {
-        const off = { ...DEFAULT_SETTINGS, rules: new Map([[rule, "off" as const]]) };
+        const off = { ...ALL_IN_USE, rules: new Map([[rule, "off" as const]]) };
         deepEqual(find(rule, hit, accepted, off), []);
         const ignore = find(rule, hit, accepted).map(({ subject }) => subject?.name ?? "");
         const settings = {
-          ...DEFAULT_SETTINGS,
+          ...ALL_IN_USE,
           ignore: hit.flatMap(({ id }) => ignore.map((name) => ({ rule, server: id, name }))),
         };
         deepEqual(find(rule, hit, accepted, settings), []);
@@ -81,9 +85,31 @@ describe("the rules", () => {
     deepEqual(severities, [[["information", []]], [["warning", []]], [["information", []]]]);
   });
 
+  it("of several clients apply where one of them is in use, and name each once", () => {
+    const [server] = CASES["schema/top-combiner"]?.hit ?? [];
+    ok(server !== undefined);
+    const foundFor = (clients: readonly ClientId[]) =>
+      find("schema/top-combiner", [server], undefined, {
+        ...DEFAULT_SETTINGS,
+        clients: new Set(clients),
+      });
+    deepEqual(foundFor(["vscode"]), []);
+    const [finding, ...others] = foundFor(CLIENTS);
+    deepEqual(others, []);
+    for (const name of ["Claude", "VS Code"]) {
+      equal(finding?.message.split(name).length, 2, finding?.message);
+    }
+    const [prompt] = CASES["name/prompt-characters"]?.hit ?? [];
+    ok(prompt !== undefined);
+    for (const client of ["claude-code", "gemini"] as const) {
+      const settings = { ...DEFAULT_SETTINGS, clients: new Set([client]) };
+      equal(find("name/prompt-characters", [prompt], undefined, settings).length, 1, client);
+    }
+  });
+
   it("of a client apply only where it is in use", () => {
     const settings = { ...DEFAULT_SETTINGS, clients: new Set<never>() };
-    for (const { id } of RULES.filter(({ client }) => client !== undefined)) {
+    for (const { id } of RULES.filter(({ clients }) => clients !== undefined)) {
       deepEqual(find(id, CASES[id]?.hit ?? [], undefined, settings), []);
     }
   });

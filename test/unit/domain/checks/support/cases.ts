@@ -12,6 +12,7 @@ export interface Case {
   readonly accepted?: Accepted;
 }
 
+const EMPTY = { type: "object", properties: {} };
 const named = (name: string, toolOverrides: readonly Override[] = [], id = "docs"): Server =>
   server({ id, name: id, tools: [capability("tool", name)], toolOverrides, prompts: [] });
 const aliased = (alias: string): Server => named("search", [{ name: "search", alias }]);
@@ -19,6 +20,11 @@ const described = (description: string): Server =>
   server({ tools: [capability("tool", "search", description)], prompts: [] });
 const withSource = (source: Readonly<Record<string, unknown>>): Server =>
   server({ tools: [{ ...capability("tool", "search"), source }], prompts: [] });
+const withSchema = (schema: object): Server =>
+  withSource({ inputSchema: { type: "object", properties: {}, ...schema } });
+const withProperty = (schema: unknown): Server => withSchema({ properties: { tags: schema } });
+const prompting = (name: string): Server =>
+  server({ tools: [], prompts: [capability("prompt", name)] });
 const many = (count: number): Server =>
   server({ tools: Array.from({ length: count }, (_, index) => capability("tool", `t${index}`)) });
 
@@ -76,6 +82,16 @@ export const CASES: Readonly<Record<string, Case>> = {
     near: [named(long(106))],
     fixes: [CUT, "Disable Tool"],
   },
+  "name/prompt-characters": {
+    hit: [prompting("sum up")],
+    near: [prompting("sum_up")],
+    fixes: ['Set Alias to "sum_up"', "Disable Prompt"],
+  },
+  "name/leading-digit": {
+    hit: [named("search", [], "1password")],
+    near: [named("1password", [], "vault1")],
+    fixes: [],
+  },
   "name/code-mode-collision": {
     hit: [named("server_get", [], "my"), named("get", [], "my-server")],
     near: [named("server_get", [], "my"), named("get", [], "my-servers")],
@@ -93,6 +109,13 @@ export const CASES: Readonly<Record<string, Case>> = {
     near: [described("a".repeat(1024))],
     fixes: ["Reset Description", "Disable Tool"],
   },
+  "description/over-2048": {
+    hit: [
+      server({ toolOverrides: [{ name: "search", description: "a".repeat(2049) }], prompts: [] }),
+    ],
+    near: [described("a".repeat(2048))],
+    fixes: ["Reset Description", "Disable Tool"],
+  },
   "schema/invalid": {
     hit: [withSource({ inputSchema: null })],
     near: [withSource({ inputSchema: { type: "object" } })],
@@ -105,6 +128,56 @@ export const CASES: Readonly<Record<string, Case>> = {
         inputSchema: { type: "object", properties: { anyOf: { anyOf: [{ type: "string" }] } } },
       }),
     ],
+    fixes: ["Disable Tool"],
+  },
+  "schema/array-items": {
+    hit: [withSchema({ $defs: { tags: { anyOf: [{ type: "null" }, { type: "array" }] } } })],
+    near: [withProperty({ type: "array", items: {} })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/property-names": {
+    hit: [withProperty({ type: "object", properties: { "user name": {} } })],
+    near: [withProperty({ type: "object", properties: { "user.name": {} } })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/null": {
+    hit: [withSchema({ required: null })],
+    near: [withSchema({ required: [], default: null })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/output-type": {
+    hit: [withSource({ inputSchema: EMPTY, outputSchema: { type: "array", items: {} } })],
+    near: [withSource({ inputSchema: EMPTY, outputSchema: { type: "object" } })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/draft": {
+    hit: [withProperty({ type: "string", required: true })],
+    near: [withProperty({ type: ["string", "null"], enum: ["a", null], "x-required": true })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/no-properties": {
+    hit: [withSource({ inputSchema: { type: "object", additionalProperties: false } })],
+    near: [withSchema({ additionalProperties: false })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/enum-values": {
+    hit: [withProperty({ enum: [1, 2] })],
+    near: [withProperty({ enum: ["1", "2"] })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/refused-keywords": {
+    hit: [withProperty({ type: "number", exclusiveMinimum: 0 })],
+    near: [withProperty({ type: "number", minimum: 0 })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/required": {
+    hit: [withSchema({ required: ["page_id"] })],
+    near: [withSchema({ properties: { page_id: {} }, required: ["page_id"] })],
+    fixes: ["Disable Tool"],
+  },
+  "schema/dropped-keywords": {
+    hit: [withSchema({ not: { required: ["a"] } })],
+    near: [withProperty({ not: { type: "string" } })],
     fixes: ["Disable Tool"],
   },
   "count/over-128": { hit: [many(129)], near: [many(128)], fixes: [] },
