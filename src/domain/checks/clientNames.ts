@@ -3,16 +3,13 @@ import type { ExposedCapability } from "../catalogue/layers.ts";
 import type { ClientRule } from "../clients/client.ts";
 import { PORTAL_IN_CLIENT } from "../clients/clientIds.ts";
 import { rulesWhere } from "../clients/constructWords.ts";
-import { longestExposedName, nameOverhead } from "../clients/naming.ts";
-import { claudeCode } from "../clients/tables/claudeCode.ts";
-import { cursor } from "../clients/tables/cursor.ts";
-import { openai } from "../clients/tables/openai.ts";
+import { longestExposedName, NAMINGS, nameOverhead } from "../clients/naming.ts";
 import { type Hit, ON_NAME, placeOf } from "./finding.ts";
 import { type CapabilityRule, NAME_FIXES, NOTHING, type ServerRule } from "./rule.ts";
 
-export const OPENAI_MOST = longestExposedName(openai);
-export const CURSOR_MOST = longestExposedName(cursor);
-export const CLAUDE_MOST = longestExposedName(claudeCode);
+export const OPENAI_MOST = longestExposedName("openai");
+export const CURSOR_MOST = longestExposedName("cursor");
+export const CLAUDE_MOST = longestExposedName("claude-code");
 
 /** Source: OpenAI's function names, `^[a-zA-Z0-9_-]{1,64}$`. Cloudflare allows 32 + 1 + 40 = 73. */
 export const over64: CapabilityRule = {
@@ -61,7 +58,7 @@ export const cursor60: CapabilityRule = {
     tooLong(shown, CURSOR_MOST, ({ exposedName }) =>
       l10n.t(
         "Cursor drops tools whose name and server's name have more than 60 characters together: {0}, if the portal is called {1} there.",
-        exposedName.length + nameOverhead(cursor, PORTAL_IN_CLIENT),
+        exposedName.length + nameOverhead(NAMINGS.cursor, PORTAL_IN_CLIENT),
         PORTAL_IN_CLIENT,
       ),
     ),
@@ -78,7 +75,7 @@ export const claudeCode128: CapabilityRule = {
     tooLong(shown, CLAUDE_MOST, ({ exposedName }) =>
       l10n.t(
         "Claude Code leaves out tools whose name has more than 128 characters there: {0}, if the portal is called {1}.",
-        exposedName.length + nameOverhead(claudeCode, PORTAL_IN_CLIENT),
+        exposedName.length + nameOverhead(NAMINGS["claude-code"], PORTAL_IN_CLIENT),
         PORTAL_IN_CLIENT,
       ),
     ),

@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import { longestExposedName } from "../clients/naming.ts";
-import { vscode } from "../clients/tables/vscode.ts";
 import type { Server } from "../servers/server.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import {
@@ -15,7 +14,7 @@ import {
 } from "./rule.ts";
 
 /** VS Code puts a prefix of up to 18 characters before a name and cuts the result at 64. */
-export const VSCODE_KEEPS = longestExposedName(vscode);
+export const VSCODE_KEEPS = longestExposedName("vscode");
 
 /**
  * Source: VS Code, mcpTypes.ts, `McpToolName`. Dots become `_`, and the end is cut without notice.

@@ -1,7 +1,6 @@
 import { withoutEnding } from "../../base/text.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../catalogue/names.ts";
-import { clientOf } from "../clients/allClients.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import { longestExposedName } from "../clients/naming.ts";
 import type { Server } from "../servers/server.ts";
@@ -35,7 +34,7 @@ export function proposeAlias(
 }
 
 function longest(serverId: string, clients: ReadonlySet<ClientId>): number {
-  const limits = [...clients].map((client) => longestExposedName(clientOf(client)));
+  const limits = [...clients].map(longestExposedName);
   return Math.min(ALIAS_MAX_LENGTH, ...limits.map((limit) => limit - serverId.length - 1));
 }
 

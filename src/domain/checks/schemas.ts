@@ -169,7 +169,7 @@ function isAbout(match: ClientRule["match"], { kind, occurrence }: Found): boole
     case "construct":
       return match.kind === kind;
     case "keyword":
-      return match.among.has(occurrence.detail);
+      return match.among.has(occurrence.about);
     default:
       return false;
   }

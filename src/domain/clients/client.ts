@@ -16,8 +16,8 @@ export type Match =
   | { readonly of: "construct"; readonly kind: ConstructKind }
   /** A keyword anywhere in the input schema. */
   | { readonly of: "keyword"; readonly among: ReadonlySet<string> }
-  /** A tool's name as the client makes it, before it is shortened. */
-  | { readonly of: "nameLength"; readonly most: number }
+  /** A tool's name that is longer than the client's naming allows. */
+  | { readonly of: "nameLength" }
   /** An exposed name of a tool that doesn't match. */
   | { readonly of: "nameForm"; readonly form: RegExp }
   /** Two tools whose names the client can't tell apart, from the second on. */
@@ -48,7 +48,7 @@ export interface ClientRule {
   /** The version or the month in which it was seen first. */
   readonly since: string;
   /** The models for which alone it holds; such a rule doesn't decide the effect by itself. */
-  readonly models?: string;
+  readonly models?: () => string;
   /** How the definition is altered. It may change the schemas in place, because they are copies. */
   readonly alter?: (definition: ModelDefinition) => ModelDefinition;
 }
@@ -61,7 +61,7 @@ export interface CountLimit {
   readonly why: () => string;
   readonly source: string;
   readonly since: string;
-  readonly models?: string;
+  readonly models?: () => string;
 }
 
 /** From how many tools of all servers on a client searches instead of sending them all. */
@@ -69,21 +69,7 @@ export interface Deferral {
   readonly from: number;
   readonly source: string;
   readonly since: string;
-  readonly models?: string;
-}
-
-/** How a client names the tools of one server. */
-export interface Naming {
-  /** What stands before the exposed name. @param server the server's name in the client */
-  prefix(server: string): string;
-  /** What counts towards the longest name beside the name itself; left out where nothing does. */
-  counted?(server: string): number;
-  /** The longest that the prefix gets, where the client doesn't make it of the server's name alone. */
-  readonly longestPrefix?: number;
-  /** The characters that become `_`, as a global expression. */
-  readonly replaced?: RegExp;
-  /** Makes a name that is too long fit. */
-  shorten?(name: string): string;
+  readonly models?: () => string;
 }
 
 /** Everything that is known of one client. */
@@ -91,7 +77,6 @@ export interface Client {
   readonly id: ClientId;
   /** Its own name for itself, the same in every language. */
   readonly name: string;
-  readonly naming: Naming;
   readonly rules: readonly ClientRule[];
   readonly limit?: CountLimit;
   readonly defers?: Deferral;

@@ -10,7 +10,7 @@ const MOST_DETAIL = 80;
 /** What is wrong and where, in one sentence. Names in it are untrusted. */
 export function constructInWords(kind: ConstructKind | "keyword", occurrence: Occurrence): string {
   const pointer = shorten(occurrence.pointer, MOST_POINTER);
-  const detail = shorten(occurrence.detail, MOST_DETAIL);
+  const about = shorten(occurrence.about, MOST_DETAIL);
   switch (kind) {
     case "inputNotObject":
       return l10n.t("The tool's input schema isn't of the type \"object\".");
@@ -18,7 +18,7 @@ export function constructInWords(kind: ConstructKind | "keyword", occurrence: Oc
       return l10n.t('The tool\'s input schema has no "properties".');
     case "topCombiner":
     case "topCondition":
-      return l10n.t("The tool's input schema has {0} at its top.", detail);
+      return l10n.t("The tool's input schema has {0} at its top.", about);
     case "nullKeyword":
       return l10n.t("{0} is null.", pointer);
     case "outputNotObject":
@@ -26,9 +26,9 @@ export function constructInWords(kind: ConstructKind | "keyword", occurrence: Oc
     case "arrayWithoutItems":
       return l10n.t('{0} is an array without "items".', pointer);
     case "propertyName":
-      return l10n.t('"{0}" is no name for a property that Claude takes, at {1}.', detail, pointer);
+      return l10n.t('"{0}" is no name for a property that Claude takes, at {1}.', about, pointer);
     case "requiredUnknown":
-      return l10n.t('{0} requires "{1}", which isn\'t a property there.', pointer, detail);
+      return l10n.t('{0} requires "{1}", which isn\'t a property there.', pointer, about);
     case "enumNotString":
       return l10n.t("{0} has values that aren't texts.", pointer);
     case "severalVariants":
@@ -44,7 +44,7 @@ export function constructInWords(kind: ConstructKind | "keyword", occurrence: Oc
     case "notDraft07":
       return l10n.t("{0} has a value that JSON Schema draft-07 doesn't allow there.", pointer);
     case "keyword":
-      return l10n.t("{0} uses the keyword {1}.", pointer, detail);
+      return l10n.t("{0} uses the keyword {1}.", pointer, about);
   }
 }
 

@@ -26,7 +26,7 @@ export interface Occurrence {
   /** The JSON pointer into the definition. */
   readonly pointer: string;
   /** The keyword or the name that it is about. It is untrusted. */
-  readonly detail: string;
+  readonly about: string;
 }
 
 export interface Occurrences {
@@ -108,7 +108,7 @@ class Finder {
 
   readInput(schema: unknown): void {
     if (!isRecord(schema) || schema["type"] !== "object") {
-      this.#add("inputNotObject", { pointer: "/inputSchema", detail: "inputSchema" });
+      this.#add("inputNotObject", { pointer: "/inputSchema", about: "inputSchema" });
     }
     if (!isRecord(schema)) {
       return;
@@ -123,7 +123,7 @@ class Finder {
 
   readOutput(schema: unknown): void {
     if (!isRecord(schema) || schema["type"] !== "object") {
-      this.#add("outputNotObject", { pointer: "/outputSchema", detail: "outputSchema" });
+      this.#add("outputNotObject", { pointer: "/outputSchema", about: "outputSchema" });
     }
     if (isRecord(schema)) {
       this.#readNulls(schema, "/outputSchema");
@@ -132,12 +132,12 @@ class Finder {
 
   #readTop(schema: JsonRecord): void {
     if (schema["type"] === "object" && !Object.hasOwn(schema, "properties")) {
-      this.#add("noProperties", { pointer: "/inputSchema", detail: "properties" });
+      this.#add("noProperties", { pointer: "/inputSchema", about: "properties" });
     }
     this.#readNulls(schema, "/inputSchema");
     for (const [key, kind] of TOP_KEYWORDS) {
       if (Object.hasOwn(schema, key)) {
-        this.#add(kind, { pointer: `/inputSchema/${key}`, detail: key });
+        this.#add(kind, { pointer: `/inputSchema/${key}`, about: key });
       }
     }
   }
@@ -145,7 +145,7 @@ class Finder {
   #readNulls(schema: JsonRecord, pointer: string): void {
     for (const key of ["properties", "required"]) {
       if (schema[key] === null) {
-        this.#add("nullKeyword", { pointer: `${pointer}/${key}`, detail: key });
+        this.#add("nullKeyword", { pointer: `${pointer}/${key}`, about: key });
       }
     }
   }
@@ -230,9 +230,9 @@ class Finder {
     kind: K,
     node: SchemaNode,
     keys: readonly string[],
-    detail: string,
+    about: string,
   ): void {
-    gathered(into, kind).add(() => ({ pointer: pointerOf(node, ...keys), detail }));
+    gathered(into, kind).add(() => ({ pointer: pointerOf(node, ...keys), about }));
   }
 }
 

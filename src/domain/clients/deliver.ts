@@ -11,7 +11,7 @@ import {
 } from "./client.ts";
 import { PORTAL_IN_CLIENT } from "./clientIds.ts";
 import { type Reason, reasonsIn } from "./matching.ts";
-import { toolNameIn } from "./naming.ts";
+import { NAMINGS, toolNameIn } from "./naming.ts";
 
 /** One tool or prompt as a client gets it. */
 export interface Delivered {
@@ -34,7 +34,7 @@ export type ListEffect =
   /** There are more tools than the client takes. */
   | { readonly of: "count"; readonly limit: CountLimit; readonly count: number }
   /** The client searches among the tools instead of sending them all. */
-  | { readonly of: "deferral"; readonly models: string | undefined };
+  | { readonly of: "deferral"; readonly models: (() => string) | undefined };
 
 export interface DeliveredList {
   readonly client: Client;
@@ -109,7 +109,7 @@ function deliverTool(
   { client, server, isDeferred }: WholeList,
   names: SameNames,
 ): Delivered {
-  const name = toolNameIn(client, shown.exposedName, server);
+  const name = toolNameIn(NAMINGS[client.id], shown.exposedName, server);
   const own = reasonsIn(client, shown, server);
   const same = names.reasonFor(name);
   const reasons = same === undefined ? own : [...own, same];
@@ -152,7 +152,7 @@ class SameNames {
       return undefined;
     }
     if (this.#taken.has(name)) {
-      return { rule: this.#rule, pointer: "/name", detail: name, count: 1 };
+      return { rule: this.#rule, pointer: "/name", about: name, count: 1 };
     }
     this.#taken.add(name);
     return undefined;

@@ -8,7 +8,7 @@ import {
   type Occurrence,
   type Occurrences,
 } from "./constructs.ts";
-import { nameOverhead } from "./naming.ts";
+import { isTooLong, NAMINGS } from "./naming.ts";
 
 /** Why a tool or prompt doesn't arrive as it is. */
 export interface Reason extends Occurrence {
@@ -103,7 +103,7 @@ function* constructReasons(
 function* reasonsOf(rule: ClientRule, { first, count }: Occurrences): Iterable<Reason> {
   const [occurrence] = first;
   if (occurrence !== undefined) {
-    yield { rule, pointer: occurrence.pointer, detail: occurrence.detail, count };
+    yield { rule, pointer: occurrence.pointer, about: occurrence.about, count };
   }
 }
 
@@ -118,7 +118,7 @@ function textReasons(
     const pointer = brokenText(rule.match, client, shown, server);
     if (pointer !== undefined) {
       found ??= [];
-      found.push({ rule, pointer, detail: shown.exposedName, count: 1 });
+      found.push({ rule, pointer, about: shown.exposedName, count: 1 });
     }
   }
   return found ?? NOTHING;
@@ -133,7 +133,7 @@ function brokenText(
 ): "/name" | "/description" | undefined {
   switch (match.of) {
     case "nameLength":
-      return exposedName.length + nameOverhead(client, server) > match.most ? "/name" : undefined;
+      return isTooLong(NAMINGS[client.id], exposedName, server) ? "/name" : undefined;
     case "nameForm":
     case "promptName":
       return match.form.test(exposedName) ? undefined : "/name";

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { upstreamReport } from "../../domain/clients/upstreamReport.ts";
 import { overrideValues } from "../../domain/servers/fields.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
@@ -178,6 +177,8 @@ function remediesFor(app: ProblemsContext, request: FixRequest): readonly Findin
 async function copyReport(app: ProblemsContext, request: FixRequest): Promise<void> {
   const server = findServer(app.store.state, request.accountId, request.serverId)?.optimistic;
   const shown = server && catalogueOf(server).find("tool", request.name);
+  // The tables of the clients come with the rules, which a window loads later.
+  const { upstreamReport } = await import("../../domain/clients/upstreamReport.ts");
   const report = shown && upstreamReport(shown.capability);
   if (report !== undefined) {
     await vscode.env.clipboard.writeText(report);

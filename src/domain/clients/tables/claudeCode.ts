@@ -1,19 +1,17 @@
 import * as l10n from "@vscode/l10n";
 import { withDescription } from "../alterations.ts";
 import type { Client } from "../client.ts";
+import { NAMINGS } from "../naming.ts";
 import { TYPESCRIPT_SDK } from "./typeScriptSdk.ts";
 
-const NAME_MOST = 128;
+const NAME_MOST = NAMINGS["claude-code"].most;
+
 const DESCRIPTION_MOST = 2048;
 
 /** Claude Code, and Claude's API behind it. */
 export const claudeCode: Client = {
   id: "claude-code",
   name: "Claude Code",
-  naming: {
-    prefix: (server) => `mcp__${server.replace(/[^a-zA-Z0-9_-]/g, "_")}__`,
-    replaced: /[^a-zA-Z0-9_-]/g,
-  },
   defers: {
     from: 1,
     source: "Claude Code's documentation, October 2026",
@@ -41,7 +39,7 @@ export const claudeCode: Client = {
       since: "2026",
     },
     {
-      match: { of: "nameLength", most: NAME_MOST },
+      match: { of: "nameLength" },
       effect: "dropped",
       why: () =>
         l10n.t("Claude Code leaves out tools whose name has more than {0} characters.", NAME_MOST),

@@ -2,10 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { constAsEnum, keepingKeywords } from "../alterations.ts";
 import type { Client } from "../client.ts";
 import { REMARKABLE_KEYWORDS } from "../constructs.ts";
+import { NAMINGS } from "../naming.ts";
 
-const NAME_MOST = 64;
-/** SHA-1 in hexadecimal digits. */
-const HASH_LENGTH = 40;
+const NAME_MOST = NAMINGS.codex.most;
 
 /** `$defs` and `$ref` are gone too, once what they refer to stands in their place. */
 const KEPT: ReadonlySet<string> = new Set([
@@ -31,12 +30,6 @@ const SOURCE = "openai/codex, codex-rs, the schemas of tools";
 export const codex: Client = {
   id: "codex",
   name: "Codex",
-  naming: {
-    prefix: (server) => `mcp__${server}__`,
-    replaced: /[^a-zA-Z0-9_-]/g,
-    // The last characters are a hash, which isn't computed here.
-    shorten: (name) => `${name.slice(0, NAME_MOST - HASH_LENGTH)}…`,
-  },
   defers: { from: 100, source: "openai/codex, codex-rs", since: "October 2026" },
   rules: [
     {
@@ -71,7 +64,7 @@ export const codex: Client = {
       since: "October 2026",
     },
     {
-      match: { of: "nameLength", most: NAME_MOST },
+      match: { of: "nameLength" },
       effect: "altered",
       why: () =>
         l10n.t("Codex puts a hash in place of the end of names over {0} characters.", NAME_MOST),

@@ -1,16 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client.ts";
+import { NAMINGS } from "../naming.ts";
 
-const NAME_MOST = 60;
+const NAME_MOST = NAMINGS.cursor.most;
 
 export const cursor: Client = {
   id: "cursor",
   name: "Cursor",
-  naming: { prefix: () => "", counted: (server) => server.length },
   defers: { from: 1, source: "Cursor's documentation, October 2026", since: "October 2026" },
   rules: [
     {
-      match: { of: "nameLength", most: NAME_MOST },
+      match: { of: "nameLength" },
       effect: "dropped",
       why: () =>
         l10n.t(

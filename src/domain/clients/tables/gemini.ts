@@ -1,19 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client.ts";
+import { NAMINGS } from "../naming.ts";
 import { TYPESCRIPT_SDK } from "./typeScriptSdk.ts";
 
-const NAME_MOST = 63;
-const START = 28;
-const GAP = "___";
+const NAME_MOST = NAMINGS.gemini.most;
 
 /** Gemini CLI, and the Gemini API behind it. */
 export const gemini: Client = {
   id: "gemini",
   name: "Gemini",
-  naming: {
-    prefix: () => "",
-    shorten: (name) => `${name.slice(0, START)}${GAP}${name.slice(START + GAP.length - NAME_MOST)}`,
-  },
   rules: [
     ...TYPESCRIPT_SDK,
     {
@@ -41,7 +36,7 @@ export const gemini: Client = {
       since: "2025",
     },
     {
-      match: { of: "nameLength", most: NAME_MOST },
+      match: { of: "nameLength" },
       effect: "altered",
       why: () => l10n.t("Gemini CLI cuts the middle of names over {0} characters.", NAME_MOST),
       source: "google-gemini/gemini-cli, generateValidName in mcp-tool.ts",

@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client.ts";
+import { NAMINGS } from "../naming.ts";
 
-const NAME_MOST = 64;
+const NAME_MOST = NAMINGS.openai.most;
 
 /** OpenAI's API, for programs that hand tools to it as they are. */
 export const openai: Client = {
   id: "openai",
   name: "OpenAI API",
-  naming: { prefix: () => "" },
   limit: {
     most: 128,
     effect: "refused",
@@ -25,7 +25,7 @@ export const openai: Client = {
       since: "2025",
     },
     {
-      match: { of: "nameLength", most: NAME_MOST },
+      match: { of: "nameLength" },
       effect: "refused",
       loses: "request",
       why: () => l10n.t("OpenAI's API takes names of at most {0} characters.", NAME_MOST),

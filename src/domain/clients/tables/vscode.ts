@@ -7,10 +7,10 @@ import {
 } from "../alterations.ts";
 import type { Client } from "../client.ts";
 import { PARAMETER_TEXT_MOST } from "../constructs.ts";
+import { NAMINGS } from "../naming.ts";
 
-/** With `mcp_` and the `_` at its end. */
-const PREFIX_MOST = 18;
-const NAME_MOST = 64;
+const NAME_MOST = NAMINGS.vscode.most;
+
 const NORMALIZER = "VS Code's bundle, toolSchemaNormalizer";
 
 /** Keywords that models `gpt-4*` don't get. */
@@ -41,29 +41,19 @@ const GPT4_KEYWORDS: ReadonlySet<string> = new Set([
 export const vscode: Client = {
   id: "vscode",
   name: "VS Code",
-  naming: {
-    // 1.110 makes it of the server's label, 1.139 of what the server calls itself.
-    prefix(server) {
-      const own = server.toLowerCase().replace(/[^a-z0-9_]+/g, "_");
-      return `mcp_${own.slice(0, PREFIX_MOST - "mcp__".length)}_`;
-    },
-    longestPrefix: PREFIX_MOST,
-    replaced: /[^a-zA-Z0-9_-]/g,
-    shorten: (name) => name.slice(0, NAME_MOST),
-  },
   limit: {
     most: 128,
     effect: "refused",
     why: () => l10n.t("The request fails, where the model can't search for tools."),
     source: "VS Code's bundle",
     since: "1.110",
-    models: "without tool search",
+    models: () => l10n.t("models without tool search"),
   },
   defers: {
     from: 129,
     source: "VS Code's bundle",
     since: "1.110",
-    models: "gpt-5.4 and later, Claude 4.5 and later",
+    models: () => l10n.t("gpt-5.4 and later, Claude 4.5 and later"),
   },
   rules: [
     {
@@ -144,7 +134,7 @@ export const vscode: Client = {
       since: "1.110",
     },
     {
-      match: { of: "nameLength", most: NAME_MOST },
+      match: { of: "nameLength" },
       effect: "altered",
       why: () => l10n.t("VS Code cuts the name after {0} characters.", NAME_MOST),
       source: "VS Code's source, McpToolName in mcpTypes.ts",
@@ -163,7 +153,7 @@ export const vscode: Client = {
       why: () => l10n.t("VS Code removes the keyword."),
       source: NORMALIZER,
       since: "1.110",
-      models: "gpt-4*",
+      models: () => "gpt-4*",
     },
     {
       match: { of: "construct", kind: "longText" },
@@ -171,7 +161,7 @@ export const vscode: Client = {
       why: () => l10n.t("VS Code cuts the text after {0} characters.", PARAMETER_TEXT_MOST),
       source: NORMALIZER,
       since: "1.110",
-      models: "gpt-4*",
+      models: () => "gpt-4*",
     },
     {
       match: { of: "construct", kind: "tuple" },
@@ -179,7 +169,7 @@ export const vscode: Client = {
       why: () => l10n.t("VS Code makes a choice of the list: every item may be any of them."),
       source: NORMALIZER,
       since: "1.110",
-      models: "gpt-4*, claude-*, o4*",
+      models: () => "gpt-4*, claude-*, o4*",
     },
     {
       match: { of: "construct", kind: "nullableType" },
@@ -187,7 +177,7 @@ export const vscode: Client = {
       why: () => l10n.t("VS Code rewrites the type."),
       source: NORMALIZER,
       since: "1.110",
-      models: "gemini-*",
+      models: () => "gemini-*",
     },
   ],
 };

@@ -4,7 +4,6 @@ import type { Client } from "../client.ts";
 export const windsurf: Client = {
   id: "windsurf",
   name: "Windsurf",
-  naming: { prefix: () => "" },
   limit: {
     most: 100,
     effect: "dropped",

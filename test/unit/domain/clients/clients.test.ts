@@ -190,7 +190,7 @@ describe("what a client gets", () => {
     const exposed = exposedOf([withProperty({ type: "string", default: "a" })]);
     const [item] = deliver(clientOf("vscode"), exposed).items;
     equal(item?.effect, undefined);
-    equal(item?.reasons[0]?.rule.models, "gpt-4*");
+    equal(item?.reasons[0]?.rule.models?.(), "gpt-4*");
   });
 
   it("is the same object while the list is the same", () => {

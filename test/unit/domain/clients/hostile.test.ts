@@ -73,7 +73,7 @@ describe("a hostile definition", function () {
     const { kinds } = constructsOf(toolWith(schema).source);
     equal(kinds.get("arrayWithoutItems")?.first[0]?.pointer, "/inputSchema/properties/__proto__");
     deepEqual(
-      kinds.get("requiredUnknown")?.first.map(({ detail }) => detail),
+      kinds.get("requiredUnknown")?.first.map(({ about }) => about),
       ["toString"],
     );
     const copy = copyOf(schema);
