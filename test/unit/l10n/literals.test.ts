@@ -15,6 +15,7 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
     "phrases to look for in texts that a model reads; names of firms",
   ],
   ["src/domain/clients/tables/", "names of clients, and who says so"],
+  ["src/domain/cost/countedText.ts", "stands for texts of Cloudflare's, and is only counted"],
   ["src/domain/diagnosis/denials.ts", "words of Cloudflare's to look for"],
   ["src/domain/diagnosis/diagnosesBy", "what to look for in Cloudflare's own words"],
   ["src/domain/checks/collisions.ts", "keys of a set: names as two clients see them"],
