@@ -1,11 +1,10 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { parseServer } from "../../src/cloudflare/servers.ts";
 import { AccountChecker } from "../../src/domain/checks/checkAccount.ts";
 import { DEFAULT_SETTINGS } from "../../src/domain/checks/settings.ts";
 import type { Server } from "../../src/domain/servers/server.ts";
 import { wireServer } from "./catalogues.ts";
 import { compared, inTurn, type Result } from "./result.ts";
+import { threadTime } from "./threadTime.ts";
 
 const SERVERS = 1000;
 const TOOLS = 100;
@@ -18,7 +17,7 @@ export async function benchChecks(): Promise<readonly Result[]> {
   );
   const runs = {
     ours: async () => checkTime(readAll(text)),
-    parse: async () => time(() => JSON.parse(text)),
+    parse: async () => threadTime(() => JSON.parse(text)),
   };
   await inTurn(1, runs);
   const { ours, parse } = await inTurn(ROUNDS, runs);
@@ -33,29 +32,19 @@ function readAll(text: string): readonly Server[] {
 }
 
 function checkTime(servers: readonly Server[]): number {
-  return time(() => new AccountChecker().check(servers, DEFAULT_SETTINGS));
+  return threadTime(() => new AccountChecker().check(servers, DEFAULT_SETTINGS));
 }
 
 /** When one server of a thousand changes, the others aren't checked again. */
 function oneChanged(servers: readonly Server[]): Result {
   const checker = new AccountChecker();
-  const all = time(() => checker.check(servers, DEFAULT_SETTINGS));
+  const all = threadTime(() => checker.check(servers, DEFAULT_SETTINGS));
   const [first, ...rest] = servers;
   if (first === undefined) {
     throw new Error("no servers");
   }
-  const one = time(() => checker.check([{ ...first, name: "Changed" }, ...rest], DEFAULT_SETTINGS));
+  const one = threadTime(() =>
+    checker.check([{ ...first, name: "Changed" }, ...rest], DEFAULT_SETTINGS),
+  );
   return compared("check again, 1 of 1,000 servers changed: one / all", one, all, 0.05);
-}
-
-setFlagsFromString("--expose-gc");
-const collect: () => void = runInNewContext("gc");
-
-/** The time of this thread only, after a garbage collection. */
-function time(run: () => unknown): number {
-  collect();
-  const before = process.threadCpuUsage();
-  run();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
 }

@@ -1,5 +1,6 @@
 import { makeBundles } from "./bundles.ts";
 import { benchChecks } from "./checks.ts";
+import { benchDelivering } from "./delivering.ts";
 import { LARGE, startEmulator } from "./emulator.ts";
 import { benchListing } from "./listing.ts";
 import { benchLoading } from "./loading.ts";
@@ -43,6 +44,7 @@ try {
   print(await benchRefreshing());
   print(await benchSyncing());
   print(await benchChecks());
+  print(await benchDelivering());
   print(await benchSearching());
   print(await benchWindow());
 } finally {
