@@ -18,6 +18,7 @@ import { registerDocuments } from "./features/documents/register.ts";
 import { registerCheckboxes } from "./features/edits/checkboxes.ts";
 import { tellLateOutcome } from "./features/edits/save.ts";
 import { Reporter } from "./features/errors.ts";
+import { registerDrops } from "./features/portals/attach.ts";
 import { PortalsView } from "./features/portals/view.ts";
 import { createProblems } from "./features/problems/createProblems.ts";
 import type { Findings } from "./features/problems/findings.ts";
@@ -33,6 +34,10 @@ export interface Exports {
   readonly view: vscode.TreeView<Target>;
   readonly tree: vscode.TreeDataProvider<Target>;
   readonly portals: vscode.TreeDataProvider<PortalTarget>;
+  readonly dragAndDrop: {
+    readonly servers: vscode.TreeDragAndDropController<Target>;
+    readonly portals: vscode.TreeDragAndDropController<PortalTarget>;
+  };
   readonly status: vscode.StatusBarItem;
   readonly log: vscode.LogOutputChannel;
 }
@@ -87,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     new HealthNotices().follow(store),
     signInOffer.follow(store, (id) => accounts.keepReadOnly(id)),
     ...registerCheckboxes(app, [trees.tree, trees.portals]),
+    registerDrops(app, trees.portals),
     ...registerCommands(app),
     ...onRefreshPace(views, () => sessions.reschedule()),
     sessions,
@@ -114,8 +120,13 @@ function exportsOf({
 }: {
   readonly tree: ServersView;
   readonly portals: PortalsView;
-}): Pick<Exports, "view" | "tree" | "portals"> {
-  return { view: tree.view, tree: tree.provider, portals: portals.provider };
+}): Pick<Exports, "view" | "tree" | "portals" | "dragAndDrop"> {
+  return {
+    view: tree.view,
+    tree: tree.provider,
+    portals: portals.provider,
+    dragAndDrop: { servers: tree.dragAndDrop, portals: portals.dragAndDrop },
+  };
 }
 
 /**

@@ -255,6 +255,11 @@ const TABLE = {
     writes: true,
     rows: { on: [], inPortals: { on: ["portal"] }, several: false, context: "6_portal@2" },
   },
+  clonePortal: {
+    needs: "account",
+    writes: true,
+    rows: { on: [], inPortals: { on: ["portal"] }, several: false, context: "6_portal@3" },
+  },
   deletePortal: {
     needs: "account",
     writes: true,

@@ -276,28 +276,6 @@ function setOverrides(
   return changeOverrides(overrides, changes);
 }
 
-/**
- * The values that take a server out of a portal. All that the portal has of it is named, so that an
- * undo brings it back, except overrides of what is gone, which Cloudflare would refuse.
- */
-export function detached(mapping: Mapping): readonly FieldValue[] {
-  const { serverId, server } = mapping;
-  const parts = (kind: CapabilityRef["kind"]): readonly FieldValue[] => {
-    const synced = kind === "tool" ? server?.tools : server?.prompts;
-    const names = synced && new Set(synced.map(({ name }) => name));
-    return [...overridesOf(mapping, kind).values()]
-      .filter(({ name }) => names?.has(name) !== false)
-      .flatMap((override) =>
-        OVERRIDE_KEYS.filter((key) => override[key] !== undefined).map((key) => ({
-          field: mappedCapabilityField(serverId, { kind, name: override.name }, key),
-          to: null,
-        })),
-      );
-  };
-  const own = MAPPING_KEYS.map((key) => ({ field: mappingField(serverId, key), to: null }));
-  return [...own, ...parts("tool"), ...parts("prompt")];
-}
-
 /** The values that a tool or prompt is to get in a portal: a key that is left out stays as it is. */
 export function mappedOverrideValues(
   serverId: string,

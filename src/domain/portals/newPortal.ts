@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { parseLine } from "../resources/snapshot.ts";
 import { aboutLength, isId } from "../servers/newServer.ts";
-import type { NewPortal } from "./portal.ts";
+import { mappingPatch } from "./patch.ts";
+import type { NewPortal, Portal } from "./portal.ts";
 
 /** The most servers that a portal takes. Source: Cloudflare docs, "Limitations". */
 export const MOST_SERVERS = 80;
@@ -87,4 +88,15 @@ export function readNewPortal(
     portalHostProblem(hostname, hosts) ??
     portalDescriptionProblem(description);
   return problem === undefined ? { portal: read.output } : { problem };
+}
+
+/** The body of a POST that makes a second portal with the servers of this one, as it exposes them. */
+export function cloneOf(portal: Portal, own: NewPortal): NewPortal {
+  const { secureWebGateway, codeMode, mappings } = portal;
+  return {
+    ...own,
+    ...(secureWebGateway === undefined ? {} : { secure_web_gateway: secureWebGateway }),
+    ...(codeMode === undefined ? {} : { code_mode: codeMode }),
+    servers: [...mappings.values()].map(mappingPatch),
+  };
 }

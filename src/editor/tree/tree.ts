@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Observable } from "../observable.ts";
+import { DragAndDrop, type Dropped } from "./dragAndDrop.ts";
 import { FocusedRow } from "./focusedRow.ts";
 import type { TreeModel, TreeNode } from "./treeModel.ts";
 import { COLLECTED_MS, TreeProvider } from "./treeProvider.ts";
@@ -14,6 +15,8 @@ export interface Checked<N> {
 export interface TreeOptions<N> {
   /** Called when VS Code asks for the rows below a node. */
   opened?(node: N): void;
+  /** The ids of the views whose rows may be dropped here; none by default. */
+  readonly dropsFrom?: readonly string[];
 }
 
 type RevealOptions = NonNullable<Parameters<vscode.TreeView<unknown>["reveal"]>[1]>;
@@ -26,11 +29,15 @@ export class Tree<N extends TreeNode, C> {
   readonly provider: TreeProvider<N, C>;
   /** The row on which a key was pressed. */
   readonly pressed: FocusedRow<N>;
+  readonly dragAndDrop: DragAndDrop<N>;
   readonly #checked = new vscode.EventEmitter<readonly Checked<N>[]>();
+  readonly #dropped = new vscode.EventEmitter<Dropped<N>>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   /** Fires with all checkboxes that one action changed. The view itself doesn't change them. */
   readonly onDidCheck = this.#checked.event;
+  /** Fires with rows of other views too. The view itself doesn't move them. */
+  readonly onDidDrop = this.#dropped.event;
 
   constructor(
     viewId: string,
@@ -42,8 +49,12 @@ export class Tree<N extends TreeNode, C> {
       view: () => this.view,
       opened: (node) => options.opened?.(node),
     });
+    this.dragAndDrop = new DragAndDrop(viewId, options.dropsFrom ?? [], (dropped) =>
+      this.#dropped.fire(dropped),
+    );
     this.view = vscode.window.createTreeView(viewId, {
       treeDataProvider: this.provider,
+      dragAndDropController: this.dragAndDrop,
       canSelectMany: true,
       showCollapseAll: true,
       manageCheckboxStateManually: true,
@@ -88,5 +99,6 @@ export class Tree<N extends TreeNode, C> {
       part.dispose();
     }
     this.#checked.dispose();
+    this.#dropped.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import { COMMAND_TABLE, type CommandName, PRESSED } from "../../manifest.ts";
-import type { CapabilityTarget, GivenArguments, Row } from "../../target.ts";
+import type { GivenArguments, Row } from "../../target.ts";
+import { isRow } from "../targets/index.ts";
 
 /**
  * Reads the arguments of a command, which anyone can call with anything: an argument that is
@@ -22,36 +23,4 @@ export function readArguments(
   const takesSelection = COMMAND_TABLE[name].rows?.several !== false;
   const selection = takesSelection && Array.isArray(second) ? second.filter(isRow) : [];
   return { rows: selection.length > 0 ? selection : [first], text };
-}
-
-function isKind(value: unknown): value is CapabilityTarget["kind"] {
-  return value === "tool" || value === "prompt";
-}
-
-function isRow(value: unknown): value is Row {
-  if (typeof value !== "object" || value === null || !("kind" in value)) {
-    return false;
-  }
-  const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";
-  // A row of the servers' tree has none.
-  if (Reflect.get(value, "portalId") !== undefined && !has("portalId")) {
-    return false;
-  }
-  switch (value.kind) {
-    case "account":
-      return has("accountId");
-    case "server":
-      return has("accountId") && has("serverId");
-    case "portal":
-      return has("accountId") && has("portalId");
-    case "mapping":
-      return has("accountId") && has("portalId") && has("serverId");
-    case "group":
-      return has("accountId") && has("serverId") && "of" in value && isKind(value.of);
-    case "tool":
-    case "prompt":
-      return has("accountId") && has("serverId") && has("name");
-    default:
-      return false;
-  }
 }

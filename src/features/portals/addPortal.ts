@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import {
+  cloneOf,
   portalDescriptionProblem,
   portalHostProblem,
   portalIdProblem,
@@ -16,9 +17,10 @@ import { checkedInput } from "../../editor/inputs.ts";
 import { Answer, askForm, type BACK } from "../../editor/multiStepInput.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
-import { portalsOf } from "../../engine/state.ts";
+import { findPortal, portalsOf } from "../../engine/state.ts";
 import type { CommandArguments, PortalTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
+import { portalTargets } from "../targets/index.ts";
 
 /** The context of commands that show a portal's row. */
 export interface PortalsContext extends AppContext {
@@ -31,26 +33,66 @@ export async function addPortal(app: PortalsContext, args: CommandArguments): Pr
   if (session === undefined) {
     return;
   }
-  const taken = takenIn(app, session.account.id);
+  await make(app, session, args.text, {
+    title: vscode.l10n.t("Add a portal"),
+    name: "",
+    description: "",
+    create: (portal) => session.operations(portalKind).create(portal),
+  });
+}
+
+/**
+ * Makes a second portal with the servers, overrides and policy of this one, at a host of its own. A
+ * script gives its id, name, hostname and description as JSON.
+ */
+export async function clonePortal(app: PortalsContext, args: CommandArguments): Promise<void> {
+  const [target] = await portalTargets(app, args, {
+    title: vscode.l10n.t("Clone which portal?"),
+    many: false,
+  });
+  const session = target && app.sessions.get(target.accountId);
+  const original = target && findPortal(app.store.state, target)?.optimistic;
+  if (session === undefined || original === undefined) {
+    return;
+  }
+  const operations = session.operations(portalKind);
+  await make(app, session, args.text, {
+    title: vscode.l10n.t("Clone {0}", original.name),
+    name: vscode.l10n.t("Copy of {0}", original.name),
+    description: original.description ?? "",
+    // Read again, because somebody may have changed it while the questions were answered.
+    create: async (own) => operations.create(cloneOf(await operations.reread(original.id), own)),
+  });
+}
+
+/** How one command makes a portal. */
+interface Making {
+  readonly title: string;
+  /** The suggested name, and the description unless another is given. */
+  readonly name: string;
+  readonly description: string;
+  /** Rejects when Cloudflare refuses the portal. */
+  create(portal: NewPortal): Promise<Portal>;
+}
+
+async function make(
+  app: PortalsContext,
+  session: Session,
+  text: string | undefined,
+  making: Making,
+): Promise<void> {
+  const { id: accountId } = session.account;
+  const taken = takenIn(app, accountId);
   const created =
-    args.text === undefined
-      ? await ask(taken, (portal) => session.operations(portalKind).create(portal))
-      : await addGiven(app, session, taken, args.text);
+    text === undefined ? await ask(taken, making) : await makeGiven(app, taken, text, making);
   if (created !== undefined) {
-    await app.portals.reveal({
-      kind: "portal",
-      accountId: session.account.id,
-      portalId: created.id,
-    });
+    await app.portals.reveal({ kind: "portal", accountId, portalId: created.id });
   }
 }
 
 /** The last question sends the request. It stays open when Cloudflare refuses. */
-function ask(
-  taken: TakenByPortals,
-  add: (portal: NewPortal) => Promise<Portal>,
-): Promise<Portal | undefined> {
-  const title = vscode.l10n.t("Add a portal");
+function ask(taken: TakenByPortals, making: Making): Promise<Portal | undefined> {
+  const { title } = making;
   const answers = {
     name: new Answer<string>(),
     id: new Answer<string>(),
@@ -62,6 +104,7 @@ function ask(
     const name = await input.text(answers.name, {
       title,
       prompt: vscode.l10n.t("Name, as people see it"),
+      value: making.name,
       problem: portalNameProblem,
     });
     const id = await input.text(answers.id, {
@@ -82,13 +125,18 @@ function ask(
         prompt: vscode.l10n.t(
           "Description; may be empty. Confirming adds the portal, which can't be undone, only deleted again",
         ),
-        value: "",
+        value: making.description,
         at,
         back,
         validate: (text) => portalDescriptionProblem(text.trim()),
         accept: (text) => {
           const description = text.trim();
-          return add({ id, name, hostname, ...(description === "" ? {} : { description }) });
+          return making.create({
+            id,
+            name,
+            hostname,
+            ...(description === "" ? {} : { description }),
+          });
         },
         explain: reasonOf,
       }),
@@ -96,22 +144,23 @@ function ask(
   });
 }
 
-async function addGiven(
+async function makeGiven(
   app: AppContext,
-  session: Session,
   taken: TakenByPortals,
   text: string,
+  making: Making,
 ): Promise<Portal | undefined> {
   const read = readNewPortal(text, taken);
   if ("problem" in read) {
     void notifyError(read.problem);
     return undefined;
   }
+  const { description = making.description, ...own } = read.portal;
   try {
-    return await session.operations(portalKind).create(read.portal);
+    return await making.create({ ...own, ...(description === "" ? {} : { description }) });
   } catch (error) {
     const what = vscode.l10n.t("{0} wasn't added.", read.portal.name);
-    void app.reporter.reportFailure(what, error, () => addGiven(app, session, taken, text));
+    void app.reporter.reportFailure(what, error, () => makeGiven(app, taken, text, making));
     return undefined;
   }
 }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { detached, mappingField } from "../../domain/portals/fields.ts";
-import { MOST_SERVERS } from "../../domain/portals/newPortal.ts";
+import { detached } from "../../domain/portals/membership.ts";
 import { activityInWords } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { confirm, notifyInformation } from "../../editor/notifications.ts";
@@ -15,6 +14,7 @@ import {
   portalName,
   portalTargets,
 } from "../targets/index.ts";
+import { addition, attach } from "./attach.ts";
 import { deletePortal } from "./deletePortal.ts";
 
 /** Adds servers to a portal, with all their tools. A script gives their ids. */
@@ -27,30 +27,12 @@ export async function attachServers(app: AppContext, args: CommandArguments): Pr
     return;
   }
   const ids = args.text === undefined ? await askServers(app, portal) : idsIn(args.text);
-  await attach(app, portal, ids);
-}
-
-async function attach(
-  app: AppContext,
-  portal: PortalAddress,
-  serverIds: readonly string[],
-): Promise<void> {
-  const known = serversOf(app.store.state, portal.accountId);
-  const mapped = findPortal(app.store.state, portal)?.optimistic.mappings ?? new Map();
-  const added = serverIds.filter((id) => known.has(id) && !mapped.has(id));
-  if (added.length > 0 && mapped.size + added.length > MOST_SERVERS) {
-    void notifyInformation(
-      vscode.l10n.t(
-        "A portal has at most {0} servers; {1} has {2}.",
-        MOST_SERVERS,
-        portalName(app, portal),
-        mapped.size,
-      ),
-    );
-    return;
-  }
-  const values = added.map((id) => ({ field: mappingField(id, "mapped"), to: true }));
-  await saveEdits(app, portalChanges(app, portal, values));
+  const { accountId } = portal;
+  await attach(
+    app,
+    portal,
+    ids.map((serverId) => addition({ accountId, serverId })),
+  );
 }
 
 async function askServers(app: AppContext, portal: PortalAddress): Promise<readonly string[]> {

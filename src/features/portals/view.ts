@@ -22,7 +22,7 @@ export class PortalsView extends Tree<PortalTarget, TreeContext> {
 
   constructor(store: ReadonlyStore, findings: ObservedFindings) {
     const source = observeTreeContext(store, findings);
-    super(VIEWS.portals, PORTALS_TREE, source);
+    super(VIEWS.portals, PORTALS_TREE, source, { dropsFrom: Object.values(VIEWS) });
     const show = (): void => {
       const message = filterInWords(source.current, countLeft) ?? "";
       // Each assignment sends a message to the window and redraws the view.

@@ -136,6 +136,34 @@ describe("The make-up of a portal", () => {
     ok((await servers()).includes("Help desk (no servers)"));
   });
 
+  it("is cloned with its servers and overrides, at a host of its own, after the form has said that this can't be undone", async () => {
+    const done = act(COMMANDS.clonePortal, portal("support"));
+    await person.untilAsked("Name, as people see it", "Copy of Support");
+    await person.type("Help desk");
+    await person.untilAsked("Id; it can't be changed later", "help-desk");
+    await person.enter();
+    await person.type("support-mcp.harborlane.example");
+    equal(await person.complaint(), "Support has this host already.");
+    await person.type("desk.harborlane.example");
+    await person.untilAsked(
+      "Description; may be empty. Confirming adds the portal, which can't be undone, only deleted again",
+    );
+    await person.type("For the desk");
+    await done;
+    const rows = await portalTreeOf(account.exports);
+    const [original, copy] = ["Support", "Help desk"].map(
+      (label) => rows.find((row) => row.label === label)?.children,
+    );
+    deepEqual(copy, original);
+    const [posted, second] = (await account.wire()).filter((line) => line.startsWith("POST"));
+    equal(second, undefined);
+    const body = JSON.parse(posted?.replace(/^POST \S+ /u, "") ?? "");
+    deepEqual(
+      [body.id, body.name, body.hostname, body.description, body.code_mode],
+      ["help-desk", "Help desk", "desk.harborlane.example", "For the desk", "off"],
+    );
+  });
+
   it("goes after it was said that this can't be undone", async () => {
     const done = act(COMMANDS.deletePortal, portal("support"));
     const asked = await person.message(/^Delete Support from .* at Cloudflare\?$/u);

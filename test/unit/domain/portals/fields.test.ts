@@ -2,11 +2,11 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { ApiError } from "../../../../src/domain/apiError.ts";
 import { changesFrom, type FieldValue, inverted } from "../../../../src/domain/changes/change.ts";
 import {
-  detached,
   mappedCapabilityField,
   mappedOverrideValues,
   mappingField,
 } from "../../../../src/domain/portals/fields.ts";
+import { copied, detached } from "../../../../src/domain/portals/membership.ts";
 import { portalKind } from "../../../../src/domain/portals/portalKind.ts";
 import { mapping, portal } from "../../support/portals.ts";
 import { capability } from "../../support/servers.ts";
@@ -131,6 +131,20 @@ describe("the fields of a portal", () => {
     deepEqual(back && { ...back, server: full.server }, {
       ...full,
       // What is gone can't come back: Cloudflare would refuse the write.
+      toolOverrides: new Map([["search", toolOverrides[0]]]),
+    });
+  });
+
+  it("of a mapping are copied to another portal, without overrides of what is gone", () => {
+    const toolOverrides = [
+      { name: "search", alias: "look", enabled: true },
+      { name: "gone", alias: "old" },
+    ];
+    const full = mapping("docs", { tools, toolOverrides, defaultDisabled: true, onBehalf: false });
+    const there = portal({ mappings: [mapping("shop")] });
+    const [, copy] = fields.set(there, changesFrom(fields, there, copied(full))).mappings.values();
+    deepEqual(copy && { ...copy, server: full.server }, {
+      ...full,
       toolOverrides: new Map([["search", toolOverrides[0]]]),
     });
   });
