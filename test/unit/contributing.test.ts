@@ -51,7 +51,7 @@ describe("How to add something, as CONTRIBUTING says", () => {
         "src/domain/resources/kinds.ts",
         "src/target.ts",
         "src/manifest.ts",
-        "src/features/commands/arguments.ts",
+        "src/features/rows.ts",
         "src/features/",
         "src/features/targets/",
         "src/features/edits/saveOutcome.ts",

@@ -141,6 +141,7 @@ describe("The context menu of rows in portals", () => {
       [...offered(["portal"], portals)].sort(),
       [
         COMMANDS.attachServers,
+        COMMANDS.clonePortal,
         COMMANDS.deletePortal,
         COMMANDS.editPortal,
         COMMANDS.setCodeMode,

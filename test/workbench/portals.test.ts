@@ -81,4 +81,21 @@ describe("The portals, in the demo account", () => {
       "treeitem search_docs, tool, enabled; level 4",
     ]);
   });
+
+  it("take a server that is dragged onto them", async () => {
+    const browser = serversView(window).locator(".monaco-list-row", { hasText: "Browser" }).first();
+    const support = portalsView(window)
+      .locator(".monaco-list-row", { hasText: "support-mcp.harborlane.example" })
+      .first();
+    await browser.dragTo(support);
+    await support.click();
+    await eventually(
+      async () => (await lines()).filter((line) => line.startsWith("  ")).slice(-3),
+      [
+        "  Browser (8 of 8 enabled)",
+        "  Shop (3 of 9 enabled · new tools off)",
+        "  Tickets (12 of 12 enabled)",
+      ],
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import { COMMAND_TABLE, type CommandName, PRESSED } from "../../manifest.ts";
 import type { GivenArguments, Row } from "../../target.ts";
-import { isRow } from "../targets/index.ts";
+import { isRow } from "../rows.ts";
 
 /**
  * Reads the arguments of a command, which anyone can call with anything: an argument that is

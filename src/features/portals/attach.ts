@@ -9,13 +9,8 @@ import { findMapping, findPortal, findServer } from "../../engine/state.ts";
 import type { PortalAddress, PortalTarget, ServerAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { portalChanges, saveEdits } from "../edits/index.ts";
-import {
-  isChangeable,
-  isRow,
-  portalName,
-  serverName,
-  tellAccountReadOnly,
-} from "../targets/index.ts";
+import { isRow } from "../rows.ts";
+import { isChangeable, portalName, serverName, tellAccountReadOnly } from "../targets/index.ts";
 
 /** A server to add to a portal, with the values that it gets there. */
 interface Addition extends ServerAddress {

@@ -1,5 +1,4 @@
 export * from "./filterWords.ts";
-export * from "./isRow.ts";
 export * from "./pick.ts";
 export * from "./portalNodes.ts";
 export * from "./portalTargets.ts";

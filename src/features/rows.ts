@@ -1,4 +1,4 @@
-import type { CapabilityTarget, Row } from "../../target.ts";
+import type { CapabilityTarget, Row } from "../target.ts";
 
 /** True for a row of either tree, whoever gives it. */
 export function isRow(value: unknown): value is Row {
