@@ -18,7 +18,7 @@ import { registerDocuments } from "./features/documents/register.ts";
 import { registerCheckboxes } from "./features/edits/checkboxes.ts";
 import { tellLateOutcome } from "./features/edits/save.ts";
 import { Reporter } from "./features/errors.ts";
-import { registerDrops } from "./features/portals/attach.ts";
+import { drop } from "./features/portals/attach.ts";
 import { PortalsView } from "./features/portals/view.ts";
 import { createProblems } from "./features/problems/createProblems.ts";
 import type { Findings } from "./features/problems/findings.ts";
@@ -92,7 +92,6 @@ export function activate(context: vscode.ExtensionContext): Exports {
     new HealthNotices().follow(store),
     signInOffer.follow(store, (id) => accounts.keepReadOnly(id)),
     ...registerCheckboxes(app, [trees.tree, trees.portals]),
-    registerDrops(app, trees.portals),
     ...registerCommands(app),
     ...onRefreshPace(views, () => sessions.reschedule()),
     sessions,
@@ -130,12 +129,13 @@ function exportsOf({
 }
 
 /**
- * Opens a session for each account, and reports what becomes known of its writes later. Removes
- * what is stored of an account that was signed out.
+ * Opens a session for each account, and reports what becomes known of its writes later. Saves what
+ * is dropped onto portals. Removes what is stored of an account that was signed out.
  */
 function keepInStep(app: App, storage: MachineStorage): void {
-  const { accounts, sessions, findings, shown, reporter } = app;
+  const { accounts, sessions, findings, shown, portals, reporter } = app;
   sessions.onLateOutcome((lateOutcome) => tellLateOutcome(app, lateOutcome));
+  portals.onDidDrop((dropped) => drop(app, dropped));
   accounts.onDidOpen((opened) => {
     void sessions.open(opened);
   });

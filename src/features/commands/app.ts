@@ -9,5 +9,5 @@ export type App = AccountsContext &
   UndoContext &
   FindContext & {
     readonly tree: Pick<ServersView, "pressed">;
-    readonly portals: Pick<PortalsView, "pressed" | "reveal">;
+    readonly portals: Pick<PortalsView, "pressed" | "reveal" | "onDidDrop">;
   };

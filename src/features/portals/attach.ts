@@ -17,16 +17,8 @@ interface Addition extends ServerAddress {
   readonly values: readonly FieldValue[];
 }
 
-/** Saves what people drop onto portals. */
-export function registerDrops(
-  app: AppContext,
-  { onDidDrop }: { readonly onDidDrop: vscode.Event<Dropped<PortalTarget>> },
-): vscode.Disposable {
-  return onDidDrop((dropped) => drop(app, dropped));
-}
-
 /** Servers are added as they are, servers of another portal with what that portal sets for them. */
-async function drop(app: AppContext, { onto, rows }: Dropped<PortalTarget>): Promise<void> {
+export async function drop(app: AppContext, { onto, rows }: Dropped<PortalTarget>): Promise<void> {
   if (onto === undefined || onto.kind === "account") {
     void notifyInformation(vscode.l10n.t("Drop servers onto a portal to add them to it."));
     return;
