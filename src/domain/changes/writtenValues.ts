@@ -42,25 +42,30 @@ export interface Deviations {
   readonly arrived: readonly WrittenValue[];
 }
 
+/** `reads` is 1 when the current remote value was read after the write, 0 otherwise. */
+interface OfWrite extends Pick<WrittenValue, "at" | "reads"> {
+  /** Values that it removes beside its changes, if it still arrives. */
+  readonly maybeLost?: readonly FieldChange[];
+}
+
 const NOTHING: WrittenField = { saved: undefined, lost: [] };
 
 /**
  * Adds the result of a write. A saved value replaces everything earlier. A lost value is kept beside
  * the saved one.
- * @param reads 1 when the current remote value was read after the write, 0 otherwise
  */
 export function withWritten(
   { same }: Pick<FieldAccess<never>, "same">,
   written: WrittenFields,
   { saved, failure }: Pick<WriteResult, "saved" | "failure">,
-  { at, reads }: Pick<WrittenValue, "at" | "reads">,
+  { at, reads, maybeLost = [] }: OfWrite,
 ): WrittenFields {
   const after = new Map(written);
   for (const change of saved) {
     after.set(fieldId(change.field), { saved: { change, at, reads }, lost: [] });
   }
   const lost = failure === undefined || failure.status === "refused" ? [] : failure.changes;
-  for (const change of lost) {
+  for (const change of [...lost, ...maybeLost]) {
     const known = after.get(fieldId(change.field)) ?? NOTHING;
     const others = known.lost.filter((each) => !same(change.field, each.change.to, change.to));
     after.set(fieldId(change.field), { ...known, lost: [...others, { change, at, reads }] });

@@ -138,10 +138,10 @@ export class EditQueue<T extends Identified, Patch> implements Edits {
 
   #settle(id: string, batch: readonly QueuedChanges[], written: WriteAttempt<T>): void {
     const { kind, store, storage } = this.#options;
-    const { result, remote, refusals } = written;
+    const { result, remote, refusals, maybeLost } = written;
     const done = new Set(batch.map(({ shown }) => shown));
     this.#waiting.rebase(id, result);
-    const write = { at: storage.now(), reads: written.wasReadBack ? 1 : 0 };
+    const write = { maybeLost, at: storage.now(), reads: written.wasReadBack ? 1 : 0 };
     store.updateItem(id, (resource) => {
       const pending = resource.pending.filter((shown) => !done.has(shown));
       const next = withRemote(kind.fields, resource, remote ?? resource.remote, pending);

@@ -28,6 +28,8 @@ export interface WriteAttempt<T> {
   readonly wasReadBack: boolean;
   /** The error with which Cloudflare refused the whole patch; undefined when it didn't. */
   readonly refusal: ApiError | undefined;
+  /** Values that a write whose answer was lost removes beside its changes, if it still arrives. */
+  readonly maybeLost: readonly FieldChange[];
   readonly refusals: readonly Refusal[];
 }
 
@@ -93,14 +95,16 @@ export async function write<T extends Identified, Patch>(
     await recorder.cancel();
   }
   const remote = readBack ?? (sent.kind === "answered" ? sent.resource : current);
+  const { saved: gone, ignored: kept } = compare(fields, lost, remote);
   const refusal = sent.kind === "refused" && isApiError(sent.error) ? sent.error : undefined;
   return {
     result: {
       ...outcome,
       saved: [...merged.already, ...outcome.saved],
       conflicts: merged.conflicts,
-      ...lostOf(compare(fields, lost, remote).saved),
+      ...lostOf(gone),
     },
+    maybeLost: sent.kind === "lost" ? kept.map(({ change }) => change) : [],
     remote,
     wasReadBack: readBack !== undefined,
     refusal,
@@ -125,6 +129,7 @@ export function notSent(changes: readonly FieldChange[], error: unknown): WriteA
     result: { ...NOTHING_DONE, failure },
     remote: undefined,
     wasReadBack: false,
+    maybeLost: [],
     refusal: undefined,
     refusals: NO_REFUSALS,
   };
@@ -136,6 +141,7 @@ function unchanged<T>(current: T, { apply, already, conflicts }: Merged): WriteA
     result: { ...NOTHING_DONE, saved, conflicts },
     remote: current,
     wasReadBack: true,
+    maybeLost: [],
     refusal: undefined,
     refusals: NO_REFUSALS,
   };

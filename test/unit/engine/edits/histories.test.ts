@@ -5,6 +5,12 @@ import { Emulated } from "../support/emulated.ts";
 import type { FaultyRemote } from "../support/faultyRemote.ts";
 import { foreignGateWrite, GateRemote, gateSubject, gateWindow } from "../support/gates.ts";
 import { History, turns } from "../support/history.ts";
+import {
+  foreignPortalWrite,
+  PortalRemote,
+  PortalWindow,
+  portalSubject,
+} from "../support/portalRemote.ts";
 import { docsAtCloudflare, docsRecord, foreignWrite, serverSubject } from "../support/record.ts";
 import { keepingIn, keepingInMemory, withFolder } from "../support/storage.ts";
 import { Window } from "../support/window.ts";
@@ -15,7 +21,11 @@ const again = process.env["EDIT_SEED"];
 const firstSeed = Number(again ?? 1);
 const atOnce = 8;
 
-const SUBJECTS = { servers: playServer, "a kind of resource that only tests know": playGate };
+const SUBJECTS = {
+  servers: playServer,
+  portals: playPortal,
+  "a kind of resource that only tests know": playGate,
+};
 
 for (const [subject, play] of Object.entries(SUBJECTS)) {
   describe(`two windows and somebody elsewhere, with faults at every request for ${subject}`, () => {
@@ -91,6 +101,22 @@ function playServer(seed: number, keepingOf: (window: string) => AccountStorage)
     remote: {
       now: async () => remote.now(),
       foreign: (entries) => remote.foreign(foreignWrite(entries)),
+    },
+    windows: [open("one"), open("two")],
+  });
+  return playThrough(history, dice, remote);
+}
+
+function playPortal(seed: number, keepingOf: (window: string) => AccountStorage): Promise<number> {
+  const dice = new Dice(seed);
+  const remote = new PortalRemote(dice);
+  const open = (name: string) => new PortalWindow(remote.client(), keepingOf(name));
+  const history = new History({
+    subject: portalSubject,
+    dice,
+    remote: {
+      now: async () => remote.now(),
+      foreign: (entries) => remote.foreign(foreignPortalWrite(entries)),
     },
     windows: [open("one"), open("two")],
   });

@@ -37,13 +37,20 @@ export class Cloudflare extends FaultyRemote<ServerRecord, Server, ServerPatch> 
   protected override applied(patch: ServerPatch, ignoreFields: readonly string[]): ServerRecord {
     const behaviours = { ...DEFAULT_BEHAVIOURS, ignoreFields: [...ignoreFields] };
     const sent: unknown = JSON.parse(JSON.stringify(patch));
-    try {
+    return orRefusal(() => {
       const body = check(updateServerBody, applyBodySwitches(sent, behaviours), "body");
       const author = { by: "window", at: "2026-10-10T10:00:00Z" };
       return updateServer(this.record, body, behaviours, author);
-    } catch (error) {
-      throw error instanceof Refusal ? refusal(error) : error;
-    }
+    });
+  }
+}
+
+/** Runs the emulator's code. What it refuses becomes the client's error. */
+export function orRefusal<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof Refusal ? refusal(error) : error;
   }
 }
 

@@ -34,6 +34,8 @@ export interface Subject<T> {
   isStrange(change: FieldChange): boolean;
   /** The entry that nobody edits, as it is now and as it was at first. */
   strangeEntry(resource: T): { readonly now: unknown; readonly first: unknown };
+  /** The change by which a window tells that a write took that entry with it, if it can. */
+  readonly strangeLoss?: FieldChange;
   /** The resource as received from Cloudflare. */
   received(resource: T): unknown;
 }
@@ -49,6 +51,14 @@ export interface HistoryWindow<T> {
   knowsArrived(change: FieldChange): boolean;
   close(): void;
 }
+
+/** Keys whose values are true or false. */
+const SWITCHES: ReadonlySet<string> = new Set([
+  "enabled",
+  "secure_web_gateway",
+  "default_disabled",
+  "on_behalf",
+]);
 
 interface Saved<T> {
   readonly window: HistoryWindow<T>;
@@ -73,7 +83,7 @@ export class History<T> {
   readonly #saved: Saved<T>[] = [];
   readonly #underWay: Promise<unknown>[] = [];
   #count = 0;
-  /** True when Cloudflare ignored a key of all entries, and a user was told. */
+  /** True when a user was told that the entry that nobody edits was changed or lost. */
   #strangeTold = false;
   edits = 0;
 
@@ -173,15 +183,17 @@ export class History<T> {
     }
   }
 
-  #keep(window: HistoryWindow<T>, { saved, ignored, failure }: WriteResult): void {
+  #keep(window: HistoryWindow<T>, { saved, ignored, failure, lost = [] }: WriteResult): void {
     for (const change of saved) {
       this.#saved.push({ window, change, unsure: false });
     }
-    const lost = failure === undefined || failure.status === "refused" ? [] : failure.changes;
-    for (const change of lost) {
+    const unsure = failure === undefined || failure.status === "refused" ? [] : failure.changes;
+    for (const change of unsure) {
       this.#saved.push({ window, change, unsure: true });
     }
-    this.#strangeTold ||= ignored.some(({ change }) => this.#subject.isStrange(change));
+    this.#strangeTold ||= [...ignored.map(({ change }) => change), ...lost].some((change) =>
+      this.#subject.isStrange(change),
+    );
   }
 
   #fieldValue(): FieldValue {
@@ -190,7 +202,7 @@ export class History<T> {
   }
 
   #value({ of, key }: Field): Value {
-    if (key === "enabled" || key === "secure_web_gateway" || key === "default_disabled") {
+    if (SWITCHES.has(key)) {
       return this.#dice.chance(0.5);
     }
     if (of !== undefined && this.#dice.chance(0.25)) {
@@ -227,10 +239,18 @@ export class History<T> {
       const shown = state && this.#subject.received(state.optimistic);
       deepEqual(shown, this.#subject.received(now), "the screen shows what is there");
     }
-    if (!this.#strangeTold) {
+    if (!this.#isStrangeTold()) {
       const entry = this.#subject.strangeEntry(now);
       deepEqual(entry.now, entry.first);
     }
+  }
+
+  #isStrangeTold(): boolean {
+    const { strangeLoss } = this.#subject;
+    return (
+      this.#strangeTold ||
+      (strangeLoss !== undefined && this.#windows.some((each) => each.knowsArrived(strangeLoss)))
+    );
   }
 
   /** The last saved change of each field, where its value is gone and its user doesn't know. */
