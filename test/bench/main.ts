@@ -6,6 +6,7 @@ import { benchListing } from "./listing.ts";
 import { benchLoading } from "./loading.ts";
 import { benchMemory } from "./memory.ts";
 import { benchParsing } from "./parsing.ts";
+import { benchPortals } from "./portals.ts";
 import { benchRefreshing } from "./refreshing.ts";
 import type { Result } from "./result.ts";
 import { benchSearching } from "./searching.ts";
@@ -42,6 +43,7 @@ try {
   print(await benchLoading(bundles));
   print(await benchStarting(bundles.emulator));
   print(await benchRefreshing());
+  print(await benchPortals());
   print(await benchSyncing());
   print(await benchChecks());
   print(await benchDelivering());
