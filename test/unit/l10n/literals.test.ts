@@ -65,7 +65,10 @@ const isAllowed =
   ([place, , text]: (typeof ALLOWED)[number]): boolean =>
     literal.place.startsWith(place) && (text === undefined || text === literal.text);
 
-describe("a text that people read", () => {
+describe("a text that people read", function () {
+  // TypeScript reads all sources for it.
+  this.timeout(60_000);
+
   let literals: Literals;
   before(() => {
     literals = readLiterals();
