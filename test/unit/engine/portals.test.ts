@@ -1,38 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { Semaphore } from "../../../src/base/semaphore.ts";
 import { ApiError } from "../../../src/domain/apiError.ts";
-import { type CloudflareClient, wrapClient } from "../../../src/domain/cloudflareClient.ts";
+import { wrapClient } from "../../../src/domain/cloudflareClient.ts";
 import { mappedCapabilityField } from "../../../src/domain/portals/fields.ts";
 import { portalKind, portalRef } from "../../../src/domain/portals/portalKind.ts";
 import { PORTAL_SNAPSHOT } from "../../../src/domain/portals/portalSnapshot.ts";
-import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
 import { MachineStorage } from "../../../src/engine/files/accountStorage.ts";
-import { Session } from "../../../src/engine/session.ts";
-import { Store } from "../../../src/engine/store.ts";
 import { type EmulatedClient, emulatedClient } from "../cloudflare/support/emulated.ts";
+import { openSession } from "./support/openSession.ts";
 import { accountId, withFolder } from "./support/storage.ts";
-
-/** One window's account, whose files lie in a folder. */
-function open(api: CloudflareClient, folder: string) {
-  const storage = new MachineStorage(folder);
-  const store = new Store(RESOURCES);
-  const session = new Session({
-    store,
-    account: { id: accountId, name: "Account" },
-    client: { api },
-    settings: {
-      refreshInterval: () => 0,
-      syncs: { semaphore: new Semaphore(() => 1), retryPause: 0 },
-      storage: (id) => storage.forAccount(id),
-    },
-  });
-  const portals = () => store.state.accounts.get(accountId)?.collections.portal;
-  const close = () => {
-    session.dispose();
-    return storage.forget(accountId);
-  };
-  return { store, session, portals, close };
-}
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) {
@@ -50,7 +25,7 @@ describe("an account's portals", () => {
 
   it("are listed with its servers, and a poll without news fires nothing", () =>
     withFolder(async (folder) => {
-      const { store, session, portals, close } = open(the.api, folder);
+      const { store, session, portals, close } = openSession(the.api, folder);
       await session.refresh();
       deepEqual([...(portals()?.items.keys() ?? [])], ["engineering", "support"]);
       const before = portals();
@@ -66,7 +41,7 @@ describe("an account's portals", () => {
 
   it("share the capabilities of its servers, also after a sync that changed them", () =>
     withFolder(async (folder) => {
-      const { store, session, portals, close } = open(the.api, folder);
+      const { store, session, portals, close } = openSession(the.api, folder);
       const isShared = () => {
         const server = store.state.accounts.get(accountId)?.collections.server.items.get("tickets");
         const mapped = portals()?.items.get("support")?.remote.mappings.get("tickets")?.server;
@@ -83,7 +58,7 @@ describe("an account's portals", () => {
 
   it("are on screen in the next window before Cloudflare answers", () =>
     withFolder(async (folder) => {
-      const first = open(the.api, folder);
+      const first = openSession(the.api, folder);
       await first.session.refresh();
       const before = first.portals()?.items.get("engineering")?.remote;
       const offline = wrapClient(() => Promise.reject(new Error("nobody answers")));
@@ -91,7 +66,7 @@ describe("an account's portals", () => {
         const cache = new MachineStorage(folder).forAccount(accountId).snapshots(PORTAL_SNAPSHOT);
         return (await cache.read()) !== undefined;
       });
-      const second = open(offline, folder);
+      const second = openSession(offline, folder);
       await until(async () => second.portals()?.items.size === 2);
       const restored = second.portals()?.items.get("engineering")?.remote;
       equal(restored?.hostname, before?.hostname);
@@ -105,7 +80,7 @@ describe("an account's portals", () => {
 
   it("tell what a save removed beside its changes, and keep that in the journal", () =>
     withFolder(async (folder) => {
-      const { session, close } = open(the.api, folder);
+      const { session, close } = openSession(the.api, folder);
       await session.refresh();
       const field = mappedCapabilityField(
         "observability",
@@ -132,7 +107,7 @@ describe("an account's portals", () => {
 
   it("are created and deleted as servers are", () =>
     withFolder(async (folder) => {
-      const { session, portals, close } = open(the.api, folder);
+      const { session, portals, close } = openSession(the.api, folder);
       await session.refresh();
       const operations = session.operations(portalKind);
       await operations.create({ id: "team", name: "A team", hostname: "team.example.com" });
@@ -148,7 +123,7 @@ describe("a refresh that is asked for while another runs", () => {
     withFolder(async (folder) => {
       let lists = 0;
       const held = Promise.withResolvers<void>();
-      const { store, session, close } = open(
+      const { store, session, close } = openSession(
         {
           ...wrapClient(() => Promise.reject(new Error("nobody asks"))),
           listServers: async () => {
