@@ -8,6 +8,7 @@ import {
 } from "./clientNames.ts";
 import { codeModeCollision, vscodeLong, vscodeTruncation } from "./collisions.ts";
 import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.ts";
+import { countOver100, countOver128 } from "./counts.ts";
 import type { Severity } from "./finding.ts";
 import { HEALTH_RULES } from "./health.ts";
 import {
@@ -28,7 +29,6 @@ import { exfiltration } from "./security/exfiltration.ts";
 import { controlCharacters, hiddenCharacters } from "./security/hiddenCharacters.ts";
 import { instructionOverride } from "./security/instructionOverride.ts";
 import {
-  countOver128,
   descriptionMissing,
   descriptionOver1024,
   descriptionOver2048,
@@ -57,6 +57,7 @@ export const RULES: readonly Rule[] = [
   schemaInvalid,
   ...SCHEMA_RULES,
   countOver128,
+  countOver100,
   hiddenCharacters,
   controlCharacters,
   instructionOverride,

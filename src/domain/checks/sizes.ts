@@ -1,10 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { type Hit, ON_NAME, placeOf } from "./finding.ts";
-import { type CapabilityRule, NOTHING, type ServerRule, TEXT_FIXES } from "./rule.ts";
+import { placeOf } from "./finding.ts";
+import { type CapabilityRule, NOTHING, TEXT_FIXES } from "./rule.ts";
 
 export const DESCRIPTION_MOST = 1024;
 export const CLAUDE_TEXT_MOST = 2048;
-export const TOOLS_MOST = 128;
 
 /** Source: vscode #243919. The model is shown `<empty>` in its place. */
 export const descriptionMissing: CapabilityRule = {
@@ -98,24 +97,3 @@ function schemaProblem(schema: unknown): string | undefined {
     ? undefined
     : l10n.t("The tool's input schema isn't of the type \"object\", so clients drop it.");
 }
-
-/** Source: VS Code's documentation: the most tools of one request to a model without tool search. */
-export const countOver128: ServerRule = {
-  of: "server",
-  id: "count/over-128",
-  severity: "warning",
-  fixes: [],
-  command: "chooseDisabled",
-  *check(_server, { tools }): Iterable<Hit> {
-    const enabled = tools.filter((tool) => tool.enabled).length;
-    if (enabled <= TOOLS_MOST) {
-      return;
-    }
-    const message = l10n.t(
-      "{0} tools are enabled; a model without tool search takes at most {1} in one request.",
-      enabled,
-      TOOLS_MOST,
-    );
-    yield { message, path: ON_NAME };
-  },
-};

@@ -7,12 +7,9 @@ import {
   OPENAI_MOST,
 } from "../../../../src/domain/checks/clientNames.ts";
 import { VSCODE_KEEPS } from "../../../../src/domain/checks/collisions.ts";
+import { TOOLS_MOST, WINDSURF_MOST } from "../../../../src/domain/checks/counts.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
-import {
-  CLAUDE_TEXT_MOST,
-  DESCRIPTION_MOST,
-  TOOLS_MOST,
-} from "../../../../src/domain/checks/sizes.ts";
+import { CLAUDE_TEXT_MOST, DESCRIPTION_MOST } from "../../../../src/domain/checks/sizes.ts";
 import { DOCUMENT_CODES } from "../../../../src/domain/documents/check.ts";
 import { DEFAULT_SEVERITIES } from "./support/checking.ts";
 
@@ -67,6 +64,7 @@ describe("the explanation of each code", () => {
     ["description/over-1024", DESCRIPTION_MOST],
     ["description/over-2048", CLAUDE_TEXT_MOST],
     ["count/over-128", TOOLS_MOST],
+    ["count/over-100", WINDSURF_MOST],
   ];
   for (const [code, limit] of limits) {
     it(`of ${code} names its limit, as the code has it`, () => {

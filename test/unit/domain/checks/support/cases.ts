@@ -181,6 +181,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     fixes: ["Disable Tool"],
   },
   "count/over-128": { hit: [many(129)], near: [many(128)], fixes: [] },
+  "count/over-100": { hit: [many(101)], near: [many(100)], fixes: [] },
   "security/hidden-characters": {
     hit: [described("Finds\u200b pages")],
     near: [described("Finds 👩‍👩‍👧")],
