@@ -5,6 +5,8 @@ import { ALL_CLIENTS } from "../../../../src/domain/clients/allClients.ts";
 import { copyOf } from "../../../../src/domain/clients/alterations.ts";
 import { constructsOf } from "../../../../src/domain/clients/constructs.ts";
 import { deliver, deliveredDefinition } from "../../../../src/domain/clients/deliver.ts";
+import { upstreamReport } from "../../../../src/domain/clients/upstreamReport.ts";
+import { Dice } from "../../engine/support/dice.ts";
 import { growthOf } from "../../support/growth.ts";
 import { server } from "../../support/servers.ts";
 import { toolWith } from "./support/clientCases.ts";
@@ -41,6 +43,40 @@ function long(length: number): object {
     properties: { [text]: { type: "string", description: text, pattern: text, enum: [text, 1] } },
     required: [`${text}!`],
   };
+}
+
+/** Keywords, names that every object has, and values that don't belong there. */
+const KEYS: readonly [string, ...string[]] = [
+  "type",
+  "type",
+  "properties",
+  "properties",
+  ...(
+    "required items anyOf oneOf allOf not if then else enum const $ref $defs pattern minLength " +
+    "exclusiveMinimum propertyNames additionalProperties default description __proto__ constructor $schema"
+  ).split(" "),
+];
+const VALUES: readonly [unknown, ...unknown[]] = [
+  null,
+  true,
+  -1,
+  "object",
+  "array",
+  "#/$defs/a",
+  "http://json-schema.org/draft-04/schema#",
+  ["a", null],
+  [],
+];
+
+function anySchema(dice: Dice, depth: number): unknown {
+  if (depth === 0 || dice.chance(0.3)) {
+    return dice.pick(VALUES);
+  }
+  if (dice.chance(0.2)) {
+    return [anySchema(dice, depth - 1), anySchema(dice, depth - 1)];
+  }
+  const keys = Array.from({ length: dice.below(6) }, () => dice.pick(KEYS));
+  return Object.fromEntries(keys.map((key) => [key, anySchema(dice, depth - 1)]));
 }
 
 describe("a hostile definition", function () {
@@ -87,6 +123,17 @@ describe("a hostile definition", function () {
       deliverToAll([toolWith(odd)]);
       deliverToAll([toolWith({ type: "object", properties: odd, required: odd, anyOf: odd })]);
       deliverToAll([toolWith({ type: "object", properties: { a: odd } }, { outputSchema: odd })]);
+    }
+  });
+
+  it("may be put together by chance, and is left as it is", () => {
+    for (let seed = 1; seed <= 500; seed += 1) {
+      const dice = new Dice(seed);
+      const tool = toolWith(anySchema(dice, 5), { outputSchema: anySchema(dice, 2) });
+      const before = JSON.stringify(tool);
+      deliverToAll([tool, { ...tool, name: "other" }]);
+      upstreamReport(tool);
+      equal(JSON.stringify(tool), before, `seed ${seed}`);
     }
   });
 
