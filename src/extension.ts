@@ -56,7 +56,10 @@ export function activate(context: vscode.ExtensionContext): Exports {
   );
   const problems = createProblems(
     store,
-    (accountId) => storage.acceptedHints(accountId),
+    {
+      hintsOf: (accountId) => storage.acceptedHints(accountId),
+      lostOf: (accountId) => storage.lost(accountId),
+    },
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );

@@ -450,6 +450,8 @@ export const FIX_COMMANDS = {
   chooseDisabled: "mcpPortals.fix.chooseDisabled",
   accept: "mcpPortals.fix.accept",
   copyReport: "mcpPortals.fix.copyReport",
+  addToPortal: "mcpPortals.fix.addToPortal",
+  forgetLost: "mcpPortals.fix.forgetLost",
   ignore: "mcpPortals.fix.ignore",
 } as const;
 
@@ -490,6 +492,7 @@ export const SETTING_TABLE = {
         rule: { type: "string", description: "%ignore.rule%" },
         server: { type: "string", description: "%ignore.server%" },
         name: { type: "string", description: "%ignore.name%" },
+        portal: { type: "string", description: "%ignore.portal%" },
       },
       additionalProperties: false,
     },

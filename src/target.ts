@@ -40,6 +40,14 @@ export interface PortalAddress {
   readonly portalId: string;
 }
 
+/**
+ * Identifies the document of a problem: a portal's with `portalId`, else a server's. In a portal,
+ * `serverId` is the server of the mapping, or "" for the portal itself.
+ */
+export interface ProblemAddress extends ServerAddress {
+  readonly portalId?: string | undefined;
+}
+
 /** Identifies a mapping: a server's place in a portal. */
 export interface MappingAddress extends ServerAddress, PortalAddress {}
 

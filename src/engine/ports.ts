@@ -1,3 +1,4 @@
+import type { FieldChange, Ref } from "../domain/changes/change.ts";
 import type { JournalEntry } from "../domain/changes/journal.ts";
 import type { Codec, Snapshot } from "../domain/resources/snapshot.ts";
 
@@ -35,6 +36,12 @@ export interface SharedJson {
   updateNow(change: (value: unknown) => unknown): void;
 }
 
+/** The values that writes removed beside their changes, shared by all windows. */
+export interface LostStore {
+  /** Resolves when the values would survive a crash. */
+  add(ref: Ref, lost: readonly FieldChange[]): Promise<void>;
+}
+
 /** An account's resources of one kind as last read, for a window that has no answer yet. */
 export interface SnapshotCache<T> {
   /** Undefined when there is no snapshot, or none that can be used. */
@@ -48,6 +55,7 @@ export interface AccountStorage {
   snapshots<T>(codec: Codec<T>): SnapshotCache<T>;
   readonly locks: Locks;
   readonly journal: Journal;
+  readonly lost: LostStore;
   /** This window's name in the journal. */
   readonly window: string;
   /** Milliseconds since 1970. */

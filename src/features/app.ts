@@ -3,7 +3,7 @@ import type { Finding } from "../domain/checks/finding.ts";
 import type { Log } from "../editor/log.ts";
 import type { Sessions } from "../engine/session.ts";
 import type { ReadonlyStore, Store } from "../engine/store.ts";
-import type { ServerAddress } from "../target.ts";
+import type { PortalAddress, ServerAddress } from "../target.ts";
 import type { Reporter } from "./errors.ts";
 
 /** The context that every feature gets. A feature that needs more extends it. */
@@ -22,7 +22,9 @@ export interface SignInOffer {
   offerSignIn(account: Account): Promise<void>;
 }
 
-/** The findings of each server at one time. */
+/** The findings of each server and portal at one time. */
 export interface FindingsSnapshot {
   of(address: ServerAddress): readonly Finding[];
+  /** Those of the portal itself and of its mappings. */
+  ofPortal(address: PortalAddress): readonly Finding[];
 }

@@ -16,7 +16,8 @@ const part: v.GenericSchema<PartShape> = v.object({
   within: v.optional(v.lazy(() => part)),
 });
 const value = v.nullable(v.union([v.string(), v.boolean()]));
-const changes = v.array(
+/** Field changes as files have them. */
+export const changesShape = v.array(
   v.object({
     field: v.object({ of: v.optional(part), key: v.string() }),
     from: value,
@@ -29,8 +30,8 @@ const written = {
   action: v.string(),
   window: v.string(),
   at: v.number(),
-  changes,
-  lost: v.optional(changes),
+  changes: changesShape,
+  lost: v.optional(changesShape),
 };
 const entry = v.union([
   v.object({ kind: v.literal("void"), id: v.string() }),
@@ -71,7 +72,7 @@ function asEntry(read: v.InferOutput<typeof entry>, accountId: AccountId): Journ
 }
 
 /** JSON has no undefined, so `of` is absent for a field of the resource itself. */
-function changesOf(read: v.InferOutput<typeof changes>): readonly FieldChange[] {
+export function changesOf(read: v.InferOutput<typeof changesShape>): readonly FieldChange[] {
   return read.map(({ field, from, to }) => ({
     field: { of: field.of && partOf(field.of), key: field.key },
     from,

@@ -111,7 +111,9 @@ function filtered(
   filter: FindingFilter,
   serverId: string,
 ): readonly Finding[] {
-  return raw.flatMap(({ finding, clients }) => filter.pass(serverId, finding, clients) ?? []);
+  return raw.flatMap(
+    ({ finding, clients }) => filter.pass({ server: serverId, finding }, clients) ?? [],
+  );
 }
 
 function changed(server: Server, accepted: Accepted | undefined): readonly RawFinding[] {

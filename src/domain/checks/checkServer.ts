@@ -59,14 +59,13 @@ export function checkServerWith(
   }
   // A disabled capability is shown to no client; disabling is itself a fix.
   const shown = [...catalogue.tools, ...catalogue.prompts].filter(({ enabled }) => enabled);
-  checkCapabilities(server, shown, rules, add);
+  checkCapabilities(shown, rules, add);
   return { findings: found, naming: checkTexts(shown, texts, add) };
 }
 
 type Add = (rule: Rule, hit: Hit) => void;
 
 function checkCapabilities(
-  server: Server,
   shown: readonly ExposedCapability[],
   rules: readonly Rule[],
   add: Add,
@@ -74,7 +73,7 @@ function checkCapabilities(
   const ofCapabilities = rules.filter((rule): rule is CapabilityRule => rule.of === "capability");
   for (const each of shown) {
     for (const rule of ofCapabilities) {
-      for (const hit of rule.check(each, server)) {
+      for (const hit of rule.check(each)) {
         add(rule, hit);
       }
     }

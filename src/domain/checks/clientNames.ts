@@ -14,6 +14,7 @@ export const CLAUDE_MOST = longestExposedName("claude-code");
 /** Source: OpenAI's function names, `^[a-zA-Z0-9_-]{1,64}$`. Cloudflare allows 32 + 1 + 40 = 73. */
 export const over64: CapabilityRule = {
   of: "capability",
+  value: "exposedName",
   id: "name/over-64",
   severity: "warning",
   fixes: NAME_FIXES,
@@ -29,6 +30,7 @@ const CLIENT_NAME = /^[a-zA-Z0-9_-]*$/;
 /** Sources: OpenAI as above; Anthropic, `^[a-zA-Z0-9_-]{1,128}$`. */
 export const clientCharacters: CapabilityRule = {
   of: "capability",
+  value: "exposedName",
   id: "name/client-characters",
   severity: "warning",
   fixes: NAME_FIXES,
@@ -50,6 +52,7 @@ export const clientCharacters: CapabilityRule = {
  */
 export const cursor60: CapabilityRule = {
   of: "capability",
+  value: "exposedName",
   id: "name/cursor-60",
   severity: "information",
   fixes: NAME_FIXES,
@@ -67,6 +70,7 @@ export const cursor60: CapabilityRule = {
 /** Source: Claude Code's documentation, October 2026: a tool with a longer name is left out. */
 export const claudeCode128: CapabilityRule = {
   of: "capability",
+  value: "exposedName",
   id: "name/claude-code-128",
   severity: "information",
   fixes: NAME_FIXES,
@@ -106,6 +110,7 @@ const PROMPT_RULES = rulesWhere(({ match }) => match.of === "promptName");
  */
 export const promptCharacters: CapabilityRule = {
   of: "capability",
+  value: "exposedName",
   id: "name/prompt-characters",
   severity: "warning",
   fixes: NAME_FIXES,

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import { type Catalogue, catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import { codeModeName } from "../catalogue/names.ts";
 import { longestExposedName } from "../clients/naming.ts";
-import type { Server } from "../servers/server.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import {
   type AccountRule,
@@ -23,17 +23,10 @@ function vscodeKey(exposedName: string): string {
   return exposedName.slice(0, VSCODE_KEEPS).replaceAll(".", "_");
 }
 
-/**
- * Source: Cloudflare docs, "Namespacing in Code Mode". Derived from them, not tried on the real
- * service.
- */
-function codeModeKey(exposedName: string): string {
-  return exposedName.replace(/[-.]/g, "_");
-}
-
 /** VS Code cuts a long name even where no other name becomes equal to it. */
 export const vscodeLong: CapabilityRule = {
   of: "capability",
+  value: "exposedName",
   id: "name/vscode-truncation",
   severity: "warning",
   fixes: NAME_FIXES,
@@ -88,7 +81,7 @@ export const codeModeCollision: AccountRule = {
   id: "name/code-mode-collision",
   severity: "warning",
   fixes: NAME_FIXES,
-  index: exposedToolsBy(codeModeKey),
+  index: exposedToolsBy(codeModeName),
   evaluate: (ask, offers) =>
     collision(ask, offers, (own, other) =>
       l10n.t("In Code Mode {0} and {1} are the same name, {2}.", own, other, ask.key),
@@ -123,17 +116,17 @@ function otherName(own: string, offers: Offers): string | undefined {
 }
 
 /**
- * The exposed names of an account, as clients that change names see them. Most fixes propose no
- * name, so the servers are read only when a fix first does.
+ * The exposed names of an account or a portal, as clients that change names see them. Most fixes
+ * propose no name, so the catalogues are read only when a fix first does.
  */
 export class ExposedNames {
-  readonly #servers: Iterable<Server>;
+  readonly #catalogues: Iterable<Catalogue>;
   /** The number of tools under each name; undefined before the first question. */
   #counts: ReadonlyMap<string, number> | undefined;
   readonly #added = new Map<string, number>();
 
-  constructor(servers: Iterable<Server>) {
-    this.#servers = servers;
+  constructor(catalogues: Iterable<Catalogue>) {
+    this.#catalogues = catalogues;
   }
 
   add(exposed: string): void {
@@ -147,15 +140,15 @@ export class ExposedNames {
   }
 
   #count(key: string): number {
-    this.#counts ??= countsOf(this.#servers);
+    this.#counts ??= countsOf(this.#catalogues);
     return (this.#counts.get(key) ?? 0) + (this.#added.get(key) ?? 0);
   }
 }
 
-function countsOf(servers: Iterable<Server>): ReadonlyMap<string, number> {
+function countsOf(catalogues: Iterable<Catalogue>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const server of servers) {
-    for (const tool of catalogueOf(server).tools) {
+  for (const { tools } of catalogues) {
+    for (const tool of tools) {
       if (tool.enabled) {
         count(counts, tool.exposedName);
       }
@@ -171,5 +164,5 @@ function count(counts: Map<string, number>, exposed: string): void {
 }
 
 function keysOf(exposed: string): readonly string[] {
-  return [`code ${codeModeKey(exposed)}`, `cut ${vscodeKey(exposed)}`];
+  return [`code ${codeModeName(exposed)}`, `cut ${vscodeKey(exposed)}`];
 }

@@ -9,6 +9,7 @@ import { type CapabilityRule, NAME_FIXES, NOTHING, type ServerRule } from "./rul
 /** Source: Cloudflare docs, "Rename tools and prompts". */
 export const aliasFormat: CapabilityRule = {
   of: "capability",
+  value: "alias",
   id: "name/alias-format",
   severity: "error",
   fixes: NAME_FIXES,

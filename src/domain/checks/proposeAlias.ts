@@ -1,10 +1,18 @@
 import { withoutEnding } from "../../base/text.ts";
-import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../catalogue/names.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import { longestExposedName } from "../clients/naming.ts";
-import type { Server } from "../servers/server.ts";
 import type { ExposedNames } from "./collisions.ts";
+
+/** Where the alias has to be free. */
+export interface AliasContext {
+  readonly serverId: string;
+  /** The server's, or that of its mapping in a portal. */
+  readonly catalogue: Catalogue;
+  readonly clients: ReadonlySet<ClientId>;
+  readonly names: ExposedNames;
+}
 
 /**
  * Proposes an alias that is valid, free and within the limits of the clients in use. It stays as
@@ -12,20 +20,18 @@ import type { ExposedNames } from "./collisions.ts";
  * for an alias.
  */
 export function proposeAlias(
-  server: Server,
   shown: ExposedCapability,
-  clients: ReadonlySet<ClientId>,
-  names: ExposedNames,
+  { serverId, catalogue, clients, names }: AliasContext,
 ): string | undefined {
-  const most = longest(server.id, clients);
+  const most = longest(serverId, clients);
   const plain = fitting(shown.label, most);
-  const own = ownNames(server, shown);
+  const own = ownNames(catalogue, shown);
   for (let number = 1; number < 1000 && plain !== ""; number += 1) {
     const alias = number === 1 ? plain : numbered(plain, number, most);
     if (aliasFormatProblem(alias) !== undefined) {
       return undefined;
     }
-    const isFree = !own.has(alias) && !names.collides(exposedName(server.id, alias), shown);
+    const isFree = !own.has(alias) && !names.collides(exposedName(serverId, alias), shown);
     if (isFree && alias !== shown.label) {
       return alias;
     }
@@ -66,10 +72,7 @@ function trim(name: string): string {
   return withoutEnding(name.replace(/^[_-]+/, ""), "_-");
 }
 
-function ownNames(server: Server, except: ExposedCapability): ReadonlySet<string> {
-  const { tools, prompts } = catalogueOf(server);
+function ownNames({ tools, prompts }: Catalogue, except: ExposedCapability): ReadonlySet<string> {
   const others = [...tools, ...prompts].filter((other) => other !== except);
-  return new Set(
-    others.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias])),
-  );
+  return new Set(others.flatMap(({ name, label }) => (label === name ? [name] : [name, label])));
 }

@@ -1,5 +1,7 @@
-import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
+import type { Catalogue, ExposedCapability, Exposing } from "../catalogue/layers.ts";
 import type { ClientId } from "../clients/clientIds.ts";
+import type { LostOverride } from "../portals/lostOverrides.ts";
+import type { Portal } from "../portals/portal.ts";
 import type { Server } from "../servers/server.ts";
 import type { Evidence, Hit, RuleCommand, Severity } from "./finding.ts";
 import type { FixKind } from "./fixes.ts";
@@ -50,7 +52,9 @@ export interface ServerRule extends Named {
 /** Looks at one enabled tool or prompt. */
 export interface CapabilityRule extends Named {
   readonly of: "capability";
-  check(shown: ExposedCapability, server: Server): Iterable<Hit>;
+  /** The value that it looks at. Where a portal has its own, the portal is checked too. */
+  readonly value?: "exposedName" | "alias" | "description";
+  check(shown: ExposedCapability): Iterable<Hit>;
 }
 
 /** A text rule's result: the place in the text, and a message. */
@@ -115,4 +119,30 @@ export interface AcceptedRule extends Named {
   check(server: Server, catalogue: Catalogue, accepted: Accepted): Iterable<Hit>;
 }
 
-export type Rule = ServerRule | CapabilityRule | TextRule | AccountRule | AcceptedRule;
+/** Looks at a portal, or at one of its mappings; see `checkPortal`. */
+export interface PortalRule extends Named {
+  readonly of: "portal";
+  check(portal: Portal, around: PortalSurroundings): Iterable<Hit>;
+}
+
+export interface PortalSurroundings {
+  /** What is known of a server that the portal exposes; undefined where nothing is. */
+  serverOf(serverId: string): Exposing | undefined;
+  readonly lost: readonly LostOverride[];
+}
+
+/** Looks at a server of an account that has portals. */
+export interface MappedRule extends Named {
+  readonly of: "mapped";
+  /** @param isMapped true where a portal has the server */
+  check(server: Server, isMapped: boolean): Iterable<Hit>;
+}
+
+export type Rule =
+  | ServerRule
+  | CapabilityRule
+  | TextRule
+  | AccountRule
+  | AcceptedRule
+  | PortalRule
+  | MappedRule;

@@ -18,6 +18,15 @@ import {
   serverIdUnderscore,
   specCharacters,
 } from "./names.ts";
+import { portalNameCollision } from "./portalNames.ts";
+import {
+  lostOverride,
+  portalEmpty,
+  portalNearLimit,
+  portalNothingEnabled,
+  portalOrphanOverride,
+  unusedServer,
+} from "./portalRules.ts";
 import type { Rule } from "./rule.ts";
 import { SCHEMA_RULES } from "./schemas.ts";
 import { annotationChanged } from "./security/annotationChanged.ts";
@@ -70,6 +79,13 @@ export const RULES: readonly Rule[] = [
   orphanOverride,
   sseWithGateway,
   nothingEnabled,
+  portalOrphanOverride,
+  portalNameCollision,
+  portalNothingEnabled,
+  portalEmpty,
+  portalNearLimit,
+  unusedServer,
+  lostOverride,
 ];
 
 /** The facts of a check that its setting needs. */

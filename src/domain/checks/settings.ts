@@ -4,9 +4,22 @@ import type { Finding, Severity } from "./finding.ts";
 /** A problem that a person chose to ignore. `name` is "" for a problem of the server itself. */
 export interface Ignored {
   readonly rule: string;
+  /** "" for a problem of a portal itself. */
   readonly server: string;
   readonly name: string;
+  /** The portal of the problem; absent for a problem of a server. */
+  readonly portal?: string;
 }
+
+/** Identifies an ignored problem. */
+export function ignoredKey({ rule, server, name, portal }: Ignored): string {
+  return JSON.stringify(portal === undefined ? [rule, server, name] : [rule, server, name, portal]);
+}
+
+/** A finding with the server or the portal in whose document it is. */
+export type PlacedFinding =
+  | { readonly server: string; readonly portal?: undefined; readonly finding: Finding }
+  | { readonly portal: string; readonly finding: Finding };
 
 /** A person's settings for the checks. */
 export interface CheckSettings {
@@ -29,22 +42,17 @@ export class FindingFilter {
 
   constructor(settings: CheckSettings) {
     this.#settings = settings;
-    this.#ignored = new Set(
-      settings.ignore.map(({ rule, server, name }) => JSON.stringify([rule, server, name])),
-    );
+    this.#ignored = new Set(settings.ignore.map(ignoredKey));
   }
 
   /** @param clients the clients that the finding is about; undefined where it is about all */
-  pass(
-    serverId: string,
-    finding: Finding,
-    clients: readonly ClientId[] | undefined,
-  ): Finding | undefined {
+  pass(placed: PlacedFinding, clients: readonly ClientId[] | undefined): Finding | undefined {
+    const { finding } = placed;
     const inUse = this.#settings.clients;
     if (clients !== undefined && !clients.some((client) => inUse.has(client))) {
       return undefined;
     }
-    if (this.#isIgnored(serverId, finding)) {
+    if (this.#isIgnored(placed)) {
       return undefined;
     }
     const wanted = this.#settings.rules.get(finding.rule) ?? finding.severity;
@@ -55,11 +63,19 @@ export class FindingFilter {
     return severity === finding.severity ? finding : { ...finding, severity };
   }
 
-  #isIgnored(serverId: string, { rule, subject }: Finding): boolean {
+  #isIgnored(placed: PlacedFinding): boolean {
     if (this.#ignored.size === 0) {
       return false;
     }
-    return this.#ignored.has(JSON.stringify([rule, serverId, subject?.name ?? ""]));
+    const { rule, subject, mapping = "" } = placed.finding;
+    const name = subject?.name ?? "";
+    return this.#ignored.has(
+      ignoredKey(
+        placed.portal === undefined
+          ? { rule, server: placed.server, name }
+          : { rule, server: mapping, name, portal: placed.portal },
+      ),
+    );
   }
 }
 

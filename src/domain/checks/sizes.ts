@@ -8,6 +8,7 @@ export const CLAUDE_TEXT_MOST = 2048;
 /** Source: vscode #243919. The model is shown `<empty>` in its place. */
 export const descriptionMissing: CapabilityRule = {
   of: "capability",
+  value: "description",
   id: "description/missing",
   severity: "warning",
   fixes: TEXT_FIXES,
@@ -28,6 +29,7 @@ export const descriptionMissing: CapabilityRule = {
 /** Source: sentry-mcp #106, genaiscript #1381. OpenAI answers 400. */
 export const descriptionOver1024: CapabilityRule = {
   of: "capability",
+  value: "description",
   id: "description/over-1024",
   severity: "warning",
   fixes: TEXT_FIXES,
@@ -49,6 +51,7 @@ export const descriptionOver1024: CapabilityRule = {
 /** Source: Claude Code's documentation, October 2026. */
 export const descriptionOver2048: CapabilityRule = {
   of: "capability",
+  value: "description",
   id: "description/over-2048",
   severity: "information",
   fixes: TEXT_FIXES,

@@ -63,6 +63,15 @@ function makeCatalogue(mapping: Mapping, server: Exposing): MappedCatalogue {
   };
 }
 
+/** One tool or prompt of a mapping, without the cost of all others. */
+export function mappedCapability(
+  mapping: Mapping,
+  server: Exposing,
+  onServer: ExposedCapability,
+): MappedCapability {
+  return exposeIn(mapping, onServer, [serverLayer(server), mappingLayer(mapping)]);
+}
+
 function mappingLayer({ toolOverrides, promptOverrides, defaultDisabled }: Mapping): Layer {
   return {
     from: "portal",

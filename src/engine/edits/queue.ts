@@ -233,19 +233,28 @@ class WaitingChanges {
   }
 }
 
-/** Enters one write into the journal. An undo adds no step of its own. */
+/**
+ * Enters one write into the journal, and keeps what it removes beside its changes. An undo adds no
+ * step of its own.
+ */
 function recorderFor(
-  { journal, window, now }: AccountStorage,
+  { journal, lost, window, now }: AccountStorage,
   ref: Ref,
   { action, isUndo }: SaveOptions,
 ): Recorder {
   const id = crypto.randomUUID();
+  const keep = async (removed: readonly FieldChange[]): Promise<void> => {
+    if (removed.length > 0) {
+      await lost.add(ref, removed);
+    }
+  };
   if (isUndo === true) {
-    return { begin: async () => undefined, cancel: async () => undefined };
+    return { begin: (_changes, removed) => keep(removed), cancel: async () => undefined };
   }
   return {
-    begin: (changes, lost) =>
-      journal.append([
+    async begin(changes, removed) {
+      await keep(removed);
+      await journal.append([
         {
           kind: "write",
           id,
@@ -254,11 +263,12 @@ function recorderFor(
           at: now(),
           ref,
           changes,
-          ...lostOf(lost),
+          ...lostOf(removed),
         },
-      ]),
+      ]);
+    },
     // An entry that stays does no harm: whoever undoes it finds the values from before, and nothing
-    // is sent.
+    // is sent. Neither do kept values that were never removed: the resource still has them.
     cancel: () => journal.append([{ kind: "void", id }]).catch(() => undefined),
   };
 }

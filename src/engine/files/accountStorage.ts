@@ -8,12 +8,14 @@ import type { AccountStorage, SharedJson, SnapshotCache } from "../ports.ts";
 import { fileNameOf } from "./fileNames.ts";
 import { FileJournal } from "./journal.ts";
 import { FileLocks } from "./locks.ts";
+import { LostValues } from "./lostValues.ts";
 import { SharedJsonFile } from "./sharedJson.ts";
 import { FileSnapshotCache } from "./snapshots.ts";
 import { isStorageError, type StorageError, withStorageWords } from "./storageError.ts";
 
 interface OpenStorage {
   readonly acceptedHints: SharedJson;
+  readonly lost: LostValues;
   end(): Promise<unknown>;
 }
 
@@ -43,12 +45,15 @@ export class MachineStorage {
     const journal = new FileJournal({ file, accountId, locks });
     const hintsFile = join(this.#of(accountId), "acceptedHints.json");
     const acceptedHints = new SharedJsonFile(hintsFile, locks, hintsUnkept);
-    const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints];
+    const lostFile = new SharedJsonFile(join(this.#of(accountId), "lost.json"), locks, lostUnkept);
+    const lost = new LostValues(lostFile);
+    const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints, lostFile];
     // Only an undo reads the journal. Without this it would grow forever for a user who never
     // undoes.
     void journal.rotate();
     this.#open.set(accountId, {
       acceptedHints,
+      lost,
       end: () => Promise.all(parts.map((part) => part.end())),
     });
     return {
@@ -59,6 +64,7 @@ export class MachineStorage {
       },
       locks,
       journal,
+      lost,
       window: this.#window,
       now: Date.now,
     };
@@ -67,6 +73,11 @@ export class MachineStorage {
   /** Undefined for an account that isn't open here, because nothing may be stored for it. */
   acceptedHints(accountId: AccountId): SharedJson | undefined {
     return this.#open.get(accountId)?.acceptedHints;
+  }
+
+  /** What writes removed beside their changes. Undefined for an account that isn't open here. */
+  lost(accountId: AccountId): LostValues | undefined {
+    return this.#open.get(accountId)?.lost;
   }
 
   /** Rejects with a StorageError where a file couldn't be removed. */
@@ -95,6 +106,14 @@ export class MachineStorage {
 function hintsUnkept(file: string, reason: string): string {
   return l10n.t(
     "The accepted hints of tools couldn't be stored in {0}: {1}. What changes while no window is open may go unnoticed.",
+    file,
+    reason,
+  );
+}
+
+function lostUnkept(file: string, reason: string): string {
+  return l10n.t(
+    "Overrides whose tools are gone couldn't be kept in {0}: {1}. Nothing was written, so that they aren't lost.",
     file,
     reason,
   );

@@ -60,7 +60,7 @@ class FindList {
     this.#subscriptions = [
       app.store.onDidChange(() => this.#follow()),
       app.findings.onDidChange((changed) => {
-        if (changed.some((address) => this.#isShown(address))) {
+        if (changed.servers.some((address) => this.#isShown(address))) {
           this.#redrawSoon();
         }
       }),

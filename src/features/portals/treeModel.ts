@@ -1,5 +1,7 @@
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
+import { shownAccounts } from "../../engine/state.ts";
 import type { PortalTarget } from "../../target.ts";
+import { explainProblems, markProblems } from "../problems/index.ts";
 import {
   portalChildrenOf,
   portalNodeId,
@@ -17,17 +19,21 @@ export const PORTALS_TREE: TreeModel<PortalTarget, TreeContext> = {
   children: portalChildrenOf,
   parent: ({ state }, node) => portalParentOf(state, node),
   id: portalNodeId,
-  item: toPortalItem,
-  tooltip: async ({ state }, node) => portalNodeTooltip(state, node),
+  item: (context, node) => markProblems(context.findings, toPortalItem(context, node), node),
+  tooltip: async ({ state, findings }, node) => {
+    const tooltip = portalNodeTooltip(state, node);
+    if (tooltip !== undefined) {
+      explainProblems(findings, tooltip, node);
+    }
+    return tooltip;
+  },
   changed: changedNodes,
 };
 
 const NONE: ChangedNodes<PortalTarget> = { now: [], whenQuiet: [] };
 
 function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<PortalTarget> | "all" {
-  const isFiltered = before.state.filter.size > 0 || after.state.filter.size > 0;
-  // Without a filter no row here depends on the findings.
-  if (before === after || (before.state === after.state && !isFiltered)) {
+  if (before === after) {
     return NONE;
   }
   const roots = portalRootsOf(after);
@@ -35,7 +41,30 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Por
     return "all";
   }
   // Under a filter every change may add or remove rows.
-  return isFiltered ? { now: roots, whenQuiet: [] } : changedPortalRows(before.state, after.state);
+  if (before.state.filter.size > 0 || after.state.filter.size > 0) {
+    return { now: roots, whenQuiet: [] };
+  }
+  const { now, whenQuiet } =
+    before.state === after.state ? NONE : changedPortalRows(before.state, after.state);
+  return { now, whenQuiet: [...whenQuiet, ...portalsWithOtherProblems(before, after)] };
+}
+
+/** A finding can be about any row of a portal, so all of them are redrawn. */
+function portalsWithOtherProblems(
+  before: TreeContext,
+  { state, findings }: TreeContext,
+): readonly PortalTarget[] {
+  if (before.findings === findings) {
+    return [];
+  }
+  return shownAccounts(state).flatMap(({ account, collections }) =>
+    [...collections.portal.items.keys()]
+      .map((portalId) => ({ kind: "portal" as const, accountId: account.id, portalId }))
+      .filter((address) => {
+        const [one, other] = [before.findings.ofPortal(address), findings.ofPortal(address)];
+        return one !== other && one.length + other.length > 0;
+      }),
+  );
 }
 
 function hasSameIds(one: readonly PortalTarget[], other: readonly PortalTarget[]): boolean {

@@ -1,31 +1,48 @@
 import { memoize } from "../../base/memo.ts";
 import type { Refusal } from "../../domain/changes/writeResult.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
+import type { PortalChecker, PortalsChecked } from "../../domain/checks/checkPortals.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
+import type { LostOverride } from "../../domain/portals/lostOverrides.ts";
+import type { Portal } from "../../domain/portals/portal.ts";
+import type { Resource } from "../../domain/resources/resource.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { AccountState, ServerResource } from "../../engine/state.ts";
-import type { ServerAddress } from "../../target.ts";
+import type { PortalAddress, ServerAddress } from "../../target.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 import { WarmUp } from "./warmUp.ts";
 
-/** The findings of an account, and the servers in which they were found. */
+/** The findings of an account, and the servers and portals in which they were found. */
 export interface CheckedAccount {
   /** Undefined until all servers have been checked. */
   readonly servers: ReadonlyMap<string, ServerResource> | undefined;
+  readonly portals: ReadonlyMap<string, PortalResource>;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** By portal id. */
+  readonly portalFindings: ReadonlyMap<string, readonly Finding[]>;
 }
+
+type PortalResource = Resource<Portal>;
+type LostByPortal = ReadonlyMap<string, readonly LostOverride[]>;
 
 /** Read each time, because many servers are checked over several turns. */
 interface ChecksSource {
   servers(accountId: string): readonly Server[];
   settings(): CheckSettings;
+  /** What the portals of an account have lost, by their ids. */
+  lost(accountId: string): LostByPortal;
   /** Called when an account that was too large to be checked at once has been warmed up. */
   warmedUp(): void;
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
-const UNCHECKED: CheckedAccount = { servers: undefined, findings: new Map() };
+const UNCHECKED: CheckedAccount = {
+  servers: undefined,
+  portals: new Map(),
+  findings: new Map(),
+  portalFindings: new Map(),
+};
 
 /** Checks accounts with the rules. Each account has its own indexes. */
 export class AccountChecks {
@@ -33,6 +50,7 @@ export class AccountChecks {
   readonly #accepted: AcceptedHintsStore;
   readonly #source: ChecksSource;
   readonly #checkers = new Map<string, AccountChecker>();
+  readonly #portalCheckers = new Map<string, PortalChecker>();
   readonly #warmUps = new Map<string, WarmUp>();
 
   constructor(rules: Rules, accepted: AcceptedHintsStore, source: ChecksSource) {
@@ -42,15 +60,19 @@ export class AccountChecks {
   }
 
   /**
-   * Returns no findings before the rules are loaded. Returns the earlier findings when the servers
-   * are the same, unless `anew` is set.
+   * Returns no findings before the rules are loaded. Returns the earlier findings when the servers and
+   * portals are the same, unless `anew` is set.
    */
   check(
     account: AccountState,
     known: CheckedAccount = UNCHECKED,
     { anew = false } = {},
   ): CheckedAccount {
-    const same = !anew && sameServers(known.servers, account.collections.server.items);
+    const { server, portal } = account.collections;
+    const same =
+      !anew &&
+      sameResources(known.servers, server.items) &&
+      sameResources(known.portals, portal.items);
     const checked = same ? known : this.#checkAnew(account, known);
     // Each sync of a run may bring new tools. They are saved together when the run is over.
     if (account.syncs.run === undefined) {
@@ -64,9 +86,10 @@ export class AccountChecks {
     known: CheckedAccount,
   ): CheckedAccount {
     const servers = collections.server.items;
+    const portals = collections.portal.items;
     const checker = this.#checkers.get(id) ?? this.#rules.checker();
     if (checker === undefined) {
-      return { servers, findings: new Map() };
+      return { ...UNCHECKED, servers, portals };
     }
     this.#checkers.set(id, checker);
     const all = [...servers.values()].map(({ optimistic }) => optimistic);
@@ -76,7 +99,42 @@ export class AccountChecks {
     for (const { remote } of servers.values()) {
       this.#accepted.learn(id, remote);
     }
-    return { servers, findings: withRefused(this.run(checker, id, all), servers) };
+    const checked = this.#checkPortals(id, all, portals, this.run(checker, id, all));
+    return {
+      servers,
+      portals,
+      findings: withRefused(checked.servers, servers),
+      portalFindings: withRefused(checked.portals, portals),
+    };
+  }
+
+  #checkPortals(
+    id: string,
+    servers: readonly Server[],
+    portals: CheckedAccount["portals"],
+    found: Findings,
+  ): PortalsChecked {
+    const checker = this.#portalCheckers.get(id) ?? this.#rules.portalChecker();
+    if (checker === undefined) {
+      return { servers: found, portals: new Map() };
+    }
+    this.#portalCheckers.set(id, checker);
+    return checker.check({
+      portals: [...portals.values()].map(({ optimistic }) => optimistic),
+      servers: byId(servers),
+      found,
+      settings: this.#source.settings(),
+      lost: this.#source.lost(id),
+    });
+  }
+
+  /** The findings of a portal if it were as in this draft. */
+  checkPortalDraft(accountId: string, draft: Portal): readonly Finding[] {
+    return this.#rules.checkPortal(draft, {
+      servers: byId(this.#source.servers(accountId)),
+      settings: this.#source.settings(),
+      lost: this.#source.lost(accountId),
+    });
   }
 
   run(
@@ -105,6 +163,7 @@ export class AccountChecks {
         continue;
       }
       this.#checkers.delete(id);
+      this.#portalCheckers.delete(id);
       this.#warmUps.delete(id);
     }
   }
@@ -121,10 +180,16 @@ export class AccountChecks {
   }
 }
 
+function byId(servers: readonly Server[]): ReadonlyMap<string, Server> {
+  return new Map(servers.map((server) => [server.id, server]));
+}
+
+type Checked = Pick<Resource<Server | Portal>, "optimistic" | "remote" | "refusals">;
+
 /** The state of a sync doesn't matter to the rules. */
-function sameServers(
-  one: CheckedAccount["servers"],
-  other: ReadonlyMap<string, ServerResource>,
+function sameResources(
+  one: ReadonlyMap<string, Checked> | undefined,
+  other: ReadonlyMap<string, Checked>,
 ): boolean {
   if (one === other) {
     return true;
@@ -142,40 +207,52 @@ function sameServers(
   );
 }
 
-/** The servers whose findings differ. */
-export function changedServers(
+/** The servers and portals whose findings differ. */
+export interface ChangedFindings {
+  readonly servers: readonly ServerAddress[];
+  readonly portals: readonly PortalAddress[];
+}
+
+export function changedFindings(
   earlier: ReadonlyMap<string, CheckedAccount>,
   later: ReadonlyMap<string, CheckedAccount>,
-): readonly ServerAddress[] {
-  const addresses: ServerAddress[] = [];
-  for (const accountId of new Set([...earlier.keys(), ...later.keys()])) {
-    const one = earlier.get(accountId)?.findings;
-    const other = later.get(accountId)?.findings;
-    if (one === other) {
-      continue;
-    }
-    for (const serverId of new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])) {
-      const [before, now] = [
-        one?.get(serverId) ?? NO_FINDINGS,
-        other?.get(serverId) ?? NO_FINDINGS,
-      ];
-      const same = before === now || (before.length === 0 && now.length === 0);
-      if (!same) {
-        addresses.push({ accountId, serverId });
-      }
-    }
+): ChangedFindings {
+  const accountIds = [...new Set([...earlier.keys(), ...later.keys()])];
+  const changed = (of: "findings" | "portalFindings") =>
+    accountIds.flatMap((accountId) =>
+      changedIds(earlier.get(accountId)?.[of], later.get(accountId)?.[of]).map((id) => ({
+        accountId,
+        id,
+      })),
+    );
+  return {
+    servers: changed("findings").map(({ accountId, id }) => ({ accountId, serverId: id })),
+    portals: changed("portalFindings").map(({ accountId, id }) => ({ accountId, portalId: id })),
+  };
+}
+
+function changedIds(one: Findings | undefined, other: Findings | undefined): readonly string[] {
+  if (one === other) {
+    return [];
   }
-  return addresses;
+  return [...new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])].filter((id) => {
+    const before = one?.get(id) ?? NO_FINDINGS;
+    const now = other?.get(id) ?? NO_FINDINGS;
+    return before !== now && before.length + now.length > 0;
+  });
 }
 
 type Findings = ReadonlyMap<string, readonly Finding[]>;
 
 /**
- * Adds what Cloudflare refused of each server's last write to the rules' findings, so that rows,
+ * Adds what Cloudflare refused of each last write to the rules' findings, so that rows,
  * badge and the Problems view count it alike.
  */
-function withRefused(found: Findings, servers: ReadonlyMap<string, ServerResource>): Findings {
-  const refused = [...servers].filter(([, { refusals }]) => refusals.length > 0);
+function withRefused(
+  found: Findings,
+  resources: ReadonlyMap<string, Pick<Checked, "refusals">>,
+): Findings {
+  const refused = [...resources].filter(([, { refusals }]) => refusals.length > 0);
   if (refused.length === 0) {
     return found;
   }
@@ -201,9 +278,17 @@ export function joined(
 }
 
 function findingOf({ code, message, path }: Refusal): Finding {
-  const [section, name] = path;
   const rule = `api/${code ?? 0}`;
-  const about = { rule, severity: "error", message, path } as const;
+  const [first, serverId] = path;
+  const isInMapping = first === "servers" && serverId !== undefined;
+  const [section, name] = isInMapping ? path.slice(2) : path;
+  const about = {
+    rule,
+    severity: "error",
+    message,
+    path,
+    ...(isInMapping ? { mapping: serverId } : {}),
+  } as const;
   if (name === undefined) {
     return about;
   }
@@ -219,7 +304,7 @@ export function isRefusedCode(code: string): boolean {
  * long.
  */
 export class Rules {
-  #make: (() => AccountChecker) | undefined;
+  #loaded: LoadedRules | undefined;
   #loading: Promise<void> | undefined;
 
   load(): Promise<void> {
@@ -229,11 +314,35 @@ export class Rules {
 
   /** Makes a checker with its own indexes. Undefined until the rules are loaded. */
   checker(): AccountChecker | undefined {
-    return this.#make?.();
+    return this.#loaded && new this.#loaded.AccountChecker();
+  }
+
+  /** Undefined until the rules are loaded. */
+  portalChecker(): PortalChecker | undefined {
+    return this.#loaded && new this.#loaded.PortalChecker();
+  }
+
+  /** Nothing until the rules are loaded. */
+  checkPortal(...args: Parameters<LoadedRules["checkPortal"]>): readonly Finding[] {
+    return this.#loaded?.checkPortal(...args) ?? NO_FINDINGS;
+  }
+
+  /** The findings as they are until the rules are loaded. */
+  findingsInPortals(...args: Parameters<LoadedRules["findingsInPortals"]>): readonly Finding[] {
+    return this.#loaded?.findingsInPortals(...args) ?? args[0];
   }
 
   async #load(): Promise<void> {
-    const { AccountChecker: Checker } = await import("../../domain/checks/checkAccount.ts");
-    this.#make = () => new Checker();
+    const [account, portals] = await Promise.all([
+      import("../../domain/checks/checkAccount.ts"),
+      import("../../domain/checks/checkPortals.ts"),
+    ]);
+    this.#loaded = { ...account, ...portals };
   }
 }
+
+type LoadedRules = Pick<typeof import("../../domain/checks/checkAccount.ts"), "AccountChecker"> &
+  Pick<
+    typeof import("../../domain/checks/checkPortals.ts"),
+    "PortalChecker" | "checkPortal" | "findingsInPortals"
+  >;

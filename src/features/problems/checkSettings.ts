@@ -54,7 +54,8 @@ export function ignoredOf(entry: unknown): Ignored | undefined {
   if (rule === undefined || server === undefined) {
     return undefined;
   }
-  return { rule, server, name: text("name") ?? "" };
+  const portal = text("portal");
+  return { rule, server, name: text("name") ?? "", ...(portal === undefined ? {} : { portal }) };
 }
 
 /** The entries of the setting as they are, including entries that others added and entries that can't be parsed. */

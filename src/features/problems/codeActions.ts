@@ -16,7 +16,7 @@ import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";
 import { fixKindInWords } from "./fixAll.ts";
-import { AccountNames, FixCounts, type FixSource } from "./fixPlan.ts";
+import { FixContexts, FixCounts, type FixSource } from "./fixPlan.ts";
 import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
 
 /** The actions for these problems. */
@@ -39,11 +39,7 @@ export function actionsAt(
     located: locateAll(document.getText(), drafts.findings(document)),
     server,
     mistakes: document.isDirty ? checkDocument(document.getText(), server) : [],
-    around: {
-      server: drafts.server(document) ?? server,
-      names: new AccountNames(app).of(address.accountId),
-      clients: app.findings.settings.clients,
-    },
+    around: new FixContexts(app).ofServer(address.accountId, drafts.server(document) ?? server),
   };
   return once(
     own.flatMap((diagnostic) => [

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { LostValues } from "../../engine/files/lostValues.ts";
 import type { SharedJson } from "../../engine/ports.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { AcceptedHintsStore } from "./acceptedHints.ts";
@@ -14,20 +15,27 @@ export interface ProblemsParts {
   readonly disposables: readonly vscode.Disposable[];
 }
 
+/** The files of an account; undefined for one that isn't stored. */
+interface ProblemFiles {
+  /** The hints that an administrator accepted. */
+  hintsOf(accountId: string): SharedJson | undefined;
+  /** What its portals lost. */
+  lostOf(accountId: string): LostValues | undefined;
+}
+
 /**
  * Creates everything that finds, shows and fixes problems.
- * @param hintsOf the file of an account's accepted hints
- * @param onUnkept is called when that file couldn't be written
+ * @param onUnkept is called when the accepted hints couldn't be written
  */
 export function createProblems(
   store: ReadonlyStore,
-  hintsOf: (accountId: string) => SharedJson | undefined,
+  { hintsOf, lostOf }: ProblemFiles,
   onUnkept: (error: unknown) => void,
   { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
 ): ProblemsParts {
   const rules = new Rules();
   const accepted = new AcceptedHintsStore(hintsOf, globalState, onUnkept);
-  const findings = new Findings(store, accepted, rules);
+  const findings = new Findings(store, accepted, rules, lostOf);
   const drafts = new Drafts(store, findings, rules);
   const rows = new RowDecorations(findings);
   const panel = new ProblemsPanel(

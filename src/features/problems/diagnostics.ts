@@ -12,7 +12,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE } from "../../manifest.ts";
-import type { ServerAddress } from "../../target.ts";
+import type { PortalAddress, ServerAddress } from "../../target.ts";
 import {
   marksSyntax,
   onDocument,
@@ -25,6 +25,7 @@ import {
 import { isRefusedCode } from "./accountChecks.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Findings } from "./findings.ts";
+import { portalUri } from "./portalUri.ts";
 
 /**
  * Shows all findings in the Problems view. For a document with unsaved changes it shows those of
@@ -38,7 +39,8 @@ export class ProblemsPanel {
   readonly #explanations: Explanations;
   /** Documents with unsaved changes, by URI. */
   readonly #dirty = new Set<string>();
-  readonly #due = new Map<string, ServerAddress>();
+  /** What shows the findings of each server and portal that has others. */
+  readonly #due = new Map<string, () => void>();
   #showing = false;
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -53,9 +55,12 @@ export class ProblemsPanel {
     this.#drafts = drafts;
     this.#explanations = explanations;
     this.#subscriptions = [
-      findings.onDidChange((addresses) => {
-        for (const address of addresses) {
-          this.#due.set(JSON.stringify(address), address);
+      findings.onDidChange(({ servers, portals }) => {
+        for (const address of servers) {
+          this.#due.set(JSON.stringify(address), () => this.#show(address));
+        }
+        for (const address of portals) {
+          this.#due.set(JSON.stringify(address), () => this.#showPortal(address));
         }
         void this.#showAll();
       }),
@@ -94,12 +99,12 @@ export class ProblemsPanel {
     this.#showing = true;
     const turns = new TimeSlicer();
     try {
-      for (const [key, address] of this.#due) {
+      for (const [key, show] of this.#due) {
         if (turns.isOver) {
           await turns.next();
         }
         if (this.#due.delete(key)) {
-          this.#show(address);
+          show();
         }
       }
     } finally {
@@ -121,6 +126,16 @@ export class ProblemsPanel {
       this.#collection.delete(uri);
     } else {
       this.#collection.set(uri, this.#diagnostics(shown));
+    }
+  }
+
+  #showPortal(address: PortalAddress): void {
+    const uri = portalUri(address);
+    const findings = this.#findings.ofPortal(address);
+    if (findings.length === 0) {
+      this.#collection.delete(uri);
+    } else {
+      this.#collection.set(uri, this.#diagnostics({ text: "", problems: located("", findings) }));
     }
   }
 

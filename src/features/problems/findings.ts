@@ -2,18 +2,24 @@ import * as vscode from "vscode";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
+import { lostByPortal, lostFieldIds } from "../../domain/portals/lostOverrides.ts";
+import type { Portal } from "../../domain/portals/portal.ts";
+import { portalRef } from "../../domain/portals/portalKind.ts";
+import type { CapabilityRef } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { onDidChangeSettings } from "../../editor/settings.ts";
+import type { LostValues } from "../../engine/files/lostValues.ts";
 import type { State } from "../../engine/state.ts";
-import { findServer, optimisticServers } from "../../engine/state.ts";
+import { findPortal, findServer, optimisticServers, portalsOf } from "../../engine/state.ts";
 import type { Derived, ReadonlyStore } from "../../engine/store.ts";
-import type { ServerAddress } from "../../target.ts";
+import type { MappingAddress, PortalAddress, ServerAddress } from "../../target.ts";
 import type { AppContext, FindingsSnapshot } from "../app.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 import {
   AccountChecks,
+  type ChangedFindings,
   type CheckedAccount,
-  changedServers,
+  changedFindings,
   joined,
   type Rules,
 } from "./accountChecks.ts";
@@ -39,24 +45,33 @@ export class Findings {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
   readonly #rules: Rules;
+  readonly #lostOf: (accountId: string) => LostValues | undefined;
   readonly #checks: AccountChecks;
-  readonly #changed = new vscode.EventEmitter<readonly ServerAddress[]>();
+  readonly #changed = new vscode.EventEmitter<ChangedFindings>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #derived: Derived<Checked>;
   #generation = 0;
   #settings: CheckSettings = checkSettings();
   #loaded = false;
 
-  /** Fires with the servers whose findings differ from before. */
+  /** Fires with the servers and portals whose findings differ from before. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(store: ReadonlyStore, accepted: AcceptedHintsStore, rules: Rules) {
+  /** @param lostOf where an account keeps what its portals have lost */
+  constructor(
+    store: ReadonlyStore,
+    accepted: AcceptedHintsStore,
+    rules: Rules,
+    lostOf: (accountId: string) => LostValues | undefined,
+  ) {
     this.#store = store;
     this.#accepted = accepted;
     this.#rules = rules;
+    this.#lostOf = lostOf;
     this.#checks = new AccountChecks(rules, accepted, {
       servers: (accountId) => optimisticServers(store.state, accountId),
       settings: () => this.#settings,
+      lost: (accountId) => lostByPortal(lostOf(accountId)?.all ?? []),
       warmedUp: () => this.#derived.recompute(),
     });
     this.#derived = store.derive(this.#checked(new Map()), (state, before) =>
@@ -65,8 +80,8 @@ export class Findings {
     this.#subscriptions = [
       this.#derived,
       this.#derived.onDidChange((before) => {
-        const changed = changedServers(before.accounts, this.#derived.value.accounts);
-        if (changed.length > 0) {
+        const changed = changedFindings(before.accounts, this.#derived.value.accounts);
+        if (changed.servers.length + changed.portals.length > 0) {
           this.#changed.fire(changed);
         }
       }),
@@ -95,6 +110,10 @@ export class Findings {
     return this.snapshot.of(address);
   }
 
+  ofPortal(address: PortalAddress): readonly Finding[] {
+    return this.snapshot.ofPortal(address);
+  }
+
   /** Warms another checker up with an account's servers, as long as that is wanted. */
   warmUp(checker: AccountChecker, accountId: string, isWanted: () => boolean): void {
     this.#checks.warmUp(checker, accountId, isWanted);
@@ -105,8 +124,30 @@ export class Findings {
     const servers = optimisticServers(this.#store.state, accountId).map((server) =>
       server.id === draft.id ? draft : server,
     );
-    const found = this.#checks.run(checker, accountId, servers).get(draft.id) ?? NONE;
+    const own = this.#checks.run(checker, accountId, servers).get(draft.id) ?? NONE;
+    const portals = [...portalsOf(this.#store.state, accountId).values()];
+    const found = this.#rules.findingsInPortals(own, draft, {
+      portals: portals.map(({ optimistic }) => optimistic),
+      settings: this.#settings,
+    });
     return joined(found, findServer(this.#store.state, accountId, draft.id)?.refusals ?? []);
+  }
+
+  /** The findings for a portal if it were as in this draft, including what was refused of it. */
+  ofPortalDraft(accountId: string, draft: Portal): readonly Finding[] {
+    const found = this.#checks.checkPortalDraft(accountId, draft);
+    const resource = findPortal(this.#store.state, { accountId, portalId: draft.id });
+    return joined(found, resource?.refusals ?? []);
+  }
+
+  /** Drops a lost override that nobody wants back. Rejects with a StorageError. */
+  async forgetLost(
+    { accountId, portalId, serverId }: MappingAddress,
+    of: CapabilityRef,
+  ): Promise<void> {
+    const ids = lostFieldIds(serverId, of);
+    await this.#lostOf(accountId)?.forget(portalRef(accountId, portalId), ids);
+    this.#checkAgain();
   }
 
   /** Accepts the tool's current hints, with which later ones are compared. */
@@ -173,5 +214,7 @@ export class Findings {
 function takeSnapshot(checked: ReadonlyMap<string, CheckedAccount>): FindingsSnapshot {
   return {
     of: ({ accountId, serverId }) => checked.get(accountId)?.findings.get(serverId) ?? NONE,
+    ofPortal: ({ accountId, portalId }) =>
+      checked.get(accountId)?.portalFindings.get(portalId) ?? NONE,
   };
 }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { ChangeSet } from "../../domain/changes/change.ts";
-import { type FixKind, fixInWords } from "../../domain/checks/fixes.ts";
+import type { ChangeSet, FieldValue } from "../../domain/changes/change.ts";
+import { type FixContext, type FixKind, fixInWords } from "../../domain/checks/fixes.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import type { CommandArguments } from "../../target.ts";
-import { saveEdits, serverChanges } from "../edits/index.ts";
+import { portalChanges, saveEdits, serverChanges } from "../edits/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
 
@@ -59,7 +59,7 @@ function fixKindsOf(findings: readonly Pick<PlannedFix, "finding">[]): readonly 
   return findings[0]?.finding.fixes ?? [];
 }
 
-/** Shows every change, asks once, and writes each server once. */
+/** Shows every change, asks once, and writes each server and portal once. */
 export async function fixAllOf(
   app: ProblemsContext,
   accountIds: readonly string[],
@@ -74,8 +74,8 @@ export async function fixAllOf(
   const picked = await vscode.window.showQuickPick(
     planned.map((each) =>
       escapeItem({
-        label: each.finding.subject?.name ?? each.server.name,
-        description: each.server.name,
+        label: each.finding.subject?.name ?? resourceName(each.context),
+        description: resourceName(each.context),
         detail: fixInWords(each.fix),
         picked: true,
         each,
@@ -96,18 +96,31 @@ export async function fixAllOf(
 }
 
 function merged(app: ProblemsContext, planned: readonly PlannedFix[]): readonly ChangeSet[] {
-  const servers = Map.groupBy(
-    planned,
-    ({ address: { accountId, serverId } }) => `${accountId}/${serverId}`,
+  const resources = Map.groupBy(planned, ({ address: { accountId, portalId, serverId } }) =>
+    JSON.stringify([accountId, portalId ?? null, portalId === undefined ? serverId : ""]),
   );
-  return [...servers.values()].flatMap((group) => {
+  return [...resources.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined) {
-      return [];
-    }
     const values = group.flatMap(({ fix }) => fix.values);
-    return serverChanges(app, first.address, values, first.server);
+    return first === undefined ? [] : fixChanges(app, first, values);
   });
+}
+
+function fixChanges(
+  app: ProblemsContext,
+  { address, context }: PlannedFix,
+  values: readonly FieldValue[],
+): readonly ChangeSet[] {
+  const { accountId, portalId } = address;
+  if (context.portal === undefined || portalId === undefined) {
+    return context.portal === undefined ? serverChanges(app, address, values, context.server) : [];
+  }
+  return portalChanges(app, { accountId, portalId }, values, context.portal);
+}
+
+/** The name of the server or portal that a fix changes. */
+function resourceName(context: FixContext): string {
+  return (context.portal ?? context.server).name;
 }
 
 /** The name of a kind of fix for several findings; a single fix has its own title. */
@@ -127,5 +140,7 @@ export function fixKindInWords(kind: FixKind): string {
       return vscode.l10n.t("Enable All Tools and Prompts");
     case "disable":
       return vscode.l10n.t("Disable Tools and Prompts");
+    case "bringBack":
+      return vscode.l10n.t("Bring Overrides Back");
   }
 }

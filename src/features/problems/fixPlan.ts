@@ -1,21 +1,31 @@
+import { type Catalogue, catalogueOf } from "../../domain/catalogue/layers.ts";
 import { exposedName } from "../../domain/catalogue/names.ts";
 import { ExposedNames } from "../../domain/checks/collisions.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { type Fix, type FixKind, fixOf } from "../../domain/checks/fixes.ts";
+import { type Fix, type FixContext, type FixKind, fixOf } from "../../domain/checks/fixes.ts";
+import type { ClientId } from "../../domain/clients/clientIds.ts";
+import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
+import type { Portal } from "../../domain/portals/portal.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { findServer, optimisticServers, serversOf } from "../../engine/state.ts";
+import {
+  findPortal,
+  findServer,
+  optimisticServers,
+  portalsOf,
+  serversOf,
+} from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import type { ServerAddress } from "../../target.ts";
+import type { PortalAddress, ProblemAddress } from "../../target.ts";
 import type { Findings } from "./findings.ts";
 
-/** The servers of the state, and what was found in them. */
+/** The servers and portals of the state, and what was found in them. */
 export interface FixSource {
   readonly store: Pick<ReadonlyStore, "state">;
-  readonly findings: Pick<Findings, "of" | "checked" | "settings">;
+  readonly findings: Pick<Findings, "of" | "ofPortal" | "checked" | "settings">;
 }
 
 export interface PlannedFix extends Fixable {
-  readonly server: Server;
+  readonly context: FixContext;
   readonly fix: Fix;
 }
 
@@ -28,24 +38,24 @@ export function planFixes(
   all: readonly Fixable[],
   kind: FixKind,
 ): readonly PlannedFix[] {
-  const accounts = new AccountNames(app);
-  const { clients } = app.findings.settings;
+  const contexts = new FixContexts(app);
   const planned = new Map<string, PlannedFix>();
   for (const { address, finding } of all) {
-    const key = JSON.stringify([address.accountId, address.serverId, finding.subject]);
-    const server = findServer(app.store.state, address.accountId, address.serverId)?.optimistic;
-    if (server === undefined || planned.has(key)) {
+    const key = JSON.stringify([
+      address.accountId,
+      address.portalId,
+      address.serverId,
+      finding.subject,
+    ]);
+    const context = planned.has(key) ? undefined : contexts.of(address);
+    const fix = context && fixOf(kind, finding, context);
+    if (context === undefined || fix === undefined) {
       continue;
     }
-    const names = accounts.of(address.accountId);
-    const fix = fixOf(kind, finding, { server, names, clients });
-    if (fix === undefined) {
-      continue;
-    }
-    planned.set(key, { address, finding, server, fix });
+    planned.set(key, { address, finding, context, fix });
     for (const { field, to } of fix.values) {
       if (field.key === "alias" && typeof to === "string") {
-        names.add(exposedName(server.id, to));
+        context.names.add(exposedName(address.serverId, to));
       }
     }
   }
@@ -53,7 +63,7 @@ export function planFixes(
 }
 
 interface Fixable {
-  readonly address: ServerAddress;
+  readonly address: ProblemAddress;
   readonly finding: Finding;
 }
 
@@ -62,13 +72,28 @@ export function findingsByRule(
   { store, findings }: FixSource,
   accountIds: readonly string[],
 ): ReadonlyMap<string, readonly Fixable[]> {
-  const all = accountIds.flatMap((accountId) =>
+  const ofServers = accountIds.flatMap((accountId) =>
     [...serversOf(store.state, accountId).keys()].flatMap((serverId) => {
       const address = { accountId, serverId };
       return findings.of(address).map((finding) => ({ address, finding }));
     }),
   );
-  return Map.groupBy(all, ({ finding }) => finding.rule);
+  const ofPortals = accountIds.flatMap((accountId) =>
+    [...portalsOf(store.state, accountId).keys()].flatMap((portalId) =>
+      findings
+        .ofPortal({ accountId, portalId })
+        .map((finding) => ({ address: inPortal({ accountId, portalId }, finding), finding })),
+    ),
+  );
+  return Map.groupBy([...ofServers, ...ofPortals], ({ finding }) => finding.rule);
+}
+
+/** The address of a portal's problem. */
+export function inPortal(
+  { accountId, portalId }: PortalAddress,
+  { mapping = "" }: Finding,
+): ProblemAddress {
+  return { accountId, portalId, serverId: mapping };
 }
 
 interface Counts {
@@ -111,23 +136,57 @@ export class FixCounts {
 }
 
 /**
- * The exposed names of each account, computed once. Use it for a single call, because it doesn't
- * follow changes.
+ * What fixes change, with the exposed names beside it, which are computed once. Use it for a single
+ * call, because it doesn't follow changes.
  */
-export class AccountNames {
+export class FixContexts {
   readonly #store: FixSource["store"];
+  readonly #clients: ReadonlySet<ClientId>;
   readonly #names = new Map<string, ExposedNames>();
 
-  constructor({ store }: Pick<FixSource, "store">) {
+  constructor({ store, findings }: FixSource) {
     this.#store = store;
+    this.#clients = findings.settings.clients;
   }
 
-  of(accountId: string): ExposedNames {
+  /** Undefined where the server or portal is gone. */
+  of({ accountId, portalId, serverId }: ProblemAddress): FixContext | undefined {
     const { state } = this.#store;
-    // Most fixes need no names, so the servers are read when the first name is asked for.
-    const servers = { [Symbol.iterator]: () => optimisticServers(state, accountId).values() };
-    const names = this.#names.get(accountId) ?? new ExposedNames(servers);
-    this.#names.set(accountId, names);
+    if (portalId === undefined) {
+      const server = findServer(state, accountId, serverId)?.optimistic;
+      return server && this.ofServer(accountId, server);
+    }
+    const portal = findPortal(state, { accountId, portalId })?.optimistic;
+    return portal && this.ofPortal(accountId, portal);
+  }
+
+  /** @param server as it is, or as a document has it */
+  ofServer(accountId: string, server: Server): FixContext {
+    const names = this.#namesOf(accountId, () =>
+      optimisticServers(this.#store.state, accountId).map(catalogueOf),
+    );
+    return { server, names, clients: this.#clients };
+  }
+
+  /** @param portal as it is, or as a document has it */
+  ofPortal(accountId: string, portal: Portal): FixContext {
+    const serverOf = (serverId: string) =>
+      findServer(this.#store.state, accountId, serverId)?.optimistic ??
+      portal.mappings.get(serverId)?.server;
+    const names = this.#namesOf(JSON.stringify([accountId, portal.id]), () =>
+      [...portal.mappings.values()].flatMap((mapping) => {
+        const server = serverOf(mapping.serverId);
+        return server === undefined ? [] : [mappedCatalogueOf(mapping, server)];
+      }),
+    );
+    return { portal, serverOf, names, clients: this.#clients };
+  }
+
+  #namesOf(key: string, catalogues: () => readonly Catalogue[]): ExposedNames {
+    // Most fixes need no names, so the catalogues are read when the first name is asked for.
+    const names =
+      this.#names.get(key) ?? new ExposedNames({ [Symbol.iterator]: () => catalogues().values() });
+    this.#names.set(key, names);
     return names;
   }
 }

@@ -5,19 +5,20 @@ import { overrideValues } from "../../domain/servers/fields.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
-import { FIX_COMMANDS, type FixCommandId } from "../../manifest.ts";
-import type { CommandArguments, Target } from "../../target.ts";
-import { saveEdits, serverChanges } from "../edits/index.ts";
+import { COMMANDS, FIX_COMMANDS, type FixCommandId } from "../../manifest.ts";
+import type { CommandArguments, ProblemAddress, Row } from "../../target.ts";
+import { portalChanges, saveEdits, serverChanges } from "../edits/index.ts";
 import {
   isChangeable,
-  isInServers,
   pickMany,
+  portalName,
+  portalTargets,
   serverName,
   tellAccountReadOnly,
 } from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { fixAllOf } from "./fixAll.ts";
-import { AccountNames } from "./fixPlan.ts";
+import { FixContexts, inPortal } from "./fixPlan.ts";
 import { ignore } from "./ignored.ts";
 import {
   type FindingRemedy,
@@ -32,7 +33,7 @@ import { findingsOfRow } from "./rowDecorations.ts";
 
 /** Lists all remedies for the problems of a row. A script may name one by its title. */
 export async function fixProblems(app: ProblemsContext, args: CommandArguments): Promise<void> {
-  const remedies = choicesOf(app, args.rows?.filter(isInServers) ?? allServers(app));
+  const remedies = choicesOf(app, args.rows ?? allResources(app));
   if (remedies.length === 0) {
     void notifyInformation(vscode.l10n.t("There is no problem to fix here."));
     return;
@@ -55,10 +56,10 @@ interface Choice extends vscode.QuickPickItem, FindingRemedy {
 }
 
 /** Merges a remedy of several problems into one choice that names all of them. */
-function choicesOf(app: ProblemsContext, among: readonly Target[]): readonly Choice[] {
+function choicesOf(app: ProblemsContext, among: readonly Row[]): readonly Choice[] {
   const choices = new Map<string, Choice>();
-  const names = new AccountNames(app);
-  for (const { remedy, finding } of among.flatMap((row) => offersOf(app, names, row))) {
+  const contexts = new FixContexts(app);
+  for (const { remedy, finding } of among.flatMap((row) => offersOf(app, contexts, row))) {
     const key = remedyKey(remedy);
     const known = choices.get(key);
     choices.set(key, {
@@ -69,56 +70,64 @@ function choicesOf(app: ProblemsContext, among: readonly Target[]): readonly Cho
   return [...choices.values()];
 }
 
-/** The tool or prompt, its server, and its account where there are several. */
+/** The tool or prompt, its server, its portal, and its account where there are several. */
 function whereOf(
   app: ProblemsContext,
-  { request: { accountId, serverId, name } }: FindingRemedy,
+  { request: { accountId, portalId, serverId, name } }: FindingRemedy,
 ): string {
   const accounts = shownAccounts(app.store.state);
   const account = accounts.find((each) => each.account.id === accountId)?.account.name;
-  const parts = [name, serverName(app, accountId, serverId), accounts.length > 1 ? account : ""];
+  const parts = [
+    name,
+    serverId === "" ? "" : serverName(app, accountId, serverId),
+    portalId === undefined ? "" : portalName(app, { accountId, portalId }),
+    accounts.length > 1 ? account : "",
+  ];
   return parts.filter(Boolean).join(" · ");
 }
 
 function offersOf(
   { store, findings }: ProblemsContext,
-  accounts: AccountNames,
-  row: Target,
+  contexts: FixContexts,
+  row: Row,
 ): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
   if (row.kind === "account" || row.kind === "group") {
     return [];
   }
-  const server = findServer(store.state, row.accountId, row.serverId)?.optimistic;
-  if (server === undefined) {
-    return [];
-  }
-  const names = accounts.of(row.accountId);
-  const around = { server, names, clients: findings.settings.clients };
-  return findingsOfRow(findings, row).flatMap((finding) =>
-    remediesOf(store.state, row, finding, around).map((remedy) => ({ remedy, finding })),
-  );
+  return findingsOfRow(findings, row).flatMap((finding) => {
+    const address = addressOf(row, finding);
+    const context = contexts.of(address);
+    return context === undefined
+      ? []
+      : remediesOf(store.state, address, finding, context).map((remedy) => ({ remedy, finding }));
+  });
 }
 
-function allServers({ store }: ProblemsContext): readonly Target[] {
-  return shownAccounts(store.state).flatMap(
-    ({
-      account,
-      collections: {
-        server: { items: servers },
-      },
-    }) =>
-      [...servers.keys()].map((serverId) => ({
-        kind: "server" as const,
-        accountId: account.id,
-        serverId,
-      })),
-  );
+function addressOf(
+  row: Exclude<Row, { kind: "account" | "group" }>,
+  finding: Finding,
+): ProblemAddress {
+  return "portalId" in row && row.portalId !== undefined
+    ? inPortal({ accountId: row.accountId, portalId: row.portalId }, finding)
+    : { accountId: row.accountId, serverId: row.serverId };
+}
+
+function allResources({ store }: ProblemsContext): readonly Row[] {
+  return shownAccounts(store.state).flatMap(({ account: { id: accountId }, collections }) => [
+    ...[...collections.portal.items.keys()].map(
+      (portalId): Row => ({ kind: "portal", accountId, portalId }),
+    ),
+    ...[...collections.server.items.keys()].map(
+      (serverId): Row => ({ kind: "server", accountId, serverId }),
+    ),
+  ]);
 }
 
 const WRITING: ReadonlySet<FixCommandId> = new Set([
   FIX_COMMANDS.apply,
   FIX_COMMANDS.applyAll,
   FIX_COMMANDS.chooseDisabled,
+  FIX_COMMANDS.addToPortal,
 ]);
 
 /** Runs a quick fix. Looks up the problem again, because it may be gone. */
@@ -137,6 +146,10 @@ export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown)
       return applyAll(app, request);
     case FIX_COMMANDS.chooseDisabled:
       return chooseDisabled(app, request);
+    case FIX_COMMANDS.addToPortal:
+      return addToPortal(app, request);
+    case FIX_COMMANDS.forgetLost:
+      return forgetLost(app, request);
     case FIX_COMMANDS.accept:
       return app.findings.accept(request, request.name);
     case FIX_COMMANDS.copyReport:
@@ -156,21 +169,64 @@ async function applyAll(app: ProblemsContext, { accountId, rule, fix }: FixReque
 async function applyFix(app: ProblemsContext, request: FixRequest): Promise<void> {
   const { fix } =
     remediesFor(app, request).find((remedy) => remedy.fix?.kind === request.fix) ?? {};
-  if (fix !== undefined) {
-    await saveEdits(app, serverChanges(app, request, fix.values), "fixed");
+  if (fix === undefined) {
+    return;
+  }
+  const { accountId, portalId } = request;
+  const changes =
+    portalId === undefined
+      ? serverChanges(app, request, fix.values)
+      : portalChanges(app, { accountId, portalId }, fix.values);
+  await saveEdits(app, changes, "fixed");
+  if (fix.kind === "bringBack" && findingsFor(app, request).length === 0) {
+    await forgetLost(app, request);
   }
 }
 
+function findingsFor({ findings }: ProblemsContext, request: FixRequest): readonly Finding[] {
+  const { accountId, portalId } = request;
+  const found =
+    portalId === undefined ? findings.of(request) : findings.ofPortal({ accountId, portalId });
+  return found.filter((finding) => isAbout(request, finding));
+}
+
 function remediesFor(app: ProblemsContext, request: FixRequest): readonly FindingRemedy[] {
-  const { store, findings } = app;
-  const server = findServer(store.state, request.accountId, request.serverId)?.optimistic;
-  if (server === undefined) {
-    return [];
+  const context = new FixContexts(app).of(request);
+  return context === undefined
+    ? []
+    : findingsFor(app, request).flatMap((finding) =>
+        remediesOf(app.store.state, request, finding, context),
+      );
+}
+
+/** Asks for the portal, and adds the server to it. */
+async function addToPortal(
+  app: ProblemsContext,
+  { accountId, serverId }: FixRequest,
+): Promise<void> {
+  const [portal] = await portalTargets(
+    app,
+    { rows: undefined, text: undefined, accountIds: [accountId] },
+    {
+      title: vscode.l10n.t("Add {0} to which portal?", serverName(app, accountId, serverId)),
+      many: false,
+    },
+  );
+  if (portal !== undefined) {
+    const row = { kind: "portal", ...portal };
+    await vscode.commands.executeCommand(COMMANDS.attachServers, row, undefined, serverId);
   }
-  const found = findings.of(request).filter((finding) => isAbout(request, finding));
-  const names = new AccountNames(app).of(request.accountId);
-  const around = { server, names, clients: findings.settings.clients };
-  return found.flatMap((finding) => remediesOf(store.state, request, finding, around));
+}
+
+/** Drops a lost override, which isn't at Cloudflare any more. */
+async function forgetLost(app: ProblemsContext, request: FixRequest): Promise<void> {
+  const { accountId, portalId, serverId, kind, name } = request;
+  if (portalId === undefined || (kind !== "tool" && kind !== "prompt")) {
+    return;
+  }
+  const forgotten = app.findings.forgetLost({ accountId, portalId, serverId }, { kind, name });
+  app.reporter.inBackground(vscode.l10n.t("The lost override wasn't forgotten."), forgotten);
+  await forgotten.catch(() => undefined);
 }
 
 /** Copies what the upstream's maintainer has to know of a tool's definition. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Ignored } from "../../domain/checks/settings.ts";
+import { type Ignored, ignoredKey } from "../../domain/checks/settings.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { writeSetting } from "../../editor/settings.ts";
@@ -8,8 +8,13 @@ import type { AppContext } from "../app.ts";
 import { ignored, ignoredOf, storedIgnored } from "./checkSettings.ts";
 import type { FixRequest } from "./remedies.ts";
 
-export async function ignore({ rule, serverId, name }: FixRequest): Promise<void> {
-  await addIgnored({ rule, server: serverId, name });
+export async function ignore({ rule, serverId, portalId, name }: FixRequest): Promise<void> {
+  await addIgnored({
+    rule,
+    server: serverId,
+    name,
+    ...(portalId === undefined ? {} : { portal: portalId }),
+  });
 }
 
 /** Lists the ignored problems. Those that stay picked stay ignored. */
@@ -19,12 +24,16 @@ export async function manageIgnored(app: AppContext): Promise<void> {
     void notifyInformation(vscode.l10n.t("No problem is ignored."));
     return;
   }
-  const names = serverNames(app);
+  const names = namesIn(app);
   const picked = await vscode.window.showQuickPick(
     entries.map((entry) =>
       escapeItem({
         label: entry.rule,
-        description: [names.get(entry.server) ?? entry.server, entry.name]
+        description: [
+          names.servers.get(entry.server) ?? entry.server,
+          entry.name,
+          names.portals.get(entry.portal ?? "") ?? entry.portal,
+        ]
           .filter(Boolean)
           .join(" · "),
         picked: true,
@@ -44,34 +53,36 @@ export async function manageIgnored(app: AppContext): Promise<void> {
   await removeIgnored(entries.filter((entry) => !kept.has(entry)));
 }
 
-function serverNames({ store }: AppContext): ReadonlyMap<string, string> {
-  const servers = shownAccounts(store.state).flatMap((account) => [
-    ...account.collections.server.items,
-  ]);
-  return new Map(servers.map(([id, { optimistic }]) => [id, optimistic.name]));
+type Names = ReadonlyMap<string, string>;
+
+function namesIn({ store }: AppContext): { readonly servers: Names; readonly portals: Names } {
+  const accounts = shownAccounts(store.state);
+  const namesOf = (kind: "server" | "portal"): Names =>
+    new Map(
+      accounts.flatMap(({ collections }) =>
+        [...collections[kind].items].map(([id, { optimistic }]) => [id, optimistic.name] as const),
+      ),
+    );
+  return { servers: namesOf("server"), portals: namesOf("portal") };
 }
 
 export async function addIgnored(entry: Ignored): Promise<void> {
-  const key = keyOf(entry);
-  if (!ignored().some((known) => keyOf(known) === key)) {
+  const key = ignoredKey(entry);
+  if (!ignored().some((known) => ignoredKey(known) === key)) {
     await saveIgnored([...storedIgnored(), entry]);
   }
 }
 
 async function removeIgnored(entries: readonly Ignored[]): Promise<void> {
-  const keys = new Set(entries.map(keyOf));
+  const keys = new Set(entries.map(ignoredKey));
   await saveIgnored(
     storedIgnored().filter((entry) => {
       const known = ignoredOf(entry);
-      return known === undefined || !keys.has(keyOf(known));
+      return known === undefined || !keys.has(ignoredKey(known));
     }),
   );
 }
 
 async function saveIgnored(entries: readonly unknown[]): Promise<void> {
   await writeSetting("checksIgnore", entries.length === 0 ? undefined : entries);
-}
-
-function keyOf({ rule, server, name }: Ignored): string {
-  return JSON.stringify([rule, server, name]);
 }

@@ -12,10 +12,10 @@ import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { isReadOnly, type State } from "../../engine/state.ts";
 import { COMMANDS, type CommandId, FIX_COMMANDS } from "../../manifest.ts";
-import type { ServerAddress, Target } from "../../target.ts";
+import type { ProblemAddress, Row, Target } from "../../target.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 
-/** One remedy for a finding. `fix` is set when it changes the server. */
+/** One remedy for a finding. `fix` is set when it changes the server or portal. */
 export interface FindingRemedy {
   readonly title: string;
   readonly command: string;
@@ -27,20 +27,21 @@ export interface FindingRemedy {
 
 /** A key to merge a remedy that several problems of one tool share. */
 export function remedyKey({ title, request }: FindingRemedy): string {
-  const { accountId, serverId, kind, name } = request;
-  return JSON.stringify([title, accountId, serverId, kind, name]);
+  const { accountId, portalId = null, serverId, kind, name } = request;
+  return JSON.stringify([title, accountId, portalId, serverId, kind, name]);
 }
 
 /** The most helpful remedy first. Ignoring the problem, where it is possible, comes last. */
 export function remediesOf(
   state: State,
-  address: ServerAddress,
+  address: ProblemAddress,
   finding: Finding,
   around: FixContext,
 ): readonly FindingRemedy[] {
   const request = requestOf(address, finding, "");
   const isRefused = isRefusedCode(finding.rule);
-  const health = isHealth(finding) ? healthRemedies(around.server, address) : [];
+  const health =
+    isHealth(finding) && around.portal === undefined ? healthRemedies(around.server, address) : [];
   const refused = isRefused ? refusedRemedies(finding, address) : [];
   const all: readonly FindingRemedy[] = [
     ...[...health, ...refused].map((action) => ({ ...action, request })),
@@ -51,7 +52,7 @@ export function remediesOf(
     })),
     ...reportRemedies(finding, request),
     // A refusal can't be ignored: it disappears with the next save or refresh.
-    ...(isRefused ? [] : [remedy(ignoreTitle(finding), FIX_COMMANDS.ignore, request)]),
+    ...(isRefused ? [] : [remedy(ignoreTitle(finding, address), FIX_COMMANDS.ignore, request)]),
   ];
   return isReadOnly(state, address.accountId)
     ? all.filter(({ command }) => WITHOUT_WRITING.has(command))
@@ -63,6 +64,7 @@ const WITHOUT_WRITING: ReadonlySet<string> = new Set([
   FIX_COMMANDS.accept,
   FIX_COMMANDS.copyReport,
   FIX_COMMANDS.ignore,
+  FIX_COMMANDS.forgetLost,
   COMMANDS.openDashboard,
   COMMANDS.showLog,
 ]);
@@ -85,7 +87,35 @@ function ruleRemedies({ command }: Finding, request: FixRequest): readonly Findi
     }
     case "copyReport":
       return [];
+    case "addToPortal":
+      return [remedy(vscode.l10n.t("Add to Portal…"), FIX_COMMANDS.addToPortal, request)];
+    case "forgetLost":
+      return [remedy(vscode.l10n.t("Forget Lost Override"), FIX_COMMANDS.forgetLost, request)];
+    case "addServers":
+    case "removeServer":
+      return portalCommand(command, request);
   }
+}
+
+/** A command of the Portals view, on the row of the portal or of its mapping. */
+function portalCommand(
+  command: "addServers" | "removeServer",
+  request: FixRequest,
+): readonly FindingRemedy[] {
+  const { accountId, portalId, serverId } = request;
+  if (portalId === undefined) {
+    return [];
+  }
+  if (command === "addServers") {
+    const title = vscode.l10n.t("Add Servers to Portal…");
+    const row: Row = { kind: "portal", accountId, portalId };
+    return [{ title, command: COMMANDS.attachServers, arguments: [row], request }];
+  }
+  const title = vscode.l10n.t("Remove from Portal…");
+  const row: Row = { kind: "mapping", accountId, portalId, serverId };
+  // Without a server it asks which one.
+  const given = serverId === "" ? [] : [row];
+  return [{ title, command: COMMANDS.detachServer, arguments: given, request }];
 }
 
 /** Only the upstream can mend its tool, so this comes after what helps at once. */
@@ -95,14 +125,16 @@ function reportRemedies({ command }: Finding, request: FixRequest): readonly Fin
     : [];
 }
 
-function ignoreTitle({ rule, subject }: Finding): string {
+function ignoreTitle({ rule, subject, mapping }: Finding, { portalId }: ProblemAddress): string {
   switch (subject?.kind) {
     case "tool":
       return vscode.l10n.t("Ignore {0} for This Tool", rule);
     case "prompt":
       return vscode.l10n.t("Ignore {0} for This Prompt", rule);
     case undefined:
-      return vscode.l10n.t("Ignore {0} for This Server", rule);
+      return portalId !== undefined && mapping === undefined
+        ? vscode.l10n.t("Ignore {0} for This Portal", rule)
+        : vscode.l10n.t("Ignore {0} for This Server", rule);
   }
 }
 
@@ -111,7 +143,7 @@ export function isHealth({ rule }: Finding): boolean {
 }
 
 /** The best remedy first. Syncing again and the log always make sense. */
-function healthRemedies(server: Server, address: ServerAddress): readonly RemedyAction[] {
+function healthRemedies(server: Server, address: ProblemAddress): readonly RemedyAction[] {
   const best = diagnose(server)?.remedy ?? "syncAgain";
   const { accountId, serverId } = address;
   return [...new Set<Remedy>([best, "syncAgain", "showLog"])].map((remedy) =>
@@ -121,27 +153,45 @@ function healthRemedies(server: Server, address: ServerAddress): readonly Remedy
 
 /** Changes the refused value, or shows Cloudflare's answer in the log. */
 function refusedRemedies(
-  { path, subject }: Finding,
-  { accountId, serverId }: ServerAddress,
+  finding: Finding,
+  { accountId, serverId, portalId }: ProblemAddress,
 ): readonly RemedyAction[] {
-  const target: Target =
-    subject === undefined
-      ? { kind: "server", accountId, serverId }
-      : { ...subject, accountId, serverId };
-  const edit = subject === undefined ? serverEdit(path[0]) : capabilityEdit(path[2]);
-  return [
-    ...(edit === undefined ? [] : [{ ...edit, arguments: [target] }]),
-    remedyAction("showLog", target),
-  ];
+  const { path, subject } = finding;
+  const key = path.at(-1);
+  const showLog = {
+    title: vscode.l10n.t("Show Log"),
+    command: COMMANDS.showLog,
+    arguments: [],
+  };
+  if (subject !== undefined) {
+    const edit = capabilityEdit(key);
+    const row = {
+      ...subject,
+      accountId,
+      serverId,
+      ...(portalId === undefined ? {} : { portalId }),
+    };
+    return [...(edit === undefined ? [] : [{ ...edit, arguments: [row] }]), showLog];
+  }
+  const edit =
+    finding.mapping === undefined && (key === "name" || key === "description")
+      ? nameEdit({ accountId, serverId, portalId })
+      : undefined;
+  return [...(edit === undefined ? [] : [edit]), showLog];
+}
+
+function nameEdit({ accountId, serverId, portalId }: ProblemAddress): RemedyAction {
+  const title = vscode.l10n.t("Edit Name and Description…");
+  return portalId === undefined
+    ? {
+        title,
+        command: COMMANDS.editServer,
+        arguments: [{ kind: "server", accountId, serverId }],
+      }
+    : { title, command: COMMANDS.editPortal, arguments: [{ kind: "portal", accountId, portalId }] };
 }
 
 type Edit = { readonly title: string; readonly command: CommandId } | undefined;
-
-function serverEdit(property: string | undefined): Edit {
-  return property === "name" || property === "description"
-    ? { title: vscode.l10n.t("Edit Name and Description…"), command: COMMANDS.editServer }
-    : undefined;
-}
 
 function capabilityEdit(property: string | undefined): Edit {
   switch (property) {
@@ -155,19 +205,27 @@ function capabilityEdit(property: string | undefined): Edit {
 }
 
 /** The argument of a quick fix's command: the finding and the fix. */
-export interface FixRequest extends ServerAddress {
+export interface FixRequest extends ProblemAddress {
   readonly rule: string;
-  /** "tool", "prompt", or "" for the server itself. */
+  /** "tool", "prompt", or "" for the server or portal itself. */
   readonly kind: string;
   readonly name: string;
   /** A kind of fix, or "" for a remedy that changes no override. */
   readonly fix: string;
 }
 
-function requestOf(address: ServerAddress, finding: Finding, fix: FixKind | ""): FixRequest {
+function requestOf(address: ProblemAddress, finding: Finding, fix: FixKind | ""): FixRequest {
   const { rule, subject } = finding;
-  const { accountId, serverId } = address;
-  return { accountId, serverId, rule, kind: subject?.kind ?? "", name: subject?.name ?? "", fix };
+  const { accountId, serverId, portalId } = address;
+  return {
+    accountId,
+    serverId,
+    ...(portalId === undefined ? {} : { portalId }),
+    rule,
+    kind: subject?.kind ?? "",
+    name: subject?.name ?? "",
+    fix,
+  };
 }
 
 const KEYS = ["accountId", "serverId", "rule", "kind", "name", "fix"] as const;
@@ -177,11 +235,18 @@ export function isRequest(value: unknown): value is FixRequest {
   if (typeof value !== "object" || value === null) {
     return false;
   }
-  return KEYS.every((key) => typeof Reflect.get(value, key) === "string");
+  const has = (key: string): boolean => typeof Reflect.get(value, key) === "string";
+  return KEYS.every(has) && (Reflect.get(value, "portalId") === undefined || has("portalId"));
 }
 
-export function isAbout({ rule, kind, name }: FixRequest, finding: Finding): boolean {
-  const { subject } = finding;
+export function isAbout(
+  { rule, kind, name, portalId, serverId }: FixRequest,
+  finding: Finding,
+): boolean {
+  const { subject, mapping = "" } = finding;
+  if (portalId !== undefined && mapping !== serverId) {
+    return false;
+  }
   return finding.rule === rule && (subject?.kind ?? "") === kind && (subject?.name ?? "") === name;
 }
 

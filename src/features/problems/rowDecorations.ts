@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { memoize } from "../../base/memo.ts";
 import { addressParts, listed } from "../../base/text.ts";
-import type { Finding } from "../../domain/checks/finding.ts";
+import { type Finding, findingsInMapping } from "../../domain/checks/finding.ts";
 import { errorsAndWarnings } from "../../domain/servers/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
-import type { Target } from "../../target.ts";
+import type { MappingAddress, Row } from "../../target.ts";
 import type { FindingsSnapshot } from "../app.ts";
 import { problemIcon } from "../display/index.ts";
 import type { Findings } from "./findings.ts";
@@ -58,7 +58,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
 export function markProblems(
   snapshot: FindingsSnapshot,
   item: vscode.TreeItem,
-  node: Target,
+  node: Row,
 ): vscode.TreeItem {
   if (node.kind === "account" || node.kind === "group") {
     return item;
@@ -70,8 +70,9 @@ export function markProblems(
   item.resourceUri = rowUri(node);
   item.contextValue = `${item.contextValue ?? ""};problem`;
   const { errors, warnings } = countFindings(findings);
-  // A server's own icon shows its status at Cloudflare.
-  if (node.kind !== "server" && errors + warnings > 0) {
+  // The icon of a server, a mapping or a portal shows a status at Cloudflare.
+  const isCapability = node.kind === "tool" || node.kind === "prompt";
+  if (isCapability && errors + warnings > 0) {
     item.iconPath = problemIcon(errors > 0 ? "error" : "warning");
   }
   const label = item.accessibilityInformation?.label;
@@ -91,7 +92,7 @@ const MOST_IN_TOOLTIP = 8;
 export function explainProblems(
   snapshot: FindingsSnapshot,
   tooltip: vscode.MarkdownString,
-  node: Target,
+  node: Row,
 ): void {
   const findings = findingsOfRow(snapshot, node);
   if (findings.length === 0) {
@@ -107,19 +108,34 @@ export function explainProblems(
   }
 }
 
-/** The findings of a row. A server's row has those of all rows below it. */
-export function findingsOfRow(snapshot: FindingsSnapshot, node: Target): readonly Finding[] {
-  if (node.kind === "account" || node.kind === "group") {
-    return [];
+/**
+ * The findings of a row. A row of a server, a portal or a mapping has those of all rows below it. Rows
+ * of portals have what was found in the portal; the rest is told on the server.
+ */
+export function findingsOfRow(snapshot: FindingsSnapshot, node: Row): readonly Finding[] {
+  switch (node.kind) {
+    case "account":
+    case "group":
+      return NONE;
+    case "server":
+      return snapshot.of(node);
+    case "portal":
+      return snapshot.ofPortal(node);
+    case "mapping":
+      return inMapping(snapshot, node);
+    case "tool":
+    case "prompt": {
+      const findings = node.portalId === undefined ? snapshot.of(node) : inMapping(snapshot, node);
+      return findings.length === 0 ? NONE : (bySubject(findings).get(keyOf(node)) ?? NONE);
+    }
   }
-  const findings = snapshot.of(node);
-  if (node.kind === "server" || findings.length === 0) {
-    return findings;
-  }
-  return bySubject(findings).get(keyOf(node)) ?? NONE;
 }
 
 const NONE: readonly Finding[] = [];
+
+function inMapping(snapshot: FindingsSnapshot, address: MappingAddress): readonly Finding[] {
+  return findingsInMapping(snapshot.ofPortal(address), address.serverId);
+}
 
 /** Groups the findings once, because a server may have as many rows as findings. */
 const bySubject = memoize(
@@ -138,20 +154,47 @@ export function countFindings(findings: readonly Finding[]): { errors: number; w
   };
 }
 
+type MarkedRow = Exclude<Row, { kind: "account" | "group" }>;
+
 /** A name may hold any character, so it is in the query and not in the path. */
-function rowUri(node: Exclude<Target, { kind: "account" | "group" }>): vscode.Uri {
-  const name = node.kind === "server" ? "" : node.name;
-  const query = JSON.stringify([node.kind, node.accountId, node.serverId, name]);
+function rowUri(node: MarkedRow): vscode.Uri {
+  const { kind, accountId, serverId = "", name = "", portalId = "" }: Partial<RowParts> = node;
+  const query = JSON.stringify([kind, accountId, serverId, name, portalId]);
   return vscode.Uri.from({ scheme: ROW_SCHEME, path: "/row", query });
 }
 
-function targetOf({ query }: vscode.Uri): Target | undefined {
-  const [kind, accountId, serverId, name] = addressParts(query);
-  if (accountId === undefined || serverId === undefined || name === undefined) {
+interface RowParts {
+  readonly kind: MarkedRow["kind"];
+  readonly accountId: string;
+  readonly serverId: string;
+  readonly name: string;
+  readonly portalId: string | undefined;
+}
+
+function targetOf({ query }: vscode.Uri): Row | undefined {
+  const [kind, accountId, serverId, name, portal] = addressParts(query);
+  if (
+    accountId === undefined ||
+    serverId === undefined ||
+    name === undefined ||
+    portal === undefined
+  ) {
     return undefined;
   }
-  if (kind === "server") {
-    return { kind, accountId, serverId };
+  const portalId = portal === "" ? undefined : portal;
+  switch (kind) {
+    case "server":
+      return { kind, accountId, serverId };
+    case "portal":
+      return { kind, accountId, portalId: portal };
+    case "mapping":
+      return { kind, accountId, portalId: portal, serverId };
+    case "tool":
+    case "prompt":
+      return portalId === undefined
+        ? { kind, accountId, serverId, name }
+        : { kind, accountId, serverId, name, portalId };
+    default:
+      return undefined;
   }
-  return kind === "tool" || kind === "prompt" ? { kind, accountId, serverId, name } : undefined;
 }

@@ -61,12 +61,16 @@ export class ServersView extends Tree<Target, TreeContext> {
   }
 }
 
+/** The badge of the container, which has both views. */
 function badgeOf({ state, findings }: TreeContext): vscode.ViewBadge | undefined {
-  const found = shownAccounts(state).flatMap(({ account, collections }) =>
-    [...collections.server.items.keys()].flatMap((serverId) =>
+  const found = shownAccounts(state).flatMap(({ account, collections }) => [
+    ...[...collections.server.items.keys()].flatMap((serverId) =>
       findings.of({ accountId: account.id, serverId }),
     ),
-  );
+    ...[...collections.portal.items.keys()].flatMap((portalId) =>
+      findings.ofPortal({ accountId: account.id, portalId }),
+    ),
+  ]);
   const { errors, warnings } = countFindings(found);
   return errors === 0 ? undefined : { value: errors, tooltip: errorsAndWarnings(errors, warnings) };
 }

@@ -47,7 +47,7 @@ export class HealthNotices {
 
 function isWanted(filter: FindingFilter, server: Server): boolean {
   return checkHealth(server).some(
-    (finding) => filter.pass(server.id, finding, undefined) !== undefined,
+    (finding) => filter.pass({ server: server.id, finding }, undefined) !== undefined,
   );
 }
 

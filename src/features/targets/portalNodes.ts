@@ -1,4 +1,6 @@
+import { memoize } from "../../base/memo.ts";
 import { byName } from "../../base/text.ts";
+import { type Finding, findingsInMapping } from "../../domain/checks/finding.ts";
 import { type Filtered, filterMapping } from "../../domain/filter.ts";
 import {
   type MappedCapability,
@@ -12,7 +14,8 @@ import {
   type State,
   shownAccounts,
 } from "../../engine/state.ts";
-import type { MappingAddress, MappingTarget, PortalTarget } from "../../target.ts";
+import type { MappingAddress, MappingTarget, PortalAddress, PortalTarget } from "../../target.ts";
+import type { FindingsSnapshot } from "../app.ts";
 import type { TreeContext } from "./treeContext.ts";
 
 /** Unique across the tree and stable over renames. */
@@ -94,8 +97,20 @@ export function filteredMapping(
   address: MappingAddress,
 ): Filtered<MappedCapability> | undefined {
   const catalogue = catalogueIn(state, address);
-  return catalogue && filterMapping(catalogue, state.filter, findings.of(address));
+  return catalogue && filterMapping(catalogue, state.filter, problemsOf(findings, address));
 }
+
+/** What was found in the mapping, and of its server. */
+function problemsOf(findings: FindingsSnapshot, address: MappingAddress): readonly Finding[] {
+  const own = findingsInMapping(findings.ofPortal(address), address.serverId);
+  const ofServer = findings.of(address);
+  return own.length === 0 ? ofServer : joined(own)(ofServer);
+}
+
+/** Memoized, because the filter remembers its rows by the list of findings. */
+const joined = memoize((own: readonly Finding[]) =>
+  memoize((ofServer: readonly Finding[]) => [...own, ...ofServer]),
+);
 
 function portalNodes(
   context: TreeContext,
@@ -108,7 +123,19 @@ function portalNodes(
   }));
   return context.state.filter.size === 0
     ? portals
-    : portals.filter((portal) => mappingNodes(context, portal).length > 0);
+    : portals.filter(
+        (portal) => hasOwnProblem(context, portal) || mappingNodes(context, portal).length > 0,
+      );
+}
+
+/** True where the filter shows a portal for what is wrong with the portal itself. */
+function hasOwnProblem({ state, findings }: TreeContext, portal: PortalAddress): boolean {
+  return (
+    state.filter.has("problems") &&
+    findings
+      .ofPortal(portal)
+      .some(({ mapping, severity }) => mapping === undefined && severity !== "hint")
+  );
 }
 
 /** The servers of a portal that have a row, sorted by name. */

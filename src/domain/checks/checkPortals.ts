@@ -1,0 +1,268 @@
+import { memoize } from "../../base/memo.ts";
+import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
+import { isOn, nameIn } from "../portals/exposedTools.ts";
+import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";
+import { overridesOf } from "../portals/fields.ts";
+import type { LostOverride } from "../portals/lostOverrides.ts";
+import type { Mapping, Portal } from "../portals/portal.ts";
+import type { CapabilityRef } from "../servers/fields.ts";
+import type { Server } from "../servers/server.ts";
+import { asFound, type RawFinding } from "./checkServer.ts";
+import { type Finding, placeInPortal } from "./finding.ts";
+import type { CapabilityRule, MappedRule, PortalRule, PortalSurroundings } from "./rule.ts";
+import { RULES } from "./rules.ts";
+import { type CheckSettings, FindingFilter } from "./settings.ts";
+
+type Findings = ReadonlyMap<string, readonly Finding[]>;
+
+/** An account as the rules about portals see it. */
+export interface PortalsInput {
+  readonly portals: readonly Portal[];
+  /** By id. */
+  readonly servers: ReadonlyMap<string, Server>;
+  /** What was found of the servers, by id. */
+  readonly found: Findings;
+  readonly settings: CheckSettings;
+  /** What each portal lost, by id. */
+  readonly lost: ReadonlyMap<string, readonly LostOverride[]>;
+}
+
+export interface PortalsChecked {
+  readonly portals: Findings;
+  /** What was found of the servers, with what their portals change about it. */
+  readonly servers: Findings;
+}
+
+/** The inputs of a list of findings. While all of them are the same objects, the list is too. */
+interface Known {
+  readonly inputs: readonly unknown[];
+  readonly findings: readonly Finding[];
+}
+
+const PORTAL_RULES = RULES.filter((rule): rule is PortalRule => rule.of === "portal");
+const MAPPED_RULES = RULES.filter((rule): rule is MappedRule => rule.of === "mapped");
+const LAYERED_RULES = RULES.filter(
+  (rule): rule is CapabilityRule => rule.of === "capability" && rule.value !== undefined,
+);
+const EXPOSED_NAME_RULES: ReadonlySet<string> = new Set(
+  LAYERED_RULES.filter(({ value }) => value === "exposedName").map(({ id }) => id),
+);
+const NONE: readonly never[] = [];
+
+/** Keeps the findings of an account's portals. What has the same inputs keeps its list. */
+export class PortalChecker {
+  #portals: ReadonlyMap<string, Known> = new Map();
+  #servers: ReadonlyMap<string, Known> = new Map();
+
+  check({ portals, servers, found, settings, lost }: PortalsInput): PortalsChecked {
+    const filter = new FindingFilter(settings);
+    this.#portals = new Map(
+      portals.map((portal) => {
+        const ofPortal = lost.get(portal.id) ?? NONE;
+        const serverOf = (id: string) => exposingOf(portal, servers, id);
+        const inputs = [portal, settings, ...lostInputs(ofPortal), ...serversOf(portal, servers)];
+        return [
+          portal.id,
+          knownOf(this.#portals.get(portal.id), inputs, () =>
+            filteredPortal(portal, { serverOf, lost: ofPortal }, filter),
+          ),
+        ];
+      }),
+    );
+    const mappings = mappingsByServer(portals);
+    this.#servers = new Map(
+      [...found].map(([id, own]) => {
+        const server = servers.get(id);
+        const of = mappings.get(id) ?? NONE;
+        const inputs = [own, server, settings, portals.length > 0, ...of];
+        return [
+          id,
+          knownOf(this.#servers.get(id), inputs, () =>
+            server === undefined || portals.length === 0
+              ? own
+              : withPortals(own, server, of, filter),
+          ),
+        ];
+      }),
+    );
+    return { portals: findingsOf(this.#portals), servers: findingsOf(this.#servers) };
+  }
+}
+
+/** All findings of one portal, such as one in a document that isn't saved. */
+export function checkPortal(
+  portal: Portal,
+  { servers, settings, lost }: Pick<PortalsInput, "servers" | "settings" | "lost">,
+): readonly Finding[] {
+  const serverOf = (id: string) => exposingOf(portal, servers, id);
+  const around = { serverOf, lost: lost.get(portal.id) ?? NONE };
+  return filteredPortal(portal, around, new FindingFilter(settings));
+}
+
+/** What was found of one server, such as one in a document, with what its portals change about it. */
+export function findingsInPortals(
+  own: readonly Finding[],
+  server: Server,
+  { portals, settings }: Pick<PortalsInput, "portals" | "settings">,
+): readonly Finding[] {
+  const mappings = portals.flatMap((portal) => portal.mappings.get(server.id) ?? NONE);
+  return portals.length === 0
+    ? own
+    : withPortals(own, server, mappings, new FindingFilter(settings));
+}
+
+/** The server's own answer, or else what the portal's tells of it. */
+function exposingOf(
+  { mappings }: Portal,
+  servers: ReadonlyMap<string, Server>,
+  serverId: string,
+): Exposing | undefined {
+  return servers.get(serverId) ?? mappings.get(serverId)?.server;
+}
+
+function serversOf({ mappings }: Portal, servers: ReadonlyMap<string, Server>): readonly unknown[] {
+  return [...mappings.keys()].map((id) => servers.get(id));
+}
+
+/** By their values, because they are read from a file each time. */
+function lostInputs(lost: readonly LostOverride[]): readonly unknown[] {
+  return lost.length === 0 ? NONE : [JSON.stringify(lost)];
+}
+
+function knownOf(
+  known: Known | undefined,
+  inputs: readonly unknown[],
+  find: () => readonly Finding[],
+): Known {
+  const isSame =
+    known?.inputs.length === inputs.length &&
+    inputs.every((input, index) => input === known.inputs[index]);
+  if (isSame) {
+    return known;
+  }
+  const findings = find();
+  const isSameList = known !== undefined && sameFindings(known.findings, findings);
+  return { inputs, findings: isSameList ? known.findings : findings };
+}
+
+/** Rows and documents are drawn again only where something else was found. */
+function sameFindings(one: readonly Finding[], other: readonly Finding[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((finding, index) => {
+      const now = other[index];
+      return (
+        finding.rule === now?.rule &&
+        finding.severity === now.severity &&
+        finding.message === now.message &&
+        finding.path.length === now.path.length &&
+        finding.path.every((key, at) => key === now.path[at])
+      );
+    })
+  );
+}
+
+function findingsOf(known: ReadonlyMap<string, Known>): Findings {
+  return new Map([...known].map(([id, { findings }]) => [id, findings]));
+}
+
+function mappingsByServer(portals: readonly Portal[]): ReadonlyMap<string, readonly Mapping[]> {
+  return Map.groupBy(
+    portals.flatMap(({ mappings }) => [...mappings.values()]),
+    ({ serverId }) => serverId,
+  );
+}
+
+function filteredPortal(
+  portal: Portal,
+  around: PortalSurroundings,
+  filter: FindingFilter,
+): readonly Finding[] {
+  const ofPortal = PORTAL_RULES.flatMap((rule) =>
+    [...rule.check(portal, around)].map((hit) => asFound(rule, hit)),
+  );
+  const ofMappings = [...portal.mappings.values()].flatMap((mapping) => {
+    const server = around.serverOf(mapping.serverId);
+    return server === undefined ? NONE : ownValues(mapping)(server);
+  });
+  return [...ofPortal, ...ofMappings].flatMap(
+    ({ finding, clients }) => filter.pass({ portal: portal.id, finding }, clients) ?? NONE,
+  );
+}
+
+/** What the rules find in a mapping's own aliases and descriptions. Memoized by the identity of both. */
+const ownValues = memoize((mapping: Mapping) =>
+  memoize((server: Exposing): readonly RawFinding[] =>
+    (["tool", "prompt"] as const).flatMap((kind) =>
+      [...overridesOf(mapping, kind).values()].flatMap(({ name, alias, description }) =>
+        alias === undefined && description === undefined
+          ? NONE
+          : checkOwn(mapping, server, { kind, name }),
+      ),
+    ),
+  ),
+);
+
+function checkOwn(
+  mapping: Mapping,
+  server: Exposing,
+  { kind, name }: CapabilityRef,
+): readonly RawFinding[] {
+  const onServer = catalogueOf(server).find(kind, name);
+  if (onServer === undefined || !isOn(mapping, onServer)) {
+    return NONE;
+  }
+  const shown = mappedCapability(mapping, server, onServer);
+  return LAYERED_RULES.filter(({ value }) => isOwn(shown, value)).flatMap((rule) =>
+    [...rule.check(shown)].map(({ path, ...hit }) =>
+      asFound(rule, {
+        ...hit,
+        mapping: mapping.serverId,
+        path: placeInPortal(mapping.serverId, path),
+      }),
+    ),
+  );
+}
+
+/** False where the portal shows what the server shows, of which the server's own finding tells. */
+function isOwn(
+  { label, description, onServer }: MappedCapability,
+  value: CapabilityRule["value"],
+): boolean {
+  return value === "description" ? description !== onServer.description : label !== onServer.label;
+}
+
+function withPortals(
+  own: readonly Finding[],
+  server: Server,
+  mappings: readonly Mapping[],
+  filter: FindingFilter,
+): readonly Finding[] {
+  const kept = own.filter((finding) => isExposed(finding, server, mappings));
+  const added = MAPPED_RULES.flatMap((rule) =>
+    [...rule.check(server, mappings.length > 0)].flatMap((hit) => {
+      const { finding, clients } = asFound(rule, hit);
+      return filter.pass({ server: server.id, finding }, clients) ?? NONE;
+    }),
+  );
+  return kept.length === own.length && added.length === 0 ? own : [...kept, ...added];
+}
+
+/**
+ * False for a name that no portal shows although portals have the server. A server that no portal
+ * has is told of its names before somebody adds it.
+ */
+function isExposed(
+  { rule, subject }: Finding,
+  server: Server,
+  mappings: readonly Mapping[],
+): boolean {
+  if (mappings.length === 0 || subject === undefined || !EXPOSED_NAME_RULES.has(rule)) {
+    return true;
+  }
+  const shown = catalogueOf(server).find(subject.kind, subject.name);
+  return (
+    shown === undefined ||
+    mappings.some((mapping) => isOn(mapping, shown) && nameIn(mapping, shown) === shown.exposedName)
+  );
+}
