@@ -23,6 +23,13 @@ export interface CheckedAccount {
   readonly portalFindings: ReadonlyMap<string, readonly Finding[]>;
 }
 
+interface CheckedServers {
+  readonly servers: readonly Server[];
+  readonly portals: CheckedAccount["portals"];
+  readonly found: CheckedAccount["findings"];
+  readonly settings: CheckSettings;
+}
+
 type PortalResource = Resource<Portal>;
 type LostByPortal = ReadonlyMap<string, readonly LostOverride[]>;
 
@@ -99,7 +106,9 @@ export class AccountChecks {
     for (const { remote } of servers.values()) {
       this.#accepted.learn(id, remote);
     }
-    const checked = this.#checkPortals(id, all, portals, this.run(checker, id, all));
+    const settings = this.#source.settings();
+    const found = this.run(checker, id, all, settings);
+    const checked = this.#checkPortals(id, { servers: all, portals, found, settings });
     return {
       servers,
       portals,
@@ -108,12 +117,7 @@ export class AccountChecks {
     };
   }
 
-  #checkPortals(
-    id: string,
-    servers: readonly Server[],
-    portals: CheckedAccount["portals"],
-    found: Findings,
-  ): PortalsChecked {
+  #checkPortals(id: string, { servers, portals, found, settings }: CheckedServers): PortalsChecked {
     const checker = this.#portalCheckers.get(id) ?? this.#rules.portalChecker();
     if (checker === undefined) {
       return { servers: found, portals: new Map() };
@@ -123,7 +127,7 @@ export class AccountChecks {
       portals: [...portals.values()].map(({ optimistic }) => optimistic),
       servers: byId(servers),
       found,
-      settings: this.#source.settings(),
+      settings,
       lost: this.#source.lost(id),
     });
   }
@@ -141,8 +145,8 @@ export class AccountChecks {
     checker: AccountChecker,
     accountId: string,
     servers: readonly Server[],
+    settings = this.#source.settings(),
   ): CheckedAccount["findings"] {
-    const settings = this.#source.settings();
     return checker.check(servers, settings, (id) => this.#accepted.of(accountId, id));
   }
 

@@ -45,6 +45,7 @@ describe("The lightbulb", () => {
         counts.findings += 1;
         return FINDINGS;
       },
+      ofPortal: () => [],
     };
     const drafts = { server: () => DOCS, findings: () => FINDINGS };
     const source = { store: storeOf(account.emulator.accountId), findings };

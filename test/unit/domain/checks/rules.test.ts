@@ -1,16 +1,21 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import type { FieldValue } from "../../../../src/domain/changes/change.ts";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
 import type { Finding } from "../../../../src/domain/checks/finding.ts";
-import { fixesOf } from "../../../../src/domain/checks/fixes.ts";
+import { type FixContext, fixesOf } from "../../../../src/domain/checks/fixes.ts";
 import type { Accepted } from "../../../../src/domain/checks/rule.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
 import { CLIENTS, type ClientId } from "../../../../src/domain/clients/clientIds.ts";
+import { mappedCatalogueOf } from "../../../../src/domain/portals/exposure.ts";
+import { PORTAL_FIELDS } from "../../../../src/domain/portals/fields.ts";
 import { withValues } from "../../../../src/domain/servers/fields.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { capability, server } from "../../support/servers.ts";
-import { CASES } from "./support/cases.ts";
+import { CASES, type Case } from "./support/cases.ts";
+import { checkCase, type InPortals } from "./support/checking.ts";
 
 /** Every client is in use, so that every rule applies. */
 const ALL_IN_USE: CheckSettings = { ...DEFAULT_SETTINGS, clients: new Set(CLIENTS) };
@@ -20,40 +25,87 @@ function find(
   servers: readonly Server[],
   accepted?: Accepted,
   settings: CheckSettings = ALL_IN_USE,
+  inPortals?: InPortals,
 ): readonly Finding[] {
-  const findings = new AccountChecker().check(servers, settings, () => accepted);
-  return [...findings.values()].flat().filter((finding) => finding.rule === rule);
+  const found = checkCase({ servers, inPortals, accepted, settings });
+  const all = [...found.servers.values(), ...found.portals.values()].flat();
+  return all.filter((finding) => finding.rule === rule);
+}
+
+/** What a fix of the first server's or portal's problem changes. */
+function contextOf({ hit, hitIn }: Case, { mapping, path }: Finding): FixContext {
+  const { clients } = DEFAULT_SETTINGS;
+  const [server] = hit;
+  const [portal] = hitIn?.portals ?? [];
+  const isOfPortal = portal !== undefined && (mapping !== undefined || path[0] === "servers");
+  ok(server !== undefined);
+  return isOfPortal
+    ? {
+        portal,
+        serverOf: (id) => hit.find((each) => each.id === id),
+        names: new ExposedNames(
+          hit.flatMap((each) => {
+            const found = portal.mappings.get(each.id);
+            return found === undefined ? [] : [mappedCatalogueOf(found, each)];
+          }),
+        ),
+        clients,
+      }
+    : { server, names: new ExposedNames(hit.map(catalogueOf)), clients };
+}
+
+/** The problems of the rule that are left after a fix. */
+function mended(
+  rule: string,
+  { hit, hitIn, accepted }: Case,
+  context: FixContext,
+  values: readonly FieldValue[],
+): readonly Finding[] {
+  const [server, ...others] = hit;
+  ok(server !== undefined);
+  if (context.portal === undefined) {
+    const servers = [withValues(server, values), ...others];
+    return find(rule, servers, accepted, ALL_IN_USE, hitIn);
+  }
+  const { portal } = context;
+  const portals = (hitIn?.portals ?? []).map((each) =>
+    each === portal ? PORTAL_FIELDS.set(portal, values) : each,
+  );
+  return find(rule, hit, accepted, ALL_IN_USE, { ...hitIn, portals });
 }
 
 describe("the rules", () => {
   it("each have a case here", () =>
     deepEqual(Object.keys(CASES).sort(), [...new Set(RULES.map(({ id }) => id))].sort()));
 
-  for (const [rule, { hit, near, fixes, accepted }] of Object.entries(CASES)) {
+  for (const [rule, each] of Object.entries(CASES)) {
+    const { hit, near, fixes, accepted, hitIn, nearIn } = each;
+    const findHit = (settings = ALL_IN_USE) => find(rule, hit, accepted, settings, hitIn);
+
     describe(rule, () => {
       it("finds what it is about, as severe as the table says", () => {
-        const [finding] = find(rule, hit, accepted);
+        const [finding] = findHit();
         equal(finding?.severity, RULES.find(({ id }) => id === rule)?.severity);
         ok((finding?.path.length ?? 0) > 0);
       });
 
-      it("ignores what only comes close", () => deepEqual(find(rule, near, accepted), []));
+      it("ignores what only comes close", () =>
+        deepEqual(find(rule, near, accepted, ALL_IN_USE, nearIn), []));
 
       it("offers its fixes, and the best one mends it", () => {
-        const [finding] = find(rule, hit, accepted);
-        const [first, ...others] = hit;
-        ok(finding !== undefined && first !== undefined);
-        const names = new ExposedNames(hit);
-        const { clients } = DEFAULT_SETTINGS;
-        const offered = fixesOf(finding, { server: first, names, clients });
+        const [finding] = findHit();
+        ok(finding !== undefined);
+        const context = contextOf(each, finding);
+        const offered = fixesOf(finding, context);
         deepEqual(
           offered.map(({ title }) => title),
           fixes,
         );
         for (const { values, title } of offered) {
-          const mended = find(rule, [withValues(first, values), ...others], accepted);
           deepEqual(
-            mended.filter(({ subject }) => subject?.name === finding.subject?.name),
+            mended(rule, each, context, values).filter(
+              ({ subject }) => subject?.name === finding.subject?.name,
+            ),
             [],
             title,
           );
@@ -62,13 +114,20 @@ describe("the rules", () => {
 
       it("can be switched off, and ignored for one tool", () => {
         const off = { ...ALL_IN_USE, rules: new Map([[rule, "off" as const]]) };
-        deepEqual(find(rule, hit, accepted, off), []);
-        const ignore = find(rule, hit, accepted).map(({ subject }) => subject?.name ?? "");
-        const settings = {
-          ...ALL_IN_USE,
-          ignore: hit.flatMap(({ id }) => ignore.map((name) => ({ rule, server: id, name }))),
-        };
-        deepEqual(find(rule, hit, accepted, settings), []);
+        deepEqual(findHit(off), []);
+        const ignore = findHit().flatMap(({ subject, mapping = "" }) => {
+          const name = subject?.name ?? "";
+          return [
+            ...hit.map(({ id }) => ({ rule, server: id, name })),
+            ...(hitIn?.portals ?? []).map(({ id }) => ({
+              rule,
+              server: mapping,
+              name,
+              portal: id,
+            })),
+          ];
+        });
+        deepEqual(findHit({ ...ALL_IN_USE, ignore }), []);
       });
     });
   }

@@ -5,6 +5,8 @@ import type { JournalEntry } from "../../../../src/domain/changes/journal.ts";
 import { readEntry } from "../../../../src/domain/changes/journalLine.ts";
 import { FileJournal } from "../../../../src/engine/files/journal.ts";
 import { FileLocks } from "../../../../src/engine/files/locks.ts";
+import { LostValues } from "../../../../src/engine/files/lostValues.ts";
+import { SharedJsonFile } from "../../../../src/engine/files/sharedJson.ts";
 import type { AccountStorage, Lock, SnapshotCache } from "../../../../src/engine/ports.ts";
 
 export const accountId = "0123456789abcdef0123456789abcdef";
@@ -38,6 +40,7 @@ export function keepingInMemory(): (window: string) => AccountStorage {
     snapshots: nothingKept,
     locks: { run },
     journal: { append, read },
+    lost: { add: async () => undefined },
     window,
     now: Date.now,
   });
@@ -55,7 +58,9 @@ export function keepingIn(folder: string): (window: string) => AccountStorage {
       staleMs: 5000,
     });
     const journal = new FileJournal({ file: join(folder, "journal.jsonl"), accountId, locks });
-    return { snapshots: nothingKept, locks, journal, window, now: Date.now };
+    const file = new SharedJsonFile(join(folder, "lost.json"), locks, (_file, reason) => reason);
+    const lost = new LostValues(file);
+    return { snapshots: nothingKept, locks, journal, lost, window, now: Date.now };
   };
 }
 

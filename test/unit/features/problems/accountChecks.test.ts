@@ -41,6 +41,7 @@ describe("the checks of an account", () => {
         looks += 1;
         return DEFAULT_SETTINGS;
       },
+      lost: () => new Map(),
       warmedUp: () => undefined,
     });
   });

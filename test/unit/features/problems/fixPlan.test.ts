@@ -6,7 +6,7 @@ import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
 import { newResource } from "../../../../src/domain/resources/resource.ts";
 import { Store } from "../../../../src/engine/store.ts";
 import {
-  AccountNames,
+  FixContexts,
   FixCounts,
   type FixSource,
   findingsByRule,
@@ -40,8 +40,9 @@ describe("a fix of a kind, for all that it helps", () => {
       finding("search", "search"),
       finding("delete_page", "delete_page"),
     ]);
-    const names = new AccountNames(account);
-    equal(names.of("acc"), names.of("acc"));
+    const contexts = new FixContexts(account);
+    const address = { accountId: "acc", serverId: "docs" };
+    equal(contexts.of(address)?.names, contexts.of(address)?.names);
     account.plan("disable");
     equal(account.reads, 0);
     account.plan("setAlias");
@@ -92,6 +93,7 @@ class Account {
         this.looks += 1;
         return this.found;
       },
+      ofPortal: () => [],
     };
     const items = new Map([["docs", newResource(server({ tools }))]]);
     const values = items.values.bind(items);

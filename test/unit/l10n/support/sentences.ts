@@ -2,9 +2,9 @@ import { ApiError, type FailureFacts } from "../../../../src/domain/apiError.ts"
 import { aliasProblem } from "../../../../src/domain/catalogue/aliases.ts";
 import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
 import { fieldInWords, valueInWords } from "../../../../src/domain/changes/fieldWords.ts";
-import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
-import { fixesOf, fixInWords } from "../../../../src/domain/checks/fixes.ts";
+import type { Finding } from "../../../../src/domain/checks/finding.ts";
+import { type FixContext, fixesOf, fixInWords } from "../../../../src/domain/checks/fixes.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
 import {
   API_ERRORS,
@@ -28,6 +28,7 @@ import {
   redirectUrisProblem,
 } from "../../../../src/domain/servers/upstreamCredentials.ts";
 import { CASES } from "../../domain/checks/support/cases.ts";
+import { checkCase } from "../../domain/checks/support/checking.ts";
 import { server } from "../../support/servers.ts";
 
 type Sentences = readonly (string | undefined)[];
@@ -54,20 +55,37 @@ function failures(): Sentences {
 }
 
 function findings(): Sentences {
-  return Object.values(CASES).flatMap(({ hit: known, accepted }) => {
+  const { clients } = DEFAULT_SETTINGS;
+  return Object.values(CASES).flatMap((each) => {
     // A copy, because findings are memoized by the server, in the language that was set then.
-    const hit = structuredClone(known);
-    const found = new AccountChecker().check(hit, DEFAULT_SETTINGS, () => accepted);
-    const names = new ExposedNames(hit);
-    return hit.flatMap((of) =>
-      (found.get(of.id) ?? []).flatMap((finding) => [
-        finding.message,
-        ...fixesOf(finding, { server: of, names, clients: DEFAULT_SETTINGS.clients }).flatMap(
-          (fix) => [fix.title, fixInWords(fix)],
-        ),
-      ]),
+    const { hit, hitIn } = structuredClone({ hit: each.hit, hitIn: each.hitIn });
+    const { servers, portals } = checkCase({ ...each, servers: hit, inPortals: hitIn });
+    const ofServers = hit.flatMap((server) =>
+      (servers.get(server.id) ?? []).flatMap((finding) =>
+        sentencesOf(finding, {
+          server,
+          names: new ExposedNames(hit.map(catalogueOf)),
+          clients,
+        }),
+      ),
     );
+    const ofPortals = (hitIn?.portals ?? []).flatMap((portal) =>
+      (portals.get(portal.id) ?? []).flatMap((finding) =>
+        sentencesOf(finding, {
+          portal,
+          serverOf: (id) => hit.find((server) => server.id === id),
+          names: new ExposedNames([]),
+          clients,
+        }),
+      ),
+    );
+    return [...ofServers, ...ofPortals];
   });
+}
+
+function sentencesOf(finding: Finding, around: FixContext): Sentences {
+  const fixes = fixesOf(finding, around).flatMap((fix) => [fix.title, fixInWords(fix)]);
+  return [finding.message, ...fixes];
 }
 
 const STATUS = [401, 403, 404, 405, 408, 415, 418, 429, 500, 522, 526, 530];

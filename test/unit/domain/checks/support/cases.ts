@@ -1,7 +1,10 @@
 import type { Override } from "../../../../../src/domain/catalogue/overrides.ts";
 import type { Accepted } from "../../../../../src/domain/checks/rule.ts";
+import type { Mapping, Portal } from "../../../../../src/domain/portals/portal.ts";
 import type { Server } from "../../../../../src/domain/servers/server.ts";
+import { mapping, portal } from "../../../support/portals.ts";
 import { capability, server } from "../../../support/servers.ts";
+import type { InPortals } from "./checking.ts";
 
 /** For one rule: an account in which it finds something, one that comes close, and the mend. */
 export interface Case {
@@ -10,6 +13,10 @@ export interface Case {
   /** Titles of what is offered, the best first; to ignore it is always offered beside these. */
   readonly fixes: readonly string[];
   readonly accepted?: Accepted;
+  /** Portals with the servers of `hit`, for a rule about portals. */
+  readonly hitIn?: InPortals;
+  /** Portals with the servers of `near`. */
+  readonly nearIn?: InPortals;
 }
 
 const EMPTY = { type: "object", properties: {} };
@@ -34,6 +41,16 @@ const long = (length: number): string =>
     .slice(0, length - 1)
     .concat("x");
 const CUT = 'Set Alias to "a_longer_name_a_longer_name_a_longer"';
+
+const mapped = (serverId: string, name = "get"): Mapping =>
+  mapping(serverId, { tools: [capability("tool", name)] });
+const orphaned = (override: Override): Mapping =>
+  mapping("docs", { tools: [capability("tool", "search")], toolOverrides: [override] });
+const wide = (count: number): Portal =>
+  portal({ mappings: Array.from({ length: count }, (_, index) => mapped(`s${index}`)) });
+const LOST: InPortals["lost"] = {
+  main: [{ serverId: "docs", of: { kind: "tool", name: "search" }, values: { alias: "find" } }],
+};
 
 export const CASES: Readonly<Record<string, Case>> = {
   "name/alias-format": {
@@ -242,5 +259,68 @@ export const CASES: Readonly<Record<string, Case>> = {
     hit: [named("search", [{ name: "search", enabled: false }])],
     near: [server({ tools: [], prompts: [] })],
     fixes: ["Enable All Tools and Prompts"],
+  },
+  "portal/orphan-override": {
+    hit: [named("search")],
+    hitIn: { portals: [portal({ mappings: [orphaned({ name: "gone", alias: "a" })] })] },
+    near: [named("search")],
+    // An allowlist has an entry for each tool that it once had.
+    nearIn: { portals: [portal({ mappings: [orphaned({ name: "gone", enabled: true })] })] },
+    fixes: ["Remove Override"],
+  },
+  "portal/name-collision": {
+    hit: [named("server_get", [], "my"), named("get", [], "my-server")],
+    hitIn: { portals: [portal({ mappings: [mapped("my", "server_get"), mapped("my-server")] })] },
+    near: [named("server_get", [], "my"), named("get", [], "my-server")],
+    nearIn: {
+      portals: [
+        portal({ codeMode: "off", mappings: [mapped("my", "server_get"), mapped("my-server")] }),
+        portal({ id: "one", mappings: [mapped("my", "server_get")] }),
+        portal({ id: "other", mappings: [mapped("my-server")] }),
+      ],
+    },
+    fixes: ['Set Alias to "server_get_2"', "Disable Tool"],
+  },
+  "portal/nothing-enabled": {
+    hit: [named("search")],
+    hitIn: { portals: [portal({ mappings: [mapping("docs", { defaultDisabled: true })] })] },
+    near: [server({ tools: [], prompts: [] })],
+    nearIn: { portals: [portal({ mappings: [mapping("docs", { defaultDisabled: true })] })] },
+    fixes: ["Enable All Tools and Prompts"],
+  },
+  "portal/empty": {
+    hit: [named("search")],
+    hitIn: { portals: [portal()] },
+    near: [named("search")],
+    nearIn: { portals: [portal({ mappings: [mapped("docs")] })] },
+    fixes: [],
+  },
+  "portal/near-limit": {
+    hit: [named("search")],
+    hitIn: { portals: [wide(71)] },
+    near: [named("search")],
+    nearIn: { portals: [wide(70)] },
+    fixes: [],
+  },
+  "portal/unused-server": {
+    hit: [named("search")],
+    hitIn: { portals: [portal()] },
+    near: [named("search")],
+    fixes: [],
+  },
+  "review/lost-override": {
+    hit: [named("search")],
+    hitIn: { portals: [portal({ mappings: [mapped("docs", "search")] })], lost: LOST },
+    near: [named("search")],
+    // What somebody has set since isn't lost.
+    nearIn: {
+      portals: [
+        portal({
+          mappings: [mapping("docs", { toolOverrides: [{ name: "search", alias: "look" }] })],
+        }),
+      ],
+      lost: LOST,
+    },
+    fixes: ["Bring Override Back"],
   },
 };

@@ -1,7 +1,14 @@
 import { AccountChecker } from "../../../../../src/domain/checks/checkAccount.ts";
+import {
+  PortalChecker,
+  type PortalsChecked,
+} from "../../../../../src/domain/checks/checkPortals.ts";
 import type { Finding, Severity } from "../../../../../src/domain/checks/finding.ts";
+import type { Accepted } from "../../../../../src/domain/checks/rule.ts";
 import { CHECKS } from "../../../../../src/domain/checks/rules.ts";
-import { DEFAULT_SETTINGS } from "../../../../../src/domain/checks/settings.ts";
+import { type CheckSettings, DEFAULT_SETTINGS } from "../../../../../src/domain/checks/settings.ts";
+import type { LostOverride } from "../../../../../src/domain/portals/lostOverrides.ts";
+import type { Portal } from "../../../../../src/domain/portals/portal.ts";
 import type { Server } from "../../../../../src/domain/servers/server.ts";
 
 /** The default severity of each rule. */
@@ -12,4 +19,32 @@ export const DEFAULT_SEVERITIES: ReadonlyMap<string, Severity> = new Map(
 /** All problems of a server that is alone in its account. */
 export function checkServer(server: Server): readonly Finding[] {
   return new AccountChecker().check([server], DEFAULT_SETTINGS).get(server.id) ?? [];
+}
+
+/** Portals of an account, and what they have lost. */
+export interface InPortals {
+  readonly portals: readonly Portal[];
+  readonly lost?: Readonly<Record<string, readonly LostOverride[]>>;
+}
+
+/** All problems of an account, by server and by portal. */
+export function checkCase({
+  servers,
+  inPortals = { portals: [] },
+  accepted,
+  settings = DEFAULT_SETTINGS,
+}: {
+  readonly servers: readonly Server[];
+  readonly inPortals?: InPortals | undefined;
+  readonly accepted?: Accepted | undefined;
+  readonly settings?: CheckSettings;
+}): PortalsChecked {
+  const found = new AccountChecker().check(servers, settings, () => accepted);
+  return new PortalChecker().check({
+    portals: inPortals.portals,
+    servers: new Map(servers.map((server) => [server.id, server])),
+    found,
+    settings,
+    lost: new Map(Object.entries(inPortals.lost ?? {})),
+  });
 }
