@@ -56,10 +56,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   );
   const problems = createProblems(
     store,
-    {
-      hintsOf: (accountId) => storage.acceptedHints(accountId),
-      lostOf: (accountId) => storage.lost(accountId),
-    },
+    storage,
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );

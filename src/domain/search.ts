@@ -1,5 +1,7 @@
 import { memoize } from "../base/memo.ts";
 import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
+import { renamedIn } from "./portals/exposedTools.ts";
+import type { Portal } from "./portals/portal.ts";
 import type { Server } from "./servers/server.ts";
 
 /** A name, with the words that it consists of. */
@@ -8,10 +10,16 @@ interface Name {
   readonly words: readonly string[];
 }
 
-/** A tool or prompt with its texts, normalised for comparison. */
-interface SearchEntry {
+/** What is searched: an account's servers, and its portals with the names that only they have. */
+export interface Searched {
   readonly server: Server;
   readonly capability: ExposedCapability;
+  /** The portal that shows the tool or prompt under a name of its own; undefined on the server. */
+  readonly portal: Portal | undefined;
+}
+
+/** A tool or prompt with its texts, normalised for comparison. */
+interface SearchEntry extends Searched {
   readonly label: Name;
   /** The upstream's name, where an alias replaces it. */
   readonly original: Name | undefined;
@@ -28,18 +36,39 @@ interface SearchEntry {
 const entriesOf = memoize((server: Server): readonly SearchEntry[] => {
   const { tools, prompts } = catalogueOf(server);
   const serverName = normalize(server.name);
-  return [...tools, ...prompts].map((capability): SearchEntry => {
-    const { label, alias, name, exposedName, description } = capability;
-    const names = {
-      label: nameOf(label),
-      original: alias === undefined ? undefined : nameOf(name),
-      exposedName: normalize(exposedName),
-      serverName,
-    };
-    const all = `${names.label.text}\n${names.original?.text ?? ""}\n${names.exposedName}\n${serverName}\n${normalize(description ?? "")}`;
-    return { server, capability, ...names, all };
-  });
+  return [...tools, ...prompts].map((capability) =>
+    entryOf({ server, capability, portal: undefined }, serverName),
+  );
 });
+
+/**
+ * What a portal calls otherwise than the server does. The rest of what it shows is found on the
+ * servers, so that portals don't multiply the work of each keystroke.
+ */
+const renamedOf = memoize((portal: Portal) =>
+  memoize((server: Server): readonly SearchEntry[] => {
+    const mapping = portal.mappings.get(server.id);
+    if (mapping === undefined) {
+      return [];
+    }
+    const place = normalize(`${portal.name} ${server.name}`);
+    return renamedIn(mapping, server).map((capability) =>
+      entryOf({ server, capability, portal }, place),
+    );
+  }),
+);
+
+function entryOf(searched: Searched, serverName: string): SearchEntry {
+  const { label, name, exposedName, description } = searched.capability;
+  const names = {
+    label: nameOf(label),
+    original: label === name ? undefined : nameOf(name),
+    exposedName: normalize(exposedName),
+    serverName,
+  };
+  const all = `${names.label.text}\n${names.original?.text ?? ""}\n${names.exposedName}\n${serverName}\n${normalize(description ?? "")}`;
+  return { ...searched, ...names, all };
+}
 
 function nameOf(text: string): Name {
   return { text: normalize(text), words: wordsOf(text) };
@@ -193,7 +222,7 @@ function abbreviates(word: string, { words }: Name): boolean {
 
 interface SearchResult {
   /** The best matches, at most as many as `limit`. */
-  readonly best: readonly Pick<SearchEntry, "server" | "capability">[];
+  readonly best: readonly Searched[];
   /** The number of all matches. */
   readonly count: number;
 }
@@ -211,8 +240,18 @@ export class Search {
   readonly #all: readonly SearchEntry[];
   #last: { readonly query: string; readonly fitting: readonly SearchEntry[] };
 
-  constructor(servers: Iterable<Server>) {
-    this.#all = [...servers].flatMap((server) => entriesOf(server));
+  /** @param portalsOf the portals that have a server */
+  constructor(
+    servers: Iterable<Server>,
+    portalsOf: (server: Server) => readonly Portal[] = () => [],
+  ) {
+    this.#all = [...servers].flatMap((server) => {
+      const portals = portalsOf(server);
+      const own = entriesOf(server);
+      return portals.length === 0
+        ? own
+        : [...own, ...portals.flatMap((portal) => renamedOf(portal)(server))];
+    });
     this.#last = { query: "", fitting: this.#all };
   }
 

@@ -63,10 +63,13 @@ describe("The main job", () => {
 
   it("reports what is wrong in Problems, in the document, as sentences", () => {
     const found = problems();
-    const database = found.find((problem) => problem.startsWith("database"));
+    const database = found.find((problem) =>
+      problem.startsWith("database.mcp-server.json:2 Error"),
+    );
     deepEqual(
       found.map((problem) => problem.replace(/: .*/su, "")),
       [
+        "back-office.mcp-server.json:2 Information portal/unused-server",
         "back-office.mcp-server.json:2 Warning count/over-128",
         "browser.mcp-server.json:10 Error security/exfiltration",
         "browser.mcp-server.json:10 Warning security/concealment",
@@ -76,13 +79,19 @@ describe("The main job", () => {
         "browser.mcp-server.json:11 Error security/hidden-characters",
         "browser.mcp-server.json:13 Error security/hidden-characters",
         "browser.mcp-server.json:13 Error security/hidden-characters",
+        "browser.mcp-server.json:2 Information portal/unused-server",
         "browser.mcp-server.json:8 Error security/hidden-characters",
+        "calendar.mcp-server.json:2 Information portal/unused-server",
         "calendar.mcp-server.json:2 Warning health/stale",
         "crm.mcp-server.json:2 Information health/waiting",
+        "crm.mcp-server.json:2 Information portal/unused-server",
         "database.mcp-server.json:2 Error health/error",
+        "database.mcp-server.json:2 Information portal/unused-server",
+        "engineering.mcp-portal.json:1 Warning portal/orphan-override",
         "shop.mcp-server.json:16 Warning config/orphan-override",
         "shop.mcp-server.json:7 Error name/alias-duplicate",
         "wiki.mcp-server.json:2 Error health/error",
+        "wiki.mcp-server.json:2 Information portal/unused-server",
       ],
     );
     ok(

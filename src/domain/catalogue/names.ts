@@ -15,18 +15,12 @@ export function exposedName(serverId: string, aliasOrName: string): string {
  */
 export function codeModeName(exposed: string): string {
   const name = exposed.replace(/[-.]/g, "_").replace(/^(?=\d)/, "_");
-  return RESERVED.has(name) ? `${name}_` : name;
+  return RESERVED.test(name) ? `${name}_` : name;
 }
 
 /** The reserved words of JavaScript's modules, in which Code Mode runs. */
-const RESERVED: ReadonlySet<string> = new Set(
-  (
-    "await break case catch class const continue debugger default delete do else enum export extends " +
-    "false finally for function if implements import in instanceof interface let new null package " +
-    "private protected public return static super switch this throw true try typeof var void while " +
-    "with yield"
-  ).split(" "),
-);
+const RESERVED =
+  /^(?:await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/u;
 
 /** Why the form of a text rules it out as an alias; undefined when it doesn't. */
 export function aliasFormatProblem(alias: string): string | undefined {

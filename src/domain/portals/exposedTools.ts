@@ -1,5 +1,6 @@
 import { catalogueOf, type ExposedCapability, type Exposing } from "../catalogue/layers.ts";
 import { exposedName } from "../catalogue/names.ts";
+import { type MappedCapability, mappedCapability } from "./exposure.ts";
 import { overridesOf } from "./fields.ts";
 import type { Mapping } from "./portal.ts";
 
@@ -44,4 +45,17 @@ export function isOn(mapping: Mapping, { kind, name, enabled }: ExposedCapabilit
 export function nameIn(mapping: Mapping, shown: ExposedCapability): string {
   const alias = overridesOf(mapping, shown.kind).get(shown.name)?.alias;
   return alias === undefined ? shown.exposedName : exposedName(mapping.serverId, alias);
+}
+
+/** The tools and prompts that a mapping calls otherwise than the server, on or off. */
+export function renamedIn(mapping: Mapping, server: Exposing): readonly MappedCapability[] {
+  const catalogue = catalogueOf(server);
+  return (["tool", "prompt"] as const).flatMap((kind) =>
+    [...overridesOf(mapping, kind).values()].flatMap(({ name, alias }) => {
+      const onServer = alias === undefined ? undefined : catalogue.find(kind, name);
+      return onServer === undefined || onServer.label === alias
+        ? []
+        : [mappedCapability(mapping, server, onServer)];
+    }),
+  );
 }

@@ -29,6 +29,7 @@ export async function editAlias(app: AppContext, args: CommandArguments): Promis
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the alias of which tool or prompt?"),
     many: false,
+    inPortals: true,
     applies: () => true,
   });
   const change = target && (await askAlias(app, target, args.text));

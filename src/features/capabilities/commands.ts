@@ -11,6 +11,7 @@ export async function resetOverrides(app: AppContext, args: CommandArguments): P
   const targets = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Reset to the server's definition"),
     many: true,
+    inPortals: true,
     applies: ({ overridden }) => overridden,
   });
   const overridden = targets.filter((target) => findCapability(app, target)?.shown.overridden);

@@ -20,6 +20,7 @@ export async function editDescription(app: AppContext, args: CommandArguments): 
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Edit the description of which tool or prompt?"),
     many: false,
+    inPortals: true,
     applies: () => true,
   });
   const found = target && findCapability(app, target);

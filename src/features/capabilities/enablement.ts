@@ -21,6 +21,7 @@ async function setEnabled(
   const targets = await capabilityTargets(app, args, {
     title,
     many: true,
+    inPortals: true,
     applies: (shown) => shown.enabled !== enabled,
   });
   const changed = targets.filter(

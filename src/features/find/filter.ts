@@ -35,7 +35,7 @@ async function ask(app: ServersContext): Promise<Filter | undefined> {
       only: kind,
     })),
     {
-      title: vscode.l10n.t("Filter the servers"),
+      title: vscode.l10n.t("Filter servers and portals"),
       placeHolder: vscode.l10n.t("Rows of any ticked kind are shown; without a tick, all rows"),
       canPickMany: true,
     },

@@ -1,24 +1,25 @@
 import * as vscode from "vscode";
-import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { NO_FILTER } from "../../domain/filter.ts";
-import { excerptOf, Search } from "../../domain/search.ts";
+import { excerptOf, Search, type Searched } from "../../domain/search.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import { type AccountState, findServer, shownAccounts } from "../../engine/state.ts";
-import type { CapabilityTarget, CommandArguments, ServerAddress } from "../../target.ts";
+import type { CommandArguments, LayeredTarget, PortalTarget, ServerAddress } from "../../target.ts";
 import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
 import { capabilityIcon } from "../display/index.ts";
 import { type CapabilityEdit, saveCapabilities, saveCapabilityEdit } from "../edits/index.ts";
 import type { Findings, ProblemsContext } from "../problems/index.ts";
 import { countFindings, findingsOfRow } from "../problems/index.ts";
 import type { ServersContext } from "../servers/index.ts";
-import { isVisible, treeContextOf } from "../targets/index.ts";
+import { isPortalRowVisible, isVisible, treeContextOf } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
+import { choosePortal, type InPortal, portalsInWords } from "./inPortals.ts";
 
 /** The context of Find, which shows the picked row in the tree. */
 export interface FindContext extends ProblemsContext, ServersContext {
   readonly findings: Findings;
+  readonly portals: { reveal(row: PortalTarget): Promise<void> };
 }
 
 /** A list of all tools and prompts on screen. Picking one reveals it in the tree. */
@@ -29,6 +30,13 @@ export async function find(app: FindContext, { text }: CommandArguments): Promis
     return;
   }
   completeStep("explored");
+  if (target.portalId !== undefined) {
+    if (!isPortalRowVisible(treeContextOf(app), target)) {
+      app.store.filter(NO_FILTER);
+    }
+    await app.portals.reveal(target);
+    return;
+  }
   if (!isVisible(treeContextOf(app), target)) {
     app.store.filter(NO_FILTER);
   }
@@ -38,18 +46,27 @@ export async function find(app: FindContext, { text }: CommandArguments): Promis
 /** Most entries. Nobody reads more, and a longer list takes longer to draw. */
 const MOST = 200;
 
+/** What is found, with the accounts and portals in which it is. */
+interface SearchedNow {
+  readonly search: Search;
+  readonly servers: ReadonlyMap<Server, AccountState>;
+  readonly mappings: ReadonlyMap<Server, readonly InPortal[]>;
+}
+
 /** The open list. It follows the state. */
 class FindList {
   readonly #app: FindContext;
   readonly #pick = vscode.window.createQuickPick<FindItem>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  /** Undefined when servers have changed since it was made. */
-  #search: Search | undefined;
+  /** Undefined when servers or portals have changed since it was made. */
+  #searched: SearchedNow | undefined;
   #shown: readonly Server[] = [];
+  /** The portals as the list was drawn. */
+  #portals: readonly unknown[] = [];
   /** True while an action shows an input in place of the list. */
   #isAway = false;
   #isStale = false;
-  #end: (target: CapabilityTarget | undefined) => void = () => undefined;
+  #end: (target: LayeredTarget | undefined) => void = () => undefined;
 
   constructor(app: FindContext, query: string) {
     this.#app = app;
@@ -60,7 +77,7 @@ class FindList {
     this.#subscriptions = [
       app.store.onDidChange(() => this.#follow()),
       app.findings.onDidChange((changed) => {
-        if (changed.servers.some((address) => this.#isShown(address))) {
+        if (changed.portals.length > 0 || changed.servers.some((each) => this.#isShown(each))) {
           this.#redrawSoon();
         }
       }),
@@ -81,8 +98,8 @@ class FindList {
   }
 
   /** Resolves with the picked entry, or with undefined when the list was dismissed. */
-  async ask(): Promise<CapabilityTarget | undefined> {
-    const answer = new Promise<CapabilityTarget | undefined>((resolve) => {
+  async ask(): Promise<LayeredTarget | undefined> {
+    const answer = new Promise<LayeredTarget | undefined>((resolve) => {
       this.#end = resolve;
     });
     this.#draw();
@@ -97,9 +114,11 @@ class FindList {
 
   /** A thousand servers may be syncing, so only servers on the list cause a redraw. */
   #follow(): void {
-    this.#search = undefined;
+    this.#searched = undefined;
     const servers = this.#servers();
-    if (this.#shown.some((server) => !servers.has(server))) {
+    const portals = this.#portalCollections();
+    const hasOtherPortals = portals.some((items, index) => items !== this.#portals[index]);
+    if (hasOtherPortals || this.#shown.some((server) => !servers.has(server))) {
       this.#redrawSoon();
     }
   }
@@ -137,19 +156,20 @@ class FindList {
   }
 
   #draw(): void {
-    const servers = this.#servers();
-    this.#search ??= new Search(servers.keys());
+    const { servers, search, mappings } = this.#now();
     const query = this.#pick.value;
-    const { best, count } = this.#search.find(query, MOST);
+    const { best, count } = search.find(query, MOST);
     const several = shownAccounts(this.#app.store.state).length > 1;
     this.#shown = best.map(({ server }) => server);
+    this.#portals = this.#portalCollections();
     this.#pick.title = titleOf(best.length, count, query);
     this.#pick.items = best.flatMap((found) => {
       const account = servers.get(found.server);
       if (account === undefined) {
         return [];
       }
-      return [itemOf({ ...found, account, several, query }, this.#app.findings)];
+      const portals = mappings.get(found.server) ?? [];
+      return [itemOf({ ...found, account, several, query, portals }, this.#app.findings)];
     });
   }
 
@@ -157,6 +177,12 @@ class FindList {
     const action = buttons.find((button) => button === pressed);
     if (action?.kind === "does") {
       await action.run(this.#app, target);
+    }
+    if (action?.kind === "shows") {
+      const shown = await this.#away(() => action.choose(this.#app, target));
+      if (shown !== undefined) {
+        this.#end(shown);
+      }
     }
     if (action?.kind !== "asks") {
       return;
@@ -178,6 +204,35 @@ class FindList {
       this.#redraw();
       this.#pick.show();
     }
+  }
+
+  /** Computed once for all keystrokes until something changes. */
+  #now(): SearchedNow {
+    this.#searched ??= this.#searchedNow();
+    return this.#searched;
+  }
+
+  #searchedNow(): SearchedNow {
+    const servers = this.#servers();
+    const mappings = new Map<Server, InPortal[]>();
+    for (const { account, collections } of shownAccounts(this.#app.store.state)) {
+      for (const { optimistic: portal } of collections.portal.items.values()) {
+        for (const mapping of portal.mappings.values()) {
+          const server = collections.server.items.get(mapping.serverId)?.optimistic;
+          if (server !== undefined) {
+            const known = mappings.get(server) ?? [];
+            known.push({ accountId: account.id, portal, mapping });
+            mappings.set(server, known);
+          }
+        }
+      }
+    }
+    const portalsOf = (server: Server) => (mappings.get(server) ?? []).map(({ portal }) => portal);
+    return { servers, mappings, search: new Search(servers.keys(), portalsOf) };
+  }
+
+  #portalCollections(): readonly unknown[] {
+    return shownAccounts(this.#app.store.state).map(({ collections }) => collections.portal.items);
   }
 
   /** All servers on screen with their accounts. */
@@ -208,46 +263,53 @@ function titleOf(shown: number, count: number, query: string): string {
 }
 
 interface FindItem extends vscode.QuickPickItem {
-  readonly target: CapabilityTarget;
+  readonly target: LayeredTarget;
   readonly buttons: readonly Action[];
 }
 
-interface Found {
+interface Found extends Searched {
   readonly account: AccountState;
   /** True when there are several accounts to tell apart. */
   readonly several: boolean;
-  readonly server: Server;
-  readonly capability: ExposedCapability;
   readonly query: string;
+  /** The portals that have the server. */
+  readonly portals: readonly InPortal[];
 }
 
 /** An entry with the facts about a tool or prompt in words. */
 function itemOf(found: Found, findings: Findings): FindItem {
-  const { account, several, server, capability, query } = found;
-  const { kind, name } = capability;
-  const target = { kind, accountId: account.account.id, serverId: server.id, name };
+  const { account, several, server, portal, capability, query, portals } = found;
+  const target = targetOf(found);
   const { errors, warnings } = countFindings(findingsOfRow(findings, target));
   const parts = [
+    ...(portal === undefined ? [] : [portal.name]),
     server.status === "ready" ? server.name : `${server.name} (${statusInWords(server)})`,
     ...(several ? [account.account.name] : []),
     ...capabilityParts(capability),
     errorsAndWarnings(errors, warnings),
+    ...(portal === undefined ? portalsInWords(capability, portals) : []),
   ];
   return {
     label: escapeLabel(capability.label),
-    iconPath: capabilityIcon(kind),
+    iconPath: capabilityIcon(capability.kind),
     description: escapeLabel(parts.filter(Boolean).join(" · ")),
     detail: escapeLabel(excerptOf(capability.description ?? "", query)),
     alwaysShow: true,
-    buttons: actionsOf(capability, account.access.readOnly),
+    buttons: actionsOf(found),
     target,
   };
 }
 
-function isSame(one: CapabilityTarget, other: CapabilityTarget): boolean {
+function targetOf({ account, server, portal, capability: { kind, name } }: Found): LayeredTarget {
+  const target = { kind, accountId: account.account.id, serverId: server.id, name };
+  return portal === undefined ? target : { ...target, portalId: portal.id };
+}
+
+function isSame(one: LayeredTarget, other: LayeredTarget): boolean {
   return (
     one.kind === other.kind &&
     one.accountId === other.accountId &&
+    one.portalId === other.portalId &&
     one.serverId === other.serverId &&
     one.name === other.name
   );
@@ -256,21 +318,37 @@ function isSame(one: CapabilityTarget, other: CapabilityTarget): boolean {
 /** A button of an entry. */
 type Action = vscode.QuickInputButton &
   (
-    | { readonly kind: "does"; run(app: FindContext, target: CapabilityTarget): Promise<void> }
+    | { readonly kind: "does"; run(app: FindContext, target: LayeredTarget): Promise<void> }
+    /** Ends the list with another row, which may be asked for in place of the list. */
+    | {
+        readonly kind: "shows";
+        choose(app: FindContext, target: LayeredTarget): Promise<LayeredTarget | undefined>;
+      }
     /** Shows an input in place of the list. The answer is saved once the list is back. */
     | {
         readonly kind: "asks";
-        ask(app: FindContext, target: CapabilityTarget): Promise<CapabilityEdit | undefined>;
+        ask(app: FindContext, target: LayeredTarget): Promise<CapabilityEdit | undefined>;
       }
   );
 
 /** The buttons of a tool or prompt. */
-function actionsOf({ enabled }: ExposedCapability, readOnly: boolean): readonly Action[] {
+function actionsOf({ capability, account, portal, portals }: Found): readonly Action[] {
+  const { enabled } = capability;
   return [
-    ...(readOnly ? [] : [editAliasAction(), enabledAction(!enabled)]),
+    ...(portal === undefined && portals.length > 0 ? [showInPortalsAction(portals)] : []),
+    ...(account.access.readOnly ? [] : [editAliasAction(), enabledAction(!enabled)]),
     openAction(),
     copyAction(),
   ];
+}
+
+function showInPortalsAction(portals: readonly InPortal[]): Action {
+  return {
+    kind: "shows",
+    iconPath: new vscode.ThemeIcon("globe"),
+    tooltip: vscode.l10n.t("Show in Portal"),
+    choose: (_app, target) => choosePortal(target, portals),
+  };
 }
 
 function editAliasAction(): Action {
@@ -309,6 +387,6 @@ function copyAction(): Action {
   };
 }
 
-function from(target: CapabilityTarget): CommandArguments {
+function from(target: LayeredTarget): CommandArguments {
   return { rows: [target], text: undefined, accountIds: [target.accountId] };
 }

@@ -1,18 +1,17 @@
 import type * as vscode from "vscode";
 import { Tree } from "../../editor/tree/tree.ts";
-import { portalsOf, type State, shownAccounts } from "../../engine/state.ts";
+import type { State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { VIEWS } from "../../manifest.ts";
 import type { PortalTarget } from "../../target.ts";
 import {
   catalogueIn,
-  filteredMapping,
+  countLeftInPortals,
   filterInWords,
-  type Left,
-  mappingNodes,
   type ObservedFindings,
   observeTreeContext,
   type TreeContext,
+  viewMessage,
 } from "../targets/index.ts";
 import { PORTALS_TREE } from "./treeModel.ts";
 
@@ -24,7 +23,8 @@ export class PortalsView extends Tree<PortalTarget, TreeContext> {
     const source = observeTreeContext(store, findings);
     super(VIEWS.portals, PORTALS_TREE, source, { dropsFrom: Object.values(VIEWS) });
     const show = (): void => {
-      const message = filterInWords(source.current, countLeft) ?? "";
+      const words = filterInWords(source.current, countLeftInPortals);
+      const message = viewMessage(source.current, "portal", words);
       // Each assignment sends a message to the window and redraws the view.
       if ((this.view.message ?? "") !== message) {
         this.setMessage(message);
@@ -57,16 +57,4 @@ function isOffOnServer(state: State, node: PortalTarget): boolean {
     return false;
   }
   return catalogueIn(state, node)?.find(node.kind, node.name)?.onServer.enabled === false;
-}
-
-/** The tools, prompts and servers that the filter shows, each as often as portals have it. */
-function countLeft(context: TreeContext): Left {
-  const left = shownAccounts(context.state)
-    .flatMap(({ account }) =>
-      [...portalsOf(context.state, account.id).keys()].flatMap((portalId) =>
-        mappingNodes(context, { kind: "portal", accountId: account.id, portalId }),
-      ),
-    )
-    .map((node) => filteredMapping(context, node)?.count ?? 0);
-  return { capabilities: left.reduce((sum, count) => sum + count, 0), servers: left.length };
 }

@@ -18,9 +18,9 @@ export interface ProblemsParts {
 /** The files of an account; undefined for one that isn't stored. */
 interface ProblemFiles {
   /** The hints that an administrator accepted. */
-  hintsOf(accountId: string): SharedJson | undefined;
+  acceptedHints(accountId: string): SharedJson | undefined;
   /** What its portals lost. */
-  lostOf(accountId: string): LostValues | undefined;
+  lost(accountId: string): LostValues | undefined;
 }
 
 /**
@@ -29,13 +29,13 @@ interface ProblemFiles {
  */
 export function createProblems(
   store: ReadonlyStore,
-  { hintsOf, lostOf }: ProblemFiles,
+  files: ProblemFiles,
   onUnkept: (error: unknown) => void,
   { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
 ): ProblemsParts {
   const rules = new Rules();
-  const accepted = new AcceptedHintsStore(hintsOf, globalState, onUnkept);
-  const findings = new Findings(store, accepted, rules, lostOf);
+  const accepted = new AcceptedHintsStore((id) => files.acceptedHints(id), globalState, onUnkept);
+  const findings = new Findings(store, accepted, rules, (id) => files.lost(id));
   const drafts = new Drafts(store, findings, rules);
   const rows = new RowDecorations(findings);
   const panel = new ProblemsPanel(

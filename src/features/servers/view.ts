@@ -1,16 +1,19 @@
-import * as vscode from "vscode";
-import { about } from "../../base/text.ts";
-import { isOffline } from "../../domain/apiError.ts";
-import { errorsAndWarnings, timeInWords } from "../../domain/servers/words.ts";
+import type * as vscode from "vscode";
+import { errorsAndWarnings } from "../../domain/servers/words.ts";
 import { Tree } from "../../editor/tree/tree.ts";
-import { type AccountState, shownAccounts } from "../../engine/state.ts";
+import { shownAccounts } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { VIEWS } from "../../manifest.ts";
 import type { Target } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import type { Findings } from "../problems/index.ts";
 import { countFindings } from "../problems/index.ts";
-import { filterInWords, observeTreeContext, type TreeContext } from "../targets/index.ts";
+import {
+  filterInWords,
+  observeTreeContext,
+  type TreeContext,
+  viewMessage,
+} from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
 import { SERVERS_TREE } from "./treeModel.ts";
 
@@ -50,7 +53,7 @@ export class ServersView extends Tree<Target, TreeContext> {
    */
   #show(context: TreeContext): void {
     const { view } = this;
-    const message = messageOf(context);
+    const message = viewMessage(context, "server", filterInWords(context));
     if (view.message !== message) {
       this.setMessage(message);
     }
@@ -73,44 +76,4 @@ function badgeOf({ state, findings }: TreeContext): vscode.ViewBadge | undefined
   ]);
   const { errors, warnings } = countFindings(found);
   return errors === 0 ? undefined : { value: errors, tooltip: errorsAndWarnings(errors, warnings) };
-}
-
-/**
- * Sentences on the data on screen. Empty for an empty tree, because a message would hide the
- * welcome view, which says the same.
- */
-function messageOf(context: TreeContext): string {
-  const accounts = shownAccounts(context.state);
-  if (accounts.every(({ collections }) => collections.server.items.size === 0)) {
-    return "";
-  }
-  const states = accounts.map((account) => {
-    const words = statesInWords(account).join(" ");
-    return accounts.length === 1 || words === "" ? words : about(account.account.name, words);
-  });
-  return [...states, filterInWords(context)].filter(Boolean).join(" ");
-}
-
-function statesInWords({ access, collections }: AccountState): readonly string[] {
-  const { load, items } = collections.server;
-  const since = load.kind !== "loaded" && items.size > 0 ? load.lastGood : undefined;
-  return [
-    ...(access.refused
-      ? [vscode.l10n.t("Cloudflare no longer accepts this sign-in, so what you see may be old.")]
-      : []),
-    ...(load.kind === "failed" && !access.refused
-      ? [
-          isOffline(load.error)
-            ? vscode.l10n.t("Cloudflare can't be reached.")
-            : vscode.l10n.t("Couldn't refresh."),
-        ]
-      : []),
-    ...(since === undefined
-      ? []
-      : [vscode.l10n.t("Showing the servers as of {0}.", timeInWords(since, vscode.env.language))]),
-    ...(since !== undefined && load.kind === "loading" ? [vscode.l10n.t("Refreshing…")] : []),
-    ...(access.readOnly && !access.refused
-      ? [vscode.l10n.t("Read-only: the credential lacks the permission MCP Portals Write.")]
-      : []),
-  ];
 }

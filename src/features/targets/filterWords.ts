@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { FILTERS, type Filter, type FilterKind, filterServer } from "../../domain/filter.ts";
 import { shownAccounts } from "../../engine/state.ts";
+import { filteredMapping, mappingNodes, portalNodes } from "./portalNodes.ts";
 import type { TreeContext } from "./treeContext.ts";
 
 function predicate(kind: FilterKind): string {
@@ -18,6 +19,8 @@ function predicate(kind: FilterKind): string {
 export interface Left {
   readonly capabilities: number;
   readonly servers: number;
+  /** In the Portals view, the portals that have a row, some without one of their servers. */
+  readonly portals?: number;
 }
 
 /** Describes the filter and what it shows of a view; undefined without a filter. */
@@ -33,19 +36,25 @@ export function filterInWords(
   const words = new Intl.ListFormat(vscode.env.language, { type: "disjunction" }).format(
     predicates,
   );
-  const { capabilities, servers } = leftOf(context, filter);
-  return servers === 0
+  const left = leftOf(context, filter);
+  return left.servers + (left.portals ?? 0) === 0
     ? vscode.l10n.t("Nothing here {0}. Clear the filter to see everything.", words)
-    : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(capabilities, servers));
+    : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(left));
 }
 
-/** The number of tools, prompts and servers that a filter shows or would show. */
+/** The number of tools, prompts and servers that a filter shows or would show, and in portals. */
 export function leftInWords(context: TreeContext, filter: Filter): string {
-  const { capabilities, servers } = countLeft(context, filter);
-  return countsInWords(capabilities, servers);
+  const words = countsInWords(countLeft(context, filter));
+  const inPortals = countLeftInPortals(context, filter);
+  return inPortals.servers + inPortals.portals === 0
+    ? words
+    : `${words} · ${vscode.l10n.t("in portals {0}", countsInWords(inPortals))}`;
 }
 
-function countsInWords(capabilities: number, servers: number): string {
+function countsInWords({ capabilities, servers, portals = 0 }: Left): string {
+  if (servers === 0 && portals > 0) {
+    return portals === 1 ? vscode.l10n.t("1 portal") : vscode.l10n.t("{0} portals", portals);
+  }
   const counted = servers === 1 ? vscode.l10n.t("1 server") : vscode.l10n.t("{0} servers", servers);
   // A server may be shown for a problem of its own.
   if (capabilities === 0) {
@@ -54,6 +63,22 @@ function countsInWords(capabilities: number, servers: number): string {
   return capabilities === 1
     ? vscode.l10n.t("{0} with 1 tool or prompt", counted)
     : vscode.l10n.t("{0} with {1} tools and prompts", counted, capabilities);
+}
+
+/** The tools, prompts and servers that a filter shows, each as often as portals have it. */
+export function countLeftInPortals(
+  { state, findings }: TreeContext,
+  filter: Filter,
+): Left & { readonly portals: number } {
+  const filtered = { state: { ...state, filter }, findings };
+  const portals = shownAccounts(state).flatMap(({ account }) => portalNodes(filtered, account.id));
+  const mappings = portals.flatMap((portal) => mappingNodes(filtered, portal));
+  const counts = mappings.map((node) => filteredMapping(filtered, node)?.count ?? 0);
+  return {
+    capabilities: counts.reduce((sum, count) => sum + count, 0),
+    servers: mappings.length,
+    portals: portals.length,
+  };
 }
 
 function countLeft({ state, findings }: TreeContext, filter: Filter): Left {

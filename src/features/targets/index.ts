@@ -5,3 +5,4 @@ export * from "./portalTargets.ts";
 export * from "./resolve.ts";
 export * from "./treeContext.ts";
 export * from "./treeNodes.ts";
+export * from "./viewMessage.ts";

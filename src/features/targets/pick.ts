@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { activityInWords, capabilityParts } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, findSync } from "../../engine/state.ts";
-import type { CapabilityTarget, ServerTarget } from "../../target.ts";
+import type { LayeredTarget, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -23,6 +24,8 @@ export interface PickServerOptions extends PickOptions {
 }
 
 export interface PickCapabilityOptions extends PickOptions {
+  /** True to offer tools and prompts of portals too, on whose layer the command acts there. */
+  readonly inPortals?: boolean;
   /** True for capabilities to offer. */
   applies(capability: ExposedCapability): boolean;
 }
@@ -62,11 +65,14 @@ export function pickServers(
 export function pickCapabilities(
   app: AppContext,
   accountIds: readonly string[],
-  { title, many, applies }: PickCapabilityOptions,
-): Promise<readonly CapabilityTarget[]> {
+  { title, many, applies, inPortals = false }: PickCapabilityOptions,
+): Promise<readonly LayeredTarget[]> {
   const accounts = accountsOf(app, accountIds);
   const choicesOf = (isOffered: PickCapabilityOptions["applies"]) =>
-    accounts.flatMap((account) => capabilityChoices(account, isOffered, accounts.length > 1));
+    accounts.flatMap((account) => [
+      ...capabilityChoices(account, isOffered, accounts.length > 1),
+      ...(inPortals ? mappedChoices(account, isOffered, accounts.length > 1) : []),
+    ]);
   const choices = choicesOf(applies);
   const hasAny = choices.length > 0 || choicesOf(() => true).length > 0;
   return pick(
@@ -92,7 +98,7 @@ function capabilityChoices(
   }: AccountState,
   applies: (capability: ExposedCapability) => boolean,
   isNamed: boolean,
-): readonly Choice<CapabilityTarget>[] {
+): readonly Choice<LayeredTarget>[] {
   return [...servers.values()].flatMap(({ optimistic }) => {
     const { tools, prompts } = catalogueOf(optimistic);
     return [...tools, ...prompts].filter(applies).map((shown) => ({
@@ -107,6 +113,35 @@ function capabilityChoices(
       },
     }));
   });
+}
+
+function mappedChoices(
+  { account, collections: { server, portal } }: AccountState,
+  applies: (capability: ExposedCapability) => boolean,
+  isNamed: boolean,
+): readonly Choice<LayeredTarget>[] {
+  return [...portal.items.values()].flatMap(({ optimistic: { id: portalId, name, mappings } }) =>
+    [...mappings.values()].flatMap((mapping) => {
+      const { serverId } = mapping;
+      const mapped = server.items.get(serverId)?.optimistic ?? mapping.server;
+      if (mapped === undefined) {
+        return [];
+      }
+      const { tools, prompts } = mappedCatalogueOf(mapping, mapped);
+      return [...tools, ...prompts].filter(applies).map((shown) => ({
+        label: shown.label,
+        description: [name, mapped.name, ...capabilityParts(shown)].join(" · "),
+        ...(isNamed ? { detail: account.name } : {}),
+        target: {
+          kind: shown.kind,
+          accountId: account.id,
+          portalId,
+          serverId,
+          name: shown.name,
+        },
+      }));
+    }),
+  );
 }
 
 export async function pick<T>(

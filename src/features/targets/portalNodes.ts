@@ -86,6 +86,18 @@ export function portalParentOf(state: State, node: PortalTarget): PortalTarget |
   }
 }
 
+/** False for a row that is gone or hidden by the filter. */
+export function isPortalRowVisible(context: TreeContext, node: PortalTarget): boolean {
+  const parent = portalParentOf(context.state, node);
+  const siblings =
+    parent === undefined ? portalRootsOf(context) : portalChildrenOf(context, parent);
+  const id = portalNodeId(node);
+  return (
+    siblings.some((sibling) => portalNodeId(sibling) === id) &&
+    (parent === undefined || isPortalRowVisible(context, parent))
+  );
+}
+
 export function catalogueIn(state: State, address: MappingAddress): MappedCatalogue | undefined {
   const found = findMapping(state, address);
   return found?.server && mappedCatalogueOf(found.mapping, found.server);
@@ -112,7 +124,8 @@ const joined = memoize((own: readonly Finding[]) =>
   memoize((ofServer: readonly Finding[]) => [...own, ...ofServer]),
 );
 
-function portalNodes(
+/** The portals of an account that have a row. */
+export function portalNodes(
   context: TreeContext,
   accountId: string,
 ): readonly (PortalTarget & { kind: "portal" })[] {
