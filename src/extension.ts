@@ -34,6 +34,7 @@ export interface Exports {
   readonly view: vscode.TreeView<Target>;
   readonly tree: vscode.TreeDataProvider<Target>;
   readonly portals: vscode.TreeDataProvider<PortalTarget>;
+  readonly portalsView: vscode.TreeView<PortalTarget>;
   readonly dragAndDrop: {
     readonly servers: vscode.TreeDragAndDropController<Target>;
     readonly portals: vscode.TreeDragAndDropController<PortalTarget>;
@@ -119,11 +120,12 @@ function exportsOf({
 }: {
   readonly tree: ServersView;
   readonly portals: PortalsView;
-}): Pick<Exports, "view" | "tree" | "portals" | "dragAndDrop"> {
+}): Pick<Exports, "view" | "tree" | "portals" | "portalsView" | "dragAndDrop"> {
   return {
     view: tree.view,
     tree: tree.provider,
     portals: portals.provider,
+    portalsView: portals.view,
     dragAndDrop: { servers: tree.dragAndDrop, portals: portals.dragAndDrop },
   };
 }

@@ -245,13 +245,12 @@ export class Search {
     servers: Iterable<Server>,
     portalsOf: (server: Server) => readonly Portal[] = () => [],
   ) {
-    this.#all = [...servers].flatMap((server) => {
-      const portals = portalsOf(server);
-      const own = entriesOf(server);
-      return portals.length === 0
-        ? own
-        : [...own, ...portals.flatMap((portal) => renamedOf(portal)(server))];
-    });
+    const all = [...servers];
+    const own = all.flatMap((server) => entriesOf(server));
+    const renamed = all.flatMap((server) =>
+      portalsOf(server).flatMap((portal) => renamedOf(portal)(server)),
+    );
+    this.#all = renamed.length === 0 ? own : own.concat(renamed);
     this.#last = { query: "", fitting: this.#all };
   }
 

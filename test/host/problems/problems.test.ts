@@ -137,7 +137,7 @@ describe("Problems", () => {
     await setting(SETTINGS.checksRules, { "count/over-128": "error" });
     await until(
       () => problemsOf("back-office"),
-      (found) => found.includes("back-office.mcp-server.json:2 Error count/over-128"),
+      ([line]) => line === "back-office.mcp-server.json:2 Error count/over-128",
     );
     await setting(SETTINGS.checksRules, { "count/over-128": "off" });
     await until(
