@@ -136,7 +136,7 @@ class FindList {
     this.#isStale = true;
     queueMicrotask(() => {
       this.#isStale = false;
-      this.#redraw();
+      this.#redraw({ always: false });
     });
   }
 
@@ -144,10 +144,15 @@ class FindList {
    * Keeps the active entry and the scroll position, so that no entry or button moves under the
    * mouse.
    */
-  #redraw(): void {
+  #redraw({ always } = { always: true }): void {
+    const items = this.#find();
+    // Most changes of portals change no entry.
+    if (!always && sameTexts(items, this.#pick.items)) {
+      return;
+    }
     const [active] = this.#pick.activeItems;
     this.#pick.keepScrollPosition = true;
-    this.#draw();
+    this.#pick.items = items;
     this.#pick.keepScrollPosition = false;
     const again = active && this.#pick.items.find(({ target }) => isSame(target, active.target));
     if (again !== undefined) {
@@ -156,6 +161,11 @@ class FindList {
   }
 
   #draw(): void {
+    this.#pick.items = this.#find();
+  }
+
+  /** The entries for what is typed. Their number is in the title. */
+  #find(): readonly FindItem[] {
     const { servers, search, mappings } = this.#now();
     const query = this.#pick.value;
     const { best, count } = search.find(query, MOST);
@@ -163,7 +173,7 @@ class FindList {
     this.#shown = best.map(({ server }) => server);
     this.#portals = this.#portalCollections();
     this.#pick.title = titleOf(best.length, count, query);
-    this.#pick.items = best.flatMap((found) => {
+    return best.flatMap((found) => {
       const account = servers.get(found.server);
       if (account === undefined) {
         return [];
@@ -303,6 +313,22 @@ function itemOf(found: Found, findings: Findings): FindItem {
 function targetOf({ account, server, portal, capability: { kind, name } }: Found): LayeredTarget {
   const target = { kind, accountId: account.account.id, serverId: server.id, name };
   return portal === undefined ? target : { ...target, portalId: portal.id };
+}
+
+function sameTexts(one: readonly FindItem[], other: readonly FindItem[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((item, index) => {
+      const drawn = other[index];
+      return (
+        drawn !== undefined &&
+        item.label === drawn.label &&
+        item.description === drawn.description &&
+        item.detail === drawn.detail &&
+        isSame(item.target, drawn.target)
+      );
+    })
+  );
 }
 
 function isSame(one: LayeredTarget, other: LayeredTarget): boolean {

@@ -29,12 +29,12 @@ describe("Find Tool or Prompt", () => {
 
   it("lists the first results, says how many there are, and asks to keep typing", () => {
     equal(suite.person.listed?.length, 200);
-    equal(suite.person.title, "Find Tool or Prompt: 200 of 203, keep typing");
+    equal(suite.person.title, "Find Tool or Prompt: 200 of 205, keep typing");
   });
 
   it("finds across servers, best first, with each state as text", async () => {
     deepEqual(lines(await suite.person.search("metrics")), [
-      "metrics (Observability · tool · query_metrics · overridden)",
+      "metrics (Observability · tool · query_metrics · overridden · in Engineering)",
     ]);
     deepEqual(lines(await suite.person.search("database runq")), [
       "run_query (Database (Error) · tool)",
@@ -79,7 +79,10 @@ describe("Find Tool or Prompt", () => {
     suite.person.pressItemButton("create_ticket", "Disable");
     await until(lines, ([line]) => line === "create_ticket (Tickets · tool · disabled)");
     suite.person.pressItemButton("create_ticket", "Enable");
-    await until(lines, ([line]) => line === "create_ticket (Tickets · tool)");
+    await until(
+      lines,
+      ([line]) => line === "create_ticket (Tickets · tool · in Engineering, Support)",
+    );
     suite.person.pressItemButton("create_ticket", "Copy Exposed Name");
     await until(
       async () => vscode.env.clipboard.readText(),
