@@ -207,6 +207,17 @@ const TABLE = {
       context: "1_open@1",
     },
   },
+  openPortal: {
+    icon: "go-to-file",
+    needs: "account",
+    writes: false,
+    rows: {
+      on: [],
+      inPortals: { on: ["portal"], inline: 2 },
+      several: true,
+      context: "1_open@1",
+    },
+  },
   openDefinition: {
     needs: "servers",
     writes: false,
@@ -545,7 +556,8 @@ export const REMOTE_SCHEME = "mcp-portals-newest";
 export const DEFINITION_SCHEME = "mcp-portals-definition";
 /** The JSON schema of our documents, in the language of the window. */
 export const SCHEMA_SCHEME = "mcp-portals-schema";
-export const LANGUAGE = "mcp-server";
+/** The languages of our documents, by the extensions of their names. */
+export const LANGUAGES = ["mcp-server", "mcp-portal"] as const;
 export const PROBLEMS_SOURCE = "MCP Portals";
 export const STATUS_BAR_ITEM = "mcpPortals.sync";
 

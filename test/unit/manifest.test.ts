@@ -8,7 +8,7 @@ import {
   CONTEXT_KEYS,
   type CommandName,
   GUIDED,
-  LANGUAGE,
+  LANGUAGES,
   MILESTONES,
   SCHEMA_SCHEME,
   SCHEME,
@@ -124,13 +124,16 @@ describe("the manifest", () => {
     deepEqual(setting?.default, DEFAULT_CLIENTS);
   });
 
-  it("contributes the views and the language that the code names", () => {
+  it("contributes the views and the languages that the code names", () => {
     const views = Object.values(contributes.views).flat();
     deepEqual(
       views.map(({ id }) => id),
       Object.values(VIEWS),
     );
-    ok(contributes.languages.some(({ id }) => id === LANGUAGE));
+    deepEqual(
+      contributes.languages.map(({ id }) => id),
+      LANGUAGES,
+    );
     ok(manifest.activationEvents.includes(`onFileSystem:${SCHEME}`));
     ok(contributes.jsonValidation.every(({ url }) => url.startsWith(`${SCHEMA_SCHEME}://`)));
   });

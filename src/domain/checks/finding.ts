@@ -1,7 +1,7 @@
 import { memoize } from "../../base/memo.ts";
 import { sectionOf } from "../catalogue/capability.ts";
 import type { OverrideValues } from "../catalogue/overrides.ts";
-import type { Span } from "../documents/serverDocument.ts";
+import type { Span } from "../documents/places.ts";
 import type { CapabilityRef, OverrideKey } from "../servers/fields.ts";
 import type { FixKind } from "./fixes.ts";
 

@@ -1,48 +1,56 @@
 import * as l10n from "@vscode/l10n";
 import { type Edit, type Node, parseTree } from "jsonc-parser";
-import { sectionOf } from "../catalogue/capability.ts";
-import { OVERRIDE_KEYS, SERVER_KEYS } from "../servers/fields.ts";
-import type { Server } from "../servers/server.ts";
-import { type DocumentProblem, namesOf, overridesOf } from "./check.ts";
 import { insertion, type PropertyAt, propertyAt, removal, replacement } from "./jsonEdits.ts";
-import { locateValue, sectionText, serverDocument } from "./serverDocument.ts";
+import { locateValue } from "./places.ts";
+import type { DocumentProblem } from "./problem.ts";
+import { type ResourceDocument, sectionText } from "./resourceDocument.ts";
+import { type PartShape, type ShapeAt, shapeAt } from "./shape.ts";
 
 /** At least one fix, the best first. */
 export function documentFixes(
   text: string,
-  server: Server,
+  document: ResourceDocument,
   { code, span }: DocumentProblem,
 ): readonly DocumentFix[] {
   const root = parseTree(text);
   if (code === "document/missing" && root !== undefined) {
-    return insertions(root, server);
+    return insertions(root, document, span.offset);
   }
   const at = root && propertyAt(root, span.offset);
   if (code === "document/syntax" || at === undefined) {
-    return [putBackAll(text, server)];
+    return [putBackAll(text, document)];
   }
+  const around = shapeAt(document.shape, at.above);
   switch (code) {
     case "document/unknown-key":
-      return [...renamed(at, keysBeside(at)), removed(at)];
+      return [...renamed(at, keysIn(around)), removed(at)];
     case "document/unknown-name":
-      return [
-        ...renamed(at, namesOf(at.above[0] === "tools" ? "tool" : "prompt", server)),
-        removed(at),
-      ];
+      return [...renamed(at, namesIn(document, around)), removed(at)];
     case "document/duplicate":
       return [fix(l10n.t("Remove This One"), removal(at))];
     case "document/type":
-      return retyped(at, () => putBack(text, server, [at.key]));
+      return retyped(at, around, () => putBack(text, document, [...at.above, at.key]));
+    case "document/value":
+      return [...asArray(putBack(text, document, [...at.above, at.key])), removed(at)];
     default:
       return [removed(at)];
   }
 }
 
-const KINDS = ["tool", "prompt"] as const;
-const TOP_KEYS: readonly string[] = [...SERVER_KEYS, ...KINDS.map(sectionOf)];
+function asArray<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
+}
 
-function keysBeside({ above }: PropertyAt): readonly string[] {
-  return above.length === 0 ? TOP_KEYS : OVERRIDE_KEYS;
+function keysIn(at: ShapeAt | undefined): readonly string[] {
+  return at?.kind === "part" ? allKeys(at.shape) : [];
+}
+
+function allKeys({ keys, sections }: PartShape): readonly string[] {
+  return [...keys, ...sections].map(({ key }) => key);
+}
+
+function namesIn(document: ResourceDocument, at: ShapeAt | undefined): Iterable<string> {
+  return at?.kind === "section" ? document.known(at.within, at.section.kind) : [];
 }
 
 function renamed({ key, keyNode, present }: PropertyAt, known: Iterable<string>): DocumentFix[] {
@@ -62,32 +70,53 @@ function removed(at: PropertyAt): DocumentFix {
   return fix(l10n.t("Remove {0}", JSON.stringify(at.key)), removal(at));
 }
 
-/** Removing a section would remove every override, so a section's fix puts it back where it can. */
-function retyped(at: PropertyAt, back: () => DocumentFix | undefined): readonly DocumentFix[] {
-  const isSection = at.above.length === 0 && KINDS.some((kind) => sectionOf(kind) === at.key);
+/** Removing a section would remove all that is in it, so its fix puts it back where it can. */
+function retyped(
+  at: PropertyAt,
+  around: ShapeAt | undefined,
+  back: () => DocumentFix | undefined,
+): readonly DocumentFix[] {
+  const isSection =
+    around?.kind === "part" && around.shape.sections.some(({ key }) => key === at.key);
   if (isSection) {
     return [back() ?? removed(at)];
   }
-  const obvious = obviousValue(at);
+  const obvious = obviousValue(at, around);
   return [...(obvious === undefined ? [] : [changed(at.value, obvious)]), removed(at)];
 }
 
-function insertions(root: Node, server: Server): readonly DocumentFix[] {
-  const present = new Set(root.children?.map(({ children }) => children?.[0]?.value));
-  const missing = KINDS.filter(
-    (kind) => !present.has(sectionOf(kind)) && overridesOf(kind, server).size > 0,
+/** @param offset where the part begins, or its name */
+function insertions(
+  root: Node,
+  document: ResourceDocument,
+  offset: number,
+): readonly DocumentFix[] {
+  const property = propertyAt(root, offset);
+  const path = property === undefined ? [] : [...property.above, property.key];
+  const object = property?.value ?? root;
+  const at = shapeAt(document.shape, path);
+  if (at?.kind !== "part") {
+    return [];
+  }
+  const present = new Set(object.children?.map(({ children }) => children?.[0]?.value));
+  const missing = at.shape.sections.filter(
+    ({ key, kind }) => !present.has(key) && document.isNeeded(at.of, kind),
   );
-  return missing.flatMap((kind) => {
-    const key = JSON.stringify(sectionOf(kind));
+  return missing.flatMap((section) => {
+    const key = JSON.stringify(section.key);
+    const indent = "  ".repeat(path.length + 1);
+    const original = sectionText(document, section, at.of, indent);
     return [
       {
-        ...fix(
-          l10n.t("Insert {0} as at Cloudflare", key),
-          insertion(root, sectionText(kind, server), 0),
-        ),
+        ...fix(l10n.t("Insert {0} as at Cloudflare", key), insertion(object, original, path)),
         likely: true,
       },
-      fix(l10n.t("Insert {0} without Overrides", key), insertion(root, `${key}: {}`, 0)),
+      fix(
+        section.kind === "mapping"
+          ? l10n.t("Insert {0} without Servers", key)
+          : l10n.t("Insert {0} without Overrides", key),
+        insertion(object, `${key}: {}`, path),
+      ),
     ];
   });
 }
@@ -108,18 +137,24 @@ export interface DocumentFix {
  * The value most probably meant by one of the wrong type, as text; undefined where that would be a
  * guess.
  */
-function obviousValue({ key, value, above }: PropertyAt): string | undefined {
-  if (above.length === 1) {
-    return entryOf(value);
+function obviousValue({ key, value }: PropertyAt, around: ShapeAt | undefined): string | undefined {
+  if (around?.kind === "section") {
+    return around.section.part.sections.length === 0 ? entryOf(value) : undefined;
   }
-  switch (key) {
-    case "name":
-    case "alias":
-    case "description":
+  const shape = around?.shape.keys.find((each) => each.key === key);
+  switch (shape?.type) {
+    case "text":
       return textOf(value);
+    case "choice":
+      return nearestChoice(value, shape.choices?.map((choice) => choice.value) ?? []);
     default:
       return flagOf(value);
   }
+}
+
+function nearestChoice({ value }: Node, choices: readonly string[]): string | undefined {
+  const near = nearest(String(value), choices);
+  return near === undefined ? undefined : JSON.stringify(near);
 }
 
 /** Handles a value such as `true` in the place of a whole entry. */
@@ -193,11 +228,10 @@ function distance(one: string, other: string): number {
  */
 export function putBack(
   text: string,
-  server: Server,
+  document: ResourceDocument,
   path: readonly string[],
 ): DocumentFix | undefined {
-  const original = serverDocument(server);
-  const theirs = valueText(original, path);
+  const theirs = valueText(document.text, path);
   const ours = locateValue(text, path);
   const root = parseTree(text);
   const at = root && ours && propertyAt(root, ours.offset);
@@ -215,10 +249,10 @@ function valueText(text: string, path: readonly string[]): string | undefined {
 }
 
 /** Used for a text that can't be parsed at all. */
-function putBackAll(text: string, server: Server): DocumentFix {
+function putBackAll(text: string, document: ResourceDocument): DocumentFix {
   return {
     title: l10n.t("Put Back What Is at Cloudflare"),
-    edit: { offset: 0, length: text.length, content: serverDocument(server) },
+    edit: { offset: 0, length: text.length, content: document.text },
     likely: false,
   };
 }

@@ -12,7 +12,7 @@ export interface PropertyAt {
   readonly key: string;
   readonly keyNode: Node;
   readonly value: Node;
-  /** The keys above it, the section first; empty for a property of the server. */
+  /** The keys above it, the section first; empty for a property of the resource. */
   readonly above: readonly string[];
   /** All keys of its object, including its own. */
   readonly present: ReadonlySet<string>;
@@ -60,23 +60,28 @@ export function replacement({ offset, length }: Node, content: string): Edit {
 }
 
 /**
- * Adds a property at the end of an object, in the layout of a server's document.
+ * Adds a property at the end of an object, in the layout of a document.
  * @param property key and value, as text
- * @param depth number of keys above it
+ * @param above keys above the property
  */
-export function insertion(object: Node, property: string, depth: number): Edit {
-  const [start, end] = LAYOUT[depth] ?? [" ", " "];
+export function insertion(object: Node, property: string, above: Path): Edit {
+  const [start, end] = isOnOneLine(above)
+    ? [" ", " "]
+    : [`\n${"  ".repeat(above.length + 1)}`, `\n${"  ".repeat(above.length)}`];
   const last = object.children?.at(-1);
   return last === undefined
     ? { offset: object.offset + 1, length: 0, content: `${start}${property}${end}` }
     : { offset: last.offset + last.length, length: 0, content: `,${start}${property}` };
 }
 
-/** The text before each property and after the last, by depth. An entry stands on one line. */
-const LAYOUT = [
-  ["\n  ", "\n"],
-  ["\n    ", "\n  "],
-] as const;
+/**
+ * The entry of a tool or prompt stands on one line. Keys and names take turns in a path, so a server
+ * may be called `tools`.
+ */
+function isOnOneLine(path: Path): boolean {
+  const section = path.at(-2);
+  return path.length % 2 === 0 && (section === "tools" || section === "prompts");
+}
 
 /** Keys of the document, the outermost first. */
 type Path = readonly string[];
@@ -113,10 +118,21 @@ function inserted(root: Node, path: Path, value: Value): Edit | undefined {
   if (object?.type !== "object") {
     return undefined;
   }
-  return insertion(object, propertyText(path.slice(above), value), above);
+  return insertion(
+    object,
+    propertyText(path.slice(above), value, path.slice(0, above)),
+    path.slice(0, above),
+  );
 }
 
-function propertyText([key, ...below]: Path, value: Value): string {
-  const content = below.length === 0 ? JSON.stringify(value) : `{ ${propertyText(below, value)} }`;
+/** @param above keys above the property */
+function propertyText([key = "", ...below]: Path, value: Value, above: Path): string {
+  if (below.length === 0) {
+    return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+  }
+  const path = [...above, key];
+  const inner = propertyText(below, value, path);
+  const indent = "  ".repeat(path.length);
+  const content = isOnOneLine(path) ? `{ ${inner} }` : `{\n${indent}  ${inner}\n${indent}}`;
   return `${JSON.stringify(key)}: ${content}`;
 }

@@ -1,133 +1,114 @@
-import { type Node, parseTree } from "jsonc-parser";
+import * as l10n from "@vscode/l10n";
+import { memoize } from "../../base/memo.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
-import { namesInOrder, type Override, type Overrides } from "../catalogue/overrides.ts";
+import { namesInOrder, type Overrides } from "../catalogue/overrides.ts";
+import type { Field, Value } from "../changes/change.ts";
+import { dropRedundant, SERVER_FIELDS, SERVER_KEYS } from "../servers/fields.ts";
+import { serverDescriptionProblem, serverNameProblem } from "../servers/newServer.ts";
 import type { Server } from "../servers/server.ts";
+import { documentText, type ResourceDocument } from "./resourceDocument.ts";
+import { entryShape, keysOf, ofLength, type PartKind, type PartShape } from "./shape.ts";
 
-/** A place in a document, in UTF-16 code units. */
-export interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
+const ENTRY = entryShape({
+  enabled: () => l10n.t("Whether portals expose it."),
+  alias: () => l10n.t("The name under which clients see it, without the server's prefix."),
+  description: () => l10n.t("The description that clients read in place of the upstream's."),
+  noDescription: () =>
+    l10n.t("An empty description hides the upstream's. Leave it out to show the upstream's."),
+});
 
-/** The text of a server's document: all that an administrator may change of it. */
-export function serverDocument(server: Server): string {
-  const properties = [
-    property("name", server.name),
-    property("description", server.description ?? null),
-    ...optional("secure_web_gateway", server.secureWebGateway),
-    ...optional("is_shared_oauth_callback_enabled", server.isSharedOauthCallbackEnabled),
-    sectionText("tool", server),
-    sectionText("prompt", server),
-  ];
-  return `{\n${properties.map((text) => `  ${text}`).join(",\n")}\n}\n`;
-}
-
-function property(key: string, value: unknown): string {
-  return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-}
-
-function optional(key: string, value: boolean | undefined): readonly string[] {
-  return value === undefined ? [] : [property(key, value)];
-}
-
-/** A section with its key, as the server's document has it. */
-export function sectionText(kind: CapabilityKind, server: Server): string {
-  return kind === "tool"
-    ? section("tools", server.tools, server.toolOverrides)
-    : section("prompts", server.prompts, server.promptOverrides);
-}
-
-/** Written as text, because an object would move a tool named `7` before all others. */
-function section(
-  key: string,
-  catalogue: readonly { readonly name: string }[],
-  overrides: Overrides,
-): string {
-  const names = namesInOrder(catalogue, overrides);
-  if (names.size === 0) {
-    return `${JSON.stringify(key)}: {}`;
-  }
-  const entries = [...names].map(
-    (name) => `    ${JSON.stringify(name)}: ${entry(overrides.get(name))}`,
-  );
-  return `${JSON.stringify(key)}: {\n${entries.join(",\n")}\n  }`;
-}
-
-function entry(override: Override | undefined): string {
-  const fields = [
-    property("enabled", override?.enabled ?? true),
-    ...(override?.alias === undefined ? [] : [property("alias", override.alias)]),
-    ...(override?.description === undefined ? [] : [property("description", override.description)]),
-  ];
-  return `{ ${fields.join(", ")} }`;
-}
-
-/**
- * The place of the key at a path, or of the nearest key above it that is there. Undefined when not
- * even the first key is.
- */
-export function locate(text: string, path: readonly string[]): Span | undefined {
-  return placesIn(text).key(path);
-}
-
-/** The place of the value at a path; undefined when it isn't there. */
-export function locateValue(text: string, path: readonly string[]): Span | undefined {
-  return placesIn(text).value(path);
-}
-
-export interface Places {
-  /** See `locate`. */
-  key(path: readonly string[]): Span | undefined;
-  /** See `locateValue`. */
-  value(path: readonly string[]): Span | undefined;
-}
-
-/** Finds the places of many paths and parses the text once. */
-export function placesIn(text: string): Places {
-  const root = parseTree(text);
-  if (root === undefined) {
-    return { key: () => undefined, value: () => undefined };
-  }
-  const indexes = new Map<Node, ReadonlyMap<unknown, Node>>();
-  const indexOf = (object: Node): ReadonlyMap<unknown, Node> => {
-    const index = indexes.get(object) ?? valuesByKey(object);
-    indexes.set(object, index);
-    return index;
-  };
-  const find = (path: readonly string[]): Node | undefined =>
-    path.reduce<Node | undefined>((node, key) => node && indexOf(node).get(key), root);
-  return {
-    key: (path) => {
-      for (let length = path.length; length > 0; length -= 1) {
-        const key = keyOf(find(path.slice(0, length)));
-        if (key !== undefined) {
-          return spanOf(key);
-        }
-      }
-      return undefined;
+export const SERVER_SHAPE: PartShape = {
+  keys: keysOf(SERVER_KEYS, {
+    name: {
+      type: "text",
+      leftOut: "keeps",
+      problem: ofLength(serverNameProblem),
+      words: () => l10n.t("The server's name, as people see it. Left out, it stays as it is."),
     },
-    value: (path) => spanOf(find(path)),
+    description: {
+      type: "text",
+      none: null,
+      leftOut: "keeps",
+      problem: ofLength(serverDescriptionProblem),
+      words: () =>
+        l10n.t("What the server is for. {0} clears it; left out, it stays as it is.", "null"),
+    },
+    secure_web_gateway: {
+      type: "flag",
+      leftOut: "keeps",
+      words: () => l10n.t("Whether requests to the upstream go through Cloudflare Gateway."),
+    },
+    is_shared_oauth_callback_enabled: {
+      type: "flag",
+      leftOut: "keeps",
+      words: () => l10n.t("Whether portals share one OAuth callback for this server."),
+    },
+  }),
+  sections: [
+    {
+      key: "tools",
+      kind: "tool",
+      part: ENTRY,
+      words: () =>
+        l10n.t(
+          "The server's tools, by the upstream's names. A tool without an entry has no override.",
+        ),
+    },
+    {
+      key: "prompts",
+      kind: "prompt",
+      part: ENTRY,
+      words: () =>
+        l10n.t(
+          "The server's prompts, by the upstream's names. A prompt without an entry has no override.",
+        ),
+    },
+  ],
+};
+
+/** A server as its document has it. Memoized by the server's identity. */
+export const serverDocument = memoize((server: Server): ResourceDocument => {
+  const names = (kind: PartKind): ReadonlySet<string> =>
+    kind === "mapping" ? NONE : namesInOrder(catalogueIn(server, kind), overridesIn(server, kind));
+  const source = {
+    shape: SERVER_SHAPE,
+    value: (field: Field) => shownValue(server, field),
+    listed: (_within: unknown, kind: PartKind) => names(kind),
   };
+  let text: string | undefined;
+  return {
+    ...source,
+    name: server.name,
+    get text() {
+      text ??= documentText(source);
+      return text;
+    },
+    same: SERVER_FIELDS.same,
+    known: (_within, kind) => names(kind),
+    isNeeded: (_within, kind) => kind !== "mapping" && overridesIn(server, kind).size > 0,
+    leftOut: () => null,
+    *capabilities() {
+      for (const { kind, name } of [...server.tools, ...server.prompts]) {
+        yield { kind, name, label: name };
+      }
+    },
+    problems: () => [],
+    meaningful: (changes) => dropRedundant(changes, server),
+  };
+});
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What has no override that says otherwise is enabled. */
+function shownValue(server: Server, field: Field): Value {
+  const value = SERVER_FIELDS.get(server, field);
+  return field.of !== undefined && field.key === "enabled" ? (value ?? true) : value;
 }
 
-/** The first of two equal keys counts. Empty for a node that isn't an object. */
-function valuesByKey(node: Node): ReadonlyMap<unknown, Node> {
-  const found = new Map<unknown, Node>();
-  for (const { children } of node.type === "object" ? (node.children ?? []) : []) {
-    const [key, value] = children ?? [];
-    if (key !== undefined && value !== undefined && !found.has(key.value)) {
-      found.set(key.value, value);
-    }
-  }
-  return found;
+function catalogueIn(server: Server, kind: CapabilityKind): Server["tools"] | Server["prompts"] {
+  return kind === "tool" ? server.tools : server.prompts;
 }
 
-function spanOf(node: Node): Span;
-function spanOf(node: Node | undefined): Span | undefined;
-function spanOf(node: Node | undefined): Span | undefined {
-  return node && { offset: node.offset, length: node.length };
-}
-
-function keyOf(value: Node | undefined): Node | undefined {
-  return value?.parent?.type === "property" ? value.parent.children?.[0] : undefined;
+function overridesIn(server: Server, kind: CapabilityKind): Overrides {
+  return kind === "tool" ? server.toolOverrides : server.promptOverrides;
 }

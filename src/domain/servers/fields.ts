@@ -44,14 +44,6 @@ function serverField({ of, key }: Field): ServerField | undefined {
   return { of: { kind, name }, key: known };
 }
 
-/** The path of the field in the server's document. */
-export function fieldPath({ of, key }: Field): readonly string[] {
-  if (of === undefined) {
-    return [key];
-  }
-  return [of.kind === "tool" ? "tools" : "prompts", of.name, key];
-}
-
 /** Reads and sets a server's fields. */
 export const SERVER_FIELDS: FieldAccess<Server> = {
   has: (field) => serverField(field) !== undefined,

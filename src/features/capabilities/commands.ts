@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import { sectionOf } from "../../domain/catalogue/capability.ts";
-import { locate } from "../../domain/documents/serverDocument.ts";
+import { locate } from "../../domain/documents/places.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { openDefinitionDocument, openServerDocument } from "../documents/index.ts";
+import { layerPath, openDefinitionDocument, openLayerDocument } from "../documents/index.ts";
 import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, findCapability, onServer } from "../targets/index.ts";
 
@@ -21,7 +20,7 @@ export async function resetOverrides(app: AppContext, args: CommandArguments): P
   );
 }
 
-/** Opens the server's document with the cursor on the tool or prompt. */
+/** Opens the server's or portal's document with the cursor on the tool or prompt. */
 export async function openAtCapability(app: AppContext, args: CommandArguments): Promise<void> {
   const [target] = await capabilityTargets(app, args, {
     title: vscode.l10n.t("Open the document at which tool or prompt?"),
@@ -31,10 +30,8 @@ export async function openAtCapability(app: AppContext, args: CommandArguments):
   if (target === undefined) {
     return;
   }
-  const editor = await openServerDocument(target.accountId, target.serverId, {
-    preserveFocus: true,
-  });
-  const span = locate(editor.document.getText(), [sectionOf(target.kind), target.name]);
+  const editor = await openLayerDocument(target, { preserveFocus: true });
+  const span = locate(editor.document.getText(), layerPath(target));
   if (span === undefined) {
     return;
   }

@@ -1,25 +1,26 @@
 import * as vscode from "vscode";
-import { serverDocument } from "../../domain/documents/serverDocument.ts";
-import type { Server } from "../../domain/servers/server.ts";
-import { findServer, isReadOnly, type ServerResource, type State } from "../../engine/state.ts";
+import type { Ref } from "../../domain/changes/change.ts";
+import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
+import { PORTAL } from "../../domain/portals/portal.ts";
+import { isReadOnly, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import type { ServerAddress } from "../../target.ts";
-import { isDirty, onDocument, openDocument, parseServerUri } from "./openDocuments.ts";
+import { isDirty, onDocument, openDocument } from "./openDocuments.ts";
+import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 
 /** A document to be saved. `base` is the text that the person started from, where it is known. */
 export interface Draft {
-  readonly address: ServerAddress;
+  readonly ref: Ref;
   readonly uri: vscode.Uri;
   readonly base: string | undefined;
   readonly text: string;
 }
 
 /**
- * Shows the servers of the state as documents. While an editor has unsaved changes, its document
+ * Shows the resources of the state as documents. While an editor has unsaved changes, its document
  * keeps its text and time, because VS Code refuses to save over a file whose time has changed.
  * Newer values are merged when it is saved.
  */
-export class ServerDocuments implements vscode.FileSystemProvider {
+export class ResourceFiles implements vscode.FileSystemProvider {
   readonly #store: ReadonlyStore;
   readonly #ready: Promise<unknown>;
   readonly #save: (draft: Draft) => Promise<void>;
@@ -49,22 +50,22 @@ export class ServerDocuments implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { optimistic, readOnly } = await this.#find(uri);
+    const { document, readOnly } = await this.#find(uri);
     const documents = this.#read.of(uri);
     const { bytes, mtime } = isDirty(uri)
       ? (documents.shown ?? UNKNOWN)
-      : documents.latestFor(serverDocument(optimistic));
+      : documents.latestFor(document.text);
     const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.byteLength };
     return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const { optimistic } = await this.#find(uri);
-    return this.#read.of(uri).latestFor(serverDocument(optimistic)).bytes;
+    const { document } = await this.#find(uri);
+    return this.#read.of(uri).latestFor(document.text).bytes;
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const { address, readOnly } = await this.#find(uri);
+    const { ref, readOnly } = await this.#find(uri);
     if (readOnly) {
       throw vscode.FileSystemError.NoPermissions(uri);
     }
@@ -72,7 +73,7 @@ export class ServerDocuments implements vscode.FileSystemProvider {
     const text = new TextDecoder().decode(content);
     // Without an editor, the writer has seen the latest text.
     const base = openDocument(uri) === undefined ? documents.latest : documents.shown;
-    await this.#save({ address, uri, base: base?.text, text });
+    await this.#save({ ref, uri, base: base?.text, text });
     // VS Code takes this text for the content of its editor. The real content follows when the
     // editor is clean.
     documents.shown = documents.add(text);
@@ -95,7 +96,7 @@ export class ServerDocuments implements vscode.FileSystemProvider {
   }
 
   #find(uri: vscode.Uri): Promise<FoundDocument> {
-    return findDocument(this.#store, this.#ready, uri);
+    return findOrReject(this.#store, this.#ready, uri);
   }
 }
 
@@ -105,40 +106,42 @@ export class ServerDocuments implements vscode.FileSystemProvider {
  */
 const UNKNOWN: DocumentVersion = { text: "", bytes: new Uint8Array(), mtime: 1 };
 
-/** The server of a document. */
-interface FoundDocument extends ServerResource {
-  readonly address: ServerAddress;
+interface FoundDocument {
+  readonly document: ResourceDocument;
+  readonly ref: Ref;
   readonly readOnly: boolean;
 }
 
 /**
- * Rejects where there is no such server. A document that was restored with the window waits until
+ * Rejects where there is no such resource. A document that was restored with the window waits until
  * its account has data.
  * @param ready settles when the accounts of an earlier window are open
  */
-async function findDocument(
+async function findOrReject(
   store: ReadonlyStore,
   ready: Promise<unknown>,
   uri: vscode.Uri,
 ): Promise<FoundDocument> {
-  const address = parseServerUri(uri);
-  if (address === undefined) {
+  const ref = parseDocumentUri(uri);
+  if (ref === undefined) {
     throw vscode.FileSystemError.FileNotFound(uri);
   }
   await ready;
-  const state = await whenLoaded(store, address.accountId);
-  const found = findServer(state, address.accountId, address.serverId);
-  if (found === undefined) {
+  const state = await whenLoaded(store, ref);
+  const document = findDocument(state, ref);
+  if (document === undefined) {
     throw vscode.FileSystemError.FileNotFound(uri);
   }
-  return { ...found, address, readOnly: isReadOnly(state, address.accountId) };
+  return { document, ref, readOnly: isReadOnly(state, ref.accountId) };
 }
 
-function whenLoaded(store: ReadonlyStore, accountId: string): Promise<State> {
+/** A portal's document lists what its servers have, so it waits for both. */
+function whenLoaded(store: ReadonlyStore, { accountId, kind }: Ref): Promise<State> {
   const isSettled = ({ accounts }: State): boolean => {
-    const account = accounts.get(accountId);
-    const servers = account?.collections.server;
-    return servers?.load.kind !== "loading" || servers.items.size > 0;
+    const collections = accounts.get(accountId)?.collections;
+    const needed =
+      kind === PORTAL ? [collections?.server, collections?.portal] : [collections?.server];
+    return needed.every((each) => each?.load.kind !== "loading" || each.items.size > 0);
   };
   if (isSettled(store.state)) {
     return Promise.resolve(store.state);
@@ -212,23 +215,23 @@ export class ReadDocuments {
   #follow(before: State, after: State): void {
     for (const [key, documents] of this.#documents) {
       const uri = vscode.Uri.parse(key);
-      const address = parseServerUri(uri);
-      if (address === undefined) {
+      const ref = parseDocumentUri(uri);
+      if (ref === undefined) {
         continue;
       }
-      if (isReadOnly(before, address.accountId) !== isReadOnly(after, address.accountId)) {
+      if (isReadOnly(before, ref.accountId) !== isReadOnly(after, ref.accountId)) {
         this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
       }
-      if (shownServer(before, address) !== shownServer(after, address)) {
+      if (findDocument(before, ref) !== findDocument(after, ref)) {
         this.#catchUp(uri, documents, after);
       }
     }
   }
 
   #catchUp(uri: vscode.Uri, documents: DocumentVersions, state: State): void {
-    const address = parseServerUri(uri);
-    const found = address && findServer(state, address.accountId, address.serverId);
-    if (found === undefined) {
+    const ref = parseDocumentUri(uri);
+    const document = ref && findDocument(state, ref);
+    if (document === undefined) {
       this.#documents.delete(uri.toString());
       this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
       return;
@@ -237,15 +240,11 @@ export class ReadDocuments {
       return;
     }
     const known = documents.latest;
-    if (documents.latestFor(serverDocument(found.optimistic)) === known) {
+    if (documents.latestFor(document.text) === known) {
       return;
     }
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
-}
-
-function shownServer(state: State, { accountId, serverId }: ServerAddress): Server | undefined {
-  return findServer(state, accountId, serverId)?.optimistic;
 }
 
 /** A text that an editor may have read. */

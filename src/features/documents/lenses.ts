@@ -1,21 +1,31 @@
 import * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
-import { activityInWords, timeInWords } from "../../domain/servers/words.ts";
+import { type Catalogue, catalogueOf } from "../../domain/catalogue/layers.ts";
+import type { Ref } from "../../domain/changes/change.ts";
+import { placesIn } from "../../domain/documents/places.ts";
+import { partPath } from "../../domain/documents/shape.ts";
+import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
+import { mappingRef } from "../../domain/portals/fields.ts";
+import { type MappedServer, PORTAL } from "../../domain/portals/portal.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { activityInWords, statusInWords, timeInWords } from "../../domain/servers/words.ts";
+import { escapeLabel } from "../../editor/escape.ts";
 import {
+  findMapping,
+  findPortal,
   findServer,
   findSync,
+  healthOf,
   isReadOnly,
-  type ServerResource,
-  type ServerSync,
+  type State,
 } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS } from "../../manifest.ts";
-import type { ServerAddress } from "../../target.ts";
-import { parseServerUri } from "./openDocuments.ts";
+import type { MappingTarget, ServerTarget } from "../../target.ts";
+import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 import type { StaleDrafts } from "./staleDrafts.ts";
 
-/** CodeLenses above a server's document: its status, and actions on it. */
-export class ServerLenses implements vscode.CodeLensProvider {
+/** CodeLenses in a document: the status of what it is about, and actions on it. */
+export class DocumentLenses implements vscode.CodeLensProvider {
   readonly #store: ReadonlyStore;
   readonly #staleDrafts: StaleDrafts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -35,9 +45,17 @@ export class ServerLenses implements vscode.CodeLensProvider {
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const commands = this.#commandsOf(document);
-    this.#given.set(document.uri.toString(), JSON.stringify(commands));
-    return commands.map((command) => new vscode.CodeLens(TOP, command));
+    const lenses = this.#lensesOf(document);
+    this.#given.set(document.uri.toString(), JSON.stringify(lenses));
+    const places = placesIn(document.getText());
+    return lenses.flatMap(({ path, command }) => {
+      const span = path.length === 0 ? TOP : places.value(path) && places.key(path);
+      if (span === undefined) {
+        return [];
+      }
+      const at = document.positionAt(span.offset);
+      return [new vscode.CodeLens(new vscode.Range(at, at), command)];
+    });
   }
 
   #compare(): void {
@@ -50,7 +68,7 @@ export class ServerLenses implements vscode.CodeLensProvider {
       if (document === undefined) {
         this.#given.delete(uri);
       } else {
-        hasChanged ||= JSON.stringify(this.#commandsOf(document)) !== given;
+        hasChanged ||= JSON.stringify(this.#lensesOf(document)) !== given;
       }
     }
     if (hasChanged) {
@@ -58,19 +76,16 @@ export class ServerLenses implements vscode.CodeLensProvider {
     }
   }
 
-  #commandsOf(document: vscode.TextDocument): readonly vscode.Command[] {
-    const address = parseServerUri(document.uri);
-    const found = address && findServer(this.#store.state, address.accountId, address.serverId);
-    if (address === undefined || found === undefined) {
+  #lensesOf(document: vscode.TextDocument): readonly Lens[] {
+    const { state } = this.#store;
+    const ref = parseDocumentUri(document.uri);
+    if (ref === undefined || findDocument(state, ref) === undefined) {
       return [];
     }
-    const readOnly = isReadOnly(this.#store.state, address.accountId);
-    const phase = findSync(this.#store.state, address.accountId, address.serverId).phase;
+    const stale = this.#staleDrafts.is(document) ? [atTop(differencesLens(ref))] : [];
     return [
-      ...(this.#staleDrafts.is(document) ? [differencesLens(address)] : []),
-      ...(readOnly ? [] : [sync(address, found, phase)]),
-      plain(enabled(found)),
-      plain(synced(found)),
+      ...stale,
+      ...(ref.kind === PORTAL ? portalLenses(state, ref) : serverLenses(state, ref)),
     ];
   }
 
@@ -80,28 +95,104 @@ export class ServerLenses implements vscode.CodeLensProvider {
   }
 }
 
-const TOP = new vscode.Range(0, 0, 0, 0);
+/** Where a lens without a property of its own stands. */
+const TOP = { offset: 0 };
 
-function differencesLens({ accountId, serverId }: ServerAddress): vscode.Command {
+/** A lens above the property at a path. */
+interface Lens {
+  readonly path: readonly string[];
+  readonly command: vscode.Command;
+}
+
+function atTop(command: vscode.Command): Lens {
+  return { path: [], command };
+}
+
+function serverLenses(state: State, { accountId, id }: Ref): readonly Lens[] {
+  const found = findServer(state, accountId, id)?.optimistic;
+  if (found === undefined) {
+    return [];
+  }
+  return [
+    ...syncLens(state, { kind: "server", accountId, serverId: id }, found).map(atTop),
+    atTop(plain(enabled(catalogueOf(found)))),
+    atTop(plain(synced(found))),
+  ];
+}
+
+/** What is about one server stands above the server. */
+function portalLenses(state: State, { accountId, id }: Ref): readonly Lens[] {
+  const address = { accountId, portalId: id };
+  const portal = findPortal(state, address)?.optimistic;
+  if (portal === undefined) {
+    return [];
+  }
+  const add: vscode.Command = {
+    title: vscode.l10n.t("$(add) Add Servers…"),
+    command: COMMANDS.attachServers,
+    arguments: [{ kind: "portal", ...address }],
+  };
+  const { words } = healthOf(state, accountId, portal);
+  return [
+    ...(isReadOnly(state, accountId) ? [] : [atTop(add)]),
+    atTop(plain(portal.hostname)),
+    ...(words === undefined ? [] : [atTop(plain(escapeLabel(words)))]),
+    ...[...portal.mappings.keys()].flatMap((serverId) =>
+      mappingLenses(state, { kind: "mapping", ...address, serverId }),
+    ),
+  ];
+}
+
+function mappingLenses(state: State, target: MappingTarget): readonly Lens[] {
+  const found = findMapping(state, target);
+  if (found?.server === undefined) {
+    return [];
+  }
+  const { mapping, server } = found;
+  const { phase } = findSync(state, target.accountId, target.serverId);
+  const isQuiet = server.status === "ready" && phase === undefined;
+  const commands = [
+    ...syncLens(state, target, server),
+    ...(isQuiet || phase !== undefined ? [] : [plain(statusInWords(server))]),
+    plain(enabled(mappedCatalogueOf(mapping, server))),
+  ];
+  return commands.map((command) => ({
+    path: partPath(mappingRef(target.serverId)),
+    command,
+  }));
+}
+
+function differencesLens({ accountId, kind, id }: Ref): vscode.Command {
+  const row =
+    kind === PORTAL
+      ? { kind: "portal", accountId, portalId: id }
+      : { kind: "server", accountId, serverId: id };
   return {
     title: vscode.l10n.t("$(warning) Newer at Cloudflare: Show Differences"),
     command: COMMANDS.showNewer,
-    arguments: [{ kind: "server", accountId, serverId }],
+    arguments: [row],
   };
 }
 
-function sync(
-  { accountId, serverId }: ServerAddress,
-  { optimistic }: ServerResource,
-  phase: ServerSync["phase"],
-): vscode.Command {
+/** None for an account that can't be changed. */
+function syncLens(
+  state: State,
+  target: ServerTarget | MappingTarget,
+  server: MappedServer,
+): readonly vscode.Command[] {
+  if (isReadOnly(state, target.accountId)) {
+    return [];
+  }
+  const { phase } = findSync(state, target.accountId, target.serverId);
   return phase === undefined
-    ? {
-        title: vscode.l10n.t("$(sync) Sync"),
-        command: COMMANDS.syncServer,
-        arguments: [{ kind: "server", accountId, serverId }],
-      }
-    : plain(activityInWords(optimistic, phase));
+    ? [
+        {
+          title: vscode.l10n.t("$(sync) Sync"),
+          command: COMMANDS.syncServer,
+          arguments: [target],
+        },
+      ]
+    : [plain(activityInWords(server, phase))];
 }
 
 /** A lens without a command. */
@@ -109,15 +200,14 @@ function plain(title: string): vscode.Command {
   return { title, command: "" };
 }
 
-function enabled({ optimistic }: ServerResource): string {
-  const { count, enabledCount } = catalogueOf(optimistic);
+function enabled({ count, enabledCount }: Pick<Catalogue, "count" | "enabledCount">): string {
   if (count === 0) {
     return vscode.l10n.t("no tools yet");
   }
   return vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
 }
 
-function synced({ optimistic: { lastSynced } }: ServerResource): string {
+function synced({ lastSynced }: Server): string {
   return lastSynced === undefined
     ? vscode.l10n.t("Never synced")
     : vscode.l10n.t("Last synced {0}", timeInWords(lastSynced, vscode.env.language));

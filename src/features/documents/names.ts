@@ -1,21 +1,34 @@
 import { getLocation } from "jsonc-parser";
 import * as vscode from "vscode";
-import type { CapabilityKind } from "../../domain/catalogue/capability.ts";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
-import { namesOf } from "../../domain/documents/check.ts";
-import { readDocument } from "../../domain/documents/parse.ts";
-import type { Server } from "../../domain/servers/server.ts";
+import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import type { PartRef, Ref } from "../../domain/changes/change.ts";
+import { partIn, readDocument } from "../../domain/documents/parse.ts";
+import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
+import {
+  type PartKind,
+  type PartShape,
+  partRef,
+  sectionKey,
+  shapeAt,
+} from "../../domain/documents/shape.ts";
+import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
+import { PORTAL } from "../../domain/portals/portal.ts";
 import { escapeLabel } from "../../editor/escape.ts";
-import { findServer } from "../../engine/state.ts";
+import { findMapping, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { capabilityTooltip } from "../display/index.ts";
-import { parseServerUri } from "./openDocuments.ts";
+import {
+  capabilityTooltip,
+  mappedCapabilityTooltip,
+  mappingTooltip,
+  serverTooltip,
+} from "../display/index.ts";
+import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 
-/** Completes and explains the names of tools and prompts, which no static schema can know. */
+/** Completes and explains the names of servers, tools and prompts, which no static schema can know. */
 export class NameProvider implements vscode.CompletionItemProvider, vscode.HoverProvider {
   readonly #store: ReadonlyStore;
   /** The proposed items, so that the documentation is made only for the one that is selected. */
-  readonly #proposed = new WeakMap<vscode.CompletionItem, ExposedCapability>();
+  readonly #proposed = new WeakMap<vscode.CompletionItem, Named>();
 
   constructor(store: ReadonlyStore) {
     this.#store = store;
@@ -25,54 +38,94 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
     document: vscode.TextDocument,
     position: vscode.Position,
   ): vscode.CompletionItem[] {
-    const server = this.#serverOf(document);
     const text = document.getText();
-    const at = nameAt(text, document.offsetAt(position));
-    if (server === undefined || at === undefined) {
+    const found = this.#find(document);
+    const at = found && nameAt(found.document.shape, text, document.offsetAt(position));
+    if (found === undefined || at === undefined) {
       return [];
     }
-    const present = readDocument(text).sections[at.kind];
+    const { kind, within } = at;
+    const present = namesPresent(found.document, text, at);
     const range = rangeOf(document, position, at);
-    return [...namesOf(at.kind, server)]
-      .filter((name) => name === at.name || present?.has(name) !== true)
+    return [...found.document.known(within, kind)]
+      .filter((name) => name === at.name || !present.has(name))
       .map((name, index) => {
-        const item = completion(name, index, { range, hasValue: at.hasValue });
-        const shown = catalogueOf(server).find(at.kind, name);
-        if (shown !== undefined) {
-          this.#proposed.set(item, shown);
-        }
+        const item = completion(name, index, { range, kind, hasValue: at.hasValue });
+        this.#proposed.set(item, { ref: found.ref, part: partRef(kind, name, within) });
         return item;
       });
   }
 
   resolveCompletionItem(item: vscode.CompletionItem): vscode.CompletionItem {
-    const shown = this.#proposed.get(item);
-    if (shown !== undefined) {
-      item.documentation = capabilityTooltip(shown);
+    const named = this.#proposed.get(item);
+    const tooltip = named && tooltipOfPart(this.#store.state, named);
+    if (tooltip !== undefined) {
+      item.documentation = tooltip;
     }
     return item;
   }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    const server = this.#serverOf(document);
-    const at = nameAt(document.getText(), document.offsetAt(position));
-    if (server === undefined || at?.key === undefined) {
+    const found = this.#find(document);
+    const at =
+      found && nameAt(found.document.shape, document.getText(), document.offsetAt(position));
+    if (found === undefined || at?.key === undefined) {
       return undefined;
     }
-    const shown = catalogueOf(server).find(at.kind, at.name);
-    return shown && new vscode.Hover(capabilityTooltip(shown), rangeOf(document, position, at));
+    const part = partRef(at.kind, at.name, at.within);
+    const tooltip = tooltipOfPart(this.#store.state, { ref: found.ref, part });
+    return tooltip && new vscode.Hover(tooltip, rangeOf(document, position, at));
   }
 
-  #serverOf({ uri }: vscode.TextDocument): Server | undefined {
-    const address = parseServerUri(uri);
-    return (
-      address && findServer(this.#store.state, address.accountId, address.serverId)?.optimistic
-    );
+  #find({
+    uri,
+  }: vscode.TextDocument): { readonly ref: Ref; readonly document: ResourceDocument } | undefined {
+    const ref = parseDocumentUri(uri);
+    const document = ref && findDocument(this.#store.state, ref);
+    return ref && document && { ref, document };
   }
 }
 
+/** A part of a resource. */
+interface Named {
+  readonly ref: Ref;
+  readonly part: PartRef;
+}
+
+function tooltipOfPart(state: State, { ref, part }: Named): vscode.MarkdownString | undefined {
+  const { kind, name, within } = part;
+  if (kind !== "tool" && kind !== "prompt") {
+    return tooltipOfMapping(state, ref, name);
+  }
+  const mapped = within && findMapping(state, { ...ref, portalId: ref.id, serverId: within.name });
+  if (mapped?.server !== undefined) {
+    const shown = mappedCatalogueOf(mapped.mapping, mapped.server).find(kind, name);
+    return shown && mappedCapabilityTooltip(shown);
+  }
+  const server = findServer(state, ref.accountId, within?.name ?? ref.id)?.optimistic;
+  const shown = server && catalogueOf(server).find(kind, name);
+  return shown && capabilityTooltip(shown);
+}
+
+/** A server that isn't in the portal yet is told by its own tooltip. */
+function tooltipOfMapping(
+  state: State,
+  { accountId, kind, id }: Ref,
+  serverId: string,
+): vscode.MarkdownString | undefined {
+  const mapped =
+    kind === PORTAL ? findMapping(state, { accountId, portalId: id, serverId }) : undefined;
+  if (mapped !== undefined) {
+    return mappingTooltip(mapped);
+  }
+  const server = findServer(state, accountId, serverId)?.optimistic;
+  return server && serverTooltip(server);
+}
+
 interface NameAt {
-  readonly kind: CapabilityKind;
+  readonly kind: PartKind;
+  /** The part in which the named part stands. */
+  readonly within: PartRef | undefined;
   readonly name: string;
   /** The existing key; undefined where there is none yet. */
   readonly key: { readonly offset: number; readonly length: number } | undefined;
@@ -80,22 +133,35 @@ interface NameAt {
   readonly hasValue: boolean;
 }
 
-/** The name of a tool or prompt at an offset, or the place for one. */
-function nameAt(text: string, offset: number): NameAt | undefined {
+/** The name of a part at an offset, or the place for one. */
+function nameAt(shape: PartShape, text: string, offset: number): NameAt | undefined {
   const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
-  const [section, name] = path;
-  if (!isAtPropertyKey || path.length !== 2 || (section !== "tools" && section !== "prompts")) {
+  const keys = path.map(String);
+  const at = keys.length === 0 ? undefined : shapeAt(shape, keys.slice(0, -1));
+  if (!isAtPropertyKey || at?.kind !== "section") {
     return undefined;
   }
   const key =
     previousNode?.type === "property" || previousNode?.type === "string" ? previousNode : undefined;
   const end = key === undefined ? offset : key.offset + key.length;
   return {
-    kind: section === "tools" ? "tool" : "prompt",
-    name: String(name ?? ""),
+    kind: at.section.kind,
+    within: at.within,
+    name: keys.at(-1) ?? "",
     key,
     hasValue: /^\s*:/u.test(text.slice(end, end + 200)),
   };
+}
+
+/** The names that the section has in the text. */
+function namesPresent(
+  { shape }: ResourceDocument,
+  text: string,
+  { kind, within }: NameAt,
+): ReadonlySet<string> {
+  const root = readDocument(text, shape);
+  const part = within === undefined ? root : partIn(root, within);
+  return new Set(part?.sections.get(sectionKey(kind))?.keys());
 }
 
 function rangeOf(
@@ -115,18 +181,31 @@ function rangeOf(
 function completion(
   name: string,
   index: number,
-  { range, hasValue }: { readonly range: vscode.Range; readonly hasValue: boolean },
+  {
+    range,
+    kind,
+    hasValue,
+  }: { readonly range: vscode.Range; readonly kind: PartKind; readonly hasValue: boolean },
 ): vscode.CompletionItem {
   const key = JSON.stringify(name);
   const item = new vscode.CompletionItem(escapeLabel(name), vscode.CompletionItemKind.Property);
   item.range = range;
   item.filterText = key;
   item.sortText = String(index).padStart(6, "0");
-  item.insertText = hasValue
-    ? key
-    : new vscode.SnippetString()
-        .appendText(`${key}: { "enabled": `)
-        .appendPlaceholder("true")
-        .appendText(" }");
+  item.insertText = hasValue ? key : snippet(key, kind);
   return item;
+}
+
+/** The entry as it is without overrides. */
+function snippet(key: string, kind: PartKind): vscode.SnippetString {
+  const text = new vscode.SnippetString();
+  if (kind === "mapping") {
+    return text
+      .appendText(`${key}: {\n  "default_disabled": `)
+      .appendPlaceholder("false")
+      .appendText(',\n  "on_behalf": ')
+      .appendPlaceholder("true")
+      .appendText("\n}");
+  }
+  return text.appendText(`${key}: { "enabled": `).appendPlaceholder("true").appendText(" }");
 }

@@ -1,10 +1,16 @@
 import { parseTree } from "jsonc-parser";
 import * as vscode from "vscode";
+import type { Ref } from "../../domain/changes/change.ts";
 import { setting } from "../../domain/documents/jsonEdits.ts";
-import { locateValue } from "../../domain/documents/serverDocument.ts";
+import { locateValue } from "../../domain/documents/places.ts";
+import { partPath } from "../../domain/documents/shape.ts";
+import { mappingRef } from "../../domain/portals/fields.ts";
+import { portalRef } from "../../domain/portals/portalKind.ts";
+import { serverRef } from "../../domain/servers/serverKind.ts";
 import { SCHEME } from "../../manifest.ts";
-import type { CapabilityTarget, ServerAddress } from "../../target.ts";
+import type { LayeredTarget } from "../../target.ts";
 import { completeStep } from "../walkthrough.ts";
+import { documentUri } from "./resourceDocuments.ts";
 
 /** The open documents of this extension, by their URI. */
 export function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
@@ -77,43 +83,32 @@ export function onDocumentAtRest(seen: (document: vscode.TextDocument) => void):
   );
 }
 
-const PATH = /^\/([^/]+)\/servers\/([^/]+)\.mcp-server\.json$/u;
-
-export function serverUri(accountId: string, serverId: string): vscode.Uri {
-  return vscode.Uri.from({
-    scheme: SCHEME,
-    path: `/${accountId}/servers/${encodeURIComponent(serverId)}.mcp-server.json`,
-  });
-}
-
-/** Returns undefined for a URI that isn't a server's document. */
-export function parseServerUri(uri: vscode.Uri): ServerAddress | undefined {
-  return uri.scheme === SCHEME ? addressIn(uri.path) : undefined;
-}
-
-/** The server of a path, in any scheme; undefined for a path of another form. */
-export function addressIn(path: string): ServerAddress | undefined {
-  const [, accountId, segment] = PATH.exec(path) ?? [];
-  if (accountId === undefined || segment === undefined) {
-    return undefined;
-  }
-  try {
-    return { accountId, serverId: decodeURIComponent(segment) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Opens a server's document. Its file extension gives it the language. */
-export async function openServerDocument(
-  accountId: string,
-  serverId: string,
+/** Opens a resource's document. Its file extension gives it the language. */
+export async function openResourceDocument(
+  ref: Ref,
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument(serverUri(accountId, serverId));
+  const document = await vscode.workspace.openTextDocument(documentUri(ref));
   const editor = await vscode.window.showTextDocument(document, { preview: true, ...options });
   completeStep("explored");
   return editor;
+}
+
+/** Opens the document in which a tool or prompt is edited. */
+export function openLayerDocument(
+  { accountId, serverId, portalId }: LayeredTarget,
+  options: vscode.TextDocumentShowOptions = {},
+): Promise<vscode.TextEditor> {
+  return openResourceDocument(
+    portalId === undefined ? serverRef(accountId, serverId) : portalRef(accountId, portalId),
+    options,
+  );
+}
+
+/** The path of a tool or prompt in the document in which it is edited. */
+export function layerPath({ kind, name, serverId, portalId }: LayeredTarget): readonly string[] {
+  const within = portalId === undefined ? undefined : mappingRef(serverId);
+  return partPath({ kind, name, within });
 }
 
 /** Converts offsets of a text into positions. The text needn't be open. */
@@ -141,13 +136,12 @@ function lastNotAfter(starts: readonly number[], offset: number): number {
 }
 
 /**
- * Opens the server's document and selects the description of a tool or prompt. Without an override
- * it inserts the upstream's text first; saved unchanged, that changes nothing.
+ * Opens the document and selects the description of a tool or prompt. Without an override it inserts
+ * the text of the layer below first; saved unchanged, that changes nothing.
  */
-export async function revealDescription(target: CapabilityTarget, present: string): Promise<void> {
-  const editor = await openServerDocument(target.accountId, target.serverId);
-  const section = target.kind === "tool" ? "tools" : "prompts";
-  const path = [section, target.name, "description"];
+export async function revealDescription(target: LayeredTarget, present: string): Promise<void> {
+  const editor = await openLayerDocument(target);
+  const path = [...layerPath(target), "description"];
   if (locateValue(editor.document.getText(), path) === undefined) {
     await insert(editor, path, present);
   }

@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import type { Observable } from "../../editor/observable.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
 import type { State } from "../../engine/state.ts";
-import { LANGUAGE, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
+import { LANGUAGES, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { DEFINITIONS } from "./definitions.ts";
-import { ReadDocuments, ServerDocuments } from "./fileSystemProvider.ts";
-import { ServerLenses } from "./lenses.ts";
+import { ReadDocuments, ResourceFiles } from "./fileSystemProvider.ts";
+import { DocumentLenses } from "./lenses.ts";
 import { NameProvider } from "./names.ts";
 import { saveDocument } from "./save.ts";
 import { documentSchema, wakeJsonService } from "./schema.ts";
@@ -20,10 +20,10 @@ export function registerDocuments(
   const { store } = app;
   const read = new ReadDocuments(store);
   const staleDrafts = new StaleDrafts(store, (uri) => read.baseOf(uri));
-  const documents = new ServerDocuments(store, read, ready, (draft) =>
+  const documents = new ResourceFiles(store, read, ready, (draft) =>
     staleDrafts.during(draft.uri, () => saveDocument(app, draft)),
   );
-  const lenses = new ServerLenses(store, staleDrafts);
+  const lenses = new DocumentLenses(store, staleDrafts);
   const state: Observable<State> = {
     get current() {
       return store.state;
@@ -33,7 +33,7 @@ export function registerDocuments(
   const remoteDocuments = new VirtualDocuments(REMOTE_DOCUMENT, state);
   const definitions = new VirtualDocuments(DEFINITIONS, state);
   const names = new NameProvider(store);
-  const selector = { scheme: SCHEME, language: LANGUAGE };
+  const selector = LANGUAGES.map((language) => ({ scheme: SCHEME, language }));
   return [
     read,
     staleDrafts,

@@ -1,23 +1,19 @@
 import * as vscode from "vscode";
-import type { FieldChange } from "../../domain/changes/change.ts";
+import type { FieldChange, Ref } from "../../domain/changes/change.ts";
 import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
-import {
-  changedCapabilities,
-  checkDocument,
-  documentChanges,
-  problemInWords,
-} from "../../domain/documents/check.ts";
-import { serverDocument } from "../../domain/documents/serverDocument.ts";
-import { dropRedundant } from "../../domain/servers/fields.ts";
-import type { Server } from "../../domain/servers/server.ts";
-import { serverRef } from "../../domain/servers/serverKind.ts";
+import { changedCapabilities, documentChanges } from "../../domain/documents/changes.ts";
+import { checkDocument } from "../../domain/documents/check.ts";
+import { removedServers } from "../../domain/documents/portalDocument.ts";
+import { problemInWords } from "../../domain/documents/problem.ts";
+import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
+import { PORTAL } from "../../domain/portals/portal.ts";
 import { escapeLabel } from "../../editor/escape.ts";
-import { findServer } from "../../engine/state.ts";
 import { REMOTE_SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import {
   asOneAction,
   completeIfSaved,
+  confirmDetach,
   notifyUnsaved,
   outcomeInWords,
   pickMine,
@@ -27,6 +23,7 @@ import {
 } from "../edits/index.ts";
 import type { Draft } from "./fileSystemProvider.ts";
 import { openDocument } from "./openDocuments.ts";
+import { findDocument } from "./resourceDocuments.ts";
 import { diffWithRemote } from "./staleDrafts.ts";
 
 /** From more changed tools and prompts on, the person is asked first. */
@@ -34,20 +31,21 @@ const MANY = 10;
 
 /** Saves a document. Rejects whenever it isn't saved, so that the editor keeps its text. */
 export async function saveDocument(app: AppContext, draft: Draft): Promise<void> {
-  const { accountId, serverId } = draft.address;
-  const server = findServer(app.store.state, accountId, serverId)?.optimistic;
-  if (server === undefined) {
+  const { ref } = draft;
+  const document = findDocument(app.store.state, ref);
+  if (document === undefined) {
     throw vscode.FileSystemError.FileNotFound(draft.uri);
   }
-  refuseProblems(draft.text, server);
-  const written = documentChanges(draft.base ?? serverDocument(server), draft.text);
-  const changes = dropRedundant(written, server);
+  refuseProblems(draft.text, document);
+  const written = documentChanges(document, draft.base ?? document.text, draft.text);
+  const changes = document.meaningful(written);
   if (changes.length === 0) {
     return;
   }
-  await confirmMany(draft, server, changes);
+  await confirmRemoved(app, ref, changes);
+  await confirmMany(draft, document, changes);
   const write = asOneAction();
-  const [outcome] = await save(app, [{ ref: serverRef(accountId, serverId), changes }], write);
+  const [outcome] = await save(app, [{ ref, changes }], write);
   if (outcome === undefined) {
     throw vscode.FileSystemError.NoPermissions(draft.uri);
   }
@@ -57,8 +55,8 @@ export async function saveDocument(app: AppContext, draft: Draft): Promise<void>
   finish(app, draft.uri, decided);
 }
 
-function refuseProblems(text: string, server: Server): void {
-  const [first, ...more] = checkDocument(text, server);
+function refuseProblems(text: string, document: ResourceDocument): void {
+  const [first, ...more] = checkDocument(text, document);
   if (first === undefined) {
     return;
   }
@@ -68,15 +66,28 @@ function refuseProblems(text: string, server: Server): void {
   );
 }
 
+/** A line that goes by mistake would take a server's tools from the portal's users. */
+async function confirmRemoved(
+  app: AppContext,
+  { accountId, kind, id }: Ref,
+  changes: readonly FieldChange[],
+): Promise<void> {
+  const removed = kind === PORTAL ? removedServers(changes) : [];
+  const mappings = removed.map((serverId) => ({ accountId, portalId: id, serverId }));
+  if (mappings.length > 0 && !(await confirmDetach(app, mappings))) {
+    throw notSaved(vscode.l10n.t("Nothing was sent, and your text is as it was."));
+  }
+}
+
 /**
  * Also asks where the origin of the text isn't known, because each change could be somebody else's.
  */
 async function confirmMany(
   { uri, base }: Draft,
-  server: Server,
+  { name }: ResourceDocument,
   changes: readonly FieldChange[],
 ): Promise<void> {
-  const count = changedCapabilities(changes);
+  const count = changedCapabilities(withoutRemoved(changes));
   if (count <= MANY && base !== undefined) {
     return;
   }
@@ -89,9 +100,15 @@ async function confirmMany(
           ),
         }
       : { count, why: vscode.l10n.t("{0} tools and prompts change", count) };
-  if (!(await confirmChanges(uri, server, asked))) {
+  if (!(await confirmChanges(uri, name, asked))) {
     throw notSaved(vscode.l10n.t("Nothing was sent, and your text is as it was."));
   }
+}
+
+/** What goes with a server was asked about with the server. */
+function withoutRemoved(changes: readonly FieldChange[]): readonly FieldChange[] {
+  const removed = new Set(removedServers(changes));
+  return changes.filter(({ field }) => !removed.has(field.of?.within?.name ?? ""));
 }
 
 /** Lets the person decide about each conflict. Dismissing it saves nothing more. */
@@ -168,19 +185,19 @@ function notSaved(why: string): vscode.FileSystemError {
  */
 export async function confirmChanges(
   uri: vscode.Uri,
-  server: Server,
+  name: string,
   { count, why }: { readonly count: number; readonly why: string },
 ): Promise<boolean> {
   const wasOpen = differenceTab(uri) !== undefined;
-  await diffWithRemote(uri, server.name);
-  const isConfirmed = await ask(server, count, why);
+  await diffWithRemote(uri, name);
+  const isConfirmed = await ask(name, count, why);
   if (!wasOpen) {
     await leaveDifference(uri);
   }
   return isConfirmed;
 }
 
-async function ask({ name }: Server, count: number, why: string): Promise<boolean> {
+async function ask(name: string, count: number, why: string): Promise<boolean> {
   const save = vscode.l10n.t("Save");
   const picked = await vscode.window.showQuickPick(
     [

@@ -1,88 +1,58 @@
 import * as vscode from "vscode";
-import { LANGUAGE } from "../../manifest.ts";
+import { about } from "../../base/text.ts";
+import { PORTAL_SHAPE } from "../../domain/documents/portalDocument.ts";
+import { SERVER_SHAPE } from "../../domain/documents/serverDocument.ts";
+import type { KeyShape, PartShape } from "../../domain/documents/shape.ts";
+import { LANGUAGES } from "../../manifest.ts";
 import { onDocument } from "./openDocuments.ts";
 
 /**
- * The JSON schema of a server's document, for completion and hover. It has no types, because our
- * own checks report wrong values and people would see each of them twice. It is made by code,
- * because a file would be in one language.
+ * The JSON schema of a kind of document, for completion and hover. It has no types, because our own
+ * checks report wrong values and people would see each of them twice. It is made by code, because a
+ * file would be in one language.
+ * @param uri as package.json names it for the kind
  */
-export function documentSchema(): string {
-  return JSON.stringify(schema());
-}
-
-/** The body of a proposed text; the cursor is placed inside. */
-const TEXT = { body: "$1" };
-const NULL = { body: null };
-const FLAGS = [{ body: true }, { body: false }];
-
-function schema(): object {
-  return {
+export function documentSchema({ path }: vscode.Uri): string {
+  const shape = path === "/portal.json" ? PORTAL_SHAPE : SERVER_SHAPE;
+  return JSON.stringify({
     $schema: "http://json-schema.org/draft-07/schema#",
-    title: vscode.l10n.t("MCP server"),
-    properties: {
-      name: {
-        defaultSnippets: [TEXT],
-        description: vscode.l10n.t(
-          "The server's name, as people see it. Left out, it stays as it is.",
-        ),
-      },
-      description: {
-        defaultSnippets: [TEXT, NULL],
-        description: vscode.l10n.t(
-          "What the server is for. {0} clears it; left out, it stays as it is.",
-          "null",
-        ),
-      },
-      secure_web_gateway: {
-        defaultSnippets: FLAGS,
-        description: vscode.l10n.t(
-          "Whether requests to the upstream go through Cloudflare Gateway.",
-        ),
-      },
-      is_shared_oauth_callback_enabled: {
-        defaultSnippets: FLAGS,
-        description: vscode.l10n.t("Whether portals share one OAuth callback for this server."),
-      },
-      tools: overrides(
-        vscode.l10n.t(
-          "The server's tools, by the upstream's names. A tool without an entry has no override.",
-        ),
-      ),
-      prompts: overrides(
-        vscode.l10n.t(
-          "The server's prompts, by the upstream's names. A prompt without an entry has no override.",
-        ),
-      ),
-    },
-  };
+    title: shape === PORTAL_SHAPE ? vscode.l10n.t("MCP portal") : vscode.l10n.t("MCP server"),
+    properties: properties(shape),
+  });
 }
 
-function overrides(description: string): object {
-  return {
-    description,
-    properties: {},
-    additionalProperties: {
-      properties: {
-        enabled: {
-          defaultSnippets: FLAGS,
-          description: vscode.l10n.t("Whether portals expose it."),
-        },
-        alias: {
-          defaultSnippets: [TEXT],
-          description: vscode.l10n.t(
-            "The name under which clients see it, without the server's prefix.",
-          ),
-        },
-        description: {
-          defaultSnippets: [TEXT],
-          description: vscode.l10n.t(
-            "The description that clients read in place of the upstream's.",
-          ),
-        },
+function properties({ keys, sections }: PartShape): object {
+  return Object.fromEntries([
+    ...keys.map((key) => [key.key, valueSchema(key)]),
+    ...sections.map(({ key, part, words }) => [
+      key,
+      {
+        description: words(),
+        properties: {},
+        additionalProperties: { properties: properties(part) },
       },
-    },
-  };
+    ]),
+  ]);
+}
+
+function valueSchema(shape: KeyShape): object {
+  return { defaultSnippets: snippets(shape), description: described(shape) };
+}
+
+/** The proposed values. In a text, the cursor is placed inside. */
+function snippets({ type, choices = [], none }: KeyShape): readonly object[] {
+  switch (type) {
+    case "text":
+      return [{ body: "$1" }, ...(none === null ? [{ body: null }] : [])];
+    case "flag":
+      return [{ body: true }, { body: false }];
+    case "choice":
+      return choices.map(({ value, words }) => ({ body: value, description: words() }));
+  }
+}
+
+function described({ words, choices = [] }: KeyShape): string {
+  return [words(), ...choices.map((each) => about(each.value, each.words()))].join("\n\n");
 }
 
 const SERVICE = "vscode.json-language-features";
@@ -108,7 +78,7 @@ export function wakeJsonService(): vscode.Disposable {
 /** True when VS Code itself marks JSON syntax errors in the document. */
 export function marksSyntax({ languageId }: vscode.TextDocument): boolean {
   return (
-    languageId === LANGUAGE &&
+    LANGUAGES.some((language) => language === languageId) &&
     vscode.extensions.getExtension(SERVICE)?.isActive === true &&
     vscode.workspace.getConfiguration("json").get("validate.enable") !== false
   );

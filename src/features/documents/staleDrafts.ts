@@ -1,22 +1,15 @@
 import * as vscode from "vscode";
-import { documentChanges } from "../../domain/documents/check.ts";
-import { serverDocument } from "../../domain/documents/serverDocument.ts";
-import type { Server } from "../../domain/servers/server.ts";
+import { documentChanges } from "../../domain/documents/changes.ts";
+import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
-import { findServer, type State } from "../../engine/state.ts";
+import type { State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { REMOTE_SCHEME } from "../../manifest.ts";
-import type { ServerAddress } from "../../target.ts";
-import {
-  addressIn,
-  onDocument,
-  openDocument,
-  openDocuments,
-  parseServerUri,
-} from "./openDocuments.ts";
+import { onDocument, openDocument, openDocuments } from "./openDocuments.ts";
+import { findDocument, parseDocumentUri, refIn } from "./resourceDocuments.ts";
 
-/** Open documents with unsaved changes whose server has changed meanwhile. */
+/** Open documents with unsaved changes whose resource has changed meanwhile. */
 export class StaleDrafts implements vscode.Disposable {
   readonly #store: ReadonlyStore;
   readonly #baseOf: (uri: vscode.Uri) => string | undefined;
@@ -39,16 +32,15 @@ export class StaleDrafts implements vscode.Disposable {
 
   is({ uri, isDirty }: vscode.TextDocument): boolean {
     const key = uri.toString();
-    const address = parseServerUri(uri);
     const base = this.#baseOf(uri);
-    if (!isDirty || address === undefined || base === undefined || this.#saving.has(key)) {
+    if (!isDirty || base === undefined || this.#saving.has(key)) {
       return false;
     }
-    const remote = remoteText(this.#store.state, address);
-    return remote !== undefined && documentChanges(base, remote).length > 0;
+    const remote = this.#documentOf(uri);
+    return remote !== undefined && documentChanges(remote, base, remote.text).length > 0;
   }
 
-  /** Suppresses the message while a save runs, because the save itself changes the server. */
+  /** Suppresses the message while a save runs, because the save itself changes the resource. */
   async during(uri: vscode.Uri, save: () => Promise<void>): Promise<void> {
     const key = uri.toString();
     this.#saving.add(key);
@@ -77,14 +69,17 @@ export class StaleDrafts implements vscode.Disposable {
   /** Shows one message for each newer text. */
   #tell(uri: vscode.Uri): void {
     const key = uri.toString();
-    const address = parseServerUri(uri);
-    const found = address && findServer(this.#store.state, address.accountId, address.serverId);
-    const remote = address && remoteText(this.#store.state, address);
-    if (found === undefined || remote === undefined || this.#told.get(key) === remote) {
+    const remote = this.#documentOf(uri);
+    if (remote === undefined || this.#told.get(key) === remote.text) {
       return;
     }
-    this.#told.set(key, remote);
-    void tell(uri, found.optimistic.name);
+    this.#told.set(key, remote.text);
+    void tell(uri, remote.name);
+  }
+
+  #documentOf(uri: vscode.Uri): ResourceDocument | undefined {
+    const ref = parseDocumentUri(uri);
+    return ref && findDocument(this.#store.state, ref);
   }
 }
 
@@ -102,14 +97,14 @@ async function tell(uri: vscode.Uri, name: string): Promise<void> {
   }
 }
 
-/** The server's values at Cloudflare, to be compared with a document that has unsaved changes. */
-export const REMOTE_DOCUMENT: VirtualDocumentKind<State, Server> = {
+/** The values at Cloudflare, to be compared with a document that has unsaved changes. */
+export const REMOTE_DOCUMENT: VirtualDocumentKind<State, ResourceDocument> = {
   scheme: REMOTE_SCHEME,
   sourceOf: (state, uri) => {
-    const address = addressIn(uri.path);
-    return address && findServer(state, address.accountId, address.serverId)?.optimistic;
+    const ref = refIn(uri.path);
+    return ref && findDocument(state, ref);
   },
-  textOf: (server) => (server === undefined ? "" : serverDocument(server)),
+  textOf: (document) => document?.text ?? "",
 };
 
 /** Opens a diff between the values at Cloudflare and the document on screen. */
@@ -120,9 +115,4 @@ export async function diffWithRemote(uri: vscode.Uri, name: string): Promise<voi
     uri,
     vscode.l10n.t("{0}: at Cloudflare ↔ yours", name),
   );
-}
-
-function remoteText(state: State, { accountId, serverId }: ServerAddress): string | undefined {
-  const found = findServer(state, accountId, serverId);
-  return found && serverDocument(found.optimistic);
 }

@@ -1,3 +1,4 @@
+export * from "./confirmDetach.ts";
 export * from "./save.ts";
 export * from "./saveOutcome.ts";
 export * from "./undo.ts";

@@ -2,5 +2,6 @@ export * from "./addPortal.ts";
 export * from "./deletePortal.ts";
 export * from "./editPortal.ts";
 export * from "./mappings.ts";
+export * from "./openPortal.ts";
 export * from "./switches.ts";
 export { PortalsView } from "./view.ts";

@@ -2,18 +2,12 @@ import * as vscode from "vscode";
 import { detached } from "../../domain/portals/membership.ts";
 import { activityInWords } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
-import { confirm, notifyInformation } from "../../editor/notifications.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import { findMapping, findPortal, findSync, serversOf } from "../../engine/state.ts";
 import type { CommandArguments, MappingTarget, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { portalChanges, saveEdits } from "../edits/index.ts";
-import {
-  mappingName,
-  mappingTargets,
-  pickMany,
-  portalName,
-  portalTargets,
-} from "../targets/index.ts";
+import { confirmDetach, portalChanges, saveEdits } from "../edits/index.ts";
+import { mappingTargets, pickMany, portalName, portalTargets } from "../targets/index.ts";
 import { addition, attach } from "./attach.ts";
 import { deletePortal } from "./deletePortal.ts";
 
@@ -98,26 +92,7 @@ async function isMeant(
   targets: readonly MappingTarget[],
   text: string | undefined,
 ): Promise<boolean> {
-  const [first, second] = targets;
-  if (first === undefined) {
-    return false;
-  }
-  if (text !== undefined) {
-    return targets.every(({ serverId }) => serverId === text);
-  }
-  const remove = vscode.l10n.t("Remove");
-  const chosen = await confirm(
-    second === undefined
-      ? vscode.l10n.t(
-          "Remove {0} from {1}?",
-          mappingName(app.store.state, first),
-          portalName(app, first),
-        )
-      : vscode.l10n.t("Remove {0} servers from their portals?", targets.length),
-    vscode.l10n.t(
-      "Users of the portal lose its tools at once, and the portal's overrides of them go with it. The server itself stays. Undo Last Change brings them back.",
-    ),
-    remove,
-  );
-  return chosen === remove;
+  return text === undefined
+    ? confirmDetach(app, targets)
+    : targets.every(({ serverId }) => serverId === text);
 }

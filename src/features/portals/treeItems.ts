@@ -11,6 +11,7 @@ import {
   isReadOnly,
   type State,
 } from "../../engine/state.ts";
+import { COMMANDS } from "../../manifest.ts";
 import type { MappedCapabilityTarget, MappingTarget, PortalTarget } from "../../target.ts";
 import {
   capabilityContext,
@@ -172,6 +173,11 @@ function capabilityItem(node: MappedCapabilityTarget, shown: MappedCapability): 
   item.iconPath = capabilityIcon(shown.kind);
   item.contextValue = capabilityContext(shown);
   item.checkboxState = checkboxOf(shown);
+  item.command = {
+    command: COMMANDS.openAtCapability,
+    title: vscode.l10n.t("Open Portal Document"),
+    arguments: [node],
+  };
   item.accessibilityInformation = {
     label: listed([
       shown.label,

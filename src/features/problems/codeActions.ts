@@ -3,13 +3,15 @@ import * as vscode from "vscode";
 import type { FieldValue } from "../../domain/changes/change.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { type FixContext, fixOf } from "../../domain/checks/fixes.ts";
-import { checkDocument, type DocumentProblem } from "../../domain/documents/check.ts";
+import { checkDocument } from "../../domain/documents/check.ts";
 import { type DocumentFix, documentFixes, putBack } from "../../domain/documents/fixes.ts";
 import { withProperty } from "../../domain/documents/jsonEdits.ts";
-import { fieldPath } from "../../domain/servers/fields.ts";
-import type { Server } from "../../domain/servers/server.ts";
+import type { DocumentProblem } from "../../domain/documents/problem.ts";
+import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
+import { serverDocument } from "../../domain/documents/serverDocument.ts";
+import { fieldPath } from "../../domain/documents/shape.ts";
 import { findServer } from "../../engine/state.ts";
-import { COMMANDS, FIX_COMMANDS, LANGUAGE, PROBLEMS_SOURCE, SCHEME } from "../../manifest.ts";
+import { COMMANDS, FIX_COMMANDS, LANGUAGES, PROBLEMS_SOURCE, SCHEME } from "../../manifest.ts";
 import type { ServerAddress } from "../../target.ts";
 import { parseServerUri } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
@@ -33,12 +35,13 @@ export function actionsAt(
   if (own.length === 0 || address === undefined || server === undefined) {
     return [];
   }
+  const seen = serverDocument(server);
   const place: Place = {
     document,
     address,
     located: locateAll(document.getText(), drafts.findings(document)),
-    server,
-    mistakes: document.isDirty ? checkDocument(document.getText(), server) : [],
+    seen,
+    mistakes: document.isDirty ? checkDocument(document.getText(), seen) : [],
     around: new FixContexts(app).ofServer(address.accountId, drafts.server(document) ?? server),
   };
   return once(
@@ -162,14 +165,14 @@ function findingAt(
 /** A document with the problems that prevent saving. */
 export interface MistakenDocument {
   readonly document: vscode.TextDocument;
-  /** The server at Cloudflare with its pending changes. */
-  readonly server: Server;
+  /** What is at Cloudflare, with pending changes. */
+  readonly seen: ResourceDocument;
   readonly mistakes: readonly DocumentProblem[];
 }
 
 /** Edits of the text that each remove one problem that prevents saving. */
 export function mistakeOffers(
-  { document, server, mistakes }: MistakenDocument,
+  { document, seen, mistakes }: MistakenDocument,
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
   const mistake = mistakes.find(
@@ -179,7 +182,7 @@ export function mistakeOffers(
   if (mistake === undefined) {
     return [];
   }
-  const fixes = documentFixes(document.getText(), server, mistake);
+  const fixes = documentFixes(document.getText(), seen, mistake);
   return fixes.map((fix) => fixOffer(document, fix, diagnostic));
 }
 
@@ -213,11 +216,11 @@ export interface Offer {
 
 /** Offers to replace a refused value by another alias or by the value at Cloudflare. */
 export function refusedOffers(
-  { document, server, around }: MistakenDocument & { readonly around: FixContext },
+  { document, seen, around }: MistakenDocument & { readonly around: FixContext },
   finding: Finding,
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
-  const back = putBack(document.getText(), server, finding.path);
+  const back = putBack(document.getText(), seen, finding.path);
   return [
     ...otherAlias(document, around, { finding, diagnostic }),
     ...(back === undefined ? [] : [fixOffer(document, back, diagnostic)]),
@@ -268,7 +271,7 @@ function changedText(text: string, values: readonly FieldValue[]): string {
   const gone = new Set(cleared.map(({ field }) => JSON.stringify(field.of)));
   const kept = values.filter(({ field }) => !gone.has(JSON.stringify(field.of)));
   const changes = [
-    ...cleared.map(({ field }) => ({ path: fieldPath(field).slice(0, 2), value: undefined })),
+    ...cleared.map(({ field }) => ({ path: fieldPath(field).slice(0, -1), value: undefined })),
     ...kept.map(({ field, to }) => ({
       path: fieldPath(field),
       value: to === null && field.of !== undefined ? undefined : to,
@@ -281,7 +284,7 @@ function changedText(text: string, values: readonly FieldValue[]): string {
 export function registerFixes(source: FixSource, drafts: Drafts): vscode.Disposable {
   const app = { ...source, counts: new FixCounts(source) };
   return vscode.languages.registerCodeActionsProvider(
-    { language: LANGUAGE, scheme: SCHEME },
+    LANGUAGES.map((language) => ({ language, scheme: SCHEME })),
     {
       provideCodeActions: (document, _range, { diagnostics }) =>
         actionsAt(app, drafts, document, diagnostics),

@@ -1,26 +1,24 @@
 import * as vscode from "vscode";
 import { TimeSlicer } from "../../base/async.ts";
 import type { Finding, Severity } from "../../domain/checks/finding.ts";
-import { checkDocument, type DocumentProblem } from "../../domain/documents/check.ts";
-import {
-  type Places,
-  placesIn,
-  type Span,
-  serverDocument,
-} from "../../domain/documents/serverDocument.ts";
+import { checkDocument } from "../../domain/documents/check.ts";
+import { type Places, placesIn, type Span } from "../../domain/documents/places.ts";
+import type { DocumentProblem } from "../../domain/documents/problem.ts";
+import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import type { Server } from "../../domain/servers/server.ts";
+import { serverRef } from "../../domain/servers/serverKind.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE } from "../../manifest.ts";
 import type { PortalAddress, ServerAddress } from "../../target.ts";
 import {
+  documentUri,
   marksSyntax,
   onDocument,
   onDocumentAtRest,
   openDocument,
   parseServerUri,
   positionsIn,
-  serverUri,
 } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import type { Drafts } from "./drafts.ts";
@@ -113,7 +111,7 @@ export class ProblemsPanel {
   }
 
   #show(address: ServerAddress): void {
-    const uri = serverUri(address.accountId, address.serverId);
+    const uri = documentUri(serverRef(address.accountId, address.serverId));
     const open = openDocument(uri);
     const server = findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;
     if (open?.isDirty) {
@@ -254,7 +252,7 @@ function shownInServer(server: Server | undefined, findings: readonly Finding[])
   if (server === undefined || findings.length === 0) {
     return NONE;
   }
-  const text = serverDocument(server);
+  const { text } = serverDocument(server);
   return { text, problems: located(text, findings) };
 }
 
@@ -295,7 +293,7 @@ function mistakesIn(
   findings: readonly Finding[],
 ): readonly DocumentProblem[] {
   const text = document.getText();
-  const mistakes = checkDocument(text, server);
+  const mistakes = checkDocument(text, serverDocument(server));
   if (mistakes.length === 0) {
     return mistakes;
   }

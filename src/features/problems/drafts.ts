@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { documentChanges } from "../../domain/documents/check.ts";
+import { documentChanges } from "../../domain/documents/changes.ts";
 import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import { withValues } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
@@ -86,7 +86,8 @@ export class Drafts {
     if (known?.version === version && known.checked === checked) {
       return known;
     }
-    const changes = documentChanges(serverDocument(server), document.getText());
+    const seen = serverDocument(server);
+    const changes = documentChanges(seen, seen.text, document.getText());
     const draft = withValues(server, changes);
     const findings = this.#findingsOf(address.accountId, draft);
     const made = { version, checked, server: draft, findings };

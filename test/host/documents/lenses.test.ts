@@ -3,7 +3,7 @@ import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
 import { newResource } from "../../../src/domain/resources/resource.ts";
 import type { Server } from "../../../src/domain/servers/server.ts";
 import { Store } from "../../../src/engine/store.ts";
-import { ServerLenses } from "../../../src/features/documents/lenses.ts";
+import { DocumentLenses } from "../../../src/features/documents/lenses.ts";
 import { StaleDrafts } from "../../../src/features/documents/staleDrafts.ts";
 import { server } from "../../unit/support/servers.ts";
 import { setUpSuite } from "../support/fixture.ts";
@@ -16,7 +16,7 @@ describe("The lenses of a server's document", () => {
   const suite = setUpSuite({ opensDocs: true });
   let store: Store;
   let drafts: StaleDrafts;
-  let lenses: ServerLenses;
+  let lenses: DocumentLenses;
   let asked: number;
   beforeEach(() => {
     store = new Store(RESOURCES);
@@ -24,7 +24,7 @@ describe("The lenses of a server's document", () => {
     store.addAccount({ id: accountId, name: "Account" });
     show(server({ id: "docs", name: "Docs" }), server({ id: "wiki", name: "Wiki" }));
     drafts = new StaleDrafts(store, () => undefined);
-    lenses = new ServerLenses(store, drafts);
+    lenses = new DocumentLenses(store, drafts);
     asked = 0;
     lenses.onDidChangeCodeLenses(() => {
       asked += 1;

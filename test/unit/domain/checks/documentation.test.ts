@@ -10,7 +10,7 @@ import { VSCODE_KEEPS } from "../../../../src/domain/checks/collisions.ts";
 import { TOOLS_MOST, WINDSURF_MOST } from "../../../../src/domain/checks/counts.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { CLAUDE_TEXT_MOST, DESCRIPTION_MOST } from "../../../../src/domain/checks/sizes.ts";
-import { DOCUMENT_CODES } from "../../../../src/domain/documents/check.ts";
+import { DOCUMENT_CODES } from "../../../../src/domain/documents/problem.ts";
 import { DEFAULT_SEVERITIES } from "./support/checking.ts";
 
 const root = new URL("../../../../", import.meta.url);

@@ -1,27 +1,27 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import {
-  checkDocument,
-  DOCUMENT_CODES,
-  problemInWords,
-} from "../../../../src/domain/documents/check.ts";
+import { checkDocument } from "../../../../src/domain/documents/check.ts";
 import { documentFixes, putBack } from "../../../../src/domain/documents/fixes.ts";
-import { sectionText, serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
+import { DOCUMENT_CODES, problemInWords } from "../../../../src/domain/documents/problem.ts";
+import { serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
 import { capability, server } from "../../support/servers.ts";
 
 const tickets = server({
   tools: ["search_tickets", "create_ticket"].map((name) => capability("tool", name)),
   toolOverrides: [{ name: "search_tickets", alias: "find" }],
 });
-const base = serverDocument(tickets);
+const document = serverDocument(tickets);
+const base = document.text;
+/** The section of the tools, with its key. */
+const TOOLS = /"tools": \{[\s\S]*?\n {2}\}/u;
 const ENTRY = '"create_ticket": { "enabled": true }';
 
 /** The fixes for the first problem, with the text after each. */
 function offers(text: string): readonly (readonly [string, string])[] {
-  const [problem] = checkDocument(text, tickets);
+  const [problem] = checkDocument(text, document);
   if (problem === undefined) {
     throw new Error("Nothing is wrong.");
   }
-  return documentFixes(text, tickets, problem).map(({ title, edit }) => [
+  return documentFixes(text, document, problem).map(({ title, edit }) => [
     title,
     text.slice(0, edit.offset) + edit.content + text.slice(edit.offset + edit.length),
   ]);
@@ -72,7 +72,7 @@ describe("the fixes of a document's mistakes", () => {
     ],
     [
       "a section of another type",
-      base.replace(sectionText("tool", tickets), '"tools": []'),
+      base.replace(TOOLS, '"tools": []'),
       'Put Back "tools" as at Cloudflare',
     ],
     ["a name without letters", base.replace('"Docs"', '""'), 'Remove "name"'],
@@ -93,7 +93,7 @@ describe("the fixes of a document's mistakes", () => {
     it(`each leave a text that can be saved: ${title}`, () => {
       deepEqual(titles(text), expected);
       for (const [, mended] of offers(text)) {
-        deepEqual(checkDocument(mended, tickets), []);
+        deepEqual(checkDocument(mended, document), []);
       }
     });
   }
@@ -101,8 +101,9 @@ describe("the fixes of a document's mistakes", () => {
   it("exist for every code", () => {
     const texts = ["{", "[]", "{}", '{"a":1,"tools":{}}', '{"tools":{"a":{}}}'];
     const more = ['{"tools":{},"tools":{}}', '{"name":"","tools":{}}'];
-    const codes = [...texts, ...more].map((text) => checkDocument(text, tickets)[0]?.code);
-    deepEqual(codes.toSorted(), DOCUMENT_CODES.toSorted());
+    const codes = [...texts, ...more].map((text) => checkDocument(text, document)[0]?.code);
+    // No value of a server has a form of its own. Those of portals do.
+    deepEqual([...codes, "document/value"].toSorted(), DOCUMENT_CODES.toSorted());
     for (const text of [...texts, ...more]) {
       notEqual(offers(text).length, 0);
     }
@@ -117,7 +118,7 @@ describe("the fixes of a document's mistakes", () => {
 
   it("set a property back to what Cloudflare has", () => {
     const back = (text: string, ...path: string[]): string | undefined => {
-      const edit = putBack(text, tickets, path)?.edit;
+      const edit = putBack(text, document, path)?.edit;
       return (
         edit && text.slice(0, edit.offset) + edit.content + text.slice(edit.offset + edit.length)
       );
@@ -133,7 +134,7 @@ describe("the fixes of a document's mistakes", () => {
 
 describe("the message about a mistake", () => {
   const words = (text: string): string | undefined => {
-    const [problem] = checkDocument(text, tickets);
+    const [problem] = checkDocument(text, document);
     return problem && problemInWords(text, problem);
   };
 

@@ -5,18 +5,18 @@ import { overrideValues, withValues } from "../../../../src/domain/servers/field
 import { server } from "../../support/servers.ts";
 
 const docs = server();
-const base = serverDocument(docs);
+const base = serverDocument(docs).text;
 
 describe("setting a property in a document's text", () => {
   it("puts it where the document itself would have it", () => {
     const edit = overrideValues({ kind: "tool", name: "search" }, { alias: "find" });
     const text = withProperty(base, ["tools", "search", "alias"], "find");
-    equal(text, serverDocument(withValues(docs, edit)));
+    equal(text, serverDocument(withValues(docs, edit)).text);
     equal(withProperty(text, ["tools", "search", "alias"], undefined), base);
   });
 
   it("adds the objects around it where they are missing", () => {
-    const bare = serverDocument(server({ tools: [] }));
+    const bare = serverDocument(server({ tools: [] })).text;
     const one = withProperty(bare, ["tools", "__proto__", "enabled"], false);
     equal(
       one,

@@ -1,9 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import {
-  changedCapabilities,
-  checkDocument,
-  documentChanges,
-} from "../../../../src/domain/documents/check.ts";
+import { changedCapabilities, documentChanges } from "../../../../src/domain/documents/changes.ts";
+import { checkDocument } from "../../../../src/domain/documents/check.ts";
 import { serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
 import { withValues } from "../../../../src/domain/servers/fields.ts";
 import { capability, server } from "../../support/servers.ts";
@@ -14,10 +11,11 @@ const docs = server({
     { name: "vanished", enabled: false },
   ],
 });
-const base = serverDocument(docs);
+const document = serverDocument(docs);
+const base = document.text;
 
 function changed(text: string): readonly unknown[] {
-  return documentChanges(base, text).map(({ field, from, to }) => [
+  return documentChanges(document, base, text).map(({ field, from, to }) => [
     field.of?.name,
     field.key,
     from,
@@ -50,7 +48,7 @@ describe("the changes to a document", () => {
       ["search", "description", "Find it", null],
       ["vanished", "enabled", false, null],
     ]);
-    const after = withValues(docs, documentChanges(base, text));
+    const after = withValues(docs, documentChanges(document, base, text));
     deepEqual([...after.toolOverrides.keys()], []);
   });
 
@@ -61,29 +59,29 @@ describe("the changes to a document", () => {
 
   it("are counted by tools and prompts, not by fields", () => {
     const text = base.replace('"find", "description": "Find it"', '"look"');
-    equal(changedCapabilities(documentChanges(base, text)), 1);
+    equal(changedCapabilities(documentChanges(document, base, text)), 1);
   });
 
   it("may be to tools of any name", () => {
     const odd = server({
       tools: ["__proto__", "constructor", "7"].map((n) => capability("tool", n)),
     });
-    const text = serverDocument(odd);
+    const { text } = serverDocument(odd);
     const next = text.replace(
       '"__proto__": { "enabled": true }',
       '"__proto__": { "enabled": false }',
     );
     deepEqual(
-      documentChanges(text, next).map(({ field, to }) => [field.of?.name, to]),
+      documentChanges(serverDocument(odd), text, next).map(({ field, to }) => [field.of?.name, to]),
       [["__proto__", false]],
     );
-    deepEqual(checkDocument(next, odd), []);
+    deepEqual(checkDocument(next, serverDocument(odd)), []);
   });
 });
 
 describe("a document's text", () => {
   const codes = (text: string): readonly string[] =>
-    checkDocument(text, docs).map(({ code, span: { offset, length } }) =>
+    checkDocument(text, document).map(({ code, span: { offset, length } }) =>
       `${code} ${text.slice(offset, offset + length)}`.trim(),
     );
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { locate, serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
+import { locate } from "../../../../src/domain/documents/places.ts";
+import { serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
 import { capability, server } from "../../support/servers.ts";
 
 describe("a server's document", () => {
@@ -13,7 +14,7 @@ describe("a server's document", () => {
       prompts: [],
     });
     equal(
-      serverDocument(docs),
+      serverDocument(docs).text,
       `{
   "name": "Docs",
   "description": "Search the docs",
@@ -33,7 +34,7 @@ describe("a server's document", () => {
   it("keeps catalogue order and every name, whatever the names are", () => {
     const names = ["zebra", "10", "2", "__proto__", "constructor", 'quo"te'];
     const docs = server({ tools: names.map((name) => capability("tool", name)), prompts: [] });
-    const text = serverDocument(docs);
+    const { text } = serverDocument(docs);
     deepEqual(
       [...text.matchAll(/^ {4}("(?:[^"\\]|\\.)*")/gm)].map(([, key = ""]) => JSON.parse(key)),
       names,
@@ -45,7 +46,7 @@ describe("a server's document", () => {
   });
 
   it("finds the place of the nearest property", () => {
-    const text = serverDocument(server());
+    const { text } = serverDocument(server());
     deepEqual(locate(text, ["tools", "search", "alias"]), locate(text, ["tools", "search"]));
     equal(locate(text, ["nowhere"]), undefined);
     equal(locate("", ["name"]), undefined);

@@ -13,6 +13,7 @@ import {
 } from "../../../../src/domain/diagnosis/apiErrors.ts";
 import { diagnose } from "../../../../src/domain/diagnosis/upstream.ts";
 import { checkDocument } from "../../../../src/domain/documents/check.ts";
+import { serverDocument } from "../../../../src/domain/documents/serverDocument.ts";
 import {
   serverDescriptionProblem,
   serverIdProblem,
@@ -119,7 +120,9 @@ function documents(): Sentences {
     '{ "tools": { "serach": {}, "search": { "alias": "a b", "enabled": 1 }, "search": {} } }',
     '{ "tools": { "search": { "alias": "delete_page", "description": "" } }, "prompts": {} }',
     "{}",
-  ].flatMap((text) => checkDocument(text, overridden).map(({ message }) => message));
+  ].flatMap((text) =>
+    checkDocument(text, serverDocument(overridden)).map(({ message }) => message),
+  );
 }
 
 function forms(): Sentences {
