@@ -4,7 +4,7 @@ import type { MappedCapability } from "../../domain/portals/exposure.ts";
 import type { Mapping } from "../../domain/portals/portal.ts";
 import { statusInWords } from "../../domain/servers/words.ts";
 import type { FoundMapping } from "../../engine/state.ts";
-import { definitionRows, tooltipOf } from "./tooltips.ts";
+import { definitionRows, onOff, tooltipOf } from "./tooltips.ts";
 
 /** A server's place in a portal. */
 export function mappingTooltip({ mapping, server }: FoundMapping): vscode.MarkdownString {
@@ -45,6 +45,10 @@ export function mappedCapabilityTooltip(shown: MappedCapability): vscode.Markdow
   const { capability } = onServer;
   return tooltipOf(shown.exposedName, shown.description, [
     [vscode.l10n.t("State"), stateInWords(shown)],
+    [
+      vscode.l10n.t("State on the server"),
+      resolved.enabled.from === "upstream" ? undefined : onOff(onServer.enabled),
+    ],
     [vscode.l10n.t("Name"), from(shown.label, resolved.name.from)],
     [
       vscode.l10n.t("Name on the server"),

@@ -6,6 +6,7 @@ import { LANGUAGES, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { DEFINITIONS } from "./definitions.ts";
 import { ReadDocuments, ResourceFiles } from "./fileSystemProvider.ts";
+import { ExposedNameHints } from "./inlayHints.ts";
 import { DocumentLenses } from "./lenses.ts";
 import { NameProvider } from "./names.ts";
 import { saveDocument } from "./save.ts";
@@ -23,6 +24,7 @@ export function registerDocuments(
   const documents = new ResourceFiles(store, read, ready, (draft) =>
     staleDrafts.during(draft.uri, () => saveDocument(app, draft)),
   );
+  const hints = new ExposedNameHints(store);
   const lenses = new DocumentLenses(store, staleDrafts);
   const state: Observable<State> = {
     get current() {
@@ -49,6 +51,8 @@ export function registerDocuments(
     vscode.workspace.registerTextDocumentContentProvider(DEFINITIONS.scheme, definitions),
     vscode.languages.registerCodeLensProvider(selector, lenses),
     vscode.languages.registerCompletionItemProvider(selector, names, '"'),
+    hints,
+    vscode.languages.registerInlayHintsProvider(selector, hints),
     vscode.languages.registerHoverProvider(selector, names),
   ];
 }

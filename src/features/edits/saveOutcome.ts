@@ -10,7 +10,6 @@ import {
 } from "../../domain/changes/writeResult.ts";
 import { isHeldBack } from "../../domain/diagnosis/apiErrors.ts";
 import { PORTAL } from "../../domain/portals/portal.ts";
-import { SERVER } from "../../domain/servers/server.ts";
 import { notifyError, notifyWarning } from "../../editor/notifications.ts";
 import { findPortal, findServer } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
@@ -167,10 +166,13 @@ function isRefused(error: unknown, kind: FailureKind): boolean {
  * True where trying again would be refused again. The Problems view then has the error, with a fix.
  */
 function isInProblems(app: AppContext, { ref, result }: SaveOutcome): boolean {
-  if (ref.kind !== SERVER) {
-    return false;
-  }
-  const refusals = findServer(app.store.state, ref.accountId, ref.id)?.refusals ?? [];
+  const { state } = app.store;
+  const { accountId, kind, id } = ref;
+  const resource =
+    kind === PORTAL
+      ? findPortal(state, { accountId, portalId: id })
+      : findServer(state, accountId, id);
+  const refusals = resource?.refusals ?? [];
   return refusals.length > 0 && isRefused(result.failure?.error, "invalid");
 }
 

@@ -3,7 +3,7 @@ import type { TestAccount } from "./fixture.ts";
 import { run } from "./run.ts";
 import { until } from "./screen.ts";
 
-/** A server's document in an editor, with methods to change it. */
+/** A document in an editor, with methods to change it. */
 export class Editing {
   readonly document: vscode.TextDocument;
 
@@ -13,11 +13,12 @@ export class Editing {
 
   static async open(
     { emulator }: Pick<TestAccount, "emulator">,
-    serverId: string,
+    id: string,
+    kind: "server" | "portal" = "server",
   ): Promise<Editing> {
     const uri = vscode.Uri.from({
       scheme: "mcp-portals",
-      path: `/${emulator.accountId}/servers/${serverId}.mcp-server.json`,
+      path: `/${emulator.accountId}/${kind}s/${id}.mcp-${kind}.json`,
     });
     const document = await vscode.workspace.openTextDocument(uri);
     return new Editing(await vscode.window.showTextDocument(document, { preview: false }));
@@ -37,10 +38,25 @@ export class Editing {
       });
   }
 
-  /** The CodeLenses above the server, in the editor. */
+  /** The CodeLenses in the editor. */
   async lenses(): Promise<readonly string[]> {
     const found = await run<vscode.CodeLens[]>("vscode.executeCodeLensProvider", this.document.uri);
     return found.map(({ command }) => command?.title ?? "");
+  }
+
+  /** The inlay hints in the editor, each with the line behind which it stands. */
+  async hints(): Promise<readonly string[]> {
+    const { document } = this;
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const found = await run<vscode.InlayHint[]>(
+      "vscode.executeInlayHintProvider",
+      document.uri,
+      whole,
+    );
+    return found.map(({ label, position }) => {
+      const words = typeof label === "string" ? label : label.map(({ value }) => value).join("");
+      return `${document.lineAt(position).text.trim()} ${words}`;
+    });
   }
 
   /** Replaces the first occurrence of `before`. */
