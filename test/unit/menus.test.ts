@@ -136,7 +136,7 @@ describe("The context menu of rows in portals", () => {
     );
   });
 
-  it("offers of a portal what changes it", () =>
+  it("offers of a portal its document, and what changes it", () =>
     deepEqual(
       [...offered(["portal"], portals)].sort(),
       [
@@ -144,6 +144,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.clonePortal,
         COMMANDS.deletePortal,
         COMMANDS.editPortal,
+        COMMANDS.openPortal,
         COMMANDS.setCodeMode,
       ].sort(),
     ));
@@ -153,7 +154,7 @@ describe("The context menu of rows in portals", () => {
       [...offered(["tool;disabled;overridden;readOnly"], portals)].sort(),
       [COMMANDS.copyExposedName, COMMANDS.openDefinition].sort(),
     );
-    deepEqual([...offered(["portal;readOnly"], portals)], []);
+    deepEqual([...offered(["portal;readOnly"], portals)], [COMMANDS.openPortal]);
   });
 });
 

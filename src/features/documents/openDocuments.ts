@@ -46,6 +46,18 @@ export function onDocument(seen: (document: vscode.TextDocument) => void): vscod
   );
 }
 
+/** Loads something with the first document that is opened, so that activation needn't. */
+export function withFirstDocument(load: () => Promise<vscode.Disposable>): vscode.Disposable {
+  let loading: Promise<vscode.Disposable> | undefined;
+  const subscription = onDocument(() => {
+    loading ??= load();
+  });
+  return new vscode.Disposable(() => {
+    subscription.dispose();
+    void loading?.then((loaded) => loaded.dispose());
+  });
+}
+
 /**
  * Milliseconds without a keystroke. Costly work waits for this pause: checking a server of 1,000
  * tools takes 54 ms.

@@ -2,14 +2,11 @@ import * as vscode from "vscode";
 import type { Observable } from "../../editor/observable.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
 import type { State } from "../../engine/state.ts";
-import { LANGUAGES, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
+import { SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { DEFINITIONS } from "./definitions.ts";
 import { ReadDocuments, ResourceFiles } from "./fileSystemProvider.ts";
-import { ExposedNameHints } from "./inlayHints.ts";
-import { DocumentLenses } from "./lenses.ts";
-import { NameProvider } from "./names.ts";
-import { saveDocument } from "./save.ts";
+import { withFirstDocument } from "./openDocuments.ts";
 import { documentSchema, wakeJsonService } from "./schema.ts";
 import { REMOTE_DOCUMENT, StaleDrafts } from "./staleDrafts.ts";
 
@@ -22,10 +19,11 @@ export function registerDocuments(
   const read = new ReadDocuments(store);
   const staleDrafts = new StaleDrafts(store, (uri) => read.baseOf(uri));
   const documents = new ResourceFiles(store, read, ready, (draft) =>
-    staleDrafts.during(draft.uri, () => saveDocument(app, draft)),
+    staleDrafts.during(draft.uri, async () => {
+      const { saveDocument } = await import("./save.ts");
+      await saveDocument(app, draft);
+    }),
   );
-  const hints = new ExposedNameHints(store);
-  const lenses = new DocumentLenses(store, staleDrafts);
   const state: Observable<State> = {
     get current() {
       return store.state;
@@ -34,12 +32,13 @@ export function registerDocuments(
   };
   const remoteDocuments = new VirtualDocuments(REMOTE_DOCUMENT, state);
   const definitions = new VirtualDocuments(DEFINITIONS, state);
-  const names = new NameProvider(store);
-  const selector = LANGUAGES.map((language) => ({ scheme: SCHEME, language }));
   return [
     read,
     staleDrafts,
-    lenses,
+    withFirstDocument(async () => {
+      const { registerLanguageFeatures } = await import("./languageFeatures.ts");
+      return registerLanguageFeatures(store, staleDrafts);
+    }),
     remoteDocuments,
     definitions,
     wakeJsonService(),
@@ -49,10 +48,5 @@ export function registerDocuments(
       provideTextDocumentContent: documentSchema,
     }),
     vscode.workspace.registerTextDocumentContentProvider(DEFINITIONS.scheme, definitions),
-    vscode.languages.registerCodeLensProvider(selector, lenses),
-    vscode.languages.registerCompletionItemProvider(selector, names, '"'),
-    hints,
-    vscode.languages.registerInlayHintsProvider(selector, hints),
-    vscode.languages.registerHoverProvider(selector, names),
   ];
 }

@@ -178,7 +178,7 @@ describe("A portal's document", () => {
     const text = `${JSON.stringify({ ...JSON.parse(editing.text), servers }, undefined, 2)}\n`;
     await editing.replaceAll(text);
     const declined = editing.save();
-    (await person.message(/Remove Docs from Engineering/u)).press(undefined);
+    (await person.message(/Remove Docs from Engineering/u)).press("Cancel");
     equal(await declined, false);
     deepEqual(await account.putBodies(), []);
     person.forget();

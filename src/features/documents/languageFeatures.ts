@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import type { ReadonlyStore } from "../../engine/store.ts";
+import { LANGUAGES, SCHEME } from "../../manifest.ts";
+import { ExposedNameHints } from "./inlayHints.ts";
+import { DocumentLenses } from "./lenses.ts";
+import { NameProvider } from "./names.ts";
+import type { StaleDrafts } from "./staleDrafts.ts";
+
+/** Completion, hovers, CodeLenses and inlay hints. Only an open document needs them. */
+export function registerLanguageFeatures(
+  store: ReadonlyStore,
+  staleDrafts: StaleDrafts,
+): vscode.Disposable {
+  const selector = LANGUAGES.map((language) => ({ scheme: SCHEME, language }));
+  const lenses = new DocumentLenses(store, staleDrafts);
+  const hints = new ExposedNameHints(store);
+  const names = new NameProvider(store);
+  return vscode.Disposable.from(
+    lenses,
+    hints,
+    vscode.languages.registerCodeLensProvider(selector, lenses),
+    vscode.languages.registerInlayHintsProvider(selector, hints),
+    vscode.languages.registerCompletionItemProvider(selector, names, '"'),
+    vscode.languages.registerHoverProvider(selector, names),
+  );
+}
