@@ -9,7 +9,6 @@ import type { Resource } from "../../domain/resources/resource.ts";
 import { SERVER, type Server } from "../../domain/servers/server.ts";
 import { findPortal, findServer, portalsOf, type State, serversOf } from "../../engine/state.ts";
 import { SCHEME } from "../../manifest.ts";
-import type { ServerAddress } from "../../target.ts";
 
 /** The kinds of resources that have a document, with the folder and the extension of its path. */
 const PATHS = [
@@ -60,12 +59,6 @@ export function documentUri({ accountId, kind, id }: Ref): vscode.Uri {
 /** Returns undefined for a URI that isn't a document's. */
 export function parseDocumentUri(uri: vscode.Uri): Ref | undefined {
   return uri.scheme === SCHEME ? refIn(uri.path) : undefined;
-}
-
-/** Returns undefined for a URI that isn't a server's document. */
-export function parseServerUri(uri: vscode.Uri): ServerAddress | undefined {
-  const ref = parseDocumentUri(uri);
-  return ref?.kind === SERVER ? { accountId: ref.accountId, serverId: ref.id } : undefined;
 }
 
 const PATH = /^\/([^/]+)\/(servers|portals)\/([^/]+)\.(mcp-(?:server|portal)\.json)$/u;

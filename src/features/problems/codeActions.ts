@@ -1,6 +1,6 @@
 import type { Edit } from "jsonc-parser";
 import * as vscode from "vscode";
-import type { FieldValue } from "../../domain/changes/change.ts";
+import type { FieldValue, Ref } from "../../domain/changes/change.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { type FixContext, fixOf } from "../../domain/checks/fixes.ts";
 import { checkDocument } from "../../domain/documents/check.ts";
@@ -8,41 +8,43 @@ import { type DocumentFix, documentFixes, putBack } from "../../domain/documents
 import { withProperty } from "../../domain/documents/jsonEdits.ts";
 import type { DocumentProblem } from "../../domain/documents/problem.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
-import { serverDocument } from "../../domain/documents/serverDocument.ts";
 import { fieldPath } from "../../domain/documents/shape.ts";
-import { findServer } from "../../engine/state.ts";
+import { PORTAL } from "../../domain/portals/portal.ts";
 import { COMMANDS, FIX_COMMANDS, LANGUAGES, PROBLEMS_SOURCE, SCHEME } from "../../manifest.ts";
-import type { ServerAddress } from "../../target.ts";
-import { parseServerUri } from "../documents/index.ts";
+import type { ProblemAddress } from "../../target.ts";
+import { findDocument, parseDocumentUri } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";
 import { fixKindInWords } from "./fixAll.ts";
-import { FixContexts, FixCounts, type FixSource } from "./fixPlan.ts";
+import { FixContexts, FixCounts, type FixSource, inPortal } from "./fixPlan.ts";
 import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
 
 /** The actions for these problems. */
 export function actionsAt(
   app: ActionSource,
-  drafts: Pick<Drafts, "server" | "findings">,
+  drafts: Pick<Drafts, "resource" | "findings">,
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const own = diagnostics.filter(({ source }) => source === PROBLEMS_SOURCE);
-  const address = parseServerUri(document.uri);
-  const server =
-    address && findServer(app.store.state, address.accountId, address.serverId)?.optimistic;
-  if (own.length === 0 || address === undefined || server === undefined) {
+  const ref = parseDocumentUri(document.uri);
+  const seen = ref && findDocument(app.store.state, ref);
+  const resource = drafts.resource(document);
+  if (own.length === 0 || ref === undefined || seen === undefined || resource === undefined) {
     return [];
   }
-  const seen = serverDocument(server);
+  const contexts = new FixContexts(app);
   const place: Place = {
     document,
-    address,
+    ref,
     located: locateAll(document.getText(), drafts.findings(document)),
     seen,
     mistakes: document.isDirty ? checkDocument(document.getText(), seen) : [],
-    around: new FixContexts(app).ofServer(address.accountId, drafts.server(document) ?? server),
+    around:
+      resource.kind === "portal"
+        ? contexts.ofPortal(ref.accountId, resource.portal)
+        : contexts.ofServer(ref.accountId, resource.server),
   };
   return once(
     own.flatMap((diagnostic) => [
@@ -59,9 +61,9 @@ export interface ActionSource extends FixSource {
 
 /** A document with all that its problems' actions need. */
 interface Place extends MistakenDocument {
-  readonly address: ServerAddress;
+  readonly ref: Ref;
   readonly located: readonly Located[];
-  /** Describes the server as the document has it. */
+  /** Describes the server or portal as the document has it. */
   readonly around: FixContext;
 }
 
@@ -84,11 +86,12 @@ function actionsOf(
   place: Place,
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
-  const { document, address, around } = place;
+  const { document, ref, around } = place;
   const finding = findingAt(place, diagnostic);
   if (finding === undefined) {
     return [];
   }
+  const address = addressOf(ref, finding);
   if (isRefusedCode(finding.rule) && document.isDirty) {
     return refusedOffers(place, finding, diagnostic);
   }
@@ -104,6 +107,12 @@ function actionsOf(
   }
   const all = document.isDirty ? [] : allOfKind(app, address, remedies, diagnostic);
   return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
+}
+
+function addressOf({ accountId, kind, id }: Ref, finding: Finding): ProblemAddress {
+  return kind === PORTAL
+    ? inPortal({ accountId, portalId: id }, finding)
+    : { accountId, serverId: id };
 }
 
 function actionOf(
@@ -125,7 +134,7 @@ function actionOf(
 
 function allOfKind(
   { counts }: ActionSource,
-  { accountId }: ServerAddress,
+  { accountId }: ProblemAddress,
   remedies: readonly FindingRemedy[],
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
@@ -242,7 +251,7 @@ function otherAlias(
   around: FixContext,
   { finding, diagnostic }: { readonly finding: Finding; readonly diagnostic: vscode.Diagnostic },
 ): readonly Offer[] {
-  const fix = finding.path[2] === "alias" ? fixOf("setAlias", finding, around) : undefined;
+  const fix = finding.path.at(-1) === "alias" ? fixOf("setAlias", finding, around) : undefined;
   if (fix === undefined) {
     return [];
   }

@@ -1,29 +1,28 @@
 import * as vscode from "vscode";
 import { TimeSlicer } from "../../base/async.ts";
+import type { Ref } from "../../domain/changes/change.ts";
 import type { Finding, Severity } from "../../domain/checks/finding.ts";
 import { checkDocument } from "../../domain/documents/check.ts";
 import { type Places, placesIn, type Span } from "../../domain/documents/places.ts";
 import type { DocumentProblem } from "../../domain/documents/problem.ts";
-import { serverDocument } from "../../domain/documents/serverDocument.ts";
-import type { Server } from "../../domain/servers/server.ts";
+import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
+import { portalRef } from "../../domain/portals/portalKind.ts";
 import { serverRef } from "../../domain/servers/serverKind.ts";
-import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE } from "../../manifest.ts";
-import type { PortalAddress, ServerAddress } from "../../target.ts";
 import {
   documentUri,
+  findDocument,
   marksSyntax,
   onDocument,
   onDocumentAtRest,
   openDocument,
-  parseServerUri,
+  parseDocumentUri,
   positionsIn,
 } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Findings } from "./findings.ts";
-import { portalUri } from "./portalUri.ts";
 
 /**
  * Shows all findings in the Problems view. For a document with unsaved changes it shows those of
@@ -37,8 +36,8 @@ export class ProblemsPanel {
   readonly #explanations: Explanations;
   /** Documents with unsaved changes, by URI. */
   readonly #dirty = new Set<string>();
-  /** What shows the findings of each server and portal that has others. */
-  readonly #due = new Map<string, () => void>();
+  /** The servers and portals that have other findings than are shown. */
+  readonly #due = new Map<string, Ref>();
   #showing = false;
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -54,11 +53,12 @@ export class ProblemsPanel {
     this.#explanations = explanations;
     this.#subscriptions = [
       findings.onDidChange(({ servers, portals }) => {
-        for (const address of servers) {
-          this.#due.set(JSON.stringify(address), () => this.#show(address));
-        }
-        for (const address of portals) {
-          this.#due.set(JSON.stringify(address), () => this.#showPortal(address));
+        const refs = [
+          ...servers.map(({ accountId, serverId }) => serverRef(accountId, serverId)),
+          ...portals.map(({ accountId, portalId }) => portalRef(accountId, portalId)),
+        ];
+        for (const ref of refs) {
+          this.#due.set(JSON.stringify(ref), ref);
         }
         void this.#showAll();
       }),
@@ -69,10 +69,10 @@ export class ProblemsPanel {
       }),
       onDocumentAtRest((document) => this.#update(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        const address = parseServerUri(uri);
+        const ref = parseDocumentUri(uri);
         // The unsaved changes are gone with the document.
-        if (this.#clean(uri) && address !== undefined) {
-          this.#show(address);
+        if (this.#clean(uri) && ref !== undefined) {
+          this.#show(ref);
         }
       }),
     ];
@@ -97,12 +97,12 @@ export class ProblemsPanel {
     this.#showing = true;
     const turns = new TimeSlicer();
     try {
-      for (const [key, show] of this.#due) {
+      for (const [key, ref] of this.#due) {
         if (turns.isOver) {
           await turns.next();
         }
         if (this.#due.delete(key)) {
-          show();
+          this.#show(ref);
         }
       }
     } finally {
@@ -110,16 +110,16 @@ export class ProblemsPanel {
     }
   }
 
-  #show(address: ServerAddress): void {
-    const uri = documentUri(serverRef(address.accountId, address.serverId));
+  #show(ref: Ref): void {
+    const uri = documentUri(ref);
     const open = openDocument(uri);
-    const server = findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;
+    const seen = findDocument(this.#store.state, ref);
     if (open?.isDirty) {
       this.#dirty.add(uri.toString());
     }
     const shown = open?.isDirty
-      ? shownInDraft(open, server, this.#drafts.findings(open))
-      : shownInServer(server, this.#findings.of(address));
+      ? shownInDraft(open, seen, this.#drafts.findings(open))
+      : shownInResource(seen, this.#findings.ofResource(ref));
     if (shown.problems.length === 0) {
       this.#collection.delete(uri);
     } else {
@@ -127,21 +127,11 @@ export class ProblemsPanel {
     }
   }
 
-  #showPortal(address: PortalAddress): void {
-    const uri = portalUri(address);
-    const findings = this.#findings.ofPortal(address);
-    if (findings.length === 0) {
-      this.#collection.delete(uri);
-    } else {
-      this.#collection.set(uri, this.#diagnostics({ text: "", problems: located("", findings) }));
-    }
-  }
-
   #update(document: vscode.TextDocument): void {
-    const address = parseServerUri(document.uri);
+    const ref = parseDocumentUri(document.uri);
     const concerned = document.isDirty || this.#clean(document.uri);
-    if (address !== undefined && concerned) {
-      this.#show(address);
+    if (ref !== undefined && concerned) {
+      this.#show(ref);
     }
   }
 
@@ -186,7 +176,7 @@ export interface Located {
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
-/** The place of each finding in a text of the server's document, the most severe first. */
+/** The place of each finding in a document's text, the most severe first. */
 export function locateAll(text: string, findings: readonly Finding[]): readonly Located[] {
   const places = placesIn(text);
   return [...findings]
@@ -247,26 +237,25 @@ interface ShownProblem {
 
 const NONE: Shown = { text: "", problems: [] };
 
-/** @param server undefined where it is gone */
-function shownInServer(server: Server | undefined, findings: readonly Finding[]): Shown {
-  if (server === undefined || findings.length === 0) {
+/** @param seen undefined where the resource is gone */
+function shownInResource(seen: ResourceDocument | undefined, findings: readonly Finding[]): Shown {
+  if (seen === undefined || findings.length === 0) {
     return NONE;
   }
-  const { text } = serverDocument(server);
-  return { text, problems: located(text, findings) };
+  return { text: seen.text, problems: located(seen.text, findings) };
 }
 
 /** Problems that prevent saving come before those that the saved text would have. */
 function shownInDraft(
   draft: vscode.TextDocument,
-  server: Server | undefined,
+  seen: ResourceDocument | undefined,
   findings: readonly Finding[],
 ): Shown {
-  if (server === undefined) {
+  if (seen === undefined) {
     return NONE;
   }
   const text = draft.getText();
-  const mistakes = mistakesIn(draft, server, findings);
+  const mistakes = mistakesIn(draft, seen, findings);
   const problems = [
     ...mistakes.map((mistake) => ({ ...mistake, severity: "error" as const })),
     ...located(text, findings),
@@ -289,11 +278,11 @@ function located(text: string, findings: readonly Finding[]): readonly ShownProb
  */
 function mistakesIn(
   document: vscode.TextDocument,
-  server: Server,
+  seen: ResourceDocument,
   findings: readonly Finding[],
 ): readonly DocumentProblem[] {
   const text = document.getText();
-  const mistakes = checkDocument(text, serverDocument(server));
+  const mistakes = checkDocument(text, seen);
   if (mistakes.length === 0) {
     return mistakes;
   }

@@ -1,13 +1,15 @@
 import type * as vscode from "vscode";
+import type { FieldValue, Ref } from "../../domain/changes/change.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { documentChanges } from "../../domain/documents/changes.ts";
-import { serverDocument } from "../../domain/documents/serverDocument.ts";
+import { PORTAL_FIELDS } from "../../domain/portals/fields.ts";
+import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
 import { withValues } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { findServer } from "../../engine/state.ts";
+import { findPortal, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { parseServerUri } from "../documents/index.ts";
+import { findDocument, parseDocumentUri } from "../documents/index.ts";
 import type { Rules } from "./accountChecks.ts";
 import type { Findings } from "./findings.ts";
 
@@ -15,11 +17,16 @@ import type { Findings } from "./findings.ts";
 interface Draft {
   readonly version: number;
   readonly checked: object;
-  readonly server: Server | undefined;
+  readonly resource: DraftedResource | undefined;
   readonly findings: readonly Finding[];
 }
 
-const NOTHING = { server: undefined, findings: [] };
+/** What a document describes. */
+export type DraftedResource =
+  | { readonly kind: "server"; readonly server: Server }
+  | { readonly kind: "portal"; readonly portal: Portal };
+
+const NOTHING = { resource: undefined, findings: [] };
 
 /** The problems that a document would have if it were saved now. */
 export class Drafts {
@@ -45,17 +52,19 @@ export class Drafts {
     return this.#draftOf(document).findings;
   }
 
-  /** The server as the document describes it. */
-  server(document: vscode.TextDocument): Server | undefined {
-    return this.#draftOf(document).server;
+  /** The server or portal as the document describes it. */
+  resource(document: vscode.TextDocument): DraftedResource | undefined {
+    return this.#draftOf(document).resource;
   }
 
   /** Fills the indexes when the person begins to type, before the first pause needs them. */
   prepare({ uri }: vscode.TextDocument): void {
-    const accountId = parseServerUri(uri)?.accountId;
-    if (accountId === undefined || this.#checkers.has(accountId)) {
+    const ref = parseDocumentUri(uri);
+    // The checks of a portal have no indexes to fill.
+    if (ref === undefined || ref.kind === PORTAL || this.#checkers.has(ref.accountId)) {
       return;
     }
+    const { accountId } = ref;
     const checker = this.#checker(accountId);
     if (checker === undefined) {
       return;
@@ -70,15 +79,16 @@ export class Drafts {
     this.#preparing.clear();
   }
 
-  #draftOf(document: vscode.TextDocument): Pick<Draft, "server" | "findings"> {
-    const address = parseServerUri(document.uri);
-    const server =
-      address && findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;
-    if (address === undefined || server === undefined) {
+  #draftOf(document: vscode.TextDocument): Pick<Draft, "resource" | "findings"> {
+    const { state } = this.#store;
+    const ref = parseDocumentUri(document.uri);
+    const resource = ref && resourceOf(state, ref);
+    const seen = ref && findDocument(state, ref);
+    if (ref === undefined || resource === undefined || seen === undefined) {
       return NOTHING;
     }
     if (!document.isDirty) {
-      return { server, findings: this.#findings.of(address) };
+      return { resource, findings: this.#findings.ofResource(ref) };
     }
     const { version } = document;
     const { checked } = this.#findings;
@@ -86,22 +96,23 @@ export class Drafts {
     if (known?.version === version && known.checked === checked) {
       return known;
     }
-    const seen = serverDocument(server);
-    const changes = documentChanges(seen, seen.text, document.getText());
-    const draft = withValues(server, changes);
-    const findings = this.#findingsOf(address.accountId, draft);
-    const made = { version, checked, server: draft, findings };
+    const draft = withValuesOf(resource, documentChanges(seen, seen.text, document.getText()));
+    const made = { version, checked, resource: draft, findings: this.#findingsOf(ref, draft) };
     this.#remembered.set(document, made);
     return made;
   }
 
-  #findingsOf(accountId: string, draft: Server): readonly Finding[] {
+  #findingsOf(ref: Ref, draft: DraftedResource): readonly Finding[] {
+    const { accountId } = ref;
+    if (draft.kind === "portal") {
+      return this.#findings.ofPortalDraft(accountId, draft.portal);
+    }
     const checker = this.#checker(accountId);
     if (checker === undefined) {
-      return this.#findings.of({ accountId, serverId: draft.id });
+      return this.#findings.ofResource(ref);
     }
     this.#preparing.delete(checker);
-    return this.#findings.ofDraft(checker, accountId, draft);
+    return this.#findings.ofDraft(checker, accountId, draft.server);
   }
 
   #checker(accountId: string): AccountChecker | undefined {
@@ -111,4 +122,19 @@ export class Drafts {
     }
     return checker;
   }
+}
+
+function resourceOf(state: State, { accountId, kind, id }: Ref): DraftedResource | undefined {
+  if (kind === PORTAL) {
+    const portal = findPortal(state, { accountId, portalId: id })?.optimistic;
+    return portal && { kind: "portal", portal };
+  }
+  const server = findServer(state, accountId, id)?.optimistic;
+  return server && { kind: "server", server };
+}
+
+function withValuesOf(resource: DraftedResource, values: readonly FieldValue[]): DraftedResource {
+  return resource.kind === "portal"
+    ? { kind: "portal", portal: PORTAL_FIELDS.set(resource.portal, values) }
+    : { kind: "server", server: withValues(resource.server, values) };
 }

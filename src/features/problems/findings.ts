@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import type { Ref } from "../../domain/changes/change.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import { lostByPortal, lostFieldIds } from "../../domain/portals/lostOverrides.ts";
-import type { Portal } from "../../domain/portals/portal.ts";
+import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
 import { portalRef } from "../../domain/portals/portalKind.ts";
 import type { CapabilityRef } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
@@ -112,6 +113,13 @@ export class Findings {
 
   ofPortal(address: PortalAddress): readonly Finding[] {
     return this.snapshot.ofPortal(address);
+  }
+
+  /** Those that belong into the document of a server or portal. */
+  ofResource({ accountId, kind, id }: Ref): readonly Finding[] {
+    return kind === PORTAL
+      ? this.ofPortal({ accountId, portalId: id })
+      : this.of({ accountId, serverId: id });
   }
 
   /** Warms another checker up with an account's servers, as long as that is wanted. */

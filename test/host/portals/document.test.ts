@@ -50,7 +50,7 @@ describe("A portal's document", () => {
       secure_web_gateway: false,
       code_mode: "default_on",
     });
-    deepEqual(Object.keys(servers), ["tickets", "docs", "observability"]);
+    deepEqual(Object.keys(servers), ["docs", "observability", "tickets"]);
     const { tools, ...mapping } = servers.observability;
     deepEqual(mapping, {
       default_disabled: false,

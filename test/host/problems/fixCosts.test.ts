@@ -47,7 +47,10 @@ describe("The lightbulb", () => {
       },
       ofPortal: () => [],
     };
-    const drafts = { server: () => DOCS, findings: () => FINDINGS };
+    const drafts = {
+      resource: () => ({ kind: "server", server: DOCS }) as const,
+      findings: () => FINDINGS,
+    };
     const source = { store: storeOf(account.emulator.accountId), findings };
     const app = { ...source, counts: new FixCounts(source) };
     const actions = actionsAt(app, drafts, document, FINDINGS.map(diagnosticOf));
