@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import type * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { PortalTarget } from "../../../src/target.ts";
@@ -57,7 +58,8 @@ describe("Find and the filter, over portals", () => {
     await until(
       () => suite.account.exports.portalsView.selection,
       ([row]) =>
-        JSON.stringify(row) === JSON.stringify(inPortal("observability", "find_slow_traces")),
+        row !== undefined &&
+        isDeepStrictEqual(row, inPortal("observability", "find_slow_traces")),
     );
   });
 
