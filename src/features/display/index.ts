@@ -1,4 +1,5 @@
 export * from "./icons.ts";
 export * from "./portalTooltips.ts";
+export * from "./problemRows.ts";
 export * from "./rows.ts";
 export * from "./tooltips.ts";

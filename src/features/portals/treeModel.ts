@@ -1,7 +1,7 @@
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { PortalTarget } from "../../target.ts";
-import { explainProblems, markProblems } from "../problems/index.ts";
+import { explainProblems, markProblems } from "../display/index.ts";
 import {
   portalChildrenOf,
   portalNodeId,

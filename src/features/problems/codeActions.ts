@@ -10,14 +10,14 @@ import type { DocumentProblem } from "../../domain/documents/problem.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
 import { fieldPath } from "../../domain/documents/shape.ts";
 import { PORTAL } from "../../domain/portals/portal.ts";
-import { COMMANDS, FIX_COMMANDS, LANGUAGES, PROBLEMS_SOURCE, SCHEME } from "../../manifest.ts";
+import { COMMANDS, FIX_COMMANDS, PROBLEMS_SOURCE } from "../../manifest.ts";
 import type { ProblemAddress } from "../../target.ts";
 import { findDocument, parseDocumentUri } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";
 import { fixKindInWords } from "./fixAll.ts";
-import { FixContexts, FixCounts, type FixSource, inPortal } from "./fixPlan.ts";
+import { FixContexts, type FixCounts, type FixSource, inPortal } from "./fixPlan.ts";
 import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
 
 /** The actions for these problems. */
@@ -287,17 +287,4 @@ function changedText(text: string, values: readonly FieldValue[]): string {
     })),
   ];
   return changes.reduce((current, { path, value }) => withProperty(current, path, value), text);
-}
-
-/** Offers fixes in the lightbulb and in the Problems view. */
-export function registerFixes(source: FixSource, drafts: Drafts): vscode.Disposable {
-  const app = { ...source, counts: new FixCounts(source) };
-  return vscode.languages.registerCodeActionsProvider(
-    LANGUAGES.map((language) => ({ language, scheme: SCHEME })),
-    {
-      provideCodeActions: (document, _range, { diagnostics }) =>
-        actionsAt(app, drafts, document, diagnostics),
-    },
-    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
-  );
 }

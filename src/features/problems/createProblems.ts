@@ -4,10 +4,10 @@ import type { SharedJson } from "../../engine/ports.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { AcceptedHintsStore } from "./acceptedHints.ts";
 import { Rules } from "./accountChecks.ts";
-import { registerFixes } from "./codeActions.ts";
 import { Explanations, ProblemsPanel } from "./diagnostics.ts";
 import { Drafts } from "./drafts.ts";
 import { Findings } from "./findings.ts";
+import { registerFixes } from "./registerFixes.ts";
 import { RowDecorations } from "./rowDecorations.ts";
 
 export interface ProblemsParts {

@@ -7,6 +7,7 @@ import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
 import { COMMANDS, FIX_COMMANDS, type FixCommandId } from "../../manifest.ts";
 import type { CommandArguments, ProblemAddress, Row } from "../../target.ts";
+import { findingsOfRow } from "../display/index.ts";
 import { portalChanges, saveEdits, serverChanges } from "../edits/index.ts";
 import {
   isChangeable,
@@ -29,7 +30,6 @@ import {
   remediesOf,
   remedyKey,
 } from "./remedies.ts";
-import { findingsOfRow } from "./rowDecorations.ts";
 
 /** Lists all remedies for the problems of a row. A script may name one by its title. */
 export async function fixProblems(app: ProblemsContext, args: CommandArguments): Promise<void> {

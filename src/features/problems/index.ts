@@ -4,4 +4,3 @@ export * from "./fixAll.ts";
 export * from "./fixProblems.ts";
 export * from "./ignored.ts";
 export * from "./remedies.ts";
-export * from "./rowDecorations.ts";

@@ -3,8 +3,12 @@ import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
 import type { ServerTarget, Target } from "../../target.ts";
-import { capabilityTooltip, serverTooltip } from "../display/index.ts";
-import { explainProblems, markProblems } from "../problems/index.ts";
+import {
+  capabilityTooltip,
+  explainProblems,
+  markProblems,
+  serverTooltip,
+} from "../display/index.ts";
 import {
   childrenOf,
   nodeId,

@@ -6,8 +6,8 @@ import type { ReadonlyStore } from "../../engine/store.ts";
 import { VIEWS } from "../../manifest.ts";
 import type { Target } from "../../target.ts";
 import type { AppContext } from "../app.ts";
+import { countFindings } from "../display/index.ts";
 import type { Findings } from "../problems/index.ts";
-import { countFindings } from "../problems/index.ts";
 import {
   filterInWords,
   observeTreeContext,

@@ -8,7 +8,6 @@ import { SERVER, type Server } from "../../domain/servers/server.ts";
 import { notifyWarning } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { addIgnored, checkSettings, remedyAction } from "../problems/index.ts";
 
 /** Reports servers that were ready and aren't any more, once and with one action. */
 export class HealthNotices {
@@ -24,12 +23,13 @@ export class HealthNotices {
       const servers = resources
         .filter(({ kind }) => kind === SERVER)
         .flatMap(({ id }) => findServer(store.state, account.id, id)?.remote ?? []);
-      this.#tell(account, servers);
+      void this.#tell(account, servers);
     });
   }
 
   /** Skips problems that somebody ignored or turned off. */
-  #tell(account: Account, servers: readonly Server[]): void {
+  async #tell(account: Account, servers: readonly Server[]): Promise<void> {
+    const { checkSettings } = await loadProblems();
     const filter = new FindingFilter(checkSettings());
     const news = servers.filter(
       (server) => !this.#told.has(keyOf(account, server)) && isWanted(filter, server),
@@ -43,6 +43,11 @@ export class HealthNotices {
     }
     void (second === undefined ? tellOfOne(account, only) : tellOfMany(news.length));
   }
+}
+
+/** Loaded with the first server that stops working: most windows never need it. */
+function loadProblems(): Promise<typeof import("../problems/index.ts")> {
+  return import("../problems/index.ts");
 }
 
 function isWanted(filter: FindingFilter, server: Server): boolean {
@@ -62,6 +67,7 @@ async function tellOfOne({ id: accountId }: Account, server: Server): Promise<vo
   if (advice === undefined) {
     return;
   }
+  const { addIgnored, remedyAction } = await loadProblems();
   const target = { kind: "server", accountId, serverId: server.id } as const;
   const action = remedyAction(advice.remedy, target);
   const ignore = vscode.l10n.t("Don't Show Again");

@@ -58,8 +58,7 @@ describe("Find and the filter, over portals", () => {
     await until(
       () => suite.account.exports.portalsView.selection,
       ([row]) =>
-        row !== undefined &&
-        isDeepStrictEqual(row, inPortal("observability", "find_slow_traces")),
+        row !== undefined && isDeepStrictEqual(row, inPortal("observability", "find_slow_traces")),
     );
   });
 
