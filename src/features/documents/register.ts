@@ -6,8 +6,8 @@ import { SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import { DEFINITIONS } from "./definitions.ts";
 import { ReadDocuments, ResourceFiles } from "./fileSystemProvider.ts";
+import { wakeJsonService } from "./jsonService.ts";
 import { withFirstDocument } from "./openDocuments.ts";
-import { documentSchema, wakeJsonService } from "./schema.ts";
 import { REMOTE_DOCUMENT, StaleDrafts } from "./staleDrafts.ts";
 
 /** @param ready settles when the accounts of an earlier window are open */
@@ -45,7 +45,10 @@ export function registerDocuments(
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(REMOTE_DOCUMENT.scheme, remoteDocuments),
     vscode.workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
-      provideTextDocumentContent: documentSchema,
+      provideTextDocumentContent: async (uri) => {
+        const { documentSchema } = await import("./schema.ts");
+        return documentSchema(uri);
+      },
     }),
     vscode.workspace.registerTextDocumentContentProvider(DEFINITIONS.scheme, definitions),
   ];

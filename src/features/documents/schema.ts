@@ -3,8 +3,6 @@ import { about } from "../../base/text.ts";
 import { PORTAL_SHAPE } from "../../domain/documents/portalDocument.ts";
 import { SERVER_SHAPE } from "../../domain/documents/serverDocument.ts";
 import type { KeyShape, PartShape } from "../../domain/documents/shape.ts";
-import { LANGUAGES } from "../../manifest.ts";
-import { onDocument } from "./openDocuments.ts";
 
 /**
  * The JSON schema of a kind of document, for completion and hover. It has no types, because our own
@@ -53,33 +51,4 @@ function snippets({ type, choices = [], none }: KeyShape): readonly object[] {
 
 function described({ words, choices = [] }: KeyShape): string {
   return [words(), ...choices.map((each) => about(each.value, each.words()))].join("\n\n");
-}
-
-const SERVICE = "vscode.json-language-features";
-
-/**
- * VS Code's JSON service starts only for JSON files. Without this our documents would have no
- * completion and hover.
- */
-export function wakeJsonService(): vscode.Disposable {
-  let awake = false;
-  return onDocument(() => {
-    if (awake) {
-      return;
-    }
-    awake = true;
-    vscode.extensions
-      .getExtension(SERVICE)
-      ?.activate()
-      .then(undefined, () => undefined);
-  });
-}
-
-/** True when VS Code itself marks JSON syntax errors in the document. */
-export function marksSyntax({ languageId }: vscode.TextDocument): boolean {
-  return (
-    LANGUAGES.some((language) => language === languageId) &&
-    vscode.extensions.getExtension(SERVICE)?.isActive === true &&
-    vscode.workspace.getConfiguration("json").get("validate.enable") !== false
-  );
 }

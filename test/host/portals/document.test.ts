@@ -65,7 +65,10 @@ describe("A portal's document", () => {
       "export_traces",
       { enabled: true, alias: "download_traces" },
     ]);
-    deepEqual(editing.problems, []);
+    await until(
+      () => editing.problems.map((problem) => problem.split(":")[0]),
+      (problems) => problems.join() === '"export_traces" portal/orphan-override',
+    );
     equal(editing.document.languageId, "mcp-portal");
   });
 
@@ -207,9 +210,10 @@ describe("A portal's document", () => {
     await editing.replace('"get_page"', '"get_pages"');
     await until(
       () => editing.problems,
-      (problems) => problems.length === 2,
+      (problems) => problems.length === 3,
     );
     deepEqual(editing.problems.map((problem) => problem.split(":")[0]).toSorted(), [
+      '"export_traces" portal/orphan-override',
       '"get_pages" document/unknown-name',
       '"support-mcp.harborlane.example" document/value',
     ]);
