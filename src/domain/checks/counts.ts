@@ -1,8 +1,11 @@
 import * as l10n from "@vscode/l10n";
+import { catalogueOf } from "../catalogue/layers.ts";
 import { ALL_CLIENTS } from "../clients/allClients.ts";
 import type { ClientId } from "../clients/clientIds.ts";
-import { type Hit, ON_NAME } from "./finding.ts";
-import type { ServerRule } from "./rule.ts";
+import { isOn } from "../portals/exposedTools.ts";
+import type { Portal } from "../portals/portal.ts";
+import { ON_NAME } from "./finding.ts";
+import type { PortalRule, PortalSurroundings, ServerRule } from "./rule.ts";
 
 /** The most tools of a request to a model without tool search. Source: VS Code's bundle; OpenAI. */
 export const TOOLS_MOST = mostOf("openai");
@@ -22,42 +25,94 @@ function clientsTaking(most: number): readonly ClientId[] {
   return ALL_CLIENTS.filter(({ limit }) => limit?.most === most).map(({ id }) => id);
 }
 
-export const countOver128: ServerRule = {
-  of: "server",
+/** One check of the tools that a server, or everything in a portal, hands to a client. */
+interface CountCheck {
+  readonly id: string;
+  readonly most: number;
+  serverWords(count: number, most: number): string;
+  portalWords(count: number, most: number): string;
+}
+
+const OVER_128: CountCheck = {
   id: "count/over-128",
-  severity: "warning",
-  fixes: [],
-  command: "chooseDisabled",
-  clients: clientsTaking(TOOLS_MOST),
-  *check(_server, { tools }): Iterable<Hit> {
-    const enabled = tools.filter((tool) => tool.enabled).length;
-    if (enabled > TOOLS_MOST) {
-      const message = l10n.t(
-        "{0} tools are enabled; a model without tool search takes at most {1} in one request.",
-        enabled,
-        TOOLS_MOST,
-      );
-      yield { message, path: ON_NAME };
-    }
-  },
+  most: TOOLS_MOST,
+  serverWords: (count, most) =>
+    l10n.t(
+      "{0} tools are enabled; a model without tool search takes at most {1} in one request.",
+      count,
+      most,
+    ),
+  portalWords: (count, most) =>
+    l10n.t(
+      "With this portal alone a client has {0} tools; a model without tool search takes at most {1} in one request.",
+      count,
+      most,
+    ),
 };
 
-export const countOver100: ServerRule = {
-  of: "server",
+const OVER_100: CountCheck = {
   id: "count/over-100",
-  severity: "warning",
-  fixes: [],
-  command: "chooseDisabled",
-  clients: clientsTaking(WINDSURF_MOST),
-  *check(_server, { tools }): Iterable<Hit> {
-    const enabled = tools.filter((tool) => tool.enabled).length;
-    if (enabled > WINDSURF_MOST) {
-      const message = l10n.t(
-        "{0} tools are enabled; Windsurf leaves out those after the first {1}.",
-        enabled,
-        WINDSURF_MOST,
-      );
-      yield { message, path: ON_NAME };
-    }
-  },
+  most: WINDSURF_MOST,
+  serverWords: (count, most) =>
+    l10n.t("{0} tools are enabled; Windsurf leaves out those after the first {1}.", count, most),
+  portalWords: (count, most) =>
+    l10n.t(
+      "With this portal alone Windsurf has {0} tools; it leaves out those after the first {1}.",
+      count,
+      most,
+    ),
 };
+
+export const COUNT_RULES: readonly (ServerRule | PortalRule)[] = [OVER_128, OVER_100].flatMap(
+  (check) => [onServer(check), inPortal(check)],
+);
+
+function onServer({ id, most, serverWords }: CountCheck): ServerRule {
+  return {
+    of: "server",
+    id,
+    severity: "warning",
+    fixes: [],
+    command: "chooseDisabled",
+    clients: clientsTaking(most),
+    *check(_server, { tools }) {
+      const count = tools.filter((tool) => tool.enabled).length;
+      if (count > most) {
+        yield { message: serverWords(count, most), path: ON_NAME };
+      }
+    },
+  };
+}
+
+/** The tools of all servers in a portal add up, because its clients get them as one list. */
+function inPortal({ id, most, portalWords }: CountCheck): PortalRule {
+  return {
+    of: "portal",
+    id,
+    severity: "warning",
+    fixes: [],
+    command: "removeServer",
+    clients: clientsTaking(most),
+    *check(portal, { serverOf }) {
+      const count = isInCodeMode(portal) ? 0 : toolsIn(portal, serverOf);
+      if (count > most) {
+        yield { message: portalWords(count, most), path: ["servers"] };
+      }
+    },
+  };
+}
+
+/** Unless they ask for something else, its clients get two tools, however many there are. */
+function isInCodeMode({ codeMode }: Portal): boolean {
+  return codeMode === "default_on" || codeMode === "enforced";
+}
+
+function toolsIn({ mappings }: Portal, serverOf: PortalSurroundings["serverOf"]): number {
+  let count = 0;
+  for (const mapping of mappings.values()) {
+    const server = serverOf(mapping.serverId);
+    const tools = server === undefined ? [] : catalogueOf(server).tools;
+    count += tools.filter((tool) => isOn(mapping, tool)).length;
+  }
+  return count;
+}

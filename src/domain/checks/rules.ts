@@ -8,7 +8,7 @@ import {
 } from "./clientNames.ts";
 import { codeModeCollision, vscodeLong, vscodeTruncation } from "./collisions.ts";
 import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.ts";
-import { countOver100, countOver128 } from "./counts.ts";
+import { COUNT_RULES } from "./counts.ts";
 import type { Severity } from "./finding.ts";
 import { HEALTH_RULES } from "./health.ts";
 import {
@@ -65,8 +65,7 @@ export const RULES: readonly Rule[] = [
   descriptionOver2048,
   schemaInvalid,
   ...SCHEMA_RULES,
-  countOver128,
-  countOver100,
+  ...COUNT_RULES,
   hiddenCharacters,
   controlCharacters,
   instructionOverride,
