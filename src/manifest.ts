@@ -195,6 +195,22 @@ const TABLE = {
       context: "4_edit@2",
     },
   },
+  selectTools: {
+    needs: "servers",
+    writes: true,
+    rows: {
+      on: ["account", "server", "group"],
+      inPortals: { on: ["portal", "mapping", "group"] },
+      several: true,
+      context: "3_enable@3",
+    },
+    title: [{ group: "0_edit@4", when: READY }],
+  },
+  compareWith: {
+    needs: "servers",
+    writes: false,
+    rows: { on: ["server"], several: true, context: "1_open@3" },
+  },
   openServer: {
     icon: "go-to-file",
     needs: "servers",
@@ -552,6 +568,10 @@ export const GUIDED = "mcpPortals.guided";
 export const SCHEME = "mcp-portals";
 /** The values at Cloudflare, as one side of a diff. Read-only. */
 export const REMOTE_SCHEME = "mcp-portals-newest";
+/** Both sides of the diff that previews changes. Read-only. */
+export const PREVIEW_SCHEME = "mcp-portals-preview";
+/** A server with which another is compared, in the other's order. Read-only. */
+export const COMPARED_SCHEME = "mcp-portals-compared";
 /** A tool or prompt as synced. Read-only. */
 export const DEFINITION_SCHEME = "mcp-portals-definition";
 /** The JSON schema of our documents, in the language of the window. */

@@ -82,6 +82,8 @@ describe("The context menu of rows", () => {
       const expected = new Map([
         [enable, has("server", "group", "tool", "prompt")],
         [disable, has("server", "group", "tool", "prompt")],
+        [COMMANDS.selectTools, has("account", "server", "group")],
+        [COMMANDS.compareWith, has("server")],
         [resetOverrides, has("tool", "prompt")],
         [fixProblems, has("server", "tool", "prompt")],
         [syncServer, has("server")],
@@ -125,7 +127,14 @@ describe("The context menu of rows in portals", () => {
     ));
 
   it("offers of a server what changes its place in the portal, its sync and its document", () => {
-    const always = [disable, enable, COMMANDS.openServer, syncServer, COMMANDS.detachServer];
+    const always = [
+      disable,
+      enable,
+      COMMANDS.openServer,
+      syncServer,
+      COMMANDS.detachServer,
+      COMMANDS.selectTools,
+    ];
     deepEqual(
       [...offered(["mapping;ready;newToolsOff"], portals)].sort(),
       [...always, COMMANDS.letNewToolsThrough, COMMANDS.requireUserAuth].sort(),
@@ -145,6 +154,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.deletePortal,
         COMMANDS.editPortal,
         COMMANDS.openPortal,
+        COMMANDS.selectTools,
         COMMANDS.setCodeMode,
       ].sort(),
     ));

@@ -53,13 +53,14 @@ describe("regular expressions of the sources", function () {
     ok(SOURCES.flatMap(([, text]) => expressionsIn(text)).length > 100);
   });
 
-  it("are literals, but for what the emulator is told to match", () => {
+  it("are literals, but for what a person types or the emulator is told to match", () => {
     const constructing = SOURCES.filter(([, text]) => /\bRegExp\(/.test(text));
     deepEqual(
       constructing
         .map(([path]) => path)
         .filter((path) => !path.startsWith("src/emulator/switches/")),
-      [],
+      // Stops an expression that takes too long.
+      ["src/base/boundedExpression.ts"],
     );
   });
 

@@ -2,11 +2,13 @@ import type { CommandName } from "../../manifest.ts";
 import type { CommandArguments, Row } from "../../target.ts";
 import * as accounts from "../accounts/index.ts";
 import * as capabilities from "../capabilities/index.ts";
+import * as compare from "../compare/index.ts";
 import * as edits from "../edits/index.ts";
 import * as find from "../find/index.ts";
 import * as portals from "../portals/index.ts";
 import * as problems from "../problems/index.ts";
 import * as refresh from "../refresh/index.ts";
+import * as selection from "../selection/index.ts";
 import * as servers from "../servers/index.ts";
 import * as status from "../status/index.ts";
 import * as sync from "../sync/index.ts";
@@ -23,12 +25,14 @@ type CommandHandler = (app: App, args: CommandArguments) => unknown;
 const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...accounts,
   ...capabilities,
+  ...compare,
   ...edits,
   ...find,
   openWalkthrough,
   ...portals,
   ...problems,
   ...refresh,
+  ...selection,
   ...servers,
   ...status,
   ...sync,

@@ -1,3 +1,4 @@
+export * from "./comparison.ts";
 export * from "./definitions.ts";
 export * from "./jsonService.ts";
 export * from "./openDocuments.ts";

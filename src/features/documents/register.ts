@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { Observable } from "../../editor/observable.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
 import type { State } from "../../engine/state.ts";
-import { SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
+import { COMPARED_SCHEME, SCHEMA_SCHEME, SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
+import { COMPARED_DOCUMENT } from "./comparison.ts";
 import { DEFINITIONS } from "./definitions.ts";
 import { ReadDocuments, ResourceFiles } from "./fileSystemProvider.ts";
 import { wakeJsonService } from "./jsonService.ts";
@@ -31,6 +32,7 @@ export function registerDocuments(
     onDidChange: (listener) => store.onDidChange(listener),
   };
   const remoteDocuments = new VirtualDocuments(REMOTE_DOCUMENT, state);
+  const comparedDocuments = new VirtualDocuments(COMPARED_DOCUMENT, state);
   const definitions = new VirtualDocuments(DEFINITIONS, state);
   return [
     read,
@@ -40,10 +42,12 @@ export function registerDocuments(
       return registerLanguageFeatures(store, staleDrafts);
     }),
     remoteDocuments,
+    comparedDocuments,
     definitions,
     wakeJsonService(),
     vscode.workspace.registerFileSystemProvider(SCHEME, documents, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(REMOTE_DOCUMENT.scheme, remoteDocuments),
+    vscode.workspace.registerTextDocumentContentProvider(COMPARED_SCHEME, comparedDocuments),
     vscode.workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
       provideTextDocumentContent: async (uri) => {
         const { documentSchema } = await import("./schema.ts");

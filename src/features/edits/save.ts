@@ -196,7 +196,7 @@ async function saveAgain(
 const asUndo: Write<ChangeSet> = (session, changeSet) => session.save(changeSet, { isUndo: true });
 
 /** New values for a tool or prompt, on the layer that the row is about. */
-interface CapabilityValues {
+export interface CapabilityValues {
   readonly target: LayeredTarget;
   readonly values: OverrideValues;
 }
@@ -217,8 +217,30 @@ export async function saveCapabilities(
   app: AppContext,
   changes: readonly CapabilityValues[],
 ): Promise<void> {
+  const { able, blocked, gone } = planCapabilities(app, changes);
+  await saveEdits(app, able);
+  notifyGone(gone);
+  if (blocked.length > 0) {
+    await offerOnServer(app, blocked);
+  }
+}
+
+interface CapabilityPlan {
+  /** One for each server and portal. */
+  readonly able: readonly ChangeSet[];
+  /** What a portal can't turn on, because the server has it off. */
+  readonly blocked: readonly FoundCapability[];
+  /** The names of what is no longer in its portal. */
+  readonly gone: readonly string[];
+}
+
+/** What would be saved of these changes. Asks and tells nothing. */
+export function planCapabilities(
+  app: AppContext,
+  changes: readonly CapabilityValues[],
+): CapabilityPlan {
   const able: ChangeSet[] = [];
-  const blocked: CapabilityEdit[] = [];
+  const blocked: FoundCapability[] = [];
   const gone: string[] = [];
   for (const { target, values } of changes) {
     const of = findCapability(app, target);
@@ -229,19 +251,12 @@ export async function saveCapabilities(
       // A server takes overrides of what a sync has just removed.
       able.push(...serverChanges(app, target, overrideValues(target, values)));
     } else if (isOffOnServer({ of, values })) {
-      blocked.push({ of, values });
+      blocked.push(of);
     } else {
       able.push(capabilityChanges({ of, values }));
     }
   }
-  await saveEdits(app, joined(able));
-  notifyGone(gone);
-  if (blocked.length > 0) {
-    await offerOnServer(
-      app,
-      blocked.map(({ of }) => of),
-    );
-  }
+  return { able: joined(able), blocked, gone };
 }
 
 function notifyGone(names: readonly string[]): void {

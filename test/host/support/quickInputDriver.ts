@@ -209,6 +209,21 @@ export class QuickInputDriver {
     return list.items;
   }
 
+  /** Types into a list that ticks what it finds, and presses Enter once the entries are drawn. */
+  async searchAndAccept(text: string): Promise<void> {
+    await this.search(text);
+    const list = defined(this.#open.list);
+    await until(
+      async () => {
+        // A list of which several can be taken has no focus of its own when it opens.
+        await run(NEXT);
+        return list.activeItems[0];
+      },
+      (item) => item !== undefined && list.items.includes(item),
+    );
+    await this.#enter(() => this.#open.list !== list);
+  }
+
   /** Presses a button of an entry of the list that is open. */
   pressItemButton(label: string, tooltip: string): void {
     const list = defined(this.#open.list);
