@@ -142,6 +142,8 @@ describe("A recovery action", () => {
         "Sync Again",
         "Show Log",
         "Ignore health/error for This Server",
+        "Add to Portal…",
+        "Ignore portal/unused-server for This Server",
       ],
     );
     await suite.person.dismissOffered();
