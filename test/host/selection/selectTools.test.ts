@@ -4,7 +4,7 @@ import { COMMANDS, PREVIEW_SCHEME } from "../../../src/manifest.ts";
 import type { Row } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { portalTreeOf, serverRow, treeOf } from "../support/screen.ts";
+import { portalTreeOf, serverRow, treeOf, until } from "../support/screen.ts";
 
 describe("Selecting tools", () => {
   const { account, person } = setUpSuite({ freshEmulator: true });
@@ -16,6 +16,11 @@ describe("Selecting tools", () => {
   });
   const select = (on: readonly Row[] | undefined, ...lines: readonly string[]) =>
     run(COMMANDS.selectTools, on?.[0], on, lines.length === 0 ? undefined : lines.join("\n"));
+
+  const previews = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs.map(({ label }) => label))
+      .filter((label) => label.startsWith("Preview of "));
 
   it("ticks what the text meets, counts it, shows a diff and writes each server once", async () => {
     const before = await treeOf(account.exports);
@@ -31,9 +36,11 @@ describe("Selecting tools", () => {
     );
     const shown = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === PREVIEW_SCHEME);
     ok(shown.some((document) => document.getText().includes('"enabled": false')));
+    ok(previews().length > 0);
     deepEqual(await account.puts(), []);
     await person.choose("Apply");
     await done;
+    await until(previews, (labels) => labels.length === 0);
     deepEqual((await account.puts()).map((line) => line.split(" ")[1]).sort(), [
       "/servers/docs",
       "/servers/shop",
