@@ -207,9 +207,14 @@ const TABLE = {
     title: [{ group: "0_edit@4", when: READY }],
   },
   compareWith: {
-    needs: "servers",
+    needs: "account",
     writes: false,
-    rows: { on: ["server"], several: true, context: "1_open@3" },
+    rows: {
+      on: ["server"],
+      inPortals: { on: ["portal"] },
+      several: true,
+      context: "1_open@3",
+    },
   },
   openServer: {
     icon: "go-to-file",

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { memoize } from "../../base/memo.ts";
+import type { AccountId } from "../../domain/account.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import { portalDocument } from "../../domain/documents/portalDocument.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
@@ -26,9 +27,16 @@ export function findDocument(
     return server && serverDocument(server);
   }
   const portal = findPortal(state, { accountId, portalId: id })?.optimistic;
-  return (
-    portal && portalDocumentOf(portal)(serversOf(state, accountId))(portalsOf(state, accountId))
-  );
+  return portal && portalDocumentIn(state, accountId, portal);
+}
+
+/** The document of a portal among its account's servers and portals. */
+export function portalDocumentIn(
+  state: State,
+  accountId: AccountId,
+  portal: Portal,
+): ResourceDocument {
+  return portalDocumentOf(portal)(serversOf(state, accountId))(portalsOf(state, accountId));
 }
 
 /** Memoized by the identity of all that the document is made from. */

@@ -337,11 +337,11 @@ export class Rules {
   }
 
   async #load(): Promise<void> {
-    const [account, portals] = await Promise.all([
-      import("../../domain/checks/checkAccount.ts"),
-      import("../../domain/checks/checkPortals.ts"),
-    ]);
-    this.#loaded = { ...account, ...portals };
+    const { AccountChecker } = await import("../../domain/checks/checkAccount.ts");
+    const { PortalChecker, checkPortal, findingsInPortals } = await import(
+      "../../domain/checks/checkPortals.ts"
+    );
+    this.#loaded = { AccountChecker, PortalChecker, checkPortal, findingsInPortals };
   }
 }
 

@@ -163,11 +163,6 @@ function rowsBelow(app: AppContext, row: Row): readonly Row[] {
   return isInPortals(row) ? portalChildrenOf(context, row) : childrenOf(context, row);
 }
 
-/** True for a row of the servers' tree, as which an account's row counts. */
-export function isInServers(row: Row): row is Target {
-  return !isInPortals(row);
-}
-
 /** False for an account's row, which is the same in both trees and stands for its servers. */
 function isInPortals(row: Row): row is Exclude<PortalTarget, { kind: "account" }> {
   return "portalId" in row && row.portalId !== undefined;

@@ -5,7 +5,7 @@ import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 
-describe("Comparing servers", () => {
+describe("Comparing servers and portals", () => {
   const { account, person } = setUpSuite({
     freshEmulator: true,
     afterEach: () => vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor"),
@@ -41,6 +41,37 @@ describe("Comparing servers", () => {
     await vscode.workspace.applyEdit(edit);
     await right.save();
     deepEqual(await account.putBodies(), [{ name: "Shop" }]);
+  });
+
+  it("carries a line over from one portal to another, in one write", async () => {
+    const row = { kind: "portal", accountId: account.emulator.accountId, portalId: "engineering" };
+    const done = run(COMMANDS.compareWith, row);
+    deepEqual(
+      (await person.offered()).map(({ label }) => label),
+      ["Support"],
+    );
+    await person.choose("Support");
+    await done;
+    const { original, modified } = await diff();
+    deepEqual(
+      [original, modified].map(({ path }) => path.split("/").at(-1)),
+      ["support.mcp-portal.json", "engineering.mcp-portal.json"],
+    );
+    equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Support ↔ Engineering");
+    const [left, right] = await Promise.all(
+      [original, modified].map((uri) => vscode.workspace.openTextDocument(uri)),
+    );
+    ok(left !== undefined && right !== undefined);
+    const lineOf = (document: vscode.TextDocument) =>
+      document.lineAt(document.positionAt(document.getText().indexOf('"code_mode"')).line);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(modified, lineOf(right).range, lineOf(left).text);
+    await vscode.workspace.applyEdit(edit);
+    await right.save();
+    const [put, second] = await account.puts();
+    equal(second, undefined);
+    ok(put?.startsWith("PUT /portals/engineering "), put);
+    ok(put?.includes("code_mode"), put);
   });
 
   it("compares two selected rows without asking", async () => {
