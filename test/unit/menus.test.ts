@@ -151,6 +151,7 @@ describe("The context menu of rows in portals", () => {
       [
         COMMANDS.attachServers,
         COMMANDS.clonePortal,
+        COMMANDS.compareWith,
         COMMANDS.deletePortal,
         COMMANDS.editPortal,
         COMMANDS.openPortal,
@@ -164,7 +165,10 @@ describe("The context menu of rows in portals", () => {
       [...offered(["tool;disabled;overridden;readOnly"], portals)].sort(),
       [COMMANDS.copyExposedName, COMMANDS.openDefinition].sort(),
     );
-    deepEqual([...offered(["portal;readOnly"], portals)], [COMMANDS.openPortal]);
+    deepEqual(
+      [...offered(["portal;readOnly"], portals)],
+      [COMMANDS.openPortal, COMMANDS.compareWith],
+    );
   });
 });
 
