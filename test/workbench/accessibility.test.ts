@@ -103,7 +103,7 @@ describe("A screen reader, in the demo account", () => {
   it("reads the counts of the badge and of the status bar", async () => {
     await eventually(
       () => heard("tab", /^MCP Portals/, ["tab"]),
-      ["tab MCP Portals - 9 errors, 6 warnings; expanded"],
+      ["tab MCP Portals - 9 errors, 7 warnings; expanded"],
     );
     await eventually(
       () => heard("button", /^MCP Portals:/, ["button"]),
@@ -132,6 +132,7 @@ describe("A screen reader, in the demo account", () => {
       () => heard("listbox", /Find Tool or Prompt$/, ["option", "button"]),
       [
         "option delete_dashboard, Observability · tool · disabled, Deletes a dashboard and the links to it.",
+        "button Show in Portal",
         "button Edit Alias…",
         "button Enable",
         "button Open in the Server's Document",

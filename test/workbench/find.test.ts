@@ -26,7 +26,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
     await runCommand(window, "MCP Portals: Find Tool or Prompt…");
     await eventually(
       async () => (await readInput(window)).title,
-      "Find Tool or Prompt: 200 of 203, keep typing",
+      "Find Tool or Prompt: 200 of 205, keep typing",
     );
     await typeInput(window, "delete_dash");
     await eventually(first, [
@@ -41,7 +41,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
     await pressItemButton(window, "get_ticket", "Disable");
     await eventually(async () => (await first())?.[1], "Tickets · tool · disabled");
     await pressItemButton(window, "get_ticket", "Enable");
-    await eventually(async () => (await first())?.[1], "Tickets · tool");
+    await eventually(async () => (await first())?.[1], "Tickets · tool · in Engineering, Support");
   });
 
   it("asks for an alias and comes back to the list", async () => {
@@ -50,7 +50,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
     await answerInput(window, "ticket");
     await eventually(
       async () => (await first())?.slice(0, 2),
-      ["ticket", "Tickets · tool · get_ticket · overridden"],
+      ["ticket", "Tickets · tool · get_ticket · overridden · in Engineering, Support"],
     );
     await eventually(async () => (await readInput(window)).value, "ticket");
     await pressItemButton(window, "ticket", "Edit Alias…");

@@ -53,7 +53,7 @@ describe("A fix of a problem, by hand", () => {
   });
 
   it("is offered in Problems", async () => {
-    await filterProblems(window, "orphan-override");
+    await filterProblems(window, "config/orphan-override");
     await problem("config/orphan-override").click();
     // The lightbulb appears once the fixes are known.
     await problem("config/orphan-override").locator("[class*='codicon-light']").click();
