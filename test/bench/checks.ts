@@ -3,8 +3,8 @@ import { AccountChecker } from "../../src/domain/checks/checkAccount.ts";
 import { DEFAULT_SETTINGS } from "../../src/domain/checks/settings.ts";
 import type { Server } from "../../src/domain/servers/server.ts";
 import { wireServer } from "./catalogues.ts";
+import { threadTime } from "./measures.ts";
 import { compared, inTurn, type Result } from "./result.ts";
-import { threadTime } from "./threadTime.ts";
 
 const SERVERS = 1000;
 const TOOLS = 100;

@@ -3,8 +3,8 @@ import { catalogueOf, type ExposedCapability } from "../../src/domain/catalogue/
 import { ALL_CLIENTS } from "../../src/domain/clients/allClients.ts";
 import { deliver } from "../../src/domain/clients/deliver.ts";
 import { wireServer } from "./catalogues.ts";
+import { threadTime } from "./measures.ts";
 import { compared, inTurn, type Result } from "./result.ts";
-import { threadTime } from "./threadTime.ts";
 
 const SERVERS = 1000;
 const TOOLS = 100;

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { Semaphore } from "../../src/base/semaphore.ts";
 import { Catalogues } from "../../src/cloudflare/catalogues.ts";
 import { Connector } from "../../src/cloudflare/connect.ts";
@@ -19,6 +17,7 @@ import { Session } from "../../src/engine/session.ts";
 import { Store } from "../../src/engine/store.ts";
 import { changedPortalRows } from "../../src/features/portals/changedRows.ts";
 import { wireServer } from "./catalogues.ts";
+import { heapUsed, threadTime } from "./measures.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
 const SERVERS = 200;
@@ -69,8 +68,8 @@ async function listing(servers: string, portals: string): Promise<readonly Resul
   const known = new Catalogues();
   parseServers(servers, known);
   const runs = {
-    ours: async () => cpu(() => parsePortals(portals, known)),
-    parse: async () => cpu(() => JSON.parse(portals)),
+    ours: async () => threadTime(() => parsePortals(portals, known)),
+    parse: async () => threadTime(() => JSON.parse(portals)),
   };
   await inTurn(2, runs);
   const { ours, parse } = await inTurn(ROUNDS, runs);
@@ -78,12 +77,12 @@ async function listing(servers: string, portals: string): Promise<readonly Resul
 }
 
 function memory(servers: string, portals: string): Result {
-  const before = heap();
+  const before = heapUsed();
   const known = new Catalogues();
   const own = parseServers(servers, known);
-  const alone = heap() - before;
+  const alone = heapUsed() - before;
   const mapped = parsePortals(portals, known);
-  const both = heap() - before;
+  const both = heapUsed() - before;
   if (own.length !== SERVERS || mapped.length !== PORTALS) {
     throw new Error(`${own.length} servers and ${mapped.length} portals`);
   }
@@ -178,19 +177,4 @@ function firstTool({ state }: Store, accountId: string) {
     throw new Error("the portal isn't as it was made");
   }
   return mappedCapabilityField(mapping.serverId, { kind: "tool", name }, "enabled");
-}
-
-/** In megabytes, after a collection. */
-function heap(): number {
-  setFlagsFromString("--expose_gc");
-  runInNewContext("gc")();
-  return process.memoryUsage().heapUsed / 1e6;
-}
-
-/** In milliseconds. */
-function cpu(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { parseServer } from "../../src/cloudflare/servers.ts";
 import { checkServer } from "../../src/domain/checks/checkServer.ts";
 import { type CloudflareClient, wrapClient } from "../../src/domain/cloudflareClient.ts";
@@ -16,6 +14,7 @@ import { Refresher } from "../../src/engine/refresh.ts";
 import { findServer } from "../../src/engine/state.ts";
 import { Store } from "../../src/engine/store.ts";
 import { changedRows } from "../../src/features/servers/changedRows.ts";
+import { heapUsed } from "./measures.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
 const account = { id: "0".repeat(32), name: "Bench" };
@@ -129,18 +128,11 @@ async function growth(screen: DrawnTree): Promise<Result> {
     for (let time = 0; time < times; time += 1) {
       await screen.refreshOneChanged();
     }
-    collectGarbage();
-    return process.memoryUsage().heapUsed / 1e6;
+    return heapUsed();
   };
   const early = await refresh(10);
   const late = await refresh(990);
   return compared("heap after 1,000 refreshes, MB: late / after 10", late, early, 1.05);
-}
-
-/** Set here and not by a command-line flag, because this file is run with all benchmarks. */
-function collectGarbage(): void {
-  setFlagsFromString("--expose_gc");
-  runInNewContext("gc")();
 }
 
 async function cpu(work: () => Promise<unknown>): Promise<number> {

@@ -20,16 +20,17 @@ export interface PortalsInput {
   readonly portals: readonly Portal[];
   /** By id. */
   readonly servers: ReadonlyMap<string, Server>;
-  /** What was found of the servers, by id. */
+  /** The findings of each server, by the server's id. */
   readonly found: Findings;
   readonly settings: CheckSettings;
-  /** What each portal lost, by id. */
+  /** The overrides that each portal lost, by the portal's id. */
   readonly lost: ReadonlyMap<string, readonly LostOverride[]>;
 }
 
 export interface PortalsChecked {
+  /** By the portal's id. */
   readonly portals: Findings;
-  /** What was found of the servers, with what their portals change about it. */
+  /** By the server's id; see `findingsInPortals`. */
   readonly servers: Findings;
 }
 
@@ -99,7 +100,10 @@ export function checkPortal(
   return filteredPortal(portal, around, new FindingFilter(settings));
 }
 
-/** What was found of one server, such as one in a document, with what its portals change about it. */
+/**
+ * The findings of a server or of its draft. Leaves out names that no portal shows, and adds what the
+ * portals' lists of servers tell, such as that no portal has it.
+ */
 export function findingsInPortals(
   own: readonly Finding[],
   server: Server,

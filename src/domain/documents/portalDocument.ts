@@ -28,7 +28,15 @@ import type { Server } from "../servers/server.ts";
 import type { DocumentContent, PartContent } from "./parse.ts";
 import type { DocumentProblem } from "./problem.ts";
 import { documentText, type ResourceDocument } from "./resourceDocument.ts";
-import { coded, entryShape, keysOf, ofLength, type PartKind, type PartShape } from "./shape.ts";
+import {
+  capabilitySections,
+  coded,
+  entryShape,
+  keysOf,
+  ofLength,
+  type PartKind,
+  type PartShape,
+} from "./shape.ts";
 
 const ENTRY = entryShape({
   enabled: () =>
@@ -63,26 +71,16 @@ const MAPPING: PartShape = {
         ),
     },
   ],
-  sections: [
-    {
-      key: "tools",
-      kind: "tool",
-      part: ENTRY,
-      words: () =>
-        l10n.t(
-          "The server's tools in this portal, by the upstream's names. A tool without an entry has no override.",
-        ),
-    },
-    {
-      key: "prompts",
-      kind: "prompt",
-      part: ENTRY,
-      words: () =>
-        l10n.t(
-          "The server's prompts in this portal, by the upstream's names. A prompt without an entry has no override.",
-        ),
-    },
-  ],
+  sections: capabilitySections(ENTRY, {
+    tools: () =>
+      l10n.t(
+        "The server's tools in this portal, by the upstream's names. A tool without an entry has no override.",
+      ),
+    prompts: () =>
+      l10n.t(
+        "The server's prompts in this portal, by the upstream's names. A prompt without an entry has no override.",
+      ),
+  }),
 };
 
 export const PORTAL_SHAPE: PartShape = {

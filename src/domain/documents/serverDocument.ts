@@ -7,7 +7,14 @@ import { dropRedundant, SERVER_FIELDS, SERVER_KEYS } from "../servers/fields.ts"
 import { serverDescriptionProblem, serverNameProblem } from "../servers/newServer.ts";
 import type { Server } from "../servers/server.ts";
 import { documentText, type ResourceDocument } from "./resourceDocument.ts";
-import { entryShape, keysOf, ofLength, type PartKind, type PartShape } from "./shape.ts";
+import {
+  capabilitySections,
+  entryShape,
+  keysOf,
+  ofLength,
+  type PartKind,
+  type PartShape,
+} from "./shape.ts";
 
 const ENTRY = entryShape({
   enabled: () => l10n.t("Whether portals expose it."),
@@ -44,26 +51,16 @@ export const SERVER_SHAPE: PartShape = {
       words: () => l10n.t("Whether portals share one OAuth callback for this server."),
     },
   }),
-  sections: [
-    {
-      key: "tools",
-      kind: "tool",
-      part: ENTRY,
-      words: () =>
-        l10n.t(
-          "The server's tools, by the upstream's names. A tool without an entry has no override.",
-        ),
-    },
-    {
-      key: "prompts",
-      kind: "prompt",
-      part: ENTRY,
-      words: () =>
-        l10n.t(
-          "The server's prompts, by the upstream's names. A prompt without an entry has no override.",
-        ),
-    },
-  ],
+  sections: capabilitySections(ENTRY, {
+    tools: () =>
+      l10n.t(
+        "The server's tools, by the upstream's names. A tool without an entry has no override.",
+      ),
+    prompts: () =>
+      l10n.t(
+        "The server's prompts, by the upstream's names. A prompt without an entry has no override.",
+      ),
+  }),
 };
 
 /** A server as its document has it. Memoized by the server's identity. */

@@ -122,6 +122,17 @@ export function coded(
   };
 }
 
+/** The sections of a server's tools and prompts, each with its words. */
+export function capabilitySections(
+  part: PartShape,
+  words: Readonly<Record<"tools" | "prompts", () => string>>,
+): readonly SectionShape[] {
+  return [
+    { key: "tools", kind: "tool", part, words: words.tools },
+    { key: "prompts", kind: "prompt", part, words: words.prompts },
+  ];
+}
+
 /** The entry of a tool or prompt. The words say whose layer it is. */
 export function entryShape(
   words: Readonly<Record<OverrideKey | "noDescription", () => string>>,

@@ -10,7 +10,7 @@ import { PORTAL } from "../../domain/portals/portal.ts";
 import { findPortal, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { mappedCapabilityTooltip } from "../display/index.ts";
-import { openDocuments } from "./openDocuments.ts";
+import { GivenAnswers } from "./openDocuments.ts";
 import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 
 /**
@@ -20,8 +20,7 @@ import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 export class ExposedNameHints implements vscode.InlayHintsProvider {
   readonly #store: ReadonlyStore;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** The hints of each document, by its URI. VS Code is only told when they differ. */
-  readonly #given = new Map<string, string>();
+  readonly #given = new GivenAnswers();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeInlayHints = this.#changed.event;
@@ -33,7 +32,7 @@ export class ExposedNameHints implements vscode.InlayHintsProvider {
 
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
     const hints = hintsIn(this.#store.state, document);
-    this.#given.set(document.uri.toString(), wordsOf(hints));
+    this.#given.note(document, wordsOf(hints));
     const places = placesIn(document.getText());
     return hints.flatMap((hint) => {
       const at = endOf(document, places, hint.path);
@@ -48,17 +47,7 @@ export class ExposedNameHints implements vscode.InlayHintsProvider {
 
   /** While somebody types, VS Code asks again by itself. */
   #compare(): void {
-    const open = openDocuments();
-    let hasChanged = false;
-    for (const [uri, given] of this.#given) {
-      const document = open.get(uri);
-      if (document === undefined) {
-        this.#given.delete(uri);
-      } else {
-        hasChanged ||= wordsOf(hintsIn(this.#store.state, document)) !== given;
-      }
-    }
-    if (hasChanged) {
+    if (this.#given.differ((document) => wordsOf(hintsIn(this.#store.state, document)))) {
       this.#changed.fire();
     }
   }

@@ -21,6 +21,7 @@ import {
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { MappingTarget, ServerTarget } from "../../target.ts";
+import { GivenAnswers } from "./openDocuments.ts";
 import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 import type { StaleDrafts } from "./staleDrafts.ts";
 
@@ -29,8 +30,7 @@ export class DocumentLenses implements vscode.CodeLensProvider {
   readonly #store: ReadonlyStore;
   readonly #staleDrafts: StaleDrafts;
   readonly #changed = new vscode.EventEmitter<void>();
-  /** The lenses of each document, by its URI. VS Code is only told when they differ. */
-  readonly #given = new Map<string, string>();
+  readonly #given = new GivenAnswers();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
@@ -46,7 +46,7 @@ export class DocumentLenses implements vscode.CodeLensProvider {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const lenses = this.#lensesOf(document);
-    this.#given.set(document.uri.toString(), JSON.stringify(lenses));
+    this.#given.note(document, JSON.stringify(lenses));
     const places = placesIn(document.getText());
     return lenses.flatMap(({ path, command }) => {
       const span = path.length === 0 ? TOP : places.value(path) && places.key(path);
@@ -59,19 +59,7 @@ export class DocumentLenses implements vscode.CodeLensProvider {
   }
 
   #compare(): void {
-    const open = new Map(
-      vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
-    );
-    let hasChanged = false;
-    for (const [uri, given] of this.#given) {
-      const document = open.get(uri);
-      if (document === undefined) {
-        this.#given.delete(uri);
-      } else {
-        hasChanged ||= JSON.stringify(this.#lensesOf(document)) !== given;
-      }
-    }
-    if (hasChanged) {
+    if (this.#given.differ((document) => JSON.stringify(this.#lensesOf(document)))) {
       this.#changed.fire();
     }
   }

@@ -18,6 +18,30 @@ export function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
   );
 }
 
+/**
+ * What VS Code was last given for each document, so that it is asked to look again only where that
+ * differs.
+ */
+export class GivenAnswers {
+  readonly #given = new Map<string, string>();
+
+  note({ uri }: vscode.TextDocument, answer: string): void {
+    this.#given.set(uri.toString(), answer);
+  }
+
+  /** True when an open document would be given something else now. Forgets closed documents. */
+  differ(answerFor: (document: vscode.TextDocument) => string): boolean {
+    const open = openDocuments();
+    for (const uri of [...this.#given.keys()].filter((each) => !open.has(each))) {
+      this.#given.delete(uri);
+    }
+    return [...open].some(([uri, document]) => {
+      const given = this.#given.get(uri);
+      return given !== undefined && answerFor(document) !== given;
+    });
+  }
+}
+
 export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return openDocuments().get(uri.toString());
 }

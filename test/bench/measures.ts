@@ -12,3 +12,9 @@ export function threadTime(run: () => unknown): number {
   const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1000;
 }
+
+/** The memory in use after a garbage collection, in MB. */
+export function heapUsed(): number {
+  collect();
+  return process.memoryUsage().heapUsed / 1e6;
+}
