@@ -1,9 +1,11 @@
 import { catalogueOf } from "../catalogue/layers.ts";
+import type { LostOverride, LostOverrides } from "../review/lostOverrides.ts";
+import type { RenamedTo } from "../review/renames.ts";
 import type { Server } from "../servers/server.ts";
 import { asFound, checkServer, type RawFinding } from "./checkServer.ts";
 import { RuleIndex } from "./crossServerIndex.ts";
 import type { Finding } from "./finding.ts";
-import type { Accepted, AcceptedRule, AccountRule, IndexKind, Rule } from "./rule.ts";
+import type { Accepted, AcceptedRule, AccountRule, IndexKind, LostRule, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { type CheckSettings, FindingFilter } from "./settings.ts";
 
@@ -15,10 +17,21 @@ interface Known {
   readonly server: Server;
   readonly settings: CheckSettings;
   readonly accepted: Accepted | undefined;
+  /** See {@link lostInput}. */
+  readonly lost: string;
   readonly across: readonly RawFinding[];
   readonly findings: readonly Finding[];
 }
 
+/** The overrides that syncs took from servers, and the likely new names of their tools. */
+export interface Losses {
+  readonly lost: LostOverrides;
+  readonly renamedTo: RenamedTo;
+}
+
+const NO_LOSSES: Losses = { lost: new Map(), renamedTo: () => undefined };
+
+const LOST_RULES = RULES.filter((rule): rule is LostRule => rule.of === "lost");
 const ACCEPTED_RULES = RULES.filter((rule): rule is AcceptedRule => rule.of === "accepted");
 
 /** Keeps the findings of one account. A server whose inputs didn't change keeps its list. */
@@ -36,6 +49,7 @@ export class AccountChecker {
     servers: Iterable<Server>,
     settings: CheckSettings,
     acceptedOf: AcceptedCatalogues = () => undefined,
+    { lost, renamedTo }: Losses = NO_LOSSES,
   ): ReadonlyMap<string, readonly Finding[]> {
     const now = new Map([...servers].map((server) => [server.id, server]));
     const concerned = this.#index(now);
@@ -43,21 +57,29 @@ export class AccountChecker {
     const next = new Map<string, Known>();
     for (const [id, server] of now) {
       const accepted = acceptedOf(id);
+      const ofServer = lost.get(id) ?? [];
+      const lostNow = lostInput(ofServer, renamedTo);
       const before = this.#known.get(id);
       const across = before === undefined || concerned.has(id) ? this.#evaluate(id) : before.across;
       const same =
         before?.server === server &&
         before.settings === settings &&
         before.accepted === accepted &&
+        before.lost === lostNow &&
         sameFindings(before.across, across);
       const findings = same
         ? before.findings
         : filtered(
-            [...checkServer(server).findings, ...across, ...changed(server, accepted)],
+            [
+              ...checkServer(server).findings,
+              ...across,
+              ...changed(server, accepted),
+              ...lostBy(server, ofServer, renamedTo),
+            ],
             filter,
             id,
           );
-      next.set(id, { server, settings, accepted, across, findings });
+      next.set(id, { server, settings, accepted, lost: lostNow, across, findings });
     }
     this.#known = next;
     return new Map([...next].map(([id, { findings }]) => [id, findings]));
@@ -85,11 +107,13 @@ export class AccountChecker {
    */
   #index(now: ReadonlyMap<string, Server>): ReadonlySet<string> {
     const concerned = new Set<string>();
+    // At first all servers are concerned.
+    const others = this.#known.size === 0 ? undefined : concerned;
     const update = (id: string, server: Server | undefined): void => {
       concerned.add(id);
       const naming = server === undefined ? [] : checkServer(server).naming;
       for (const index of this.#indexes.values()) {
-        index.update(id, server, naming, concerned);
+        index.update(id, server, naming, others);
       }
     };
     for (const id of this.#known.keys()) {
@@ -123,6 +147,25 @@ function changed(server: Server, accepted: Accepted | undefined): readonly RawFi
   return ACCEPTED_RULES.flatMap((rule) =>
     [...rule.check(server, catalogueOf(server), accepted)].map((hit) => asFound(rule, hit)),
   );
+}
+
+function lostBy(
+  server: Server,
+  lost: readonly LostOverride[],
+  renamedTo: RenamedTo,
+): readonly RawFinding[] {
+  return lost.length === 0
+    ? []
+    : LOST_RULES.flatMap((rule) =>
+        [...rule.check(server, lost, renamedTo)].map((hit) => asFound(rule, hit)),
+      );
+}
+
+/** A text by which losses are compared, because each read of their file makes new objects. */
+export function lostInput(lost: readonly LostOverride[], renamedTo: RenamedTo): string {
+  return lost.length === 0
+    ? ""
+    : JSON.stringify(lost.map((each) => [each, renamedTo(each.serverId, each.of) ?? null]));
 }
 
 function sameFindings(one: readonly RawFinding[], other: readonly RawFinding[]): boolean {

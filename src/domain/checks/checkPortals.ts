@@ -3,12 +3,15 @@ import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
 import { isOn, nameIn } from "../portals/exposedTools.ts";
 import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";
 import { overridesOf } from "../portals/fields.ts";
-import type { LostOverride } from "../portals/lostOverrides.ts";
 import type { Mapping, Portal } from "../portals/portal.ts";
+import type { LostOverrides } from "../review/lostOverrides.ts";
+import type { RenamedTo } from "../review/renames.ts";
 import type { CapabilityRef } from "../servers/fields.ts";
 import type { Server } from "../servers/server.ts";
+import { lostInput } from "./checkAccount.ts";
 import { asFound, type RawFinding } from "./checkServer.ts";
 import { type Finding, placeInPortal } from "./finding.ts";
+import { type KnownFindings, knownFindings } from "./knownFindings.ts";
 import type { CapabilityRule, MappedRule, PortalRule, PortalSurroundings } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { type CheckSettings, FindingFilter } from "./settings.ts";
@@ -24,7 +27,9 @@ export interface PortalsInput {
   readonly found: Findings;
   readonly settings: CheckSettings;
   /** The overrides that each portal lost, by the portal's id. */
-  readonly lost: ReadonlyMap<string, readonly LostOverride[]>;
+  readonly lost: LostOverrides;
+  /** Left out where nothing is known of renames. */
+  readonly renamedTo?: RenamedTo;
 }
 
 export interface PortalsChecked {
@@ -32,12 +37,6 @@ export interface PortalsChecked {
   readonly portals: Findings;
   /** By the server's id; see `findingsInPortals`. */
   readonly servers: Findings;
-}
-
-/** The inputs of a list of findings. While all of them are the same objects, the list is too. */
-interface Known {
-  readonly inputs: readonly unknown[];
-  readonly findings: readonly Finding[];
 }
 
 const PORTAL_RULES = RULES.filter((rule): rule is PortalRule => rule.of === "portal");
@@ -49,23 +48,36 @@ const EXPOSED_NAME_RULES: ReadonlySet<string> = new Set(
   LAYERED_RULES.filter(({ value }) => value === "exposedName").map(({ id }) => id),
 );
 const NONE: readonly never[] = [];
+const unknown: RenamedTo = () => undefined;
 
 /** Keeps the findings of an account's portals. What has the same inputs keeps its list. */
 export class PortalChecker {
-  #portals: ReadonlyMap<string, Known> = new Map();
-  #servers: ReadonlyMap<string, Known> = new Map();
+  #portals: ReadonlyMap<string, KnownFindings> = new Map();
+  #servers: ReadonlyMap<string, KnownFindings> = new Map();
 
-  check({ portals, servers, found, settings, lost }: PortalsInput): PortalsChecked {
+  check({
+    portals,
+    servers,
+    found,
+    settings,
+    lost,
+    renamedTo = unknown,
+  }: PortalsInput): PortalsChecked {
     const filter = new FindingFilter(settings);
     this.#portals = new Map(
       portals.map((portal) => {
         const ofPortal = lost.get(portal.id) ?? NONE;
         const serverOf = (id: string) => exposingOf(portal, servers, id);
-        const inputs = [portal, settings, ...lostInputs(ofPortal), ...serversOf(portal, servers)];
+        const inputs = [
+          portal,
+          settings,
+          lostInput(ofPortal, renamedTo),
+          ...serversOf(portal, servers),
+        ];
         return [
           portal.id,
-          knownOf(this.#portals.get(portal.id), inputs, () =>
-            filteredPortal(portal, { serverOf, lost: ofPortal }, filter),
+          knownFindings(this.#portals.get(portal.id), inputs, () =>
+            filteredPortal(portal, { serverOf, lost: ofPortal, renamedTo }, filter),
           ),
         ];
       }),
@@ -78,7 +90,7 @@ export class PortalChecker {
         const inputs = [own, server, settings, portals.length > 0, ...of];
         return [
           id,
-          knownOf(this.#servers.get(id), inputs, () =>
+          knownFindings(this.#servers.get(id), inputs, () =>
             server === undefined || portals.length === 0
               ? own
               : withPortals(own, server, of, filter),
@@ -93,10 +105,15 @@ export class PortalChecker {
 /** All findings of one portal, such as one in a document that isn't saved. */
 export function checkPortal(
   portal: Portal,
-  { servers, settings, lost }: Pick<PortalsInput, "servers" | "settings" | "lost">,
+  {
+    servers,
+    settings,
+    lost,
+    renamedTo = unknown,
+  }: Pick<PortalsInput, "servers" | "settings" | "lost" | "renamedTo">,
 ): readonly Finding[] {
   const serverOf = (id: string) => exposingOf(portal, servers, id);
-  const around = { serverOf, lost: lost.get(portal.id) ?? NONE };
+  const around = { serverOf, lost: lost.get(portal.id) ?? NONE, renamedTo };
   return filteredPortal(portal, around, new FindingFilter(settings));
 }
 
@@ -128,45 +145,7 @@ function serversOf({ mappings }: Portal, servers: ReadonlyMap<string, Server>): 
   return [...mappings.keys()].map((id) => servers.get(id));
 }
 
-/** By their values, because they are read from a file each time. */
-function lostInputs(lost: readonly LostOverride[]): readonly unknown[] {
-  return lost.length === 0 ? NONE : [JSON.stringify(lost)];
-}
-
-function knownOf(
-  known: Known | undefined,
-  inputs: readonly unknown[],
-  find: () => readonly Finding[],
-): Known {
-  const isSame =
-    known?.inputs.length === inputs.length &&
-    inputs.every((input, index) => input === known.inputs[index]);
-  if (isSame) {
-    return known;
-  }
-  const findings = find();
-  const isSameList = known !== undefined && sameFindings(known.findings, findings);
-  return { inputs, findings: isSameList ? known.findings : findings };
-}
-
-/** Rows and documents are drawn again only where something else was found. */
-function sameFindings(one: readonly Finding[], other: readonly Finding[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every((finding, index) => {
-      const now = other[index];
-      return (
-        finding.rule === now?.rule &&
-        finding.severity === now.severity &&
-        finding.message === now.message &&
-        finding.path.length === now.path.length &&
-        finding.path.every((key, at) => key === now.path[at])
-      );
-    })
-  );
-}
-
-function findingsOf(known: ReadonlyMap<string, Known>): Findings {
+function findingsOf(known: ReadonlyMap<string, KnownFindings>): Findings {
   return new Map([...known].map(([id, { findings }]) => [id, findings]));
 }
 

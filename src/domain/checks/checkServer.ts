@@ -7,6 +7,7 @@ import { checkHealth } from "./health.ts";
 import type { CapabilityRule, Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { Prefilter } from "./security/prefilter.ts";
+import { ServerNames } from "./security/toolNames.ts";
 import { visible } from "./security/unseen.ts";
 import { type NamingText, textHits } from "./texts.ts";
 
@@ -87,8 +88,9 @@ function checkTexts(
 ): readonly NamingText[] {
   const naming: NamingText[] = [];
   if (!texts.isEmpty) {
+    const names = new ServerNames(shown);
     for (const each of shown) {
-      textHits(each, texts, add, naming);
+      textHits(each, names, texts, add, naming);
     }
   }
   return naming;

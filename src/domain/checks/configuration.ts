@@ -10,7 +10,7 @@ export const orphanOverride: ServerRule = {
   of: "server",
   id: "config/orphan-override",
   severity: "warning",
-  fixes: ["removeOverride"],
+  fixes: ["carryOver", "removeOverride"],
   *check(server) {
     // Before the first sync the catalogue is empty, so every override would look orphaned.
     if (server.tools.length === 0 && server.prompts.length === 0) {

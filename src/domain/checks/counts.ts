@@ -103,7 +103,7 @@ function inPortal({ id, most, portalWords }: CountCheck): PortalRule {
 }
 
 /** Unless they ask for something else, its clients get two tools, however many there are. */
-function isInCodeMode({ codeMode }: Portal): boolean {
+export function isInCodeMode({ codeMode }: Portal): boolean {
   return codeMode === "default_on" || codeMode === "enforced";
 }
 

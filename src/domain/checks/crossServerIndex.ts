@@ -10,10 +10,10 @@ export class RuleIndex {
   readonly #kind: IndexKind;
   readonly #offers = new OffersByKey();
   /**
-   * The servers that look up a key, mostly one. Not kept where every server looks up its own
-   * offers.
+   * The servers that look up a key, mostly one. Made when an offer first changes, because the first
+   * check of an account looks everything up. Not used where every server looks up its own offers.
    */
-  readonly #askers = new Map<string, string | Set<string>>();
+  #askers: Map<string, string | Set<string>> | undefined;
   readonly #offered = new Map<string, readonly IndexEntry[]>();
   readonly #asked = new Map<string, readonly IndexEntry[]>();
 
@@ -23,13 +23,13 @@ export class RuleIndex {
 
   /**
    * Takes in a server, or removes it where it is undefined. Adds the other servers that have to be
-   * checked again to `concerned`.
+   * checked again to `concerned`, which is left out where all of them are.
    */
   update(
     serverId: string,
     server: Server | undefined,
     naming: readonly NamingText[],
-    concerned: Set<string>,
+    concerned: Set<string> | undefined,
   ): void {
     const before = this.#offered.get(serverId) ?? [];
     const offers = server === undefined ? [] : this.#kind.offers(server);
@@ -73,39 +73,44 @@ export class RuleIndex {
     } else {
       this.#asked.delete(serverId);
     }
-    for (const { key } of asks) {
-      this.#addAsker(key, serverId);
+    if (this.#askers !== undefined) {
+      for (const { key } of asks) {
+        addAsker(this.#askers, key, serverId);
+      }
     }
   }
 
-  #addAsker(key: string, serverId: string): void {
-    const known = this.#askers.get(key);
-    if (known === undefined) {
-      this.#askers.set(key, serverId);
-    } else if (typeof known === "object") {
-      known.add(serverId);
-    } else if (known !== serverId) {
-      this.#askers.set(key, new Set([known, serverId]));
+  #allAskers(): Map<string, string | Set<string>> {
+    const askers = new Map<string, string | Set<string>>();
+    for (const [serverId, asks] of this.#asked) {
+      for (const { key } of asks) {
+        addAsker(askers, key, serverId);
+      }
     }
+    return askers;
   }
 
   #removeAsker(key: string, serverId: string): void {
-    const known = this.#askers.get(key);
+    const known = this.#askers?.get(key);
     if (known === serverId) {
-      this.#askers.delete(key);
+      this.#askers?.delete(key);
     } else if (typeof known === "object" && known.delete(serverId) && known.size === 0) {
-      this.#askers.delete(key);
+      this.#askers?.delete(key);
     }
   }
 
   /** Tells each server once, however many of its tools have the key. */
-  #tell(key: string, concerned: Set<string>): void {
+  #tell(key: string, concerned: Set<string> | undefined): void {
+    if (concerned === undefined) {
+      return;
+    }
     if (this.#kind.asks === undefined) {
       for (const serverId of this.#offers.serversAt(key)) {
         concerned.add(serverId);
       }
       return;
     }
+    this.#askers ??= this.#allAskers();
     const askers = this.#askers.get(key);
     if (typeof askers === "string") {
       concerned.add(askers);
@@ -114,6 +119,17 @@ export class RuleIndex {
         concerned.add(asker);
       }
     }
+  }
+}
+
+function addAsker(askers: Map<string, string | Set<string>>, key: string, serverId: string): void {
+  const known = askers.get(key);
+  if (known === undefined) {
+    askers.set(key, serverId);
+  } else if (typeof known === "object") {
+    known.add(serverId);
+  } else if (known !== serverId) {
+    askers.set(key, new Set([known, serverId]));
   }
 }
 

@@ -45,6 +45,7 @@ export type RuleCommand =
   | "addServers"
   | "addToPortal"
   | "removeServer"
+  | "selectTools"
   | "forgetLost";
 
 /** One problem of one server or portal. */

@@ -6,19 +6,20 @@ import {
   type ExposedCapability,
   type Exposing,
 } from "../catalogue/layers.ts";
-import type { OverrideValues } from "../catalogue/overrides.ts";
+import type { Override, OverrideValues } from "../catalogue/overrides.ts";
 import type { FieldValue } from "../changes/change.ts";
 import { plainFieldInWords, valueInWords } from "../changes/fieldWords.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import { type MappedCatalogue, mappedCatalogueOf } from "../portals/exposure.ts";
-import { mappedOverrideValues } from "../portals/fields.ts";
+import { mappedOverrideValues, overridesOf } from "../portals/fields.ts";
 import type { Mapping, Portal } from "../portals/portal.ts";
+import type { RenamedTo } from "../review/renames.ts";
 import { type CapabilityRef, overrideValues } from "../servers/fields.ts";
 import type { Server } from "../servers/server.ts";
 import type { ExposedNames } from "./collisions.ts";
 import type { Finding } from "./finding.ts";
 import { proposeAlias } from "./proposeAlias.ts";
-import { excerpt, withoutControls, withoutHidden } from "./security/unseen.ts";
+import { excerpt, visible, withoutControls, withoutHidden } from "./security/unseen.ts";
 
 /** Fixes that change overrides or switches. */
 export const FIX_KINDS = [
@@ -29,7 +30,8 @@ export const FIX_KINDS = [
   "removeOverride",
   "enableAll",
   "disable",
-  "bringBack",
+  "restoreOverride",
+  "carryOver",
 ] as const;
 export type FixKind = (typeof FIX_KINDS)[number];
 
@@ -57,11 +59,17 @@ interface NamesInUse {
   /** The exposed names of the account or the portal, including those of what is fixed. */
   readonly names: ExposedNames;
   readonly clients: ReadonlySet<ClientId>;
+  /** Left out where nothing is known of renames. */
+  readonly renamedTo?: RenamedTo;
 }
 
 /** The layer that a fix changes: a server's, or that of its mapping in a portal. */
 interface FixedLayer extends NamesInUse {
   readonly serverId: string;
+  /** The override of one that is gone too. */
+  override(of: CapabilityRef): Override | undefined;
+  /** The values that leave nothing of an override. */
+  readonly cleared: OverrideValues;
   readonly catalogue: Catalogue;
   values(of: CapabilityRef, values: OverrideValues): readonly FieldValue[];
 }
@@ -101,8 +109,16 @@ export function fixOf(kind: FixKind, finding: Finding, around: FixContext): Fix 
   if (kind === "removeOverride") {
     return removeOverride(overrideValues(subject, NO_OVERRIDE));
   }
+  if (kind === "carryOver") {
+    return carryOver(layer, subject, finding.lost);
+  }
   const shown = layer.catalogue.find(subject.kind, subject.name);
-  return shown && capabilityFix(kind, finding, shown, layer);
+  if (shown === undefined) {
+    return undefined;
+  }
+  return kind === "restoreOverride"
+    ? restoreOverride(layer, subject, finding.lost)
+    : capabilityFix(kind, finding, shown, layer);
 }
 
 function mappingFix(
@@ -111,7 +127,7 @@ function mappingFix(
   mapping: Mapping,
   around: PortalFixContext,
 ): Fix | undefined {
-  const { serverId, defaultDisabled } = mapping;
+  const { serverId } = mapping;
   const { subject, lost } = finding;
   const server = around.serverOf(serverId);
   const layer = server && mappingLayerOf(mapping, server, around);
@@ -121,41 +137,45 @@ function mappingFix(
     return kind === "enableAll" && layer && able.length > 0 ? enableAll(layer, able) : undefined;
   }
   if (kind === "removeOverride") {
-    // A mapping has a state for everything: without an override that is its default.
-    const values = { ...NO_OVERRIDE, enabled: !defaultDisabled };
-    return removeOverride(mappedOverrideValues(serverId, subject, values));
+    return removeOverride(mappedOverrideValues(serverId, subject, clearedIn(mapping)));
+  }
+  if (kind === "carryOver") {
+    return layer && carryOver(layer, subject, lost);
   }
   const shown = layer?.catalogue.find(subject.kind, subject.name);
   if (layer === undefined || shown === undefined) {
     return undefined;
   }
-  return kind === "bringBack"
-    ? bringBack(layer, subject, lost)
+  return kind === "restoreOverride"
+    ? restoreOverride(layer, subject, lost)
     : capabilityFix(kind, finding, shown, layer);
 }
 
-function serverLayerOf(server: Server, { names, clients }: NamesInUse): FixedLayer {
+function serverLayerOf(server: Server, inUse: NamesInUse): FixedLayer {
   return {
+    ...inUse,
     serverId: server.id,
     catalogue: catalogueOf(server),
     values: overrideValues,
-    names,
-    clients,
+    override: ({ kind, name }) =>
+      (kind === "tool" ? server.toolOverrides : server.promptOverrides).get(name),
+    cleared: NO_OVERRIDE,
   };
 }
 
 function mappingLayerOf(
   mapping: Mapping,
   server: Exposing,
-  { names, clients }: NamesInUse,
+  inUse: NamesInUse,
 ): FixedLayer & { readonly catalogue: MappedCatalogue } {
   const { serverId } = mapping;
   return {
+    ...inUse,
     serverId,
     catalogue: mappedCatalogueOf(mapping, server),
     values: (of, values) => mappedOverrideValues(serverId, of, values),
-    names,
-    clients,
+    override: ({ kind, name }) => overridesOf(mapping, kind).get(name),
+    cleared: clearedIn(mapping),
   };
 }
 
@@ -172,11 +192,16 @@ function enableAll(layer: FixedLayer, all: readonly ExposedCapability[]): Fix {
 
 const NO_OVERRIDE: OverrideValues = { alias: null, description: null, enabled: null };
 
+/** A mapping has a state for everything: without an override that is its default. */
+function clearedIn({ defaultDisabled }: Mapping): OverrideValues {
+  return { ...NO_OVERRIDE, enabled: !defaultDisabled };
+}
+
 function removeOverride(values: readonly FieldValue[]): Fix {
   return { kind: "removeOverride", title: l10n.t("Remove Override"), values };
 }
 
-function bringBack(
+function restoreOverride(
   layer: FixedLayer,
   subject: CapabilityRef,
   lost: OverrideValues | undefined,
@@ -185,10 +210,45 @@ function bringBack(
     return undefined;
   }
   return {
-    kind: "bringBack",
-    title: l10n.t("Bring Override Back"),
+    kind: "restoreOverride",
+    title: l10n.t("Restore Override"),
     values: layer.values(subject, lost),
   };
+}
+
+/**
+ * Sets under the new name what was set under the old one, but for what the new one has of its own.
+ * @param lost undefined where Cloudflare still has it under the old name
+ */
+function carryOver(
+  layer: FixedLayer,
+  subject: CapabilityRef,
+  lost: OverrideValues | undefined,
+): Fix | undefined {
+  const { kind } = subject;
+  const name = layer.renamedTo?.(layer.serverId, subject);
+  const isThere = (of: string): boolean => layer.catalogue.find(kind, of) !== undefined;
+  const from = lost ?? layer.override(subject);
+  if (name === undefined || from === undefined || isThere(subject.name) || !isThere(name)) {
+    return undefined;
+  }
+  const own = layer.override({ kind, name });
+  const { alias, description, enabled } = from;
+  const values = layer.values(
+    { kind, name },
+    {
+      ...(alias != null && own?.alias === undefined ? { alias } : {}),
+      ...(description != null && own?.description === undefined ? { description } : {}),
+      ...(enabled === false ? { enabled } : {}),
+    },
+  );
+  return values.length === 0
+    ? undefined
+    : {
+        kind: "carryOver",
+        title: l10n.t("Carry Over Overrides to {0}", visible(name)),
+        values: lost === undefined ? [...values, ...layer.values(subject, layer.cleared)] : values,
+      };
 }
 
 /** The fix of a kind for one tool or prompt; undefined where it would change nothing. */
@@ -225,7 +285,8 @@ function capabilityFix(
     }
     case "removeOverride":
     case "enableAll":
-    case "bringBack":
+    case "restoreOverride":
+    case "carryOver":
       return undefined;
   }
 }

@@ -1,12 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { listed } from "../../base/text.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
 import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
-import type { Override, OverrideValues } from "../catalogue/overrides.ts";
+import type { Override } from "../catalogue/overrides.ts";
 import { countOn } from "../portals/exposedTools.ts";
-import { overridesOf } from "../portals/fields.ts";
-import type { LostOverride } from "../portals/lostOverrides.ts";
 import { MOST_SERVERS } from "../portals/newPortal.ts";
+import { orphanedOverrides } from "../portals/orphans.ts";
 import type { Mapping } from "../portals/portal.ts";
 import { type Hit, ON_NAME, placeInPortal, placeOf } from "./finding.ts";
 import type { MappedRule, PortalRule } from "./rule.ts";
@@ -19,15 +17,12 @@ export const portalOrphanOverride: PortalRule = {
   of: "portal",
   id: "portal/orphan-override",
   severity: "warning",
-  fixes: ["removeOverride"],
+  fixes: ["carryOver", "removeOverride"],
   *check({ mappings }, { serverOf }) {
     for (const mapping of mappings.values()) {
       const known = mapping.server ?? serverOf(mapping.serverId);
-      // Before the first sync every override would look orphaned.
-      if (known !== undefined && known.tools.length + known.prompts.length > 0) {
-        yield* orphans(mapping, "tool", known.tools);
-        yield* orphans(mapping, "prompt", known.prompts);
-      }
+      yield* orphans(mapping, "tool", known);
+      yield* orphans(mapping, "prompt", known);
     }
   },
 };
@@ -35,15 +30,10 @@ export const portalOrphanOverride: PortalRule = {
 function* orphans(
   mapping: Mapping,
   kind: CapabilityKind,
-  synced: readonly { readonly name: string }[],
+  server: Exposing | undefined,
 ): Iterable<Hit> {
-  const overrides = overridesOf(mapping, kind);
-  if (overrides.size === 0) {
-    return;
-  }
-  const names = new Set(synced.map(({ name }) => name));
-  for (const override of overrides.values()) {
-    if (names.has(override.name) || !saysMore(override, mapping)) {
+  for (const override of orphanedOverrides(mapping, kind, server)) {
+    if (!saysMore(override, mapping)) {
       continue;
     }
     const subject = { kind, name: override.name };
@@ -140,70 +130,3 @@ export const unusedServer: MappedRule = {
     }
   },
 };
-
-/** Kept when a write dropped it, and told until somebody brings it back or forgets it. */
-export const lostOverride: PortalRule = {
-  of: "portal",
-  id: "review/lost-override",
-  severity: "warning",
-  fixes: ["bringBack"],
-  command: "forgetLost",
-  *check({ mappings }, { serverOf, lost }) {
-    for (const each of lost) {
-      const mapping = mappings.get(each.serverId);
-      if (mapping !== undefined) {
-        yield* stillLost(mapping, serverOf(each.serverId), each);
-      }
-    }
-  },
-};
-
-function* stillLost(
-  mapping: Mapping,
-  server: Exposing | undefined,
-  { of, values }: LostOverride,
-): Iterable<Hit> {
-  const missing = withoutKnown(values, overridesOf(mapping, of.kind).get(of.name));
-  if (missing === undefined) {
-    return;
-  }
-  const { serverId } = mapping;
-  const known = mapping.server ?? server;
-  const synced = of.kind === "tool" ? known?.tools : known?.prompts;
-  const isBack = synced?.some(({ name }) => name === of.name) === true;
-  const was = inWords(missing);
-  yield {
-    message: isBack
-      ? l10n.t(
-          "{0} is back. While it was gone, this portal lost what it had of it: {1}.",
-          of.name,
-          was,
-        )
-      : l10n.t("{0} is gone, and with it what this portal had of it: {1}.", of.name, was),
-    subject: of,
-    mapping: serverId,
-    path: placeInPortal(serverId, placeOf(of)),
-    lost: missing,
-    // Nothing can be done about it but to forget it.
-    ...(isBack ? {} : { severity: "information" }),
-  };
-}
-
-/** What is lost without what the portal has meanwhile; undefined where nothing is left. */
-function withoutKnown(
-  { alias, description }: OverrideValues,
-  now: Override | undefined,
-): OverrideValues | undefined {
-  const missing = {
-    ...(typeof alias === "string" && now?.alias === undefined ? { alias } : {}),
-    ...(typeof description === "string" && now?.description === undefined ? { description } : {}),
-  };
-  return Object.keys(missing).length === 0 ? undefined : missing;
-}
-
-function inWords({ alias, description }: OverrideValues): string {
-  return listed([
-    ...(typeof alias === "string" ? [l10n.t('the alias "{0}"', alias)] : []),
-    ...(typeof description === "string" ? [l10n.t('the description "{0}"', description)] : []),
-  ]);
-}

@@ -1,7 +1,9 @@
 import type { Catalogue, ExposedCapability, Exposing } from "../catalogue/layers.ts";
 import type { ClientId } from "../clients/clientIds.ts";
-import type { LostOverride } from "../portals/lostOverrides.ts";
+import type { CountedCosts } from "../cost/counted.ts";
 import type { Portal } from "../portals/portal.ts";
+import type { LostOverride } from "../review/lostOverrides.ts";
+import type { RenamedTo } from "../review/renames.ts";
 import type { Server } from "../servers/server.ts";
 import type { Evidence, Hit, RuleCommand, Severity } from "./finding.ts";
 import type { FixKind } from "./fixes.ts";
@@ -68,8 +70,15 @@ export interface TextHit {
 /** Looks at one text that a model reads. */
 export interface TextRule extends Named {
   readonly of: "text";
+  /**
+   * True where a finding tells what an author intends. Findings of two such rules in one text
+   * confirm each other and become errors.
+   */
+  readonly tellsIntent?: boolean;
   /** A text without these can't break the rule; `check` isn't called then. */
   readonly requires: Requirements;
+  /** False where a look that several rules share has shown that `check` would find nothing. */
+  mayFind?(scanned: Scanned): boolean;
   check(scanned: Scanned): Iterable<TextHit>;
 }
 
@@ -129,6 +138,13 @@ export interface PortalSurroundings {
   /** What is known of a server that the portal exposes; undefined where nothing is. */
   serverOf(serverId: string): Exposing | undefined;
   readonly lost: readonly LostOverride[];
+  readonly renamedTo: RenamedTo;
+}
+
+/** Looks at what syncs took from a server. */
+export interface LostRule extends Named {
+  readonly of: "lost";
+  check(server: Server, lost: readonly LostOverride[], renamedTo: RenamedTo): Iterable<Hit>;
 }
 
 /** Looks at a server of an account that has portals. */
@@ -138,11 +154,34 @@ export interface MappedRule extends Named {
   check(server: Server, isMapped: boolean): Iterable<Hit>;
 }
 
+/** What the rules of budgets compare. All numbers are tokens; 0 stands for no budget. */
+export interface Budgets {
+  readonly portal: number;
+  readonly server: number;
+  readonly tool: number;
+}
+
+/** Compares what a server or portal costs with a budget; see `BudgetChecker`. */
+export type BudgetRule = Named & {
+  readonly budget: keyof Budgets;
+} & (
+    | {
+        readonly of: "serverCost";
+        check(server: Server, costs: CountedCosts, budget: number): Iterable<Hit>;
+      }
+    | {
+        readonly of: "portalCost";
+        check(portal: Portal, costs: CountedCosts, budget: number): Iterable<Hit>;
+      }
+  );
+
 export type Rule =
+  | BudgetRule
   | ServerRule
   | CapabilityRule
   | TextRule
   | AccountRule
   | AcceptedRule
+  | LostRule
   | PortalRule
   | MappedRule;

@@ -1,3 +1,4 @@
+import { BUDGET_RULES } from "./budgets.ts";
 import {
   claudeCode128,
   clientCharacters,
@@ -11,6 +12,7 @@ import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.
 import { COUNT_RULES } from "./counts.ts";
 import type { Severity } from "./finding.ts";
 import { HEALTH_RULES } from "./health.ts";
+import { lostInPortal, lostOnServer } from "./lostRules.ts";
 import {
   aliasDuplicate,
   aliasFormat,
@@ -20,7 +22,6 @@ import {
 } from "./names.ts";
 import { portalNameCollision } from "./portalNames.ts";
 import {
-  lostOverride,
   portalEmpty,
   portalNearLimit,
   portalNothingEnabled,
@@ -30,13 +31,18 @@ import {
 import type { Rule } from "./rule.ts";
 import { SCHEMA_RULES } from "./schemas.ts";
 import { annotationChanged } from "./security/annotationChanged.ts";
+import { command } from "./security/command.ts";
 import { concealment } from "./security/concealment.ts";
 import { crossReference } from "./security/crossReference.ts";
+import { disguise } from "./security/disguise.ts";
 import { embeddedSecret } from "./security/embeddedSecret.ts";
 import { encodedPayload } from "./security/encodedPayload.ts";
 import { exfiltration } from "./security/exfiltration.ts";
 import { controlCharacters, hiddenCharacters } from "./security/hiddenCharacters.ts";
+import { impersonation } from "./security/impersonation.ts";
 import { instructionOverride } from "./security/instructionOverride.ts";
+import { lookalike } from "./security/lookalike.ts";
+import { PHRASE_RULES } from "./security/phraseRules.ts";
 import {
   descriptionMissing,
   descriptionOver1024,
@@ -66,12 +72,18 @@ export const RULES: readonly Rule[] = [
   schemaInvalid,
   ...SCHEMA_RULES,
   ...COUNT_RULES,
+  ...BUDGET_RULES,
   hiddenCharacters,
   controlCharacters,
   instructionOverride,
   concealment,
   exfiltration,
+  command,
+  disguise,
+  ...PHRASE_RULES,
   crossReference,
+  lookalike,
+  impersonation,
   encodedPayload,
   embeddedSecret,
   annotationChanged,
@@ -84,7 +96,8 @@ export const RULES: readonly Rule[] = [
   portalEmpty,
   portalNearLimit,
   unusedServer,
-  lostOverride,
+  lostInPortal,
+  lostOnServer,
 ];
 
 /** The facts of a check that its setting needs. */

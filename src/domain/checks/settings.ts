@@ -1,5 +1,6 @@
 import { type ClientId, DEFAULT_CLIENTS } from "../clients/clientIds.ts";
 import type { Finding, Severity } from "./finding.ts";
+import type { Budgets } from "./rule.ts";
 
 /** A problem that a person chose to ignore. `name` is "" for a problem of the server itself. */
 export interface Ignored {
@@ -27,12 +28,17 @@ export interface CheckSettings {
   /** By rule id. */
   readonly rules: ReadonlyMap<string, Severity | "off">;
   readonly ignore: readonly Ignored[];
+  readonly budgets: Budgets;
 }
+
+/** Tokens over which a cost is a problem, where the settings don't say otherwise. */
+const DEFAULT_BUDGETS: Budgets = { portal: 20_000, server: 10_000, tool: 1500 };
 
 export const DEFAULT_SETTINGS: CheckSettings = {
   clients: new Set(DEFAULT_CLIENTS),
   rules: new Map(),
   ignore: [],
+  budgets: DEFAULT_BUDGETS,
 };
 
 /** Applies a person's settings: leaves out the findings they don't want and sets severities. */

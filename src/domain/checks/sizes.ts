@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { ExposedCapability } from "../catalogue/layers.ts";
 import { placeOf } from "./finding.ts";
 import { type CapabilityRule, NOTHING, TEXT_FIXES } from "./rule.ts";
 
@@ -33,19 +34,10 @@ export const descriptionOver1024: CapabilityRule = {
   id: "description/over-1024",
   severity: "warning",
   fixes: TEXT_FIXES,
-  check({ kind, name, description, resolved }) {
-    if (description === undefined || description.length <= DESCRIPTION_MOST) {
-      return NOTHING;
-    }
-    const subject = { kind, name };
-    const field = resolved.description.from === "upstream" ? undefined : "description";
-    const message = l10n.t(
-      "The description has {0} characters; OpenAI takes {1}.",
-      description.length,
-      DESCRIPTION_MOST,
-    );
-    return [{ message, subject, path: placeOf(subject, field) }];
-  },
+  check: (shown) =>
+    longDescription(shown, DESCRIPTION_MOST, (length, most) =>
+      l10n.t("The description has {0} characters; OpenAI takes {1}.", length, most),
+    ),
 };
 
 /** Source: Claude Code's documentation, October 2026. */
@@ -56,20 +48,31 @@ export const descriptionOver2048: CapabilityRule = {
   severity: "information",
   fixes: TEXT_FIXES,
   clients: ["claude-code"],
-  check({ kind, name, description, resolved }) {
-    if (kind !== "tool" || description === undefined || description.length <= CLAUDE_TEXT_MOST) {
-      return NOTHING;
-    }
-    const subject = { kind, name };
-    const field = resolved.description.from === "upstream" ? undefined : "description";
-    const message = l10n.t(
-      "The description has {0} characters; Claude Code cuts it after {1}.",
-      description.length,
-      CLAUDE_TEXT_MOST,
-    );
-    return [{ message, subject, path: placeOf(subject, field) }];
-  },
+  check: (shown) =>
+    shown.kind === "tool"
+      ? longDescription(shown, CLAUDE_TEXT_MOST, (length, most) =>
+          l10n.t(
+            "The description has {0} characters; Claude Code cuts it after {1}.",
+            length,
+            most,
+          ),
+        )
+      : NOTHING,
 };
+
+/** One problem where the description is longer than `most`. */
+function longDescription(
+  { kind, name, description, resolved }: ExposedCapability,
+  most: number,
+  inWords: (length: number, most: number) => string,
+): ReturnType<CapabilityRule["check"]> {
+  if (description === undefined || description.length <= most) {
+    return NOTHING;
+  }
+  const subject = { kind, name };
+  const field = resolved.description.from === "upstream" ? undefined : "description";
+  return [{ message: inWords(description.length, most), subject, path: placeOf(subject, field) }];
+}
 
 /** Clients drop the tool. Source: MCP specification, server/tools. */
 export const schemaInvalid: CapabilityRule = {

@@ -6,6 +6,7 @@ import type { TextHit, TextRule } from "./rule.ts";
 import type { Prefilter } from "./security/prefilter.ts";
 import type { Scanned } from "./security/scanned.ts";
 import { SHAPE } from "./security/shapes.ts";
+import type { KnownNames, ServerNames } from "./security/toolNames.ts";
 import { excerpt } from "./security/unseen.ts";
 
 /** The kinds of texts that a tool or prompt has. */
@@ -18,7 +19,8 @@ type TextField =
   | "parameter"
   | "result"
   | "argument"
-  | "annotation";
+  | "annotation"
+  | "meta";
 
 /** `detail` is the parameter or argument that the text belongs to. */
 type Visit = (text: string, field: TextField, detail: string | undefined) => void;
@@ -42,6 +44,7 @@ function visitTexts({ resolved, capability }: ExposedCapability, visit: Visit): 
   visitTree(source["outputSchema"], "result", visit);
   visitTree(source["arguments"], "argument", visit);
   visitTree(source["annotations"], "annotation", visit);
+  visitTree(source["_meta"], "meta", visit);
 }
 
 function visitTree(root: unknown, field: TextField, visit: Visit): void {
@@ -88,14 +91,14 @@ class TreeReader {
   }
 
   #readNamed(branch: Branch): void {
-    for (const name of Object.keys(branch)) {
+    for (const name in branch) {
       this.#visit(name, this.#field, name);
       this.#take(branch[name], name, false);
     }
   }
 
   #readKeys(branch: Branch, detail: string | undefined): void {
-    for (const key of Object.keys(branch)) {
+    for (const key in branch) {
       const holds = HOLDING.get(key);
       if (holds !== "vocabulary") {
         this.#take(branch[key], detail, holds === "names");
@@ -143,10 +146,12 @@ const MOST_A_TEXT = 5;
 /** What the text rules find in all texts of a tool or prompt, and which of these name something. */
 export function textHits(
   shown: ExposedCapability,
+  names: ServerNames,
   prefilter: Prefilter,
   found: (rule: TextRule, hit: Hit) => void,
   naming: NamingText[],
 ): void {
+  const known = names.of(shown);
   visitTexts(shown, (text, field, detail) => {
     const flags = prefilter.scan(text);
     if (flags === 0) {
@@ -160,10 +165,27 @@ export function textHits(
     if (asked.length === 0) {
       return;
     }
-    for (const [rule, hit] of hitsIn(text, flags, asked, prefilter)) {
-      found(rule, located(shown, { field, detail }, text, hit));
+    const hits = hitsIn(text, flags, asked, known, prefilter);
+    if (hits.length === 0) {
+      return;
+    }
+    const isRaised = confirmEachOther(hits);
+    for (const [rule, hit] of hits) {
+      const raised = isRaised && rule.tellsIntent === true && hit.weak !== true;
+      const place = located(shown, { field, detail }, text, hit);
+      found(rule, raised ? { ...place, severity: "error" } : place);
     }
   });
+}
+
+/** True where two rules found different words of one text that tell what its author intends. */
+function confirmEachOther(hits: readonly (readonly [TextRule, TextHit])[]): boolean {
+  const strong = hits.filter(([rule, { weak }]) => rule.tellsIntent === true && weak !== true);
+  const [first, ...others] = strong;
+  return others.some(
+    ([rule, { start, end }]) =>
+      first !== undefined && rule !== first[0] && (start >= first[1].end || end <= first[1].start),
+  );
 }
 
 /** A rule never reads more than this at once, in UTF-16 code units. */
@@ -171,27 +193,31 @@ const PIECE = 64 * 1024;
 /** The overlap of two pieces, so that a match across their border lies whole in one of them. */
 const OVERLAP = 4 * 1024;
 
-function* hitsIn(
+type FoundHit = readonly [TextRule, TextHit];
+
+function hitsIn(
   text: string,
   flags: number,
   rules: readonly TextRule[],
+  known: KnownNames,
   prefilter: Prefilter,
-): Iterable<readonly [TextRule, TextHit]> {
-  if (text.length <= PIECE) {
-    const whole = prefilter.scanned(text, flags);
-    for (const rule of rules) {
-      for (const hit of first(MOST_A_TEXT, rule.check(whole))) {
-        yield [rule, hit];
-      }
-    }
-    return;
+): readonly FoundHit[] {
+  if (text.length > PIECE) {
+    const pieces = piecesOf(text, known, prefilter);
+    return rules.flatMap((rule) => firstOf(rule, hitsInPieces(pieces, rule)));
   }
-  const pieces = piecesOf(text, prefilter);
+  const whole = prefilter.scanned(text, flags, known);
+  const found: FoundHit[] = [];
   for (const rule of rules) {
-    for (const hit of first(MOST_A_TEXT, hitsInPieces(pieces, rule))) {
-      yield [rule, hit];
+    if (rule.mayFind?.(whole) !== false) {
+      found.push(...firstOf(rule, rule.check(whole)));
     }
   }
+  return found;
+}
+
+function firstOf(rule: TextRule, hits: Iterable<TextHit>): readonly FoundHit[] {
+  return [...first(MOST_A_TEXT, hits)].map((hit) => [rule, hit]);
 }
 
 interface Piece {
@@ -201,13 +227,13 @@ interface Piece {
   readonly scanned: Scanned;
 }
 
-function piecesOf(text: string, prefilter: Prefilter): readonly Piece[] {
+function piecesOf(text: string, known: KnownNames, prefilter: Prefilter): readonly Piece[] {
   const pieces: Piece[] = [];
   for (let offset = 0; offset === 0 || offset + OVERLAP < text.length; offset += PIECE - OVERLAP) {
     const piece = text.slice(offset, offset + PIECE);
     const flags = prefilter.scan(piece);
     const rules = prefilter.wanting(flags);
-    pieces.push({ offset, rules, scanned: prefilter.scanned(piece, flags) });
+    pieces.push({ offset, rules, scanned: prefilter.scanned(piece, flags, known) });
   }
   return pieces;
 }
@@ -289,6 +315,8 @@ function placeInWords({ field, detail }: TextPlace): string {
       return named === "" ? l10n.t("Arguments") : l10n.t("Argument {0}", named);
     case "annotation":
       return l10n.t("Annotations");
+    case "meta":
+      return l10n.t("Metadata");
   }
 }
 

@@ -4,6 +4,7 @@ import { concealmentPatterns } from "./concealmentPhrases.ts";
 import { CONCEALMENTS, foreignConcealments } from "./foreign.ts";
 import type { Match } from "./patterns.ts";
 import { negated, type Phrases, spokenAbout } from "./phrases.ts";
+import type { Scanned } from "./scanned.ts";
 import { SHAPE } from "./shapes.ts";
 import { excerpt } from "./unseen.ts";
 
@@ -73,6 +74,7 @@ const PHRASES = [concealmentPatterns];
 export const concealment: TextRule = {
   of: "text",
   id: "security/concealment",
+  tellsIntent: true,
   severity: "warning",
   fixes: TEXT_FIXES,
   requires: {
@@ -91,14 +93,14 @@ export const concealment: TextRule = {
       }
     }
     if (scanned.mayHave(PHRASES)) {
-      yield* orders(scanned.phrases());
+      yield* orders(scanned);
     }
   },
 };
 
-function* orders(phrases: Phrases): Iterable<TextHit> {
-  for (const match of concealmentPatterns.find(phrases.words)) {
-    const hit = evaluate(phrases, match);
+function* orders(scanned: Scanned): Iterable<TextHit> {
+  for (const match of scanned.found().get(concealmentPatterns) ?? []) {
+    const hit = evaluate(scanned.phrases(), match);
     if (hit !== undefined) {
       yield hit;
     }

@@ -75,7 +75,7 @@ export const concealmentPatterns = patterns(LISTS, [
   "tell|inform ~1 PERSON that ~10 although",
   "treat|take|count ~2 user's ~1 refusal|refusals|silence as",
   // A text is addressed to the model alone.
-  "note|notice|message|memo|attention|reminder ~1 to|for ~1 model|models|llm|llms|ai",
+  "?note|notice|message|memo|attention|reminder ~1 to|for ~1 model|models|llm|llms|ai",
   "attention LLM",
   "instructions|instruction for ~3 LLM ~1 treat|call|run|always|never|you|do|send|use",
   "for ~1 LLM only|eyes",

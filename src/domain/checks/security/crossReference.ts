@@ -1,11 +1,16 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf } from "../../catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../catalogue/layers.ts";
 import { placeOf } from "../finding.ts";
 import { type AccountRule, type IndexEntry, type IndexKind, TEXT_FIXES } from "../rule.ts";
+import { lookalikesOf } from "./lookalikes.ts";
 import { identifiersIn } from "./shapes.ts";
+import { keyOf, ownKeys } from "./toolNames.ts";
 
-/** Offers the names of tools, and looks up the names that texts contain. */
-const names: IndexKind = {
+/**
+ * Offers the names of tools, and looks up the names that texts contain, once for each tool. It also
+ * looks up what a name looks like, without evidence.
+ */
+export const toolNames: IndexKind = {
   offers(server) {
     const found: IndexEntry[] = [];
     for (const shown of catalogueOf(server).tools) {
@@ -21,12 +26,20 @@ const names: IndexKind = {
     return found;
   },
   *asks(server, naming) {
+    yield* lookalikesOf(server);
+    let told = new Set<string>();
+    let last: ExposedCapability | undefined;
     for (const { shown, text, isOwn } of naming) {
+      if (shown !== last) {
+        told = new Set();
+        last = shown;
+      }
       for (const { start, end } of identifiersIn(text)) {
         const name = text.slice(start, end);
-        if (!isDistinctive(name)) {
+        if (told.has(name) || !isDistinctive(name)) {
           continue;
         }
+        told.add(name);
         const span = { offset: start, length: end - start };
         const evidence = { text, span, isOwn };
         yield { key: keyOf(name), server, shown, evidence };
@@ -51,7 +64,7 @@ export const crossReference: AccountRule = {
   id: "security/cross-reference",
   severity: "warning",
   fixes: TEXT_FIXES,
-  index: names,
+  index: toolNames,
   evaluate({ server, shown, on, evidence }, offers) {
     if (on === undefined ? offers.has(server.id) : on === server.id) {
       return undefined;
@@ -62,24 +75,20 @@ export const crossReference: AccountRule = {
       return undefined;
     }
     const { text, span, isOwn } = evidence;
+    const named = text.slice(span.offset, span.offset + span.length);
+    // Looked up last, because few names get this far.
+    if (ownKeys(shown).has(keyOf(named))) {
+      return undefined;
+    }
     const subject = { kind: shown.kind, name: shown.name };
     return {
-      message: l10n.t(
-        "It names {0}, a tool of another server: {1}.",
-        text.slice(span.offset, span.offset + span.length),
-        other.server.name,
-      ),
+      message: l10n.t("It names {0}, a tool of another server: {1}.", named, other.server.name),
       subject,
       path: placeOf(subject, isOwn ? "description" : undefined),
       evidence: { text, span },
     };
   },
 };
-
-/** Readers take send_email, send-email and sendEmail for one name. */
-function keyOf(name: string): string {
-  return name.replace(/[_-]/g, "").toLowerCase();
-}
 
 /** Words that occur in tool names of any server. */
 const GENERIC = new Set(

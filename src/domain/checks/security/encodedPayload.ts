@@ -1,9 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { TEXT_FIXES, type TextRule } from "../rule.ts";
-import { concealment } from "./concealment.ts";
-import { exfiltration } from "./exfiltration.ts";
-import { instructionOverride } from "./instructionOverride.ts";
-import { scanned } from "./scanned.ts";
+import { isHarmful } from "./openRules.ts";
 import { SHAPE } from "./shapes.ts";
 import { excerpt } from "./unseen.ts";
 
@@ -17,6 +14,7 @@ const ESCAPED = [ESCAPES];
 export const encodedPayload: TextRule = {
   of: "text",
   id: "security/encoded-payload",
+  tellsIntent: true,
   severity: "warning",
   fixes: TEXT_FIXES,
   requires: { shapes: SHAPE.longRun, any: [ESCAPED] },
@@ -34,27 +32,6 @@ export const encodedPayload: TextRule = {
   },
 };
 
-const COMMAND =
-  /\b(?:curl|wget|bash|zsh|sh|nc|ncat|netcat|powershell|pwsh|cmd(?:\.exe)?|python3?|perl|ruby|node|eval|exec|chmod|chown|rm|cat|scp|ssh|sudo|base64|osascript|mkfifo|crontab|invoke-expression|iex|certutil)\b\s{1,4}(?:[-/|~$"'&<>.(]|https?:|\w)|\/bin\/(?:ba|z)?sh\b|\|\s?(?:ba|z)?sh\b|\/dev\/tcp\/|\bos\.system\b|\bsubprocess\b/i;
-
-const IN_THE_OPEN: readonly TextRule[] = [instructionOverride, concealment, exfiltration];
-
-/** True for a shell command, and for a text that a rule would find if it weren't encoded. */
-function isHarmful(reading: string): boolean {
-  if (COMMAND.test(reading)) {
-    return true;
-  }
-  const open = scanned(reading);
-  return IN_THE_OPEN.some((rule) => {
-    for (const { weak } of rule.check(open)) {
-      if (weak !== true) {
-        return true;
-      }
-    }
-    return false;
-  });
-}
-
 /** An encoded part of a text, and its decoded reading. */
 interface Decoded {
   readonly start: number;
@@ -68,7 +45,7 @@ const HEX = /^(?:0x)?((?:[0-9a-fA-F]{2}){10,})$/;
 
 /** Base64 or hex, also over several lines. */
 const RUN =
-  /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{20,76}\n){1,64}[A-Za-z0-9+/]{2,76}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
+  /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{8,76}\n){1,64}[A-Za-z0-9+/]{2,76}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
 const ESCAPE = /&#(\d{2,3});|(?:\\x|\\u00|%|&#x)([0-9a-f]{2});?/gi;
 
 function* decodedParts(text: string): Iterable<Decoded> {

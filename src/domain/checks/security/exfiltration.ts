@@ -45,6 +45,7 @@ const EXFILTRATING = 2;
 export const exfiltration: TextRule = {
   of: "text",
   id: "security/exfiltration",
+  tellsIntent: true,
   severity: "error",
   fixes: TEXT_FIXES,
   requires: {
@@ -58,13 +59,15 @@ export const exfiltration: TextRule = {
         yield { start, end, message: messageOf(scanned.text, start, end) };
       }
     }
-    const phrases = scanned.phrases();
     const paths = scanned.mayHave(SECRET_PATHS) ? secretPaths(scanned.text) : [];
-    const things = scanned.mayHave(PRIVATE_THINGS) ? privateThings(phrases) : [];
+    const things = scanned.mayHave(PRIVATE_THINGS)
+      ? privateThings(scanned.found(), scanned.phrases)
+      : [];
     const targets = [...paths, ...things];
     if (targets.length === 0) {
       return;
     }
+    const phrases = scanned.phrases();
     const sentences = weigh(phrases, targets);
     for (let index = 0; index < sentences.length; index += 1) {
       const found = evaluate(phrases, sentences[index], sentences[index + 1]);

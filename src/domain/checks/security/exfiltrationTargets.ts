@@ -1,4 +1,4 @@
-import { type Patterns, patterns } from "./patterns.ts";
+import { type Match, type Patterns, patterns } from "./patterns.ts";
 import type { Phrases } from "./phrases.ts";
 
 /** A place in a text, and how strongly it suggests an attack. */
@@ -8,10 +8,14 @@ export interface Signal {
   readonly weight: number;
 }
 
-export function* signals({ words }: Phrases, lines: Patterns, weight: number): Iterable<Signal> {
-  for (const { from, to } of lines.find(words)) {
-    yield { start: words[from]?.start ?? 0, end: words[to]?.end ?? 0, weight };
+export function* signals(phrases: Phrases, lines: Patterns, weight: number): Iterable<Signal> {
+  for (const match of lines.find(phrases.words)) {
+    yield signalOf(phrases, match, weight);
   }
+}
+
+function signalOf({ words }: Phrases, { from, to }: Match, weight: number): Signal {
+  return { start: words[from]?.start ?? 0, end: words[to]?.end ?? 0, weight };
 }
 
 const LISTS = {
@@ -49,6 +53,7 @@ const PLAIN = patterns(LISTS, [
   "api|access|secret|encryption key|keys",
   "api|access|auth|session|bearer|refresh|oauth|github|jwt token|tokens",
   "environment|env variables|vars",
+  "env|dotenv file|files",
   "token|tokens|session from ~2 localstorage|sessionstorage|browser|cookie|cookies|keychain|environment",
 ]);
 
@@ -70,11 +75,23 @@ const TALKED = patterns(LISTS, [
 /** The words for things that people don't give away. */
 export const PRIVATE_THINGS = [OWN, PLAIN, TALKED];
 
-/** Things that people don't give away. They weigh more where the text says whose they are. */
-export function* privateThings(phrases: Phrases): Iterable<Signal> {
-  yield* signals(phrases, OWN, 2);
-  yield* signals(phrases, PLAIN, 1);
-  yield* signals(phrases, TALKED, 1.5);
+/** They weigh more where the text says whose they are. */
+const WEIGHTS = [
+  [OWN, 2],
+  [PLAIN, 1],
+  [TALKED, 1.5],
+] as const;
+
+/** @param found the matches of `PRIVATE_THINGS` */
+export function* privateThings(
+  found: ReadonlyMap<Patterns, readonly Match[]>,
+  phrases: () => Phrases,
+): Iterable<Signal> {
+  for (const [things, weight] of WEIGHTS) {
+    for (const match of found.get(things) ?? []) {
+      yield signalOf(phrases(), match, weight);
+    }
+  }
 }
 
 /** Keys and passwords of a person or a machine, which no honest description needs. */

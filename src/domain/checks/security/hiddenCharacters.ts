@@ -56,15 +56,19 @@ export const controlCharacters: TextRule = {
   fixes: HIDDEN_FIXES,
   requires: { shapes: SHAPE.unusual },
   *check({ text }) {
-    for (const { index, 0: found } of text.matchAll(CONTROLS)) {
-      const message = l10n.t("Control characters: {0}.", codesOf([...found]));
-      yield { start: index, end: index + found.length, message };
+    for (const { index, 0: run } of text.matchAll(CONTROLS)) {
+      const codes = codesOf([...run.slice(0, SHOWN)], run.length);
+      const message = l10n.t("Control characters: {0}.", codes);
+      yield { start: index, end: index + run.length, message };
     }
   },
 };
 
+/** Most characters of a run whose codes a message gives. */
+const SHOWN = 6;
+
 /** Gives "U+200B U+2060 and 3 more". */
-function codesOf(chars: readonly string[]): string {
-  const shown = chars.slice(0, 6).map(codeOf).join(" ");
-  return chars.length > 6 ? l10n.t("{0} and {1} more", shown, chars.length - 6) : shown;
+function codesOf(chars: readonly string[], count = chars.length): string {
+  const shown = chars.slice(0, SHOWN).map(codeOf).join(" ");
+  return count > SHOWN ? l10n.t("{0} and {1} more", shown, count - SHOWN) : shown;
 }

@@ -4,6 +4,7 @@ import { foreignOverrides, OVERRIDES } from "./foreign.ts";
 import { overridePatterns } from "./overridePhrases.ts";
 import type { Match } from "./patterns.ts";
 import { type Phrases, spokenAbout } from "./phrases.ts";
+import type { Scanned } from "./scanned.ts";
 import { SHAPE } from "./shapes.ts";
 import { excerpt } from "./unseen.ts";
 
@@ -23,6 +24,7 @@ const PHRASES = [overridePatterns];
 export const instructionOverride: TextRule = {
   of: "text",
   id: "security/instruction-override",
+  tellsIntent: true,
   severity: "error",
   fixes: TEXT_FIXES,
   requires: {
@@ -31,7 +33,7 @@ export const instructionOverride: TextRule = {
   },
   *check(scanned) {
     if (scanned.mayHave(PHRASES)) {
-      yield* orders(scanned.phrases());
+      yield* orders(scanned);
     }
     if (scanned.mayHave(CHAT_MARKERS)) {
       for (const { start, end, weak } of chatMarkers(scanned.text)) {
@@ -46,9 +48,9 @@ export const instructionOverride: TextRule = {
   },
 };
 
-function* orders(phrases: Phrases): Iterable<TextHit> {
-  for (const match of overridePatterns.find(phrases.words)) {
-    const hit = evaluate(phrases, match);
+function* orders(scanned: Scanned): Iterable<TextHit> {
+  for (const match of scanned.found().get(overridePatterns) ?? []) {
+    const hit = evaluate(scanned.phrases(), match);
     if (hit !== undefined) {
       yield hit;
     }

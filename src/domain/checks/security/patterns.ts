@@ -75,7 +75,7 @@ export class Patterns {
   /** Matches don't overlap, and at most one begins at a word. */
   *find(words: readonly Word[]): Iterable<Match> {
     for (let index = 0; index < words.length; index += 1) {
-      const found = this.#matchAt(words, index);
+      const found = matchAt(this.#byFirst.get(words[index]?.word ?? "") ?? [], words, index);
       if (found === undefined) {
         continue;
       }
@@ -83,22 +83,30 @@ export class Patterns {
       index = found.to;
     }
   }
+}
 
-  #matchAt(words: readonly Word[], index: number): Match | undefined {
-    let weak: Match | undefined;
-    for (const pattern of this.#byFirst.get(words[index]?.word ?? "") ?? []) {
-      const to = endOf(pattern, words, index);
-      if (to === undefined) {
-        continue;
-      }
-      const match = { from: index, to, weak: pattern.weak };
-      if (!pattern.weak) {
-        return match;
-      }
-      weak ??= match;
+/** The match of the first of some patterns that begins at a word; of a weak one where no other does. */
+export function matchAt(
+  tried: readonly Pattern[],
+  words: readonly Word[],
+  index: number,
+): Match | undefined {
+  let weak: Match | undefined;
+  for (const pattern of tried) {
+    if (!pattern.first.has(words[index]?.word ?? "")) {
+      continue;
     }
-    return weak;
+    const to = endOf(pattern, words, index);
+    if (to === undefined) {
+      continue;
+    }
+    const match = { from: index, to, weak: pattern.weak };
+    if (!pattern.weak) {
+      return match;
+    }
+    weak ??= match;
   }
+  return weak;
 }
 
 function endOf(pattern: Pattern, words: readonly Word[], from: number): number | undefined {

@@ -11,9 +11,9 @@ export class Phrases {
   readonly words: readonly Word[];
   #quotes: readonly Part[] | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, words: readonly Word[] = wordsOf(text)) {
     this.text = text;
-    this.words = joinSpaced(text, ASCII.test(text) ? asciiWords(text) : anyWords(text));
+    this.words = words;
   }
 
   /** True for a word between quotation marks. */
@@ -28,41 +28,60 @@ export class Phrases {
   }
 }
 
+function wordsOf(text: string): readonly Word[] {
+  return joinSpaced(text, ASCII.test(text) ? asciiWords(text) : anyWords(text));
+}
+
 /** Joins "i g n o r e" into one word. Two blanks or another sign between letters end it. */
 function joinSpaced(text: string, words: readonly Word[]): readonly Word[] {
-  if (words.filter(isLone).length < 4) {
+  if (!hasLone(words, 4)) {
     return words;
   }
   const joined: Word[] = [];
   for (let index = 0; index < words.length; ) {
-    let last = index;
-    while (isLone(words[last]) && isLone(words[last + 1]) && touch(text, words, index, last)) {
-      last += 1;
-    }
     const first = words[index];
-    const final = words[last];
-    if (first === undefined || final === undefined) {
+    if (first === undefined) {
       break;
     }
-    if (last - index >= 3) {
-      const letters = words.slice(index, last + 1).map(({ word }) => word);
-      joined.push({ ...first, word: letters.join(""), end: final.end });
-    } else {
-      joined.push(...words.slice(index, last + 1));
+    let final = first;
+    let letters = first.word;
+    let next = words[index + 1];
+    let count = 1;
+    while (next !== undefined && isLone(final) && isLone(next) && touch(text, first, final, next)) {
+      letters += next.word;
+      final = next;
+      count += 1;
+      next = words[index + count];
     }
-    index = last + 1;
+    if (count > 3) {
+      joined.push({ ...first, word: letters, end: final.end });
+      index += count;
+    } else {
+      joined.push(first);
+      index += 1;
+    }
   }
   return joined;
 }
 
-function isLone(word: Word | undefined): boolean {
-  return word?.word.length === 1;
+/** True where at least so many of the words are single letters. */
+function hasLone(words: readonly Word[], least: number): boolean {
+  let count = 0;
+  for (const word of words) {
+    count += isLone(word) ? 1 : 0;
+    if (count >= least) {
+      break;
+    }
+  }
+  return count >= least;
 }
 
-function touch(text: string, words: readonly Word[], first: number, index: number): boolean {
-  const end = words[index]?.end ?? 0;
-  const isNext = (words[index + 1]?.start ?? 0) - end === 1;
-  return isNext && text.charAt(end) === text.charAt(words[first]?.end ?? 0);
+function isLone({ word }: Word): boolean {
+  return word.length === 1;
+}
+
+function touch(text: string, first: Word, word: Word, next: Word): boolean {
+  return next.start - word.end === 1 && text.charAt(word.end) === text.charAt(first.end);
 }
 
 interface Part {
@@ -187,6 +206,10 @@ const SPEAKING_ABOUT = [
   "redteam",
   "says",
   "saying",
+  "expected",
+  "sample",
+  "mock",
+  "simulat",
 ];
 
 /** Tells how likely the words quote or describe an attack. */
@@ -196,12 +219,49 @@ export function spokenAbout(
   to: number,
 ): "no" | "perhaps" | "surely" {
   const { words } = phrases;
+  if (isAnalysis(words, from)) {
+    return "surely";
+  }
   const quoted = phrases.isQuoted(words[from]) && phrases.isQuoted(words[to]);
   const about = speaksAbout(phrases, from, quoted);
   if (about && (quoted || attempted(words, from))) {
     return "surely";
   }
   return quoted || about ? "perhaps" : "no";
+}
+
+/** Verbs of tools that look for attacks. */
+const ANALYSTS = new Set(
+  "detects detect scans flags blocks block explains simulates classifies audits forbids refuses identifies warns sanitizes sanitises analyses analyzes rejects prevents lesson guide documentation".split(
+    " ",
+  ),
+);
+/** Verbs that many tools begin with, and what follows them in those that look for attacks. */
+const LOOKING = new Set(
+  "checks verifies looks finds tests reports searches reviews lists rates scores evaluates".split(
+    " ",
+  ),
+);
+const LOOKED_FOR = new Set("whether if that for how phrases known tools packages".split(" "));
+/** A verb further back may belong to something else. */
+const BEGINNING = 4;
+/** A sentence is followed back this far. */
+const REACH = 48;
+
+/** "Detects texts that …" describes what others write. */
+function isAnalysis(words: readonly Word[], from: number): boolean {
+  let first = from;
+  const sentence = words[from]?.sentence;
+  while (first > from - REACH && first > 0 && words[first - 1]?.sentence === sentence) {
+    first -= 1;
+  }
+  return words
+    .slice(first, Math.min(from, first + BEGINNING))
+    .some(
+      ({ word }, index) =>
+        ANALYSTS.has(word) ||
+        (LOOKING.has(word) && LOOKED_FOR.has(words[first + index + 1]?.word ?? "")),
+    );
 }
 
 const ATTEMPTS = new Set("try tries trying attempt attempts attempting".split(" "));

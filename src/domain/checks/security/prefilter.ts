@@ -1,7 +1,16 @@
 import type { Rule, TextRule } from "../rule.ts";
-import { type Automaton, BLANK, buildAutomaton, type Classes, type Stem } from "./automaton.ts";
+import {
+  type Automaton,
+  BLANK,
+  buildAutomaton,
+  type Classes,
+  MOST_BITS,
+  PART_BITS,
+  type Stem,
+} from "./automaton.ts";
 import { type Scanned, scanned } from "./scanned.ts";
 import {
+  ALL_SHAPES,
   KIND_BITS,
   KIND_OF,
   LENGTHS,
@@ -11,6 +20,7 @@ import {
   SHAPES,
   THREE_KINDS,
 } from "./shapes.ts";
+import type { KnownNames } from "./toolNames.ts";
 import { MARKS, type Sought, type Triggers, triggersOf } from "./triggers.ts";
 
 /**
@@ -24,34 +34,30 @@ export interface Requirements {
   readonly all?: readonly (readonly Sought[])[];
 }
 
-/** Combinations of flags. A text must have all bits of one of them. */
-type Combinations = readonly number[];
-
-function hasOne(flags: number, combinations: Combinations): boolean {
-  return combinations.some((bits) => (flags & bits) === bits);
-}
-
-/** The flags with which a rule is run on a text. */
-interface Mask {
-  /** One of these bits is enough. */
-  readonly any: number;
-  /** One of these combinations is also enough. */
-  readonly all: Combinations;
+/** Bits of the automatons. */
+interface Bits {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Shapes of texts whose words may have to be read in another way than they are written. */
 const DISGUISES = SHAPE.disguised | SHAPE.unusual;
 
-const LETTERS = [..."abcdefghijklmnopqrstuvwxyz0123456789"];
+const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
+/**
+ * A smaller table is read faster, and few words have digits. Most of them aren't told apart, but 101
+ * and 116, by which decimal code points are found, have to be rare.
+ */
+const DIGITS = ["1", "06", "2345789"];
 /**
  * The first two classes are characters that nothing looks for, and blanks. The last is everything
  * that isn't ASCII.
  */
-const WORD_CLASSES = LETTERS.length + 3;
-/** A class for each letter and digit. All other ASCII characters divide words. */
-const WORD_CLASS = classes(LETTERS, /[^a-z0-9]/, WORD_CLASSES - 1);
+const WORD_CLASSES = LETTERS.length + DIGITS.length + 3;
+/** A class for each letter and one for each group of digits. Other ASCII characters divide words. */
+const WORD_CLASS = classes([...LETTERS, ...DIGITS], /[^a-z0-9]/, WORD_CLASSES - 1);
 
-const SIGNS = [...LETTERS, ...MARKS, ...".:/(\"'="];
+const SIGNS = [...LETTERS, ..."0123456789", ...MARKS, ...".:/(\"'="];
 const MARK_CLASSES = SIGNS.length + 3;
 /** A class for each sign that is looked for. Hyphens divide words too. */
 const MARK_CLASS = classes(SIGNS, /[\s_-]/, MARK_CLASSES - 1);
@@ -60,20 +66,21 @@ function classAt(place: number): number {
   return place < 0 ? 0 : place + BLANK + 1;
 }
 
+/** @param own the characters of each class */
 function classes(own: readonly string[], blank: RegExp, unusual: number): Classes {
   // Every code unit has an entry, so that a loop needn't check for a missing one.
   const table = new Uint8Array(0x10000).fill(unusual);
   for (let code = 0; code < 127; code += 1) {
     const char = String.fromCharCode(code).toLowerCase();
     if (code > 31 || code === 9 || code === 10) {
-      table[code] = blank.test(char) ? BLANK : classAt(own.indexOf(char));
+      table[code] = blank.test(char) ? BLANK : classAt(own.findIndex((of) => of.includes(char)));
     }
   }
   return table;
 }
 
-/** A class of words needs six bits. */
-const CLASS_BITS = 6;
+/** A class of words needs five bits. */
+const CLASS_BITS = 5;
 const CLASS = (1 << CLASS_BITS) - 1;
 
 /**
@@ -84,26 +91,29 @@ const LOOKS = Uint16Array.from(WORD_CLASS, (symbol, code) => {
   return symbol | ((KIND_OF[code] ?? 0) << CLASS_BITS);
 });
 
+/** Shapes that meet no list of requirements by themselves. */
+const ORDINARY = ALL_SHAPES & ~SHAPE.unusual;
+
 /**
  * Decides in one pass which rules may find something in a text. The pass makes a few look-ups for
  * each character, and nearly every text of a catalogue needs nothing else. The automatons are made
  * from the requirements of the rules.
+ *
+ * The flags of a text are its shapes, and one flag for each list of patterns of which something may
+ * be in it. They are few enough for a small integer.
  */
 export class Prefilter {
   readonly #rules: readonly TextRule[];
-  readonly #masks: ReadonlyMap<TextRule, Mask>;
-  readonly #sought: ReadonlyMap<readonly Sought[], Combinations>;
+  readonly #lists: ListFlags;
   readonly #words: Automaton;
   readonly #marks: Automaton;
   readonly #wanting = new Map<number, readonly TextRule[]>();
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules.filter((rule) => rule.of === "text");
-    const flags = new FlagAssigner();
-    this.#masks = new Map(this.#rules.map((rule) => [rule, flags.maskOf(rule.requires)]));
-    this.#sought = flags.sought;
-    this.#words = buildAutomaton(flags.words, WORD_CLASSES);
-    this.#marks = buildAutomaton(flags.marks, MARK_CLASSES);
+    this.#lists = new ListFlags(this.#rules);
+    this.#words = buildAutomaton(this.#lists.words, WORD_CLASSES);
+    this.#marks = buildAutomaton(this.#lists.marks, MARK_CLASSES);
   }
 
   get isEmpty(): boolean {
@@ -121,23 +131,23 @@ export class Prefilter {
     return wanting;
   }
 
-  wants(rule: TextRule, flags: number): boolean {
-    const { any, all } = this.#masks.get(rule) ?? { any: 0, all: [] };
-    return (flags & any) !== 0 || hasOne(flags, all);
+  wants({ requires: { shapes, any = [], all = [] } }: TextRule, flags: number): boolean {
+    const isMet = (sought: readonly Sought[]) => this.#lists.isMet(sought, flags);
+    return (flags & shapes) !== 0 || any.some(isMet) || (all.length > 0 && all.every(isMet));
   }
 
   /** A text with these flags. It tells rules which of their patterns can't be in it. */
-  scanned(text: string, flags: number): Scanned {
+  scanned(text: string, flags: number, known?: KnownNames): Scanned {
     const isDisguised = (flags & DISGUISES) !== 0;
-    return scanned(text, (sought) => {
-      const combinations = this.#sought.get(sought);
-      return isDisguised || combinations === undefined || hasOne(flags, combinations);
-    });
+    const mayHave = (sought: readonly Sought[]): boolean =>
+      isDisguised || this.#lists.isMet(sought, flags);
+    const mayName = (flags & SHAPE.identifier) !== 0;
+    return scanned(text, { mayHave, known, isPlain: !isDisguised, mayName });
   }
 
-  /** The flags of a text: its shapes, and the requirements that it meets. */
+  /** The flags of a text: its shapes, and the lists that it may have something of. */
   scan(text: string): number {
-    const { next, flags, first } = this.#words;
+    const { next, low, high, first } = this.#words;
     // Local variables, because imported ones would be looked up for each character.
     const looks = LOOKS;
     const shapes = SHAPES;
@@ -148,6 +158,7 @@ export class Prefilter {
     const kindBits = KIND_BITS;
     const threeKinds = THREE_KINDS;
     let found = 0;
+    let more = 0;
     let state = first;
     let three = 0;
     let lengths = 0;
@@ -156,70 +167,128 @@ export class Prefilter {
       const kind = look >> classBits;
       state = next[state * width + (look & classMask)] ?? 0;
       three = ((three << kindBits) | kind) & threeKinds;
-      found |= (flags[state] ?? 0) | (shapes[three] ?? 0);
+      found |= (low[state] ?? 0) | (shapes[three] ?? 0);
+      more |= high[state] ?? 0;
       lengths = allLengths[lengths | kind] ?? 0;
     }
     // A text ends like a word.
     const last = next[state * width + BLANK] ?? 0;
-    found |= (flags[last] ?? 0) | lengthFlags(lengths);
-    return (found & SHAPE.marks) === 0 ? found : found | this.#scanMarks(text);
+    found |= (low[last] ?? 0) | lengthFlags(lengths);
+    more |= high[last] ?? 0;
+    if ((found & SHAPE.marks) !== 0) {
+      const marked = this.#scanMarks(text);
+      found |= marked.low;
+      more |= marked.high;
+    }
+    const isOrdinary = (found & ~ORDINARY) === 0 && more === 0;
+    return isOrdinary ? found : (found & ALL_SHAPES) | this.#lists.metBy(found, more);
   }
 
-  #scanMarks(text: string): number {
-    const { next, flags, first, width } = this.#marks;
+  #scanMarks(text: string): Bits {
+    const { next, low, high, first, width } = this.#marks;
     let found = 0;
+    let more = 0;
     let state = first;
     for (let index = 0; index < text.length; index += 1) {
       state = next[state * width + (MARK_CLASS[text.charCodeAt(index)] ?? 0)] ?? 0;
-      found |= flags[state] ?? 0;
+      found |= low[state] ?? 0;
+      more |= high[state] ?? 0;
     }
-    return found;
+    return { low: found, high: more };
   }
 }
 
-/** Gives each requirement of a rule its own flag. */
-class FlagAssigner {
-  readonly words: Stem[] = [{ classes: [WORD_CLASSES - 1], flag: SHAPE.unusual }];
+/** Gives each list of requirements a flag, and each list of triggers a bit of the automatons. */
+class ListFlags {
+  readonly words: Stem[] = [{ classes: [WORD_CLASSES - 1], bit: Math.log2(SHAPE.unusual) }];
   readonly marks: Stem[] = [];
-  readonly sought = new Map<readonly Sought[], Combinations>();
-  #next = SHAPE_BITS;
+  readonly #flags = new Map<readonly Sought[], number>();
+  readonly #bits = new Map<Triggers, number>();
+  /** The bits that meet a list, for all lists, and beside them the flag of the list. */
+  readonly #low: number[] = [];
+  readonly #high: number[] = [];
+  readonly #flagOf: number[] = [];
 
-  maskOf({ shapes, any = [], all = [] }: Requirements): Mask {
-    const either = any.flatMap((sought) => this.#combinationsOf(sought));
-    const each = all.map((sought) => this.#combinationsOf(sought));
-    const together = each.reduce<Combinations>(
-      (sofar, next) => sofar.flatMap((bits) => next.map((more) => bits | more)),
-      each.length === 0 ? [] : [0],
-    );
-    return { any: shapes, all: [...either, ...together] };
-  }
-
-  /** A text that contains one of the patterns has one of these combinations. */
-  #combinationsOf(sought: readonly Sought[]): Combinations {
-    const combinations = triggersOf(sought).flatMap((together) => {
-      const flags = together.map((triggers) => this.#flagOf(triggers));
-      const bits = flags.reduce((sofar, flag) => sofar | flag, 0);
-      return together.some(({ unusual }) => unusual) ? [bits, SHAPE.unusual] : [bits];
-    });
-    this.sought.set(sought, combinations);
-    return combinations;
-  }
-
-  #flagOf({ words, marks }: Triggers): number {
-    if (this.#next > 30) {
-      throw new Error("The rules have more requirements than a number has bits");
+  constructor(rules: readonly TextRule[]) {
+    for (const { requires } of rules) {
+      for (const sought of [...(requires.any ?? []), ...(requires.all ?? [])]) {
+        this.#addList(sought);
+      }
     }
-    const flag = 1 << this.#next;
-    this.#next += 1;
-    this.words.push(...words.map((text) => stemOf(text.replaceAll("_", " "), WORD_CLASS, flag)));
-    this.marks.push(...marks.map((text) => stemOf(text, MARK_CLASS, flag)));
-    return flag;
+  }
+
+  /** True for a list that no rule requires too, because nothing is known of it. */
+  isMet(sought: readonly Sought[], flags: number): boolean {
+    const flag = this.#flags.get(sought);
+    return flag === undefined || (flags & flag) !== 0;
+  }
+
+  /** The flags of the lists that a text with these bits meets. */
+  metBy(low: number, high: number): number {
+    let met = 0;
+    for (let index = 0; index < this.#low.length; index += 1) {
+      const wantedLow = this.#low[index] ?? 0;
+      const wantedHigh = this.#high[index] ?? 0;
+      if ((low & wantedLow) === wantedLow && (high & wantedHigh) === wantedHigh) {
+        met |= this.#flagOf[index] ?? 0;
+      }
+    }
+    return met;
+  }
+
+  #addList(sought: readonly Sought[]): void {
+    if (this.#flags.has(sought)) {
+      return;
+    }
+    if (this.#flags.size >= PART_BITS - SHAPE_BITS) {
+      throw new Error("The rules have more lists of requirements than there are flags");
+    }
+    const flag = 1 << (SHAPE_BITS + this.#flags.size);
+    this.#flags.set(sought, flag);
+    for (const { low, high } of this.#bitsOf(sought)) {
+      this.#low.push(low);
+      this.#high.push(high);
+      this.#flagOf.push(flag);
+    }
+  }
+
+  /** A text that contains one of the patterns has all of one of these. */
+  #bitsOf(sought: readonly Sought[]): readonly Bits[] {
+    return triggersOf(sought).flatMap(({ lists, isNamed }) => {
+      let low: number = isNamed ? SHAPE.identifier : 0;
+      let high = 0;
+      for (const triggers of lists) {
+        const bit = this.#bitOf(triggers);
+        low |= bit < PART_BITS ? 1 << bit : 0;
+        high |= bit < PART_BITS ? 0 : 1 << (bit - PART_BITS);
+      }
+      const together = { low, high };
+      return lists.some(({ unusual }) => unusual)
+        ? [together, { low: SHAPE.unusual, high: 0 }]
+        : [together];
+    });
+  }
+
+  #bitOf(triggers: Triggers): number {
+    const known = this.#bits.get(triggers);
+    if (known !== undefined) {
+      return known;
+    }
+    const { words, marks } = triggers;
+    const bit = SHAPE_BITS + this.#bits.size;
+    if (bit >= MOST_BITS) {
+      throw new Error("The rules have more requirements than the automatons have bits");
+    }
+    this.#bits.set(triggers, bit);
+    this.words.push(...words.map((text) => stemOf(text.replaceAll("_", " "), WORD_CLASS, bit)));
+    this.marks.push(...marks.map((text) => stemOf(text, MARK_CLASS, bit)));
+    return bit;
   }
 }
 
-function stemOf(text: string, table: Classes, flag: number): Stem {
+function stemOf(text: string, table: Classes, bit: number): Stem {
   const all = [...text].map((char) => table[char.charCodeAt(0)] ?? 0);
   const isRepeated = (symbol: number, index: number) =>
     symbol === BLANK && all[index - 1] === BLANK;
-  return { classes: all.filter((symbol, index) => !isRepeated(symbol, index)), flag };
+  return { classes: all.filter((symbol, index) => !isRepeated(symbol, index)), bit };
 }

@@ -1,4 +1,9 @@
+import { lowered } from "./foreignPhrase.ts";
+import { namedWords } from "./namedWords.ts";
+import type { Found, TextLook } from "./phraseBook.ts";
+import { BOOK } from "./phraseKinds.ts";
 import { Phrases } from "./phrases.ts";
+import { type KnownNames, NO_NAMES } from "./toolNames.ts";
 import type { Sought } from "./triggers.ts";
 
 /** A text for rules to look at. */
@@ -6,6 +11,12 @@ export interface Scanned {
   readonly text: string;
   /** Its normalised words, made when a rule first asks. */
   phrases(): Phrases;
+  /** The same words, with a single one in place of each name of a tool. */
+  named(): Phrases;
+  /** The text in lower case, each character in its place. */
+  lower(): string;
+  /** The matches of the phrases of all rules, looked for once. */
+  found(): Found;
   /**
    * False where the first pass has shown that none of these is in the text. Pass a list that the
    * rule's requirements name, because nothing is known of other lists.
@@ -13,14 +24,51 @@ export interface Scanned {
   mayHave(sought: readonly Sought[]): boolean;
 }
 
-/** Without `mayHave` nothing is known of the text, and rules look for everything. */
-export function scanned(text: string, mayHave: Scanned["mayHave"] = () => true): Scanned {
+/** What is known of a text beforehand. Where nothing is, rules look for everything. */
+export interface Knowledge extends TextLook {
+  readonly mayHave: Scanned["mayHave"];
+  readonly known: KnownNames | undefined;
+}
+
+const NOTHING_KNOWN: Knowledge = {
+  mayHave: () => true,
+  known: undefined,
+  isPlain: false,
+  mayName: true,
+};
+
+export function scanned(
+  text: string,
+  { mayHave, known = NO_NAMES, isPlain, mayName }: Knowledge = NOTHING_KNOWN,
+): Scanned {
   let made: Phrases | undefined;
+  let named: Phrases | undefined;
+  let found: Found | undefined;
+  let lower: string | undefined;
+  const phrases = (): Phrases => {
+    made ??= new Phrases(text);
+    return made;
+  };
+  const withNames = (): Phrases => {
+    named ??= new Phrases(text, namedWords(text, phrases().words, known));
+    return named;
+  };
   return {
     text,
-    phrases: () => {
-      made ??= new Phrases(text);
-      return made;
+    phrases,
+    named: withNames,
+    lower: () => {
+      lower ??= lowered(text);
+      return lower;
+    },
+    found: () => {
+      found ??= BOOK.find(
+        text,
+        { isPlain, mayName },
+        () => phrases().words,
+        () => withNames().words,
+      );
+      return found;
     },
     mayHave,
   };

@@ -16,6 +16,7 @@ export const SHAPE = {
 
 /** The number of bits that the shapes need. */
 export const SHAPE_BITS = 5;
+export const ALL_SHAPES = (1 << SHAPE_BITS) - 1;
 
 /** Shorter runs are words. The shortest keys and payloads are longer. */
 const RUN_LENGTH = 20;
@@ -28,7 +29,7 @@ const SINGLES = (1 << SINGLES_BITS) - 1;
 const OTHER = 0;
 /** A sign that few texts have. */
 const MARK = 1;
-/** Part of a key but not of a name: `+ / =`. */
+/** Part of a key or of base64 but not of a name: `+ / =` and the end of a line. */
 const KEY = 2;
 /** Joins words into a name: `_` and `-`. */
 const JOINT = 3;
@@ -56,7 +57,7 @@ function kinds(): Uint8Array {
   table.fill(SMALL, 97, 123);
   const others = [
     ["_-", JOINT],
-    ["+/=", KEY],
+    ["+/=\n", KEY],
     [MARKS, MARK],
   ] as const;
   for (const [chars, kind] of others) {
@@ -148,6 +149,10 @@ function isNamePart(text: string, index: number): boolean {
 }
 
 const JOINT_OR_HUMP = /[A-Za-z][_-][A-Za-z]|[a-z][A-Z]/g;
+
+export function hasIdentifier(text: string): boolean {
+  return text.search(JOINT_OR_HUMP) >= 0;
+}
 
 /** Finds names of several parts, such as send_mail, send-mail and sendMail. */
 export function* identifiersIn(text: string): Iterable<{ start: number; end: number }> {

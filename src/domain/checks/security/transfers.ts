@@ -4,7 +4,7 @@ import { negated, type Phrases } from "./phrases.ts";
 import type { Word } from "./words.ts";
 
 const TRANSFER = new Set(
-  "send upload post pass include append attach forward transmit copy put embed email mail share submit encode bcc curl wget deliver relay write paste insert publish add provide transfer supply supplied fill populate relay mirror mirrored commit handed hand list report repeat share".split(
+  "send upload post pass include append attach forward transmit copy put embed email mail share submit encode bcc curl wget deliver relay write paste insert publish add provide transfer supply supplied fill populate relay mirror mirrored commit handed hand report repeat share".split(
     " ",
   ),
 );
@@ -17,7 +17,7 @@ const TRANSFERS = new Set(
   ),
 );
 const READ = new Set(
-  "hold holds contain take drop give given needed requires return run visit render show end check look ask read cat grab open load access fetch get retrieve collect gather extract dump grep".split(
+  "hold holds contain take drop give given needed requires return run visit render show end check look ask read cat grab open load access fetch get retrieve collect gather extract dump grep list".split(
     " ",
   ),
 );

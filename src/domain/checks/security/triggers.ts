@@ -1,9 +1,12 @@
 import { shareOf, shareOfPart } from "./commonWords.ts";
 import { EDGE, neededTexts } from "./expressions.ts";
+import { ForeignPhrase } from "./foreignPhrase.ts";
+import { PARTS } from "./parts.ts";
 import { type Pattern, Patterns } from "./patterns.ts";
+import { NAMES, WRITTEN_AS } from "./standIns.ts";
 
-/** The patterns of a rule: phrases, an expression, or single words. */
-export type Sought = Patterns | RegExp | ReadonlySet<string>;
+/** The patterns of a rule: phrases, an order in another language, an expression, or single words. */
+export type Sought = Patterns | ForeignPhrase | RegExp | ReadonlySet<string>;
 
 /** Texts of which one must be there, or the pattern can't match. */
 export interface Triggers {
@@ -18,6 +21,13 @@ export interface Triggers {
   readonly unusual: boolean;
 }
 
+/** Triggers of which a text has one in each list. */
+export interface Together {
+  readonly lists: readonly Triggers[];
+  /** True where the text has the name of a tool as well. */
+  readonly isNamed: boolean;
+}
+
 /** Signs that few ordinary texts have. */
 export const MARKS = "<>|#[]{}\\%&!@~";
 
@@ -27,37 +37,99 @@ export const MARKS = "<>|#[]{}\\%&!@~";
  * overlooked. Where the rarest words of a pattern occur in many texts, other words of it are
  * required too.
  */
-export function triggersOf(sought: readonly Sought[]): readonly (readonly Triggers[])[] {
+export function triggersOf(sought: readonly Sought[]): readonly Together[] {
   const alone: string[] = [];
-  const pairs: Pair[] = [];
+  const all: Pattern[] = [];
   for (const each of sought) {
-    if (!(each instanceof Patterns)) {
+    if (each instanceof Patterns) {
+      all.push(...each.all);
+    } else {
       alone.push(...textsOf(each));
-      continue;
-    }
-    for (const pattern of each.all) {
-      const [first, second] = phrasesOf(pattern);
-      if (second === undefined || costOf(first) < SELDOM) {
-        alone.push(...first);
-      } else {
-        pairs.push([first, second]);
-      }
     }
   }
-  return [[alone], ...grouped(pairs)]
+  return [
+    ...triggersOfPatterns(
+      all.filter((pattern) => !hasName(pattern)),
+      alone,
+      false,
+    ),
+    ...triggersOfPatterns(all.filter(hasName), [], true),
+  ];
+}
+
+function triggersOfPatterns(
+  all: readonly Pattern[],
+  others: readonly string[],
+  isNamed: boolean,
+): readonly Together[] {
+  const alone = [...others];
+  const pairs: Pair[] = [];
+  const ofParts = new Map<string, Together>();
+  for (const pattern of all) {
+    const [first, second] = phrasesOf(pattern);
+    const pair: Pair | undefined = second && [first, second];
+    const parts = partsOf(pattern);
+    if (costOf(first) >= SELDOM && isRarer(parts, pair)) {
+      const lists = parts.flatMap((part) => PART_TRIGGERS[part] ?? []);
+      ofParts.set(parts.join(" "), { lists, isNamed });
+    } else if (pair === undefined || costOf(first) < SELDOM) {
+      alone.push(...first);
+    } else {
+      pairs.push(pair);
+    }
+  }
+  return [...togetherOf([[alone], ...grouped(pairs)], isNamed), ...ofParts.values()];
+}
+
+function togetherOf(
+  all: readonly (readonly (readonly string[])[])[],
+  isNamed: boolean,
+): readonly Together[] {
+  return all
     .filter((lists) => lists.every((texts) => texts.length > 0))
-    .map((lists) => lists.map(asTriggers));
+    .map((lists) => ({ lists: lists.map(asTriggers), isNamed }));
+}
+
+/** True where fewer texts have all parts than a pair of phrases, which shares a group with others. */
+function isRarer(parts: readonly number[], pair: Pair | undefined): boolean {
+  const cost = parts.reduce((share, part) => share * (PART_COSTS[part] ?? 1), 1);
+  return parts.length > 1 && cost < (pair === undefined ? 1 : pairCost(pair) * GROUP_SIZE);
+}
+
+/** The number of pairs that a group has, roughly. */
+const GROUP_SIZE = 8;
+
+const PART_COSTS: readonly number[] = PARTS.map((words) => costOf(textsOf(words)));
+
+/** Made once, because the prefilter gives each of these objects one flag. */
+const PART_TRIGGERS: readonly Triggers[] = PARTS.map((words) => asTriggers(textsOf(words)));
+
+/** The parts that a text has to have for a pattern, as indexes into `PARTS`. */
+function partsOf({ first, steps }: Pattern): readonly number[] {
+  const found = [first, ...steps.map(({ words }) => words)].map((step) =>
+    PARTS.findIndex((part) => [...step].every((word) => part.has(word))),
+  );
+  return [...new Set(found.filter((part) => part >= 0))].sort((one, other) => one - other);
+}
+
+function hasName({ first, steps }: Pattern): boolean {
+  return [first, ...steps.map(({ words }) => words)].some((words) =>
+    [...words].every((word) => NAMES.has(word)),
+  );
 }
 
 /** Two lists of texts. One text of each list is required. */
 type Pair = readonly [first: readonly string[], second: readonly string[]];
 
-/** A group needs two flags of the prefilter, which has 31. */
-const GROUPS = 2;
+/** A group needs two flags of the prefilter, so there are few. */
+const MOST_GROUPS = 4;
+/** So many pairs are worth a group of their own. */
+const PAIRS_A_GROUP = 20;
 
 /** Groups pairs, so that as few texts as possible meet both lists of a group. */
 function grouped(pairs: readonly Pair[]): readonly Pair[] {
-  const groups: Pair[] = Array.from({ length: GROUPS }, () => [[], []]);
+  const length = Math.min(MOST_GROUPS, Math.ceil(pairs.length / PAIRS_A_GROUP));
+  const groups: Pair[] = Array.from({ length }, () => [[], []]);
   const rarestLast = [...pairs].sort((one, other) => pairCost(other) - pairCost(one));
   for (const pair of rarestLast) {
     const wider = groups.map(
@@ -93,7 +165,10 @@ function asTriggers(texts: readonly string[]): Triggers {
   };
 }
 
-function textsOf(sought: RegExp | ReadonlySet<string>): readonly string[] {
+function textsOf(sought: ForeignPhrase | RegExp | ReadonlySet<string>): readonly string[] {
+  if (sought instanceof ForeignPhrase) {
+    return sought.parts.reduce((best, part) => (costOf(part) < costOf(best) ? part : best));
+  }
   if (!(sought instanceof RegExp)) {
     return [...sought].map((word) => `${EDGE}${word}${EDGE}`);
   }
@@ -134,10 +209,12 @@ function* runsOf({ first, steps }: Pattern): Iterable<Run> {
   for (const [from] of all.entries()) {
     let phrases: readonly string[] = [EDGE];
     for (const [place, { words, gap }] of all.slice(from, from + MOST_STEPS).entries()) {
-      if ((place > 0 && gap > 0) || phrases.length * words.size > MOST_PHRASES) {
+      const isUnknown = [...words].some((word) => NAMES.has(word));
+      if ((place > 0 && gap > 0) || isUnknown || phrases.length * words.size > MOST_PHRASES) {
         break;
       }
-      phrases = phrases.flatMap((phrase) => [...words].map((word) => `${phrase}${word}${EDGE}`));
+      const written = [...words].flatMap((word) => WRITTEN_AS.get(word) ?? [word]);
+      phrases = phrases.flatMap((phrase) => written.map((word) => `${phrase}${word}${EDGE}`));
       yield { from, to: from + place, phrases, cost: costOf(phrases) };
     }
   }

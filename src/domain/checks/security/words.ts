@@ -33,9 +33,7 @@ export function asciiWords(text: string): readonly Word[] {
     }
     start = -1;
     kinds = 0;
-    if (endsSentence(text, index)) {
-      sentence += 1;
-    }
+    sentence += stepAt(text, index);
   }
   if (start >= 0) {
     words.push(asciiWord(text, start, text.length, sentence, kinds));
@@ -126,9 +124,7 @@ class AnyReader {
       return;
     }
     this.#close();
-    if (endsSentence(this.#text, index)) {
-      this.#sentence += 1;
-    }
+    this.#sentence += stepAt(this.#text, index);
   }
 
   #close(): void {
@@ -141,23 +137,45 @@ class AnyReader {
   }
 }
 
+/** The beginning of an item after the end of a line. */
+const BULLET = /^[ \t]{0,8}[-*+•–] /;
+const NUMBERED = /^[ \t]{0,8}\d{1,2}[.)] /;
+const LONGEST_MARK = 12;
+
+export function endsSentence(text: string, index: number): boolean {
+  return stepAt(text, index) > 0;
+}
+
 /**
- * A dot ends a sentence only before a blank or a closing mark, so `.env` and `mcp.json` stay whole.
+ * By how much the number of the sentence grows at a character. A dot ends a sentence only before a
+ * blank or a closing mark, so `.env` and `mcp.json` stay whole. Items of a list are sentences of their
+ * own, because few have a full stop. Numbered ones are steps and neighbours, others are not.
  */
-function endsSentence(text: string, index: number): boolean {
+function stepAt(text: string, index: number): number {
   switch (text.charAt(index)) {
     case "!":
     case "?":
     case ";":
     case "。":
-      return true;
+      return 1;
     case "\n":
-      return text.charAt(index + 1) === "\n";
+      return stepAfterLine(text, index + 1);
     case ".":
-      return /^[\s"'”)<]?$/u.test(text.charAt(index + 1));
+      return /^[\s"'”)<]?$/u.test(text.charAt(index + 1)) ? 1 : 0;
     default:
-      return false;
+      return 0;
   }
+}
+
+function stepAfterLine(text: string, index: number): number {
+  if (text.charAt(index) === "\n") {
+    return 1;
+  }
+  const begun = text.slice(index, index + LONGEST_MARK);
+  if (BULLET.test(begun)) {
+    return 2;
+  }
+  return NUMBERED.test(begun) ? 1 : 0;
 }
 
 /** Letters of other alphabets that look like Latin ones. Source: Unicode TR 39, confusables. */
@@ -200,7 +218,7 @@ export function plain(char: string): string {
 }
 
 /** Replaces lookalikes where the result is a Latin word; otherwise returns the word as it is. */
-function latin(word: string): string {
+export function latin(word: string): string {
   if (/^[ -~]*$/.test(word)) {
     return word;
   }

@@ -11,6 +11,8 @@ import { TOOLS_MOST, WINDSURF_MOST } from "../../../../src/domain/checks/counts.
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { CLAUDE_TEXT_MOST, DESCRIPTION_MOST } from "../../../../src/domain/checks/sizes.ts";
 import { DOCUMENT_CODES } from "../../../../src/domain/documents/problem.ts";
+import { WAIVER_RULES } from "../../../../src/domain/report/waivers.ts";
+import { REVIEW_RULES } from "../../../../src/domain/review/reviewFindings.ts";
 import { DEFAULT_SEVERITIES } from "./support/checking.ts";
 
 const root = new URL("../../../../", import.meta.url);
@@ -25,7 +27,12 @@ const sections = new Map(
 );
 
 /** Codes that don't come from a rule and can't be turned off. */
-const UNSAVED: readonly (string | undefined)[] = [...DOCUMENT_CODES, "api/number"];
+const UNSAVED: readonly (string | undefined)[] = [
+  ...DOCUMENT_CODES,
+  "api/number",
+  ...REVIEW_RULES,
+  ...WAIVER_RULES,
+];
 
 describe("the explanation of each code", () => {
   it("is there, and none of a code that isn't", () =>

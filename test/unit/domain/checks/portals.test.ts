@@ -1,6 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { PortalChecker, type PortalsChecked } from "../../../../src/domain/checks/checkPortals.ts";
+import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
+import { fixOf } from "../../../../src/domain/checks/fixes.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
 import type { Portal } from "../../../../src/domain/portals/portal.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
@@ -140,6 +142,65 @@ describe("an override that a portal lost", () => {
     const tools = [capability("tool", "search")];
     deepEqual(severities([portal({ mappings: [mapping("docs", { tools })] })]), ["information"]);
     deepEqual(severities([portal()]), []);
+  });
+});
+
+describe("what a sync took from a server", () => {
+  const of = { kind: "tool", name: "search_docs" } as const;
+  const values = { alias: "find", enabled: false };
+  const told = (one: Server, renamed?: string) =>
+    [
+      ...(new AccountChecker()
+        .check([one], DEFAULT_SETTINGS, undefined, {
+          lost: new Map([["docs", [{ serverId: "docs", of, values }]]]),
+          renamedTo: () => renamed,
+        })
+        .get("docs") ?? []),
+    ]
+      .filter(({ rule }) => rule === "review/lost-override")
+      .map(({ severity, message }) => `${severity}: ${message}`);
+  const was = 'the alias "find", that it is disabled';
+
+  it("is told where it can be brought back, and said where it can't", () => {
+    deepEqual(told(docs("search")), [
+      `information: search_docs is gone, and with it what was set for it: ${was}.`,
+    ]);
+    deepEqual(told(docs("search_docs")), [
+      `warning: search_docs is back. A sync took what was set for it: ${was}.`,
+    ]);
+    deepEqual(told(docs("search"), "search"), [
+      `warning: search_docs is probably called search now, which has nothing of what was set for it: ${was}.`,
+    ]);
+  });
+
+  it("is nothing any more once it is there again, under whichever name", () => {
+    const set = (name: string) => ({
+      ...docs(name),
+      toolOverrides: new Map([[name, { name, ...values }]]),
+    });
+    deepEqual(told(set("search_docs")), []);
+    deepEqual(told(set("search"), "search"), []);
+  });
+
+  it("is carried over with what was off, but for what the new name has of its own", () => {
+    const one = {
+      ...docs("search"),
+      toolOverrides: new Map([["search", { name: "search", alias: "own" }]]),
+    };
+    const finding = { rule: "review/lost-override", severity: "warning", message: "" } as const;
+    const around = { server: one, names: new ExposedNames([]), clients: new Set<never>() };
+    const fix = (renamed: string | undefined) =>
+      fixOf(
+        "carryOver",
+        { ...finding, path: [], subject: of, lost: values },
+        { ...around, renamedTo: () => renamed },
+      );
+    equal(fix("search")?.title, "Carry Over Overrides to search");
+    deepEqual(fix("search")?.values, [
+      { field: { of: { kind: "tool", name: "search" }, key: "enabled" }, to: false },
+    ]);
+    equal(fix(undefined), undefined);
+    equal(fix("not_there"), undefined);
   });
 });
 

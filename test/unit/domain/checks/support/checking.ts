@@ -1,4 +1,6 @@
+import { catalogueOf } from "../../../../../src/domain/catalogue/layers.ts";
 import { AccountChecker } from "../../../../../src/domain/checks/checkAccount.ts";
+import { BudgetChecker } from "../../../../../src/domain/checks/checkBudgets.ts";
 import {
   PortalChecker,
   type PortalsChecked,
@@ -7,8 +9,16 @@ import type { Finding, Severity } from "../../../../../src/domain/checks/finding
 import type { Accepted } from "../../../../../src/domain/checks/rule.ts";
 import { CHECKS } from "../../../../../src/domain/checks/rules.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../../../../src/domain/checks/settings.ts";
-import type { LostOverride } from "../../../../../src/domain/portals/lostOverrides.ts";
+import type { CountedCosts } from "../../../../../src/domain/cost/counted.ts";
+import { exposedText } from "../../../../../src/domain/cost/countedText.ts";
+import { costOfMapping, costOfPortal } from "../../../../../src/domain/cost/portalCost.ts";
+import {
+  costOfCatalogue,
+  costOfTool,
+  type TokenCounts,
+} from "../../../../../src/domain/cost/sums.ts";
 import type { Portal } from "../../../../../src/domain/portals/portal.ts";
+import type { LostOverride } from "../../../../../src/domain/review/lostOverrides.ts";
 import type { Server } from "../../../../../src/domain/servers/server.ts";
 
 /** The default severity of each rule. */
@@ -40,11 +50,32 @@ export function checkCase({
   readonly settings?: CheckSettings;
 }): PortalsChecked {
   const found = new AccountChecker().check(servers, settings, () => accepted);
-  return new PortalChecker().check({
-    portals: inPortals.portals,
-    servers: new Map(servers.map((server) => [server.id, server])),
+  const { portals, lost = {} } = inPortals;
+  const byId = new Map(servers.map((server) => [server.id, server]));
+  const checked = new PortalChecker().check({
+    portals,
+    servers: byId,
     found,
     settings,
-    lost: new Map(Object.entries(inPortals.lost ?? {})),
+    lost: new Map(Object.entries(lost)),
   });
+  const costs = costsByCharacter(byId);
+  return new BudgetChecker().check({ servers, portals, found: checked, costs, settings });
+}
+
+/** Costs as if every character were a token. */
+function costsByCharacter(servers: ReadonlyMap<string, Server>): CountedCosts {
+  const counts: TokenCounts = {
+    ofText: ({ length }) => length,
+    ofTool: (shown) => exposedText(shown).length,
+  };
+  return {
+    ofServer: (server) => costOfCatalogue(catalogueOf(server), counts),
+    ofTool: (shown) => costOfTool(shown, counts),
+    ofPortal: (portal) =>
+      costOfPortal(portal, (mapping) => {
+        const server = servers.get(mapping.serverId);
+        return server && costOfMapping(mapping, server, counts);
+      }).total,
+  };
 }

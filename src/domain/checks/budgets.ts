@@ -1,0 +1,84 @@
+import * as l10n from "@vscode/l10n";
+import { catalogueOf } from "../catalogue/layers.ts";
+import { claudeRange } from "../cost/claude.ts";
+import { isInCodeMode } from "./counts.ts";
+import { ON_NAME, placeOf } from "./finding.ts";
+import type { BudgetRule } from "./rule.ts";
+
+/**
+ * The tools of a portal are in each request to a model. A portal in Code Mode costs two tools,
+ * however many it has.
+ */
+const overBudget: BudgetRule = {
+  of: "portalCost",
+  id: "budget/portal",
+  budget: "portal",
+  severity: "warning",
+  fixes: [],
+  command: "selectTools",
+  *check(portal, costs, budget) {
+    const tokens = isInCodeMode(portal) ? 0 : costs.ofPortal(portal).tokens;
+    if (tokens > budget) {
+      const { least, most } = claudeRange(tokens);
+      const message = l10n.t(
+        "The tools of this portal take {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
+        tokens,
+        least,
+        most,
+        budget,
+      );
+      yield { message, path: ["servers"] };
+    }
+  },
+};
+
+const serverOverBudget: BudgetRule = {
+  of: "serverCost",
+  id: "budget/server",
+  budget: "server",
+  severity: "warning",
+  fixes: [],
+  command: "selectTools",
+  *check(server, costs, budget) {
+    const { tokens } = costs.ofServer(server);
+    if (tokens > budget) {
+      const { least, most } = claudeRange(tokens);
+      const message = l10n.t(
+        "The tools of this server take {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
+        tokens,
+        least,
+        most,
+        budget,
+      );
+      yield { message, path: ON_NAME };
+    }
+  },
+};
+
+const toolOverBudget: BudgetRule = {
+  of: "serverCost",
+  id: "budget/tool",
+  budget: "tool",
+  severity: "warning",
+  fixes: ["disable"],
+  command: "selectTools",
+  *check(server, costs, budget) {
+    for (const shown of catalogueOf(server).tools) {
+      const tokens = shown.enabled ? (costs.ofTool(shown) ?? 0) : 0;
+      if (tokens > budget) {
+        const { least, most } = claudeRange(tokens);
+        const message = l10n.t(
+          "This tool takes {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
+          tokens,
+          least,
+          most,
+          budget,
+        );
+        const { kind, name } = shown;
+        yield { message, subject: { kind, name }, path: placeOf({ kind, name }) };
+      }
+    }
+  },
+};
+
+export const BUDGET_RULES: readonly BudgetRule[] = [overBudget, serverOverBudget, toolOverBudget];

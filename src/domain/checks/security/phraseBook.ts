@@ -1,0 +1,308 @@
+import { shareOf } from "./commonWords.ts";
+import { type Match, matchAt, type Pattern, type Patterns } from "./patterns.ts";
+import { hasIdentifier } from "./shapes.ts";
+import { MAIL, NAMES, URL_WORD, WRITTEN_AS } from "./standIns.ts";
+import { eachHash, hashOf, SentenceFilter } from "./wordHashes.ts";
+import type { Word } from "./words.ts";
+
+/** A pattern, and the steps of which a sentence has to have a word each, as numbers. */
+interface Entry {
+  readonly pattern: Pattern;
+  readonly kind: Patterns;
+  readonly steps: readonly number[];
+}
+
+/** The matches of each kind that has some. */
+export type Found = ReadonlyMap<Patterns, readonly Match[]>;
+
+const NO_MATCHES: Found = new Map();
+const NONE: readonly number[] = [];
+
+/** From this many on, the index that a kind has of its patterns is the faster way. */
+const MANY = 8;
+
+/** The kinds of a book that are looked for in the words as they are, and with names as single words. */
+export interface Kinds {
+  readonly plain: readonly Patterns[];
+  readonly named: readonly Patterns[];
+}
+
+/** What a first pass has told of a text. */
+export interface TextLook {
+  /** True for an ASCII text whose words are read as they are written. */
+  readonly isPlain: boolean;
+  /** False for a text that surely has no identifier of several words in it. */
+  readonly mayName: boolean;
+}
+
+/** Which of the kinds may be in a text, as bits. */
+const PLAIN = 1;
+const NAMED = 2;
+const BOTH = PLAIN | NAMED;
+
+/**
+ * The patterns of several kinds, which are looked for together. Nearly every sentence lacks a step of
+ * each of them, which one look-up for each word tells.
+ */
+export class PhraseBook {
+  readonly #named: ReadonlySet<Patterns>;
+  /** The steps that a word is one of, by the word. */
+  readonly #byWord: ReadonlyMap<string, readonly number[]>;
+  /** The same by the hash of the word, which saves cutting words out of a text. */
+  readonly #byHash: ReadonlyMap<number, readonly number[]>;
+  /** Leaves out nearly every sentence that has no pattern. */
+  readonly #filter: SentenceFilter;
+  readonly #sentence: Sentence;
+
+  constructor({ plain, named }: Kinds) {
+    this.#named = new Set(named);
+    const steps = new StepNumbers();
+    const entries = [...plain, ...named].flatMap((kind) =>
+      kind.all.map((pattern) => ({ pattern, kind, steps: steps.of(pattern) })),
+    );
+    this.#byWord = steps.byWord();
+    this.#byHash = byHash(this.#byWord);
+    const rarest = Map.groupBy(entries, (entry) => rarestOf(entry, steps.shares));
+    this.#filter = new SentenceFilter(entries.map((entry) => steps.rarestFirst(entry.steps)));
+    this.#sentence = new Sentence(steps.shares.map((_, step) => rarest.get(step) ?? []));
+  }
+
+  /** The matches of each kind that has some. */
+  find(
+    text: string,
+    { isPlain, mayName }: TextLook,
+    words: () => readonly Word[],
+    names: () => readonly Word[],
+  ): Found {
+    const candidates = new Set<Entry>();
+    const may = isPlain ? this.#mayMatch(text, mayName) : BOTH;
+    if ((may & PLAIN) > 0) {
+      this.#addCandidates(candidates, words(), NONE);
+    }
+    if ((may & NAMED) > 0 && (isPlain || this.#mayMatchNamed(text, words()))) {
+      this.#addCandidates(candidates, names(), NONE);
+    }
+    if (candidates.size === 0) {
+      return NO_MATCHES;
+    }
+    const found = new Map<Patterns, readonly Match[]>();
+    for (const [kind, entries] of Map.groupBy(candidates, (entry) => entry.kind)) {
+      const read = this.#named.has(kind) ? names() : words();
+      const matches =
+        entries.length > MANY ? [...kind.find(read)] : matchesOf(inOrder(kind, entries), read);
+      if (matches.length > 0) {
+        found.set(kind, matches);
+      }
+    }
+    return found;
+  }
+
+  /** The kinds that may be in the text. */
+  #mayMatch(text: string, mayName: boolean): number {
+    const filter = this.#filter;
+    const present = standInsIn(text, mayName);
+    filter.begin(present);
+    let may = 0;
+    for (let start = 0; start < text.length && may < BOTH; start = filter.end + 1) {
+      if (filter.mayHave(text, start)) {
+        may |= this.#mayMatchIn(text, start, filter.end, this.#stepsOf(present));
+      }
+    }
+    return may;
+  }
+
+  #mayMatchIn(text: string, start: number, end: number, standIns: readonly number[]): number {
+    const sentence = this.#sentence;
+    sentence.begin(standIns);
+    eachHash(text, start, end, (hash) => sentence.add(this.#byHash.get(hash) ?? NONE));
+    const candidates = sentence.candidates();
+    if (candidates.length === 0) {
+      return 0;
+    }
+    const isNamed = candidates.some(({ kind }) => this.#named.has(kind));
+    const isPlain = candidates.some(({ kind }) => !this.#named.has(kind));
+    return (isNamed ? NAMED : 0) | (isPlain ? PLAIN : 0);
+  }
+
+  #mayMatchNamed(text: string, words: readonly Word[]): boolean {
+    const candidates = new Set<Entry>();
+    this.#addCandidates(candidates, words, this.#stepsOf(standInsIn(text, hasIdentifier(text))));
+    return [...candidates].some(({ kind }) => this.#named.has(kind));
+  }
+
+  /** The patterns of which a sentence has a word of each step. */
+  #addCandidates(
+    candidates: Set<Entry>,
+    words: readonly Word[],
+    standIns: readonly number[],
+  ): void {
+    const sentence = this.#sentence;
+    sentence.begin(standIns);
+    let number = 0;
+    const finish = (): void => {
+      for (const entry of sentence.candidates()) {
+        candidates.add(entry);
+      }
+      sentence.begin(standIns);
+    };
+    for (const word of words) {
+      if (word.sentence !== number) {
+        finish();
+        number = word.sentence;
+      }
+      sentence.add(this.#byWord.get(word.word) ?? NONE);
+    }
+    finish();
+  }
+
+  #stepsOf(words: readonly string[]): readonly number[] {
+    return words.length === 0 ? NONE : words.flatMap((word) => this.#byWord.get(word) ?? NONE);
+  }
+}
+
+/** What may stand for the names and addresses that a text has. */
+function standInsIn(text: string, mayName: boolean): readonly string[] {
+  return [
+    ...(mayName ? NAMES : []),
+    ...(text.includes("@") ? [MAIL] : []),
+    ...(text.includes("://") ? [URL_WORD] : []),
+  ];
+}
+
+/**
+ * The steps of which a sentence has a word. One object serves for all sentences, because a new one
+ * for each would cost more than what it is for.
+ */
+class Sentence {
+  /** The patterns, by the step that the fewest texts have. */
+  readonly #byRarest: readonly (readonly Entry[])[];
+  /** The number of the last sentence that had the step. */
+  readonly #last: Int32Array;
+  #number = 0;
+  /** The steps of this sentence by which patterns are kept. */
+  readonly #rarest: number[] = [];
+
+  constructor(byRarest: readonly (readonly Entry[])[]) {
+    this.#byRarest = byRarest;
+    this.#last = new Int32Array(byRarest.length);
+  }
+
+  begin(steps: readonly number[]): void {
+    this.#number += 1;
+    this.#rarest.length = 0;
+    this.add(steps);
+  }
+
+  add(steps: readonly number[]): void {
+    for (const step of steps) {
+      if (this.#last[step] === this.#number) {
+        continue;
+      }
+      this.#last[step] = this.#number;
+      if ((this.#byRarest[step] ?? []).length > 0) {
+        this.#rarest.push(step);
+      }
+    }
+  }
+
+  /** The patterns of which the sentence has all steps. */
+  candidates(): readonly Entry[] {
+    const found: Entry[] = [];
+    for (const step of this.#rarest) {
+      for (const entry of this.#byRarest[step] ?? []) {
+        if (this.#hasAll(entry)) {
+          found.push(entry);
+        }
+      }
+    }
+    return found;
+  }
+
+  #hasAll({ steps }: Entry): boolean {
+    return steps.every((step) => this.#last[step] === this.#number);
+  }
+}
+
+/** Numbers the sets of words that steps of patterns are. Many patterns share one. */
+class StepNumbers {
+  /** The share of texts that have a word of the step, roughly. */
+  readonly shares: number[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #words: ReadonlySet<string>[] = [];
+
+  of({ first, steps }: Pattern): readonly number[] {
+    return [first, ...steps.map(({ words }) => words)].map((words) => this.#numberOf(words));
+  }
+
+  byWord(): ReadonlyMap<string, readonly number[]> {
+    const found = new Map<string, number[]>();
+    for (const [step, words] of this.#words.entries()) {
+      for (const word of words) {
+        found.set(word, [...(found.get(word) ?? []), step]);
+      }
+    }
+    return found;
+  }
+
+  /** The words of each of the steps, each step once. */
+  rarestFirst(steps: readonly number[]): readonly ReadonlySet<string>[] {
+    const share = (step: number): number => this.shares[step] ?? 1;
+    const ordered = [...new Set(steps)].sort((one, other) => share(one) - share(other));
+    return ordered.flatMap((step) => this.#words[step] ?? []);
+  }
+
+  #numberOf(words: ReadonlySet<string>): number {
+    const key = [...words].join(" ");
+    const known = this.#numbers.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const number = this.#words.length;
+    this.#numbers.set(key, number);
+    this.#words.push(words);
+    this.shares.push([...words].reduce((sum, word) => sum + shareOfWord(word), 0));
+    return number;
+  }
+}
+
+/** Few sentences have a name or an address. */
+const STAND_IN_SHARE = 0.01;
+
+function shareOfWord(word: string): number {
+  return NAMES.has(word) || WRITTEN_AS.has(word) ? STAND_IN_SHARE : shareOf(word);
+}
+
+function byHash(
+  byWord: ReadonlyMap<string, readonly number[]>,
+): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, readonly number[]>();
+  for (const [word, steps] of byWord) {
+    const hash = hashOf(word);
+    found.set(hash, [...new Set([...(found.get(hash) ?? []), ...steps])]);
+  }
+  return found;
+}
+
+function rarestOf({ steps }: Entry, shares: readonly number[]): number {
+  const share = (step: number): number => shares[step] ?? 1;
+  return steps.reduce((best, step) => (share(step) < share(best) ? step : best));
+}
+
+/** The patterns of the entries as the kind has them, because the first that matches counts. */
+function inOrder(kind: Patterns, entries: readonly Entry[]): readonly Pattern[] {
+  const wanted = new Set(entries.map(({ pattern }) => pattern));
+  return kind.all.filter((pattern) => wanted.has(pattern));
+}
+
+/** Matches as `Patterns.find` has them, of a few patterns. */
+function matchesOf(tried: readonly Pattern[], words: readonly Word[]): readonly Match[] {
+  const found: Match[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const match = matchAt(tried, words, index);
+    if (match !== undefined) {
+      found.push(match);
+      index = match.to;
+    }
+  }
+  return found;
+}
