@@ -1,4 +1,3 @@
-import { isRecord } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
 import type { ExposedCapability } from "../catalogue/layers.ts";
 import {
@@ -10,6 +9,7 @@ import {
   type ModelDefinition,
 } from "./client.ts";
 import { PORTAL_IN_CLIENT } from "./clientIds.ts";
+import { exposedDefinition } from "./exposedDefinition.ts";
 import { type Reason, reasonsIn } from "./matching.ts";
 import { NAMINGS, toolNameIn } from "./naming.ts";
 
@@ -173,20 +173,6 @@ function worst(one: Effect | undefined, other: Effect | undefined): Effect | und
     return one ?? other;
   }
   return EFFECTS.indexOf(one) <= EFFECTS.indexOf(other) ? one : other;
-}
-
-/** The definition as the portal exposes it, of which models read these three. */
-export function exposedDefinition({
-  exposedName,
-  description,
-  capability,
-}: ExposedCapability): ModelDefinition {
-  const inputSchema = capability.source["inputSchema"];
-  return {
-    name: exposedName,
-    ...(description === undefined ? {} : { description }),
-    ...(isRecord(inputSchema) ? { inputSchema } : {}),
-  };
 }
 
 /** The definition as it arrives in the client. What only some models get altered is left as it is. */

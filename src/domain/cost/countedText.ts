@@ -1,11 +1,8 @@
 import { jsonText } from "../../base/jsonText.ts";
 import type { ExposedCapability } from "../catalogue/layers.ts";
 import type { ModelDefinition } from "../clients/client.ts";
-import { exposedDefinition } from "../clients/deliver.ts";
-
-/** The ways in which a client can connect to a portal, by what its list of tools holds. */
-export const CONNECTIONS = ["allTools", "minimizeTools", "searchAndExecute", "codeMode"] as const;
-export type Connection = (typeof CONNECTIONS)[number];
+import { exposedDefinition } from "../clients/exposedDefinition.ts";
+import type { Connection } from "./connections.ts";
 
 /**
  * The text of a tool whose tokens a request to a model has. With one token more for each tool it

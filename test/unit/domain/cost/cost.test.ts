@@ -3,24 +3,32 @@ import type { Capability } from "../../../../src/domain/catalogue/capability.ts"
 import { catalogueOf, type ExposedCapability } from "../../../../src/domain/catalogue/layers.ts";
 import { clientOf } from "../../../../src/domain/clients/allClients.ts";
 import { deliver } from "../../../../src/domain/clients/deliver.ts";
+import { claudeRange, claudeTokens } from "../../../../src/domain/cost/claude.ts";
+import { costInClient } from "../../../../src/domain/cost/clientCost.ts";
 import { countedText, exposedText, portalTexts } from "../../../../src/domain/cost/countedText.ts";
+import { costOfMapping, costOfPortal } from "../../../../src/domain/cost/portalCost.ts";
 import { repeatedTexts } from "../../../../src/domain/cost/repeatedTexts.ts";
 import {
   type CountTokens,
-  claudeRange,
-  claudeTokens,
   costByConnection,
-  costInClient,
   costOfCatalogue,
-  costOfPortal,
   costOfTool,
+  type TokenCounts,
 } from "../../../../src/domain/cost/sums.ts";
+import { mappedCatalogueOf } from "../../../../src/domain/portals/exposure.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { growthOf } from "../../support/growth.ts";
+import { mapping, portal } from "../../support/portals.ts";
 import { capability, server } from "../../support/servers.ts";
 
 /** A character is a token, so that every character that is counted shows. */
 const byCharacter: CountTokens = (text) => text.length;
+
+const countsBy = (count: CountTokens): TokenCounts => ({
+  ofText: count,
+  ofTool: (shown) => count(exposedText(shown)),
+});
+const characters = countsBy(byCharacter);
 
 const schema = { type: "object", properties: { query: { type: "string" } }, required: ["query"] };
 
@@ -85,10 +93,10 @@ describe("the cost", () => {
   const ofDelete = exposedText(remove).length + 1;
 
   it("of a tool is the tokens of its text and one more", () =>
-    equal(costOfTool(search, byCharacter), ofSearch));
+    equal(costOfTool(search, characters), ofSearch));
 
   it("of a server is that of its tools, without prompts", () =>
-    deepEqual(costOfCatalogue(catalogueOf(docs), byCharacter), {
+    deepEqual(costOfCatalogue(catalogueOf(docs), characters), {
       tokens: ofSearch + ofDelete,
       pending: 0,
       isEstimate: false,
@@ -99,31 +107,49 @@ describe("the cost", () => {
       ...docs,
       toolOverrides: new Map([["delete", { name: "delete", enabled: false }]]),
     };
-    equal(costOfCatalogue(catalogueOf(off), byCharacter).tokens, ofSearch);
+    equal(costOfCatalogue(catalogueOf(off), characters).tokens, ofSearch);
   });
 
   it("of a portal is that of its mappings, each of which is told", () => {
     const other = server({ id: "shop", tools: [tool("buy", "Buys.")], prompts: [] });
-    const catalogues = new Map([docs, other].map((one) => [one.id, catalogueOf(one)]));
-    const { total, byServer } = costOfPortal(catalogues, byCharacter);
+    const servers = new Map([docs, other].map((one) => [one.id, one]));
+    const both = portal({ mappings: [mapping("docs"), mapping("shop"), mapping("gone")] });
+    const { total, byServer } = costOfPortal(both, (of) => {
+      const known = servers.get(of.serverId);
+      return known && costOfMapping(of, known, characters);
+    });
     equal(byServer.get("docs")?.tokens, ofSearch + ofDelete);
     equal(total.tokens, ofSearch + ofDelete + (byServer.get("shop")?.tokens ?? 0));
   });
 
+  it("of a mapping is that of its own names, descriptions and switches", () => {
+    const own = mapping("docs", {
+      toolOverrides: [
+        { name: "search", alias: "find_pages", description: "Short" },
+        { name: "delete", enabled: false },
+      ],
+    });
+    const mapped = costOfMapping(own, docs, characters);
+    deepEqual(mapped, costOfCatalogue(mappedCatalogueOf(own, docs), characters));
+    ok(mapped.tokens > 0 && mapped.tokens !== ofSearch);
+    const none = mapping("docs", { defaultDisabled: true });
+    equal(costOfMapping(none, docs, characters).tokens, 0);
+  });
+
   it("says how many tools aren't counted yet", () => {
     const counted: CountTokens = (text) => (text.includes("search") ? text.length : undefined);
-    deepEqual(costOfCatalogue(catalogueOf(docs), counted), {
+    deepEqual(costOfCatalogue(catalogueOf(docs), countsBy(counted)), {
       tokens: ofSearch,
       pending: 1,
       isEstimate: false,
     });
-    equal(costOfTool(remove, counted), undefined);
+    equal(costOfTool(remove, countsBy(counted)), undefined);
   });
 
   it("of the ways to search is that of two tools, however many there are", () => {
-    const few = costByConnection(exposedOf(docs), byCharacter);
+    const few = costByConnection(exposedOf(docs), characters);
     const tools = Array.from({ length: 500 }, (_, index) => tool(`tool${index}`, "A tool."));
-    const many = costByConnection(exposedOf(server({ tools })), byCharacter);
+    const many = costByConnection(exposedOf(server({ tools })), characters);
     for (const connection of ["searchAndExecute", "codeMode"] as const) {
       deepEqual(few.get(connection), many.get(connection));
       equal(portalTexts(connection).length, 2);
@@ -134,7 +160,7 @@ describe("the cost", () => {
 
   it("of minimized tools is that of names", () => {
     const tools = Array.from({ length: 500 }, (_, index) => tool(`tool${index}`, "a".repeat(500)));
-    const costs = costByConnection(exposedOf(server({ tools, prompts: [] })), byCharacter);
+    const costs = costByConnection(exposedOf(server({ tools, prompts: [] })), characters);
     const [all, names] = [costs.get("allTools"), costs.get("minimizeTools")];
     ok(all !== undefined && names !== undefined);
     ok(names.tokens > 500 * "docs_tool1".length && names.tokens < all.tokens / 5);

@@ -1,0 +1,54 @@
+import { memoize } from "../../base/memo.ts";
+import { catalogueOf, type ExposedCapability, type Exposing } from "../catalogue/layers.ts";
+import { isOn } from "../portals/exposedTools.ts";
+import { mappedCapability } from "../portals/exposure.ts";
+import type { Mapping, Portal } from "../portals/portal.ts";
+import { type Cost, costOf, NO_COST, sumOf, type TokenCounts } from "./sums.ts";
+
+/** A portal's cost, and that of each of its mappings, by server id. */
+export interface PortalCost {
+  readonly total: Cost;
+  readonly byServer: ReadonlyMap<string, Cost>;
+}
+
+/**
+ * @param costIn what a mapping costs; undefined for a server of which nothing is known
+ */
+export function costOfPortal(
+  { mappings }: Portal,
+  costIn: (mapping: Mapping) => Cost | undefined,
+): PortalCost {
+  const byServer = new Map(
+    [...mappings.values()].map((mapping) => [mapping.serverId, costIn(mapping) ?? NO_COST]),
+  );
+  return { total: [...byServer.values()].reduce(sumOf, NO_COST), byServer };
+}
+
+/**
+ * What a portal exposes of one server. Keeps little: the checks look at every portal of an account,
+ * most of which nobody opens, and nearly all of their tools are as the server has them.
+ */
+export function costOfMapping(mapping: Mapping, server: Exposing, counts: TokenCounts): Cost {
+  const own = ownToolsOf(mapping)(server);
+  return costOf(
+    catalogueOf(server)
+      .tools.filter((shown) => isOn(mapping, shown))
+      .map((shown) => counts.ofTool(own.get(shown.name) ?? shown)),
+  );
+}
+
+/** The tools that a mapping gives another name or description. */
+const ownToolsOf = memoize((mapping: Mapping) =>
+  memoize((server: Exposing): ReadonlyMap<string, ExposedCapability> => {
+    const catalogue = catalogueOf(server);
+    const own = [...mapping.toolOverrides.values()].filter(
+      ({ alias, description }) => alias !== undefined || description !== undefined,
+    );
+    return new Map(
+      own.flatMap(({ name }) => {
+        const shown = catalogue.find("tool", name);
+        return shown === undefined ? [] : [[name, mappedCapability(mapping, server, shown)]];
+      }),
+    );
+  }),
+);
