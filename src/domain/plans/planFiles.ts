@@ -1,0 +1,61 @@
+import type { AccountResources } from "../files/accountDocuments.ts";
+import { FILE_KINDS } from "../files/filePaths.ts";
+import type { ResourceFile } from "../files/resourceFile.ts";
+import type { LockFile } from "../review/lockFile.ts";
+import type { CreateAction, UpdateAction } from "./plan.ts";
+import { type PortalAround, planPortal, portalProblems } from "./planPortal.ts";
+import { planServer, serverProblems } from "./planServer.ts";
+
+interface PlanFilesOptions {
+  readonly lock: LockFile | undefined;
+  /** Writes over what somebody else has changed since the last pull. */
+  readonly force: boolean;
+}
+
+/** What is wrong with files, as the account is. */
+export function problemsInAccount(
+  files: readonly ResourceFile[],
+  account: AccountResources,
+): readonly string[] {
+  const around = aroundPortals(files, account);
+  return files.flatMap((file) =>
+    file.kind === "server"
+      ? serverProblems(file, account.servers.get(file.id))
+      : portalProblems(file, around),
+  );
+}
+
+/**
+ * What brings the account to what the files say, servers first. The files have to be without problems.
+ */
+export function planFiles(
+  files: readonly ResourceFile[],
+  account: AccountResources,
+  { lock, force }: PlanFilesOptions,
+): readonly (CreateAction | UpdateAction)[] {
+  const around = aroundPortals(files, account);
+  const planned = files.flatMap((file) => {
+    const options = {
+      pulled: lock?.pulled[file.kind].get(file.id),
+      force,
+      held: lock?.accepted.get(file.id)?.held ?? [],
+    };
+    const action =
+      file.kind === "server"
+        ? planServer(file, account.servers.get(file.id), options)
+        : planPortal(file, around, options);
+    return action ?? [];
+  });
+  return FILE_KINDS.flatMap((kind) => planned.filter((action) => action.kind === kind));
+}
+
+/** What the portals' files are looked at with. */
+export function aroundPortals(
+  files: readonly ResourceFile[],
+  account: AccountResources,
+): PortalAround {
+  const planned = files
+    .filter(({ kind, id }) => kind === "server" && !account.servers.has(id))
+    .map(({ id }) => id);
+  return { account, planned };
+}
