@@ -6,7 +6,20 @@
  */
 export function jsonText(root: unknown, indentedDepth = 0): string {
   const text = indentedDepth === 0 ? shallowText(root) : undefined;
-  return text ?? deepText(root, indentedDepth);
+  return text ?? deepText(root, indentedDepth, Object.entries);
+}
+
+/**
+ * The same with the keys of each object in the order of their UTF-16 units, so that equal values have
+ * equal texts. On one line it is the canonical form of RFC 8785, but for lone surrogates, which that
+ * refuses and this escapes.
+ */
+export function canonicalText(root: unknown, indentedDepth = 0): string {
+  return deepText(root, indentedDepth, sortedEntries);
+}
+
+function sortedEntries(value: object): Entries {
+  return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** Returns undefined for a value that is nested too deep. */
@@ -21,14 +34,20 @@ function shallowText(root: unknown): string | undefined {
   }
 }
 
+type Entries = readonly (readonly [key: string, value: unknown])[];
+
 interface Frame {
-  readonly entries: readonly (readonly [key: string, value: unknown])[];
+  readonly entries: Entries;
   readonly end: string;
   /** The number of entries that are written. */
   done: number;
 }
 
-function deepText(root: unknown, indentedDepth: number): string {
+function deepText(
+  root: unknown,
+  indentedDepth: number,
+  entriesOf: (value: object) => Entries,
+): string {
   const written: string[] = [];
   const open: Frame[] = [];
   const line = (depth: number): string => (depth <= indentedDepth ? `\n${"  ".repeat(depth)}` : "");
@@ -40,7 +59,7 @@ function deepText(root: unknown, indentedDepth: number): string {
     const isList = Array.isArray(value);
     const entries = isList
       ? value.map((entry: unknown) => ["", entry] as const)
-      : Object.entries(value).map(([key, entry]) => [`${JSON.stringify(key)}:`, entry] as const);
+      : entriesOf(value).map(([key, entry]) => [`${JSON.stringify(key)}:`, entry] as const);
     written.push(isList ? "[" : "{");
     open.push({ entries, end: isList ? "]" : "}", done: 0 });
   };

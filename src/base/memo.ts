@@ -10,3 +10,8 @@ export function memoize<K extends object, V>(compute: (key: K) => V): (key: K) =
     return entry.value;
   };
 }
+
+/** True for the same items in the same order, told by identity. */
+export function hasSameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}

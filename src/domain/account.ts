@@ -43,6 +43,24 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** The page of Cloudflare's dashboard where an administrator edits and authenticates a server. */
-export function dashboardUrl(accountId: AccountId, serverId: string): string {
-  return `https://dash.cloudflare.com/${accountId}/one/access-controls/ai-controls/mcp-server/edit/${encodeURIComponent(serverId)}`;
+export function serverDashboardUrl(accountId: AccountId, serverId: string): string {
+  return `${portalsDashboardUrl(accountId)}/mcp-server/edit/${encodeURIComponent(serverId)}`;
+}
+
+/**
+ * The page of Cloudflare's dashboard that lists the portals. No public source tells the address of
+ * a single portal. Cloudflare's documentation names the page "Zero Trust > Access controls > MCP
+ * Portals", and the page of a server stands below this one.
+ */
+export function portalsDashboardUrl(accountId: AccountId): string {
+  return `https://dash.cloudflare.com/${accountId}/one/access-controls/ai-controls`;
+}
+
+/**
+ * The page of a zone's DNS records; without a zone the list of zones, where a person chooses one.
+ * Cloudflare's documentation links to both.
+ */
+export function dnsDashboardUrl(accountId: AccountId, zone: string | undefined): string {
+  const account = `https://dash.cloudflare.com/${accountId}`;
+  return zone === undefined ? account : `${account}/${encodeURIComponent(zone)}/dns/records`;
 }

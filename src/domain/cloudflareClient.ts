@@ -1,7 +1,11 @@
+import type { AccessApp, AccessPolicy } from "./access/accessApp.ts";
+import type { DnsRecord, Zone } from "./access/dns.ts";
+import type { ProbeOutcome } from "./access/probe.ts";
 import type { Account, AccountId, Credential, TokenState } from "./account.ts";
 import type { ApiError } from "./apiError.ts";
-import type { NewPortal, Portal, PortalPatch } from "./portals/portal.ts";
+import type { NewPortal, Portal, PortalPatch, RedirectUri } from "./portals/portal.ts";
 import type { NewServer, Server, ServerPatch, SyncResponse } from "./servers/server.ts";
+import type { CallScope, CallWindow, ToolCalls } from "./usage/toolCalls.ts";
 
 export interface CallOptions {
   /** Ends the request; the call then rejects with an AbortError. */
@@ -44,6 +48,33 @@ export interface CloudflareClient {
   /** Sends the patch as it stands, once: never repeated by the transport. */
   updatePortal(id: string, patch: PortalPatch, options?: CallOptions): Promise<Portal>;
   deletePortal(id: string, options?: CallOptions): Promise<void>;
+  readRedirectUri(
+    of: { readonly portalId: string; readonly serverId: string },
+    options?: CallOptions,
+  ): Promise<RedirectUri>;
+  readToolCalls(scope: CallScope, window: CallWindow, options?: CallOptions): Promise<ToolCalls>;
+  /** Needs the permission "Access: Apps and Policies Read", as the next one does. */
+  listAccessApps(options?: CallOptions): Promise<Listed<AccessApp>>;
+  /** For an application whose list didn't hold its policies. */
+  listAccessPolicies(appId: string, options?: CallOptions): Promise<readonly AccessPolicy[]>;
+  /** Needs "Zone Read". Undefined where the credential sees no zone of the host. */
+  findZone(hostname: string, options?: CallOptions): Promise<Zone | undefined>;
+  /** Needs "DNS Read". */
+  listDnsRecords(
+    zoneId: string,
+    name: string,
+    options?: CallOptions,
+  ): Promise<readonly DnsRecord[]>;
+  /** Sends one request without the credential to the portal's own host. */
+  probePortal(
+    portal: { readonly id: string; readonly hostname: string },
+    options?: CallOptions,
+  ): Promise<ProbeOutcome>;
+  /** The address at which clients reach the portal. Asks nothing of Cloudflare. */
+  portalEndpoint(
+    portal: { readonly id: string; readonly hostname: string },
+    options?: CallOptions,
+  ): Promise<URL>;
 }
 
 /** The calls that a credential permits before an account is chosen. */
@@ -101,5 +132,14 @@ export function wrapClient(around: ClientMiddleware): CloudflareClient {
     createPortal: (portal, o) => around((api) => api.createPortal(portal, o), true),
     updatePortal: (id, patch, o) => around((api) => api.updatePortal(id, patch, o), true),
     deletePortal: (id, o) => around((api) => api.deletePortal(id, o), true),
+    readRedirectUri: (of, o) => around((api) => api.readRedirectUri(of, o), false),
+    readToolCalls: (scope, window, o) =>
+      around((api) => api.readToolCalls(scope, window, o), false),
+    listAccessApps: (o) => around((api) => api.listAccessApps(o), false),
+    listAccessPolicies: (id, o) => around((api) => api.listAccessPolicies(id, o), false),
+    findZone: (host, o) => around((api) => api.findZone(host, o), false),
+    listDnsRecords: (zone, name, o) => around((api) => api.listDnsRecords(zone, name, o), false),
+    probePortal: (portal, o) => around((api) => api.probePortal(portal, o), false),
+    portalEndpoint: (portal, o) => around((api) => api.portalEndpoint(portal, o), false),
   };
 }

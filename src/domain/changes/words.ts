@@ -33,13 +33,27 @@ export function overwrittenInWords(server: string, fields: readonly Conflict[]):
 
 /** Tells what a save removed beside its changes. Each value is named, because nothing else has it. */
 export function lostInWords(portal: string, lost: readonly FieldChange[]): string {
-  const values = lost.map(({ field, from }) =>
-    l10n.t("{0}: {1}", fieldInWords(field), valueInWords(field, from)),
-  );
   return l10n.t(
     "{0}: Cloudflare takes no overrides of tools and prompts that are gone, so this save removed {1}.",
     portal,
-    listed(values),
+    valuesInWords(lost),
+  );
+}
+
+/** The same of a save that was told as failed, and arrived later. */
+export function removedInWords(portal: string, lost: readonly FieldChange[]): string {
+  return l10n.t(
+    "{0}: Cloudflare takes no overrides of tools and prompts that are gone, so the save that arrived after all removed {1}.",
+    portal,
+    valuesInWords(lost),
+  );
+}
+
+function valuesInWords(lost: readonly FieldChange[]): string {
+  return listed(
+    lost.map(({ field, from }) =>
+      l10n.t("{0}: {1}", fieldInWords(field), valueInWords(field, from)),
+    ),
   );
 }
 

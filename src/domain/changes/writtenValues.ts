@@ -1,3 +1,4 @@
+import { hasSameItems } from "../../base/memo.ts";
 import { type Conflict, type FieldAccess, type FieldChange, fieldId } from "./change.ts";
 import type { WriteResult } from "./writeResult.ts";
 
@@ -15,6 +16,8 @@ export interface WrittenValue {
   readonly at: number;
   /** How many reads made after the write it was compared with, including the current remote value. */
   readonly reads: number;
+  /** Set where nobody asked for it: the write removes a value beside its changes. */
+  readonly isBeside?: true;
 }
 
 /** The values written to one field whose reported outcome may still turn out wrong. */
@@ -52,23 +55,31 @@ const NOTHING: WrittenField = { saved: undefined, lost: [] };
 
 /**
  * Adds the result of a write. A saved value replaces everything earlier. A lost value is kept beside
- * the saved one.
+ * the saved one. What the write removed has been told, so nothing more is expected of it.
  */
 export function withWritten(
   { same }: Pick<FieldAccess<never>, "same">,
   written: WrittenFields,
-  { saved, failure }: Pick<WriteResult, "saved" | "failure">,
+  { saved, failure, lost: removed = [] }: Pick<WriteResult, "saved" | "failure" | "lost">,
   { at, reads, maybeLost = [] }: OfWrite,
 ): WrittenFields {
   const after = new Map(written);
   for (const change of saved) {
     after.set(fieldId(change.field), { saved: { change, at, reads }, lost: [] });
   }
-  const lost = failure === undefined || failure.status === "refused" ? [] : failure.changes;
-  for (const change of [...lost, ...maybeLost]) {
-    const known = after.get(fieldId(change.field)) ?? NOTHING;
-    const others = known.lost.filter((each) => !same(change.field, each.change.to, change.to));
-    after.set(fieldId(change.field), { ...known, lost: [...others, { change, at, reads }] });
+  for (const { field } of removed) {
+    after.delete(fieldId(field));
+  }
+  const changes = failure === undefined || failure.status === "refused" ? [] : failure.changes;
+  const lost: readonly WrittenValue[] = [
+    ...changes.map((change) => ({ change, at, reads })),
+    ...maybeLost.map((change) => ({ change, at, reads, isBeside: true as const })),
+  ];
+  for (const value of lost) {
+    const { field, to } = value.change;
+    const known = after.get(fieldId(field)) ?? NOTHING;
+    const others = known.lost.filter((each) => !same(field, each.change.to, to));
+    after.set(fieldId(field), { ...known, lost: [...others, value] });
   }
   return after.size === 0 ? NOTHING_WRITTEN : after;
 }
@@ -147,10 +158,7 @@ function mapValues(
   const after = [...written].map(([id, field]): readonly [string, WrittenField] => {
     const saved = field.saved && change(field.saved);
     const lost = field.lost.flatMap((value) => change(value) ?? []);
-    const isSame =
-      saved === field.saved &&
-      lost.length === field.lost.length &&
-      lost.every((value, index) => value === field.lost[index]);
+    const isSame = saved === field.saved && hasSameItems(lost, field.lost);
     return [id, isSame ? field : { saved, lost }];
   });
   const left = after.filter(([, { saved, lost }]) => saved !== undefined || lost.length > 0);

@@ -55,7 +55,8 @@ function adviceOn({ kind, reason, subject, problems }: ApiError): FailureAdvice 
 /** Most problems that one message quotes. More of them rarely add anything. */
 const shownProblems = 3;
 
-function inCloudflaresWords(problems: readonly ApiProblem[]): string | undefined {
+/** What Cloudflare itself says of a failure; undefined where it says nothing. */
+export function inCloudflaresWords(problems: readonly ApiProblem[]): string | undefined {
   const said = problems.slice(0, shownProblems).map(problemInWords).filter(Boolean);
   return said.length === 0 ? undefined : l10n.t("Cloudflare says: {0}", said.join("; "));
 }

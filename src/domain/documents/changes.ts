@@ -1,3 +1,4 @@
+import { memoize } from "../../base/memo.ts";
 import { type FieldChange, fieldId, type PartRef, type Value } from "../changes/change.ts";
 import { type PartContent, readDocument } from "./parse.ts";
 import type { ResourceDocument } from "./resourceDocument.ts";
@@ -13,9 +14,15 @@ export function documentChanges(
   text: string,
 ): readonly FieldChange[] {
   const { shape } = document;
-  const [before, after] = [readDocument(base, shape), readDocument(text, shape)];
+  const before = base === document.text ? ownContent(document) : readDocument(base, shape);
+  const after = readDocument(text, shape);
   return partChanges(document, shape, undefined, { part: before }, { part: after });
 }
+
+/** Read once, because each keystroke is compared with it. */
+const ownContent = memoize((document: ResourceDocument) =>
+  readDocument(document.text, document.shape),
+);
 
 /** A part in a text; undefined where it is left out. */
 interface Side {
@@ -81,16 +88,30 @@ function sectionChanges(
     const old = before?.sections.get(key);
     const now = after?.sections.get(key);
     const names = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
-    return [...names].flatMap((name) =>
-      partChanges(
-        document,
-        part,
-        partRef(kind, name, within),
-        { part: old?.get(name), owner: before },
-        { part: now?.get(name), owner: after },
-      ),
-    );
+    return [...names].flatMap((name) => {
+      const [from, to] = [old?.get(name), now?.get(name)];
+      return saysTheSame(from, to)
+        ? []
+        : partChanges(
+            document,
+            part,
+            partRef(kind, name, within),
+            { part: from, owner: before },
+            { part: to, owner: after },
+          );
+    });
   });
+}
+
+/** Tells most of the parts of a long document without looking at each of their keys. */
+function saysTheSame(one: PartContent | undefined, other: PartContent | undefined): boolean {
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    one.sections.size + other.sections.size === 0 &&
+    one.values.size === other.values.size &&
+    [...one.values].every(([key, { value }]) => other.values.get(key)?.value === value)
+  );
 }
 
 /** The number of tools and prompts that the changes concern. */

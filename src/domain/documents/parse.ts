@@ -23,10 +23,17 @@ export interface DocumentContent extends PartContent {
   readonly problems: readonly DocumentProblem[];
 }
 
-/** Reads a document. Never throws: what can't be parsed becomes a problem. */
-export function readDocument(text: string, shape: PartShape): DocumentContent {
+/**
+ * Reads a document. Never throws: what can't be parsed becomes a problem. Comments do too unless they
+ * are allowed.
+ */
+export function readDocument(
+  text: string,
+  shape: PartShape,
+  { comments = false }: { readonly comments?: boolean } = {},
+): DocumentContent {
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true });
+  const root = parseTree(text, errors, { disallowComments: !comments });
   const reader = new DocumentReader();
   for (const { offset, length } of errors.slice(0, 1)) {
     reader.problem("document/syntax", { offset, length }, l10n.t("This isn't JSON."));
@@ -63,11 +70,11 @@ function readPart(reader: DocumentReader, shape: PartShape, name: Span, node: No
 }
 
 function readParts(reader: DocumentReader, shape: PartShape, node: Node): Parts {
-  return new Map(
-    reader
-      .objectProperties(node)
-      .map(({ key, keyNode, value }) => [key, readPart(reader, shape, keyNode, value)]),
-  );
+  const parts = new Map<string, PartContent>();
+  for (const { key, keyNode, value } of reader.objectProperties(node)) {
+    parts.set(key, readPart(reader, shape, keyNode, value));
+  }
+  return parts;
 }
 
 function readValue(reader: DocumentReader, shape: KeyShape, node: Node): Value | undefined {
@@ -128,7 +135,7 @@ class DocumentReader {
    * The properties of what has to be an object. A key that occurs twice is a problem, because nobody
    * knows which is meant.
    */
-  objectProperties(object: Node): readonly Property[] {
+  objectProperties(object: Node): Iterable<Property> {
     if (object.type !== "object") {
       this.wrongType(object, l10n.t("an object"));
       return [];
@@ -149,6 +156,6 @@ class DocumentReader {
         found.set(key, { key, keyNode, value });
       }
     }
-    return [...found.values()];
+    return found.values();
   }
 }

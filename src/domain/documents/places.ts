@@ -24,13 +24,15 @@ export interface Places {
   key(path: readonly string[]): Span | undefined;
   /** See `locateValue`. */
   value(path: readonly string[]): Span | undefined;
+  /** The values in the object at a path that end within a span, by their keys. */
+  valuesWithin(path: readonly string[], within: Span): ReadonlyMap<string, Span>;
 }
 
 /** Finds the places of many paths and parses the text once. */
 export function placesIn(text: string): Places {
   const root = parseTree(text);
   if (root === undefined) {
-    return { key: () => undefined, value: () => undefined };
+    return { key: () => undefined, value: () => undefined, valuesWithin: () => new Map() };
   }
   const indexes = new Map<Node, ReadonlyMap<unknown, Node>>();
   const indexOf = (object: Node): ReadonlyMap<unknown, Node> => {
@@ -51,11 +53,22 @@ export function placesIn(text: string): Places {
       return undefined;
     },
     value: (path) => spanOf(find(path)),
+    valuesWithin: (path, { offset, length }) => {
+      const object = find(path);
+      const found = new Map<string, Span>();
+      for (const [key, value] of object === undefined ? [] : indexOf(object)) {
+        const end = value.offset + value.length;
+        if (typeof key === "string" && end >= offset && end <= offset + length) {
+          found.set(key, spanOf(value));
+        }
+      }
+      return found;
+    },
   };
 }
 
 /** The first of two equal keys counts. Empty for a node that isn't an object. */
-function valuesByKey(node: Node): ReadonlyMap<unknown, Node> {
+export function valuesByKey(node: Node): ReadonlyMap<unknown, Node> {
   const found = new Map<unknown, Node>();
   for (const { children } of node.type === "object" ? (node.children ?? []) : []) {
     const [key, value] = children ?? [];

@@ -10,6 +10,7 @@ import {
 import { mappedCatalogueOf } from "../portals/exposure.ts";
 import {
   mappingField,
+  mappingRef,
   overridesOf,
   PORTAL_FIELDS,
   PORTAL_KEYS,
@@ -22,6 +23,7 @@ import {
   portalHostProblem,
   portalNameProblem,
 } from "../portals/newPortal.ts";
+import { orphanedOverrides } from "../portals/orphans.ts";
 import { CODE_MODES, type MappedServer, type Mapping, type Portal } from "../portals/portal.ts";
 import { codeModeInWords } from "../portals/words.ts";
 import type { Server } from "../servers/server.ts";
@@ -36,6 +38,8 @@ import {
   ofLength,
   type PartKind,
   type PartShape,
+  partRef,
+  sectionKey,
 } from "./shape.ts";
 
 const ENTRY = entryShape({
@@ -221,6 +225,7 @@ class PortalDocument implements ResourceDocument {
     return [
       ...this.#hostProblems(content),
       ...this.#codeModeProblems(content),
+      ...this.#orphanProblems(content),
       ...tooMany(content),
     ];
   }
@@ -262,10 +267,47 @@ class PortalDocument implements ResourceDocument {
         ];
   }
 
+  /** A write can't have them, so their edits would be lost with the save. */
+  #orphanProblems({ sections }: DocumentContent): readonly DocumentProblem[] {
+    const servers = sections.get("servers");
+    return this.#orphans().flatMap((of) => {
+      const entries = servers?.get(of.within?.name ?? "")?.sections.get(sectionKey(of.kind));
+      return this.#editsOf(of, entries?.get(of.name));
+    });
+  }
+
+  /** The entries of what is gone. */
+  #orphans(): readonly PartRef[] {
+    return [...this.#portal.mappings.values()].flatMap((mapping) => {
+      const { serverId } = mapping;
+      const server = mapping.server ?? this.#around.server(serverId);
+      return KINDS.flatMap((kind) =>
+        orphanedOverrides(mapping, kind, server).map(({ name }) =>
+          partRef(kind, name, mappingRef(serverId)),
+        ),
+      );
+    });
+  }
+
+  /** Whether something is on that is gone means nothing, so whoever turns all off may turn it off too. */
+  #statesOfOrphans(): ReadonlySet<string> {
+    return new Set(this.#orphans().map((of) => fieldId({ of, key: "enabled" })));
+  }
+
+  #editsOf(of: PartRef, entry: PartContent | undefined): readonly DocumentProblem[] {
+    return [...(entry?.values ?? [])].flatMap(([key, { value, span }]) => {
+      const field = { of, key };
+      return key === "enabled" || this.same(field, this.value(field), value)
+        ? []
+        : [{ code: "document/value", message: orphanInWords(of), span } as const];
+    });
+  }
+
   meaningful(changes: readonly FieldChange[]): readonly FieldChange[] {
     const removed = new Map(
       removedServers(changes).map((id) => [id, goneWith(this.#portal.mappings.get(id))]),
     );
+    const stateless = this.#statesOfOrphans();
     return changes.flatMap((change) => {
       const known = portalField(change.field);
       if (known?.part !== "capability") {
@@ -274,6 +316,9 @@ class PortalDocument implements ResourceDocument {
       const gone = removed.get(known.serverId);
       if (gone !== undefined) {
         return gone.has(fieldId(change.field)) ? [change] : [];
+      }
+      if (stateless.has(fieldId(change.field))) {
+        return [];
       }
       return this.#isTextBelow(change) ? withoutText(change) : [change];
     });
@@ -295,6 +340,20 @@ class PortalDocument implements ResourceDocument {
   #mapping(of: PartRef | undefined): Mapping | undefined {
     return of && this.#portal.mappings.get(of.name);
   }
+}
+
+const KINDS = ["tool", "prompt"] as const;
+
+function orphanInWords({ kind, name }: PartRef): string {
+  return kind === "tool"
+    ? l10n.t(
+        'The server no longer has a tool "{0}", so Cloudflare takes no change of its entry. Put it back, or remove the entry.',
+        name,
+      )
+    : l10n.t(
+        'The server no longer has a prompt "{0}", so Cloudflare takes no change of its entry. Put it back, or remove the entry.',
+        name,
+      );
 }
 
 function tooMany({ sections }: DocumentContent): readonly DocumentProblem[] {

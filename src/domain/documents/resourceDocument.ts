@@ -45,7 +45,7 @@ export interface NamedCapability {
 }
 
 /** What a document's text is made from. */
-type Source = Pick<ResourceDocument, "shape" | "value" | "listed">;
+export type Source = Pick<ResourceDocument, "shape" | "value" | "listed">;
 
 /** The text of a document. */
 export function documentText(source: Source): string {
@@ -88,13 +88,25 @@ export function sectionText(
   indent = "  ",
 ): string {
   const inner = `${indent}  `;
-  const entries = [...source.listed(within, kind)].map((name) => {
-    const of: PartRef = { kind, name, within };
-    return `${inner}${JSON.stringify(name)}: ${partText(source, part, of, inner)}`;
-  });
+  const entries = [...source.listed(within, kind)].map(
+    (name) => `${inner}${entryText(source, { kind, part }, { name, within }, inner)}`,
+  );
   return entries.length === 0
     ? `${JSON.stringify(key)}: {}`
     : `${JSON.stringify(key)}: {\n${entries.join(",\n")}\n${indent}}`;
+}
+
+/**
+ * One part of a section with its name.
+ * @param indent of the line on which it begins
+ */
+export function entryText(
+  source: Source,
+  { kind, part }: Pick<SectionShape, "kind" | "part">,
+  { name, within }: Pick<PartRef, "name" | "within">,
+  indent: string,
+): string {
+  return `${JSON.stringify(name)}: ${partText(source, part, { kind, name, within }, indent)}`;
 }
 
 function property(key: string, value: unknown): string {

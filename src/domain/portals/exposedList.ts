@@ -1,4 +1,4 @@
-import { memoize } from "../../base/memo.ts";
+import { hasSameItems, memoize } from "../../base/memo.ts";
 import type { Exposing } from "../catalogue/layers.ts";
 import { type MappedCapability, mappedCatalogueOf } from "./exposure.ts";
 import type { Mapping, Portal } from "./portal.ts";
@@ -22,7 +22,7 @@ export function exposedList(portal: Portal, serverOf: ServerOf): readonly Mapped
   const mappings = [...portal.mappings.values()];
   const servers = mappings.map(({ serverId, server }) => serverOf(serverId) ?? server);
   const known = knownOf(portal);
-  if (known.last !== undefined && isSame(known.last.servers, servers)) {
+  if (known.last !== undefined && hasSameItems(known.last.servers, servers)) {
     return known.last.list;
   }
   const list = mappings.flatMap((mapping, index) => exposedIn(mapping, servers[index]));
@@ -36,8 +36,4 @@ function exposedIn(mapping: Mapping, server: Exposing | undefined): readonly Map
   }
   const { tools, prompts } = mappedCatalogueOf(mapping, server);
   return [...tools, ...prompts];
-}
-
-function isSame<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

@@ -9,6 +9,7 @@ import {
   type MappingKey,
   mappedCapabilityField,
   mappingField,
+  overridesOf,
   PORTAL_FIELDS,
 } from "./fields.ts";
 import type { CodeMode, Mapping, MappingPatch, Portal, PortalPatch } from "./portal.ts";
@@ -104,28 +105,32 @@ export function lostFields(
     .flatMap(({ server_id, updated_tools, updated_prompts }) => {
       const before = mappings.get(server_id);
       return [
-        ...leftOut(server_id, "tool", before?.toolOverrides, updated_tools),
-        ...leftOut(server_id, "prompt", before?.promptOverrides, updated_prompts),
+        ...(before === undefined
+          ? []
+          : [
+              ...leftOut(before, "tool", updated_tools),
+              ...leftOut(before, "prompt", updated_prompts),
+            ]),
       ];
     })
     .filter(({ field }) => !edited.has(fieldId(field)));
 }
 
-/** Alias and description of the entries that aren't sent: a state without its tool is nothing. */
+/** What the entries that aren't sent say. A state that is the default's says nothing. */
 function leftOut(
-  serverId: string,
+  mapping: Mapping,
   kind: CapabilityKind,
-  before: Overrides = new Map(),
   sent: readonly Override[],
 ): readonly FieldChange[] {
+  const { serverId, defaultDisabled } = mapping;
   const names = new Set(sent.map(({ name }) => name));
   return carried(
     serverId,
     kind,
-    [...before.values()].filter(({ name }) => !names.has(name)),
+    [...overridesOf(mapping, kind).values()].filter(({ name }) => !names.has(name)),
   )
-    .filter(({ field }) => field.key !== "enabled")
-    .map((change) => ({ ...change, to: null }));
+    .filter(({ field, to }) => field.key !== "enabled" || (to === false && !defaultDisabled))
+    .map((change) => ({ ...change, to: change.field.key === "enabled" ? true : null }));
 }
 
 function switchOf(mapping: MappingPatch, key: MappingKey): boolean {

@@ -88,3 +88,10 @@ export interface NewPortal {
   readonly code_mode?: CodeMode;
   readonly servers?: readonly MappingPatch[];
 }
+
+/** Where an upstream's sign-in page sends the users of a portal back to. */
+export interface RedirectUri {
+  readonly uri: string;
+  /** `shared_mcp22` is Cloudflare's own address, which all portals share. */
+  readonly source: Open<"per_portal" | "shared_mcp22">;
+}

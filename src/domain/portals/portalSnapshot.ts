@@ -91,7 +91,7 @@ function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
 }
 
 /** A portal's optional fields when nothing has told them: JSON drops what is undefined. */
-const UNKNOWN_FIELDS = {
+export const UNKNOWN_FIELDS = {
   description: undefined,
   codeMode: undefined,
   secureWebGateway: undefined,

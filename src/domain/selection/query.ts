@@ -14,6 +14,8 @@ export const STATES = [
   "unannotated",
   "tool",
   "prompt",
+  "new",
+  "changed",
 ] as const;
 type State = (typeof STATES)[number];
 
@@ -21,7 +23,9 @@ type Where = "name" | "description" | "both";
 
 type Condition =
   | { readonly kind: "text" | "glob" | "expression"; readonly where: Where; readonly text: string }
-  | { readonly kind: "state"; readonly state: State };
+  | { readonly kind: "state"; readonly state: State }
+  /** Tokens that it costs, or would cost if it were on. */
+  | { readonly kind: "cost"; readonly is: "over" | "under"; readonly tokens: number };
 
 /** One part of a query. A tool has to meet all of them. */
 type Term = Condition & { readonly isNegated: boolean };
@@ -34,8 +38,8 @@ interface Problem {
 }
 
 /**
- * Reads a query: words, globs with `*` and `?`, expressions in slashes, and `is:` with a state. A
- * word after `name:` or `description:` looks there only. A hyphen in front turns a part around, and
+ * Reads a query: words, globs with `*` and `?`, expressions in slashes, `is:` with a state, and `cost:`
+ * with a number of tokens, such as `cost:>500`. A word after `name:` or `description:` looks there only. A hyphen in front turns a part around, and
  * quotes keep spaces.
  */
 export function parseQuery(text: string): { readonly query: Query } | Problem {
@@ -50,14 +54,27 @@ export function parseQuery(text: string): { readonly query: Query } | Problem {
   return { query };
 }
 
+/** The tokens of a tool; undefined where they aren't counted, and for a prompt. */
+type CostOf<T> = (of: T) => number | undefined;
+
+/** How a tool or prompt differs from what somebody accepted; undefined where it doesn't. */
+type WaitingOf<T> = (of: T) => "new" | "changed" | undefined;
+
+/** What the definitions don't tell. */
+interface Facts<T> {
+  readonly cost?: CostOf<T>;
+  readonly waiting?: WaitingOf<T>;
+}
+
 /** The tools and prompts that meet a query; all of them for an empty one. */
 export function select<T extends { readonly shown: ExposedCapability }>(
   query: Query,
   all: readonly T[],
+  facts: Facts<T> = {},
 ): { readonly selected: readonly T[] } | Problem {
   let selected = all;
   for (const term of query) {
-    const met = meets(term, selected);
+    const met = meets(term, selected, facts);
     if (met === undefined) {
       return { problem: l10n.t("This regular expression takes too long. Use a simpler one.") };
     }
@@ -74,7 +91,7 @@ interface Token {
   readonly text: string;
 }
 
-const PREFIX = /^(name|description|is):/iu;
+const PREFIX = /^(name|description|is|cost):/iu;
 
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -130,6 +147,9 @@ function termOf({ isNegated, prefix, quote, text }: Token): Term | Problem {
       ? { problem: l10n.t("After is: comes one of {0}.", STATES.join(", ")) }
       : { kind: "state", state, isNegated };
   }
+  if (prefix === "cost") {
+    return costTerm(text, isNegated);
+  }
   const where = prefix === "name" || prefix === "description" ? prefix : "both";
   if (quote === "/") {
     return isExpression(text)
@@ -140,13 +160,36 @@ function termOf({ isNegated, prefix, quote, text }: Token): Term | Problem {
   return { kind, where, text: text.toLowerCase(), isNegated };
 }
 
+const COST = /^([<>])?(\d{1,9})$/u;
+
+function costTerm(text: string, isNegated: boolean): Term | Problem {
+  const [, sign, tokens] = COST.exec(text) ?? [];
+  return tokens === undefined
+    ? {
+        problem: l10n.t("After cost: comes a number of tokens, such as {0} or {1}.", ">500", "<50"),
+      }
+    : { kind: "cost", is: sign === "<" ? "under" : "over", tokens: Number(tokens), isNegated };
+}
+
 /** Undefined where an expression takes too long. */
-function meets(
+function meets<T extends { readonly shown: ExposedCapability }>(
   term: Term,
-  all: readonly { readonly shown: ExposedCapability }[],
+  all: readonly T[],
+  { cost: costOf, waiting }: Facts<T>,
 ): readonly boolean[] | undefined {
+  if (term.kind === "cost") {
+    const isMet = (cost: number): boolean =>
+      term.is === "over" ? cost > term.tokens : cost < term.tokens;
+    return all.map((each) => {
+      const cost = costOf?.(each);
+      return cost !== undefined && isMet(cost);
+    });
+  }
   if (term.kind === "state") {
-    return all.map(({ shown }) => isIn(term.state, shown));
+    const { state } = term;
+    return state === "new" || state === "changed"
+      ? all.map((each) => waiting?.(each) === state)
+      : all.map(({ shown }) => isIn(state, shown));
   }
   const { kind, where, text } = term;
   const texts = all.map(({ shown }) => textsOf(where, shown));
@@ -202,7 +245,10 @@ function fitsGlob(text: string, glob: string): boolean {
   return /^\**$/u.test(glob.slice(inGlob));
 }
 
-function isIn(state: State, { kind, enabled, overridden, capability }: ExposedCapability): boolean {
+function isIn(
+  state: Exclude<State, "new" | "changed">,
+  { kind, enabled, overridden, capability }: ExposedCapability,
+): boolean {
   switch (state) {
     case "on":
       return enabled;

@@ -31,7 +31,7 @@ export type ServerField =
   | { readonly of: CapabilityRef; readonly key: OverrideKey };
 
 /** Returns undefined for a field that this version doesn't know. */
-function serverField({ of, key }: Field): ServerField | undefined {
+export function serverField({ of, key }: Field): ServerField | undefined {
   if (of === undefined) {
     const known = SERVER_KEYS.find((each) => each === key);
     return known && { of, key: known };

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { overrideArray } from "../catalogue/overrides.ts";
 import { headersInText } from "./headersText.ts";
-import type { NewServer, Server } from "./server.ts";
-import { headersCredentials } from "./upstreamCredentials.ts";
+import type { AuthType, NewServer, Server } from "./server.ts";
+import { headersCredentials, type UpstreamCredentials } from "./upstreamCredentials.ts";
 
 /** Limits of the API, in characters. */
 const SERVER_ID_MAX_LENGTH = 32;
@@ -117,14 +117,20 @@ export function readNewServer(
   return problem === undefined ? { server: withHeaders(read.output) } : { problem };
 }
 
-/**
- * Converts headers in any accepted format into the API's, so that they aren't sent as a bearer
- * token.
- */
 function withHeaders(server: NewServer): NewServer {
-  const headers =
-    server.auth_type === "bearer" ? headersInText(server.auth_credentials ?? "") : undefined;
-  return headers === undefined ? server : { ...server, ...headersCredentials(headers) };
+  const { auth_type, auth_credentials } = server;
+  return auth_credentials === undefined
+    ? server
+    : { ...server, ...credentialsIn(auth_type, auth_credentials) };
+}
+
+/**
+ * A credential as it is sent. Headers in any accepted format become the API's, so that they aren't sent
+ * as a bearer token.
+ */
+export function credentialsIn(authType: AuthType, text: string): UpstreamCredentials {
+  const headers = authType === "bearer" ? headersInText(text) : undefined;
+  return headers === undefined ? { auth_credentials: text } : headersCredentials(headers);
 }
 
 function parse(text: string): unknown {

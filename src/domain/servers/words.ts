@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../catalogue/layers.ts";
+import { isFrozen } from "./frozen.ts";
 import type { Server } from "./server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "./syncReport.ts";
 
@@ -124,12 +125,17 @@ export function capabilityParts(shown: ExposedCapability): readonly string[] {
 }
 
 /** How the last sync ended, for the row. Undefined where the server's status already tells it. */
-export function syncInWords(report: SyncReport | undefined): string | undefined {
+export function syncInWords(
+  report: SyncReport | undefined,
+  server?: Pick<Server, "authConfigSummary" | "authenticationStatus">,
+): string | undefined {
   switch (report?.kind) {
     case "done":
       return countChanges(report.changes) === 0 ? l10n.t("synced") : changesInWords(report.changes);
     case "stalled":
-      return l10n.t("sync did nothing");
+      return server !== undefined && isFrozen(server)
+        ? l10n.t("frozen by manual OAuth")
+        : l10n.t("sync did nothing");
     case "failed":
       return l10n.t("sync failed");
     case "refused":

@@ -266,6 +266,13 @@ describe("the text of a portal's document", () => {
       '"tickets": true',
       "document/type true",
     ],
+    ["an alias of a tool that is gone", '"gone"', '"back"', 'document/value "back"'],
+    [
+      "a description of a tool that is gone",
+      '"vanished": { "enabled": true',
+      '"vanished": { "description": "Back"',
+      'document/value "Back"',
+    ],
     ["a server that comes again", '"tickets"', '"docs"', 'document/duplicate "docs"'],
   ] as const) {
     it(`is refused for ${title}, and a fix leaves one that can be saved`, () => {
@@ -281,6 +288,20 @@ describe("the text of a portal's document", () => {
       }
     });
   }
+
+  it("may turn a tool off that is gone, which changes nothing", () => {
+    const text = base.replace('"vanished": { "enabled": true', '"vanished": { "enabled": false');
+    deepEqual([codes(text), changed(text)], [[], []]);
+  });
+
+  it("may keep or remove the entry of a tool that is gone", () => {
+    deepEqual(codes(base.replace(', "alias": "gone"', "")), []);
+    const without = base.replace(/,\n +"vanished".*\n/u, "\n");
+    deepEqual(
+      [codes(without), changed(without)],
+      [[], [["servers/docs/tools/vanished/alias", "gone", null]]],
+    );
+  });
 
   it("may not leave out the servers, or the tools of one with overrides", () => {
     const { servers, ...rest } = JSON.parse(base);

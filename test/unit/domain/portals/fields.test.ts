@@ -168,11 +168,15 @@ describe("the fields of a portal", () => {
       return fields.lost(before, patch, values).map(({ field, from }) => [field.key, from]);
     };
     deepEqual(lost(switchOff), [
+      ["enabled", false],
       ["alias", "old"],
       ["description", "What it did"],
     ]);
     const reset = mappedOverrideValues("docs", gone, { alias: null });
-    deepEqual(lost([...switchOff, ...reset]), [["description", "What it did"]]);
+    deepEqual(lost([...switchOff, ...reset]), [
+      ["enabled", false],
+      ["description", "What it did"],
+    ]);
     deepEqual(fields.lost(before, { name: "All" }, []), []);
   });
 

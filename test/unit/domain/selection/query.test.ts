@@ -35,6 +35,39 @@ function found(text: string): readonly string[] | string {
 }
 
 describe("a selection of tools", () => {
+  it("goes by what they cost, and leaves out what isn't counted", () => {
+    const costs: Readonly<Record<string, number>> = { search_docs: 120, delete_page: 40 };
+    const costly = (text: string) => {
+      const parsed = parseQuery(text);
+      ok("query" in parsed);
+      const result = select(parsed.query, all, { cost: ({ shown }) => costs[shown.name] });
+      return "problem" in result ? result.problem : result.selected.map(({ shown }) => shown.name);
+    };
+    deepEqual(costly("cost:>100"), ["search_docs"]);
+    deepEqual(costly("cost:<100"), ["delete_page"]);
+    deepEqual(costly("cost:30 page"), ["search_docs", "delete_page"]);
+    ok("problem" in parseQuery("cost:much"));
+  });
+
+  it("goes by what nobody has accepted yet", () => {
+    const waiting = new Map([
+      ["search_docs", "changed"],
+      ["delete_page", "new"],
+    ] as const);
+    const unaccepted = (text: string) => {
+      const parsed = parseQuery(text);
+      ok("query" in parsed);
+      const result = select(parsed.query, all, {
+        waiting: ({ shown: { name } }) => new Map<string, "new" | "changed">(waiting).get(name),
+      });
+      return "problem" in result ? result.problem : result.selected.map(({ shown }) => shown.name);
+    };
+    deepEqual(unaccepted("is:new"), ["delete_page"]);
+    deepEqual(unaccepted("is:changed"), ["search_docs"]);
+    deepEqual(unaccepted("-is:new -is:changed"), ["open_web", "__proto__"]);
+    deepEqual(found("is:new"), []);
+  });
+
   it("is all of them for an empty text", () => {
     deepEqual(found("  "), ["search_docs", "delete_page", "open_web", "__proto__"]);
   });
@@ -78,7 +111,7 @@ describe("a selection of tools", () => {
   it("says what can't be read", () => {
     deepEqual(
       found("is:blue"),
-      "After is: comes one of on, off, overridden, read-only, destructive, open-world, unannotated, tool, prompt.",
+      "After is: comes one of on, off, overridden, read-only, destructive, open-world, unannotated, tool, prompt, new, changed.",
     );
     deepEqual(found("/(/"), "/(/ isn't a regular expression.");
   });
