@@ -22,7 +22,12 @@ const PER_PAGE = 100;
 
 type PortalsClient = Pick<
   CloudflareClient,
-  "listPortals" | "readPortal" | "createPortal" | "updatePortal" | "deletePortal"
+  | "listPortals"
+  | "readPortal"
+  | "createPortal"
+  | "updatePortal"
+  | "deletePortal"
+  | "readRedirectUri"
 >;
 
 /** The part of the port that is about portals. */
@@ -100,6 +105,20 @@ export function createPortalsClient(root: ResourceRoot): PortalsClient {
     async deletePortal(id, options = {}) {
       const repeat = { look: lookForGone(transport, reading(id, options)) };
       await transport.request({ ...options, path: pathTo(id), method: "DELETE", repeat });
+    },
+
+    async readRedirectUri({ portalId, serverId }, options = {}) {
+      const envelope = await transport.request({
+        ...options,
+        path: `${pathTo(portalId)}${pathOf("servers", serverId, "effective-redirect-uri")}`,
+        method: "GET",
+        repeat: "safe",
+      });
+      return withResponseContext(envelope, () => {
+        const subject = `${subjectOf("portal", { id: portalId })}: redirect URI`;
+        const { redirect_uri: uri, source } = parse(REDIRECT_URI_WIRE, envelope.result, subject);
+        return { uri, source };
+      });
     },
   };
 }
@@ -250,6 +269,8 @@ export const PORTAL_SERVER_WIRE = v.object({
   default_disabled: v.nullish(v.boolean()),
   on_behalf: v.nullish(v.boolean()),
 });
+
+export const REDIRECT_URI_WIRE = v.object({ redirect_uri: v.string(), source: v.string() });
 
 /** What of a portal's server is read here. */
 const MAPPING_WIRE = v.object({

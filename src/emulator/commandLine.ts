@@ -43,6 +43,7 @@ function read(args: readonly string[]): Command {
       latency: { type: "string", default: "0" },
       "sync-latency": { type: "string", default: "0" },
       state: { type: "string" },
+      changing: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -69,6 +70,7 @@ function read(args: readonly string[]): Command {
     syncLatency: wholeNumber("--sync-latency", values["sync-latency"], MAX_WAIT_MS),
     ...(generate ? { generate } : {}),
     ...(state === undefined ? {} : { stateFile: state }),
+    ...(values.changing ? { changing: true } : {}),
   };
   return { kind: "run", options };
 }
@@ -140,6 +142,7 @@ API root, "portals" the MCP endpoints of the portals by their ids.
 
   --port N            port on loopback; 0, the default, picks a free one
   --seed demo|empty   what a new account holds; demo by default
+  --changing          three of the demo's upstreams change with a sync, and not only one
   --servers N         a generated account of N servers instead
   --tools M           with M tools each, about 750 bytes a tool; 25 by default
   --portals P         and so many portals; none by default

@@ -26,6 +26,8 @@ export interface Emulation {
 }
 
 export interface EmulatorOptions {
+  /** Two upstreams of the demo change with every other sync, beside that of the documentation. */
+  readonly changing?: boolean;
   /** 0, the default, picks a free port. */
   readonly port?: number;
   /** The content of a new account. Default: demo. */

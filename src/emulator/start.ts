@@ -50,7 +50,7 @@ async function start(
   closing: (() => unknown)[],
 ): Promise<Emulator> {
   const saved = await file?.load();
-  const upstreams = new DemoUpstreams();
+  const upstreams = new DemoUpstreams(options);
   await upstreams.host.listen();
   closing.push(() => upstreams.host.close());
   const emulation = assemble(options, upstreams, file, saved?.globalKey);

@@ -1,16 +1,9 @@
 import * as z from "zod";
-import { adds, type Offer, reads } from "./spec.ts";
+import { adds, hidden, type Offer, reads } from "./spec.ts";
 
 const session = z.string().describe("Id that open_page returned");
 const selector = z.string().describe("CSS selector");
 const browsing = { ...adds, openWorldHint: true };
-
-/** Encodes text in Unicode's tag block, which people don't see but models read. */
-function hidden(text: string): string {
-  return [...text]
-    .map((char) => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0)))
-    .join("");
-}
 
 /**
  * An example of a malicious server: descriptions with instructions to the model, some of them

@@ -1,11 +1,11 @@
 import type { McpRequestContext } from "@modelcontextprotocol/server";
-import { backOffice } from "./backOffice.ts";
+import { backOfficeRevisions } from "./backOffice.ts";
 import { browser } from "./browser.ts";
 import { calendar } from "./calendar.ts";
 import { database } from "./database.ts";
 import { docsRevisions } from "./docs.ts";
 import { type Upstream, UpstreamHost } from "./host.ts";
-import { observability } from "./observability.ts";
+import { observabilityRevisions } from "./observability.ts";
 import { shop } from "./shop.ts";
 import { buildServer, type Offer } from "./spec.ts";
 import { tickets } from "./tickets.ts";
@@ -33,9 +33,9 @@ export class DemoUpstreams {
   readonly host = new UpstreamHost();
   #databaseToken = DEMO_TOKENS.database;
   #calendarToken = DEMO_TOKENS.calendar;
-  #docsSyncs = 0;
 
-  constructor() {
+  /** @param changing whether syncs find others of Observability and Back Office, as those of Docs do */
+  constructor({ changing = false }: { readonly changing?: boolean } = {}) {
     const fixed = (name: string, offer: Offer, token?: () => string) => {
       this.host.add({
         hostname: `${name}.${DOMAIN}`,
@@ -44,13 +44,21 @@ export class DemoUpstreams {
       });
     };
     fixed("tickets", tickets, () => DEMO_TOKENS.tickets);
-    fixed("observability", observability, () => DEMO_TOKENS.observability);
-    fixed("shop", shop);
     fixed("warehouse", database, () => this.#databaseToken);
     fixed("browser", browser);
     fixed("calendar", calendar, () => this.#calendarToken);
-    fixed("back-office", backOffice);
-    this.host.add(this.#docs());
+    fixed("shop", shop);
+    this.host.add(alternating("docs", docsRevisions));
+    this.host.add(
+      alternating("back-office", changing ? backOfficeRevisions : [backOfficeRevisions[0]]),
+    );
+    this.host.add({
+      ...alternating(
+        "observability",
+        changing ? observabilityRevisions : [observabilityRevisions[0]],
+      ),
+      token: () => DEMO_TOKENS.observability,
+    });
     this.host.addClosed(`wiki.${DOMAIN}`);
   }
 
@@ -59,18 +67,20 @@ export class DemoUpstreams {
     this.#databaseToken = DEMO_TOKENS.databaseRotated;
     this.#calendarToken = "";
   }
+}
 
-  #docs(): Upstream {
-    return {
-      hostname: `docs.${DOMAIN}`,
-      factory: (context) => {
-        if (opensConnection(context)) {
-          this.#docsSyncs += 1;
-        }
-        return buildServer(docsRevisions[this.#docsSyncs % 2 === 1 ? 0 : 1]);
-      },
-    };
-  }
+/** An upstream that changes with every sync; the first one finds the first revision. */
+function alternating(name: string, [first, second = first]: readonly [Offer, Offer?]): Upstream {
+  let syncs = 0;
+  return {
+    hostname: `${name}.${DOMAIN}`,
+    factory: (context) => {
+      if (opensConnection(context)) {
+        syncs += 1;
+      }
+      return buildServer(syncs % 2 === 1 ? first : second);
+    },
+  };
 }
 
 /** Only the first request of a connection has no protocol version. */

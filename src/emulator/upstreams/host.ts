@@ -13,6 +13,12 @@ export interface Upstream {
   readonly token?: () => string;
 }
 
+/**
+ * No service has this port, no machine gives it to whoever asks for any, and fetch doesn't refuse it
+ * as it does 1 and 7.
+ */
+const CLOSED_PORT = 4;
+
 type NodeHandler = ReturnType<typeof toNodeHandler>;
 
 /**
@@ -25,7 +31,6 @@ export class UpstreamHost {
   #family: { suffix: string; handle: NodeHandler } | undefined;
   #server: Server | undefined;
   #port = 0;
-  #closedPort = 0;
 
   add(upstream: Upstream): void {
     const handle = toNodeHandler(createMcpHandler(upstream.factory));
@@ -46,7 +51,6 @@ export class UpstreamHost {
   }
 
   async listen(): Promise<void> {
-    this.#closedPort = await freePort();
     this.#server = createServer((request, response) => {
       if (!isLocalRequest(request.headers)) {
         return response.writeHead(403).end();
@@ -73,7 +77,7 @@ export class UpstreamHost {
 
   readonly resolve: Resolve = (url) => {
     if (this.#closed.has(url.hostname)) {
-      return new URL(`http://127.0.0.1:${this.#closedPort}/`);
+      return new URL(`http://127.0.0.1:${CLOSED_PORT}/`);
     }
     if (!this.#upstreams.has(url.hostname) && !this.#familyOf(url.hostname)) {
       return url;
@@ -109,13 +113,4 @@ function portOf(address: AddressInfo | string | null): number {
     throw new Error("The server has no port");
   }
   return address.port;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listenOn(probe, 0);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  probe.close(() => resolve());
-  await promise;
-  return port;
 }

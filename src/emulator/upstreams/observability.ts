@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { adds, changes, destroys, type Offer, reads } from "./spec.ts";
+import { adds, changes, destroys, type Offer, reads, withTool } from "./spec.ts";
 
 const range = {
   from: z.iso.datetime().describe("Start, ISO 8601"),
@@ -8,7 +8,7 @@ const range = {
 const service = z.string().describe("Name of the service, for example checkout");
 const point = z.object({ at: z.string(), value: z.number() });
 
-export const observability: Offer = {
+const observability: Offer = {
   title: "Observability",
   version: "1.19.3",
   tools: [
@@ -102,3 +102,9 @@ export const observability: Offer = {
     },
   ],
 };
+
+/** Every other sync finds a tool renamed to which the seed has given an alias. */
+export const observabilityRevisions: readonly [Offer, Offer] = [
+  observability,
+  withTool({ ...observability, version: "1.20.0" }, "query_logs", { name: "search_logs" }),
+];

@@ -31,6 +31,21 @@ export const adds: ToolAnnotations = { readOnlyHint: false, destructiveHint: fal
 export const changes: ToolAnnotations = { ...adds, idempotentHint: true };
 export const destroys: ToolAnnotations = { readOnlyHint: false, destructiveHint: true };
 
+/** Encodes text in Unicode's tag block, which people don't see but models read. */
+export function hidden(text: string): string {
+  return [...text]
+    .map((char) => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0)))
+    .join("");
+}
+
+/** An offer in which one tool is another. */
+export function withTool(offer: Offer, name: string, tool: Partial<ToolSpec>): Offer {
+  return {
+    ...offer,
+    tools: offer.tools.map((each) => (each.name === name ? { ...each, ...tool } : each)),
+  };
+}
+
 /** An MCP server of the official SDK with this offer. */
 export function buildServer(offer: Offer): McpServer {
   const server = new McpServer({ name: offer.title, version: offer.version });

@@ -90,6 +90,25 @@ const cases: readonly Case[] = [
     line: `GET ${base}/portals/main`,
     result: { id: "main", name: "Main", hostname: "mcp.example.com" },
   },
+  {
+    name: "reads the redirect URI of a server in a portal",
+    call: (client) => client.readRedirectUri({ portalId: "main", serverId: "docs" }),
+    line: `GET ${base}/portals/main/servers/docs/effective-redirect-uri`,
+    result: { redirect_uri: "https://mcp.example.com/servers-callback", source: "per_portal" },
+  },
+  {
+    name: "counts the tool calls of an account",
+    call: (client) => client.readToolCalls({ kind: "account" }, { days: 7, offset: 0 }),
+    line: `GET ${base}/analytics/tool-calls/timeseries?granularity=daily&days=7&tz=Z`,
+    result: { start: 0, end: 1, series: [] },
+  },
+  {
+    name: "counts the tool calls of a portal, in days of a time zone",
+    call: (client) =>
+      client.readToolCalls({ kind: "portal", id: "a/b" }, { days: 30, offset: -570 }),
+    line: `GET ${base}/analytics/portals/a%2Fb/tool-calls/timeseries?granularity=daily&days=30&tz=-09%3A30`,
+    result: { start: 0, end: 1, series: [{ day: "2026-10-10", count: 3 }] },
+  },
 ];
 
 describe("calls on the wire", () => {

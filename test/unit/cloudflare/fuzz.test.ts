@@ -43,6 +43,14 @@ const cases: readonly Case[] = [
   { answer: ok([portal], info), call: (client) => client.listPortals() },
   { answer: ok(portal), call: (client) => client.readPortal("main") },
   {
+    answer: ok({ start: 0, end: 1, series: [{ day: "2026-10-10", count: 3 }] }),
+    call: (client) => client.readToolCalls({ kind: "account" }, { days: 7, offset: 0 }),
+  },
+  {
+    answer: ok({ redirect_uri: "https://m.example.com/servers-callback", source: "per_portal" }),
+    call: (client) => client.readRedirectUri({ portalId: "main", serverId: "docs" }),
+  },
+  {
     answer: refused(7001, "no", { path: ["body", "tools", 0], source: { pointer: "/x" } }),
     call: (client) => client.readServer("docs"),
   },

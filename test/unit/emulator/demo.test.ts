@@ -10,7 +10,7 @@ import {
 } from "./support/calling.ts";
 
 describe("emulator: the demo account", () => {
-  const emulator = emulatorForAll({ seed: "demo" });
+  const emulator = emulatorForAll({ seed: "demo", changing: true });
 
   it("shows ten servers, each in a situation of its own", async () => {
     const { body } = await call(emulator(), "GET", "/servers");
@@ -70,6 +70,27 @@ describe("emulator: the demo account", () => {
     assert.notDeepEqual(list(after["tools"])[0], list(before["tools"])[0]);
     await call(emulator(), "POST", "/servers/docs/sync");
     assert.deepEqual((await readServer(emulator(), "docs"))["tools"], before["tools"]);
+  });
+
+  it("has one that renames a tool with an alias, and one that hides an order, with the next sync", async () => {
+    await call(emulator(), "POST", "/servers/observability/sync");
+    const renamed = await readServer(emulator(), "observability");
+    assert(names(renamed["tools"]).includes("search_logs"));
+    assert(!names(renamed["updated_tools"]).includes("query_logs"));
+    const before = await readServer(emulator(), "back-office");
+    await call(emulator(), "POST", "/servers/back-office/sync");
+    const after = await readServer(emulator(), "back-office");
+    const tool = (record: Readonly<Record<string, unknown>>) =>
+      JSON.stringify(
+        list(record["tools"])
+          .map(object)
+          .find(({ name }) => name === "export_invoices"),
+      );
+    assert.match(tool(before), /"readOnlyHint":true/u);
+    assert.match(tool(after), /"destructiveHint":true/u);
+    assert.match(tool(after), /[\u{e0020}-\u{e007e}]/u);
+    await call(emulator(), "POST", "/servers/observability/sync");
+    await call(emulator(), "POST", "/servers/back-office/sync");
   });
 
   it("has one that is mended with the right credential", async () => {
