@@ -1,6 +1,7 @@
 import type { FieldChange, Ref } from "../domain/changes/change.ts";
 import type { JournalEntry } from "../domain/changes/journal.ts";
 import type { Codec, Snapshot } from "../domain/resources/snapshot.ts";
+import type { Baseline, StoredBaseline } from "../domain/review/baseline.ts";
 
 /** Lets the windows of one machine take turns. */
 export interface Locks {
@@ -40,6 +41,29 @@ export interface SharedJson {
 export interface LostStore {
   /** Resolves when the values would survive a crash. */
   add(ref: Ref, lost: readonly FieldChange[]): Promise<void>;
+}
+
+/** The accepted definitions of an account's servers, shared by all windows. */
+export interface BaselineStore {
+  /** Calls back when any of them may have been written, by whatever window, as far as the disk tells. */
+  watch(changed: () => void): Promise<void>;
+  /** Differs when any of them may have been written since. */
+  version(): Promise<string>;
+  /** The same object for as long as nobody writes it. */
+  read(serverId: string): Promise<StoredBaseline>;
+  /**
+   * Replaces one by a function of what is stored, while no other window does the same; undefined
+   * leaves it as it is. Resolves with what is stored then. Rejects with a StorageError.
+   */
+  update(
+    serverId: string,
+    change: (stored: StoredBaseline) => Baseline | undefined,
+  ): Promise<StoredBaseline>;
+  /**
+   * Runs a task that reads and writes one at Cloudflare too, while no other window runs one for the
+   * same server. Rejects with a StorageError, or as the task does.
+   */
+  inTurn<T>(serverId: string, task: () => Promise<T>): Promise<T>;
 }
 
 /** An account's resources of one kind as last read, for a window that has no answer yet. */

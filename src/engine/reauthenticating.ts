@@ -34,6 +34,8 @@ export class ReauthenticatingClient {
 
   /** Rejects at once with what Cloudflare refuses. */
   readonly client = wrapClient((call, writes) => this.#ask(call, writes));
+  /** Learns nothing of a refusal, for calls that a sound credential needn't permit. */
+  readonly besides = wrapClient((call) => this.#send(this.#inner, call));
 
   constructor(first: CredentialClient, learn: (change: Partial<Access>) => void) {
     this.#inner = first;
@@ -70,10 +72,7 @@ export class ReauthenticatingClient {
   async #ask<T>(call: Call<T>, writes: boolean): Promise<T> {
     const asked = this.#inner;
     try {
-      if (asked.isCurrent !== undefined && !(await asked.isCurrent())) {
-        throw signedOut();
-      }
-      const answer = await call(asked.api);
+      const answer = await this.#send(asked, call);
       if (asked === this.#inner && this.#isTakenAgain(writes)) {
         this.#resume();
       }
@@ -84,6 +83,13 @@ export class ReauthenticatingClient {
       }
       throw error;
     }
+  }
+
+  async #send<T>({ api, isCurrent }: CredentialClient, call: Call<T>): Promise<T> {
+    if (isCurrent !== undefined && !(await isCurrent())) {
+      throw signedOut();
+    }
+    return await call(api);
   }
 
   /** @param writes whether the call that succeeded was a write */

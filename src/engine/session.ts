@@ -5,6 +5,7 @@ import { isCancelled } from "../domain/apiError.ts";
 import type { ChangeSet } from "../domain/changes/change.ts";
 import { NOTHING_DONE, type WriteResult } from "../domain/changes/writeResult.ts";
 import type { CallOptions } from "../domain/cloudflareClient.ts";
+import type { RedirectUri } from "../domain/portals/portal.ts";
 import type { Resources } from "../domain/resources/kinds.ts";
 import type { ResourceKind } from "../domain/resources/resource.ts";
 import { type AnyCollectionSession, CollectionSession } from "./collectionSession.ts";
@@ -13,10 +14,12 @@ import { UndoHistory } from "./edits/undo.ts";
 import type { LateOutcome } from "./edits/writeMonitor.ts";
 import { Operations } from "./operations.ts";
 import type { AccountStorage } from "./ports.ts";
+import type { ReachClient } from "./reach/look.ts";
 import { type CredentialClient, ReauthenticatingClient } from "./reauthenticating.ts";
 import { type Access, withAccess } from "./state.ts";
 import type { Store } from "./store.ts";
 import { type SyncLimits, SyncQueue, type SyncResult } from "./sync/queue.ts";
+import { Usage } from "./usage.ts";
 
 interface SessionOptions {
   readonly store: Store;
@@ -37,6 +40,9 @@ export interface OpenedAccount extends CredentialClient {
 export class Session {
   readonly account: Account;
   readonly undoHistory: UndoHistory;
+  readonly usage: Usage;
+  /** Looks at what surrounds portals, for which the credential may lack permissions. */
+  readonly surroundings: ReachClient;
   readonly #store: Store;
   readonly #reauthenticating: ReauthenticatingClient;
   readonly #poller: Poller;
@@ -73,6 +79,8 @@ export class Session {
       isKnown: (write) => this.#collectionOf(write)?.isKnown(write) ?? false,
       save: (changeSet, options) => this.save(changeSet, options),
     });
+    this.surroundings = this.#reauthenticating.besides;
+    this.usage = new Usage({ api, now: storage.now });
     this.#syncs = new SyncQueue({ store, accountId: account.id, api, ...settings.syncs });
     this.#poller = new Poller(
       (signal) => this.#refresh({ signal, priority: "background" }),
@@ -139,6 +147,11 @@ export class Session {
   async portalsOf(serverId: string): Promise<readonly string[]> {
     const { items } = await this.#reauthenticating.client.listPortals();
     return items.filter(({ mappings }) => mappings.has(serverId)).map(({ name }) => name);
+  }
+
+  /** Asked each time, because a server and its portal both decide it. Rejects with an ApiError. */
+  redirectUri(of: { readonly portalId: string; readonly serverId: string }): Promise<RedirectUri> {
+    return this.#reauthenticating.client.readRedirectUri(of);
   }
 
   sync(serverIds: readonly string[]): Promise<readonly SyncResult[]> {

@@ -7,7 +7,11 @@ import {
   type Ref,
 } from "../../domain/changes/change.ts";
 import { standingWrites, type WriteEntry } from "../../domain/changes/journal.ts";
-import { isUnexpected, type OverwrittenValue } from "../../domain/changes/writtenValues.ts";
+import {
+  isUnexpected,
+  type OverwrittenValue,
+  type WrittenValue,
+} from "../../domain/changes/writtenValues.ts";
 import type { AccountStorage } from "../ports.ts";
 import type { CollectionStore } from "../store.ts";
 
@@ -21,6 +25,11 @@ export type LateOutcome = { readonly ref: Ref } & (
   | {
       /** A value that was reported as unsaved, or as uncertain, is saved now. */
       readonly kind: "arrived";
+      readonly changes: readonly FieldChange[];
+    }
+  | {
+      /** A write that was reported so has arrived, and removed these beside its changes. */
+      readonly kind: "removed";
       readonly changes: readonly FieldChange[];
     }
 );
@@ -60,15 +69,28 @@ export class WriteMonitor<T> implements Disposable {
       }
       const now = this.#storage.now();
       const arrived = difference.values.filter((value) => isUnexpected(value, now));
-      if (arrived.length > 0) {
-        this.#told.fire({ kind: "arrived", ref, changes: arrived.map(({ change }) => change) });
-      }
+      this.#tellArrived(
+        "arrived",
+        ref,
+        arrived.filter(({ isBeside }) => isBeside !== true),
+      );
+      this.#tellArrived(
+        "removed",
+        ref,
+        arrived.filter(({ isBeside }) => isBeside === true),
+      );
     });
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#told.dispose();
+  }
+
+  #tellArrived(kind: "arrived" | "removed", ref: Ref, values: readonly WrittenValue[]): void {
+    if (values.length > 0) {
+      this.#told.fire({ kind, ref, changes: values.map(({ change }) => change) });
+    }
   }
 
   /** A later save by another window of this machine was intended, and its user knows of it. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { AccountId } from "../../domain/account.ts";
 import type { Snapshot } from "../../domain/resources/snapshot.ts";
-import type { AccountStorage, SharedJson, SnapshotCache } from "../ports.ts";
+import type { AccountStorage, BaselineStore, SharedJson, SnapshotCache } from "../ports.ts";
 import { fileNameOf } from "./fileNames.ts";
 import { FileJournal } from "./journal.ts";
 import { FileLocks } from "./locks.ts";
@@ -15,7 +15,9 @@ import { isStorageError, type StorageError, withStorageWords } from "./storageEr
 
 interface OpenStorage {
   readonly acceptedHints: SharedJson;
+  readonly tokens: SharedJson;
   readonly lost: LostValues;
+  baselines(): Promise<BaselineStore>;
   end(): Promise<unknown>;
 }
 
@@ -45,15 +47,28 @@ export class MachineStorage {
     const journal = new FileJournal({ file, accountId, locks });
     const hintsFile = join(this.#of(accountId), "acceptedHints.json");
     const acceptedHints = new SharedJsonFile(hintsFile, locks, hintsUnkept);
+    const tokens = new SharedJsonFile(
+      join(this.#of(accountId), "tokens.json"),
+      locks,
+      tokensUnkept,
+    );
     const lostFile = new SharedJsonFile(join(this.#of(accountId), "lost.json"), locks, lostUnkept);
     const lost = new LostValues(lostFile);
-    const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints, lostFile];
+    const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints, tokens, lostFile];
     // Only an undo reads the journal. Without this it would grow forever for a user who never
     // undoes.
     void journal.rotate();
     this.#open.set(accountId, {
       acceptedHints,
+      tokens,
       lost,
+      baselines: async () => {
+        // Activation doesn't need it.
+        const { BaselineFiles } = await import("./baselineFiles.ts");
+        const baselines = new BaselineFiles(join(this.#of(accountId), "baseline"), locks);
+        parts.push(baselines);
+        return baselines;
+      },
       end: () => Promise.all(parts.map((part) => part.end())),
     });
     return {
@@ -75,9 +90,22 @@ export class MachineStorage {
     return this.#open.get(accountId)?.acceptedHints;
   }
 
+  /** The tokens of tools. Undefined for an account that isn't open here. */
+  tokens(accountId: AccountId): SharedJson | undefined {
+    return this.#open.get(accountId)?.tokens;
+  }
+
   /** What writes removed beside their changes. Undefined for an account that isn't open here. */
   lost(accountId: AccountId): LostValues | undefined {
     return this.#open.get(accountId)?.lost;
+  }
+
+  /** The accepted definitions. Undefined for an account that isn't open here. */
+  async baselines(accountId: AccountId): Promise<BaselineStore | undefined> {
+    const open = this.#open.get(accountId);
+    const baselines = await open?.baselines();
+    // It may have been signed out meanwhile.
+    return this.#open.get(accountId) === open ? baselines : undefined;
   }
 
   /** Rejects with a StorageError where a file couldn't be removed. */
@@ -111,12 +139,16 @@ function hintsUnkept(file: string, reason: string): string {
   );
 }
 
-function lostUnkept(file: string, reason: string): string {
+function tokensUnkept(file: string, reason: string): string {
   return l10n.t(
-    "Overrides whose tools are gone couldn't be kept in {0}: {1}. Nothing was written, so that they aren't lost.",
+    "The counted tokens of tools couldn't be stored in {0}: {1}. The next window counts them again.",
     file,
     reason,
   );
+}
+
+function lostUnkept(file: string, reason: string): string {
+  return l10n.t("Overrides whose tools are gone couldn't be kept in {0}: {1}.", file, reason);
 }
 
 /** Reports the first failed write, and then none until a write succeeds. */

@@ -38,9 +38,9 @@ describe("the late outcome of a write", () => {
     told = [];
     watch.onLateOutcome((lateOutcome) => {
       const changes =
-        lateOutcome.kind === "arrived"
-          ? lateOutcome.changes
-          : lateOutcome.fields.map(({ change }) => change);
+        lateOutcome.kind === "overwritten"
+          ? lateOutcome.fields.map(({ change }) => change)
+          : lateOutcome.changes;
       told.push(`${lateOutcome.kind} ${changes.map(({ to }) => to).join(", ")}`);
     });
   });
@@ -107,6 +107,22 @@ describe("the late outcome of a write", () => {
     now += 3 * HOUR;
     await read("Theirs");
     deepEqual(told, ["overwritten A"]);
+  });
+
+  it("is that it has removed a value beside its changes, and not that this was saved", async () => {
+    maybeRemoved("Before", "Without");
+    await read("Before");
+    await read("Without");
+    deepEqual(told, ["removed Without"]);
+  });
+
+  it("isn't told again of a value that a later write has removed and told", async () => {
+    saved("A");
+    maybeRemoved("A", "Without");
+    settled({ saved: [], failure: undefined, lost: [change("A", "Without")] }, true, "Without");
+    await read("Without");
+    await read("Theirs");
+    deepEqual(told, []);
   });
 
   it("isn't judged by what was read before it was written", async () => {
@@ -207,16 +223,22 @@ describe("the late outcome of a write", () => {
     settled({ saved: [], failure }, wasReadBack);
   }
 
+  /** A write without an answer, which removes a value beside its changes if it arrives. */
+  function maybeRemoved(from: string, to: string): void {
+    settled({ saved: [], failure: undefined }, true, undefined, [change(from, to)]);
+  }
+
   /** As the queue puts the result of a write into the state, with the value that came with it. */
   function settled(
-    result: Pick<WriteResult, "saved" | "failure">,
+    result: Pick<WriteResult, "saved" | "failure" | "lost">,
     wasReadBack: boolean,
     name?: string,
+    maybeLost: readonly FieldChange[] = [],
   ): void {
     store.collection(accountId, "server").updateItem("docs", (resource) => {
       const remote = name === undefined ? resource.remote : server({ name });
       const next = withRemote(SERVER_FIELDS, resource, remote);
-      const write = { at: now, reads: wasReadBack ? 1 : 0 };
+      const write = { maybeLost, at: now, reads: wasReadBack ? 1 : 0 };
       return { ...next, written: withWritten(SERVER_FIELDS, next.written, result, write) };
     });
   }

@@ -71,7 +71,7 @@ export class ResourceWindow<
     this.#edits = new EditQueue({ kind, store, api, storage, again });
     this.#refresher = new Refresher({ kind, store, api, cache: nothingKept(), now: storage.now });
     this.monitor.onLateOutcome((lateOutcome) => {
-      if (lateOutcome.kind === "arrived") {
+      if (lateOutcome.kind !== "overwritten") {
         for (const change of lateOutcome.changes) {
           this.arrived.add(toldId(change));
         }

@@ -1,0 +1,300 @@
+import type { Disposable, Event } from "../../base/emitter.ts";
+import { isCancelled } from "../../domain/apiError.ts";
+import type { Baseline, Catalogued } from "../../domain/review/baseline.ts";
+import { acceptancesOf, changesOf, type DefinitionChange } from "../../domain/review/changes.ts";
+import { type Held, leftAsItIs } from "../../domain/review/held.ts";
+import { renamedTo } from "../../domain/review/renames.ts";
+import { changesInWords } from "../../domain/review/words.ts";
+import type { CapabilityRef } from "../../domain/servers/fields.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import type { StorageError } from "../files/storageError.ts";
+import type { BaselineStore } from "../ports.ts";
+import { type AccountState, findServer, type State, serversOf } from "../state.ts";
+import type { Derived, ReadonlyStore } from "../store.ts";
+import { AccountBaselines, noteFirst } from "./accountBaselines.ts";
+
+interface Address {
+  readonly accountId: string;
+  readonly serverId: string;
+}
+
+/** What waits for a review, at one time. */
+export interface ReviewSnapshot {
+  /** The worst first. */
+  of(address: Address): readonly DefinitionChange[];
+  /** Gives "1 new, 2 changed"; "" where nothing waits. */
+  inWords(address: Address): string;
+  /** Undefined until it has been read, or where nothing was accepted or seen yet. */
+  baselineOf(address: Address): Baseline | undefined;
+  /** The likely new name of a tool or prompt that is gone. */
+  renamedTo(address: Address, of: CapabilityRef): string | undefined;
+}
+
+interface ComparedServer {
+  readonly server: Pick<Server, "tools" | "prompts" | "status">;
+  readonly baseline: Baseline | undefined;
+  readonly changes: readonly DefinitionChange[];
+  readonly words: string;
+  readonly check: CheckChanges;
+}
+
+type ComparedAccount = ReadonlyMap<string, ComparedServer>;
+
+interface Compared {
+  readonly accounts: ReadonlyMap<string, ComparedAccount>;
+  readonly snapshot: ReviewSnapshot;
+}
+
+export interface ReviewsOptions {
+  /** Undefined for an account for which nothing is stored. */
+  baselines(accountId: string): Promise<BaselineStore | undefined>;
+  /** Called when the first look at a server couldn't be stored. */
+  onUnkept(error: StorageError): void;
+  now?(): Date;
+}
+
+/** Adds to changes what the checks find in them. It is called for servers with changes alone. */
+export type CheckChanges = (
+  server: Server,
+  changes: readonly DefinitionChange[],
+) => readonly DefinitionChange[];
+
+const NONE: readonly DefinitionChange[] = [];
+const NO_SERVERS: ComparedAccount = new Map();
+
+/** The changes of all servers since their definitions were accepted, derived from the state. */
+export class Reviews implements Disposable {
+  readonly #store: ReadonlyStore;
+  readonly #options: ReviewsOptions;
+  readonly #baselines = new Map<string, AccountBaselines>();
+  /** Accounts whose baselines are open, or will be soon. */
+  readonly #opening = new Set<string>();
+  /** What was seen of accounts before their baselines were open. */
+  readonly #first = new Map<string, Map<string, Server>>();
+  readonly #derived: Derived<Compared>;
+  #check: CheckChanges;
+
+  /** Fires with the earlier snapshot. */
+  readonly onDidChange: Event<unknown>;
+
+  /** @param seen the states before this one, of which the first is the first look */
+  constructor(
+    store: ReadonlyStore,
+    options: ReviewsOptions,
+    check: CheckChanges = (_, changes) => changes,
+    seen: readonly State[] = [],
+  ) {
+    this.#store = store;
+    this.#check = check;
+    this.#options = options;
+    for (const account of seen.flatMap(({ accounts }) => [...accounts.values()])) {
+      this.#noteFirst(account);
+    }
+    this.#derived = store.derive(comparedOf(new Map()), (state, before) =>
+      this.#compare(state, before),
+    );
+    this.onDidChange = this.#derived.onDidChange;
+  }
+
+  /** Immutable: a new object whenever a server or a baseline has changed. */
+  get snapshot(): ReviewSnapshot {
+    return this.#derived.value.snapshot;
+  }
+
+  /** Takes the changed definitions into the baseline of a server. Rejects with a StorageError. */
+  async accept(
+    { accountId, serverId }: Address,
+    changes: readonly DefinitionChange[],
+  ): Promise<void> {
+    const server = findServer(this.#store.state, accountId, serverId)?.remote;
+    const baselines = this.#baselines.get(accountId);
+    if (server === undefined || baselines === undefined) {
+      return;
+    }
+    await baselines.accept(server, acceptancesOf(changes));
+    this.#derived.recompute();
+  }
+
+  /**
+   * Runs a task that changes a server as hold wants it, while no other window runs one for it, with
+   * the newest baseline. Rejects with a StorageError, or as the task does.
+   */
+  async inTurn({ accountId, serverId }: Address, task: () => Promise<void>): Promise<void> {
+    const baselines = this.#baselines.get(accountId);
+    await baselines?.store.inTurn(serverId, async () => {
+      const server = findServer(this.#store.state, accountId, serverId)?.remote;
+      if (server !== undefined && (await baselines.readAgain(server))) {
+        this.#derived.recompute();
+      }
+      await task();
+    });
+  }
+
+  /** Keeps what hold has dealt with. Rejects with a StorageError. */
+  async keepHeld({ accountId, serverId }: Address, held: readonly Held[]): Promise<void> {
+    const server = findServer(this.#store.state, accountId, serverId)?.remote;
+    if (server !== undefined) {
+      await this.#baselines.get(accountId)?.keepHeld(server, held);
+      this.#derived.recompute();
+    }
+  }
+
+  /** Leaves these off when they are accepted, because somebody wants them off. Rejects as `keepHeld`. */
+  async leaveOff(address: Address, capabilities: readonly CapabilityRef[]): Promise<void> {
+    const held = this.snapshot.baselineOf(address)?.heldBack;
+    const left = held && leftAsItIs(held, capabilities);
+    if (left !== undefined && left !== held) {
+      await this.keepHeld(address, left);
+    }
+  }
+
+  /** Checks all changes again, because what the checks go by has changed. */
+  checkWith(check: CheckChanges): void {
+    this.#check = check;
+    this.#derived.recompute();
+  }
+
+  dispose(): void {
+    this.#derived.dispose();
+  }
+
+  #compare({ accounts }: State, before: Compared): Compared {
+    for (const id of this.#opening.difference(accounts)) {
+      this.#opening.delete(id);
+      this.#baselines.delete(id);
+      this.#first.delete(id);
+    }
+    const compared = new Map(
+      [...accounts].map(([id, account]) => [
+        id,
+        this.#compareAccount(account, before.accounts.get(id) ?? NO_SERVERS),
+      ]),
+    );
+    const isSame =
+      compared.size === before.accounts.size &&
+      compared.entries().every(([id, servers]) => before.accounts.get(id) === servers);
+    return isSame ? before : comparedOf(compared);
+  }
+
+  #compareAccount(state: AccountState, before: ComparedAccount): ComparedAccount {
+    const { account, collections } = state;
+    const baselines = this.#baselines.get(account.id);
+    if (baselines === undefined) {
+      this.#noteFirst(state);
+      void this.#open(account.id);
+    }
+    // What an earlier window read may be older than the baseline.
+    if (baselines === undefined || !collections.server.isConfirmed) {
+      return before;
+    }
+    const servers = [...collections.server.items.values()].map(({ remote }) => remote);
+    // Other changes of the state, of which there are many, need nothing of the disk.
+    if (servers.some((each) => !isSameCatalogue(before.get(each.id)?.server, each))) {
+      void this.#look(baselines, servers);
+    }
+    const compared = new Map(
+      servers.map((each) => [
+        each.id,
+        compareServer(before.get(each.id), each, baselines.of(each.id), this.#check),
+      ]),
+    );
+    const isSame =
+      compared.size === before.size &&
+      compared.entries().every(([id, each]) => before.get(id) === each);
+    return isSame ? before : compared;
+  }
+
+  #noteFirst({ account: { id }, collections: { server } }: AccountState): void {
+    if (server.isConfirmed) {
+      const first = this.#first.get(id) ?? new Map<string, Server>();
+      this.#first.set(id, first);
+      noteFirst(
+        first,
+        [...server.items.values()].map(({ remote }) => remote),
+      );
+    }
+  }
+
+  /** The look ends with the account, whose folder is removed. */
+  async #look(baselines: AccountBaselines, servers: readonly Server[]): Promise<void> {
+    try {
+      if (await baselines.look(servers)) {
+        this.#derived.recompute();
+      }
+    } catch (error) {
+      if (!isCancelled(error)) {
+        throw error;
+      }
+    }
+  }
+
+  async #open(accountId: string): Promise<void> {
+    if (this.#opening.has(accountId)) {
+      return;
+    }
+    this.#opening.add(accountId);
+    const store = await this.#options.baselines(accountId);
+    if (store === undefined || !this.#opening.has(accountId)) {
+      return;
+    }
+    const { onUnkept, now = () => new Date() } = this.#options;
+    const first = this.#first.get(accountId) ?? new Map<string, Server>();
+    this.#first.delete(accountId);
+    const baselines = new AccountBaselines(store, first, now, onUnkept);
+    this.#baselines.set(accountId, baselines);
+    this.#derived.recompute();
+    // Without it the next change of the state shows what another window wrote.
+    await store.watch(() => this.#lookAgain(accountId, baselines)).catch(() => undefined);
+  }
+
+  /** Another window may have written. */
+  #lookAgain(accountId: string, baselines: AccountBaselines): void {
+    if (this.#baselines.get(accountId) === baselines) {
+      const servers = serversOf(this.#store.state, accountId);
+      void this.#look(
+        baselines,
+        [...servers.values()].map(({ remote }) => remote),
+      );
+    }
+  }
+}
+
+/** The same object where neither the catalogue nor the baseline has changed. */
+function compareServer(
+  before: ComparedServer | undefined,
+  server: Server,
+  baseline: Baseline | undefined,
+  check: CheckChanges,
+): ComparedServer {
+  const isSame =
+    before !== undefined &&
+    before.check === check &&
+    before.baseline === baseline &&
+    isSameCatalogue(before.server, server) &&
+    before.server.status === server.status;
+  if (isSame) {
+    return before;
+  }
+  const found = baseline === undefined ? NONE : changesOf(baseline, server);
+  const changes = found.length === 0 ? found : check(server, found);
+  return { server, baseline, changes, words: changesInWords(changes), check };
+}
+
+function isSameCatalogue(one: Catalogued | undefined, other: Catalogued): boolean {
+  return one?.tools === other.tools && one.prompts === other.prompts;
+}
+
+function comparedOf(accounts: Compared["accounts"]): Compared {
+  return {
+    accounts,
+    snapshot: {
+      of: ({ accountId, serverId }) => accounts.get(accountId)?.get(serverId)?.changes ?? NONE,
+      inWords: ({ accountId, serverId }) => accounts.get(accountId)?.get(serverId)?.words ?? "",
+      baselineOf: ({ accountId, serverId }) => accounts.get(accountId)?.get(serverId)?.baseline,
+      renamedTo: ({ accountId, serverId }, of) => {
+        const compared = accounts.get(accountId)?.get(serverId);
+        return compared && renamedTo(compared.baseline, compared.changes, of);
+      },
+    },
+  };
+}
