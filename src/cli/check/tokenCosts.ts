@@ -1,0 +1,29 @@
+import { memoize } from "../../base/memo.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { CountedCosts } from "../../domain/cost/counted.ts";
+import { exposedText } from "../../domain/cost/countedText.ts";
+import { costOfMapping, costOfPortal } from "../../domain/cost/portalCost.ts";
+import { costOfCatalogue, costOfTool, type TokenCounts } from "../../domain/cost/sums.ts";
+import type { Server } from "../../domain/servers/server.ts";
+import { countTokens } from "../../engine/cost/tokenizerProgram.ts";
+
+/**
+ * What everything costs, counted at once in this thread. Importing this file loads the tokenizer, which
+ * takes 200 ms.
+ * @param servers by id
+ */
+export function tokenCosts(servers: ReadonlyMap<string, Server>): CountedCosts {
+  const counts: TokenCounts = {
+    ofText: countTokens,
+    ofTool: memoize((shown: ExposedCapability) => countTokens(exposedText(shown))),
+  };
+  return {
+    ofServer: (server) => costOfCatalogue(catalogueOf(server), counts),
+    ofTool: (shown) => costOfTool(shown, counts),
+    ofPortal: (portal) =>
+      costOfPortal(portal, (mapping) => {
+        const server = servers.get(mapping.serverId) ?? mapping.server;
+        return server && costOfMapping(mapping, server, counts);
+      }).total,
+  };
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { AccountId } from "../../domain/account.ts";
+import {
+  FILE_KINDS,
+  FILE_PLACES,
+  type FileKind,
+  idOfPath,
+  LOCK_FILE,
+} from "../../domain/files/filePaths.ts";
+import {
+  placed,
+  problemsOfFiles,
+  type ResourceFile,
+  readResourceFile,
+} from "../../domain/files/resourceFile.ts";
+import { type LockFile, readLock } from "../../domain/review/lockFile.ts";
+import { systemCode } from "../../engine/files/storageError.ts";
+import { CommandError } from "../failures.ts";
+
+export interface WorkFolder {
+  readonly files: readonly ResourceFile[];
+  readonly lock: LockFile | undefined;
+}
+
+/** Larger than the lock of any account that Cloudflare allows. */
+const MOST_LOCK_BYTES = 50_000_000;
+
+/** Rejects with a CommandError that names every problem, where there are any. */
+export function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) {
+    throw new CommandError(1, problems.join("\n"));
+  }
+}
+
+/**
+ * Reads all files of a folder. Rejects with a CommandError where one of them can't be understood;
+ * what needs the account to be known isn't looked at.
+ */
+export async function readFolder(folder: string, account: AccountId): Promise<WorkFolder> {
+  const files = (await Promise.all(FILE_KINDS.map((kind) => readFiles(folder, kind)))).flat();
+  refuse(problemsOfFiles(files));
+  return { files, lock: await readLockFile(folder, account) };
+}
+
+async function readFiles(folder: string, kind: FileKind): Promise<readonly ResourceFile[]> {
+  const place = FILE_PLACES[kind].folder;
+  const entries = await readdir(join(folder, place), { recursive: true }).catch(ifMissing);
+  const paths = (entries ?? []).map((entry) => `${place}/${entry.split(sep).join("/")}`).sort();
+  return Promise.all(
+    paths.flatMap((path) => {
+      const id = idOfPath(kind, path);
+      return id === undefined ? [] : [read(folder, { kind, id, path })];
+    }),
+  );
+}
+
+async function read(
+  folder: string,
+  of: Pick<ResourceFile, "kind" | "id" | "path">,
+): Promise<ResourceFile> {
+  return readResourceFile({ ...of, text: await readFile(join(folder, of.path), "utf8") });
+}
+
+/** What is missing is undefined. */
+function ifMissing(error: unknown): undefined {
+  if (systemCode(error) !== "ENOENT") {
+    throw error;
+  }
+}
+
+/** Undefined where there is none. Rejects with a CommandError where it can't be used. */
+export async function readLockFile(
+  folder: string,
+  account: AccountId,
+): Promise<LockFile | undefined> {
+  const path = join(folder, LOCK_FILE);
+  const stats = await stat(path).catch(ifMissing);
+  if (stats === undefined) {
+    return undefined;
+  }
+  if (stats.size >= MOST_LOCK_BYTES) {
+    throw lockError(1, l10n.t("It is larger than any lock that mcp-portals writes."));
+  }
+  const read = readLock(await readFile(path, "utf8"));
+  if (!("lock" in read)) {
+    throw lockError(read.line, read.problem);
+  }
+  if (read.lock.account !== account) {
+    throw lockError(
+      1,
+      l10n.t("It is of another account: {0}, and not {1}.", read.lock.account, account),
+    );
+  }
+  return read.lock;
+}
+
+function lockError(line: number, message: string): CommandError {
+  return new CommandError(1, placed(LOCK_FILE, line, message));
+}
+
+/** Undefined where there is no such file. */
+export function readText(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(ifMissing);
+}
+
+/** Writes a file under its folder. Whoever reads meanwhile sees the old text or the new one. */
+export async function writeWhole(folder: string, path: string, text: string): Promise<void> {
+  const target = join(folder, path);
+  const draft = `${target}.${randomUUID()}`;
+  await mkdir(dirname(target), { recursive: true });
+  try {
+    await writeFile(draft, text);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
