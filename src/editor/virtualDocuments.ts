@@ -10,16 +10,21 @@ export interface VirtualDocumentKind<C, T> {
   textOf(source: T | undefined): string;
 }
 
+/** The same where a text depends on the URI too. */
+export interface AddressedDocumentKind<C, T> extends Omit<VirtualDocumentKind<C, T>, "textOf"> {
+  textOf(source: T | undefined, uri: vscode.Uri): string;
+}
+
 /** Read-only documents whose text is derived from `source`. Open documents follow its changes. */
 export class VirtualDocuments<C, T> implements vscode.TextDocumentContentProvider {
-  readonly #kind: VirtualDocumentKind<C, T>;
+  readonly #kind: AddressedDocumentKind<C, T>;
   readonly #source: Observable<C>;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(kind: VirtualDocumentKind<C, T>, source: Observable<C>) {
+  constructor(kind: AddressedDocumentKind<C, T>, source: Observable<C>) {
     this.#kind = kind;
     this.#source = source;
     let before = source.current;
@@ -38,7 +43,7 @@ export class VirtualDocuments<C, T> implements vscode.TextDocumentContentProvide
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#kind.textOf(this.#kind.sourceOf(this.#source.current, uri));
+    return this.#kind.textOf(this.#kind.sourceOf(this.#source.current, uri), uri);
   }
 
   dispose(): void {

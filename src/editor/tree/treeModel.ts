@@ -6,8 +6,8 @@ export interface TreeNode {
 }
 
 /**
- * Describes the nodes of a tree. All functions are pure. They depend only on `context`, an
- * immutable snapshot of everything that rows show.
+ * Describes the nodes of a tree. All functions but `tooltip` are pure. They depend only on
+ * `context`, an immutable snapshot of everything that rows show.
  */
 export interface TreeModel<N extends TreeNode, C> {
   roots(context: C): readonly N[];
@@ -17,7 +17,7 @@ export interface TreeModel<N extends TreeNode, C> {
   /** Unique and stable, because selection, focus and expansion depend on it. */
   id(node: N): string;
   item(context: C, node: N): vscode.TreeItem;
-  /** Called when a person points at a row. */
+  /** Called when a person points at a row. It may ask for what no row shows. */
   tooltip(context: C, node: N): Promise<vscode.MarkdownString | undefined>;
   /** "all" when roots were added, removed or moved, and only then, because VS Code forgets every row. */
   changed(before: C, after: C): ChangedNodes<N> | "all";

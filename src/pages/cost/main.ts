@@ -1,0 +1,5 @@
+import "../shared/base.css";
+import "./main.css";
+import { CostPage } from "./page.ts";
+
+new CostPage().start();
