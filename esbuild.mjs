@@ -1,5 +1,6 @@
+import { globSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
@@ -16,9 +17,12 @@ const shared = {
   mainFields: ["module", "main"],
   logLevel: "info",
   legalComments: "none",
+  // Modules are UTF-8 anyway, and an escaped letter takes up to twice as many bytes.
+  charset: "utf8",
   outdir: "dist",
+  // Without blanks, because each chunk begins with it.
   banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
   },
 };
 
@@ -39,10 +43,57 @@ export function extensionOptions(production) {
   };
 }
 
-function emulatorOptions(production) {
+/**
+ * Programs of their own: the emulator is a process, the tokenizer a thread.
+ * @param {boolean} production
+ * @returns {import("esbuild").BuildOptions}
+ */
+function programOptions(production) {
   return {
     ...shared,
-    entryPoints: { emulator: "src/emulator/main.ts" },
+    entryPoints: {
+      emulator: "src/emulator/main.ts",
+      tokenizer: "src/engine/cost/tokenizerProgram.ts",
+    },
+    minify: production,
+    sourcemap: !production,
+  };
+}
+
+/**
+ * The command line, which Node runs without any package beside it. Split, so that each command loads
+ * what it needs, and the tokenizer is loaded by one alone. The files lie as deep in the package as in
+ * the sources, so that both find `package.json` in the same way.
+ * @param {boolean} production
+ * @returns {import("esbuild").BuildOptions}
+ */
+export function cliOptions(production) {
+  return {
+    ...shared,
+    entryPoints: { "cli/main": "src/cli/main.ts" },
+    splitting: true,
+    chunkNames: "cli/[name]-[hash]",
+    minify: production,
+    sourcemap: false,
+  };
+}
+
+/**
+ * One script and one style sheet for each folder of `src/pages` with a `main.ts`. A script that a
+ * page loads can't load another: the page's policy lets it through by its nonce alone.
+ */
+function pageOptions(production) {
+  const mains = globSync("src/pages/*/main.ts");
+  return {
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2023",
+    logLevel: "info",
+    legalComments: "none",
+    entryPoints: Object.fromEntries(
+      mains.map((main) => [`pages/${basename(dirname(main))}`, main]),
+    ),
     minify: production,
     sourcemap: !production,
   };
@@ -56,8 +107,8 @@ function emulatorOptions(production) {
  */
 export async function buildAll({ production = false, outdir = shared.outdir }) {
   const results = await Promise.all(
-    [extensionOptions(production), emulatorOptions(production)].map((options) =>
-      build({ ...options, outdir, write: false }),
+    [extensionOptions, programOptions, pageOptions].map((optionsOf) =>
+      build({ ...optionsOf(production), outdir, write: false }),
     ),
   );
   const files = results.flatMap(({ outputFiles }) => outputFiles);

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { SerialQueue } from "./base/async.ts";
@@ -7,26 +8,36 @@ import type { Connect } from "./domain/cloudflareClient.ts";
 import { RESOURCES } from "./domain/resources/kinds.ts";
 import { createLog, type Log } from "./editor/log.ts";
 import * as settings from "./editor/settings.ts";
+import { Costs } from "./engine/cost/costs.ts";
+import { ThreadTokenizer } from "./engine/cost/tokenizer.ts";
 import { MachineStorage } from "./engine/files/accountStorage.ts";
-import { Sessions } from "./engine/session.ts";
+import { type Session, Sessions } from "./engine/session.ts";
 import { Store } from "./engine/store.ts";
 import { AccessNotices } from "./features/accounts/accessNotices.ts";
 import { createAccounts } from "./features/accounts/accounts.ts";
 import { ShownAccount } from "./features/accounts/shownAccount.ts";
+import { registerClients } from "./features/clients/register.ts";
 import { type App, registerCommands } from "./features/commands/index.ts";
+import { ConnectedPortals } from "./features/connect/connectedPortals.ts";
+import { registerConnections } from "./features/connect/register.ts";
+import { RowDetails } from "./features/display/rowDetails.ts";
 import { registerDocuments } from "./features/documents/register.ts";
 import { registerCheckboxes } from "./features/edits/checkboxes.ts";
 import { tellLateOutcome } from "./features/edits/save.ts";
 import { Reporter } from "./features/errors.ts";
+import { registerFiles } from "./features/files/register.ts";
 import { drop } from "./features/portals/attach.ts";
 import { PortalsView } from "./features/portals/view.ts";
-import { createProblems } from "./features/problems/createProblems.ts";
+import { createProblems, type ProblemFiles } from "./features/problems/createProblems.ts";
 import type { Findings } from "./features/problems/findings.ts";
 import { isAnythingVisible, onRefreshPace } from "./features/refresh/visibility.ts";
+import { LateReviews } from "./features/review/lateReviews.ts";
+import type { ReviewView } from "./features/review/view.ts";
 import { ServersView } from "./features/servers/view.ts";
 import { trackContextKeys } from "./features/status/contextKeys.ts";
 import { createStatusBar } from "./features/status/statusBar.ts";
 import { HealthNotices } from "./features/sync/healthNotices.ts";
+import type { TreeSources } from "./features/targets/index.ts";
 import type { PortalTarget, Target } from "./target.ts";
 
 /** The parts on screen, for tests and other extensions that drive this one. */
@@ -35,6 +46,8 @@ export interface Exports {
   readonly tree: vscode.TreeDataProvider<Target>;
   readonly portals: vscode.TreeDataProvider<PortalTarget>;
   readonly portalsView: vscode.TreeView<PortalTarget>;
+  /** Undefined until an account is there. */
+  readonly review: () => ReviewView | undefined;
   readonly dragAndDrop: {
     readonly servers: vscode.TreeDragAndDropController<Target>;
     readonly portals: vscode.TreeDragAndDropController<PortalTarget>;
@@ -51,24 +64,22 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const reporter = new Reporter(log, () => connector.ignoreRateLimits());
   const connectTo = connectWith(connector, context, log);
   const store = new Store(RESOURCES);
-  const storage = new MachineStorage(
-    context.globalStorageUri.fsPath,
-    reporter.failureHandler(vscode.l10n.t("The next window starts empty.")),
-  );
+  const storage = createStorage(context, reporter);
+  const costs = createCosts(context, store, storage, log);
   const problems = createProblems(
     store,
-    storage,
+    problemFiles(storage, () => reviews),
+    costs,
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
   );
-  const { trees, views, disposables } = createViews(store, problems.findings);
+  const session = (accountId: string): Session | undefined => sessions.get(accountId);
+  const reviews = createReviews(context, store, storage, { reporter, costs, problems, session });
+  const sources = { store, findings: problems.findings, costs, reviews };
+  const { trees, views, disposables } = createViews(sources, session);
   const statusBar = createStatusBar(store);
   const signInOffer = new AccessNotices();
-  const sessions = new Sessions(store, {
-    storage: (accountId) => storage.forAccount(accountId),
-    refreshInterval: () => settings.refreshInterval(isAnythingVisible(views)),
-    syncs: { semaphore: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
-  });
+  const sessions = createSessions(store, storage, () => isAnythingVisible(views));
   const accounts = createAccounts(context, connectTo, reporter, store);
   const app: App = {
     store,
@@ -79,21 +90,23 @@ export function activate(context: vscode.ExtensionContext): Exports {
     connect: connectTo,
     ...trees,
     findings: problems.findings,
+    costs,
+    reviews,
     signInOffer,
+    connected: new ConnectedPortals(context),
     reporter,
     log,
+    extensionUri: context.extensionUri,
   };
-  keepInStep(app, storage);
+  keepInStep({ ...app, costs, reviews }, storage);
   context.subscriptions.push(
     log,
     ...disposables,
     ...statusBar.disposables,
     ...problems.disposables,
     trackContextKeys(store),
-    new HealthNotices().follow(store),
     signInOffer.follow(store, (id) => accounts.keepReadOnly(id)),
-    ...registerCheckboxes(app, [trees.tree, trees.portals]),
-    ...registerCommands(app),
+    ...registerFeatures(app, trees),
     ...onRefreshPace(views, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(
@@ -101,12 +114,100 @@ export function activate(context: vscode.ExtensionContext): Exports {
       accounts.restore().finally(() => store.restored()),
     ),
   );
-  return { ...exportsOf(trees), status: statusBar.item, log: log.channel };
+  return { ...exportsOf(trees, reviews), status: statusBar.item, log: log.channel };
 }
 
-function createViews(store: Store, problems: Findings) {
-  const tree = new ServersView(store, problems);
-  const portals = new PortalsView(store, problems);
+/** What people do and are told, and the pages that VS Code opens again after a restart. */
+function registerFeatures(app: App, { tree, portals }: Trees): readonly vscode.Disposable[] {
+  return [
+    new HealthNotices().follow(app.store),
+    ...registerCheckboxes(app, [tree, portals]),
+    ...registerCommands(app),
+    ...registerClients(app),
+    ...registerFiles(app),
+    ...registerConnections(app),
+  ];
+}
+
+function createStorage(
+  { globalStorageUri }: vscode.ExtensionContext,
+  reporter: Reporter,
+): MachineStorage {
+  return new MachineStorage(
+    globalStorageUri.fsPath,
+    reporter.failureHandler(vscode.l10n.t("The next window starts empty.")),
+  );
+}
+
+/** Nothing is counted, and no tokenizer loaded, before somebody asks for a cost. */
+function createSessions(store: Store, storage: MachineStorage, isVisible: () => boolean): Sessions {
+  return new Sessions(store, {
+    storage: (accountId) => storage.forAccount(accountId),
+    refreshInterval: () => settings.refreshInterval(isVisible()),
+    syncs: { semaphore: new Semaphore(settings.syncConcurrency), retryPause: 2000 },
+  });
+}
+
+function createCosts(
+  { extensionUri, subscriptions }: vscode.ExtensionContext,
+  store: Store,
+  storage: MachineStorage,
+  log: Log,
+): Costs {
+  const program = vscode.Uri.joinPath(extensionUri, "dist", "tokenizer.js").fsPath;
+  const tokenizer = new ThreadTokenizer(program);
+  const costs = new Costs(store, {
+    tokenizer,
+    fileOf: (accountId) => storage.tokens(accountId),
+    // Nobody asked for the counting, and a tooltip without a cost says enough.
+    onFailure: (error) => log.error(inspect(error)),
+  });
+  subscriptions.push(costs, tokenizer);
+  return costs;
+}
+
+/** @param reviews is called once accounts are there */
+function problemFiles(storage: MachineStorage, reviews: () => LateReviews): ProblemFiles {
+  return {
+    acceptedHints: (accountId) => storage.acceptedHints(accountId),
+    lost: (accountId) => storage.lost(accountId),
+    renamedTo: (address, of) => reviews().snapshot.renamedTo(address, of),
+  };
+}
+
+function createReviews(
+  { subscriptions }: vscode.ExtensionContext,
+  store: Store,
+  storage: MachineStorage,
+  { reporter, costs, problems: { findings }, session }: BesideReviews,
+): LateReviews {
+  const reviews = new LateReviews(
+    store,
+    { findings, costs },
+    {
+      session,
+      baselines: (accountId) => storage.baselines(accountId),
+      lost: (accountId) => storage.lost(accountId),
+      onUnkept: reporter.failureHandler(
+        vscode.l10n.t("What changes while no window is open may go unnoticed."),
+      ),
+    },
+  );
+  subscriptions.push(reviews);
+  return reviews;
+}
+
+interface BesideReviews {
+  readonly reporter: Reporter;
+  readonly costs: Costs;
+  readonly problems: { readonly findings: Findings };
+  session(accountId: string): Session | undefined;
+}
+
+function createViews(sources: TreeSources, session: (accountId: string) => Session | undefined) {
+  const details = new RowDetails({ store: sources.store, session });
+  const tree = new ServersView(sources, details);
+  const portals = new PortalsView(sources, details);
   return {
     trees: { tree, portals },
     views: [portals.view, tree.view],
@@ -114,18 +215,21 @@ function createViews(store: Store, problems: Findings) {
   };
 }
 
-function exportsOf({
-  tree,
-  portals,
-}: {
+interface Trees {
   readonly tree: ServersView;
   readonly portals: PortalsView;
-}): Pick<Exports, "view" | "tree" | "portals" | "portalsView" | "dragAndDrop"> {
+}
+
+function exportsOf(
+  { tree, portals }: Trees,
+  reviews: LateReviews,
+): Omit<Exports, "status" | "log"> {
   return {
     view: tree.view,
     tree: tree.provider,
     portals: portals.provider,
     portalsView: portals.view,
+    review: () => reviews.view,
     dragAndDrop: { servers: tree.dragAndDrop, portals: portals.dragAndDrop },
   };
 }
@@ -134,16 +238,27 @@ function exportsOf({
  * Opens a session for each account, and reports what becomes known of its writes later. Saves what
  * is dropped onto portals. Removes what is stored of an account that was signed out.
  */
-function keepInStep(app: App, storage: MachineStorage): void {
-  const { accounts, sessions, findings, shown, portals, reporter } = app;
+function keepInStep(
+  app: App & { readonly costs: Costs; readonly reviews: LateReviews },
+  storage: MachineStorage,
+): void {
+  const { accounts, sessions, findings, costs, shown, portals, reviews, connected, reporter } = app;
   sessions.onLateOutcome((lateOutcome) => tellLateOutcome(app, lateOutcome));
   portals.onDidDrop((dropped) => drop(app, dropped));
+  reviews.onDidHold(async (outcomes) => {
+    const { tellHold } = await import("./features/review/holdNotices.ts");
+    tellHold(app, outcomes);
+  });
   accounts.onDidOpen((opened) => {
     void sessions.open(opened);
   });
   accounts.onDidClose((id) => {
     sessions.close(id);
-    reporter.inBackground(vscode.l10n.t("Not all of the account was removed."), storage.forget(id));
+    costs.forget(id);
+    reporter.inBackground(
+      vscode.l10n.t("Not all of the account was removed."),
+      Promise.all([storage.forget(id), connected.forget(id)]),
+    );
     findings.forget(id);
     shown.removed(id);
   });

@@ -75,6 +75,8 @@ export interface MappedCapabilityTarget extends MappingAddress {
 export interface GivenArguments {
   readonly rows: readonly Row[] | undefined;
   readonly text: string | undefined;
+  /** The addresses of the files that it was called on; absent where it was called elsewhere. */
+  readonly files?: readonly string[];
 }
 
 /** The arguments of a command whose preconditions are met. */

@@ -1,6 +1,9 @@
+import type { Uri } from "vscode";
 import type { Account } from "../domain/account.ts";
 import type { Finding } from "../domain/checks/finding.ts";
 import type { Log } from "../editor/log.ts";
+import type { ReadonlyCosts } from "../engine/cost/costs.ts";
+import type { Reviews } from "../engine/review/reviews.ts";
 import type { Sessions } from "../engine/session.ts";
 import type { ReadonlyStore, Store } from "../engine/store.ts";
 import type { PortalAddress, ServerAddress } from "../target.ts";
@@ -11,9 +14,13 @@ export interface AppContext {
   readonly store: ReadonlyStore & Pick<Store, "show" | "filter">;
   readonly sessions: Sessions;
   readonly findings: FindingsSnapshot;
+  readonly reviews: Pick<Reviews, "snapshot" | "accept" | "leaveOff">;
+  readonly costs: ReadonlyCosts;
   readonly signInOffer: SignInOffer;
   readonly reporter: Reporter;
   readonly log: Log;
+  /** The folder of the installed extension, from which pages load their scripts. */
+  readonly extensionUri: Uri;
 }
 
 /** Tells that an account's credential is no longer accepted. */

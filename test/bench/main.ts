@@ -1,5 +1,7 @@
 import { makeBundles } from "./bundles.ts";
 import { benchChecks } from "./checks.ts";
+import { benchCommandLine } from "./commandLine.ts";
+import { benchCounting } from "./counting.ts";
 import { benchDelivering } from "./delivering.ts";
 import { LARGE, startEmulator } from "./emulator.ts";
 import { benchListing } from "./listing.ts";
@@ -9,6 +11,7 @@ import { benchParsing } from "./parsing.ts";
 import { benchPortals } from "./portals.ts";
 import { benchRefreshing } from "./refreshing.ts";
 import type { Result } from "./result.ts";
+import { benchReviewing } from "./reviewing.ts";
 import { benchSearching } from "./searching.ts";
 import { benchStarting } from "./starting.ts";
 import { benchSyncing } from "./syncing.ts";
@@ -39,6 +42,7 @@ const emulator = await startEmulator(LARGE);
 try {
   print(await benchListing(emulator));
   print(await benchParsing(emulator));
+  print(await benchCommandLine(emulator));
   print(await benchMemory(bundles, emulator));
   print(await benchLoading(bundles));
   print(await benchStarting(bundles.emulator));
@@ -46,7 +50,9 @@ try {
   print(await benchPortals());
   print(await benchSyncing());
   print(await benchChecks());
+  print(await benchReviewing());
   print(await benchDelivering());
+  print(await benchCounting());
   print(await benchSearching());
   print(await benchWindow());
 } finally {

@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Counts, closingLine, collectingIn, isGood, sumOf } from "./counts.ts";
+import { type Counts, closingLine, collectingIn, failureLines, isGood, sumOf } from "./counts.ts";
 import { endAll } from "./lifetime.ts";
 import { npmCommand } from "./npm.ts";
 import { OUT, ROOT } from "./paths.ts";
@@ -10,7 +10,7 @@ import { runSideBySide, type Voice } from "./sideBySide.ts";
 
 /**
  * `npm test`: everything. A finding of the compiler or the linter ends it before any test is run. A
- * tier that fails doesn't stop the next. The last line has the counts of all tests.
+ * tier that fails doesn't stop the next. The last lines repeat what failed, and count all tests.
  */
 const CHECKS = ["lint", "types"] as const;
 
@@ -40,6 +40,7 @@ async function runAll(): Promise<boolean> {
     good.push(await timed(tier, () => runTier(script, collected)));
   }
   const counts = sumOf(await readCollected(collected));
+  console.log(failureLines(counts.failures));
   console.log(closingLine("all", counts));
   return good.every(Boolean) && isGood(counts);
 }

@@ -142,6 +142,6 @@ async function readCounts(results: string, ended: boolean): Promise<Counts> {
   if (text === undefined) {
     return NOTHING_RUN;
   }
-  const { passed, failed } = JSON.parse(text) as Pick<Counts, "passed" | "failed">;
-  return { passed, failed, complete: passed + failed > 0 && (ended || failed > 0) };
+  const counts = JSON.parse(text) as Counts;
+  return { ...counts, complete: counts.complete && (ended || counts.failed > 0) };
 }

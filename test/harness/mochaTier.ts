@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import Mocha from "mocha";
-import { type Counts, NOTHING_RUN } from "./counts.ts";
+import { type Counts, runToEnd } from "./counts.ts";
 import { ROOT } from "./paths.ts";
 
 export interface MochaTier {
@@ -40,13 +40,7 @@ export async function runMocha(tier: MochaTier): Promise<Counts> {
   if (tier.jobs === 1) {
     await loadHere(mocha, tier.hooks);
   }
-  return new Promise((resolve) => {
-    const runner = mocha.run((failed) => {
-      const passed = runner.stats?.passes ?? 0;
-      const ran = passed + failed > 0;
-      resolve(ran ? { passed, failed, complete: true } : NOTHING_RUN);
-    });
-  });
+  return runToEnd(mocha);
 }
 
 /** Loads the files into this process, as the processes of a parallel run do by themselves. */

@@ -60,10 +60,9 @@ describe("An unusual answer", () => {
   it("may have a server without a catalogue, which is shown", async () => {
     await account.emulator.set({ servers: { docs: { nullCatalogue: true } } });
     await refresh();
-    deepEqual(await serverRow(account.exports, "Docs"), {
-      label: "Docs",
-      description: "no tools yet",
-    });
+    const row = await serverRow(account.exports, "Docs");
+    // A row says first what is gone since it was accepted.
+    match(row?.description ?? "", /^(\d+ gone · )?no tools yet$/);
   });
 
   const everyList = { method: "GET", path: "/servers$", count: 0 };

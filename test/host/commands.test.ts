@@ -13,6 +13,7 @@ import { activated } from "./support/extension.ts";
 import { setUpSuite } from "./support/fixture.ts";
 import type { Message } from "./support/messages.ts";
 import { QuickInputDriver } from "./support/quickInputDriver.ts";
+import { Replacements } from "./support/replacements.ts";
 import { run } from "./support/run.ts";
 import { serverRow, until } from "./support/screen.ts";
 import { addToken } from "./support/tokens.ts";
@@ -27,6 +28,8 @@ const WRITERS: ReadonlySet<CommandId> = new Set([
   COMMANDS.syncAll,
   COMMANDS.enable,
   COMMANDS.disable,
+  COMMANDS.disableChanged,
+  COMMANDS.carryOver,
   COMMANDS.editAlias,
   COMMANDS.editDescription,
   COMMANDS.addServer,
@@ -49,6 +52,7 @@ const WRITERS: ReadonlySet<CommandId> = new Set([
   COMMANDS.fixProblems,
   COMMANDS.fixAll,
   COMMANDS.setUpstreamCredentials,
+  COMMANDS.applyToAccount,
 ]);
 /** Commands that would sign out of the shown account, or hide it. */
 const LEAVES: ReadonlySet<CommandId> = new Set([COMMANDS.signOut, COMMANDS.openDemo]);
@@ -57,8 +61,16 @@ const HOSTILE = "$(trash) [x](command:mcpPortals.signOut)";
 
 describe("Every command, called by itself", () => {
   const person = new QuickInputDriver();
-  before(() => person.arrive());
-  after(() => person.leave());
+  const replacements = new Replacements();
+  before(() => {
+    person.arrive();
+    // A dialog of the system, which nobody can answer here.
+    replacements.replace(vscode.window, "showOpenDialog", () => async () => undefined);
+  });
+  after(() => {
+    replacements.end();
+    person.leave();
+  });
 
   /**
    * Runs a command. Resolves with its message or question, once it has ended or asked. Dismisses

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import Mocha from "mocha";
+import { runToEnd } from "../harness/counts.ts";
 
 /**
  * The entry point that VS Code loads to run the suite, in the VS Codes from npm and in desktop
@@ -55,17 +56,6 @@ function isPartOfThisStart(name: string): boolean {
     return path === `restart/${part}.test.js`;
   }
   return path.endsWith(".test.js") && !path.startsWith("restart/");
-}
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-function runToEnd(mocha: Mocha): Promise<Counts> {
-  return new Promise((resolve) => {
-    const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed }));
-  });
 }
 
 /** Marks the suite's lines, which come between many others in a VS Code from npm. */

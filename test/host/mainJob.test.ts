@@ -71,10 +71,10 @@ describe("The main job", () => {
       [
         "back-office.mcp-server.json:2 Information portal/unused-server",
         "back-office.mcp-server.json:2 Warning count/over-128",
+        "browser.mcp-server.json:10 Error security/concealment",
+        "browser.mcp-server.json:10 Error security/concealment",
+        "browser.mcp-server.json:10 Error security/concealment",
         "browser.mcp-server.json:10 Error security/exfiltration",
-        "browser.mcp-server.json:10 Warning security/concealment",
-        "browser.mcp-server.json:10 Warning security/concealment",
-        "browser.mcp-server.json:10 Warning security/concealment",
         "browser.mcp-server.json:11 Error security/hidden-characters",
         "browser.mcp-server.json:11 Error security/hidden-characters",
         "browser.mcp-server.json:13 Error security/hidden-characters",

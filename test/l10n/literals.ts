@@ -40,18 +40,21 @@ export interface Literals {
 export function readLiterals(): Literals {
   const api = new API({ cwd: ROOT });
   try {
-    const config = join(ROOT, "tsconfig.json");
-    const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
-    const nodes = localizedSources().flatMap((path) => {
-      const file = project?.program.getSourceFile(path);
-      if (file === undefined) {
-        throw new Error(`${path} isn't part of ${config}.`);
+    const configs = ["tsconfig.json", "src/pages/tsconfig.json"].map((path) => join(ROOT, path));
+    const snapshot = api.updateSnapshot({ openProjects: configs });
+    const projects = configs.flatMap((config) => snapshot.getProject(config) ?? []);
+    const found = localizedSources().flatMap((path) => {
+      for (const { program, checker } of projects) {
+        const file = program.getSourceFile(path);
+        if (file !== undefined) {
+          return [...descendants(file)].map((node) => ({ node, checker }));
+        }
       }
-      return [...descendants(file)];
+      throw new Error(`${path} is part of none of ${configs.join(", ")}.`);
     });
-    const calls = nodes.filter(isLocalizing);
+    const calls = found.map(({ node }) => node).filter(isLocalizing);
     return {
-      outside: nodes.flatMap((node) => literalOf(node, project?.checker) ?? []),
+      outside: found.flatMap(({ node, checker }) => literalOf(node, checker) ?? []),
       unreadable: calls.filter((call) => !hasMessage(call)).map(placeOf),
       early: calls.filter((call) => !isInFunction(call)).map(placeOf),
     };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CommandEntry } from "../../src/commandTable/entry.ts";
 import { SEVERITIES } from "../../src/domain/checks/finding.ts";
 import { CHECKS, type CheckDescription } from "../../src/domain/checks/rules.ts";
 import { CLIENTS, DEFAULT_CLIENTS } from "../../src/domain/clients/clientIds.ts";
@@ -7,7 +8,6 @@ import {
   COMMAND_NAMES,
   COMMAND_TABLE,
   COMMANDS,
-  type CommandEntry,
   type CommandName,
   PRESSED,
   SETTING_TABLE,
@@ -39,6 +39,8 @@ export function generatedPackage(): string {
     menus: {
       "view/title": sorted(COMMAND_NAMES.flatMap(titleEntries)),
       "view/item/context": sorted(COMMAND_NAMES.flatMap(rowEntries)),
+      "explorer/context": sorted(COMMAND_NAMES.flatMap(fileEntries)),
+      "editor/title": sorted(COMMAND_NAMES.flatMap(fileEntries)),
       commandPalette: COMMAND_NAMES.flatMap(paletteEntries),
     },
     keybindings: COMMAND_NAMES.flatMap(keybindings),
@@ -63,14 +65,15 @@ function commandOf(name: CommandName): object {
 
 const IN_VIEW = `view == ${VIEWS.servers}`;
 const IN_PORTALS = `view == ${VIEWS.portals}`;
+const IN_REVIEW = `view == ${VIEWS.review}`;
 const CHANGEABLE_SCREEN = "!mcpPortals.readOnly";
 const CHANGEABLE_ROW = "!(viewItem =~ /;readOnly/)";
 
 function titleEntries(name: CommandName): readonly MenuEntry[] {
   const { title = [], writes } = entryOf(name);
-  return title.map(({ group, when, inPortals = false }) => ({
+  return title.map(({ group, when, in: view = "servers" }) => ({
     command: COMMANDS[name],
-    when: all(inPortals ? IN_PORTALS : IN_VIEW, when, writes ? CHANGEABLE_SCREEN : undefined),
+    when: all(`view == ${VIEWS[view]}`, when, writes ? CHANGEABLE_SCREEN : undefined),
     group,
   }));
 }
@@ -85,10 +88,11 @@ function rowEntries(name: CommandName): readonly MenuEntry[] {
   if (rows === undefined) {
     return [];
   }
-  const { inPortals } = rows;
+  const { inPortals, inReview } = rows;
   return [
     ...rowEntriesIn(name, rows, IN_VIEW, rows),
     ...(inPortals === undefined ? [] : rowEntriesIn(name, rows, IN_PORTALS, inPortals)),
+    ...(inReview === undefined ? [] : rowEntriesIn(name, rows, IN_REVIEW, inReview)),
   ];
 }
 
@@ -113,6 +117,27 @@ function rowEntriesIn(
       : [{ command, when: all(inView, kinds, one), group: `inline@${inline}` }]),
     { command, when: all(inView, kinds, state), group: rows.context },
   ];
+}
+
+/** The files of servers and portals, and not our documents of the same names. */
+const ON_FILE =
+  "resourceFilename =~ /[.]mcp-(server|portal)[.]json$/ && !(resourceScheme =~ /^mcp-portals/)";
+
+function fileEntries(name: CommandName): readonly MenuEntry[] {
+  const { files, writes } = entryOf(name);
+  return files === undefined
+    ? []
+    : [
+        {
+          command: COMMANDS[name],
+          when: all(
+            ON_FILE,
+            "mcpPortals.phase != signedOut",
+            writes ? CHANGEABLE_SCREEN : undefined,
+          ),
+          group: files.context,
+        },
+      ];
 }
 
 function paletteEntries(name: CommandName): readonly MenuEntry[] {

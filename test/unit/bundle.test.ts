@@ -33,10 +33,10 @@ describe("what activation loads", () => {
     ok(bytes > 10_000 && bytes < MOST_BYTES, `${bytes} bytes`);
   });
 
-  it("has nothing of HTTP, of the emulator or of its SDKs in it", () => {
+  it("has nothing of HTTP, of the emulator, of its SDKs or of the tokenizer in it", () => {
     const inputs = loaded().flatMap((path) => Object.keys(metafile?.outputs[path]?.inputs ?? {}));
     deepEqual(
-      inputs.filter((path) => /undici|src\/emulator|modelcontextprotocol/.test(path)),
+      inputs.filter((path) => /undici|src\/emulator|modelcontextprotocol|gpt-tokenizer/.test(path)),
       [],
     );
   });

@@ -31,8 +31,9 @@ function escaped(id: string): string {
 
 describe("How to add something, as CONTRIBUTING says", () => {
   const recipes: ReadonlyMap<string, readonly string[]> = new Map([
-    ["a command", ["src/manifest.ts", "src/features/"]],
+    ["a command", ["src/commandTable/", "src/features/"]],
     ["a check", ["src/domain/checks/", "src/domain/checks/rules.ts"]],
+    ["a command of the command line", ["src/cli/commands/", "src/cli/commands/allCommands.ts"]],
     [
       "a client, or what one does with a tool",
       [
@@ -41,6 +42,7 @@ describe("How to add something, as CONTRIBUTING says", () => {
         "src/domain/clients/constructs.ts",
       ],
     ],
+    ["a page", ["src/pages/", "src/manifest.ts", "src/features/"]],
     ["a setting", ["src/manifest.ts", "src/editor/settings.ts", "src/features/"]],
     [
       "a kind of resource",

@@ -10,6 +10,7 @@ import {
   GUIDED,
   LANGUAGES,
   MILESTONES,
+  PAGES,
   SCHEMA_SCHEME,
   SCHEME,
   SETTINGS,
@@ -83,6 +84,7 @@ const SPECIAL: Readonly<Partial<Record<CommandName, string>>> = {
   showNewer: "false",
   showStatusMenu: "false",
   openAtCapability: "false",
+  disableChanged: "false",
 };
 
 function whenOf(name: CommandName): string {
@@ -135,6 +137,9 @@ describe("the manifest", () => {
       LANGUAGES,
     );
     ok(manifest.activationEvents.includes(`onFileSystem:${SCHEME}`));
+    for (const page of Object.values(PAGES)) {
+      ok(manifest.activationEvents.includes(`onWebviewPanel:${page}`));
+    }
     ok(contributes.jsonValidation.every(({ url }) => url.startsWith(`${SCHEMA_SCHEME}://`)));
   });
 

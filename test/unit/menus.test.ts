@@ -84,6 +84,8 @@ describe("The context menu of rows", () => {
         [disable, has("server", "group", "tool", "prompt")],
         [COMMANDS.selectTools, has("account", "server", "group")],
         [COMMANDS.compareWith, has("server")],
+        [COMMANDS.reviewChanges, has("server")],
+        [COMMANDS.acceptChanges, has("server")],
         [resetOverrides, has("tool", "prompt")],
         [fixProblems, has("server", "tool", "prompt")],
         [syncServer, has("server")],
@@ -94,6 +96,8 @@ describe("The context menu of rows", () => {
         [COMMANDS.openServer, has("server")],
         [COMMANDS.openDashboard, has("server")],
         [COMMANDS.signOut, has("account")],
+        [COMMANDS.saveToWorkspace, has("account", "server")],
+        [COMMANDS.copyAllOverrides, has("server")],
       ]);
       deepEqual(
         [...offered([one, other])].sort(),
@@ -110,6 +114,29 @@ describe("The context menu of rows", () => {
   });
 });
 
+describe("The context menu of rows that wait for a review", () => {
+  const review = { ...SCREEN, view: "mcpPortals.review" };
+  const { reviewChanges, acceptChanges, disableChanged } = COMMANDS;
+
+  it("offers of a change to see it, to accept it, and the switch that it has", () => {
+    deepEqual(offered(["tool;enabled;changed"], review), [reviewChanges, acceptChanges, disable]);
+    deepEqual(offered(["tool;disabled;changed"], review), [reviewChanges, acceptChanges, enable]);
+    deepEqual(offered(["prompt;changed"], review), [reviewChanges, acceptChanges]);
+  });
+
+  it("offers of a server the same for all of its changes, and where it is read-only no switch", () => {
+    const all = [reviewChanges, acceptChanges, disableChanged];
+    deepEqual(offered(["server;changed"], review), all);
+    deepEqual(offered(["server;changed;readOnly"], review), all.slice(0, 2));
+    deepEqual(offered(["tool;enabled;changed;readOnly"], review), all.slice(0, 2));
+  });
+
+  it("offers them on a row of the servers too, while that waits", () => {
+    ok(offered(["server;ready;changed"]).includes(reviewChanges));
+    ok(!offered(["server;ready"]).includes(reviewChanges));
+  });
+});
+
 describe("The context menu of rows in portals", () => {
   const portals = { ...SCREEN, view: "mcpPortals.portals" };
 
@@ -121,7 +148,9 @@ describe("The context menu of rows in portals", () => {
         disable,
         COMMANDS.editAlias,
         COMMANDS.editDescription,
+        COMMANDS.explain,
         COMMANDS.openDefinition,
+        COMMANDS.showClients,
         resetOverrides,
       ].sort(),
     ));
@@ -130,10 +159,16 @@ describe("The context menu of rows in portals", () => {
     const always = [
       disable,
       enable,
+      COMMANDS.explain,
       COMMANDS.openServer,
+      COMMANDS.showClients,
+      COMMANDS.showCost,
       syncServer,
       COMMANDS.detachServer,
       COMMANDS.selectTools,
+      COMMANDS.openDashboard,
+      COMMANDS.copyRedirectUri,
+      COMMANDS.copyAllOverrides,
     ];
     deepEqual(
       [...offered(["mapping;ready;newToolsOff"], portals)].sort(),
@@ -152,22 +187,46 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.attachServers,
         COMMANDS.clonePortal,
         COMMANDS.compareWith,
+        COMMANDS.connectPortal,
+        COMMANDS.copyAllOverrides,
+        COMMANDS.copyConfiguration,
         COMMANDS.deletePortal,
         COMMANDS.editPortal,
+        COMMANDS.explain,
+        COMMANDS.openDashboard,
         COMMANDS.openPortal,
+        COMMANDS.saveToWorkspace,
         COMMANDS.selectTools,
         COMMANDS.setCodeMode,
+        COMMANDS.showClients,
+        COMMANDS.showCost,
       ].sort(),
     ));
 
   it("offers nothing that writes where the account is read-only", () => {
     deepEqual(
       [...offered(["tool;disabled;overridden;readOnly"], portals)].sort(),
-      [COMMANDS.copyExposedName, COMMANDS.openDefinition].sort(),
+      [
+        COMMANDS.copyExposedName,
+        COMMANDS.explain,
+        COMMANDS.openDefinition,
+        COMMANDS.showClients,
+      ].sort(),
     );
     deepEqual(
       [...offered(["portal;readOnly"], portals)],
-      [COMMANDS.openPortal, COMMANDS.compareWith],
+      [
+        COMMANDS.openPortal,
+        COMMANDS.openDashboard,
+        COMMANDS.compareWith,
+        COMMANDS.showClients,
+        COMMANDS.showCost,
+        COMMANDS.explain,
+        COMMANDS.connectPortal,
+        COMMANDS.copyConfiguration,
+        COMMANDS.copyAllOverrides,
+        COMMANDS.saveToWorkspace,
+      ],
     );
   });
 });

@@ -22,7 +22,8 @@ const EXPECTED = [
 ];
 /** Files that esbuild builds, and pictures that exist once for each theme. */
 const MANY = [
-  /^dist\/(extension|emulator)\.js$/,
+  /^dist\/(extension|emulator|tokenizer)\.js$/,
+  /^dist\/pages\/\w+\.(js|css)$/,
   /^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
   /^media\/walkthrough\/\w+-(light|dark|hc|hcLight)\.png$/,
 ];

@@ -38,6 +38,7 @@ const WRITING: readonly string[] = [
   COMMANDS.undo,
   COMMANDS.fixProblems,
   COMMANDS.fixAll,
+  COMMANDS.carryOver,
 ];
 
 describe("a menu, with a credential that may only read,", () => {

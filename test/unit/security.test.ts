@@ -5,6 +5,7 @@ import { mappedCapabilityField } from "../../src/domain/portals/fields.ts";
 import { portalRef } from "../../src/domain/portals/portalKind.ts";
 import { ROOT } from "../harness/paths.ts";
 import { emulatedClient } from "./cloudflare/support/emulated.ts";
+import { baselineOf } from "./domain/review/support/definitions.ts";
 import { until } from "./emulator/support/calling.ts";
 import { openSession } from "./engine/support/openSession.ts";
 import { accountId, withFolder } from "./engine/support/storage.ts";
@@ -23,6 +24,9 @@ describe("SECURITY.md", () => {
         const { lost } = await session.save({ ref: portalRef(accountId, "engineering"), changes });
         ok(lost);
         await storage.acceptedHints(accountId)?.update(() => ({}));
+        const baselines = await storage.baselines(accountId);
+        await baselines?.update("docs", () => baselineOf([]));
+        await storage.tokens(accountId)?.update(() => ({}));
         const kept = () => readdir(join(folder, "accounts", accountId));
         await until(async () => SNAPSHOTS.isSubsetOf(new Set(await kept())));
         const text = await readFile(join(ROOT, "SECURITY.md"), "utf8");

@@ -40,7 +40,7 @@ describe("A screen reader, in the demo account", () => {
     await eventually(
       () => heard("region", "Welcome", ["StaticText", "button"]),
       [
-        "StaticText See the MCP servers behind your Cloudflare portals, rename their tools, switch them on and off, sync them, and find out what is wrong.",
+        "StaticText See your Cloudflare MCP portals and the servers behind them, decide which tools people get, and find out what is wrong.",
         "button Sign In…",
         "StaticText No Cloudflare account at hand? ",
         "button Open Demo Account",
@@ -57,7 +57,7 @@ describe("A screen reader, in the demo account", () => {
       () => heard("tree", "Servers", ["treeitem", "checkbox"]),
       [
         "treeitem Back Office, Ready, 140 tools, 1 warning; level 1, collapsed",
-        "treeitem Browser, Ready, 8 tools, 6 errors, 3 warnings; level 1, collapsed",
+        "treeitem Browser, Ready, 8 tools, 9 errors; level 1, collapsed",
         "treeitem Calendar, Sync required, 6 tools, 2 prompts, 1 warning; level 1, collapsed",
         "treeitem CRM, Waiting for authentication; level 1",
         "treeitem Database, Error, 7 tools, 1 error; level 1, collapsed",
@@ -103,7 +103,7 @@ describe("A screen reader, in the demo account", () => {
   it("reads the counts of the badge and of the status bar", async () => {
     await eventually(
       () => heard("tab", /^MCP Portals/, ["tab"]),
-      ["tab MCP Portals - 9 errors, 7 warnings; expanded"],
+      ["tab MCP Portals - 12 errors, 4 warnings; expanded"],
     );
     await eventually(
       () => heard("button", /^MCP Portals:/, ["button"]),

@@ -27,7 +27,7 @@ describe("The main job, by hand, in the demo account", () => {
   it("opens the demo with one click", async () => {
     await openServersView(window);
     const welcome = serversView(window).locator(".welcome-view-content");
-    await welcome.getByText("MCP servers behind your Cloudflare portals").waitFor();
+    await welcome.getByText("Cloudflare MCP portals and the servers behind them").waitFor();
     await welcome.getByText("Open Demo Account").click();
     await eventually(
       () => readTree(window),

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
-import { answerInput, pickItem, runCommand, tickItem } from "./support/quickInput.ts";
+import { readPortals } from "./support/portalsView.ts";
+import { answerInput, pickItem, readInput, runCommand, tickItem } from "./support/quickInput.ts";
 import {
   titleActions as actionsInTitle,
   clickCheckbox,
+  portalsView,
   readRow,
   serversView,
 } from "./support/serversView.ts";
@@ -13,6 +15,10 @@ import type { CodeWindow } from "./support/window.ts";
 
 const LIST = { method: "GET", path: "/servers$" };
 const FAILS = { kind: "reset", match: { ...LIST, count: 0 } } as const;
+const PORTALS_FAIL = {
+  kind: "reset",
+  match: { method: "GET", path: "/portals$", count: 0 },
+} as const;
 const TAKES_LONG = { kind: "slow", ms: 5000, match: { ...LIST, count: 0 } } as const;
 
 /** The first request for the list of servers, which checks a credential, passes. */
@@ -33,10 +39,8 @@ async function open(): Promise<void> {
 }
 
 /** The text and buttons of the welcome view; empty where rows or a message are shown. */
-async function welcome(): Promise<readonly string[]> {
-  const parts = serversView(window).locator(
-    ".welcome-view-content p, .welcome-view-content .monaco-button",
-  );
+async function welcome(view = serversView(window)): Promise<readonly string[]> {
+  const parts = view.locator(".welcome-view-content p, .welcome-view-content .monaco-button");
   return (await parts.allInnerTexts()).map((text) => text.trim());
 }
 
@@ -60,7 +64,9 @@ async function titleActions(): Promise<readonly string[]> {
 const setToken = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
   emulator.control("POST", "tokens", { name: "test", secret, ...change });
 
-async function signInBefore(fault: typeof FAILS | typeof TAKES_LONG): Promise<void> {
+async function signInBefore(
+  fault: typeof FAILS | typeof TAKES_LONG | typeof PORTALS_FAIL,
+): Promise<void> {
   await setToken({ accounts: [emulator.accountId] });
   await runCommand(window, "MCP Portals: Sign In…");
   await pickItem(window, "Paste an API token");
@@ -74,19 +80,22 @@ describe("What the view says of its state", () => {
   after(closeAll);
 
   it("offers Sign In first when nobody is signed in", async () => {
-    await eventually(welcome, [
-      "See the MCP servers behind your Cloudflare portals, rename their tools, switch them on and off, sync them, and find out what is wrong.",
-      "Sign In…",
-      "No Cloudflare account at hand? Open Demo Account: it runs on this machine alone.",
-    ]);
+    await eventually(
+      () => welcome(),
+      [
+        "See your Cloudflare MCP portals and the servers behind them, decide which tools people get, and find out what is wrong.",
+        "Sign In…",
+        "No Cloudflare account at hand? Open Demo Account: it runs on this machine alone.",
+      ],
+    );
   });
 
   it("offers only Show Log while it loads", async () => {
     await signInBefore(TAKES_LONG);
-    await eventually(welcome, [
-      "Fetching servers from Cloudflare…",
-      "If it takes long, the log says why.",
-    ]);
+    await eventually(
+      () => welcome(),
+      ["Fetching servers from Cloudflare…", "If it takes long, the log says why."],
+    );
   });
 
   it("shows servers without a message, with the most used buttons", async () => {
@@ -150,10 +159,10 @@ describe("What the view says when nothing could be fetched", () => {
 
   it("is that it failed, with Try Again first", async () => {
     await signInBefore(FAILS);
-    await eventually(welcome, [
-      "The servers couldn't be fetched. The log has the details.",
-      "Try Again",
-    ]);
+    await eventually(
+      () => welcome(),
+      ["The servers couldn't be fetched. The log has the details.", "Try Again"],
+    );
   });
 
   it("is gone once a refresh works", async () => {
@@ -161,5 +170,50 @@ describe("What the view says when nothing could be fetched", () => {
     await serversView(window).getByRole("button", { name: "Try Again" }).click();
     await readRow(window, ["Wiki"]);
     assert.equal(await message(), "");
+  });
+});
+
+describe("What the view of portals says", () => {
+  before(open);
+  after(closeAll);
+
+  it("is that nothing could be fetched, with Try Again first", async () => {
+    await signInBefore(PORTALS_FAIL);
+    await readRow(window, ["Wiki"]);
+    await eventually(
+      () => welcome(portalsView(window)),
+      ["The portals couldn't be fetched. The log has the details.", "Try Again"],
+    );
+  });
+
+  it("are the portals once a refresh works", async () => {
+    await emulator.reset();
+    await portalsView(window).getByRole("button", { name: "Try Again" }).click();
+    await eventually(
+      () => readPortals(window),
+      ["Engineering (mcp.harborlane.example)", "Support (support-mcp.harborlane.example)"],
+    );
+    assert.deepEqual(await welcome(portalsView(window)), []);
+  });
+
+  it("is that there are none, and adds one", async () => {
+    for (const portal of ["engineering", "support"]) {
+      await emulator.write({ portal, delete: true });
+    }
+    await runCommand(window, "MCP Portals: Refresh");
+    await eventually(
+      () => welcome(portalsView(window)),
+      [
+        "This account has no MCP portals yet. People reach its servers through one.",
+        "Add Portal…",
+        "Added one elsewhere? Refresh.",
+      ],
+    );
+    await portalsView(window)
+      .locator(".welcome-view-content")
+      .getByRole("button", { name: "Add Portal…" })
+      .click();
+    await eventually(async () => (await readInput(window)).title, "Add a portal (1/4)");
+    await window.page.keyboard.press("Escape");
   });
 });

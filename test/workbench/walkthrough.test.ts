@@ -65,6 +65,7 @@ describe("The walkthrough", () => {
   });
 
   it("ticks off a problem that was fixed, but not one that was only opened", async () => {
+    await clickRow(window, ["Docs"]);
     await expandRow(window, ["Shop"]);
     await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
     await window.page.keyboard.press("Escape");
@@ -76,6 +77,8 @@ describe("The walkthrough", () => {
   });
 
   it("stays open when a server's document is opened beside it", async () => {
+    await clickRow(window, ["Shop"]);
+    await expandRow(window, ["Docs", "Tools"]);
     await clickRow(window, ["Docs", "Tools", "page"]);
     await window.page.getByRole("tab", { name: "docs.mcp-server.json" }).waitFor();
     await window.page.getByRole("tab", { name: /^Welcome/ }).waitFor();

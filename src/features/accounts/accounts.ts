@@ -16,11 +16,11 @@ import {
   CredentialStore,
   SecretsStore,
   type SignedIn,
-  SignInRegistry,
   type StoredAccount,
   watchOtherWindows,
 } from "./credentialStore.ts";
 import { Demo, DemoAccount } from "./demo.ts";
+import { SignInRegistry } from "./signInRegistry.ts";
 
 /** The accounts that are signed in. Views learn of changes from the events. */
 export class Accounts {

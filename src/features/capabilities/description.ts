@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { checkedInput } from "../../editor/inputs.ts";
-import { askText } from "../../editor/notifications.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { revealDescription } from "../documents/index.ts";
@@ -30,9 +29,6 @@ export async function editDescription(app: AppContext, args: CommandArguments): 
   if (args.text !== undefined) {
     return save(app, found, args.text);
   }
-  if (found.layer === "portal") {
-    return editInPortal(app, found);
-  }
   const { shown } = found;
   if (shown.description?.includes("\n")) {
     return revealDescription(found.target, shown.description);
@@ -45,38 +41,16 @@ export async function editDescription(app: AppContext, args: CommandArguments): 
   }
 }
 
-/** An input has one line. A text that comes back as it was shown there keeps its lines. */
-async function editInPortal(app: AppContext, found: FoundCapability): Promise<void> {
-  const { name, description = "" } = found.shown;
-  const text = await askText({
-    title: vscode.l10n.t("Description of {0}", name),
-    prompt: vscode.l10n.t(
-      "Clients of this portal see it. An empty field brings the server's back.",
-    ),
-    value: inOneLine(description),
-    placeHolder: inOneLine(below(found).description ?? ""),
-    validateInput: () => undefined,
-  });
-  if (text !== undefined && text !== inOneLine(description)) {
-    await save(app, found, text);
-  }
-}
-
-function inOneLine(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .join(" ");
-}
-
-function ask({
-  shown,
-}: FoundCapability): Promise<{ readonly text: string } | "document" | undefined> {
+function ask(found: FoundCapability): Promise<{ readonly text: string } | "document" | undefined> {
+  const { layer, shown } = found;
   return checkedInput<{ readonly text: string } | "document">({
     title: vscode.l10n.t("Description of {0}", shown.name),
-    prompt: vscode.l10n.t("Clients see it. An empty field brings the upstream's back."),
+    prompt:
+      layer === "portal"
+        ? vscode.l10n.t("Clients of this portal see it. An empty field brings the server's back.")
+        : vscode.l10n.t("Clients see it. An empty field brings the upstream's back."),
     value: shown.description ?? "",
-    placeholder: shown.capability.description ?? "",
+    placeholder: below(found).description ?? "",
     buttons: [
       {
         iconPath: new vscode.ThemeIcon("go-to-file"),

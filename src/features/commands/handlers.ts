@@ -2,12 +2,19 @@ import type { CommandName } from "../../manifest.ts";
 import type { CommandArguments, Row } from "../../target.ts";
 import * as accounts from "../accounts/index.ts";
 import * as capabilities from "../capabilities/index.ts";
-import * as compare from "../compare/index.ts";
+import * as clients from "../clients/index.ts";
+import * as connect from "../connect/index.ts";
+import * as cost from "../cost/index.ts";
 import * as edits from "../edits/index.ts";
+import * as files from "../files/index.ts";
 import * as find from "../find/index.ts";
 import * as portals from "../portals/index.ts";
 import * as problems from "../problems/index.ts";
+import * as promote from "../promote/index.ts";
+import * as reach from "../reach/index.ts";
 import * as refresh from "../refresh/index.ts";
+import * as resources from "../resources/index.ts";
+import * as review from "../review/index.ts";
 import * as selection from "../selection/index.ts";
 import * as servers from "../servers/index.ts";
 import * as status from "../status/index.ts";
@@ -17,7 +24,9 @@ import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
 import { meetPreconditions } from "./preconditions.ts";
 
+export { costPages } from "../cost/index.ts";
 export { runFix } from "../problems/index.ts";
+export { reachPages } from "../reach/index.ts";
 
 type CommandHandler = (app: App, args: CommandArguments) => unknown;
 
@@ -25,13 +34,20 @@ type CommandHandler = (app: App, args: CommandArguments) => unknown;
 const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...accounts,
   ...capabilities,
-  ...compare,
+  ...clients,
+  ...connect,
+  ...cost,
   ...edits,
+  ...files,
   ...find,
   openWalkthrough,
   ...portals,
   ...problems,
+  ...promote,
+  ...reach,
   ...refresh,
+  ...resources,
+  ...review,
   ...selection,
   ...servers,
   ...status,

@@ -22,7 +22,7 @@ export function meetPreconditions(
   if (needs === "nothing") {
     return { ...given, accountIds: idsOf(accounts) };
   }
-  const phase = phaseOf(app.store.state, accounts);
+  const phase = phaseOf(app.store.state, accounts, "server");
   if (phase !== "ready" && (needs === "servers" || phase === "signedOut")) {
     void tellMissing(app, accounts, phase);
     return undefined;

@@ -4,6 +4,7 @@ import {
   COMMAND_TABLE,
   COMMANDS,
   FIX_COMMANDS,
+  PAGES,
   PRESSED,
   VIEWS,
   WARM_UP,
@@ -32,7 +33,15 @@ export function registerCommands(app: App): readonly vscode.Disposable[] {
     ),
   );
   void warmUpKeys();
-  return [...commands, ...fixes];
+  return [...commands, ...fixes, keepPages(app, "cost"), keepPages(app, "reach")];
+}
+
+/** Fills pages that were open before the window was reloaded, as their command does. */
+function keepPages(app: App, kind: "cost" | "reach"): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(PAGES[kind], {
+    deserializeWebviewPanel: async (panel, state: unknown) =>
+      (await load())[`${kind}Pages`](app).deserializeWebviewPanel(panel, state),
+  });
 }
 
 /** @param view the view of the row; the servers' where a key doesn't tell it */

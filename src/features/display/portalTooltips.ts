@@ -1,13 +1,23 @@
 import * as vscode from "vscode";
 import type { ValueSource } from "../../domain/catalogue/layers.ts";
+import type { Cost } from "../../domain/cost/sums.ts";
 import type { MappedCapability } from "../../domain/portals/exposure.ts";
-import type { Mapping } from "../../domain/portals/portal.ts";
+import { orphanedOverrides } from "../../domain/portals/orphans.ts";
+import type { Mapping, RedirectUri } from "../../domain/portals/portal.ts";
 import { statusInWords } from "../../domain/servers/words.ts";
 import type { FoundMapping } from "../../engine/state.ts";
-import { definitionRows, onOff, tooltipOf } from "./tooltips.ts";
+import { toolCostInWords } from "./costWords.ts";
+import { costRows, definitionRows, tooltipOf } from "./tooltips.ts";
 
-/** A server's place in a portal. */
-export function mappingTooltip({ mapping, server }: FoundMapping): vscode.MarkdownString {
+/**
+ * A server's place in a portal.
+ * @param redirect left out where nobody signs in, and where it isn't known
+ */
+export function mappingTooltip(
+  { mapping, server }: FoundMapping,
+  cost: Cost | undefined,
+  redirect?: RedirectUri,
+): vscode.MarkdownString {
   return tooltipOf(server?.name ?? mapping.serverId, undefined, [
     [vscode.l10n.t("Status"), server && statusInWords(server)],
     [vscode.l10n.t("Id"), mapping.serverId],
@@ -17,37 +27,37 @@ export function mappingTooltip({ mapping, server }: FoundMapping): vscode.Markdo
         ? vscode.l10n.t("Each user")
         : vscode.l10n.t("With the administrator's credential"),
     ],
+    [vscode.l10n.t("Redirect URI"), redirect?.uri],
     [
       vscode.l10n.t("New tools"),
       mapping.defaultDisabled ? vscode.l10n.t("Off") : vscode.l10n.t("On"),
     ],
+    ...costRows(cost),
     [vscode.l10n.t("Overrides of what is gone"), orphansOf(mapping).join(", ")],
   ]);
 }
 
-function orphansOf({ server, toolOverrides, promptOverrides }: Mapping): readonly string[] {
-  if (server === undefined) {
-    return [];
-  }
-  const synced = {
-    tools: new Set(server.tools.map(({ name }) => name)),
-    prompts: new Set(server.prompts.map(({ name }) => name)),
-  };
-  return [
-    ...[...toolOverrides.keys()].filter((name) => !synced.tools.has(name)),
-    ...[...promptOverrides.keys()].filter((name) => !synced.prompts.has(name)),
-  ];
+function orphansOf(mapping: Mapping): readonly string[] {
+  return (["tool", "prompt"] as const).flatMap((kind) =>
+    orphanedOverrides(mapping, kind, mapping.server).map(({ name }) => name),
+  );
 }
 
-/** Each value with the layer that it comes from, and what the layers below say instead. */
-export function mappedCapabilityTooltip(shown: MappedCapability): vscode.MarkdownString {
+/**
+ * Each value with the layer that it comes from, and what the layers below say instead.
+ * @param tokens what a tool costs; undefined where it isn't counted
+ */
+export function mappedCapabilityTooltip(
+  shown: MappedCapability,
+  tokens?: number,
+): vscode.MarkdownString {
   const { resolved, onServer, name } = shown;
   const { capability } = onServer;
   return tooltipOf(shown.exposedName, shown.description, [
     [vscode.l10n.t("State"), stateInWords(shown)],
     [
       vscode.l10n.t("State on the server"),
-      resolved.enabled.from === "upstream" ? undefined : onOff(onServer.enabled),
+      resolved.enabled.from === "upstream" ? undefined : enabledInWords(onServer.enabled),
     ],
     [vscode.l10n.t("Name"), from(shown.label, resolved.name.from)],
     [
@@ -71,15 +81,17 @@ export function mappedCapabilityTooltip(shown: MappedCapability): vscode.Markdow
       vscode.l10n.t("Upstream's description"),
       resolved.description.from === "upstream" ? undefined : capability.description,
     ],
+    [vscode.l10n.t("Context cost"), toolCostInWords(tokens, shown.enabled)],
     ...definitionRows(capability),
   ]);
 }
 
 function stateInWords({ enabled, resolved }: MappedCapability): string {
-  return from(
-    enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled"),
-    resolved.enabled.from,
-  );
+  return from(enabledInWords(enabled), resolved.enabled.from);
+}
+
+function enabledInWords(enabled: boolean): string {
+  return enabled ? vscode.l10n.t("Enabled") : vscode.l10n.t("Disabled");
 }
 
 function from(value: string, source: ValueSource): string {

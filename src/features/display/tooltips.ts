@@ -4,21 +4,39 @@ import { jsonText } from "../../base/jsonText.ts";
 import { about, listed, shorten } from "../../base/text.ts";
 import type { Capability } from "../../domain/catalogue/capability.ts";
 import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { Cost } from "../../domain/cost/sums.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
+import { stalledInWords } from "../../domain/servers/frozen.ts";
 import { type ErrorDetails, type Server, shownUrl } from "../../domain/servers/server.ts";
+import type { SyncReport } from "../../domain/servers/syncReport.ts";
 import {
   authenticationStatusInWords,
   authTypeInWords,
   statusInWords,
   timeInWords,
 } from "../../domain/servers/words.ts";
+import type { ToolCalls } from "../../domain/usage/toolCalls.ts";
+import { callsInWords } from "../../domain/usage/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
+import { costInWords, toolCostInWords } from "./costWords.ts";
+
+/** What is known of a server beside what Cloudflare's answer says. */
+interface BesideServer {
+  readonly cost?: Cost | undefined;
+  readonly calls?: ToolCalls | undefined;
+  /** How the last sync from this window ended. */
+  readonly last?: SyncReport | undefined;
+}
 
 /** All that Cloudflare tells of a server, without its catalogue, which has rows of its own. */
-export function serverTooltip(server: Server): vscode.MarkdownString {
+export function serverTooltip(
+  server: Server,
+  { cost, calls, last }: BesideServer = {},
+): vscode.MarkdownString {
   return tooltipOf(server.name, server.description, [
     [vscode.l10n.t("Status"), statusInWords(server)],
     [vscode.l10n.t("Diagnosis"), diagnose(server)?.sentence],
+    [vscode.l10n.t("Last sync"), last?.kind === "stalled" ? stalledInWords(server) : undefined],
     [vscode.l10n.t("Error"), server.error],
     ...errorRows(server.errorDetails),
     [vscode.l10n.t("Id"), server.id],
@@ -32,6 +50,8 @@ export function serverTooltip(server: Server): vscode.MarkdownString {
     [vscode.l10n.t("Last successful sync"), time(server.lastSuccessfulSync)],
     [vscode.l10n.t("Shared OAuth callback"), onOff(server.isSharedOauthCallbackEnabled)],
     [vscode.l10n.t("Routed through Gateway"), onOff(server.secureWebGateway)],
+    ...costRows(cost),
+    callsRow(calls),
     ...otherRows(server.received, SHOWN_OF_SERVER),
   ]);
 }
@@ -104,6 +124,10 @@ export function whenAndWho(when: string | undefined, who: string | undefined): s
       });
 }
 
+export function callsRow(calls: ToolCalls | undefined): Row {
+  return [vscode.l10n.t("Tool calls"), calls && callsInWords(calls, vscode.env.language)];
+}
+
 function time(value: string | undefined): string {
   return value === undefined ? vscode.l10n.t("Never") : timeInWords(value, vscode.env.language);
 }
@@ -122,8 +146,20 @@ function yesNo(value: boolean | undefined): string | undefined {
   return value ? vscode.l10n.t("Yes") : vscode.l10n.t("No");
 }
 
-/** All that is known of a tool or prompt, with the source of each value. */
-export function capabilityTooltip(shown: ExposedCapability): vscode.MarkdownString {
+/** What a list of tools costs; nothing where it has none. */
+export function costRows(cost: Cost | undefined): readonly Row[] {
+  const isNone = cost === undefined || cost.tokens + cost.pending === 0;
+  return isNone ? [] : [[vscode.l10n.t("Context cost"), costInWords(cost)]];
+}
+
+/**
+ * All that is known of a tool or prompt, with the source of each value.
+ * @param tokens what a tool costs; undefined where it isn't counted
+ */
+export function capabilityTooltip(
+  shown: ExposedCapability,
+  tokens?: number,
+): vscode.MarkdownString {
   const { resolved, capability, name, alias } = shown;
   return tooltipOf(shown.exposedName, shown.description, [
     [vscode.l10n.t("State"), state(shown)],
@@ -134,6 +170,7 @@ export function capabilityTooltip(shown: ExposedCapability): vscode.MarkdownStri
       vscode.l10n.t("Upstream's description"),
       resolved.description.from === "upstream" ? undefined : capability.description,
     ],
+    [vscode.l10n.t("Context cost"), toolCostInWords(tokens, shown.enabled)],
     ...definitionRows(capability),
     ...unknownOverrides(shown),
   ]);

@@ -1,12 +1,20 @@
 import * as vscode from "vscode";
-import type { ValueSource } from "../../domain/catalogue/layers.ts";
+import { memoize } from "../../base/memo.ts";
+import type { AccountId } from "../../domain/account.ts";
+import { catalogueOf, type ValueSource } from "../../domain/catalogue/layers.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import { documentChanges } from "../../domain/documents/changes.ts";
-import { type Places, placesIn } from "../../domain/documents/places.ts";
-import { partPath } from "../../domain/documents/shape.ts";
-import { type MappedCapability, mappedCatalogueOf } from "../../domain/portals/exposure.ts";
+import { placesIn, type Span } from "../../domain/documents/places.ts";
+import { partPath, sectionKey } from "../../domain/documents/shape.ts";
+import {
+  type MappedCapability,
+  type MappedCatalogue,
+  mappedCapability,
+  mappedCatalogueOf,
+} from "../../domain/portals/exposure.ts";
 import { mappingRef, PORTAL_FIELDS } from "../../domain/portals/fields.ts";
-import { PORTAL } from "../../domain/portals/portal.ts";
+import { type MappedServer, type Mapping, PORTAL } from "../../domain/portals/portal.ts";
+import type { Server } from "../../domain/servers/server.ts";
 import { findPortal, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { mappedCapabilityTooltip } from "../display/index.ts";
@@ -30,14 +38,28 @@ export class ExposedNameHints implements vscode.InlayHintsProvider {
     this.#subscription = store.onDidChange(() => this.#compare());
   }
 
+  /** Looks only at what is in view, because VS Code asks after each keystroke. */
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-    const hints = hintsIn(this.#store.state, document);
-    this.#given.note(document, wordsOf(hints));
-    const places = placesIn(document.getText());
-    return hints.flatMap((hint) => {
-      const at = endOf(document, places, hint.path);
-      return at === undefined || !range.contains(at) ? [] : [inlayHint(hint, at)];
-    });
+    const { state } = this.#store;
+    const ref = parseDocumentUri(document.uri);
+    if (ref?.kind !== PORTAL) {
+      return [];
+    }
+    this.#given.note(document, savedInWords(state, ref));
+    const text = document.getText();
+    const offset = document.offsetAt(range.start);
+    const inView = { offset, length: document.offsetAt(range.end) - offset };
+    return hintsIn(state, ref, text, inView).map(
+      ({ end, shown }) => new ExposedNameHint(document.positionAt(end), shown),
+    );
+  }
+
+  /** VS Code asks when somebody points at the hint. */
+  resolveInlayHint(hint: vscode.InlayHint): vscode.InlayHint {
+    if (hint instanceof ExposedNameHint) {
+      hint.tooltip = mappedCapabilityTooltip(hint.shown);
+    }
+    return hint;
   }
 
   dispose(): void {
@@ -47,47 +69,87 @@ export class ExposedNameHints implements vscode.InlayHintsProvider {
 
   /** While somebody types, VS Code asks again by itself. */
   #compare(): void {
-    if (this.#given.differ((document) => wordsOf(hintsIn(this.#store.state, document)))) {
+    const { state } = this.#store;
+    const isDifferent = this.#given.differ(({ uri }) => {
+      const ref = parseDocumentUri(uri);
+      return ref === undefined ? "" : savedInWords(state, ref);
+    });
+    if (isDifferent) {
       this.#changed.fire();
     }
   }
 }
 
+class ExposedNameHint extends vscode.InlayHint {
+  readonly shown: MappedCapability;
+
+  constructor(at: vscode.Position, shown: MappedCapability) {
+    super(at, hintInWords(shown));
+    this.shown = shown;
+    this.paddingLeft = true;
+  }
+}
+
+/** What the hints of a portal's document depend on besides its text. */
+function savedInWords(state: State, { accountId, id }: Ref): string {
+  const portal = findPortal(state, { accountId, portalId: id })?.optimistic;
+  const mappings = [...(portal?.mappings.values() ?? [])].map((mapping) => {
+    const server = serverOf(state, accountId, mapping);
+    return [mapping.serverId, server && catalogueInWords(mappedCatalogueOf(mapping, server))];
+  });
+  return JSON.stringify(mappings);
+}
+
+const catalogueInWords = memoize(({ tools, prompts }: MappedCatalogue) =>
+  JSON.stringify(
+    [...tools, ...prompts].map((shown) => [
+      shown.name,
+      hintInWords(shown),
+      shown.onServer.exposedName,
+    ]),
+  ),
+);
+
+const KINDS = ["tool", "prompt"] as const;
+
 interface Hint {
-  /** The entry of the tool or prompt. */
-  readonly path: readonly string[];
-  readonly words: string;
+  /** Where the entry ends, in UTF-16 code units. */
+  readonly end: number;
   readonly shown: MappedCapability;
 }
 
-function wordsOf(hints: readonly Hint[]): string {
-  return JSON.stringify(hints.map(({ path, words }) => [path, words]));
-}
-
-function hintsIn(state: State, document: vscode.TextDocument): readonly Hint[] {
-  const ref = parseDocumentUri(document.uri);
-  return ref?.kind === PORTAL ? portalHints(state, ref, document.getText()) : [];
-}
-
-function portalHints(state: State, ref: Ref, text: string): readonly Hint[] {
+function hintsIn(state: State, ref: Ref, text: string, inView: Span): readonly Hint[] {
   const { accountId, id } = ref;
   const portal = findPortal(state, { accountId, portalId: id })?.optimistic;
   const document = findDocument(state, ref);
   if (portal === undefined || document === undefined) {
     return [];
   }
-  const changes = documentChanges(document, document.text, text);
-  const draft = PORTAL_FIELDS.set(portal, changes);
+  const draft = PORTAL_FIELDS.set(portal, documentChanges(document, document.text, text));
+  const places = placesIn(text);
   return [...draft.mappings.values()].flatMap((mapping) => {
-    const { serverId } = mapping;
-    const server = findServer(state, accountId, serverId)?.optimistic ?? mapping.server;
-    const catalogue = server && mappedCatalogueOf(mapping, server);
-    return [...(catalogue?.tools ?? []), ...(catalogue?.prompts ?? [])].map((shown) => {
-      const { kind, name } = shown;
-      const path = partPath({ kind, name, within: mappingRef(serverId) });
-      return { path, words: hintInWords(shown), shown };
-    });
+    const server = serverOf(state, accountId, mapping);
+    return server === undefined
+      ? []
+      : KINDS.flatMap((kind) => {
+          const path = [...partPath(mappingRef(mapping.serverId)), sectionKey(kind)];
+          return [...places.valuesWithin(path, inView)].flatMap(([name, span]) => {
+            const onServer = catalogueOf(server).find(kind, name);
+            return onServer === undefined
+              ? []
+              : [{ end: endOf(text, span), shown: mappedCapability(mapping, server, onServer) }];
+          });
+        });
   });
+}
+
+/** The server as its own answer has it, or as the portal's has it. */
+function serverOf(
+  state: State,
+  accountId: AccountId,
+  mapping: Mapping,
+): Server | MappedServer | undefined {
+  return findServer(state, accountId, mapping.serverId)?.optimistic ?? mapping.server;
 }
 
 function hintInWords({ exposedName, enabled, resolved, onServer }: MappedCapability): string {
@@ -109,19 +171,8 @@ function named(exposedName: string, source: ValueSource): string {
   }
 }
 
-/** Behind the entry, so that the hints don't push its values aside. */
-function endOf(
-  document: vscode.TextDocument,
-  places: Places,
-  path: readonly string[],
-): vscode.Position | undefined {
-  const span = places.value(path);
-  return span && document.positionAt(span.offset + span.length);
-}
-
-function inlayHint({ words, shown }: Hint, at: vscode.Position): vscode.InlayHint {
-  const hint = new vscode.InlayHint(at, words);
-  hint.paddingLeft = true;
-  hint.tooltip = mappedCapabilityTooltip(shown);
-  return hint;
+/** Behind the entry and its comma, so that the hints don't tear them apart. */
+function endOf(text: string, { offset, length }: Span): number {
+  const end = offset + length;
+  return text[end] === "," ? end + 1 : end;
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ReadonlyStore } from "../../engine/store.ts";
 import { LANGUAGES, SCHEME } from "../../manifest.ts";
+import type { AppContext } from "../app.ts";
 import { ExposedNameHints } from "./inlayHints.ts";
 import { DocumentLenses } from "./lenses.ts";
 import { NameProvider } from "./names.ts";
@@ -8,13 +8,13 @@ import type { StaleDrafts } from "./staleDrafts.ts";
 
 /** Completion, hovers, CodeLenses and inlay hints. Only an open document needs them. */
 export function registerLanguageFeatures(
-  store: ReadonlyStore,
+  { store, costs }: Pick<AppContext, "store" | "costs">,
   staleDrafts: StaleDrafts,
 ): vscode.Disposable {
   const selector = LANGUAGES.map((language) => ({ scheme: SCHEME, language }));
   const lenses = new DocumentLenses(store, staleDrafts);
   const hints = new ExposedNameHints(store);
-  const names = new NameProvider(store);
+  const names = new NameProvider(store, costs);
   return vscode.Disposable.from(
     lenses,
     hints,

@@ -1,6 +1,6 @@
 import { getLocation } from "jsonc-parser";
 import * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { PartRef, Ref } from "../../domain/changes/change.ts";
 import { partIn, readDocument } from "../../domain/documents/parse.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
@@ -14,6 +14,7 @@ import {
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import { PORTAL } from "../../domain/portals/portal.ts";
 import { escapeLabel } from "../../editor/escape.ts";
+import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
 import { findMapping, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import {
@@ -21,17 +22,20 @@ import {
   mappedCapabilityTooltip,
   mappingTooltip,
   serverTooltip,
+  toolTokens,
 } from "../display/index.ts";
 import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 
 /** Completes and explains the names of servers, tools and prompts, which no static schema can know. */
 export class NameProvider implements vscode.CompletionItemProvider, vscode.HoverProvider {
   readonly #store: ReadonlyStore;
+  readonly #costs: ReadonlyCosts;
   /** The proposed items, so that the documentation is made only for the one that is selected. */
   readonly #proposed = new WeakMap<vscode.CompletionItem, Named>();
 
-  constructor(store: ReadonlyStore) {
+  constructor(store: ReadonlyStore, costs: ReadonlyCosts) {
     this.#store = store;
+    this.#costs = costs;
   }
 
   provideCompletionItems(
@@ -58,7 +62,7 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
 
   resolveCompletionItem(item: vscode.CompletionItem): vscode.CompletionItem {
     const named = this.#proposed.get(item);
-    const tooltip = named && tooltipOfPart(this.#store.state, named);
+    const tooltip = named && this.#tooltipOf(named);
     if (tooltip !== undefined) {
       item.documentation = tooltip;
     }
@@ -73,8 +77,12 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
       return undefined;
     }
     const part = partRef(at.kind, at.name, at.within);
-    const tooltip = tooltipOfPart(this.#store.state, { ref: found.ref, part });
+    const tooltip = this.#tooltipOf({ ref: found.ref, part });
     return tooltip && new vscode.Hover(tooltip, rangeOf(document, position, at));
+  }
+
+  #tooltipOf(named: Named): vscode.MarkdownString | undefined {
+    return tooltipOfPart({ state: this.#store.state, costs: this.#costs }, named);
   }
 
   #find({
@@ -92,31 +100,41 @@ interface Named {
   readonly part: PartRef;
 }
 
-function tooltipOfPart(state: State, { ref, part }: Named): vscode.MarkdownString | undefined {
+interface Known {
+  readonly state: State;
+  readonly costs: ReadonlyCosts;
+}
+
+function tooltipOfPart(
+  { state, costs }: Known,
+  { ref, part }: Named,
+): vscode.MarkdownString | undefined {
   const { kind, name, within } = part;
   if (kind !== "tool" && kind !== "prompt") {
-    return tooltipOfMapping(state, ref, name);
+    return tooltipOfMapping({ state, costs }, ref, name);
   }
+  const tokensOf = (shown: ExposedCapability) => toolTokens(costs, ref.accountId, shown);
   const mapped = within && findMapping(state, { ...ref, portalId: ref.id, serverId: within.name });
   if (mapped?.server !== undefined) {
     const shown = mappedCatalogueOf(mapped.mapping, mapped.server).find(kind, name);
-    return shown && mappedCapabilityTooltip(shown);
+    return shown && mappedCapabilityTooltip(shown, tokensOf(shown));
   }
   const server = findServer(state, ref.accountId, within?.name ?? ref.id)?.optimistic;
   const shown = server && catalogueOf(server).find(kind, name);
-  return shown && capabilityTooltip(shown);
+  return shown && capabilityTooltip(shown, tokensOf(shown));
 }
 
 /** A server that isn't in the portal yet is told by its own tooltip. */
 function tooltipOfMapping(
-  state: State,
+  { state, costs }: Known,
   { accountId, kind, id }: Ref,
   serverId: string,
 ): vscode.MarkdownString | undefined {
   const mapped =
     kind === PORTAL ? findMapping(state, { accountId, portalId: id, serverId }) : undefined;
   if (mapped !== undefined) {
-    return mappingTooltip(mapped);
+    const cost = costs.ofPortal({ accountId, portalId: id })?.byServer.get(serverId);
+    return mappingTooltip(mapped, cost);
   }
   const server = findServer(state, accountId, serverId)?.optimistic;
   return server && serverTooltip(server);

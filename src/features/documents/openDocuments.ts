@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { linesOf } from "../../base/lines.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import { partPath } from "../../domain/documents/shape.ts";
 import { mappingRef } from "../../domain/portals/fields.ts";
@@ -146,24 +147,9 @@ export function layerPath({ kind, name, serverId, portalId }: LayeredTarget): re
 
 /** Converts offsets of a text into positions. The text needn't be open. */
 export function positionsIn(text: string): (offset: number) => vscode.Position {
-  const starts = [0, ...[...text.matchAll(/\n/gu)].map(({ index }) => index + 1)];
+  const at = linesOf(text);
   return (offset) => {
-    const line = lastNotAfter(starts, offset);
-    return new vscode.Position(line, offset - (starts[line] ?? 0));
+    const { line, column } = at(offset);
+    return new vscode.Position(line, column);
   };
-}
-
-/** A binary search, because a document of thousands of tools has as many problems as lines. */
-function lastNotAfter(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
 }

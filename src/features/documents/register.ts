@@ -39,7 +39,7 @@ export function registerDocuments(
     staleDrafts,
     withFirstDocument(async () => {
       const { registerLanguageFeatures } = await import("./languageFeatures.ts");
-      return registerLanguageFeatures(store, staleDrafts);
+      return registerLanguageFeatures(app, staleDrafts);
     }),
     remoteDocuments,
     comparedDocuments,

@@ -9,7 +9,7 @@ import {
   type Ref,
   refId,
 } from "../../domain/changes/change.ts";
-import { arrivedInWords, overwrittenInWords } from "../../domain/changes/words.ts";
+import { arrivedInWords, overwrittenInWords, removedInWords } from "../../domain/changes/words.ts";
 import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
 import { mappedOverrideValues, PORTAL_FIELDS } from "../../domain/portals/fields.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
@@ -362,6 +362,12 @@ export async function tellLateOutcome(app: AppContext, lateOutcome: LateOutcome)
       const message = arrivedInWords(name, lateOutcome.changes);
       app.log.info(message);
       void notifyInformation(message);
+      return;
+    }
+    case "removed": {
+      const message = removedInWords(name, lateOutcome.changes);
+      app.log.info(message);
+      void notifyWarning(message);
       return;
     }
     case "overwritten": {

@@ -7,7 +7,16 @@ import { escapeLabel } from "../../editor/escape.ts";
 import { type AccountState, findServer, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, LayeredTarget, PortalTarget, ServerAddress } from "../../target.ts";
 import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
-import { capabilityIcon, countFindings, findingsOfRow } from "../display/index.ts";
+import {
+  byCostButton,
+  byNameButton,
+  capabilityIcon,
+  costliestFirst,
+  countFindings,
+  findingsOfRow,
+  tokensInWords,
+  toolTokens,
+} from "../display/index.ts";
 import { type CapabilityEdit, saveCapabilities, saveCapabilityEdit } from "../edits/index.ts";
 import type { Findings, ProblemsContext } from "../problems/index.ts";
 import type { ServersContext } from "../servers/index.ts";
@@ -65,6 +74,7 @@ class FindList {
   /** True while an action shows an input in place of the list. */
   #isAway = false;
   #isStale = false;
+  #isByCost = false;
   #end: (target: LayeredTarget | undefined) => void = () => undefined;
 
   constructor(app: FindContext, query: string) {
@@ -74,6 +84,11 @@ class FindList {
     // Not in the API. Without it VS Code sorts the entries whose labels match to the top.
     Reflect.set(this.#pick, "sortByLabel", false);
     this.#subscriptions = [
+      app.costs.onDidChange(() => this.#isByCost && this.#redrawSoon()),
+      this.#pick.onDidTriggerButton(() => {
+        this.#isByCost = !this.#isByCost;
+        this.#draw();
+      }),
       app.store.onDidChange(() => this.#follow()),
       app.findings.onDidChange((changed) => {
         if (changed.portals.length > 0 || changed.servers.some((each) => this.#isShown(each))) {
@@ -167,7 +182,8 @@ class FindList {
   #find(): readonly FindItem[] {
     const { servers, search, mappings } = this.#now();
     const query = this.#pick.value;
-    const { best, count } = search.find(query, MOST);
+    const { best, count } = this.#best(search, query);
+    this.#pick.buttons = [this.#isByCost ? byNameButton() : byCostButton()];
     const several = shownAccounts(this.#app.store.state).length > 1;
     this.#shown = best.map(({ server }) => server);
     this.#portals = this.#portalCollections();
@@ -178,8 +194,22 @@ class FindList {
         return [];
       }
       const portals = mappings.get(found.server) ?? [];
-      return [itemOf({ ...found, account, several, query, portals }, this.#app.findings)];
+      const tokens = this.#isByCost ? this.#costOf(found) : undefined;
+      return [itemOf({ ...found, account, several, query, portals, tokens }, this.#app.findings)];
     });
+  }
+
+  #best(search: Search, query: string): ReturnType<Search["find"]> {
+    if (!this.#isByCost) {
+      return search.find(query, MOST);
+    }
+    const { best, count } = search.find(query, Number.POSITIVE_INFINITY);
+    return { best: costliestFirst(best, (each) => this.#costOf(each)).slice(0, MOST), count };
+  }
+
+  #costOf({ server, capability }: Searched): number | undefined {
+    const account = this.#now().servers.get(server)?.account;
+    return account && toolTokens(this.#app.costs, account.id, capability);
   }
 
   async #act({ target, buttons }: FindItem, pressed: vscode.QuickInputButton): Promise<void> {
@@ -283,14 +313,17 @@ interface Found extends Searched {
   readonly query: string;
   /** The portals that have the server. */
   readonly portals: readonly InPortal[];
+  /** What a tool costs, in a list that is ordered by it. */
+  readonly tokens: number | undefined;
 }
 
 /** An entry with the facts about a tool or prompt in words. */
 function itemOf(found: Found, findings: Findings): FindItem {
-  const { account, several, server, portal, capability, query, portals } = found;
+  const { account, several, server, portal, capability, query, portals, tokens } = found;
   const target = targetOf(found);
   const { errors, warnings } = countFindings(findingsOfRow(findings, target));
   const parts = [
+    ...(tokens === undefined ? [] : [tokensInWords(tokens)]),
     ...(portal === undefined ? [] : [portal.name]),
     server.status === "ready" ? server.name : `${server.name} (${statusInWords(server)})`,
     ...(several ? [account.account.name] : []),

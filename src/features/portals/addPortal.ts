@@ -17,10 +17,11 @@ import { checkedInput } from "../../editor/inputs.ts";
 import { Answer, askForm, type BACK } from "../../editor/multiStepInput.ts";
 import { notifyError } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
-import { findPortal, portalsOf } from "../../engine/state.ts";
 import type { CommandArguments, PortalTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { portalTargets } from "../targets/index.ts";
+import { tellUnpublished } from "../reach/index.ts";
+import { onePortal } from "../targets/index.ts";
+import { takenBeside } from "./taken.ts";
 
 /** The context of commands that show a portal's row. */
 export interface PortalsContext extends AppContext {
@@ -46,15 +47,12 @@ export async function addPortal(app: PortalsContext, args: CommandArguments): Pr
  * script gives its id, name, hostname and description as JSON.
  */
 export async function clonePortal(app: PortalsContext, args: CommandArguments): Promise<void> {
-  const [target] = await portalTargets(app, args, {
-    title: vscode.l10n.t("Clone which portal?"),
-    many: false,
-  });
-  const session = target && app.sessions.get(target.accountId);
-  const original = target && findPortal(app.store.state, target)?.optimistic;
-  if (session === undefined || original === undefined) {
+  const chosen = await onePortal(app, args, vscode.l10n.t("Clone which portal?"));
+  const session = chosen && app.sessions.get(chosen.target.accountId);
+  if (chosen === undefined || session === undefined) {
     return;
   }
+  const { portal: original } = chosen;
   const operations = session.operations(portalKind);
   await make(app, session, args.text, {
     title: vscode.l10n.t("Clone {0}", original.name),
@@ -82,11 +80,13 @@ async function make(
   making: Making,
 ): Promise<void> {
   const { id: accountId } = session.account;
-  const taken = takenIn(app, accountId);
+  const taken = takenBeside(app, accountId);
   const created =
     text === undefined ? await ask(taken, making) : await makeGiven(app, taken, text, making);
   if (created !== undefined) {
-    await app.portals.reveal({ kind: "portal", accountId, portalId: created.id });
+    const address = { accountId, portalId: created.id };
+    await app.portals.reveal({ kind: "portal", ...address });
+    await tellUnpublished(app, address);
   }
 }
 
@@ -179,14 +179,4 @@ async function sessionFor(
     { title: vscode.l10n.t("Add a portal to which account?"), matchOnDescription: true },
   );
   return picked && app.sessions.get(picked.id);
-}
-
-function takenIn({ store }: AppContext, accountId: string): TakenByPortals {
-  const portals = [...portalsOf(store.state, accountId).values()].map(
-    ({ optimistic }) => optimistic,
-  );
-  return {
-    ids: new Set(portals.map(({ id }) => id)),
-    hosts: new Map(portals.map(({ hostname, name }) => [hostname.toLowerCase(), name])),
-  };
 }

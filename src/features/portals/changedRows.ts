@@ -1,3 +1,4 @@
+import { hasSameItems } from "../../base/memo.ts";
 import {
   type MappedCapability,
   type MappedCatalogue,
@@ -34,9 +35,10 @@ export function changedPortalRows(before: State, after: State): ChangedNodes<Por
 }
 
 function hasSamePortals(one: AccountState, other: AccountState): boolean {
-  const known = [...one.collections.portal.items.keys()];
-  const ids = [...other.collections.portal.items.keys()];
-  return known.length === ids.length && known.every((id, index) => id === ids[index]);
+  return hasSameItems(
+    [...one.collections.portal.items.keys()],
+    [...other.collections.portal.items.keys()],
+  );
 }
 
 interface Step {

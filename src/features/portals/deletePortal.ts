@@ -5,6 +5,7 @@ import { confirm } from "../../editor/notifications.ts";
 import { findPortal } from "../../engine/state.ts";
 import type { CommandArguments, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
+import { deleteConfirmed } from "../deletion.ts";
 import { portalTargets } from "../targets/index.ts";
 
 /** A script confirms with the portal's id. */
@@ -29,14 +30,9 @@ async function deleteOne(
   if (session === undefined || portal === undefined) {
     return;
   }
-  if (text !== portalId && !(await isMeant(session.account.name, portal))) {
-    return;
-  }
-  try {
-    await session.operations(portalKind).delete(portalId);
-  } catch (error) {
-    const what = vscode.l10n.t("{0} wasn't deleted.", portal.name);
-    void app.reporter.reportFailure(what, error, () => deleteOne(app, target, portalId));
+  if (text === portalId || (await isMeant(session.account.name, portal))) {
+    const operations = session.operations(portalKind);
+    await deleteConfirmed(app, { id: portalId, name: portal.name, operations });
   }
 }
 

@@ -1,4 +1,5 @@
 export * from "./addPortal.ts";
+export * from "./copyRedirectUri.ts";
 export * from "./deletePortal.ts";
 export * from "./editPortal.ts";
 export * from "./mappings.ts";

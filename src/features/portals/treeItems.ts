@@ -20,6 +20,7 @@ import {
   problemIcon,
   readOnlyItem,
   statusIcon,
+  tokensInWords,
 } from "../display/index.ts";
 import {
   catalogueIn,
@@ -73,7 +74,7 @@ function portalItem(
     return newItem(node, node.portalId);
   }
   const health = healthOf(state, node.accountId, portal);
-  const words = health.words ?? portal.hostname;
+  const words = [health.words ?? portal.hostname, ...costOverBudget(context, node)].join(" · ");
   const item = newItem(
     node,
     portal.name,
@@ -88,6 +89,16 @@ function portalItem(
     label: listed([portal.name, vscode.l10n.t("portal"), words]),
   };
   return item;
+}
+
+/** The cost in words, where it is a problem. */
+function costOverBudget(
+  { findings, costs }: TreeContext,
+  node: PortalTarget & { kind: "portal" },
+): readonly string[] {
+  const isOver = findings.ofPortal(node).some(({ rule }) => rule === "budget/portal");
+  const tokens = isOver ? costs.ofPortal(node)?.total.tokens : undefined;
+  return tokens === undefined ? [] : [tokensInWords(tokens)];
 }
 
 function portalIcon({ worst }: PortalHealth): vscode.ThemeIcon {

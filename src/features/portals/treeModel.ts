@@ -1,7 +1,8 @@
+import { hasSameItems } from "../../base/memo.ts";
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import type { PortalTarget } from "../../target.ts";
-import { explainProblems, markProblems } from "../display/index.ts";
+import { explainProblems, markProblems, type RowDetails } from "../display/index.ts";
 import {
   portalChildrenOf,
   portalNodeId,
@@ -10,23 +11,30 @@ import {
   type TreeContext,
 } from "../targets/index.ts";
 import { changedPortalRows } from "./changedRows.ts";
-import { portalNodeTooltip } from "./tooltips.ts";
 import { toPortalItem } from "./treeItems.ts";
 
 /** The tree of the "Portals" view. */
-export const PORTALS_TREE: TreeModel<PortalTarget, TreeContext> = {
+export function portalsTree(details: RowDetails): TreeModel<PortalTarget, TreeContext> {
+  return {
+    ...TREE,
+    async tooltip(context, node) {
+      // Nobody sees one before they point at a row.
+      const { portalNodeTooltip } = await import("./tooltips.ts");
+      const tooltip = await portalNodeTooltip(context, node, details);
+      if (tooltip !== undefined) {
+        explainProblems(context.findings, tooltip, node);
+      }
+      return tooltip;
+    },
+  };
+}
+
+const TREE: Omit<TreeModel<PortalTarget, TreeContext>, "tooltip"> = {
   roots: portalRootsOf,
   children: portalChildrenOf,
   parent: ({ state }, node) => portalParentOf(state, node),
   id: portalNodeId,
   item: (context, node) => markProblems(context.findings, toPortalItem(context, node), node),
-  tooltip: async ({ state, findings }, node) => {
-    const tooltip = portalNodeTooltip(state, node);
-    if (tooltip !== undefined) {
-      explainProblems(findings, tooltip, node);
-    }
-    return tooltip;
-  },
   changed: changedNodes,
 };
 
@@ -68,6 +76,5 @@ function portalsWithOtherProblems(
 }
 
 function hasSameIds(one: readonly PortalTarget[], other: readonly PortalTarget[]): boolean {
-  const ids = one.map(portalNodeId);
-  return ids.length === other.length && other.every((node, at) => portalNodeId(node) === ids[at]);
+  return hasSameItems(one.map(portalNodeId), other.map(portalNodeId));
 }

@@ -1,27 +1,28 @@
 import type * as vscode from "vscode";
 import { Tree } from "../../editor/tree/tree.ts";
 import type { State } from "../../engine/state.ts";
-import type { ReadonlyStore } from "../../engine/store.ts";
 import { VIEWS } from "../../manifest.ts";
 import type { PortalTarget } from "../../target.ts";
+import type { RowDetails } from "../display/index.ts";
 import {
   catalogueIn,
   countLeftInPortals,
   filterInWords,
-  type ObservedFindings,
   observeTreeContext,
   type TreeContext,
+  type TreeSources,
   viewMessage,
 } from "../targets/index.ts";
-import { PORTALS_TREE } from "./treeModel.ts";
+import { portalsTree } from "./treeModel.ts";
 
 /** The "Portals" view: its tree and message. */
 export class PortalsView extends Tree<PortalTarget, TreeContext> {
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(store: ReadonlyStore, findings: ObservedFindings) {
-    const source = observeTreeContext(store, findings);
-    super(VIEWS.portals, PORTALS_TREE, source, { dropsFrom: Object.values(VIEWS) });
+  constructor(sources: TreeSources, details: RowDetails) {
+    const { store } = sources;
+    const source = observeTreeContext(sources);
+    super(VIEWS.portals, portalsTree(details), source, { dropsFrom: Object.values(VIEWS) });
     const show = (): void => {
       const words = filterInWords(source.current, countLeftInPortals);
       const message = viewMessage(source.current, "portal", words);

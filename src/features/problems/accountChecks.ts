@@ -1,12 +1,14 @@
 import { memoize } from "../../base/memo.ts";
 import type { Refusal } from "../../domain/changes/writeResult.ts";
-import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
+import type { AccountChecker, Losses } from "../../domain/checks/checkAccount.ts";
+import type { BudgetChecker } from "../../domain/checks/checkBudgets.ts";
 import type { PortalChecker, PortalsChecked } from "../../domain/checks/checkPortals.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
-import type { LostOverride } from "../../domain/portals/lostOverrides.ts";
+import type { CountedCosts } from "../../domain/cost/counted.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import type { Resource } from "../../domain/resources/resource.ts";
+import type { LostOverrides } from "../../domain/review/lostOverrides.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { AccountState, ServerResource } from "../../engine/state.ts";
 import type { PortalAddress, ServerAddress } from "../../target.ts";
@@ -31,14 +33,19 @@ interface CheckedServers {
 }
 
 type PortalResource = Resource<Portal>;
-type LostByPortal = ReadonlyMap<string, readonly LostOverride[]>;
+
+interface Lost extends Pick<Losses, "renamedTo"> {
+  readonly servers: LostOverrides;
+  readonly portals: LostOverrides;
+}
 
 /** Read each time, because many servers are checked over several turns. */
 interface ChecksSource {
   servers(accountId: string): readonly Server[];
   settings(): CheckSettings;
-  /** What the portals of an account have lost, by their ids. */
-  lost(accountId: string): LostByPortal;
+  /** What the servers and portals of an account have lost, by their ids. */
+  lost(accountId: string): Lost;
+  costs(accountId: string): CountedCosts;
   /** Called when an account that was too large to be checked at once has been warmed up. */
   warmedUp(): void;
 }
@@ -58,6 +65,7 @@ export class AccountChecks {
   readonly #source: ChecksSource;
   readonly #checkers = new Map<string, AccountChecker>();
   readonly #portalCheckers = new Map<string, PortalChecker>();
+  readonly #budgetCheckers = new Map<string, BudgetChecker>();
   readonly #warmUps = new Map<string, WarmUp>();
 
   constructor(rules: Rules, accepted: AcceptedHintsStore, source: ChecksSource) {
@@ -108,7 +116,8 @@ export class AccountChecks {
     }
     const settings = this.#source.settings();
     const found = this.run(checker, id, all, settings);
-    const checked = this.#checkPortals(id, { servers: all, portals, found, settings });
+    const input = { servers: all, portals, found, settings };
+    const checked = this.#checkBudgets(id, input, this.#checkPortals(id, input));
     return {
       servers,
       portals,
@@ -123,22 +132,55 @@ export class AccountChecks {
       return { servers: found, portals: new Map() };
     }
     this.#portalCheckers.set(id, checker);
+    const { portals: lost, renamedTo } = this.#source.lost(id);
     return checker.check({
       portals: [...portals.values()].map(({ optimistic }) => optimistic),
       servers: byId(servers),
       found,
       settings,
-      lost: this.#source.lost(id),
+      lost,
+      renamedTo,
+    });
+  }
+
+  #checkBudgets(
+    id: string,
+    { servers, portals, settings }: CheckedServers,
+    found: PortalsChecked,
+  ): PortalsChecked {
+    const checker = this.#budgetCheckers.get(id) ?? this.#rules.budgetChecker();
+    if (checker === undefined) {
+      return found;
+    }
+    this.#budgetCheckers.set(id, checker);
+    return checker.check({
+      servers,
+      portals: [...portals.values()].map(({ optimistic }) => optimistic),
+      found,
+      costs: this.#source.costs(id),
+      settings,
     });
   }
 
   /** The findings of a portal if it were as in this draft. */
   checkPortalDraft(accountId: string, draft: Portal): readonly Finding[] {
-    return this.#rules.checkPortal(draft, {
-      servers: byId(this.#source.servers(accountId)),
-      settings: this.#source.settings(),
-      lost: this.#source.lost(accountId),
-    });
+    const settings = this.#source.settings();
+    const { portals: lost, renamedTo } = this.#source.lost(accountId);
+    return [
+      ...this.#rules.checkPortal(draft, {
+        servers: byId(this.#source.servers(accountId)),
+        settings,
+        lost,
+        renamedTo,
+      }),
+      ...this.#rules.overPortalBudget(draft, this.#source.costs(accountId), settings),
+    ];
+  }
+
+  /** What of a draft of a server is over a budget. */
+  overServerBudgets(accountId: string, draft: Server): readonly Finding[] {
+    const costs = this.#source.costs(accountId);
+    return this.#rules.overServerBudgets(draft, costs, this.#source.settings());
   }
 
   run(
@@ -147,7 +189,11 @@ export class AccountChecks {
     servers: readonly Server[],
     settings = this.#source.settings(),
   ): CheckedAccount["findings"] {
-    return checker.check(servers, settings, (id) => this.#accepted.of(accountId, id));
+    const { servers: lost, renamedTo } = this.#source.lost(accountId);
+    return checker.check(servers, settings, (id) => this.#accepted.of(accountId, id), {
+      lost,
+      renamedTo,
+    });
   }
 
   /** Warms another checker up with an account's servers, as long as that is wanted. */
@@ -168,6 +214,7 @@ export class AccountChecks {
       }
       this.#checkers.delete(id);
       this.#portalCheckers.delete(id);
+      this.#budgetCheckers.delete(id);
       this.#warmUps.delete(id);
     }
   }
@@ -326,6 +373,21 @@ export class Rules {
     return this.#loaded && new this.#loaded.PortalChecker();
   }
 
+  /** Undefined until the rules are loaded. */
+  budgetChecker(): BudgetChecker | undefined {
+    return this.#loaded && new this.#loaded.BudgetChecker();
+  }
+
+  /** Nothing until the rules are loaded. */
+  overServerBudgets(...args: Parameters<LoadedRules["overServerBudgets"]>): readonly Finding[] {
+    return this.#loaded?.overServerBudgets(...args) ?? NO_FINDINGS;
+  }
+
+  /** Nothing until the rules are loaded. */
+  overPortalBudget(...args: Parameters<LoadedRules["overPortalBudget"]>): readonly Finding[] {
+    return this.#loaded?.overPortalBudget(...args) ?? NO_FINDINGS;
+  }
+
   /** Nothing until the rules are loaded. */
   checkPortal(...args: Parameters<LoadedRules["checkPortal"]>): readonly Finding[] {
     return this.#loaded?.checkPortal(...args) ?? NO_FINDINGS;
@@ -341,7 +403,18 @@ export class Rules {
     const { PortalChecker, checkPortal, findingsInPortals } = await import(
       "../../domain/checks/checkPortals.ts"
     );
-    this.#loaded = { AccountChecker, PortalChecker, checkPortal, findingsInPortals };
+    const { BudgetChecker, overPortalBudget, overServerBudgets } = await import(
+      "../../domain/checks/checkBudgets.ts"
+    );
+    this.#loaded = {
+      AccountChecker,
+      PortalChecker,
+      checkPortal,
+      findingsInPortals,
+      BudgetChecker,
+      overPortalBudget,
+      overServerBudgets,
+    };
   }
 }
 
@@ -349,4 +422,8 @@ type LoadedRules = Pick<typeof import("../../domain/checks/checkAccount.ts"), "A
   Pick<
     typeof import("../../domain/checks/checkPortals.ts"),
     "PortalChecker" | "checkPortal" | "findingsInPortals"
+  > &
+  Pick<
+    typeof import("../../domain/checks/checkBudgets.ts"),
+    "BudgetChecker" | "overPortalBudget" | "overServerBudgets"
   >;

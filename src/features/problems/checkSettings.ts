@@ -1,14 +1,27 @@
 import { SEVERITIES, type Severity } from "../../domain/checks/finding.ts";
+import type { Budgets } from "../../domain/checks/rule.ts";
 import type { CheckSettings, Ignored } from "../../domain/checks/settings.ts";
 import { CLIENTS, type ClientId, DEFAULT_CLIENTS } from "../../domain/clients/clientIds.ts";
 import { readSetting } from "../../editor/settings.ts";
+import { SETTING_TABLE } from "../../manifest.ts";
 
 /**
  * Reads the settings for checks. Ignores values that it can't parse, because settings.json may hold
  * anything.
  */
 export function checkSettings(): CheckSettings {
-  return { clients: clients(), rules: rules(), ignore: ignored() };
+  return { clients: clients(), rules: rules(), ignore: ignored(), budgets: budgets() };
+}
+
+function budgets(): Budgets {
+  const value = readSetting("budget");
+  const budget = (name: keyof Budgets): number => {
+    const given: unknown =
+      typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+    const isGiven = typeof given === "number" && Number.isFinite(given) && given >= 0;
+    return isGiven ? given : SETTING_TABLE.budget.default[name];
+  };
+  return { portal: budget("portal"), server: budget("server"), tool: budget("tool") };
 }
 
 function clients(): ReadonlySet<ClientId> {

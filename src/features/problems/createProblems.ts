@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { LostValues } from "../../engine/files/lostValues.ts";
+import type { Costs } from "../../engine/cost/costs.ts";
 import type { SharedJson } from "../../engine/ports.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { AcceptedHintsStore } from "./acceptedHints.ts";
 import { Rules } from "./accountChecks.ts";
 import { Explanations, ProblemsPanel } from "./diagnostics.ts";
 import { Drafts } from "./drafts.ts";
-import { Findings } from "./findings.ts";
+import { Findings, type LossesSource } from "./findings.ts";
 import { registerFixes } from "./registerFixes.ts";
 import { RowDecorations } from "./rowDecorations.ts";
 
@@ -15,12 +15,10 @@ export interface ProblemsParts {
   readonly disposables: readonly vscode.Disposable[];
 }
 
-/** The files of an account; undefined for one that isn't stored. */
-interface ProblemFiles {
+/** The files of an account, undefined for one that isn't stored, and what its review knows. */
+export interface ProblemFiles extends LossesSource {
   /** The hints that an administrator accepted. */
   acceptedHints(accountId: string): SharedJson | undefined;
-  /** What its portals lost. */
-  lost(accountId: string): LostValues | undefined;
 }
 
 /**
@@ -30,12 +28,13 @@ interface ProblemFiles {
 export function createProblems(
   store: ReadonlyStore,
   files: ProblemFiles,
+  costs: Costs,
   onUnkept: (error: unknown) => void,
   { globalState, extensionUri }: Pick<vscode.ExtensionContext, "globalState" | "extensionUri">,
 ): ProblemsParts {
   const rules = new Rules();
   const accepted = new AcceptedHintsStore((id) => files.acceptedHints(id), globalState, onUnkept);
-  const findings = new Findings(store, accepted, rules, (id) => files.lost(id));
+  const findings = new Findings(store, accepted, rules, files, costs);
   const drafts = new Drafts(store, findings, rules);
   const rows = new RowDecorations(findings);
   const panel = new ProblemsPanel(

@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import { TimeSlicer } from "../../base/async.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import type { Finding, Severity } from "../../domain/checks/finding.ts";
+import { placeOfFinding } from "../../domain/checks/findingPlace.ts";
 import { checkDocument } from "../../domain/documents/check.ts";
-import { type Places, placesIn, type Span } from "../../domain/documents/places.ts";
+import { placesIn, type Span } from "../../domain/documents/places.ts";
 import type { DocumentProblem } from "../../domain/documents/problem.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
 import { portalRef } from "../../domain/portals/portalKind.ts";
@@ -184,42 +185,8 @@ export function locateAll(text: string, findings: readonly Finding[]): readonly 
     .slice(0, MOST_PER_DOCUMENT)
     .map((finding) => ({
       finding,
-      span:
-        evidenceIn(text, places, finding) ??
-        places.key(finding.path) ??
-        places.key(["name"]) ??
-        START,
+      span: placeOfFinding(text, places, finding),
     }));
-}
-
-const START: Span = { offset: 0, length: 1 };
-
-/** The exact characters, where they lie in the value of the property. */
-function evidenceIn(text: string, places: Places, { evidence, path }: Finding): Span | undefined {
-  if (evidence === undefined || path.length < 3) {
-    return undefined;
-  }
-  const value = places.value(path);
-  if (value === undefined) {
-    return undefined;
-  }
-  const raw = text.slice(value.offset, value.offset + value.length);
-  const start = rawOffset(raw, evidence.span.offset);
-  const end = rawOffset(raw, evidence.span.offset + evidence.span.length);
-  return { offset: value.offset + start, length: Math.max(1, end - start) };
-}
-
-/** The offset in a raw JSON string of a character of its decoded value. */
-function rawOffset(raw: string, decoded: number): number {
-  let at = 1;
-  for (let count = 0; count < decoded && at < raw.length - 1; count += 1) {
-    if (raw.charAt(at) !== "\\") {
-      at += 1;
-    } else {
-      at += raw.charAt(at + 1) === "u" ? 6 : 2;
-    }
-  }
-  return Math.min(at, raw.length - 1);
 }
 
 /** The problems of a text, with their places. */

@@ -3,17 +3,24 @@ import type { Ref } from "../../domain/changes/change.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
-import { lostByPortal, lostFieldIds } from "../../domain/portals/lostOverrides.ts";
 import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
-import { portalRef } from "../../domain/portals/portalKind.ts";
+import { portalKind, portalRef } from "../../domain/portals/portalKind.ts";
+import {
+  decidedFields,
+  type LostOverride,
+  lostByPortal,
+  lostByServer,
+  lostFieldIds,
+} from "../../domain/review/lostOverrides.ts";
 import type { CapabilityRef } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { onDidChangeSettings } from "../../editor/settings.ts";
+import type { Costs } from "../../engine/cost/costs.ts";
 import type { LostValues } from "../../engine/files/lostValues.ts";
 import type { State } from "../../engine/state.ts";
 import { findPortal, findServer, optimisticServers, portalsOf } from "../../engine/state.ts";
 import type { Derived, ReadonlyStore } from "../../engine/store.ts";
-import type { MappingAddress, PortalAddress, ServerAddress } from "../../target.ts";
+import type { PortalAddress, ServerAddress } from "../../target.ts";
 import type { AppContext, FindingsSnapshot } from "../app.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
 import {
@@ -33,6 +40,13 @@ export interface ProblemsContext extends AppContext {
   readonly findings: Findings;
 }
 
+/** What was set and is lost, and what is probably called something else now. */
+export interface LossesSource {
+  /** Undefined for an account of which nothing is stored. */
+  lost(accountId: string): LostValues | undefined;
+  renamedTo(address: ServerAddress, of: CapabilityRef): string | undefined;
+}
+
 /** Values derived from a state. */
 interface Checked {
   readonly accounts: ReadonlyMap<string, CheckedAccount>;
@@ -46,33 +60,45 @@ export class Findings {
   readonly #store: ReadonlyStore;
   readonly #accepted: AcceptedHintsStore;
   readonly #rules: Rules;
-  readonly #lostOf: (accountId: string) => LostValues | undefined;
+  readonly #losses: LossesSource;
   readonly #checks: AccountChecks;
   readonly #changed = new vscode.EventEmitter<ChangedFindings>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #derived: Derived<Checked>;
   #generation = 0;
+  #hadLost = false;
   #settings: CheckSettings = checkSettings();
   #loaded = false;
 
   /** Fires with the servers and portals whose findings differ from before. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param lostOf where an account keeps what its portals have lost */
+  /**
+   * @param costs what definitions cost, which is counted over time
+   */
   constructor(
     store: ReadonlyStore,
     accepted: AcceptedHintsStore,
     rules: Rules,
-    lostOf: (accountId: string) => LostValues | undefined,
+    losses: LossesSource,
+    costs: Pick<Costs, "counted" | "onDidChange">,
   ) {
     this.#store = store;
     this.#accepted = accepted;
     this.#rules = rules;
-    this.#lostOf = lostOf;
+    this.#losses = losses;
     this.#checks = new AccountChecks(rules, accepted, {
       servers: (accountId) => optimisticServers(store.state, accountId),
       settings: () => this.#settings,
-      lost: (accountId) => lostByPortal(lostOf(accountId)?.all ?? []),
+      lost: (accountId) => {
+        const all = losses.lost(accountId)?.all ?? [];
+        return {
+          servers: lostByServer(all),
+          portals: lostByPortal(all),
+          renamedTo: (serverId, of) => losses.renamedTo({ accountId, serverId }, of),
+        };
+      },
+      costs: (accountId) => costs.counted(accountId),
       warmedUp: () => this.#derived.recompute(),
     });
     this.#derived = store.derive(this.#checked(new Map()), (state, before) =>
@@ -81,12 +107,14 @@ export class Findings {
     this.#subscriptions = [
       this.#derived,
       this.#derived.onDidChange((before) => {
+        this.#forgetDecided(before);
         const changed = changedFindings(before.accounts, this.#derived.value.accounts);
         if (changed.servers.length + changed.portals.length > 0) {
           this.#changed.fire(changed);
         }
       }),
-      onDidChangeSettings(["checksClients", "checksRules", "checksIgnore"], () => {
+      costs.onDidChange(() => this.#checkAgain()),
+      onDidChangeSettings(["checksClients", "checksRules", "checksIgnore", "budget"], () => {
         this.#settings = checkSettings();
         this.#checkAgain();
       }),
@@ -138,7 +166,11 @@ export class Findings {
       portals: portals.map(({ optimistic }) => optimistic),
       settings: this.#settings,
     });
-    return joined(found, findServer(this.#store.state, accountId, draft.id)?.refusals ?? []);
+    const over = this.#checks.overServerBudgets(accountId, draft);
+    return joined(
+      [...found, ...over],
+      findServer(this.#store.state, accountId, draft.id)?.refusals ?? [],
+    );
   }
 
   /** The findings for a portal if it were as in this draft, including what was refused of it. */
@@ -149,13 +181,48 @@ export class Findings {
   }
 
   /** Drops a lost override that nobody wants back. Rejects with a StorageError. */
-  async forgetLost(
-    { accountId, portalId, serverId }: MappingAddress,
-    of: CapabilityRef,
-  ): Promise<void> {
-    const ids = lostFieldIds(serverId, of);
-    await this.#lostOf(accountId)?.forget(portalRef(accountId, portalId), ids);
+  async forgetLost(ref: Ref, lost: Pick<LostOverride, "serverId" | "of">): Promise<void> {
+    await this.#losses.lost(ref.accountId)?.forget(ref, lostFieldIds(ref, lost));
     this.#checkAgain();
+  }
+
+  /** Checks again where anything is lost: more may be, or something else be known of it. */
+  checkLost(): void {
+    const ids = [...this.#store.state.accounts.keys()];
+    const has = (id: string): boolean => (this.#losses.lost(id)?.all.length ?? 0) > 0;
+    const isLost = ids.some(has);
+    if (isLost || this.#hadLost) {
+      this.#checkAgain();
+    }
+    this.#hadLost = isLost;
+  }
+
+  renamedTo(address: ServerAddress, of: CapabilityRef): string | undefined {
+    return this.#losses.renamedTo(address, of);
+  }
+
+  /** What somebody has set again isn't offered once more when that is taken back. */
+  #forgetDecided(before: Checked): void {
+    for (const [accountId, { portals }] of this.#derived.value.accounts) {
+      const known = before.accounts.get(accountId)?.portals;
+      for (const [portalId, { remote }] of portals) {
+        const old = known?.get(portalId)?.remote;
+        const lost = this.#losses.lost(accountId);
+        if (old === undefined || old === remote || lost === undefined) {
+          continue;
+        }
+        const decided = decidedFields(
+          lost.all,
+          { kind: PORTAL, fields: portalKind.fields },
+          old,
+          remote,
+        );
+        if (decided.size > 0) {
+          // What stays is offered once more, which does no harm.
+          lost.forget(portalRef(accountId, portalId), decided).catch(() => undefined);
+        }
+      }
+    }
   }
 
   /** Accepts the tool's current hints, with which later ones are compared. */

@@ -7,6 +7,7 @@ import type { CommandArguments } from "../../target.ts";
 import { portalChanges, saveEdits, serverChanges } from "../edits/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { findingsByRule, type PlannedFix, planFixes } from "./fixPlan.ts";
+import { settleLost } from "./lostFixes.ts";
 
 /**
  * Asks for a rule and a kind of fix, and applies it everywhere. A script gives both: "<rule>
@@ -59,7 +60,6 @@ function fixKindsOf(findings: readonly Pick<PlannedFix, "finding">[]): readonly 
   return findings[0]?.finding.fixes ?? [];
 }
 
-/** Shows every change, asks once, and writes each server and portal once. */
 export async function fixAllOf(
   app: ProblemsContext,
   accountIds: readonly string[],
@@ -68,9 +68,29 @@ export async function fixAllOf(
 ): Promise<void> {
   const findings = findingsByRule(app, accountIds).get(rule) ?? [];
   const planned = planFixes(app, fixKindsOf(findings).includes(kind) ? findings : [], kind);
-  if (planned.length === 0) {
-    return;
+  if (planned.length > 0) {
+    const title = vscode.l10n.t("{0}: Enter saves what is ticked", fixKindInWords(kind));
+    await chooseFixes(app, planned, { title, isConfirmed: false });
   }
+}
+
+/** Shows every change, asks once unless that is confirmed, and writes each server and portal once. */
+export async function chooseFixes(
+  app: ProblemsContext,
+  planned: readonly PlannedFix[],
+  { title, isConfirmed }: { readonly title: string; readonly isConfirmed: boolean },
+): Promise<void> {
+  const chosen = isConfirmed ? planned : await pickFixes(planned, title);
+  if (chosen.length > 0) {
+    await saveEdits(app, merged(app, chosen), "fixed");
+    await settleLost(app, chosen);
+  }
+}
+
+async function pickFixes(
+  planned: readonly PlannedFix[],
+  title: string,
+): Promise<readonly PlannedFix[]> {
   const picked = await vscode.window.showQuickPick(
     planned.map((each) =>
       escapeItem({
@@ -82,17 +102,13 @@ export async function fixAllOf(
       }),
     ),
     {
-      title: vscode.l10n.t("{0}: Enter saves what is ticked", fixKindInWords(kind)),
+      title,
       canPickMany: true,
       matchOnDescription: true,
       matchOnDetail: true,
     },
   );
-  const changeSets = merged(
-    app,
-    (picked ?? []).map(({ each }) => each),
-  );
-  await saveEdits(app, changeSets, "fixed");
+  return (picked ?? []).map(({ each }) => each);
 }
 
 function merged(app: ProblemsContext, planned: readonly PlannedFix[]): readonly ChangeSet[] {
@@ -140,7 +156,9 @@ export function fixKindInWords(kind: FixKind): string {
       return vscode.l10n.t("Enable All Tools and Prompts");
     case "disable":
       return vscode.l10n.t("Disable Tools and Prompts");
-    case "bringBack":
-      return vscode.l10n.t("Bring Overrides Back");
+    case "restoreOverride":
+      return vscode.l10n.t("Restore Overrides");
+    case "carryOver":
+      return vscode.l10n.t("Carry Over Overrides");
   }
 }

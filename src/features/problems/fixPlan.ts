@@ -21,7 +21,7 @@ import type { Findings } from "./findings.ts";
 /** The servers and portals of the state, and what was found in them. */
 export interface FixSource {
   readonly store: Pick<ReadonlyStore, "state">;
-  readonly findings: Pick<Findings, "of" | "ofPortal" | "checked" | "settings">;
+  readonly findings: Pick<Findings, "of" | "ofPortal" | "checked" | "settings" | "renamedTo">;
 }
 
 export interface PlannedFix extends Fixable {
@@ -141,11 +141,13 @@ export class FixCounts {
  */
 export class FixContexts {
   readonly #store: FixSource["store"];
+  readonly #findings: FixSource["findings"];
   readonly #clients: ReadonlySet<ClientId>;
   readonly #names = new Map<string, ExposedNames>();
 
   constructor({ store, findings }: FixSource) {
     this.#store = store;
+    this.#findings = findings;
     this.#clients = findings.settings.clients;
   }
 
@@ -165,7 +167,7 @@ export class FixContexts {
     const names = this.#namesOf(accountId, () =>
       optimisticServers(this.#store.state, accountId).map(catalogueOf),
     );
-    return { server, names, clients: this.#clients };
+    return { server, names, ...this.#around(accountId) };
   }
 
   /** @param portal as it is, or as a document has it */
@@ -179,7 +181,14 @@ export class FixContexts {
         return server === undefined ? [] : [mappedCatalogueOf(mapping, server)];
       }),
     );
-    return { portal, serverOf, names, clients: this.#clients };
+    return { portal, serverOf, names, ...this.#around(accountId) };
+  }
+
+  #around(accountId: string): Pick<FixContext, "clients" | "renamedTo"> {
+    return {
+      clients: this.#clients,
+      renamedTo: (serverId, of) => this.#findings.renamedTo({ accountId, serverId }, of),
+    };
   }
 
   #namesOf(key: string, catalogues: () => readonly Catalogue[]): ExposedNames {

@@ -9,8 +9,10 @@ import { COMMANDS, FIX_COMMANDS, type FixCommandId } from "../../manifest.ts";
 import type { CommandArguments, ProblemAddress, Row } from "../../target.ts";
 import { findingsOfRow } from "../display/index.ts";
 import { portalChanges, saveEdits, serverChanges } from "../edits/index.ts";
+import { selectCostliest } from "../selection/index.ts";
 import {
   isChangeable,
+  mappingTargets,
   pickMany,
   portalName,
   portalTargets,
@@ -21,6 +23,7 @@ import type { ProblemsContext } from "./findings.ts";
 import { fixAllOf } from "./fixAll.ts";
 import { FixContexts, inPortal } from "./fixPlan.ts";
 import { ignore } from "./ignored.ts";
+import { forgetLost, settleLost } from "./lostFixes.ts";
 import {
   type FindingRemedy,
   type FixRequest,
@@ -128,6 +131,8 @@ const WRITING: ReadonlySet<FixCommandId> = new Set([
   FIX_COMMANDS.applyAll,
   FIX_COMMANDS.chooseDisabled,
   FIX_COMMANDS.addToPortal,
+  FIX_COMMANDS.removeFromPortal,
+  FIX_COMMANDS.selectTools,
 ]);
 
 /** Runs a quick fix. Looks up the problem again, because it may be gone. */
@@ -148,8 +153,12 @@ export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown)
       return chooseDisabled(app, request);
     case FIX_COMMANDS.addToPortal:
       return addToPortal(app, request);
+    case FIX_COMMANDS.removeFromPortal:
+      return removeFromPortal(app, request);
     case FIX_COMMANDS.forgetLost:
-      return forgetLost(app, request);
+      return forgetRequested(app, request);
+    case FIX_COMMANDS.selectTools:
+      return selectCostliest(app, rowOf(request));
     case FIX_COMMANDS.accept:
       return app.findings.accept(request, request.name);
     case FIX_COMMANDS.copyReport:
@@ -167,9 +176,10 @@ async function applyAll(app: ProblemsContext, { accountId, rule, fix }: FixReque
 }
 
 async function applyFix(app: ProblemsContext, request: FixRequest): Promise<void> {
+  const [finding] = findingsFor(app, request);
   const { fix } =
     remediesFor(app, request).find((remedy) => remedy.fix?.kind === request.fix) ?? {};
-  if (fix === undefined) {
+  if (fix === undefined || finding === undefined) {
     return;
   }
   const { accountId, portalId } = request;
@@ -178,9 +188,7 @@ async function applyFix(app: ProblemsContext, request: FixRequest): Promise<void
       ? serverChanges(app, request, fix.values)
       : portalChanges(app, { accountId, portalId }, fix.values);
   await saveEdits(app, changes, "fixed");
-  if (fix.kind === "bringBack" && findingsFor(app, request).length === 0) {
-    await forgetLost(app, request);
-  }
+  await settleLost(app, [{ address: request, finding, fix }]);
 }
 
 function findingsFor({ findings }: ProblemsContext, request: FixRequest): readonly Finding[] {
@@ -218,15 +226,35 @@ async function addToPortal(
   }
 }
 
-/** Drops a lost override, which isn't at Cloudflare any more. */
-async function forgetLost(app: ProblemsContext, request: FixRequest): Promise<void> {
-  const { accountId, portalId, serverId, kind, name } = request;
-  if (portalId === undefined || (kind !== "tool" && kind !== "prompt")) {
+/** Asks which servers of the portal, and removes them as the command of the view does. */
+async function removeFromPortal(
+  app: ProblemsContext,
+  { accountId, portalId }: FixRequest,
+): Promise<void> {
+  if (portalId === undefined) {
     return;
   }
-  const forgotten = app.findings.forgetLost({ accountId, portalId, serverId }, { kind, name });
-  app.reporter.inBackground(vscode.l10n.t("The lost override wasn't forgotten."), forgotten);
-  await forgotten.catch(() => undefined);
+  const portal = { accountId, portalId };
+  const targets = await mappingTargets(
+    app,
+    { rows: undefined, text: undefined, accountIds: [accountId] },
+    {
+      title: vscode.l10n.t("Remove which servers from {0}?", portalName(app, portal)),
+      many: true,
+      among: portal,
+      applies: () => true,
+    },
+  );
+  if (targets.length > 0) {
+    await vscode.commands.executeCommand(COMMANDS.detachServer, targets[0], targets);
+  }
+}
+
+async function forgetRequested(app: ProblemsContext, request: FixRequest): Promise<void> {
+  const { kind, name } = request;
+  if (kind === "tool" || kind === "prompt") {
+    await forgetLost(app, request, { kind, name });
+  }
 }
 
 /** Copies what the upstream's maintainer has to know of a tool's definition. */
@@ -240,6 +268,13 @@ async function copyReport(app: ProblemsContext, request: FixRequest): Promise<vo
     await vscode.env.clipboard.writeText(report);
     flashStatus(vscode.l10n.t("Copied a report on {0}", request.name));
   }
+}
+
+/** The server or portal that is over its budget; also where one of its tools is. */
+function rowOf({ accountId, portalId, serverId }: FixRequest): Row {
+  return portalId === undefined
+    ? { kind: "server", accountId, serverId }
+    : { kind: "portal", accountId, portalId };
 }
 
 async function chooseDisabled(app: ProblemsContext, request: FixRequest): Promise<void> {

@@ -1,3 +1,4 @@
+export { carryOver } from "./carryOver.ts";
 export { checkSettings } from "./checkSettings.ts";
 export * from "./findings.ts";
 export * from "./fixAll.ts";

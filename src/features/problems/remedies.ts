@@ -89,6 +89,8 @@ function ruleRemedies({ command }: Finding, request: FixRequest): readonly Findi
       return [];
     case "addToPortal":
       return [remedy(vscode.l10n.t("Add to Portal…"), FIX_COMMANDS.addToPortal, request)];
+    case "selectTools":
+      return [remedy(vscode.l10n.t("Select Tools…"), FIX_COMMANDS.selectTools, request)];
     case "forgetLost":
       return [remedy(vscode.l10n.t("Forget Lost Override"), FIX_COMMANDS.forgetLost, request)];
     case "addServers":
@@ -112,10 +114,11 @@ function portalCommand(
     return [{ title, command: COMMANDS.attachServers, arguments: [row], request }];
   }
   const title = vscode.l10n.t("Remove from Portal…");
+  if (serverId === "") {
+    return [remedy(title, FIX_COMMANDS.removeFromPortal, request)];
+  }
   const row: Row = { kind: "mapping", accountId, portalId, serverId };
-  // Without a server it asks which one.
-  const given = serverId === "" ? [] : [row];
-  return [{ title, command: COMMANDS.detachServer, arguments: given, request }];
+  return [{ title, command: COMMANDS.detachServer, arguments: [row], request }];
 }
 
 /** Only the upstream can mend its tool, so this comes after what helps at once. */

@@ -48,7 +48,7 @@ function valuesFor(
 
 async function askAction(chosen: readonly Candidate[]): Promise<Action | undefined> {
   const count = (applies: (candidate: Candidate) => boolean): string =>
-    vscode.l10n.t("{0} of {1}", chosen.filter(applies).length, chosen.length);
+    vscode.l10n.t("changes {0} of {1}", chosen.filter(applies).length, chosen.length);
   const items: readonly (vscode.QuickPickItem & { readonly action: Action })[] = [
     { action: "enable", label: vscode.l10n.t("Enable"), description: count(isOff) },
     { action: "disable", label: vscode.l10n.t("Disable"), description: count(isOn) },
@@ -60,7 +60,10 @@ async function askAction(chosen: readonly Candidate[]): Promise<Action | undefin
     { action: "alias", label: vscode.l10n.t("Set Alias by Pattern…") },
   ];
   const picked = await vscode.window.showQuickPick(items.map(escapeItem), {
-    title: vscode.l10n.t("Selected: {0}", chosen.length),
+    title:
+      chosen.length === 1
+        ? vscode.l10n.t("Do what to the selected tool or prompt?")
+        : vscode.l10n.t("Do what to the {0} selected tools and prompts?", chosen.length),
     placeHolder: vscode.l10n.t("A preview comes before anything is written"),
     ignoreFocusOut: true,
   });

@@ -1,1 +1,2 @@
+export { confirmPreview } from "./preview.ts";
 export * from "./selectTools.ts";

@@ -16,7 +16,7 @@ import {
   serverName,
 } from "../targets/index.ts";
 import { askChanges } from "./action.ts";
-import { type Candidate, pickTools } from "./pickTools.ts";
+import { type Candidate, factsOf, pickTools } from "./pickTools.ts";
 import { confirmPreview } from "./preview.ts";
 
 /**
@@ -26,10 +26,35 @@ import { confirmPreview } from "./preview.ts";
 export async function selectTools(app: AppContext, args: CommandArguments): Promise<void> {
   const [query, action, pattern] = args.text?.split("\n") ?? [];
   const all = await candidates(app, args);
-  const chosen = all && (query === undefined ? await pickTools(all) : selectGiven(all, query));
-  if (chosen === undefined) {
-    return;
+  const chosen =
+    all && (query === undefined ? await pickTools(app, all) : selectGiven(app, all, query));
+  if (chosen !== undefined) {
+    await change(app, chosen, { action, pattern, isAsked: query === undefined });
   }
+}
+
+/** The same with the costliest tools of a server or portal first. */
+export async function selectCostliest(app: AppContext, row: Row): Promise<void> {
+  const args = { rows: [row], text: undefined, accountIds: [row.accountId] };
+  const all = await candidates(app, args);
+  const chosen = all && (await pickTools(app, all, { byCost: true }));
+  if (chosen !== undefined) {
+    await change(app, chosen, { action: undefined, pattern: undefined, isAsked: true });
+  }
+}
+
+interface Answers {
+  readonly action: string | undefined;
+  readonly pattern: string | undefined;
+  /** False where a script has given them, which is asked nothing. */
+  readonly isAsked: boolean;
+}
+
+async function change(
+  app: AppContext,
+  chosen: readonly Candidate[],
+  { action, pattern, isAsked }: Answers,
+): Promise<void> {
   if (chosen.length === 0) {
     flashStatus(vscode.l10n.t("Nothing was ticked, so nothing was done."));
     return;
@@ -43,7 +68,7 @@ export async function selectTools(app: AppContext, args: CommandArguments): Prom
     return;
   }
   const { able } = planCapabilities(app, changes);
-  if (query !== undefined || able.length === 0 || (await confirmPreview(app, able))) {
+  if (!isAsked || able.length === 0 || (await confirmPreview(app, able))) {
     await saveCapabilities(app, changes);
   }
 }
@@ -108,9 +133,13 @@ async function askPlace(
   return picked;
 }
 
-function selectGiven(all: readonly Candidate[], text: string): readonly Candidate[] | undefined {
+function selectGiven(
+  app: AppContext,
+  all: readonly Candidate[],
+  text: string,
+): readonly Candidate[] | undefined {
   const parsed = parseQuery(text);
-  const found = "problem" in parsed ? parsed : select(parsed.query, all);
+  const found = "problem" in parsed ? parsed : select(parsed.query, all, factsOf(app));
   if ("problem" in found) {
     void notifyError(found.problem);
     return undefined;

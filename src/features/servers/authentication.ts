@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
-import { dashboardUrl } from "../../domain/account.ts";
+import { serverDashboardUrl } from "../../domain/account.ts";
 import { isCancelled } from "../../domain/apiError.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";
@@ -29,7 +29,7 @@ export async function authenticateInDashboard(
   if (session === undefined || before === undefined) {
     return;
   }
-  await vscode.env.openExternal(vscode.Uri.parse(dashboardUrl(accountId, serverId), true));
+  await vscode.env.openExternal(vscode.Uri.parse(serverDashboardUrl(accountId, serverId), true));
   const after = await untilAuthenticated(app, session, before);
   if (after === undefined || after.status === "ready") {
     return;

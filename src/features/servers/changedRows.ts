@@ -1,3 +1,4 @@
+import { hasSameItems } from "../../base/memo.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import {
   type AccountState,
@@ -70,9 +71,10 @@ function hasMoved(before: AccountState, after: AccountState, hasRow: boolean): b
 }
 
 function sameKeys(one: AccountState, other: AccountState): boolean {
-  const known = one.collections.server.items;
-  const ids = [...other.collections.server.items.keys()];
-  return known.size === ids.length && [...known.keys()].every((id, index) => id === ids[index]);
+  return hasSameItems(
+    [...one.collections.server.items.keys()],
+    [...other.collections.server.items.keys()],
+  );
 }
 
 interface ChangedServer {

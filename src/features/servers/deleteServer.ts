@@ -10,6 +10,7 @@ import { confirm } from "../../editor/notifications.ts";
 import { findServer } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
+import { deleteConfirmed } from "../deletion.ts";
 import { serverTargets } from "../targets/index.ts";
 
 /**
@@ -41,20 +42,11 @@ async function deleteOne(
   }
   // Read again, because the definition that is kept must not come from an earlier window's
   // snapshot.
-  const server = await session
-    .operations(serverKind)
-    .reread(serverId)
-    .catch(() => known);
+  const operations = session.operations(serverKind);
+  const server = await operations.reread(serverId).catch(() => known);
   const portals = await session.portalsOf(serverId).catch(() => undefined);
-  const isMeant = text === serverId || (await confirmDeletion(session.account, server, portals));
-  if (!isMeant) {
-    return;
-  }
-  try {
-    await session.operations(serverKind).delete(serverId);
-  } catch (error) {
-    const what = vscode.l10n.t("{0} wasn't deleted.", server.name);
-    void app.reporter.reportFailure(what, error, () => deleteOne(app, target, serverId));
+  if (text === serverId || (await confirmDeletion(session.account, server, portals))) {
+    await deleteConfirmed(app, { id: serverId, name: server.name, operations });
   }
 }
 

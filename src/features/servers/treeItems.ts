@@ -14,6 +14,7 @@ import {
   capabilityContext,
   capabilityIcon,
   checkboxOf,
+  problemIcon,
   readOnlyItem,
   statusIcon,
 } from "../display/index.ts";
@@ -67,10 +68,14 @@ function serverItem(context: TreeContext, node: Target & { kind: "server" }): vs
   const catalogue = catalogueOf(optimistic);
   const left = filteredOf(context, node.accountId, optimistic).count;
   const activity = activityInWords(optimistic, phase);
+  // What waits for a review tells more than the last sync, and stays until it is accepted.
+  const changed = context.review.inWords(node);
   const quiet = optimistic.status === "ready" && phase === undefined;
   const parts = [
     ...(quiet ? [] : [activity]),
-    ...[syncInWords(last)].filter((words) => words !== undefined),
+    ...[changed === "" ? syncInWords(last, optimistic) : changed].filter(
+      (words) => words !== undefined,
+    ),
     // For a server that isn't ready the status tells why it has no tools.
     ...(catalogue.count === 0 && !quiet ? [] : [contentsInWords(catalogue)]),
     ...shownInWords(context, left),
@@ -81,11 +86,13 @@ function serverItem(context: TreeContext, node: Target & { kind: "server" }): vs
     left === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.description = parts.join(" · ");
-  item.iconPath = statusIcon(optimistic, phase);
+  const isStalled = quiet && last?.kind === "stalled";
+  item.iconPath = isStalled ? problemIcon("warning") : statusIcon(optimistic, phase);
   item.contextValue = [
     "server",
     optimistic.status,
     ...(phase === undefined ? [] : ["syncing"]),
+    ...(changed === "" ? [] : ["changed"]),
   ].join(";");
   item.accessibilityInformation = {
     label: listed([optimistic.name, ...(quiet ? [activity] : []), ...parts]),

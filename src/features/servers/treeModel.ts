@@ -1,14 +1,8 @@
-import type * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { hasSameItems } from "../../base/memo.ts";
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
-import { findServer, shownAccounts } from "../../engine/state.ts";
+import { shownAccounts } from "../../engine/state.ts";
 import type { ServerTarget, Target } from "../../target.ts";
-import {
-  capabilityTooltip,
-  explainProblems,
-  markProblems,
-  serverTooltip,
-} from "../display/index.ts";
+import { explainProblems, markProblems, type RowDetails } from "../display/index.ts";
 import {
   childrenOf,
   nodeId,
@@ -21,19 +15,27 @@ import { changedRows } from "./changedRows.ts";
 import { toTreeItem } from "./treeItems.ts";
 
 /** The tree of the "Servers" view. */
-export const SERVERS_TREE: TreeModel<Target, TreeContext> = {
+export function serversTree(details: RowDetails): TreeModel<Target, TreeContext> {
+  return {
+    ...TREE,
+    async tooltip(context, node) {
+      // Nobody sees one before they point at a row.
+      const { serverNodeTooltip } = await import("./tooltips.ts");
+      const tooltip = await serverNodeTooltip(context, node, details);
+      if (tooltip !== undefined) {
+        explainProblems(context.findings, tooltip, node);
+      }
+      return tooltip;
+    },
+  };
+}
+
+const TREE: Omit<TreeModel<Target, TreeContext>, "tooltip"> = {
   roots: rootsOf,
   children: childrenOf,
   parent: ({ state }, node) => parentOf(state, node),
   id: nodeId,
   item: (context, node) => markProblems(context.findings, toTreeItem(context, node), node),
-  tooltip: async (context, node) => {
-    const tooltip = tooltipOf(context, node);
-    if (tooltip !== undefined) {
-      explainProblems(context.findings, tooltip, node);
-    }
-    return tooltip;
-  },
   changed: changedNodes,
 };
 
@@ -49,7 +51,10 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Tar
   }
   const now = [...changed.servers, ...changed.capabilities];
   // A finding can be about any row of a server, so all of them are redrawn.
-  const marked = before.findings === after.findings ? [] : serversWithOtherProblems(before, after);
+  const marked =
+    before.findings === after.findings && before.review === after.review
+      ? []
+      : serversWithOtherMarks(before, after);
   // With a filter, rows appear and disappear with their problems.
   return after.state.filter.size > 0
     ? { now: [...now, ...marked], whenQuiet: changed.counts }
@@ -57,10 +62,7 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Tar
 }
 
 function hasSameRoots(before: TreeContext, roots: readonly Target[]): boolean {
-  const known = rootsOf(before).map(nodeId);
-  return (
-    known.length === roots.length && roots.every((root, index) => nodeId(root) === known[index])
-  );
+  return hasSameItems(rootsOf(before).map(nodeId), roots.map(nodeId));
 }
 
 /** Identifies the servers that a filter shows; "" without a filter. */
@@ -70,31 +72,22 @@ function visibleServers(context: TreeContext): string {
     : JSON.stringify(visibleAccounts(context).map(({ serverIds }) => serverIds));
 }
 
-function serversWithOtherProblems(
+function serversWithOtherMarks(
   before: TreeContext,
-  { state, findings }: TreeContext,
+  { state, findings, review }: TreeContext,
 ): readonly ServerTarget[] {
   return shownAccounts(state).flatMap(({ account, collections }) =>
     [...collections.server.items.keys()]
       .map((serverId) => ({ kind: "server" as const, accountId: account.id, serverId }))
-      .filter((address) => {
-        const [one, other] = [before.findings.of(address), findings.of(address)];
-        return one !== other && one.length + other.length > 0;
-      }),
+      .filter(
+        (address) =>
+          hasOther(before.findings.of(address), findings.of(address)) ||
+          hasOther(before.review.of(address), review.of(address)),
+      ),
   );
 }
 
-function tooltipOf({ state }: TreeContext, node: Target): vscode.MarkdownString | undefined {
-  if (node.kind === "account" || node.kind === "group") {
-    return undefined;
-  }
-  const found = findServer(state, node.accountId, node.serverId);
-  if (found === undefined) {
-    return undefined;
-  }
-  if (node.kind === "server") {
-    return serverTooltip(found.optimistic);
-  }
-  const shown = catalogueOf(found.optimistic).find(node.kind, node.name);
-  return shown && capabilityTooltip(shown);
+/** Nothing is the same as nothing, also before it was known that there is nothing. */
+function hasOther(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one !== other && one.length + other.length > 0;
 }

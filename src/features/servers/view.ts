@@ -2,20 +2,19 @@ import type * as vscode from "vscode";
 import { errorsAndWarnings } from "../../domain/servers/words.ts";
 import { Tree } from "../../editor/tree/tree.ts";
 import { shownAccounts } from "../../engine/state.ts";
-import type { ReadonlyStore } from "../../engine/store.ts";
 import { VIEWS } from "../../manifest.ts";
 import type { Target } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { countFindings } from "../display/index.ts";
-import type { Findings } from "../problems/index.ts";
+import { countFindings, type RowDetails } from "../display/index.ts";
 import {
   filterInWords,
   observeTreeContext,
   type TreeContext,
+  type TreeSources,
   viewMessage,
 } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
-import { SERVERS_TREE } from "./treeModel.ts";
+import { serversTree } from "./treeModel.ts";
 
 /** The context of commands that reveal rows. */
 export interface ServersContext extends AppContext {
@@ -26,9 +25,9 @@ export interface ServersContext extends AppContext {
 export class ServersView extends Tree<Target, TreeContext> {
   readonly #subscription: vscode.Disposable;
 
-  constructor(store: ReadonlyStore, findings: Findings) {
-    const source = observeTreeContext(store, findings);
-    super(VIEWS.servers, SERVERS_TREE, source, {
+  constructor(sources: TreeSources, details: RowDetails) {
+    const source = observeTreeContext(sources);
+    super(VIEWS.servers, serversTree(details), source, {
       // Not reliable right after a full redraw: VS Code then doesn't report a row that is expanded
       // before it asked for the rows.
       opened: ({ kind }) => {

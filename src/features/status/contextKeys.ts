@@ -16,12 +16,9 @@ export function trackContextKeys(store: ReadonlyStore): vscode.Disposable {
     void vscode.commands.executeCommand("setContext", key, value);
   };
   const track = (state: State): void => {
-    set(CONTEXT_KEYS.phase, phaseOf(state, shownAccounts(state)));
+    set(CONTEXT_KEYS.phase, phaseOf(state, shownAccounts(state), "server"));
+    set(CONTEXT_KEYS.portalsPhase, phaseOf(state, shownAccounts(state), "portal"));
     set(CONTEXT_KEYS.readOnly, areReadOnly(shownAccounts(state)));
-    set(
-      CONTEXT_KEYS.hasPortals,
-      shownAccounts(state).some(({ collections }) => collections.portal.items.size > 0),
-    );
     set(CONTEXT_KEYS.filtered, state.filter.size > 0);
     set(CONTEXT_KEYS.trouble, troubleOf(state));
     set(
@@ -51,23 +48,24 @@ function troubleOf(state: State): "refused" | "failed" | "" {
 
 export type Phase = "signedOut" | "loading" | "empty" | "refused" | "failed" | "ready";
 
+/** What a view shows of the servers or the portals of these accounts. */
 export function phaseOf(
   { restored }: Pick<State, "restored">,
   accounts: readonly AccountState[],
+  kind: keyof AccountState["collections"],
 ): Phase {
   if (accounts.length === 0) {
     return restored ? "signedOut" : "loading";
   }
-  if (accounts.some(({ collections }) => collections.server.items.size > 0)) {
+  const collections = accounts.map((account) => account.collections[kind]);
+  if (collections.some(({ items }) => items.size > 0)) {
     return "ready";
   }
-  if (accounts.some(({ collections }) => collections.server.load.kind === "loading")) {
+  if (collections.some(({ load }) => load.kind === "loading")) {
     return "loading";
   }
   if (accounts.some(({ access }) => access.refused)) {
     return "refused";
   }
-  return accounts.some(({ collections }) => collections.server.load.kind === "failed")
-    ? "failed"
-    : "empty";
+  return collections.some(({ load }) => load.kind === "failed") ? "failed" : "empty";
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isHeldBack, reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { diagnoseSync } from "../../domain/diagnosis/upstream.ts";
+import { stalledInWords } from "../../domain/servers/frozen.ts";
 import { countChanges } from "../../domain/servers/syncReport.ts";
 import { changesInWords } from "../../domain/servers/words.ts";
 import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
@@ -102,7 +103,7 @@ function failureOf({ report, server }: SyncResult): string | undefined {
     case "cancelled":
       return undefined;
     case "stalled":
-      return vscode.l10n.t("Cloudflare reported success, but nothing was synced. Try again later.");
+      return stalledInWords(server);
     case "refused":
       return server && diagnoseSync(server).sentence;
     case "failed":

@@ -67,10 +67,10 @@ function countsInWords({ capabilities, servers, portals = 0 }: Left): string {
 
 /** The tools, prompts and servers that a filter shows, each as often as portals have it. */
 export function countLeftInPortals(
-  { state, findings }: TreeContext,
+  { state, ...rest }: TreeContext,
   filter: Filter,
 ): Left & { readonly portals: number } {
-  const filtered = { state: { ...state, filter }, findings };
+  const filtered = { state: { ...state, filter }, ...rest };
   const portals = shownAccounts(state).flatMap(({ account }) => portalNodes(filtered, account.id));
   const mappings = portals.flatMap((portal) => mappingNodes(filtered, portal));
   const counts = mappings.map((node) => filteredMapping(filtered, node)?.count ?? 0);

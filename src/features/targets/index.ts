@@ -1,4 +1,5 @@
 export * from "./filterWords.ts";
+export * from "./onePortal.ts";
 export * from "./pick.ts";
 export * from "./portalNodes.ts";
 export * from "./portalTargets.ts";

@@ -9,15 +9,22 @@ import { mappingName, mappingNodes } from "./portalNodes.ts";
 import { distinct, treeContextOf } from "./resolve.ts";
 
 interface PickMappingOptions extends PickOptions {
+  /** The only portal whose mappings are offered; without it those of all are. */
+  readonly among?: PortalAddress;
   /** True for mappings to offer. */
   applies(mapping: Mapping): boolean;
+}
+
+interface PickPortalOptions extends PickOptions {
+  /** True for portals to offer; without it all are offered. */
+  applies?(address: PortalAddress): boolean;
 }
 
 /** The portals to act on, each once. Asks when the command was called from the palette. */
 export async function portalTargets(
   app: AppContext,
   { rows, accountIds }: CommandArguments,
-  options: PickOptions,
+  { title, many, applies = () => true }: PickPortalOptions,
 ): Promise<readonly PortalAddress[]> {
   if (rows !== undefined) {
     return distinct(
@@ -26,16 +33,19 @@ export async function portalTargets(
       ),
     );
   }
+  const all = portalsIn(app, accountIds);
   return pick(
-    portalsIn(app, accountIds).map((target) => ({
+    all.filter(applies).map((target) => ({
       label: portalName(app, target),
       description: findPortal(app.store.state, target)?.optimistic.hostname ?? "",
       ...accountDetail(app, accountIds, target.accountId),
       target,
     })),
-    options.title,
-    options.many,
-    vscode.l10n.t("There are no portals yet."),
+    title,
+    many,
+    all.length === 0
+      ? vscode.l10n.t("There are no portals yet.")
+      : vscode.l10n.t("There is no portal that this would change."),
   );
 }
 
@@ -43,13 +53,14 @@ export async function portalTargets(
 export async function mappingTargets(
   app: AppContext,
   { rows, accountIds }: CommandArguments,
-  { title, many, applies }: PickMappingOptions,
+  { title, many, among, applies }: PickMappingOptions,
 ): Promise<readonly MappingTarget[]> {
   if (rows !== undefined) {
     return distinct(rows.flatMap((row) => (row.kind === "mapping" ? [row] : [])));
   }
   const { state } = app.store;
-  const all = portalsIn(app, accountIds).flatMap((portal) =>
+  const portals = among === undefined ? portalsIn(app, accountIds) : [among];
+  const all = portals.flatMap((portal) =>
     mappingNodes(treeContextOf(app), { kind: "portal", ...portal }),
   );
   const choices = all.flatMap((target) => {
@@ -65,7 +76,9 @@ export async function mappingTargets(
     return [
       {
         label: mappingName(state, target),
-        description: [portalName(app, target), ...counts].join(" · "),
+        description: [...(among === undefined ? [portalName(app, target)] : []), ...counts].join(
+          " · ",
+        ),
         ...accountDetail(app, accountIds, target.accountId),
         target,
       },

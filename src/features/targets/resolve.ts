@@ -1,3 +1,4 @@
+import type { Account } from "../../domain/account.ts";
 import {
   type Catalogue,
   catalogueOf,
@@ -19,7 +20,6 @@ import type {
   ServerTarget,
   Target,
 } from "../../target.ts";
-import { tellReadOnly } from "../accounts/index.ts";
 import type { AppContext } from "../app.ts";
 import {
   type PickCapabilityOptions,
@@ -83,8 +83,14 @@ export function tellAccountReadOnly(
 ): void {
   const account = store.state.accounts.get(accountId)?.account;
   if (account !== undefined) {
-    tellReadOnly(account);
+    void tell(account);
   }
+}
+
+/** Loads how one signs in, which this offers and activation doesn't need. */
+async function tell(account: Account): Promise<void> {
+  const { tellReadOnly } = await import("../accounts/index.ts");
+  tellReadOnly(account);
 }
 
 /** The server's name for messages, or its id where it is gone. */
@@ -147,8 +153,8 @@ export function below(found: FoundCapability): {
   return { label: name, description };
 }
 
-export function treeContextOf({ store, findings }: AppContext): TreeContext {
-  return { state: store.state, findings };
+export function treeContextOf({ store, findings, costs, reviews }: AppContext): TreeContext {
+  return { state: store.state, findings, costs, review: reviews.snapshot };
 }
 
 function capabilitiesBelow(app: AppContext, row: Row): readonly LayeredTarget[] {

@@ -1,8 +1,9 @@
 import { Connector } from "../../../src/cloudflare/connect.ts";
+import type { Server } from "../../../src/domain/servers/server.ts";
 import type { Endpoint } from "../emulator.ts";
 
 /** Fetches the whole list with our client. Returns it, so that it stays in memory. */
-export async function listOurs(endpoint: Endpoint): Promise<readonly unknown[]> {
+export async function listOurs(endpoint: Endpoint): Promise<readonly Server[]> {
   const connection = new Connector().connect({
     apiRoot: endpoint.url,
     credential: { kind: "token", token: endpoint.token },

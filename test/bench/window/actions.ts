@@ -1,226 +1,339 @@
-import { runCommand } from "../../workbench/support/quickInput.ts";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { closeInput, runCommand } from "../../workbench/support/quickInput.ts";
+import { openServersView } from "../../workbench/support/serversView.ts";
 import { type Busy, medianOf } from "./busy.ts";
+import type { Pair } from "./pairs.ts";
 import type { Session } from "./session.ts";
-import { WIDE } from "./subjects.ts";
-import { entry, frame, lineOf, lookFor, typeAlias } from "./tree.ts";
+import { FEW, FIRST, MANY, toolName, WIDE } from "./subjects.ts";
+import { entry, frame, lineOf, lookFor, offerCommand, typeAlias } from "./tree.ts";
 
-/** A few rounds show the spread; each takes seconds. */
-const ROUNDS = 3;
-const FIRST = "tool_0001";
+const SOUGHT = "tool_1234";
+const GO_TO_FILE = "Go to File...";
 const TURNS = 30;
-
-/** Actions in VS Code's own parts, to compare with. */
-export async function measurePeers(session: Session) {
-  const { explorer, measure, page } = session;
-  await explorer.row("many").waitFor();
-  const expand: Busy[] = [];
-  const scroll: Busy[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    expand.push(
-      await measure.busy(
-        () => explorer.expand(WIDE.folder, FIRST),
-        () => frame(page),
-      ),
-    );
-    scroll.push(await measure.busy(() => explorer.scroll(TURNS)));
-    await explorer.toTop(FIRST);
-    await explorer.collapse(WIDE.folder, FIRST);
-  }
-  const open = await measure.busy(async () => {
-    await explorer.row("wide.json").click();
-    await lineOf(page, FIRST).waitFor();
-  });
-  const type = await measure.busy(
-    () => typeAlias(page, FIRST),
-    () => settle(session),
-  );
-  const reveal = "tool_1234";
-  const openFind: Busy[] = [];
-  const find: Busy[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    openFind.push(
-      await measure.busy(async () => {
-        await page.keyboard.press("Control+P");
-        await entry(page, "").waitFor();
-      }),
-    );
-    find.push(await measure.busy(() => lookFor(page, reveal, reveal)));
-    await page.keyboard.press("Escape");
-  }
-  await runCommand(session.window, "File: Revert File");
-  await runCommand(session.window, "View: Close All Editors");
-  await explorer.expand(WIDE.folder, FIRST);
-  const findInTree = await measure.busy(() => explorer.find(reveal));
-  await explorer.endFind();
-  return {
-    expand: medianOf(expand),
-    scroll: medianOf(scroll),
-    open,
-    type,
-    openFind: medianOf(openFind),
-    find: medianOf(find),
-    findInTree,
-  };
-}
-
-/** The same actions and more with our account. */
-export async function measureOurs(session: Session) {
-  const { ours, measure, page } = session;
-  await ours.beginSignIn();
-  const arrive = await measure.busy(
-    () => ours.signIn(),
-    () => ours.untilChecked(),
-  );
-  const expand: Busy[] = [];
-  const scroll: Busy[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    if (round > 0) {
-      await ours.tree.collapse(WIDE.name, FIRST);
-    }
-    expand.push(
-      await measure.busy(
-        () => ours.tree.expand(WIDE.name, FIRST),
-        () => frame(page),
-      ),
-    );
-    scroll.push(await measure.busy(() => ours.tree.scroll(TURNS)));
-    await ours.tree.toTop(FIRST);
-  }
-  const open = await measure.busy(() => ours.openDocument(FIRST));
-  const toggle = await measureToggles(session);
-  const tap = await measureTaps(session);
-  await settle(session);
-  const findInTree = await measure.busy(() => ours.tree.find("tool_1234"));
-  await ours.tree.endFind();
-  await ours.tree.toTop(WIDE.name);
-  await ours.tree.collapse(WIDE.name, FIRST);
-  const expandFew = await rounds(async () => {
-    const taken = await measure.busy(
-      () => ours.tree.expand(FEW, "Tools"),
-      () => frame(page),
-    );
-    await ours.tree.collapse(FEW, "Tools");
-    return taken;
-  });
-  const spread = await measureSpread(session);
-  const refresh = await rounds((round) =>
-    measure.busy(
-      () => ours.refresh(round),
-      () => settle(session),
-    ),
-  );
-  const type = await measure.busy(
-    () => typeAlias(page, FIRST),
-    () => settle(session),
-  );
-  const save = await measure.busy(() => saveDocument(session));
-  const { openFind, find } = await measureFind(session);
-  await ours.beginFilter();
-  const filter = await measure.busy(
-    () => ours.filter(),
-    () => settle(session),
-  );
-  await runCommand(session.window, "MCP Portals: Clear Filter");
-  await session.reload();
-  const restart = await measure.busy(
-    () => ours.tree.row("Server 00001").waitFor(),
-    () => ours.untilChecked(),
-  );
-  return {
-    arrive,
-    expand: medianOf(expand),
-    scroll: medianOf(scroll),
-    expandFew,
-    open,
-    toggle,
-    tap,
-    spread,
-    findInTree,
-    refresh,
-    type,
-    save,
-    openFind,
-    find,
-    filter,
-    restart,
-  };
-}
-
-/** Fifty selected tools, by the menu. */
-async function measureToggles({ ours, measure, emulator }: Session): Promise<Busy> {
-  return rounds(async (round) => {
-    await ours.select(FIRST, 49);
-    await emulator.clearLog();
-    const [title, enabled] = round % 2 === 0 ? DISABLE : ENABLE;
-    return measure.busy(
-      () => ours.set(title, () => ours.untilEnabled(enabled)),
-      () => ours.untilWritten(),
-    );
-  });
-}
-
-/** Fifty tools, one key after another. */
-async function measureTaps(session: Session): Promise<Busy> {
-  const { ours, measure, emulator } = session;
-  return rounds(async (round) => {
-    await emulator.clearLog();
-    const enabled = round % 2 === 0 ? WIDE.tools - 50 : WIDE.tools;
-    await settle(session);
-    return measure.busy(
-      () => ours.tap(FIRST, 50, enabled),
-      () => ours.untilWritten(),
-    );
-  });
-}
-
-/** All tools of fifty servers, by the menu. */
-async function measureSpread({ ours, measure, emulator }: Session): Promise<Busy> {
-  return rounds(async (round) => {
-    await ours.select(FEW, 49);
-    await emulator.clearLog();
-    const [title, words] = round % 2 === 0 ? NONE : ALL;
-    return measure.busy(
-      () => ours.set(title, () => ours.untilSays(FEW, words)),
-      () => ours.untilWritten(50),
-    );
-  });
-}
-
-/** A server like all the others. */
-const FEW = "Server 00003";
 const NONE = ["Disable", "0 of 25 enabled"] as const;
 const ALL = ["Enable", "25 of 25 enabled"] as const;
-
 const DISABLE = ["Disable", WIDE.tools - 50] as const;
 const ENABLE = ["Enable", WIDE.tools] as const;
 
-async function saveDocument({ page, emulator, ours }: Session): Promise<void> {
-  await emulator.clearLog();
-  await page.keyboard.press("Control+S");
-  await ours.untilWritten();
+/**
+ * Each act with the same act in VS Code's own views. The order matters: an act may use the rows that
+ * an earlier one expanded.
+ */
+export function actsOf(session: Session) {
+  const { window, page, explorer, ours, emulator } = session;
+  const toExplorer = () => page.keyboard.press("Control+Shift+E");
+  const toOurs = () => openServersView(window);
+  const drawn = () => frame(page);
+  const settled = () => settle(session);
+  const closed = () => closeEditors(session);
+  const openPlain = async () => {
+    await explorer.row("wide.json").click();
+    await lineOf(page, FIRST).waitFor();
+  };
+  // It lists what was open before.
+  const untilListed = async () => {
+    await page.keyboard.press("Enter");
+    await entry(page, "wide.json").waitFor();
+  };
+  const copyPaths = async () => {
+    await explorer.chooseFromMenu("Copy Relative Path");
+    await frame(page);
+  };
+  return {
+    /** A thousand rows are listed. */
+    arrive: {
+      peer: {
+        before: toExplorer,
+        run: () => explorer.expand(MANY.folder, MANY.first),
+        after: drawn,
+        undo: () => explorer.collapse(MANY.folder, MANY.first),
+      },
+      ours: {
+        before: async (round) => {
+          if (round > 0) {
+            await runCommand(window, "MCP Portals: Sign Out");
+          }
+          await ours.beginSignIn();
+        },
+        run: () => ours.signIn(),
+        after: () => ours.untilChecked(),
+      },
+    },
+    /** Two thousand rows below one. */
+    expand: {
+      peer: {
+        before: toExplorer,
+        run: () => explorer.expand(WIDE.folder, FIRST),
+        after: drawn,
+        undo: () => explorer.collapse(WIDE.folder, FIRST),
+      },
+      ours: {
+        before: toOurs,
+        run: () => ours.tree.expand(WIDE.name, FIRST),
+        after: drawn,
+        undo: () => ours.tree.collapse(WIDE.name, FIRST),
+      },
+    },
+    expandFew: {
+      peer: {
+        before: toExplorer,
+        run: () => explorer.expand(FEW.folder, FIRST),
+        after: drawn,
+        undo: () => explorer.collapse(FEW.folder, FIRST),
+      },
+      ours: {
+        before: toOurs,
+        run: () => ours.tree.expand(FEW.name, "Tools"),
+        after: drawn,
+        undo: () => ours.tree.collapse(FEW.name, "Tools"),
+      },
+    },
+    scroll: {
+      peer: {
+        before: async () => {
+          await toExplorer();
+          await explorer.ensureExpanded(WIDE.folder, FIRST);
+        },
+        run: () => explorer.scroll(TURNS),
+        undo: () => explorer.toTop(FIRST),
+      },
+      ours: {
+        before: async () => {
+          await toOurs();
+          await ours.tree.ensureExpanded(WIDE.name, FIRST);
+        },
+        run: () => ours.tree.scroll(TURNS),
+        undo: () => ours.tree.toTop(FIRST),
+      },
+    },
+    /** One entry of the menu, with fifty rows selected. */
+    toggle: {
+      peer: {
+        before: async () => {
+          await toExplorer();
+          await explorer.select(FIRST, 49);
+        },
+        run: copyPaths,
+      },
+      ours: {
+        before: async () => {
+          await toOurs();
+          await ours.tree.select(FIRST, 49);
+          await emulator.clearLog();
+        },
+        run: async (round) => {
+          const [title, enabled] = round % 2 === 0 ? DISABLE : ENABLE;
+          await ours.tree.chooseFromMenu(title);
+          await ours.untilEnabled(enabled);
+        },
+        after: () => ours.untilWritten(),
+      },
+    },
+    /** A key on each of fifty rows. In the Explorer it opens a file. */
+    tap: {
+      peer: { before: toExplorer, run: () => explorer.tap(FIRST, 50), after: settled },
+      ours: {
+        before: async () => {
+          await toOurs();
+          await emulator.clearLog();
+        },
+        run: async (round) => {
+          await ours.tree.tap(FIRST, 50);
+          await ours.untilEnabled(round % 2 === 0 ? WIDE.tools - 50 : WIDE.tools);
+        },
+        after: () => ours.untilWritten(),
+      },
+    },
+    /** VS Code's own find in a tree. */
+    findInTree: {
+      peer: {
+        before: toExplorer,
+        run: () => explorer.find(SOUGHT),
+        undo: async () => {
+          await explorer.endFind();
+          await explorer.toTop(FIRST);
+        },
+      },
+      ours: {
+        before: toOurs,
+        run: () => ours.tree.find(SOUGHT),
+        undo: async () => {
+          await ours.tree.endFind();
+          await ours.tree.toTop(FIRST);
+        },
+      },
+    },
+    /** All tools of fifty servers, and fifty folders. */
+    spread: {
+      peer: {
+        before: async () => {
+          await toExplorer();
+          await explorer.ensureCollapsed(WIDE.folder, FIRST);
+          await explorer.ensureExpanded(MANY.folder, MANY.first);
+          await explorer.select(MANY.first, 49);
+        },
+        run: copyPaths,
+        undo: () => explorer.collapse(MANY.folder, MANY.first),
+      },
+      ours: {
+        before: async () => {
+          await toOurs();
+          await ours.tree.ensureCollapsed(WIDE.name, FIRST);
+          await ours.tree.select(FEW.name, 49);
+          await emulator.clearLog();
+        },
+        run: async (round) => {
+          const [title, words] = round % 2 === 0 ? NONE : ALL;
+          await ours.tree.chooseFromMenu(title);
+          await ours.untilSays(FEW.name, words);
+        },
+        after: () => ours.untilWritten(50),
+      },
+    },
+    /** A refresh after one change by somebody else. */
+    refresh: {
+      peer: {
+        before: async (round) => {
+          await toExplorer();
+          await explorer.toTop(FEW.folder);
+          // A name that comes first, so that it is in sight.
+          await mkdir(join(session.folder, `another-${round}`));
+        },
+        run: async (round) => {
+          await runCommand(window, "Refresh Explorer");
+          await explorer.row(`another-${round}`).waitFor();
+        },
+        after: settled,
+      },
+      ours: { before: toOurs, run: (round) => ours.refresh(round), after: settled },
+    },
+    open: {
+      peer: {
+        before: toExplorer,
+        run: openPlain,
+        undo: closed,
+      },
+      ours: {
+        before: toOurs,
+        run: () => ours.openDocument(FIRST),
+        undo: closed,
+      },
+    },
+    type: {
+      peer: {
+        before: async () => {
+          await toExplorer();
+          await openPlain();
+        },
+        run: () => typeAlias(page, FIRST),
+        after: settled,
+        undo: closed,
+      },
+      ours: {
+        before: async () => {
+          await toOurs();
+          await ours.openDocument(FIRST);
+        },
+        run: () => typeAlias(page, FIRST),
+        after: settled,
+        undo: closed,
+      },
+    },
+    save: {
+      peer: {
+        before: async (round) => {
+          await toExplorer();
+          await openPlain();
+          await typeAlias(page, toolName(round + 1), `renamed-${round}`);
+        },
+        run: async () => {
+          await page.keyboard.press("Control+S");
+          await page.locator(".part.editor .tab.dirty").waitFor({ state: "detached" });
+        },
+        after: settled,
+        undo: closed,
+      },
+      ours: {
+        before: async (round) => {
+          await toOurs();
+          await ours.openDocument(FIRST);
+          await typeAlias(page, toolName(round + 1), `renamed-${round}`);
+          await emulator.clearLog();
+        },
+        run: async () => {
+          await page.keyboard.press("Control+S");
+          await ours.untilWritten();
+        },
+        undo: closed,
+      },
+    },
+    /** Both from the palette. */
+    openFind: {
+      peer: {
+        before: () => offerCommand(window, GO_TO_FILE),
+        run: untilListed,
+        undo: () => closeInput(window),
+      },
+      ours: {
+        before: () => ours.beginFind(),
+        run: () => ours.find(),
+        undo: () => closeInput(window),
+      },
+    },
+    find: {
+      peer: {
+        before: async () => {
+          await offerCommand(window, GO_TO_FILE);
+          await untilListed();
+        },
+        run: () => lookFor(page, SOUGHT, SOUGHT),
+        undo: () => closeInput(window),
+      },
+      ours: {
+        before: async () => {
+          await ours.beginFind();
+          await ours.find();
+        },
+        run: () => lookFor(page, SOUGHT, SOUGHT),
+        undo: () => closeInput(window),
+      },
+    },
+  } satisfies Record<string, Pair>;
 }
 
-async function measureFind({ ours, measure, page }: Session) {
-  const openFind: Busy[] = [];
-  const find: Busy[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await ours.beginFind();
-    openFind.push(await measure.busy(() => ours.find()));
-    find.push(await measure.busy(() => lookFor(page, "tool_1234", "tool_1234")));
-    await page.keyboard.press("Escape");
+/** The filter and the restart, which have no counterpart among VS Code's views. */
+export async function measureAlone(session: Session) {
+  const { window, ours, measure } = session;
+  const filters: Busy[] = [];
+  const restarts: Busy[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    await openServersView(window);
+    await ours.beginFilter();
+    filters.push(
+      await measure.busy(
+        () => ours.filter(),
+        () => settle(session),
+      ),
+    );
+    await runCommand(window, "MCP Portals: Clear Filter");
+    await session.reload();
+    restarts.push(
+      await measure.busy(
+        () => ours.tree.row("Server 00001").waitFor(),
+        () => ours.untilChecked(),
+      ),
+    );
   }
-  return { openFind: medianOf(openFind), find: medianOf(find) };
+  return { filter: medianOf(filters), restart: medianOf(restarts) };
 }
 
-async function rounds(run: (round: number) => Promise<Busy>): Promise<Busy> {
-  const all: Busy[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    all.push(await run(round));
-  }
-  return medianOf(all);
+export async function closeEditors({ window }: Session): Promise<void> {
+  await runCommand(window, "File: Revert File");
+  await runCommand(window, "View: Close All Editors");
 }
 
 /** Waits for work that starts after a pause in typing or after a refresh. */
-async function settle({ page }: Session): Promise<void> {
+export async function settle({ page }: Session): Promise<void> {
   await page.waitForTimeout(2000);
 }

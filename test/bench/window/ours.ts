@@ -1,22 +1,18 @@
 import type { Page } from "playwright-core";
 import type { Emulator } from "../../harness/emulator.ts";
 import { until } from "../../workbench/support/eventually.ts";
-import {
-  answerInput,
-  pickItem,
-  runCommand,
-  tickItem,
-  typeInput,
-} from "../../workbench/support/quickInput.ts";
-import { openServersView, serversView } from "../../workbench/support/serversView.ts";
+import { answerInput, pickItem, runCommand, tickItem } from "../../workbench/support/quickInput.ts";
+import { openServersView, portalsView, serversView } from "../../workbench/support/serversView.ts";
 import type { CodeWindow } from "../../workbench/support/window.ts";
 import { readActiveTab, readStatus } from "../../workbench/support/workbenchParts.ts";
-import { EVERY, SERVERS, WIDE } from "./subjects.ts";
-import { entry, frame, lineOf, Tree } from "./tree.ts";
+import { EVERY, PORTAL, SERVERS, WIDE } from "./subjects.ts";
+import { lineOf, offerCommand, Tree } from "./tree.ts";
 
 /** Actions with a large account. Each resolves when its result is on screen. */
 export class Ours {
+  /** The servers. */
   readonly tree: Tree;
+  readonly portals: Tree;
   readonly #window: CodeWindow;
   readonly #page: Page;
   readonly #emulator: Emulator;
@@ -25,7 +21,8 @@ export class Ours {
     this.#window = window;
     this.#page = window.page;
     this.#emulator = emulator;
-    this.tree = new Tree(window.page, "#workbench\\.view\\.extension\\.mcpPortals");
+    this.tree = new Tree(window.page, serversView(window));
+    this.portals = new Tree(window.page, portalsView(window));
   }
 
   async beginSignIn(): Promise<void> {
@@ -50,9 +47,9 @@ export class Ours {
   }
 
   /** Refreshes after another server has changed. */
-  async refresh(round: number): Promise<void> {
+  async refresh(round: number, server = "server-00005"): Promise<void> {
     const status = round % 2 === 0 ? "error" : "ready";
-    await this.#emulator.write({ server: "server-00005", patch: { status } });
+    await this.#emulator.write({ server, patch: { status } });
     await runCommand(this.#window, "MCP Portals: Refresh");
     const shown = status === "error" ? `MCP ${SERVERS}, 1 failing` : `MCP ${SERVERS}`;
     await until(
@@ -62,45 +59,8 @@ export class Ours {
     );
   }
 
-  async select(first: string, more: number): Promise<void> {
-    await this.tree.row(first).click();
-    // A click expands a server, whose tools would then be selected in place of other rows.
-    if (first.startsWith("Server")) {
-      await this.#page.keyboard.press("ArrowLeft");
-    }
-    for (let row = 0; row < more; row += 1) {
-      await this.#page.keyboard.press("Shift+ArrowDown");
-    }
-  }
-
-  /** Switches rows on or off, one key after another, as fast as possible. */
-  async tap(first: string, rows: number, enabled: number): Promise<void> {
-    await this.tree.row(first).click();
-    for (let row = 0; row < rows; row += 1) {
-      await this.#page.keyboard.press("Space");
-      await this.#page.keyboard.press("ArrowDown");
-      await frame(this.#page);
-    }
-    await this.untilEnabled(enabled);
-  }
-
-  /** Enables or disables the selected rows. */
-  async set(title: "Enable" | "Disable", done: () => Promise<void>): Promise<void> {
-    await this.#page.keyboard.press("Shift+F10");
-    const entry = this.#page.getByRole("menuitem", { name: title, exact: true });
-    await until(
-      async () => {
-        await entry.click({ timeout: 1000 }).catch(() => undefined);
-        return entry.isVisible();
-      },
-      (visible) => !visible,
-      `"${title}" chosen`,
-    );
-    await done();
-  }
-
   async untilEnabled(enabled: number): Promise<void> {
-    await this.tree.row(`${enabled} of ${WIDE.tools} enabled`).waitFor();
+    await this.tree.rowSaying(`${enabled} of ${WIDE.tools} enabled`).waitFor();
   }
 
   /** Waits until the row of a server has this text. */
@@ -116,11 +76,21 @@ export class Ours {
     await until(log, isOver, "the write");
   }
 
+  /** Opens the document of the wide server. */
   async openDocument(tool: string): Promise<void> {
-    await this.tree.row(tool).click();
+    await this.#open(this.tree, tool, WIDE.id);
+  }
+
+  /** Opens the document of the portal. */
+  async openPortal(tool: string): Promise<void> {
+    await this.#open(this.portals, tool, PORTAL.id);
+  }
+
+  async #open(tree: Tree, tool: string, id: string): Promise<void> {
+    await tree.row(tool).click();
     await until(
       () => readActiveTab(this.#window),
-      (tab) => tab.startsWith(WIDE.id),
+      (tab) => tab.startsWith(id),
       "the tab",
     );
     await lineOf(this.#page, tool).waitFor();
@@ -128,9 +98,7 @@ export class Ours {
 
   /** Opens the palette, where Enter would open the list of all tools and prompts. */
   async beginFind(): Promise<void> {
-    await this.#page.keyboard.press("F1");
-    await typeInput(this.#window, `>${FIND}`);
-    await entry(this.#page, FIND).waitFor();
+    await offerCommand(this.#window, FIND);
   }
 
   /** Opens the filter and ticks a box, where Enter would apply it. */

@@ -1,17 +1,28 @@
 import type { Locator, Page } from "playwright-core";
+import { until } from "../../workbench/support/eventually.ts";
+import { openPalette } from "../../workbench/support/quickInput.ts";
+import type { CodeWindow } from "../../workbench/support/window.ts";
 
 /** A tree in VS Code: ours or the Explorer. */
 export class Tree {
   readonly #page: Page;
   readonly #tree: Locator;
 
-  constructor(page: Page, selector: string) {
+  constructor(page: Page, tree: Locator) {
     this.#page = page;
-    this.#tree = page.locator(selector);
+    this.#tree = tree;
   }
 
+  /** By its whole label: descriptions and longer labels may have the same words in them. */
   row(label: string): Locator {
-    return this.#tree.locator(".monaco-list-row", { hasText: label }).first();
+    const whole = new RegExp(`^${label.replace(/\W/g, "\\$&")}$`);
+    const name = this.#page.locator(".label-name", { hasText: whole });
+    return this.#tree.locator(".monaco-list-row").filter({ has: name }).first();
+  }
+
+  /** A row with these words next to its label. */
+  rowSaying(words: string): Locator {
+    return this.#tree.locator(".monaco-list-row", { hasText: words }).first();
   }
 
   async toggle(label: string): Promise<void> {
@@ -27,6 +38,59 @@ export class Tree {
   async collapse(label: string, child: string): Promise<void> {
     await this.toggle(label);
     await this.row(child).waitFor({ state: "detached" });
+  }
+
+  async ensureExpanded(label: string, child: string): Promise<void> {
+    if (!(await this.#isExpanded(label))) {
+      await this.expand(label, child);
+    }
+  }
+
+  async ensureCollapsed(label: string, child: string): Promise<void> {
+    if (await this.#isExpanded(label)) {
+      await this.collapse(label, child);
+    }
+  }
+
+  async #isExpanded(label: string): Promise<boolean> {
+    await this.toTop(label);
+    return (await this.row(label).getAttribute("aria-expanded")) === "true";
+  }
+
+  /** Selects a row and some after it. */
+  async select(first: string, more: number): Promise<void> {
+    await this.row(first).click();
+    // A click expands a row, whose children would then be selected in place of other rows.
+    if ((await this.row(first).getAttribute("aria-expanded")) === "true") {
+      await this.#page.keyboard.press("ArrowLeft");
+    }
+    for (let row = 0; row < more; row += 1) {
+      await this.#page.keyboard.press("Shift+ArrowDown");
+    }
+  }
+
+  /** Presses Space on rows, one key after another, as fast as possible. */
+  async tap(first: string, rows: number): Promise<void> {
+    await this.row(first).click();
+    for (let row = 0; row < rows; row += 1) {
+      await this.#page.keyboard.press("Space");
+      await this.#page.keyboard.press("ArrowDown");
+      await frame(this.#page);
+    }
+  }
+
+  /** Picks an entry of the menu of the selected rows. */
+  async chooseFromMenu(title: string): Promise<void> {
+    await this.#page.keyboard.press("Shift+F10");
+    const entry = this.#page.getByRole("menuitem", { name: title, exact: true });
+    await until(
+      async () => {
+        await entry.click({ timeout: 1000 }).catch(() => undefined);
+        return entry.isVisible();
+      },
+      (visible) => !visible,
+      `"${title}" chosen`,
+    );
   }
 
   /** Turns the wheel over the tree, with a frame between two turns. */
@@ -82,12 +146,12 @@ export function entry(page: Page, text: string): Locator {
 }
 
 /** Types into the line of a tool, at the place of an alias. */
-export async function typeAlias(page: Page, tool: string): Promise<void> {
+export async function typeAlias(page: Page, tool: string, alias = "renamed"): Promise<void> {
   await lineOf(page, tool).click();
   for (const key of ["End", "ArrowLeft", "ArrowLeft", "ArrowLeft"]) {
     await page.keyboard.press(key);
   }
-  for (const letter of ', "alias": "renamed"') {
+  for (const letter of `, "alias": "${alias}"`) {
     await page.keyboard.type(letter);
     await frame(page);
   }
@@ -100,4 +164,10 @@ export async function lookFor(page: Page, query: string, found: string): Promise
     await frame(page);
   }
   await entry(page, found).waitFor();
+}
+
+/** Types a command's title into the palette, where Enter would run it. */
+export async function offerCommand(window: CodeWindow, title: string): Promise<void> {
+  await openPalette(window, `>${title}`);
+  await entry(window.page, title).waitFor();
 }

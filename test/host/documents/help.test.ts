@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { setUpSuite } from "../support/fixture.ts";
@@ -31,11 +31,7 @@ describe("Help in a server's document", () => {
     const about = proposed?.documentation;
     ok(typeof about === "object" && about.value.includes("docs"), JSON.stringify(proposed));
     ok(!list.items.some(({ label }) => label === "search_docs"));
-    const said = await hover("search_docs");
-    ok(
-      said.some((text) => text.includes("docs")),
-      said.join(),
-    );
+    match(await suite.editing.hover('"search_docs'), /docs/u);
   });
 
   it("explains every property in a hover", async () => {
@@ -45,8 +41,8 @@ describe("Help in a server's document", () => {
       ['"enabled"', /Whether portals expose it/],
     ] as const) {
       await until(
-        () => hover(property),
-        (said) => said.some((text) => words.test(text)),
+        () => suite.editing.hover(property),
+        (said) => words.test(said),
       );
     }
   });
@@ -67,16 +63,4 @@ describe("Help in a server's document", () => {
     );
     equal(enabled, "no tools yet");
   });
-
-  /** The hover texts at the first occurrence of a text. */
-  async function hover(text: string): Promise<readonly string[]> {
-    const hovers = await run<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      suite.editing.document.uri,
-      suite.editing.document.positionAt(suite.editing.text.indexOf(text)),
-    );
-    return hovers.flatMap(({ contents }) =>
-      contents.map((content) => (typeof content === "string" ? content : content.value)),
-    );
-  }
 });

@@ -167,11 +167,11 @@ describe("A portal's document", () => {
   });
 
   it("explains a tool by its layers, and a property by its meaning", async () => {
-    const said = await hover('"find_slow_traces"');
+    const said = await editing.hover('"find_slow_traces"');
     ok(said.includes("slow_requests (from the portal)"), said);
     ok(said.includes("Name at the upstream: find_slow_traces"), said);
     await until(
-      () => hover('"on_behalf"'),
+      () => editing.hover('"on_behalf"'),
       (words) => words.includes("each user signs in"),
     );
   });
@@ -241,6 +241,32 @@ describe("A portal's document", () => {
     await editing.untilText((text) => text.includes('"Theirs"') && text.includes("false }"));
   });
 
+  it("asks where both changed the same, and keeps the text until it is decided", async () => {
+    await editing.replace('"Engineering"', '"Mine"');
+    await account.emulator.write({ portal: "engineering", patch: { name: "Theirs" } });
+    const saving = editing.save();
+    await person.untilShown(/changed by somebody else too/);
+    await run("workbench.action.closeQuickOpen");
+    equal(await saving, false);
+    ok(editing.document.isDirty && editing.text.includes('"Mine"'));
+    deepEqual(await account.putBodies(), []);
+    const again = editing.save();
+    await person.untilShown(/changed by somebody else too/);
+    await person.choose("Use Mine");
+    equal(await again, true);
+    deepEqual(await sent(), { name: "Mine" });
+  });
+
+  it("is read-only as soon as it is known that the account is", async () => {
+    await account.emulator.set({
+      faults: [{ kind: "status", status: 403, code: 10000, match: { method: "PUT" } }],
+    });
+    await run(COMMANDS.editPortal, { kind: "portal", ...address() }, undefined, "Builders");
+    await person.message(/wasn't saved/);
+    const { permissions } = await vscode.workspace.fs.stat(editing.document.uri);
+    equal(permissions, vscode.FilePermission.Readonly);
+  });
+
   it("follows the portal while it is clean", async () => {
     await foreign({ name: "Theirs" });
     await editing.untilText((text) => text.includes('"Theirs"'));
@@ -282,20 +308,5 @@ describe("A portal's document", () => {
       editing.document.positionAt(offset),
     );
     return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
-  }
-
-  async function hover(property: string): Promise<string> {
-    const at = editing.document.positionAt(editing.text.indexOf(property) + 2);
-    const hovers = await run<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      editing.document.uri,
-      at,
-    );
-    return hovers
-      .flatMap(({ contents }) => contents)
-      .map((content) => (typeof content === "string" ? content : content.value))
-      .join("\n")
-      .replaceAll("&nbsp;", " ")
-      .replaceAll("\\", "");
   }
 });

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { PortalTarget, Row } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
@@ -111,6 +112,24 @@ describe("Edits in a portal", () => {
       updated_tools: [{ name: "search_docs", description: "Searches our handbook." }],
       updated_prompts: [{ name: "draft_release_notes", enabled: false }],
     });
+  });
+
+  it("describe a tool in the document, where its text can have several lines", async () => {
+    const node = tool("docs", "search_docs");
+    const done = run(COMMANDS.editDescription, node);
+    await person.pressButton("Edit in the Document");
+    await done;
+    const editor = vscode.window.activeTextEditor;
+    ok(editor !== undefined);
+    ok(editor.document.uri.path.endsWith("/portals/engineering.mcp-portal.json"));
+    equal(editor.document.isDirty, true);
+    const { description } = JSON.parse(editor.document.getText()).servers.docs.tools.search_docs;
+    equal(editor.document.getText(editor.selection), description);
+    // The server's own text is no override, so saving it writes nothing.
+    await account.wire();
+    await editor.document.save();
+    deepEqual(await account.puts(), []);
+    await run("workbench.action.closeAllEditors");
   });
 
   it("refuse an alias that another tool has there, be it by the portal or by the server", async () => {

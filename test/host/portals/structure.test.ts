@@ -1,9 +1,10 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { Row as Node, PortalTarget } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { portalTreeOf, type Row } from "../support/screen.ts";
+import { portalTreeOf, type Row, readTooltip } from "../support/screen.ts";
 
 describe("The make-up of a portal", () => {
   const { account, person } = setUpSuite({ freshEmulator: true });
@@ -55,6 +56,19 @@ describe("The make-up of a portal", () => {
       "  Shop (8 of 9 enabled)",
       "  Tickets (11 of 12 enabled)",
     ]);
+  });
+
+  it("says where the upstream's sign-in sends users back to, which can be copied", async () => {
+    const attached = act(COMMANDS.attachServers, portal());
+    await person.offered();
+    await person.toggle("CRM");
+    await person.accept();
+    await attached;
+    const uri = "https://mcp.harborlane.example/servers-callback";
+    const node = mapping("crm");
+    match(await readTooltip(account.exports.portals, node), /Redirect URI/u);
+    await act(COMMANDS.copyRedirectUri, node);
+    equal(await vscode.env.clipboard.readText(), uri);
   });
 
   it("loses a server after asking, and undo brings it back with its overrides", async () => {
@@ -113,6 +127,23 @@ describe("The make-up of a portal", () => {
     await act(COMMANDS.editPortal, portal(), "Builders\nAll that builds");
     deepEqual(await account.putBodies(), [{ name: "Builders", description: "All that builds" }]);
     equal((await servers())[0], "Builders (mcp.harborlane.example)");
+  });
+
+  it("moves to another host and through Gateway, checked while it is typed", async () => {
+    const done = act(COMMANDS.editPortal, portal());
+    await person.untilAsked("Name", "Engineering");
+    await person.enter();
+    await person.enter();
+    await person.untilAsked("Host: with another, clients have to connect anew");
+    await person.type("support-mcp.harborlane.example");
+    equal(await person.complaint(), "Support has this host already.");
+    await person.type("tools.harborlane.example");
+    await person.pick("Through Cloudflare Gateway, which logs and inspects it");
+    await done;
+    deepEqual(await account.putBodies(), [
+      { hostname: "tools.harborlane.example", secure_web_gateway: true },
+    ]);
+    equal((await servers())[0], "Engineering (tools.harborlane.example)");
   });
 
   it("begins without servers, at a host that no other portal has", async () => {

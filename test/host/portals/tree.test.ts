@@ -1,10 +1,10 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
-import * as vscode from "vscode";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { PortalTarget } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { portalTreeOf, type Row, until } from "../support/screen.ts";
+import { portalTreeOf, type Row, readTooltip, until } from "../support/screen.ts";
 
 describe("The portals in the side bar", () => {
   const { account } = setUpSuite();
@@ -25,12 +25,8 @@ describe("The portals in the side bar", () => {
     return account.exports.portals.getTreeItem(node);
   }
 
-  async function tooltip(node: PortalTarget): Promise<string> {
-    const { portals } = account.exports;
-    const token = new vscode.CancellationTokenSource().token;
-    const resolved = await portals.resolveTreeItem?.(await item(node), node, token);
-    ok(typeof resolved?.tooltip === "object");
-    return resolved.tooltip.value.replaceAll("&nbsp;", " ").replace(/\\(.)/gu, "$1");
+  function tooltip(node: PortalTarget): Promise<string> {
+    return readTooltip(account.exports.portals, node);
   }
 
   /** The tree down to the servers. */
@@ -50,6 +46,19 @@ describe("The portals in the side bar", () => {
       "  Shop (3 of 9 enabled · new tools off)",
       "  Tickets (12 of 12 enabled)",
     ]);
+  });
+
+  it("say how often their tools were called, asked of Cloudflare once and only by a tooltip", async () => {
+    const asked = async () =>
+      (await account.wire()).filter((line) => line.includes("/analytics/")).length;
+    equal(await asked(), 0);
+    match(
+      await tooltip(portal("engineering")),
+      /Tool calls: [\d.,]+ in the last 7 days, [\d.,]+ in/,
+    );
+    equal(await asked(), 1);
+    await tooltip(portal("engineering"));
+    equal(await asked(), 0);
   });
 
   it("show each tool as the portal exposes it, in catalogue order", async () => {

@@ -46,6 +46,7 @@ describe("The lightbulb", () => {
         return FINDINGS;
       },
       ofPortal: () => [],
+      renamedTo: () => undefined,
     };
     const drafts = {
       resource: () => ({ kind: "server", server: DOCS }) as const,

@@ -10,8 +10,8 @@ import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { storedServer } from "../support/stored.ts";
 
-/** What only portals offer; portals.test.ts applies it. */
-const OF_PORTALS: readonly FixKind[] = ["bringBack"];
+/** What brings back lost overrides; lostOverrides.test.ts applies it. */
+const OF_LOST: readonly FixKind[] = ["restoreOverride", "carryOver"];
 
 describe("Quick fixes", () => {
   const { account } = setUpSuite();
@@ -54,7 +54,7 @@ describe("Quick fixes", () => {
 
   it("are tested for every kind", () =>
     deepEqual(
-      [...new Set(FIX_CASES.map(({ kind }) => kind)), ...OF_PORTALS].sort(),
+      [...new Set(FIX_CASES.map(({ kind }) => kind)), ...OF_LOST].sort(),
       [...FIX_KINDS].sort(),
     ));
 

@@ -60,7 +60,7 @@ describe("Problems of portals", () => {
   it("stand in the portal's document, and count in the badge beside those of servers", async () => {
     const [orphan] = await told("engineering", "portal/orphan-override");
     match(orphan ?? "", /Warning.*export_traces/u);
-    equal(account.exports.view.badge?.tooltip, "9 errors, 7 warnings");
+    equal(account.exports.view.badge?.tooltip, "12 errors, 4 warnings");
   });
 
   it("mark the rows of the portal and of the mapping, also in their tooltips", async () => {
@@ -190,7 +190,7 @@ describe("Problems of portals", () => {
       (lines) => lines.length > 0,
     );
     match(back ?? "", /Warning/u);
-    await fix(orphaned, "Bring Override Back");
+    await fix(orphaned, "Restore Override");
     const lost = (name: string) =>
       found("engineering").filter((line) => line.includes("lost-override") && line.includes(name));
     await until(
@@ -215,5 +215,61 @@ describe("Problems of portals", () => {
       () => lost("render_panel"),
       (lines) => lines.length === 0,
     );
+  });
+
+  it("don't offer a lost override again that somebody has set by hand and taken back", async () => {
+    const before = await tools("observability");
+    const node = tool("engineering", "observability", "render_panel");
+    const lost = () =>
+      found("engineering").filter((line) => /lost-override.*render_panel/u.test(line));
+    await run(COMMANDS.editAlias, node, undefined, "panel");
+    const without = before.filter(({ name }) => name !== "render_panel");
+    await account.emulator.write({ server: "observability", patch: { tools: without } });
+    await run(COMMANDS.refresh);
+    await run(COMMANDS.disable, tool("engineering", "observability", "list_incidents"));
+    await until(lost, (lines) => lines.length === 1);
+    await account.emulator.write({ server: "observability", patch: { tools: before } });
+    await run(COMMANDS.refresh);
+    await until(lost, (lines) => lines.some((line) => line.includes("is back")));
+    deepEqual(
+      person.messages.filter(({ text }) => text.includes("changed")),
+      [],
+    );
+
+    await run(COMMANDS.editAlias, node, undefined, "another");
+    await until(lost, (lines) => lines.length === 0);
+    await run(COMMANDS.resetOverrides, node);
+    equal((await item(node)).label, "render_panel");
+    await run(COMMANDS.disable, tool("engineering", "observability", "get_trace"));
+    deepEqual(lost(), []);
+  });
+});
+
+describe("Problems of a portal that is nearly full", () => {
+  const { account, person } = setUpSuite({
+    emulator: [..."--servers 72 --tools 2 --portals 2 --portal-servers 71".split(" ")],
+  });
+
+  it("offer to remove servers of this portal alone, several at once", async () => {
+    const nearly = () => problems().filter((line) => line.includes(" portal/near-limit: "));
+    await until(nearly, (lines) => lines.length === 2);
+    const [node] = (await account.exports.portals.getChildren()) ?? [];
+    ok(node?.kind === "portal");
+    await account.wire();
+    const done = run(COMMANDS.fixProblems, node, undefined, "Remove from Portal…");
+    const offered = await person.offered();
+    equal(offered.length, 71);
+    ok(offered.every(({ description }) => description === "2 of 2 enabled"));
+    for (const at of [3, 6]) {
+      await person.toggle(offered[at]?.label ?? "");
+    }
+    await person.accept();
+    (await person.message(/^Remove 2 servers from their portals\?/u)).press("Remove");
+    await done;
+    deepEqual(
+      (await account.puts()).map((line) => line.split(" ")[1]),
+      [`/portals/${node.portalId}`],
+    );
+    await until(nearly, (lines) => lines.length === 1);
   });
 });

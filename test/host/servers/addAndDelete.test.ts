@@ -29,9 +29,13 @@ describe("A server", () => {
       (await serverRow(suite.account.exports, "More Docs"))?.description,
       "8 new · 5 tools, 3 prompts",
     );
-    deepEqual(
-      suite.account.exports.view.selection.map((row) => "serverId" in row && row.serverId),
-      ["more-docs"],
+    await until(
+      () => suite.account.exports.view.selection,
+      ([row, ...others]) =>
+        row !== undefined &&
+        "serverId" in row &&
+        row.serverId === "more-docs" &&
+        others.length === 0,
     );
     deepEqual(suite.person.messages, []);
     await run(COMMANDS.deleteServer, suite.account.server("more-docs"), [], "more-docs");

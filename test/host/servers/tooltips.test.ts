@@ -1,5 +1,5 @@
 import { deepEqual, match, ok } from "node:assert/strict";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { catalogueOf } from "../../../src/domain/catalogue/layers.ts";
 import { capabilityTooltip } from "../../../src/features/display/tooltips.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
@@ -7,29 +7,18 @@ import type { Target } from "../../../src/target.ts";
 import { capability, server } from "../../unit/support/servers.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
+import { asRead, tooltipOf } from "../support/screen.ts";
 import { storedServers } from "../support/stored.ts";
+
+function plain({ value }: vscode.MarkdownString): string {
+  return asRead(value);
+}
 
 describe("Tooltips", () => {
   const { account } = setUpSuite();
 
-  async function tooltip(node: Target): Promise<vscode.MarkdownString> {
-    const { tree } = account.exports;
-    const item = await tree.getTreeItem(node);
-    const token = new vscode.CancellationTokenSource().token;
-    const resolved = await tree.resolveTreeItem?.(item, node, token);
-    const { tooltip: shown } = resolved ?? item;
-    if (!(typeof shown === "object")) {
-      throw new Error("There is no tooltip.");
-    }
-    return shown;
-  }
-
-  /** As a person reads it. */
-  function plain({ value }: vscode.MarkdownString): string {
-    return value
-      .replaceAll("&nbsp;", " ")
-      .replace(/\\(.)/gu, "$1")
-      .replace(/ {2}\n/gu, "\n");
+  function tooltip(node: Target): Promise<vscode.MarkdownString> {
+    return tooltipOf(account.exports.tree, node);
   }
 
   it("list all that Cloudflare sends of a server, also unknown fields", async () => {
@@ -44,6 +33,10 @@ describe("Tooltips", () => {
     }
     const database = plain(await tooltip(account.server("database")));
     ok(/HTTP status of the upstream: 401/.test(database), database);
+  });
+
+  it("count the calls of a server's tools", async () => {
+    ok(/Tool calls: None in the last 30 days/.test(plain(await tooltip(account.server("crm")))));
   });
 
   it("break lines between words, where VS Code makes every space unbreakable", async () => {
@@ -121,5 +114,17 @@ describe("Tooltips", () => {
         ok(capabilityTooltip(shown).value.length < 10_000);
       }
     });
+  });
+});
+
+describe("Tooltips of an account whose analytics can't be read", () => {
+  const { account } = setUpSuite({ freshEmulator: true });
+
+  it("do without the calls of a server's tools", async () => {
+    await account.emulator.set({
+      faults: [{ kind: "status", status: 403, code: 10000, match: { path: "/analytics/" } }],
+    });
+    const text = plain(await tooltipOf(account.exports.tree, account.server("shop")));
+    ok(text.includes("shop") && !text.includes("Tool calls"), text);
   });
 });

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { TestAccount } from "./fixture.ts";
 import { run } from "./run.ts";
-import { until } from "./screen.ts";
+import { asRead, until } from "./screen.ts";
 
 /** A document in an editor, with methods to change it. */
 export class Editing {
@@ -57,6 +57,19 @@ export class Editing {
       const words = typeof label === "string" ? label : label.map(({ value }) => value).join("");
       return `${document.lineAt(position).text.trim()} ${words}`;
     });
+  }
+
+  /** What the editor says where somebody points at the first occurrence of a text. */
+  async hover(text: string): Promise<string> {
+    const found = await run<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      this.document.uri,
+      this.document.positionAt(this.text.indexOf(text) + 1),
+    );
+    return found
+      .flatMap(({ contents }) => contents)
+      .map((content) => (typeof content === "string" ? content : asRead(content.value)))
+      .join("\n");
   }
 
   /** Replaces the first occurrence of `before`. */

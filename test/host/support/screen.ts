@@ -23,6 +23,12 @@ export async function portalTreeOf(
   return rowsOf(portals, node);
 }
 
+/** The same of what waits for a review. */
+export async function reviewOf({ review }: Exports): Promise<readonly Row[]> {
+  const view = review();
+  return view === undefined ? [] : rowsOf(view.provider);
+}
+
 async function rowsOf<Node>(
   tree: vscode.TreeDataProvider<Node>,
   node?: Node,
@@ -54,6 +60,35 @@ async function rowOf<Node>(tree: vscode.TreeDataProvider<Node>, node: Node): Pro
 function isChecked(state: NonNullable<vscode.TreeItem["checkboxState"]>): boolean {
   const value = typeof state === "object" ? state.state : state;
   return value === vscode.TreeItemCheckboxState.Checked;
+}
+
+/** The tooltip of a row to which somebody points. */
+export async function tooltipOf<Node>(
+  tree: vscode.TreeDataProvider<Node>,
+  node: Node,
+): Promise<vscode.MarkdownString> {
+  const item = await tree.getTreeItem(node);
+  const { token } = new vscode.CancellationTokenSource();
+  const { tooltip } = (await tree.resolveTreeItem?.(item, node, token)) ?? item;
+  if (typeof tooltip !== "object") {
+    throw new Error("There is no tooltip.");
+  }
+  return tooltip;
+}
+
+export async function readTooltip<Node>(
+  tree: vscode.TreeDataProvider<Node>,
+  node: Node,
+): Promise<string> {
+  return asRead((await tooltipOf(tree, node)).value);
+}
+
+/** Our Markdown as it is drawn. */
+export function asRead(markdown: string): string {
+  return markdown
+    .replaceAll("&nbsp;", " ")
+    .replace(/\\(.)/gu, "$1")
+    .replace(/ {2}\n/gu, "\n");
 }
 
 /** Our entries of the Problems view: document, line, severity, code, message. */

@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { problems, serverRow, treeOf, until } from "../support/screen.ts";
+import { problems, readTooltip, serverRow, treeOf, until } from "../support/screen.ts";
 
 describe("Syncing", () => {
   const { account } = setUpSuite();
@@ -42,7 +43,7 @@ describe("Syncing", () => {
     equal(await descriptionOf("Browser"), "8 tools");
   });
 
-  it("says so when Cloudflare reports a success that changed nothing", async () => {
+  async function syncWithoutEffect(): Promise<void> {
     const { lastSynced } = await stored("browser");
     await account.emulator.set({
       interventions: [
@@ -54,7 +55,26 @@ describe("Syncing", () => {
       ],
     });
     await run(COMMANDS.syncServer, account.server("browser"));
+  }
+
+  it("says so when Cloudflare reports a success that changed nothing", async () => {
+    await syncWithoutEffect();
     equal(await descriptionOf("Browser"), "sync did nothing · 8 tools");
+  });
+
+  it("says that manual OAuth has frozen a catalogue, instead of looking healthy", async () => {
+    const summary = { auth_mode: "manual", has_client_secret: true, client_secret_version: 1 };
+    await account.emulator.write({ server: "browser", patch: { auth_config_summary: summary } });
+    await run(COMMANDS.refresh);
+    await syncWithoutEffect();
+    equal(await descriptionOf("Browser"), "frozen by manual OAuth · 8 tools");
+    const row = account.server("browser");
+    const item = await account.exports.tree.getTreeItem(row);
+    ok(item.iconPath instanceof vscode.ThemeIcon && item.iconPath.id === "warning");
+    const tooltip = await readTooltip(account.exports.tree, row);
+    ok(tooltip.includes("takes what a server offers once"), tooltip);
+    await account.emulator.write({ server: "browser", patch: { auth_config_summary: null } });
+    await run(COMMANDS.refresh);
   });
 
   it("says so when the call itself fails", async () => {

@@ -14,15 +14,35 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
     "src/domain/checks/security/",
     "phrases to look for in texts that a model reads; names of firms",
   ],
+  ["src/domain/clients/configurations.ts", "names of clients, and what their files hold"],
   ["src/domain/clients/tables/", "names of clients, and who says so"],
   ["src/domain/cost/countedText.ts", "stands for texts of Cloudflare's, and is only counted"],
   ["src/domain/diagnosis/denials.ts", "words of Cloudflare's to look for"],
   ["src/domain/diagnosis/diagnosesBy", "what to look for in Cloudflare's own words"],
   ["src/domain/checks/collisions.ts", "keys of a set: names as two clients see them"],
+  ...[
+    "accept docs",
+    "apply portals --yes",
+    "check portals --sarif check.sarif --max-severity warning",
+    "export --terraform infra",
+    "plan portals",
+    "pull portals",
+    "sync docs --hold",
+    "explain engineering",
+  ].map((text) => ["src/cli/commands/", "a command as somebody types it", text] as const),
+  ["src/cli/plan/planFolder.ts", "a command as somebody types it", "mcp-portals pull"],
+  ["src/cli/review/reviewedServers.ts", "a command as somebody types it", "mcp-portals pull"],
+  ["src/cli/apply/machine.ts", "a folder of Windows", "Local"],
+  ["src/domain/registry/serverJson.ts", "a header of HTTP", "Authorization"],
+  ["src/editor/pages.ts", "the HTML around a page's script, without a word in it"],
+  ...["Escape", "Enter", "Home", "End"].map(
+    (key) => ["src/pages/", "the name of a key", key] as const,
+  ),
   ["src/editor/log.ts", "the log is in one language, for whoever helps"],
   ["src/features/accounts/verify.ts", "a detail for the log", "the token is {…}"],
   ["src/engine/reauthenticating.ts", "a cancellation is never told", "The account was signed out"],
   ["src/manifest.ts", "the name by which scripts and filters find our problems", "MCP Portals"],
+  ["src/domain/reach/chain.ts", "Cloudflare's own names of permissions"],
   ["src/features/portals/addPortal.ts", "an example of a host", "mcp.example.com"],
   ["src/features/servers/addServer.ts", "an example of a URL", "https://docs.example.com/mcp"],
   ["src/features/servers/askCredentials.ts", "an example of a header", "X-Api-Key"],
@@ -54,6 +74,10 @@ const WORDS =
 const ICON = /\$\([\w-]+(?:~\w+)?\)\s*/g;
 
 const readsAsWords = ({ text, becomes }: Literal): boolean => {
+  // Names for style sheets.
+  if (becomes === "class") {
+    return false;
+  }
   const bare = text.replaceAll(ICON, "");
   return (
     WORDS.test(bare) || (SHOWN.has(becomes ?? "") && /\p{L}/u.test(bare.replaceAll("{…}", "")))

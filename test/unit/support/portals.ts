@@ -9,10 +9,13 @@ export function mapping(
   {
     tools = [],
     toolOverrides = [],
+    serverOverrides = [],
     ...rest
   }: Partial<Pick<Mapping, "defaultDisabled" | "onBehalf">> & {
     readonly tools?: readonly Capability[];
     readonly toolOverrides?: readonly Override[];
+    /** What the server itself says of its tools. */
+    readonly serverOverrides?: readonly Override[];
   } = {},
 ): Mapping {
   return {
@@ -28,7 +31,7 @@ export function mapping(
       status: "ready",
       tools,
       prompts: [],
-      toolOverrides: new Map(),
+      toolOverrides: byName(serverOverrides),
       promptOverrides: new Map(),
     },
     others: {},

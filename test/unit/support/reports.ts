@@ -268,6 +268,7 @@ export const REPORTS: readonly Report[] = [
         beside: ["security/instruction-override", "security/concealment"],
         findings: [
           ["error", "security/exfiltration", "workers_list"],
+          ["error", "security/false-authority", "workers_list"],
           ["error", "security/exfiltration", "workers_list_quiet"],
           ["error", "security/exfiltration", "workers_list_plain"],
           ["error", "security/exfiltration", "workers_list_key"],

@@ -19,6 +19,10 @@ export const serversView = (window: CodeWindow): Locator =>
 export const portalsView = (window: CodeWindow): Locator =>
   paneOf(window, ".icon.view-mcpPortals-portals");
 
+/** The pane of what waits for a review, which is there while anything does. */
+export const reviewView = (window: CodeWindow): Locator =>
+  paneOf(window, ".icon.view-mcpPortals-review");
+
 function paneOf({ page }: CodeWindow, icon: string): Locator {
   return page.locator(CONTAINER).locator(".pane", { has: page.locator(icon) });
 }

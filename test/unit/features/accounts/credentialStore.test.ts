@@ -6,8 +6,8 @@ import {
   CredentialStore,
   type Secrets,
   SecretsStore,
-  SignInRegistry,
 } from "../../../../src/features/accounts/credentialStore.ts";
+import { SignInRegistry } from "../../../../src/features/accounts/signInRegistry.ts";
 import { uncaughtDuring } from "../../engine/support/uncaught.ts";
 import { BrowserSecrets, desktopSecrets } from "./support/secretStores.ts";
 

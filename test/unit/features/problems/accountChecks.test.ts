@@ -1,5 +1,6 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { DEFAULT_SETTINGS } from "../../../../src/domain/checks/settings.ts";
+import { NO_COST } from "../../../../src/domain/cost/sums.ts";
 import { RESOURCES } from "../../../../src/domain/resources/kinds.ts";
 import { newResource } from "../../../../src/domain/resources/resource.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
@@ -41,7 +42,8 @@ describe("the checks of an account", () => {
         looks += 1;
         return DEFAULT_SETTINGS;
       },
-      lost: () => new Map(),
+      lost: () => ({ servers: new Map(), portals: new Map(), renamedTo: () => undefined }),
+      costs: () => ({ ofServer: () => NO_COST, ofPortal: () => NO_COST, ofTool: () => 0 }),
       warmedUp: () => undefined,
     });
   });

@@ -94,6 +94,7 @@ class Account {
         return this.found;
       },
       ofPortal: () => [],
+      renamedTo: () => undefined,
     };
     const items = new Map([["docs", newResource(server({ tools }))]]);
     const values = items.values.bind(items);

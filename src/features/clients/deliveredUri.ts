@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import { addressParts } from "../../base/text.ts";
+import { DELIVERED_SCHEME } from "../../manifest.ts";
+import type { ClientsSubject } from "../../pages/clients/protocol.ts";
+
+/** Most characters of a name in a tab. */
+const LONGEST = 100;
+
+/** A tool's definition before or after a client has altered it. */
+export interface DeliveredAddress {
+  readonly subject: ClientsSubject;
+  readonly row: string;
+  readonly client: string;
+  readonly side: "before" | "after";
+}
+
+/** The address is JSON in the query, because a name may hold any character. */
+export function deliveredUri(
+  name: string,
+  { subject, row, client, side }: DeliveredAddress,
+): vscode.Uri {
+  const file = name
+    .slice(0, LONGEST)
+    .toWellFormed()
+    .replace(/[/\\]|\p{C}/gu, "_");
+  const [kind, id] =
+    "portalId" in subject ? ["portal", subject.portalId] : ["server", subject.serverId];
+  return vscode.Uri.from({
+    scheme: DELIVERED_SCHEME,
+    path: `/${file}.json`,
+    query: JSON.stringify([kind, subject.accountId, id, row, client, side]),
+  });
+}
+
+/** Undefined for a URI that isn't such a definition's. */
+export function parseDeliveredUri({ query }: vscode.Uri): DeliveredAddress | undefined {
+  const [kind, accountId, id, row, client, side] = addressParts(query);
+  if (accountId === undefined || id === undefined || row === undefined || client === undefined) {
+    return undefined;
+  }
+  if (side !== "before" && side !== "after") {
+    return undefined;
+  }
+  const subject = kind === "portal" ? { accountId, portalId: id } : { accountId, serverId: id };
+  return { subject, row, client, side };
+}

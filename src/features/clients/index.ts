@@ -1,0 +1,3 @@
+export { clientsPages } from "./clientsPage.ts";
+export { deliveredDocuments } from "./delivered.ts";
+export * from "./showClients.ts";

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from "node:timers/promises";
+import * as vscode from "vscode";
+import { notifyInformation } from "../../editor/notifications.ts";
+import { EXTENSION_ID } from "../../manifest.ts";
+import type { PortalAddress } from "../../target.ts";
+import { type ConnectContext, isSame, offersOf } from "./connectedPortals.ts";
+import { labelOf, portalDefinitions } from "./definitions.ts";
+
+/** VS Code's own commands. The first two aren't documented, so they may be missing one day. */
+const START = "workbench.mcp.startServer";
+const STOP = "workbench.mcp.stopServer";
+const LIST = "workbench.mcp.listServer";
+
+/** VS Code knows a new definition a moment after it was told to ask for it. */
+const ATTEMPTS = 25;
+const PAUSE_MS = 200;
+
+export function isConnected({ connected }: ConnectContext, address: PortalAddress): boolean {
+  return connected.all.some((each) => isSame(each, address));
+}
+
+/** Starts a connected portal, so that VS Code asks for a sign-in now. Tells how to where it can't. */
+export async function startServer(app: ConnectContext, address: PortalAddress): Promise<void> {
+  const label = labelAt(app, address);
+  if (label === undefined || (await isStarted(app, address, label))) {
+    return;
+  }
+  const list = vscode.l10n.t("List Servers");
+  const chosen = await notifyInformation(
+    vscode.l10n.t("VS Code has {0} among its MCP servers now. Start it there.", label),
+    list,
+  );
+  if (chosen === list) {
+    await vscode.commands.executeCommand(LIST);
+  }
+}
+
+/** Ends VS Code's session with a portal, so that its tools are gone at once. */
+export async function stopServer(app: ConnectContext, address: PortalAddress): Promise<void> {
+  const label = labelAt(app, address);
+  if (label !== undefined && (await vscode.commands.getCommands()).includes(STOP)) {
+    await vscode.commands.executeCommand(STOP, idOf(label));
+  }
+}
+
+async function isStarted(
+  app: ConnectContext,
+  address: PortalAddress,
+  label: string,
+): Promise<boolean> {
+  if (!(await vscode.commands.getCommands()).includes(START)) {
+    return false;
+  }
+  let isStarting = false;
+  const begun = Promise.withResolvers<void>();
+  const subscription = portalDefinitions(app).onWillStart((started) => {
+    if (isSame(started, address)) {
+      isStarting = true;
+      begun.resolve();
+    }
+  });
+  try {
+    for (let left = ATTEMPTS; left > 0 && !isStarting; left--) {
+      // Ends at once for a server that VS Code doesn't know yet, else after the sign-in.
+      const ended = vscode.commands.executeCommand(START, idOf(label), { waitForLiveTools: true });
+      await Promise.race([ended, begun.promise]);
+      await Promise.race([pause(PAUSE_MS), begun.promise]);
+    }
+    return isStarting;
+  } finally {
+    subscription.dispose();
+  }
+}
+
+/** How VS Code names a definition in its own commands. */
+function idOf(label: string): string {
+  return `${EXTENSION_ID}/${label}`;
+}
+
+function labelAt(app: ConnectContext, address: PortalAddress): string | undefined {
+  const offers = offersOf(app, app.connected);
+  const offer = offers.find(([connected]) => isSame(connected, address));
+  return offer && labelOf(offer, offers);
+}

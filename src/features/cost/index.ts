@@ -1,0 +1,2 @@
+export { costPages } from "./costPage.ts";
+export * from "./showCost.ts";

@@ -1,0 +1,2 @@
+export { copyAllOverrides } from "./copyAllOverrides.ts";
+export { accountsWithout, createElsewhere } from "./createElsewhere.ts";

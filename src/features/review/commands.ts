@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import type { DefinitionChange } from "../../domain/review/changes.ts";
+import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
+import type { CommandArguments, Row, ServerTarget, Target } from "../../target.ts";
+import { saveCapabilities } from "../edits/index.ts";
+import type { ProblemsContext } from "../problems/index.ts";
+import { pickServers, serverName, treeContextOf } from "../targets/index.ts";
+import { openChanges } from "./documents.ts";
+import { changesBelow, rowOfChange } from "./nodes.ts";
+
+interface ChangedServer {
+  readonly server: ServerTarget;
+  readonly changes: readonly DefinitionChange[];
+}
+
+/** Opens what changed since it was accepted: one tool as a diff, a server with all of its changes. */
+export async function reviewChanges(app: ProblemsContext, args: CommandArguments): Promise<void> {
+  const changed = await changedServers(app, args, vscode.l10n.t("Review the changes of servers"));
+  const all = changed.flatMap(({ server, changes }) =>
+    changes.map((change) => ({ server, change })),
+  );
+  const [first, second] = all;
+  if (first === undefined) {
+    return;
+  }
+  const names = changed.map(({ server }) => serverName(app, server.accountId, server.serverId));
+  const title =
+    second === undefined
+      ? vscode.l10n.t("{0} (accepted ↔ now)", first.change.name)
+      : vscode.l10n.t("{0}: changes to review", names.join(", "));
+  await openChanges(title, all);
+}
+
+/** Takes changed definitions into the baseline. What changed since the row was drawn stays. */
+export async function acceptChanges(app: ProblemsContext, args: CommandArguments): Promise<void> {
+  const changed = await changedServers(app, args, vscode.l10n.t("Accept the changes of servers"));
+  try {
+    for (const { server, changes } of changed) {
+      await app.reviews.accept(server, changes);
+      for (const { name } of changes.filter(({ kind }) => kind === "tool")) {
+        app.findings.accept(server, name);
+      }
+    }
+  } catch (error) {
+    await app.reporter.reportFailure(vscode.l10n.t("Nothing was accepted."), error, () =>
+      acceptChanges(app, args),
+    );
+    return;
+  }
+  const count = changed.flatMap(({ changes }) => changes).length;
+  if (count > 0) {
+    flashStatus(
+      count === 1
+        ? vscode.l10n.t("1 change accepted.")
+        : vscode.l10n.t("{0} changes accepted.", count),
+    );
+  }
+}
+
+/** Turns off what is new or changed on servers, as one write of each that can be undone. */
+export async function disableChanged(app: ProblemsContext, args: CommandArguments): Promise<void> {
+  const changed = await changedServers(app, args, vscode.l10n.t("Disable new and changed tools"));
+  await saveCapabilities(
+    app,
+    changed.flatMap(({ server, changes }) =>
+      changes
+        .filter(({ how }) => how !== "removed")
+        .map((change) => ({ target: rowOfChange(server, change), values: { enabled: false } })),
+    ),
+  );
+}
+
+async function changedServers(
+  app: ProblemsContext,
+  args: CommandArguments,
+  title: string,
+): Promise<readonly ChangedServer[]> {
+  const rows = args.rows?.filter(isOnServer) ?? (await pickChanged(app, args, title));
+  return joined(rows.flatMap((row) => changesBelow(treeContextOf(app), row)));
+}
+
+async function pickChanged(
+  app: ProblemsContext,
+  { accountIds }: CommandArguments,
+  title: string,
+): Promise<readonly Target[]> {
+  const context = treeContextOf(app);
+  const changed = accountIds.flatMap((accountId) =>
+    changesBelow(context, { kind: "account", accountId }),
+  );
+  if (changed.length === 0) {
+    void notifyInformation(vscode.l10n.t("Nothing has changed since it was accepted."));
+    return [];
+  }
+  const ids = new Set(changed.map(({ server }) => server.serverId));
+  return pickServers(app, accountIds, { title, many: true, applies: ({ id }) => ids.has(id) });
+}
+
+/** Rows of portals have no definitions of their own. */
+function isOnServer(row: Row): row is Target {
+  return !("portalId" in row && row.portalId !== undefined);
+}
+
+/** One for each server, and each change once, where a server and its tools are selected together. */
+function joined(all: readonly ChangedServer[]): readonly ChangedServer[] {
+  const groups = Map.groupBy(all, ({ server }) => `${server.accountId}/${server.serverId}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const changes = new Set(group.flatMap((each) => each.changes));
+    return first === undefined ? [] : [{ server: first.server, changes: [...changes] }];
+  });
+}

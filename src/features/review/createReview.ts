@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import { FindingFilter } from "../../domain/checks/settings.ts";
+import { HOLD_MODES, type HoldMode } from "../../domain/review/held.ts";
+import { withNewFindings } from "../../domain/review/newFindings.ts";
+import { onDidChangeSettings, readSetting } from "../../editor/settings.ts";
+import { Guardian } from "../../engine/review/guardian.ts";
+import { Hold } from "../../engine/review/hold.ts";
+import { type CheckChanges, Reviews } from "../../engine/review/reviews.ts";
+import type { State } from "../../engine/state.ts";
+import type { ReadonlyStore } from "../../engine/store.ts";
+import type { CheckedFindings, LateReviewsOptions, ReviewParts } from "./lateReviews.ts";
+import { ReviewView } from "./view.ts";
+
+/** @param seen the states before this one, of which the first is the first look */
+export function createReview(
+  store: ReadonlyStore,
+  { findings, costs }: ReviewParts,
+  options: LateReviewsOptions,
+  seen: readonly State[],
+): { readonly reviews: Reviews; readonly view: ReviewView; readonly hold: Hold } {
+  const reviews = new Reviews(store, options, checkBy(findings), seen);
+  const hold = new Hold(store, reviews, { mode: holdMode, session: options.session });
+  const guardian = new Guardian(
+    store,
+    {
+      lost: options.lost,
+      onUnkept: options.onUnkept,
+      onDidKeep: () => findings.checkLost(),
+    },
+    seen,
+  );
+  const beside = vscode.Disposable.from(
+    hold,
+    guardian,
+    reviews.onDidChange(() => findings.checkLost()),
+    onDidChangeSettings(["checksRules", "checksIgnore"], () =>
+      reviews.checkWith(checkBy(findings)),
+    ),
+    onDidChangeSettings(["reviewHold"], () => hold.look()),
+  );
+  return { reviews, view: new ReviewView({ store, findings, costs, reviews }, beside), hold };
+}
+
+/** Nothing is turned off for a value that nobody defined. */
+function holdMode(): HoldMode {
+  const value = readSetting("reviewHold");
+  return HOLD_MODES.find((mode) => mode === value) ?? "off";
+}
+
+/** Leaves out what the settings turn off or ignore. */
+function checkBy({ settings }: CheckedFindings): CheckChanges {
+  const filter = new FindingFilter(settings);
+  return (server, changes) => withNewFindings(server, changes, filter);
+}

@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import { hasSameItems } from "../../base/memo.ts";
+import { Tree } from "../../editor/tree/tree.ts";
+import type { TreeModel } from "../../editor/tree/treeModel.ts";
+import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
+import { findServer, shownAccounts } from "../../engine/state.ts";
+import { CONTEXT_KEYS, REVIEW_SCHEME, VIEWS } from "../../manifest.ts";
+import {
+  nodeId,
+  observeTreeContext,
+  type TreeContext,
+  type TreeSources,
+} from "../targets/index.ts";
+import { CHANGE_DECORATIONS } from "./decorations.ts";
+import { REVIEWED_DEFINITIONS } from "./documents.ts";
+import { type ReviewTarget, reviewChildrenOf, reviewParentOf, reviewRootsOf } from "./nodes.ts";
+import { reviewTooltip, toReviewItem } from "./treeItems.ts";
+
+const REVIEW_TREE: TreeModel<ReviewTarget, TreeContext> = {
+  roots: reviewRootsOf,
+  children: reviewChildrenOf,
+  parent: reviewParentOf,
+  id: nodeId,
+  item: toReviewItem,
+  tooltip: async (context, node) => reviewTooltip(context, node),
+  changed: (before, after) => {
+    const roots = reviewRootsOf(after);
+    if (!hasSameItems(reviewRootsOf(before).map(nodeId), roots.map(nodeId))) {
+      return "all";
+    }
+    const isSame = before.review === after.review;
+    return {
+      now: isSame ? roots.filter((row) => isEdited(before, after, row)) : roots,
+      whenQuiet: [],
+    };
+  },
+};
+
+/** The "Review" view, which is there while something waits, and the documents that it compares. */
+export class ReviewView extends Tree<ReviewTarget, TreeContext> {
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #hasChanges = false;
+
+  /** @param beside ends with the view */
+  constructor(sources: TreeSources, beside: vscode.Disposable) {
+    const source = observeTreeContext(sources);
+    super(VIEWS.review, REVIEW_TREE, source);
+    const show = (): void => this.#show(source.current);
+    show();
+    const documents = new VirtualDocuments(REVIEWED_DEFINITIONS, source);
+    this.#subscriptions = [
+      beside,
+      source.onDidChange(show),
+      documents,
+      vscode.workspace.registerTextDocumentContentProvider(REVIEW_SCHEME, documents),
+      vscode.window.registerFileDecorationProvider(CHANGE_DECORATIONS),
+    ];
+  }
+
+  override dispose(): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    super.dispose();
+  }
+
+  #show({ state, review }: TreeContext): void {
+    const count = shownAccounts(state)
+      .flatMap(({ account, collections }) =>
+        [...collections.server.items.keys()].map(
+          (serverId) => review.of({ accountId: account.id, serverId }).length,
+        ),
+      )
+      .reduce((sum, each) => sum + each, 0);
+    if (count > 0 !== this.#hasChanges) {
+      this.#hasChanges = count > 0;
+      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasChanges, count > 0);
+    }
+    // Each assignment sends a message to the window.
+    if ((this.view.badge?.value ?? 0) !== count) {
+      this.view.badge = count === 0 ? undefined : { value: count, tooltip: toReview(count) };
+    }
+  }
+}
+
+/** Whether somebody has turned tools on or off, which their rows say. */
+function isEdited(before: TreeContext, after: TreeContext, row: ReviewTarget): boolean {
+  if (row.kind === "account") {
+    return reviewChildrenOf(after, row).some((child) => isEdited(before, after, child));
+  }
+  const { accountId, serverId } = row;
+  const serverIn = ({ state }: TreeContext) => findServer(state, accountId, serverId)?.optimistic;
+  return serverIn(before) !== serverIn(after);
+}
+
+function toReview(count: number): string {
+  return count === 1
+    ? vscode.l10n.t("1 change to review")
+    : vscode.l10n.t("{0} changes to review", count);
+}

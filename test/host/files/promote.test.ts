@@ -1,0 +1,92 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../src/manifest.ts";
+import { pasteToken } from "../support/accounts.ts";
+import { setUpSuite } from "../support/fixture.ts";
+import { run } from "../support/run.ts";
+import { addAccount, addToken } from "../support/tokens.ts";
+import { clear, read, uriOf } from "./support/workspace.ts";
+
+describe("Promoting servers and portals to others", () => {
+  const { account, person } = setUpSuite({ freshEmulator: true, afterEach: clear });
+
+  it("shows all overrides that it would copy, and copies them in one write", async () => {
+    const portal = { kind: "portal", accountId: account.emulator.accountId, portalId: "support" };
+    await account.emulator.write({
+      portal: "support",
+      patch: {
+        servers: [
+          {
+            server_id: "docs",
+            default_disabled: false,
+            on_behalf: true,
+            updated_tools: [{ name: "get_page", enabled: true, alias: "read_page" }],
+            updated_prompts: [],
+          },
+        ],
+      },
+    });
+    await account.emulator.write({
+      portal: "engineering",
+      patch: {
+        servers: [
+          {
+            server_id: "docs",
+            default_disabled: false,
+            on_behalf: true,
+            updated_tools: [],
+            updated_prompts: [],
+          },
+        ],
+      },
+    });
+    await run(COMMANDS.refresh);
+    await account.emulator.clearLog();
+    const done = run(COMMANDS.copyAllOverrides, portal);
+    await person.choose("Engineering");
+    const [apply] = await person.offered();
+    equal(apply?.label, "Apply");
+    deepEqual(await account.puts(), []);
+    await person.choose("Apply");
+    await done;
+    const puts = await account.puts();
+    equal(puts.length, 1, puts.join("\n"));
+    ok(puts[0]?.startsWith("PUT /portals/engineering "), puts[0]);
+    ok(puts[0]?.includes("read_page"), puts[0]);
+    await account.emulator.clearLog();
+    await run(COMMANDS.undo);
+    equal((await account.puts()).length, 1);
+  });
+
+  it("creates a server that another account doesn't have, after showing it", async () => {
+    const second = await addAccount(account.emulator, "Tidewater");
+    await pasteToken(person, await addToken(account.emulator, { accounts: [second] }));
+    await account.emulator.clearLog();
+    const done = run(COMMANDS.compareWith, account.server("docs"));
+    await person.choose("Create it in Tidewater…");
+    const [create] = await person.offered();
+    match(create?.description ?? "", /can't be undone.*credential isn't copied/u);
+    await person.choose("It can't be undone");
+    await done;
+    const posts = (await account.emulator.log()).filter(
+      ({ method, path }) => method === "POST" && path.includes(`${second}/access`),
+    );
+    ok(posts.length >= 1, JSON.stringify(posts.map(({ path }) => path)));
+  });
+
+  it("exports an account as Terraform into a folder, and asks before it replaces", async () => {
+    const folder = uriOf("infra").toString();
+    await run(COMMANDS.exportTerraform, undefined, undefined, folder);
+    match(await read("infra/servers.tf"), /cloudflare_zero_trust_access_ai_controls_mcp_server/u);
+    match(await read("infra/imports.tf"), /^import \{/mu);
+    await vscode.workspace.fs.writeFile(
+      uriOf("infra/servers.tf"),
+      new TextEncoder().encode("# Ours.\n"),
+    );
+    const done = run(COMMANDS.exportTerraform, undefined, undefined, folder);
+    const asked = await person.message(/Replace servers\.tf\?/u);
+    asked.press("");
+    await done;
+    equal(await read("infra/servers.tf"), "# Ours.\n");
+  });
+});

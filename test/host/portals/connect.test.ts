@@ -1,0 +1,117 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as vscode from "vscode";
+import { COMMANDS } from "../../../src/manifest.ts";
+import type { Row } from "../../../src/target.ts";
+import { callApi } from "../support/callApi.ts";
+import { setUpSuite } from "../support/fixture.ts";
+import { run } from "../support/run.ts";
+import { until } from "../support/screen.ts";
+
+describe("Connecting VS Code to a portal", () => {
+  const { account, person } = setUpSuite();
+  let client: { readonly id: string; readonly secret: string };
+
+  before(async () => {
+    client = await letBotsInto(["Support", "Tickets"]);
+  });
+  afterEach(async () => {
+    await run(COMMANDS.disconnectPortal, support());
+    await untilNoneIsLeft();
+  });
+
+  const support = (): Row => ({
+    kind: "portal",
+    accountId: account.emulator.accountId,
+    portalId: "support",
+  });
+
+  it("asks what VS Code should get and how it signs in, and then VS Code has its tools", async () => {
+    const done = run(COMMANDS.connectPortal, support());
+    await person.pick("all tools");
+    await person.pick("With a service token");
+    await person.type("with a space");
+    equal(
+      await person.complaint(),
+      "Letters, digits and signs without spaces, as Cloudflare showed it.",
+    );
+    await person.type(client.id);
+    await person.type(client.secret);
+    await done;
+    const names = await until(liveTools, (live) => live.includes("tickets_search_tickets"));
+    // Its users sign in to Shop themselves, which a service token can't.
+    ok(!names.some((name) => name.startsWith("shop_")));
+    ok(names.includes("portal_list_servers"));
+    const tool = vscode.lm.tools.find(({ name }) => name.endsWith("tickets_search_tickets"));
+    equal(tool?.description, "Finds tickets by text, state, assignee or label, the newest first.");
+  });
+
+  it("gives VS Code the two tools of a way that looks the others up", async () => {
+    await run(COMMANDS.connectPortal, support(), undefined, connection("searchAndExecute"));
+    const names = await until(liveTools, (live) => live.includes("portal_execute"));
+    deepEqual(names.filter((name) => !isNative(name)).sort(), [
+      "portal_execute",
+      "portal_query_tools",
+    ]);
+  });
+
+  it("is taken back, and VS Code has none of its tools any more", async () => {
+    await run(COMMANDS.connectPortal, support(), undefined, connection("allTools"));
+    await until(liveTools, (live) => live.includes("tickets_search_tickets"));
+    const done = run(COMMANDS.disconnectPortal);
+    await person.toggle("Support support-mcp.harborlane.example");
+    await person.accept();
+    await done;
+    await untilNoneIsLeft();
+    await run(COMMANDS.disconnectPortal, support());
+    await person.message(/^VS Code isn't connected to Support\.$/);
+  });
+
+  it("gives another client what its configuration needs, without a credential", async () => {
+    const done = run(COMMANDS.copyConfiguration, support());
+    await person.choose("Cursor .cursor/mcp.json");
+    await done;
+    const { mcpServers } = JSON.parse(await vscode.env.clipboard.readText()) as {
+      readonly mcpServers: { readonly support: Readonly<Record<string, string>> };
+    };
+    // Portals of the emulator are on this machine; those of Cloudflare are at their host.
+    deepEqual(Object.keys(mcpServers.support), ["url"]);
+    match(mcpServers.support["url"] ?? "", /^http:\/\/127\.0\.0\.1:\d+\/.*support/u);
+    await person.message(/^Copied Support for Cursor\. It belongs into \.cursor\/mcp\.json/u);
+  });
+
+  const connection = (way: string): string => [way, client.id, client.secret].join("\n");
+
+  async function letBotsInto(apps: readonly string[]) {
+    const { emulator } = account;
+    const access = `/accounts/${emulator.accountId}/access`;
+    const made = await callApi(emulator, "POST", `${access}/service_tokens`, { name: "Bot" });
+    const listed = await callApi(emulator, "GET", `${access}/apps`);
+    for (const app of listed as readonly { readonly id: string; readonly name: string }[]) {
+      if (apps.includes(app.name)) {
+        await callApi(emulator, "POST", `${access}/apps/${app.id}/policies`, {
+          name: "Bots",
+          decision: "non_identity",
+          include: [{ any_valid_service_token: {} }],
+        });
+      }
+    }
+    const { client_id, client_secret } = made as {
+      readonly client_id: string;
+      readonly client_secret: string;
+    };
+    return { id: client_id, secret: client_secret };
+  }
+});
+
+/** The tools that VS Code has of portals, by the portal's names. Versions differ in the prefix. */
+function liveTools(): readonly string[] {
+  return vscode.lm.tools.flatMap(({ name }) => /(?:tickets|shop|portal)_\w+$/u.exec(name) ?? []);
+}
+
+async function untilNoneIsLeft(): Promise<void> {
+  await until(liveTools, (live) => live.length === 0);
+}
+
+function isNative(name: string): boolean {
+  return /^portal_(?:list_servers|toggle_\w+)$/u.test(name);
+}
