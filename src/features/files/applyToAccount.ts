@@ -16,7 +16,7 @@ import { accountName, accountOf, askAccount, resourcesOf } from "./fileAccount.t
 import { type FileAddress, fileAddress } from "./fileAddress.ts";
 import { openFileDifference } from "./fileDifference.ts";
 import { FileError, reportFileError } from "./fileErrors.ts";
-import { openFile, readFile, readFolderLock } from "./workspaceFiles.ts";
+import { openFile, readFile, readFolderLock, saveOpen } from "./workspaceFiles.ts";
 import { findFiles } from "./workspaceFolder.ts";
 
 /**
@@ -110,8 +110,8 @@ async function readSaved(files: readonly FileAddress[]): Promise<readonly Resour
   const read = await Promise.all(
     files.map(async (address) => {
       const open = openFile(address.uri);
-      if (open?.isDirty === true && !(await open.save())) {
-        throw new FileError(vscode.l10n.t("{0} couldn't be saved.", address.path));
+      if (open?.isDirty === true) {
+        await saveOpen(open);
       }
       return readFile(address);
     }),

@@ -41,7 +41,10 @@ export function fileOf({ kind, id, path }: FileAddress, text: string): ResourceF
   return readResourceFile({ kind, id, path, text });
 }
 
-/** Replaces a file. Where an editor has unsaved changes, the text goes through it, so that both agree. */
+/**
+ * Replaces a file. Where an editor has unsaved changes, the text goes through it, so that both agree.
+ * Throws a FileError where VS Code refuses to save that editor.
+ */
 export async function writeFile(uri: vscode.Uri, text: string): Promise<void> {
   const open = openFile(uri);
   if (open?.isDirty !== true) {
@@ -51,7 +54,15 @@ export async function writeFile(uri: vscode.Uri, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(0, 0, open.lineCount, 0), text);
   await vscode.workspace.applyEdit(edit);
-  await open.save();
+  await saveOpen(open);
+}
+
+/** Throws a FileError where VS Code refuses, as it does where somebody else wrote the file meanwhile. */
+export async function saveOpen(open: vscode.TextDocument): Promise<void> {
+  if (!(await open.save())) {
+    const path = vscode.workspace.asRelativePath(open.uri, false);
+    throw new FileError(vscode.l10n.t("{0} couldn't be saved.", path));
+  }
 }
 
 /** Writes a file whose text differs. */

@@ -4,6 +4,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import type { Target } from "../../../src/target.ts";
 import { message, pasteToken, serversShown } from "../support/accounts.ts";
 import { setUpSuite } from "../support/fixture.ts";
+import { quickFixesAt } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { addToken, changeToken } from "../support/tokens.ts";
@@ -96,16 +97,7 @@ describe("A credential", () => {
       const uri = vscode.Uri.from({ scheme: "mcp-portals", path });
       await vscode.workspace.openTextDocument(uri);
       const found = await Promise.all(
-        vscode.languages
-          .getDiagnostics(uri)
-          .map(({ range }) =>
-            run<vscode.CodeAction[]>(
-              "vscode.executeCodeActionProvider",
-              uri,
-              range,
-              vscode.CodeActionKind.QuickFix.value,
-            ),
-          ),
+        vscode.languages.getDiagnostics(uri).map(({ range }) => quickFixesAt(uri, range)),
       );
       return found.flat().map(({ title }) => title);
     };

@@ -78,7 +78,7 @@ describe("Saving servers and portals to the workspace", () => {
     ok(document.isDirty);
     ok(document.getText().includes('"name": "Mine"'));
 
-    await document.save();
+    ok(await document.save());
     person.forget();
     const second = run(COMMANDS.saveToWorkspace, account.server("docs"));
     const asked = await person.message(/Replace what/u);

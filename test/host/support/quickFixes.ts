@@ -47,12 +47,28 @@ export async function quickFixes(
     () => vscode.languages.getDiagnostics(uri).find((each) => ruleOf(each) === rule),
     (found) => found !== undefined,
   );
-  return run<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    uri,
-    diagnostic?.range ?? new vscode.Range(0, 0, 0, 0),
-    vscode.CodeActionKind.QuickFix.value,
-  );
+  return quickFixesAt(uri, diagnostic?.range ?? new vscode.Range(0, 0, 0, 0));
+}
+
+/** What the lightbulb offers. VS Code cancels the question when the document changes under it. */
+export async function quickFixesAt(
+  uri: vscode.Uri,
+  range: vscode.Range,
+): Promise<readonly vscode.CodeAction[]> {
+  for (;;) {
+    try {
+      return await run<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+    } catch (error) {
+      if (!(error instanceof Error && error.name === "Canceled")) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** Applies a quick fix like a click. Resolves when it has ended. */

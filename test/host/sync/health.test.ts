@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { hasSameItems } from "../../../src/base/memo.ts";
 import { COMMANDS, PROBLEMS_SOURCE, SCHEME } from "../../../src/manifest.ts";
 import { setUpSuite } from "../support/fixture.ts";
+import { quickFixesAt } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
 import { problems, serverRow, treeOf, until } from "../support/screen.ts";
 
@@ -16,12 +17,7 @@ describe("Health", () => {
     await vscode.workspace.openTextDocument(uriOf(id));
     const [diagnostic] = vscode.languages.getDiagnostics(uriOf(id));
     ok(diagnostic);
-    const actions = await run<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      uriOf(id),
-      diagnostic.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
+    const actions = await quickFixesAt(uriOf(id), diagnostic.range);
     return actions.map(({ title }) => title);
   };
 

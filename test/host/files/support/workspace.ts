@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { until } from "../../support/screen.ts";
 
 /** The folder that is open in the window. */
 export function folder(): vscode.Uri {
@@ -49,11 +48,11 @@ export async function clear(): Promise<void> {
 /** Replaces a part of a file's text, in its editor, without saving. */
 export async function edit(path: string, from: string, to: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(uriOf(path));
-  // VS Code keeps a document for a while, and reads its file again in its own time.
-  await until(
-    () => document.getText(),
-    (text) => document.isDirty || text.includes(from),
-  );
+  // VS Code keeps a document for a while. Over a file that was written since, it couldn't be saved.
+  if (!document.isDirty) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  }
   const at = document.getText().indexOf(from);
   if (at < 0) {
     throw new Error(`${path} doesn't have ${from}:\n${document.getText()}`);
