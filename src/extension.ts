@@ -23,10 +23,8 @@ import { registerConnections } from "./features/connect/register.ts";
 import { RowDetails } from "./features/display/rowDetails.ts";
 import { registerDocuments } from "./features/documents/register.ts";
 import { registerCheckboxes } from "./features/edits/checkboxes.ts";
-import { tellLateOutcome } from "./features/edits/save.ts";
 import { Reporter } from "./features/errors.ts";
 import { registerFiles } from "./features/files/register.ts";
-import { drop } from "./features/portals/attach.ts";
 import { PortalsView } from "./features/portals/view.ts";
 import { createProblems, type ProblemFiles } from "./features/problems/createProblems.ts";
 import type { Findings } from "./features/problems/findings.ts";
@@ -243,8 +241,14 @@ function keepInStep(
   storage: MachineStorage,
 ): void {
   const { accounts, sessions, findings, costs, shown, portals, reviews, connected, reporter } = app;
-  sessions.onLateOutcome((lateOutcome) => tellLateOutcome(app, lateOutcome));
-  portals.onDidDrop((dropped) => drop(app, dropped));
+  sessions.onLateOutcome(async (lateOutcome) => {
+    const { tellLateOutcome } = await import("./features/edits/save.ts");
+    return tellLateOutcome(app, lateOutcome);
+  });
+  portals.onDidDrop(async (dropped) => {
+    const { drop } = await import("./features/portals/attach.ts");
+    return drop(app, dropped);
+  });
   reviews.onDidHold(async (outcomes) => {
     const { tellHold } = await import("./features/review/holdNotices.ts");
     tellHold(app, outcomes);

@@ -2,7 +2,6 @@ import type { Disposable, Event } from "../../base/emitter.ts";
 import type { Checked } from "../../editor/tree/tree.ts";
 import type { Row } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { saveCapabilities } from "./save.ts";
 
 /** Saves what checkboxes are set to, with one write for each server and portal. */
 export function registerCheckboxes(
@@ -10,10 +9,11 @@ export function registerCheckboxes(
   trees: readonly { readonly onDidCheck: Event<readonly Checked<Row>[]> }[],
 ): readonly Disposable[] {
   return trees.map(({ onDidCheck }) =>
-    onDidCheck((items) => {
+    onDidCheck(async (items) => {
       const changes = items.flatMap(({ node: target, checked: enabled }) =>
         target.kind === "tool" || target.kind === "prompt" ? [{ target, values: { enabled } }] : [],
       );
+      const { saveCapabilities } = await import("./save.ts");
       return saveCapabilities(app, changes);
     }),
   );
