@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const costs = createCosts(context, store, storage, log);
   const problems = createProblems(
     store,
-    problemFiles(storage, () => reviews),
+    problemFiles(storage, () => ({ reviews, session })),
     costs,
     reporter.failureHandler(vscode.l10n.t("Changed hints may go unnoticed.")),
     context,
@@ -164,12 +164,19 @@ function createCosts(
   return costs;
 }
 
-/** @param reviews is called once accounts are there */
-function problemFiles(storage: MachineStorage, reviews: () => LateReviews): ProblemFiles {
+/** @param parts is called once accounts are there */
+function problemFiles(
+  storage: MachineStorage,
+  parts: () => {
+    readonly reviews: LateReviews;
+    session(accountId: string): Session | undefined;
+  },
+): ProblemFiles {
   return {
     acceptedHints: (accountId) => storage.acceptedHints(accountId),
     lost: (accountId) => storage.lost(accountId),
-    renamedTo: (address, of) => reviews().snapshot.renamedTo(address, of),
+    renamedTo: (address, of) => parts().reviews.snapshot.renamedTo(address, of),
+    reach: (accountId) => parts().session(accountId)?.knownSurroundings.all ?? new Map(),
   };
 }
 
@@ -249,6 +256,7 @@ function keepInStep(
     const { drop } = await import("./features/portals/attach.ts");
     return drop(app, dropped);
   });
+  sessions.onDidReadSurroundings(() => findings.checkReach());
   reviews.onDidHold(async (outcomes) => {
     const { tellHold } = await import("./features/review/holdNotices.ts");
     tellHold(app, outcomes);

@@ -14,6 +14,7 @@ import { UndoHistory } from "./edits/undo.ts";
 import type { LateOutcome } from "./edits/writeMonitor.ts";
 import { Operations } from "./operations.ts";
 import type { AccountStorage } from "./ports.ts";
+import { KnownSurroundings, SLOW_PACE } from "./reach/knownSurroundings.ts";
 import type { ReachClient } from "./reach/look.ts";
 import { type CredentialClient, ReauthenticatingClient } from "./reauthenticating.ts";
 import { type Access, withAccess } from "./state.ts";
@@ -43,9 +44,11 @@ export class Session {
   readonly usage: Usage;
   /** Looks at what surrounds portals, for which the credential may lack permissions. */
   readonly surroundings: ReachClient;
+  readonly knownSurroundings: KnownSurroundings;
   readonly #store: Store;
   readonly #reauthenticating: ReauthenticatingClient;
   readonly #poller: Poller;
+  readonly #slowPoller: Poller;
   readonly #collections: readonly AnyCollectionSession[];
   readonly #syncs: SyncQueue;
   readonly #lateOutcomes = new Emitter<LateOutcome>();
@@ -80,12 +83,25 @@ export class Session {
       save: (changeSet, options) => this.save(changeSet, options),
     });
     this.surroundings = this.#reauthenticating.besides;
+    this.knownSurroundings = new KnownSurroundings(this.surroundings, () => {
+      const known = store.state.accounts.get(account.id)?.collections.portal;
+      return known?.isConfirmed ? [...known.items.values()].map(({ remote }) => remote) : [];
+    });
     this.usage = new Usage({ api, now: storage.now });
     this.#syncs = new SyncQueue({ store, accountId: account.id, api, ...settings.syncs });
+    // Polling with a refused credential is useless.
+    const interval = () => (this.#isRefused() ? 0 : settings.refreshInterval());
     this.#poller = new Poller(
       (signal) => this.#refresh({ signal, priority: "background" }),
-      // Polling with a refused credential is useless.
-      () => (this.#isRefused() ? 0 : settings.refreshInterval()),
+      interval,
+      storage.now,
+    );
+    this.#slowPoller = new Poller(
+      async (signal) => {
+        await this.knownSurroundings.read({ signal, priority: "background" });
+        return true;
+      },
+      () => (interval() === 0 ? 0 : Math.max(interval(), SLOW_PACE)),
       storage.now,
     );
     store.addAccount(account);
@@ -93,6 +109,7 @@ export class Session {
       void collection.restore();
     }
     this.#poller.on();
+    this.#slowPoller.on();
   }
 
   /**
@@ -109,14 +126,17 @@ export class Session {
 
   reschedule(): void {
     this.#poller.reschedule();
+    this.#slowPoller.reschedule();
   }
 
   /** Continues with another credential: the screen keeps its data, and waiting calls resume. */
   async replaceClient(client: CredentialClient): Promise<void> {
     this.#reauthenticating.replace(client);
     // A refresh under way uses the old credential.
-    this.#poller.off();
-    this.#poller.on();
+    for (const poller of [this.#poller, this.#slowPoller]) {
+      poller.off();
+      poller.on();
+    }
     await this.#poller.now().catch(() => this.refresh());
   }
 
@@ -165,6 +185,7 @@ export class Session {
   /** Removes the account from the store. Later answers have no effect. */
   dispose(): void {
     this.#poller.off();
+    this.#slowPoller.off();
     this.#syncs.cancel();
     this.#reauthenticating.dispose();
     for (const collection of this.#collections) {
@@ -178,6 +199,10 @@ export class Session {
     const all = await Promise.all(
       this.#collections.map((collection) => collection.refresh(options)),
     );
+    if (this.knownSurroundings.isMissing) {
+      // It rejects only when the session ends.
+      this.#slowPoller.now().catch(() => undefined);
+    }
     return all.every((isWhole) => isWhole);
   }
 
@@ -204,11 +229,14 @@ export class Sessions {
   readonly #settings: SessionSettings;
   readonly #sessions = new Map<AccountId, Session>();
   readonly #lateOutcomes = new Emitter<LateOutcome>();
+  readonly #surroundingsRead = new Emitter<void>();
 
   /**
    * Fires for any account when a fact about a write becomes known after its result was reported.
    */
   readonly onLateOutcome = this.#lateOutcomes.event;
+  /** Fires for any account when something was read beside its portals. */
+  readonly onDidReadSurroundings = this.#surroundingsRead.event;
 
   constructor(store: Store, settings: SessionSettings) {
     this.#store = store;
@@ -238,6 +266,7 @@ export class Sessions {
     const session = new Session({ store: this.#store, account, client, settings: this.#settings });
     this.#sessions.set(account.id, session);
     session.onLateOutcome((lateOutcome) => this.#lateOutcomes.fire(lateOutcome));
+    session.knownSurroundings.onDidChange(() => this.#surroundingsRead.fire());
     session.updateAccess({ readOnly });
     await session.refresh();
   }
@@ -259,6 +288,7 @@ export class Sessions {
       this.close(id);
     }
     this.#lateOutcomes.dispose();
+    this.#surroundingsRead.dispose();
   }
 }
 

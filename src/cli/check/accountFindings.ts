@@ -12,6 +12,7 @@ import {
 } from "../../domain/checks/settings.ts";
 import type { CountedCosts } from "../../domain/cost/counted.ts";
 import type { AccountResources } from "../../domain/files/accountDocuments.ts";
+import { REACH_RULES } from "../../domain/reach/chain.ts";
 import type { Baseline } from "../../domain/review/baseline.ts";
 import { reviewFindings } from "../../domain/review/reviewFindings.ts";
 
@@ -67,10 +68,11 @@ export function accountFindings(input: CheckInput): readonly PlacedFinding[] {
 function isOfFile({ rule, subject, path }: Finding): boolean {
   const last = path.at(-1);
   return subject === undefined
-    ? !HEALTH.has(rule)
+    ? !HEALTH.has(rule) && !REACH.has(rule)
     : subject.name !== last && (last === "alias" || last === "description");
 }
 
+const REACH: ReadonlySet<string> = new Set(REACH_RULES);
 const HEALTH = new Set([...HEALTH_RULES.values()].map(({ rule }) => rule));
 
 function hintsIn(baseline: Baseline | undefined): ReadonlyMap<string, AcceptedHints> | undefined {

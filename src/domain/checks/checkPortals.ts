@@ -3,7 +3,8 @@ import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
 import { isOn, nameIn } from "../portals/exposedTools.ts";
 import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";
 import { overridesOf } from "../portals/fields.ts";
-import type { Mapping, Portal } from "../portals/portal.ts";
+import type { MappedServer, Mapping, Portal } from "../portals/portal.ts";
+import type { SurroundingFacts } from "../reach/chain.ts";
 import type { LostOverrides } from "../review/lostOverrides.ts";
 import type { RenamedTo } from "../review/renames.ts";
 import type { CapabilityRef } from "../servers/fields.ts";
@@ -30,7 +31,11 @@ export interface PortalsInput {
   readonly lost: LostOverrides;
   /** Left out where nothing is known of renames. */
   readonly renamedTo?: RenamedTo;
+  /** What was read beside each portal, by the portal's id. Left out where nobody looked. */
+  readonly reach?: ReachedPortals;
 }
+
+export type ReachedPortals = ReadonlyMap<string, SurroundingFacts>;
 
 export interface PortalsChecked {
   /** By the portal's id. */
@@ -49,6 +54,7 @@ const EXPOSED_NAME_RULES: ReadonlySet<string> = new Set(
 );
 const NONE: readonly never[] = [];
 const unknown: RenamedTo = () => undefined;
+const UNREAD: ReachedPortals = new Map();
 
 /** Keeps the findings of an account's portals. What has the same inputs keeps its list. */
 export class PortalChecker {
@@ -62,8 +68,10 @@ export class PortalChecker {
     settings,
     lost,
     renamedTo = unknown,
+    reach = UNREAD,
   }: PortalsInput): PortalsChecked {
     const filter = new FindingFilter(settings);
+    const { clients } = settings;
     this.#portals = new Map(
       portals.map((portal) => {
         const ofPortal = lost.get(portal.id) ?? NONE;
@@ -72,12 +80,17 @@ export class PortalChecker {
           portal,
           settings,
           lostInput(ofPortal, renamedTo),
+          reach.get(portal.id),
           ...serversOf(portal, servers),
         ];
         return [
           portal.id,
           knownFindings(this.#portals.get(portal.id), inputs, () =>
-            filteredPortal(portal, { serverOf, lost: ofPortal, renamedTo }, filter),
+            filteredPortal(
+              portal,
+              { serverOf, lost: ofPortal, renamedTo, reach: reach.get(portal.id), clients },
+              filter,
+            ),
           ),
         ];
       }),
@@ -110,10 +123,16 @@ export function checkPortal(
     settings,
     lost,
     renamedTo = unknown,
-  }: Pick<PortalsInput, "servers" | "settings" | "lost" | "renamedTo">,
+    reach = UNREAD,
+  }: Pick<PortalsInput, "servers" | "settings" | "lost" | "renamedTo" | "reach">,
 ): readonly Finding[] {
-  const serverOf = (id: string) => exposingOf(portal, servers, id);
-  const around = { serverOf, lost: lost.get(portal.id) ?? NONE, renamedTo };
+  const around = {
+    serverOf: (id: string) => exposingOf(portal, servers, id),
+    lost: lost.get(portal.id) ?? NONE,
+    renamedTo,
+    reach: reach.get(portal.id),
+    clients: settings.clients,
+  };
   return filteredPortal(portal, around, new FindingFilter(settings));
 }
 
@@ -137,7 +156,7 @@ function exposingOf(
   { mappings }: Portal,
   servers: ReadonlyMap<string, Server>,
   serverId: string,
-): Exposing | undefined {
+): Server | MappedServer | undefined {
   return servers.get(serverId) ?? mappings.get(serverId)?.server;
 }
 

@@ -46,7 +46,9 @@ export type RuleCommand =
   | "addToPortal"
   | "removeServer"
   | "selectTools"
-  | "forgetLost";
+  | "forgetLost"
+  | "explain"
+  | "useAdminCredential";
 
 /** One problem of one server or portal. */
 export interface Finding extends Hit {

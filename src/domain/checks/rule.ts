@@ -1,7 +1,8 @@
-import type { Catalogue, ExposedCapability, Exposing } from "../catalogue/layers.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import type { CountedCosts } from "../cost/counted.ts";
-import type { Portal } from "../portals/portal.ts";
+import type { MappedServer, Portal } from "../portals/portal.ts";
+import type { SurroundingFacts } from "../reach/chain.ts";
 import type { LostOverride } from "../review/lostOverrides.ts";
 import type { RenamedTo } from "../review/renames.ts";
 import type { Server } from "../servers/server.ts";
@@ -136,7 +137,10 @@ export interface PortalRule extends Named {
 
 export interface PortalSurroundings {
   /** What is known of a server that the portal exposes; undefined where nothing is. */
-  serverOf(serverId: string): Exposing | undefined;
+  serverOf(serverId: string): Server | MappedServer | undefined;
+  /** What was last read beside the portal; undefined where nothing was. */
+  readonly reach: SurroundingFacts | undefined;
+  readonly clients: ReadonlySet<ClientId>;
   readonly lost: readonly LostOverride[];
   readonly renamedTo: RenamedTo;
 }

@@ -28,6 +28,7 @@ import {
   portalOrphanOverride,
   unusedServer,
 } from "./portalRules.ts";
+import { REACH_RULES } from "./reachRules.ts";
 import type { Rule } from "./rule.ts";
 import { SCHEMA_RULES } from "./schemas.ts";
 import { annotationChanged } from "./security/annotationChanged.ts";
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
   portalEmpty,
   portalNearLimit,
   unusedServer,
+  ...REACH_RULES,
   lostInPortal,
   lostOnServer,
 ];

@@ -31,7 +31,7 @@ function portalAppFound({ portal, apps }: ReachFacts, question: ReachQuestion): 
       portal.name,
       portal.hostname,
     );
-    return { state: "broken", sentence, action };
+    return { state: "broken", sentence, action, rule: "reach/no-access-app" };
   }
   const words = {
     noPolicies: () =>
@@ -69,7 +69,7 @@ export function serverAppLink(facts: ReachFacts, question: ReachQuestion): Link 
     const app = appOfServer(apps.value, id);
     if (app === undefined) {
       const sentence = l10n.t("Users don't see {0}: it has no Access application.", name);
-      return { state: "broken", sentence, action };
+      return { state: "broken", sentence, action, rule: "reach/no-access-app", serverId: id };
     }
     const words = {
       noPolicies: () =>
@@ -83,13 +83,43 @@ export function serverAppLink(facts: ReachFacts, question: ReachQuestion): Link 
           name,
         ),
     };
-    return usersFound(app, question, words, action);
+    return { ...usersFound(app, question, words, action), serverId: id };
   });
   return linkOf("serverApp", found);
 }
 
 export function noServers(portal: string): Found {
   return { state: "holds", sentence: l10n.t("{0} has no servers yet.", portal) };
+}
+
+/**
+ * The servers that require user auth, although their applications and the portal's let service tokens
+ * in. Nothing where the applications couldn't be read.
+ */
+export function tokensInVain(facts: ReachFacts): readonly Found[] {
+  const { apps, portal } = facts;
+  if (apps.kind !== "read" || !letsTokensIn(appOfPortal(apps.value, portal.hostname))) {
+    return [];
+  }
+  return askedServers(facts, {}).flatMap(({ id, name }): readonly Found[] => {
+    const isInVain =
+      portal.mappings.get(id)?.onBehalf === true && letsTokensIn(appOfServer(apps.value, id));
+    if (!isInVain) {
+      return [];
+    }
+    const sentence = l10n.t(
+      "Service tokens don't see {0}, although its Access application lets some in: it requires user auth.",
+      name,
+    );
+    const action = { kind: "useAdminCredential", serverId: id } as const;
+    return [
+      { state: "broken", sentence, action, rule: "reach/service-token-user-auth", serverId: id },
+    ];
+  });
+}
+
+function letsTokensIn(app: AccessApp | undefined): boolean {
+  return app?.policies?.some(({ decision }) => decision === "non_identity") ?? false;
 }
 
 /** A service token reaches the portal and its servers. */

@@ -52,12 +52,27 @@ export type ReachAction =
   | { readonly kind: "useAdminCredential"; readonly serverId: string }
   | { readonly kind: "showClients" };
 
+/** The rules by which Problems tell what is broken whoever the user is. */
+export const REACH_RULES = [
+  "reach/no-dns",
+  "reach/no-access-app",
+  "reach/no-policy",
+  "reach/redirect-uri",
+  "reach/status-hides-server",
+  "reach/service-token-user-auth",
+] as const;
+export type ReachRuleId = (typeof REACH_RULES)[number];
+
 /** What was found at a link: about the portal, one of its servers or the tool. */
 export interface Found {
   readonly state: LinkState;
   /** One sentence. Names in it are untrusted. */
   readonly sentence: string;
   readonly action?: ReachAction;
+  /** Left out where it depends on who asks. */
+  readonly rule?: ReachRuleId;
+  /** The server that it is about. */
+  readonly serverId?: string;
 }
 
 export interface Link {

@@ -37,7 +37,11 @@ function merged(read: Found, probed: Found): readonly Found[] {
 }
 
 function recordFound({ zone, records }: DnsFacts, { portal, host }: Who): Found {
-  const action = { kind: "openDns", zone } as const;
+  const broken = {
+    state: "broken",
+    action: { kind: "openDns", zone },
+    rule: "reach/no-dns",
+  } as const;
   if (zone === undefined) {
     return {
       state: "unknown",
@@ -58,7 +62,7 @@ function recordFound({ zone, records }: DnsFacts, { portal, host }: Who): Found 
       host,
       PORTAL_TARGET,
     );
-    return { state: "broken", sentence, action };
+    return { ...broken, sentence };
   }
   const { type, content, proxied } = portalRecord;
   if (type !== "CNAME" || withoutDot(content) !== PORTAL_TARGET) {
@@ -70,7 +74,7 @@ function recordFound({ zone, records }: DnsFacts, { portal, host }: Who): Found 
       content,
       PORTAL_TARGET,
     );
-    return { state: "broken", sentence, action };
+    return { ...broken, sentence };
   }
   if (!proxied) {
     const sentence = l10n.t(
@@ -78,7 +82,7 @@ function recordFound({ zone, records }: DnsFacts, { portal, host }: Who): Found 
       portal,
       host,
     );
-    return { state: "broken", sentence, action };
+    return { ...broken, sentence };
   }
   return {
     state: "holds",

@@ -2,12 +2,38 @@ import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
 import { appOfPortal, type ManagedOauth } from "../access/accessApp.ts";
 import { clientOf } from "../clients/allClients.ts";
+import type { ClientId } from "../clients/clientIds.ts";
 import { type Found, type Link, linkOf, type ReachFacts, type ReachQuestion } from "./chain.ts";
 import { isClosed, mayRegister, REDIRECT_URIS } from "./redirectUris.ts";
 import { unread } from "./words.ts";
 
 const MOST_URIS = 3;
 const ACTION = { kind: "openPortals" } as const;
+
+/** Whether one of these clients can't sign in at all; undefined where each may register. */
+export function redirectProblem(
+  facts: ReachFacts,
+  clients: ReadonlySet<ClientId>,
+): Found | undefined {
+  const broken = [...clients].flatMap((client) => {
+    const found = redirectFound(facts, { client });
+    return found.state === "broken" ? [{ client, found }] : [];
+  });
+  const [first, second] = broken;
+  if (
+    first === undefined ||
+    second === undefined ||
+    first.found.sentence === second.found.sentence
+  ) {
+    return first?.found;
+  }
+  const sentence = l10n.t(
+    "Users can't sign in to {0} with {1}: its Access application doesn't allow their redirect URIs.",
+    facts.portal.name,
+    listed(broken.map(({ client }) => clientOf(client).name)),
+  );
+  return { ...first.found, sentence };
+}
 
 /** The portal's application lets the client register with its redirect URI. */
 export function redirectLink(facts: ReachFacts, question: ReachQuestion): Link {
@@ -39,7 +65,7 @@ function redirectFound(
       "Users can't sign in to {0}: its Access application lets no client register.",
       portal.name,
     );
-    return { state: "broken", sentence, action: ACTION };
+    return { state: "broken", sentence, action: ACTION, rule: "reach/redirect-uri" };
   }
   if (client === undefined) {
     return {
@@ -66,7 +92,7 @@ function redirectFound(
       name,
       listed(wanted.map(shownUri)),
     );
-    return { state: "broken", sentence, action: ACTION };
+    return { state: "broken", sentence, action: ACTION, rule: "reach/redirect-uri" };
   }
   return {
     state: "holds",

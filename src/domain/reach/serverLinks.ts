@@ -29,17 +29,22 @@ function statusFound({ id, name, server }: AskedServer): Found {
   }
   const words = statusInWords(server);
   const sync = { kind: "sync", serverId: id } as const;
-  const sentence = l10n.t("Users don't see {0}: its status is “{1}”.", name, words);
+  const broken = {
+    state: "broken",
+    sentence: l10n.t("Users don't see {0}: its status is “{1}”.", name, words),
+    rule: "reach/status-hides-server",
+    serverId: id,
+  } as const;
   switch (server.status) {
     case "ready":
       return { state: "holds", sentence: l10n.t("{0} is ready.", name) };
     case "error":
     case "stale":
-      return { state: "broken", sentence, action: sync };
+      return { ...broken, action: sync };
     case "waiting": {
       const action =
         server.authType === "oauth" ? ({ kind: "openServer", serverId: id } as const) : sync;
-      return { state: "broken", sentence, action };
+      return { ...broken, action };
     }
     default:
       return {

@@ -35,7 +35,8 @@ export function usersFound(
     };
   }
   if (!policies.some(isForUsers)) {
-    return { state: "broken", sentence: words.noPolicies(), action: mend };
+    const sentence = words.noPolicies();
+    return { state: "broken", sentence, action: mend, rule: "reach/no-policy" };
   }
   if (email === undefined) {
     return anybodyFound(name, policies, words, mend);
@@ -69,7 +70,7 @@ function anybodyFound(
     case "yes":
       return { state: "holds", sentence: l10n.t("{0} lets everyone in.", name) };
     case "no":
-      return { state: "broken", sentence: words.nobody(), action: mend };
+      return { state: "broken", sentence: words.nobody(), action: mend, rule: "reach/no-policy" };
     case "depends":
       return {
         state: "depends",

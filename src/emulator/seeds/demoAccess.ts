@@ -13,6 +13,9 @@ const ZONE = "harborlane.example";
 /** A server that users see in no portal, because its application lets nobody in. */
 const HIDDEN_SERVER = "docs";
 
+/** What a program reaches with a service token: a portal, and a server that it shares with people. */
+const FOR_PROGRAMS: ReadonlySet<string> = new Set(["support", "tickets"]);
+
 /**
  * Creates what the dashboard creates next to portals and servers: DNS records and Access
  * applications.
@@ -22,7 +25,9 @@ export function seedAccess(store: AccountStore, account: Account): void {
   store.put(account.zones, zone);
   const token = newServiceToken("Nightly reports");
   store.put(account.serviceTokens, token);
-  for (const { name, hostname } of account.portals.list()) {
+  const policiesOf = (id: string): Policy[] =>
+    FOR_PROGRAMS.has(id) ? [staff(), service(token.id)] : [staff()];
+  for (const { id, name, hostname } of account.portals.list()) {
     store.put(account.dnsRecords, {
       id: newHexId(),
       zone_id: zone.id,
@@ -33,10 +38,10 @@ export function seedAccess(store: AccountStore, account: Account): void {
       ttl: 1,
       comment: null,
     });
-    store.put(account.apps, portalApp(name, hostname, [staff(), service(token.id)]));
+    store.put(account.apps, portalApp(name, hostname, policiesOf(id)));
   }
   for (const { id, name } of account.servers.list()) {
-    const policies = id === HIDDEN_SERVER ? [] : [staff(), service(token.id)];
+    const policies = id === HIDDEN_SERVER ? [] : policiesOf(id);
     store.put(account.apps, serverApp(name, id, policies));
   }
 }

@@ -46,7 +46,8 @@ export async function lookAround(
   return { dns: dnsFacts(dns), apps, probe: probed?.kind === "read" ? probed.value : undefined };
 }
 
-function dnsFacts(dns: Looked<FoundRecords>): Looked<DnsFacts> {
+/** What the links need of the records that were found. */
+export function dnsFacts(dns: Looked<FoundRecords>): Looked<DnsFacts> {
   return dns.kind === "read"
     ? { kind: "read", value: { zone: dns.value.zone?.name, records: dns.value.records } }
     : dns;

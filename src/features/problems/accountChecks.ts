@@ -2,7 +2,11 @@ import { memoize } from "../../base/memo.ts";
 import type { Refusal } from "../../domain/changes/writeResult.ts";
 import type { AccountChecker, Losses } from "../../domain/checks/checkAccount.ts";
 import type { BudgetChecker } from "../../domain/checks/checkBudgets.ts";
-import type { PortalChecker, PortalsChecked } from "../../domain/checks/checkPortals.ts";
+import type {
+  PortalChecker,
+  PortalsChecked,
+  ReachedPortals,
+} from "../../domain/checks/checkPortals.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { CountedCosts } from "../../domain/cost/counted.ts";
@@ -46,6 +50,8 @@ interface ChecksSource {
   /** What the servers and portals of an account have lost, by their ids. */
   lost(accountId: string): Lost;
   costs(accountId: string): CountedCosts;
+  /** What was read beside the portals of an account. */
+  reach(accountId: string): ReachedPortals;
   /** Called when an account that was too large to be checked at once has been warmed up. */
   warmedUp(): void;
 }
@@ -140,6 +146,7 @@ export class AccountChecks {
       settings,
       lost,
       renamedTo,
+      reach: this.#source.reach(id),
     });
   }
 
@@ -172,6 +179,7 @@ export class AccountChecks {
         settings,
         lost,
         renamedTo,
+        reach: this.#source.reach(accountId),
       }),
       ...this.#rules.overPortalBudget(draft, this.#source.costs(accountId), settings),
     ];

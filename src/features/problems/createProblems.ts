@@ -6,7 +6,7 @@ import { AcceptedHintsStore } from "./acceptedHints.ts";
 import { Rules } from "./accountChecks.ts";
 import { Explanations, ProblemsPanel } from "./diagnostics.ts";
 import { Drafts } from "./drafts.ts";
-import { Findings, type LossesSource } from "./findings.ts";
+import { Findings, type LossesSource, type ReachSource } from "./findings.ts";
 import { registerFixes } from "./registerFixes.ts";
 import { RowDecorations } from "./rowDecorations.ts";
 
@@ -16,7 +16,7 @@ export interface ProblemsParts {
 }
 
 /** The files of an account, undefined for one that isn't stored, and what its review knows. */
-export interface ProblemFiles extends LossesSource {
+export interface ProblemFiles extends LossesSource, ReachSource {
   /** The hints that an administrator accepted. */
   acceptedHints(accountId: string): SharedJson | undefined;
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Ref } from "../../domain/changes/change.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
+import type { ReachedPortals } from "../../domain/checks/checkPortals.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
@@ -47,6 +48,11 @@ export interface LossesSource {
   renamedTo(address: ServerAddress, of: CapabilityRef): string | undefined;
 }
 
+/** What stands beside the portals of each account, by the portal's id. */
+export interface ReachSource {
+  reach(accountId: string): ReachedPortals;
+}
+
 /** Values derived from a state. */
 interface Checked {
   readonly accounts: ReadonlyMap<string, CheckedAccount>;
@@ -80,7 +86,7 @@ export class Findings {
     store: ReadonlyStore,
     accepted: AcceptedHintsStore,
     rules: Rules,
-    losses: LossesSource,
+    losses: LossesSource & ReachSource,
     costs: Pick<Costs, "counted" | "onDidChange">,
   ) {
     this.#store = store;
@@ -99,6 +105,7 @@ export class Findings {
         };
       },
       costs: (accountId) => costs.counted(accountId),
+      reach: (accountId) => losses.reach(accountId),
       warmedUp: () => this.#derived.recompute(),
     });
     this.#derived = store.derive(this.#checked(new Map()), (state, before) =>
@@ -183,6 +190,11 @@ export class Findings {
   /** Drops a lost override that nobody wants back. Rejects with a StorageError. */
   async forgetLost(ref: Ref, lost: Pick<LostOverride, "serverId" | "of">): Promise<void> {
     await this.#losses.lost(ref.accountId)?.forget(ref, lostFieldIds(ref, lost));
+    this.#checkAgain();
+  }
+
+  /** Checks again, because something else is known of what stands beside portals. */
+  checkReach(): void {
     this.#checkAgain();
   }
 

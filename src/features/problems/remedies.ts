@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Finding } from "../../domain/checks/finding.ts";
+import type { Finding, RuleCommand } from "../../domain/checks/finding.ts";
 import {
   FIX_KINDS,
   type Fix,
@@ -65,6 +65,7 @@ const WITHOUT_WRITING: ReadonlySet<string> = new Set([
   FIX_COMMANDS.copyReport,
   FIX_COMMANDS.ignore,
   FIX_COMMANDS.forgetLost,
+  COMMANDS.explain,
   COMMANDS.openDashboard,
   COMMANDS.showLog,
 ]);
@@ -95,31 +96,47 @@ function ruleRemedies({ command }: Finding, request: FixRequest): readonly Findi
       return [remedy(vscode.l10n.t("Forget Lost Override"), FIX_COMMANDS.forgetLost, request)];
     case "addServers":
     case "removeServer":
+    case "explain":
+    case "useAdminCredential":
       return portalCommand(command, request);
   }
 }
 
 /** A command of the Portals view, on the row of the portal or of its mapping. */
-function portalCommand(
-  command: "addServers" | "removeServer",
-  request: FixRequest,
-): readonly FindingRemedy[] {
+function portalCommand(command: PortalCommand, request: FixRequest): readonly FindingRemedy[] {
   const { accountId, portalId, serverId } = request;
   if (portalId === undefined) {
     return [];
   }
-  if (command === "addServers") {
-    const title = vscode.l10n.t("Add Servers to Portal…");
-    const row: Row = { kind: "portal", accountId, portalId };
-    return [{ title, command: COMMANDS.attachServers, arguments: [row], request }];
+  const portal: Row = { kind: "portal", accountId, portalId };
+  const mapping: Row = { kind: "mapping", accountId, portalId, serverId };
+  const on = (row: Row, command: CommandId, title: string): readonly FindingRemedy[] => [
+    { title, command, arguments: [row], request },
+  ];
+  switch (command) {
+    case "addServers":
+      return on(portal, COMMANDS.attachServers, vscode.l10n.t("Add Servers to Portal…"));
+    case "removeServer": {
+      const title = vscode.l10n.t("Remove from Portal…");
+      return serverId === ""
+        ? [remedy(title, FIX_COMMANDS.removeFromPortal, request)]
+        : on(mapping, COMMANDS.detachServer, title);
+    }
+    case "explain":
+      return on(
+        serverId === "" ? portal : mapping,
+        COMMANDS.explain,
+        vscode.l10n.t("Why Can't They See It?"),
+      );
+    case "useAdminCredential":
+      return on(mapping, COMMANDS.useAdminCredential, vscode.l10n.t("Use the Admin Credential"));
   }
-  const title = vscode.l10n.t("Remove from Portal…");
-  if (serverId === "") {
-    return [remedy(title, FIX_COMMANDS.removeFromPortal, request)];
-  }
-  const row: Row = { kind: "mapping", accountId, portalId, serverId };
-  return [{ title, command: COMMANDS.detachServer, arguments: [row], request }];
 }
+
+type PortalCommand = Extract<
+  RuleCommand,
+  "addServers" | "removeServer" | "explain" | "useAdminCredential"
+>;
 
 /** Only the upstream can mend its tool, so this comes after what helps at once. */
 function reportRemedies({ command }: Finding, request: FixRequest): readonly FindingRemedy[] {

@@ -1,9 +1,19 @@
+import type { AccessApp } from "../../../../../src/domain/access/accessApp.ts";
 import type { Override } from "../../../../../src/domain/catalogue/overrides.ts";
 import type { Accepted } from "../../../../../src/domain/checks/rule.ts";
 import type { Mapping, Portal } from "../../../../../src/domain/portals/portal.ts";
+import type { SurroundingFacts } from "../../../../../src/domain/reach/chain.ts";
 import type { Server } from "../../../../../src/domain/servers/server.ts";
 import { mapping, portal } from "../../../support/portals.ts";
 import { capability, server } from "../../../support/servers.ts";
+import {
+  OPEN_OAUTH,
+  portalApp,
+  REPORTS,
+  STAFF,
+  serverApp,
+  soundFacts,
+} from "../../reach/support/reachFacts.ts";
 import type { InPortals } from "./checking.ts";
 
 /** For one rule: an account in which it finds something, one that comes close, and the mend. */
@@ -51,6 +61,21 @@ const wide = (count: number): Portal =>
 const LOST: InPortals["lost"] = {
   main: [{ serverId: "docs", of: { kind: "tool", name: "search" }, values: { alias: "find" } }],
 };
+
+/** A portal with one server, in which every link holds but for what is changed. */
+const reached = (
+  { dns, apps }: Partial<SurroundingFacts> = {},
+  { onBehalf = false }: Partial<Pick<Mapping, "onBehalf">> = {},
+): InPortals => {
+  const sound = soundFacts();
+  return {
+    portals: [portal({ mappings: [mapping("docs", { onBehalf })] })],
+    reach: { dns: dns ?? sound.dns, apps: apps ?? sound.apps, probe: undefined },
+  };
+};
+const apps = (...value: readonly AccessApp[]) => ({ apps: { kind: "read", value } as const });
+const closedTo = (...allowedUris: readonly string[]): AccessApp =>
+  portalApp({ oauth: { ...OPEN_OAUTH, anyLocalhost: false, allowedUris } });
 
 export const CASES: Readonly<Record<string, Case>> = {
   "name/alias-format": {
@@ -377,6 +402,50 @@ export const CASES: Readonly<Record<string, Case>> = {
     hit: [named("search")],
     hitIn: { portals: [portal()] },
     near: [named("search")],
+    fixes: [],
+  },
+  "reach/no-dns": {
+    hit: [named("search")],
+    hitIn: reached({ dns: { kind: "read", value: { zone: "example.com", records: [] } } }),
+    near: [named("search")],
+    // No zone can be seen, so nothing is known.
+    nearIn: reached({ dns: { kind: "read", value: { zone: undefined, records: [] } } }),
+    fixes: [],
+  },
+  "reach/no-access-app": {
+    hit: [named("search")],
+    hitIn: reached(apps(portalApp())),
+    near: [named("search")],
+    nearIn: reached({ apps: { kind: "denied", permission: "Access" } }),
+    fixes: [],
+  },
+  "reach/no-policy": {
+    hit: [named("search")],
+    hitIn: reached(apps(portalApp({ policies: [REPORTS] }), serverApp())),
+    near: [named("search")],
+    nearIn: reached(),
+    fixes: [],
+  },
+  "reach/redirect-uri": {
+    hit: [named("search")],
+    hitIn: reached(apps(closedTo("https://vscode.dev/redirect"), serverApp())),
+    near: [named("search")],
+    nearIn: reached(),
+    fixes: [],
+  },
+  "reach/status-hides-server": {
+    hit: [{ ...named("search"), status: "stale" }],
+    hitIn: reached(),
+    near: [named("search")],
+    nearIn: reached(),
+    fixes: [],
+  },
+  "reach/service-token-user-auth": {
+    hit: [named("search")],
+    hitIn: reached({}, { onBehalf: true }),
+    near: [named("search")],
+    // Nobody lets a token in there.
+    nearIn: reached(apps(portalApp(), serverApp({ policies: [STAFF] })), { onBehalf: true }),
     fixes: [],
   },
   "review/lost-override": {

@@ -18,6 +18,7 @@ import {
   type TokenCounts,
 } from "../../../../../src/domain/cost/sums.ts";
 import type { Portal } from "../../../../../src/domain/portals/portal.ts";
+import type { SurroundingFacts } from "../../../../../src/domain/reach/chain.ts";
 import type { LostOverride } from "../../../../../src/domain/review/lostOverrides.ts";
 import type { Server } from "../../../../../src/domain/servers/server.ts";
 
@@ -31,10 +32,11 @@ export function checkServer(server: Server): readonly Finding[] {
   return new AccountChecker().check([server], DEFAULT_SETTINGS).get(server.id) ?? [];
 }
 
-/** Portals of an account, and what they have lost. */
+/** Portals of an account, what they have lost, and what stands beside each of them. */
 export interface InPortals {
   readonly portals: readonly Portal[];
   readonly lost?: Readonly<Record<string, readonly LostOverride[]>>;
+  readonly reach?: SurroundingFacts;
 }
 
 /** All problems of an account, by server and by portal. */
@@ -50,7 +52,7 @@ export function checkCase({
   readonly settings?: CheckSettings;
 }): PortalsChecked {
   const found = new AccountChecker().check(servers, settings, () => accepted);
-  const { portals, lost = {} } = inPortals;
+  const { portals, lost = {}, reach } = inPortals;
   const byId = new Map(servers.map((server) => [server.id, server]));
   const checked = new PortalChecker().check({
     portals,
@@ -58,6 +60,7 @@ export function checkCase({
     found,
     settings,
     lost: new Map(Object.entries(lost)),
+    reach: new Map(portals.flatMap(({ id }) => (reach === undefined ? [] : [[id, reach]]))),
   });
   const costs = costsByCharacter(byId);
   return new BudgetChecker().check({ servers, portals, found: checked, costs, settings });
