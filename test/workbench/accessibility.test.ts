@@ -103,7 +103,7 @@ describe("A screen reader, in the demo account", () => {
   it("reads the counts of the badge and of the status bar", async () => {
     await eventually(
       () => heard("tab", /^MCP Portals/, ["tab"]),
-      ["tab MCP Portals - 12 errors, 4 warnings; expanded"],
+      ["tab MCP Portals - 13 errors, 4 warnings; expanded"],
     );
     await eventually(
       () => heard("button", /^MCP Portals:/, ["button"]),

@@ -1,6 +1,6 @@
 import { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import { BudgetChecker } from "../../domain/checks/checkBudgets.ts";
-import { PortalChecker } from "../../domain/checks/checkPortals.ts";
+import { PortalChecker, type ReachedPortals } from "../../domain/checks/checkPortals.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { HEALTH_RULES } from "../../domain/checks/health.ts";
 import type { AcceptedHints } from "../../domain/checks/rule.ts";
@@ -20,6 +20,8 @@ export interface CheckInput {
   readonly resources: AccountResources;
   readonly settings: CheckSettings;
   readonly costs: CountedCosts;
+  /** What stands beside portals, by their ids. */
+  readonly reach: ReachedPortals;
   /** The accepted definitions by server id; undefined if no folder is checked. */
   readonly baselines: ReadonlyMap<string, Baseline> | undefined;
   /** Servers that only have a file, so that nothing of their upstream is known. */
@@ -28,7 +30,7 @@ export interface CheckInput {
 
 /** All that the rules find in an account, servers before portals. */
 export function accountFindings(input: CheckInput): readonly PlacedFinding[] {
-  const { settings, costs, baselines, planned } = input;
+  const { settings, costs, reach, baselines, planned } = input;
   const servers = [...input.resources.servers.values()];
   const portals = [...input.resources.portals.values()];
   const found = new AccountChecker().check(servers, settings, (id) => hintsIn(baselines?.get(id)));
@@ -39,6 +41,7 @@ export function accountFindings(input: CheckInput): readonly PlacedFinding[] {
     settings,
     // Only an editor that stays open sees what a portal loses.
     lost: new Map(),
+    reach,
   });
   const all = new BudgetChecker().check({ servers, portals, found: inPortals, costs, settings });
   const filter = new FindingFilter(settings);

@@ -23,10 +23,10 @@ export async function check(call: Invocation): Promise<ExitStatus> {
 }
 
 async function reportOf(account: CheckedAccount, { settings }: CheckOptions): Promise<Waived> {
-  const { resources, baselines, planned, waivers } = account;
+  const { resources, reach, baselines, planned, waivers } = account;
   const { tokenCosts } = await import("./tokenCosts.ts");
   const costs = tokenCosts(resources.servers);
-  const found = accountFindings({ resources, settings, costs, baselines, planned });
+  const found = accountFindings({ resources, settings, costs, reach, baselines, planned });
   const findings = reportFindings(found, (resource) => account.fileOf(resource));
   const today = new Date().toISOString().slice(0, "2000-01-01".length);
   return applyWaivers(findings, waivers.list, { path: waivers.path, today });

@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
 import type { Capability, CapabilityKind } from "../../domain/catalogue/capability.ts";
+import type { ReachedPortals } from "../../domain/checks/checkPortals.ts";
 import type { AccountResources } from "../../domain/files/accountDocuments.ts";
 import { type FileKind, WAIVERS_FILE } from "../../domain/files/filePaths.ts";
 import { placed } from "../../domain/files/resourceFile.ts";
@@ -15,6 +16,7 @@ import { readWaivers } from "../../domain/report/waiversFile.ts";
 import type { Baseline } from "../../domain/review/baseline.ts";
 import { withValues } from "../../domain/servers/fields.ts";
 import { SERVER, type Server } from "../../domain/servers/server.ts";
+import { readBeside } from "../../engine/reach/knownSurroundings.ts";
 import type { Invocation } from "../command.ts";
 import { readFolder, readText, refuse, type WorkFolder } from "../files/workFolder.ts";
 import { planFolder } from "../plan/planFolder.ts";
@@ -24,6 +26,8 @@ export interface CheckedAccount {
   readonly resources: AccountResources;
   /** The accepted definitions by server id; undefined if no folder is checked. */
   readonly baselines: ReadonlyMap<string, Baseline> | undefined;
+  /** What stands beside the portals that are there, by their ids. */
+  readonly reach: ReachedPortals;
   /** Servers that only have a file, so that nothing of their upstream is known. */
   readonly planned: ReadonlySet<string>;
   readonly waivers: {
@@ -42,8 +46,10 @@ export async function checkedAccount(call: Invocation): Promise<CheckedAccount> 
   const account = call.account();
   const [folder] = call.args;
   if (folder === undefined) {
+    const resources = await account.read();
     return {
-      resources: await account.read(),
+      resources,
+      reach: await readBeside(account.api, [...resources.portals.values()]),
       baselines: undefined,
       planned: new Set(),
       waivers: { list: [], path: WAIVERS_FILE },
@@ -56,6 +62,7 @@ export async function checkedAccount(call: Invocation): Promise<CheckedAccount> 
   const resources = asFilesSay(work, before);
   return {
     resources,
+    reach: await readBeside(account.api, [...before.portals.values()]),
     planned: new Set([...resources.servers.keys()].filter((id) => !before.servers.has(id))),
     // Without a lock file, nothing is accepted.
     baselines: work.lock?.accepted ?? new Map(),

@@ -4,7 +4,7 @@ import { isOn, nameIn } from "../portals/exposedTools.ts";
 import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";
 import { overridesOf } from "../portals/fields.ts";
 import type { MappedServer, Mapping, Portal } from "../portals/portal.ts";
-import type { SurroundingFacts } from "../reach/chain.ts";
+import type { KnownFacts } from "../reach/chain.ts";
 import type { LostOverrides } from "../review/lostOverrides.ts";
 import type { RenamedTo } from "../review/renames.ts";
 import type { CapabilityRef } from "../servers/fields.ts";
@@ -35,7 +35,7 @@ export interface PortalsInput {
   readonly reach?: ReachedPortals;
 }
 
-export type ReachedPortals = ReadonlyMap<string, SurroundingFacts>;
+export type ReachedPortals = ReadonlyMap<string, KnownFacts>;
 
 export interface PortalsChecked {
   /** By the portal's id. */

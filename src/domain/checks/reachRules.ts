@@ -45,7 +45,8 @@ const UNREAD: Looked<never> = { kind: "failed", why: "" };
 const broken = memoize((around: PortalSurroundings) =>
   memoize((portal: Portal): readonly BrokenLink[] => {
     const { serverOf, reach, clients } = around;
-    const { dns = UNREAD, apps = UNREAD } = reach ?? {};
+    // What was read of another host says nothing of a new one, such as that of a draft.
+    const { dns = UNREAD, apps = UNREAD } = reach?.hostname === portal.hostname ? reach : {};
     return brokenLinks({ portal, serverOf, dns, apps, probe: undefined }, clients);
   }),
 );

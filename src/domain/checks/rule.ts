@@ -2,7 +2,7 @@ import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import type { CountedCosts } from "../cost/counted.ts";
 import type { MappedServer, Portal } from "../portals/portal.ts";
-import type { SurroundingFacts } from "../reach/chain.ts";
+import type { KnownFacts } from "../reach/chain.ts";
 import type { LostOverride } from "../review/lostOverrides.ts";
 import type { RenamedTo } from "../review/renames.ts";
 import type { Server } from "../servers/server.ts";
@@ -139,7 +139,7 @@ export interface PortalSurroundings {
   /** What is known of a server that the portal exposes; undefined where nothing is. */
   serverOf(serverId: string): Server | MappedServer | undefined;
   /** What was last read beside the portal; undefined where nothing was. */
-  readonly reach: SurroundingFacts | undefined;
+  readonly reach: KnownFacts | undefined;
   readonly clients: ReadonlySet<ClientId>;
   readonly lost: readonly LostOverride[];
   readonly renamedTo: RenamedTo;

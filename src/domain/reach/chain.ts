@@ -123,6 +123,11 @@ export interface SurroundingFacts {
   readonly probe: ProbeOutcome | undefined;
 }
 
+/** What was read beside a portal, and the host that it had then. */
+export interface KnownFacts extends SurroundingFacts {
+  readonly hostname: string;
+}
+
 export interface ReachFacts extends SurroundingFacts {
   readonly portal: Portal;
   /** Undefined for a server of which nothing is known. */

@@ -2,7 +2,7 @@ import { mapConcurrent } from "../../base/async.ts";
 import { Emitter, type Event } from "../../base/emitter.ts";
 import type { CallOptions } from "../../domain/cloudflareClient.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
-import { PERMISSIONS, type SurroundingFacts } from "../../domain/reach/chain.ts";
+import { type KnownFacts, PERMISSIONS, type SurroundingFacts } from "../../domain/reach/chain.ts";
 import { dnsFacts } from "./explain.ts";
 import { look, type ReachClient, readApps, readDns } from "./look.ts";
 
@@ -16,7 +16,7 @@ export class KnownSurroundings {
   readonly #api: ReachClient;
   readonly #portals: () => readonly Portal[];
   readonly #changed = new Emitter<void>();
-  #all: ReadonlyMap<string, SurroundingFacts> = new Map();
+  #all: ReadonlyMap<string, KnownFacts> = new Map();
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
@@ -27,13 +27,13 @@ export class KnownSurroundings {
   }
 
   /** By the portal's id. Immutable. */
-  get all(): ReadonlyMap<string, SurroundingFacts> {
+  get all(): ReadonlyMap<string, KnownFacts> {
     return this.#all;
   }
 
-  /** True where nothing was read beside a portal. */
+  /** True where nothing was read beside a portal, or it has another host since. */
   get isMissing(): boolean {
-    return this.#portals().some(({ id }) => !this.#all.has(id));
+    return this.#portals().some(({ id, hostname }) => this.#all.get(id)?.hostname !== hostname);
   }
 
   /**
@@ -42,32 +42,46 @@ export class KnownSurroundings {
    */
   async read(call: CallOptions): Promise<void> {
     const portals = this.#portals();
-    if (portals.length === 0) {
-      return;
+    if (portals.length > 0) {
+      this.#set(await readBeside(this.#api, portals, call));
     }
-    const hostnames = portals.map(({ hostname }) => hostname);
-    const servers = new Set(portals.flatMap(({ mappings }) => [...mappings.keys()]));
-    const apps = await look(PERMISSIONS.access, () =>
-      readApps(this.#api, hostnames, [...servers], call),
-    );
-    const read = await mapConcurrent(0, portals.length - 1, CONCURRENT, call.signal, {
-      run: async (index, signal) => {
-        const dns = await readDns(this.#api, hostnames[index] ?? "", { ...call, signal });
-        const facts: SurroundingFacts = { apps, dns: dnsFacts(dns), probe: undefined };
-        return [portals[index]?.id ?? "", facts] as const;
-      },
-      isLast: () => false,
-    });
-    this.#set(new Map(read));
   }
 
   /** Takes over what somebody has just read beside a portal. */
-  learn(portalId: string, facts: SurroundingFacts): void {
-    this.#set(new Map([...this.#all, [portalId, facts]]));
+  learn({ id, hostname }: Portal, facts: SurroundingFacts): void {
+    this.#set(new Map([...this.#all, [id, { ...facts, hostname }]]));
   }
 
-  #set(all: ReadonlyMap<string, SurroundingFacts>): void {
+  #set(all: ReadonlyMap<string, KnownFacts>): void {
     this.#all = all;
     this.#changed.fire();
   }
+}
+
+/**
+ * What stands beside portals, by their ids. What the credential may not read is no failure. Rejects
+ * only when it is aborted.
+ */
+export async function readBeside(
+  api: ReachClient,
+  portals: readonly Portal[],
+  call: CallOptions = {},
+): Promise<ReadonlyMap<string, KnownFacts>> {
+  const hostnames = portals.map(({ hostname }) => hostname);
+  const servers = new Set(portals.flatMap(({ mappings }) => [...mappings.keys()]));
+  const [apps, read] = await Promise.all([
+    look(PERMISSIONS.access, () => readApps(api, hostnames, [...servers], call)),
+    mapConcurrent(0, portals.length - 1, CONCURRENT, call.signal, {
+      run: (index, signal) => readDns(api, hostnames[index] ?? "", { ...call, signal }),
+      isLast: () => false,
+    }),
+  ]);
+  return new Map(
+    portals.flatMap(({ id, hostname }, index) => {
+      const dns = read[index];
+      return dns === undefined
+        ? []
+        : [[id, { hostname, apps, dns: dnsFacts(dns), probe: undefined }]];
+    }),
+  );
 }

@@ -157,7 +157,7 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
         const options = { probe, signal };
         const api = session.surroundings;
         this.#surroundings = await lookAround(api, portal, this.#subject, options);
-        session.knownSurroundings.learn(portal.id, this.#surroundings);
+        session.knownSurroundings.learn(portal, this.#surroundings);
       }
     } catch (error) {
       if (!isCancelled(error)) {

@@ -52,7 +52,7 @@ async function brokenLinks(
   }
   try {
     const surroundings = await lookAround(session.surroundings, before, {});
-    session.knownSurroundings.learn(before.id, surroundings);
+    session.knownSurroundings.learn(before, surroundings);
     const portal = findPortal(app.store.state, address)?.optimistic ?? before;
     const serverOf = (id: string) => findServer(app.store.state, address.accountId, id)?.optimistic;
     const facts = { ...surroundings, portal, serverOf };

@@ -78,11 +78,11 @@ describe("Find and the filter, over portals", () => {
     const portals = await portalTreeOf(suite.account.exports);
     deepEqual(
       portals.map(({ label, children = [] }) => `${label}: ${children.map((row) => row.label)}`),
-      ["Engineering: Observability", "Support: Shop"],
+      ["Engineering: Docs,Observability", "Support: Shop"],
     );
     equal(
       suite.account.exports.portalsView.message,
-      "Showing only what has problems: 2 servers with 1 tool or prompt.",
+      "Showing only what has problems: 3 servers with 1 tool or prompt.",
     );
   });
 

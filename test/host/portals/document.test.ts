@@ -67,7 +67,8 @@ describe("A portal's document", () => {
     ]);
     await until(
       () => editing.problems.map((problem) => problem.split(":")[0]),
-      (problems) => problems.join() === '"export_traces" portal/orphan-override',
+      (problems) =>
+        problems.join() === '"docs" reach/no-policy,"export_traces" portal/orphan-override',
     );
     equal(editing.document.languageId, "mcp-portal");
   });

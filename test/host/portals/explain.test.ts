@@ -4,6 +4,7 @@ import type { LinkId } from "../../../src/domain/reach/chain.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { type Chain, readToPage, type ShownQuestion } from "../../../src/pages/reach/protocol.ts";
 import type { Row } from "../../../src/target.ts";
+import { AccessApps, deleteDnsRecord } from "../support/accessApps.ts";
 import { pasteToken } from "../support/accounts.ts";
 import { callApi } from "../support/callApi.ts";
 import { setUpSuite } from "../support/fixture.ts";
@@ -76,25 +77,7 @@ describe("Why Can't They See It?", () => {
   const call = (method: string, path: string, body?: unknown): Promise<unknown> =>
     callApi(account.emulator, method, path, body);
   const inAccount = (path: string): string => `/accounts/${account.emulator.accountId}${path}`;
-  interface App {
-    readonly id: string;
-    readonly name: string;
-    readonly type: string;
-  }
-  const appOf = async (type: string, name: string): Promise<App> => {
-    const apps = (await call("GET", inAccount("/access/apps"))) as readonly App[];
-    const found = apps.find((app) => app.type === type && app.name === name);
-    ok(found !== undefined);
-    return found;
-  };
-  const allowDocs = async (): Promise<void> => {
-    const { id } = await appOf("mcp", "Docs");
-    await call("POST", inAccount(`/access/apps/${id}/policies`), {
-      name: "Staff",
-      decision: "allow",
-      include: [{ email_domain: { domain: "harborlane.example" } }],
-    });
-  };
+  const apps = new AccessApps(() => account.emulator);
   const Whole = "Nothing is broken. What is left depends on the user.";
 
   it("finds the demo's server that nobody sees, and nothing more once it has a policy", async () => {
@@ -114,13 +97,13 @@ describe("Why Can't They See It?", () => {
       (urls) => urls.length === 1,
     );
     ok(opened[0]?.endsWith("/mcp-server/edit/docs"));
-    await allowDocs();
+    await apps.allow("Docs");
     speak({ type: "look" });
     await untilHeadline(Whole);
   });
 
   it("asks for a portal in the palette, and takes an email, a client and a token", async () => {
-    await allowDocs();
+    await apps.allow("Docs");
     const done = run(COMMANDS.explain);
     await person.choose("Engineering");
     await done;
@@ -144,7 +127,7 @@ describe("Why Can't They See It?", () => {
   });
 
   it("breaks link by link, each with its own headline", async () => {
-    await allowDocs();
+    await apps.allow("Docs");
     await run(COMMANDS.explain, mapping("tickets"));
     await untilHeadline(Whole);
 
@@ -158,14 +141,12 @@ describe("Why Can't They See It?", () => {
     await run(COMMANDS.refresh);
     await untilHeadline("Users don't see Tickets: its status is “Error”.");
 
-    const server = await appOf("mcp", "Tickets");
-    await call("DELETE", inAccount(`/access/apps/${server.id}`));
+    await apps.delete(await apps.of("mcp", "Tickets"));
     speak({ type: "look" });
     await untilHeadline("Users don't see Tickets: it has no Access application.");
 
-    const app = await appOf("mcp_portal", "Engineering");
-    await call("PUT", inAccount(`/access/apps/${app.id}`), {
-      ...app,
+    const app = await apps.of("mcp_portal", "Engineering");
+    await apps.update(app, {
       oauth_configuration: { enabled: true, dynamic_client_registration: { enabled: false } },
     });
     speak({ type: "look" });
@@ -173,19 +154,13 @@ describe("Why Can't They See It?", () => {
       "Users can't sign in to Engineering: its Access application lets no client register.",
     );
 
-    await call("DELETE", inAccount(`/access/apps/${app.id}`));
+    await apps.delete(app);
     speak({ type: "look" });
     await untilHeadline(
       "Users can't sign in to Engineering: there is no Access application for mcp.harborlane.example.",
     );
 
-    const [zone] = (await call("GET", "/zones")) as readonly { readonly id: string }[];
-    const records = (await call("GET", `/zones/${zone?.id}/dns_records`)) as readonly {
-      readonly id: string;
-      readonly name: string;
-    }[];
-    const record = records.find(({ name }) => name === "mcp.harborlane.example");
-    await call("DELETE", `/zones/${zone?.id}/dns_records/${record?.id}`);
+    await deleteDnsRecord(account.emulator, "mcp.harborlane.example");
     speak({ type: "look" });
     await untilHeadline(
       "Users can't reach Engineering: mcp.harborlane.example has no DNS record. It needs a proxied CNAME to gateway.agents.cloudflare.com.",
@@ -198,7 +173,7 @@ describe("Why Can't They See It?", () => {
   });
 
   it("turns a tool on that the portal has off, and follows", async () => {
-    await allowDocs();
+    await apps.allow("Docs");
     await run(COMMANDS.explain, tool("tickets", "delete_ticket"));
     const chain = await untilHeadline(
       "Users don't see tickets_delete_ticket: it is off in Engineering.",

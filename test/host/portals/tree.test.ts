@@ -113,7 +113,7 @@ describe("The portals in the side bar", () => {
     await run(COMMANDS.refresh);
     const { description, accessibilityInformation } = await item(portal("engineering"));
     equal(description, "Docs: Error");
-    equal(accessibilityInformation?.label, "Engineering, portal, Docs: Error, 1 warning");
+    equal(accessibilityInformation?.label, "Engineering, portal, Docs: Error, 2 errors, 1 warning");
     equal((await servers())[1], "  Docs (Error · 6 of 7 enabled)");
     await run(COMMANDS.syncServer, account.server("docs"));
     equal((await item(portal("engineering"))).description, "mcp.harborlane.example");

@@ -18,6 +18,7 @@ const DEMO: Readonly<Record<string, number>> = {
   "name/alias-duplicate": 1,
   "portal/orphan-override": 1,
   "portal/unused-server": 6,
+  "reach/no-policy": 1,
   "security/concealment": 3,
   "security/exfiltration": 1,
   "security/hidden-characters": 5,
@@ -53,7 +54,7 @@ describe("mcp-portals check", function () {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
-    deepEqual(lines.pop(), { summary: { error: 12, warning: 4, information: 7, hint: 0 } });
+    deepEqual(lines.pop(), { summary: { error: 13, warning: 4, information: 7, hint: 0 } });
     const byRule = Object.entries(Object.groupBy(lines, ({ rule }) => rule))
       .map(([rule, found = []]) => [rule, found.length] as const)
       .sort();
@@ -73,8 +74,8 @@ describe("mcp-portals check", function () {
     const { status, stdout } = await check();
     equal(status, 1);
     const lines = stdout.trimEnd().split("\n");
-    equal(lines.length, 24);
-    equal(lines.at(-1), "12 errors, 4 warnings, 7 information");
+    equal(lines.length, 25);
+    equal(lines.at(-1), "13 errors, 4 warnings, 7 information");
     equal(
       lines[0],
       'error: server shop, tool search_products: The alias "find_product" is the name of another tool or prompt of this server. [name/alias-duplicate]',
@@ -87,9 +88,9 @@ describe("mcp-portals check", function () {
     const names = commandsIn(stdout).map(({ name }) => name);
     deepEqual(
       ["error", "warning", "notice"].map((name) => names.filter((each) => each === name).length),
-      [12, 4, 7],
+      [13, 4, 7],
     );
-    equal(names.length, 23);
+    equal(names.length, 24);
   });
 
   it("writes a SARIF log beside what it prints", async () => {
@@ -98,9 +99,9 @@ describe("mcp-portals check", function () {
     const log: unknown = JSON.parse(await readFile(join(folder.path, "check.sarif"), "utf8"));
     ok(isSarif(log), JSON.stringify(isSarif.errors));
     const text = JSON.stringify(log);
-    equal(text.split('"ruleId"').length - 1, 23);
+    equal(text.split('"ruleId"').length - 1, 24);
     match(text, /A server's alias|An alias/u);
-    equal(stdout.trimEnd().split("\n").length, 24);
+    equal(stdout.trimEnd().split("\n").length, 25);
   });
 
   it("passes what --max-severity lets pass", async () => {

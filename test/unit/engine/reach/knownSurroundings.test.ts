@@ -76,10 +76,16 @@ describe("what is known beside portals", () => {
     deepEqual(asked, []);
   });
 
+  it("is missing again once a portal has another host", async () => {
+    await known.read({});
+    portals = [portal({ hostname: "other.example.com" })];
+    equal(known.isMissing, true);
+  });
+
   it("takes over what somebody has read", async () => {
     await known.read({});
     const dns = { kind: "read", value: { zone: "example.com", records: [] } } as const;
-    known.learn("main", { dns, apps: { kind: "read", value: [] }, probe: undefined });
+    known.learn(portal(), { dns, apps: { kind: "read", value: [] }, probe: undefined });
     deepEqual(known.all.get("main")?.dns, dns);
     equal(changes, 2);
   });

@@ -60,7 +60,11 @@ export function checkCase({
     found,
     settings,
     lost: new Map(Object.entries(lost)),
-    reach: new Map(portals.flatMap(({ id }) => (reach === undefined ? [] : [[id, reach]]))),
+    reach: new Map(
+      portals.flatMap(({ id }) =>
+        reach === undefined ? [] : [[id, { ...reach, hostname: "mcp.example.com" }]],
+      ),
+    ),
   });
   const costs = costsByCharacter(byId);
   return new BudgetChecker().check({ servers, portals, found: checked, costs, settings });
