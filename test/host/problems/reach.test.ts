@@ -109,7 +109,7 @@ describe("Problems of what stands beside portals", () => {
     const redirects = (await isTold("reach/redirect-uri")).find((line) =>
       line.includes("redirect"),
     );
-    match(redirects ?? "", /^support: Warning .* with VS Code, Claude Code and Cursor: /u);
+    match(redirects ?? "", /^support: Warning .* with VS Code, Claude Code, Cursor: /u);
 
     await deleteDnsRecord(account.emulator, "support-mcp.harborlane.example");
     look();
