@@ -75,8 +75,8 @@ describe("The portals, in the demo account", () => {
       .filter(({ role }) => role === "treeitem")
       .map(sentenceOf);
     assert.deepEqual(heard.slice(0, 4), [
-      "treeitem Engineering, portal, mcp.harborlane.example; level 1, expanded",
-      "treeitem Docs, Ready, 5 of 7 enabled; level 2, expanded",
+      "treeitem Engineering, portal, mcp.harborlane.example, 1 error; level 1, expanded",
+      "treeitem Docs, Ready, 5 of 7 enabled, 1 error; level 2, expanded",
       "treeitem Tools, 3 of 4 enabled; level 3, expanded",
       "treeitem search_docs, tool, enabled; level 4",
     ]);
