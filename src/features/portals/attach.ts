@@ -9,6 +9,7 @@ import { findMapping, findPortal, findServer } from "../../engine/state.ts";
 import type { PortalAddress, PortalTarget, ServerAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { portalChanges, saveEdits } from "../edits/index.ts";
+import { tellUnpublished } from "../reach/index.ts";
 import { isRow } from "../rows.ts";
 import { isChangeable, portalName, serverName, tellAccountReadOnly } from "../targets/index.ts";
 
@@ -50,7 +51,10 @@ export function addition({ accountId, serverId }: ServerAddress): Addition {
   return { accountId, serverId, values: [{ field: mappingField(serverId, "mapped"), to: true }] };
 }
 
-/** Adds servers to a portal in one write, and says which can't be added. */
+/**
+ * Adds servers to a portal in one write, and says which can't be added. Ends with why users don't see
+ * what was added, where that is so.
+ */
 export async function attach(
   app: AppContext,
   portal: PortalAddress,
@@ -98,7 +102,7 @@ export async function attach(
   if (sentences.length > 0) {
     void notifyInformation(sentences.join(" "));
   }
-  if (!isTooMany) {
+  if (!isTooMany && added.length > 0) {
     await saveEdits(
       app,
       portalChanges(
@@ -106,6 +110,11 @@ export async function attach(
         portal,
         added.flatMap(({ values }) => values),
       ),
+    );
+    await tellUnpublished(
+      app,
+      portal,
+      added.map(({ serverId }) => serverId),
     );
   }
 }

@@ -7,7 +7,6 @@ import { findMapping, findPortal, findSync, serversOf } from "../../engine/state
 import type { CommandArguments, MappingTarget, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { confirmDetach, portalChanges, saveEdits } from "../edits/index.ts";
-import { tellUnpublished } from "../reach/index.ts";
 import { mappingTargets, pickMany, portalName, portalTargets } from "../targets/index.ts";
 import { addition, attach } from "./attach.ts";
 import { deletePortal } from "./deletePortal.ts";
@@ -28,9 +27,6 @@ export async function attachServers(app: AppContext, args: CommandArguments): Pr
     portal,
     ids.map((serverId) => addition({ accountId, serverId })),
   );
-  if (ids.length > 0) {
-    await tellUnpublished(app, portal, ids);
-  }
 }
 
 async function askServers(app: AppContext, portal: PortalAddress): Promise<readonly string[]> {

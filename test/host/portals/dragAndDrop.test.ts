@@ -70,6 +70,13 @@ describe("Dragging servers", () => {
     );
   });
 
+  it("ends with why users don't see what was added", async () => {
+    await dragServers([account.server("docs")], portal("support"));
+    const { text, buttons } = await sees(/Docs/u);
+    equal(text, "Users don't see Docs: its Access application has no Allow policy.");
+    deepEqual(buttons, ["Show All Links"]);
+  });
+
   it("from one portal onto a row of another adds them with what the first sets", async () => {
     await run(COMMANDS.keepNewToolsOff, mapping("support", "shop"));
     await run(COMMANDS.requireUserAuth, mapping("support", "shop"));

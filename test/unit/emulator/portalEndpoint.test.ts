@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { makeTemporaryFolder } from "../../harness/temporary.ts";
 import { call, emulatorPerTest, list, object, send } from "./support/calling.ts";
 import { issuerOf, register, signIn } from "./support/oauth.ts";
 import { rawRequest } from "./support/raw.ts";
@@ -74,6 +78,25 @@ describe("emulator: the endpoint of a portal", () => {
     const orders = tools.find(({ name }) => name === "shop_list_orders");
     assert.equal(orders?.description, "Lists a customer's orders.");
   });
+
+  it("is listed by mcp-remote, through which clients without HTTP connect", async () => {
+    const token = await signIn(url("support"));
+    const folder = await makeTemporaryFolder("mcp-remote");
+    const program = fileURLToPath(import.meta.resolve("mcp-remote/dist/client.js"));
+    try {
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [program, url("support"), "--header", `Authorization:Bearer ${token}`],
+        { env: { ...process.env, MCP_REMOTE_CONFIG_DIR: folder.path } },
+      );
+      const [, answer = ""] = /Tools: (\{.*?^\})/ms.exec(`${stdout}${stderr}`) ?? [];
+      const names = list(object(JSON.parse(answer))["tools"]).map((tool) => object(tool)["name"]);
+      const client = await asUser(url("support"));
+      assert.deepEqual(names, await toolNames(client));
+    } finally {
+      await folder.remove();
+    }
+  }).timeout(60_000);
 
   it("hands a call on to the real upstream", async () => {
     const client = await asUser(url("support"));
