@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { isRecord, type JsonRecord } from "../base/json.ts";
 import type { AccessApp, AccessPolicy, AccessRule } from "../domain/access/accessApp.ts";
+import type { AccessGroup } from "../domain/access/newAccess.ts";
 import type { CloudflareClient } from "../domain/cloudflareClient.ts";
 import { listAll } from "./pagination.ts";
-import { lenientString, parse, partition, tryParse } from "./parse.ts";
+import { lenientString, parse, partition, tryParse, withResponseContext } from "./parse.ts";
 import { type ResourceRoot, subjectOf } from "./servers.ts";
 import { pathOf } from "./transport/call.ts";
 
@@ -12,7 +13,14 @@ const PER_PAGE = 100;
 /** @param root its path is that of the account's Access */
 export function createAccessClient(
   root: Omit<ResourceRoot, "catalogues">,
-): Pick<CloudflareClient, "listAccessApps" | "listAccessPolicies"> {
+): Pick<
+  CloudflareClient,
+  | "listAccessApps"
+  | "listAccessPolicies"
+  | "listAccessGroups"
+  | "createAccessApp"
+  | "createAccessPolicy"
+> {
   const { transport, pageSizes } = root;
   return {
     async listAccessApps(options = {}) {
@@ -37,6 +45,41 @@ export function createAccessClient(
         parse: (value, place) => parsePolicy(value, subjectOf("Access policy", value, place)),
       });
       return found;
+    },
+    listAccessGroups: (options = {}) =>
+      listAll({
+        transport,
+        pageSizes,
+        call: { ...options, path: `${root.path}/groups` },
+        perPage: PER_PAGE,
+        subject: "the list of Access groups",
+        parse: (value, place) => parseGroup(value, subjectOf("Access group", value, place)),
+      }),
+    async createAccessApp(app, options = {}) {
+      const envelope = await transport.request({
+        ...options,
+        path: `${root.path}/apps`,
+        method: "POST",
+        body: app,
+        repeat: "never",
+      });
+      const { result } = envelope;
+      return withResponseContext(envelope, () =>
+        parseApp(result, subjectOf("Access application", result)),
+      );
+    },
+    async createAccessPolicy(appId, policy, options = {}) {
+      const envelope = await transport.request({
+        ...options,
+        path: `${root.path}/apps${pathOf(appId, "policies")}`,
+        method: "POST",
+        body: policy,
+        repeat: "never",
+      });
+      const { result } = envelope;
+      return withResponseContext(envelope, () =>
+        parsePolicy(result, subjectOf("Access policy", result)),
+      );
     },
   };
 }
@@ -132,6 +175,13 @@ function parsePolicy(value: unknown, subject: string): AccessPolicy {
     require: (wire.require ?? []).map(ruleOf),
     received: recordOf(value),
   };
+}
+
+const GROUP_WIRE = v.object({ id: v.string(), name: lenientString, include: RULES });
+
+function parseGroup(value: unknown, subject: string): AccessGroup {
+  const { id, name, include } = parse(GROUP_WIRE, value, subject);
+  return { id, name: name ?? id, include: (include ?? []).map(ruleOf) };
 }
 
 function recordOf(value: unknown): JsonRecord {

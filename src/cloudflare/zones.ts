@@ -3,7 +3,7 @@ import { type DnsRecord, type Zone, zoneNamesOf } from "../domain/access/dns.ts"
 import type { AccountId } from "../domain/account.ts";
 import type { CloudflareClient } from "../domain/cloudflareClient.ts";
 import { listAll, type PageSizes } from "./pagination.ts";
-import { lenientBoolean, lenientString, parse } from "./parse.ts";
+import { lenientBoolean, lenientString, parse, withResponseContext } from "./parse.ts";
 import { subjectOf } from "./servers.ts";
 import { pathOf, type Transport } from "./transport/call.ts";
 
@@ -22,7 +22,7 @@ export function createZonesClient({
   transport,
   pageSizes,
   account,
-}: ZonesRoot): Pick<CloudflareClient, "findZone" | "listDnsRecords"> {
+}: ZonesRoot): Pick<CloudflareClient, "findZone" | "listDnsRecords" | "createDnsRecord"> {
   return {
     async findZone(hostname, options = {}) {
       for (const name of zoneNamesOf(hostname)) {
@@ -49,6 +49,19 @@ export function createZonesClient({
         subject: "the list of DNS records",
         parse: (value, place) => parseRecord(value, subjectOf("DNS record", value, place)),
       }),
+    async createDnsRecord(zoneId, record, options = {}) {
+      const envelope = await transport.request({
+        ...options,
+        path: pathOf("zones", zoneId, "dns_records"),
+        method: "POST",
+        body: record,
+        repeat: "never",
+      });
+      const { result } = envelope;
+      return withResponseContext(envelope, () =>
+        parseRecord(result, subjectOf("DNS record", result)),
+      );
+    },
   };
 }
 

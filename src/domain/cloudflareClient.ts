@@ -1,5 +1,7 @@
 import type { AccessApp, AccessPolicy } from "./access/accessApp.ts";
 import type { DnsRecord, Zone } from "./access/dns.ts";
+import type { AccessGroup, NewAccessApp, NewAccessPolicy } from "./access/newAccess.ts";
+import type { NewDnsRecord } from "./access/newDnsRecord.ts";
 import type { ProbeOutcome } from "./access/probe.ts";
 import type { Account, AccountId, Credential, TokenState } from "./account.ts";
 import type { ApiError } from "./apiError.ts";
@@ -65,6 +67,17 @@ export interface CloudflareClient {
     name: string,
     options?: CallOptions,
   ): Promise<readonly DnsRecord[]>;
+  /** Needs "DNS Edit". Sent once, as the two below: a second could make a second one. */
+  createDnsRecord(zoneId: string, record: NewDnsRecord, options?: CallOptions): Promise<DnsRecord>;
+  /** Needs "Access: Apps and Policies Edit", as the next one does. Without policies nobody gets in. */
+  createAccessApp(app: NewAccessApp, options?: CallOptions): Promise<AccessApp>;
+  createAccessPolicy(
+    appId: string,
+    policy: NewAccessPolicy,
+    options?: CallOptions,
+  ): Promise<AccessPolicy>;
+  /** Needs "Access: Organizations, Identity Providers, and Groups Read". */
+  listAccessGroups(options?: CallOptions): Promise<readonly AccessGroup[]>;
   /** Sends one request without the credential to the portal's own host. */
   probePortal(
     portal: { readonly id: string; readonly hostname: string },
@@ -139,6 +152,12 @@ export function wrapClient(around: ClientMiddleware): CloudflareClient {
     listAccessPolicies: (id, o) => around((api) => api.listAccessPolicies(id, o), false),
     findZone: (host, o) => around((api) => api.findZone(host, o), false),
     listDnsRecords: (zone, name, o) => around((api) => api.listDnsRecords(zone, name, o), false),
+    createDnsRecord: (zone, record, o) =>
+      around((api) => api.createDnsRecord(zone, record, o), true),
+    createAccessApp: (app, o) => around((api) => api.createAccessApp(app, o), true),
+    createAccessPolicy: (id, policy, o) =>
+      around((api) => api.createAccessPolicy(id, policy, o), true),
+    listAccessGroups: (o) => around((api) => api.listAccessGroups(o), false),
     probePortal: (portal, o) => around((api) => api.probePortal(portal, o), false),
     portalEndpoint: (portal, o) => around((api) => api.portalEndpoint(portal, o), false),
   };

@@ -132,6 +132,7 @@ export class Control {
       zones: account.zones.list(),
       dnsRecords: account.dnsRecords.list(),
       apps: account.apps.list(),
+      groups: account.groups.list(),
       serviceTokens: account.serviceTokens.list(),
     }));
   }

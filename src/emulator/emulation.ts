@@ -81,6 +81,7 @@ export function restore(
     putAll(account.zones, kept.zones);
     putAll(account.dnsRecords, kept.dnsRecords);
     putAll(account.apps, kept.apps);
+    putAll(account.groups, kept.groups);
     putAll(account.serviceTokens, kept.serviceTokens);
   }
   upstreams.expireCredentials();
@@ -112,6 +113,7 @@ export function sourceOf({ store, identities }: Emulation): Source {
         zones: account.zones.list(),
         dnsRecords: account.dnsRecords.list(),
         apps: account.apps.list(),
+        groups: account.groups.list(),
         serviceTokens: account.serviceTokens.list(),
       })),
     }),

@@ -7,7 +7,14 @@ import { type ApiProblem, generalError, Refusal } from "./wire/answers.ts";
 /**
  * Permissions other than those for MCP portals. An edit permission includes the read permission.
  */
-const grantSchema = z.enum(["zone:read", "dns:read", "dns:edit", "access:read", "access:edit"]);
+const grantSchema = z.enum([
+  "zone:read",
+  "dns:read",
+  "dns:edit",
+  "access:read",
+  "access:edit",
+  "groups:read",
+]);
 export type Grant = z.infer<typeof grantSchema>;
 
 /** The permission that an endpoint requires. "read" and "write" are those for MCP portals. */

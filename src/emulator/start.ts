@@ -98,10 +98,10 @@ function standardTokens(identities: Identities) {
     return (known.get(name) ?? identities.add(newToken(name, options))).secret;
   };
   return {
-    token: secretOf("token", { grants: ["zone:read", "dns:edit", "access:edit"] }),
+    token: secretOf("token", { grants: ["zone:read", "dns:edit", "access:edit", "groups:read"] }),
     readOnlyToken: secretOf("readOnlyToken", {
       permission: "read",
-      grants: ["zone:read", "dns:read", "access:read"],
+      grants: ["zone:read", "dns:read", "access:read", "groups:read"],
     }),
     accountToken: secretOf("accountToken", { owner: "account" }),
   };

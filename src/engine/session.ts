@@ -14,6 +14,7 @@ import { UndoHistory } from "./edits/undo.ts";
 import type { LateOutcome } from "./edits/writeMonitor.ts";
 import { Operations } from "./operations.ts";
 import type { AccountStorage } from "./ports.ts";
+import type { CreationClient } from "./reach/create.ts";
 import { KnownSurroundings, SLOW_PACE } from "./reach/knownSurroundings.ts";
 import type { ReachClient } from "./reach/look.ts";
 import { type CredentialClient, ReauthenticatingClient } from "./reauthenticating.ts";
@@ -42,8 +43,8 @@ export class Session {
   readonly account: Account;
   readonly undoHistory: UndoHistory;
   readonly usage: Usage;
-  /** Looks at what surrounds portals, for which the credential may lack permissions. */
-  readonly surroundings: ReachClient;
+  /** Looks at and creates what surrounds portals, for which the credential may lack permissions. */
+  readonly surroundings: ReachClient & CreationClient;
   readonly knownSurroundings: KnownSurroundings;
   readonly #store: Store;
   readonly #reauthenticating: ReauthenticatingClient;

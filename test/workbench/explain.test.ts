@@ -3,7 +3,7 @@ import type { Locator } from "playwright-core";
 import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import { shownPage } from "./support/pages.ts";
-import { pickItem, runCommand } from "./support/quickInput.ts";
+import { answerInput, pickItem, runCommand } from "./support/quickInput.ts";
 import type { CodeWindow } from "./support/window.ts";
 
 describe("Why can't they see it, in the demo account", () => {
@@ -55,5 +55,19 @@ describe("Why can't they see it, in the demo account", () => {
       .waitFor();
     await page().getByRole("button", { name: "Ask the Endpoint" }).press("Enter");
     await page().getByText("The endpoint answers as a portal does.").waitFor();
+  });
+
+  it("creates the missing policy after a preview of it, and shows that users see the server", async () => {
+    await page().getByRole("textbox", { name: "Email" }).fill("");
+    await page().getByRole("combobox", { name: "Client" }).selectOption("");
+    await eventually(headline, "Users don't see Docs: its Access application has no Allow policy.");
+    await page().getByRole("button", { name: "Create Policy…" }).press("Enter");
+    await pickItem(window, "Domain of Emails");
+    await answerInput(window, "harborlane.example");
+    const dialog = window.page.locator(".monaco-dialog-box");
+    await dialog.getByText("Create a policy for the Access application Docs?").waitFor();
+    await dialog.getByText("Shared with: whoever has an email at harborlane.example.").waitFor();
+    await dialog.getByRole("button", { name: "Create", exact: true }).click();
+    await eventually(headline, "Nothing is broken. What is left depends on the user.");
   });
 });

@@ -31,7 +31,8 @@ function portalAppFound({ portal, apps }: ReachFacts, question: ReachQuestion): 
       portal.name,
       portal.hostname,
     );
-    return { state: "broken", sentence, action, rule: "reach/no-access-app" };
+    const missing = { kind: "portalApp" } as const;
+    return { state: "broken", sentence, action, missing, rule: "reach/no-access-app" };
   }
   const words = {
     noPolicies: () =>
@@ -69,7 +70,9 @@ export function serverAppLink(facts: ReachFacts, question: ReachQuestion): Link 
     const app = appOfServer(apps.value, id);
     if (app === undefined) {
       const sentence = l10n.t("Users don't see {0}: it has no Access application.", name);
-      return { state: "broken", sentence, action, rule: "reach/no-access-app", serverId: id };
+      const missing = { kind: "serverApp", serverId: id } as const;
+      const rule = "reach/no-access-app";
+      return { state: "broken", sentence, action, missing, rule, serverId: id };
     }
     const words = {
       noPolicies: () =>

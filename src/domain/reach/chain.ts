@@ -28,11 +28,17 @@ export type LinkId = (typeof LINKS)[number];
 export const LINK_STATES = ["broken", "unknown", "depends", "holds"] as const;
 export type LinkState = (typeof LINK_STATES)[number];
 
-/** What a token needs to look at all links, by the names that Cloudflare's dashboard gives them. */
+/**
+ * What a token needs to look at all links and to create what is missing, by the names that Cloudflare's
+ * dashboard gives them.
+ */
 export const PERMISSIONS = {
   access: "Access: Apps and Policies Read",
   zone: "Zone Read",
   dns: "DNS Read",
+  accessEdit: "Access: Apps and Policies Edit",
+  dnsEdit: "DNS Edit",
+  groups: "Access: Organizations, Identity Providers, and Groups Read",
 } as const;
 
 /** What helps: a page of the dashboard, something to ask the user, or a command. */
@@ -63,6 +69,17 @@ export const REACH_RULES = [
 ] as const;
 export type ReachRuleId = (typeof REACH_RULES)[number];
 
+/** What can be created, so that the link holds. */
+export type Missing =
+  | { readonly kind: "dnsRecord" }
+  | { readonly kind: "portalApp" }
+  | { readonly kind: "serverApp"; readonly serverId: string }
+  /** The Allow policy of an application that has none. */
+  | {
+      readonly kind: "policy";
+      readonly app: { readonly id: string; readonly name: string };
+    };
+
 /** What was found at a link: about the portal, one of its servers or the tool. */
 export interface Found {
   readonly state: LinkState;
@@ -73,6 +90,8 @@ export interface Found {
   readonly rule?: ReachRuleId;
   /** The server that it is about. */
   readonly serverId?: string;
+  /** Helps more than the action. */
+  readonly missing?: Missing;
 }
 
 export interface Link {

@@ -62,7 +62,7 @@ function recordFound({ zone, records }: DnsFacts, { portal, host }: Who): Found 
       host,
       PORTAL_TARGET,
     );
-    return { ...broken, sentence };
+    return { ...broken, sentence, missing: { kind: "dnsRecord" } };
   }
   const { type, content, proxied } = portalRecord;
   if (type !== "CNAME" || withoutDot(content) !== PORTAL_TARGET) {

@@ -100,8 +100,12 @@ function redirectFound(
   };
 }
 
-function allowedInWords({ anyLocalhost, anyLoopback, allowedUris }: ManagedOauth): string {
-  const uris = allowedUris.slice(0, MOST_URIS);
+/** @param most URIs that are written out */
+export function allowedInWords(
+  { anyLocalhost, anyLoopback, allowedUris }: ManagedOauth,
+  most = MOST_URIS,
+): string {
+  const uris = allowedUris.slice(0, most);
   const rest = allowedUris.length - uris.length;
   return listed([
     ...(anyLocalhost ? [l10n.t("any on localhost")] : []),

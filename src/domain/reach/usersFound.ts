@@ -16,7 +16,7 @@ export interface AppWords {
 
 /** Whether an application lets the user of a question in. */
 export function usersFound(
-  { name, policies }: AccessApp,
+  { id, name, policies }: AccessApp,
   { email, serviceToken }: ReachQuestion,
   words: AppWords,
   mend: ReachAction,
@@ -36,7 +36,8 @@ export function usersFound(
   }
   if (!policies.some(isForUsers)) {
     const sentence = words.noPolicies();
-    return { state: "broken", sentence, action: mend, rule: "reach/no-policy" };
+    const missing = { kind: "policy", app: { id, name } } as const;
+    return { state: "broken", sentence, action: mend, missing, rule: "reach/no-policy" };
   }
   if (email === undefined) {
     return anybodyFound(name, policies, words, mend);
@@ -84,7 +85,8 @@ function anybodyFound(
   }
 }
 
-function isForUsers({ decision }: AccessPolicy): boolean {
+/** Whether a policy may let a user in. */
+export function isForUsers({ decision }: AccessPolicy): boolean {
   return decision !== "deny" && decision !== "non_identity";
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { Clock } from "../clock.ts";
-import { type AccessApp, letsIn, mayRegister, type Visitor } from "../state/access.ts";
+import { type AccessApp, mayRegister, type Visitor } from "../state/access.ts";
 import { type Answer, json } from "../wire/answers.ts";
 import { setBounded } from "../wire/bounded.ts";
 
@@ -90,8 +90,12 @@ export class PortalAuthorization {
     });
   }
 
-  /** The sign-in page. It signs in at once. */
-  authorize(portal: string, app: AccessApp, query: Readonly<Record<string, string>>): Answer {
+  /** The sign-in page. It signs in at once whom the portal's application lets in. */
+  authorize(
+    portal: string,
+    mayEnter: (visitor: Visitor) => boolean,
+    query: Readonly<Record<string, string>>,
+  ): Answer {
     const { client_id = "", redirect_uri = "", code_challenge = "", state } = query;
     const client = this.#clients.get(client_id);
     if (client?.portal !== portal || !client.redirectUris.some((uri) => suits(uri, redirect_uri))) {
@@ -102,7 +106,7 @@ export class PortalAuthorization {
       return redirect(redirect_uri, { error: "invalid_request", state });
     }
     const email = query["login_hint"] ?? DEMO_USER;
-    if (!letsIn(app, { kind: "user", email })) {
+    if (!mayEnter({ kind: "user", email })) {
       return page(403, "That account does not have access.");
     }
     const code = secret();

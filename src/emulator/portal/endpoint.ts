@@ -141,7 +141,7 @@ export class PortalEndpoint {
     request: IncomingMessage,
     response: ServerResponse,
     url: URL,
-    { base, path, portal }: Place,
+    { account, base, path, portal }: Place,
     app: AccessApp,
   ): Promise<Answer> {
     switch (`${request.method} ${path}`) {
@@ -153,7 +153,11 @@ export class PortalEndpoint {
         return this.#authorization.register(base, app, parsed);
       }
       case "GET /authorize":
-        return this.#authorization.authorize(base, app, readQuery(url));
+        return this.#authorization.authorize(
+          base,
+          (visitor) => letsIn(account, app, visitor),
+          readQuery(url),
+        );
       case "POST /token": {
         const { logged } = await readBody(request, response, MAX_OAUTH_BYTES);
         return this.#authorization.token(base, typeof logged === "string" ? logged : "");
@@ -174,7 +178,7 @@ export class PortalEndpoint {
     if (!visitor) {
       return unauthorized(place.base);
     }
-    if (!letsIn(app, visitor)) {
+    if (!letsIn(place.account, app, visitor)) {
       return json(403, { error: "access_denied" });
     }
     const isPost = request.method === "POST";

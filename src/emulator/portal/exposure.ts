@@ -55,7 +55,7 @@ function isVisible(
     return false;
   }
   const app = appOfServer(account, server.id);
-  return app !== undefined && letsIn(app, visitor);
+  return app !== undefined && letsIn(account, app, visitor);
 }
 
 interface Place {

@@ -12,10 +12,12 @@ import { type Answer, general, generalError, Refusal } from "../wire/answers.ts"
 import type { AccountCall, AccountRoute } from "./call.ts";
 
 const APPS = "/access/apps";
+const GROUPS = "/access/groups";
 const TOKENS = "/access/service_tokens";
 
 /**
- * Access applications, policies and service tokens, as far as they matter to a portal's visitors.
+ * Access applications, policies, groups and service tokens, as far as they matter to a portal's
+ * visitors.
  */
 export const accessRoutes: readonly AccountRoute[] = [
   { method: "GET", path: APPS, needs: "access:read", handle: listApps },
@@ -37,11 +39,14 @@ export const accessRoutes: readonly AccountRoute[] = [
     needs: "access:edit",
     handle: deletePolicy,
   },
+  { method: "GET", path: GROUPS, needs: "groups:read", handle: listGroups },
   { method: "GET", path: TOKENS, needs: "access:read", handle: listServiceTokens },
   { method: "POST", path: TOKENS, needs: "access:edit", handle: createServiceToken },
 ];
 
-const policyBody = policySchema.omit({ id: true });
+const policyBody = policySchema.omit({ id: true }).extend({
+  include: policySchema.shape.include.min(1),
+});
 const appBody = accessAppSchema.omit({ id: true, policies: true }).extend({
   policies: z.array(policyBody).max(1000).default([]),
 });
@@ -108,6 +113,12 @@ function deletePolicy(call: AccountCall): Answer {
   const policies = app.policies.filter((other) => other.id !== id);
   call.emulation.store.put(call.account.apps, { ...app, policies });
   return general({ id });
+}
+
+function listGroups({ account, query }: AccountCall): Answer {
+  const { name } = query;
+  const groups = account.groups.list().filter((group) => (name ?? group.name) === group.name);
+  return listed(groups, query);
 }
 
 function listServiceTokens({ account, query }: AccountCall): Answer {

@@ -10,6 +10,12 @@ import type { Account, AccountStore } from "../state/accounts.ts";
 
 const ZONE = "harborlane.example";
 
+/** Groups of the account, each with its first member. */
+const GROUPS: readonly (readonly [string, string])[] = [
+  ["Engineers", "ann@harborlane.example"],
+  ["Support desk", "sam@harborlane.example"],
+];
+
 /** A server that users see in no portal, because its application lets nobody in. */
 const HIDDEN_SERVER = "docs";
 
@@ -23,6 +29,10 @@ const FOR_PROGRAMS: ReadonlySet<string> = new Set(["support", "tickets"]);
 export function seedAccess(store: AccountStore, account: Account): void {
   const zone = { id: newHexId(), name: ZONE, created_on: account.createdOn };
   store.put(account.zones, zone);
+  for (const [name, email] of GROUPS) {
+    const include = [{ email: { email } }];
+    store.put(account.groups, { id: randomUUID(), name, include, exclude: [], require: [] });
+  }
   const token = newServiceToken("Nightly reports");
   store.put(account.serviceTokens, token);
   const policiesOf = (id: string): Policy[] =>

@@ -9,6 +9,7 @@ const ruleSchema = z.looseObject({
   email_domain: z.looseObject({ domain: z.string() }).optional(),
   any_valid_service_token: z.looseObject({}).optional(),
   service_token: z.looseObject({ token_id: z.string() }).optional(),
+  group: z.looseObject({ id: z.string() }).optional(),
 });
 type Rule = Readonly<z.infer<typeof ruleSchema>>;
 
@@ -21,6 +22,16 @@ export const policySchema = z.object({
   require: z.array(ruleSchema).max(1000).default([]),
 });
 export type Policy = Readonly<z.infer<typeof policySchema>>;
+
+/** Rules that several policies share. A group doesn't contain another one. */
+export const accessGroupSchema = z.object({
+  id: z.string(),
+  name: z.string().max(350),
+  include: z.array(ruleSchema).max(1000),
+  exclude: z.array(ruleSchema).max(1000).default([]),
+  require: z.array(ruleSchema).max(1000).default([]),
+});
+export type AccessGroup = Readonly<z.infer<typeof accessGroupSchema>>;
 
 const registrationSchema = z.looseObject({
   enabled: z.boolean().optional(),
@@ -97,15 +108,19 @@ export type Visitor =
 /**
  * Applies the policies in order: the first that matches decides. Without a match nobody is let in.
  */
-export function letsIn(app: AccessApp, visitor: Visitor): boolean {
-  for (const { decision, include, exclude, require } of app.policies) {
-    const suits =
-      include.some((rule) => matches(rule, visitor)) &&
-      !exclude.some((rule) => matches(rule, visitor)) &&
-      require.every((rule) => matches(rule, visitor));
-    if (!suits) {
+export function letsIn({ groups }: Account, app: AccessApp, visitor: Visitor): boolean {
+  const suits = (rules: Rules): boolean =>
+    suit(rules, (rule) => {
+      const group = rule.group && groups.get(rule.group.id);
+      return group === undefined
+        ? matches(rule, visitor)
+        : suit(group, (inner) => matches(inner, visitor));
+    });
+  for (const policy of app.policies) {
+    if (!suits(policy)) {
       continue;
     }
+    const { decision } = policy;
     if (decision === "deny") {
       return false;
     }
@@ -114,6 +129,12 @@ export function letsIn(app: AccessApp, visitor: Visitor): boolean {
     }
   }
   return false;
+}
+
+type Rules = Pick<Policy, "include" | "exclude" | "require">;
+
+function suit({ include, exclude, require }: Rules, is: (rule: Rule) => boolean): boolean {
+  return include.some(is) && !exclude.some(is) && require.every(is);
 }
 
 function matches(rule: Rule, visitor: Visitor): boolean {

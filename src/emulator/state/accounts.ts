@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { AccessApp, DnsRecord, ServiceToken, ZoneRecord } from "./access.ts";
+import type { AccessApp, AccessGroup, DnsRecord, ServiceToken, ZoneRecord } from "./access.ts";
 import type { PortalRecord, ServerRecord } from "./records.ts";
 
 /** One Cloudflare account. */
@@ -13,6 +13,7 @@ export interface Account {
   readonly zones: Collection<ZoneRecord>;
   readonly dnsRecords: Collection<DnsRecord>;
   readonly apps: Collection<AccessApp>;
+  readonly groups: Collection<AccessGroup>;
   readonly serviceTokens: Collection<ServiceToken>;
 }
 
@@ -37,6 +38,7 @@ export class AccountStore {
       zones: new Collection(),
       dnsRecords: new Collection(),
       apps: new Collection(),
+      groups: new Collection(),
       serviceTokens: new Collection(),
     };
     this.accounts.set(id, account);

@@ -5,7 +5,13 @@ import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { tokenSchema } from "../identity.ts";
-import { accessAppSchema, dnsRecordSchema, serviceTokenSchema, zoneSchema } from "./access.ts";
+import {
+  accessAppSchema,
+  accessGroupSchema,
+  dnsRecordSchema,
+  serviceTokenSchema,
+  zoneSchema,
+} from "./access.ts";
 import { portalRecordSchema, serverRecordSchema } from "./records.ts";
 
 const stateSchema = z.object({
@@ -22,6 +28,7 @@ const stateSchema = z.object({
       zones: z.array(zoneSchema).default([]),
       dnsRecords: z.array(dnsRecordSchema).default([]),
       apps: z.array(accessAppSchema).default([]),
+      groups: z.array(accessGroupSchema).default([]),
       serviceTokens: z.array(serviceTokenSchema).default([]),
     }),
   ),

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity } from "../../domain/checks/finding.ts";
 import type { Budgets } from "../../domain/checks/rule.ts";
 import type { CheckSettings, Ignored } from "../../domain/checks/settings.ts";
-import { CLIENTS, type ClientId, DEFAULT_CLIENTS } from "../../domain/clients/clientIds.ts";
+import { clientsIn } from "../../domain/clients/clientIds.ts";
 import { readSetting } from "../../editor/settings.ts";
 import { SETTING_TABLE } from "../../manifest.ts";
 
@@ -10,7 +10,8 @@ import { SETTING_TABLE } from "../../manifest.ts";
  * anything.
  */
 export function checkSettings(): CheckSettings {
-  return { clients: clients(), rules: rules(), ignore: ignored(), budgets: budgets() };
+  const clients = clientsIn(readSetting("checksClients"));
+  return { clients, rules: rules(), ignore: ignored(), budgets: budgets() };
 }
 
 function budgets(): Budgets {
@@ -22,14 +23,6 @@ function budgets(): Budgets {
     return isGiven ? given : SETTING_TABLE.budget.default[name];
   };
   return { portal: budget("portal"), server: budget("server"), tool: budget("tool") };
-}
-
-function clients(): ReadonlySet<ClientId> {
-  const value = readSetting("checksClients");
-  if (!Array.isArray(value)) {
-    return new Set(DEFAULT_CLIENTS);
-  }
-  return new Set(CLIENTS.filter((client) => value.includes(client)));
 }
 
 function rules(): ReadonlyMap<string, Severity | "off"> {

@@ -8,6 +8,10 @@ import type { Row } from "../../target.ts";
 /** What the page itself does. */
 type OwnAction = Extract<ReachAction, { kind: "ask" | "probe" }>;
 
+export function isOutside(action: ReachAction): action is Exclude<ReachAction, OwnAction> {
+  return action.kind !== "ask" && action.kind !== "probe";
+}
+
 /** Opens a page of the dashboard, or runs the command that helps. */
 export async function act(
   subject: ReachSubject,

@@ -6,7 +6,7 @@ import { isCancelled } from "../../domain/apiError.ts";
 import { exposedName } from "../../domain/catalogue/names.ts";
 import { CLIENTS } from "../../domain/clients/clientIds.ts";
 import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
-import type { ReachQuestion, SurroundingFacts } from "../../domain/reach/chain.ts";
+import type { Found, ReachQuestion, SurroundingFacts } from "../../domain/reach/chain.ts";
 import { type Reach, walkChain } from "../../domain/reach/walkChain.ts";
 import type { PageContent } from "../../editor/pages.ts";
 import { lookAround } from "../../engine/reach/explain.ts";
@@ -18,7 +18,7 @@ import type {
   ToPage,
 } from "../../pages/reach/protocol.ts";
 import type { AppContext } from "../app.ts";
-import { act } from "./actions.ts";
+import { act, isOutside } from "./actions.ts";
 import { shownChain } from "./shownChain.ts";
 
 /** What a message was composed from. */
@@ -84,18 +84,30 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
         this.#looked.fire();
         return;
       case "look":
-        this.#look({ probe: this.#surroundings?.probe !== undefined });
+        this.#lookAgain();
         return;
       case "act": {
         const link = this.#composed?.reach?.links.find(({ id }) => id === message.link);
-        const action = link?.found[message.found]?.action;
-        if (action?.kind === "probe") {
-          this.#look({ probe: true });
-        } else if (action !== undefined && action.kind !== "ask") {
-          await act(this.#subject, action);
+        const found = link?.found[message.found];
+        if (found !== undefined) {
+          await this.#act(found, message.does);
         }
         return;
       }
+    }
+  }
+
+  async #act(found: Found, does: "create" | "act"): Promise<void> {
+    const { action } = found;
+    if (does === "create") {
+      const { createMissing } = await import("./createMissing.ts");
+      if (await createMissing(this.#app, this.#subject, found)) {
+        this.#lookAgain();
+      }
+    } else if (action?.kind === "probe") {
+      this.#look({ probe: true });
+    } else if (action !== undefined && isOutside(action)) {
+      await act(this.#subject, action);
     }
   }
 
@@ -136,6 +148,10 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
       serviceToken: serviceToken.trim() || undefined,
       client: CLIENTS.find((id) => id === client),
     };
+  }
+
+  #lookAgain(): void {
+    this.#look({ probe: this.#surroundings?.probe !== undefined });
   }
 
   #look(options: { readonly probe: boolean }): void {

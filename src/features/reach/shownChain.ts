@@ -1,10 +1,16 @@
 import * as vscode from "vscode";
 import { ALL_CLIENTS } from "../../domain/clients/allClients.ts";
-import type { Found, LinkState, ReachAction, SurroundingFacts } from "../../domain/reach/chain.ts";
+import type {
+  Found,
+  LinkState,
+  Missing,
+  ReachAction,
+  SurroundingFacts,
+} from "../../domain/reach/chain.ts";
 import { PERMISSIONS } from "../../domain/reach/chain.ts";
 import type { Reach } from "../../domain/reach/walkChain.ts";
 import { linkInWords, stateInWords } from "../../domain/reach/words.ts";
-import type { Chain, ShownFound, ShownQuestion } from "../../pages/reach/protocol.ts";
+import type { Chain, ShownAction, ShownFound, ShownQuestion } from "../../pages/reach/protocol.ts";
 
 interface Shown {
   readonly heading: string;
@@ -44,17 +50,31 @@ function stateOf(reach: Reach | undefined): LinkState {
   return isWhole ? "holds" : "unknown";
 }
 
-function shownFound({ state, sentence, action }: Found): ShownFound {
-  if (action === undefined) {
-    return { state, sentence };
+function shownFound({ state, sentence, action, missing }: Found): ShownFound {
+  const actions: ShownAction[] = [];
+  if (missing !== undefined) {
+    actions.push({ label: missingInWords(missing), does: "create" });
   }
-  const label = actionInWords(action);
-  return action.kind === "ask"
-    ? { state, sentence, action: { label, field: action.what } }
-    : { state, sentence, action: { label } };
+  if (action !== undefined) {
+    const label = actionInWords(action);
+    actions.push(action.kind === "ask" ? { label, field: action.what } : { label, does: "act" });
+  }
+  return { state, sentence, actions };
 }
 
-function actionInWords(action: ReachAction): string {
+function missingInWords({ kind }: Missing): string {
+  switch (kind) {
+    case "dnsRecord":
+      return vscode.l10n.t("Create DNS Record…");
+    case "portalApp":
+    case "serverApp":
+      return vscode.l10n.t("Create Access Application…");
+    case "policy":
+      return vscode.l10n.t("Create Policy…");
+  }
+}
+
+export function actionInWords(action: ReachAction): string {
   switch (action.kind) {
     case "openDns":
       return vscode.l10n.t("Open DNS Records");

@@ -125,28 +125,27 @@ export class ReachPage {
     return details;
   }
 
-  #foundItem(link: LinkId, { state, sentence, action }: ShownFound, index: number): HTMLElement {
+  #foundItem(link: LinkId, { state, sentence, actions }: ShownFound, index: number): HTMLElement {
     const item = element("li", { class: state }, element("p", {}, sentence));
-    if (action !== undefined) {
-      const { label, field } = action;
+    actions.forEach((action, place) => {
       const button = element(
         "button",
         {
           type: "button",
-          id: `act-${link}-${index}`,
-          class: state === "broken" ? "" : "secondary",
+          id: `act-${link}-${index}-${place}`,
+          class: state === "broken" && place === 0 ? "" : "secondary",
         },
-        label,
+        action.label,
       );
       button.addEventListener("click", () => {
-        if (field === undefined) {
-          this.#bridge.send({ type: "act", link, found: index });
+        if ("field" in action) {
+          this.#form.focus(action.field);
         } else {
-          this.#form.focus(field);
+          this.#bridge.send({ type: "act", link, found: index, does: action.does });
         }
       });
       item.append(button);
-    }
+    });
     return item;
   }
 }

@@ -8,16 +8,21 @@ import { reader } from "../shared/reader.ts";
 const FIELDS = ["email", "serviceToken", "client"] as const;
 export type Field = (typeof FIELDS)[number];
 
-const action = v.object({
-  label: v.string(),
-  /** The field of the page that it leads to; without one the extension acts. */
-  field: v.optional(v.picklist(FIELDS)),
-});
+/** What the extension does: creates what is missing, or helps otherwise. */
+const deed = v.picklist(["create", "act"]);
+
+const action = v.union([
+  v.object({ label: v.string(), does: deed }),
+  /** Leads to a field of the page. */
+  v.object({ label: v.string(), field: v.picklist(FIELDS) }),
+]);
+export type ShownAction = v.InferOutput<typeof action>;
 
 const found = v.object({
   state: v.picklist(LINK_STATES),
   sentence: v.string(),
-  action: v.optional(action),
+  /** What helps most is first. */
+  actions: v.array(action),
 });
 export type ShownFound = v.InferOutput<typeof found>;
 
@@ -67,7 +72,7 @@ const toExtension = v.union([
   /** Reads everything anew. */
   v.object({ type: v.literal("look") }),
   /** Does what an item of a link offers. */
-  v.object({ type: v.literal("act"), link: v.picklist(LINKS), found: v.number() }),
+  v.object({ type: v.literal("act"), link: v.picklist(LINKS), found: v.number(), does: deed }),
 ]);
 export type ToExtension = v.InferOutput<typeof toExtension>;
 

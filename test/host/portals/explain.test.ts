@@ -72,7 +72,7 @@ describe("Why Can't They See It?", () => {
     return found;
   };
   /** Does what the worst item of a link offers. */
-  const act = (link: LinkId): void => speak({ type: "act", link, found: 0 });
+  const act = (link: LinkId): void => speak({ type: "act", link, found: 0, does: "act" });
 
   const call = (method: string, path: string, body?: unknown): Promise<unknown> =>
     callApi(account.emulator, method, path, body);
@@ -224,7 +224,7 @@ describe("Why Can't They See It?", () => {
   it("asks the endpoint when somebody wants it, and never before", async () => {
     await run(COMMANDS.explain, portal());
     const before = await until(newest, (message) => message !== undefined);
-    equal(linkIn(before ?? ({} as Chain), "dns").found[0]?.action?.label, "Ask the Endpoint");
+    equal(linkIn(before ?? ({} as Chain), "dns").found[0]?.actions[0]?.label, "Ask the Endpoint");
     act("dns");
     await until(
       () => newest()?.links[0]?.found[0]?.sentence,

@@ -5,6 +5,8 @@ import type { Replacements } from "./replacements.ts";
 export interface Message {
   readonly severity: "information" | "warning" | "error";
   readonly text: string;
+  /** The smaller text of a modal one; "" without. */
+  readonly detail: string;
   readonly buttons: readonly string[];
   press(button: string): void;
 }
@@ -21,11 +23,17 @@ export function watchMessages(
     replacements.replace(vscode.window, name, () => (text: string, ...rest: readonly unknown[]) => {
       const buttons = rest.filter((part): part is string => typeof part === "string");
       return new Promise<string | undefined>((resolve) => {
-        shown({ severity, text, buttons, press: resolve });
+        shown({ severity, text, detail: detailOf(rest[0]), buttons, press: resolve });
       });
     });
   };
   watch("showInformationMessage", "information");
   watch("showWarningMessage", "warning");
   watch("showErrorMessage", "error");
+}
+
+function detailOf(options: unknown): string {
+  const detail: unknown =
+    typeof options === "object" && options !== null ? Reflect.get(options, "detail") : undefined;
+  return typeof detail === "string" ? detail : "";
 }

@@ -1,4 +1,5 @@
 import type { APIError } from "cloudflare";
+import type { RecordCreateParams } from "cloudflare/resources/dns/records";
 import type {
   PortalListResponse,
   PortalReadResponse,
@@ -10,10 +11,20 @@ import type {
   ServerSyncResponse,
   ServerUpdateParams,
 } from "cloudflare/resources/zero-trust/access/ai-controls/mcp/servers";
+import type { ApplicationCreateParams } from "cloudflare/resources/zero-trust/access/applications/applications";
+import type { PolicyCreateParams } from "cloudflare/resources/zero-trust/access/applications/policies";
+import type { GroupListResponse } from "cloudflare/resources/zero-trust/access/groups";
 import type { InferInput } from "valibot";
 import type { PortalOverride } from "../../../src/cloudflare/layeredOverrides.ts";
 import type { PORTAL_SERVER_WIRE, PORTAL_WIRE } from "../../../src/cloudflare/portals.ts";
 import type { SERVER_WIRE, SYNC_WIRE } from "../../../src/cloudflare/servers.ts";
+import type {
+  AccessGroup,
+  NewAccessPolicy,
+  NewPortalApp,
+  NewServerApp,
+} from "../../../src/domain/access/newAccess.ts";
+import type { NewDnsRecord } from "../../../src/domain/access/newDnsRecord.ts";
 import type { ApiProblem } from "../../../src/domain/apiError.ts";
 import type { Override } from "../../../src/domain/catalogue/overrides.ts";
 import type { NewServer, ServerPatch } from "../../../src/domain/servers/server.ts";
@@ -37,6 +48,7 @@ type Knows<Ours, Theirs> = Same<Exclude<keyof Theirs, keyof Ours>, never>;
 type Sendable<T> = {
   -readonly [K in keyof T]: T[K] extends readonly (infer I)[] | undefined ? I[] : T[K];
 };
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 type True<T extends true> = T;
 
 /** A problem as we read it: of theirs we pass over the link to the documentation. */
@@ -59,6 +71,7 @@ export type Answers = [
   Takes<PortalOverride, PortalReadResponse.Server.UpdatedTool>,
   Takes<PortalOverride, PortalReadResponse.Server.UpdatedPrompt>,
   Takes<readonly ProblemIn[], APIError["errors"]>,
+  Takes<Partial<Record<keyof AccessGroup, unknown>>, GroupListResponse>,
 ];
 
 export type Fields = [
@@ -93,4 +106,9 @@ export type Bodies = [
     Omit<ServerCreateParams, "account_id" | "auth_type">,
     Sendable<Omit<NewServer, "auth_type">>
   >,
+  Takes<Omit<RecordCreateParams.CNAMERecord, "zone_id">, NewDnsRecord>,
+  Takes<ApplicationCreateParams.McpServerPortalApplication, Writable<NewPortalApp>>,
+  Takes<ApplicationCreateParams.McpServerApplication, Writable<NewServerApp>>,
+  // The SDK's own type for other applications lacks the fields that the API requires.
+  Takes<PolicyCreateParams.AccessInfraPolicyReq, Writable<NewAccessPolicy>>,
 ];

@@ -87,6 +87,33 @@ describe("emulator: zones, DNS records and Access", () => {
     await assert.rejects(applications.get(appId, account()), NotFoundError);
   });
 
+  it("list groups, by name too", async () => {
+    const { groups } = client().zeroTrust.access;
+    const names: unknown[] = [];
+    for await (const { name } of groups.list(account())) {
+      names.push(name);
+    }
+    assert.deepEqual(names, ["Engineers", "Support desk"]);
+    for await (const { name, include } of groups.list({ ...account(), name: "Engineers" })) {
+      assert.deepEqual(
+        [name, include],
+        ["Engineers", [{ email: { email: "ann@harborlane.example" } }]],
+      );
+    }
+  });
+
+  it("refuse a policy that includes nobody", async () => {
+    const { applications } = client().zeroTrust.access;
+    for await (const { id, name } of applications.list(account())) {
+      if (name === "Docs") {
+        const policy = { ...account(), name: "Nobody", decision: "allow", include: [] } as const;
+        await assert.rejects(applications.policies.create(String(id), policy), BadRequestError);
+        return;
+      }
+    }
+    assert.fail("There is no application of Docs.");
+  });
+
   it("refuse via_mcp_server_portal on a portal's application with 12130", async () => {
     const { accountId } = emulator();
     const reply = await send(emulator(), "POST", `/accounts/${accountId}/access/apps`, {
@@ -118,6 +145,7 @@ describe("emulator: zones, DNS records and Access", () => {
       ["dns:edit", "POST", `/zones/${zone}/dns_records`],
       ["access:read", "GET", apps],
       ["access:edit", "POST", apps],
+      ["groups:read", "GET", `/accounts/${accountId}/access/groups`],
     ];
     const statuses = async (secret: string) => {
       const headers = { authorization: `Bearer ${secret}` };
@@ -127,13 +155,14 @@ describe("emulator: zones, DNS records and Access", () => {
       return (await Promise.all(replies)).map(({ status }) => status);
     };
     const none = emulator().control.addToken("portals only");
-    assert.deepEqual(await statuses(none.secret), [403, 403, 403, 403, 403]);
+    assert.deepEqual(await statuses(none.secret), [403, 403, 403, 403, 403, 403]);
     for (const [index, expected] of [
-      [0, [200, 403, 403, 403, 403]],
-      [1, [403, 200, 403, 403, 403]],
-      [2, [403, 200, 400, 403, 403]],
-      [3, [403, 403, 403, 200, 403]],
-      [4, [403, 403, 403, 200, 400]],
+      [0, [200, 403, 403, 403, 403, 403]],
+      [1, [403, 200, 403, 403, 403, 403]],
+      [2, [403, 200, 400, 403, 403, 403]],
+      [3, [403, 403, 403, 200, 403, 403]],
+      [4, [403, 403, 403, 200, 400, 403]],
+      [5, [403, 403, 403, 403, 403, 200]],
     ] as const) {
       const grant = calls[index]?.[0] ?? "";
       const made = await fetch(new URL("/__emulator/tokens", emulator().url), {

@@ -43,6 +43,8 @@ const ALLOWED: readonly (readonly [place: string, reason: string, text?: string]
   ["src/engine/reauthenticating.ts", "a cancellation is never told", "The account was signed out"],
   ["src/manifest.ts", "the name by which scripts and filters find our problems", "MCP Portals"],
   ["src/domain/reach/chain.ts", "Cloudflare's own names of permissions"],
+  ["src/domain/access/newAccess.ts", "names of policies, which all administrators see alike"],
+  ["src/features/reach/askAudience.ts", "an example of a domain", "example.com"],
   ["src/features/portals/addPortal.ts", "an example of a host", "mcp.example.com"],
   ["src/features/servers/addServer.ts", "an example of a URL", "https://docs.example.com/mcp"],
   ["src/features/servers/askCredentials.ts", "an example of a header", "X-Api-Key"],

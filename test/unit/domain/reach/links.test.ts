@@ -4,6 +4,7 @@ import type { ProbeOutcome } from "../../../../src/domain/access/probe.ts";
 import type {
   LinkId,
   LinkState,
+  Missing,
   ReachAction,
   ReachFacts,
   ReachQuestion,
@@ -29,6 +30,7 @@ interface Case {
   readonly state: LinkState;
   readonly says: string;
   readonly action?: ReachAction["kind"];
+  readonly missing?: Missing["kind"];
 }
 
 const read = <T>(value: T) => ({ kind: "read", value }) as const;
@@ -67,6 +69,7 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       state: "broken",
       says: `Users can't reach Main: mcp.example.com has no DNS record. It needs a proxied CNAME to ${PORTAL_TARGET}.`,
       action: "openDns",
+      missing: "dnsRecord",
     },
     {
       title: "another target",
@@ -226,6 +229,7 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       state: "broken",
       says: "Users can't sign in to Main: there is no Access application for mcp.example.com.",
       action: "openPortals",
+      missing: "portalApp",
     },
     {
       title: "no policy",
@@ -233,6 +237,7 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       state: "broken",
       says: "Users can't sign in to Main: its Access application has no Allow policy.",
       action: "openPortals",
+      missing: "policy",
     },
     {
       title: "Service Auth alone",
@@ -240,6 +245,7 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       state: "broken",
       says: "Users can't sign in to Main: its Access application has no Allow policy.",
       action: "openPortals",
+      missing: "policy",
     },
     {
       title: "a policy that lets no user in",
@@ -441,6 +447,7 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       state: "broken",
       says: "Users don't see Docs: it has no Access application.",
       action: "openServer",
+      missing: "serverApp",
     },
     {
       title: "no policy",
@@ -448,6 +455,7 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       state: "broken",
       says: "Users don't see Docs: its Access application has no Allow policy.",
       action: "openServer",
+      missing: "policy",
     },
     {
       title: "a policy that lets no user in",
@@ -760,12 +768,13 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
 
 for (const [id, cases] of Object.entries(CASES) as [LinkId, readonly Case[]][]) {
   describe(`The link ${id}`, () => {
-    for (const { title, facts, question, state, says, action } of cases) {
+    for (const { title, facts, question, state, says, action, missing } of cases) {
       it(`is ${state} with ${title}`, () => {
         const link = linkIn(id, soundFacts(facts), question);
         const [first] = link.found;
         equal(first?.sentence, says);
         deepEqual([link.state, first?.state, first?.action?.kind], [state, state, action]);
+        equal(first?.missing?.kind, missing);
       });
     }
   });
