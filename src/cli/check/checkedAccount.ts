@@ -16,7 +16,7 @@ import { readWaivers } from "../../domain/report/waiversFile.ts";
 import type { Baseline } from "../../domain/review/baseline.ts";
 import { withValues } from "../../domain/servers/fields.ts";
 import { SERVER, type Server } from "../../domain/servers/server.ts";
-import { readBeside } from "../../engine/reach/knownSurroundings.ts";
+import { readBeside } from "../../engine/reach/readBeside.ts";
 import type { Invocation } from "../command.ts";
 import { readFolder, readText, refuse, type WorkFolder } from "../files/workFolder.ts";
 import { planFolder } from "../plan/planFolder.ts";

@@ -7,25 +7,27 @@ import type { PortalRule, PortalSurroundings } from "./rule.ts";
 
 /** Why users don't see a portal or one of its servers, as far as it is the same for all of them. */
 export const REACH_RULES: readonly PortalRule[] = [
-  reachRule("reach/no-dns", "error", "explain"),
-  reachRule("reach/no-access-app", "error", "explain"),
-  reachRule("reach/no-policy", "error", "explain"),
-  reachRule("reach/redirect-uri", "warning", "explain"),
-  reachRule("reach/status-hides-server", "error", "explain"),
-  reachRule("reach/service-token-user-auth", "warning", "useAdminCredential"),
+  reachRule({ id: "reach/no-dns", severity: "error", command: "explain" }),
+  reachRule({ id: "reach/no-access-app", severity: "error", command: "explain" }),
+  reachRule({ id: "reach/no-policy", severity: "error", command: "explain" }),
+  reachRule({ id: "reach/redirect-uri", severity: "warning", command: "explain" }),
+  reachRule({ id: "reach/status-hides-server", severity: "error", command: "explain" }),
+  reachRule({
+    id: "reach/service-token-user-auth",
+    severity: "warning",
+    command: "useAdminCredential",
+  }),
 ];
 
-function reachRule(
-  id: ReachRuleId,
-  severity: PortalRule["severity"],
-  command: NonNullable<PortalRule["command"]>,
-): PortalRule {
+function reachRule({
+  id,
+  ...rest
+}: Pick<PortalRule, "severity" | "command"> & { readonly id: ReachRuleId }): PortalRule {
   return {
+    ...rest,
     of: "portal",
     id,
-    severity,
     fixes: [],
-    command,
     *check(portal, around) {
       for (const { rule, sentence, serverId } of broken(around)(portal)) {
         if (rule !== id) {

@@ -1,15 +1,9 @@
 import type { CallOptions } from "../../domain/cloudflareClient.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
-import type {
-  DnsFacts,
-  Looked,
-  ReachFacts,
-  ReachQuestion,
-  SurroundingFacts,
-} from "../../domain/reach/chain.ts";
+import type { ReachFacts, ReachQuestion, SurroundingFacts } from "../../domain/reach/chain.ts";
 import { PERMISSIONS } from "../../domain/reach/chain.ts";
 import { type Reach, walkChain } from "../../domain/reach/walkChain.ts";
-import { type FoundRecords, look, type ReachClient, readApps, readDns } from "./look.ts";
+import { dnsFacts, look, type ReachClient, readApps, readDns } from "./look.ts";
 
 type LookOptions = CallOptions & {
   /** Also asks the portal's endpoint, which only a person may want. */
@@ -44,11 +38,4 @@ export async function lookAround(
     probe ? look("", () => api.probePortal(portal, call)) : undefined,
   ]);
   return { dns: dnsFacts(dns), apps, probe: probed?.kind === "read" ? probed.value : undefined };
-}
-
-/** What the links need of the records that were found. */
-export function dnsFacts(dns: Looked<FoundRecords>): Looked<DnsFacts> {
-  return dns.kind === "read"
-    ? { kind: "read", value: { zone: dns.value.zone?.name, records: dns.value.records } }
-    : dns;
 }

@@ -1,15 +1,11 @@
-import { mapConcurrent } from "../../base/async.ts";
 import { Emitter, type Event } from "../../base/emitter.ts";
 import type { CallOptions } from "../../domain/cloudflareClient.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
-import { type KnownFacts, PERMISSIONS, type SurroundingFacts } from "../../domain/reach/chain.ts";
-import { dnsFacts } from "./explain.ts";
-import { look, type ReachClient, readApps, readDns } from "./look.ts";
+import type { KnownFacts, SurroundingFacts } from "../../domain/reach/chain.ts";
+import type { ReachClient } from "./look.ts";
 
 /** Seconds between two reads. What stands beside portals changes rarely, and takes many requests. */
 export const SLOW_PACE = 900;
-
-const CONCURRENT = 2;
 
 /** What was last read beside each portal of an account, for what is told without being asked. */
 export class KnownSurroundings {
@@ -43,6 +39,7 @@ export class KnownSurroundings {
   async read(call: CallOptions): Promise<void> {
     const portals = this.#portals();
     if (portals.length > 0) {
+      const { readBeside } = await import("./readBeside.ts");
       this.#set(await readBeside(this.#api, portals, call));
     }
   }
@@ -56,32 +53,4 @@ export class KnownSurroundings {
     this.#all = all;
     this.#changed.fire();
   }
-}
-
-/**
- * What stands beside portals, by their ids. What the credential may not read is no failure. Rejects
- * only when it is aborted.
- */
-export async function readBeside(
-  api: ReachClient,
-  portals: readonly Portal[],
-  call: CallOptions = {},
-): Promise<ReadonlyMap<string, KnownFacts>> {
-  const hostnames = portals.map(({ hostname }) => hostname);
-  const servers = new Set(portals.flatMap(({ mappings }) => [...mappings.keys()]));
-  const [apps, read] = await Promise.all([
-    look(PERMISSIONS.access, () => readApps(api, hostnames, [...servers], call)),
-    mapConcurrent(0, portals.length - 1, CONCURRENT, call.signal, {
-      run: (index, signal) => readDns(api, hostnames[index] ?? "", { ...call, signal }),
-      isLast: () => false,
-    }),
-  ]);
-  return new Map(
-    portals.flatMap(({ id, hostname }, index) => {
-      const dns = read[index];
-      return dns === undefined
-        ? []
-        : [[id, { hostname, apps, dns: dnsFacts(dns), probe: undefined }]];
-    }),
-  );
 }

@@ -5,7 +5,7 @@ import { isApiError, isCancelled } from "../../domain/apiError.ts";
 import type { CallOptions, CloudflareClient } from "../../domain/cloudflareClient.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { denialOf } from "../../domain/diagnosis/denials.ts";
-import { type Looked, PERMISSIONS } from "../../domain/reach/chain.ts";
+import { type DnsFacts, type Looked, PERMISSIONS } from "../../domain/reach/chain.ts";
 
 /** The calls that look at what surrounds a portal. */
 export type ReachClient = Pick<
@@ -36,6 +36,13 @@ export async function readDns(
     zone: found,
     records: await api.listDnsRecords(found.id, hostname.toLowerCase(), call),
   }));
+}
+
+/** What the links need of the records that were found. */
+export function dnsFacts(dns: Looked<FoundRecords>): Looked<DnsFacts> {
+  return dns.kind === "read"
+    ? { kind: "read", value: { zone: dns.value.zone?.name, records: dns.value.records } }
+    : dns;
 }
 
 export interface FoundRecords {
