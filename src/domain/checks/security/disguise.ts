@@ -64,7 +64,7 @@ const BACKWARDS_HASHES: ReadonlySet<number> = new Set([...BACKWARDS].map(hashOf)
 function looksSo(text: string, reading: (text: string) => string): boolean {
   const sought = reading === rot13 ? TURNED_HASHES : BACKWARDS_HASHES;
   let count = 0;
-  eachHash(text, 0, text.length, (hash) => {
+  eachHash(text, (hash) => {
     count += sought.has(hash) ? 1 : 0;
   });
   return count > 1;

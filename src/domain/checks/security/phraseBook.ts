@@ -1,8 +1,8 @@
 import { shareOf } from "./commonWords.ts";
 import { type Match, matchAt, type Pattern, type Patterns } from "./patterns.ts";
+import { SentenceFilter } from "./sentenceFilter.ts";
 import { hasIdentifier } from "./shapes.ts";
 import { MAIL, NAMES, URL_WORD, WRITTEN_AS } from "./standIns.ts";
-import { eachHash, hashOf, SentenceFilter } from "./wordHashes.ts";
 import type { Word } from "./words.ts";
 
 /** A pattern, and the steps of which a sentence has to have a word each, as numbers. */
@@ -17,6 +17,7 @@ export type Found = ReadonlyMap<Patterns, readonly Match[]>;
 
 const NO_MATCHES: Found = new Map();
 const NONE: readonly number[] = [];
+const NONE_PRESENT: readonly string[] = [];
 
 /** From this many on, the index that a kind has of its patterns is the faster way. */
 const MANY = 8;
@@ -25,14 +26,6 @@ const MANY = 8;
 export interface Kinds {
   readonly plain: readonly Patterns[];
   readonly named: readonly Patterns[];
-}
-
-/** What a first pass has told of a text. */
-export interface TextLook {
-  /** True for an ASCII text whose words are read as they are written. */
-  readonly isPlain: boolean;
-  /** False for a text that surely has no identifier of several words in it. */
-  readonly mayName: boolean;
 }
 
 /** Which of the kinds may be in a text, as bits. */
@@ -48,8 +41,8 @@ export class PhraseBook {
   readonly #named: ReadonlySet<Patterns>;
   /** The steps that a word is one of, by the word. */
   readonly #byWord: ReadonlyMap<string, readonly number[]>;
-  /** The same by the hash of the word, which saves cutting words out of a text. */
-  readonly #byHash: ReadonlyMap<number, readonly number[]>;
+  /** The same by the number that the filter has given to the word. */
+  readonly #byNumber: readonly (readonly number[])[];
   /** Leaves out nearly every sentence that has no pattern. */
   readonly #filter: SentenceFilter;
   readonly #sentence: Sentence;
@@ -61,21 +54,24 @@ export class PhraseBook {
       kind.all.map((pattern) => ({ pattern, kind, steps: steps.of(pattern) })),
     );
     this.#byWord = steps.byWord();
-    this.#byHash = byHash(this.#byWord);
     const rarest = Map.groupBy(entries, (entry) => rarestOf(entry, steps.shares));
     this.#filter = new SentenceFilter(entries.map((entry) => steps.rarestFirst(entry.steps)));
+    this.#byNumber = this.#filter.words.map((word) => this.#byWord.get(word) ?? NONE);
     this.#sentence = new Sentence(steps.shares.map((_, step) => rarest.get(step) ?? []));
   }
 
-  /** The matches of each kind that has some. */
+  /**
+   * The matches of each kind that has some.
+   * @param isPlain true for an ASCII text whose words are read as they are written
+   */
   find(
     text: string,
-    { isPlain, mayName }: TextLook,
+    isPlain: boolean,
     words: () => readonly Word[],
     names: () => readonly Word[],
   ): Found {
     const candidates = new Set<Entry>();
-    const may = isPlain ? this.#mayMatch(text, mayName) : BOTH;
+    const may = isPlain ? this.#mayMatch(text) : BOTH;
     if ((may & PLAIN) > 0) {
       this.#addCandidates(candidates, words(), NONE);
     }
@@ -98,35 +94,40 @@ export class PhraseBook {
   }
 
   /** The kinds that may be in the text. */
-  #mayMatch(text: string, mayName: boolean): number {
+  #mayMatch(text: string): number {
     const filter = this.#filter;
-    const present = standInsIn(text, mayName);
+    const present = addressesIn(text);
     filter.begin(present);
     let may = 0;
     for (let start = 0; start < text.length && may < BOTH; start = filter.end + 1) {
       if (filter.mayHave(text, start)) {
-        may |= this.#mayMatchIn(text, start, filter.end, this.#stepsOf(present));
+        may |= this.#mayMatchIn(this.#stepsOf(present));
       }
     }
     return may;
   }
 
-  #mayMatchIn(text: string, start: number, end: number, standIns: readonly number[]): number {
+  /** The kinds that may be in the sentence that the filter has read. */
+  #mayMatchIn(present: readonly number[]): number {
     const sentence = this.#sentence;
-    sentence.begin(standIns);
-    eachHash(text, start, end, (hash) => sentence.add(this.#byHash.get(hash) ?? NONE));
-    const candidates = sentence.candidates();
-    if (candidates.length === 0) {
-      return 0;
+    const filter = this.#filter;
+    sentence.begin(present);
+    for (let index = 0; index < filter.count; index += 1) {
+      sentence.add(this.#byNumber[filter.heard[index] ?? 0] ?? NONE);
     }
-    const isNamed = candidates.some(({ kind }) => this.#named.has(kind));
-    const isPlain = candidates.some(({ kind }) => !this.#named.has(kind));
-    return (isNamed ? NAMED : 0) | (isPlain ? PLAIN : 0);
+    let may = 0;
+    for (const { pattern, kind } of sentence.candidates()) {
+      // An address has several words, of which nobody has made one yet.
+      if (present.length > 0 || filter.mayMatch(pattern)) {
+        may |= this.#named.has(kind) ? NAMED : PLAIN;
+      }
+    }
+    return may;
   }
 
   #mayMatchNamed(text: string, words: readonly Word[]): boolean {
     const candidates = new Set<Entry>();
-    this.#addCandidates(candidates, words, this.#stepsOf(standInsIn(text, hasIdentifier(text))));
+    this.#addCandidates(candidates, words, this.#stepsOf(standInsIn(text)));
     return [...candidates].some(({ kind }) => this.#named.has(kind));
   }
 
@@ -161,12 +162,13 @@ export class PhraseBook {
 }
 
 /** What may stand for the names and addresses that a text has. */
-function standInsIn(text: string, mayName: boolean): readonly string[] {
-  return [
-    ...(mayName ? NAMES : []),
-    ...(text.includes("@") ? [MAIL] : []),
-    ...(text.includes("://") ? [URL_WORD] : []),
-  ];
+function standInsIn(text: string): readonly string[] {
+  return [...(hasIdentifier(text) ? NAMES : []), ...addressesIn(text)];
+}
+
+function addressesIn(text: string): readonly string[] {
+  const mails = text.includes("@") ? [MAIL] : NONE_PRESENT;
+  return text.includes("://") ? [...mails, URL_WORD] : mails;
 }
 
 /**
@@ -270,17 +272,6 @@ const STAND_IN_SHARE = 0.01;
 
 function shareOfWord(word: string): number {
   return NAMES.has(word) || WRITTEN_AS.has(word) ? STAND_IN_SHARE : shareOf(word);
-}
-
-function byHash(
-  byWord: ReadonlyMap<string, readonly number[]>,
-): ReadonlyMap<number, readonly number[]> {
-  const found = new Map<number, readonly number[]>();
-  for (const [word, steps] of byWord) {
-    const hash = hashOf(word);
-    found.set(hash, [...new Set([...(found.get(hash) ?? []), ...steps])]);
-  }
-  return found;
 }
 
 function rarestOf({ steps }: Entry, shares: readonly number[]): number {

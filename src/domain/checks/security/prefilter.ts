@@ -141,8 +141,7 @@ export class Prefilter {
     const isDisguised = (flags & DISGUISES) !== 0;
     const mayHave = (sought: readonly Sought[]): boolean =>
       isDisguised || this.#lists.isMet(sought, flags);
-    const mayName = (flags & SHAPE.identifier) !== 0;
-    return scanned(text, { mayHave, known, isPlain: !isDisguised, mayName });
+    return scanned(text, { mayHave, known, isPlain: !isDisguised });
   }
 
   /** The flags of a text: its shapes, and the lists that it may have something of. */

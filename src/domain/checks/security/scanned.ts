@@ -1,6 +1,6 @@
 import { lowered } from "./foreignPhrase.ts";
 import { namedWords } from "./namedWords.ts";
-import type { Found, TextLook } from "./phraseBook.ts";
+import type { Found } from "./phraseBook.ts";
 import { BOOK } from "./phraseKinds.ts";
 import { Phrases } from "./phrases.ts";
 import { type KnownNames, NO_NAMES } from "./toolNames.ts";
@@ -25,21 +25,22 @@ export interface Scanned {
 }
 
 /** What is known of a text beforehand. Where nothing is, rules look for everything. */
-export interface Knowledge extends TextLook {
+export interface Knowledge {
   readonly mayHave: Scanned["mayHave"];
   readonly known: KnownNames | undefined;
+  /** True for an ASCII text whose words are read as they are written. */
+  readonly isPlain: boolean;
 }
 
 const NOTHING_KNOWN: Knowledge = {
   mayHave: () => true,
   known: undefined,
   isPlain: false,
-  mayName: true,
 };
 
 export function scanned(
   text: string,
-  { mayHave, known = NO_NAMES, isPlain, mayName }: Knowledge = NOTHING_KNOWN,
+  { mayHave, known = NO_NAMES, isPlain }: Knowledge = NOTHING_KNOWN,
 ): Scanned {
   let made: Phrases | undefined;
   let named: Phrases | undefined;
@@ -64,7 +65,7 @@ export function scanned(
     found: () => {
       found ??= BOOK.find(
         text,
-        { isPlain, mayName },
+        isPlain,
         () => phrases().words,
         () => withNames().words,
       );
