@@ -6,6 +6,7 @@ import {
   type Classes,
   MOST_BITS,
   PART_BITS,
+  PARTS,
   type Stem,
 } from "./automaton.ts";
 import { type Scanned, scanned } from "./scanned.ts";
@@ -21,7 +22,7 @@ import {
   THREE_KINDS,
 } from "./shapes.ts";
 import type { KnownNames } from "./toolNames.ts";
-import { MARKS, type Sought, type Triggers, triggersOf } from "./triggers.ts";
+import { MARKS, reckonedOnce, type Sought, type Triggers, triggersOf } from "./triggers.ts";
 
 /**
  * Properties that a text must have for a rule to find anything in it: one of the shapes, something
@@ -34,11 +35,8 @@ export interface Requirements {
   readonly all?: readonly (readonly Sought[])[];
 }
 
-/** Bits of the automatons. */
-interface Bits {
-  readonly low: number;
-  readonly high: number;
-}
+/** Bits of the automatons, in parts. */
+type Bits = readonly [one: number, two: number, three: number];
 
 /** Shapes of texts whose words may have to be read in another way than they are written. */
 const DISGUISES = SHAPE.disguised | SHAPE.unusual;
@@ -146,7 +144,7 @@ export class Prefilter {
 
   /** The flags of a text: its shapes, and the lists that it may have something of. */
   scan(text: string): number {
-    const { next, low, high, first } = this.#words;
+    const { next, bits, first, ending } = this.#words;
     // Local variables, because imported ones would be looked up for each character.
     const looks = LOOKS;
     const shapes = SHAPES;
@@ -156,8 +154,10 @@ export class Prefilter {
     const width = WORD_CLASSES;
     const kindBits = KIND_BITS;
     const threeKinds = THREE_KINDS;
+    const parts = PARTS;
     let found = 0;
-    let more = 0;
+    let second = 0;
+    let third = 0;
     let state = first;
     let three = 0;
     let lengths = 0;
@@ -166,35 +166,50 @@ export class Prefilter {
       const kind = look >> classBits;
       state = next[state * width + (look & classMask)] ?? 0;
       three = ((three << kindBits) | kind) & threeKinds;
-      found |= (low[state] ?? 0) | (shapes[three] ?? 0);
-      more |= high[state] ?? 0;
+      found |= shapes[three] ?? 0;
+      if (state >= ending) {
+        const at = (state - ending) * parts;
+        found |= bits[at] ?? 0;
+        second |= bits[at + 1] ?? 0;
+        third |= bits[at + 2] ?? 0;
+      }
       lengths = allLengths[lengths | kind] ?? 0;
     }
     // A text ends like a word.
-    const last = next[state * width + BLANK] ?? 0;
-    found |= (low[last] ?? 0) | lengthFlags(lengths);
-    more |= high[last] ?? 0;
+    const last = bitsIn(this.#words, next[state * width + BLANK] ?? 0);
+    found |= last[0] | lengthFlags(lengths);
+    second |= last[1];
+    third |= last[2];
     if ((found & SHAPE.marks) !== 0) {
       const marked = this.#scanMarks(text);
-      found |= marked.low;
-      more |= marked.high;
+      found |= marked[0];
+      second |= marked[1];
+      third |= marked[2];
     }
-    const isOrdinary = (found & ~ORDINARY) === 0 && more === 0;
-    return isOrdinary ? found : (found & ALL_SHAPES) | this.#lists.metBy(found, more);
+    const isOrdinary = (found & ~ORDINARY) === 0 && (second | third) === 0;
+    return isOrdinary ? found : (found & ALL_SHAPES) | this.#lists.metBy(found, second, third);
   }
 
   #scanMarks(text: string): Bits {
-    const { next, low, high, first, width } = this.#marks;
-    let found = 0;
-    let more = 0;
+    const { next, first, width, ending } = this.#marks;
+    let met = NO_BITS;
     let state = first;
     for (let index = 0; index < text.length; index += 1) {
       state = next[state * width + (MARK_CLASS[text.charCodeAt(index)] ?? 0)] ?? 0;
-      found |= low[state] ?? 0;
-      more |= high[state] ?? 0;
+      if (state >= ending) {
+        const [one, two, three] = bitsIn(this.#marks, state);
+        met = [met[0] | one, met[1] | two, met[2] | three];
+      }
     }
-    return { low: found, high: more };
+    return met;
   }
+}
+
+const NO_BITS: Bits = [0, 0, 0];
+
+function bitsIn({ bits, ending }: Automaton, state: number): Bits {
+  const at = (state - ending) * PARTS;
+  return at < 0 ? NO_BITS : [bits[at] ?? 0, bits[at + 1] ?? 0, bits[at + 2] ?? 0];
 }
 
 /** Gives each list of requirements a flag, and each list of triggers a bit of the automatons. */
@@ -203,10 +218,9 @@ class ListFlags {
   readonly marks: Stem[] = [];
   readonly #flags = new Map<readonly Sought[], number>();
   readonly #bits = new Map<Triggers, number>();
-  /** The bits that meet a list, for all lists, and beside them the flag of the list. */
-  readonly #low: number[] = [];
-  readonly #high: number[] = [];
-  readonly #flagOf: number[] = [];
+  readonly #costOf = reckonedOnce();
+  /** The bits that meet a list, for all lists, and the flag of the list behind them. */
+  readonly #wanted: number[] = [];
 
   constructor(rules: readonly TextRule[]) {
     for (const { requires } of rules) {
@@ -223,13 +237,16 @@ class ListFlags {
   }
 
   /** The flags of the lists that a text with these bits meets. */
-  metBy(low: number, high: number): number {
+  metBy(one: number, two: number, three: number): number {
+    const wanted = this.#wanted;
     let met = 0;
-    for (let index = 0; index < this.#low.length; index += 1) {
-      const wantedLow = this.#low[index] ?? 0;
-      const wantedHigh = this.#high[index] ?? 0;
-      if ((low & wantedLow) === wantedLow && (high & wantedHigh) === wantedHigh) {
-        met |= this.#flagOf[index] ?? 0;
+    for (let index = 0; index < wanted.length; index += PARTS + 1) {
+      const lacking =
+        ((wanted[index] ?? 0) & ~one) |
+        ((wanted[index + 1] ?? 0) & ~two) |
+        ((wanted[index + 2] ?? 0) & ~three);
+      if (lacking === 0) {
+        met |= wanted[index + PARTS] ?? 0;
       }
     }
     return met;
@@ -244,26 +261,24 @@ class ListFlags {
     }
     const flag = 1 << (SHAPE_BITS + this.#flags.size);
     this.#flags.set(sought, flag);
-    for (const { low, high } of this.#bitsOf(sought)) {
-      this.#low.push(low);
-      this.#high.push(high);
-      this.#flagOf.push(flag);
+    for (const bits of this.#bitsOf(sought)) {
+      this.#wanted.push(...bits, flag);
     }
   }
 
   /** A text that contains one of the patterns has all of one of these. */
   #bitsOf(sought: readonly Sought[]): readonly Bits[] {
-    return triggersOf(sought).flatMap(({ lists, isNamed }) => {
-      let low: number = isNamed ? SHAPE.identifier : 0;
-      let high = 0;
+    return triggersOf(sought, this.#costOf).flatMap(({ lists, isNamed }) => {
+      const bits = [isNamed ? SHAPE.identifier : 0, 0, 0];
       for (const triggers of lists) {
         const bit = this.#bitOf(triggers);
-        low |= bit < PART_BITS ? 1 << bit : 0;
-        high |= bit < PART_BITS ? 0 : 1 << (bit - PART_BITS);
+        const part = Math.floor(bit / PART_BITS);
+        bits[part] = (bits[part] ?? 0) | (1 << (bit % PART_BITS));
       }
-      const together = { low, high };
+      const [one = 0, two = 0, three = 0] = bits;
+      const together: Bits = [one, two, three];
       return lists.some(({ unusual }) => unusual)
-        ? [together, { low: SHAPE.unusual, high: 0 }]
+        ? [together, [SHAPE.unusual, 0, 0] as const]
         : [together];
     });
   }
