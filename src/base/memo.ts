@@ -5,9 +5,13 @@
 export function memoize<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
-    const entry = known.get(key) ?? { value: compute(key) };
-    known.set(key, entry);
-    return entry.value;
+    const entry = known.get(key);
+    if (entry !== undefined) {
+      return entry.value;
+    }
+    const value = compute(key);
+    known.set(key, { value });
+    return value;
   };
 }
 

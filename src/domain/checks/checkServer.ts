@@ -4,7 +4,7 @@ import type { ClientId } from "../clients/clientIds.ts";
 import type { Server } from "../servers/server.ts";
 import type { Finding, Hit } from "./finding.ts";
 import { checkHealth } from "./health.ts";
-import type { CapabilityRule, Rule } from "./rule.ts";
+import { type CapabilityRule, NOTHING, type Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { Prefilter } from "./security/prefilter.ts";
 import { ServerNames } from "./security/toolNames.ts";
@@ -74,8 +74,11 @@ function checkCapabilities(
   const ofCapabilities = rules.filter((rule): rule is CapabilityRule => rule.of === "capability");
   for (const each of shown) {
     for (const rule of ofCapabilities) {
-      for (const hit of rule.check(each)) {
-        add(rule, hit);
+      const hits = rule.check(each);
+      if (hits !== NOTHING) {
+        for (const hit of hits) {
+          add(rule, hit);
+        }
       }
     }
   }

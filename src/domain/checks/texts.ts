@@ -202,22 +202,27 @@ function hitsIn(
   known: KnownNames,
   prefilter: Prefilter,
 ): readonly FoundHit[] {
+  const found: FoundHit[] = [];
   if (text.length > PIECE) {
     const pieces = piecesOf(text, known, prefilter);
-    return rules.flatMap((rule) => firstOf(rule, hitsInPieces(pieces, rule)));
+    for (const rule of rules) {
+      addFirst(found, rule, hitsInPieces(pieces, rule));
+    }
+    return found;
   }
   const whole = prefilter.scanned(text, flags, known);
-  const found: FoundHit[] = [];
   for (const rule of rules) {
     if (rule.mayFind?.(whole) !== false) {
-      found.push(...firstOf(rule, rule.check(whole)));
+      addFirst(found, rule, rule.check(whole));
     }
   }
   return found;
 }
 
-function firstOf(rule: TextRule, hits: Iterable<TextHit>): readonly FoundHit[] {
-  return [...first(MOST_A_TEXT, hits)].map((hit) => [rule, hit]);
+function addFirst(found: FoundHit[], rule: TextRule, hits: Iterable<TextHit>): void {
+  for (const hit of first(MOST_A_TEXT, hits)) {
+    found.push([rule, hit]);
+  }
 }
 
 interface Piece {

@@ -46,8 +46,11 @@ const MOST_OCCURRENCES = 3;
 
 /** The most characters of a parameter's description for models `gpt-4*`, as VS Code cuts it. */
 export const PARAMETER_TEXT_MOST = 1024;
-/** Source: Anthropic's API, "Property keys should match pattern". */
-const PROPERTY_NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
+/** Source: Anthropic's API, "Property keys should match pattern": `^[a-zA-Z0-9_.-]{1,64}$`. */
+const PROPERTY_NAME_MOST = 64;
+const PROPERTY_NAME_CHARACTERS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[a-zA-Z0-9_.-]/.test(String.fromCharCode(code))),
+);
 
 /** Keywords that are more than types, names and descriptions, which every client keeps. */
 export const REMARKABLE_KEYWORDS: ReadonlySet<string> = new Set([
@@ -207,14 +210,15 @@ class Finder {
       return;
     }
     for (const name in properties) {
-      if (!PROPERTY_NAME.test(name)) {
+      if (!isPropertyName(name)) {
         this.#gather(this.#kinds, "propertyName", node, ["properties", name], name);
       }
     }
     if (type !== "object" || !Array.isArray(required)) {
       return;
     }
-    for (const [index, name] of required.entries()) {
+    for (let index = 0; index < required.length; index += 1) {
+      const name: unknown = required[index];
       if (typeof name === "string" && !Object.hasOwn(properties, name)) {
         this.#gather(this.#kinds, "requiredUnknown", node, ["required", String(index)], name);
       }
@@ -249,14 +253,24 @@ const TOP_KEYWORDS: readonly (readonly [string, ConstructKind])[] = [
 
 const VARIANT_KEYWORDS = ["oneOf", "allOf"] as const;
 
+/** Read character by character: names are short, and an expression takes three times as long. */
+function isPropertyName(name: string): boolean {
+  for (let index = 0; index < name.length; index += 1) {
+    if ((PROPERTY_NAME_CHARACTERS[name.charCodeAt(index)] ?? 0) === 0) {
+      return false;
+    }
+  }
+  return name.length > 0 && name.length <= PROPERTY_NAME_MOST;
+}
+
 /** VS Code takes `items: false` for none at all. */
 function isPresent(items: unknown): boolean {
   return items !== undefined && items !== null && items !== false;
 }
 
 /** The property, or whatever key leads to the schema. */
-function nameOf({ keys }: SchemaNode): string {
-  return keys.at(-1) ?? "";
+function nameOf({ key, name }: SchemaNode): string {
+  return name ?? key;
 }
 
 /** Counts all and keeps the first few, whose pointers alone are made. */

@@ -4,8 +4,10 @@ import { isRecord, type JsonRecord } from "../../base/json.ts";
 export interface SchemaNode {
   readonly schema: JsonRecord;
   readonly parent: SchemaNode | undefined;
-  /** The keys that lead here from the parent's schema, or from the definition. */
-  readonly keys: readonly string[];
+  /** The key that leads here from the parent's schema, or from the definition. */
+  readonly key: string;
+  /** The name or index below it, for a map or a list of schemas. */
+  readonly name: string | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ export function walkSchema(root: unknown, key: string, visit: (node: SchemaNode)
   if (!isRecord(root)) {
     return;
   }
-  const found: SchemaNode[] = [{ schema: root, parent: undefined, keys: [key] }];
+  const found: SchemaNode[] = [{ schema: root, parent: undefined, key, name: undefined }];
   // The list grows while it is read.
   for (const node of found) {
     visit(node);
@@ -71,7 +73,7 @@ function addChildren(parent: SchemaNode, found: SchemaNode[]): void {
     } else if (Array.isArray(value)) {
       addItems(parent, key, value, found);
     } else if (holding !== "list" && isRecord(value)) {
-      found.push({ schema: value, parent, keys: [key] });
+      found.push({ schema: value, parent, key, name: undefined });
     }
   }
 }
@@ -83,7 +85,7 @@ function addEntries(parent: SchemaNode, key: string, map: object, found: SchemaN
   for (const name in map) {
     const schema = map[name];
     if (isRecord(schema)) {
-      found.push({ schema, parent, keys: [key, name] });
+      found.push({ schema, parent, key, name });
     }
   }
 }
@@ -96,7 +98,7 @@ function addItems(
 ): void {
   for (const [index, schema] of list.entries()) {
     if (isRecord(schema)) {
-      found.push({ schema, parent, keys: [key, String(index)] });
+      found.push({ schema, parent, key, name: String(index) });
     }
   }
 }
@@ -105,7 +107,7 @@ function addItems(
 export function pointerOf(node: SchemaNode, ...keys: readonly string[]): string {
   const steps: (readonly string[])[] = [keys];
   for (let at: SchemaNode | undefined = node; at !== undefined; at = at.parent) {
-    steps.push(at.keys);
+    steps.push(at.name === undefined ? [at.key] : [at.key, at.name]);
   }
   return `/${steps.reverse().flat().map(escaped).join("/")}`;
 }

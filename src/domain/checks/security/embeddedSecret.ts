@@ -26,6 +26,10 @@ const KINDS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["JWT", /^eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}$/],
 ];
 
+/** How keys of these kinds begin. Nearly all long runs are names, which begin otherwise. */
+const BEGINNING =
+  /^(?:A[KS]IA|gh[pousr]_|github_pat_|glpat-|sk-|xox|AIza|[rs]k_live_|SG\.|npm_|hf_|pypi-|do[oprt]_v1_|eyJ)/;
+
 /** Keys that are recognised by the text around them. The group is the secret itself. */
 const SETTINGS: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
@@ -84,7 +88,7 @@ export const embeddedSecret: TextRule = {
 };
 
 function kindOf(run: string): string | undefined {
-  if (run.length > MOST) {
+  if (run.length > MOST || !BEGINNING.test(run)) {
     return undefined;
   }
   const found = KINDS.find(([, pattern]) => pattern.test(run));

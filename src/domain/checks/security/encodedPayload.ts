@@ -18,8 +18,9 @@ export const encodedPayload: TextRule = {
   severity: "warning",
   fixes: TEXT_FIXES,
   requires: { shapes: SHAPE.longRun, any: [ESCAPED] },
-  *check({ text }) {
-    for (const { start, end, reading } of decodedParts(text)) {
+  *check({ text, mayHave }) {
+    const parts = mayHave(ESCAPED) ? [...encodedRuns(text), ...escapedRuns(text)] : encodedRuns(text);
+    for (const { start, end, reading } of parts) {
       if (!isHarmful(reading)) {
         continue;
       }
@@ -48,13 +49,16 @@ const RUN =
   /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{8,76}\n){1,64}[A-Za-z0-9+/]{2,76}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
 const ESCAPE = /&#(\d{2,3});|(?:\\x|\\u00|%|&#x)([0-9a-f]{2});?/gi;
 
-function* decodedParts(text: string): Iterable<Decoded> {
+function* encodedRuns(text: string): Iterable<Decoded> {
   for (const { index, 0: run } of text.matchAll(RUN)) {
     const reading = readable(decodeRun(run.slice(0, MOST)));
     if (reading !== undefined) {
       yield { start: index, end: index + run.length, reading };
     }
   }
+}
+
+function* escapedRuns(text: string): Iterable<Decoded> {
   for (const { index, 0: run } of text.matchAll(ESCAPES)) {
     const reading = run.replace(ESCAPE, (_, decimal?: string, hex = "0") =>
       String.fromCharCode(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)),
@@ -74,10 +78,42 @@ function readable(once: string | undefined): string | undefined {
 
 function decodeRun(run: string): string | undefined {
   const hex = HEX.exec(run)?.[1];
+  if (hex === undefined && !mayReadAscii(run)) {
+    return undefined;
+  }
   const bytes = hex === undefined ? fromBase64(run) : fromHex(hex);
   // UTF-16, as Windows writes it, has a zero byte after each ASCII character.
   const text = bytes?.replace(/([\t\n\r -~])\0/g, "$1");
   return text !== undefined && /^[\t\n\r -~]{8,}$/.test(text) ? text : undefined;
+}
+
+/** Of four characters in a row, the bits that are 0 where base64 stands for ASCII. */
+const ASCII_ZEROS = [0b100000, 0b001000, 0b000010, 0];
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/** The value of each character of base64, with those of URLs; 0 for others. */
+const VALUES: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code).replace("-", "+").replace("_", "/");
+  return Math.max(0, BASE64.indexOf(char));
+});
+const NEWLINE = 10;
+
+/**
+ * False for a run that isn't ASCII in base64. Nearly all are long names, of which the first few
+ * characters tell that they needn't be decoded.
+ */
+function mayReadAscii(run: string): boolean {
+  let count = 0;
+  for (let index = 0; index < run.length; index += 1) {
+    const code = run.charCodeAt(index);
+    if (code === NEWLINE) {
+      continue;
+    }
+    if (((VALUES[code] ?? 0) & (ASCII_ZEROS[count % 4] ?? 0)) !== 0) {
+      return false;
+    }
+    count += 1;
+  }
+  return true;
 }
 
 function fromHex(run: string): string {

@@ -88,7 +88,12 @@ interface Sentence {
   urgency: number;
 }
 
+/** Empty where nothing moves, because most texts that name something private only mention it. */
 function weigh(phrases: Phrases, targets: readonly Signal[]): readonly (Sentence | undefined)[] {
+  const transfers = [...transferVerbs(phrases)];
+  if (transfers.length === 0) {
+    return [];
+  }
   const sentences: Sentence[] = [];
   const numberOf = sentenceFinder(phrases.words);
   const at = (offset: number): Sentence => {
@@ -108,11 +113,14 @@ function weigh(phrases: Phrases, targets: readonly Signal[]): readonly (Sentence
       sentence.target = signal;
     }
   }
-  for (const signal of transferVerbs(phrases)) {
+  for (const signal of transfers) {
     const sentence = at(signal.start);
     if (signal.weight > (sentence.transfer?.weight ?? 0)) {
       sentence.transfer = signal;
     }
+  }
+  if (!sentences.some((sentence, index) => isMoved(sentence, sentences[index + 1]))) {
+    return [];
   }
   for (const { start, weight } of outputChannels(phrases)) {
     at(start).outputChannel = weight;
@@ -124,6 +132,12 @@ function weigh(phrases: Phrases, targets: readonly Signal[]): readonly (Sentence
     at(start).urgency = weight;
   }
   return sentences;
+}
+
+/** True where two sentences have something private and a verb that moves it. */
+function isMoved(one: Sentence | undefined, other: Sentence | undefined): boolean {
+  const hasTarget = one?.target !== undefined || other?.target !== undefined;
+  return hasTarget && (one?.transfer !== undefined || other?.transfer !== undefined);
 }
 
 function sentenceFinder(words: readonly Word[]): (offset: number) => number {

@@ -148,7 +148,7 @@ function isNamePart(text: string, index: number): boolean {
   return index < text.length && (KIND_OF[text.charCodeAt(index)] ?? OTHER) >= JOINT;
 }
 
-const JOINT_OR_HUMP = /[A-Za-z][_-][A-Za-z]|[a-z][A-Z]/g;
+const JOINT_OR_HUMP = /[A-Za-z][_-][A-Za-z]|[a-z][A-Z]/;
 
 export function hasIdentifier(text: string): boolean {
   return text.search(JOINT_OR_HUMP) >= 0;
@@ -157,10 +157,7 @@ export function hasIdentifier(text: string): boolean {
 /** Finds names of several parts, such as send_mail, send-mail and sendMail. */
 export function* identifiersIn(text: string): Iterable<{ start: number; end: number }> {
   let end = 0;
-  for (const { index } of text.matchAll(JOINT_OR_HUMP)) {
-    if (index < end) {
-      continue;
-    }
+  for (let index = text.search(JOINT_OR_HUMP); index >= 0; index = nextJoin(text, end)) {
     let start = index;
     while (start > end && isNamePart(text, start - 1)) {
       start -= 1;
@@ -171,4 +168,25 @@ export function* identifiersIn(text: string): Iterable<{ start: number; end: num
     }
     yield { start, end };
   }
+}
+
+/**
+ * Where a name of several parts has its first joint or hump at or after an offset; -1 for nowhere. An
+ * expression that starts at an offset would have to be copied for each text.
+ */
+function nextJoin(text: string, from: number): number {
+  let before: number = OTHER;
+  let last: number = OTHER;
+  for (let index = from; index < text.length; index += 1) {
+    const kind = KIND_OF[text.charCodeAt(index)] ?? OTHER;
+    if (last === SMALL && kind === CAPITAL) {
+      return index - 1;
+    }
+    if (last === JOINT && before >= CAPITAL && kind >= CAPITAL) {
+      return index - 2;
+    }
+    before = last;
+    last = kind;
+  }
+  return -1;
 }

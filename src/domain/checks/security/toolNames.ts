@@ -2,7 +2,8 @@ import type { ExposedCapability } from "../../catalogue/layers.ts";
 
 /** Readers take send_email, send-email and sendEmail for one name. */
 export function keyOf(name: string): string {
-  return name.replaceAll("_", "").replaceAll("-", "").toLowerCase();
+  const joined = name.includes("_") ? name.replaceAll("_", "") : name;
+  return (joined.includes("-") ? joined.replaceAll("-", "") : joined).toLowerCase();
 }
 
 /** Whose a name in a text is. */
