@@ -15,7 +15,8 @@ export function exposedName(serverId: string, aliasOrName: string): string {
  */
 export function codeModeName(exposed: string): string {
   const name = exposed.replace(/[-.]/g, "_").replace(/^(?=\d)/, "_");
-  return RESERVED.test(name) ? `${name}_` : name;
+  // No reserved word has an underscore, which every exposed name has.
+  return !name.includes("_") && RESERVED.test(name) ? `${name}_` : name;
 }
 
 /** The reserved words of JavaScript's modules, in which Code Mode runs. */

@@ -20,7 +20,8 @@ export const VSCODE_KEEPS = longestExposedName("vscode");
  * Source: VS Code, mcpTypes.ts, `McpToolName`. Dots become `_`, and the end is cut without notice.
  */
 function vscodeKey(exposedName: string): string {
-  return exposedName.slice(0, VSCODE_KEEPS).replaceAll(".", "_");
+  const kept = exposedName.slice(0, VSCODE_KEEPS);
+  return kept.includes(".") ? kept.replaceAll(".", "_") : kept;
 }
 
 /** VS Code cuts a long name even where no other name becomes equal to it. */

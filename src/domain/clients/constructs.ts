@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
-import { draftOf, isIllegal } from "./keywordValues.ts";
+import { draftOf, legalOf } from "./keywordValues.ts";
 import { pointerOf, type SchemaNode, walkSchema } from "./schemaWalk.ts";
 
 /** What some client minds in a tool's definition. */
@@ -160,9 +160,13 @@ class Finder {
       if (REMARKABLE_KEYWORDS.has(key)) {
         this.#gather(this.#keywords, key, node, [key], key);
       }
-      if (isIllegal(key, value, draft)) {
+      const isLegal = legalOf(key);
+      if (isLegal === undefined) {
+        continue;
+      }
+      if (!isLegal(value, draft)) {
         this.#gather(this.#kinds, "illegalValue", node, [key], key);
-      } else if (draft !== "draft-07" && isIllegal(key, value, "draft-07")) {
+      } else if (draft !== "draft-07" && !isLegal(value, "draft-07")) {
         this.#gather(this.#kinds, "notDraft07", node, [key], key);
       }
     }

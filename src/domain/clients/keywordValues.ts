@@ -17,15 +17,15 @@ export function draftOf({ $schema }: JsonRecord): Draft | undefined {
 const DRAFTS: readonly Draft[] = ["draft-04", "draft-06", "draft-07", "2019-09", "2020-12"];
 
 /**
- * True where the draft doesn't allow the keyword to have the value. Schemas below it aren't looked
- * at, and a text isn't parsed. Source: the meta-schemas of the drafts at json-schema.org.
+ * What tells whether a draft allows a keyword to have a value; undefined for a keyword that may have
+ * any. Schemas below it aren't looked at, and a text isn't parsed. Source: the meta-schemas of the
+ * drafts at json-schema.org.
  */
-export function isIllegal(keyword: string, value: unknown, draft: Draft | undefined): boolean {
-  const isLegal = LEGAL.get(keyword);
-  return isLegal !== undefined && !isLegal(value, draft);
+export function legalOf(keyword: string): Legal | undefined {
+  return LEGAL.get(keyword);
 }
 
-type Legal = (value: unknown, draft: Draft | undefined) => boolean;
+export type Legal = (value: unknown, draft: Draft | undefined) => boolean;
 
 const TYPES: ReadonlySet<unknown> = new Set([
   "array",

@@ -19,7 +19,9 @@ export const encodedPayload: TextRule = {
   fixes: TEXT_FIXES,
   requires: { shapes: SHAPE.longRun, any: [ESCAPED] },
   *check({ text, mayHave }) {
-    const parts = mayHave(ESCAPED) ? [...encodedRuns(text), ...escapedRuns(text)] : encodedRuns(text);
+    const parts = mayHave(ESCAPED)
+      ? [...encodedRuns(text), ...escapedRuns(text)]
+      : encodedRuns(text);
     for (const { start, end, reading } of parts) {
       if (!isHarmful(reading)) {
         continue;

@@ -5,7 +5,7 @@ import { type AccountRule, type IndexEntry, type IndexKind, TEXT_FIXES } from ".
 import { keyOf } from "./toolNames.ts";
 
 /** Words that every claim has. Most descriptions have none of them and aren't looked at closer. */
-const CLAIMING = ["official", "genuine", "provided by", "part of", "on behalf of", "belongs to"];
+const CLAIMING = /official|genuine|provided by|part of|on behalf of|belongs to/;
 const CLAIMS: readonly RegExp[] = [
   /\b(?:official|genuine|provided by|part of|on behalf of|belongs to)(?: the)? ([A-Za-z0-9][\w.-]{0,40}(?: [\w.-]{1,40}){0,3}?) (?:mcp )?(?:server|tools?|connector|integration)\b/gi,
   /\b(?:official|genuine) (?:tool|server|version|connector) (?:of|from|by)(?: the)? ([A-Za-z0-9][\w.-]{0,40}(?: [\w.-]{1,40}){0,3}?)(?=[.,;:!)\n]|$| server\b)/gi,
@@ -20,7 +20,7 @@ const serverNames: IndexKind = {
   *asks(server): Iterable<IndexEntry> {
     for (const shown of catalogueOf(server).tools) {
       const { value = "", from } = shown.resolved.description;
-      if (!shown.enabled || !CLAIMING.some((words) => value.includes(words))) {
+      if (!shown.enabled || !CLAIMING.test(value)) {
         continue;
       }
       for (const { index, name, length } of claimsIn(value)) {

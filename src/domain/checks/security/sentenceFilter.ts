@@ -98,27 +98,19 @@ export class SentenceFilter {
     for (; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
       const kind = KINDS[code] ?? SIGN;
-      if (kind > SIGN) {
-        if (code < kind && hash > 0 && isSmallAt(text, index - 1)) {
-          this.#hearName(place);
+      if (isInWord(text, index, kind, hash)) {
+        if (code < kind) {
+          this.#hearHump(text, index, place);
         }
-        hash = hashAfter(hash, kind);
+        hash = hashAfter(hash, Math.max(kind, code));
         continue;
       }
-      if (kind === SIGN && hash > 0 && isApostrophe(text, index)) {
-        hash = hashAfter(hash, code);
-        continue;
-      }
-      const isJoint = code === UNDERSCORE || code === HYPHEN;
       if (hash > 0) {
-        this.#hear(hash, place);
-        if (isJoint && isLetterAt(text, index + 1)) {
-          this.#hearName(place);
-        }
-        hash = 0;
+        this.#hearAt(text, index, hash, place);
         lastPlace = place;
+        hash = 0;
       }
-      if (isJoint) {
+      if (isJoint(code)) {
         continue;
       }
       place = lastPlace + 1;
@@ -137,27 +129,14 @@ export class SentenceFilter {
    * False where the sentence that was read last surely doesn't have the words of a pattern in their
    * order. Each step is taken at its last place so far, which is the nearest to what follows.
    */
-  mayMatch({ first, steps }: Pattern): boolean {
-    const places: number[] = steps.map(() => Number.NEGATIVE_INFINITY);
+  mayMatch(pattern: Pattern): boolean {
+    const final = pattern.steps.length;
+    const places = Array.from({ length: final + 1 }, () => NOWHERE);
     for (let index = 0; index < this.count; index += 1) {
       const word = this.words[this.heard[index] ?? 0] ?? "";
-      const place = this.#places[index] ?? 0;
-      // Backwards, so that a word isn't taken for two steps.
-      for (let step = steps.length - 1; step >= 0; step -= 1) {
-        const { words = first, gap = 0 } = steps[step] ?? {};
-        const isNear = place - (places[step] ?? 0) <= gap + 1;
-        if (isNear && words.has(word)) {
-          if (step === steps.length - 1) {
-            return true;
-          }
-          places[step + 1] = place;
-        }
-      }
-      if (first.has(word)) {
-        places[0] = place;
-        if (steps.length === 0) {
-          return true;
-        }
+      advance(pattern, places, word, this.#places[index] ?? 0);
+      if (places[final] !== NOWHERE) {
+        return true;
       }
     }
     return false;
@@ -169,6 +148,21 @@ export class SentenceFilter {
       number = this.#others[number] ?? 0;
     }
     return number;
+  }
+
+  /** Takes a word that ends before an index, and the name that it may be a part of. */
+  #hearAt(text: string, index: number, hash: number, place: number): void {
+    this.#hear(hash, place);
+    if (isJoint(text.charCodeAt(index)) && isLetterAt(text, index + 1)) {
+      this.#hearName(place);
+    }
+  }
+
+  /** Takes a name at a capital within a word, as in sendMail. */
+  #hearHump(text: string, index: number, place: number): void {
+    if (isSmallAt(text, index - 1)) {
+      this.#hearName(place);
+    }
   }
 
   #hear(hash: number, place: number): void {
@@ -223,6 +217,35 @@ export class SentenceFilter {
       }
     }
   }
+}
+
+const NOWHERE = Number.NEGATIVE_INFINITY;
+
+/**
+ * Takes in the next word of a sentence.
+ * @param places the last place of each step so far, that of the first word in front
+ */
+function advance({ first, steps }: Pattern, places: number[], word: string, place: number): void {
+  // Backwards, so that a word isn't taken for two steps.
+  for (let step = steps.length - 1; step >= 0; step -= 1) {
+    const { words = first, gap = 0 } = steps[step] ?? {};
+    if (place - (places[step] ?? NOWHERE) <= gap + 1 && words.has(word)) {
+      places[step + 1] = place;
+    }
+  }
+  if (first.has(word)) {
+    places[0] = place;
+  }
+}
+
+/** True for a letter, a digit, and an apostrophe within a word. */
+function isInWord(text: string, index: number, kind: number, hash: number): boolean {
+  return kind > SIGN || (kind === SIGN && hash > 0 && isApostrophe(text, index));
+}
+
+/** True for what joins words into a name. */
+function isJoint(code: number): boolean {
+  return code === UNDERSCORE || code === HYPHEN;
 }
 
 function addBits(into: Int32Array, index: number, bits: number): void {

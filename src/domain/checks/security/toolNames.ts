@@ -20,19 +20,20 @@ export const NO_NAMES: KnownNames = { ownerOf: () => "nobody" };
 /** The names of a server's tools and prompts, by key. Made once, when a text first asks. */
 export class ServerNames {
   readonly #shown: readonly ExposedCapability[];
-  #keys: ReadonlySet<string> | undefined;
+  #keys: Keys | undefined;
 
   constructor(shown: readonly ExposedCapability[]) {
     this.#shown = shown;
   }
 
   has(key: string): boolean {
-    this.#keys ??= new Set(
-      this.#shown.flatMap(({ name, label, exposedName }) =>
-        (name === label ? [name, exposedName] : [name, label, exposedName]).map(keyOf),
-      ),
+    this.#keys ??= keysOf(this.#shown);
+    const { prefix, labels, names } = this.#keys;
+    return (
+      labels.has(key) ||
+      names.has(key) ||
+      (key.startsWith(prefix) && labels.has(key.slice(prefix.length)))
     );
-    return this.#keys.has(key);
   }
 
   /** The names as one of the tools sees them. */
@@ -53,6 +54,27 @@ export class ServerNames {
       },
     };
   }
+}
+
+interface Keys {
+  /** What the server's id makes of itself in exposed names, which are a label behind it. */
+  readonly prefix: string;
+  readonly labels: ReadonlySet<string>;
+  /** The upstream's names of those that have an alias. */
+  readonly names: ReadonlySet<string>;
+}
+
+function keysOf(shown: readonly ExposedCapability[]): Keys {
+  const labels = new Set<string>();
+  const names = new Set<string>();
+  for (const { name, label } of shown) {
+    labels.add(keyOf(label));
+    if (name !== label) {
+      names.add(keyOf(name));
+    }
+  }
+  const [{ exposedName = "", label = "" } = {}] = shown;
+  return { prefix: keyOf(exposedName.slice(0, exposedName.length - label.length)), labels, names };
 }
 
 /** A tool's name, the names of its parameters, and the values that these may have. */

@@ -244,7 +244,9 @@ function asTriggers(texts: readonly string[]): Triggers {
 
 function rarestOf(sought: Exclude<Sought, Patterns>, costOf: CostOf): Rarest {
   if (sought instanceof ForeignPhrase) {
-    const [first = [], second] = [...sought.parts].sort((one, other) => costOf(one) - costOf(other));
+    const [first = [], second] = [...sought.parts].sort(
+      (one, other) => costOf(one) - costOf(other),
+    );
     return [first, second];
   }
   if (!(sought instanceof RegExp)) {
@@ -273,10 +275,7 @@ interface Run {
 }
 
 /** The rarest of a pattern's steps, or of adjacent ones, and the rarest of those next to them. */
-function phrasesOf(
-  pattern: Pattern,
-  costOf: CostOf,
-): Rarest {
+function phrasesOf(pattern: Pattern, costOf: CostOf): Rarest {
   const runs = [...runsOf(pattern, costOf)].sort((one, other) => one.cost - other.cost);
   const [best] = runs;
   if (best === undefined) {
