@@ -40,17 +40,12 @@ function visitTexts({ resolved, capability }: ExposedCapability, visit: Visit): 
     const isOwn = description.from !== "upstream";
     visit(description.value, isOwn ? "ownDescription" : "description", undefined);
   }
-  visitTree(source["inputSchema"], "parameter", visit);
-  visitTree(source["outputSchema"], "result", visit);
-  visitTree(source["arguments"], "argument", visit);
-  visitTree(source["annotations"], "annotation", visit);
-  visitTree(source["_meta"], "meta", visit);
-}
-
-function visitTree(root: unknown, field: TextField, visit: Visit): void {
-  if (isBranch(root)) {
-    new TreeReader(field, visit).read(root);
-  }
+  const reader = new TreeReader(visit);
+  reader.read(source["inputSchema"], "parameter");
+  reader.read(source["outputSchema"], "result");
+  reader.read(source["arguments"], "argument");
+  reader.read(source["annotations"], "annotation");
+  reader.read(source["_meta"], "meta");
 }
 
 /** Arrays count too, with their indexes as keys. */
@@ -63,18 +58,21 @@ interface Waiting {
   readonly isNames: boolean;
 }
 
-/** Walks the tree without recursion, because a stranger decides how deep a schema is. */
+/** Walks trees without recursion, because a stranger decides how deep a schema is. */
 class TreeReader {
-  readonly #field: TextField;
+  #field: TextField = "parameter";
   readonly #visit: Visit;
   readonly #waiting: Waiting[] = [];
 
-  constructor(field: TextField, visit: Visit) {
-    this.#field = field;
+  constructor(visit: Visit) {
     this.#visit = visit;
   }
 
-  read(root: Branch): void {
+  read(root: unknown, field: TextField): void {
+    if (!isBranch(root)) {
+      return;
+    }
+    this.#field = field;
     this.#waiting.push({ branch: root, detail: undefined, isNames: false });
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
       const { branch, detail, isNames } = next;

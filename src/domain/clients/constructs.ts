@@ -101,11 +101,22 @@ export const constructsOf = memoize((source: JsonRecord): Constructs => {
 });
 
 class Finder {
-  readonly #kinds = new Map<ConstructKind, Gathered>();
-  readonly #keywords = new Map<string, Gathered>();
+  // Made when something is found, which nearly no tool has.
+  #kindsFound: Map<ConstructKind, Gathered> | undefined;
+  #keywordsFound: Map<string, Gathered> | undefined;
+
+  get #kinds(): Map<ConstructKind, Gathered> {
+    this.#kindsFound ??= new Map();
+    return this.#kindsFound;
+  }
+
+  get #keywords(): Map<string, Gathered> {
+    this.#keywordsFound ??= new Map();
+    return this.#keywordsFound;
+  }
 
   found(): Constructs {
-    const isClean = this.#kinds.size === 0 && this.#keywords.size === 0;
+    const isClean = this.#kindsFound === undefined && this.#keywordsFound === undefined;
     return isClean ? NONE : { kinds: this.#kinds, keywords: this.#keywords };
   }
 
