@@ -1,3 +1,4 @@
+import { NOTHING } from "../rule.ts";
 import { type Signal, signals } from "./exfiltrationTargets.ts";
 import { patterns } from "./patterns.ts";
 import { negated, type Phrases } from "./phrases.ts";
@@ -89,7 +90,7 @@ export function* outputChannels(phrases: Phrases): Iterable<Signal> {
       yield { start, end: start, weight: 1 };
     }
   }
-  for (const { index, 0: found } of phrases.text.matchAll(INTO_CODE)) {
+  for (const { index, 0: found } of placesOf(INTO_CODE, "`", phrases.text)) {
     yield { start: index, end: index + found.length, weight: 0.5 };
   }
 }
@@ -111,7 +112,12 @@ const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}/gi;
 
 export function* addresses(phrases: Phrases): Iterable<Signal> {
   yield* signals(phrases, OUTSIDE, 1);
-  for (const { index, 0: found } of phrases.text.matchAll(MAIL)) {
+  for (const { index, 0: found } of placesOf(MAIL, "@", phrases.text)) {
     yield { start: index, end: index + found.length, weight: 1 };
   }
+}
+
+/** Most texts lack the sign that each match has, and the expressions try every word. */
+function placesOf(pattern: RegExp, sign: string, text: string): Iterable<RegExpExecArray> {
+  return text.includes(sign) ? text.matchAll(pattern) : NOTHING;
 }
