@@ -24,6 +24,9 @@ export type PulledResources = Readonly<Record<FileKind, ReadonlyMap<string, Json
 
 const VERSION = 1;
 
+/** Larger than the lock of any account that Cloudflare allows. */
+export const MOST_LOCK_BYTES = 50_000_000;
+
 /** Down to here each entry has its own line, so that a merge conflict is one tool's. */
 const INDENTED_DEPTH = 7;
 
@@ -60,10 +63,18 @@ function sectionOf(kind: FileKind): "servers" | "portals" {
   return kind === "server" ? "servers" : "portals";
 }
 
-export type ReadLock =
-  | { readonly lock: LockFile }
-  /** Why the text can't be used, and on which line. */
-  | { readonly problem: string; readonly line: number };
+export type ReadLock = { readonly lock: LockFile } | UnusableLock;
+
+/** Why the text can't be used, and on which line. */
+export interface UnusableLock {
+  readonly problem: string;
+  readonly line: number;
+}
+
+/** What is said of a file that has `MOST_LOCK_BYTES` or more, which isn't read. */
+export function tooLargeLock(): UnusableLock {
+  return { problem: l10n.t("It is larger than any lock that mcp-portals writes."), line: 1 };
+}
 
 /** Reads the file. It isn't used in parts: what can't be understood would be lost by writing it. */
 export function readLock(text: string): ReadLock {

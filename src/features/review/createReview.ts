@@ -9,6 +9,7 @@ import { type CheckChanges, Reviews } from "../../engine/review/reviews.ts";
 import type { State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { CheckedFindings, LateReviewsOptions, ReviewParts } from "./lateReviews.ts";
+import { LockFiles } from "./lockFiles.ts";
 import { ReviewView } from "./view.ts";
 
 /** @param seen the states before this one, of which the first is the first look */
@@ -18,7 +19,8 @@ export function createReview(
   options: LateReviewsOptions,
   seen: readonly State[],
 ): { readonly reviews: Reviews; readonly view: ReviewView; readonly hold: Hold } {
-  const reviews = new Reviews(store, options, checkBy(findings), seen);
+  const workspace = new LockFiles(store);
+  const reviews = new Reviews(store, { ...options, workspace }, checkBy(findings), seen);
   const hold = new Hold(store, reviews, { mode: holdMode, session: options.session });
   const guardian = new Guardian(
     store,
@@ -32,13 +34,15 @@ export function createReview(
   const beside = vscode.Disposable.from(
     hold,
     guardian,
+    workspace,
     reviews.onDidChange(() => findings.checkLost()),
     onDidChangeSettings(["checksRules", "checksIgnore"], () =>
       reviews.checkWith(checkBy(findings)),
     ),
     onDidChangeSettings(["reviewHold"], () => hold.look()),
   );
-  return { reviews, view: new ReviewView({ store, findings, costs, reviews }, beside), hold };
+  const view = new ReviewView({ store, findings, costs, reviews }, workspace, beside);
+  return { reviews, view, hold };
 }
 
 /** Nothing is turned off for a value that nobody defined. */
