@@ -78,14 +78,15 @@ export function tooLargeLock(): UnusableLock {
 
 /** Reads the file. It isn't used in parts: what can't be understood would be lost by writing it. */
 export function readLock(text: string): ReadLock {
-  const marker = /^(?:<{7}|={7}|>{7})(?: |\r?$)/mu.exec(text);
+  const value = parsed(text);
+  // No JSON has a line that begins like one.
+  const marker = value === undefined ? /^(?:<{7}|={7}|>{7})(?: |\r?$)/mu.exec(text) : null;
   if (marker !== null) {
     return {
       problem: l10n.t("It has a merge conflict. Resolve it, then try again."),
       line: text.slice(0, marker.index).split("\n").length,
     };
   }
-  const value = parsed(text);
   if (isRecord(value) && typeof value["version"] === "number" && value["version"] > VERSION) {
     return {
       problem: l10n.t("A newer mcp-portals has written it. Update this one."),
