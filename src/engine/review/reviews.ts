@@ -10,6 +10,7 @@ import type { CapabilityRef } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { StorageError } from "../files/storageError.ts";
 import type { BaselineStore } from "../ports.ts";
+import { type Reconnect, type Reconnects, reconnectKey } from "../reconnects.ts";
 import { type AccountState, findServer, type State, serversOf } from "../state.ts";
 import type { Derived, ReadonlyStore } from "../store.ts";
 import { AccountBaselines, noteFirst } from "./accountBaselines.ts";
@@ -19,7 +20,10 @@ interface Address {
   readonly serverId: string;
 }
 
-/** What waits for a review, at one time: since a file of the workspace where one decides, else since what is stored. */
+/**
+ * What waits for a review, and what waits for users to connect again, at one time: since a file of the workspace where one decides, else since what is
+ * stored.
+ */
 export interface ReviewSnapshot {
   /** The worst first. */
   of(address: Address): readonly DefinitionChange[];
@@ -29,6 +33,13 @@ export interface ReviewSnapshot {
   baselineOf(address: Address): ShownBaseline | undefined;
   /** The likely new name of a tool or prompt that is gone. No file of a workspace has a say in it. */
   renamedTo(address: Address, of: CapabilityRef): string | undefined;
+  /** Left out before anything is known. */
+  reconnectOf?(portal: PortalAddress): Reconnect | undefined;
+}
+
+interface PortalAddress {
+  readonly accountId: string;
+  readonly portalId: string;
 }
 
 /** A file of the workspace that decides what is shown of an account's servers. */
@@ -69,18 +80,20 @@ type ComparedAccount = ReadonlyMap<string, ComparedServer | ShownServer>;
 
 interface ComparedAccounts {
   readonly accounts: ReadonlyMap<string, ComparedAccount>;
-  readonly snapshot: Omit<ReviewSnapshot, "renamedTo">;
+  readonly snapshot: Pick<ReviewSnapshot, "of" | "inWords" | "baselineOf">;
 }
 
 interface Compared {
   readonly stored: ComparedAccounts;
   readonly shown: ComparedAccounts;
+  readonly reconnects: Reconnects["all"];
   readonly snapshot: ReviewSnapshot;
 }
 
 export interface ReviewsOptions {
   /** Without it, what is stored decides. */
   readonly workspace?: WorkspaceBaselines;
+  readonly reconnects?: Pick<Reconnects, "all" | "onDidChange">;
   /** Undefined for an account for which nothing is stored. */
   baselines(accountId: string): Promise<BaselineStore | undefined>;
   /** Called when the first look at a server couldn't be stored. */
@@ -96,6 +109,7 @@ export type CheckChanges = (
 
 const NONE: readonly DefinitionChange[] = [];
 const NO_SERVERS: ComparedAccount = new Map();
+const NONE_WAIT: Reconnects["all"] = new Map();
 
 /** The changes of all servers since their definitions were accepted, derived from the state. */
 export class Reviews implements Disposable {
@@ -107,7 +121,7 @@ export class Reviews implements Disposable {
   /** What was seen of accounts before their baselines were open. */
   readonly #first = new Map<string, Map<string, Server>>();
   readonly #derived: Derived<Compared>;
-  readonly #following: Disposable | undefined;
+  readonly #following: readonly (Disposable | undefined)[];
   #check: CheckChanges;
 
   /** Fires with the earlier snapshot. */
@@ -128,7 +142,9 @@ export class Reviews implements Disposable {
     }
     this.#derived = store.derive(NOTHING, (state, before) => this.#compare(state, before));
     this.onDidChange = this.#derived.onDidChange;
-    this.#following = options.workspace?.onDidChange(() => this.#derived.recompute());
+    this.#following = [options.workspace, options.reconnects].map((each) =>
+      each?.onDidChange(() => this.#derived.recompute()),
+    );
   }
 
   /** Immutable: a new object whenever a server or a baseline has changed. */
@@ -204,7 +220,9 @@ export class Reviews implements Disposable {
   }
 
   dispose(): void {
-    this.#following?.dispose();
+    for (const each of this.#following) {
+      each?.dispose();
+    }
     this.#derived.dispose();
   }
 
@@ -224,7 +242,10 @@ export class Reviews implements Disposable {
       ),
     );
     const shown = this.#compareWithFiles(stored, before.shown);
-    return stored === before.stored && shown === before.shown ? before : comparedOf(stored, shown);
+    const reconnects = this.#options.reconnects?.all ?? NONE_WAIT;
+    const isSame =
+      stored === before.stored && shown === before.shown && reconnects === before.reconnects;
+    return isSame ? before : comparedOf(stored, shown, reconnects);
   }
 
   /** What is stored of a server without a file is what is shown. */
@@ -421,12 +442,18 @@ function accountsOf(accounts: ComparedAccounts["accounts"]): ComparedAccounts {
   };
 }
 
-function comparedOf(stored: ComparedAccounts, shown: ComparedAccounts): Compared {
+function comparedOf(
+  stored: ComparedAccounts,
+  shown: ComparedAccounts,
+  reconnects: Reconnects["all"],
+): Compared {
   return {
     stored,
     shown,
+    reconnects,
     snapshot: {
       ...shown.snapshot,
+      reconnectOf: (portal) => reconnects.get(reconnectKey(portal)),
       renamedTo: ({ accountId, serverId }, of) => {
         const compared = stored.accounts.get(accountId)?.get(serverId);
         return compared && renamedTo(compared.baseline, compared.changes, of);
@@ -436,4 +463,4 @@ function comparedOf(stored: ComparedAccounts, shown: ComparedAccounts): Compared
 }
 
 const NO_ACCOUNTS = accountsOf(new Map());
-const NOTHING = comparedOf(NO_ACCOUNTS, NO_ACCOUNTS);
+const NOTHING = comparedOf(NO_ACCOUNTS, NO_ACCOUNTS, NONE_WAIT);

@@ -3,6 +3,7 @@ import { FindingFilter } from "../../domain/checks/settings.ts";
 import { HOLD_MODES, type HoldMode } from "../../domain/review/held.ts";
 import { withNewFindings } from "../../domain/review/newFindings.ts";
 import { onDidChangeSettings, readSetting } from "../../editor/settings.ts";
+import { Reconnects } from "../../engine/reconnects.ts";
 import { Guardian } from "../../engine/review/guardian.ts";
 import { Hold } from "../../engine/review/hold.ts";
 import { type CheckChanges, Reviews } from "../../engine/review/reviews.ts";
@@ -20,7 +21,14 @@ export function createReview(
   seen: readonly State[],
 ): { readonly reviews: Reviews; readonly view: ReviewView; readonly hold: Hold } {
   const workspace = new LockFiles(store);
-  const reviews = new Reviews(store, { ...options, workspace }, checkBy(findings), seen);
+  const { reconnectsFile: file, onUnkept } = options;
+  const reconnects = new Reconnects(store, { file, onUnkept }, seen);
+  const reviews = new Reviews(
+    store,
+    { ...options, workspace, reconnects },
+    checkBy(findings),
+    seen,
+  );
   const hold = new Hold(store, reviews, { mode: holdMode, session: options.session });
   const guardian = new Guardian(
     store,
@@ -35,6 +43,7 @@ export function createReview(
     hold,
     guardian,
     workspace,
+    reconnects,
     reviews.onDidChange(() => findings.checkLost()),
     onDidChangeSettings(["checksRules", "checksIgnore"], () =>
       reviews.checkWith(checkBy(findings)),
