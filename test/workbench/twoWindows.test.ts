@@ -120,7 +120,7 @@ describe("Two windows that hold back what nobody has accepted", () => {
     await eventually(async () => (await puts()).length, 2);
     await refreshAll();
     for (const window of windows) {
-      await docsRow(window, "7 tools, 1 prompt");
+      await docsRow(window, "5 tools, 3 prompts");
     }
     assert.deepEqual((await docsOf(emulator)).updated_tools, []);
     assert.equal((await puts()).length, 2);
