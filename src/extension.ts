@@ -193,6 +193,7 @@ function createReviews(
       session,
       baselines: (accountId) => storage.baselines(accountId),
       lost: (accountId) => storage.lost(accountId),
+      reconnectsFile: (accountId) => storage.reconnects(accountId),
       onUnkept: reporter.failureHandler(
         vscode.l10n.t("What changes while no window is open may go unnoticed."),
       ),

@@ -15,11 +15,74 @@ export function jsonText(root: unknown, indentedDepth = 0): string {
  * refuses and this escapes.
  */
 export function canonicalText(root: unknown, indentedDepth = 0): string {
-  return deepText(root, indentedDepth, sortedEntries);
+  const written: string[] = [];
+  writeIndented(written, "", root, { depth: indentedDepth, line: "\n" });
+  return written.join("");
+}
+
+/**
+ * @param head what stands before the value
+ * @param at how many levels have lines of their own, and what begins a line at the value's own level
+ */
+function writeIndented(
+  written: string[],
+  head: string,
+  value: unknown,
+  { depth, line }: { readonly depth: number; readonly line: string },
+): void {
+  if (typeof value !== "object" || value === null) {
+    written.push(head + JSON.stringify(value));
+    return;
+  }
+  if (depth === 0) {
+    written.push(head + (sortedText(value) ?? deepText(value, 0, sortedEntries)));
+    return;
+  }
+  const isList = Array.isArray(value);
+  const entries: Entries = isList ? value.map((each: unknown) => ["", each]) : sortedEntries(value);
+  const below = { depth: depth - 1, line: `${line}  ` };
+  let before = `${head}${isList ? "[" : "{"}${below.line}`;
+  for (const [key, each] of entries) {
+    writeIndented(written, isList ? before : `${before}${JSON.stringify(key)}: `, each, below);
+    before = `,${below.line}`;
+  }
+  const end = isList ? "]" : "}";
+  written.push(entries.length === 0 ? `${head}${isList ? "[" : "{"}${end}` : `${line}${end}`);
 }
 
 function sortedEntries(value: object): Entries {
-  return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  const entries = Object.entries(value);
+  return isInOrder(Object.keys(value))
+    ? entries
+    : entries.sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function isInOrder(keys: readonly string[]): boolean {
+  return keys.every((key, index) => index === 0 || (keys[index - 1] ?? "") < key);
+}
+
+/** Levels that are looked through. No honest schema nests deeper. */
+const MOST_LEVELS = 100;
+
+/** The text of a value whose keys are in order already, as those of a file of ours are. */
+function sortedText(value: object): string | undefined {
+  return isSorted(value, MOST_LEVELS) ? JSON.stringify(value) : undefined;
+}
+
+function isSorted(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) {
+    return true;
+  }
+  if (levels === 0) {
+    return false;
+  }
+  if (Array.isArray(value)) {
+    return value.every((each) => isSorted(each, levels - 1));
+  }
+  return (
+    isInOrder(Object.keys(value)) &&
+    Object.values(value).every((each) => isSorted(each, levels - 1))
+  );
 }
 
 /** Returns undefined for a value that is nested too deep. */

@@ -1,6 +1,8 @@
 import { parseServer } from "../../src/cloudflare/servers.ts";
+import { withFirstLooks } from "../../src/domain/files/pulled.ts";
 import { type Baseline, firstLook } from "../../src/domain/review/baseline.ts";
 import { changesOf } from "../../src/domain/review/changes.ts";
+import { emptyLock, lockText, readLock } from "../../src/domain/review/lockFile.ts";
 import { likelyRenames } from "../../src/domain/review/renames.ts";
 import type { Server } from "../../src/domain/servers/server.ts";
 import { wireServer } from "./catalogues.ts";
@@ -10,6 +12,7 @@ import { compared, inTurn, type Result } from "./result.ts";
 const SERVERS = 1000;
 const TOOLS = 100;
 const CHANGED = 100;
+const LOCKED_SERVERS = 250;
 const ROUNDS = 5;
 const AT = "2026-11-27T12:00:00.000Z";
 
@@ -36,6 +39,7 @@ export async function benchReviewing(): Promise<readonly Result[]> {
     few: renaming(100).ours,
     many: renaming(2000).ours,
   });
+  const locks = await inTurn(ROUNDS, locking());
   return [
     compared(
       "compare 100,000 of which 100 changed, CPU ms: ours / JSON.parse",
@@ -51,6 +55,12 @@ export async function benchReviewing(): Promise<readonly Result[]> {
       10,
     ),
     compared("likely renames: 2,000 / 20 times 100", growth.many, 20 * growth.few, 2),
+    compared(
+      "read and write a lock of 25,000, CPU ms: ours / JSON.parse and stringify",
+      locks.ours,
+      locks.peer,
+      2,
+    ),
   ];
 }
 
@@ -86,6 +96,24 @@ function countChanges(
   if (count !== expected) {
     throw new Error(`${count} changes instead of ${expected}`);
   }
+}
+
+/** A lock file of a large account, read and written as it was. */
+function locking() {
+  const servers = Array.from({ length: LOCKED_SERVERS }, (_, index) =>
+    parseServer(wireServer(index, TOOLS)),
+  );
+  const text = lockText(withFirstLooks(emptyLock("0".repeat(32)), servers, AT));
+  return {
+    ours: async () =>
+      threadTime(() => {
+        const read = readLock(text);
+        if ("problem" in read || lockText(read.lock).length !== text.length) {
+          throw new Error("It isn't read and written as it was.");
+        }
+      }),
+    peer: async () => threadTime(() => JSON.stringify(JSON.parse(text))),
+  };
 }
 
 /** As many tools gone as added, each with another name and nearly the same words. */

@@ -9,6 +9,7 @@ import {
   openServersView,
   readRow,
   readTree,
+  reviewView,
 } from "./support/serversView.ts";
 import { closeAll, openSignedIn } from "./support/signedIn.ts";
 import type { CodeWindow } from "./support/window.ts";
@@ -76,16 +77,88 @@ describe("Two windows on one account", () => {
   });
 
   async function docs(): Promise<Docs> {
-    const [account] = (await emulator.control("GET", "state")) as [
-      { servers: readonly (Docs & { readonly id: string })[] },
-    ];
-    const found = account.servers.find(({ id }) => id === "docs");
-    if (found === undefined) {
-      throw new Error("The server is gone.");
-    }
-    return { name: found.name, updated_tools: found.updated_tools };
+    const { name, updated_tools } = await docsOf(emulator);
+    return { name, updated_tools };
   }
 });
+
+describe("Two windows that hold back what nobody has accepted", () => {
+  let emulator: Emulator;
+  let windows: readonly CodeWindow[];
+  before(async function () {
+    this.timeout(120_000);
+    const opened = await openSignedIn({ "mcpPortals.review.hold": "new" });
+    const two = await opened.window.another();
+    await openServersView(two);
+    await eventually(async () => (await readTree(two)).length, 10);
+    emulator = opened.emulator;
+    windows = [opened.window, two];
+  });
+  after(closeAll);
+
+  it("see a new tool at once, and it is turned off once and told once", async () => {
+    const { tools } = await docsOf(emulator);
+    await emulator.clearLog();
+    await emulator.write({ server: "docs", patch: { tools: [...tools, DROP] } });
+    await refreshAll();
+    for (const window of windows) {
+      await docsRow(window, "1 new · 7 of 8 enabled");
+    }
+    await eventually(told, [HELD]);
+    await refreshAll();
+    assert.deepEqual(await puts(), [{ updated_tools: [{ name: "drop_index", enabled: false }] }]);
+    assert.deepEqual(await told(), [HELD]);
+  });
+
+  it("have it on again once it is accepted in one of them, and neither turns it off", async () => {
+    const [, two] = windows;
+    assert.ok(two);
+    await reviewView(two).locator(".pane-header").click();
+    const row = reviewView(two).getByRole("treeitem", { name: /^Docs, 1 new/ });
+    await row.hover();
+    await row.getByRole("button", { name: /^Accept Changes/ }).click();
+    await eventually(async () => (await puts()).length, 2);
+    await refreshAll();
+    for (const window of windows) {
+      await docsRow(window, "5 tools, 3 prompts");
+    }
+    assert.deepEqual((await docsOf(emulator)).updated_tools, []);
+    assert.equal((await puts()).length, 2);
+    assert.deepEqual(await told(), [HELD]);
+  });
+
+  /** Both read the account, and neither waits for the other. */
+  async function refreshAll(): Promise<void> {
+    await Promise.all(windows.map((window) => runCommand(window, "MCP Portals: Refresh")));
+  }
+
+  function docsRow(window: CodeWindow, description: string): Promise<void> {
+    return eventually(async () => (await readRow(window, ["Docs"])).description, description);
+  }
+
+  /** What both windows tell. */
+  async function told(): Promise<readonly string[]> {
+    return (await Promise.all(windows.map(readNotifications))).flat();
+  }
+
+  async function puts(): Promise<readonly unknown[]> {
+    return (await emulator.log()).filter(({ method }) => method === "PUT").map(({ body }) => body);
+  }
+});
+
+const DROP = { name: "drop_index", description: "Drops", inputSchema: { type: "object" } };
+const HELD = "drop_index of Docs is new or changed, and off until you accept it.";
+
+async function docsOf(emulator: Emulator): Promise<Docs & { readonly tools: readonly object[] }> {
+  const [account] = (await emulator.control("GET", "state")) as [
+    { servers: readonly (Docs & { readonly id: string; readonly tools: readonly object[] })[] },
+  ];
+  const found = account.servers.find(({ id }) => id === "docs");
+  if (found === undefined) {
+    throw new Error("The server is gone.");
+  }
+  return found;
+}
 
 const SIX = "6 of 7 enabled";
 

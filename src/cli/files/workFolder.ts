@@ -16,7 +16,13 @@ import {
   type ResourceFile,
   readResourceFile,
 } from "../../domain/files/resourceFile.ts";
-import { type LockFile, readLock } from "../../domain/review/lockFile.ts";
+import {
+  type LockFile,
+  MOST_LOCK_BYTES,
+  readLock,
+  tooLargeLock,
+  type UnusableLock,
+} from "../../domain/review/lockFile.ts";
 import { systemCode } from "../../engine/files/storageError.ts";
 import { CommandError } from "../failures.ts";
 
@@ -24,9 +30,6 @@ export interface WorkFolder {
   readonly files: readonly ResourceFile[];
   readonly lock: LockFile | undefined;
 }
-
-/** Larger than the lock of any account that Cloudflare allows. */
-const MOST_LOCK_BYTES = 50_000_000;
 
 /** Rejects with a CommandError that names every problem, where there are any. */
 export function refuse(problems: readonly string[]): void {
@@ -82,23 +85,23 @@ export async function readLockFile(
     return undefined;
   }
   if (stats.size >= MOST_LOCK_BYTES) {
-    throw lockError(1, l10n.t("It is larger than any lock that mcp-portals writes."));
+    throw lockError(tooLargeLock());
   }
   const read = readLock(await readFile(path, "utf8"));
   if (!("lock" in read)) {
-    throw lockError(read.line, read.problem);
+    throw lockError(read);
   }
   if (read.lock.account !== account) {
-    throw lockError(
-      1,
-      l10n.t("It is of another account: {0}, and not {1}.", read.lock.account, account),
-    );
+    throw lockError({
+      problem: l10n.t("It is of another account: {0}, and not {1}.", read.lock.account, account),
+      line: 1,
+    });
   }
   return read.lock;
 }
 
-function lockError(line: number, message: string): CommandError {
-  return new CommandError(1, placed(LOCK_FILE, line, message));
+function lockError({ problem, line }: UnusableLock): CommandError {
+  return new CommandError(1, placed(LOCK_FILE, line, problem));
 }
 
 /** Undefined where there is no such file. */

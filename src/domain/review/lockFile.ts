@@ -24,6 +24,9 @@ export type PulledResources = Readonly<Record<FileKind, ReadonlyMap<string, Json
 
 const VERSION = 1;
 
+/** Larger than the lock of any account that Cloudflare allows. */
+export const MOST_LOCK_BYTES = 50_000_000;
+
 /** Down to here each entry has its own line, so that a merge conflict is one tool's. */
 const INDENTED_DEPTH = 7;
 
@@ -60,21 +63,30 @@ function sectionOf(kind: FileKind): "servers" | "portals" {
   return kind === "server" ? "servers" : "portals";
 }
 
-export type ReadLock =
-  | { readonly lock: LockFile }
-  /** Why the text can't be used, and on which line. */
-  | { readonly problem: string; readonly line: number };
+export type ReadLock = { readonly lock: LockFile } | UnusableLock;
+
+/** Why the text can't be used, and on which line. */
+export interface UnusableLock {
+  readonly problem: string;
+  readonly line: number;
+}
+
+/** What is said of a file that has `MOST_LOCK_BYTES` or more, which isn't read. */
+export function tooLargeLock(): UnusableLock {
+  return { problem: l10n.t("It is larger than any lock that mcp-portals writes."), line: 1 };
+}
 
 /** Reads the file. It isn't used in parts: what can't be understood would be lost by writing it. */
 export function readLock(text: string): ReadLock {
-  const marker = /^(?:<{7}|={7}|>{7})(?: |\r?$)/mu.exec(text);
+  const value = parsed(text);
+  // No JSON has a line that begins like one.
+  const marker = value === undefined ? /^(?:<{7}|={7}|>{7})(?: |\r?$)/mu.exec(text) : null;
   if (marker !== null) {
     return {
       problem: l10n.t("It has a merge conflict. Resolve it, then try again."),
       line: text.slice(0, marker.index).split("\n").length,
     };
   }
-  const value = parsed(text);
   if (isRecord(value) && typeof value["version"] === "number" && value["version"] > VERSION) {
     return {
       problem: l10n.t("A newer mcp-portals has written it. Update this one."),

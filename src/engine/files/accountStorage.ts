@@ -17,6 +17,7 @@ interface OpenStorage {
   readonly acceptedHints: SharedJson;
   readonly tokens: SharedJson;
   readonly lost: LostValues;
+  readonly reconnects: SharedJson;
   baselines(): Promise<BaselineStore>;
   end(): Promise<unknown>;
 }
@@ -54,7 +55,19 @@ export class MachineStorage {
     );
     const lostFile = new SharedJsonFile(join(this.#of(accountId), "lost.json"), locks, lostUnkept);
     const lost = new LostValues(lostFile);
-    const parts: { end(): Promise<unknown> }[] = [locks, journal, acceptedHints, tokens, lostFile];
+    const reconnects = new SharedJsonFile(
+      join(this.#of(accountId), "reconnects.json"),
+      locks,
+      reconnectsUnkept,
+    );
+    const parts: { end(): Promise<unknown> }[] = [
+      locks,
+      journal,
+      acceptedHints,
+      tokens,
+      lostFile,
+      reconnects,
+    ];
     // Only an undo reads the journal. Without this it would grow forever for a user who never
     // undoes.
     void journal.rotate();
@@ -62,6 +75,7 @@ export class MachineStorage {
       acceptedHints,
       tokens,
       lost,
+      reconnects,
       baselines: async () => {
         // Activation doesn't need it.
         const { BaselineFiles } = await import("./baselineFiles.ts");
@@ -98,6 +112,11 @@ export class MachineStorage {
   /** What writes removed beside their changes. Undefined for an account that isn't open here. */
   lost(accountId: AccountId): LostValues | undefined {
     return this.#open.get(accountId)?.lost;
+  }
+
+  /** When users of portals had to connect again. Undefined for an account that isn't open here. */
+  reconnects(accountId: AccountId): SharedJson | undefined {
+    return this.#open.get(accountId)?.reconnects;
   }
 
   /** The accepted definitions. Undefined for an account that isn't open here. */
@@ -145,6 +164,10 @@ function tokensUnkept(file: string, reason: string): string {
     file,
     reason,
   );
+}
+
+function reconnectsUnkept(file: string, reason: string): string {
+  return l10n.t("When names of portals changed couldn't be kept in {0}: {1}.", file, reason);
 }
 
 function lostUnkept(file: string, reason: string): string {

@@ -88,14 +88,14 @@ export class Hold implements Disposable {
 
   /** The servers with changes, or of which something is held. */
   #addresses(): readonly Address[] {
-    const { snapshot } = this.#reviews;
+    const { stored } = this.#reviews;
     return [...this.#store.state.accounts].flatMap(([accountId, { collections }]) =>
       [...collections.server.items.keys()]
         .map((serverId) => ({ accountId, serverId }))
         .filter(
           (address) =>
-            snapshot.of(address).length > 0 ||
-            (snapshot.baselineOf(address)?.heldBack ?? []).length > 0,
+            stored.of(address).length > 0 ||
+            (stored.baselineOf(address)?.heldBack ?? []).length > 0,
         ),
     );
   }
@@ -122,7 +122,7 @@ export class Hold implements Disposable {
       ? undefined
       : {
           remote: server.remote,
-          baseline: this.#reviews.snapshot.baselineOf(address),
+          baseline: this.#reviews.stored.baselineOf(address),
           mode: this.#options.mode(),
           isReadOnly: account.access.readOnly,
         };
@@ -133,7 +133,7 @@ export class Hold implements Disposable {
     if (now?.baseline === undefined) {
       return undefined;
     }
-    return planHold(now.remote, now.baseline, this.#reviews.snapshot.of(address), now.mode);
+    return planHold(now.remote, now.baseline, this.#reviews.stored.of(address), now.mode);
   }
 
   async #actOnAll(addresses: readonly Address[]): Promise<void> {

@@ -1,14 +1,16 @@
 import type { Disposable, Event } from "../../base/emitter.ts";
 import { isCancelled } from "../../domain/apiError.ts";
-import type { Baseline, Catalogued } from "../../domain/review/baseline.ts";
+import type { Acceptance, Baseline, Catalogued } from "../../domain/review/baseline.ts";
 import { acceptancesOf, changesOf, type DefinitionChange } from "../../domain/review/changes.ts";
 import { type Held, leftAsItIs } from "../../domain/review/held.ts";
 import { renamedTo } from "../../domain/review/renames.ts";
+import { type ShownBaseline, shownBaseline } from "../../domain/review/shownBaseline.ts";
 import { changesInWords } from "../../domain/review/words.ts";
 import type { CapabilityRef } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { StorageError } from "../files/storageError.ts";
 import type { BaselineStore } from "../ports.ts";
+import { type Reconnect, type Reconnects, reconnectKey } from "../reconnects.ts";
 import { type AccountState, findServer, type State, serversOf } from "../state.ts";
 import type { Derived, ReadonlyStore } from "../store.ts";
 import { AccountBaselines, noteFirst } from "./accountBaselines.ts";
@@ -18,34 +20,80 @@ interface Address {
   readonly serverId: string;
 }
 
-/** What waits for a review, at one time. */
+/**
+ * What waits for a review, and what waits for users to connect again, at one time: since a file of the workspace where one decides, else since what is
+ * stored.
+ */
 export interface ReviewSnapshot {
   /** The worst first. */
   of(address: Address): readonly DefinitionChange[];
   /** Gives "1 new, 2 changed"; "" where nothing waits. */
   inWords(address: Address): string;
   /** Undefined until it has been read, or where nothing was accepted or seen yet. */
-  baselineOf(address: Address): Baseline | undefined;
-  /** The likely new name of a tool or prompt that is gone. */
+  baselineOf(address: Address): ShownBaseline | undefined;
+  /** The likely new name of a tool or prompt that is gone. No file of a workspace has a say in it. */
   renamedTo(address: Address, of: CapabilityRef): string | undefined;
+  /** Left out before anything is known. */
+  reconnectOf?(portal: PortalAddress): Reconnect | undefined;
+}
+
+interface PortalAddress {
+  readonly accountId: string;
+  readonly portalId: string;
+}
+
+/** A file of the workspace that decides what is shown of an account's servers. */
+export interface DecidingFile {
+  /** As people are told of it. */
+  readonly name: string;
+  /** By server id. What is stored decides for all others. */
+  readonly accepted: ReadonlyMap<string, Baseline>;
+}
+
+/** What files of the workspace have accepted. Reading them changes neither them nor what is stored. */
+export interface WorkspaceBaselines {
+  readonly onDidChange: Event<unknown>;
+  /** The same object for as long as the file stays as it is. */
+  of(accountId: string): DecidingFile | undefined;
+  /** Rejects with the reason why nothing can be accepted into the account's file now. */
+  check(accountId: string): Promise<void>;
+  /** Accepts definitions of a server that the file has. Rejects where it can't be written. */
+  accept(address: Address, acceptances: readonly Acceptance[]): Promise<void>;
 }
 
 interface ComparedServer {
-  readonly server: Pick<Server, "tools" | "prompts" | "status">;
-  readonly baseline: Baseline | undefined;
+  readonly server: Server;
+  readonly baseline: ShownBaseline | undefined;
   readonly changes: readonly DefinitionChange[];
   readonly words: string;
   readonly check: CheckChanges;
 }
 
-type ComparedAccount = ReadonlyMap<string, ComparedServer>;
+/** A server that is compared with what a file has accepted. */
+interface ShownServer extends ComparedServer {
+  readonly file: DecidingFile;
+  /** The same server, compared with what is stored. */
+  readonly stored: ComparedServer;
+}
+
+type ComparedAccount = ReadonlyMap<string, ComparedServer | ShownServer>;
+
+interface ComparedAccounts {
+  readonly accounts: ReadonlyMap<string, ComparedAccount>;
+  readonly snapshot: Pick<ReviewSnapshot, "of" | "inWords" | "baselineOf">;
+}
 
 interface Compared {
-  readonly accounts: ReadonlyMap<string, ComparedAccount>;
+  readonly stored: ComparedAccounts;
+  readonly shown: ComparedAccounts;
+  readonly reconnects: Reconnects["all"];
   readonly snapshot: ReviewSnapshot;
 }
 
 export interface ReviewsOptions {
+  /** Without it, what is stored decides. */
+  readonly workspace?: WorkspaceBaselines;
+  readonly reconnects?: Pick<Reconnects, "all" | "onDidChange">;
   /** Undefined for an account for which nothing is stored. */
   baselines(accountId: string): Promise<BaselineStore | undefined>;
   /** Called when the first look at a server couldn't be stored. */
@@ -61,6 +109,7 @@ export type CheckChanges = (
 
 const NONE: readonly DefinitionChange[] = [];
 const NO_SERVERS: ComparedAccount = new Map();
+const NONE_WAIT: Reconnects["all"] = new Map();
 
 /** The changes of all servers since their definitions were accepted, derived from the state. */
 export class Reviews implements Disposable {
@@ -72,6 +121,7 @@ export class Reviews implements Disposable {
   /** What was seen of accounts before their baselines were open. */
   readonly #first = new Map<string, Map<string, Server>>();
   readonly #derived: Derived<Compared>;
+  readonly #following: readonly (Disposable | undefined)[];
   #check: CheckChanges;
 
   /** Fires with the earlier snapshot. */
@@ -90,10 +140,11 @@ export class Reviews implements Disposable {
     for (const account of seen.flatMap(({ accounts }) => [...accounts.values()])) {
       this.#noteFirst(account);
     }
-    this.#derived = store.derive(comparedOf(new Map()), (state, before) =>
-      this.#compare(state, before),
-    );
+    this.#derived = store.derive(NOTHING, (state, before) => this.#compare(state, before));
     this.onDidChange = this.#derived.onDidChange;
+    this.#following = [options.workspace, options.reconnects].map((each) =>
+      each?.onDidChange(() => this.#derived.recompute()),
+    );
   }
 
   /** Immutable: a new object whenever a server or a baseline has changed. */
@@ -101,7 +152,15 @@ export class Reviews implements Disposable {
     return this.#derived.value.snapshot;
   }
 
-  /** Takes the changed definitions into the baseline of a server. Rejects with a StorageError. */
+  /** The same since what is stored alone, whatever files of the workspace say. */
+  get stored(): Pick<ReviewSnapshot, "of" | "baselineOf"> {
+    return this.#derived.value.stored.snapshot;
+  }
+
+  /**
+   * Takes the changed definitions into the baseline of a server, and into the file that decides what
+   * is shown of it. Rejects with a StorageError, or where the file can't be written.
+   */
   async accept(
     { accountId, serverId }: Address,
     changes: readonly DefinitionChange[],
@@ -111,7 +170,13 @@ export class Reviews implements Disposable {
     if (server === undefined || baselines === undefined) {
       return;
     }
-    await baselines.accept(server, acceptancesOf(changes));
+    const acceptances = acceptancesOf(changes);
+    const { workspace } = this.#options;
+    const file = workspace?.of(accountId)?.accepted.has(serverId) ? workspace : undefined;
+    // Somebody's own word counts for hold too, unless it can't be kept where it was given.
+    await file?.check(accountId);
+    await baselines.accept(server, acceptances);
+    await file?.accept({ accountId, serverId }, acceptances);
     this.#derived.recompute();
   }
 
@@ -141,7 +206,7 @@ export class Reviews implements Disposable {
 
   /** Leaves these off when they are accepted, because somebody wants them off. Rejects as `keepHeld`. */
   async leaveOff(address: Address, capabilities: readonly CapabilityRef[]): Promise<void> {
-    const held = this.snapshot.baselineOf(address)?.heldBack;
+    const held = this.stored.baselineOf(address)?.heldBack;
     const left = held && leftAsItIs(held, capabilities);
     if (left !== undefined && left !== held) {
       await this.keepHeld(address, left);
@@ -155,6 +220,9 @@ export class Reviews implements Disposable {
   }
 
   dispose(): void {
+    for (const each of this.#following) {
+      each?.dispose();
+    }
     this.#derived.dispose();
   }
 
@@ -164,16 +232,64 @@ export class Reviews implements Disposable {
       this.#baselines.delete(id);
       this.#first.delete(id);
     }
-    const compared = new Map(
-      [...accounts].map(([id, account]) => [
-        id,
-        this.#compareAccount(account, before.accounts.get(id) ?? NO_SERVERS),
-      ]),
+    const stored = replaced(
+      before.stored,
+      new Map(
+        [...accounts].map(([id, account]) => [
+          id,
+          this.#compareAccount(account, before.stored.accounts.get(id) ?? NO_SERVERS),
+        ]),
+      ),
     );
+    const shown = this.#compareWithFiles(stored, before.shown);
+    const reconnects = this.#options.reconnects?.all ?? NONE_WAIT;
     const isSame =
-      compared.size === before.accounts.size &&
-      compared.entries().every(([id, servers]) => before.accounts.get(id) === servers);
-    return isSame ? before : comparedOf(compared);
+      stored === before.stored && shown === before.shown && reconnects === before.reconnects;
+    return isSame ? before : comparedOf(stored, shown, reconnects);
+  }
+
+  /** What is stored of a server without a file is what is shown. */
+  #compareWithFiles(stored: ComparedAccounts, before: ComparedAccounts): ComparedAccounts {
+    const { workspace } = this.#options;
+    const ids = [...stored.accounts.keys()];
+    if (workspace === undefined || ids.every((id) => workspace.of(id) === undefined)) {
+      return stored;
+    }
+    return replaced(
+      before,
+      new Map(
+        [...stored.accounts].map(([id, servers]) => {
+          const file = workspace.of(id);
+          return [
+            id,
+            file === undefined
+              ? servers
+              : this.#compareWithFile(file, servers, before.accounts.get(id) ?? NO_SERVERS),
+          ];
+        }),
+      ),
+    );
+  }
+
+  #compareWithFile(
+    file: DecidingFile,
+    stored: ComparedAccount,
+    before: ComparedAccount,
+  ): ComparedAccount {
+    return sameOr(
+      before,
+      new Map(
+        [...stored].map(([id, each]) => {
+          const accepted = file.accepted.get(id);
+          return [
+            id,
+            accepted === undefined
+              ? each
+              : compareWithAccepted(before.get(id), each, { file, accepted }),
+          ];
+        }),
+      ),
+    );
   }
 
   #compareAccount(state: AccountState, before: ComparedAccount): ComparedAccount {
@@ -198,10 +314,7 @@ export class Reviews implements Disposable {
         compareServer(before.get(each.id), each, baselines.of(each.id), this.#check),
       ]),
     );
-    const isSame =
-      compared.size === before.size &&
-      compared.entries().every(([id, each]) => before.get(id) === each);
-    return isSame ? before : compared;
+    return sameOr(before, compared);
   }
 
   #noteFirst({ account: { id }, collections: { server } }: AccountState): void {
@@ -284,17 +397,70 @@ function isSameCatalogue(one: Catalogued | undefined, other: Catalogued): boolea
   return one?.tools === other.tools && one.prompts === other.prompts;
 }
 
-function comparedOf(accounts: Compared["accounts"]): Compared {
+/** The same object where neither the file nor what is stored has changed. */
+function compareWithAccepted(
+  before: ComparedServer | ShownServer | undefined,
+  stored: ComparedServer,
+  { file, accepted }: { readonly file: DecidingFile; readonly accepted: Baseline },
+): ShownServer {
+  if (before !== undefined && "file" in before) {
+    if (before.file === file && before.stored === stored) {
+      return before;
+    }
+  }
+  const { server, check } = stored;
+  const baseline = shownBaseline({ accepted, file: file.name }, server, stored);
+  return { ...compareServer(undefined, server, baseline, check), file, stored };
+}
+
+/** The map that was there where it says the same. */
+function sameOr<T>(
+  before: ReadonlyMap<string, T>,
+  next: ReadonlyMap<string, T>,
+): ReadonlyMap<string, T> {
+  const isSame =
+    next.size === before.size && next.entries().every(([id, each]) => before.get(id) === each);
+  return isSame ? before : next;
+}
+
+function replaced(
+  before: ComparedAccounts,
+  accounts: ComparedAccounts["accounts"],
+): ComparedAccounts {
+  return sameOr(before.accounts, accounts) === before.accounts ? before : accountsOf(accounts);
+}
+
+function accountsOf(accounts: ComparedAccounts["accounts"]): ComparedAccounts {
+  const find = ({ accountId, serverId }: Address) => accounts.get(accountId)?.get(serverId);
   return {
     accounts,
     snapshot: {
-      of: ({ accountId, serverId }) => accounts.get(accountId)?.get(serverId)?.changes ?? NONE,
-      inWords: ({ accountId, serverId }) => accounts.get(accountId)?.get(serverId)?.words ?? "",
-      baselineOf: ({ accountId, serverId }) => accounts.get(accountId)?.get(serverId)?.baseline,
+      of: (address) => find(address)?.changes ?? NONE,
+      inWords: (address) => find(address)?.words ?? "",
+      baselineOf: (address) => find(address)?.baseline,
+    },
+  };
+}
+
+function comparedOf(
+  stored: ComparedAccounts,
+  shown: ComparedAccounts,
+  reconnects: Reconnects["all"],
+): Compared {
+  return {
+    stored,
+    shown,
+    reconnects,
+    snapshot: {
+      ...shown.snapshot,
+      reconnectOf: (portal) => reconnects.get(reconnectKey(portal)),
       renamedTo: ({ accountId, serverId }, of) => {
-        const compared = accounts.get(accountId)?.get(serverId);
+        const compared = stored.accounts.get(accountId)?.get(serverId);
         return compared && renamedTo(compared.baseline, compared.changes, of);
       },
     },
   };
 }
+
+const NO_ACCOUNTS = accountsOf(new Map());
+const NOTHING = comparedOf(NO_ACCOUNTS, NO_ACCOUNTS, NONE_WAIT);

@@ -12,6 +12,7 @@ import { emptyLock, type LockFile, lockText } from "../../domain/review/lockFile
 import { SERVER } from "../../domain/servers/server.ts";
 import { serverKind, serverRef } from "../../domain/servers/serverKind.ts";
 import { notifyError } from "../../editor/notifications.ts";
+import { writeChanged } from "../../editor/textFiles.ts";
 import type { AppContext } from "../app.ts";
 import {
   asOneAction,
@@ -23,7 +24,6 @@ import {
 import { syncTargets } from "../sync/index.ts";
 import { resourcesOf } from "./fileAccount.ts";
 import { uriIn } from "./fileAddress.ts";
-import { writeChanged } from "./workspaceFiles.ts";
 
 interface ApplyTarget {
   readonly accountId: AccountId;

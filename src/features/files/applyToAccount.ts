@@ -6,6 +6,7 @@ import { planFiles, problemsInAccount } from "../../domain/plans/planFiles.ts";
 import { conflictWords } from "../../domain/plans/planWords.ts";
 import type { LockFile } from "../../domain/review/lockFile.ts";
 import { flashStatus, notifyInformation, notifyWarning } from "../../editor/notifications.ts";
+import { FileError, openFile, saveOpen } from "../../editor/textFiles.ts";
 import { isReadOnly } from "../../engine/state.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
@@ -15,8 +16,8 @@ import { confirmPlan } from "./confirmPlan.ts";
 import { accountName, accountOf, askAccount, resourcesOf } from "./fileAccount.ts";
 import { type FileAddress, fileAddress } from "./fileAddress.ts";
 import { openFileDifference } from "./fileDifference.ts";
-import { FileError, reportFileError } from "./fileErrors.ts";
-import { openFile, readFile, readFolderLock, saveOpen } from "./workspaceFiles.ts";
+import { reportFileError } from "./fileErrors.ts";
+import { readFile, readFolderLock } from "./workspaceFiles.ts";
 import { findFiles } from "./workspaceFolder.ts";
 
 /**

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { terraformFiles } from "../../domain/terraform/terraformFiles.ts";
 import { confirm, flashStatus } from "../../editor/notifications.ts";
+import { textOf, writeFile } from "../../editor/textFiles.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { askAccount, resourcesOf } from "./fileAccount.ts";
 import { uriIn } from "./fileAddress.ts";
 import { reportFileError } from "./fileErrors.ts";
-import { textOf, writeFile } from "./workspaceFiles.ts";
 
 /** Writes an account as Terraform into a folder that is picked. A script gives the folder's URI. */
 export async function exportTerraform(app: AppContext, args: CommandArguments): Promise<void> {

@@ -8,9 +8,9 @@ import type { Resources } from "../../domain/resources/kinds.ts";
 import type { Collections } from "../../domain/resources/resource.ts";
 import type { LockFile } from "../../domain/review/lockFile.ts";
 import { escapeItem } from "../../editor/escape.ts";
+import { FileError } from "../../editor/textFiles.ts";
 import type { State } from "../../engine/state.ts";
 import type { AppContext } from "../app.ts";
-import { FileError } from "./fileErrors.ts";
 
 /** All servers and portals of an account, as people see them; undefined until they are known. */
 export function resourcesOf(state: State, accountId: AccountId): AccountResources | undefined {

@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import { LOCK_FILE } from "../../domain/files/filePaths.ts";
 import { conflictsIn } from "../../domain/plans/plan.ts";
 import { escapeLabel } from "../../editor/escape.ts";
+import { isFileError } from "../../editor/textFiles.ts";
 import { isReadOnly, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { COMMANDS, FILE_SCHEME } from "../../manifest.ts";
 import { accountOf } from "./fileAccount.ts";
 import { fileAddress } from "./fileAddress.ts";
-import { isFileError } from "./fileErrors.ts";
 import { type FileState, fileStateOf } from "./fileState.ts";
 import { FolderLocks, fileOf } from "./workspaceFiles.ts";
 

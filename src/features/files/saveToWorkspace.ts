@@ -18,14 +18,15 @@ import { PORTAL } from "../../domain/portals/portal.ts";
 import { emptyLock, type LockFile, lockText } from "../../domain/review/lockFile.ts";
 import { SERVER } from "../../domain/servers/server.ts";
 import { confirm, flashStatus } from "../../editor/notifications.ts";
+import { FileError, openFile, writeChanged, writeFile } from "../../editor/textFiles.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { pickResources, resourceRefs } from "../resources/index.ts";
 import { resourcesOf } from "./fileAccount.ts";
 import { type FileAddress, uriIn } from "./fileAddress.ts";
 import { openFileDifference } from "./fileDifference.ts";
-import { FileError, reportFileError } from "./fileErrors.ts";
-import { openFile, readFile, readFolderLock, writeChanged, writeFile } from "./workspaceFiles.ts";
+import { reportFileError } from "./fileErrors.ts";
+import { readFile, readFolderLock } from "./workspaceFiles.ts";
 import { chooseFolder, findFiles } from "./workspaceFolder.ts";
 
 /**

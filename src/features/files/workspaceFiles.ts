@@ -2,34 +2,8 @@ import * as vscode from "vscode";
 import { LOCK_FILE } from "../../domain/files/filePaths.ts";
 import { placed, type ResourceFile, readResourceFile } from "../../domain/files/resourceFile.ts";
 import { type LockFile, type ReadLock, readLock } from "../../domain/review/lockFile.ts";
+import { FileError, textOf } from "../../editor/textFiles.ts";
 import { type FileAddress, uriIn } from "./fileAddress.ts";
-import { FileError } from "./fileErrors.ts";
-
-/**
- * The text of a file, as its editor has it where that has unsaved changes. Undefined where there is no
- * file, of which VS Code may keep the document for a while.
- */
-export async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  const open = openFile(uri);
-  if (open?.isDirty === true) {
-    return open.getText();
-  }
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-export function openFile(uri: vscode.Uri): vscode.TextDocument | undefined {
-  const key = uri.toString();
-  return vscode.workspace.textDocuments.find(
-    (document) => !document.isClosed && document.uri.toString() === key,
-  );
-}
 
 /** Undefined where there is no file any more. */
 export async function readFile(address: FileAddress): Promise<ResourceFile | undefined> {
@@ -39,37 +13,6 @@ export async function readFile(address: FileAddress): Promise<ResourceFile | und
 
 export function fileOf({ kind, id, path }: FileAddress, text: string): ResourceFile {
   return readResourceFile({ kind, id, path, text });
-}
-
-/**
- * Replaces a file. Where an editor has unsaved changes, the text goes through it, so that both agree.
- * Throws a FileError where VS Code refuses to save that editor.
- */
-export async function writeFile(uri: vscode.Uri, text: string): Promise<void> {
-  const open = openFile(uri);
-  if (open?.isDirty !== true) {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    return;
-  }
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(0, 0, open.lineCount, 0), text);
-  await vscode.workspace.applyEdit(edit);
-  await saveOpen(open);
-}
-
-/** Throws a FileError where VS Code refuses, as it does where somebody else wrote the file meanwhile. */
-export async function saveOpen(open: vscode.TextDocument): Promise<void> {
-  if (!(await open.save())) {
-    const path = vscode.workspace.asRelativePath(open.uri, false);
-    throw new FileError(vscode.l10n.t("{0} couldn't be saved.", path));
-  }
-}
-
-/** Writes a file whose text differs. */
-export async function writeChanged(uri: vscode.Uri, text: string): Promise<void> {
-  if ((await textOf(uri)) !== text) {
-    await writeFile(uri, text);
-  }
 }
 
 /** The lock of a folder; undefined where it has none. Throws a FileError where it can't be used. */

@@ -3,8 +3,10 @@ import { about, listed, shorten } from "../../base/text.ts";
 import type { RepeatedText } from "../../domain/cost/repeatedTexts.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import { codeModeInWords } from "../../domain/portals/words.ts";
+import { timeInWords } from "../../domain/servers/words.ts";
 import type { ToolCalls } from "../../domain/usage/toolCalls.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
+import type { Reconnect } from "../../engine/reconnects.ts";
 import { findMapping, findPortal } from "../../engine/state.ts";
 import type { PortalAddress, PortalTarget } from "../../target.ts";
 import {
@@ -23,7 +25,7 @@ import {
 import { catalogueIn, type TreeContext } from "../targets/index.ts";
 
 export async function portalNodeTooltip(
-  { state, costs }: TreeContext,
+  { state, costs, review }: TreeContext,
   node: PortalTarget,
   details: RowDetails,
 ): Promise<vscode.MarkdownString | undefined> {
@@ -38,7 +40,8 @@ export async function portalNodeTooltip(
       }
       const scope = { kind: "portal", id: node.portalId } as const;
       const calls = await details.toolCalls(node.accountId, scope);
-      return portalTooltip({ portal: found.optimistic, address: node, costs, calls });
+      const reconnect = review.reconnectOf?.(node);
+      return portalTooltip({ portal: found.optimistic, address: node, costs, calls, reconnect });
     }
     case "mapping": {
       const found = findMapping(state, node);
@@ -64,14 +67,29 @@ interface PortalFacts {
   readonly costs: ReadonlyCosts;
   /** Left out where they aren't known. */
   readonly calls: ToolCalls | undefined;
+  readonly reconnect: Reconnect | undefined;
 }
 
-function portalTooltip({ portal, address, costs, calls }: PortalFacts): vscode.MarkdownString {
+function portalTooltip({
+  portal,
+  address,
+  costs,
+  calls,
+  reconnect,
+}: PortalFacts): vscode.MarkdownString {
   const [repeated] = costs.repeatedTexts(address);
   return tooltipOf(portal.name, portal.description, [
     [vscode.l10n.t("Id"), portal.id],
     [vscode.l10n.t("Host"), portal.hostname],
     [vscode.l10n.t("Servers"), String(portal.mappings.size)],
+    [
+      vscode.l10n.t("Reconnect"),
+      reconnect &&
+        vscode.l10n.t(
+          "Names or descriptions have changed, seen on {0}. Users see them after they reconnect.",
+          timeInWords(reconnect.at, vscode.env.language),
+        ),
+    ],
     [vscode.l10n.t("Code Mode"), portal.codeMode && codeModeInWords(portal.codeMode)],
     [vscode.l10n.t("Routed through Gateway"), onOff(portal.secureWebGateway)],
     ...costRows(costs.ofPortal(address)?.total),

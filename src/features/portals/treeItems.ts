@@ -74,7 +74,13 @@ function portalItem(
     return newItem(node, node.portalId);
   }
   const health = healthOf(state, node.accountId, portal);
-  const words = [health.words ?? portal.hostname, ...costOverBudget(context, node)].join(" · ");
+  const problems = [health.words ?? [], ...costOverBudget(context, node)].flat();
+  const words = [
+    ...(health.words === undefined ? [portal.hostname] : []),
+    ...problems,
+    // What is wrong matters more, and a row has room for little.
+    ...(problems.length === 0 ? reconnectInWords(context, node) : []),
+  ].join(" · ");
   const item = newItem(
     node,
     portal.name,
@@ -89,6 +95,24 @@ function portalItem(
     label: listed([portal.name, vscode.l10n.t("portal"), words]),
   };
   return item;
+}
+
+function reconnectInWords(
+  { review }: TreeContext,
+  node: PortalTarget & { kind: "portal" },
+): readonly string[] {
+  const reconnect = review.reconnectOf?.(node);
+  return reconnect?.isRecent
+    ? [
+        vscode.l10n.t({
+          message: "reconnect since {0}",
+          args: [
+            new Date(reconnect.at).toLocaleTimeString(vscode.env.language, { timeStyle: "short" }),
+          ],
+          comment: "In a portal's row, with a time: its users have to connect again.",
+        }),
+      ]
+    : [];
 }
 
 /** The cost in words, where it is a problem. */

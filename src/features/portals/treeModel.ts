@@ -1,7 +1,7 @@
 import { hasSameItems } from "../../base/memo.ts";
 import type { ChangedNodes, TreeModel } from "../../editor/tree/treeModel.ts";
 import { shownAccounts } from "../../engine/state.ts";
-import type { PortalTarget } from "../../target.ts";
+import type { PortalAddress, PortalTarget } from "../../target.ts";
 import { explainProblems, markProblems, type RowDetails } from "../display/index.ts";
 import {
   portalChildrenOf,
@@ -60,18 +60,23 @@ function changedNodes(before: TreeContext, after: TreeContext): ChangedNodes<Por
 /** A finding can be about any row of a portal, so all of them are redrawn. */
 function portalsWithOtherProblems(
   before: TreeContext,
-  { state, findings }: TreeContext,
+  { state, findings, review }: TreeContext,
 ): readonly PortalTarget[] {
-  if (before.findings === findings) {
+  if (before.findings === findings && before.review === review) {
     return [];
   }
+  const hasOther = (address: PortalAddress): boolean => {
+    const [one, other] = [before.findings.ofPortal(address), findings.ofPortal(address)];
+    return before.findings !== findings && one !== other && one.length + other.length > 0;
+  };
   return shownAccounts(state).flatMap(({ account, collections }) =>
     [...collections.portal.items.keys()]
       .map((portalId) => ({ kind: "portal" as const, accountId: account.id, portalId }))
-      .filter((address) => {
-        const [one, other] = [before.findings.ofPortal(address), findings.ofPortal(address)];
-        return one !== other && one.length + other.length > 0;
-      }),
+      .filter(
+        (address) =>
+          hasOther(address) ||
+          before.review.reconnectOf?.(address) !== review.reconnectOf?.(address),
+      ),
   );
 }
 

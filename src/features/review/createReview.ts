@@ -3,12 +3,14 @@ import { FindingFilter } from "../../domain/checks/settings.ts";
 import { HOLD_MODES, type HoldMode } from "../../domain/review/held.ts";
 import { withNewFindings } from "../../domain/review/newFindings.ts";
 import { onDidChangeSettings, readSetting } from "../../editor/settings.ts";
+import { Reconnects } from "../../engine/reconnects.ts";
 import { Guardian } from "../../engine/review/guardian.ts";
 import { Hold } from "../../engine/review/hold.ts";
 import { type CheckChanges, Reviews } from "../../engine/review/reviews.ts";
 import type { State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { CheckedFindings, LateReviewsOptions, ReviewParts } from "./lateReviews.ts";
+import { LockFiles } from "./lockFiles.ts";
 import { ReviewView } from "./view.ts";
 
 /** @param seen the states before this one, of which the first is the first look */
@@ -18,7 +20,15 @@ export function createReview(
   options: LateReviewsOptions,
   seen: readonly State[],
 ): { readonly reviews: Reviews; readonly view: ReviewView; readonly hold: Hold } {
-  const reviews = new Reviews(store, options, checkBy(findings), seen);
+  const workspace = new LockFiles(store);
+  const { reconnectsFile: file, onUnkept } = options;
+  const reconnects = new Reconnects(store, { file, onUnkept }, seen);
+  const reviews = new Reviews(
+    store,
+    { ...options, workspace, reconnects },
+    checkBy(findings),
+    seen,
+  );
   const hold = new Hold(store, reviews, { mode: holdMode, session: options.session });
   const guardian = new Guardian(
     store,
@@ -32,13 +42,16 @@ export function createReview(
   const beside = vscode.Disposable.from(
     hold,
     guardian,
+    workspace,
+    reconnects,
     reviews.onDidChange(() => findings.checkLost()),
     onDidChangeSettings(["checksRules", "checksIgnore"], () =>
       reviews.checkWith(checkBy(findings)),
     ),
     onDidChangeSettings(["reviewHold"], () => hold.look()),
   );
-  return { reviews, view: new ReviewView({ store, findings, costs, reviews }, beside), hold };
+  const view = new ReviewView({ store, findings, costs, reviews }, workspace, beside);
+  return { reviews, view, hold };
 }
 
 /** Nothing is turned off for a value that nobody defined. */

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { type Disposable, Emitter } from "../../base/emitter.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
+import type { ReconnectsOptions } from "../../engine/reconnects.ts";
 import type { GuardianOptions } from "../../engine/review/guardian.ts";
 import type { Hold, HoldOptions, HoldOutcome } from "../../engine/review/hold.ts";
 import type { ReviewSnapshot, Reviews, ReviewsOptions } from "../../engine/review/reviews.ts";
@@ -33,7 +34,9 @@ export interface ReviewParts {
 export interface LateReviewsOptions
   extends ReviewsOptions,
     Pick<HoldOptions, "session">,
-    Pick<GuardianOptions, "lost"> {}
+    Pick<GuardianOptions, "lost"> {
+  readonly reconnectsFile: ReconnectsOptions["file"];
+}
 
 interface StartedReviews {
   readonly reviews: Reviews;

@@ -127,6 +127,17 @@ function linesOf(context: TreeContext, node: ReviewTarget): readonly string[] {
       return [];
     }
     const at = timeInWords(baseline.at, vscode.env.language);
+    if (baseline.file !== undefined) {
+      return [
+        baseline.reviewed
+          ? vscode.l10n.t("Compared with what {0} has, last accepted on {1}.", baseline.file, at)
+          : vscode.l10n.t(
+              "Compared with the first look on {1} in {0}, which nobody has reviewed.",
+              baseline.file,
+              at,
+            ),
+      ];
+    }
     return [
       baseline.reviewed
         ? vscode.l10n.t("Compared with what was last accepted on {0}.", at)

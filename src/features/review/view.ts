@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { hasSameItems } from "../../base/memo.ts";
+import { listed } from "../../base/text.ts";
 import { Tree } from "../../editor/tree/tree.ts";
 import type { TreeModel } from "../../editor/tree/treeModel.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
-import { findServer, shownAccounts } from "../../engine/state.ts";
+import type { WorkspaceBaselines } from "../../engine/review/reviews.ts";
+import { findServer, type State, shownAccounts } from "../../engine/state.ts";
 import { CONTEXT_KEYS, REVIEW_SCHEME, VIEWS } from "../../manifest.ts";
 import {
   nodeId,
@@ -39,12 +41,19 @@ const REVIEW_TREE: TreeModel<ReviewTarget, TreeContext> = {
 /** The "Review" view, which is there while something waits, and the documents that it compares. */
 export class ReviewView extends Tree<ReviewTarget, TreeContext> {
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #workspace: Pick<WorkspaceBaselines, "of">;
   #hasChanges = false;
+  #message = "";
 
   /** @param beside ends with the view */
-  constructor(sources: TreeSources, beside: vscode.Disposable) {
+  constructor(
+    sources: TreeSources,
+    workspace: Pick<WorkspaceBaselines, "of">,
+    beside: vscode.Disposable,
+  ) {
     const source = observeTreeContext(sources);
     super(VIEWS.review, REVIEW_TREE, source);
+    this.#workspace = workspace;
     const show = (): void => this.#show(source.current);
     show();
     const documents = new VirtualDocuments(REVIEWED_DEFINITIONS, source);
@@ -80,6 +89,21 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
     if ((this.view.badge?.value ?? 0) !== count) {
       this.view.badge = count === 0 ? undefined : { value: count, tooltip: toReview(count) };
     }
+    const message = this.#messageFor(state);
+    if (message !== this.#message) {
+      this.#message = message;
+      this.setMessage(message);
+    }
+  }
+
+  /** Says by which files of the workspace the window goes. */
+  #messageFor(state: State): string {
+    const names = shownAccounts(state).flatMap(
+      ({ account }) => this.#workspace.of(account.id)?.name ?? [],
+    );
+    return names.length === 0
+      ? ""
+      : vscode.l10n.t("Compared with {0} of this workspace.", listed(names));
   }
 }
 
