@@ -54,6 +54,7 @@ export const VIEWS = {
   portals: "mcpPortals.portals",
   servers: "mcpPortals.servers",
   review: "mcpPortals.review",
+  live: "mcpPortals.live",
 } as const satisfies Readonly<Record<ViewName, string>>;
 
 /** The pages that VS Code opens again after a restart. */
@@ -134,6 +135,8 @@ export const CONTEXT_KEYS = {
   connected: "mcpPortals.connected",
   /** A server on screen has changed since its definitions were accepted. */
   hasChanges: "mcpPortals.hasChanges",
+  /** A comparison with VS Code's tools is shown. */
+  compared: "mcpPortals.compared",
   /** True when nothing on screen can be changed. */
   readOnly: "mcpPortals.readOnly",
   filtered: "mcpPortals.filtered",

@@ -66,6 +66,7 @@ function commandOf(name: CommandName): object {
 const IN_VIEW = `view == ${VIEWS.servers}`;
 const IN_PORTALS = `view == ${VIEWS.portals}`;
 const IN_REVIEW = `view == ${VIEWS.review}`;
+const IN_LIVE = `view == ${VIEWS.live}`;
 const CHANGEABLE_SCREEN = "!mcpPortals.readOnly";
 const CHANGEABLE_ROW = "!(viewItem =~ /;readOnly/)";
 
@@ -88,11 +89,12 @@ function rowEntries(name: CommandName): readonly MenuEntry[] {
   if (rows === undefined) {
     return [];
   }
-  const { inPortals, inReview } = rows;
+  const { inPortals, inReview, inLive } = rows;
   return [
     ...rowEntriesIn(name, rows, IN_VIEW, rows),
     ...(inPortals === undefined ? [] : rowEntriesIn(name, rows, IN_PORTALS, inPortals)),
     ...(inReview === undefined ? [] : rowEntriesIn(name, rows, IN_REVIEW, inReview)),
+    ...(inLive === undefined ? [] : rowEntriesIn(name, rows, IN_LIVE, inLive)),
   ];
 }
 

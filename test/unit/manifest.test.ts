@@ -79,6 +79,7 @@ const SPECIAL: Readonly<Partial<Record<CommandName, string>>> = {
   undo: "mcpPortals.phase == ready && !mcpPortals.readOnly",
   cancelSync: "mcpPortals.syncing",
   clearFilter: "mcpPortals.filtered",
+  clearLive: "mcpPortals.compared",
   // Commands that other parts of the extension call.
   toggle: "false",
   showNewer: "false",

@@ -200,6 +200,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.setCodeMode,
         COMMANDS.showClients,
         COMMANDS.showCost,
+        COMMANDS.verifyPortal,
       ].sort(),
     ));
 
@@ -223,6 +224,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.showCost,
         COMMANDS.explain,
         COMMANDS.connectPortal,
+        COMMANDS.verifyPortal,
         COMMANDS.copyConfiguration,
         COMMANDS.copyAllOverrides,
         COMMANDS.saveToWorkspace,

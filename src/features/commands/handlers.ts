@@ -8,6 +8,7 @@ import * as cost from "../cost/index.ts";
 import * as edits from "../edits/index.ts";
 import * as files from "../files/index.ts";
 import * as find from "../find/index.ts";
+import * as live from "../live/index.ts";
 import * as portals from "../portals/index.ts";
 import * as problems from "../problems/index.ts";
 import * as promote from "../promote/index.ts";
@@ -40,6 +41,7 @@ const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...edits,
   ...files,
   ...find,
+  ...live,
   openWalkthrough,
   ...portals,
   ...problems,
