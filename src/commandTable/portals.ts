@@ -154,6 +154,18 @@ export const PORTAL_COMMANDS = {
       context: "1_open@9",
     },
   },
+  tryTool: {
+    icon: "play",
+    needs: "account",
+    writes: false,
+    rows: {
+      on: [],
+      inPortals: { on: ["tool"] },
+      inLive: { on: ["tool"], inline: 1 },
+      several: false,
+      context: "1_open@9",
+    },
+  },
   clearLive: {
     icon: "clear-all",
     needs: "nothing",

@@ -14,6 +14,7 @@ import {
   SCHEMA_SCHEME,
   SCHEME,
   SETTINGS,
+  TRIAL_LANGUAGE,
   VIEWS,
 } from "../../src/manifest.ts";
 import { generatedPackage } from "../manifest/contributions.ts";
@@ -135,7 +136,7 @@ describe("the manifest", () => {
     );
     deepEqual(
       contributes.languages.map(({ id }) => id),
-      LANGUAGES,
+      [...LANGUAGES, TRIAL_LANGUAGE],
     );
     ok(manifest.activationEvents.includes(`onFileSystem:${SCHEME}`));
     for (const page of Object.values(PAGES)) {

@@ -151,6 +151,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.explain,
         COMMANDS.openDefinition,
         COMMANDS.showClients,
+        COMMANDS.tryTool,
         resetOverrides,
       ].sort(),
     ));
@@ -212,6 +213,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.explain,
         COMMANDS.openDefinition,
         COMMANDS.showClients,
+        COMMANDS.tryTool,
       ].sort(),
     );
     deepEqual(

@@ -20,6 +20,7 @@ import * as selection from "../selection/index.ts";
 import * as servers from "../servers/index.ts";
 import * as status from "../status/index.ts";
 import * as sync from "../sync/index.ts";
+import * as trial from "../trial/index.ts";
 import { openWalkthrough } from "../walkthrough.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
@@ -54,6 +55,7 @@ const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...servers,
   ...status,
   ...sync,
+  ...trial,
 };
 
 /** @param pressed the row on which a key was pressed */

@@ -1,1 +1,2 @@
+export { connectedTo, liveTools } from "./connected.ts";
 export * from "./verifyPortal.ts";

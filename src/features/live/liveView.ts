@@ -21,11 +21,6 @@ class LiveView {
   #shown: readonly ShownComparison[] = [];
   #tree: Tree<LiveNode, readonly ShownComparison[]> | undefined;
 
-  /** The rows, for tests. Undefined before the first comparison. */
-  get provider(): vscode.TreeDataProvider<LiveNode> | undefined {
-    return this.#tree?.provider;
-  }
-
   /** Replaces an earlier comparison of the same portal. */
   async show(comparison: ShownComparison): Promise<void> {
     const { accountId, portalId } = comparison;

@@ -53,6 +53,27 @@ export async function verifyPortal(app: LiveContext, args: CommandArguments): Pr
   }
 }
 
+/**
+ * Connects VS Code to a portal where it isn't, and resolves with all of VS Code's tools once some are of
+ * the portal. Undefined where somebody gave it up.
+ */
+export async function startedTools(
+  app: LiveContext,
+  target: PortalAddress,
+): Promise<readonly LiveTool[] | undefined> {
+  if (!isConnected(app, target)) {
+    const rows = [
+      { kind: "portal", accountId: target.accountId, portalId: target.portalId },
+    ] as const;
+    await connectPortal(app, { rows, text: undefined, accountIds: [target.accountId] });
+  }
+  if (!isConnected(app, target)) {
+    return undefined;
+  }
+  const title = vscode.l10n.t("Waiting for VS Code's tools");
+  return cancellable(title, (signal) => untilLive(app, target, signal));
+}
+
 /** Forgets all comparisons. */
 export function clearLive(app: LiveContext): void {
   for (const address of liveView(app).clear()) {
@@ -62,13 +83,35 @@ export function clearLive(app: LiveContext): void {
 
 async function compare(app: LiveContext, address: PortalAddress, name: string): Promise<void> {
   const title = vscode.l10n.t("Comparing {0} with what VS Code gets", name);
+  const done = await cancellable(title, async (signal) => ({
+    comparison: await compareNow(app, address, signal),
+  }));
+  if (done === undefined) {
+    return;
+  }
+  const { comparison } = done;
+  if (comparison === undefined) {
+    void tellNothing(name);
+    return;
+  }
+  const found = comparison.items.filter(({ state }) => state !== "expected");
+  app.findings.setLive(address, found);
+  await liveView(app).show({ ...address, name, comparison });
+  void tell(name, comparison, found.length);
+}
+
+/** Undefined where somebody cancelled it. */
+async function cancellable<T>(
+  title: string,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
   const ending = new AbortController();
-  const comparison = await showProgress(
+  return showProgress(
     title,
     async (_report, token) => {
       token.onCancellationRequested(() => ending.abort());
       try {
-        return await compareNow(app, address, ending.signal);
+        return await task(ending.signal);
       } catch (error) {
         if (ending.signal.aborted) {
           return undefined;
@@ -78,17 +121,6 @@ async function compare(app: LiveContext, address: PortalAddress, name: string): 
     },
     true,
   );
-  if (ending.signal.aborted) {
-    return;
-  }
-  if (comparison === undefined) {
-    void tellNothing(name);
-    return;
-  }
-  const found = comparison.items.filter(({ state }) => state !== "expected");
-  app.findings.setLive(address, found);
-  await liveView(app).show({ ...address, name, comparison });
-  void tell(name, comparison, found.length);
 }
 
 /** Undefined where VS Code has no tool of the portal. */
