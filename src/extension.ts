@@ -16,6 +16,11 @@ import { Store } from "./engine/store.ts";
 import { AccessNotices } from "./features/accounts/accessNotices.ts";
 import { createAccounts } from "./features/accounts/accounts.ts";
 import { ShownAccount } from "./features/accounts/shownAccount.ts";
+import {
+  type AssistantTools,
+  assistantTools,
+  registerAssistant,
+} from "./features/assistant/register.ts";
 import { registerClients } from "./features/clients/register.ts";
 import { type App, registerCommands } from "./features/commands/index.ts";
 import { ConnectedPortals } from "./features/connect/connectedPortals.ts";
@@ -52,6 +57,7 @@ export interface Exports {
   };
   readonly status: vscode.StatusBarItem;
   readonly log: vscode.LogOutputChannel;
+  readonly assistant: AssistantTools;
 }
 
 /** Builds the parts and connects them. Awaits nothing and sends no request. */
@@ -112,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
       accounts.restore().finally(() => store.restored()),
     ),
   );
-  return { ...exportsOf(trees, reviews), status: statusBar.item, log: log.channel };
+  return { ...exportsOf(app, trees, reviews), status: statusBar.item, log: log.channel };
 }
 
 /** What people do and are told, and the pages that VS Code opens again after a restart. */
@@ -124,6 +130,7 @@ function registerFeatures(app: App, { tree, portals }: Trees): readonly vscode.D
     ...registerClients(app),
     ...registerFiles(app),
     ...registerConnections(app),
+    ...registerAssistant(app),
   ];
 }
 
@@ -227,10 +234,12 @@ interface Trees {
 }
 
 function exportsOf(
+  app: App,
   { tree, portals }: Trees,
   reviews: LateReviews,
 ): Omit<Exports, "status" | "log"> {
   return {
+    assistant: assistantTools(app),
     view: tree.view,
     tree: tree.provider,
     portals: portals.provider,

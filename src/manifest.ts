@@ -47,6 +47,12 @@ export const FIX_COMMANDS = {
   ignore: "mcpPortals.fix.ignore",
 } as const;
 
+/** Commands of lenses above a tool's arguments. They aren't contributed either. */
+export const TRIAL_COMMANDS = {
+  run: "mcpPortals.trial.run",
+  again: "mcpPortals.trial.again",
+} as const;
+
 export type FixCommandId = (typeof FIX_COMMANDS)[keyof typeof FIX_COMMANDS];
 
 /** In the order in which they stand. */
@@ -54,6 +60,7 @@ export const VIEWS = {
   portals: "mcpPortals.portals",
   servers: "mcpPortals.servers",
   review: "mcpPortals.review",
+  live: "mcpPortals.live",
 } as const satisfies Readonly<Record<ViewName, string>>;
 
 /** The pages that VS Code opens again after a restart. */
@@ -134,6 +141,8 @@ export const CONTEXT_KEYS = {
   connected: "mcpPortals.connected",
   /** A server on screen has changed since its definitions were accepted. */
   hasChanges: "mcpPortals.hasChanges",
+  /** A comparison with VS Code's tools is shown. */
+  compared: "mcpPortals.compared",
   /** True when nothing on screen can be changed. */
   readOnly: "mcpPortals.readOnly",
   filtered: "mcpPortals.filtered",
@@ -182,6 +191,9 @@ export const DEFINITION_SCHEME = "mcp-portals-definition";
 export const DELIVERED_SCHEME = "mcp-portals-delivered";
 /** A tool or prompt as accepted, and as it is now: the two sides of a review. Read-only. */
 export const REVIEW_SCHEME = "mcp-portals-review";
+/** Arguments and results of tools that are tried. In memory alone. */
+export const TRIAL_SCHEME = "mcp-portals-trial";
+export const TRIAL_LANGUAGE = "mcp-arguments";
 /** The JSON schema of our documents, in the language of the window. */
 export const SCHEMA_SCHEME = "mcp-portals-schema";
 /** The languages of our documents, by the extensions of their names. */

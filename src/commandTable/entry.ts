@@ -1,7 +1,7 @@
 import type { PortalTarget, Target } from "../target.ts";
 
 /** A view of ours. */
-export type ViewName = "portals" | "servers" | "review";
+export type ViewName = "portals" | "servers" | "review" | "live";
 
 /** A row of the command table. The title is `command.<name>` in package.nls.json. */
 export interface CommandEntry {
@@ -33,6 +33,8 @@ interface RowEntry {
   readonly inPortals?: { readonly on: readonly PortalTarget["kind"][]; readonly inline?: number };
   /** Rows of the Review view, likewise. */
   readonly inReview?: { readonly on: readonly Target["kind"][]; readonly inline?: number };
+  /** Rows of the comparison with VS Code's tools, likewise. */
+  readonly inLive?: { readonly on: readonly PortalTarget["kind"][]; readonly inline?: number };
   /** True when it takes all selected rows. Otherwise it gets the clicked row only. */
   readonly several: boolean;
   /** A clause on `viewItem` that limits the rows, where only one row is selected. */

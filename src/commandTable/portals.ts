@@ -115,6 +115,7 @@ export const PORTAL_COMMANDS = {
     rows: {
       on: [],
       inPortals: { on: ["portal", "mapping", "tool", "prompt"] },
+      inLive: { on: ["tool"] },
       several: false,
       context: "1_open@6",
     },
@@ -140,6 +141,37 @@ export const PORTAL_COMMANDS = {
       only: "mcpPortals.connected",
       context: "1_open@8",
     },
+  },
+  verifyPortal: {
+    icon: "refresh",
+    needs: "account",
+    writes: false,
+    rows: {
+      on: [],
+      inPortals: { on: ["portal"] },
+      inLive: { on: ["portal"], inline: 1 },
+      several: false,
+      context: "1_open@9",
+    },
+  },
+  tryTool: {
+    icon: "play",
+    needs: "account",
+    writes: false,
+    rows: {
+      on: [],
+      inPortals: { on: ["tool"] },
+      inLive: { on: ["tool"], inline: 1 },
+      several: false,
+      context: "1_open@9",
+    },
+  },
+  clearLive: {
+    icon: "clear-all",
+    needs: "nothing",
+    writes: false,
+    title: [{ group: "navigation@1", in: "live" }],
+    palette: "mcpPortals.compared",
   },
   copyConfiguration: {
     needs: "account",

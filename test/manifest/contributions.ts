@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandEntry } from "../../src/commandTable/entry.ts";
+import {
+  ASSISTANT_TOOLS,
+  type AssistantToolName,
+  assistantToolId,
+} from "../../src/domain/assistant/toolNames.ts";
+import {
+  ASSISTANT_TOOL_TABLE,
+  assistantInputSchema,
+} from "../../src/domain/assistant/toolTable.ts";
 import { SEVERITIES } from "../../src/domain/checks/finding.ts";
 import { CHECKS, type CheckDescription } from "../../src/domain/checks/rules.ts";
 import { CLIENTS, DEFAULT_CLIENTS } from "../../src/domain/clients/clientIds.ts";
@@ -45,8 +54,22 @@ export function generatedPackage(): string {
     },
     keybindings: COMMAND_NAMES.flatMap(keybindings),
     configuration: { ...contributes.configuration, properties: settingsOf() },
+    languageModelTools: ASSISTANT_TOOLS.map(assistantToolOf),
   };
   return `${JSON.stringify({ ...manifest, contributes: contributed }, undefined, 2)}\n`;
+}
+
+function assistantToolOf(name: AssistantToolName): object {
+  const tool = ASSISTANT_TOOL_TABLE[name];
+  return {
+    name: assistantToolId(name),
+    toolReferenceName: tool.reference,
+    displayName: `%assistant.${name}%`,
+    userDescription: `%assistant.${name}.description%`,
+    modelDescription: tool.description,
+    canBeReferencedInPrompt: true,
+    inputSchema: assistantInputSchema(tool),
+  };
 }
 
 function entryOf(name: CommandName): CommandEntry {
@@ -66,6 +89,7 @@ function commandOf(name: CommandName): object {
 const IN_VIEW = `view == ${VIEWS.servers}`;
 const IN_PORTALS = `view == ${VIEWS.portals}`;
 const IN_REVIEW = `view == ${VIEWS.review}`;
+const IN_LIVE = `view == ${VIEWS.live}`;
 const CHANGEABLE_SCREEN = "!mcpPortals.readOnly";
 const CHANGEABLE_ROW = "!(viewItem =~ /;readOnly/)";
 
@@ -88,11 +112,12 @@ function rowEntries(name: CommandName): readonly MenuEntry[] {
   if (rows === undefined) {
     return [];
   }
-  const { inPortals, inReview } = rows;
+  const { inPortals, inReview, inLive } = rows;
   return [
     ...rowEntriesIn(name, rows, IN_VIEW, rows),
     ...(inPortals === undefined ? [] : rowEntriesIn(name, rows, IN_PORTALS, inPortals)),
     ...(inReview === undefined ? [] : rowEntriesIn(name, rows, IN_REVIEW, inReview)),
+    ...(inLive === undefined ? [] : rowEntriesIn(name, rows, IN_LIVE, inLive)),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   SCHEMA_SCHEME,
   SCHEME,
   SETTINGS,
+  TRIAL_LANGUAGE,
   VIEWS,
 } from "../../src/manifest.ts";
 import { generatedPackage } from "../manifest/contributions.ts";
@@ -79,6 +80,7 @@ const SPECIAL: Readonly<Partial<Record<CommandName, string>>> = {
   undo: "mcpPortals.phase == ready && !mcpPortals.readOnly",
   cancelSync: "mcpPortals.syncing",
   clearFilter: "mcpPortals.filtered",
+  clearLive: "mcpPortals.compared",
   // Commands that other parts of the extension call.
   toggle: "false",
   showNewer: "false",
@@ -134,7 +136,7 @@ describe("the manifest", () => {
     );
     deepEqual(
       contributes.languages.map(({ id }) => id),
-      LANGUAGES,
+      [...LANGUAGES, TRIAL_LANGUAGE],
     );
     ok(manifest.activationEvents.includes(`onFileSystem:${SCHEME}`));
     for (const page of Object.values(PAGES)) {

@@ -151,6 +151,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.explain,
         COMMANDS.openDefinition,
         COMMANDS.showClients,
+        COMMANDS.tryTool,
         resetOverrides,
       ].sort(),
     ));
@@ -200,6 +201,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.setCodeMode,
         COMMANDS.showClients,
         COMMANDS.showCost,
+        COMMANDS.verifyPortal,
       ].sort(),
     ));
 
@@ -211,6 +213,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.explain,
         COMMANDS.openDefinition,
         COMMANDS.showClients,
+        COMMANDS.tryTool,
       ].sort(),
     );
     deepEqual(
@@ -223,6 +226,7 @@ describe("The context menu of rows in portals", () => {
         COMMANDS.showCost,
         COMMANDS.explain,
         COMMANDS.connectPortal,
+        COMMANDS.verifyPortal,
         COMMANDS.copyConfiguration,
         COMMANDS.copyAllOverrides,
         COMMANDS.saveToWorkspace,

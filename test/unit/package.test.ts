@@ -14,6 +14,7 @@ const EXPECTED = [
   "l10n/bundle.l10n.json",
   "media/activity.svg",
   "media/icon.png",
+  "media/mcp-arguments.tmLanguage.json",
   "media/mcp-portal.tmLanguage.json",
   "media/mcp-server.language.json",
   "media/mcp-server.tmLanguage.json",

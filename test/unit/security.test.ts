@@ -27,6 +27,7 @@ describe("SECURITY.md", () => {
         const baselines = await storage.baselines(accountId);
         await baselines?.update("docs", () => baselineOf([]));
         await storage.tokens(accountId)?.update(() => ({}));
+        await storage.reconnects(accountId)?.update(() => ({}));
         const kept = () => readdir(join(folder, "accounts", accountId));
         await until(async () => SNAPSHOTS.isSubsetOf(new Set(await kept())));
         const text = await readFile(join(ROOT, "SECURITY.md"), "utf8");

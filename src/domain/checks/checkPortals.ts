@@ -1,5 +1,6 @@
 import { memoize } from "../../base/memo.ts";
 import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
+import type { LiveItem } from "../live/compareLive.ts";
 import { isOn, nameIn } from "../portals/exposedTools.ts";
 import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";
 import { overridesOf } from "../portals/fields.ts";
@@ -33,9 +34,12 @@ export interface PortalsInput {
   readonly renamedTo?: RenamedTo;
   /** What was read beside each portal, by the portal's id. Left out where nobody looked. */
   readonly reach?: ReachedPortals;
+  /** What comparisons with VS Code's tools told, by the portal's id. Left out where there is none. */
+  readonly live?: LiveItems;
 }
 
 export type ReachedPortals = ReadonlyMap<string, KnownFacts>;
+export type LiveItems = ReadonlyMap<string, readonly LiveItem[]>;
 
 export interface PortalsChecked {
   /** By the portal's id. */
@@ -55,6 +59,7 @@ const EXPOSED_NAME_RULES: ReadonlySet<string> = new Set(
 const NONE: readonly never[] = [];
 const unknown: RenamedTo = () => undefined;
 const UNREAD: ReachedPortals = new Map();
+const NOTHING_LIVE: LiveItems = new Map();
 
 /** Keeps the findings of an account's portals. What has the same inputs keeps its list. */
 export class PortalChecker {
@@ -69,6 +74,7 @@ export class PortalChecker {
     lost,
     renamedTo = unknown,
     reach = UNREAD,
+    live = NOTHING_LIVE,
   }: PortalsInput): PortalsChecked {
     const filter = new FindingFilter(settings);
     const { clients } = settings;
@@ -81,6 +87,7 @@ export class PortalChecker {
           settings,
           lostInput(ofPortal, renamedTo),
           reach.get(portal.id),
+          live.get(portal.id),
           ...serversOf(portal, servers),
         ];
         return [
@@ -88,7 +95,14 @@ export class PortalChecker {
           knownFindings(this.#portals.get(portal.id), inputs, () =>
             filteredPortal(
               portal,
-              { serverOf, lost: ofPortal, renamedTo, reach: reach.get(portal.id), clients },
+              {
+                serverOf,
+                lost: ofPortal,
+                renamedTo,
+                reach: reach.get(portal.id),
+                clients,
+                live: live.get(portal.id) ?? NONE,
+              },
               filter,
             ),
           ),
@@ -124,7 +138,8 @@ export function checkPortal(
     lost,
     renamedTo = unknown,
     reach = UNREAD,
-  }: Pick<PortalsInput, "servers" | "settings" | "lost" | "renamedTo" | "reach">,
+    live = NOTHING_LIVE,
+  }: Pick<PortalsInput, "servers" | "settings" | "lost" | "renamedTo" | "reach" | "live">,
 ): readonly Finding[] {
   const around = {
     serverOf: (id: string) => exposingOf(portal, servers, id),
@@ -132,6 +147,7 @@ export function checkPortal(
     renamedTo,
     reach: reach.get(portal.id),
     clients: settings.clients,
+    live: live.get(portal.id) ?? NONE,
   };
   return filteredPortal(portal, around, new FindingFilter(settings));
 }

@@ -48,7 +48,8 @@ export type RuleCommand =
   | "selectTools"
   | "forgetLost"
   | "explain"
-  | "useAdminCredential";
+  | "useAdminCredential"
+  | "compareLive";
 
 /** One problem of one server or portal. */
 export interface Finding extends Hit {

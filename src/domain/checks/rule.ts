@@ -1,6 +1,7 @@
 import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import type { CountedCosts } from "../cost/counted.ts";
+import type { LiveItem } from "../live/compareLive.ts";
 import type { MappedServer, Portal } from "../portals/portal.ts";
 import type { KnownFacts } from "../reach/chain.ts";
 import type { LostOverride } from "../review/lostOverrides.ts";
@@ -143,6 +144,8 @@ export interface PortalSurroundings {
   readonly clients: ReadonlySet<ClientId>;
   readonly lost: readonly LostOverride[];
   readonly renamedTo: RenamedTo;
+  /** What the last comparison with VS Code's tools told of each; nothing before the first one. */
+  readonly live: readonly LiveItem[];
 }
 
 /** Looks at what syncs took from a server. */

@@ -12,6 +12,7 @@ import { nothingEnabled, orphanOverride, sseWithGateway } from "./configuration.
 import { COUNT_RULES } from "./counts.ts";
 import type { Severity } from "./finding.ts";
 import { HEALTH_RULES } from "./health.ts";
+import { LIVE_RULES } from "./liveRules.ts";
 import { lostInPortal, lostOnServer } from "./lostRules.ts";
 import {
   aliasDuplicate,
@@ -100,6 +101,7 @@ export const RULES: readonly Rule[] = [
   ...REACH_RULES,
   lostInPortal,
   lostOnServer,
+  ...LIVE_RULES,
 ];
 
 /** The facts of a check that its setting needs. */

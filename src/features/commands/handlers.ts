@@ -8,6 +8,7 @@ import * as cost from "../cost/index.ts";
 import * as edits from "../edits/index.ts";
 import * as files from "../files/index.ts";
 import * as find from "../find/index.ts";
+import * as live from "../live/index.ts";
 import * as portals from "../portals/index.ts";
 import * as problems from "../problems/index.ts";
 import * as promote from "../promote/index.ts";
@@ -19,6 +20,7 @@ import * as selection from "../selection/index.ts";
 import * as servers from "../servers/index.ts";
 import * as status from "../status/index.ts";
 import * as sync from "../sync/index.ts";
+import * as trial from "../trial/index.ts";
 import { openWalkthrough } from "../walkthrough.ts";
 import type { App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
@@ -40,6 +42,7 @@ const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...edits,
   ...files,
   ...find,
+  ...live,
   openWalkthrough,
   ...portals,
   ...problems,
@@ -52,6 +55,7 @@ const handlers: Readonly<Record<CommandName, CommandHandler>> = {
   ...servers,
   ...status,
   ...sync,
+  ...trial,
 };
 
 /** @param pressed the row on which a key was pressed */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
+import type { Connection } from "../../domain/cost/connections.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { EXTENSION_ID } from "../../manifest.ts";
 import type { PortalAddress } from "../../target.ts";
@@ -15,8 +16,16 @@ const LIST = "workbench.mcp.listServer";
 const ATTEMPTS = 25;
 const PAUSE_MS = 200;
 
-export function isConnected({ connected }: ConnectContext, address: PortalAddress): boolean {
-  return connected.all.some((each) => isSame(each, address));
+export function isConnected(app: ConnectContext, address: PortalAddress): boolean {
+  return connectionOf(app, address) !== undefined;
+}
+
+/** How VS Code is connected to a portal; undefined where it isn't. */
+export function connectionOf(
+  { connected }: ConnectContext,
+  address: PortalAddress,
+): Connection | undefined {
+  return connected.all.find((each) => isSame(each, address))?.connection;
 }
 
 /** Starts a connected portal, so that VS Code asks for a sign-in now. Tells how to where it can't. */
@@ -31,7 +40,7 @@ export async function startServer(app: ConnectContext, address: PortalAddress): 
     list,
   );
   if (chosen === list) {
-    await vscode.commands.executeCommand(LIST);
+    await listServers();
   }
 }
 
@@ -41,6 +50,25 @@ export async function stopServer(app: ConnectContext, address: PortalAddress): P
   if (label !== undefined && (await vscode.commands.getCommands()).includes(STOP)) {
     await vscode.commands.executeCommand(STOP, idOf(label));
   }
+}
+
+/**
+ * Starts a connected portal where it isn't running, and resolves once VS Code has asked it for its
+ * tools, which is after a sign-in. Resolves at once for one that VS Code doesn't know yet. False where
+ * VS Code lacks the command.
+ */
+export async function startLive(app: ConnectContext, address: PortalAddress): Promise<boolean> {
+  const label = labelAt(app, address);
+  if (label === undefined || !(await vscode.commands.getCommands()).includes(START)) {
+    return false;
+  }
+  await vscode.commands.executeCommand(START, idOf(label), { waitForLiveTools: true });
+  return true;
+}
+
+/** Opens VS Code's own list of MCP servers. */
+export async function listServers(): Promise<void> {
+  await vscode.commands.executeCommand(LIST);
 }
 
 async function isStarted(
@@ -77,7 +105,8 @@ function idOf(label: string): string {
   return `${EXTENSION_ID}/${label}`;
 }
 
-function labelAt(app: ConnectContext, address: PortalAddress): string | undefined {
+/** The name by which VS Code knows a connected portal. */
+export function labelAt(app: ConnectContext, address: PortalAddress): string | undefined {
   const offers = offersOf(app, app.connected);
   const offer = offers.find(([connected]) => isSame(connected, address));
   return offer && labelOf(offer, offers);

@@ -3,6 +3,7 @@ import type { Refusal } from "../../domain/changes/writeResult.ts";
 import type { AccountChecker, Losses } from "../../domain/checks/checkAccount.ts";
 import type { BudgetChecker } from "../../domain/checks/checkBudgets.ts";
 import type {
+  LiveItems,
   PortalChecker,
   PortalsChecked,
   ReachedPortals,
@@ -52,6 +53,8 @@ interface ChecksSource {
   costs(accountId: string): CountedCosts;
   /** What was read beside the portals of an account. */
   reach(accountId: string): ReachedPortals;
+  /** What comparisons with VS Code's tools told of an account's portals. */
+  live(accountId: string): LiveItems | undefined;
   /** Called when an account that was too large to be checked at once has been warmed up. */
   warmedUp(): void;
 }
@@ -139,6 +142,7 @@ export class AccountChecks {
     }
     this.#portalCheckers.set(id, checker);
     const { portals: lost, renamedTo } = this.#source.lost(id);
+    const live = this.#source.live(id);
     return checker.check({
       portals: [...portals.values()].map(({ optimistic }) => optimistic),
       servers: byId(servers),
@@ -147,6 +151,7 @@ export class AccountChecks {
       lost,
       renamedTo,
       reach: this.#source.reach(id),
+      ...(live && { live }),
     });
   }
 
@@ -173,6 +178,7 @@ export class AccountChecks {
   checkPortalDraft(accountId: string, draft: Portal): readonly Finding[] {
     const settings = this.#source.settings();
     const { portals: lost, renamedTo } = this.#source.lost(accountId);
+    const live = this.#source.live(accountId);
     return [
       ...this.#rules.checkPortal(draft, {
         servers: byId(this.#source.servers(accountId)),
@@ -180,6 +186,7 @@ export class AccountChecks {
         lost,
         renamedTo,
         reach: this.#source.reach(accountId),
+        ...(live && { live }),
       }),
       ...this.#rules.overPortalBudget(draft, this.#source.costs(accountId), settings),
     ];

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { Ref } from "../../domain/changes/change.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
-import type { ReachedPortals } from "../../domain/checks/checkPortals.ts";
+import type { LiveItems, ReachedPortals } from "../../domain/checks/checkPortals.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import type { CheckSettings } from "../../domain/checks/settings.ts";
+import type { LiveItem } from "../../domain/live/compareLive.ts";
 import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
 import { portalKind, portalRef } from "../../domain/portals/portalKind.ts";
 import {
@@ -71,6 +72,8 @@ export class Findings {
   readonly #changed = new vscode.EventEmitter<ChangedFindings>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #derived: Derived<Checked>;
+  /** By account and portal. */
+  readonly #live = new Map<string, LiveItems>();
   #generation = 0;
   #hadLost = false;
   #settings: CheckSettings = checkSettings();
@@ -106,6 +109,7 @@ export class Findings {
       },
       costs: (accountId) => costs.counted(accountId),
       reach: (accountId) => losses.reach(accountId),
+      live: (accountId) => this.#live.get(accountId),
       warmedUp: () => this.#derived.recompute(),
     });
     this.#derived = store.derive(this.#checked(new Map()), (state, before) =>
@@ -209,6 +213,12 @@ export class Findings {
     this.#hadLost = isLost;
   }
 
+  /** Replaces what the last comparison of a portal with VS Code's tools told. */
+  setLive({ accountId, portalId }: PortalAddress, items: readonly LiveItem[]): void {
+    this.#live.set(accountId, new Map(this.#live.get(accountId)).set(portalId, items));
+    this.#checkAgain();
+  }
+
   renamedTo(address: ServerAddress, of: CapabilityRef): string | undefined {
     return this.#losses.renamedTo(address, of);
   }
@@ -250,6 +260,7 @@ export class Findings {
   /** Forgets an account that was signed out. */
   forget(accountId: string): void {
     this.#accepted.forget(accountId);
+    this.#live.delete(accountId);
   }
 
   dispose(): void {

@@ -68,6 +68,7 @@ const WITHOUT_WRITING: ReadonlySet<string> = new Set([
   COMMANDS.explain,
   COMMANDS.openDashboard,
   COMMANDS.showLog,
+  COMMANDS.verifyPortal,
 ]);
 
 function remedy(title: string, command: string, request: FixRequest): FindingRemedy {
@@ -94,12 +95,35 @@ function ruleRemedies({ command }: Finding, request: FixRequest): readonly Findi
       return [remedy(vscode.l10n.t("Select Tools…"), FIX_COMMANDS.selectTools, request)];
     case "forgetLost":
       return [remedy(vscode.l10n.t("Forget Lost Override"), FIX_COMMANDS.forgetLost, request)];
+    case "compareLive":
+      return liveRemedies(request);
     case "addServers":
     case "removeServer":
     case "explain":
     case "useAdminCredential":
       return portalCommand(command, request);
   }
+}
+
+/** Whoever can't reconnect VS Code is told why by the chain. */
+function liveRemedies(request: FixRequest): readonly FindingRemedy[] {
+  const { accountId, portalId, serverId, kind, name, rule } = request;
+  if (portalId === undefined) {
+    return [];
+  }
+  const portal: Row = { kind: "portal", accountId, portalId };
+  const again = {
+    title: vscode.l10n.t("Reconnect and Compare Again"),
+    command: COMMANDS.verifyPortal,
+    arguments: [portal, undefined, "reconnect"],
+    request,
+  };
+  if (rule !== "live/missing") {
+    return [again];
+  }
+  const row: Row = kind === "tool" ? { kind, accountId, portalId, serverId, name } : portal;
+  const title = vscode.l10n.t("Why Can't They See It?");
+  return [again, { title, command: COMMANDS.explain, arguments: [row], request }];
 }
 
 /** A command of the Portals view, on the row of the portal or of its mapping. */

@@ -2,17 +2,17 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { Row } from "../../../src/target.ts";
-import { callApi } from "../support/callApi.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
+import { connectText, letBotsInto, type ServiceClient } from "../support/serviceTokens.ts";
 
 describe("Connecting VS Code to a portal", () => {
   const { account, person } = setUpSuite();
-  let client: { readonly id: string; readonly secret: string };
+  let client: ServiceClient;
 
   before(async () => {
-    client = await letBotsInto(["Support", "Tickets"]);
+    client = await letBotsInto(account.emulator, ["Support", "Tickets"]);
   });
   afterEach(async () => {
     await run(COMMANDS.disconnectPortal, support());
@@ -79,28 +79,7 @@ describe("Connecting VS Code to a portal", () => {
     await person.message(/^Copied Support for Cursor\. It belongs into \.cursor\/mcp\.json/u);
   });
 
-  const connection = (way: string): string => [way, client.id, client.secret].join("\n");
-
-  async function letBotsInto(apps: readonly string[]) {
-    const { emulator } = account;
-    const access = `/accounts/${emulator.accountId}/access`;
-    const made = await callApi(emulator, "POST", `${access}/service_tokens`, { name: "Bot" });
-    const listed = await callApi(emulator, "GET", `${access}/apps`);
-    for (const app of listed as readonly { readonly id: string; readonly name: string }[]) {
-      if (apps.includes(app.name)) {
-        await callApi(emulator, "POST", `${access}/apps/${app.id}/policies`, {
-          name: "Bots",
-          decision: "non_identity",
-          include: [{ any_valid_service_token: {} }],
-        });
-      }
-    }
-    const { client_id, client_secret } = made as {
-      readonly client_id: string;
-      readonly client_secret: string;
-    };
-    return { id: client_id, secret: client_secret };
-  }
+  const connection = (way: string): string => connectText(way, client);
 });
 
 /** The tools that VS Code has of portals, by the portal's names. Versions differ in the prefix. */

@@ -45,6 +45,7 @@ describe("the checks of an account", () => {
       lost: () => ({ servers: new Map(), portals: new Map(), renamedTo: () => undefined }),
       costs: () => ({ ofServer: () => NO_COST, ofPortal: () => NO_COST, ofTool: () => 0 }),
       reach: () => new Map(),
+      live: () => undefined,
       warmedUp: () => undefined,
     });
   });

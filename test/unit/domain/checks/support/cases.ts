@@ -1,6 +1,7 @@
 import type { AccessApp } from "../../../../../src/domain/access/accessApp.ts";
 import type { Override } from "../../../../../src/domain/catalogue/overrides.ts";
 import type { Accepted } from "../../../../../src/domain/checks/rule.ts";
+import type { LiveState } from "../../../../../src/domain/live/compareLive.ts";
 import type { Mapping, Portal } from "../../../../../src/domain/portals/portal.ts";
 import type { SurroundingFacts } from "../../../../../src/domain/reach/chain.ts";
 import type { Server } from "../../../../../src/domain/servers/server.ts";
@@ -76,6 +77,21 @@ const reached = (
 const apps = (...value: readonly AccessApp[]) => ({ apps: { kind: "read", value } as const });
 const closedTo = (...allowedUris: readonly string[]): AccessApp =>
   portalApp({ oauth: { ...OPEN_OAUTH, anyLocalhost: false, allowedUris } });
+/** What a comparison of the portal with VS Code told of a tool of Docs. */
+const live = (state: LiveState, name = "search"): InPortals => ({
+  portals: [portal({ mappings: [mapped("docs", "search")] })],
+  live: {
+    main: [
+      {
+        state,
+        name: `docs_${name}`,
+        liveName: undefined,
+        subject: { serverId: "docs", name },
+        why: "Reconnect VS Code.",
+      },
+    ],
+  },
+});
 
 export const CASES: Readonly<Record<string, Case>> = {
   "name/alias-format": {
@@ -462,5 +478,26 @@ export const CASES: Readonly<Record<string, Case>> = {
       lost: LOST,
     },
     fixes: ["Restore Override"],
+  },
+  "live/missing": {
+    hit: [named("search")],
+    hitIn: live("missing"),
+    near: [named("search")],
+    nearIn: live("expected"),
+    fixes: [],
+  },
+  "live/unexpected": {
+    hit: [named("search")],
+    hitIn: live("unexpected"),
+    near: [named("search")],
+    nearIn: live("missing"),
+    fixes: [],
+  },
+  "live/differs": {
+    hit: [named("search")],
+    hitIn: live("differs"),
+    near: [named("search")],
+    nearIn: live("unexpected"),
+    fixes: [],
   },
 };

@@ -17,6 +17,7 @@ import {
   costOfTool,
   type TokenCounts,
 } from "../../../../../src/domain/cost/sums.ts";
+import type { LiveItem } from "../../../../../src/domain/live/compareLive.ts";
 import type { Portal } from "../../../../../src/domain/portals/portal.ts";
 import type { SurroundingFacts } from "../../../../../src/domain/reach/chain.ts";
 import type { LostOverride } from "../../../../../src/domain/review/lostOverrides.ts";
@@ -37,6 +38,7 @@ export interface InPortals {
   readonly portals: readonly Portal[];
   readonly lost?: Readonly<Record<string, readonly LostOverride[]>>;
   readonly reach?: SurroundingFacts;
+  readonly live?: Readonly<Record<string, readonly LiveItem[]>>;
 }
 
 /** All problems of an account, by server and by portal. */
@@ -52,7 +54,7 @@ export function checkCase({
   readonly settings?: CheckSettings;
 }): PortalsChecked {
   const found = new AccountChecker().check(servers, settings, () => accepted);
-  const { portals, lost = {}, reach } = inPortals;
+  const { portals, lost = {}, reach, live = {} } = inPortals;
   const byId = new Map(servers.map((server) => [server.id, server]));
   const checked = new PortalChecker().check({
     portals,
@@ -65,6 +67,7 @@ export function checkCase({
         reach === undefined ? [] : [[id, { ...reach, hostname: "mcp.example.com" }]],
       ),
     ),
+    live: new Map(Object.entries(live)),
   });
   const costs = costsByCharacter(byId);
   return new BudgetChecker().check({ servers, portals, found: checked, costs, settings });

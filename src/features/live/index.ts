@@ -1,0 +1,2 @@
+export { connectedTo, liveTools } from "./connected.ts";
+export * from "./verifyPortal.ts";

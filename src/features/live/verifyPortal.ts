@@ -1,0 +1,204 @@
+import * as vscode from "vscode";
+import { pause } from "../../base/async.ts";
+import { about } from "../../base/text.ts";
+import { compareLive, type LiveComparison, type LiveItem } from "../../domain/live/compareLive.ts";
+import { type LiveTool, toolsBehind } from "../../domain/live/liveTools.ts";
+import { comparisonInWords } from "../../domain/live/words.ts";
+import { notifyInformation, notifyWarning, showProgress } from "../../editor/notifications.ts";
+import { lookAround } from "../../engine/reach/explain.ts";
+import { VIEWS } from "../../manifest.ts";
+import type { CommandArguments, PortalAddress } from "../../target.ts";
+import type { FindingsSnapshot } from "../app.ts";
+import {
+  type ConnectContext,
+  connectPortal,
+  isConnected,
+  listServers,
+  startLive,
+  stopServer,
+} from "../connect/index.ts";
+import { onePortal } from "../targets/index.ts";
+import { connectedTo, liveTools, prefixOf } from "./connected.ts";
+import { liveView } from "./liveView.ts";
+
+/** The text with which a script ends VS Code's session first. */
+const RECONNECT = "reconnect";
+
+/** VS Code tells of a server's tools a moment after it has them. */
+const ATTEMPTS = 25;
+const PAUSE_MS = 200;
+
+export interface LiveContext extends ConnectContext {
+  readonly findings: FindingsSnapshot & {
+    setLive(address: PortalAddress, items: readonly LiveItem[]): void;
+  };
+}
+
+/** Holds what VS Code really gets of a portal against what it should get. */
+export async function verifyPortal(app: LiveContext, args: CommandArguments): Promise<void> {
+  const title = vscode.l10n.t("Compare which portal with what VS Code gets?");
+  const chosen = await onePortal(app, args, title);
+  if (chosen === undefined) {
+    return;
+  }
+  const { target, portal } = chosen;
+  if (!isConnected(app, target)) {
+    const rows = [{ kind: "portal", ...target } as const];
+    await connectPortal(app, { ...args, rows, text: undefined });
+  } else if (args.text === RECONNECT) {
+    await stopServer(app, target);
+  }
+  if (isConnected(app, target)) {
+    await compare(app, target, portal.name);
+  }
+}
+
+/**
+ * Connects VS Code to a portal where it isn't, and resolves with all of VS Code's tools once some are of
+ * the portal. Undefined where somebody gave it up.
+ */
+export async function startedTools(
+  app: LiveContext,
+  target: PortalAddress,
+): Promise<readonly LiveTool[] | undefined> {
+  if (!isConnected(app, target)) {
+    const rows = [
+      { kind: "portal", accountId: target.accountId, portalId: target.portalId },
+    ] as const;
+    await connectPortal(app, { rows, text: undefined, accountIds: [target.accountId] });
+  }
+  if (!isConnected(app, target)) {
+    return undefined;
+  }
+  const title = vscode.l10n.t("Waiting for VS Code's tools");
+  return cancellable(title, (signal) => untilLive(app, target, signal));
+}
+
+/** Forgets all comparisons. */
+export function clearLive(app: LiveContext): void {
+  for (const address of liveView(app).clear()) {
+    app.findings.setLive(address, []);
+  }
+}
+
+async function compare(app: LiveContext, address: PortalAddress, name: string): Promise<void> {
+  const title = vscode.l10n.t("Comparing {0} with what VS Code gets", name);
+  const done = await cancellable(title, async (signal) => ({
+    comparison: await compareNow(app, address, signal),
+  }));
+  if (done === undefined) {
+    return;
+  }
+  const { comparison } = done;
+  if (comparison === undefined) {
+    void tellNothing(name);
+    return;
+  }
+  const found = comparison.items.filter(({ state }) => state !== "expected");
+  app.findings.setLive(address, found);
+  await liveView(app).show({ ...address, name, comparison });
+  void tell(name, comparison, found.length);
+}
+
+/** Undefined where somebody cancelled it. */
+async function cancellable<T>(
+  title: string,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const ending = new AbortController();
+  return showProgress(
+    title,
+    async (_report, token) => {
+      token.onCancellationRequested(() => ending.abort());
+      try {
+        return await task(ending.signal);
+      } catch (error) {
+        if (ending.signal.aborted) {
+          return undefined;
+        }
+        throw error;
+      }
+    },
+    true,
+  );
+}
+
+/** Undefined where VS Code has no tool of the portal. */
+async function compareNow(
+  app: LiveContext,
+  address: PortalAddress,
+  signal: AbortSignal,
+): Promise<LiveComparison | undefined> {
+  const to = await connectedTo(app, address);
+  const session = app.sessions.get(address.accountId);
+  if (to === undefined || session === undefined) {
+    return undefined;
+  }
+  const [surroundings, live] = await Promise.all([
+    lookAround(session.surroundings, to.facts.portal, {}, { signal }),
+    untilLive(app, address, signal),
+  ]);
+  // Read again: a refresh may have come in between.
+  const now = await connectedTo(app, address);
+  return now && compareLive({ ...now, facts: { ...now.facts, ...surroundings } }, live);
+}
+
+/** VS Code's tools, once there are some of the portal and no more of them come. */
+async function untilLive(
+  app: LiveContext,
+  address: PortalAddress,
+  signal: AbortSignal,
+): Promise<readonly LiveTool[]> {
+  let before = 0;
+  for (let left = ATTEMPTS; left > 0; left--) {
+    await Promise.race([startLive(app, address), untilAborted(signal)]);
+    const to = await connectedTo(app, address);
+    const live = liveTools();
+    const prefix = to && prefixOf(to, live);
+    const count = prefix === undefined ? 0 : toolsBehind(prefix, live).length;
+    if (count > 0 && count === before) {
+      return live;
+    }
+    before = count;
+    await pause(PAUSE_MS, signal);
+  }
+  return liveTools();
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+async function tellNothing(name: string): Promise<void> {
+  const list = vscode.l10n.t("List Servers");
+  const chosen = await notifyWarning(
+    vscode.l10n.t(
+      "VS Code has no tools of {0} yet. Start it among VS Code's MCP servers and sign in, then compare again.",
+      name,
+    ),
+    list,
+  );
+  if (chosen === list) {
+    await listServers();
+  }
+}
+
+async function tell(name: string, comparison: LiveComparison, found: number): Promise<void> {
+  const words = comparisonInWords(comparison);
+  if (found === 0) {
+    await notifyInformation(
+      about(name, vscode.l10n.t("VS Code gets what it should get, {0}.", words)),
+    );
+    return;
+  }
+  const show = vscode.l10n.t("Show Comparison");
+  const chosen = await notifyWarning(
+    about(name, vscode.l10n.t("VS Code doesn't get what it should get: {0}.", words)),
+    show,
+  );
+  if (chosen === show) {
+    await vscode.commands.executeCommand(`${VIEWS.live}.focus`);
+  }
+}
