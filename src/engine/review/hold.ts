@@ -54,6 +54,8 @@ export class Hold implements Disposable {
   readonly #options: HoldOptions;
   readonly #looked = new Map<string, Looked>();
   readonly #acting = new Set<string>();
+  /** What was last tried on each server, whether it went well or not. */
+  readonly #tried = new Map<string, HoldPlan>();
   readonly #outcomes = new Emitter<readonly HoldOutcome[]>();
   readonly #subscriptions: readonly Disposable[];
   readonly #readOnlyTold = new Set<string>();
@@ -149,15 +151,32 @@ export class Hold implements Disposable {
   async #actAlone(address: Address): Promise<HoldOutcome | undefined> {
     const key = keyOf(address);
     this.#acting.add(key);
+    this.#remember(address);
     try {
       return await this.#act(address);
     } finally {
       this.#acting.delete(key);
       const now = this.#lookedNow(address);
-      if (now !== undefined) {
+      // What failed isn't tried again before something changes. What somebody accepted meanwhile is news.
+      if (now !== undefined && this.#wasTried(address)) {
         this.#looked.set(key, now);
       }
     }
+  }
+
+  #remember(address: Address): HoldPlan | undefined {
+    const plan = this.#planOf(address);
+    if (plan !== undefined) {
+      this.#tried.set(keyOf(address), plan);
+    }
+    return plan;
+  }
+
+  /** True where nothing else is to be done than what was tried. */
+  #wasTried(address: Address): boolean {
+    const plan = this.#planOf(address);
+    const tried = this.#tried.get(keyOf(address));
+    return plan === undefined || (tried !== undefined && turnsTheSame(plan, tried));
   }
 
   async #act(address: Address): Promise<HoldOutcome | undefined> {
@@ -188,7 +207,7 @@ export class Hold implements Disposable {
     const { accountId, serverId } = address;
     const session = this.#options.session(accountId);
     await session?.operations(serverKind).reread(serverId);
-    const plan = this.#planOf(address);
+    const plan = this.#remember(address);
     const server = findServer(this.#store.state, accountId, serverId)?.remote;
     if (session === undefined || plan === undefined || server === undefined) {
       return undefined;
@@ -219,6 +238,11 @@ function refOf(of: { readonly kind: string; readonly name: string } | undefined)
   return of?.kind === "tool" || of?.kind === "prompt"
     ? [{ kind: of.kind, name: of.name } as const]
     : [];
+}
+
+function turnsTheSame(one: HoldPlan, other: HoldPlan): boolean {
+  const turns = ({ turnOff, turnOn }: HoldPlan): string => JSON.stringify([turnOff, turnOn]);
+  return turns(one) === turns(other);
 }
 
 function keyOf({ accountId, serverId }: Address): string {

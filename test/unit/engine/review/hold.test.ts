@@ -3,6 +3,7 @@ import { isRecord } from "../../../../src/base/json.ts";
 import type { HoldMode } from "../../../../src/domain/review/held.ts";
 import { Hold, type HoldOutcome } from "../../../../src/engine/review/hold.ts";
 import { Reviews } from "../../../../src/engine/review/reviews.ts";
+import type { Session } from "../../../../src/engine/session.ts";
 import { findServer } from "../../../../src/engine/state.ts";
 import { type EmulatedClient, emulatedClient } from "../../cloudflare/support/emulated.ts";
 import { openSession } from "../support/openSession.ts";
@@ -23,7 +24,16 @@ describe("Holding back what nobody has accepted", () => {
     const { storage, store, session, close } = openSession(the.api, folder);
     const options = { baselines: (id: string) => storage.baselines(id), onUnkept: () => undefined };
     const reviews = new Reviews(store, options);
-    const hold = new Hold(store, reviews, { mode: () => mode, session: () => session });
+    let afterWrite: (() => Promise<void>) | undefined;
+    const writing: Pick<Session, "save" | "operations"> = {
+      operations: (kind) => session.operations(kind),
+      save: async (changeSet, how) => {
+        const result = await session.save(changeSet, how);
+        await afterWrite?.();
+        return result;
+      },
+    };
+    const hold = new Hold(store, reviews, { mode: () => mode, session: () => writing });
     const told: HoldOutcome[] = [];
     hold.onDidHold((outcomes) => told.push(...outcomes));
     const waiting = () => reviews.snapshot.of(DOCS);
@@ -37,6 +47,12 @@ describe("Holding back what nobody has accepted", () => {
         findServer(store.state, accountId, "docs")?.remote.toolOverrides.get(name)?.enabled !==
         false,
       accept: () => reviews.accept(DOCS, waiting()),
+      acceptWithinWrite: () => {
+        afterWrite = () => {
+          afterWrite = undefined;
+          return reviews.accept(DOCS, waiting());
+        };
+      },
       refresh: () => session.refresh(),
       leave: () => {
         hold.dispose();
@@ -95,6 +111,19 @@ describe("Holding back what nobody has accepted", () => {
       await until(() => window.isOn("delete_page") && window.isOn("search_docs"));
       await until(() => window.held().length === 0);
       equal(puts().length, 2);
+      await window.close();
+    }));
+
+  it("turns on what somebody accepts while it is still being turned off", () =>
+    withFolder(async (folder) => {
+      const window = openWindow(folder);
+      await window.refresh();
+      await window.looked();
+      addTool();
+      window.acceptWithinWrite();
+      await window.refresh();
+      await until(() => window.isOn("delete_page") && puts().length === 2);
+      await until(() => window.held().length === 0);
       await window.close();
     }));
 
