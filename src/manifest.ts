@@ -166,6 +166,7 @@ export const MILESTONES = {
   edited: "mcpPortals.edited",
   synced: "mcpPortals.synced",
   fixed: "mcpPortals.fixed",
+  reviewed: "mcpPortals.reviewed",
 } as const;
 
 export type Milestone = keyof typeof MILESTONES;

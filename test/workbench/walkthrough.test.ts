@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import { answerInput, pickItem, runCommand } from "./support/quickInput.ts";
-import { clickInline, clickRow, expandRow, readRow } from "./support/serversView.ts";
+import { clickInline, clickRow, expandRow, readRow, reviewView } from "./support/serversView.ts";
 import { type CodeWindow, openWindow } from "./support/window.ts";
 
 const OPEN = "Open the demo, or sign in";
 const EXPLORE = "Find your way";
 const EDIT = "Edit and sync";
+const REVIEW = "Review a change";
 const FIX = "Fix a problem";
 
 describe("The walkthrough", () => {
@@ -26,7 +27,7 @@ describe("The walkthrough", () => {
   /** The titles of the steps that are done. */
   async function ticked(): Promise<string[]> {
     const states = await Promise.all(
-      [OPEN, EXPLORE, EDIT, FIX].map(async (title) => ({
+      [OPEN, EXPLORE, EDIT, REVIEW, FIX].map(async (title) => ({
         title,
         done: (await step(title).getAttribute("aria-checked")) === "true",
       })),
@@ -64,16 +65,28 @@ describe("The walkthrough", () => {
     await eventually(ticked, [OPEN, EXPLORE, EDIT]);
   });
 
+  it("ticks off a change that was opened", async () => {
+    await reviewView(window).locator(".pane-header").click();
+    assert.deepEqual(await ticked(), [OPEN, EXPLORE, EDIT]);
+    await reviewView(window)
+      .getByRole("treeitem", { name: /^search_docs, tool/ })
+      .click();
+    await window.page.getByRole("tab", { name: /^search_docs \(accepted ↔ now\)/ }).waitFor();
+    await window.page.getByRole("tab", { name: /^Welcome/ }).click();
+    await eventually(ticked, [OPEN, EXPLORE, EDIT, REVIEW]);
+    await reviewView(window).locator(".pane-header").click();
+  });
+
   it("ticks off a problem that was fixed, but not one that was only opened", async () => {
     await clickRow(window, ["Docs"]);
     await expandRow(window, ["Shop"]);
     await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
     await window.page.keyboard.press("Escape");
-    assert.deepEqual(await ticked(), [OPEN, EXPLORE, EDIT]);
+    assert.deepEqual(await ticked(), [OPEN, EXPLORE, EDIT, REVIEW]);
     await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
     await pickItem(window, 'Set Alias to "find_product_2"');
     await readRow(window, ["Shop", "Tools", "find_product_2"]);
-    await eventually(ticked, [OPEN, EXPLORE, EDIT, FIX]);
+    await eventually(ticked, [OPEN, EXPLORE, EDIT, REVIEW, FIX]);
   });
 
   it("stays open when a server's document is opened beside it", async () => {

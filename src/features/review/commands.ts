@@ -5,6 +5,7 @@ import type { CommandArguments, Row, ServerTarget, Target } from "../../target.t
 import { saveCapabilities } from "../edits/index.ts";
 import type { ProblemsContext } from "../problems/index.ts";
 import { pickServers, serverName, treeContextOf } from "../targets/index.ts";
+import { completeStep } from "../walkthrough.ts";
 import { openChanges } from "./documents.ts";
 import { changesBelow, rowOfChange } from "./nodes.ts";
 
@@ -29,6 +30,7 @@ export async function reviewChanges(app: ProblemsContext, args: CommandArguments
       ? vscode.l10n.t("{0} (accepted ↔ now)", first.change.name)
       : vscode.l10n.t("{0}: changes to review", names.join(", "));
   await openChanges(title, all);
+  completeStep("reviewed");
 }
 
 /** Takes changed definitions into the baseline. What changed since the row was drawn stays. */
@@ -49,6 +51,7 @@ export async function acceptChanges(app: ProblemsContext, args: CommandArguments
   }
   const count = changed.flatMap(({ changes }) => changes).length;
   if (count > 0) {
+    completeStep("reviewed");
     flashStatus(
       count === 1
         ? vscode.l10n.t("1 change accepted.")

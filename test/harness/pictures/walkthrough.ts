@@ -5,10 +5,13 @@ import {
   expandRow,
   hoverRow,
   openServersView,
+  portalsView,
   readRow,
+  reviewView,
   serversView,
 } from "../../workbench/support/serversView.ts";
 import { type CodeWindow, openWindow } from "../../workbench/support/window.ts";
+import { readEditor } from "../../workbench/support/workbenchParts.ts";
 import { THEMES, type Theme, type WalkthroughStep, walkthroughFile } from "./files.ts";
 import { takePicture } from "./picture.ts";
 import { hideUnrelated, QUIET_WINDOW, widenSideBar } from "./stage.ts";
@@ -20,7 +23,7 @@ import { hideUnrelated, QUIET_WINDOW, widenSideBar } from "./stage.ts";
 const VIEWPORT = { width: 760, height: 600 };
 const CLIP = { x: 0, y: 30, width: 640, height: 428 };
 
-/** The pictures of the four steps, in each kind of theme. */
+/** The pictures of the steps, in each kind of theme. */
 export async function takeWalkthroughPictures(): Promise<void> {
   for (const [theme, name] of Object.entries(THEMES)) {
     await takeSteps(theme as Theme, name);
@@ -47,6 +50,8 @@ async function takeSteps(theme: Theme, name: string): Promise<void> {
   await take("edit");
   await showFixes(window);
   await take("fix");
+  await showChange(window);
+  await take("review");
   await window.close();
 }
 
@@ -60,15 +65,40 @@ async function showWelcome(window: CodeWindow): Promise<void> {
 
 async function showTool(window: CodeWindow): Promise<void> {
   await serversView(window).getByText("Open Demo Account").click();
+  await readRow(window, ["Back Office"]);
+  // The servers need the room.
+  await portalsView(window).locator(".pane-header").click();
   await readRow(window, ["Wiki"]);
   await expandRow(window, ["Docs", "Tools"]);
   await hoverRow(window, ["Docs", "Tools", "list_sections"]);
 }
 
 async function typeAlias(window: CodeWindow): Promise<void> {
+  // The tooltip lies over the rows below it.
+  await window.page.mouse.move(0, 0);
+  await window.page
+    .locator(".monaco-hover:visible, .workbench-hover:visible")
+    .waitFor({ state: "hidden" });
   await clickInline(window, ["Docs", "Tools", "search_docs"], "Edit Alias…");
   await typeInput(window, "find_pages");
   await eventually(async () => (await readInput(window)).value, "find_pages");
+}
+
+/** Only the view of what waits for a review is open, so that the picture has room for it. */
+async function showChange(window: CodeWindow): Promise<void> {
+  await closeInput(window);
+  await clickInline(window, ["Docs"], "Sync Capabilities");
+  await reviewView(window).locator(".pane-header").click();
+  await serversView(window).locator(".pane-header").click();
+  await reviewView(window)
+    .getByRole("treeitem", { name: /^search_docs, tool/ })
+    .click();
+  await window.page.locator(".diff-editor, .monaco-diff-editor").first().waitFor();
+  await eventually(
+    async () => (await readEditor(window)).some((line) => line.includes("description")),
+    true,
+  );
+  await window.page.mouse.move(0, 0);
 }
 
 async function showFixes(window: CodeWindow): Promise<void> {
