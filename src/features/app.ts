@@ -17,10 +17,17 @@ export interface AppContext {
   readonly reviews: Pick<Reviews, "snapshot" | "accept" | "leaveOff">;
   readonly costs: ReadonlyCosts;
   readonly signInOffer: SignInOffer;
+  readonly connected: ConnectedSessions;
   readonly reporter: Reporter;
   readonly log: Log;
   /** The folder of the installed extension, from which pages load their scripts. */
   readonly extensionUri: Uri;
+}
+
+/** VS Code's own sessions with portals, in this window. */
+export interface ConnectedSessions {
+  /** When the session began, in milliseconds since 1970; undefined where there was none. */
+  startedAt(address: PortalAddress): number | undefined;
 }
 
 /** Tells that an account's credential is no longer accepted. */

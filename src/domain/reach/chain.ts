@@ -56,7 +56,8 @@ export type ReachAction =
   | { readonly kind: "enableOnServer"; readonly serverId: string; readonly of: Capability }
   | { readonly kind: "selectTools"; readonly serverId: string }
   | { readonly kind: "useAdminCredential"; readonly serverId: string }
-  | { readonly kind: "showClients" };
+  | { readonly kind: "showClients" }
+  | { readonly kind: "listMcpServers" };
 
 /** The rules by which Problems tell what is broken whoever the user is. */
 export const REACH_RULES = [
@@ -147,7 +148,16 @@ export interface KnownFacts extends SurroundingFacts {
   readonly hostname: string;
 }
 
+/** VS Code's own session with a portal. Times are milliseconds since 1970. */
+export interface VsCodeSession {
+  readonly startedAt: number;
+  /** When names or descriptions of the portal last changed; undefined where nobody saw it. */
+  readonly changedAt: number | undefined;
+}
+
 export interface ReachFacts extends SurroundingFacts {
+  /** Of other clients nothing is known. */
+  readonly session?: VsCodeSession | undefined;
   readonly portal: Portal;
   /** Undefined for a server of which nothing is known. */
   readonly serverOf: (serverId: string) => Server | MappedServer | undefined;

@@ -6,13 +6,23 @@ import { type Delivered, type DeliveredList, deliver } from "../clients/deliver.
 import { listEffectInWords, reasonInWords } from "../clients/reasonWords.ts";
 import { exposedList } from "../portals/exposedList.ts";
 import { mappedCatalogueOf } from "../portals/exposure.ts";
-import { type Found, type Link, linkOf, type ReachFacts, type ReachQuestion } from "./chain.ts";
+import {
+  type Found,
+  type Link,
+  linkOf,
+  type ReachFacts,
+  type ReachQuestion,
+  type VsCodeSession,
+} from "./chain.ts";
 
 const MOST_NAME = 160;
 const ACTION = { kind: "showClients" } as const;
 
-/** Nothing here tells when a client connected. */
-export function sessionLink(): Link {
+/** Only of VS Code itself is it known when it connected. */
+export function sessionLink({ portal, session }: ReachFacts, { client }: ReachQuestion): Link {
+  if (client === "vscode" && session !== undefined) {
+    return linkOf("session", [ownSessionFound(portal.name, session)]);
+  }
   return linkOf("session", [
     {
       state: "depends",
@@ -21,6 +31,25 @@ export function sessionLink(): Link {
       ),
     },
   ]);
+}
+
+function ownSessionFound(portal: string, { startedAt, changedAt }: VsCodeSession): Found {
+  return changedAt !== undefined && changedAt >= startedAt
+    ? {
+        state: "broken",
+        sentence: l10n.t(
+          "VS Code connected to {0} before names or descriptions changed. Restart the server there.",
+          portal,
+        ),
+        action: { kind: "listMcpServers" },
+      }
+    : {
+        state: "holds",
+        sentence: l10n.t(
+          "VS Code connected to {0} after names and descriptions changed last.",
+          portal,
+        ),
+      };
 }
 
 /** The client takes the tool, or everything that is asked about. */

@@ -26,7 +26,7 @@ export function walkChain(facts: ReachFacts, question: ReachQuestion): Reach {
     mappedLink(facts, question),
     toolLink(facts, question),
     serviceTokenLink(facts, question),
-    sessionLink(),
+    sessionLink(facts, question),
     clientLink(facts, question),
   ];
   const broken = links.find(({ state }) => state === "broken");

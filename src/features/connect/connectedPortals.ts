@@ -28,6 +28,8 @@ export class ConnectedPortals {
   readonly #secrets: vscode.SecretStorage;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  /** When this window's session with a portal began. */
+  readonly #started = new Map<string, number>();
 
   constructor({ globalState, secrets }: vscode.ExtensionContext) {
     this.#memento = globalState;
@@ -48,7 +50,18 @@ export class ConnectedPortals {
     await this.#replace(portal, [portal]);
   }
 
+  /** VS Code begins a session with a portal in this window. */
+  started(address: PortalAddress): void {
+    this.#started.set(secretKey(address), Date.now());
+  }
+
+  /** Milliseconds since 1970; undefined where this window has had no session with the portal. */
+  startedAt(address: PortalAddress): number | undefined {
+    return this.#started.get(secretKey(address));
+  }
+
   async disconnect(address: PortalAddress): Promise<void> {
+    this.#started.delete(secretKey(address));
     await this.#secrets.delete(secretKey(address));
     await this.#replace(address, []);
   }

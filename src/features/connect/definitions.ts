@@ -40,6 +40,7 @@ class PortalDefinitions {
       return definition;
     }
     this.#starting.fire(portal);
+    this.#app.connected.started(portal);
     const stored = await this.#app.connected.tokenOf(portal);
     const token = stored === undefined ? undefined : parseToken(stored);
     if (token !== undefined) {

@@ -40,6 +40,9 @@ export async function act(
       return run(COMMANDS.selectTools, mapping(subject, action.serverId));
     case "useAdminCredential":
       return run(COMMANDS.useAdminCredential, mapping(subject, action.serverId));
+    case "listMcpServers":
+      await vscode.commands.executeCommand("workbench.mcp.listServer");
+      return;
     case "showClients":
       return run(COMMANDS.showClients, rowOf(subject));
   }

@@ -6,7 +6,12 @@ import { isCancelled } from "../../domain/apiError.ts";
 import { exposedName } from "../../domain/catalogue/names.ts";
 import { CLIENTS } from "../../domain/clients/clientIds.ts";
 import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
-import type { Found, ReachQuestion, SurroundingFacts } from "../../domain/reach/chain.ts";
+import type {
+  Found,
+  ReachQuestion,
+  SurroundingFacts,
+  VsCodeSession,
+} from "../../domain/reach/chain.ts";
 import { type Reach, walkChain } from "../../domain/reach/walkChain.ts";
 import type { PageContent } from "../../editor/pages.ts";
 import { lookAround } from "../../engine/reach/explain.ts";
@@ -120,13 +125,18 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
     );
     const surroundings = this.#surroundings;
     const isLooking = this.#looking !== undefined;
-    const inputs = [portal, ...servers.values(), surroundings, this.#question, isLooking];
+    const session = this.#session();
+    const inputs = [
+      ...[portal, ...servers.values(), surroundings, this.#question, isLooking],
+      ...[session?.startedAt, session?.changedAt],
+    ];
     if (this.#composed !== undefined && hasSameItems(this.#composed.inputs, inputs)) {
       return this.#composed;
     }
     const serverOf = (id: string) => servers.get(id);
     const reach =
-      surroundings && walkChain({ ...surroundings, portal, serverOf }, this.#questionOfChain());
+      surroundings &&
+      walkChain({ ...surroundings, portal, serverOf, session }, this.#questionOfChain());
     const message = shownChain({
       heading: this.#heading(portal),
       reach,
@@ -136,6 +146,12 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
     });
     this.#composed = { inputs, reach, message };
     return this.#composed;
+  }
+
+  #session(): VsCodeSession | undefined {
+    const startedAt = this.#app.connected.startedAt(this.#subject);
+    const changedAt = this.#app.reviews.snapshot.reconnectOf?.(this.#subject)?.at;
+    return startedAt === undefined ? undefined : { startedAt, changedAt };
   }
 
   #questionOfChain(): ReachQuestion {

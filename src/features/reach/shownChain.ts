@@ -98,6 +98,8 @@ export function actionInWords(action: ReachAction): string {
       return vscode.l10n.t("Select Tools…");
     case "useAdminCredential":
       return vscode.l10n.t("Use the Admin Credential");
+    case "listMcpServers":
+      return vscode.l10n.t("List MCP Servers");
     case "showClients":
       return vscode.l10n.t("Show What Clients Get");
     case "ask":

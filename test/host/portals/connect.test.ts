@@ -1,8 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
+import { readToPage } from "../../../src/pages/reach/protocol.ts";
 import type { Row } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
+import { OpenedPages } from "../support/pages.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { connectText, letBotsInto, type ServiceClient } from "../support/serviceTokens.ts";
@@ -64,6 +66,36 @@ describe("Connecting VS Code to a portal", () => {
     await untilNoneIsLeft();
     await run(COMMANDS.disconnectPortal, support());
     await person.message(/^VS Code isn't connected to Support\.$/);
+  });
+
+  it("is known to have old names once they have changed, of which the page of links tells", async () => {
+    const pages = new OpenedPages();
+    pages.arrive();
+    try {
+      await run(COMMANDS.connectPortal, support(), undefined, connection("allTools"));
+      await until(liveTools, (live) => live.includes("tickets_search_tickets"));
+      await run(COMMANDS.explain, support());
+      const session = () => {
+        const message = readToPage(pages.all[0]?.posted.at(-1));
+        return message?.type === "chain"
+          ? message.links.find(({ id }) => id === "session")?.found[0]?.sentence
+          : undefined;
+      };
+      await until(session, (sentence) => sentence?.includes("Ask them to reconnect") === true);
+      const question = { email: "", serviceToken: "", client: "vscode" };
+      pages.all[0]?.speak({ type: "ask", question });
+      const holds = "VS Code connected to Support after names and descriptions changed last.";
+      await until(session, (sentence) => sentence === holds);
+      const patch = { updated_tools: [{ name: "get_ticket", alias: "read_ticket" }] };
+      await account.emulator.write({ server: "tickets", patch });
+      await run(COMMANDS.refresh);
+      const broken =
+        "VS Code connected to Support before names or descriptions changed. Restart the server there.";
+      await until(session, (sentence) => sentence === broken);
+    } finally {
+      pages.leave();
+      await account.emulator.write({ server: "tickets", patch: { updated_tools: [] } });
+    }
   });
 
   it("gives another client what its configuration needs, without a credential", async () => {

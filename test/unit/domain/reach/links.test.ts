@@ -709,6 +709,28 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       state: "depends",
       says: "A client that connected before a change has the old names. Ask them to reconnect.",
     },
+    {
+      title: "VS Code's own that began before a change",
+      facts: { session: { startedAt: 1, changedAt: 2 } },
+      question: { client: "vscode" },
+      state: "broken",
+      says: "VS Code connected to Main before names or descriptions changed. Restart the server there.",
+      action: "listMcpServers",
+    },
+    {
+      title: "VS Code's own that began after the last change",
+      facts: { session: { startedAt: 2, changedAt: 1 } },
+      question: { client: "vscode" },
+      state: "holds",
+      says: "VS Code connected to Main after names and descriptions changed last.",
+    },
+    {
+      title: "VS Code's own, asked for another client",
+      facts: { session: { startedAt: 1, changedAt: 2 } },
+      question: { client: "cursor" },
+      state: "depends",
+      says: "A client that connected before a change has the old names. Ask them to reconnect.",
+    },
   ],
   client: [
     {
