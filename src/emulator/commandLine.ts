@@ -156,7 +156,8 @@ API root, "portals" the MCP endpoints of the portals by their ids.
 The demo account: "database" fails because its token was rotated, setting its credential to
 "${DEMO_TOKENS.databaseRotated}" mends it; "wiki" can't be reached; "calendar" has an expired sign-in; nobody has
 signed in to "crm"; "docs" changes with every sync; "browser" has poisoned descriptions; "shop" has an
-alias that collides and an override whose tool is gone; "back-office" has 140 tools.
+alias that collides and an override whose tool is gone; "back-office" has 140 tools; "observability" has
+a tool, list_dashboards, whose input schema isn't valid, so that VS Code leaves it out.
 
 Portals stand at http://127.0.0.1:PORT/portals/<account>/<portal>/mcp instead of https://<host>/mcp, with a
 sign-in that asks for no password, and show what DNS records, Access applications and policies let

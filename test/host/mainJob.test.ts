@@ -89,6 +89,7 @@ describe("The main job", () => {
         "database.mcp-server.json:2 Information portal/unused-server",
         "engineering.mcp-portal.json:38 Warning portal/orphan-override",
         "engineering.mcp-portal.json:8 Error reach/no-policy",
+        "observability.mcp-server.json:13 Error schema/draft",
         "shop.mcp-server.json:16 Warning config/orphan-override",
         "shop.mcp-server.json:7 Error name/alias-duplicate",
         "wiki.mcp-server.json:2 Error health/error",

@@ -62,7 +62,7 @@ describe("A screen reader, in the demo account", () => {
         "treeitem CRM, Waiting for authentication; level 1",
         "treeitem Database, Error, 7 tools, 1 error; level 1, collapsed",
         "treeitem Docs, Ready, 4 tools, 3 prompts; level 1, collapsed",
-        "treeitem Observability, Ready, 11 of 12 enabled; level 1, collapsed",
+        "treeitem Observability, Ready, 11 of 12 enabled, 1 error; level 1, collapsed",
         "treeitem Shop, Ready, 8 of 9 enabled, 1 error, 1 warning; level 1, expanded",
         "treeitem Tools, 8 of 9 enabled; level 2, expanded",
         "treeitem find_product, tool, enabled, alias of search_products, 1 error; level 3",
@@ -103,7 +103,7 @@ describe("A screen reader, in the demo account", () => {
   it("reads the counts of the badge and of the status bar", async () => {
     await eventually(
       () => heard("tab", /^MCP Portals/, ["tab"]),
-      ["tab MCP Portals - 13 errors, 4 warnings; expanded"],
+      ["tab MCP Portals - 14 errors, 4 warnings; expanded"],
     );
     await eventually(
       () => heard("button", /^MCP Portals:/, ["button"]),

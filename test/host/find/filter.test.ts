@@ -61,6 +61,7 @@ describe("The filter", () => {
         "Calendar, closed",
         "CRM, closed",
         "Database, closed",
+        "Observability",
         "Shop",
         "Wiki, closed",
       ],

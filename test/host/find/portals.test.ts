@@ -82,7 +82,7 @@ describe("Find and the filter, over portals", () => {
     );
     equal(
       suite.account.exports.portalsView.message,
-      "Showing only what has problems: 3 servers with 1 tool or prompt.",
+      "Showing only what has problems: 3 servers with 2 tools and prompts.",
     );
   });
 

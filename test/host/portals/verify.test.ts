@@ -147,6 +147,25 @@ describe("Compare with the Live Portal", () => {
     }
   });
 
+  it("tells which rule of VS Code leaves out a tool that it doesn't have", async () => {
+    await run(COMMANDS.useAdminCredential, mapping("observability"));
+    await connect("engineering");
+    await compare("engineering");
+    const found = await shown();
+    const promised = found.slice(found.findIndex((line) => line.startsWith("  As expected")));
+    deepEqual(
+      promised.filter((line) => line.includes("leaves it out")),
+      [
+        "    observability_list_dashboards VS Code leaves it out, as foreseen. /inputSchema/properties/owner/properties/team/required has a value that JSON Schema doesn't allow there.",
+      ],
+    );
+    const names = vscode.lm.tools.flatMap(({ name }) => /observability_\w+$/u.exec(name) ?? []);
+    ok(names.includes("observability_render_panel"), names.join());
+    ok(!names.includes("observability_list_dashboards"), names.join());
+    ok(!live().some((line) => line.includes("list_dashboards")));
+    await run(COMMANDS.requireUserAuth, mapping("observability"));
+  });
+
   it("compares the tools that look tools up", async () => {
     await connect("support", "searchAndExecute");
     await compare("support");

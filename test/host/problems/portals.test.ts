@@ -60,7 +60,7 @@ describe("Problems of portals", () => {
   it("stand in the portal's document, and count in the badge beside those of servers", async () => {
     const [orphan] = await told("engineering", "portal/orphan-override");
     match(orphan ?? "", /Warning.*export_traces/u);
-    equal(account.exports.view.badge?.tooltip, "13 errors, 4 warnings");
+    equal(account.exports.view.badge?.tooltip, "14 errors, 4 warnings");
   });
 
   it("mark the rows of the portal and of the mapping, also in their tooltips", async () => {

@@ -28,8 +28,8 @@ describe("Problems", () => {
   }
 
   it("count errors in the badge, with errors and warnings in its tooltip", () => {
-    equal(account.exports.view.badge?.value, 13);
-    equal(account.exports.view.badge?.tooltip, "13 errors, 4 warnings");
+    equal(account.exports.view.badge?.value, 14);
+    equal(account.exports.view.badge?.tooltip, "14 errors, 4 warnings");
   });
 
   it("mark the rows in the tree, also in their tooltips", async () => {

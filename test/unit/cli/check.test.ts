@@ -19,6 +19,7 @@ const DEMO: Readonly<Record<string, number>> = {
   "portal/orphan-override": 1,
   "portal/unused-server": 6,
   "reach/no-policy": 1,
+  "schema/draft": 1,
   "security/concealment": 3,
   "security/exfiltration": 1,
   "security/hidden-characters": 5,
@@ -54,12 +55,12 @@ describe("mcp-portals check", function () {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
-    deepEqual(lines.pop(), { summary: { error: 13, warning: 4, information: 7, hint: 0 } });
+    deepEqual(lines.pop(), { summary: { error: 14, warning: 4, information: 7, hint: 0 } });
     const byRule = Object.entries(Object.groupBy(lines, ({ rule }) => rule))
       .map(([rule, found = []]) => [rule, found.length] as const)
       .sort();
     deepEqual(Object.fromEntries(byRule), DEMO);
-    deepEqual(lines[0], {
+    deepEqual(lines[1], {
       rule: "name/alias-duplicate",
       severity: "error",
       server: "shop",
@@ -74,10 +75,14 @@ describe("mcp-portals check", function () {
     const { status, stdout } = await check();
     equal(status, 1);
     const lines = stdout.trimEnd().split("\n");
-    equal(lines.length, 25);
-    equal(lines.at(-1), "13 errors, 4 warnings, 7 information");
+    equal(lines.length, 26);
+    equal(lines.at(-1), "14 errors, 4 warnings, 7 information");
     equal(
       lines[0],
+      "error: server observability, tool list_dashboards: /inputSchema/properties/owner/properties/team/required has a value that JSON Schema doesn't allow there. VS Code leaves the tool out, with a warning in its log. [schema/draft]",
+    );
+    equal(
+      lines[1],
       'error: server shop, tool search_products: The alias "find_product" is the name of another tool or prompt of this server. [name/alias-duplicate]',
     );
     equal(stdout.includes("\u001b"), false);
@@ -88,9 +93,9 @@ describe("mcp-portals check", function () {
     const names = commandsIn(stdout).map(({ name }) => name);
     deepEqual(
       ["error", "warning", "notice"].map((name) => names.filter((each) => each === name).length),
-      [13, 4, 7],
+      [14, 4, 7],
     );
-    equal(names.length, 24);
+    equal(names.length, 25);
   });
 
   it("writes a SARIF log beside what it prints", async () => {
@@ -99,9 +104,9 @@ describe("mcp-portals check", function () {
     const log: unknown = JSON.parse(await readFile(join(folder.path, "check.sarif"), "utf8"));
     ok(isSarif(log), JSON.stringify(isSarif.errors));
     const text = JSON.stringify(log);
-    equal(text.split('"ruleId"').length - 1, 24);
+    equal(text.split('"ruleId"').length - 1, 25);
     match(text, /A server's alias|An alias/u);
-    equal(stdout.trimEnd().split("\n").length, 25);
+    equal(stdout.trimEnd().split("\n").length, 26);
   });
 
   it("passes what --max-severity lets pass", async () => {
