@@ -30,9 +30,14 @@ describe("An unusual answer", () => {
       },
     });
     await refresh();
-    deepEqual(await serverRow(account.exports, "Docs"), {
+    // What waits for a review is known a moment later.
+    const row = await until(
+      () => serverRow(account.exports, "Docs"),
+      (docs) => docs?.description?.includes("new") === true,
+    );
+    deepEqual(row, {
       label: "Docs",
-      description: "3 tools",
+      description: "3 new, 7 gone · 3 tools",
       children: [
         {
           label: "Tools",

@@ -24,9 +24,11 @@ import { liveView } from "./liveView.ts";
 /** The text with which a script ends VS Code's session first. */
 const RECONNECT = "reconnect";
 
-/** VS Code tells of a server's tools a moment after it has them. */
-const ATTEMPTS = 25;
+/** VS Code tells of a server's tools a moment after it has them, and of many in several parts. */
+const ATTEMPTS = 75;
 const PAUSE_MS = 200;
+/** Looks without news after which no more tools are expected. */
+const STILL_LOOKS = 10;
 
 export interface LiveContext extends ConnectContext {
   readonly findings: FindingsSnapshot & {
@@ -143,26 +145,36 @@ async function compareNow(
   return now && compareLive({ ...now, facts: { ...now.facts, ...surroundings } }, live);
 }
 
-/** VS Code's tools, once there are some of the portal and no more of them come. */
+/** VS Code's tools, once they are those of the portal, or there are some and no more of them come. */
 async function untilLive(
   app: LiveContext,
   address: PortalAddress,
   signal: AbortSignal,
 ): Promise<readonly LiveTool[]> {
   let before = 0;
+  let still = 0;
   for (let left = ATTEMPTS; left > 0; left--) {
     await Promise.race([startLive(app, address), untilAborted(signal)]);
     const to = await connectedTo(app, address);
     const live = liveTools();
     const prefix = to && prefixOf(to, live);
     const count = prefix === undefined ? 0 : toolsBehind(prefix, live).length;
-    if (count > 0 && count === before) {
+    still = count > 0 && count === before ? still + 1 : 0;
+    if (still === STILL_LOOKS || (still > 0 && to && isAsPromised(compareLive(to, live)))) {
       return live;
     }
     before = count;
     await pause(PAUSE_MS, signal);
   }
   return liveTools();
+}
+
+function isAsPromised(comparison: LiveComparison | undefined): boolean {
+  if (comparison === undefined) {
+    return false;
+  }
+  const { counts } = comparison;
+  return counts.missing + counts.unexpected + counts.differs === 0;
 }
 
 function untilAborted(signal: AbortSignal): Promise<never> {
