@@ -34,7 +34,7 @@ async function takeSteps(theme: Theme, name: string): Promise<void> {
   const window = await openWindow({
     theme: name,
     viewport: VIEWPORT,
-    scale: 1.5,
+    scale: 1.25,
     settings: QUIET_WINDOW,
   });
   const take = (step: WalkthroughStep): Promise<void> =>
