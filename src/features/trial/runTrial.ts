@@ -134,15 +134,14 @@ function parseArguments(text: string): object | undefined {
 
 async function show(
   { files }: Trials,
-  { number }: Trial,
+  { number, result }: Trial,
   text: string,
   images: readonly vscode.LanguageModelDataPart[],
 ): Promise<void> {
   const beside = vscode.ViewColumn.Beside;
   const options = { viewColumn: beside, preserveFocus: true, preview: true };
-  const uri = trialUri(number, "result.txt");
-  files.put(uri, new TextEncoder().encode(text), true);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
+  files.put(result, new TextEncoder().encode(text), true);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(result), options);
   for (const [index, { mimeType, data }] of images.entries()) {
     const [, kind = "png"] = /^image\/([a-z]+)/.exec(mimeType) ?? [];
     const image = trialUri(number, `${index + 1}.${kind}`);

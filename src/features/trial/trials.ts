@@ -19,6 +19,8 @@ export interface Trial {
   /** What VS Code has of it. */
   readonly inputSchema: unknown;
   readonly uri: vscode.Uri;
+  /** The document of its last result. */
+  readonly result: vscode.Uri;
   readonly number: number;
   /** The latest first. */
   readonly calls: readonly TrialCall[];
@@ -47,7 +49,8 @@ export class Trials {
     const readable = name.replaceAll(/[^a-zA-Z0-9_-]/g, "_").slice(0, MOST_NAME);
     const uri = trialUri(number, `${readable}.mcp-arguments.json`);
     this.files.put(uri, new TextEncoder().encode(argumentsText(inputSchema)), false);
-    return this.#put(key, { target, inputSchema, uri, number, calls: [] });
+    const result = trialUri(number, `${readable}.result.txt`);
+    return this.#put(key, { target, inputSchema, uri, result, number, calls: [] });
   }
 
   at(uri: string): Trial | undefined {

@@ -23,6 +23,10 @@ export const portalsView = (window: CodeWindow): Locator =>
 export const reviewView = (window: CodeWindow): Locator =>
   paneOf(window, ".icon.view-mcpPortals-review");
 
+/** The pane of the comparisons, which is there from the first one until they are cleared. */
+export const comparisonView = (window: CodeWindow): Locator =>
+  paneOf(window, ".icon.view-mcpPortals-live");
+
 function paneOf({ page }: CodeWindow, icon: string): Locator {
   return page.locator(CONTAINER).locator(".pane", { has: page.locator(icon) });
 }
