@@ -67,7 +67,7 @@ describe("Connecting to a portal and trying its tools, by hand", () => {
     await expandPortal(window, TOOLS);
     await tryTool("search_tickets");
     await lens("Run").click();
-    await resultLine(/^search_tickets · [\d.]+ m?s$/u).waitFor();
+    await resultLine(/^search_tickets\s·\s[\d.]+\sm?s$/u).waitFor();
     await resultLine("Structured content, as the output schema says:").waitFor();
     await resultLine('"title": "Renew certificate",').waitFor();
     assert.equal(await dialog().count(), 0);
@@ -83,7 +83,7 @@ describe("Connecting to a portal and trying its tools, by hand", () => {
     await lens("Run").click();
     await answer("Run delete_ticket?", "Run");
     await answer("Run Delete ticket", "Yes");
-    await resultLine(/^delete_ticket · [\d.]+ m?s$/u).waitFor();
+    await resultLine(/^delete_ticket\s·\s[\d.]+\sm?s$/u).waitFor();
   });
 
   it("keeps the call that was made, and not the one that was declined", async () => {
