@@ -27,8 +27,8 @@ const RECONNECT = "reconnect";
 /** VS Code tells of a server's tools a moment after it has them, and of many in several parts. */
 const ATTEMPTS = 75;
 const PAUSE_MS = 200;
-/** Looks without news after which no more tools are expected. */
-const STILL_LOOKS = 10;
+/** The time without news after which no more tools are expected. */
+const STILL_MS = 2000;
 
 export interface LiveContext extends ConnectContext {
   readonly findings: FindingsSnapshot & {
@@ -73,7 +73,7 @@ export async function startedTools(
     return undefined;
   }
   const title = vscode.l10n.t("Waiting for VS Code's tools");
-  return cancellable(title, (signal) => untilLive(app, target, signal));
+  return cancellable(title, (signal) => untilLive(app, target, signal, 0));
 }
 
 /** Forgets all comparisons. */
@@ -138,31 +138,37 @@ async function compareNow(
   }
   const [surroundings, live] = await Promise.all([
     lookAround(session.surroundings, to.facts.portal, {}, { signal }),
-    untilLive(app, address, signal),
+    untilLive(app, address, signal, STILL_MS),
   ]);
   // Read again: a refresh may have come in between.
   const now = await connectedTo(app, address);
   return now && compareLive({ ...now, facts: { ...now.facts, ...surroundings } }, live);
 }
 
-/** VS Code's tools, once they are those of the portal, or there are some and no more of them come. */
+/**
+ * VS Code's tools, once they are those of the portal, or there are some and no more of them come.
+ * @param stillMs how long none may have come
+ */
 async function untilLive(
   app: LiveContext,
   address: PortalAddress,
   signal: AbortSignal,
+  stillMs: number,
 ): Promise<readonly LiveTool[]> {
   let before = 0;
-  let still = 0;
+  let changedAt = Date.now();
   for (let left = ATTEMPTS; left > 0; left--) {
     await Promise.race([startLive(app, address), untilAborted(signal)]);
     const to = await connectedTo(app, address);
     const live = liveTools();
     const prefix = to && prefixOf(to, live);
     const count = prefix === undefined ? 0 : toolsBehind(prefix, live).length;
-    still = count > 0 && count === before ? still + 1 : 0;
-    if (still === STILL_LOOKS || (still > 0 && to && isAsPromised(compareLive(to, live)))) {
+    const isStill = count > 0 && count === before;
+    const isOver = Date.now() - changedAt >= stillMs || (to && isAsPromised(compareLive(to, live)));
+    if (isStill && isOver) {
       return live;
     }
+    changedAt = isStill ? changedAt : Date.now();
     before = count;
     await pause(PAUSE_MS, signal);
   }
