@@ -45,7 +45,9 @@ async function copyRepository(folder: string): Promise<void> {
   }
 }
 
-describe("the packaged extension", () => {
+describe("the packaged extension", function () {
+  this.timeout(60_000);
+
   it("has in it what people need, and nothing else", async () => {
     const folder = await makeTemporaryFolder("package");
     await copyRepository(folder.path);
