@@ -40,7 +40,7 @@ export interface Invocation {
   readonly args: readonly string[];
   readonly output: Output;
   readonly environment: Environment;
-  /** Of this program, as semantic versioning has it. */
+  /** The version of this program, such as `0.1.0`. */
   readonly version: string;
   /** True for `--json`: the standard output is for programs. */
   readonly isJson: boolean;

@@ -66,3 +66,42 @@ export async function writeChanged(uri: vscode.Uri, text: string): Promise<void>
     await writeFile(uri, text);
   }
 }
+
+interface Known<T> {
+  readonly stamp: string;
+  readonly value: T;
+}
+
+/** What was made of files. A file isn't read again while its time and size stay as they are. */
+export class FileCache<T> {
+  readonly #read: (uri: vscode.Uri, size: number) => Promise<T | undefined>;
+  readonly #known = new Map<string, Known<T>>();
+
+  /** @param read gets the size in bytes; undefined for a file that is gone, which isn't kept */
+  constructor(read: (uri: vscode.Uri, size: number) => Promise<T | undefined>) {
+    this.#read = read;
+  }
+
+  /** Undefined where there is no such file. */
+  async of(uri: vscode.Uri): Promise<T | undefined> {
+    const key = uri.toString();
+    const stats = await vscode.workspace.fs.stat(uri).then(
+      (found) => found,
+      () => undefined,
+    );
+    if (stats === undefined) {
+      this.#known.delete(key);
+      return undefined;
+    }
+    const stamp = `${stats.mtime}:${stats.size}`;
+    const known = this.#known.get(key);
+    if (known?.stamp === stamp) {
+      return known.value;
+    }
+    const value = await this.#read(uri, stats.size);
+    if (value !== undefined) {
+      this.#known.set(key, { stamp, value });
+    }
+    return value;
+  }
+}

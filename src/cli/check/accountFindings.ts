@@ -20,7 +20,7 @@ export interface CheckInput {
   readonly resources: AccountResources;
   readonly settings: CheckSettings;
   readonly costs: CountedCosts;
-  /** What stands beside portals, by their ids. */
+  /** The DNS records and Access applications of portals, by the portal's id. */
   readonly reach: ReachedPortals;
   /** The accepted definitions by server id; undefined if no folder is checked. */
   readonly baselines: ReadonlyMap<string, Baseline> | undefined;

@@ -26,7 +26,7 @@ export interface CheckedAccount {
   readonly resources: AccountResources;
   /** The accepted definitions by server id; undefined if no folder is checked. */
   readonly baselines: ReadonlyMap<string, Baseline> | undefined;
-  /** What stands beside the portals that are there, by their ids. */
+  /** The DNS records and Access applications of the account's portals, by the portal's id. */
   readonly reach: ReachedPortals;
   /** Servers that only have a file, so that nothing of their upstream is known. */
   readonly planned: ReadonlySet<string>;

@@ -8,8 +8,8 @@ import type { Server } from "../../domain/servers/server.ts";
 import { countTokens } from "../../engine/cost/tokenizerProgram.ts";
 
 /**
- * What everything costs, counted at once in this thread. Importing this file loads the tokenizer, which
- * takes 200 ms.
+ * Counts the tokens of an account in this thread. Importing this file loads the tokenizer, which takes
+ * 200 ms.
  * @param servers by id
  */
 export function tokenCosts(servers: ReadonlyMap<string, Server>): CountedCosts {

@@ -7,7 +7,7 @@ export const folderArgument = {
   words: () => l10n.t("the folder of the files; by default the current one"),
 };
 
-/** What a plan can be told, and an apply with it. */
+/** The options that `plan` and `apply` share. */
 export function planOptions(): readonly CommandOption[] {
   return [
     { form: "--prune", words: l10n.t("delete what has no file") },

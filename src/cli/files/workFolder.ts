@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import * as l10n from "@vscode/l10n";
 import type { AccountId } from "../../domain/account.ts";
 import {
   FILE_KINDS,
@@ -19,7 +18,7 @@ import {
 import {
   type LockFile,
   MOST_LOCK_BYTES,
-  readLock,
+  readLockOf,
   tooLargeLock,
   type UnusableLock,
 } from "../../domain/review/lockFile.ts";
@@ -87,15 +86,9 @@ export async function readLockFile(
   if (stats.size >= MOST_LOCK_BYTES) {
     throw lockError(tooLargeLock());
   }
-  const read = readLock(await readFile(path, "utf8"));
+  const read = readLockOf(account, await readFile(path, "utf8"));
   if (!("lock" in read)) {
     throw lockError(read);
-  }
-  if (read.lock.account !== account) {
-    throw lockError({
-      problem: l10n.t("It is of another account: {0}, and not {1}.", read.lock.account, account),
-      line: 1,
-    });
   }
   return read.lock;
 }

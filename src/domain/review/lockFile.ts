@@ -104,6 +104,17 @@ export function readLock(text: string): ReadLock {
     : { lock };
 }
 
+/** Reads the file as one of this account. That of another account can't be used. */
+export function readLockOf(account: AccountId, text: string): ReadLock {
+  const read = readLock(text);
+  return "problem" in read || read.lock.account === account
+    ? read
+    : {
+        problem: l10n.t("It is of another account: {0}, and not {1}.", read.lock.account, account),
+        line: 1,
+      };
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

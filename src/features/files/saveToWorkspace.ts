@@ -10,7 +10,7 @@ import {
 import type { FileDocument } from "../../domain/files/fileDocument.ts";
 import { type FileKind, filePath, LOCK_FILE } from "../../domain/files/filePaths.ts";
 import { withFirstLooks, withPulled } from "../../domain/files/pulled.ts";
-import { placed, problemsOfFiles, type ResourceFile } from "../../domain/files/resourceFile.ts";
+import { problemsOfFiles, type ResourceFile } from "../../domain/files/resourceFile.ts";
 import { schemaFiles } from "../../domain/files/schemaFiles.ts";
 import { updatedText } from "../../domain/files/updatedText.ts";
 import { isEdited } from "../../domain/plans/fileChanges.ts";
@@ -18,7 +18,7 @@ import { PORTAL } from "../../domain/portals/portal.ts";
 import { emptyLock, type LockFile, lockText } from "../../domain/review/lockFile.ts";
 import { SERVER } from "../../domain/servers/server.ts";
 import { confirm, flashStatus } from "../../editor/notifications.ts";
-import { FileError, openFile, writeChanged, writeFile } from "../../editor/textFiles.ts";
+import { openFile, writeChanged, writeFile } from "../../editor/textFiles.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { pickResources, resourceRefs } from "../resources/index.ts";
@@ -132,21 +132,7 @@ class FolderSave {
   }
 
   async #readLock(): Promise<LockFile> {
-    const lock = (await readFolderLock(this.#root)) ?? emptyLock(this.#accountId);
-    if (lock.account !== this.#accountId) {
-      throw new FileError(
-        placed(
-          LOCK_FILE,
-          1,
-          vscode.l10n.t(
-            "It is of another account: {0}, and not {1}.",
-            lock.account,
-            this.#accountId,
-          ),
-        ),
-      );
-    }
-    return lock;
+    return (await readFolderLock(this.#root, this.#accountId)) ?? emptyLock(this.#accountId);
   }
 
   #newFile(kind: FileKind, id: string, { text }: FileDocument): Planned {

@@ -8,10 +8,11 @@ import {
   lockText,
   MOST_LOCK_BYTES,
   readLock,
+  readLockOf,
   tooLargeLock,
   type UnusableLock,
 } from "../../domain/review/lockFile.ts";
-import { FileError, textOf, writeFile } from "../../editor/textFiles.ts";
+import { FileCache, FileError, textOf, writeFile } from "../../editor/textFiles.ts";
 import type { DecidingFile, WorkspaceBaselines } from "../../engine/review/reviews.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE } from "../../manifest.ts";
@@ -20,11 +21,8 @@ import type { ServerAddress } from "../../target.ts";
 /** More lock files than any workspace of ours has. */
 const MOST_FILES = 50;
 
-interface Read {
-  readonly stamp: string;
-  /** Without what was pulled, which is half of it and isn't looked at here. */
-  readonly lock: Omit<LockFile, "pulled"> | UnusableLock;
-}
+/** Without what was pulled, which is half of it and isn't looked at here. */
+type Read = Omit<LockFile, "pulled"> | UnusableLock;
 
 interface Deciding extends DecidingFile {
   readonly uri: vscode.Uri;
@@ -49,7 +47,7 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
   /** By URI, also of files that may be gone. */
   readonly #uris = new Map<string, vscode.Uri>();
-  readonly #read = new Map<string, Read>();
+  readonly #files = new FileCache(readAt);
   #deciding: ReadonlyMap<string, Deciding> = new Map();
   #accounts: ReadonlySet<string> = new Set();
   #isWanted = false;
@@ -158,7 +156,7 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
     const told: Told[] = [];
     this.#accounts = new Set(this.#store.state.accounts.keys());
     for (const uri of uris) {
-      const lock = await this.#lockAt(uri);
+      const lock = await this.#files.of(uri);
       const problem = lock && this.#take(uri, lock, deciding);
       told.push(...(problem === undefined ? [] : [problem]));
     }
@@ -176,7 +174,7 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
   }
 
   /** @returns what has to be told of the file */
-  #take(uri: vscode.Uri, lock: Read["lock"], deciding: Map<string, Deciding>): Told | undefined {
+  #take(uri: vscode.Uri, lock: Read, deciding: Map<string, Deciding>): Told | undefined {
     if ("problem" in lock) {
       const { line, problem } = lock;
       return { uri, line, message: problem, severity: vscode.DiagnosticSeverity.Error };
@@ -202,29 +200,6 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
     return undefined;
   }
 
-  /** Undefined where there is none any more. */
-  async #lockAt(uri: vscode.Uri): Promise<Read["lock"] | undefined> {
-    const key = uri.toString();
-    const stats = await vscode.workspace.fs.stat(uri).then(
-      (found) => found,
-      () => undefined,
-    );
-    if (stats === undefined) {
-      this.#read.delete(key);
-      return undefined;
-    }
-    const stamp = `${stats.mtime}:${stats.size}`;
-    const known = this.#read.get(key);
-    if (known?.stamp === stamp) {
-      return known.lock;
-    }
-    const lock = await readAt(uri, stats.size);
-    if (lock !== undefined) {
-      this.#read.set(key, { stamp, lock });
-    }
-    return lock;
-  }
-
   #tell(told: readonly Told[]): void {
     this.#problems.clear();
     for (const { uri, line, message, severity } of told) {
@@ -237,7 +212,7 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
 }
 
 /** Undefined for one that was deleted meanwhile. */
-async function readAt(uri: vscode.Uri, size: number): Promise<Read["lock"] | undefined> {
+async function readAt(uri: vscode.Uri, size: number): Promise<Read | undefined> {
   if (size >= MOST_LOCK_BYTES) {
     return tooLargeLock();
   }
@@ -259,17 +234,9 @@ async function usableLock({ uri, name }: Deciding, accountId: string): Promise<L
   if (text === undefined) {
     throw new FileError(vscode.l10n.t("{0} is gone.", name));
   }
-  const read = readLock(text);
+  const read = readLockOf(accountId, text);
   if ("problem" in read) {
     throw new FileError(placed(name, read.line, read.problem));
-  }
-  if (read.lock.account !== accountId) {
-    const message = vscode.l10n.t(
-      "It is of another account: {0}, and not {1}.",
-      read.lock.account,
-      accountId,
-    );
-    throw new FileError(placed(name, 1, message));
   }
   return read.lock;
 }

@@ -4,6 +4,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import { pasteToken } from "../support/accounts.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
+import { until } from "../support/screen.ts";
 import { addAccount, addToken } from "../support/tokens.ts";
 import { clear, read, uriOf } from "./support/workspace.ts";
 
@@ -61,6 +62,13 @@ describe("Promoting servers and portals to others", () => {
   it("creates a server that another account doesn't have, after showing it", async () => {
     const second = await addAccount(account.emulator, "Tidewater");
     await pasteToken(person, await addToken(account.emulator, { accounts: [second] }));
+    // What an account lacks is known once its servers were fetched.
+    await until(
+      () => account.emulator.log(),
+      (log) =>
+        log.some(({ path }) => path === `/accounts/${second}/access/ai-controls/mcp/servers`),
+    );
+    await run(COMMANDS.refresh);
     await account.emulator.clearLog();
     const done = run(COMMANDS.compareWith, account.server("docs"));
     await person.choose("Create it in Tidewater…");
