@@ -21,6 +21,20 @@ describe("Health", () => {
     return actions.map(({ title }) => title);
   };
 
+  /** Describes Browser otherwise elsewhere, and returns the rows that the next refresh draws. */
+  const drawnWith = async (description: string): Promise<readonly unknown[]> => {
+    const fired: unknown[] = [];
+    const listener = account.exports.tree.onDidChangeTreeData?.((nodes) => fired.push(nodes));
+    await account.emulator.write({ server: "browser", patch: { description } });
+    await run(COMMANDS.refresh);
+    await until(
+      () => fired.length,
+      (events) => events > 0,
+    );
+    listener?.dispose();
+    return fired;
+  };
+
   it("offers fixes at each problem, best first", async () => {
     const ignore = (rule: string) => `Ignore ${rule} for This Server`;
     const credentials = "Set Upstream Credentials…";
@@ -45,6 +59,8 @@ describe("Health", () => {
   });
 
   it("redraws nothing when a refresh brings nothing new", async () => {
+    // What waits for a quiet moment is drawn with the next change.
+    await drawnWith("A browser");
     const events: string[] = [];
     // VS Code's own JSON service speaks too, of documents that are open or were a moment ago.
     const ours = (uri: vscode.Uri): readonly vscode.Diagnostic[] =>
@@ -82,22 +98,9 @@ describe("Health", () => {
   });
 
   it("redraws one row when one server changed", async () => {
-    const fired: unknown[] = [];
-    const listener = account.exports.tree.onDidChangeTreeData?.((nodes) => fired.push(nodes));
-    const change = async (description: string): Promise<void> => {
-      fired.length = 0;
-      await account.emulator.write({ server: "browser", patch: { description } });
-      await run(COMMANDS.refresh);
-      await until(
-        () => fired.length,
-        (events) => events > 0,
-      );
-    };
     // The findings from before are drawn together with it.
-    await change("Another one");
-    await change("And another one");
-    deepEqual(fired, [[account.server("browser")]]);
-    listener?.dispose();
+    await drawnWith("Another one");
+    deepEqual(await drawnWith("And another one"), [[account.server("browser")]]);
   });
 
   it("agrees everywhere when a server breaks and when it works again", async () => {
