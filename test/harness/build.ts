@@ -97,13 +97,16 @@ async function packageArguments(): Promise<string[]> {
   return args.split(" ");
 }
 
+/** The program that runs the emulators of the tests. */
+const EMULATORS = join("support", "emulatorProcess.ts");
+
 /** Makes a bundle for each test file. Shared code becomes chunks. */
 async function bundleHostTests(): Promise<void> {
   const source = join(ROOT, "test", "host");
   const names = await readdir(source, { recursive: true });
   const tests = names.filter((name) => name.endsWith(".test.ts"));
   await build({
-    entryPoints: ["index.ts", ...tests].map((name) => join(source, name)),
+    entryPoints: ["index.ts", EMULATORS, ...tests].map((name) => join(source, name)),
     outbase: source,
     outdir: HOST_TESTS,
     bundle: true,

@@ -2,7 +2,8 @@ import { fork } from "node:child_process";
 import type { LoggedRequest } from "../../src/emulator/requestLog.ts";
 import type { SwitchChange, Write } from "../../src/emulator/switches/schemas.ts";
 
-interface Address {
+/** How a started emulator is reached. */
+export interface Address {
   /** The whole API root, for `mcpPortals.apiBaseUrl`. */
   readonly url: string;
   readonly accountId: string;
@@ -57,6 +58,14 @@ export async function startEmulator(
       resolve(message as Address);
     });
   });
+  return connectEmulator(address, async () => {
+    child.kill();
+    await ended;
+  });
+}
+
+/** The control door of a started emulator, which `stop` ends. */
+export function connectEmulator(address: Address, stop: () => Promise<void>): Emulator {
   const control = (method: string, name: string, body?: unknown) =>
     callControl(address, method, name, body);
   return {
@@ -67,10 +76,7 @@ export async function startEmulator(
     set: async (change) => void (await control("POST", "switches", change)),
     reset: async () => void (await control("DELETE", "switches")),
     write: async (write) => void (await control("POST", "writes", write)),
-    stop: async () => {
-      child.kill();
-      await ended;
-    },
+    stop,
   };
 }
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../harness/emulator.ts";
-import { startTestEmulator } from "./support/emulator.ts";
+import { startShippedEmulator } from "./support/emulator.ts";
 
 describe("The emulator in the extension host", () => {
   let emulator: Emulator;
   before(async () => {
-    emulator = await startTestEmulator();
+    emulator = await startShippedEmulator();
   });
   after(() => emulator.stop());
 

@@ -1,11 +1,12 @@
 import process from "node:process";
+import type { GlobalKey } from "../../../src/emulator/identity.ts";
 import type { Exports } from "../../../src/extension.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { Target } from "../../../src/target.ts";
 import type { Emulator } from "../../harness/emulator.ts";
 import { setApiRoot, signOutAll } from "./accounts.ts";
 import { Editing } from "./documents.ts";
-import { startTestEmulator, startWithGlobalKey, type WithGlobalKey } from "./emulator.ts";
+import { startTestEmulator, type TestEmulator } from "./emulator.ts";
 import { activated } from "./extension.ts";
 import { startLastingEmulator } from "./lastingEmulator.ts";
 import { QuickInputDriver } from "./quickInputDriver.ts";
@@ -108,8 +109,7 @@ export function setUpSuite(options: SuiteOptions = {}): Suite {
 export class TestAccount {
   readonly #options: SuiteOptions;
   #exports: Exports | undefined;
-  #emulator: Emulator | undefined;
-  #globalKey: WithGlobalKey["globalKey"] | undefined;
+  #emulator: TestEmulator | undefined;
 
   constructor(options: SuiteOptions) {
     this.#options = options;
@@ -123,9 +123,8 @@ export class TestAccount {
     return begun(this.#exports);
   }
 
-  /** Where nobody was signed in from the start. */
-  get globalKey(): WithGlobalKey["globalKey"] {
-    return begun(this.#globalKey);
+  get globalKey(): GlobalKey {
+    return begun(this.#emulator).globalKey;
   }
 
   server(serverId: string): Target {
@@ -176,16 +175,10 @@ export class TestAccount {
     await this.#emulator?.stop();
   }
 
-  async #start(): Promise<Emulator> {
-    if (this.#options.restart !== undefined) {
-      return startLastingEmulator();
-    }
-    if (this.#options.signedIn === false) {
-      const { emulator, globalKey } = await startWithGlobalKey();
-      this.#globalKey = globalKey;
-      return emulator;
-    }
-    return startTestEmulator(...(this.#options.emulator ?? []));
+  #start(): Promise<TestEmulator> {
+    return this.#options.restart === undefined
+      ? startTestEmulator(...(this.#options.emulator ?? []))
+      : startLastingEmulator();
   }
 
   /** By the token of the environment, which is the way that needs no typing. */

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import type { Emulator } from "../../harness/emulator.ts";
-import { startTestEmulator } from "./emulator.ts";
+import { startTestEmulator, type TestEmulator } from "./emulator.ts";
 import { keptFolder, leaveForNext, leftByLast } from "./kept.ts";
 
 /**
  * The emulator of tests around a restart. It ends with the extension host. The next one of the same
  * profile has the same address, accounts, tokens and servers.
  */
-export async function startLastingEmulator(): Promise<Emulator> {
+export async function startLastingEmulator(): Promise<TestEmulator> {
   const [port = process.env["MCP_PORTALS_TEST_PORT"] ?? "0"] = await leftByLast("emulator-port");
   const emulator = await startTestEmulator(
     "--state",
