@@ -63,6 +63,10 @@ describe("Reviewing what a sync brought", () => {
     const changed = row(/^export_invoices, tool, .*security problem/);
     await changed.click();
     await window.page.getByRole("tab", { name: /^export_invoices \(accepted ↔ now\)/ }).waitFor();
+    await eventually(
+      async () => (await readEditor(window)).some((line) => line.includes("\\udb40\\udc")),
+      true,
+    );
     await changed.hover();
     await changed.getByRole("button", { name: /^Disable/ }).click();
     await row(/^export_invoices, tool, .*disabled/).waitFor();

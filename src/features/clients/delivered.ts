@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { jsonText } from "../../base/jsonText.ts";
+import { definitionText } from "../../domain/catalogue/definitionText.ts";
 import { ALL_CLIENTS } from "../../domain/clients/allClients.ts";
 import { type Delivered, deliveredDefinition } from "../../domain/clients/deliver.ts";
 import { exposedDefinition } from "../../domain/clients/exposedDefinition.ts";
@@ -11,9 +11,6 @@ import type { AppContext } from "../app.ts";
 import { type DeliveredAddress, deliveredUri, parseDeliveredUri } from "./deliveredUri.ts";
 import { findDelivered } from "./details.ts";
 import { type Exposure, findExposure } from "./subject.ts";
-
-/** Deeper levels are printed without indentation. No honest schema nests deeper. */
-const INDENTED_DEPTH = 40;
 
 /** Opens VS Code's diff of a definition: as it is exposed, and as a client has it. */
 export async function compareDelivered(
@@ -62,11 +59,11 @@ function deliveredText(state: State, uri: vscode.Uri): string {
   const item = address && findItem(state, address);
   if (item === undefined) {
     // JSON too, so that the editor doesn't mark the sentence as an error.
-    return `${jsonText(vscode.l10n.t("Clients don't get it any more."))}\n`;
+    return definitionText(vscode.l10n.t("Clients don't get it any more."));
   }
-  const value =
-    address?.side === "before" ? exposedDefinition(item.shown) : deliveredDefinition(item);
-  return `${jsonText(value, INDENTED_DEPTH)}\n`;
+  return definitionText(
+    address?.side === "before" ? exposedDefinition(item.shown) : deliveredDefinition(item),
+  );
 }
 
 function findItem(state: State, { subject, row, client }: DeliveredAddress): Delivered | undefined {

@@ -1,14 +1,11 @@
 import * as vscode from "vscode";
-import { jsonText } from "../../base/jsonText.ts";
 import { addressParts } from "../../base/text.ts";
+import { definitionText } from "../../domain/catalogue/definitionText.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import { DEFINITION_SCHEME } from "../../manifest.ts";
 import type { CapabilityTarget } from "../../target.ts";
-
-/** Deeper levels are printed without indentation. No honest schema nests deeper. */
-const INDENTED_DEPTH = 40;
 
 /** Documents of tools and prompts as last synced. */
 export const DEFINITIONS: VirtualDocumentKind<State, ExposedCapability["capability"]["source"]> = {
@@ -20,11 +17,9 @@ export const DEFINITIONS: VirtualDocumentKind<State, ExposedCapability["capabili
       found && catalogueOf(found.optimistic).find(address.kind, address.name)?.capability.source
     );
   },
-  textOf: (source) => {
-    // JSON too, so that the editor doesn't mark the sentence as an error.
-    const value = source ?? vscode.l10n.t("It isn't in the server's catalogue any more.");
-    return `${jsonText(value, INDENTED_DEPTH)}\n`;
-  },
+  // The sentence is JSON too, so that the editor doesn't mark it as an error.
+  textOf: (source) =>
+    definitionText(source ?? vscode.l10n.t("It isn't in the server's catalogue any more.")),
 };
 
 export async function openDefinitionDocument(

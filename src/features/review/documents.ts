@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { canonicalText } from "../../base/jsonText.ts";
 import { addressParts } from "../../base/text.ts";
+import { sortedDefinitionText } from "../../domain/catalogue/definitionText.ts";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Definition } from "../../domain/review/baseline.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
@@ -10,9 +10,6 @@ import { REVIEW_SCHEME } from "../../manifest.ts";
 import type { CapabilityTarget, ServerTarget } from "../../target.ts";
 import type { TreeContext } from "../targets/index.ts";
 import { rowOfChange } from "./nodes.ts";
-
-/** Deeper levels are printed without indentation. No honest schema nests deeper. */
-const INDENTED_DEPTH = 40;
 
 /** Most characters of a name in a tab. */
 const LONGEST = 100;
@@ -38,7 +35,7 @@ export const REVIEWED_DEFINITIONS: VirtualDocumentKind<TreeContext, Definition> 
     const server = findServer(state, accountId, serverId)?.remote;
     return server && catalogueOf(server).find(kind, name)?.capability.source;
   },
-  textOf: (source) => (source === undefined ? "" : `${canonicalText(source, INDENTED_DEPTH)}\n`),
+  textOf: (source) => (source === undefined ? "" : sortedDefinitionText(source)),
 };
 
 /** Opens the change of one tool or prompt as a diff, and several of them in one editor. */

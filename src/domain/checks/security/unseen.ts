@@ -159,6 +159,18 @@ export function visible(text: string): string {
   return replaceUnseen(text, bracketed).replace(ALWAYS_SHOWN, bracketed);
 }
 
+/** Writes each invisible character of a JSON text as JSON's escapes. The value stays the same. */
+export function escapeUnseen(json: string): string {
+  return replaceUnseen(json, escapes).replace(ALWAYS_SHOWN, escapes);
+}
+
+function escapes(char: string): string {
+  return char
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}
+
 function bracketed(char: string): string {
   return `[${codeOf(char)}]`;
 }
