@@ -51,7 +51,7 @@ describe("The main job", () => {
         },
         {
           label: "Prompts",
-          description: "1 of 1 enabled",
+          description: "1",
           children: [{ label: "summarize_incident", checked: true }],
         },
       ],

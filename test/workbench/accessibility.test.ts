@@ -94,7 +94,7 @@ describe("A screen reader, in the demo account", () => {
     await untilTreeStill(window);
     const rows = await heard("tree", "Servers", ["treeitem", "checkbox"]);
     assert.deepEqual(rows.slice(rows.findIndex((row) => row.includes("Prompts"))).slice(0, 3), [
-      "treeitem Prompts, 1 of 1 enabled; level 2, expanded",
+      "treeitem Prompts, 1; level 2, expanded",
       "treeitem summarize_incident, prompt, enabled; level 3",
       "checkbox Enable summarize_incident; checked",
     ]);

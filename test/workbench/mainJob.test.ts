@@ -66,7 +66,7 @@ describe("The main job, by hand, in the demo account", () => {
         "    [x] list_incidents",
         "    [x] declare_incident",
         "    [ ] delete_dashboard",
-        "  Prompts (1 of 1 enabled)",
+        "  Prompts (1)",
         "    [x] summarize_incident",
       ],
     );

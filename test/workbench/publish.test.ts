@@ -73,7 +73,7 @@ describe("Publishing a portal, by hand", () => {
     await expandPortal(window, ["Support"]);
     await eventually(
       async () => (await readPortals(window)).slice(2),
-      ["  Shop (3 of 9 enabled · new tools off)", "  Tickets (12 of 12 enabled)"],
+      ["  Shop (3 of 9 enabled · new tools off)", "  Tickets (12 tools)"],
     );
     await (await portalsRow(window, ["Support"])).locator(".monaco-tl-twistie").click();
     await eventually(async () => (await readPortals(window)).length, 2);
@@ -131,9 +131,9 @@ describe("Publishing a portal, by hand", () => {
     );
     await expandPortal(window, ["Research"]);
     await eventually(research, [
-      "  Docs (7 of 7 enabled)",
+      "  Docs (4 tools, 3 prompts)",
       "  Observability (11 of 12 enabled)",
-      "  Tickets (12 of 12 enabled)",
+      "  Tickets (12 tools)",
     ]);
     assert.deepEqual(
       mappingsOf(await onlyPut("research")).map(({ server_id }) => server_id),
@@ -311,7 +311,7 @@ describe("Publishing a portal, by hand", () => {
     for (const [path, line] of [
       [["Laboratory", "Docs", "Tools", "get_page"], "      [ ] get_page"],
       [["Laboratory", "Docs", "Tools", "get_page"], "      [x] get_page"],
-      [["Research", "Tickets"], "  Tickets (12 of 12 enabled)"],
+      [["Research", "Tickets"], "  Tickets (12 tools)"],
       [["Research", "Observability", "Tools", "figures"], "      [x] figures (query_metrics)"],
       [["Research", "Observability", "Tools", "metrics"], "      [x] metrics (query_metrics)"],
       [["Research", "Observability"], "  Observability (11 of 12 enabled · new tools off)"],

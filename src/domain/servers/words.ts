@@ -87,11 +87,38 @@ export function errorsAndWarnings(errors: number, warnings: number): string {
 }
 
 /** Gives "5 tools, 1 prompt", without the kinds that the server has none of. */
-export function toolsThenPrompts(tools: number, prompts: number): string {
+function toolsThenPrompts(tools: number, prompts: number): string {
   return listed([
     ...(tools === 0 ? [] : [toolCount(tools)]),
     ...(prompts === 0 ? [] : [promptCount(prompts)]),
   ]);
+}
+
+interface Contents {
+  readonly tools: readonly unknown[];
+  readonly prompts: readonly unknown[];
+  readonly count: number;
+  readonly enabledCount: number;
+}
+
+/** Gives "5 tools, 1 prompt", or "3 of 6 enabled" where some are off. */
+export function contentsInWords({ tools, prompts, count, enabledCount }: Contents): string {
+  if (count === 0) {
+    return l10n.t("no tools yet");
+  }
+  return enabledCount < count
+    ? enabledOf(enabledCount, count)
+    : toolsThenPrompts(tools.length, prompts.length);
+}
+
+/** Gives "6", or "3 of 6 enabled" where some are off. What is counted stands before it. */
+export function groupInWords(all: readonly { readonly enabled: boolean }[]): string {
+  const enabled = all.filter((each) => each.enabled).length;
+  return enabled < all.length ? enabledOf(enabled, all.length) : all.length.toString();
+}
+
+function enabledOf(enabled: number, count: number): string {
+  return l10n.t("{0} of {1} enabled", enabled, count);
 }
 
 function toolCount(tools: number): string {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Catalogue, catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import { placesIn } from "../../domain/documents/places.ts";
 import { partPath } from "../../domain/documents/shape.ts";
@@ -7,7 +7,12 @@ import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import { mappingRef } from "../../domain/portals/fields.ts";
 import { type MappedServer, PORTAL } from "../../domain/portals/portal.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { activityInWords, statusInWords, timeInWords } from "../../domain/servers/words.ts";
+import {
+  activityInWords,
+  contentsInWords,
+  statusInWords,
+  timeInWords,
+} from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import {
   findMapping,
@@ -103,7 +108,7 @@ function serverLenses(state: State, { accountId, id }: Ref): readonly Lens[] {
   }
   return [
     ...syncLens(state, { kind: "server", accountId, serverId: id }, found).map(atTop),
-    atTop(plain(enabled(catalogueOf(found)))),
+    atTop(plain(contentsInWords(catalogueOf(found)))),
     atTop(plain(synced(found))),
   ];
 }
@@ -142,7 +147,7 @@ function mappingLenses(state: State, target: MappingTarget): readonly Lens[] {
   const commands = [
     ...syncLens(state, target, server),
     ...(isQuiet || phase !== undefined ? [] : [plain(statusInWords(server))]),
-    plain(enabled(mappedCatalogueOf(mapping, server))),
+    plain(contentsInWords(mappedCatalogueOf(mapping, server))),
   ];
   return commands.map((command) => ({
     path: partPath(mappingRef(target.serverId)),
@@ -186,13 +191,6 @@ function syncLens(
 /** A lens without a command. */
 function plain(title: string): vscode.Command {
   return { title, command: "" };
-}
-
-function enabled({ count, enabledCount }: Pick<Catalogue, "count" | "enabledCount">): string {
-  if (count === 0) {
-    return vscode.l10n.t("no tools yet");
-  }
-  return vscode.l10n.t("{0} of {1} enabled", enabledCount, count);
 }
 
 function synced({ lastSynced }: Server): string {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import type { MappedCapability } from "../../domain/portals/exposure.ts";
 import type { PortalHealth } from "../../domain/portals/health.ts";
-import { activityInWords } from "../../domain/servers/words.ts";
+import { activityInWords, contentsInWords, groupInWords } from "../../domain/servers/words.ts";
 import {
   findMapping,
   findPortal,
@@ -144,7 +144,7 @@ function mappingItem(context: TreeContext, node: MappingTarget): vscode.TreeItem
   const activity = activityInWords(server, phase);
   const parts = [
     ...(isQuiet ? [] : [activity]),
-    ...(catalogue.count === 0 ? [] : [enabledInWords(catalogue.enabledCount, catalogue.count)]),
+    ...(catalogue.count === 0 ? [] : [contentsInWords(catalogue)]),
     ...(mapping.defaultDisabled ? [vscode.l10n.t("new tools off")] : []),
     ...shownInWords(context, left),
   ];
@@ -181,19 +181,12 @@ function groupItem(context: TreeContext, node: PortalTarget & { kind: "group" })
   const catalogue = catalogueIn(state, node);
   const all = (isTools ? catalogue?.tools : catalogue?.prompts) ?? [];
   const left = filteredMapping(context, node)?.[isTools ? "tools" : "prompts"].length ?? 0;
-  const parts = [
-    enabledInWords(all.filter(({ enabled }) => enabled).length, all.length),
-    ...shownInWords(context, left),
-  ];
+  const parts = [groupInWords(all), ...shownInWords(context, left)];
   item.description = parts.join(" · ");
   item.accessibilityInformation = { label: listed([label, ...parts]) };
   item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");
   item.contextValue = "group";
   return item;
-}
-
-function enabledInWords(enabled: number, count: number): string {
-  return vscode.l10n.t("{0} of {1} enabled", enabled, count);
 }
 
 function capabilityItem(node: MappedCapabilityTarget, shown: MappedCapability): vscode.TreeItem {

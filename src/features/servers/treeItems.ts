@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import {
-  type Catalogue,
-  catalogueOf,
-  type ExposedCapability,
-} from "../../domain/catalogue/layers.ts";
-import { activityInWords, syncInWords, toolsThenPrompts } from "../../domain/servers/words.ts";
+  activityInWords,
+  contentsInWords,
+  groupInWords,
+  syncInWords,
+} from "../../domain/servers/words.ts";
 import { type AccountState, findServer, findSync, type State } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { CapabilityTarget, Target } from "../../target.ts";
@@ -100,16 +101,6 @@ function serverItem(context: TreeContext, node: Target & { kind: "server" }): vs
   return item;
 }
 
-/** The number of tools and prompts, or how many are enabled if not all are. */
-function contentsInWords({ tools, prompts, count, enabledCount }: Catalogue): string {
-  if (count === 0) {
-    return vscode.l10n.t("no tools yet");
-  }
-  return enabledCount < count
-    ? vscode.l10n.t("{0} of {1} enabled", enabledCount, count)
-    : toolsThenPrompts(tools.length, prompts.length);
-}
-
 /** The counts include hidden rows, so a filter adds the number of rows shown. */
 function shownInWords({ state }: TreeContext, left: number): readonly string[] {
   return state.filter.size === 0 || left === 0 ? [] : [vscode.l10n.t("{0} shown", left)];
@@ -123,11 +114,7 @@ function groupItem(context: TreeContext, node: Target & { kind: "group" }): vsco
   const of = sectionOf(node.of);
   const all = found === undefined ? [] : catalogueOf(found.optimistic)[of];
   const left = found === undefined ? [] : filteredOf(context, node.accountId, found.optimistic)[of];
-  const enabled = all.filter((capability) => capability.enabled).length;
-  const parts = [
-    vscode.l10n.t("{0} of {1} enabled", enabled, all.length),
-    ...shownInWords(context, left.length),
-  ];
+  const parts = [groupInWords(all), ...shownInWords(context, left.length)];
   item.description = parts.join(" · ");
   item.accessibilityInformation = { label: listed([label, ...parts]) };
   item.iconPath = new vscode.ThemeIcon(isTools ? "tools" : "comment-discussion");

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import type { Mapping } from "../../domain/portals/portal.ts";
+import { contentsInWords } from "../../domain/servers/words.ts";
 import { findMapping, findPortal, portalsOf } from "../../engine/state.ts";
 import type { CommandArguments, MappingTarget, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
@@ -69,10 +70,7 @@ export async function mappingTargets(
       return [];
     }
     const catalogue = found.server && mappedCatalogueOf(found.mapping, found.server);
-    const counts =
-      catalogue === undefined
-        ? []
-        : [vscode.l10n.t("{0} of {1} enabled", catalogue.enabledCount, catalogue.count)];
+    const counts = catalogue === undefined ? [] : [contentsInWords(catalogue)];
     return [
       {
         label: mappingName(state, target),

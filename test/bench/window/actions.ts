@@ -12,7 +12,7 @@ const SOUGHT = "tool_1234";
 const GO_TO_FILE = "Go to File...";
 const TURNS = 30;
 const NONE = ["Disable", "0 of 25 enabled"] as const;
-const ALL = ["Enable", "25 of 25 enabled"] as const;
+const ALL = ["Enable", "25 tools"] as const;
 const DISABLE = ["Disable", WIDE.tools - 50] as const;
 const ENABLE = ["Enable", WIDE.tools] as const;
 

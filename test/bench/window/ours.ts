@@ -60,7 +60,9 @@ export class Ours {
   }
 
   async untilEnabled(enabled: number): Promise<void> {
-    await this.tree.rowSaying(`${enabled} of ${WIDE.tools} enabled`).waitFor();
+    const isAll = enabled === WIDE.tools;
+    const words = isAll ? `${enabled} tools` : `${enabled} of ${WIDE.tools} enabled`;
+    await this.tree.rowSaying(words).waitFor();
   }
 
   /** Waits until the row of a server has this text. */

@@ -50,7 +50,7 @@ describe("Help in a server's document", () => {
   it("shows the server's state above the server", async () => {
     const [sync, enabled, synced] = await suite.editing.lenses();
     equal(sync, "$(sync) Sync");
-    equal(enabled, "7 of 7 enabled");
+    equal(enabled, "4 tools, 3 prompts");
     ok(synced?.startsWith("Last synced"), synced);
   });
 
@@ -59,7 +59,7 @@ describe("Help in a server's document", () => {
     await run(COMMANDS.refresh);
     const [, enabled] = await until(
       () => suite.editing.lenses(),
-      (lenses) => lenses[1] !== "7 of 7 enabled",
+      (lenses) => lenses[1] !== "4 tools, 3 prompts",
     );
     equal(enabled, "no tools yet");
   });

@@ -50,7 +50,7 @@ describe("The make-up of a portal", () => {
     deepEqual(await sent(), ["docs", "observability", "tickets", "browser", "shop"]);
     deepEqual((await servers()).slice(0, 6), [
       "Engineering (mcp.harborlane.example)",
-      "  Browser (8 of 8 enabled)",
+      "  Browser (8 tools)",
       "  Docs (6 of 7 enabled)",
       "  Observability (10 of 12 enabled)",
       "  Shop (8 of 9 enabled)",
@@ -82,7 +82,7 @@ describe("The make-up of a portal", () => {
     deepEqual(await sent(), ["tickets"]);
     deepEqual((await servers()).slice(-2), [
       "Support (support-mcp.harborlane.example)",
-      "  Tickets (12 of 12 enabled)",
+      "  Tickets (12 tools)",
     ]);
     await run(COMMANDS.undo);
     deepEqual(await portalTreeOf(account.exports), before);

@@ -44,7 +44,7 @@ describe("The portals in the side bar", () => {
       "  Tickets (11 of 12 enabled)",
       "Support (support-mcp.harborlane.example)",
       "  Shop (3 of 9 enabled · new tools off)",
-      "  Tickets (12 of 12 enabled)",
+      "  Tickets (12 tools)",
     ]);
   });
 
@@ -86,7 +86,7 @@ describe("The portals in the side bar", () => {
     );
     deepEqual(prompts, {
       label: "Prompts",
-      description: "1 of 1 enabled",
+      description: "1",
       children: [{ label: "summarize_incident", checked: true }],
     });
   });

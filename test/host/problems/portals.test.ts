@@ -259,7 +259,7 @@ describe("Problems of a portal that is nearly full", () => {
     const done = run(COMMANDS.fixProblems, node, undefined, "Remove from Portal…");
     const offered = await person.offered();
     equal(offered.length, 71);
-    ok(offered.every(({ description }) => description === "2 of 2 enabled"));
+    ok(offered.every(({ description }) => description === "2 tools"));
     for (const at of [3, 6]) {
       await person.toggle(offered[at]?.label ?? "");
     }

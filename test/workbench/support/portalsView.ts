@@ -7,7 +7,7 @@ import type { CodeWindow } from "./window.ts";
 /** As long as it takes to write a change and to draw what came of it. */
 const STILL_MS = 700;
 
-/** The portals as lines of text, such as `Main (mcp.example.com)` and `  Docs (4 of 4 enabled)`. */
+/** The portals as lines of text, such as `Main (mcp.example.com)` and `  Docs (4 tools)`. */
 export async function readPortals(window: CodeWindow): Promise<string[]> {
   const rows = await portalsView(window).locator(".monaco-list-row").evaluateAll(readElements);
   return rows.map(lineOf);
