@@ -31,7 +31,11 @@ import { registerCheckboxes } from "./features/edits/checkboxes.ts";
 import { Reporter } from "./features/errors.ts";
 import { registerFiles } from "./features/files/register.ts";
 import { PortalsView } from "./features/portals/view.ts";
-import { createProblems, type ProblemFiles } from "./features/problems/createProblems.ts";
+import {
+  createProblems,
+  type ProblemFiles,
+  type ShowProblems,
+} from "./features/problems/createProblems.ts";
 import type { Findings } from "./features/problems/findings.ts";
 import { isAnythingVisible, onRefreshPace } from "./features/refresh/visibility.ts";
 import { LateReviews } from "./features/review/lateReviews.ts";
@@ -110,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...problems.disposables,
     trackContextKeys(store),
     signInOffer.follow(store, (id) => accounts.keepReadOnly(id)),
-    ...registerFeatures(app, trees),
+    ...registerFeatures(app, trees, problems.showIn),
     ...onRefreshPace(views, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(
@@ -122,13 +126,17 @@ export function activate(context: vscode.ExtensionContext): Exports {
 }
 
 /** What people do and are told, and the pages that VS Code opens again after a restart. */
-function registerFeatures(app: App, { tree, portals }: Trees): readonly vscode.Disposable[] {
+function registerFeatures(
+  app: App,
+  { tree, portals }: Trees,
+  showProblemsIn: ShowProblems,
+): readonly vscode.Disposable[] {
   return [
     new HealthNotices().follow(app.store),
     ...registerCheckboxes(app, [tree, portals]),
     ...registerCommands(app),
     ...registerClients(app),
-    ...registerFiles(app),
+    ...registerFiles(app, showProblemsIn),
     ...registerConnections(app),
     ...registerAssistant(app),
   ];

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { about } from "../../base/text.ts";
 import type { AccountResources } from "../../domain/files/accountDocuments.ts";
-import type { ResourceFile } from "../../domain/files/resourceFile.ts";
+import { problemIn, type ResourceFile } from "../../domain/files/resourceFile.ts";
 import type { Action, DeleteAction, Plan } from "../../domain/plans/plan.ts";
 import { aroundPortals } from "../../domain/plans/planFiles.ts";
 import { planPortal, portalProblems } from "../../domain/plans/planPortal.ts";
@@ -200,7 +200,7 @@ class ApplyRun {
     const around = aroundPortals(work.files, this.#account);
     const [problem] = file.kind === "portal" ? portalProblems(file, around) : [];
     if (problem !== undefined) {
-      return { done: undefined, problems: [problem] };
+      return { done: undefined, problems: [problemIn(file, problem)] };
     }
     const options = { pulled: undefined, force: false };
     const action =

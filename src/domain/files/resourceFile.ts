@@ -33,25 +33,28 @@ export function problemIn(
 
 /** What is wrong with files, whatever the account has. */
 export function problemsOfFiles(files: readonly ResourceFile[]): readonly string[] {
-  const own = files.flatMap(ownProblems);
+  const own = files.flatMap((file) => ownProblems(file).map((problem) => problemIn(file, problem)));
   return own.length > 0 ? own : doubled(files);
 }
 
-function ownProblems(file: ResourceFile): readonly string[] {
-  const { content, id } = file;
+/** What is wrong with a file by itself. */
+export function ownProblems({ content, id }: ResourceFile): readonly DocumentProblem[] {
   const stated = content.values.get("id");
-  const isOther = stated !== undefined && stated.value !== id;
-  return [
-    ...content.problems.map((problem) => problemIn(file, problem)),
-    ...(isOther
-      ? [
-          problemIn(file, {
-            span: stated.span,
-            message: l10n.t("The file's name says that the id is {0}.", JSON.stringify(id)),
-          }),
-        ]
-      : []),
-  ];
+  return stated === undefined || stated.value === id
+    ? content.problems
+    : [
+        ...content.problems,
+        {
+          code: "document/value",
+          message: l10n.t("The file's name says that the id is {0}.", JSON.stringify(id)),
+          span: stated.span,
+        },
+      ];
+}
+
+/** A problem of the file as a whole. */
+export function wholeFile(code: DocumentProblem["code"], message: string): DocumentProblem {
+  return { code, message, span: { offset: 0, length: 1 } };
 }
 
 function doubled(files: readonly ResourceFile[]): readonly string[] {

@@ -22,6 +22,14 @@ export interface ChangesOptions {
   readonly held?: readonly string[];
 }
 
+/** All that a file says differently from the resource. */
+export function changesInFile(
+  document: ResourceDocument,
+  file: ResourceFile,
+): readonly FieldChange[] {
+  return changesSince(document, document.text, file);
+}
+
 /**
  * The changes that bring a resource to what its file says. A field that the file leaves as it was
  * pulled is brought back, whoever changed it. One that both the file and somebody else changed is a
@@ -32,7 +40,7 @@ export function fileChanges(
   file: ResourceFile,
   { pulled, force }: ChangesOptions,
 ): FileChanges {
-  const changes = changesSince(document, document.text, file);
+  const changes = changesInFile(document, file);
   if (pulled === undefined || force) {
     return { changes, conflicts: [] };
   }

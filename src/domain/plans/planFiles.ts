@@ -1,6 +1,7 @@
+import type { DocumentProblem } from "../documents/problem.ts";
 import type { AccountResources } from "../files/accountDocuments.ts";
 import { FILE_KINDS } from "../files/filePaths.ts";
-import type { ResourceFile } from "../files/resourceFile.ts";
+import { ownProblems, problemIn, type ResourceFile } from "../files/resourceFile.ts";
 import type { LockFile } from "../review/lockFile.ts";
 import type { CreateAction, UpdateAction } from "./plan.ts";
 import { type PortalAround, planPortal, portalProblems } from "./planPortal.ts";
@@ -19,10 +20,27 @@ export function problemsInAccount(
 ): readonly string[] {
   const around = aroundPortals(files, account);
   return files.flatMap((file) =>
-    file.kind === "server"
-      ? serverProblems(file, account.servers.get(file.id))
-      : portalProblems(file, around),
+    problemsAround(file, around).map((problem) => problemIn(file, problem)),
   );
+}
+
+/** All that keeps one file from being applied to the account by itself, with its places. */
+export function mistakesInFile(
+  file: ResourceFile,
+  account: AccountResources,
+): readonly DocumentProblem[] {
+  const own = ownProblems(file);
+  const told = new Set(file.content.problems);
+  return [
+    ...own,
+    ...problemsAround(file, aroundPortals([file], account)).filter((each) => !told.has(each)),
+  ];
+}
+
+function problemsAround(file: ResourceFile, around: PortalAround): readonly DocumentProblem[] {
+  return file.kind === "server"
+    ? serverProblems(file, around.account.servers.get(file.id))
+    : portalProblems(file, around);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { AccountResources } from "../files/accountDocuments.ts";
 import { portalDocumentIn } from "../files/accountDocuments.ts";
 import { FileDocument } from "../files/fileDocument.ts";
 import { blankPortal } from "../files/newResources.ts";
-import { placed, problemIn, type ResourceFile } from "../files/resourceFile.ts";
+import { type ResourceFile, wholeFile } from "../files/resourceFile.ts";
 import { PORTAL_FIELDS } from "../portals/fields.ts";
 import { cloneOf, portalIdProblem } from "../portals/newPortal.ts";
 import type { NewPortal, Portal } from "../portals/portal.ts";
@@ -30,7 +30,10 @@ function fileOf(portal: Portal, around: PortalAround): FileDocument {
 }
 
 /** What is wrong with a portal's file, as the account is. */
-export function portalProblems(file: ResourceFile, around: PortalAround): readonly string[] {
+export function portalProblems(
+  file: ResourceFile,
+  around: PortalAround,
+): readonly DocumentProblem[] {
   const { servers, portals } = around.account;
   const portal = portals.get(file.id);
   const hostname = textIn(file, "hostname");
@@ -44,13 +47,11 @@ export function portalProblems(file: ResourceFile, around: PortalAround): readon
   };
   return [
     ...(portal === undefined ? newProblems(file, hostname) : []),
-    ...fileProblems(document, file)
-      .filter(isKnowable)
-      .map((problem) => problemIn(file, problem)),
+    ...fileProblems(document, file).filter(isKnowable),
   ];
 }
 
-function newProblems(file: ResourceFile, hostname: string | undefined): readonly string[] {
+function newProblems(file: ResourceFile, hostname: string | undefined): readonly DocumentProblem[] {
   const id = portalIdProblem(file.id, new Set());
   const missing = [
     ...(textIn(file, "name") === undefined ? ["name"] : []),
@@ -58,9 +59,10 @@ function newProblems(file: ResourceFile, hostname: string | undefined): readonly
   ].map((key) =>
     l10n.t("The account has no portal {0} yet, and to make it {1} is needed.", file.id, key),
   );
-  return [...(id === undefined ? [] : [id]), ...missing].map((message) =>
-    placed(file.path, 1, message),
-  );
+  return [
+    ...(id === undefined ? [] : [wholeFile("document/value", id)]),
+    ...missing.map((message) => wholeFile("document/missing", message)),
+  ];
 }
 
 function textIn({ content }: ResourceFile, key: string): string | undefined {

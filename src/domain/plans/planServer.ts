@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { FieldChange } from "../changes/change.ts";
 import type { PartContent } from "../documents/parse.ts";
+import type { DocumentProblem } from "../documents/problem.ts";
 import { serverDocument } from "../documents/serverDocument.ts";
 import { serverFile } from "../files/accountDocuments.ts";
 import { blankServer } from "../files/newResources.ts";
-import { placed, problemIn, type ResourceFile } from "../files/resourceFile.ts";
+import { type ResourceFile, wholeFile } from "../files/resourceFile.ts";
 import { SERVER_FIELDS } from "../servers/fields.ts";
 import { definitionOf, serverIdProblem } from "../servers/newServer.ts";
 import { type Server, shownUrl } from "../servers/server.ts";
@@ -12,34 +13,36 @@ import { type ChangesOptions, fileChanges, fileProblems, updateOf } from "./file
 import type { CreateAction, UpdateAction } from "./plan.ts";
 
 /** What is wrong with a server's file, as the account is. */
-export function serverProblems(file: ResourceFile, server: Server | undefined): readonly string[] {
+export function serverProblems(
+  file: ResourceFile,
+  server: Server | undefined,
+): readonly DocumentProblem[] {
   return server === undefined ? newProblems(file) : presentProblems(file, server);
 }
 
-function presentProblems(file: ResourceFile, server: Server): readonly string[] {
-  const document = serverFile(server);
+function presentProblems(file: ResourceFile, server: Server): readonly DocumentProblem[] {
   const fixed = [
     { key: "hostname", has: server.hostname, shown: shownUrl(server.hostname) },
     { key: "auth_type", has: server.authType, shown: server.authType },
-  ].flatMap(({ key, has, shown }) => {
+  ].flatMap(({ key, has, shown }): readonly DocumentProblem[] => {
     const stated = file.content.values.get(key);
     return stated === undefined || stated.value === has || stated.value === shown
       ? []
       : [
-          problemIn(file, {
-            span: stated.span,
+          {
+            code: "document/value",
             message: l10n.t(
               "The server has {0}, and no write can change that.",
               JSON.stringify(shown),
             ),
-          }),
+            span: stated.span,
+          },
         ];
   });
-  const problems = fileProblems(document, file);
-  return [...fixed, ...problems.map((problem) => problemIn(file, problem))];
+  return [...fixed, ...fileProblems(serverFile(server), file)];
 }
 
-function newProblems(file: ResourceFile): readonly string[] {
+function newProblems(file: ResourceFile): readonly DocumentProblem[] {
   const { hostname, authType, name } = statedIn(file.content);
   const id = serverIdProblem(file.id, new Set());
   const missing = [
@@ -51,24 +54,22 @@ function newProblems(file: ResourceFile): readonly string[] {
   );
   const document = serverFile(blankServer(file.id, hostname ?? "", authType ?? ""));
   return [
-    ...[...(id === undefined ? [] : [id]), ...missing].map((message) =>
-      placed(file.path, 1, message),
-    ),
+    ...(id === undefined ? [] : [wholeFile("document/value", id)]),
+    ...missing.map((message) => wholeFile("document/missing", message)),
     ...(hostname?.includes("…") === true ? [leftOutProblem(file)] : []),
     // Nothing is known yet of what the upstream has.
-    ...fileProblems(document, file)
-      .filter(({ code }) => code !== "document/unknown-name")
-      .map((problem) => problemIn(file, problem)),
+    ...fileProblems(document, file).filter(({ code }) => code !== "document/unknown-name"),
   ];
 }
 
-function leftOutProblem(file: ResourceFile): string {
-  return problemIn(file, {
+function leftOutProblem(file: ResourceFile): DocumentProblem {
+  return {
+    code: "document/value",
     span: file.content.values.get("hostname")?.span ?? { offset: 0, length: 1 },
     message: l10n.t(
       "A part of the URL was left out of the file as a secret, so no server can be made of it.",
     ),
-  });
+  };
 }
 
 function statedIn({ values }: PartContent) {

@@ -3,9 +3,9 @@ import { memoize } from "../../base/memo.ts";
 import type { AccountId } from "../../domain/account.ts";
 import { catalogueOf, type ValueSource } from "../../domain/catalogue/layers.ts";
 import type { Ref } from "../../domain/changes/change.ts";
-import { documentChanges } from "../../domain/documents/changes.ts";
 import { placesIn, type Span } from "../../domain/documents/places.ts";
 import { partPath, sectionKey } from "../../domain/documents/shape.ts";
+import { blankPortal } from "../../domain/files/newResources.ts";
 import {
   type MappedCapability,
   type MappedCatalogue,
@@ -18,8 +18,8 @@ import type { Server } from "../../domain/servers/server.ts";
 import { findPortal, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { mappedCapabilityTooltip } from "../display/index.ts";
+import { type Described, type DescribedTexts, OUR_DOCUMENTS } from "./describedTexts.ts";
 import { GivenAnswers } from "./openDocuments.ts";
-import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 
 /**
  * Shows behind each tool and prompt of a portal's document under which name clients see it, and which
@@ -28,28 +28,34 @@ import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 export class ExposedNameHints implements vscode.InlayHintsProvider {
   readonly #store: ReadonlyStore;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #given = new GivenAnswers();
+  readonly #texts: DescribedTexts;
+  readonly #given: GivenAnswers;
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeInlayHints = this.#changed.event;
 
-  constructor(store: ReadonlyStore) {
+  constructor(store: ReadonlyStore, texts: DescribedTexts = OUR_DOCUMENTS) {
     this.#store = store;
-    this.#subscription = store.onDidChange(() => this.#compare());
+    this.#texts = texts;
+    this.#given = new GivenAnswers(() => texts.open());
+    this.#subscription = vscode.Disposable.from(
+      store.onDidChange(() => this.#compare()),
+      ...(texts.onDidChange === undefined ? [] : [texts.onDidChange(() => this.#changed.fire())]),
+    );
   }
 
   /** Looks only at what is in view, because VS Code asks after each keystroke. */
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
     const { state } = this.#store;
-    const ref = parseDocumentUri(document.uri);
-    if (ref?.kind !== PORTAL) {
+    const described = this.#texts.describe(state, document);
+    if (described?.ref.kind !== PORTAL) {
       return [];
     }
-    this.#given.note(document, savedInWords(state, ref));
+    this.#given.note(document, savedInWords(state, described.ref));
     const text = document.getText();
     const offset = document.offsetAt(range.start);
     const inView = { offset, length: document.offsetAt(range.end) - offset };
-    return hintsIn(state, ref, text, inView).map(
+    return hintsIn(state, described, text, inView).map(
       ({ end, shown }) => new ExposedNameHint(document.positionAt(end), shown),
     );
   }
@@ -70,9 +76,9 @@ export class ExposedNameHints implements vscode.InlayHintsProvider {
   /** While somebody types, VS Code asks again by itself. */
   #compare(): void {
     const { state } = this.#store;
-    const isDifferent = this.#given.differ(({ uri }) => {
-      const ref = parseDocumentUri(uri);
-      return ref === undefined ? "" : savedInWords(state, ref);
+    const isDifferent = this.#given.differ((document) => {
+      const described = this.#texts.describe(state, document);
+      return described === undefined ? "" : savedInWords(state, described.ref);
     });
     if (isDifferent) {
       this.#changed.fire();
@@ -118,14 +124,16 @@ interface Hint {
   readonly shown: MappedCapability;
 }
 
-function hintsIn(state: State, ref: Ref, text: string, inView: Span): readonly Hint[] {
+function hintsIn(
+  state: State,
+  { ref, changes }: Described,
+  text: string,
+  inView: Span,
+): readonly Hint[] {
   const { accountId, id } = ref;
-  const portal = findPortal(state, { accountId, portalId: id })?.optimistic;
-  const document = findDocument(state, ref);
-  if (portal === undefined || document === undefined) {
-    return [];
-  }
-  const draft = PORTAL_FIELDS.set(portal, documentChanges(document, document.text, text));
+  const known = findPortal(state, { accountId, portalId: id })?.optimistic;
+  // A file may describe a portal that is to be made.
+  const draft = PORTAL_FIELDS.set(known ?? blankPortal(id, ""), changes(text));
   const places = placesIn(text);
   return [...draft.mappings.values()].flatMap((mapping) => {
     const server = serverOf(state, accountId, mapping);

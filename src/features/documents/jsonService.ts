@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { LANGUAGES } from "../../manifest.ts";
+import type { ProblemCode } from "../../domain/documents/problem.ts";
+import { LANGUAGES, SCHEME } from "../../manifest.ts";
 import { onDocument } from "./openDocuments.ts";
 
 const SERVICE = "vscode.json-language-features";
@@ -22,11 +23,26 @@ export function wakeJsonService(): vscode.Disposable {
   });
 }
 
-/** True when VS Code itself marks JSON syntax errors in the document. */
-export function marksSyntax({ languageId }: vscode.TextDocument): boolean {
-  return (
-    LANGUAGES.some((language) => language === languageId) &&
-    vscode.extensions.getExtension(SERVICE)?.isActive === true &&
-    vscode.workspace.getConfiguration("json").get("validate.enable") !== false
-  );
+const NONE: ReadonlySet<ProblemCode> = new Set();
+const SYNTAX: ReadonlySet<ProblemCode> = new Set(["document/syntax"]);
+
+/** The schema of a file has types, which that of a document hasn't. */
+const SYNTAX_AND_TYPES: ReadonlySet<ProblemCode> = new Set([
+  "document/syntax",
+  "document/type",
+  "document/unknown-key",
+]);
+
+/** The problems that VS Code itself marks in the document. */
+export function markedByVsCode({ languageId, uri }: vscode.TextDocument): ReadonlySet<ProblemCode> {
+  if (
+    vscode.extensions.getExtension(SERVICE)?.isActive !== true ||
+    vscode.workspace.getConfiguration("json").get("validate.enable") === false
+  ) {
+    return NONE;
+  }
+  if (uri.scheme !== SCHEME) {
+    return SYNTAX_AND_TYPES;
+  }
+  return LANGUAGES.some((language) => language === languageId) ? SYNTAX : NONE;
 }

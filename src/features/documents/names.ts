@@ -24,18 +24,20 @@ import {
   serverTooltip,
   toolTokens,
 } from "../display/index.ts";
-import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
+import { type Described, type DescribedTexts, OUR_DOCUMENTS } from "./describedTexts.ts";
 
 /** Completes and explains the names of servers, tools and prompts, which no static schema can know. */
 export class NameProvider implements vscode.CompletionItemProvider, vscode.HoverProvider {
   readonly #store: ReadonlyStore;
   readonly #costs: ReadonlyCosts;
+  readonly #texts: DescribedTexts;
   /** The proposed items, so that the documentation is made only for the one that is selected. */
   readonly #proposed = new WeakMap<vscode.CompletionItem, Named>();
 
-  constructor(store: ReadonlyStore, costs: ReadonlyCosts) {
+  constructor(store: ReadonlyStore, costs: ReadonlyCosts, texts: DescribedTexts = OUR_DOCUMENTS) {
     this.#store = store;
     this.#costs = costs;
+    this.#texts = texts;
   }
 
   provideCompletionItems(
@@ -85,12 +87,8 @@ export class NameProvider implements vscode.CompletionItemProvider, vscode.Hover
     return tooltipOfPart({ state: this.#store.state, costs: this.#costs }, named);
   }
 
-  #find({
-    uri,
-  }: vscode.TextDocument): { readonly ref: Ref; readonly document: ResourceDocument } | undefined {
-    const ref = parseDocumentUri(uri);
-    const document = ref && findDocument(this.#store.state, ref);
-    return ref && document && { ref, document };
+  #find(document: vscode.TextDocument): Described | undefined {
+    return this.#texts.describe(this.#store.state, document);
   }
 }
 

@@ -24,7 +24,13 @@ export function openDocuments(): ReadonlyMap<string, vscode.TextDocument> {
  * differs.
  */
 export class GivenAnswers {
+  readonly #open: () => ReadonlyMap<string, vscode.TextDocument>;
   readonly #given = new Map<string, string>();
+
+  /** @param open the documents that may be asked about, by their URI */
+  constructor(open: () => ReadonlyMap<string, vscode.TextDocument> = openDocuments) {
+    this.#open = open;
+  }
 
   note({ uri }: vscode.TextDocument, answer: string): void {
     this.#given.set(uri.toString(), answer);
@@ -32,7 +38,7 @@ export class GivenAnswers {
 
   /** True when an open document would be given something else now. Forgets closed documents. */
   differ(answerFor: (document: vscode.TextDocument) => string): boolean {
-    const open = openDocuments();
+    const open = this.#open();
     for (const uri of [...this.#given.keys()].filter((each) => !open.has(each))) {
       this.#given.delete(uri);
     }

@@ -9,22 +9,23 @@ import { COMMANDS, FILE_SCHEME } from "../../manifest.ts";
 import { accountOf } from "./fileAccount.ts";
 import { fileAddress } from "./fileAddress.ts";
 import { type FileState, fileStateOf } from "./fileState.ts";
-import { FolderLocks, fileOf } from "./workspaceFiles.ts";
+import { type FolderLocks, fileOf } from "./workspaceFiles.ts";
 
 /** The line above a file that says whether it differs from the account, with what can be done then. */
 export class FileLenses implements vscode.CodeLensProvider {
   readonly #store: ReadonlyStore;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #locks = new FolderLocks();
+  readonly #locks: FolderLocks;
   readonly #subscription: vscode.Disposable;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
   /** @param sideChanged is called for each left side of an open comparison that may be old */
-  constructor(store: ReadonlyStore, sideChanged: (uri: vscode.Uri) => void) {
+  constructor(store: ReadonlyStore, locks: FolderLocks, sideChanged: (uri: vscode.Uri) => void) {
     this.#store = store;
+    this.#locks = locks;
     let before = store.state;
-    const locks = vscode.workspace.createFileSystemWatcher(`**/${LOCK_FILE}`);
+    const changes = vscode.workspace.createFileSystemWatcher(`**/${LOCK_FILE}`);
     this.#subscription = vscode.Disposable.from(
       store.onDidChange((after) => {
         if (!hasSameResources(before, after)) {
@@ -33,10 +34,10 @@ export class FileLenses implements vscode.CodeLensProvider {
         }
         before = after;
       }),
-      locks,
-      locks.onDidChange(() => this.#changed.fire()),
-      locks.onDidCreate(() => this.#changed.fire()),
-      locks.onDidDelete(() => this.#changed.fire()),
+      changes,
+      changes.onDidChange(() => this.#changed.fire()),
+      changes.onDidCreate(() => this.#changed.fire()),
+      changes.onDidDelete(() => this.#changed.fire()),
     );
   }
 
@@ -111,7 +112,7 @@ function plain(title: string): vscode.Command {
   return { title: escapeLabel(title), command: "" };
 }
 
-function hasSameResources(before: State, after: State): boolean {
+export function hasSameResources(before: State, after: State): boolean {
   return (
     before.accounts.size === after.accounts.size &&
     [...after.accounts].every(([id, { collections, access }]) => {

@@ -1,15 +1,19 @@
 import * as vscode from "vscode";
 import { FILE_SCHEME, LANGUAGES, SCHEME } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
+import type { ProblemsIn } from "./fileFeatures.ts";
 
 /** What files of servers and portals in the workspace need. Loaded with the first of them. */
-export function registerFiles(app: AppContext): readonly vscode.Disposable[] {
+export function registerFiles(
+  app: AppContext,
+  problemsIn: ProblemsIn,
+): readonly vscode.Disposable[] {
   const sides = new vscode.EventEmitter<vscode.Uri>();
   let loading: Promise<vscode.Disposable> | undefined;
   const see = ({ languageId, uri }: vscode.TextDocument): void => {
     if (LANGUAGES.some((each) => each === languageId) && !uri.scheme.startsWith(SCHEME)) {
       loading ??= import("./fileFeatures.ts").then(({ registerFileFeatures }) =>
-        registerFileFeatures(app, (side) => sides.fire(side)),
+        registerFileFeatures(app, problemsIn, (side) => sides.fire(side)),
       );
     }
   };

@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import type { FieldValue, Ref } from "../../domain/changes/change.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { type FixContext, fixOf } from "../../domain/checks/fixes.ts";
-import { checkDocument } from "../../domain/documents/check.ts";
 import { type DocumentFix, documentFixes, putBack } from "../../domain/documents/fixes.ts";
 import { withProperty } from "../../domain/documents/jsonEdits.ts";
 import type { DocumentProblem } from "../../domain/documents/problem.ts";
@@ -12,7 +11,7 @@ import { fieldPath } from "../../domain/documents/shape.ts";
 import { PORTAL } from "../../domain/portals/portal.ts";
 import { COMMANDS, FIX_COMMANDS, PROBLEMS_SOURCE } from "../../manifest.ts";
 import type { ProblemAddress } from "../../target.ts";
-import { findDocument, parseDocumentUri } from "../documents/index.ts";
+import type { DescribedTexts } from "../documents/index.ts";
 import { isRefusedCode } from "./accountChecks.ts";
 import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";
@@ -23,24 +22,25 @@ import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.
 /** The actions for these problems. */
 export function actionsAt(
   app: ActionSource,
-  drafts: Pick<Drafts, "resource" | "findings">,
+  { drafts, texts }: ActionTexts,
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const own = diagnostics.filter(({ source }) => source === PROBLEMS_SOURCE);
-  const ref = parseDocumentUri(document.uri);
-  const seen = ref && findDocument(app.store.state, ref);
+  const described = texts.describe(app.store.state, document);
   const resource = drafts.resource(document);
-  if (own.length === 0 || ref === undefined || seen === undefined || resource === undefined) {
+  if (own.length === 0 || described === undefined || resource === undefined) {
     return [];
   }
+  const { ref, document: seen, isDraft } = described;
   const contexts = new FixContexts(app);
   const place: Place = {
     document,
     ref,
+    isDraft,
     located: locateAll(document.getText(), drafts.findings(document)),
     seen,
-    mistakes: document.isDirty ? checkDocument(document.getText(), seen) : [],
+    mistakes: isDraft ? described.mistakes(document.getText()) : [],
     around:
       resource.kind === "portal"
         ? contexts.ofPortal(ref.accountId, resource.portal)
@@ -54,6 +54,12 @@ export function actionsAt(
   );
 }
 
+/** The texts for which actions are offered, and what is found in them. */
+export interface ActionTexts {
+  readonly texts: DescribedTexts;
+  readonly drafts: Pick<Drafts, "resource" | "findings">;
+}
+
 /** The state and its findings, with the counts that titles name. */
 export interface ActionSource extends FixSource {
   readonly counts: FixCounts;
@@ -62,6 +68,8 @@ export interface ActionSource extends FixSource {
 /** A document with all that its problems' actions need. */
 interface Place extends MistakenDocument {
   readonly ref: Ref;
+  /** See `Described`. */
+  readonly isDraft: boolean;
   readonly located: readonly Located[];
   /** Describes the server or portal as the document has it. */
   readonly around: FixContext;
@@ -86,26 +94,26 @@ function actionsOf(
   place: Place,
   diagnostic: vscode.Diagnostic,
 ): readonly Offer[] {
-  const { document, ref, around } = place;
+  const { ref, around, isDraft } = place;
   const finding = findingAt(place, diagnostic);
   if (finding === undefined) {
     return [];
   }
   const address = addressOf(ref, finding);
-  if (isRefusedCode(finding.rule) && document.isDirty) {
+  if (isRefusedCode(finding.rule) && isDraft) {
     return refusedOffers(place, finding, diagnostic);
   }
   const remedies = remediesOf(app.store.state, address, finding, around);
   const offers = remedies.map((remedy) => ({
     key: remedyKey(remedy),
-    action: actionOf(document, remedy, diagnostic),
+    action: actionOf(place, remedy, diagnostic),
   }));
   const [first] = remedies;
   const isPreferred = first?.fix !== undefined || isHealth(finding);
   if (isPreferred && offers[0] !== undefined) {
     offers[0].action.isPreferred = true;
   }
-  const all = document.isDirty ? [] : allOfKind(app, address, remedies, diagnostic);
+  const all = isDraft ? [] : allOfKind(app, address, remedies, diagnostic);
   return [...offers.slice(0, -1), ...all, ...offers.slice(-1)];
 }
 
@@ -116,15 +124,15 @@ function addressOf({ accountId, kind, id }: Ref, finding: Finding): ProblemAddre
 }
 
 function actionOf(
-  document: vscode.TextDocument,
+  { document, isDraft }: Pick<Place, "document" | "isDraft">,
   { title, command, arguments: given, fix }: FindingRemedy,
   diagnostic: vscode.Diagnostic,
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
-  // In a document with unsaved changes the fix edits the text. Writing to Cloudflare would be
-  // undone when the person saves.
-  if (fix !== undefined && document.isDirty) {
+  // In a document with unsaved changes, and in a file, the fix edits the text. Writing to Cloudflare
+  // would be undone when the person saves or applies it.
+  if (fix !== undefined && isDraft) {
     action.edit = textFix(document, fix.values);
   } else {
     action.command = { title, command, arguments: [...given] };

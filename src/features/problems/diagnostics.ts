@@ -3,7 +3,6 @@ import { TimeSlicer } from "../../base/async.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import type { Finding, Severity } from "../../domain/checks/finding.ts";
 import { placeOfFinding } from "../../domain/checks/findingPlace.ts";
-import { checkDocument } from "../../domain/documents/check.ts";
 import { placesIn, type Span } from "../../domain/documents/places.ts";
 import type { DocumentProblem } from "../../domain/documents/problem.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
@@ -12,9 +11,11 @@ import { serverRef } from "../../domain/servers/serverKind.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE } from "../../manifest.ts";
 import {
+  type Described,
   documentUri,
   findDocument,
-  marksSyntax,
+  markedByVsCode,
+  OUR_DOCUMENTS,
   onDocument,
   onDocumentAtRest,
   openDocument,
@@ -114,17 +115,17 @@ export class ProblemsPanel {
   #show(ref: Ref): void {
     const uri = documentUri(ref);
     const open = openDocument(uri);
-    const seen = findDocument(this.#store.state, ref);
+    const { state } = this.#store;
     if (open?.isDirty) {
       this.#dirty.add(uri.toString());
     }
     const shown = open?.isDirty
-      ? shownInDraft(open, seen, this.#drafts.findings(open))
-      : shownInResource(seen, this.#findings.ofResource(ref));
+      ? shownInDraft(open, OUR_DOCUMENTS.describe(state, open), this.#drafts.findings(open))
+      : shownInResource(findDocument(state, ref), this.#findings.ofResource(ref));
     if (shown.problems.length === 0) {
       this.#collection.delete(uri);
     } else {
-      this.#collection.set(uri, this.#diagnostics(shown));
+      this.#collection.set(uri, diagnosticsOf(shown, this.#explanations));
     }
   }
 
@@ -147,17 +148,20 @@ export class ProblemsPanel {
     }
     return wasDirty;
   }
+}
 
-  #diagnostics({ text, problems }: Shown): readonly vscode.Diagnostic[] {
-    const position = positionsIn(text);
-    return problems.map(({ code, severity, message, span }) => {
-      const range = new vscode.Range(position(span.offset), position(span.offset + span.length));
-      const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
-      diagnostic.source = PROBLEMS_SOURCE;
-      diagnostic.code = { value: code, target: this.#explanations.of(code) };
-      return diagnostic;
-    });
-  }
+export function diagnosticsOf(
+  { text, problems }: Shown,
+  explanations: Pick<Explanations, "of">,
+): readonly vscode.Diagnostic[] {
+  const position = positionsIn(text);
+  return problems.map(({ code, severity, message, span }) => {
+    const range = new vscode.Range(position(span.offset), position(span.offset + span.length));
+    const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
+    diagnostic.source = PROBLEMS_SOURCE;
+    diagnostic.code = { value: code, target: explanations.of(code) };
+    return diagnostic;
+  });
 }
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -212,17 +216,20 @@ function shownInResource(seen: ResourceDocument | undefined, findings: readonly 
   return { text: seen.text, problems: located(seen.text, findings) };
 }
 
-/** Problems that prevent saving come before those that the saved text would have. */
-function shownInDraft(
+/**
+ * Problems that prevent saving come before those that the saved text would have.
+ * @param described undefined where the resource is gone
+ */
+export function shownInDraft(
   draft: vscode.TextDocument,
-  seen: ResourceDocument | undefined,
+  described: Described | undefined,
   findings: readonly Finding[],
 ): Shown {
-  if (seen === undefined) {
+  if (described === undefined) {
     return NONE;
   }
   const text = draft.getText();
-  const mistakes = mistakesIn(draft, seen, findings);
+  const mistakes = mistakesIn(draft, described, findings);
   const problems = [
     ...mistakes.map((mistake) => ({ ...mistake, severity: "error" as const })),
     ...located(text, findings),
@@ -241,15 +248,15 @@ function located(text: string, findings: readonly Finding[]): readonly ShownProb
 
 /**
  * Problems that prevent saving and that nothing else reports. The rules about aliases report them
- * too, unless somebody turned them off, and VS Code reports syntax errors.
+ * too, unless somebody turned them off, and VS Code reports syntax errors, in files by the schema more.
  */
 function mistakesIn(
   document: vscode.TextDocument,
-  seen: ResourceDocument,
+  described: Described,
   findings: readonly Finding[],
 ): readonly DocumentProblem[] {
   const text = document.getText();
-  const mistakes = checkDocument(text, seen);
+  const mistakes = described.mistakes(text);
   if (mistakes.length === 0) {
     return mistakes;
   }
@@ -259,9 +266,9 @@ function mistakesIn(
       .filter(({ severity }) => severity !== "hint")
       .map(({ rule, path }) => `${rule} ${places.value(path)?.offset}`),
   );
-  const syntaxToo = !marksSyntax(document);
-  return mistakes.filter(({ code, span }) =>
-    code === "document/syntax" ? syntaxToo : !told.has(`${code} ${span.offset}`),
+  const marked = markedByVsCode(document);
+  return mistakes.filter(
+    ({ code, span }) => !marked.has(code) && !told.has(`${code} ${span.offset}`),
   );
 }
 

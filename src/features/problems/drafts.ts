@@ -2,14 +2,15 @@ import type * as vscode from "vscode";
 import type { FieldValue, Ref } from "../../domain/changes/change.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { documentChanges } from "../../domain/documents/changes.ts";
+import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
+import { blankPortal } from "../../domain/files/newResources.ts";
 import { PORTAL_FIELDS } from "../../domain/portals/fields.ts";
 import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
 import { withValues } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { findPortal, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { findDocument, parseDocumentUri } from "../documents/index.ts";
+import { type DescribedTexts, OUR_DOCUMENTS } from "../documents/index.ts";
 import type { Rules } from "./accountChecks.ts";
 import type { Findings } from "./findings.ts";
 
@@ -17,6 +18,7 @@ import type { Findings } from "./findings.ts";
 interface Draft {
   readonly version: number;
   readonly checked: object;
+  readonly seen: ResourceDocument;
   readonly resource: DraftedResource | undefined;
   readonly findings: readonly Finding[];
 }
@@ -33,6 +35,7 @@ export class Drafts {
   readonly #store: ReadonlyStore;
   readonly #findings: Findings;
   readonly #rules: Rules;
+  readonly #texts: DescribedTexts;
   /**
    * One checker for each account. Other documents must not see a draft, so it isn't in the shared
    * indexes.
@@ -42,7 +45,13 @@ export class Drafts {
   /** Memoized, because VS Code asks for actions at every move of the cursor. */
   readonly #remembered = new WeakMap<vscode.TextDocument, Draft>();
 
-  constructor(store: ReadonlyStore, findings: Findings, rules: Rules) {
+  constructor(
+    store: ReadonlyStore,
+    findings: Findings,
+    rules: Rules,
+    texts: DescribedTexts = OUR_DOCUMENTS,
+  ) {
+    this.#texts = texts;
     this.#store = store;
     this.#findings = findings;
     this.#rules = rules;
@@ -58,8 +67,8 @@ export class Drafts {
   }
 
   /** Fills the indexes when the person begins to type, before the first pause needs them. */
-  prepare({ uri }: vscode.TextDocument): void {
-    const ref = parseDocumentUri(uri);
+  prepare(document: vscode.TextDocument): void {
+    const ref = this.#texts.describe(this.#store.state, document)?.ref;
     // The checks of a portal have no indexes to fill.
     if (ref === undefined || ref.kind === PORTAL || this.#checkers.has(ref.accountId)) {
       return;
@@ -81,23 +90,26 @@ export class Drafts {
 
   #draftOf(document: vscode.TextDocument): Pick<Draft, "resource" | "findings"> {
     const { state } = this.#store;
-    const ref = parseDocumentUri(document.uri);
-    const resource = ref && resourceOf(state, ref);
-    const seen = ref && findDocument(state, ref);
-    if (ref === undefined || resource === undefined || seen === undefined) {
+    const described = this.#texts.describe(state, document);
+    const resource = described && resourceOf(state, described.ref);
+    if (described === undefined || resource === undefined) {
       return NOTHING;
     }
-    if (!document.isDirty) {
+    const { ref, document: seen } = described;
+    if (!described.isDraft) {
       return { resource, findings: this.#findings.ofResource(ref) };
     }
     const { version } = document;
     const { checked } = this.#findings;
     const known = this.#remembered.get(document);
-    if (known?.version === version && known.checked === checked) {
+    if (known?.version === version && known.checked === checked && known.seen === seen) {
       return known;
     }
-    const draft = withValuesOf(resource, documentChanges(seen, seen.text, document.getText()));
-    const made = { version, checked, resource: draft, findings: this.#findingsOf(ref, draft) };
+    const changes = described.changes(document.getText());
+    const draft = withValuesOf(resource, changes);
+    const findings =
+      changes.length === 0 ? this.#findings.ofResource(ref) : this.#findingsOf(ref, draft);
+    const made = { version, checked, seen, resource: draft, findings };
     this.#remembered.set(document, made);
     return made;
   }
@@ -127,7 +139,8 @@ export class Drafts {
 function resourceOf(state: State, { accountId, kind, id }: Ref): DraftedResource | undefined {
   if (kind === PORTAL) {
     const portal = findPortal(state, { accountId, portalId: id })?.optimistic;
-    return portal && { kind: "portal", portal };
+    // A file may describe a portal that is to be made. Of a server nothing would be known to check.
+    return { kind: "portal", portal: portal ?? blankPortal(id, "") };
   }
   const server = findServer(state, accountId, id)?.optimistic;
   return server && { kind: "server", server };

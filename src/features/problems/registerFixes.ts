@@ -1,22 +1,24 @@
 import * as vscode from "vscode";
-import { LANGUAGES, SCHEME } from "../../manifest.ts";
-import type { ActionSource } from "./codeActions.ts";
-import type { Drafts } from "./drafts.ts";
+import type { ActionSource, ActionTexts } from "./codeActions.ts";
 import type { FixSource } from "./fixPlan.ts";
 
 /**
  * Offers fixes in the lightbulb and in the Problems view. Loads them when they are asked for: with
  * them, activation reads 7 % more.
  */
-export function registerFixes(source: FixSource, drafts: Drafts): vscode.Disposable {
+export function registerFixes(
+  source: FixSource,
+  texts: ActionTexts,
+  selector: vscode.DocumentSelector,
+): vscode.Disposable {
   let loading: Promise<Actions> | undefined;
   return vscode.languages.registerCodeActionsProvider(
-    LANGUAGES.map((language) => ({ language, scheme: SCHEME })),
+    selector,
     {
       async provideCodeActions(document, _range, { diagnostics }) {
         loading ??= load(source);
         const { app, actionsAt } = await loading;
-        return actionsAt(app, drafts, document, diagnostics);
+        return actionsAt(app, texts, document, diagnostics);
       },
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

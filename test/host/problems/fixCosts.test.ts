@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from "../../../src/domain/checks/settings.ts";
 import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
 import { newResource } from "../../../src/domain/resources/resource.ts";
 import { Store } from "../../../src/engine/store.ts";
+import { OUR_DOCUMENTS } from "../../../src/features/documents/index.ts";
 import { actionsAt } from "../../../src/features/problems/codeActions.ts";
 import { FixCounts } from "../../../src/features/problems/fixPlan.ts";
 import { PROBLEMS_SOURCE } from "../../../src/manifest.ts";
@@ -54,7 +55,12 @@ describe("The lightbulb", () => {
     };
     const source = { store: storeOf(account.emulator.accountId), findings };
     const app = { ...source, counts: new FixCounts(source) };
-    const actions = actionsAt(app, drafts, document, FINDINGS.map(diagnosticOf));
+    const actions = actionsAt(
+      app,
+      { drafts, texts: OUR_DOCUMENTS },
+      document,
+      FINDINGS.map(diagnosticOf),
+    );
     deepEqual(
       actions.map(({ title, diagnostics }) => `${title} ${diagnostics?.length}`),
       [

@@ -7,7 +7,7 @@ import { asRead, until } from "./screen.ts";
 export class Editing {
   readonly document: vscode.TextDocument;
 
-  private constructor({ document }: vscode.TextEditor) {
+  constructor({ document }: Pick<vscode.TextEditor, "document">) {
     this.document = document;
   }
 
