@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { namesInOrder } from "../catalogue/overrides.ts";
+import { namesInOrder, type Override } from "../catalogue/overrides.ts";
 import {
   type Field,
   type FieldChange,
@@ -196,7 +196,7 @@ class PortalDocument implements ResourceDocument {
       return this.#portal.mappings.size > 0;
     }
     const mapping = this.#mapping(within);
-    return mapping !== undefined && overridesOf(mapping, kind).size > 0;
+    return mapping !== undefined && overridesOf(mapping, kind).values().some(saysMore(mapping));
   }
 
   /** What an entry leaves out is as the mapping's default has it. */
@@ -372,6 +372,12 @@ function tooMany({ sections }: DocumentContent): readonly DocumentProblem[] {
           span: first.name,
         },
       ];
+}
+
+/** True for an entry that says more than having none would. Cloudflare answers one for each capability. */
+function saysMore({ defaultDisabled }: Mapping): (entry: Override) => boolean {
+  return ({ alias, description, enabled = !defaultDisabled }) =>
+    alias !== undefined || description !== undefined || enabled === defaultDisabled;
 }
 
 function withoutText(change: FieldChange): readonly FieldChange[] {

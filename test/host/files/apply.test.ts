@@ -174,6 +174,49 @@ describe("Files of servers and portals", () => {
     await untilLenses(path, ...SAME);
   });
 
+  it("are applied with what the explorer and an editor's title give to their menus", async () => {
+    await saved(account.server("docs"));
+    for (const [from, to, beside] of [
+      ["Docs", "Handbook", [uriOf(DOCS)]],
+      ["Handbook", "Manual", { groupId: 0 }],
+    ] as const) {
+      await account.emulator.clearLog();
+      await edit(DOCS, `"name": "${from}"`, `"name": "${to}"`);
+      const done = run(COMMANDS.applyToAccount, uriOf(DOCS), beside);
+      await person.choose("Apply");
+      await done;
+      deepEqual(await account.putBodies(), [{ name: to }]);
+    }
+  });
+
+  it("create a portal with its servers and what it overrides of them", async () => {
+    await saved(portal("engineering"));
+    const path = "portals/newcomers.mcp-portal.json";
+    await write(
+      path,
+      `{
+  "name": "Newcomers",
+  "hostname": "new.harborlane.example",
+  "servers": {
+    // Nothing else yet.
+    "docs": { "tools": { "search_docs": { "enabled": true, "alias": "look" } } }
+  }
+}
+`,
+    );
+    await vscode.window.showTextDocument(uriOf(path));
+    await untilLenses(path, "The account doesn't have it", "$(cloud-upload) Create…");
+    const done = run(COMMANDS.applyToAccount, uriOf(path));
+    await person.choose("Apply");
+    await done;
+    const posts = (await account.wire()).filter((line) => line.startsWith("POST /portals"));
+    equal(posts.length, 1, posts.join("\n"));
+    for (const part of ['"newcomers"', '"new.harborlane.example"', '"docs"', '"look"']) {
+      ok(posts[0]?.includes(part), posts[0]);
+    }
+    await untilLenses(path, ...SAME);
+  });
+
   it("write nothing where one of them is wrong, and say in which line", async () => {
     await saved(account.server("docs"), account.server("shop"));
     await write(SHOP, (await read(SHOP)).replace('"Shop"', '"Store"'));

@@ -43,6 +43,24 @@ describe("mcp-portals apply", function () {
     deepEqual(writes(), ["PUT servers/docs"]);
   });
 
+  it("creates a portal from a file that lists only what it overrides, and nothing twice", async () => {
+    await the.write(
+      "portals/newcomers.mcp-portal.json",
+      `{
+  "name": "Newcomers",
+  "hostname": "new.harborlane.example",
+  // Of prompts it says nothing.
+  "servers": { "docs": { "tools": { "search_docs": { "enabled": true, "alias": "look" } } } }
+}
+`,
+    );
+    equal((await the.run("apply", "--yes")).status, 0);
+    deepEqual(writes(), ["POST portals"]);
+    const again = await the.run("apply", "--yes");
+    deepEqual(again, { status: 0, stdout: "The account is as the files say.\n", stderr: "" });
+    deepEqual(writes(), ["POST portals"]);
+  });
+
   it("writes nothing and ends with 2 where nobody can be asked", async () => {
     await describeDocs("Ours");
     const { status, stderr } = await the.run("apply");
