@@ -253,3 +253,49 @@ describe("The buttons of a row", () => {
     }
   });
 });
+
+describe("The menus of files", () => {
+  const menus = ["explorer/context", "editor/title"] as const;
+  const onFile = (menu: (typeof menus)[number], context: WhenContext): readonly CommandId[] =>
+    (manifest.contributes.menus[menu] ?? [])
+      .filter(({ when }) => holds(when, { resourceScheme: "file", ...SCREEN, ...context }))
+      .map(({ command }) => command);
+  const { compareWith, applyToAccount } = COMMANDS;
+  const Files = ["docs.mcp-server.json", "engineering.mcp-portal.json"];
+
+  it("compare and apply a file of ours, in the explorer and in an editor's title", () => {
+    for (const menu of menus) {
+      for (const resourceFilename of Files) {
+        deepEqual(onFile(menu, { resourceFilename }), [compareWith, applyToAccount]);
+        deepEqual(onFile(menu, { resourceFilename, resourceScheme: "vscode-vfs" }), [
+          compareWith,
+          applyToAccount,
+        ]);
+      }
+    }
+  });
+
+  it("don't apply to an account that can only be read, and do nothing while nobody is signed in", () => {
+    for (const menu of menus) {
+      for (const resourceFilename of Files) {
+        deepEqual(onFile(menu, { resourceFilename, "mcpPortals.readOnly": true }), [compareWith]);
+        deepEqual(onFile(menu, { resourceFilename, "mcpPortals.phase": "signedOut" }), []);
+      }
+    }
+  });
+
+  it("aren't those of other files, nor of our documents", () => {
+    for (const menu of menus) {
+      for (const resourceFilename of [
+        "package.json",
+        "docs.mcp-server.json.bak",
+        "mcp-server.json",
+      ]) {
+        deepEqual(onFile(menu, { resourceFilename }), []);
+      }
+      for (const resourceScheme of ["mcp-portals", "mcp-portals-file"]) {
+        deepEqual(onFile(menu, { resourceFilename: "docs.mcp-server.json", resourceScheme }), []);
+      }
+    }
+  });
+});
