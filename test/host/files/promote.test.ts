@@ -5,7 +5,7 @@ import { pasteToken } from "../support/accounts.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
-import { addAccount, addToken } from "../support/tokens.ts";
+import { addAccount, addServer, addToken } from "../support/tokens.ts";
 import { clear, read, uriOf } from "./support/workspace.ts";
 
 describe("Promoting servers and portals to others", () => {
@@ -87,6 +87,10 @@ describe("Promoting servers and portals to others", () => {
     await run(COMMANDS.exportTerraform, undefined, undefined, folder);
     match(await read("infra/servers.tf"), /cloudflare_zero_trust_access_ai_controls_mcp_server/u);
     match(await read("infra/imports.tf"), /^import \{/mu);
+    const access = await read("infra/access.tf");
+    match(access, /cloudflare_zero_trust_access_application/u);
+    match(access, /cloudflare_zero_trust_access_policy|policies/u);
+    match(await read("infra/dns.tf"), /cloudflare_dns_record/u);
     await vscode.workspace.fs.writeFile(
       uriOf("infra/servers.tf"),
       new TextEncoder().encode("# Ours.\n"),
@@ -96,5 +100,63 @@ describe("Promoting servers and portals to others", () => {
     asked.press("");
     await done;
     equal(await read("infra/servers.tf"), "# Ours.\n");
+  });
+
+  it("says what an export leaves out because the token may not read it", async () => {
+    await account.emulator.set({
+      faults: ["/access/apps", "/zones"].map((path) => ({
+        kind: "status",
+        status: 403,
+        code: 10000,
+        match: { method: "GET", path },
+      })),
+    });
+    const folder = uriOf("infra").toString();
+    const done = run(COMMANDS.exportTerraform, undefined, undefined, folder);
+    const { text } = await person.message(/^Left out: /u);
+    await done;
+    match(text, /Access applications and policies.*“Access: Apps and Policies Read”/u);
+    match(text, /DNS records.*“Zone Read”/u);
+    deepEqual(
+      (await vscode.workspace.fs.readDirectory(uriOf("infra"))).map(([name]) => name).sort(),
+      ["imports.tf", "portals.tf", "servers.tf", "variables.tf", "versions.tf"],
+    );
+  });
+
+  it("copies overrides to the servers of the same ids in another account, and tells which it lacks", async () => {
+    const second = await addAccount(account.emulator, "Tidewater");
+    const tools = [
+      { name: "get_page", description: "Get a page", inputSchema: { type: "object" } },
+    ];
+    await addServer(account.emulator, second, "docs", "Docs there");
+    await account.emulator.write({ account: second, server: "docs", patch: { tools } });
+    await account.emulator.write({
+      server: "docs",
+      patch: {
+        updated_tools: [
+          { name: "get_page", enabled: true, alias: "read_page" },
+          { name: "search_docs", enabled: false },
+        ],
+      },
+    });
+    await pasteToken(person, await addToken(account.emulator, { accounts: [second] }));
+    await run(COMMANDS.refresh);
+    await account.emulator.clearLog();
+    const rows = [account.server("docs"), account.server("shop")];
+    const done = run(COMMANDS.copyAllOverrides, rows[0], rows);
+    await person.choose("those of the same ids in this account");
+    match((await person.message(/^Tidewater has none of these ids/u)).text, /: shop\./u);
+    await person.offered();
+    const puts = async () =>
+      (await account.emulator.log()).filter(({ method }) => method === "PUT");
+    deepEqual(await puts(), []);
+    await person.choose("Apply");
+    await done;
+    const [put, ...more] = await puts();
+    equal(more.length, 0);
+    equal(put?.path, `/accounts/${second}/access/ai-controls/mcp/servers/docs`);
+    const written = JSON.stringify(put?.body);
+    ok(written.includes("read_page"), written);
+    ok(!written.includes("search_docs"), written);
   });
 });
