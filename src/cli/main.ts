@@ -1,12 +1,23 @@
+import { readFileSync } from "node:fs";
 import process from "node:process";
-import { nodeProblem } from "./nodeVersion.ts";
 
-// Nothing else is imported before: on an older Node it wouldn't load, and the version needs none of it.
-const problem = nodeProblem(process.versions.node);
-if (problem === undefined) {
-  const { run } = await import("./run.ts");
-  process.exitCode = await run(process.argv.slice(2));
+/** The same path from the sources and from the package. */
+const PACKAGE = new URL("../../package.json", import.meta.url);
+const { version }: { readonly version: string } = JSON.parse(readFileSync(PACKAGE, "utf8"));
+const args = process.argv.slice(2);
+
+// A script asks for the version often. Nothing of the command line is loaded for it.
+if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+  process.stdout.write(`${version}\n`);
 } else {
-  process.stderr.write(`${problem}\n`);
-  process.exitCode = 2;
+  // On an older Node the commands wouldn't load.
+  const { nodeProblem } = await import("./nodeVersion.ts");
+  const problem = nodeProblem(process.versions.node);
+  if (problem === undefined) {
+    const { run } = await import("./run.ts");
+    process.exitCode = await run(args, version);
+  } else {
+    process.stderr.write(`${problem}\n`);
+    process.exitCode = 2;
+  }
 }
