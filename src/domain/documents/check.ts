@@ -25,9 +25,14 @@ export function checkDocument(
           each.shape.sections.flatMap((section) => missingSection(document, section, each)),
         )),
     ...inSections,
-    ...parts.flatMap((each) => doubledAliases(document, each)),
+    ...(mayHaveAlias(text) ? parts.flatMap((each) => doubledAliases(document, each)) : []),
     ...document.problems(content),
   ];
+}
+
+/** False for most texts, of which then no entry has to be looked at. A key may be written in escapes. */
+function mayHaveAlias(text: string): boolean {
+  return text.includes('"alias"') || text.includes("\\u");
 }
 
 /** A part that has sections, in a text. */
@@ -82,21 +87,18 @@ function unknownNames(
   { of, content }: PartAt,
 ): readonly DocumentProblem[] {
   const parts = content.sections.get(key);
-  if (parts === undefined) {
+  if (parts === undefined || parts.size === 0) {
     return [];
   }
   const known = document.known(of, kind);
-  return [...parts].flatMap(([name, part]) =>
-    known.has(name)
-      ? []
-      : [
-          {
-            code: "document/unknown-name",
-            message: unknownInWords(kind, name),
-            span: part.name,
-          } as const,
-        ],
-  );
+  const problems: DocumentProblem[] = [];
+  for (const [name, part] of parts) {
+    if (!known.has(name)) {
+      const message = unknownInWords(kind, name);
+      problems.push({ code: "document/unknown-name", message, span: part.name });
+    }
+  }
+  return problems;
 }
 
 function unknownInWords(kind: PartKind, name: string): string {
@@ -112,7 +114,8 @@ function unknownInWords(kind: PartKind, name: string): string {
 
 interface Aliased {
   readonly alias: string;
-  readonly span: Span;
+  /** Looked at only where the alias is a problem, since a place has to be found. */
+  readonly at: { readonly span: Span };
 }
 
 function doubledAliases(
@@ -139,7 +142,7 @@ function doubledAliases(
     holders.add(aliased.alias, aliased);
   }
   return aliases.flatMap((aliased) => {
-    const { alias, span } = aliased;
+    const { alias, at } = aliased;
     const other = holders.other(alias, aliased);
     if (other === undefined) {
       return [];
@@ -148,16 +151,14 @@ function doubledAliases(
       other === "name"
         ? l10n.t('"{0}" is the name of another tool or prompt of this server.', alias)
         : l10n.t('"{0}" is the alias of another tool or prompt too.', alias);
-    return [{ code: "name/alias-duplicate", message, span }];
+    return [{ code: "name/alias-duplicate", message, span: at.span }];
   });
 }
 
 /** Skips an alias that equals its own name, which isn't a second holder of that name. */
 function aliasesIn(parts: Parts | undefined): readonly Aliased[] {
   return [...(parts ?? [])].flatMap(([name, { values }]) => {
-    const { value, span } = values.get("alias") ?? {};
-    return typeof value === "string" && value !== name && span !== undefined
-      ? [{ alias: value, span }]
-      : [];
+    const at = values.get("alias");
+    return typeof at?.value === "string" && at.value !== name ? [{ alias: at.value, at }] : [];
   });
 }

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { PartRef, Value } from "../changes/change.ts";
 import type { Span } from "./places.ts";
+import { readPlain } from "./plainJson.ts";
 import type { DocumentProblem } from "./problem.ts";
 import { expectedInWords, type KeyShape, meant, type PartShape, sectionKey } from "./shape.ts";
 
@@ -32,6 +33,10 @@ export function readDocument(
   shape: PartShape,
   { comments = false }: { readonly comments?: boolean } = {},
 ): DocumentContent {
+  return readPlain(text, shape) ?? readWithPlaces(text, shape, comments);
+}
+
+function readWithPlaces(text: string, shape: PartShape, comments: boolean): DocumentContent {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: !comments });
   const reader = new DocumentReader();

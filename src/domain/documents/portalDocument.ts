@@ -231,8 +231,9 @@ class PortalDocument implements ResourceDocument {
   }
 
   #hostProblems({ values }: DocumentContent): readonly DocumentProblem[] {
-    const { value: host, span } = values.get("hostname") ?? {};
-    if (typeof host !== "string" || span === undefined) {
+    const stated = values.get("hostname");
+    const host = stated?.value;
+    if (typeof host !== "string" || stated === undefined) {
       return [];
     }
     const taken = [...this.#around.otherPortals()].find(
@@ -244,16 +245,17 @@ class PortalDocument implements ResourceDocument {
           {
             code: "document/value",
             message: l10n.t("{0} has this host already.", taken.name),
-            span,
+            span: stated.span,
           },
         ];
   }
 
   /** A policy that Cloudflare has added since stays as it is. */
   #codeModeProblems({ values }: DocumentContent): readonly DocumentProblem[] {
-    const { value: mode, span } = values.get("code_mode") ?? {};
+    const stated = values.get("code_mode");
+    const mode = stated?.value;
     const isKnown = mode === this.#portal.codeMode || CODE_MODES.some((each) => each === mode);
-    return span === undefined || isKnown
+    return stated === undefined || isKnown
       ? []
       : [
           {
@@ -262,7 +264,7 @@ class PortalDocument implements ResourceDocument {
               "This has to be {0}.",
               l10n.t("one of {0}", CODE_MODES.map((each) => JSON.stringify(each)).join(", ")),
             ),
-            span,
+            span: stated.span,
           },
         ];
   }
@@ -295,11 +297,11 @@ class PortalDocument implements ResourceDocument {
   }
 
   #editsOf(of: PartRef, entry: PartContent | undefined): readonly DocumentProblem[] {
-    return [...(entry?.values ?? [])].flatMap(([key, { value, span }]) => {
+    return [...(entry?.values ?? [])].flatMap(([key, stated]) => {
       const field = { of, key };
-      return key === "enabled" || this.same(field, this.value(field), value)
+      return key === "enabled" || this.same(field, this.value(field), stated.value)
         ? []
-        : [{ code: "document/value", message: orphanInWords(of), span } as const];
+        : [{ code: "document/value", message: orphanInWords(of), span: stated.span } as const];
     });
   }
 

@@ -65,8 +65,12 @@ export const SERVER_SHAPE: PartShape = {
 
 /** A server as its document has it. Memoized by the server's identity. */
 export const serverDocument = memoize((server: Server): ResourceDocument => {
-  const names = (kind: PartKind): ReadonlySet<string> =>
-    kind === "mapping" ? NONE : namesInOrder(catalogueIn(server, kind), overridesIn(server, kind));
+  const known = new Map<PartKind, ReadonlySet<string>>();
+  const names = (kind: PartKind): ReadonlySet<string> => {
+    const made = known.get(kind) ?? namesOf(server, kind);
+    known.set(kind, made);
+    return made;
+  };
   const source = {
     shape: SERVER_SHAPE,
     value: (field: Field) => shownValue(server, field),
@@ -95,6 +99,12 @@ export const serverDocument = memoize((server: Server): ResourceDocument => {
 });
 
 const NONE: ReadonlySet<string> = new Set();
+
+function namesOf(server: Server, kind: PartKind): ReadonlySet<string> {
+  return kind === "mapping"
+    ? NONE
+    : namesInOrder(catalogueIn(server, kind), overridesIn(server, kind));
+}
 
 /** What has no override that says otherwise is enabled. */
 function shownValue(server: Server, field: Field): Value {
