@@ -14,6 +14,9 @@ import { CommandError, reasonInWords } from "./failures.ts";
 
 const API_ROOT = "https://api.cloudflare.com/client/v4";
 
+/** A command reads an account once and people wait for it; an editor reads it every minute. */
+const PAGES_AHEAD = 12;
+
 export interface AccountOptions {
   readonly environment: Environment;
   /** The values of the options; undefined where they weren't given. */
@@ -36,6 +39,7 @@ export class RemoteAccount {
       apiRoot,
       credential,
       userAgent: `mcp-portals-cli/${version}`,
+      pagesAhead: PAGES_AHEAD,
     });
     this.api = this.#connection.client(this.id);
   }

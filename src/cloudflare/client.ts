@@ -24,7 +24,7 @@ export function createShared(): Shared {
 /** Throws an ApiError where nothing can be sent safely; see `createTransport`. */
 export function openConnection(options: TransportOptions, shared: Shared): Connection {
   const transport = createTransport(options, shared);
-  const pageSizes = new PageSizes();
+  const pageSizes = new PageSizes(options.pagesAhead);
   const probe = new PortalProbe(options, shared);
   const catalogues = new Map<AccountId, Catalogues>();
   return {

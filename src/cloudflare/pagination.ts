@@ -4,10 +4,7 @@ import { isApiError } from "../domain/apiError.ts";
 import { idOf, withResponseContext, wrongShape } from "./parse.ts";
 import type { Call, Transport } from "./transport/call.ts";
 
-/**
- * Most pages that are requested ahead of those that have arrived. A wrong count wastes at most so
- * many requests.
- */
+/** How many pages are requested ahead unless told. A wrong count wastes at most so many requests. */
 const PAGES_AHEAD = 3;
 /**
  * Most pages of a list, so that the loop ends for a server whose pages never end. Cloudflare allows
@@ -21,7 +18,15 @@ const MAX_PASSES = 3;
  * The page size that worked, by path, for lists whose usual pages are too large. The next read
  * starts with it.
  */
-export class PageSizes extends Map<string, number> {}
+export class PageSizes extends Map<string, number> {
+  /** Most pages that are requested ahead of those that have arrived. */
+  readonly ahead: number;
+
+  constructor(ahead = PAGES_AHEAD) {
+    super();
+    this.ahead = ahead;
+  }
+}
 
 /** All items of a list in order, each once. Rejects with an ApiError. */
 export async function listAll<T>(options: ListOptions<T>): Promise<readonly T[]> {
@@ -75,7 +80,7 @@ async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]
     // low.
     const last = Math.min(Math.floor(first.total / size) + 1, MAX_PAGES);
     const known = new Set(keysOf(first));
-    const rest = await mapConcurrent(2, last, PAGES_AHEAD, options.call.signal, {
+    const rest = await mapConcurrent(2, last, options.pageSizes.ahead, options.call.signal, {
       run: (number, signal) => readPage(options, number, signal),
       isLast: (page) => !bringsNews(page, known),
     });

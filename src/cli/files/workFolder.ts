@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { AccountId } from "../../domain/account.ts";
@@ -51,19 +52,15 @@ async function readFiles(folder: string, kind: FileKind): Promise<readonly Resou
   const place = FILE_PLACES[kind].folder;
   const entries = await readdir(join(folder, place), { recursive: true }).catch(ifMissing);
   const paths = (entries ?? []).map((entry) => `${place}/${entry.split(sep).join("/")}`).sort();
-  return Promise.all(
-    paths.flatMap((path) => {
-      const id = idOfPath(kind, path);
-      return id === undefined ? [] : [read(folder, { kind, id, path })];
-    }),
-  );
+  return paths.flatMap((path) => {
+    const id = idOfPath(kind, path);
+    return id === undefined ? [] : [read(folder, { kind, id, path })];
+  });
 }
 
-async function read(
-  folder: string,
-  of: Pick<ResourceFile, "kind" | "id" | "path">,
-): Promise<ResourceFile> {
-  return readResourceFile({ ...of, text: await readFile(join(folder, of.path), "utf8") });
+/** Waits, because a thousand small files take several times as long to read one beside the other. */
+function read(folder: string, of: Pick<ResourceFile, "kind" | "id" | "path">): ResourceFile {
+  return readResourceFile({ ...of, text: readFileSync(join(folder, of.path), "utf8") });
 }
 
 /** What is missing is undefined. */

@@ -13,9 +13,13 @@ export async function showPlan({
   flag,
 }: Invocation): Promise<ExitStatus> {
   const remote = account();
-  const work = await readFolder(folder, remote.id);
   output.progress(l10n.t("Reading the account…"));
-  const resources = await remote.read();
+  const reading = remote.read();
+  // Told below. Without this, files that can't be understood would leave it to nobody.
+  reading.catch(() => undefined);
+  // Files and a large lock are read while the account's answers are under way.
+  const work = await readFolder(folder, remote.id);
+  const resources = await reading;
   const plan = planFolder(work, resources, { prune: flag("prune"), force: flag("force") });
   if (isJson) {
     output.line(planJson(plan));

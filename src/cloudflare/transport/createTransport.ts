@@ -25,6 +25,8 @@ export interface TransportOptions {
   readonly clock?: Clock;
   /** Most bytes of one body, compressed and decompressed. */
   readonly bodyLimit?: number;
+  /** Most pages of a list that are requested ahead of those that have arrived. */
+  readonly pagesAhead?: number;
 }
 
 /** Shared by all transports of one process. */

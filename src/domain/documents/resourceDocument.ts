@@ -62,10 +62,13 @@ function partText(
   of: PartRef | undefined,
   indent: string,
 ): string {
-  const properties = keys.flatMap(({ key, none }) => {
+  const properties: string[] = [];
+  for (const { key, none } of keys) {
     const value = source.value({ of, key });
-    return value === null && none === undefined ? [] : [property(key, value ?? none)];
-  });
+    if (value !== null || none !== undefined) {
+      properties.push(property(key, value ?? none));
+    }
+  }
   if (sections.length === 0) {
     return `{ ${properties.join(", ")} }`;
   }
@@ -109,6 +112,7 @@ export function entryText(
   return `${JSON.stringify(name)}: ${partText(source, part, { kind, name, within }, indent)}`;
 }
 
+/** Keys are words that need no escape. Most values are switches, and a large account has many. */
 function property(key: string, value: unknown): string {
-  return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+  return `"${key}": ${typeof value === "boolean" ? value : JSON.stringify(value)}`;
 }

@@ -1,3 +1,4 @@
+import { memoize } from "../../base/memo.ts";
 import { portalDocument } from "../documents/portalDocument.ts";
 import type { ResourceDocument } from "../documents/resourceDocument.ts";
 import { serverDocument } from "../documents/serverDocument.ts";
@@ -12,10 +13,11 @@ export interface AccountResources {
   readonly portals: ReadonlyMap<string, Portal>;
 }
 
-/** A server as its file has it. */
-export function serverFile(server: Server): FileDocument {
-  return new FileDocument("server", serverDocument(server), ownValues(server));
-}
+/** A server as its file has it. Memoized by the server's identity. */
+export const serverFile = memoize(
+  (server: Server): FileDocument =>
+    new FileDocument("server", serverDocument(server), ownValues(server)),
+);
 
 /** A portal as its file has it. */
 export function portalFile(portal: Portal, account: AccountResources): FileDocument {

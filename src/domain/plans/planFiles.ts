@@ -1,5 +1,5 @@
 import type { DocumentProblem } from "../documents/problem.ts";
-import type { AccountResources } from "../files/accountDocuments.ts";
+import { type AccountResources, resourceFileIn } from "../files/accountDocuments.ts";
 import { FILE_KINDS } from "../files/filePaths.ts";
 import { ownProblems, problemIn, type ResourceFile } from "../files/resourceFile.ts";
 import type { LockFile } from "../review/lockFile.ts";
@@ -19,7 +19,7 @@ export function problemsInAccount(
   account: AccountResources,
 ): readonly string[] {
   const around = aroundPortals(files, account);
-  return files.flatMap((file) =>
+  return changedFiles(files, account).flatMap((file) =>
     problemsAround(file, around).map((problem) => problemIn(file, problem)),
   );
 }
@@ -52,7 +52,7 @@ export function planFiles(
   { lock, force }: PlanFilesOptions,
 ): readonly (CreateAction | UpdateAction)[] {
   const around = aroundPortals(files, account);
-  const planned = files.flatMap((file) => {
+  const planned = changedFiles(files, account).flatMap((file) => {
     const options = {
       pulled: lock?.pulled[file.kind].get(file.id),
       force,
@@ -65,6 +65,14 @@ export function planFiles(
     return action ?? [];
   });
   return FILE_KINDS.flatMap((kind) => planned.filter((action) => action.kind === kind));
+}
+
+/** Most files of a large account say the same as it, to the letter: nothing of these has to be compared. */
+function changedFiles(
+  files: readonly ResourceFile[],
+  account: AccountResources,
+): readonly ResourceFile[] {
+  return files.filter(({ kind, id, text }) => resourceFileIn(account, kind, id)?.text !== text);
 }
 
 /** What the portals' files are looked at with. */

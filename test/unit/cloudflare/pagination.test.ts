@@ -30,24 +30,30 @@ describe("a list", () => {
     });
   }
 
-  it("reads its pages side by side, and asks for at most three ahead of what has arrived", async () => {
-    const all = servers(1950);
-    let open = 0;
-    let most = 0;
-    const the = await setUp((socket, request, number) => {
-      open += 1;
-      most = Math.max(most, open);
-      const answer = () => {
-        open -= 1;
-        sendJson(socket, pageOf(request, all));
-      };
-      // The first round waits until it is complete, so that what is sent at once shows.
-      number === 1 || number > 4 ? answer() : the.server.received(4).then(answer);
+  for (const [ahead, options] of [
+    [3, {}],
+    [8, { pagesAhead: 8 }],
+  ] as const) {
+    it(`reads its pages side by side, and asks for at most ${ahead} ahead of what has arrived`, async () => {
+      const all = servers(1950);
+      let open = 0;
+      let most = 0;
+      const the = await setUp((socket, request, number) => {
+        open += 1;
+        most = Math.max(most, open);
+        const answer = () => {
+          open -= 1;
+          sendJson(socket, pageOf(request, all));
+        };
+        // The first round waits until it is complete, so that what is sent at once shows.
+        const last = ahead + 1;
+        number === 1 || number > last ? answer() : the.server.received(last).then(answer);
+      }, options);
+      assert.equal((await the.api.listServers()).items.length, 1950);
+      assert.equal(most, ahead);
+      await the.close();
     });
-    assert.equal((await the.api.listServers()).items.length, 1950);
-    assert.equal(most, 3);
-    await the.close();
-  });
+  }
 
   const infos: readonly (readonly [string, (info: Record<string, number>) => unknown])[] = [
     ["no result_info", () => undefined],
