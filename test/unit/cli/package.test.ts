@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -40,18 +40,22 @@ describe("The packed command line", function () {
 
   it("runs every command in an empty folder, with nothing else installed", async () => {
     match((await runCli(["--version"], { entry })).stdout, /^\d+\.\d+\.\d+\n$/u);
-    const expected = new Map([
-      ["pull", 0],
-      ["plan", 0],
-      ["apply", 0],
-      ["sync", 0],
-      ["accept", 0],
-    ]);
-    for (const [command, status] of expected) {
-      const args = command === "sync" ? ["shop"] : command === "apply" ? ["--yes"] : [];
-      const ran = await the.runIn({ entry }, command, ...args);
-      equal(ran.status, status, `${command}: ${ran.stdout}${ran.stderr}`);
+    const expected = [
+      { status: 0, args: ["pull"] },
+      { status: 0, args: ["plan"] },
+      { status: 0, args: ["apply", "--yes"] },
+      { status: 0, args: ["sync", "shop"] },
+      { status: 0, args: ["accept"] },
+      { status: 1, args: ["check"] },
+      { status: 1, args: ["explain", "engineering"] },
+      { status: 0, args: ["export", "--terraform", "infra"] },
+    ];
+    for (const { status, args } of expected) {
+      const [name = "", ...others] = args;
+      const ran = await the.runIn({ entry }, name, ...others);
+      equal(ran.status, status, `${name}: ${ran.stdout}${ran.stderr}`);
     }
+    deepEqual(expected.map(({ args }) => args[0]).sort(), COMMANDS.map(({ name }) => name).sort());
     for (const { name } of COMMANDS) {
       const help = await runCli([name, "--help"], { entry });
       match(help.stdout, new RegExp(`^Usage: mcp-portals ${name}`, "u"));
