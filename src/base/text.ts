@@ -62,7 +62,12 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "bas
 
 /** The order in which accounts and servers are shown. */
 export function byName(one: Named, other: Named): number {
-  return collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
+  return compareText(one.name, other.name) || (one.id < other.id ? -1 : 1);
+}
+
+/** As people sort: by letters without their case, and by whole numbers. */
+export function compareText(one: string, other: string): number {
+  return collator.compare(one, other);
 }
 
 /**

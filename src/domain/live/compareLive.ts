@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isRecord, sameJson } from "../../base/json.ts";
-import { shorten } from "../../base/text.ts";
+import { compareText, shorten } from "../../base/text.ts";
 import { appOfServer } from "../access/accessApp.ts";
 import { clientOf } from "../clients/allClients.ts";
 import { type Delivered, deliver, deliveredDefinition } from "../clients/deliver.ts";
@@ -45,7 +45,7 @@ export interface LiveItem {
 
 export interface LiveComparison {
   readonly connection: Connection;
-  /** The worst first, and in the order of the portal. */
+  /** The worst first, and by name. */
   readonly items: readonly LiveItem[];
   readonly counts: Readonly<Record<LiveState, number>>;
 }
@@ -83,7 +83,9 @@ export function compareLive(
     .filter(({ name }) => !known.has(name))
     .map((tool) => unexpectedItem(place, tool));
   const items = [...own, ...tools, ...others].sort(
-    (one, other) => LIVE_STATES.indexOf(one.state) - LIVE_STATES.indexOf(other.state),
+    (one, other) =>
+      LIVE_STATES.indexOf(one.state) - LIVE_STATES.indexOf(other.state) ||
+      compareText(one.name, other.name),
   );
   const count = (state: LiveState) => items.filter((item) => item.state === state).length;
   return {
@@ -96,6 +98,40 @@ export function compareLive(
       expected: count("expected"),
     },
   };
+}
+
+/** Tools of one state that have the same reason. */
+export interface LiveReason {
+  /** Empty where there is nothing to say of them. */
+  readonly why: string;
+  /** By name. */
+  readonly items: readonly LiveItem[];
+}
+
+/**
+ * What explains the tools of a state: first what explains most of them, last those of which there is
+ * nothing to say.
+ */
+export function reasonsOf({ items }: LiveComparison, state: LiveState): readonly LiveReason[] {
+  const found = new Map<string, LiveItem[]>();
+  for (const item of items) {
+    if (item.state === state) {
+      const known = found.get(item.why);
+      if (known === undefined) {
+        found.set(item.why, [item]);
+      } else {
+        known.push(item);
+      }
+    }
+  }
+  return [...found]
+    .map(([why, explained]) => ({ why, items: explained }))
+    .sort(
+      (one, other) =>
+        Number(one.why === "") - Number(other.why === "") ||
+        other.items.length - one.items.length ||
+        compareText(one.why, other.why),
+    );
 }
 
 /** What VS Code calls a tool of a portal to which it is connected. Undefined where it lacks it. */
@@ -184,8 +220,16 @@ function ownItem({ prefix, byName }: Place, name: string): LiveItem {
     why:
       found === undefined
         ? l10n.t("The portal has this tool for clients that connect this way. Reconnect VS Code.")
-        : l10n.t("A tool of the portal itself."),
+        : ownWords(),
   };
+}
+
+function ownWords(): string {
+  return l10n.t({
+    message: "The portal's own",
+    args: [],
+    comment: ["Said of tools that no server brings, but the portal itself"],
+  });
 }
 
 function itemOf(place: Place, delivered: Delivered): LiveItem {
@@ -337,7 +381,7 @@ function unexpectedItem(place: Place, { name: live }: LiveTool): LiveItem {
     why,
   });
   if (isOwnTool(rest, serverIds)) {
-    return item("expected", undefined, l10n.t("A tool of the portal itself."));
+    return item("expected", undefined, ownWords());
   }
   const exact = shown.find(({ shown: { exposedName } }) => liveName(prefix, exposedName) === live);
   const older = exact ?? shown.find((each) => isOlderName(prefix, each, live));

@@ -7,9 +7,10 @@ import { checkedPick } from "../../editor/inputs.ts";
 import { Answer, askForm, type BACK, type MultiStepInput } from "../../editor/multiStepInput.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { findPortal } from "../../engine/state.ts";
+import { COMMANDS } from "../../manifest.ts";
 import type { CommandArguments, PortalAddress } from "../../target.ts";
 import { connectionInWords } from "../display/index.ts";
-import { onePortal, portalTargets } from "../targets/index.ts";
+import { type ChosenPortal, onePortal, portalTargets } from "../targets/index.ts";
 import type { ConnectContext, ServiceToken } from "./connectedPortals.ts";
 import { isConnected, startServer, stopServer } from "./runningServers.ts";
 
@@ -23,19 +24,56 @@ interface Wanted {
  * the secret of a service token on lines of their own.
  */
 export async function connectPortal(app: ConnectContext, args: CommandArguments): Promise<void> {
+  const offered = await offerPortal(app, args);
+  if (offered?.isStarted) {
+    void tellConnected(offered);
+  }
+}
+
+interface Offered extends ChosenPortal {
+  readonly byToken: boolean;
+  /** False where somebody has to start it by hand, which was told. */
+  readonly isStarted: boolean;
+}
+
+/** As connectPortal does it, without a word of success. Undefined where somebody gave it up. */
+export async function offerPortal(
+  app: ConnectContext,
+  args: CommandArguments,
+): Promise<Offered | undefined> {
   const chosen = await onePortal(app, args, vscode.l10n.t("Connect VS Code to which portal?"));
   if (chosen === undefined) {
-    return;
+    return undefined;
   }
   const { target, portal } = chosen;
   const wanted = args.text === undefined ? await ask(portal) : givenIn(args.text);
   if (wanted === undefined) {
-    return;
+    return undefined;
   }
   const { connection, token } = wanted;
   await stopServer(app, target);
   await app.connected.connect({ ...target, connection }, token);
-  await startServer(app, target);
+  const isStarted = await startServer(app, target);
+  return { ...chosen, byToken: token !== undefined, isStarted };
+}
+
+async function tellConnected({ target, portal, byToken }: Offered): Promise<void> {
+  const compare = vscode.l10n.t("Compare with the Live Portal");
+  const chosen = await notifyInformation(
+    byToken
+      ? vscode.l10n.t(
+          "Added {0} to VS Code's MCP servers. VS Code connects to it now.",
+          portal.name,
+        )
+      : vscode.l10n.t(
+          "Added {0} to VS Code's MCP servers. Sign in where VS Code asks.",
+          portal.name,
+        ),
+    compare,
+  );
+  if (chosen === compare) {
+    await vscode.commands.executeCommand(COMMANDS.verifyPortal, { kind: "portal", ...target });
+  }
 }
 
 /** Takes back what Connect VS Code to Portal did. */

@@ -28,12 +28,20 @@ export function connectionOf(
   return connected.all.find((each) => isSame(each, address))?.connection;
 }
 
-/** Starts a connected portal, so that VS Code asks for a sign-in now. Tells how to where it can't. */
-export async function startServer(app: ConnectContext, address: PortalAddress): Promise<void> {
+/**
+ * Starts a connected portal, so that VS Code asks for a sign-in now. False where it can't; then it has
+ * told how to.
+ */
+export async function startServer(app: ConnectContext, address: PortalAddress): Promise<boolean> {
   const label = labelAt(app, address);
   if (label === undefined || (await isStarted(app, address, label))) {
-    return;
+    return label !== undefined;
   }
+  await tellToStart(label);
+  return false;
+}
+
+async function tellToStart(label: string): Promise<void> {
   const list = vscode.l10n.t("List Servers");
   const chosen = await notifyInformation(
     vscode.l10n.t("VS Code has {0} among its MCP servers now. Start it there.", label),

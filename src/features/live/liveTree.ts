@@ -4,7 +4,9 @@ import {
   LIVE_STATES,
   type LiveComparison,
   type LiveItem,
+  type LiveReason,
   type LiveState,
+  reasonsOf,
 } from "../../domain/live/compareLive.ts";
 import { comparisonInWords, liveStateInWords } from "../../domain/live/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
@@ -22,6 +24,7 @@ interface InState extends PortalAddress {
 export type LiveNode =
   | (PortalAddress & { readonly kind: "portal" })
   | (InState & { readonly kind: "state" })
+  | (InState & { readonly kind: "reason"; readonly why: string })
   | (MappedCapabilityTarget & InState & { readonly liveName: string })
   | (InState & { readonly kind: "liveTool"; readonly liveName: string });
 
@@ -35,8 +38,8 @@ export const LIVE_TREE: TreeModel<LiveNode, Shown> = {
   id: (node) => JSON.stringify(node),
   item,
   tooltip: async (shown, node) => {
-    const found = itemAt(shown, node);
-    return found && appendPlainText(new vscode.MarkdownString(), listed([found.name, found.why]));
+    const words = node.kind === "reason" ? node.why : itemInWords(itemAt(shown, node));
+    return words === undefined ? undefined : appendPlainText(new vscode.MarkdownString(), words);
   },
   changed: () => "all",
 };
@@ -47,6 +50,15 @@ function comparisonAt(shown: Shown, { accountId, portalId }: PortalAddress) {
 
 function itemsIn(comparison: LiveComparison | undefined, state: LiveState): readonly LiveItem[] {
   return comparison?.items.filter((each) => each.state === state) ?? [];
+}
+
+function reasonsAt(shown: Shown, node: InState): readonly LiveReason[] {
+  const { comparison } = comparisonAt(shown, node) ?? {};
+  return comparison === undefined ? [] : reasonsOf(comparison, node.state);
+}
+
+function itemInWords(item: LiveItem | undefined): string | undefined {
+  return item && listed(item.why === "" ? [item.name] : [item.name, item.why]);
 }
 
 function itemAt(shown: Shown, node: LiveNode): LiveItem | undefined {
@@ -71,28 +83,48 @@ function children(shown: Shown, node: LiveNode): readonly LiveNode[] {
         portalId,
         state,
       }));
-    case "state": {
-      const { state } = node;
-      return itemsIn(comparison, state).map(({ name: liveName, subject }) =>
-        subject === undefined
-          ? { kind: "liveTool", accountId, portalId, state, liveName }
-          : { kind: "tool", accountId, portalId, ...subject, state, liveName },
+    case "state":
+      return reasonsAt(shown, node).flatMap((reason) =>
+        reason.why === ""
+          ? toolNodes(node, reason)
+          : [{ kind: "reason", accountId, portalId, state: node.state, why: reason.why } as const],
       );
-    }
+    case "reason":
+      return reasonsAt(shown, node)
+        .filter(({ why }) => why === node.why)
+        .flatMap((reason) => toolNodes(node, reason));
     default:
       return [];
   }
 }
 
-function parent(_shown: Shown, node: LiveNode): LiveNode | undefined {
+function toolNodes(
+  { accountId, portalId, state }: InState,
+  { items }: LiveReason,
+): readonly LiveNode[] {
+  return items.map(({ name: liveName, subject }) =>
+    subject === undefined
+      ? { kind: "liveTool", accountId, portalId, state, liveName }
+      : { kind: "tool", accountId, portalId, ...subject, state, liveName },
+  );
+}
+
+function parent(shown: Shown, node: LiveNode): LiveNode | undefined {
   const { accountId, portalId } = node;
   switch (node.kind) {
     case "portal":
       return undefined;
     case "state":
       return { kind: "portal", accountId, portalId };
-    default:
+    case "reason":
       return { kind: "state", accountId, portalId, state: node.state };
+    default: {
+      const { state } = node;
+      const why = itemAt(shown, node)?.why ?? "";
+      return why === ""
+        ? { kind: "state", accountId, portalId, state }
+        : { kind: "reason", accountId, portalId, state, why };
+    }
   }
 }
 
@@ -124,22 +156,24 @@ function newItem(shown: Shown, node: LiveNode): vscode.TreeItem {
       row.contextValue = "state";
       return row;
     }
+    case "reason": {
+      const items = reasonsAt(shown, node).find(({ why }) => why === node.why)?.items ?? [];
+      const row = new vscode.TreeItem(node.why, Expanded);
+      row.description = String(items.length);
+      row.contextValue = "reason";
+      return row;
+    }
     default:
-      return toolItem(node, itemAt(shown, node));
+      return toolItem(node);
   }
 }
 
-function toolItem(
-  node: Extract<LiveNode, { readonly liveName: string }>,
-  found: LiveItem | undefined,
-): vscode.TreeItem {
+function toolItem(node: Extract<LiveNode, { readonly liveName: string }>): vscode.TreeItem {
   const { state, liveName } = node;
   const row = new vscode.TreeItem(liveName);
-  const why = found?.why ?? "";
-  row.description = why;
   row.iconPath = capabilityIcon("tool");
   row.contextValue = [node.kind, state].join(";");
-  row.accessibilityInformation = { label: listed([liveName, liveStateInWords(state), why]) };
+  row.accessibilityInformation = { label: listed([liveName, liveStateInWords(state)]) };
   if (node.kind === "tool") {
     row.command = {
       command: COMMANDS.openAtCapability,

@@ -11,9 +11,9 @@ import type { CommandArguments, PortalAddress } from "../../target.ts";
 import type { FindingsSnapshot } from "../app.ts";
 import {
   type ConnectContext,
-  connectPortal,
   isConnected,
   listServers,
+  offerPortal,
   startLive,
   stopServer,
 } from "../connect/index.ts";
@@ -46,7 +46,7 @@ export async function verifyPortal(app: LiveContext, args: CommandArguments): Pr
   const { target, portal } = chosen;
   if (!isConnected(app, target)) {
     const rows = [{ kind: "portal", ...target } as const];
-    await connectPortal(app, { ...args, rows, text: undefined });
+    await offerPortal(app, { ...args, rows, text: undefined });
   } else if (args.text === RECONNECT) {
     await stopServer(app, target);
   }
@@ -67,7 +67,7 @@ export async function startedTools(
     const rows = [
       { kind: "portal", accountId: target.accountId, portalId: target.portalId },
     ] as const;
-    await connectPortal(app, { rows, text: undefined, accountIds: [target.accountId] });
+    await offerPortal(app, { rows, text: undefined, accountIds: [target.accountId] });
   }
   if (!isConnected(app, target)) {
     return undefined;

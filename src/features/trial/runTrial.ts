@@ -7,6 +7,7 @@ import { confirm, notifyWarning, showProgress } from "../../editor/notifications
 import { connectedTo, type LiveContext, liveTools } from "../live/index.ts";
 import { isMild, sourceOf } from "./definition.ts";
 import { readResult, resultText } from "./result.ts";
+import { BESIDE, closeOthers } from "./resultsBeside.ts";
 import { type Trial, type Trials, trialUri } from "./trials.ts";
 
 const MOST_SHOWN = 200;
@@ -134,19 +135,19 @@ function parseArguments(text: string): object | undefined {
 
 async function show(
   { files }: Trials,
-  { number, result }: Trial,
+  trial: Trial,
   text: string,
   images: readonly vscode.LanguageModelDataPart[],
 ): Promise<void> {
-  const beside = vscode.ViewColumn.Beside;
-  const options = { viewColumn: beside, preserveFocus: true, preview: true };
+  const { number, result } = trial;
   files.put(result, new TextEncoder().encode(text), true);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(result), options);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(result), BESIDE);
+  await closeOthers(trial);
   for (const [index, { mimeType, data }] of images.entries()) {
     const [, kind = "png"] = /^image\/([a-z]+)/.exec(mimeType) ?? [];
     const image = trialUri(number, `${index + 1}.${kind}`);
     files.put(image, data, true);
-    await vscode.commands.executeCommand("vscode.open", image, { ...options, preview: false });
+    await vscode.commands.executeCommand("vscode.open", image, { ...BESIDE, preview: false });
   }
 }
 

@@ -26,6 +26,9 @@ export interface Trial {
   readonly calls: readonly TrialCall[];
 }
 
+/** How the names of arguments end, and no result's. */
+export const ARGUMENTS_ENDING = ".mcp-arguments.json";
+
 const MOST_CALLS = 10;
 /** Most characters of a tool's name in a tab. */
 const MOST_NAME = 60;
@@ -47,7 +50,7 @@ export class Trials {
     }
     const number = this.#byTool.size + 1;
     const readable = name.replaceAll(/[^a-zA-Z0-9_-]/g, "_").slice(0, MOST_NAME);
-    const uri = trialUri(number, `${readable}.mcp-arguments.json`);
+    const uri = trialUri(number, `${readable}${ARGUMENTS_ENDING}`);
     this.files.put(uri, new TextEncoder().encode(argumentsText(inputSchema)), false);
     const result = trialUri(number, `${readable}.result.txt`);
     return this.#put(key, { target, inputSchema, uri, result, number, calls: [] });

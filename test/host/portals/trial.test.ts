@@ -170,6 +170,36 @@ describe("Try Tool…", () => {
     equal(JSON.stringify(JSON.parse(document.getText())), "{}");
   });
 
+  it("shows no tool's result beside another tool, and a tool's own again", async () => {
+    await run("workbench.action.closeAllEditors");
+    const results = (): readonly string[] =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .map(({ label }) => label)
+        .filter((label) => !label.endsWith(".mcp-arguments.json"))
+        .sort();
+    const untilBeside = (...labels: readonly string[]) =>
+      until(results, (shown) => shown.join() === labels.join());
+    const png = Uint8Array.from([137, 80, 78, 71]);
+    answer = answering(
+      new vscode.LanguageModelTextPart("Two projects"),
+      vscode.LanguageModelDataPart.image(png, "image/png"),
+    );
+    const first = await open("list_projects");
+    await run(TRIAL_COMMANDS.run, first.uri.toString());
+    await untilBeside("1.png", "list_projects.result.txt");
+
+    const second = await open("list_sprints");
+    await untilBeside();
+    answer = answering(new vscode.LanguageModelTextPart("Two sprints"));
+    await run(TRIAL_COMMANDS.run, second.uri.toString());
+    await untilBeside("list_sprints.result.txt");
+
+    await open("list_projects");
+    await untilBeside("list_projects.result.txt");
+    equal(vscode.window.activeTextEditor?.document.uri.toString(), first.uri.toString());
+  });
+
   it("asks before a tool that may destroy something, and calls nothing where that is declined", async () => {
     const document = await open("delete_ticket");
     answer = answering(new vscode.LanguageModelTextPart("Gone"));

@@ -58,7 +58,7 @@ describe("Compare with the Live Portal", () => {
     const lines = await Promise.all(
       children.map(async (child) => {
         const item = await rows?.getTreeItem(child);
-        const line = `${indent}${String(item?.label)} ${String(item?.description)}`.trimEnd();
+        const line = `${indent}${String(item?.label)} ${String(item?.description ?? "")}`.trimEnd();
         return [line, ...(await shown(child, `${indent}  `))];
       }),
     );
@@ -76,22 +76,35 @@ describe("Compare with the Live Portal", () => {
   const live = (): readonly string[] => problems().filter((line) => line.includes(" live/"));
   const words = (line: string): string => line.replace(/^.*? live\//u, "live/");
 
+  it("is offered by the message that tells of connecting", async () => {
+    await connect("support");
+    const told = await person.message(/^Added Support to VS Code's MCP servers\. VS Code connects/);
+    deepEqual(told.buttons, ["Compare with the Live Portal"]);
+    told.press("Compare with the Live Portal");
+    await person.message(/^Support: VS Code doesn't get what it should get: /);
+  });
+
   it("explains what a service token doesn't get, in the view and in Problems", async () => {
     await connect("support");
     await compare("support");
     const message = await person.message(/^Support: VS Code doesn't get what it should get: /);
     deepEqual(message.buttons, ["Show Comparison"]);
-    const [root, missing, ...rest] = await shown();
+    const [root, ...rest] = await shown();
     match(root ?? "", /^Support \d+ as expected, 3 missing$/u);
-    equal(missing, "  Missing 3");
     const why = "A service token doesn't see Shop: it requires user auth.";
-    deepEqual(rest.slice(0, 3).sort(), [
-      `    shop_get_order ${why}`,
-      `    shop_list_orders ${why}`,
-      `    shop_stock ${why}`,
+    deepEqual(rest.slice(0, 5), [
+      "  Missing 3",
+      `    ${why} 3`,
+      "      shop_get_order",
+      "      shop_list_orders",
+      "      shop_stock",
     ]);
-    ok(rest.some((line) => /^ {2}As expected \d+$/u.test(line)));
-    ok(rest.includes("    tickets_search_tickets"));
+    const [expected, own, ...others] = rest.slice(5);
+    match(expected ?? "", /^ {2}As expected \d+$/u);
+    match(own ?? "", /^ {4}The portal's own \d+$/u);
+    const tickets = others.filter((line) => /^ {4}tickets_/u.test(line));
+    ok(tickets.includes("    tickets_search_tickets"));
+    deepEqual(tickets, [...tickets].sort());
     const told = await until(live, (lines) => lines.length === 3);
     ok(told.every((line) => line.startsWith("support.mcp-portal.json:")));
     deepEqual(told.map(words).sort(), [
@@ -124,11 +137,13 @@ describe("Compare with the Live Portal", () => {
     await compare("support");
     const now = await shown();
     const late = "VS Code connected before that";
-    deepEqual(now.slice(now.indexOf("  Unexpected 1"), now.indexOf("  Different 1") + 2), [
+    deepEqual(now.slice(now.indexOf("  Unexpected 1"), now.indexOf("  Different 1") + 3), [
       "  Unexpected 1",
-      `    tickets_search_tickets It is called tickets_find_tickets now. ${late}: reconnect it.`,
+      `    It is called tickets_find_tickets now. ${late}: reconnect it. 1`,
+      "      tickets_search_tickets",
       "  Different 1",
-      `    tickets_get_ticket Its description is another one: ${late} changed. Reconnect VS Code.`,
+      `    Its description is another one: ${late} changed. Reconnect VS Code. 1`,
+      "      tickets_get_ticket",
     ]);
     await compare("support", "reconnect");
     await until(shown, (lines) => /^Support \d+ as expected, 3 missing$/u.test(lines[0] ?? ""));
@@ -142,13 +157,17 @@ describe("Compare with the Live Portal", () => {
     await run(COMMANDS.useAdminCredential, mapping("docs"));
     await connect("engineering");
     // VS Code may still be taking in the others.
-    const missing = await comparedUntil("    docs_");
+    const missing = await comparedUntil("      docs_");
+    const all = await shown();
     for (const line of missing) {
-      match(line, /^ {4}docs_\w+ .*Docs.* no Service Auth policy/u);
+      const reason = all.slice(0, all.indexOf(line)).findLast((each) => /^ {4}\S/u.test(each));
+      match(reason ?? "", /Docs.* no Service Auth policy/u);
     }
-    deepEqual(await comparedUntil("leaves it out"), [
-      "    observability_list_dashboards VS Code leaves it out, as foreseen. /inputSchema/properties/owner/properties/team/required has a value that JSON Schema doesn't allow there.",
-    ]);
+    const out =
+      "    VS Code leaves it out, as foreseen. /inputSchema/properties/owner/properties/team/required has a value that JSON Schema doesn't allow there. 1";
+    deepEqual(await comparedUntil("leaves it out"), [out]);
+    const now = await shown();
+    equal(now[now.indexOf(out) + 1], "      observability_list_dashboards");
     const names = await until(
       () => vscode.lm.tools.flatMap(({ name }) => /observability_\w+$/u.exec(name)?.[0] ?? []),
       (all) => all.includes("observability_render_panel"),
@@ -165,7 +184,8 @@ describe("Compare with the Live Portal", () => {
     await compare("support");
     await person.message(/^Support: VS Code gets what it should get/);
     const found = await shown();
-    ok(found.includes("    portal_execute A tool of the portal itself."));
+    ok(found.includes("      portal_execute"));
+    ok(found.some((line) => line.startsWith("    The portal's own ")));
     ok(!found.some((line) => line.includes("tickets_")));
   });
 

@@ -6,6 +6,7 @@ import {
   compareLive,
   findLive,
   type LiveComparison,
+  reasonsOf,
 } from "../../../../src/domain/live/compareLive.ts";
 import type { LiveTool } from "../../../../src/domain/live/liveTools.ts";
 import { comparisonInWords } from "../../../../src/domain/live/words.ts";
@@ -115,6 +116,56 @@ describe("The comparison with the live portal", () => {
     );
   });
 
+  it("says a reason once, first the one of most tools, with the tools by name", () => {
+    const known = server({
+      tools: ["zoom", "Delete_all", "archive", "old"].map((name) => capability("tool", name)),
+    });
+    const to = connected({
+      facts: soundFacts({
+        portal: portal({
+          mappings: [
+            mapping("docs", {
+              onBehalf: false,
+              toolOverrides: [{ name: "old", enabled: false }],
+            }),
+          ],
+        }),
+        serverOf: () => known,
+      }),
+    });
+    const live = [
+      LIST,
+      tool("mcp_main_docs_old"),
+      tool("mcp_main_docs_new"),
+      tool("mcp_main_docs_b"),
+    ];
+    const read = (state: "missing" | "unexpected" | "differs" | "expected") =>
+      reasonsOf(compared(to, ...live), state).map(({ why, items }) => [
+        why.split(".")[0],
+        ...items.map(({ name }) => name),
+      ]);
+    deepEqual(read("missing"), [
+      ["Nothing that can be looked at explains it", "docs_archive", "docs_Delete_all", "docs_zoom"],
+    ]);
+    deepEqual(read("unexpected"), [
+      ["Docs doesn't have it as last synced", "docs_b", "docs_new"],
+      ["It is off in Main", "docs_old"],
+    ]);
+    deepEqual(read("differs"), []);
+    deepEqual(read("expected"), [["The portal's own", "portal_list_servers"]]);
+  });
+
+  it("puts what there is nothing to say of behind what is explained", () => {
+    const found = reasonsOf(compared(connected(), LIST, SEARCH, DELETE), "expected");
+    deepEqual(
+      found.map(({ why, items }) => [why, items.length]),
+      [
+        ["The portal's own", 1],
+        ["", 2],
+      ],
+    );
+  });
+
   it("expects nothing of what is off, and tells of it where it is there", () => {
     const to = overridden({ name: "delete_page", enabled: false });
     deepEqual(told(compared(to, LIST, SEARCH)), []);
@@ -131,8 +182,8 @@ describe("The comparison with the live portal", () => {
     ]);
     const strangers = [tool("mcp_main_docs_export"), tool("mcp_main_crm___proto__")];
     deepEqual(told(compared(connected(), LIST, SEARCH, DELETE, ...strangers)), [
-      "unexpected docs_export: Docs doesn't have it as last synced. Sync it.",
       "unexpected crm___proto__: No server of Main is called so. Another MCP server may begin alike.",
+      "unexpected docs_export: Docs doesn't have it as last synced. Sync it.",
     ]);
   });
 
