@@ -43,6 +43,8 @@ export function constructInWords(kind: ConstructKind | "keyword", occurrence: Oc
       return l10n.t("{0} has a value that JSON Schema doesn't allow there.", pointer);
     case "notDraft07":
       return l10n.t("{0} has a value that JSON Schema draft-07 doesn't allow there.", pointer);
+    case "hiddenFromModels":
+      return l10n.t('{0} has no "model", so the tool is for apps alone.', pointer);
     case "keyword":
       return l10n.t("{0} uses the keyword {1}.", pointer, about);
   }

@@ -20,7 +20,8 @@ export type ConstructKind =
   | "nullableType"
   | "longText"
   | "illegalValue"
-  | "notDraft07";
+  | "notDraft07"
+  | "hiddenFromModels";
 
 export interface Occurrence {
   /** The JSON pointer into the definition. */
@@ -93,6 +94,7 @@ const NONE: Constructs = { kinds: new Map(), keywords: new Map() };
  */
 export const constructsOf = memoize((source: JsonRecord): Constructs => {
   const finder = new Finder();
+  finder.readMeta(source["_meta"]);
   finder.readInput(source["inputSchema"]);
   if (Object.hasOwn(source, "outputSchema")) {
     finder.readOutput(source["outputSchema"]);
@@ -118,6 +120,15 @@ class Finder {
   found(): Constructs {
     const isClean = this.#kindsFound === undefined && this.#keywordsFound === undefined;
     return isClean ? NONE : { kinds: this.#kinds, keywords: this.#keywords };
+  }
+
+  /** Source: MCP Apps, "Resource Discovery": without `visibility` a tool is for models and apps. */
+  readMeta(meta: unknown): void {
+    const ui = isRecord(meta) ? meta["ui"] : undefined;
+    const visibility = isRecord(ui) ? ui["visibility"] : undefined;
+    if (Array.isArray(visibility) && !visibility.includes("model")) {
+      this.#add("hiddenFromModels", { pointer: "/_meta/ui/visibility", about: "visibility" });
+    }
   }
 
   readInput(schema: unknown): void {

@@ -78,6 +78,13 @@ export const vscode: Client = {
       since: "1.110",
     },
     {
+      match: { of: "construct", kind: "hiddenFromModels" },
+      effect: "dropped",
+      why: () => l10n.t("VS Code gives the tool to the pages of MCP Apps, and to no model."),
+      source: "VS Code's source, McpToolVisibility in mcpServer.ts; MCP Apps, tool visibility",
+      since: "1.110",
+    },
+    {
       match: { of: "construct", kind: "arrayWithoutItems" },
       effect: "refused",
       loses: "request",

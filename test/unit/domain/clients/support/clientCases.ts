@@ -56,6 +56,19 @@ const invalid: ClientCase = {
     toolWith({ type: "object", properties: { a: true }, "x-order": null, required: [] }),
   ],
 };
+const visibleTo = (visibility: unknown): Capability =>
+  toolWith({ type: "object", properties: {} }, { _meta: { ui: { visibility } } });
+const hidden: ClientCase = {
+  hit: [visibleTo(["app"]), visibleTo([])],
+  near: [
+    visibleTo(["model"]),
+    visibleTo(["app", "model"]),
+    visibleTo("app"),
+    visibleTo(undefined),
+    toolWith({ type: "object", properties: {} }, { _meta: { visibility: ["app"] } }),
+    withProperty({ type: "object", properties: { _meta: { type: "string" } } }),
+  ],
+};
 const topCombiner: ClientCase = {
   hit: ["anyOf", "oneOf", "allOf"].map((key) =>
     toolWith({ type: "object", properties: {}, [key]: [{ required: ["a"] }] }),
@@ -94,6 +107,7 @@ export const CLIENT_CASES: Readonly<Record<ClientId, Readonly<Record<string, Cli
       hit: [toolWith(undefined), toolWith(null), toolWith([]), toolWith({ type: "array" })],
       near: [plain],
     },
+    hiddenFromModels: hidden,
     illegalValue: invalid,
     notDraft07: {
       hit: [
