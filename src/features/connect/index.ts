@@ -1,4 +1,4 @@
-export type { ConnectContext } from "./connectedPortals.ts";
+export { type ConnectContext, isSame } from "./connectedPortals.ts";
 export * from "./connectPortal.ts";
 export * from "./copyConfiguration.ts";
 export * from "./definitions.ts";

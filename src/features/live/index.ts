@@ -1,2 +1,3 @@
 export { connectedTo, liveTools } from "./connected.ts";
+export type { LiveContext } from "./context.ts";
 export * from "./verifyPortal.ts";

@@ -159,6 +159,8 @@ function newItem(shown: Shown, node: LiveNode): vscode.TreeItem {
     case "reason": {
       const items = reasonsAt(shown, node).find(({ why }) => why === node.why)?.items ?? [];
       const row = new vscode.TreeItem(node.why, Expanded);
+      // Without one, its tools would stand no further in.
+      row.iconPath = new vscode.ThemeIcon("info");
       row.description = String(items.length);
       row.contextValue = "reason";
       return row;

@@ -1,25 +1,18 @@
 import * as vscode from "vscode";
 import { pause } from "../../base/async.ts";
 import { about } from "../../base/text.ts";
-import { compareLive, type LiveComparison, type LiveItem } from "../../domain/live/compareLive.ts";
+import { compareLive, type LiveComparison } from "../../domain/live/compareLive.ts";
 import { type LiveTool, toolsBehind } from "../../domain/live/liveTools.ts";
 import { comparisonInWords } from "../../domain/live/words.ts";
 import { notifyInformation, notifyWarning, showProgress } from "../../editor/notifications.ts";
 import { lookAround } from "../../engine/reach/explain.ts";
 import { VIEWS } from "../../manifest.ts";
 import type { CommandArguments, PortalAddress } from "../../target.ts";
-import type { FindingsSnapshot } from "../app.ts";
-import {
-  type ConnectContext,
-  isConnected,
-  listServers,
-  offerPortal,
-  startLive,
-  stopServer,
-} from "../connect/index.ts";
+import { isConnected, listServers, offerPortal, startLive, stopServer } from "../connect/index.ts";
 import { onePortal } from "../targets/index.ts";
 import { connectedTo, liveTools, prefixOf } from "./connected.ts";
-import { liveView } from "./liveView.ts";
+import type { LiveContext } from "./context.ts";
+import { liveView, type ShownComparison } from "./liveView.ts";
 
 /** The text with which a script ends VS Code's session first. */
 const RECONNECT = "reconnect";
@@ -29,12 +22,6 @@ const ATTEMPTS = 75;
 const PAUSE_MS = 200;
 /** The time without news after which no more tools are expected. */
 const STILL_MS = 2000;
-
-export interface LiveContext extends ConnectContext {
-  readonly findings: FindingsSnapshot & {
-    setLive(address: PortalAddress, items: readonly LiveItem[]): void;
-  };
-}
 
 /** Holds what VS Code really gets of a portal against what it should get. */
 export async function verifyPortal(app: LiveContext, args: CommandArguments): Promise<void> {
@@ -78,28 +65,24 @@ export async function startedTools(
 
 /** Forgets all comparisons. */
 export function clearLive(app: LiveContext): void {
-  for (const address of liveView(app).clear()) {
-    app.findings.setLive(address, []);
-  }
+  liveView(app).clear();
 }
 
 async function compare(app: LiveContext, address: PortalAddress, name: string): Promise<void> {
   const title = vscode.l10n.t("Comparing {0} with what VS Code gets", name);
   const done = await cancellable(title, async (signal) => ({
-    comparison: await compareNow(app, address, signal),
+    compared: await compareNow(app, address, signal),
   }));
   if (done === undefined) {
     return;
   }
-  const { comparison } = done;
-  if (comparison === undefined) {
+  const { compared } = done;
+  if (compared === undefined) {
     void tellNothing(name);
     return;
   }
-  const found = comparison.items.filter(({ state }) => state !== "expected");
-  app.findings.setLive(address, found);
-  await liveView(app).show({ ...address, name, comparison });
-  void tell(name, comparison, found.length);
+  await liveView(app).show({ ...address, name, ...compared });
+  void tell(name, compared.comparison);
 }
 
 /** Undefined where somebody cancelled it. */
@@ -130,7 +113,7 @@ async function compareNow(
   app: LiveContext,
   address: PortalAddress,
   signal: AbortSignal,
-): Promise<LiveComparison | undefined> {
+): Promise<Pick<ShownComparison, "comparison" | "surroundings"> | undefined> {
   const to = await connectedTo(app, address);
   const session = app.sessions.get(address.accountId);
   if (to === undefined || session === undefined) {
@@ -142,7 +125,8 @@ async function compareNow(
   ]);
   // Read again: a refresh may have come in between.
   const now = await connectedTo(app, address);
-  return now && compareLive({ ...now, facts: { ...now.facts, ...surroundings } }, live);
+  const comparison = now && compareLive({ ...now, facts: { ...now.facts, ...surroundings } }, live);
+  return comparison && { comparison, surroundings };
 }
 
 /**
@@ -179,8 +163,7 @@ function isAsPromised(comparison: LiveComparison | undefined): boolean {
   if (comparison === undefined) {
     return false;
   }
-  const { counts } = comparison;
-  return counts.missing + counts.unexpected + counts.differs === 0;
+  return comparison.counts.expected === comparison.items.length;
 }
 
 function untilAborted(signal: AbortSignal): Promise<never> {
@@ -203,9 +186,9 @@ async function tellNothing(name: string): Promise<void> {
   }
 }
 
-async function tell(name: string, comparison: LiveComparison, found: number): Promise<void> {
+async function tell(name: string, comparison: LiveComparison): Promise<void> {
   const words = comparisonInWords(comparison);
-  if (found === 0) {
+  if (isAsPromised(comparison)) {
     await notifyInformation(
       about(name, vscode.l10n.t("VS Code gets what it should get, {0}.", words)),
     );

@@ -127,6 +127,22 @@ describe("Compare with the Live Portal", () => {
     await run(COMMANDS.requireUserAuth, shop);
   });
 
+  it("moves what VS Code takes in later to what is as expected, and back, unasked", async () => {
+    await connect("support");
+    await compare("support");
+    await until(live, (lines) => lines.length === 3);
+    const shop: Row = { ...portal("support"), kind: "mapping", serverId: "shop" } as Row;
+    await letBotsInto(account.emulator, ["Shop"]);
+    await run(COMMANDS.useAdminCredential, shop);
+    await connect("support");
+    await until(shown, (lines) => /^Support \d+ as expected$/u.test(lines[0] ?? ""));
+    await until(live, (lines) => lines.length === 0);
+    await run(COMMANDS.requireUserAuth, shop);
+    await connect("support");
+    await until(shown, (lines) => /^Support \d+ as expected, 3 missing$/u.test(lines[0] ?? ""));
+    await until(live, (lines) => lines.length === 3);
+  });
+
   it("sees that VS Code connected before a change", async () => {
     await connect("support");
     await compare("support");
