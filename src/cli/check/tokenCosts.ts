@@ -2,8 +2,9 @@ import { memoize } from "../../base/memo.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { CountedCosts } from "../../domain/cost/counted.ts";
 import { exposedText } from "../../domain/cost/countedText.ts";
-import { costOfMapping, costOfPortal } from "../../domain/cost/portalCost.ts";
+import { costOfMapping, costOfPortal, costsOfOwnTools } from "../../domain/cost/portalCost.ts";
 import { costOfCatalogue, costOfTool, type TokenCounts } from "../../domain/cost/sums.ts";
+import type { Mapping } from "../../domain/portals/portal.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { countTokens } from "../../engine/cost/tokenizerProgram.ts";
 
@@ -17,13 +18,15 @@ export function tokenCosts(servers: ReadonlyMap<string, Server>): CountedCosts {
     ofText: countTokens,
     ofTool: memoize((shown: ExposedCapability) => countTokens(exposedText(shown))),
   };
+  const serverOf = ({ serverId, server }: Mapping) => servers.get(serverId) ?? server;
   return {
     ofServer: (server) => costOfCatalogue(catalogueOf(server), counts),
     ofTool: (shown) => costOfTool(shown, counts),
     ofPortal: (portal) =>
       costOfPortal(portal, (mapping) => {
-        const server = servers.get(mapping.serverId) ?? mapping.server;
+        const server = serverOf(mapping);
         return server && costOfMapping(mapping, server, counts);
       }).total,
+    ofOwnTools: (portal) => costsOfOwnTools(portal, serverOf, counts),
   };
 }

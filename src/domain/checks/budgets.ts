@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { catalogueOf } from "../catalogue/layers.ts";
 import { claudeRange } from "../cost/claude.ts";
 import { isInCodeMode } from "./counts.ts";
-import { ON_NAME, placeOf } from "./finding.ts";
+import { ON_NAME, placeInPortal, placeOf } from "./finding.ts";
 import type { BudgetRule } from "./rule.ts";
 
 /**
@@ -81,4 +81,39 @@ const toolOverBudget: BudgetRule = {
   },
 };
 
-export const BUDGET_RULES: readonly BudgetRule[] = [overBudget, serverOverBudget, toolOverBudget];
+/** What is as costly on the server is told there. */
+const ownToolOverBudget: BudgetRule = {
+  of: "ownToolCost",
+  id: toolOverBudget.id,
+  budget: "tool",
+  severity: toolOverBudget.severity,
+  fixes: ["resetDescription", "disable"],
+  command: "selectTools",
+  *check(portal, costs, budget) {
+    if (isInCodeMode(portal)) {
+      return;
+    }
+    for (const { serverId, name, tokens = 0, onServer } of costs.ofOwnTools(portal)) {
+      if (tokens > budget && onServer !== undefined && tokens > onServer) {
+        const { least, most } = claudeRange(tokens);
+        const message = l10n.t(
+          "With the description of this portal the tool takes {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
+          tokens,
+          least,
+          most,
+          budget,
+        );
+        const subject = { kind: "tool", name } as const;
+        const path = placeInPortal(serverId, placeOf(subject, "description"));
+        yield { message, subject, mapping: serverId, path };
+      }
+    }
+  },
+};
+
+export const BUDGET_RULES: readonly BudgetRule[] = [
+  overBudget,
+  serverOverBudget,
+  toolOverBudget,
+  ownToolOverBudget,
+];

@@ -45,7 +45,7 @@ export class BudgetChecker {
         const own = found.portals.get(portal.id) ?? NONE;
         const tokens = isAsked("portalCost", settings) ? costs.ofPortal(portal).tokens : 0;
         const find = () => [...own, ...overPortalBudget(portal, costs, settings)];
-        const inputs = [own, portal, settings, tokens];
+        const inputs = [own, portal, settings, tokens, ownToolsKey(portal, costs, settings)];
         return [portal.id, knownFindings(this.#portals.get(portal.id), inputs, find)];
       }),
     );
@@ -75,7 +75,7 @@ export function overPortalBudget(
   return over(
     settings,
     (finding) => ({ portal: portal.id, finding }),
-    (rule, budget) => (rule.of === "portalCost" ? rule.check(portal, costs, budget) : NONE),
+    (rule, budget) => (rule.of === "serverCost" ? NONE : rule.check(portal, costs, budget)),
   );
 }
 
@@ -91,6 +91,12 @@ function over(
       return filter.pass(placed(finding), clients) ?? NONE;
     }),
   );
+}
+
+/** Two portals' own tools with the same key cost the same. */
+function ownToolsKey(portal: Portal, costs: CountedCosts, settings: CheckSettings): string {
+  const own = isAsked("ownToolCost", settings) ? costs.ofOwnTools(portal) : NONE;
+  return own.length === 0 ? "" : JSON.stringify(own.map((tool) => Object.values(tool)));
 }
 
 /** Where nobody wants to know of a cost, nothing is counted. */

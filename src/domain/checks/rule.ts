@@ -177,7 +177,8 @@ export type BudgetRule = Named & {
         check(server: Server, costs: CountedCosts, budget: number): Iterable<Hit>;
       }
     | {
-        readonly of: "portalCost";
+        /** The portal as a whole, or those of its tools that it describes itself. */
+        readonly of: "portalCost" | "ownToolCost";
         check(portal: Portal, costs: CountedCosts, budget: number): Iterable<Hit>;
       }
   );

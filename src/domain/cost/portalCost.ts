@@ -1,9 +1,9 @@
 import { memoize } from "../../base/memo.ts";
-import { catalogueOf, type ExposedCapability, type Exposing } from "../catalogue/layers.ts";
+import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
 import { isOn } from "../portals/exposedTools.ts";
-import { mappedCapability } from "../portals/exposure.ts";
+import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";
 import type { Mapping, Portal } from "../portals/portal.ts";
-import { type Cost, costOf, NO_COST, sumOf, type TokenCounts } from "./sums.ts";
+import { type Cost, costOf, costOfTool, NO_COST, sumOf, type TokenCounts } from "./sums.ts";
 
 /** A portal's cost, and that of each of its mappings, by server id. */
 export interface PortalCost {
@@ -37,9 +37,40 @@ export function costOfMapping(mapping: Mapping, server: Exposing, counts: TokenC
   );
 }
 
+/** A tool with a description of the portal's own. Costs are undefined while they aren't counted. */
+export interface OwnToolCost {
+  readonly serverId: string;
+  readonly name: string;
+  readonly tokens: number | undefined;
+  /** What it costs with the server's own description. */
+  readonly onServer: number | undefined;
+}
+
+/** What the portal's own descriptions make of tools that are on. */
+export function costsOfOwnTools(
+  { mappings }: Portal,
+  serverOf: (mapping: Mapping) => Exposing | undefined,
+  counts: TokenCounts,
+): readonly OwnToolCost[] {
+  return [...mappings.values()].flatMap((mapping) => {
+    const server = mapping.toolOverrides.size === 0 ? undefined : serverOf(mapping);
+    const own = server === undefined ? [] : [...ownToolsOf(mapping)(server).values()];
+    return own
+      .filter(
+        ({ enabled, description, onServer }) => enabled && description !== onServer.description,
+      )
+      .map((shown) => ({
+        serverId: mapping.serverId,
+        name: shown.name,
+        tokens: costOfTool(shown, counts),
+        onServer: costOfTool(shown.onServer, counts),
+      }));
+  });
+}
+
 /** The tools that a mapping gives another name or description. */
 const ownToolsOf = memoize((mapping: Mapping) =>
-  memoize((server: Exposing): ReadonlyMap<string, ExposedCapability> => {
+  memoize((server: Exposing): ReadonlyMap<string, MappedCapability> => {
     const catalogue = catalogueOf(server);
     const own = [...mapping.toolOverrides.values()].filter(
       ({ alias, description }) => alias !== undefined || description !== undefined,

@@ -8,7 +8,12 @@ import {
 } from "../../domain/catalogue/layers.ts";
 import type { Connection } from "../../domain/cost/connections.ts";
 import type { CountedCosts } from "../../domain/cost/counted.ts";
-import { costOfMapping, costOfPortal, type PortalCost } from "../../domain/cost/portalCost.ts";
+import {
+  costOfMapping,
+  costOfPortal,
+  costsOfOwnTools,
+  type PortalCost,
+} from "../../domain/cost/portalCost.ts";
 import { type RepeatedText, repeatedTexts } from "../../domain/cost/repeatedTexts.ts";
 import {
   type Cost,
@@ -80,6 +85,12 @@ export class Costs implements ReadonlyCosts {
     return {
       ofServer: (server) => this.#account(accountId).ofServer(server),
       ofPortal: (portal) => this.#ofPortal(accountId, portal).total,
+      ofOwnTools: (portal) =>
+        costsOfOwnTools(
+          portal,
+          (mapping) => this.#mappedServer(accountId, mapping),
+          this.counts(accountId),
+        ),
       ofTool: (shown) => this.ofTool(accountId, shown),
     };
   }
@@ -147,9 +158,14 @@ export class Costs implements ReadonlyCosts {
   #ofPortal(accountId: AccountId, portal: Portal): PortalCost {
     const account = this.#account(accountId);
     return costOfPortal(portal, (mapping) => {
-      const server = this.#serverOf(accountId, mapping.serverId) ?? mapping.server;
+      const server = this.#mappedServer(accountId, mapping);
       return server && account.ofMapping(mapping, server);
     });
+  }
+
+  /** The server's own answer, or else what the portal's tells of it. */
+  #mappedServer(accountId: AccountId, { serverId, server }: Mapping): Exposing | undefined {
+    return this.#serverOf(accountId, serverId) ?? server;
   }
 
   #exposed(address: OfPortal): readonly ExposedCapability[] {

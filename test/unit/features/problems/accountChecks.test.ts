@@ -43,7 +43,12 @@ describe("the checks of an account", () => {
         return DEFAULT_SETTINGS;
       },
       lost: () => ({ servers: new Map(), portals: new Map(), renamedTo: () => undefined }),
-      costs: () => ({ ofServer: () => NO_COST, ofPortal: () => NO_COST, ofTool: () => 0 }),
+      costs: () => ({
+        ofServer: () => NO_COST,
+        ofPortal: () => NO_COST,
+        ofOwnTools: () => [],
+        ofTool: () => 0,
+      }),
       reach: () => new Map(),
       live: () => undefined,
       warmedUp: () => undefined,

@@ -11,7 +11,11 @@ import { CHECKS } from "../../../../../src/domain/checks/rules.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../../../../src/domain/checks/settings.ts";
 import type { CountedCosts } from "../../../../../src/domain/cost/counted.ts";
 import { exposedText } from "../../../../../src/domain/cost/countedText.ts";
-import { costOfMapping, costOfPortal } from "../../../../../src/domain/cost/portalCost.ts";
+import {
+  costOfMapping,
+  costOfPortal,
+  costsOfOwnTools,
+} from "../../../../../src/domain/cost/portalCost.ts";
 import {
   costOfCatalogue,
   costOfTool,
@@ -87,5 +91,7 @@ function costsByCharacter(servers: ReadonlyMap<string, Server>): CountedCosts {
         const server = servers.get(mapping.serverId);
         return server && costOfMapping(mapping, server, counts);
       }).total,
+    ofOwnTools: (portal) =>
+      costsOfOwnTools(portal, ({ serverId }) => servers.get(serverId), counts),
   };
 }
