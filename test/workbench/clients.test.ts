@@ -20,6 +20,11 @@ describe("What clients get, in the demo account", () => {
   const cell = (name: string): Locator => grid().getByRole("gridcell", { name, exact: true });
   const rowsInWords = (): Promise<string[]> =>
     grid().getByRole("rowheader").locator(".label").allTextContents();
+  const isInSight = (of: Locator): Promise<boolean> =>
+    of.evaluate((element) => {
+      const { right } = element.closest("[role=grid]")?.getBoundingClientRect() ?? { right: 0 };
+      return element.getBoundingClientRect().right <= right;
+    });
   const focused = (): Promise<string> =>
     shownPage(window).evaluate(
       ({ ownerDocument: { activeElement } }) =>
@@ -62,6 +67,8 @@ describe("What clients get, in the demo account", () => {
       .first()
       .waitFor();
     await details.getByText("Source").first().waitFor();
+    // The details take room from the table.
+    await eventually(() => isInSight(cell("tickets_log_work, Gemini: Refused")), true);
     await keyboard.press("Escape");
     await details.waitFor({ state: "detached" });
     await eventually(focused, "tickets_log_work, Gemini: Refused");

@@ -41,7 +41,7 @@ export class Details {
       ...this.#actions(details),
       ...(reasons.length === 0
         ? []
-        : [element("ul", { class: "reasons" }, ...reasons.map(reasonItem))]),
+        : [element("ul", { class: "reasons" }, ...groupsOf(reasons).map(reasonItem))]),
     );
     this.element.hidden = false;
   }
@@ -87,9 +87,23 @@ export class Details {
   }
 }
 
-function reasonItem({ fate, what, why, pointer, source, since, models }: CellReason): HTMLElement {
+/** Reasons by the same rule stand together. */
+function groupsOf(reasons: readonly CellReason[]): readonly (readonly CellReason[])[] {
+  const keyOf = ({ fate, why, source, since, models }: CellReason) =>
+    JSON.stringify([fate, why, source, since, models]);
+  return [...Map.groupBy(reasons, keyOf).values()];
+}
+
+function reasonItem(reasons: readonly CellReason[]): HTMLElement | string {
+  const [first] = reasons;
+  if (first === undefined) {
+    return "";
+  }
+  const { fate, why, source, since, models } = first;
+  // Most sentences name the place already.
+  const places = reasons.map(({ what, pointer }) => (what.includes(pointer) ? "" : pointer));
   const facts: readonly (readonly [string, Node | string])[] = [
-    ...(pointer === "" ? [] : [[l10n.t("Where"), code(pointer)] as const]),
+    ...places.filter(Boolean).map((place) => [l10n.t("Where"), code(place)] as const),
     ...(models === "" ? [] : [[l10n.t("Models"), models] as const]),
     [l10n.t("Source"), source],
     [l10n.t("Seen since"), since],
@@ -104,7 +118,9 @@ function reasonItem({ fate, what, why, pointer, source, since, models }: CellRea
       fateSymbol(fateAt(fate)),
       element("span", {}, word),
     ),
-    ...(what === "" ? [] : [element("p", { class: "what" }, what)]),
+    ...reasons
+      .filter(({ what }) => what !== "")
+      .map(({ what }) => element("p", { class: "what" }, what)),
     ...(why === "" ? [] : [element("p", {}, why)]),
     element(
       "dl",

@@ -1,8 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { element, setAttributes, whileFocused } from "../shared/elements.ts";
 import { fateAt, fateSentence, fateSymbol, fateWord } from "./fates.ts";
-import { type CellAddress, type ClientsTable, FATES, type TableRow } from "./protocol.ts";
-import { type Narrowed, problemCount } from "./rows.ts";
+import {
+  type CellAddress,
+  type ClientsTable,
+  FATES,
+  type Fate,
+  type TableRow,
+} from "./protocol.ts";
+import { type Narrowed, problemCount, worstProblem } from "./rows.ts";
 import { moved, type Position, rowsInSight } from "./window.ts";
 
 /** Pixels; the same as `--row` in the styles. */
@@ -38,7 +44,10 @@ export class Grid {
     this.element.addEventListener("keydown", (event) => this.#press(event));
     this.element.addEventListener("click", (event) => this.#click(event));
     this.element.addEventListener("focusin", (event) => this.#follow(event));
-    new ResizeObserver(() => this.#drawRows()).observe(this.element);
+    new ResizeObserver(() => {
+      this.#drawRows();
+      this.#showOpen();
+    }).observe(this.element);
   }
 
   /** Draws everything anew. The focus stays on its cell, or on its place where the cell is gone. */
@@ -141,7 +150,7 @@ export class Grid {
       off === 1 ? l10n.t("1 is off, and in no list") : l10n.t("{0} are off, and in no list", off);
     const name = element("span", { class: "label" }, label);
     const more = off === 0 ? [] : [element("span", { class: "quiet" }, title)];
-    const header = this.#nameCell(0, [name, ...more], label);
+    const header = this.#nameCell(0, [name, ...more], off === 0 ? label : `${label} · ${title}`);
     const cells = this.#shown.columns.map((column, index) =>
       this.#fateCell({ row: 0, column: index + 1 }, label, lists[column] ?? 0, column),
     );
@@ -156,7 +165,9 @@ export class Grid {
     const label = element("span", { class: "label code" }, tool.name);
     const parts = [tool.kind === "prompt" ? l10n.t("prompt") : "", tool.server].filter(Boolean);
     const more = parts.length === 0 ? [] : [element("span", { class: "quiet" }, parts.join(" · "))];
-    const header = this.#nameCell(row, [label, ...more], [tool.name, ...parts].join(" · "));
+    const words = [tool.name, ...parts];
+    const worst = worstProblem(tool, this.#shown.columns);
+    const header = this.#nameCell(row, [label, ...more], words.join(" · "), worst);
     const cells = this.#shown.columns.map((column, index) =>
       this.#fateCell({ row, column: index + 1 }, tool.name, tool.fates[column] ?? 0, column),
     );
@@ -170,9 +181,15 @@ export class Grid {
     return drawn;
   }
 
-  #nameCell(row: number, children: readonly Node[], title: string): HTMLElement {
+  /** @param worst shown here too, because the column of its client may be out of sight */
+  #nameCell(row: number, children: readonly Node[], title: string, worst?: Fate): HTMLElement {
     const options = { role: "rowheader", class: "name", "aria-colindex": 1, title };
-    return element("div", { ...options, ...this.#addressed({ row, column: 0 }) }, ...children);
+    return element(
+      "div",
+      { ...options, ...this.#addressed({ row, column: 0 }) },
+      element("span", { class: "worst" }, ...(worst === undefined ? [] : [fateSymbol(worst)])),
+      element("span", { class: "words" }, ...children),
+    );
   }
 
   #fateCell(position: Position, name: string, index: number, client: number): HTMLElement {
@@ -306,6 +323,23 @@ export class Grid {
     }
     const client = this.#table?.clients[this.#shown.columns[position.column - 1] ?? -1]?.id;
     return this.#open.client === client && this.#open.row === this.#rowAt(position.row)?.id;
+  }
+
+  /** The details take room from the table, which mustn't hide the cell that they are about. */
+  #showOpen(): void {
+    const client = this.#table?.clients.findIndex(({ id }) => id === this.#open?.client) ?? -1;
+    const column = this.#shown.columns.indexOf(client) + 1;
+    const row = this.#shown.rows.findIndex(({ id }) => id === this.#open?.row) + 1;
+    if (column === 0 || (row === 0 && this.#open?.row !== undefined)) {
+      return;
+    }
+    if (row > 0) {
+      this.#scrollTo(row);
+    }
+    const cell = this.#cellAt({ row, column });
+    if (cell !== null) {
+      this.#scrollAside(cell);
+    }
   }
 
   /** Scrolls just as far as it takes. */

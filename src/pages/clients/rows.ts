@@ -53,6 +53,14 @@ function hasFate(
 
 const SOME_MODELS = FATES.indexOf("someModels");
 
+/** What is worst for a tool in the shown clients, where an administrator may want to mend it. */
+export function worstProblem({ fates }: TableRow, columns: readonly number[]): Fate | undefined {
+  const worst = fateAt(
+    Math.min(FATES.length, ...columns.map((column) => fates[column] ?? FATES.length)),
+  );
+  return isProblem(worst) ? worst : undefined;
+}
+
 /** The place of the worst fate; a tool that is searched for is as good as one that is sent. */
 function worstOf({ fates }: TableRow, columns: readonly number[]): number {
   const places = columns.map((column) => fates[column] ?? FATES.length);

@@ -14,6 +14,7 @@ export class Sums {
   readonly #claude = element("p", { class: "quiet" });
   readonly #pending = element("p", { class: "warning", role: "status" });
   readonly #rows = element("tbody");
+  readonly #claudeHeading = element("th", { scope: "col", class: "number" });
   readonly #table = element(
     "table",
     {},
@@ -27,7 +28,7 @@ export class Sums {
         element("th", { scope: "col" }, l10n.t("Way")),
         element("th", { scope: "col", class: "number" }, l10n.t("Now")),
         element("th", { scope: "col", class: "number" }, l10n.t("After")),
-        element("th", { scope: "col", class: "number" }, l10n.t("Claude, estimate")),
+        this.#claudeHeading,
       ),
     ),
     this.#rows,
@@ -55,11 +56,12 @@ export class Sums {
     this.#now.textContent = tokensText(now.tokens);
     this.#after.textContent = saves === 0 ? "" : afterText(now.tokens, after.tokens);
     const { least, most } = claudeRange(saves === 0 ? now.tokens : after.tokens);
-    this.#claude.textContent = l10n.t(
-      "Claude: {0} to {1}, an estimate",
-      numberText(least),
-      numberText(most),
-    );
+    const range = [numberText(least), numberText(most)] as const;
+    this.#claude.textContent =
+      saves === 0
+        ? l10n.t("For Claude {0} to {1}, an estimate", ...range)
+        : l10n.t("For Claude {0} to {1} then, an estimate", ...range);
+    this.#claudeHeading.textContent = saves === 0 ? l10n.t("Claude") : l10n.t("Claude, after");
     this.#pending.textContent = pendingText(now.pending);
     this.#table.hidden = kind !== "portal";
     this.#rows.replaceChildren(...sums.map((sum) => rowOf(sum, saves > 0, codeMode)));
@@ -106,7 +108,7 @@ function rowOf(
     ),
     element("td", { class: "number" }, costText(now)),
     element("td", { class: "number" }, isSelected ? costText(after) : "–"),
-    element("td", { class: "number" }, `${numberText(least)}–${numberText(most)}`),
+    element("td", { class: "number" }, `≈ ${numberText(least)}–${numberText(most)}`),
   );
 }
 

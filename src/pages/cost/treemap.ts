@@ -292,7 +292,7 @@ function drawTile({ tool, element: tile }: Tile, rectangle: Rectangle): void {
       element(
         "span",
         { class: "cost", "aria-hidden": "true" },
-        tool.isOn ? cost : `${stateText(false)} · ${cost}`,
+        tool.isOn ? cost : `${cost} · ${stateText(false)}`,
       ),
     );
   }

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type ClientsTable, FATES, type Fate } from "../../../src/pages/clients/protocol.ts";
-import { NO_FILTERS, narrow, problemCount } from "../../../src/pages/clients/rows.ts";
+import { NO_FILTERS, narrow, problemCount, worstProblem } from "../../../src/pages/clients/rows.ts";
 import { fateFilter } from "../../../src/pages/clients/toolbar.ts";
 import { moved, rowsInSight } from "../../../src/pages/clients/window.ts";
 
@@ -59,6 +59,13 @@ describe("The rows of the page of clients", () => {
 
   it("are counted for each client where they have a problem", () =>
     deepEqual([problemCount(TABLE, 0), problemCount(TABLE, 1)], [1, 1]));
+
+  it("show what is worst in the clients that are shown, where it is a problem", () => {
+    const worst = (columns: readonly number[]) =>
+      TABLE.rows.map((each) => worstProblem(each, columns));
+    deepEqual(worst([0, 1]), [undefined, undefined, "altered", "refused", undefined]);
+    deepEqual(worst([0]), [undefined, undefined, "altered", undefined, undefined]);
+  });
 
   it("take no filter that there isn't", () => {
     equal(fateFilter("altered"), "altered");
