@@ -4,13 +4,19 @@ import { asEstimate, type Cost, type CountTokens, costOfTexts } from "./sums.ts"
 
 /**
  * What a list costs in one client: the definitions as they arrive there, without those that the
- * client drops. A deferred tool costs about its name, so that such a sum is an estimate.
+ * client drops. Where the client searches among its tools, each costs about its name, so that such a
+ * sum is an estimate.
+ * @param items those of the list that are counted
  */
-export function costInClient({ items }: DeliveredList, count: CountTokens): Cost {
+export function costInClient(
+  { effects, items }: Pick<DeliveredList, "effects" | "items">,
+  count: CountTokens,
+): Cost {
+  const isSearched = effects.some((each) => each.of === "deferral" && each.models === undefined);
   const sent = items.filter(({ shown, effect }) => shown.kind === "tool" && effect !== "dropped");
   const texts = sent.map((item) =>
-    item.effect === "deferred" ? nameText(item.name) : countedText(deliveredDefinition(item)),
+    isSearched ? nameText(item.name) : countedText(deliveredDefinition(item)),
   );
   const cost = costOfTexts(texts, count);
-  return sent.some(({ effect }) => effect === "deferred") ? asEstimate(cost) : cost;
+  return isSearched ? asEstimate(cost) : cost;
 }

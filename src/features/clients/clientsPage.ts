@@ -6,6 +6,7 @@ import { type PageContent, type PageKind, Pages } from "../../editor/pages.ts";
 import type { State } from "../../engine/state.ts";
 import { COMMANDS, FIX_COMMANDS, PAGES } from "../../manifest.ts";
 import {
+  type CellAddress,
   type ClientsSubject,
   readSubject,
   readToExtension,
@@ -14,7 +15,7 @@ import {
 } from "../../pages/clients/protocol.ts";
 import type { AppContext } from "../app.ts";
 import { compareDelivered } from "./delivered.ts";
-import { detailsOf } from "./details.ts";
+import { explainCell } from "./details.ts";
 import { findExposure, type Offered, rowId } from "./subject.ts";
 import { tableOf } from "./table.ts";
 
@@ -34,11 +35,13 @@ class ClientsContent implements PageContent<ToPage, ToExtension> {
   readonly onDidChange: PageContent<ToPage, ToExtension>["onDidChange"];
   /** Where it is gone, the title stays. */
   #name = "";
+  /** Tells the details of a cell again, some of whose tokens weren't counted yet. */
+  #tellAgain: (() => void) | undefined;
 
   constructor(app: AppContext, subject: ClientsSubject) {
     this.#app = app;
     this.#subject = subject;
-    this.onDidChange = (listener) => app.store.onDidChange(listener);
+    this.onDidChange = (listener) => this.#listen(listener);
   }
 
   get title(): string {
@@ -65,13 +68,9 @@ class ClientsContent implements PageContent<ToPage, ToExtension> {
       return;
     }
     switch (message.type) {
-      case "explain": {
-        const details = detailsOf(exposure, message.cell);
-        if (details !== undefined) {
-          answer(details);
-        }
+      case "explain":
+        this.#explain(message.cell, answer);
         return;
-      }
       case "compare":
         await compareDelivered(exposure, this.#subject, message);
         return;
@@ -86,6 +85,40 @@ class ClientsContent implements PageContent<ToPage, ToExtension> {
         await vscode.commands.executeCommand(FIX_COMMANDS.copyReport, request);
         return;
       }
+    }
+  }
+
+  #listen(listener: () => void): { dispose(): void } {
+    const { store, costs } = this.#app;
+    const subscriptions = [
+      store.onDidChange(listener),
+      costs.onDidChange((accountId) => {
+        if (accountId === this.#subject.accountId) {
+          this.#tellAgain?.();
+        }
+      }),
+    ];
+    return {
+      dispose: () => {
+        for (const each of subscriptions) {
+          each.dispose();
+        }
+      },
+    };
+  }
+
+  #explain(cell: CellAddress, answer: (message: ToPage) => void): void {
+    this.#tellAgain = undefined;
+    const { store, costs } = this.#app;
+    const exposure = findExposure(store.state, this.#subject);
+    const { ofText } = costs.counts(this.#subject.accountId);
+    const explained = exposure && explainCell(exposure, cell, ofText);
+    if (explained === undefined) {
+      return;
+    }
+    answer(explained.details);
+    if (!explained.isCounted) {
+      this.#tellAgain = () => this.#explain(cell, answer);
     }
   }
 

@@ -25,7 +25,10 @@ export class Details {
   }
 
   show(details: CellDetails): void {
-    const { title, fate: index, name, reasons } = details;
+    const { title, fate: index, name, cost, reasons } = details;
+    const { activeElement } = document;
+    const focused =
+      activeElement instanceof HTMLButtonElement ? this.#buttons.indexOf(activeElement) : -1;
     const fate = fateAt(index);
     this.element.setAttribute("aria-label", title);
     this.element.replaceChildren(
@@ -38,12 +41,14 @@ export class Details {
       ),
       element("p", { class: "quiet" }, fateSentence(fate)),
       ...(name === "" ? [] : [element("p", {}, l10n.t("The client calls it"), " ", code(name))]),
+      ...(cost === "" ? [] : [element("p", {}, cost)]),
       ...this.#actions(details),
       ...(reasons.length === 0
         ? []
         : [element("ul", { class: "reasons" }, ...groupsOf(reasons).map(reasonItem))]),
     );
     this.element.hidden = false;
+    this.#buttons[focused]?.focus();
   }
 
   hide(): void {
@@ -55,6 +60,10 @@ export class Details {
   focus(): void {
     const first = this.element.querySelector<HTMLElement>("button:not(.close)");
     (first ?? this.element).focus();
+  }
+
+  get #buttons(): readonly HTMLButtonElement[] {
+    return [...this.element.querySelectorAll("button")];
   }
 
   #actions({ cell: { row, client }, altered, reportable }: CellDetails): readonly HTMLElement[] {

@@ -68,6 +68,8 @@ const details = v.object({
   fate: fateIndex,
   /** The name that the client uses; empty where the cell is about the list. */
   name: v.string(),
+  /** What it costs in each request, as a sentence; empty for what costs nothing. */
+  cost: v.string(),
   reasons: v.array(reason),
   /** True where the definition before and after can be compared. */
   altered: v.boolean(),

@@ -101,7 +101,10 @@ describe("Show What Clients Get", () => {
     equal(details.title, "tickets_log_work in Gemini");
     match(details.reasons[0]?.pointer ?? "", /^\/inputSchema\/properties\//u);
     ok(details.reasons.every(({ source, since, why }) => source && since && why));
-    equal(page.posted.filter(isDetails).length, 1);
+    // Told again once its tokens are counted.
+    ok(page.posted.filter(isDetails).length <= 2);
+    const costOf = () => page.posted.findLast(isDetails)?.cost ?? "";
+    await until(costOf, (cost) => /^In each request: [\d,]+ tokens, for Claude about/u.test(cost));
   });
 
   it("tells what happens to a list as a whole, with the tools that are the cause", async () => {
@@ -112,6 +115,16 @@ describe("Show What Clients Get", () => {
     const { title, reasons } = await untilPosted(page, isDetails);
     equal(title, "The whole list in Gemini");
     match(reasons[0]?.what ?? "", /tickets_log_work/u);
+    const costIn = (client: string) =>
+      page.posted.filter(isDetails).findLast(({ cell }) => cell.client === client)?.cost ?? "";
+    const isCounted = (cost: string) => /^In each request: .*[\d,]+ tokens/u.test(cost);
+    const whole = await until(() => costIn("gemini"), isCounted);
+    page.speak({ type: "explain", cell: { client: "claude-code" } });
+    const searched = await until(() => costIn("claude-code"), isCounted);
+    match(searched, /: about /u);
+    const tokensOf = (cost: string) =>
+      Number(/([\d,]+) tokens/u.exec(cost)?.[1]?.replaceAll(",", ""));
+    ok(tokensOf(searched) < tokensOf(whole) / 3, `${searched} of ${whole}`);
   });
 
   it("opens the definition before and after a client has altered it as a diff", async () => {

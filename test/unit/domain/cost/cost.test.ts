@@ -184,6 +184,9 @@ describe("the cost", () => {
     );
     equal(costIn("openai").isEstimate, false);
     equal(costIn("claude-code").isEstimate, true);
+    // What is altered is found by search all the same.
+    const cut = exposedOf(server({ tools: [tool("c", "c".repeat(3000))], prompts: [] }));
+    ok(costInClient(deliver(clientOf("claude-code"), cut, "demo"), byCharacter).tokens < 100);
     // Cursor drops one of the two for its name, and finds the other by search.
     ok(costIn("cursor").tokens < costIn("claude-code").tokens);
     ok(costIn("claude-code").tokens < costIn("openai").tokens);
