@@ -9,7 +9,12 @@ import type { ClientId } from "../clients/clientIds.ts";
  * CLI's of `oauth.redirectUri`, and Codex's of `mcp_oauth_callback_port`.
  */
 export const REDIRECT_URIS: Readonly<Record<ClientId, readonly string[]>> = {
-  vscode: ["https://vscode.dev/redirect", "http://127.0.0.1:33418"],
+  // VS Code registers all of them at once, and a server may refuse all for one.
+  vscode: [
+    "https://vscode.dev/redirect",
+    "https://insiders.vscode.dev/redirect",
+    "http://127.0.0.1:33418",
+  ],
   "claude-code": ["http://localhost:0/callback"],
   cursor: ["http://localhost:8787/callback", "cursor://anysphere.cursor-mcp/oauth/callback"],
   openai: [],

@@ -80,7 +80,11 @@ function portalApp(name: string, domain: string, policies: Policy[]): AccessApp 
         enabled: true,
         allow_any_on_localhost: true,
         allow_any_on_loopback: true,
-        allowed_uris: ["https://vscode.dev/redirect", "https://claude.ai/api/mcp/auth_callback"],
+        allowed_uris: [
+          "https://vscode.dev/redirect",
+          "https://insiders.vscode.dev/redirect",
+          "https://claude.ai/api/mcp/auth_callback",
+        ],
       },
     },
     policies,

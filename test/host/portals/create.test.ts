@@ -179,6 +179,7 @@ describe("Create, in Why Can't They See It?", () => {
               allow_any_on_loopback: true,
               allowed_uris: [
                 "https://vscode.dev/redirect",
+                "https://insiders.vscode.dev/redirect",
                 "cursor://anysphere.cursor-mcp/oauth/callback",
               ],
             },

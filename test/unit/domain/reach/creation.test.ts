@@ -59,6 +59,7 @@ describe("What is created so that users see a portal", () => {
           allow_any_on_loopback: true,
           allowed_uris: [
             "https://vscode.dev/redirect",
+            "https://insiders.vscode.dev/redirect",
             "cursor://anysphere.cursor-mcp/oauth/callback",
           ],
         },
@@ -138,7 +139,7 @@ describe("The preview of what is created", () => {
       [
         "Create an Access application for Main?",
         "Application: “Main”, for the portal at mcp.example.com.",
-        "Managed OAuth is on. These redirect URIs may register: any on localhost, any on a loopback address, https://vscode.dev/redirect, cursor://anysphere.cursor-mcp/oauth/callback.",
+        "Managed OAuth is on. These redirect URIs may register: any on localhost, any on a loopback address, https://vscode.dev/redirect, https://insiders.vscode.dev/redirect, cursor://anysphere.cursor-mcp/oauth/callback.",
         "Not known are the redirect URIs of OpenAI API.",
         "Policy: “Allow by email”, with the action Allow.",
         "Shared with: ann@example.com, bob@example.com. Nobody else gets in by it.",

@@ -329,7 +329,7 @@ const CASES: Readonly<Record<LinkId, readonly Case[]>> = {
       ),
       question: { client: "vscode" },
       state: "broken",
-      says: "Users can't sign in to Main with VS Code: its Access application doesn't allow https://vscode.dev/redirect, http://127.0.0.1:33418.",
+      says: "Users can't sign in to Main with VS Code: its Access application doesn't allow https://vscode.dev/redirect, https://insiders.vscode.dev/redirect, http://127.0.0.1:33418.",
       action: "openPortals",
     },
     {
