@@ -19,6 +19,31 @@ export function codeModeName(exposed: string): string {
   return !name.includes("_") && RESERVED.test(name) ? `${name}_` : name;
 }
 
+/**
+ * Puts together what belongs to servers whose exposed names can be equal, in Code Mode too. A name
+ * begins with its server's id and `_`, so those of two servers can be equal only where one id begins
+ * like the other: `my` and `my-server`.
+ */
+export function groupedByStem<T>(
+  all: Iterable<T>,
+  idOf: (each: T) => string,
+): readonly (readonly T[])[] {
+  const stemOf = (each: T): string => codeModeName(`${idOf(each)}_`);
+  const listed = [...all];
+  const stems = new Set(listed.map(stemOf));
+  return [...Map.groupBy(listed, (each) => shortest(stemOf(each), stems)).values()];
+}
+
+function shortest(stem: string, stems: ReadonlySet<string>): string {
+  for (let end = stem.indexOf("_"); end >= 0; end = stem.indexOf("_", end + 1)) {
+    const shorter = stem.slice(0, end + 1);
+    if (stems.has(shorter)) {
+      return shorter;
+    }
+  }
+  return stem;
+}
+
 /** The reserved words of JavaScript's modules, in which Code Mode runs. */
 const RESERVED =
   /^(?:await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/u;

@@ -1,4 +1,5 @@
 import { catalogueOf } from "../catalogue/layers.ts";
+import { groupedByStem } from "../catalogue/names.ts";
 import type { LostOverride, LostOverrides } from "../review/lostOverrides.ts";
 import type { RenamedTo } from "../review/renames.ts";
 import type { Server } from "../servers/server.ts";
@@ -15,6 +16,7 @@ export type AcceptedCatalogues = (serverId: string) => Accepted | undefined;
 /** The inputs of a server's findings. While all of them stay the same, the findings do too. */
 interface Known {
   readonly server: Server;
+  readonly isAlone: boolean;
   readonly settings: CheckSettings;
   readonly accepted: Accepted | undefined;
   /** See {@link lostInput}. */
@@ -52,7 +54,8 @@ export class AccountChecker {
     { lost, renamedTo }: Losses = NO_LOSSES,
   ): ReadonlyMap<string, readonly Finding[]> {
     const now = new Map([...servers].map((server) => [server.id, server]));
-    const concerned = this.#index(now);
+    const alone = aloneIn(now.keys());
+    const concerned = this.#index(now, alone);
     const filter = new FindingFilter(settings);
     const next = new Map<string, Known>();
     for (const [id, server] of now) {
@@ -79,7 +82,8 @@ export class AccountChecker {
             filter,
             id,
           );
-      next.set(id, { server, settings, accepted, lost: lostNow, across, findings });
+      const isAlone = alone.has(id);
+      next.set(id, { server, isAlone, settings, accepted, lost: lostNow, across, findings });
     }
     this.#known = next;
     return new Map([...next].map(([id, { findings }]) => [id, findings]));
@@ -105,15 +109,19 @@ export class AccountChecker {
    * Brings the indexes up to date. Returns the servers whose findings across servers may have
    * changed.
    */
-  #index(now: ReadonlyMap<string, Server>): ReadonlySet<string> {
+  #index(now: ReadonlyMap<string, Server>, alone: ReadonlySet<string>): ReadonlySet<string> {
     const concerned = new Set<string>();
     // At first all servers are concerned.
     const others = this.#known.size === 0 ? undefined : concerned;
     const update = (id: string, server: Server | undefined): void => {
       concerned.add(id);
-      const naming = server === undefined ? [] : checkServer(server).naming;
+      const indexed = server && {
+        server,
+        isAlone: alone.has(id),
+        naming: checkServer(server).naming,
+      };
       for (const index of this.#indexes.values()) {
-        index.update(id, server, naming, others);
+        index.update(id, indexed, others);
       }
     };
     for (const id of this.#known.keys()) {
@@ -122,12 +130,19 @@ export class AccountChecker {
       }
     }
     for (const [id, server] of now) {
-      if (this.#known.get(id)?.server !== server) {
+      const before = this.#known.get(id);
+      if (before?.server !== server || before.isAlone !== alone.has(id)) {
         update(id, server);
       }
     }
     return concerned;
   }
+}
+
+/** The servers whose exposed names no other server can expose too. */
+function aloneIn(serverIds: Iterable<string>): ReadonlySet<string> {
+  const groups = groupedByStem(serverIds, (id) => id);
+  return new Set(groups.filter(({ length }) => length === 1).flat());
 }
 
 function filtered(

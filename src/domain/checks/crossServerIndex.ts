@@ -1,6 +1,13 @@
 import type { Server } from "../servers/server.ts";
-import type { IndexEntry, IndexKind, Offers } from "./rule.ts";
+import { type IndexEntry, type IndexKind, NOTHING, type Offers } from "./rule.ts";
 import type { NamingText } from "./texts.ts";
+
+/** A server as an index takes it in. */
+export interface Indexed {
+  readonly server: Server;
+  readonly isAlone: boolean;
+  readonly naming: readonly NamingText[];
+}
 
 /**
  * Keys that servers share. It tells which servers a change concerns, so that the others needn't be
@@ -25,14 +32,10 @@ export class RuleIndex {
    * Takes in a server, or removes it where it is undefined. Adds the other servers that have to be
    * checked again to `concerned`, which is left out where all of them are.
    */
-  update(
-    serverId: string,
-    server: Server | undefined,
-    naming: readonly NamingText[],
-    concerned: Set<string> | undefined,
-  ): void {
-    const before = this.#offered.get(serverId) ?? [];
-    const offers = server === undefined ? [] : this.#kind.offers(server);
+  update(serverId: string, indexed: Indexed | undefined, concerned: Set<string> | undefined): void {
+    const before = this.#offered.get(serverId) ?? NOTHING;
+    const offers =
+      indexed === undefined ? NOTHING : this.#kind.offers(indexed.server, indexed.isAlone);
     for (const { key } of before) {
       if (this.#offers.remove(key, serverId)) {
         this.#tell(key, concerned);
@@ -43,13 +46,14 @@ export class RuleIndex {
         this.#tell(entry.key, concerned);
       }
     }
-    if (server === undefined) {
+    if (indexed === undefined) {
       this.#offered.delete(serverId);
     } else {
       this.#offered.set(serverId, offers);
     }
     if (this.#kind.asks !== undefined) {
-      this.#ask(serverId, server === undefined ? [] : [...this.#kind.asks(server, naming)]);
+      const asks = indexed && this.#kind.asks(indexed.server, indexed.naming);
+      this.#ask(serverId, [...(asks ?? NOTHING)]);
     }
   }
 

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { memoize } from "../../base/memo.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
 import type { ExposedCapability, Exposing } from "../catalogue/layers.ts";
-import { codeModeName } from "../catalogue/names.ts";
+import { codeModeName, groupedByStem } from "../catalogue/names.ts";
 import { exposedIn } from "../portals/exposedTools.ts";
 import { overridesOf } from "../portals/fields.ts";
 import type { Mapping, Portal } from "../portals/portal.ts";
@@ -27,7 +27,7 @@ export const portalNameCollision: PortalRule = {
       return server === undefined ? [] : [{ mapping, server }];
     });
     const inCodeMode = canHaveCodeMode(portal);
-    for (const group of groupsOf(all)) {
+    for (const group of groupedByStem(all, ({ mapping }) => mapping.serverId)) {
       const [only, second] = group;
       yield* only !== undefined && second === undefined
         ? ownCollisions(only)[inCodeMode ? "inCodeMode" : "plain"]
@@ -39,27 +39,6 @@ export const portalNameCollision: PortalRule = {
 /** A client can't ask for Code Mode where the portal's policy is "off". */
 function canHaveCodeMode({ codeMode }: Portal): boolean {
   return codeMode !== "off";
-}
-
-/**
- * The mappings whose names can be equal. A name begins with the server's id and `_`, so those of two
- * servers can be equal only where one id begins like the other: `my` and `my-server`.
- */
-function groupsOf(all: readonly Mapped[]): Iterable<readonly Mapped[]> {
-  const stems = new Set(all.map(({ mapping }) => codeModeName(mapping.serverId)));
-  return Map.groupBy(all, ({ mapping }) =>
-    shortestStem(codeModeName(mapping.serverId), stems),
-  ).values();
-}
-
-function shortestStem(id: string, stems: ReadonlySet<string>): string {
-  for (let end = id.indexOf("_"); end >= 0; end = id.indexOf("_", end + 1)) {
-    const stem = id.slice(0, end);
-    if (stems.has(stem)) {
-      return stem;
-    }
-  }
-  return id;
 }
 
 const mappedTo = memoize((mapping: Mapping) =>

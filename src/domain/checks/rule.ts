@@ -97,7 +97,8 @@ export interface IndexEntry {
 
 /** Finds servers by a key that they share. Several rules may use one index. */
 export interface IndexKind {
-  offers(server: Server): readonly IndexEntry[];
+  /** @param isAlone true where no other server of the account can expose one of its names */
+  offers(server: Server, isAlone: boolean): readonly IndexEntry[];
   /** The keys to look up; left out where a server looks up its own offers. */
   asks?(server: Server, naming: readonly NamingText[]): Iterable<IndexEntry>;
 }

@@ -52,7 +52,7 @@ function watched(rule: AccountRule, onRead: () => void): AccountRule {
       return entry.shown;
     },
   });
-  const offers = (of: Server) => rule.index.offers(of).map(watchedEntry);
+  const offers = (of: Server, isAlone: boolean) => rule.index.offers(of, isAlone).map(watchedEntry);
   return { ...rule, index: { ...rule.index, offers } };
 }
 
@@ -67,7 +67,8 @@ function costsOf(rule: AccountRule, count: number, toolOf: (index: number) => Ov
     }),
   ]);
   const one = serverWith("one", count, toolOf);
-  const other = serverWith("other", count, toolOf);
+  // Its names can equal those of the first, so that no index leaves them out.
+  const other = serverWith("one-other", count, toolOf);
   checker.check([one, other], DEFAULT_SETTINGS);
   const first = reads;
   checker.check([{ ...one }, other], DEFAULT_SETTINGS);

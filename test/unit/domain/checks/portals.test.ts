@@ -115,6 +115,19 @@ describe("a name that a portal gives a tool", () => {
       [],
     );
   });
+
+  it("collides with one of a server whose id begins with a reserved word", () => {
+    const servers = [
+      { ...docs("a_get"), id: "class" },
+      { ...docs("get"), id: "class-a" },
+    ];
+    const mappings = [mapping("class"), mapping("class-a")];
+    const found = checkCase({ servers, inPortals: { portals: [portal({ mappings })] } });
+    deepEqual(placed(found, "portal/name-collision"), [
+      "main: servers/class-a/tools/get",
+      "main: servers/class/tools/a_get",
+    ]);
+  });
 });
 
 describe("a server that no portal has", () => {

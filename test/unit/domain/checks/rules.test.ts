@@ -207,6 +207,16 @@ describe("a checker", () => {
     deepEqual(rulesOf([one, other, third]), ["name/code-mode-collision"]);
     deepEqual(rulesOf([one, third]), []);
   });
+
+  it("compares names of servers whose ids are cut themselves", () => {
+    const ids = ["x".repeat(47), "x".repeat(48)];
+    const servers = ids.map((id) => server({ id, tools: [capability("tool", "get")] }));
+    const found = [...new AccountChecker().check(servers, DEFAULT_SETTINGS).values()];
+    const told = found.map(
+      (each) => each.filter(({ message }) => message.includes("apart")).length,
+    );
+    deepEqual(told, [1, 1]);
+  });
 });
 
 const NOTHING_TOLD = {
