@@ -70,7 +70,7 @@ describe("What is created so that users see a portal", () => {
       registers: true,
       anyLocalhost: false,
       anyLoopback: true,
-      allowedUris: ["https://vscode.dev/redirect"],
+      allowedUris: ["https://vscode.dev/redirect", "https://insiders.vscode.dev/redirect"],
     });
   });
 
