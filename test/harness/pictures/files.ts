@@ -20,7 +20,7 @@ export type WalkthroughStep = (typeof WALKTHROUGH_STEPS)[number];
 export const walkthroughFile = (step: WalkthroughStep, theme: Theme): string =>
   `media/walkthrough/${step}-${theme}.png`;
 
-export const README_PICTURES = ["servers", "find", "problems", "failing"] as const;
+export const README_PICTURES = ["portals", "problems", "explain", "cost", "review"] as const;
 
 export type ReadmePicture = (typeof README_PICTURES)[number];
 

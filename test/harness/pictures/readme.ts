@@ -1,16 +1,17 @@
 import { eventually } from "../../workbench/support/eventually.ts";
-import { filterProblems, openProblem, openProblems } from "../../workbench/support/problems.ts";
-import { closeInput, readInput, typeInput } from "../../workbench/support/quickInput.ts";
+import { shownPage } from "../../workbench/support/pages.ts";
+import { openProblem, openProblems } from "../../workbench/support/problems.ts";
+import { pickItem, runCommand } from "../../workbench/support/quickInput.ts";
 import {
-  clickRow,
-  clickViewTitle,
-  expandRow,
+  clickInline,
   openServersView,
+  portalsView,
   readRow,
+  reviewView,
   serversView,
 } from "../../workbench/support/serversView.ts";
 import { type CodeWindow, openWindow } from "../../workbench/support/window.ts";
-import { readActiveTab } from "../../workbench/support/workbenchParts.ts";
+import { readActiveTab, readEditor } from "../../workbench/support/workbenchParts.ts";
 import { type ReadmePicture, readmeFile } from "./files.ts";
 import { takePicture } from "./picture.ts";
 import { hideUnrelated, QUIET_WINDOW, showTop, widenSideBar } from "./stage.ts";
@@ -25,15 +26,17 @@ export async function takeReadmePictures(): Promise<void> {
   const take = (picture: ReadmePicture): Promise<void> =>
     takePicture(window.page, readmeFile(picture));
   await openDemo(window);
-  await showServers(window);
-  await take("servers");
-  await findTool(window);
-  await take("find");
-  await closeInput(window);
+  await showPortal(window);
+  await take("portals");
+  await serversView(window).locator(".pane-header").click();
   await showProblem(window);
   await take("problems");
-  await showFailure(window);
-  await take("failing");
+  await showExplanation(window);
+  await take("explain");
+  await showCost(window);
+  await take("cost");
+  await showChange(window);
+  await take("review");
   await window.close();
 }
 
@@ -45,18 +48,19 @@ async function openDemo(window: CodeWindow): Promise<void> {
   await readRow(window, ["Wiki"]);
 }
 
-async function showServers(window: CodeWindow): Promise<void> {
-  await expandRow(window, ["Observability", "Tools"]);
-  await expandRow(window, ["Observability", "Prompts"]);
-  await clickRow(window, ["Observability", "Tools", "metrics"]);
-  await eventually(() => readActiveTab(window), "observability.mcp-server.json");
+/** The tools of a portal, of which one has another name there, and the portal's document. */
+async function showPortal(window: CodeWindow): Promise<void> {
+  const row = (name: RegExp) => portalsView(window).getByRole("treeitem", { name });
+  await runCommand(window, "MCP Portals: Open Portal Document");
+  await pickItem(window, "Support");
+  await eventually(() => readActiveTab(window), "support.mcp-portal.json");
+  // The portal needs the room.
+  await serversView(window).locator(".pane-header").click();
+  for (const name of [/^Support, /, /^Shop, /]) {
+    await row(name).locator(".monaco-tl-twistie").click();
+  }
+  await row(/^stock, /).click();
   await showTop(window);
-}
-
-async function findTool(window: CodeWindow): Promise<void> {
-  await clickViewTitle(window, "Find Tool or Prompt…");
-  await typeInput(window, "order");
-  await eventually(async () => (await readInput(window)).items.length > 3, true);
 }
 
 /** Shows a problem with its fixes. */
@@ -69,10 +73,32 @@ async function showProblem(window: CodeWindow): Promise<void> {
   await window.page.locator(".action-widget:visible").first().waitFor();
 }
 
-async function showFailure(window: CodeWindow): Promise<void> {
+async function showExplanation(window: CodeWindow): Promise<void> {
   await window.page.keyboard.press("Escape");
-  await filterProblems(window, "health/");
-  await openProblem(window, "The upstream refused the credential (401).");
-  await eventually(() => readActiveTab(window), "database.mcp-server.json");
-  await showTop(window);
+  await runCommand(window, "View: Hide Panel");
+  await runCommand(window, "MCP Portals: Why Can't They See It?");
+  await pickItem(window, "Engineering");
+  await shownPage(window).getByText("its Access application has no Allow policy").first().waitFor();
+}
+
+async function showCost(window: CodeWindow): Promise<void> {
+  await runCommand(window, "MCP Portals: Show Context Cost");
+  await pickItem(window, "Engineering");
+  await shownPage(window).getByRole("option").first().click();
+}
+
+/** The diff of a tool that an upstream has changed. */
+async function showChange(window: CodeWindow): Promise<void> {
+  await clickInline(window, ["Back Office"], "Sync Capabilities");
+  await clickInline(window, ["Docs"], "Sync Capabilities");
+  await reviewView(window).locator(".pane-header").click();
+  await reviewView(window)
+    .getByRole("treeitem", { name: /^export_invoices, tool/ })
+    .click();
+  await window.page.locator(".monaco-diff-editor").first().waitFor();
+  await eventually(
+    async () => (await readEditor(window)).some((line) => line.includes("description")),
+    true,
+  );
+  await window.page.mouse.move(0, 0);
 }
