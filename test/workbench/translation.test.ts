@@ -50,7 +50,9 @@ describe("A window in another language", () => {
     await expandRow(window, ["Observability", words("Tools")]);
     const rows = await readRows(window);
     assertTranslated(rows.map(({ spoken }) => spoken));
-    const descriptions = rows.filter(({ level }) => level < 3).map(({ description }) => description);
+    const descriptions = rows
+      .filter(({ level }) => level < 3)
+      .map(({ description }) => description);
     // A number alone is the same in every language.
     assertTranslated(descriptions.filter((text) => !/^\d+$/u.test(text)));
   });
