@@ -54,6 +54,8 @@ async function showPortal(window: CodeWindow): Promise<void> {
   await runCommand(window, "MCP Portals: Open Portal Document");
   await pickItem(window, "Support");
   await eventually(() => readActiveTab(window), "support.mcp-portal.json");
+  // VS Code asks for no CodeLenses where an editor has lost the focus at once.
+  await window.page.locator(".codelens-decoration").first().waitFor({ state: "attached" });
   // The portal needs the room.
   await serversView(window).locator(".pane-header").click();
   for (const name of [/^Support, /, /^Shop, /]) {
