@@ -21,6 +21,9 @@ describe("The accessibility of the pages, in the demo account", () => {
   before(async () => {
     window = await openDemoWindow();
   });
+  // Playwright lets every page believe that it has the focus. One that is drawn anew then takes it, which
+  // closes the list that the next test picks from.
+  afterEach(() => runCommand(window, "View: Close All Editors"));
   after(() => window.close());
 
   for (const { command, has } of PAGES) {
