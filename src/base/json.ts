@@ -5,6 +5,21 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a text says as JSON; undefined for any other text. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The JSON object that a text is; undefined for any other text. */
+export function readJsonRecord(text: string): JsonRecord | undefined {
+  const value = readJson(text);
+  return isRecord(value) ? value : undefined;
+}
+
 /**
  * True when two results of JSON.parse are equal, whatever the order of their keys. Uses no
  * recursion, because only the size of an answer limits how deep an upstream nests.

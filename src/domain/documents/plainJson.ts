@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "../../base/json.ts";
+import { isRecord, type JsonRecord, readJsonRecord } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
 import type { Value } from "../changes/change.ts";
 import type { DocumentContent, PartContent, Parts } from "./parse.ts";
@@ -11,7 +11,7 @@ import { type KeyShape, meant, type PartShape } from "./shape.ts";
  * places. Undefined for any other text. Places are looked for when somebody asks for one.
  */
 export function readPlain(text: string, shape: PartShape): DocumentContent | undefined {
-  const value = parsed(text);
+  const value = readJsonRecord(text);
   if (value === undefined) {
     return undefined;
   }
@@ -21,15 +21,6 @@ export function readPlain(text: string, shape: PartShape): DocumentContent | und
 }
 
 const WHOLE: Span = { offset: 0, length: 1 };
-
-function parsed(text: string): JsonRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Of two equal keys JSON.parse keeps one. A text that looks like a key counts as one, which does no harm. */
 function hasEachKeyOnce(text: string, keys: number): boolean {

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
-import { parseLine } from "../resources/snapshot.ts";
+import { readJson } from "../../base/json.ts";
 import { aboutLength, isId } from "../servers/newServer.ts";
 import { mappingPatch } from "./patch.ts";
 import type { NewPortal, Portal } from "./portal.ts";
@@ -77,7 +77,7 @@ export function readNewPortal(
   text: string,
   { ids, hosts }: TakenByPortals,
 ): { readonly portal: NewPortal } | { readonly problem: string } {
-  const read = v.safeParse(shape, parseLine(text));
+  const read = v.safeParse(shape, readJson(text));
   if (!read.success) {
     return { problem: l10n.t("This isn't the definition of a portal.") };
   }

@@ -1,7 +1,7 @@
-import { isRecord, type JsonRecord } from "../../base/json.ts";
+import { isRecord, type JsonRecord, readJson } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
 import type { Override } from "../catalogue/overrides.ts";
-import { type Codec, jsonOf, parseLine } from "../resources/snapshot.ts";
+import { type Codec, jsonOf } from "../resources/snapshot.ts";
 import type { Mapping, Portal } from "./portal.ts";
 
 type WrittenMapping = Pick<Mapping, "serverId" | "defaultDisabled" | "onBehalf"> & {
@@ -37,7 +37,7 @@ function writtenMapping(mapping: Mapping): WrittenMapping {
 }
 
 function decode(line: string): Portal | undefined {
-  const value = parseLine(line);
+  const value = readJson(line);
   return isWritten(value) ? restore(value) : undefined;
 }
 

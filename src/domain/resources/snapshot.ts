@@ -1,4 +1,4 @@
-import { isRecord } from "../../base/json.ts";
+import { isRecord, readJson } from "../../base/json.ts";
 
 /**
  * An account's resources of one kind at a time, for a window that has no answer from Cloudflare
@@ -39,21 +39,12 @@ export function readSnapshotHead(
   { version }: Pick<Codec<unknown>, "version">,
   line: string,
 ): SnapshotHead | undefined {
-  const value = parseLine(line);
+  const value = readJson(line);
   if (!isRecord(value) || value["version"] !== version) {
     return undefined;
   }
   const { at, count } = value;
   return typeof at === "number" && typeof count === "number" ? { at, count } : undefined;
-}
-
-/** Returns undefined for text that isn't JSON. */
-export function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Returns undefined for an object that is nested some thousands of levels deep. */

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, sameJson } from "../../base/json.ts";
+import { isRecord, type JsonRecord, readJson, sameJson } from "../../base/json.ts";
 import { jsonText } from "../../base/jsonText.ts";
 import type { Capability, CapabilityKind } from "../catalogue/capability.ts";
 import type { Server } from "../servers/server.ts";
@@ -149,7 +149,7 @@ export function isBaseline(stored: StoredBaseline): stored is Baseline {
 }
 
 export function parseBaseline(text: string): StoredBaseline {
-  const value = parsed(text);
+  const value = readJson(text);
   if (!isRecord(value)) {
     return "none";
   }
@@ -175,14 +175,6 @@ function parseRenames(value: unknown): readonly AcceptedRename[] {
     const isWhole = (kind === "tool" || kind === "prompt") && typeof from === "string";
     return isWhole && typeof to === "string" ? [{ kind, from, to }] : [];
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function parseDefinitions(value: unknown): Definitions | undefined {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isRecord, type JsonRecord } from "../../base/json.ts";
+import { isRecord, type JsonRecord, readJson } from "../../base/json.ts";
 import { canonicalText } from "../../base/jsonText.ts";
 import type { AccountId } from "../account.ts";
 import { FILE_KINDS, type FileKind, LOCK_SCHEMA } from "../files/filePaths.ts";
@@ -78,7 +78,7 @@ export function tooLargeLock(): UnusableLock {
 
 /** Reads the file. It isn't used in parts: what can't be understood would be lost by writing it. */
 export function readLock(text: string): ReadLock {
-  const value = parsed(text);
+  const value = readJson(text);
   // No JSON has a line that begins like one.
   const marker = value === undefined ? /^(?:<{7}|={7}|>{7})(?: |\r?$)/mu.exec(text) : null;
   if (marker !== null) {
@@ -113,14 +113,6 @@ export function readLockOf(account: AccountId, text: string): ReadLock {
         problem: l10n.t("It is of another account: {0}, and not {1}.", read.lock.account, account),
         line: 1,
       };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function lockIn(value: unknown): LockFile | undefined {

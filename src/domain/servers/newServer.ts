@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
+import { readJson } from "../../base/json.ts";
 import { overrideArray } from "../catalogue/overrides.ts";
 import { headersInText } from "./headersText.ts";
 import type { AuthType, NewServer, Server } from "./server.ts";
@@ -107,7 +108,7 @@ export function readNewServer(
   text: string,
   taken: ReadonlySet<string>,
 ): { readonly server: NewServer } | { readonly problem: string } {
-  const read = v.safeParse(shape, parse(text));
+  const read = v.safeParse(shape, readJson(text));
   if (!read.success) {
     return { problem: l10n.t("This isn't the definition of a server.") };
   }
@@ -131,14 +132,6 @@ function withHeaders(server: NewServer): NewServer {
 export function credentialsIn(authType: AuthType, text: string): UpstreamCredentials {
   const headers = authType === "bearer" ? headersInText(text) : undefined;
   return headers === undefined ? { auth_credentials: text } : headersCredentials(headers);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

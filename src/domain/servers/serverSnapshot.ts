@@ -1,8 +1,8 @@
-import { isRecord, type JsonRecord } from "../../base/json.ts";
+import { isRecord, type JsonRecord, readJson } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
 import type { Capability } from "../catalogue/capability.ts";
 import type { Override } from "../catalogue/overrides.ts";
-import { type Codec, jsonOf, parseLine } from "../resources/snapshot.ts";
+import { type Codec, jsonOf } from "../resources/snapshot.ts";
 import { type Server, shownUrl } from "./server.ts";
 
 /**
@@ -43,7 +43,7 @@ function withoutUnwritable(server: Written): Written {
 }
 
 function decode(line: string): Server | undefined {
-  const value = parseLine(line);
+  const value = readJson(line);
   return isWritten(value) ? restore(value) : undefined;
 }
 

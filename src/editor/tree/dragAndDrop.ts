@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { readJson } from "../../base/json.ts";
 
 /** Rows that a person has dropped in a view. */
 export interface Dropped<N> {
@@ -33,7 +34,7 @@ export class DragAndDrop<N> implements vscode.TreeDragAndDropController<N> {
     const items = [...transfer].filter(([type]) => this.dropMimeTypes.includes(type));
     const texts = await Promise.all(items.map(([, item]) => item.asString()));
     // Under the same type VS Code puts a text of its own, which isn't a list.
-    const rows = texts.map(parse).find(Array.isArray);
+    const rows = texts.map(readJson).find(Array.isArray);
     if (rows !== undefined) {
       await this.#dropped({ onto, rows });
     }
@@ -43,12 +44,4 @@ export class DragAndDrop<N> implements vscode.TreeDragAndDropController<N> {
 /** The type that VS Code gives to dragged rows of a view. */
 function typeOf(viewId: string): string {
   return `application/vnd.code.tree.${viewId.toLowerCase()}`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

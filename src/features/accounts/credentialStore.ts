@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { isRecord } from "../../base/json.ts";
+import { isRecord, readJson } from "../../base/json.ts";
 import type { Account, AccountId, Credential } from "../../domain/account.ts";
 import type { SignInRecord, SignInRegistry } from "./signInRegistry.ts";
 
@@ -183,12 +183,8 @@ export class SecretsStore {
 }
 
 function parse(text: string): StoredAccount | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isStored(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return isStored(value) ? value : undefined;
 }
 
 function isStored(value: unknown): value is StoredAccount {

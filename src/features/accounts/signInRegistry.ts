@@ -3,7 +3,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { isRecord } from "../../base/json.ts";
+import { isRecord, readJson } from "../../base/json.ts";
 import type { AccountId } from "../../domain/account.ts";
 import { fileNameOf, idOfFileName } from "../../engine/files/fileNames.ts";
 import { systemCode, withStorageWords } from "../../engine/files/storageError.ts";
@@ -109,12 +109,8 @@ function undefinedIfSpoiled(error: unknown): undefined {
 }
 
 function parseRecord(text: string): SignInRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isSignInRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return isSignInRecord(value) ? value : undefined;
 }
 
 function isSignInRecord(value: unknown): value is SignInRecord {

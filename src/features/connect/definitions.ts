@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isRecord } from "../../base/json.ts";
+import { readJsonRecord } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
 import { connectionUrl } from "../../domain/portals/endpoint.ts";
 import {
@@ -90,16 +90,8 @@ export function labelOf([connected, portal]: Offer, offers: readonly Offer[]): s
 }
 
 function parseToken(text: string): ServiceToken | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isRecord(value)) {
-      return undefined;
-    }
-    const { clientId, clientSecret } = value;
-    return typeof clientId === "string" && typeof clientSecret === "string"
-      ? { clientId, clientSecret }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const { clientId, clientSecret } = readJsonRecord(text) ?? {};
+  return typeof clientId === "string" && typeof clientSecret === "string"
+    ? { clientId, clientSecret }
+    : undefined;
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isRecord } from "../../base/json.ts";
+import { readJsonRecord } from "../../base/json.ts";
 import { jsonText } from "../../base/jsonText.ts";
 import { about } from "../../base/text.ts";
 import { checkValue } from "../../domain/trial/checkValue.ts";
@@ -34,7 +34,7 @@ export function readResult(
   for (const part of outcome.content) {
     if (part instanceof vscode.LanguageModelTextPart) {
       // VS Code hands structured content on as a text.
-      const value = outputSchema === undefined ? undefined : parseObject(part.value);
+      const value = outputSchema === undefined ? undefined : readJsonRecord(part.value);
       if (value === undefined) {
         texts.push(part.value);
       } else {
@@ -49,15 +49,6 @@ export function readResult(
     }
   }
   return { isError: false, texts, structured, images, others };
-}
-
-function parseObject(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function problemsOf(schema: unknown, value: unknown): readonly string[] {

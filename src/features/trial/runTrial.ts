@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isRecord } from "../../base/json.ts";
+import { readJsonRecord } from "../../base/json.ts";
 import { shorten } from "../../base/text.ts";
 import { findLive } from "../../domain/live/compareLive.ts";
 import { escapeItem } from "../../editor/escape.ts";
@@ -49,7 +49,7 @@ export async function runAgain(app: LiveContext, trials: Trials, uri: string): P
 
 async function call(app: LiveContext, trials: Trials, trial: Trial, text: string): Promise<void> {
   const { target } = trial;
-  const input = parseArguments(text);
+  const input = readJsonRecord(text);
   if (input === undefined) {
     void notifyWarning(vscode.l10n.t("The arguments have to be a JSON object."));
     return;
@@ -122,15 +122,6 @@ async function mayRun(name: string, source: Readonly<Record<string, unknown>> | 
     run,
   );
   return asked === run;
-}
-
-function parseArguments(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function show(
