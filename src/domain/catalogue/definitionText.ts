@@ -1,5 +1,5 @@
 import { canonicalText, jsonText } from "../../base/jsonText.ts";
-import { escapeUnseen } from "../checks/security/unseen.ts";
+import { escapeUnseen } from "../../base/unseen.ts";
 
 /** Deeper levels are printed without indentation. No honest schema nests deeper. */
 const INDENTED_DEPTH = 40;

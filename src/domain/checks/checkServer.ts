@@ -1,4 +1,5 @@
 import { memoize } from "../../base/memo.ts";
+import { visible } from "../../base/unseen.ts";
 import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import type { Server } from "../servers/server.ts";
@@ -8,7 +9,6 @@ import { type CapabilityRule, NOTHING, type Rule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { Prefilter } from "./security/prefilter.ts";
 import { ServerNames } from "./security/toolNames.ts";
-import { visible } from "./security/unseen.ts";
 import { type NamingText, textHits } from "./texts.ts";
 
 /** A finding before the settings are applied. */

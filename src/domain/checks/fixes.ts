@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { about, listed } from "../../base/text.ts";
+import { excerpt, visible, withoutControls, withoutHidden } from "../../base/unseen.ts";
 import {
   type Catalogue,
   catalogueOf,
@@ -19,7 +20,6 @@ import type { Server } from "../servers/server.ts";
 import type { ExposedNames } from "./collisions.ts";
 import type { Finding } from "./finding.ts";
 import { proposeAlias } from "./proposeAlias.ts";
-import { excerpt, visible, withoutControls, withoutHidden } from "./security/unseen.ts";
 
 /** Fixes that change overrides or switches. */
 export const FIX_KINDS = [

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { about } from "../../base/text.ts";
+import { excerpt } from "../../base/unseen.ts";
 import type { ExposedCapability } from "../catalogue/layers.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import type { TextHit, TextRule } from "./rule.ts";
@@ -7,7 +8,6 @@ import type { Prefilter } from "./security/prefilter.ts";
 import type { Scanned } from "./security/scanned.ts";
 import { SHAPE } from "./security/shapes.ts";
 import type { KnownNames, ServerNames } from "./security/toolNames.ts";
-import { excerpt } from "./security/unseen.ts";
 
 /** The kinds of texts that a tool or prompt has. */
 type TextField =

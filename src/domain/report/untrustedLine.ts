@@ -1,4 +1,4 @@
-import { visible } from "../checks/security/unseen.ts";
+import { visible } from "../../base/unseen.ts";
 
 /**
  * An untrusted text for a line of a log: on one line, with hidden characters shown. A runner of

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import { excerpt } from "../../../base/unseen.ts";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { COMMAND_ORDERS } from "./foreignKinds.ts";
 import { SHAPE } from "./shapes.ts";
-import { excerpt } from "./unseen.ts";
 
 /** What no description needs: it fetches and runs programs, destroys, or opens a way in. */
 const HOSTILE =

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { excerpt } from "../../../base/unseen.ts";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { concealmentPatterns } from "./concealmentPhrases.ts";
 import { CONCEALMENTS, foreignConcealments } from "./foreign.ts";
@@ -6,7 +7,6 @@ import type { Match } from "./patterns.ts";
 import { negated, type Phrases, spokenAbout } from "./phrases.ts";
 import type { Scanned } from "./scanned.ts";
 import { SHAPE } from "./shapes.ts";
-import { excerpt } from "./unseen.ts";
 
 /** A part of a text that people aren't shown, or that is addressed to models. */
 interface HiddenMarkup {

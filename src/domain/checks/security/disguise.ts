@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { excerpt } from "../../../base/unseen.ts";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { isFoundInTheOpen, isHarmful } from "./openRules.ts";
-import { excerpt } from "./unseen.ts";
 import { eachHash, hashOf } from "./wordHashes.ts";
 
 const SPELLED = "ignore all previous instructions the tell user send and password not read key";

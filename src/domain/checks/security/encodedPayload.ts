@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import { excerpt } from "../../../base/unseen.ts";
 import { TEXT_FIXES, type TextRule } from "../rule.ts";
 import { isHarmful } from "./openRules.ts";
 import { SHAPE } from "./shapes.ts";
-import { excerpt } from "./unseen.ts";
 
 /** Characters written as numbers, as in programs, URLs and HTML. */
 const ESCAPES =

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { excerpt } from "../../../base/unseen.ts";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import {
   PRIVATE_THINGS,
@@ -12,7 +13,6 @@ import { patterns } from "./patterns.ts";
 import { firstEndingAfter, type Phrases, spokenAbout } from "./phrases.ts";
 import { SHAPE } from "./shapes.ts";
 import { addresses, outputChannels, TRANSFER_WORDS, transferVerbs } from "./transfers.ts";
-import { excerpt } from "./unseen.ts";
 import type { Word } from "./words.ts";
 
 /** An image whose URL carries a part of the conversation. */

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { CONTROLS, codeOf, unseenIn } from "../../../base/unseen.ts";
 import { HIDDEN_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { SHAPE } from "./shapes.ts";
-import { CONTROLS, codeOf, unseenIn } from "./unseen.ts";
 
 /** Source: mcpproxy-go's Unicode checks. */
 export const hiddenCharacters: TextRule = {

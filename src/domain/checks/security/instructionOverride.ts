@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { excerpt } from "../../../base/unseen.ts";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import { foreignOverrides, OVERRIDES } from "./foreign.ts";
 import { overridePatterns } from "./overridePhrases.ts";
@@ -6,7 +7,6 @@ import type { Match } from "./patterns.ts";
 import { type Phrases, spokenAbout } from "./phrases.ts";
 import type { Scanned } from "./scanned.ts";
 import { SHAPE } from "./shapes.ts";
-import { excerpt } from "./unseen.ts";
 
 /** Markers between the roles of a conversation. In a description they fake a new turn. */
 const MARKERS =

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import { excerpt } from "../../../base/unseen.ts";
 import { placeOf } from "../finding.ts";
 import type { AccountRule } from "../rule.ts";
 import { toolNames } from "./crossReference.ts";
-import { excerpt } from "./unseen.ts";
 
 /**
  * Finds a tool whose name differs from another one's only by characters that look the same. A

@@ -1,3 +1,4 @@
+import { excerpt } from "../../../base/unseen.ts";
 import type { Severity } from "../finding.ts";
 import { TEXT_FIXES, type TextHit, type TextRule } from "../rule.ts";
 import type { ForeignPhrase } from "./foreignPhrase.ts";
@@ -5,7 +6,6 @@ import type { Match, Patterns } from "./patterns.ts";
 import { type Phrases, spokenAbout } from "./phrases.ts";
 import type { Scanned } from "./scanned.ts";
 import { SHAPE } from "./shapes.ts";
-import { excerpt } from "./unseen.ts";
 import type { Word } from "./words.ts";
 
 /** A kind of poisoned text that is told by its words. */

@@ -1,4 +1,4 @@
-import { isWidthless } from "./unseen.ts";
+import { isWidthless } from "../../../base/unseen.ts";
 
 /** A normalised word, and its place in the original text. */
 export interface Word {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { excerpt, visible, withoutHidden } from "../../../../src/base/unseen.ts";
 import { hiddenCharacters } from "../../../../src/domain/checks/security/hiddenCharacters.ts";
 import { scanned } from "../../../../src/domain/checks/security/scanned.ts";
-import { excerpt, visible, withoutHidden } from "../../../../src/domain/checks/security/unseen.ts";
 import { plain } from "../../../../src/domain/checks/security/words.ts";
 
 /** One of each kind of what is hidden, between letters. */
