@@ -85,3 +85,14 @@ export function addressParts(query: string): readonly (string | undefined)[] {
     return [];
   }
 }
+
+/** Most characters of a name in a tab. Longer ones would leave no room for the rest. */
+const LONGEST_IN_TAB = 100;
+
+/** A name for a path that a tab shows: without separators and characters that can't be seen or encoded. */
+export function tabSegment(name: string): string {
+  return name
+    .slice(0, LONGEST_IN_TAB)
+    .toWellFormed()
+    .replace(/[/\\]|\p{C}/gu, "_");
+}

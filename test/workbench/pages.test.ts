@@ -21,8 +21,8 @@ describe("The accessibility of the pages, in the demo account", () => {
   before(async () => {
     window = await openDemoWindow();
   });
-  // Playwright lets every page believe that it has the focus. One that is drawn anew then takes it, which
-  // closes the list that the next test picks from.
+  // Playwright lets every page believe that it has the focus. A page that is drawn anew takes it then,
+  // and the list from which the next test picks is closed.
   afterEach(() => runCommand(window, "View: Close All Editors"));
   after(() => window.close());
 

@@ -5,6 +5,12 @@ import { isInCodeMode } from "./counts.ts";
 import { ON_NAME, placeInPortal, placeOf } from "./finding.ts";
 import type { BudgetRule } from "./rule.ts";
 
+/** The numbers of a message: the tokens, the range for Claude, and the budget. */
+function figures(tokens: number, budget: number): readonly number[] {
+  const { least, most } = claudeRange(tokens);
+  return [tokens, least, most, budget];
+}
+
 /**
  * The tools of a portal are in each request to a model. A portal in Code Mode costs two tools,
  * however many it has.
@@ -19,13 +25,9 @@ const overBudget: BudgetRule = {
   *check(portal, costs, budget) {
     const tokens = isInCodeMode(portal) ? 0 : costs.ofPortal(portal).tokens;
     if (tokens > budget) {
-      const { least, most } = claudeRange(tokens);
       const message = l10n.t(
         "The tools of this portal take {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
-        tokens,
-        least,
-        most,
-        budget,
+        ...figures(tokens, budget),
       );
       yield { message, path: ["servers"] };
     }
@@ -42,13 +44,9 @@ const serverOverBudget: BudgetRule = {
   *check(server, costs, budget) {
     const { tokens } = costs.ofServer(server);
     if (tokens > budget) {
-      const { least, most } = claudeRange(tokens);
       const message = l10n.t(
         "The tools of this server take {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
-        tokens,
-        least,
-        most,
-        budget,
+        ...figures(tokens, budget),
       );
       yield { message, path: ON_NAME };
     }
@@ -66,13 +64,9 @@ const toolOverBudget: BudgetRule = {
     for (const shown of catalogueOf(server).tools) {
       const tokens = shown.enabled ? (costs.ofTool(shown) ?? 0) : 0;
       if (tokens > budget) {
-        const { least, most } = claudeRange(tokens);
         const message = l10n.t(
           "This tool takes {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
-          tokens,
-          least,
-          most,
-          budget,
+          ...figures(tokens, budget),
         );
         const { kind, name } = shown;
         yield { message, subject: { kind, name }, path: placeOf({ kind, name }) };
@@ -81,7 +75,7 @@ const toolOverBudget: BudgetRule = {
   },
 };
 
-/** What is as costly on the server is told there. */
+/** Leaves out a tool that costs as much on its server, because the server has that problem. */
 const ownToolOverBudget: BudgetRule = {
   of: "ownToolCost",
   id: toolOverBudget.id,
@@ -95,13 +89,9 @@ const ownToolOverBudget: BudgetRule = {
     }
     for (const { serverId, name, tokens = 0, onServer } of costs.ofOwnTools(portal)) {
       if (tokens > budget && onServer !== undefined && tokens > onServer) {
-        const { least, most } = claudeRange(tokens);
         const message = l10n.t(
           "With the description of this portal the tool takes {0} tokens of every request, for Claude about {1} to {2}; the budget is {3}.",
-          tokens,
-          least,
-          most,
-          budget,
+          ...figures(tokens, budget),
         );
         const subject = { kind: "tool", name } as const;
         const path = placeInPortal(serverId, placeOf(subject, "description"));

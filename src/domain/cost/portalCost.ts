@@ -42,11 +42,11 @@ export interface OwnToolCost {
   readonly serverId: string;
   readonly name: string;
   readonly tokens: number | undefined;
-  /** What it costs with the server's own description. */
+  /** The tokens of the tool as its server describes it. */
   readonly onServer: number | undefined;
 }
 
-/** What the portal's own descriptions make of tools that are on. */
+/** The costs of the tools that are on and that the portal describes itself. */
 export function costsOfOwnTools(
   { mappings }: Portal,
   serverOf: (mapping: Mapping) => Exposing | undefined,

@@ -22,7 +22,10 @@ export function readPlain(text: string, shape: PartShape): DocumentContent | und
 
 const WHOLE: Span = { offset: 0, length: 1 };
 
-/** Of two equal keys JSON.parse keeps one. A text that looks like a key counts as one, which does no harm. */
+/**
+ * False where JSON.parse has dropped one of two equal keys. Also false for some texts with a value that
+ * looks like a key, which the slower parser then reads.
+ */
 function hasEachKeyOnce(text: string, keys: number): boolean {
   let found = 0;
   for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) {
@@ -54,7 +57,7 @@ interface At {
 
 const NO_SECTIONS = new Map<string, Parts>();
 
-/** What a part and its values have in common. */
+/** Reads the parts of a text and counts their keys. Looks for places once somebody asks for one. */
 class PlainReader {
   keys = 0;
   readonly #text: string;

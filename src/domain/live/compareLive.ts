@@ -113,18 +113,8 @@ export interface LiveReason {
  * nothing to say.
  */
 export function reasonsOf({ items }: LiveComparison, state: LiveState): readonly LiveReason[] {
-  const found = new Map<string, LiveItem[]>();
-  for (const item of items) {
-    if (item.state === state) {
-      const known = found.get(item.why);
-      if (known === undefined) {
-        found.set(item.why, [item]);
-      } else {
-        known.push(item);
-      }
-    }
-  }
-  return [...found]
+  const inState = items.filter((item) => item.state === state);
+  return [...Map.groupBy(inState, ({ why }) => why)]
     .map(([why, explained]) => ({ why, items: explained }))
     .sort(
       (one, other) =>

@@ -67,7 +67,7 @@ export function planFiles(
   return FILE_KINDS.flatMap((kind) => planned.filter((action) => action.kind === kind));
 }
 
-/** Most files of a large account say the same as it, to the letter: nothing of these has to be compared. */
+/** Leaves out files whose text is the account's own, which most files of a large account are. */
 function changedFiles(
   files: readonly ResourceFile[],
   account: AccountResources,

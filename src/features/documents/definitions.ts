@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { addressParts } from "../../base/text.ts";
+import { addressParts, tabSegment } from "../../base/text.ts";
 import { definitionText } from "../../domain/catalogue/definitionText.ts";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
@@ -30,9 +30,6 @@ export async function openDefinitionDocument(
   await vscode.window.showTextDocument(document, options);
 }
 
-/** Most characters of a name in a tab. Longer ones would leave no room for the rest. */
-const LONGEST = 100;
-
 /**
  * The URI of a definition. A name may hold any character, so the address is JSON in the query; the
  * path is what the tab shows.
@@ -41,7 +38,7 @@ function definitionUri(target: CapabilityTarget): vscode.Uri {
   const { kind, accountId, serverId, name } = target;
   return vscode.Uri.from({
     scheme: DEFINITION_SCHEME,
-    path: `/${accountId}/${segment(serverId)}/${segment(name)}.${kind}.json`,
+    path: `/${accountId}/${tabSegment(serverId)}/${tabSegment(name)}.${kind}.json`,
     query: JSON.stringify([kind, accountId, serverId, name]),
   });
 }
@@ -56,12 +53,4 @@ function parseDefinitionUri({ query }: vscode.Uri): CapabilityTarget | undefined
     return undefined;
   }
   return { kind, accountId, serverId, name };
-}
-
-/** Removes separators and characters that can't be seen or encoded. */
-function segment(name: string): string {
-  return name
-    .slice(0, LONGEST)
-    .toWellFormed()
-    .replace(/[/\\]|\p{C}/gu, "_");
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { addressParts } from "../../base/text.ts";
+import { addressParts, tabSegment } from "../../base/text.ts";
 import { sortedDefinitionText } from "../../domain/catalogue/definitionText.ts";
 import { catalogueOf } from "../../domain/catalogue/layers.ts";
 import type { Definition } from "../../domain/review/baseline.ts";
@@ -10,9 +10,6 @@ import { REVIEW_SCHEME } from "../../manifest.ts";
 import type { CapabilityTarget, ServerTarget } from "../../target.ts";
 import type { TreeContext } from "../targets/index.ts";
 import { rowOfChange } from "./nodes.ts";
-
-/** Most characters of a name in a tab. */
-const LONGEST = 100;
 
 type Side = "accepted" | "now";
 
@@ -76,7 +73,7 @@ function sidesOf(
 function uriOf(side: Side, { kind, accountId, serverId, name }: CapabilityTarget): vscode.Uri {
   return vscode.Uri.from({
     scheme: REVIEW_SCHEME,
-    path: `/${accountId}/${segment(serverId)}/${segment(name)}.${kind}.json`,
+    path: `/${accountId}/${tabSegment(serverId)}/${tabSegment(name)}.${kind}.json`,
     query: JSON.stringify([side, kind, accountId, serverId, name]),
   });
 }
@@ -90,12 +87,4 @@ function parseUri({ query }: vscode.Uri): (CapabilityTarget & { readonly side: S
   return accountId === undefined || serverId === undefined || name === undefined
     ? undefined
     : { side, kind, accountId, serverId, name };
-}
-
-/** Removes separators and characters that can't be seen or encoded. */
-function segment(name: string): string {
-  return name
-    .slice(0, LONGEST)
-    .toWellFormed()
-    .replace(/[/\\]|\p{C}/gu, "_");
 }

@@ -7,14 +7,13 @@ import {
   openServersView,
   portalsView,
   readRow,
-  reviewView,
   serversView,
 } from "../../workbench/support/serversView.ts";
 import { type CodeWindow, openWindow } from "../../workbench/support/window.ts";
-import { readActiveTab, readEditor } from "../../workbench/support/workbenchParts.ts";
+import { readActiveTab } from "../../workbench/support/workbenchParts.ts";
 import { type ReadmePicture, readmeFile } from "./files.ts";
 import { takePicture } from "./picture.ts";
-import { hideUnrelated, QUIET_WINDOW, showTop, widenSideBar } from "./stage.ts";
+import { hideUnrelated, openChange, QUIET_WINDOW, showTop, widenSideBar } from "./stage.ts";
 
 /** A window in use, with the demo account. */
 export async function takeReadmePictures(): Promise<void> {
@@ -93,14 +92,5 @@ async function showCost(window: CodeWindow): Promise<void> {
 async function showChange(window: CodeWindow): Promise<void> {
   await clickInline(window, ["Back Office"], "Sync Capabilities");
   await clickInline(window, ["Docs"], "Sync Capabilities");
-  await reviewView(window).locator(".pane-header").click();
-  await reviewView(window)
-    .getByRole("treeitem", { name: /^export_invoices, tool/ })
-    .click();
-  await window.page.locator(".monaco-diff-editor").first().waitFor();
-  await eventually(
-    async () => (await readEditor(window)).some((line) => line.includes("description")),
-    true,
-  );
-  await window.page.mouse.move(0, 0);
+  await openChange(window, /^export_invoices, tool/);
 }

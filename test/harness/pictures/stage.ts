@@ -1,4 +1,7 @@
+import { eventually } from "../../workbench/support/eventually.ts";
+import { reviewView } from "../../workbench/support/serversView.ts";
 import type { CodeWindow } from "../../workbench/support/window.ts";
+import { readEditor } from "../../workbench/support/workbenchParts.ts";
 import type { Settings } from "../profile.ts";
 
 /** The settings of every window that is photographed. */
@@ -44,4 +47,16 @@ export async function widenSideBar(window: CodeWindow, by: number): Promise<void
   await window.page.mouse.move(x + by, box.y + box.height / 2, { steps: 4 });
   await window.page.mouse.up();
   await window.page.mouse.move(x + by + 100, box.y);
+}
+
+/** Opens the view of what waits for a review, and in it the diff of a tool. */
+export async function openChange(window: CodeWindow, tool: RegExp): Promise<void> {
+  await reviewView(window).locator(".pane-header").click();
+  await reviewView(window).getByRole("treeitem", { name: tool }).click();
+  await window.page.locator(".monaco-diff-editor").first().waitFor();
+  await eventually(
+    async () => (await readEditor(window)).some((line) => line.includes("description")),
+    true,
+  );
+  await window.page.mouse.move(0, 0);
 }

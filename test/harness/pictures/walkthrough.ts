@@ -7,14 +7,12 @@ import {
   openServersView,
   portalsView,
   readRow,
-  reviewView,
   serversView,
 } from "../../workbench/support/serversView.ts";
 import { type CodeWindow, openWindow } from "../../workbench/support/window.ts";
-import { readEditor } from "../../workbench/support/workbenchParts.ts";
 import { THEMES, type Theme, type WalkthroughStep, walkthroughFile } from "./files.ts";
 import { takePicture } from "./picture.ts";
-import { hideUnrelated, QUIET_WINDOW, widenSideBar } from "./stage.ts";
+import { hideUnrelated, openChange, QUIET_WINDOW, widenSideBar } from "./stage.ts";
 
 /**
  * A small window, because VS Code shows the pictures small. The clip leaves out title and status
@@ -88,17 +86,8 @@ async function typeAlias(window: CodeWindow): Promise<void> {
 async function showChange(window: CodeWindow): Promise<void> {
   await closeInput(window);
   await clickInline(window, ["Docs"], "Sync Capabilities");
-  await reviewView(window).locator(".pane-header").click();
   await serversView(window).locator(".pane-header").click();
-  await reviewView(window)
-    .getByRole("treeitem", { name: /^search_docs, tool/ })
-    .click();
-  await window.page.locator(".diff-editor, .monaco-diff-editor").first().waitFor();
-  await eventually(
-    async () => (await readEditor(window)).some((line) => line.includes("description")),
-    true,
-  );
-  await window.page.mouse.move(0, 0);
+  await openChange(window, /^search_docs, tool/);
 }
 
 async function showFixes(window: CodeWindow): Promise<void> {
