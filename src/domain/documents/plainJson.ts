@@ -150,12 +150,12 @@ class PlainValue {
 /** A part whose values and places are made when somebody asks for them. */
 class PlainPart implements DocumentContent {
   readonly sections: ReadonlyMap<string, Parts>;
-  private readonly reader: PlainReader;
-  private readonly shape: ShapeIndex;
-  private readonly object: JsonRecord;
-  private readonly at: At | undefined;
-  private readonly key: string;
-  private known: PlainValues | undefined;
+  readonly #reader: PlainReader;
+  readonly #shape: ShapeIndex;
+  readonly #object: JsonRecord;
+  readonly #at: At | undefined;
+  readonly #key: string;
+  #known: PlainValues | undefined;
 
   constructor(
     reader: PlainReader,
@@ -165,13 +165,13 @@ class PlainPart implements DocumentContent {
     at: At | undefined,
     key: string,
   ) {
-    this.reader = reader;
-    this.shape = shape;
-    this.object = object;
+    this.#reader = reader;
+    this.#shape = shape;
+    this.#object = object;
     this.sections = sections;
-    this.at = at;
-    this.key = key;
-    this.known = undefined;
+    this.#at = at;
+    this.#key = key;
+    this.#known = undefined;
   }
 
   get problems(): readonly DocumentProblem[] {
@@ -179,26 +179,26 @@ class PlainPart implements DocumentContent {
   }
 
   get name(): Span {
-    return this.reader.places.key(this.path()) ?? WHOLE;
+    return this.#reader.places.key(this.#path()) ?? WHOLE;
   }
 
   get values(): PlainValues {
-    this.known ??= this.read();
-    return this.known;
+    this.#known ??= this.#read();
+    return this.#known;
   }
 
-  private path(): readonly string[] {
-    return this.at === undefined ? [] : [...this.at.within.path(), this.at.section, this.key];
+  #path(): readonly string[] {
+    return this.#at === undefined ? [] : [...this.#at.within.#path(), this.#at.section, this.#key];
   }
 
-  private read(): PlainValues {
+  #read(): PlainValues {
     const values = new Map<string, PlainValue>();
-    for (const [key, value] of Object.entries(this.object)) {
-      const shape = this.shape.keys.get(key);
+    for (const [key, value] of Object.entries(this.#object)) {
+      const shape = this.#shape.keys.get(key);
       const read = shape && readValue(shape, value);
       if (read !== undefined) {
-        const path = (): readonly string[] => [...this.path(), key];
-        values.set(key, new PlainValue(read, this.reader, path));
+        const path = (): readonly string[] => [...this.#path(), key];
+        values.set(key, new PlainValue(read, this.#reader, path));
       }
     }
     return values;
