@@ -23,6 +23,9 @@ type RevealOptions = NonNullable<Parameters<vscode.TreeView<unknown>["reveal"]>[
 
 const HERE: RevealOptions = { select: true, focus: true, expand: true };
 
+/** A tree that is drawn all the time isn't waited for longer than a second. */
+const MOST_REVEALS = 5;
+
 /** A view that shows the nodes of a model and allows several to be selected. */
 export class Tree<N extends TreeNode, C> {
   readonly view: vscode.TreeView<N>;
@@ -84,13 +87,23 @@ export class Tree<N extends TreeNode, C> {
 
   /** Expands the parents of a row. By default it also selects and focuses the row. */
   async reveal(row: N, how: RevealOptions = HERE): Promise<void> {
-    this.provider.flush();
-    try {
-      await this.view.reveal(this.provider.node(row), how);
-    } catch {
-      // The window refuses a row while it draws the tree, and knows it when that is over.
+    for (let left = MOST_REVEALS; left > 0; left--) {
+      this.provider.flush();
+      const node = this.provider.node(row);
+      // The window refuses a row while it draws the tree, or selects nothing and says nothing.
+      const isRefused = await this.view.reveal(node, how).then(
+        () => false,
+        (error: unknown) => {
+          if (left === 1) {
+            throw error;
+          }
+          return true;
+        },
+      );
+      if (!isRefused && (how.select !== true || this.view.selection.includes(node))) {
+        return;
+      }
       await setTimeout(COLLECTED_MS);
-      await this.view.reveal(this.provider.node(row), how);
     }
   }
 
