@@ -31,6 +31,7 @@ export async function registerFileFeatures(
     allowComments(document);
   }
   return vscode.Disposable.from(
+    locks,
     lenses,
     files,
     vscode.languages.registerCodeLensProvider(SELECTOR, lenses),

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { LOCK_FILE } from "../../domain/files/filePaths.ts";
 import { conflictsIn } from "../../domain/plans/plan.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import { isFileError } from "../../editor/textFiles.ts";
@@ -25,7 +24,6 @@ export class FileLenses implements vscode.CodeLensProvider {
     this.#store = store;
     this.#locks = locks;
     let before = store.state;
-    const changes = vscode.workspace.createFileSystemWatcher(`**/${LOCK_FILE}`);
     this.#subscription = vscode.Disposable.from(
       store.onDidChange((after) => {
         if (!hasSameResources(before, after)) {
@@ -34,10 +32,7 @@ export class FileLenses implements vscode.CodeLensProvider {
         }
         before = after;
       }),
-      changes,
-      changes.onDidChange(() => this.#changed.fire()),
-      changes.onDidCreate(() => this.#changed.fire()),
-      changes.onDidDelete(() => this.#changed.fire()),
+      locks.onDidChange(() => this.#changed.fire()),
     );
   }
 

@@ -8,7 +8,7 @@ import {
   portalDocumentIn,
   resourceDocumentIn,
 } from "../../domain/files/accountDocuments.ts";
-import { type FileKind, LOCK_FILE } from "../../domain/files/filePaths.ts";
+import type { FileKind } from "../../domain/files/filePaths.ts";
 import { blankPortal, blankServer } from "../../domain/files/newResources.ts";
 import { changesInFile } from "../../domain/plans/fileChanges.ts";
 import { mistakesInFile } from "../../domain/plans/planFiles.ts";
@@ -42,7 +42,6 @@ export class OpenFiles implements DescribedTexts, vscode.Disposable {
     this.#store = store;
     this.#locks = locks;
     let before = store.state;
-    const changes = vscode.workspace.createFileSystemWatcher(`**/${LOCK_FILE}`);
     const lookAgain = (): void => void this.#lookUp([...this.open().values()]);
     this.#subscription = vscode.Disposable.from(
       store.onDidChange((after) => {
@@ -51,10 +50,7 @@ export class OpenFiles implements DescribedTexts, vscode.Disposable {
         }
         before = after;
       }),
-      changes,
-      changes.onDidChange(lookAgain),
-      changes.onDidCreate(lookAgain),
-      changes.onDidDelete(lookAgain),
+      locks.onDidChange(lookAgain),
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (fileAddress(document.uri) !== undefined) {
           void this.#lookUp([document]);

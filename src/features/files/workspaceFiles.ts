@@ -10,6 +10,7 @@ import {
   readLockOf,
   tooLargeLock,
 } from "../../domain/review/lockFile.ts";
+import { NamedFiles } from "../../editor/namedFiles.ts";
 import { FileCache, FileError, textOf } from "../../editor/textFiles.ts";
 import { type FileAddress, uriIn } from "./fileAddress.ts";
 
@@ -46,13 +47,23 @@ function usable(read: ReadLock): LockFile {
 }
 
 /** Locks of folders. One of a large account has 20 MB, so it isn't read again while it stays as it is. */
-export class FolderLocks {
+export class FolderLocks implements vscode.Disposable {
   readonly #files = new FileCache(readLockAt);
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #named = new NamedFiles(LOCK_FILE, () => this.#changed.fire());
+
+  /** A lock was made, changed or deleted, or may have been. */
+  readonly onDidChange = this.#changed.event;
 
   /** As `readFolderLock` does. */
   async of(root: vscode.Uri): Promise<LockFile | undefined> {
     const read = await this.#files.of(uriIn(root, LOCK_FILE));
     return read && usable(read);
+  }
+
+  dispose(): void {
+    this.#named.dispose();
+    this.#changed.dispose();
   }
 }
 

@@ -12,14 +12,12 @@ import {
   tooLargeLock,
   type UnusableLock,
 } from "../../domain/review/lockFile.ts";
+import { NamedFiles } from "../../editor/namedFiles.ts";
 import { FileCache, FileError, textOf, writeFile } from "../../editor/textFiles.ts";
 import type { DecidingFile, WorkspaceBaselines } from "../../engine/review/reviews.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE } from "../../manifest.ts";
 import type { ServerAddress } from "../../target.ts";
-
-/** More lock files than any workspace of ours has. */
-const MOST_FILES = 50;
 
 /** Without what was pulled, which is half of it and isn't looked at here. */
 type Read = Omit<LockFile, "pulled"> | UnusableLock;
@@ -44,9 +42,8 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
   readonly #store: ReadonlyStore;
   readonly #changed = new Emitter<void>();
   readonly #problems = vscode.languages.createDiagnosticCollection("mcpPortals.lock");
-  readonly #subscriptions: readonly vscode.Disposable[];
-  /** By URI, also of files that may be gone. */
-  readonly #uris = new Map<string, vscode.Uri>();
+  readonly #named: NamedFiles;
+  readonly #subscription: vscode.Disposable;
   readonly #files = new FileCache(readAt);
   #deciding: ReadonlyMap<string, Deciding> = new Map();
   #accounts: ReadonlySet<string> = new Set();
@@ -58,26 +55,12 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
 
   constructor(store: ReadonlyStore) {
     this.#store = store;
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/${LOCK_FILE}`);
-    const see = (uri: vscode.Uri): void => {
-      this.#uris.set(uri.toString(), uri);
-      void this.#look();
-    };
-    const find = (): void => void this.#find();
-    this.#subscriptions = [
-      watcher,
-      watcher.onDidCreate(see),
-      watcher.onDidChange(see),
-      watcher.onDidDelete(see),
-      vscode.workspace.onDidGrantWorkspaceTrust(find),
-      vscode.workspace.onDidChangeWorkspaceFolders(find),
-      store.onDidChange(({ accounts }) => {
-        if (this.#accounts.symmetricDifference(accounts).size > 0) {
-          void this.#look();
-        }
-      }),
-    ];
-    find();
+    this.#named = new NamedFiles(LOCK_FILE, () => void this.#look());
+    this.#subscription = store.onDidChange(({ accounts }) => {
+      if (this.#accounts.symmetricDifference(accounts).size > 0) {
+        void this.#look();
+      }
+    });
   }
 
   of(accountId: string): DecidingFile | undefined {
@@ -110,27 +93,10 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const each of [...this.#subscriptions, this.#problems]) {
+    for (const each of [this.#named, this.#subscription, this.#problems]) {
       each.dispose();
     }
     this.#changed.dispose();
-  }
-
-  async #find(): Promise<void> {
-    // A file in the folder itself needs no search, which not every file system has.
-    const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) =>
-      vscode.Uri.joinPath(uri, LOCK_FILE),
-    );
-    const found = await vscode.workspace
-      .findFiles(`**/${LOCK_FILE}`, "**/node_modules/**", MOST_FILES)
-      .then(
-        (uris) => uris,
-        () => [],
-      );
-    for (const uri of [...roots, ...found]) {
-      this.#uris.set(uri.toString(), uri);
-    }
-    await this.#look();
   }
 
   /** Resolves when all that has happened until now was looked at. */
@@ -151,7 +117,7 @@ export class LockFiles implements WorkspaceBaselines, vscode.Disposable {
 
   async #lookOnce(): Promise<void> {
     // One that a person doesn't trust may be anybody's.
-    const uris = vscode.workspace.isTrusted ? [...this.#uris.values()].toSorted(byDepth) : [];
+    const uris = vscode.workspace.isTrusted ? this.#named.uris.toSorted(byDepth) : [];
     const deciding = new Map<string, Deciding>();
     const told: Told[] = [];
     this.#accounts = new Set(this.#store.state.accounts.keys());

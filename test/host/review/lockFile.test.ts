@@ -3,7 +3,15 @@ import * as vscode from "vscode";
 import { LOCK_FILE } from "../../../src/domain/files/filePaths.ts";
 import { lockText, readLock } from "../../../src/domain/review/lockFile.ts";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
-import { clear, edit, keepUnsaved, read, uriOf, write } from "../files/support/workspace.ts";
+import {
+  clear,
+  edit,
+  folder,
+  keepUnsaved,
+  read,
+  uriOf,
+  write,
+} from "../files/support/workspace.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { problems, reviewOf, serverRow, until } from "../support/screen.ts";
@@ -239,6 +247,26 @@ describe("The lock file of a workspace", () => {
     await shows("get_page: description");
     equal(view().message, `Compared with below/${LOCK_FILE} of this workspace.`);
     deepEqual(told(), []);
+  });
+
+  it("is found in a folder that is moved here, and gone with a folder that is moved away", async () => {
+    await accepted(GET);
+    const text = await saved();
+    await vscode.workspace.fs.delete(uriOf(LOCK_FILE));
+    await until(view, ({ message }) => message === "");
+    const elsewhere = vscode.Uri.joinPath(folder(), "..", "elsewhere");
+    const file = vscode.Uri.joinPath(elsewhere, "deep", LOCK_FILE);
+    await vscode.workspace.fs.writeFile(
+      file,
+      new TextEncoder().encode(text.replace(GET.description, OTHER)),
+    );
+    await vscode.workspace.fs.rename(elsewhere, uriOf("here"));
+    await shows("get_page: description");
+    equal(view().message, `Compared with here/deep/${LOCK_FILE} of this workspace.`);
+    await vscode.workspace.fs.rename(uriOf("here"), elsewhere);
+    await until(view, ({ message }) => message === "");
+    await shows();
+    await vscode.workspace.fs.delete(elsewhere, { recursive: true });
   });
 
   it("leaves a server that it doesn't have to what is stored", async () => {
