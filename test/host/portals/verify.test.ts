@@ -65,14 +65,17 @@ describe("Compare with the Live Portal", () => {
     return lines.flat();
   }
   /** The rows of the engineers' comparison with this in them, as soon as there are some. */
-  const comparedUntil = (part: string): Promise<readonly string[]> =>
-    until(
+  const comparedUntil = async (part: string, how?: string): Promise<readonly string[]> => {
+    const isMeant = (line: string): boolean => line.includes(part);
+    const all = await until(
       async () => {
-        await compare("engineering");
-        return (await shown()).filter((line) => line.includes(part));
+        await compare("engineering", how);
+        return shown();
       },
-      (lines) => lines.length > 0,
+      (lines) => lines.some(isMeant),
     );
+    return all.filter(isMeant);
+  };
   const live = (): readonly string[] => problems().filter((line) => line.includes(" live/"));
   const words = (line: string): string => line.replace(/^.*? live\//u, "live/");
 
@@ -181,7 +184,8 @@ describe("Compare with the Live Portal", () => {
     }
     const out =
       "    VS Code leaves it out, as foreseen. /inputSchema/properties/owner/properties/team/required has a value that JSON Schema doesn't allow there. 1";
-    deepEqual(await comparedUntil("leaves it out"), [out]);
+    // VS Code takes any schema while its own JSON service, which it asks, has no answer.
+    deepEqual(await comparedUntil("leaves it out", "reconnect"), [out]);
     const now = await shown();
     equal(now[now.indexOf(out) + 1], "      observability_list_dashboards");
     const names = await until(
