@@ -19,7 +19,7 @@ export const PORTAL_COMMANDS = {
     writes: true,
     title: [
       { group: "navigation@0", in: "portals" },
-      { group: "0_edit@-1", when: `(${READY} || mcpPortals.phase == empty)` },
+      { group: "0_add@1", when: `(${READY} || mcpPortals.phase == empty)` },
     ],
   },
   editPortal: {
@@ -117,7 +117,7 @@ export const PORTAL_COMMANDS = {
       inPortals: { on: ["portal", "mapping", "tool", "prompt"] },
       inLive: { on: ["tool"] },
       several: false,
-      context: "1_open@6",
+      context: "2_look@3",
     },
   },
   connectPortal: {
@@ -128,7 +128,7 @@ export const PORTAL_COMMANDS = {
       on: [],
       inPortals: { on: ["portal"], inline: 3 },
       several: false,
-      context: "1_open@7",
+      context: "3_connect@1",
     },
   },
   disconnectPortal: {
@@ -139,7 +139,7 @@ export const PORTAL_COMMANDS = {
       inPortals: { on: ["portal"] },
       several: true,
       only: "mcpPortals.connected",
-      context: "1_open@8",
+      context: "3_connect@2",
     },
   },
   verifyPortal: {
@@ -151,7 +151,7 @@ export const PORTAL_COMMANDS = {
       inPortals: { on: ["portal"] },
       inLive: { on: ["portal"], inline: 1 },
       several: false,
-      context: "1_open@9",
+      context: "3_connect@3",
     },
   },
   tryTool: {
@@ -163,7 +163,7 @@ export const PORTAL_COMMANDS = {
       inPortals: { on: ["tool"] },
       inLive: { on: ["tool"], inline: 1 },
       several: false,
-      context: "1_open@9",
+      context: "3_connect@4",
     },
   },
   clearLive: {

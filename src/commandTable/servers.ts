@@ -46,7 +46,7 @@ export const SERVER_COMMANDS = {
     icon: "add",
     needs: "account",
     writes: true,
-    title: [{ group: "0_edit@0", when: `(${READY} || mcpPortals.phase == empty)` }],
+    title: [{ group: "0_add@2", when: `(${READY} || mcpPortals.phase == empty)` }],
     rows: { on: ["account"], several: false, context: "1_add@1" },
     palette: `(${READY} || mcpPortals.phase == empty) && !mcpPortals.readOnly`,
   },

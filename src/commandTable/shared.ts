@@ -27,13 +27,13 @@ export const SHARED_COMMANDS = {
       several: true,
       context: "8_files@1",
     },
-    title: [{ group: "0_edit@5", when: READY }],
+    title: [{ group: "0_files@1", when: READY }],
   },
   exportTerraform: {
     needs: "account",
     writes: false,
     rows: { on: ["account"], inPortals: { on: ["account"] }, several: false, context: "8_files@2" },
-    title: [{ group: "0_edit@6", when: READY }],
+    title: [{ group: "0_files@2", when: READY }],
   },
   copyAllOverrides: {
     needs: "account",
@@ -52,7 +52,7 @@ export const SHARED_COMMANDS = {
       on: ["server", "tool", "prompt"],
       inPortals: { on: ["portal", "mapping", "tool", "prompt"] },
       several: false,
-      context: "1_open@4",
+      context: "2_look@1",
     },
   },
   showCost: {
@@ -62,7 +62,7 @@ export const SHARED_COMMANDS = {
       on: ["account", "server"],
       inPortals: { on: ["portal", "mapping"] },
       several: false,
-      context: "1_open@5",
+      context: "2_look@2",
     },
   },
   openDashboard: {

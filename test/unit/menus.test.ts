@@ -14,6 +14,9 @@ const manifest: {
 } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const entries = manifest.contributes.menus["view/item/context"] ?? [];
 
+/** More, and nobody reads the menu to its end. */
+const MOST_IN_GROUP = 5;
+
 const SCREEN: WhenContext = {
   view: "mcpPortals.servers",
   "mcpPortals.phase": "ready",
@@ -55,6 +58,30 @@ const ROWS = [
   "prompt;enabled",
   "prompt;disabled;overridden",
   "prompt;disabled;overridden;readOnly;problem",
+];
+/** With all that a row can be, each in each view that has it. */
+const EVERY_ROW: readonly (readonly [view: string, viewItem: string])[] = [
+  ...[
+    "account",
+    "account;refused",
+    "server;error;problem;changed",
+    "group",
+    "tool;enabled;overridden;problem;changed",
+    "prompt;disabled;overridden;problem;changed",
+  ].map((row) => ["mcpPortals.servers", row] as const),
+  ...[
+    "account",
+    "portal;problem;connected",
+    "mapping;problem",
+    "mapping;newToolsOff;userAuth",
+    "group",
+    "tool;enabled;overridden;problem",
+    "prompt;disabled;overridden",
+  ].map((row) => ["mcpPortals.portals", row] as const),
+  ...["server;changed", "tool;enabled;changed", "prompt;disabled;changed"].map(
+    (row) => ["mcpPortals.review", row] as const,
+  ),
+  ...["portal", "tool"].map((row) => ["mcpPortals.live", row] as const),
 ];
 const kindOf = (viewItem: string): string => viewItem.split(";")[0] ?? "";
 const PAIRS = ROWS.flatMap((one) => ROWS.map((other) => [one, other] as const));
@@ -295,6 +322,38 @@ describe("The menus of files", () => {
       }
       for (const resourceScheme of ["mcp-portals", "mcp-portals-file"]) {
         deepEqual(onFile(menu, { resourceFilename: "docs.mcp-server.json", resourceScheme }), []);
+      }
+    }
+  });
+});
+
+describe("Menus", () => {
+  const groupsOf = (menu: string, context: WhenContext): ReadonlyMap<string, readonly string[]> => {
+    const shown = (manifest.contributes.menus[menu] ?? []).filter(({ when }) =>
+      holds(when, context),
+    );
+    const groups = Map.groupBy(shown, ({ group }) => group.split("@")[0] ?? "");
+    return new Map([...groups].map(([group, all]) => [group, all.map(({ command }) => command)]));
+  };
+
+  it("have no group of more entries than anybody reads, on any row", () => {
+    const seen = new Set<string>();
+    for (const [view, viewItem] of EVERY_ROW) {
+      const context = { ...SCREEN, "mcpPortals.connected": true, view, viewItem };
+      for (const [group, all] of groupsOf("view/item/context", context)) {
+        seen.add(group);
+        ok(all.length <= MOST_IN_GROUP, `${view}, ${viewItem}, ${group}: ${all.join(", ")}`);
+      }
+    }
+    const known = new Set(entries.map(({ group }) => group.split("@")[0]));
+    deepEqual([...seen].sort(), [...known].sort());
+  });
+
+  it("above a view have no group of more entries either", () => {
+    for (const view of ["servers", "portals", "review", "live"]) {
+      const context = { ...SCREEN, view: `mcpPortals.${view}`, "mcpPortals.filtered": true };
+      for (const [group, all] of groupsOf("view/title", context)) {
+        ok(all.length <= MOST_IN_GROUP, `${view}, ${group}: ${all.join(", ")}`);
       }
     }
   });
