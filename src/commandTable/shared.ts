@@ -25,14 +25,14 @@ export const SHARED_COMMANDS = {
       on: ["account", "server"],
       inPortals: { on: ["account", "portal"] },
       several: true,
-      context: "8_files@1",
+      context: "6_files@1",
     },
     title: [{ group: "0_files@1", when: READY }],
   },
   exportTerraform: {
     needs: "account",
     writes: false,
-    rows: { on: ["account"], inPortals: { on: ["account"] }, several: false, context: "8_files@2" },
+    rows: { on: ["account"], inPortals: { on: ["account"] }, several: false, context: "6_files@2" },
     title: [{ group: "0_files@2", when: READY }],
   },
   copyAllOverrides: {
