@@ -4,7 +4,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import { pasteToken } from "../support/accounts.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
-import { until } from "../support/screen.ts";
+import { serverRow, until } from "../support/screen.ts";
 import { addAccount, addServer, addToken } from "../support/tokens.ts";
 import { clear, read, uriOf } from "./support/workspace.ts";
 
@@ -61,14 +61,15 @@ describe("Promoting servers and portals to others", () => {
 
   it("creates a server that another account doesn't have, after showing it", async () => {
     const second = await addAccount(account.emulator, "Tidewater");
+    await addServer(account.emulator, second, "intern", "Intern");
     await pasteToken(person, await addToken(account.emulator, { accounts: [second] }));
     // What an account lacks is known once its servers were fetched.
+    await run(COMMANDS.switchAccount, undefined, undefined, second);
     await until(
-      () => account.emulator.log(),
-      (log) =>
-        log.some(({ path }) => path === `/accounts/${second}/access/ai-controls/mcp/servers`),
+      () => serverRow(account.exports, "Intern"),
+      (row) => row !== undefined,
     );
-    await run(COMMANDS.refresh);
+    await run(COMMANDS.switchAccount, undefined, undefined, "all");
     await account.emulator.clearLog();
     const done = run(COMMANDS.compareWith, account.server("docs"));
     await person.choose("Create it in Tidewater…");
