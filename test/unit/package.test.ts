@@ -21,10 +21,12 @@ const EXPECTED = [
   "package.json",
   "package.nls.json",
 ];
-/** Files that esbuild builds, and pictures that exist once for each theme. */
+/** Files that esbuild builds, translations, and pictures that exist once for each theme. */
 const MANY = [
   /^dist\/(extension|emulator|tokenizer)\.js$/,
   /^dist\/pages\/\w+\.(js|css)$/,
+  /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
+  /^package\.nls\.[a-z-]+\.json$/,
   /^dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
   /^media\/walkthrough\/\w+-(light|dark|hc|hcLight)\.png$/,
 ];
