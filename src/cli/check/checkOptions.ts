@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { listed } from "../../base/text.ts";
 import { type CheckSettings, DEFAULT_SETTINGS } from "../../domain/checks/settings.ts";
 import { DEFAULT_TOLERATED, TOLERATED, type Tolerated } from "../../domain/report/threshold.ts";
 import type { Invocation } from "../command.ts";
@@ -43,7 +44,7 @@ function oneOf<T extends string>(
 ): T | undefined {
   const choice = choices.find((each) => each === value);
   if (value !== undefined && choice === undefined) {
-    throw new CommandError(2, l10n.t("{0} has to be one of {1}.", option, choices.join(", ")));
+    throw new CommandError(2, l10n.t("{0} has to be one of {1}.", option, listed(choices)));
   }
   return choice;
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { listed } from "../../base/text.ts";
 import { DEFAULT_TOLERATED, TOLERATED } from "../../domain/report/threshold.ts";
 import type { Command } from "../command.ts";
 
@@ -19,7 +20,7 @@ export const check: Command = {
       form: "--max-severity <severity>",
       words: l10n.t(
         "the worst that passes: {0}; {1} unless given",
-        TOLERATED.join(", "),
+        listed(TOLERATED),
         DEFAULT_TOLERATED,
       ),
     },

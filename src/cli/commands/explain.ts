@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { listed } from "../../base/text.ts";
 import { CLIENTS } from "../../domain/clients/clientIds.ts";
 import type { Command } from "../command.ts";
 
@@ -18,7 +19,7 @@ export const explain: Command = {
     },
     {
       form: "--client <client>",
-      words: l10n.t("the client that they use: {0}", CLIENTS.join(", ")),
+      words: l10n.t("the client that they use: {0}", listed(CLIENTS)),
     },
     { form: "--probe", words: l10n.t("ask the portal's endpoint too") },
   ],

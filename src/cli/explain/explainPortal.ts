@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { about } from "../../base/text.ts";
+import { about, listed } from "../../base/text.ts";
 import { CLIENTS, type ClientId } from "../../domain/clients/clientIds.ts";
 import type { ReachFacts, ReachQuestion } from "../../domain/reach/chain.ts";
 import { findAsked } from "../../domain/reach/findAsked.ts";
@@ -39,7 +39,7 @@ export async function explainPortal(call: Invocation): Promise<ExitStatus> {
 function clientIn(text: string | undefined): ClientId | undefined {
   const client = CLIENTS.find((id) => id === text);
   if (text !== undefined && client === undefined) {
-    const words = l10n.t("{0} is no client that is known: {1}.", text, CLIENTS.join(", "));
+    const words = l10n.t("{0} is no client that is known: {1}.", text, listed(CLIENTS));
     throw new CommandError(2, words);
   }
   return client;

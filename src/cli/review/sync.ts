@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { Semaphore } from "../../base/semaphore.ts";
-import { about } from "../../base/text.ts";
+import { about, listed } from "../../base/text.ts";
 import type { FieldChange } from "../../domain/changes/change.ts";
 import { RESOURCES } from "../../domain/resources/kinds.ts";
 import { newResource } from "../../domain/resources/resource.ts";
@@ -143,7 +143,7 @@ function tell({ output, isJson }: Invocation, synced: readonly Synced[]): void {
       output.line(`  ${about(change.name, changeInWords(change))}`, "yellow");
     }
     if (held.length > 0) {
-      output.line(`  ${l10n.t("turned off until they are accepted: {0}", held.join(", "))}`);
+      output.line(`  ${l10n.t("turned off until they are accepted: {0}", listed(held))}`);
     }
   }
 }

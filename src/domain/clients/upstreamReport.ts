@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { listed } from "../../base/text.ts";
 import type { Capability } from "../catalogue/capability.ts";
 import { ALL_CLIENTS } from "./allClients.ts";
 import type { ClientRule } from "./client.ts";
@@ -50,7 +51,7 @@ function consequenceOf(rule: ClientRule): string {
   const clients = ALL_CLIENTS.filter(({ rules }) => rules.includes(rule)).map(({ name }) => name);
   return l10n.t({
     message: "{0}: {1} Source: {2}.",
-    args: [clients.join(", "), rule.why(), rule.source],
+    args: [listed(clients), rule.why(), rule.source],
     comment: ["The clients, what they do with a tool, and who says so"],
   });
 }

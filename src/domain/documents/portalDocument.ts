@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { listed } from "../../base/text.ts";
 import { namesInOrder, type Override } from "../catalogue/overrides.ts";
 import {
   type Field,
@@ -262,7 +263,7 @@ class PortalDocument implements ResourceDocument {
             code: "document/type",
             message: l10n.t(
               "This has to be {0}.",
-              l10n.t("one of {0}", CODE_MODES.map((each) => JSON.stringify(each)).join(", ")),
+              l10n.t("one of {0}", listed(CODE_MODES.map((each) => JSON.stringify(each)))),
             ),
             span: stated.span,
           },

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { listed } from "../../base/text.ts";
 import { type CapabilityKind, sectionOf } from "../catalogue/capability.ts";
 import { aliasFormatProblem } from "../catalogue/names.ts";
 import type { Field, PartRef, Value } from "../changes/change.ts";
@@ -165,7 +166,7 @@ export function expectedInWords({ type, choices = [] }: KeyShape): string {
     case "flag":
       return l10n.t("true or false");
     case "choice":
-      return l10n.t("one of {0}", choices.map(({ value }) => JSON.stringify(value)).join(", "));
+      return l10n.t("one of {0}", listed(choices.map(({ value }) => JSON.stringify(value))));
   }
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isExpression, testEach } from "../../base/boundedExpression.ts";
 import { isRecord } from "../../base/json.ts";
+import { listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../catalogue/layers.ts";
 
 /** The words after `is:`. */
@@ -144,7 +145,7 @@ function termOf({ isNegated, prefix, quote, text }: Token): Term | Problem {
   if (prefix === "is") {
     const state = STATES.find((each) => each === text.toLowerCase());
     return state === undefined
-      ? { problem: l10n.t("After is: comes one of {0}.", STATES.join(", ")) }
+      ? { problem: l10n.t("After is: comes one of {0}.", listed(STATES)) }
       : { kind: "state", state, isNegated };
   }
   if (prefix === "cost") {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
 import type { ValueSource } from "../../domain/catalogue/layers.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
 import type { MappedCapability } from "../../domain/portals/exposure.ts";
@@ -33,7 +34,7 @@ export function mappingTooltip(
       mapping.defaultDisabled ? vscode.l10n.t("Off") : vscode.l10n.t("On"),
     ],
     ...costRows(cost),
-    [vscode.l10n.t("Overrides of what is gone"), orphansOf(mapping).join(", ")],
+    [vscode.l10n.t("Overrides of what is gone"), listed(orphansOf(mapping))],
   ]);
 }
 

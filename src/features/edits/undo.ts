@@ -91,5 +91,5 @@ async function confirmUndo(app: UndoContext, step: UndoStep): Promise<boolean> {
 function inWords(app: UndoContext, { writes }: UndoStep): string {
   return writes
     .map(({ ref, changes }) => vscode.l10n.t("{0}: {1}", nameOf(app, ref), fieldsInWords(changes)))
-    .join("; ");
+    .join("\n");
 }

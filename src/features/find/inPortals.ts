@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
 import { isOn, nameIn } from "../../domain/portals/exposedTools.ts";
 import type { Mapping, Portal } from "../../domain/portals/portal.ts";
@@ -29,7 +30,7 @@ export function portalsInWords(
             comment: ["A portal, and the name under which it shows a tool"],
           });
     });
-  return names.length === 0 ? [] : [vscode.l10n.t("in {0}", names.join(", "))];
+  return names.length === 0 ? [] : [vscode.l10n.t("in {0}", listed(names))];
 }
 
 /** The row of a tool or prompt in a portal. Asks where several have its server. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
 import {
   mappingOverridesCopied,
   overridesCopied,
@@ -173,7 +174,7 @@ function tellMissing(
       vscode.l10n.t(
         "{0} has none of these ids: {1}. Compare With… creates a server there.",
         app.store.state.accounts.get(accountId)?.account.name ?? accountId,
-        missing.map(({ id }) => id).join(", "),
+        listed(missing.map(({ id }) => id)),
       ),
     );
   }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import type { CommandArguments, Row, ServerTarget, Target } from "../../target.ts";
@@ -28,7 +29,7 @@ export async function reviewChanges(app: ProblemsContext, args: CommandArguments
   const title =
     second === undefined
       ? vscode.l10n.t("{0} (accepted ↔ now)", first.change.name)
-      : vscode.l10n.t("{0}: changes to review", names.join(", "));
+      : vscode.l10n.t("{0}: changes to review", listed(names));
   await openChanges(title, all);
   completeStep("reviewed");
 }

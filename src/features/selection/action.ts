@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { listed } from "../../base/text.ts";
 import type { OverrideValues } from "../../domain/catalogue/overrides.ts";
 import { parseAliasPattern, planAliases } from "../../domain/selection/aliasPattern.ts";
 import { escapeItem } from "../../editor/escape.ts";
@@ -73,7 +74,7 @@ async function askAction(chosen: readonly Candidate[]): Promise<Action | undefin
 function readAction(text: string): Action | undefined {
   const known = ACTIONS.find((action) => action === text);
   if (known === undefined) {
-    void notifyError(vscode.l10n.t("{0} isn't one of {1}.", text, ACTIONS.join(", ")));
+    void notifyError(vscode.l10n.t("{0} isn't one of {1}.", text, listed(ACTIONS)));
   }
   return known;
 }

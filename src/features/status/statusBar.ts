@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { about } from "../../base/text.ts";
+import { about, listed } from "../../base/text.ts";
 import { isOffline } from "../../domain/apiError.ts";
 import { checkHealth } from "../../domain/checks/health.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
@@ -124,7 +124,7 @@ function idleStatus(accounts: readonly AccountState[]): Status {
       ? vscode.l10n.t("MCP {0}", servers.length)
       : vscode.l10n.t("MCP {0}, {1} failing", servers.length, failing);
   return {
-    text: `$(cloud) ${[text, ...notRefreshed(failed.length)].join(", ")}`,
+    text: `$(cloud) ${listed([text, ...notRefreshed(failed.length)])}`,
     tooltip: [
       words === "" ? counted : about(counted, words),
       ...failed.map((each) => failureInWords(each, true)),
@@ -157,5 +157,5 @@ function healthInWords(failing: number, ailing: number): string {
             : vscode.l10n.t("{0} need attention", ailing),
         ]),
   ];
-  return words.join(", ");
+  return listed(words);
 }

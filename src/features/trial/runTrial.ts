@@ -145,5 +145,11 @@ async function show(
 function durationInWords(milliseconds: number): string {
   return milliseconds < 1000
     ? vscode.l10n.t("{0} ms", Math.round(milliseconds))
-    : vscode.l10n.t("{0} s", (milliseconds / 1000).toFixed(1));
+    : vscode.l10n.t(
+        "{0} s",
+        (milliseconds / 1000).toLocaleString(vscode.env.language, {
+          minimumFractionDigits: 1,
+          maximumFractionDigits: 1,
+        }),
+      );
 }

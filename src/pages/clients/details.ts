@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { element } from "../shared/elements.ts";
+import { element, sentenceAround } from "../shared/elements.ts";
 import { fateAt, fateSentence, fateSymbol, fateWord } from "./fates.ts";
 import type { CellDetails, CellReason } from "./protocol.ts";
 
@@ -40,7 +40,7 @@ export class Details {
         element("strong", {}, fateWord(fate)),
       ),
       element("p", { class: "quiet" }, fateSentence(fate)),
-      ...(name === "" ? [] : [element("p", {}, l10n.t("The client calls it"), " ", code(name))]),
+      ...(name === "" ? [] : [calledBy(name)]),
       ...(cost === "" ? [] : [element("p", {}, cost)]),
       ...this.#actions(details),
       ...(reasons.length === 0
@@ -94,6 +94,11 @@ export class Details {
     close.title = l10n.t("Close");
     return close;
   }
+}
+
+function calledBy(name: string): HTMLElement {
+  const words = (place: string) => l10n.t("The client calls it {0}", place);
+  return element("p", {}, ...sentenceAround(words, code(name)));
 }
 
 /** Reasons by the same rule stand together. */

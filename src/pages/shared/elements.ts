@@ -16,6 +16,21 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Stands in a text for an element, and is no character of any language. */
+const PLACE = "\uFFFC";
+
+/**
+ * A sentence around an element, which stands where the language has it.
+ * @param words the sentence with a given text in the element's place
+ */
+export function sentenceAround(
+  words: (place: string) => string,
+  inner: Node,
+): readonly (Node | string)[] {
+  const [before = "", after = ""] = words(PLACE).split(PLACE);
+  return [before, inner, after];
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 export function svgElement<Name extends keyof SVGElementTagNameMap>(
