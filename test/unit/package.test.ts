@@ -12,6 +12,7 @@ const EXPECTED = [
   "SUPPORT.md",
   "docs/checks.md",
   "l10n/bundle.l10n.de.json",
+  "l10n/bundle.l10n.ja.json",
   "l10n/bundle.l10n.json",
   "media/activity.svg",
   "media/icon.png",
@@ -21,6 +22,7 @@ const EXPECTED = [
   "media/mcp-server.tmLanguage.json",
   "package.json",
   "package.nls.de.json",
+  "package.nls.ja.json",
   "package.nls.json",
 ];
 /** Files that esbuild builds, and pictures that exist once for each theme. */
