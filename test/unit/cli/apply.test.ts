@@ -63,7 +63,7 @@ describe("mcp-portals apply", function () {
 
   it("writes nothing and ends with 2 where nobody can be asked", async () => {
     await describeDocs("Ours");
-    const { status, stderr } = await the.run("apply");
+    const { status, stderr } = await the.runIn({}, "apply");
     equal(status, 2);
     match(stderr, /^Nothing was written: nobody can be asked here\. Pass --yes/);
     deepEqual(writes(), []);

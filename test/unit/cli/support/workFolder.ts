@@ -5,12 +5,15 @@ import type { Emulator } from "../../../../src/emulator/start.ts";
 import { makeTemporaryFolder } from "../../../harness/temporary.ts";
 import { send } from "../../emulator/support/calling.ts";
 import { environmentOf, type Ran, type RunOptions, runCli } from "./runCli.ts";
+import { runHere } from "./runHere.ts";
 
 /** A folder in which commands work on an emulator's account. */
 export interface WorkFolder {
   readonly folder: string;
+  /** Runs in this process, which takes a twentieth of the time of a process of its own. */
   run(...args: readonly string[]): Promise<Ran>;
   runWith(environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran>;
+  /** Runs as a process of its own: for signals, the standard input, and what starts a command. */
   runIn(options: RunOptions, ...args: readonly string[]): Promise<Ran>;
   read(path: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
@@ -30,16 +33,28 @@ export function workIn(emulator: () => Emulator): WorkFolder {
     assert(folder, "the folder is there while a test runs");
     return folder.path;
   };
-  const runIn = (options: RunOptions, ...[name = "", ...args]: readonly string[]): Promise<Ran> => {
-    const { url } = emulator();
-    const root = args.includes("--api-base-url") ? [] : ["--api-base-url", url];
-    const environment = {
-      ...environmentOf(emulator()),
-      XDG_STATE_HOME: join(at(), "..", "state"),
-      ...options.environment,
-    };
-    return runCli([name, ...args, ...root], { folder: at(), ...options, environment });
+  const argsOf = (args: readonly string[]): readonly string[] =>
+    args.includes("--api-base-url") ? args : [...args, "--api-base-url", emulator().url];
+  const environmentWith = (own: RunOptions["environment"] = {}) => ({
+    ...environmentOf(emulator()),
+    XDG_STATE_HOME: join(at(), "..", "state"),
+    ...own,
+  });
+  const runWith: WorkFolder["runWith"] = async (environment, ...args) => {
+    const before = process.cwd();
+    process.chdir(at());
+    try {
+      return await runHere(argsOf(args), environmentWith(environment));
+    } finally {
+      process.chdir(before);
+    }
   };
+  const runIn: WorkFolder["runIn"] = (options, ...args) =>
+    runCli(argsOf(args), {
+      folder: at(),
+      ...options,
+      environment: environmentWith(options.environment),
+    });
   const read = (path: string): Promise<string> => readFile(join(at(), path), "utf8");
   const write = async (path: string, text: string): Promise<void> => {
     const file = join(at(), path);
@@ -50,8 +65,8 @@ export function workIn(emulator: () => Emulator): WorkFolder {
     get folder() {
       return at();
     },
-    run: (...args) => runIn({}, ...args),
-    runWith: (environment, ...args) => runIn({ environment }, ...args),
+    run: (...args) => runWith({}, ...args),
+    runWith,
     runIn,
     read,
     write,
