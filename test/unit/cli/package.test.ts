@@ -56,8 +56,9 @@ describe("The packed command line", function () {
       equal(ran.status, status, `${name}: ${ran.stdout}${ran.stderr}`);
     }
     deepEqual(expected.map(({ args }) => args[0]).sort(), COMMANDS.map(({ name }) => name).sort());
+    equal((await runCli(["--help"], { entry })).status, 0);
     for (const { name } of COMMANDS) {
-      const help = await runCli([name, "--help"], { entry });
+      const help = await the.run(name, "--help");
       match(help.stdout, new RegExp(`^Usage: mcp-portals ${name}`, "u"));
       match(help.stdout, /Example:/u);
     }

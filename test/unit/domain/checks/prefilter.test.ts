@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
+import { memoize } from "../../../../src/base/memo.ts";
 import type { TextRule } from "../../../../src/domain/checks/rule.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { ForeignPhrase } from "../../../../src/domain/checks/security/foreignPhrase.ts";
@@ -62,7 +63,7 @@ function sentencesOf({ first, steps }: Pattern): readonly string[] {
 }
 
 /** Texts in which something sought is, enough of them to have each word and alternative in one. */
-function textsWith(sought: Sought): readonly string[] {
+const textsWith = memoize((sought: Sought): readonly string[] => {
   if (sought instanceof Patterns) {
     return sought.all.flatMap(sentencesOf);
   }
@@ -87,7 +88,7 @@ function textsWith(sought: Sought): readonly string[] {
   const matching = texts.filter((text) => expression.test(text));
   ok(matching.length > 20, `${sought.source}: ${matching.length} of ${texts.length} match`);
   return matching;
-}
+});
 
 /** Tells whether a rule that requires nothing but this looks at a text. */
 function looksFor(rule: TextRule, sought: Sought): (text: string) => boolean {
