@@ -1,6 +1,6 @@
 import { memoize } from "../base/memo.ts";
 import type { CapabilityKind } from "./catalogue/capability.ts";
-import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "./catalogue/serverCatalogue.ts";
 import type { Finding } from "./checks/finding.ts";
 import type { MappedCapability, MappedCatalogue } from "./portals/exposure.ts";
 import type { Server } from "./servers/server.ts";

@@ -1,5 +1,5 @@
 import { memoize } from "../base/memo.ts";
-import { catalogueOf, type ExposedCapability } from "./catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "./catalogue/serverCatalogue.ts";
 import { renamedIn } from "./portals/exposedTools.ts";
 import type { Portal } from "./portals/portal.ts";
 import type { Server } from "./servers/server.ts";

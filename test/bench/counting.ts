@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseServer } from "../../src/cloudflare/servers.ts";
-import { catalogueOf, type ExposedCapability } from "../../src/domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../src/domain/catalogue/serverCatalogue.ts";
 import { AccountTokens } from "../../src/engine/cost/accountTokens.ts";
 import { ThreadTokenizer, type Tokenizer } from "../../src/engine/cost/tokenizer.ts";
 import type { SharedJson } from "../../src/engine/ports.ts";

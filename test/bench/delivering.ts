@@ -1,5 +1,5 @@
 import { parseServer } from "../../src/cloudflare/servers.ts";
-import { catalogueOf, type ExposedCapability } from "../../src/domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../src/domain/catalogue/serverCatalogue.ts";
 import { ALL_CLIENTS } from "../../src/domain/clients/allClients.ts";
 import { deliver } from "../../src/domain/clients/deliver.ts";
 import { wireServer } from "./catalogues.ts";

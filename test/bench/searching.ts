@@ -1,5 +1,5 @@
 import { parseServer } from "../../src/cloudflare/servers.ts";
-import { catalogueOf } from "../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../src/domain/catalogue/serverCatalogue.ts";
 import { Search } from "../../src/domain/search.ts";
 import type { Server } from "../../src/domain/servers/server.ts";
 import { wireServer } from "./catalogues.ts";

@@ -1,5 +1,5 @@
 import { memoize } from "../../base/memo.ts";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import type { CountedCosts } from "../../domain/cost/counted.ts";
 import { exposedText } from "../../domain/cost/countedText.ts";
 import { costOfMapping, costOfPortal, costsOfOwnTools } from "../../domain/cost/portalCost.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { CapabilityKind } from "./capability.ts";
-import type { Catalogue, ExposedCapability } from "./layers.ts";
 import { aliasFormatProblem } from "./names.ts";
+import type { Catalogue, ExposedCapability } from "./serverCatalogue.ts";
 
 /** Why a text can't be the alias of this tool or prompt; undefined when it can. */
 export function aliasProblem(

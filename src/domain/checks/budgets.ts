@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf } from "../catalogue/layers.ts";
+import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import { claudeRange } from "../cost/claude.ts";
 import { isInCodeMode } from "./counts.ts";
 import { ON_NAME, placeInPortal, placeOf } from "./finding.ts";

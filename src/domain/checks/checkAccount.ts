@@ -1,5 +1,5 @@
-import { catalogueOf } from "../catalogue/layers.ts";
 import { groupedByStem } from "../catalogue/names.ts";
+import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import type { LostOverride, LostOverrides } from "../review/lostOverrides.ts";
 import type { RenamedTo } from "../review/renames.ts";
 import type { Server } from "../servers/server.ts";

@@ -1,5 +1,5 @@
 import { memoize } from "../../base/memo.ts";
-import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
+import { catalogueOf, type Exposing } from "../catalogue/serverCatalogue.ts";
 import type { LiveItem } from "../live/compareLive.ts";
 import { isOn, nameIn } from "../portals/exposedTools.ts";
 import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";

@@ -1,6 +1,6 @@
 import { memoize } from "../../base/memo.ts";
 import { visible } from "../../base/unseen.ts";
-import { catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import type { Server } from "../servers/server.ts";
 import type { Finding, Hit } from "./finding.ts";

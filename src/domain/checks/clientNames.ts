@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { ClientRule } from "../clients/client.ts";
 import { PORTAL_IN_CLIENT } from "../clients/clientIds.ts";
 import { rulesWhere } from "../clients/constructWords.ts";

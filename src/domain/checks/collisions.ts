@@ -1,6 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { type Catalogue, catalogueOf, type ExposedCapability } from "../catalogue/layers.ts";
 import { codeModeName } from "../catalogue/names.ts";
+import {
+  type Catalogue,
+  catalogueOf,
+  type ExposedCapability,
+} from "../catalogue/serverCatalogue.ts";
 import { longestExposedName } from "../clients/naming.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import {

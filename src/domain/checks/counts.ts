@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf } from "../catalogue/layers.ts";
+import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import { ALL_CLIENTS } from "../clients/allClients.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import { isOn } from "../portals/exposedTools.ts";

@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { about, listed } from "../../base/text.ts";
 import { excerpt, visible, withoutControls, withoutHidden } from "../../base/unseen.ts";
+import type { Override, OverrideValues } from "../catalogue/overrides.ts";
 import {
   type Catalogue,
   catalogueOf,
   type ExposedCapability,
   type Exposing,
-} from "../catalogue/layers.ts";
-import type { Override, OverrideValues } from "../catalogue/overrides.ts";
+} from "../catalogue/serverCatalogue.ts";
 import type { FieldValue } from "../changes/change.ts";
 import { plainFieldInWords, valueInWords } from "../changes/fieldWords.ts";
 import type { ClientId } from "../clients/clientIds.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
-import type { Exposing } from "../catalogue/layers.ts";
 import type { Override, OverrideValues } from "../catalogue/overrides.ts";
+import type { Exposing } from "../catalogue/serverCatalogue.ts";
 import { overridesOf } from "../portals/fields.ts";
 import type { LostOverride } from "../review/lostOverrides.ts";
 import type { CapabilityRef } from "../servers/fields.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type NameIndex, nameIndexOf } from "../catalogue/aliases.ts";
-import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import { aliasFormatProblem } from "../catalogue/names.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { Server } from "../servers/server.ts";
 import { type Hit, ON_NAME, placeOf } from "./finding.ts";
 import { type CapabilityRule, NAME_FIXES, NOTHING, type ServerRule } from "./rule.ts";

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { memoize } from "../../base/memo.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
-import type { ExposedCapability, Exposing } from "../catalogue/layers.ts";
 import { codeModeName, groupedByStem } from "../catalogue/names.ts";
+import type { ExposedCapability, Exposing } from "../catalogue/serverCatalogue.ts";
 import { exposedIn } from "../portals/exposedTools.ts";
 import { overridesOf } from "../portals/fields.ts";
 import type { Mapping, Portal } from "../portals/portal.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { CapabilityKind } from "../catalogue/capability.ts";
-import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
 import type { Override } from "../catalogue/overrides.ts";
+import { catalogueOf, type Exposing } from "../catalogue/serverCatalogue.ts";
 import { countOn } from "../portals/exposedTools.ts";
 import { MOST_SERVERS } from "../portals/newPortal.ts";
 import { orphanedOverrides } from "../portals/orphans.ts";

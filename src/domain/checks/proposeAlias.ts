@@ -1,6 +1,6 @@
 import { withoutEnding } from "../../base/text.ts";
-import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import { ALIAS_MAX_LENGTH, aliasFormatProblem, exposedName } from "../catalogue/names.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import { longestExposedName } from "../clients/naming.ts";
 import type { ExposedNames } from "./collisions.ts";

@@ -1,4 +1,4 @@
-import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import type { CountedCosts } from "../cost/counted.ts";
 import type { LiveItem } from "../live/compareLive.ts";

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { ALL_CLIENTS } from "../clients/allClients.ts";
 import type { ClientRule } from "../clients/client.ts";
 import type { ClientId } from "../clients/clientIds.ts";

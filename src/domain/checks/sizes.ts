@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { placeOf } from "./finding.ts";
 import { type CapabilityRule, NOTHING, TEXT_FIXES } from "./rule.ts";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { about } from "../../base/text.ts";
 import { excerpt } from "../../base/unseen.ts";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { type Hit, placeOf } from "./finding.ts";
 import type { TextHit, TextRule } from "./rule.ts";
 import type { Prefilter } from "./security/prefilter.ts";

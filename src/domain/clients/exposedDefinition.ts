@@ -1,5 +1,5 @@
 import { isRecord } from "../../base/json.ts";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { ModelDefinition } from "./client.ts";
 
 /** The definition as the portal exposes it, of which models read these three. */

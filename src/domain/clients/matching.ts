@@ -1,5 +1,5 @@
 import { memoize } from "../../base/memo.ts";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { Client, ClientRule, Match } from "./client.ts";
 import {
   type ConstructKind,

@@ -1,4 +1,4 @@
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { CONNECTIONS, type Connection } from "./connections.ts";
 import type { CostView, ToolView } from "./costView.ts";
 import { nameText, portalTexts } from "./countedText.ts";

@@ -1,4 +1,4 @@
-import type { ExposedCapability, Exposing } from "../catalogue/layers.ts";
+import type { ExposedCapability, Exposing } from "../catalogue/serverCatalogue.ts";
 import type { Portal } from "../portals/portal.ts";
 import type { OwnToolCost } from "./portalCost.ts";
 import type { Cost } from "./sums.ts";

@@ -1,5 +1,5 @@
 import { jsonText } from "../../base/jsonText.ts";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { ModelDefinition } from "../clients/client.ts";
 import { exposedDefinition } from "../clients/exposedDefinition.ts";
 import type { Connection } from "./connections.ts";

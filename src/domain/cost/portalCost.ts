@@ -1,5 +1,5 @@
 import { memoize } from "../../base/memo.ts";
-import { catalogueOf, type Exposing } from "../catalogue/layers.ts";
+import { catalogueOf, type Exposing } from "../catalogue/serverCatalogue.ts";
 import { isOn } from "../portals/exposedTools.ts";
 import { type MappedCapability, mappedCapability } from "../portals/exposure.ts";
 import type { Mapping, Portal } from "../portals/portal.ts";

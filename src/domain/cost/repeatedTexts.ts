@@ -1,4 +1,4 @@
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { walkSchema } from "../clients/schemaWalk.ts";
 import type { CountTokens } from "./sums.ts";
 

@@ -1,4 +1,4 @@
-import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { CONNECTIONS, type Connection } from "./connections.ts";
 import { nameText, portalTexts } from "./countedText.ts";
 

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { getLocation } from "jsonc-parser";
+import { resolve, serverLayer } from "../catalogue/layers.ts";
 import type { FieldChange } from "../changes/change.ts";
 import type { DocumentProblem } from "../documents/problem.ts";
 import type { ResourceDocument } from "../documents/resourceDocument.ts";
@@ -8,7 +9,7 @@ import { portalDocumentIn } from "../files/accountDocuments.ts";
 import { FileDocument } from "../files/fileDocument.ts";
 import { blankPortal } from "../files/newResources.ts";
 import { type ResourceFile, wholeFile } from "../files/resourceFile.ts";
-import { PORTAL_FIELDS } from "../portals/fields.ts";
+import { PORTAL_FIELDS, portalField } from "../portals/fields.ts";
 import { cloneOf, portalIdProblem } from "../portals/newPortal.ts";
 import type { NewPortal, Portal } from "../portals/portal.ts";
 import { type ChangesOptions, fileChanges, fileProblems, updateOf } from "./fileChanges.ts";
@@ -97,13 +98,13 @@ export function planPortal(
  * True for what is off because its server has it off: no write to a portal turns that on, and it is on
  * again with the server.
  */
-function isOffBelow({ field: { of, key }, to }: FieldChange, { account }: PortalAround): boolean {
-  if (of?.within === undefined || key !== "enabled" || to !== true) {
+function isOffBelow({ field, to }: FieldChange, { account }: PortalAround): boolean {
+  const read = portalField(field);
+  if (read?.part !== "capability" || read.key !== "enabled" || to !== true) {
     return false;
   }
-  const server = account.servers.get(of.within.name);
-  const overrides = of.kind === "tool" ? server?.toolOverrides : server?.promptOverrides;
-  return overrides?.get(of.name)?.enabled === false;
+  const server = account.servers.get(read.serverId);
+  return server !== undefined && !resolve(read.of, [serverLayer(server)]).enabled.value;
 }
 
 /** The portal that a file stands for, where there is none. */

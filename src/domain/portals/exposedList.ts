@@ -1,5 +1,5 @@
 import { hasSameItems, memoize } from "../../base/memo.ts";
-import type { Exposing } from "../catalogue/layers.ts";
+import type { Exposing } from "../catalogue/serverCatalogue.ts";
 import { type MappedCapability, mappedCatalogueOf } from "./exposure.ts";
 import type { Mapping, Portal } from "./portal.ts";
 

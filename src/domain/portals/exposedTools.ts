@@ -1,5 +1,9 @@
-import { catalogueOf, type ExposedCapability, type Exposing } from "../catalogue/layers.ts";
 import { exposedName } from "../catalogue/names.ts";
+import {
+  catalogueOf,
+  type ExposedCapability,
+  type Exposing,
+} from "../catalogue/serverCatalogue.ts";
 import { type MappedCapability, mappedCapability } from "./exposure.ts";
 import { overridesOf } from "./fields.ts";
 import type { Mapping } from "./portal.ts";

@@ -1,17 +1,14 @@
 import { memoize } from "../../base/memo.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
+import { type Layer, type Resolved, resolve, serverLayer } from "../catalogue/layers.ts";
+import { exposedName } from "../catalogue/names.ts";
 import {
   type Catalogue,
   catalogueOf,
   type ExposedCapability,
   type Exposing,
-  type Layer,
-  type Resolved,
-  resolve,
-  serverLayer,
-} from "../catalogue/layers.ts";
-import { exposedName } from "../catalogue/names.ts";
-import { overridesOf } from "./fields.ts";
+} from "../catalogue/serverCatalogue.ts";
+import { mappingLayer, overridesOf } from "./fields.ts";
 import type { Mapping } from "./portal.ts";
 
 /**
@@ -70,15 +67,6 @@ export function mappedCapability(
   onServer: ExposedCapability,
 ): MappedCapability {
   return exposeIn(mapping, onServer, [serverLayer(server), mappingLayer(mapping)]);
-}
-
-function mappingLayer({ toolOverrides, promptOverrides, defaultDisabled }: Mapping): Layer {
-  return {
-    from: "portal",
-    tools: toolOverrides,
-    prompts: promptOverrides,
-    isDisabledByDefault: defaultDisabled,
-  };
 }
 
 function exposeIn(

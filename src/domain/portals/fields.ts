@@ -1,3 +1,4 @@
+import { type Layer, resolve } from "../catalogue/layers.ts";
 import { changeOverrides, type Overrides, type OverrideValues } from "../catalogue/overrides.ts";
 import type { Field, FieldAccess, FieldValue, PartRef, Value } from "../changes/change.ts";
 import {
@@ -128,10 +129,18 @@ function capabilityValue(
   if (mapping === undefined) {
     return null;
   }
-  const override = overridesOf(mapping, kind).get(name);
   return key === "enabled"
-    ? (override?.enabled ?? !mapping.defaultDisabled)
-    : (override?.[key] ?? null);
+    ? resolve({ kind, name }, [mappingLayer(mapping)]).enabled.value
+    : (overridesOf(mapping, kind).get(name)?.[key] ?? null);
+}
+
+export function mappingLayer({ toolOverrides, promptOverrides, defaultDisabled }: Mapping): Layer {
+  return {
+    from: "portal",
+    tools: toolOverrides,
+    prompts: promptOverrides,
+    isDisabledByDefault: defaultDisabled,
+  };
 }
 
 export function overridesOf(

@@ -1,5 +1,5 @@
 import type { CapabilityKind } from "../catalogue/capability.ts";
-import type { Exposing } from "../catalogue/layers.ts";
+import type { Exposing } from "../catalogue/serverCatalogue.ts";
 import { mappedCatalogueOf } from "./exposure.ts";
 import type { Mapping } from "./portal.ts";
 

@@ -1,6 +1,6 @@
 import { isRecord, sameJson } from "../../base/json.ts";
 import { hasSameItems } from "../../base/memo.ts";
-import { catalogueOf } from "../catalogue/layers.ts";
+import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import type { CapabilityRef } from "../servers/fields.ts";
 import type { Server } from "../servers/server.ts";
 import type { Baseline, Definition } from "./baseline.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isExpression, replaceEach } from "../../base/boundedExpression.ts";
-import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
 import { aliasFormatProblem } from "../catalogue/names.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/serverCatalogue.ts";
 
 /** Such as `^github_(.*)$ → gh_$1`, which is about the upstream's names. */
 export interface AliasPattern {

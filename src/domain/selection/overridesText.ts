@@ -1,4 +1,4 @@
-import type { Catalogue, ExposedCapability } from "../catalogue/layers.ts";
+import type { Catalogue, ExposedCapability } from "../catalogue/serverCatalogue.ts";
 
 /**
  * What is set of tools and prompts, written as documents write it.

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isExpression, testEach } from "../../base/boundedExpression.ts";
 import { isRecord } from "../../base/json.ts";
 import { listed } from "../../base/text.ts";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 
 /** The words after `is:`. */
 export const STATES = [

@@ -1,11 +1,11 @@
 import type { CapabilityKind } from "../catalogue/capability.ts";
-import { catalogueOf } from "../catalogue/layers.ts";
 import {
   changeOverrides,
   type Override,
   type Overrides,
   type OverrideValues,
 } from "../catalogue/overrides.ts";
+import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import type { Field, FieldAccess, FieldChange, FieldValue, Value } from "../changes/change.ts";
 import type { Server } from "./server.ts";
 

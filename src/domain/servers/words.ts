@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
-import type { ExposedCapability } from "../catalogue/layers.ts";
+import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { isFrozen } from "./frozen.ts";
 import type { Server } from "./server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "./syncReport.ts";

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { TimeSlicer } from "../../base/async.ts";
 import { isRecord } from "../../base/json.ts";
-import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { exposedText } from "../../domain/cost/countedText.ts";
 import type { TokenCounts } from "../../domain/cost/sums.ts";
 import type { SharedJson } from "../ports.ts";

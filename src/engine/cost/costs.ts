@@ -5,7 +5,7 @@ import {
   catalogueOf,
   type ExposedCapability,
   type Exposing,
-} from "../../domain/catalogue/layers.ts";
+} from "../../domain/catalogue/serverCatalogue.ts";
 import type { Connection } from "../../domain/cost/connections.ts";
 import type { CountedCosts } from "../../domain/cost/counted.ts";
 import {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { jsonText } from "../../base/jsonText.ts";
 import type { AssistantToolName } from "../../domain/assistant/toolNames.ts";
-import { type Catalogue, catalogueOf } from "../../domain/catalogue/layers.ts";
+import { type Catalogue, catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { ALL_CLIENTS } from "../../domain/clients/allClients.ts";

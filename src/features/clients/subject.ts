@@ -3,7 +3,7 @@ import {
   type Catalogue,
   catalogueOf,
   type ExposedCapability,
-} from "../../domain/catalogue/layers.ts";
+} from "../../domain/catalogue/serverCatalogue.ts";
 import { exposedList } from "../../domain/portals/exposedList.ts";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import type { Portal } from "../../domain/portals/portal.ts";

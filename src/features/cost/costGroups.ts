@@ -1,5 +1,5 @@
 import type { AccountId } from "../../domain/account.ts";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { CostGroup } from "../../domain/cost/composeCostView.ts";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import type { Server } from "../../domain/servers/server.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
-import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { claudeRange } from "../../domain/cost/claude.ts";
 import type { Connection } from "../../domain/cost/connections.ts";
 import type { Cost } from "../../domain/cost/sums.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 
 /** The checkbox of a tool or prompt. */
 export function checkboxOf({

@@ -3,7 +3,7 @@ import { isRecord, type JsonRecord } from "../../base/json.ts";
 import { jsonText } from "../../base/jsonText.ts";
 import { about, listed, shorten } from "../../base/text.ts";
 import type { Capability } from "../../domain/catalogue/capability.ts";
-import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
 import { diagnose } from "../../domain/diagnosis/upstream.ts";
 import { stalledInWords } from "../../domain/servers/frozen.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { addressParts, tabSegment } from "../../base/text.ts";
 import { definitionText } from "../../domain/catalogue/definitionText.ts";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";
 import { findServer, type State } from "../../engine/state.ts";
 import { DEFINITION_SCHEME } from "../../manifest.ts";

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { memoize } from "../../base/memo.ts";
 import type { AccountId } from "../../domain/account.ts";
-import { catalogueOf, type ValueSource } from "../../domain/catalogue/layers.ts";
+import type { ValueSource } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import { placesIn, type Span } from "../../domain/documents/places.ts";
 import { partPath, sectionKey } from "../../domain/documents/shape.ts";

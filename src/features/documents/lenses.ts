@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import { placesIn } from "../../domain/documents/places.ts";
 import { partPath } from "../../domain/documents/shape.ts";

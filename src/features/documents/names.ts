@@ -1,6 +1,6 @@
 import { getLocation } from "jsonc-parser";
 import * as vscode from "vscode";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import type { PartRef, Ref } from "../../domain/changes/change.ts";
 import { partIn, readDocument } from "../../domain/documents/parse.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";

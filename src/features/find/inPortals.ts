@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
-import type { ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { isOn, nameIn } from "../../domain/portals/exposedTools.ts";
 import type { Mapping, Portal } from "../../domain/portals/portal.ts";
 import { escapeItem } from "../../editor/escape.ts";

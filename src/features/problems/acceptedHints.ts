@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Accepted, AcceptedHints } from "../../domain/checks/rule.ts";
 import { acceptedOf, acceptOne } from "../../domain/checks/security/annotationChanged.ts";
 import type { Server } from "../../domain/servers/server.ts";

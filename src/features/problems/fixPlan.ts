@@ -1,5 +1,5 @@
-import { type Catalogue, catalogueOf } from "../../domain/catalogue/layers.ts";
 import { exposedName } from "../../domain/catalogue/names.ts";
+import { type Catalogue, catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import { ExposedNames } from "../../domain/checks/collisions.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { type Fix, type FixContext, type FixKind, fixOf } from "../../domain/checks/fixes.ts";

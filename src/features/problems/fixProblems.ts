@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { overrideValues } from "../../domain/servers/fields.ts";
 import { escapeItem } from "../../editor/escape.ts";

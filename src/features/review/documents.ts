@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { addressParts, tabSegment } from "../../base/text.ts";
 import { sortedDefinitionText } from "../../domain/catalogue/definitionText.ts";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Definition } from "../../domain/review/baseline.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
 import type { VirtualDocumentKind } from "../../editor/virtualDocuments.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
 import { isHeldOff } from "../../domain/review/held.ts";
 import { changeInWords, evidenceInWords, impactInWords } from "../../domain/review/words.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Catalogue, ExposedCapability } from "../../domain/catalogue/layers.ts";
+import type { Catalogue, ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
 import { parseQuery, select } from "../../domain/selection/query.ts";
 import { capabilityParts } from "../../domain/servers/words.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { ChangeSet } from "../../domain/changes/change.ts";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import { PORTAL_FIELDS } from "../../domain/portals/fields.ts";

@@ -1,5 +1,5 @@
 import { hasSameItems } from "../../base/memo.ts";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import {
   type AccountState,
   type ServerResource,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import type { Account } from "../../domain/account.ts";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import { definitionOf } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";

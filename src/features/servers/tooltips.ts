@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/layers.ts";
+import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import { findServer, findSync } from "../../engine/state.ts";
 import type { Target } from "../../target.ts";
 import { capabilityTooltip, type RowDetails, serverTooltip, toolTokens } from "../display/index.ts";

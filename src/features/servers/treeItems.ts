@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import {
   activityInWords,
   contentsInWords,

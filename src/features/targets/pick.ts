@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { activityInWords, capabilityParts } from "../../domain/servers/words.ts";

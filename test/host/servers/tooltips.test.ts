@@ -1,6 +1,6 @@
 import { deepEqual, match, ok } from "node:assert/strict";
 import type * as vscode from "vscode";
-import { catalogueOf } from "../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../src/domain/catalogue/serverCatalogue.ts";
 import { capabilityTooltip } from "../../../src/features/display/tooltips.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { Target } from "../../../src/target.ts";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { listed } from "../../../base/text.ts";
-import type { ExposedCapability } from "../../catalogue/layers.ts";
+import type { ExposedCapability } from "../../catalogue/serverCatalogue.ts";
 import type { Server } from "../../servers/server.ts";
 import { placeOf } from "../finding.ts";
 import type { Accepted, AcceptedHints, AcceptedRule } from "../rule.ts";

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf, type ExposedCapability } from "../../catalogue/layers.ts";
+import { catalogueOf, type ExposedCapability } from "../../catalogue/serverCatalogue.ts";
 import { placeOf } from "../finding.ts";
 import { type AccountRule, type IndexEntry, type IndexKind, TEXT_FIXES } from "../rule.ts";
 import { lookalikesOf } from "./lookalikes.ts";

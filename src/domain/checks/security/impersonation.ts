@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { catalogueOf } from "../../catalogue/layers.ts";
+import { catalogueOf } from "../../catalogue/serverCatalogue.ts";
 import { placeOf } from "../finding.ts";
 import { type AccountRule, type IndexEntry, type IndexKind, TEXT_FIXES } from "../rule.ts";
 import { keyOf } from "./toolNames.ts";

@@ -1,4 +1,4 @@
-import { catalogueOf } from "../../catalogue/layers.ts";
+import { catalogueOf } from "../../catalogue/serverCatalogue.ts";
 import type { Server } from "../../servers/server.ts";
 import type { IndexEntry } from "../rule.ts";
 import { keyOf } from "./toolNames.ts";

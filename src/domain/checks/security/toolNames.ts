@@ -1,4 +1,4 @@
-import type { ExposedCapability } from "../../catalogue/layers.ts";
+import type { ExposedCapability } from "../../catalogue/serverCatalogue.ts";
 
 /** Readers take send_email, send-email and sendEmail for one name. */
 export function keyOf(name: string): string {

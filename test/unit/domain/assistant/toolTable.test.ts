@@ -5,7 +5,7 @@ import {
   ASSISTANT_TOOL_TABLE,
   assistantInputSchema,
 } from "../../../../src/domain/assistant/toolTable.ts";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { ALL_CLIENTS } from "../../../../src/domain/clients/allClients.ts";
 import { deliver } from "../../../../src/domain/clients/deliver.ts";
 import { server } from "../../support/servers.ts";

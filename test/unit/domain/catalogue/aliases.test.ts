@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
 import { aliasProblem } from "../../../../src/domain/catalogue/aliases.ts";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { server } from "../../support/servers.ts";
 
 describe("an alias", () => {

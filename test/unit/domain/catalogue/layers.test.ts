@@ -1,7 +1,7 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { catalogueOf, type Layer, resolve } from "../../../../src/domain/catalogue/layers.ts";
+import { deepEqual } from "node:assert/strict";
+import { type Layer, resolve } from "../../../../src/domain/catalogue/layers.ts";
 import type { Override } from "../../../../src/domain/catalogue/overrides.ts";
-import { capability, server } from "../../support/servers.ts";
+import { capability } from "../../support/servers.ts";
 
 const search = capability("tool", "search", "Searches");
 
@@ -71,19 +71,5 @@ describe("resolve", () => {
   it("takes an empty description for one that was set", () => {
     const { description } = resolve(search, [layer("server", { description: "" })]);
     deepEqual(description, { value: "", from: "server" });
-  });
-});
-
-describe("catalogueOf", () => {
-  it("says of each value whether the server or the upstream set it", () => {
-    const shown = catalogueOf(
-      server({ toolOverrides: [{ name: "search", alias: "find", enabled: true }] }),
-    ).find("tool", "search");
-    equal(shown?.exposedName, "docs_find");
-    deepEqual(shown?.resolved, {
-      name: { value: "find", from: "server" },
-      description: { value: "What search does", from: "upstream" },
-      enabled: { value: true, from: "server" },
-    });
   });
 });

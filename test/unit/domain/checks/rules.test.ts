@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import type { FieldValue } from "../../../../src/domain/changes/change.ts";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";

@@ -1,6 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Capability } from "../../../../src/domain/catalogue/capability.ts";
-import { catalogueOf, type ExposedCapability } from "../../../../src/domain/catalogue/layers.ts";
+import {
+  catalogueOf,
+  type ExposedCapability,
+} from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { ALL_CLIENTS, clientOf } from "../../../../src/domain/clients/allClients.ts";
 import { CLIENTS } from "../../../../src/domain/clients/clientIds.ts";
 import {

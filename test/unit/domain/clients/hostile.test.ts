@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Capability } from "../../../../src/domain/catalogue/capability.ts";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { ALL_CLIENTS } from "../../../../src/domain/clients/allClients.ts";
 import { copyOf } from "../../../../src/domain/clients/alterations.ts";
 import { constructsOf } from "../../../../src/domain/clients/constructs.ts";

@@ -1,6 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Capability } from "../../../../src/domain/catalogue/capability.ts";
-import { catalogueOf, type ExposedCapability } from "../../../../src/domain/catalogue/layers.ts";
+import {
+  catalogueOf,
+  type ExposedCapability,
+} from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { clientOf } from "../../../../src/domain/clients/allClients.ts";
 import { deliver } from "../../../../src/domain/clients/deliver.ts";
 import { claudeRange, claudeTokens } from "../../../../src/domain/cost/claude.ts";

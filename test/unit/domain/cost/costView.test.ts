@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { type CostGroup, costView } from "../../../../src/domain/cost/composeCostView.ts";
 import { type CostView, serverSum, sumsOf, toolsOf } from "../../../../src/domain/cost/costView.ts";
 import { exposedText } from "../../../../src/domain/cost/countedText.ts";

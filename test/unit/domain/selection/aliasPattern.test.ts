@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { parseAliasPattern, planAliases } from "../../../../src/domain/selection/aliasPattern.ts";
 import { capability, server } from "../../support/servers.ts";
 

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { overridesText } from "../../../../src/domain/selection/overridesText.ts";
 import { capability, server } from "../../support/servers.ts";
 

@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { parseQuery, select } from "../../../../src/domain/selection/query.ts";
 import { server } from "../../support/servers.ts";
 

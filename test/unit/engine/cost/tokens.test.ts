@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import type { Capability } from "../../../../src/domain/catalogue/capability.ts";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { exposedText } from "../../../../src/domain/cost/countedText.ts";
 import type { Server } from "../../../../src/domain/servers/server.ts";
 import { AccountTokens } from "../../../../src/engine/cost/accountTokens.ts";

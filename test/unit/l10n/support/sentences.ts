@@ -1,6 +1,6 @@
 import { ApiError, type FailureFacts } from "../../../../src/domain/apiError.ts";
 import { aliasProblem } from "../../../../src/domain/catalogue/aliases.ts";
-import { catalogueOf } from "../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../src/domain/catalogue/serverCatalogue.ts";
 import { fieldInWords, valueInWords } from "../../../../src/domain/changes/fieldWords.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
 import type { Finding } from "../../../../src/domain/checks/finding.ts";

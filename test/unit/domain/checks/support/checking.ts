@@ -1,4 +1,4 @@
-import { catalogueOf } from "../../../../../src/domain/catalogue/layers.ts";
+import { catalogueOf } from "../../../../../src/domain/catalogue/serverCatalogue.ts";
 import { AccountChecker } from "../../../../../src/domain/checks/checkAccount.ts";
 import { BudgetChecker } from "../../../../../src/domain/checks/checkBudgets.ts";
 import {
