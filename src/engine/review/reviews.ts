@@ -1,11 +1,19 @@
 import type { Disposable, Event } from "../../base/emitter.ts";
 import { isCancelled } from "../../domain/apiError.ts";
-import type { Acceptance, Baseline, Catalogued } from "../../domain/review/baseline.ts";
-import { acceptancesOf, changesOf, type DefinitionChange } from "../../domain/review/changes.ts";
+import type { Acceptance } from "../../domain/review/baseline.ts";
+import { acceptancesOf, type DefinitionChange } from "../../domain/review/changes.ts";
+import {
+  type CheckChanges,
+  type ComparedServer,
+  compareServer,
+  compareWithAccepted,
+  type DecidingFile,
+  isSameCatalogue,
+  type ShownServer,
+} from "../../domain/review/comparison.ts";
 import { type Held, leftAsItIs } from "../../domain/review/held.ts";
 import { renamedTo } from "../../domain/review/renames.ts";
-import { type ShownBaseline, shownBaseline } from "../../domain/review/shownBaseline.ts";
-import { changesInWords } from "../../domain/review/words.ts";
+import type { ShownBaseline } from "../../domain/review/shownBaseline.ts";
 import type { CapabilityRef } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { StorageError } from "../files/storageError.ts";
@@ -21,8 +29,8 @@ interface Address {
 }
 
 /**
- * What waits for a review, and what waits for users to connect again, at one time: since a file of the workspace where one decides, else since what is
- * stored.
+ * What waits for a review, and what waits for users to connect again, at one time: since a file of
+ * the workspace where one decides, else since what is stored.
  */
 export interface ReviewSnapshot {
   /** The worst first. */
@@ -42,14 +50,6 @@ interface PortalAddress {
   readonly portalId: string;
 }
 
-/** A file of the workspace that decides what is shown of an account's servers. */
-export interface DecidingFile {
-  /** As people are told of it. */
-  readonly name: string;
-  /** By server id. What is stored decides for all others. */
-  readonly accepted: ReadonlyMap<string, Baseline>;
-}
-
 /** What files of the workspace have accepted. Reading them changes neither them nor what is stored. */
 export interface WorkspaceBaselines {
   readonly onDidChange: Event<unknown>;
@@ -59,21 +59,6 @@ export interface WorkspaceBaselines {
   check(accountId: string): Promise<void>;
   /** Accepts definitions of a server that the file has. Rejects where it can't be written. */
   accept(address: Address, acceptances: readonly Acceptance[]): Promise<void>;
-}
-
-interface ComparedServer {
-  readonly server: Server;
-  readonly baseline: ShownBaseline | undefined;
-  readonly changes: readonly DefinitionChange[];
-  readonly words: string;
-  readonly check: CheckChanges;
-}
-
-/** A server that is compared with what a file has accepted. */
-interface ShownServer extends ComparedServer {
-  readonly file: DecidingFile;
-  /** The same server, compared with what is stored. */
-  readonly stored: ComparedServer;
 }
 
 type ComparedAccount = ReadonlyMap<string, ComparedServer | ShownServer>;
@@ -100,12 +85,6 @@ export interface ReviewsOptions {
   onUnkept(error: StorageError): void;
   now?(): Date;
 }
-
-/** Adds to changes what the checks find in them. It is called for servers with changes alone. */
-export type CheckChanges = (
-  server: Server,
-  changes: readonly DefinitionChange[],
-) => readonly DefinitionChange[];
 
 const NONE: readonly DefinitionChange[] = [];
 const NO_SERVERS: ComparedAccount = new Map();
@@ -370,47 +349,6 @@ export class Reviews implements Disposable {
       );
     }
   }
-}
-
-/** The same object where neither the catalogue nor the baseline has changed. */
-function compareServer(
-  before: ComparedServer | undefined,
-  server: Server,
-  baseline: Baseline | undefined,
-  check: CheckChanges,
-): ComparedServer {
-  const isSame =
-    before !== undefined &&
-    before.check === check &&
-    before.baseline === baseline &&
-    isSameCatalogue(before.server, server) &&
-    before.server.status === server.status;
-  if (isSame) {
-    return before;
-  }
-  const found = baseline === undefined ? NONE : changesOf(baseline, server);
-  const changes = found.length === 0 ? found : check(server, found);
-  return { server, baseline, changes, words: changesInWords(changes), check };
-}
-
-function isSameCatalogue(one: Catalogued | undefined, other: Catalogued): boolean {
-  return one?.tools === other.tools && one.prompts === other.prompts;
-}
-
-/** The same object where neither the file nor what is stored has changed. */
-function compareWithAccepted(
-  before: ComparedServer | ShownServer | undefined,
-  stored: ComparedServer,
-  { file, accepted }: { readonly file: DecidingFile; readonly accepted: Baseline },
-): ShownServer {
-  if (before !== undefined && "file" in before) {
-    if (before.file === file && before.stored === stored) {
-      return before;
-    }
-  }
-  const { server, check } = stored;
-  const baseline = shownBaseline({ accepted, file: file.name }, server, stored);
-  return { ...compareServer(undefined, server, baseline, check), file, stored };
 }
 
 /** The map that was there where it says the same. */

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { FindingFilter } from "../../domain/checks/settings.ts";
+import type { CheckChanges } from "../../domain/review/comparison.ts";
 import { HOLD_MODES, type HoldMode } from "../../domain/review/held.ts";
 import { withNewFindings } from "../../domain/review/newFindings.ts";
 import { onDidChangeSettings, readSetting } from "../../editor/settings.ts";
 import { Reconnects } from "../../engine/reconnects.ts";
 import { Guardian } from "../../engine/review/guardian.ts";
 import { Hold } from "../../engine/review/hold.ts";
-import { type CheckChanges, Reviews } from "../../engine/review/reviews.ts";
+import { Reviews } from "../../engine/review/reviews.ts";
 import type { State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import type { CheckedFindings, LateReviewsOptions, ReviewParts } from "./lateReviews.ts";

@@ -3,6 +3,7 @@ import { Emitter } from "../../base/emitter.ts";
 import { LOCK_FILE } from "../../domain/files/filePaths.ts";
 import { placed } from "../../domain/files/resourceFile.ts";
 import { type Acceptance, accept } from "../../domain/review/baseline.ts";
+import type { DecidingFile } from "../../domain/review/comparison.ts";
 import {
   type LockFile,
   lockText,
@@ -14,7 +15,7 @@ import {
 } from "../../domain/review/lockFile.ts";
 import { NamedFiles } from "../../editor/namedFiles.ts";
 import { FileCache, FileError, textOf, writeFile } from "../../editor/textFiles.ts";
-import type { DecidingFile, WorkspaceBaselines } from "../../engine/review/reviews.ts";
+import type { WorkspaceBaselines } from "../../engine/review/reviews.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { PROBLEMS_SOURCE } from "../../manifest.ts";
 import type { ServerAddress } from "../../target.ts";
