@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type ApiError, isApiError, isCancelled } from "../domain/apiError.ts";
 import { inCloudflaresWords, reasonOf } from "../domain/diagnosis/apiErrors.ts";
 import { denialOf } from "../domain/diagnosis/denials.ts";
+import { systemReason } from "../engine/files/storageError.ts";
 import type { ExitStatus } from "./command.ts";
 
 /** A command that can't go on. Its message is a sentence for whoever started it. */
@@ -34,6 +35,15 @@ export function failureOf(error: unknown): Failure {
 
 /** One sentence on why a call failed, with the remedies that a command line has. */
 export function reasonInWords(error: unknown): string {
+  const reason = systemReason(error);
+  if (reason !== undefined && error instanceof Error && "path" in error) {
+    return l10n.t(
+      "{0} couldn't be read or written: {1}. The command ended there.",
+      // A file is written beside its place first.
+      String(error.path).replace(/\.[\da-f]{8}-[\da-f-]{27}$/u, ""),
+      reason,
+    );
+  }
   const own = isApiError(error) ? ownWords(error) : undefined;
   if (!isApiError(error) || own === undefined) {
     return reasonOf(error);

@@ -167,11 +167,19 @@ function tokensUnkept(file: string, reason: string): string {
 }
 
 function reconnectsUnkept(file: string, reason: string): string {
-  return l10n.t("When names of portals changed couldn't be kept in {0}: {1}.", file, reason);
+  return l10n.t(
+    "When names of portals changed couldn't be kept in {0}: {1}. A new window no longer says whose users have to connect again.",
+    file,
+    reason,
+  );
 }
 
 function lostUnkept(file: string, reason: string): string {
-  return l10n.t("Overrides whose tools are gone couldn't be kept in {0}: {1}.", file, reason);
+  return l10n.t(
+    "Overrides whose tools are gone couldn't be kept in {0}: {1}. A new window can't bring them back.",
+    file,
+    reason,
+  );
 }
 
 /** Reports the first failed write, and then none until a write succeeds. */

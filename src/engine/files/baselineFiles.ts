@@ -76,7 +76,7 @@ export class BaselineFiles implements BaselineStore {
         ),
       (reason) =>
         l10n.t(
-          "The accepted definitions of tools couldn't be stored in {0}: {1}.",
+          "The accepted definitions of tools couldn't be stored in {0}: {1}. A new window compares with what was stored before.",
           this.#folder,
           reason,
         ),

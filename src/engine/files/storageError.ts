@@ -11,8 +11,9 @@ export function isStorageError(error: unknown): error is StorageError {
 }
 
 /**
- * Runs a task that uses the disk. A system error becomes a StorageError. Every other error, such as
- * an AbortError, is thrown unchanged.
+ * Runs a task that uses the disk. A system error becomes a StorageError; so does one of a lock that
+ * the task took, because people know what they wanted to keep and not the lock. Every other error,
+ * such as an AbortError, is thrown unchanged.
  * @param words puts the system's reason into a sentence: what couldn't be kept, where, and what
  * that means
  */
@@ -23,12 +24,18 @@ export async function withStorageWords<T>(
   try {
     return await task();
   } catch (error) {
-    const code = systemCode(error);
-    if (code === undefined) {
+    const reason = systemReason(isStorageError(error) ? error.cause : error);
+    if (reason === undefined) {
       throw error;
     }
-    throw new StorageError(words(reasonInWords(code)), { cause: error });
+    throw new StorageError(words(reason), { cause: isStorageError(error) ? error.cause : error });
   }
+}
+
+/** What the system says in our words, to follow a colon; undefined for any other error. */
+export function systemReason(error: unknown): string | undefined {
+  const code = systemCode(error);
+  return code === undefined ? undefined : reasonInWords(code);
 }
 
 /** A code such as ENOSPC; undefined for an error that isn't the system's. */
@@ -43,7 +50,6 @@ export function isSystemCode(code: string): boolean {
   return /^E[A-Z0-9]+$/u.test(code);
 }
 
-/** Follows a colon in a sentence. */
 function reasonInWords(code: string): string {
   switch (code) {
     case "ENOSPC":

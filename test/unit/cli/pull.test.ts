@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readLock } from "../../../src/domain/review/lockFile.ts";
 import { emulatorPerTest } from "../emulator/support/calling.ts";
+import { onFailingDisk } from "../support/failingDisk.ts";
 import { workIn } from "./support/workFolder.ts";
 
 describe("mcp-portals pull", function () {
@@ -231,4 +232,24 @@ describe("mcp-portals pull", function () {
     equal(status, 2);
     match(stderr, /ENOTDIR/);
   });
+});
+
+describe("mcp-portals on a disk that takes nothing", () => {
+  const emulator = emulatorPerTest({ seed: "demo" });
+  const the = workIn(emulator);
+  const reasons = [
+    ["ENOSPC", "the disk is full"],
+    ["EROFS", "the disk is read-only"],
+    ["EISDIR", "a folder is in the file's place"],
+    ["EACCES", "permission denied"],
+  ] as const;
+  for (const [code, reason] of reasons) {
+    it(`ends with 2 and says in our words where it was, for ${code}`, () =>
+      onFailingDisk(code, async () => {
+        const { status, stderr } = await the.run("pull");
+        equal(status, 2);
+        match(stderr, /^servers\/[\w-]+\.mcp-server\.json couldn't be read or written: /u);
+        ok(stderr.endsWith(`: ${reason}. The command ended there.\n`), stderr);
+      }));
+  }
 });
