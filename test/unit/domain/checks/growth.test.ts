@@ -108,6 +108,18 @@ describe("the cost of a hostile text", function () {
     }
   });
 
+  it("grows with the dots after a long word, under all rules of an account", () => {
+    const dotted = (dots: number) => `${"a".repeat(42)}${".".repeat(dots)} b`;
+    const check = (dots: number) =>
+      new AccountChecker().check([serverWith(dotted(dots))], DEFAULT_SETTINGS);
+    const times = growthOf(
+      () => check(SMALL),
+      () => check(LARGE),
+      { most: MOST, nothing: NOTHING },
+    );
+    ok(times < MOST, `${times.toFixed(1)} times`);
+  });
+
   it("grows with its length at the first look", () => {
     const prefilter = new Prefilter(RULES);
     const scan = (text: string) => void prefilter.scan(text);
