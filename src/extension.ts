@@ -37,13 +37,13 @@ import {
   type ShowProblems,
 } from "./features/problems/createProblems.ts";
 import type { Findings } from "./features/problems/findings.ts";
+import { HealthNotices } from "./features/problems/healthNotices.ts";
 import { isAnythingVisible, onRefreshPace } from "./features/refresh/visibility.ts";
 import { LateReviews } from "./features/review/lateReviews.ts";
 import type { ReviewView } from "./features/review/view.ts";
 import { ServersView } from "./features/servers/view.ts";
 import { trackContextKeys } from "./features/status/contextKeys.ts";
 import { createStatusBar } from "./features/status/statusBar.ts";
-import { HealthNotices } from "./features/sync/healthNotices.ts";
 import type { TreeSources } from "./features/targets/index.ts";
 import type { PortalTarget, Target } from "./target.ts";
 

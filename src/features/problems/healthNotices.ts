@@ -46,8 +46,8 @@ export class HealthNotices {
 }
 
 /** Loaded with the first server that stops working: most windows never need it. */
-function loadProblems(): Promise<typeof import("../problems/index.ts")> {
-  return import("../problems/index.ts");
+function loadProblems(): Promise<typeof import("./index.ts")> {
+  return import("./index.ts");
 }
 
 function isWanted(filter: FindingFilter, server: Server): boolean {
