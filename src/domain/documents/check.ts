@@ -92,10 +92,11 @@ function unknownNames(
   }
   const known = document.known(of, kind);
   const problems: DocumentProblem[] = [];
-  for (const [name, part] of parts) {
+  for (const name of parts.keys()) {
     if (!known.has(name)) {
       const message = unknownInWords(kind, name);
-      problems.push({ code: "document/unknown-name", message, span: part.name });
+      const span = parts.get(name)?.name ?? content.name;
+      problems.push({ code: "document/unknown-name", message, span });
     }
   }
   return problems;

@@ -1,41 +1,48 @@
 import { isRecord, type JsonRecord, readJsonRecord } from "../../base/json.ts";
 import { memoize } from "../../base/memo.ts";
 import type { Value } from "../changes/change.ts";
-import type { DocumentContent, PartContent, Parts } from "./parse.ts";
+import type { DocumentContent, Parts } from "./parse.ts";
 import { type Places, placesIn, type Span } from "./places.ts";
 import type { DocumentProblem } from "./problem.ts";
 import { type KeyShape, meant, type PartShape } from "./shape.ts";
 
 /**
  * Reads a text that is plain JSON and has no problem, several times faster than a parser that knows
- * places. Undefined for any other text. Places are looked for when somebody asks for one.
+ * places. Undefined for any other text. What the text says, and where, is made when somebody asks for it.
  */
 export function readPlain(text: string, shape: PartShape): DocumentContent | undefined {
   const value = readJsonRecord(text);
   if (value === undefined) {
     return undefined;
   }
-  const reader = new PlainReader(text);
-  const content = reader.part(shapeIndex(shape), value);
-  return content !== undefined && hasEachKeyOnce(text, reader.keys) ? content : undefined;
+  const index = shapeIndex(shape);
+  const counter = new KeyCounter();
+  const isPlain = counter.takesPart(index, value) && counter.keys === keysWritten(text);
+  return isPlain ? new PlainPart({ text, places: undefined }, index, value) : undefined;
 }
 
 const WHOLE: Span = { offset: 0, length: 1 };
 
 /**
- * False where JSON.parse has dropped one of two equal keys. Also false for some texts with a value that
- * looks like a key, which the slower parser then reads.
+ * How many keys a text has, with those that JSON.parse drops for an equal one. Another number for some
+ * texts with a value that looks like a key, and for a key that isn't followed by its colon at once; the
+ * slower parser reads those.
  */
-function hasEachKeyOnce(text: string, keys: number): boolean {
+function keysWritten(text: string): number {
   let found = 0;
-  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) {
-    found += 1;
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
+    const before = text.charCodeAt(at - 1);
+    if (before === QUOTE) {
+      found += 1;
+    } else if (before <= SPACE) {
+      return Number.NaN;
+    }
   }
-  return found === keys && !SPACED.some((each) => text.includes(each));
+  return found;
 }
 
-/** A key that isn't followed by its colon at once isn't counted. */
-const SPACED = [" :", "\t:", "\n:", "\r:"];
+const QUOTE = '"'.charCodeAt(0);
+const SPACE = " ".charCodeAt(0);
 
 interface ShapeIndex {
   readonly keys: ReadonlyMap<string, KeyShape>;
@@ -49,72 +56,42 @@ const shapeIndex = memoize(
   }),
 );
 
-/** Where a part stands: under its name, in a section of another part. */
-interface At {
-  readonly within: PlainPart;
-  readonly section: string;
-}
-
-const NO_SECTIONS = new Map<string, Parts>();
-
-/** Reads the parts of a text and counts their keys. Looks for places once somebody asks for one. */
-class PlainReader {
+/**
+ * Looks through a parsed text and counts its keys. Objects of JSON.parse have no other keys than their
+ * own.
+ */
+class KeyCounter {
   keys = 0;
-  readonly #text: string;
-  #places: Places | undefined;
 
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  get places(): Places {
-    this.#places ??= placesIn(this.#text);
-    return this.#places;
-  }
-
-  /** Undefined where anything is wrong with it. */
-  part(shape: ShapeIndex, object: JsonRecord, at?: At, name = ""): PlainPart | undefined {
-    const sections = shape.sections.size === 0 ? NO_SECTIONS : new Map<string, Parts>();
-    const part = new PlainPart(this, shape, object, sections, at, name);
-    for (const key of Object.keys(object)) {
+  /** False where anything is wrong with it. */
+  takesPart(shape: ShapeIndex, object: JsonRecord): boolean {
+    for (const key in object) {
       this.keys += 1;
       const value = object[key];
       const known = shape.keys.get(key);
-      if (known === undefined) {
-        const parts = this.#parts(shape.sections.get(key), value, part, key);
-        if (parts === undefined) {
-          return undefined;
-        }
-        sections.set(key, parts);
-      } else if (readValue(known, value) === undefined) {
-        return undefined;
+      const isFine =
+        known === undefined
+          ? this.#takesParts(shape.sections.get(key), value)
+          : readValue(known, value) !== undefined;
+      if (!isFine) {
+        return false;
       }
     }
-    return part;
+    return true;
   }
 
-  #parts(
-    shape: ShapeIndex | undefined,
-    object: unknown,
-    within: PlainPart,
-    section: string,
-  ): Parts | undefined {
+  #takesParts(shape: ShapeIndex | undefined, object: unknown): boolean {
     if (shape === undefined || !isRecord(object)) {
-      return undefined;
+      return false;
     }
-    const parts = new Map<string, PartContent>();
-    const at: At = { within, section };
-    for (const name of Object.keys(object)) {
+    for (const name in object) {
       this.keys += 1;
       const value = object[name];
-      const part =
-        isRecord(value) && !isIndex(name) ? this.part(shape, value, at, name) : undefined;
-      if (part === undefined) {
-        return undefined;
+      if (!isRecord(value) || isIndex(name) || !this.takesPart(shape, value)) {
+        return false;
       }
-      parts.set(name, part);
     }
-    return parts;
+    return true;
   }
 }
 
@@ -129,49 +106,56 @@ const NINE = "9".charCodeAt(0);
 
 const NO_PROBLEMS: readonly DocumentProblem[] = [];
 
+/** The text that all of its parts share, and its places once somebody has asked for one. */
+interface PlainText {
+  readonly text: string;
+  places: Places | undefined;
+}
+
+function placesOf(source: PlainText): Places {
+  source.places ??= placesIn(source.text);
+  return source.places;
+}
+
+/** Where a part stands: under its name, in a section of another part. */
+interface At {
+  readonly within: PlainPart;
+  readonly section: string;
+  readonly name: string;
+}
+
 type PlainValues = ReadonlyMap<string, PlainValue>;
 
 class PlainValue {
   readonly value: Value;
-  readonly #reader: PlainReader;
+  readonly #source: PlainText;
   readonly #path: () => readonly string[];
 
-  constructor(value: Value, reader: PlainReader, path: () => readonly string[]) {
+  constructor(value: Value, source: PlainText, path: () => readonly string[]) {
     this.value = value;
-    this.#reader = reader;
+    this.#source = source;
     this.#path = path;
   }
 
   get span(): Span {
-    return this.#reader.places.value(this.#path()) ?? WHOLE;
+    return placesOf(this.#source).value(this.#path()) ?? WHOLE;
   }
 }
 
-/** A part whose values and places are made when somebody asks for them. */
+/** A part whose values, sections and places are made when somebody asks for them. */
 class PlainPart implements DocumentContent {
-  readonly sections: ReadonlyMap<string, Parts>;
-  readonly #reader: PlainReader;
+  readonly #source: PlainText;
   readonly #shape: ShapeIndex;
   readonly #object: JsonRecord;
   readonly #at: At | undefined;
-  readonly #key: string;
-  #known: PlainValues | undefined;
+  #values: PlainValues | undefined;
+  #sections: ReadonlyMap<string, Parts> | undefined;
 
-  constructor(
-    reader: PlainReader,
-    shape: ShapeIndex,
-    object: JsonRecord,
-    sections: ReadonlyMap<string, Parts>,
-    at: At | undefined,
-    key: string,
-  ) {
-    this.#reader = reader;
+  constructor(source: PlainText, shape: ShapeIndex, object: JsonRecord, at?: At) {
+    this.#source = source;
     this.#shape = shape;
     this.#object = object;
-    this.sections = sections;
     this.#at = at;
-    this.#key = key;
-    this.#known = undefined;
   }
 
   get problems(): readonly DocumentProblem[] {
@@ -179,29 +163,117 @@ class PlainPart implements DocumentContent {
   }
 
   get name(): Span {
-    return this.#reader.places.key(this.#path()) ?? WHOLE;
+    return placesOf(this.#source).key(this.#path()) ?? WHOLE;
   }
 
   get values(): PlainValues {
-    this.#known ??= this.#read();
-    return this.#known;
+    this.#values ??= this.#readValues();
+    return this.#values;
+  }
+
+  get sections(): ReadonlyMap<string, Parts> {
+    this.#sections ??= this.#readSections();
+    return this.#sections;
   }
 
   #path(): readonly string[] {
-    return this.#at === undefined ? [] : [...this.#at.within.#path(), this.#at.section, this.#key];
+    const at = this.#at;
+    return at === undefined ? [] : [...at.within.#path(), at.section, at.name];
   }
 
-  #read(): PlainValues {
+  #readValues(): PlainValues {
     const values = new Map<string, PlainValue>();
     for (const [key, value] of Object.entries(this.#object)) {
       const shape = this.#shape.keys.get(key);
       const read = shape && readValue(shape, value);
       if (read !== undefined) {
         const path = (): readonly string[] => [...this.#path(), key];
-        values.set(key, new PlainValue(read, this.#reader, path));
+        values.set(key, new PlainValue(read, this.#source, path));
       }
     }
     return values;
+  }
+
+  #readSections(): ReadonlyMap<string, Parts> {
+    const sections = new Map<string, Parts>();
+    for (const key in this.#object) {
+      const shape = this.#shape.sections.get(key);
+      const parts = this.#object[key];
+      if (shape !== undefined && isRecord(parts)) {
+        const make = (name: string, object: JsonRecord): PlainPart =>
+          new PlainPart(this.#source, shape, object, { within: this, section: key, name });
+        sections.set(key, new PlainParts(parts, make));
+      }
+    }
+    return sections;
+  }
+}
+
+/** The parts of a section. Most are only asked for their names. */
+class PlainParts implements ReadonlyMap<string, PlainPart> {
+  readonly #objects: JsonRecord;
+  readonly #make: (name: string, object: JsonRecord) => PlainPart;
+  readonly #made = new Map<string, PlainPart>();
+  #names: readonly string[] | undefined;
+
+  constructor(objects: JsonRecord, make: (name: string, object: JsonRecord) => PlainPart) {
+    this.#objects = objects;
+    this.#make = make;
+  }
+
+  get size(): number {
+    return this.#allNames().length;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#objects, name);
+  }
+
+  get(name: string): PlainPart | undefined {
+    const made = this.#made.get(name);
+    if (made !== undefined || !this.has(name)) {
+      return made;
+    }
+    const object = this.#objects[name];
+    const part = isRecord(object) ? this.#make(name, object) : undefined;
+    if (part !== undefined) {
+      this.#made.set(name, part);
+    }
+    return part;
+  }
+
+  forEach(run: (part: PlainPart, name: string, parts: PlainParts) => void): void {
+    for (const [name, part] of this) {
+      run(part, name, this);
+    }
+  }
+
+  keys(): MapIterator<string> {
+    return this.#allNames().values();
+  }
+
+  *values(): MapIterator<PlainPart> {
+    for (const [, part] of this) {
+      yield part;
+    }
+  }
+
+  *entries(): MapIterator<[string, PlainPart]> {
+    for (const name of this.#allNames()) {
+      const part = this.get(name);
+      if (part !== undefined) {
+        yield [name, part];
+      }
+    }
+  }
+
+  [Symbol.iterator](): MapIterator<[string, PlainPart]> {
+    return this.entries();
+  }
+
+  #allNames(): readonly string[] {
+    this.#names ??= Object.keys(this.#objects);
+    return this.#names;
   }
 }
 

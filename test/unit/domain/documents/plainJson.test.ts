@@ -46,6 +46,34 @@ describe("Reading a document of plain JSON", () => {
     deepEqual(plain && whole(plain), whole(other, comment.length));
   });
 
+  it("has its parts as a map does", () => {
+    const parts = readPlain(PORTAL, PORTAL_SHAPE)?.sections.get("servers")?.get("docs");
+    const tools = parts?.sections.get("tools");
+    equal(tools?.size, 2);
+    deepEqual([...(tools?.keys() ?? [])], ["__proto__", "search"]);
+    deepEqual(
+      ["__proto__", "search", "toString"].map((name) => [
+        tools?.has(name),
+        tools?.get(name)?.values.get("enabled")?.value,
+      ]),
+      [
+        [true, true],
+        [true, false],
+        [false, undefined],
+      ],
+    );
+    equal(tools?.get("search"), tools?.get("search"));
+    deepEqual([...(tools?.values() ?? [])], [tools?.get("__proto__"), tools?.get("search")]);
+    const told: unknown[] = [];
+    tools?.forEach((part, name, all) => {
+      told.push([name, part === tools.get(name), all === tools]);
+    });
+    deepEqual(told, [
+      ["__proto__", true, true],
+      ["search", true, true],
+    ]);
+  });
+
   for (const [what, from, to] of [
     ["isn't JSON", '"name"', "name"],
     ["has a comment", "{\n", "{ // Ours.\n"],
@@ -55,6 +83,7 @@ describe("Reading a document of plain JSON", () => {
     ["has a value that can't be", '"alias": "find"', '"alias": "find it"'],
     ["has a key twice", '"name"', '"name": "A", "name"'],
     ["has a key twice, of which one is spaced", '"name"', '"name" : "A", "name"'],
+    ["has a key on another line than its colon", '"name":', '"name"\n:'],
     ["has a tool twice", '"search"', '"search": {}, "search"'],
     ["has a tool whose name would come first", '"search"', '"7"'],
   ] as const) {
