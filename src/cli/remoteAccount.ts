@@ -2,12 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { Connector } from "../cloudflare/connect.ts";
 import type { AccountId } from "../domain/account.ts";
 import { isApiError } from "../domain/apiError.ts";
-import type {
-  CallOptions,
-  CloudflareClient,
-  Connection,
-  Rejected,
-} from "../domain/cloudflareClient.ts";
+import type { CloudflareClient, Connection, Rejected } from "../domain/cloudflareClient.ts";
 import type { AccountResources } from "../domain/files/accountDocuments.ts";
 import { accountIn, credentialIn, type Environment } from "./environment.ts";
 import { CommandError, reasonInWords } from "./failures.ts";
@@ -47,12 +42,13 @@ export class RemoteAccount {
   /**
    * Rejects with an ApiError, or with a CommandError where there is no such account or a part of it
    * can't be read: what isn't seen would look as if it weren't there.
+   * @param expected how many servers there probably are, such as those that have a file
    */
-  async read(options: CallOptions = {}): Promise<AccountResources> {
+  async read(expected?: number): Promise<AccountResources> {
     try {
       const [servers, portals] = await Promise.all([
-        this.api.listServers(options),
-        this.api.listPortals(options),
+        this.api.listServers({ expected }),
+        this.api.listPortals(),
       ]);
       refuseRejected([...servers.rejected, ...portals.rejected]);
       return {

@@ -69,24 +69,40 @@ async function listBy<T>(options: ListOptions<T>): Promise<readonly T[]> {
 
 /** Reads all pages once. A list that changes meanwhile shows in the counts. */
 async function readPages<T>(options: ListOptions<T>): Promise<readonly Page<T>[]> {
-  const first = await readPage(options, 1, options.call.signal);
-  const size = first.items.length;
-  const pages = [first];
-  if (size === 0 || (first.total !== undefined && first.total <= size && size < options.perPage)) {
-    return pages;
+  const pages = await readFirstPages(options);
+  const [first] = pages;
+  const size = first?.items.length ?? 0;
+  if (
+    first === undefined ||
+    size === 0 ||
+    (first.total !== undefined && first.total <= size && size < options.perPage)
+  ) {
+    return pages.slice(0, 1);
   }
   if (first.total !== undefined) {
     // One page more than the count says where the last page is full, because a count may be too
     // low.
     const last = Math.min(Math.floor(first.total / size) + 1, MAX_PAGES);
-    const known = new Set(keysOf(first));
-    const rest = await mapConcurrent(2, last, options.pageSizes.ahead, options.call.signal, {
+    const known = new Set(pages.flatMap(keysOf));
+    const ahead = options.pageSizes.ahead;
+    const rest = await mapConcurrent(pages.length + 1, last, ahead, options.call.signal, {
       run: (number, signal) => readPage(options, number, signal),
       isLast: (page) => !bringsNews(page, known),
     });
     pages.push(...rest);
   }
   return walkOn(options, pages, size);
+}
+
+/** The first page, and at the same time those that the expected number of items fills. */
+async function readFirstPages<T>(options: ListOptions<T>): Promise<Page<T>[]> {
+  const { pageSizes, perPage, expected = 0 } = options;
+  const count = Math.min(Math.floor(expected / perPage) + 1, pageSizes.ahead);
+  const pages = await mapConcurrent(1, count, count, options.call.signal, {
+    run: (number, signal) => readPage(options, number, signal),
+    isLast: () => false,
+  });
+  return [...pages];
 }
 
 /**
@@ -162,6 +178,8 @@ interface ListOptions<T> {
   readonly pageSizes: PageSizes;
   readonly call: Omit<Call, "method" | "repeat">;
   readonly perPage: number;
+  /** How many items the list probably has; it may have any other number. */
+  readonly expected?: number | undefined;
   /** The list's name in messages. */
   readonly subject: string;
   /** `place` counts from 1 across all pages. */

@@ -65,7 +65,7 @@ export function createServersClient(root: ResourceRoot): ServersClient {
     );
   };
   return {
-    async listServers({ search, ...options } = {}) {
+    async listServers({ search, expected, ...options } = {}) {
       const items = await listAll<TryParsed<Server>>({
         transport,
         pageSizes,
@@ -75,6 +75,7 @@ export function createServersClient(root: ResourceRoot): ServersClient {
           ...(search ? { query: { search } } : {}),
         },
         perPage: PER_PAGE,
+        expected,
         subject: "the list of servers",
         parse: (value, place) =>
           tryParse(value, () => parseServer(value, subjectOf("server", value, place), catalogues)),

@@ -16,6 +16,12 @@ export interface CallOptions {
   readonly priority?: "user" | "background";
 }
 
+export interface ServerListOptions extends CallOptions {
+  readonly search?: string;
+  /** How many servers there probably are, so that their pages needn't wait for the first one. */
+  readonly expected?: number | undefined;
+}
+
 /** An item of a list that couldn't be parsed. */
 export interface Rejected {
   /** Undefined where the item has no id. */
@@ -36,7 +42,7 @@ export interface Listed<T> {
  * AbortError when their signal is aborted.
  */
 export interface CloudflareClient {
-  listServers(options?: CallOptions & { readonly search?: string }): Promise<Listed<Server>>;
+  listServers(options?: ServerListOptions): Promise<Listed<Server>>;
   readServer(id: string, options?: CallOptions): Promise<Server>;
   createServer(server: NewServer, options?: CallOptions): Promise<Server>;
   /** Sends the patch as it is. The transport never repeats it. */

@@ -7,7 +7,13 @@ import { writesIn } from "../../domain/plans/plan.ts";
 import { emptyLock, type LockFile, lockText } from "../../domain/review/lockFile.ts";
 import type { ExitStatus, Invocation } from "../command.ts";
 import { CommandError } from "../failures.ts";
-import { readFolder, readText, type WorkFolder, writeWhole } from "../files/workFolder.ts";
+import {
+  readFolder,
+  readText,
+  serversIn,
+  type WorkFolder,
+  writeWhole,
+} from "../files/workFolder.ts";
 import { planFolder } from "../plan/planFolder.ts";
 import { planJson, tellPlan } from "../plan/tellPlan.ts";
 import { type Applied, applyPlan } from "./applyPlan.ts";
@@ -24,7 +30,7 @@ export async function apply(call: Invocation): Promise<ExitStatus> {
     ? credentialsOf(work.files, environment, output)
     : new Map<string, string>();
   output.progress(l10n.t("Reading the account…"));
-  const account = await remote.read();
+  const account = await remote.read(serversIn(work.files));
   const plan = planFolder(work, account, { prune: call.flag("prune"), force: call.flag("force") });
   if (isJson) {
     output.line(planJson(plan));
@@ -43,7 +49,7 @@ export async function apply(call: Invocation): Promise<ExitStatus> {
     force: call.flag("force"),
     writer: { api: remote.api, locks: locksOf(remote.id, environment), credentials },
     signal: count > 0 ? call.interruption() : undefined,
-    reread: () => remote.read(),
+    reread: () => remote.read(serversIn(work.files)),
     tell: (words) => (isJson ? undefined : output.line(words)),
     complain: (words) => output.error(words),
   });

@@ -18,7 +18,7 @@ import { withValues } from "../../domain/servers/fields.ts";
 import { SERVER, type Server } from "../../domain/servers/server.ts";
 import { readBeside } from "../../engine/reach/readBeside.ts";
 import type { Invocation } from "../command.ts";
-import { readFolder, readText, refuse, type WorkFolder } from "../files/workFolder.ts";
+import { readFolder, readText, refuse, serversIn, type WorkFolder } from "../files/workFolder.ts";
 import { planFolder } from "../plan/planFolder.ts";
 
 /** An account to check, with the lock file and the waivers of its folder. */
@@ -58,7 +58,7 @@ export async function checkedAccount(call: Invocation): Promise<CheckedAccount> 
   }
   const work = await readFolder(folder, account.id);
   const list = await waiversIn(folder);
-  const before = await account.read();
+  const before = await account.read(serversIn(work.files));
   const resources = asFilesSay(work, before);
   return {
     resources,

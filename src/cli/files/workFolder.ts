@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { TimeSlicer } from "../../base/async.ts";
 import type { AccountId } from "../../domain/account.ts";
 import {
   FILE_KINDS,
@@ -38,29 +39,50 @@ export function refuse(problems: readonly string[]): void {
   }
 }
 
+/** A file that isn't read yet. */
+export type FoundFile = Pick<ResourceFile, "kind" | "id" | "path">;
+
 /**
  * Reads all files of a folder. Rejects with a CommandError where one of them can't be understood;
- * what needs the account to be known isn't looked at.
+ * what needs the account to be known isn't looked at. Answers may arrive meanwhile.
  */
-export async function readFolder(folder: string, account: AccountId): Promise<WorkFolder> {
-  const files = (await Promise.all(FILE_KINDS.map((kind) => readFiles(folder, kind)))).flat();
+export async function readFolder(
+  folder: string,
+  account: AccountId,
+  found?: readonly FoundFile[],
+): Promise<WorkFolder> {
+  const files: ResourceFile[] = [];
+  const turn = new TimeSlicer();
+  for (const file of found ?? (await findFiles(folder))) {
+    // One after the other, because many small files take several times as long side by side.
+    const text = readFileSync(join(folder, file.path), "utf8");
+    files.push(readResourceFile({ ...file, text }));
+    if (turn.isOver) {
+      await turn.next();
+    }
+  }
   refuse(problemsOfFiles(files));
   return { files, lock: await readLockFile(folder, account) };
 }
 
-async function readFiles(folder: string, kind: FileKind): Promise<readonly ResourceFile[]> {
+/** The files of a folder, by kind and path. */
+export async function findFiles(folder: string): Promise<readonly FoundFile[]> {
+  return (await Promise.all(FILE_KINDS.map((kind) => findOf(folder, kind)))).flat();
+}
+
+async function findOf(folder: string, kind: FileKind): Promise<readonly FoundFile[]> {
   const place = FILE_PLACES[kind].folder;
   const entries = await readdir(join(folder, place), { recursive: true }).catch(ifMissing);
   const paths = (entries ?? []).map((entry) => `${place}/${entry.split(sep).join("/")}`).sort();
   return paths.flatMap((path) => {
     const id = idOfPath(kind, path);
-    return id === undefined ? [] : [read(folder, { kind, id, path })];
+    return id === undefined ? [] : [{ kind, id, path }];
   });
 }
 
-/** Waits, because a thousand small files take several times as long to read one beside the other. */
-function read(folder: string, of: Pick<ResourceFile, "kind" | "id" | "path">): ResourceFile {
-  return readResourceFile({ ...of, text: readFileSync(join(folder, of.path), "utf8") });
+/** How many servers have a file. */
+export function serversIn(files: readonly FoundFile[]): number {
+  return files.filter(({ kind }) => kind === "server").length;
 }
 
 /** What is missing is undefined. */

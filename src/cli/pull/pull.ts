@@ -11,7 +11,13 @@ import { schemaFiles } from "../../domain/files/schemaFiles.ts";
 import { updatedText } from "../../domain/files/updatedText.ts";
 import { emptyLock, type LockFile, lockText } from "../../domain/review/lockFile.ts";
 import type { ExitStatus, Invocation } from "../command.ts";
-import { readFolder, readText, type WorkFolder, writeWhole } from "../files/workFolder.ts";
+import {
+  readFolder,
+  readText,
+  serversIn,
+  type WorkFolder,
+  writeWhole,
+} from "../files/workFolder.ts";
 import { withoutHold } from "../review/heldTools.ts";
 
 /** One file, and what becomes of it. */
@@ -29,7 +35,7 @@ export async function pull({ args, output, isJson, account }: Invocation): Promi
   const remote = account();
   const work = await readFolder(folder, remote.id);
   output.progress(l10n.t("Reading the account…"));
-  const resources = await remote.read();
+  const resources = await remote.read(serversIn(work.files));
   const seen = withFirstLooks(
     work.lock ?? emptyLock(remote.id),
     resources.servers.values(),

@@ -55,6 +55,34 @@ describe("a list", () => {
     });
   }
 
+  for (const [expected, count, requests, what] of [
+    [250, 250, 3, "as many"],
+    [250, 3, 3, "fewer"],
+    [3, 250, 3, "more"],
+    [1_000_000, 250, 8, "far fewer"],
+  ] as const) {
+    it(`of ${count} is whole where ${expected} were expected, ${what}, and its first pages wait for none`, async () => {
+      const all = servers(count);
+      const together = Math.min(Math.floor(expected / 100) + 1, 8);
+      const the = await setUp(
+        async (socket, request, number) => {
+          if (number <= together) {
+            await the.server.received(together);
+          }
+          sendJson(socket, pageOf(request, all));
+        },
+        { pagesAhead: 8 },
+      );
+      const { items } = await the.api.listServers({ expected });
+      assert.deepEqual(
+        items.map(({ id }) => id),
+        ids(count),
+      );
+      assert.equal(the.server.requests.length, requests);
+      await the.close();
+    });
+  }
+
   const infos: readonly (readonly [string, (info: Record<string, number>) => unknown])[] = [
     ["no result_info", () => undefined],
     ["a result_info that is null", () => null],
