@@ -13,7 +13,7 @@ import { type FileAddress, fileAddress } from "./fileAddress.ts";
 import { openFileDifference } from "./fileDifference.ts";
 import { reportFileError } from "./fileErrors.ts";
 import { readFolderLock } from "./workspaceFiles.ts";
-import { findFiles, foldersOf } from "./workspaceFolder.ts";
+import { findFiles } from "./workspaceFolder.ts";
 
 /**
  * Compares a server or portal with its file, or with another of its kind, also of another account. The
@@ -89,14 +89,17 @@ async function askOther(app: AppContext, one: Ref): Promise<Other | undefined> {
   return other;
 }
 
-/** The files of a resource in the folders of its account, or in any where only one is signed in. */
+/** The files of a resource in folders whose lock file names its account, or nobody's where it's the only one. */
 async function filesFor(app: AppContext, one: Ref): Promise<readonly FileAddress[]> {
   const found = (await findFiles()).filter(({ kind, id }) => kind === one.kind && id === one.id);
-  if (app.store.state.accounts.size === 1) {
-    return found;
-  }
-  const roots = new Set((await foldersOf(one.accountId)).map((root) => root.toString()));
-  return found.filter(({ root }) => roots.has(root.toString()));
+  const isOnly = app.store.state.accounts.size === 1;
+  const isOwn = await Promise.all(
+    found.map(async ({ root }) => {
+      const lock = await readFolderLock(root).catch(() => undefined);
+      return lock === undefined ? isOnly : lock.account === one.accountId;
+    }),
+  );
+  return found.filter((_, index) => isOwn[index]);
 }
 
 /** With the account where several are signed in. */

@@ -8,6 +8,7 @@ import { clear, edit, keepUnsaved, read, uriOf, write } from "./support/workspac
 
 const DOCS = "servers/docs.mcp-server.json";
 const SHOP = "servers/shop.mcp-server.json";
+const LOCK = "mcp-portals.lock.json";
 const ENGINEERING = "portals/engineering.mcp-portal.json";
 
 async function lenses(path: string): Promise<readonly string[]> {
@@ -228,6 +229,35 @@ describe("Files of servers and portals", () => {
     said.press("");
     await done;
     deepEqual(await account.puts(), []);
+  });
+
+  it("are held against no other account than the one that their lock file names", async () => {
+    await saved(account.server("docs"));
+    await edit(DOCS, '"name": "Docs"', '"name": "Handbook"').then((document) => document.save());
+    const other = "0".repeat(32);
+    const lock = (await read(LOCK)).replace(account.emulator.accountId, other);
+    await write(LOCK, lock);
+    const why = `mcp-portals.lock.json:1: The files are of account ${other}, which isn't signed in.`;
+    await untilLenses(DOCS, why);
+    for (const [command, what] of [
+      [COMMANDS.applyToAccount, "Nothing was applied."],
+      [COMMANDS.compareWith, "Nothing was compared."],
+    ] as const) {
+      const done = run(command, uriOf(DOCS));
+      const said = await person.message(/^Nothing was/u);
+      equal(said.text, `${what} ${why}`);
+      said.press("");
+      await done;
+      person.forget();
+    }
+    const done = run(COMMANDS.compareWith, account.server("docs"));
+    const offered = (await person.offered()).map(({ label }) => label);
+    ok(offered.length > 0 && !offered.includes("Its file"), offered.join());
+    await person.dismissOffered();
+    await done;
+    deepEqual(await account.puts(), []);
+    equal(await read(LOCK), lock);
+    match(await read(DOCS), /"name": "Handbook"/u);
   });
 
   it("aren't applied to an account that can only be read", async () => {
