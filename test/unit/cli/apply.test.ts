@@ -5,6 +5,7 @@ import { emulatorPerTest } from "../emulator/support/calling.ts";
 import { workIn } from "./support/workFolder.ts";
 
 const DOCS = "servers/docs.mcp-server.json";
+const SHOP = "servers/shop.mcp-server.json";
 const LOCK = "mcp-portals.lock.json";
 
 describe("mcp-portals apply", function () {
@@ -246,6 +247,71 @@ describe("mcp-portals apply", function () {
     equal((await the.run("apply", "--yes")).status, 0);
     deepEqual([docs()?.name, docs()?.description], ["Theirs", "Ours"]);
   });
+
+  const bad: readonly (readonly [string, string, string, RegExp])[] = [
+    ["isn't JSON", SHOP, "{\n  nothing\n}", /^servers\/shop[^\n]+:2: This isn't JSON\.\n$/u],
+    [
+      "has a key that isn't defined",
+      SHOP,
+      '{\n"nmae": "S"\n}',
+      /^servers\/shop[^\n]+:2: [^\n]+\n$/u,
+    ],
+    [
+      "has another id than its name",
+      SHOP,
+      '{ "id": "wiki" }',
+      /^servers\/shop[^\n]+:1: [^\n]+\n$/u,
+    ],
+    [
+      "is the second of one server",
+      "servers/more/shop.mcp-server.json",
+      "{}",
+      /^servers\/shop\.mcp-server\.json:1: servers\/more\/shop[^\n]+ is a file of shop too\.\n$/u,
+    ],
+    [
+      "maps a server that neither exists nor has a file",
+      "portals/support.mcp-portal.json",
+      '{ "servers": {\n"nowhere": {} } }',
+      /^portals\/support[^\n]+:2: The account has no server "nowhere"\.\n$/u,
+    ],
+  ];
+  for (const [what, path, text, stderr] of bad) {
+    it(`writes nothing at all where one of the files ${what}, and says so in one sentence`, async () => {
+      await describeDocs("Ours");
+      await the.write(path, text);
+      const before = await the.read(LOCK);
+      const ran = await the.run("apply", "--yes", "--prune");
+      deepEqual({ status: ran.status, stdout: ran.stdout }, { status: 1, stdout: "" });
+      match(ran.stderr, stderr);
+      deepEqual(writes(), []);
+      equal(await the.read(LOCK), before);
+    });
+  }
+
+  const nobody: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
+    ["a token", { CLOUDFLARE_API_TOKEN: "" }, /^There is no credential: set [^\n]+\n$/u],
+    [
+      "a token that Cloudflare takes",
+      { CLOUDFLARE_API_TOKEN: "wrong" },
+      /^Cloudflare doesn't accept the credential in the environment\.[^\n]*\n$/u,
+    ],
+    [
+      "an account that is there",
+      { CLOUDFLARE_ACCOUNT_ID: "f".repeat(32) },
+      /^This credential may not do that here\.[^\n]*\n$/u,
+    ],
+  ];
+  for (const [what, environment, stderr] of nobody) {
+    it(`writes nothing and says so in one sentence without ${what}`, async () => {
+      await describeDocs("Ours");
+      await rm(join(the.folder, LOCK));
+      const ran = await the.runWith(environment, "apply", "--yes");
+      deepEqual({ status: ran.status, stdout: ran.stdout }, { status: 2, stdout: "" });
+      match(ran.stderr, stderr);
+      deepEqual(writes(), []);
+      ok(!(await readdir(the.folder)).includes(LOCK));
+    });
+  }
 
   it("leaves the lock of another account alone, and the account too", async () => {
     await describeDocs("Ours");
