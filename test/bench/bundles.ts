@@ -16,6 +16,10 @@ export interface Bundles {
   readonly listSdk: string;
   /** The emulator that ships. */
   readonly emulator: string;
+  /** The tokenizer's thread that ships. */
+  readonly tokenizer: string;
+  readonly countOurs: string;
+  readonly countAlone: string;
   remove(): Promise<void>;
 }
 
@@ -42,6 +46,8 @@ export async function makeBundles(): Promise<Bundles> {
       sdk: path("./contenders/wholeSdk.ts"),
       listOurs: path("./contenders/ours.ts"),
       listSdk: path("./contenders/sdk.ts"),
+      countOurs: path("./contenders/countOurs.ts"),
+      countAlone: path("./contenders/countAlone.ts"),
     },
   });
   const program = join(folder, "program");
@@ -54,6 +60,9 @@ export async function makeBundles(): Promise<Bundles> {
     listOurs: file("listOurs"),
     listSdk: file("listSdk"),
     emulator: join(program, "emulator.js"),
+    tokenizer: join(program, "tokenizer.js"),
+    countOurs: file("countOurs"),
+    countAlone: file("countAlone"),
     remove: () => rm(folder, { recursive: true }),
   };
 }

@@ -4,13 +4,12 @@ import { catalogueOf, type ExposedCapability } from "../../src/domain/catalogue/
 import { AccountTokens } from "../../src/engine/cost/accountTokens.ts";
 import { ThreadTokenizer, type Tokenizer } from "../../src/engine/cost/tokenizer.ts";
 import type { SharedJson } from "../../src/engine/ports.ts";
+import type { Bundles } from "./bundles.ts";
 import { wireServer } from "./catalogues.ts";
 import { fresh } from "./fresh.ts";
 import { compared, inTurn, type Result } from "./result.ts";
 
-const ROUNDS = 3;
-const ALONE = new URL("contenders/countAlone.ts", import.meta.url);
-const OURS = new URL("contenders/countOurs.ts", import.meta.url);
+const ROUNDS = 7;
 const PROGRAM = new URL("../../src/engine/cost/tokenizerProgram.ts", import.meta.url);
 
 /** Tools of which no two have the same text. */
@@ -19,11 +18,14 @@ export function differentTools(count: number): readonly ExposedCapability[] {
   return servers.flatMap((server) => catalogueOf(parseServer(server)).tools);
 }
 
-/** Counting from a cold start, again where nothing changed, and how long it holds the host. */
-export async function benchCounting(): Promise<readonly Result[]> {
+/**
+ * Counting from a cold start, again where nothing changed, and how long it holds the host. Both
+ * contenders are bundled as the product is, and read the tokenizer's ranks from a file of their own.
+ */
+export async function benchCounting(bundles: Bundles): Promise<readonly Result[]> {
   const { ours, alone } = await inTurn(ROUNDS, {
-    ours: () => fresh(OURS, "5000"),
-    alone: () => fresh(ALONE, "5000"),
+    ours: () => fresh(bundles.countOurs, "5000", bundles.tokenizer),
+    alone: () => fresh(bundles.countAlone, "5000"),
   });
   const longest = await longestStretch(differentTools(25_000));
   return [

@@ -52,7 +52,7 @@ try {
   print(await benchChecks());
   print(await benchReviewing());
   print(await benchDelivering());
-  print(await benchCounting());
+  print(await benchCounting(bundles));
   print(await benchSearching());
   print(await benchWindow());
 } finally {

@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { countTokens as count } from "gpt-tokenizer/encoding/o200k_base";
+import { countByWords } from "./countWords.ts";
 import { cutLongWords } from "./longWords.ts";
 
 /**
@@ -14,7 +15,9 @@ parentPort?.on("message", (texts: readonly string[]) => {
 /** Texts of tools aren't instructions to the tokenizer, so `<|endoftext|>` in them is plain text. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
+const countPart = countByWords((text) => count(text, AS_TEXT));
+
 /** The number of o200k tokens. */
 export function countTokens(text: string): number {
-  return cutLongWords(text).reduce((sum, part) => sum + count(part, AS_TEXT), 0);
+  return cutLongWords(text).reduce((sum, part) => sum + countPart(part), 0);
 }
