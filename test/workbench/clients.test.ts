@@ -74,6 +74,31 @@ describe("What clients get, in the demo account", () => {
     await eventually(focused, "tickets_log_work, Gemini: Refused");
   });
 
+  it("shows all clients beside each other on a page of 1,000 pixels, the details open", async () => {
+    const { page } = window;
+    const before = page.viewportSize() ?? { width: 0, height: 0 };
+    const width = (): Promise<number> => shownPage(window).evaluate(({ clientWidth }) => clientWidth);
+    const beside = before.width - (await width());
+    await page.setViewportSize({ width: beside + 1000, height: 800 });
+    await eventually(width, 1000);
+    await cell("tickets_log_work, Gemini: Refused").click();
+    const details = shownPage(window).getByRole("region", { name: "tickets_log_work in Gemini" });
+    await details.waitFor();
+    // Whatever is wider than its place, and the words of the cells that are cut off.
+    const cut = (): Promise<string[]> =>
+      grid().evaluate((table) =>
+        [table, ...table.querySelectorAll(".fate .word, .client .title")]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+          .map(({ className, textContent }) => `${className}: ${textContent?.slice(0, 40)}`),
+      );
+    await eventually(cut, []);
+    const rows = await grid().getByRole("rowheader").count();
+    assert.ok(rows > 5, `${rows} rows`);
+    await details.getByRole("button", { name: "Close" }).click();
+    await details.waitFor({ state: "detached" });
+    await page.setViewportSize(before);
+  });
+
   it("opens VS Code's diff of an altered definition by the keyboard alone", async () => {
     const { page } = window;
     const { keyboard } = page;

@@ -3,6 +3,7 @@ import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { isRecord } from "../../../../src/base/json.ts";
 import { countedText } from "../../../../src/domain/cost/countedText.ts";
 import { costOfTexts } from "../../../../src/domain/cost/sums.ts";
+import { countTokens as countOurs } from "../../../../src/engine/cost/tokenizerProgram.ts";
 import { fetchPublished, PUBLISHED, toolsOfPublished } from "./support/publishedServers.ts";
 
 /** The share of a published figure that ours may be off by. */
@@ -36,7 +37,7 @@ describe("the published costs of servers", function () {
       equal(tools.length, server.tools);
       // Otherwise these aren't the definitions that were counted there.
       equal(countTokens(theirs(tools)), server.tokens);
-      const { tokens } = costOfTexts(tools.map(ours), countTokens);
+      const { tokens } = costOfTexts(tools.map(ours), countOurs);
       const off = Math.abs(tokens - server.tokens) / server.tokens;
       ok(off <= TOLERANCE, `${tokens} tokens instead of ${server.tokens}`);
     });
