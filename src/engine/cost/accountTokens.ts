@@ -36,6 +36,11 @@ const BATCH = 200_000;
  * counted in 0.9 of the time.
  */
 const FIRST_BATCH = 10_000;
+/**
+ * Batches that the tokenizer has got and not answered: as many as are made while its thread starts, so
+ * that it never waits for one. All together have some 6 MB.
+ */
+const MOST_UNDER_WAY = 30;
 /** Sums that grow are told of this often. */
 const TELL_MS = 500;
 /** Counts in the file from which on those that this window didn't need go. */
@@ -152,22 +157,26 @@ export class AccountTokens implements TokenCounts {
     const slicer = new TimeSlicer();
     // All that is asked for in this turn is counted together.
     await slicer.next();
-    let before = Promise.resolve();
-    let last = before;
+    const underWay: Promise<void>[] = [];
     let most = FIRST_BATCH;
-    while (this.#queue.length > 0) {
+    let hasFailed = false;
+    while (this.#queue.length > 0 && !hasFailed) {
       const batch = await this.#nextBatch(slicer, most);
       most = BATCH;
-      // The tokenizer has a batch to go on with while the next is made.
-      await before;
-      before = last;
-      last = this.#count(batch);
-      // Its failure is thrown where it is awaited.
-      last.catch(() => undefined);
+      if (underWay.length === MOST_UNDER_WAY) {
+        await underWay.shift();
+      }
+      const counting = this.#count(batch);
+      underWay.push(counting);
+      // The failure is thrown where it is awaited.
+      counting.catch(() => {
+        hasFailed = true;
+      });
       if (this.#queue.length === 0) {
-        await Promise.all([before, last]);
+        await Promise.all(underWay.splice(0));
       }
     }
+    await Promise.all(underWay);
     this.#tell();
   }
 
