@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { locate } from "../../domain/documents/places.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { layerPath, openDefinitionDocument, openLayerDocument } from "../documents/index.ts";
+import { layerPath, openDefinitionDocument, openLayerDocumentAt } from "../documents/index.ts";
 import { saveCapabilities } from "../edits/index.ts";
 import { capabilityTargets, findCapability, onServer } from "../targets/index.ts";
 
@@ -27,20 +26,9 @@ export async function openAtCapability(app: AppContext, args: CommandArguments):
     many: false,
     applies: () => true,
   });
-  if (target === undefined) {
-    return;
+  if (target !== undefined) {
+    await openLayerDocumentAt(target, layerPath(target), { preserveFocus: true });
   }
-  const editor = await openLayerDocument(target, { preserveFocus: true });
-  const span = locate(editor.document.getText(), layerPath(target));
-  if (span === undefined) {
-    return;
-  }
-  const at = editor.document.positionAt(span.offset);
-  editor.selection = new vscode.Selection(at, at);
-  editor.revealRange(
-    new vscode.Range(at, at),
-    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-  );
 }
 
 export async function copyExposedName(app: AppContext, args: CommandArguments): Promise<void> {

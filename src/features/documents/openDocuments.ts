@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { linesOf } from "../../base/lines.ts";
 import type { Ref } from "../../domain/changes/change.ts";
+import { locate } from "../../domain/documents/places.ts";
 import { partPath } from "../../domain/documents/shape.ts";
 import { mappingRef } from "../../domain/portals/fields.ts";
 import { portalRef } from "../../domain/portals/portalKind.ts";
@@ -136,7 +137,7 @@ export async function openResourceDocument(
 
 /** Opens the document in which a tool or prompt is edited. */
 export function openLayerDocument(
-  { accountId, serverId, portalId }: LayeredTarget,
+  { accountId, serverId, portalId }: Layer,
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<vscode.TextEditor> {
   return openResourceDocument(
@@ -144,6 +145,27 @@ export function openLayerDocument(
     options,
   );
 }
+
+/** The same with the cursor on a property, or on the nearest above it that is there. */
+export async function openLayerDocumentAt(
+  layer: Layer,
+  path: readonly string[],
+  options: vscode.TextDocumentShowOptions = {},
+): Promise<void> {
+  const editor = await openLayerDocument(layer, options);
+  const span = locate(editor.document.getText(), path);
+  if (span === undefined) {
+    return;
+  }
+  const at = editor.document.positionAt(span.offset);
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(
+    new vscode.Range(at, at),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
+}
+
+type Layer = Pick<LayeredTarget, "accountId" | "serverId" | "portalId">;
 
 /** The path of a tool or prompt in the document in which it is edited. */
 export function layerPath({ kind, name, serverId, portalId }: LayeredTarget): readonly string[] {

@@ -6,8 +6,7 @@ import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { findServer, shownAccounts } from "../../engine/state.ts";
 import { COMMANDS, FIX_COMMANDS, type FixCommandId } from "../../manifest.ts";
-import type { CommandArguments, ProblemAddress, Row } from "../../target.ts";
-import { findingsOfRow } from "../display/index.ts";
+import type { CommandArguments, Row } from "../../target.ts";
 import { portalChanges, saveEdits, serverChanges } from "../edits/index.ts";
 import { selectCostliest } from "../selection/index.ts";
 import {
@@ -21,7 +20,8 @@ import {
 } from "../targets/index.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { fixAllOf } from "./fixAll.ts";
-import { FixContexts, inPortal } from "./fixPlan.ts";
+import { chooseFix, fixGroups } from "./fixGroups.ts";
+import { FixContexts } from "./fixPlan.ts";
 import { ignore } from "./ignored.ts";
 import { forgetLost, settleLost } from "./lostFixes.ts";
 import {
@@ -31,88 +31,23 @@ import {
   isAbout,
   isRequest,
   remediesOf,
-  remedyKey,
 } from "./remedies.ts";
 
-/** Lists all remedies for the problems of a row. A script may name one by its title. */
+/** Lists all problems of a row with their remedies. A script may name a remedy by its title. */
 export async function fixProblems(app: ProblemsContext, args: CommandArguments): Promise<void> {
-  const remedies = choicesOf(app, args.rows ?? allResources(app));
-  if (remedies.length === 0) {
+  const groups = fixGroups(app, args.rows ?? allResources(app));
+  if (groups.length === 0) {
     void notifyInformation(vscode.l10n.t("There is no problem to fix here."));
     return;
   }
+  const remedies = groups.flatMap((group) => group.remedies);
   const chosen =
     args.text === undefined
-      ? await vscode.window.showQuickPick(remedies.map(escapeItem), {
-          title: vscode.l10n.t("Fix which problem?"),
-          matchOnDescription: true,
-          matchOnDetail: true,
-        })
+      ? await chooseFix(groups)
       : remedies.find(({ title }) => title === args.text);
   if (chosen !== undefined) {
     await vscode.commands.executeCommand(chosen.command, ...chosen.arguments);
   }
-}
-
-interface Choice extends vscode.QuickPickItem, FindingRemedy {
-  readonly detail: string;
-}
-
-/** Merges a remedy of several problems into one choice that names all of them. */
-function choicesOf(app: ProblemsContext, among: readonly Row[]): readonly Choice[] {
-  const choices = new Map<string, Choice>();
-  const contexts = new FixContexts(app);
-  for (const { remedy, finding } of among.flatMap((row) => offersOf(app, contexts, row))) {
-    const key = remedyKey(remedy);
-    const known = choices.get(key);
-    choices.set(key, {
-      ...(known ?? { ...remedy, label: remedy.title, description: whereOf(app, remedy) }),
-      detail: known === undefined ? finding.message : `${known.detail} · ${finding.message}`,
-    });
-  }
-  return [...choices.values()];
-}
-
-/** The tool or prompt, its server, its portal, and its account where there are several. */
-function whereOf(
-  app: ProblemsContext,
-  { request: { accountId, portalId, serverId, name } }: FindingRemedy,
-): string {
-  const accounts = shownAccounts(app.store.state);
-  const account = accounts.find((each) => each.account.id === accountId)?.account.name;
-  const parts = [
-    name,
-    serverId === "" ? "" : serverName(app, accountId, serverId),
-    portalId === undefined ? "" : portalName(app, { accountId, portalId }),
-    accounts.length > 1 ? account : "",
-  ];
-  return parts.filter(Boolean).join(" · ");
-}
-
-function offersOf(
-  { store, findings }: ProblemsContext,
-  contexts: FixContexts,
-  row: Row,
-): readonly { readonly remedy: FindingRemedy; readonly finding: Finding }[] {
-  if (row.kind === "account" || row.kind === "group") {
-    return [];
-  }
-  return findingsOfRow(findings, row).flatMap((finding) => {
-    const address = addressOf(row, finding);
-    const context = contexts.of(address);
-    return context === undefined
-      ? []
-      : remediesOf(store.state, address, finding, context).map((remedy) => ({ remedy, finding }));
-  });
-}
-
-function addressOf(
-  row: Exclude<Row, { kind: "account" | "group" }>,
-  finding: Finding,
-): ProblemAddress {
-  return "portalId" in row && row.portalId !== undefined
-    ? inPortal({ accountId: row.accountId, portalId: row.portalId }, finding)
-    : { accountId: row.accountId, serverId: row.serverId };
 }
 
 function allResources({ store }: ProblemsContext): readonly Row[] {

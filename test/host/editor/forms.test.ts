@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../../src/manifest.ts";
 import { Editing } from "../support/documents.ts";
@@ -136,18 +136,47 @@ describe("A recovery action", () => {
     const done = run(COMMANDS.fixProblems, suite.account.server("database"));
     const offered = await suite.person.offered();
     deepEqual(
-      offered.map(({ label }) => label),
+      offered.map(({ label, kind }) =>
+        kind === vscode.QuickPickItemKind.Separator ? "---" : label,
+      ),
       [
+        "Database",
         "Set Upstream Credentials…",
         "Sync Again",
         "Show Log",
         "Ignore health/error for This Server",
+        "---",
+        "Database",
         "Add to Portal…",
         "Ignore portal/unused-server for This Server",
       ],
     );
+    const sentences = offered.flatMap(({ detail }) => detail ?? []);
+    equal(sentences.length, 2);
+    match(sentences[0] ?? "", /^The upstream refused the credential/u);
+    equal(sentences[1], "No portal has this server, so nobody reaches it.");
     await suite.person.dismissOffered();
     await done;
+  });
+
+  it("has the problem above it, which opens in the document", async () => {
+    const done = run(
+      COMMANDS.fixProblems,
+      suite.account.capability("tool", "shop", "search_products"),
+    );
+    const [heading, ...others] = await suite.person.offered();
+    equal(heading?.label, "search_products · Shop");
+    ok(heading?.detail);
+    deepEqual(
+      others.flatMap(({ description, detail }) => description ?? detail ?? []),
+      [],
+    );
+    await suite.person.choose("search_products · Shop");
+    await done;
+    const editor = vscode.window.activeTextEditor;
+    ok(editor);
+    match(editor.document.uri.path, /\/shop\.mcp-server\.json$/u);
+    match(editor.document.lineAt(editor.selection.active.line).text, /"search_products"/u);
   });
 
   it("tries again where the API refused a sync, which isn't in Problems", async () => {
