@@ -77,7 +77,8 @@ describe("What clients get, in the demo account", () => {
   it("shows all clients beside each other on a page of 1,000 pixels, the details open", async () => {
     const { page } = window;
     const before = page.viewportSize() ?? { width: 0, height: 0 };
-    const width = (): Promise<number> => shownPage(window).evaluate(({ clientWidth }) => clientWidth);
+    const width = (): Promise<number> =>
+      shownPage(window).evaluate(({ clientWidth }) => clientWidth);
     const beside = before.width - (await width());
     await page.setViewportSize({ width: beside + 1000, height: 800 });
     await eventually(width, 1000);
