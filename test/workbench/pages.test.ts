@@ -16,28 +16,33 @@ const OPTIONS: axe.RunOptions = { rules: { "label-content-name-mismatch": { enab
 
 const TOGGLE = "Preferences: Toggle between Light/Dark Themes";
 
-describe("The accessibility of the pages, in the demo account", () => {
-  let window: CodeWindow;
-  before(async () => {
-    window = await openDemoWindow();
-  });
-  // Playwright lets every page believe that it has the focus. A page that is drawn anew takes it then,
-  // and the list from which the next test picks is closed.
-  afterEach(() => runCommand(window, "View: Close All Editors"));
-  after(() => window.close());
+/** Each with its light counterpart, which the toggle brings. */
+const THEMES = { "dark and light": "Dark Modern", "high contrast": "Default High Contrast" };
 
-  for (const { command, has } of PAGES) {
-    it(`has no violation that axe finds: ${command}`, async () => {
-      await runCommand(window, `MCP Portals: ${command}`);
-      await pickItem(window, "Engineering");
-      await shownPage(window).locator(has).first().waitFor();
-      deepEqual(await violations(window), []);
-      await runCommand(window, TOGGLE);
-      deepEqual(await violations(window), []);
-      await runCommand(window, TOGGLE);
+for (const [words, theme] of Object.entries(THEMES)) {
+  describe(`The accessibility of the pages in ${words}, in the demo account`, () => {
+    let window: CodeWindow;
+    before(async () => {
+      window = await openDemoWindow({ theme });
     });
-  }
-});
+    // Playwright lets every page believe that it has the focus. A page that is drawn anew takes it then,
+    // and the list from which the next test picks is closed.
+    afterEach(() => runCommand(window, "View: Close All Editors"));
+    after(() => window.close());
+
+    for (const { command, has } of PAGES) {
+      it(`has no violation that axe finds: ${command}`, async () => {
+        await runCommand(window, `MCP Portals: ${command}`);
+        await pickItem(window, "Engineering");
+        await shownPage(window).locator(has).first().waitFor();
+        deepEqual(await violations(window), []);
+        await runCommand(window, TOGGLE);
+        deepEqual(await violations(window), []);
+        await runCommand(window, TOGGLE);
+      });
+    }
+  });
+}
 
 /** What axe finds in the page in front, in words. */
 async function violations(window: CodeWindow): Promise<readonly string[]> {

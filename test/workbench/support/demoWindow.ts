@@ -1,9 +1,9 @@
 import { openServersView, readRow, serversView } from "./serversView.ts";
-import { type CodeWindow, openWindow } from "./window.ts";
+import { type CodeWindow, openWindow, type WindowOptions } from "./window.ts";
 
 /** A window with the demo account open. */
-export async function openDemoWindow(): Promise<CodeWindow> {
-  const window = await openWindow();
+export async function openDemoWindow(options: WindowOptions = {}): Promise<CodeWindow> {
+  const window = await openWindow(options);
   await openServersView(window);
   await openDemo(window);
   return window;
