@@ -20,10 +20,11 @@ import {
 import {
   type LockFile,
   MOST_LOCK_BYTES,
-  readLockOf,
+  type ReadLock,
   tooLargeLock,
   type UnusableLock,
 } from "../../domain/review/lockFile.ts";
+import { readLockInPieces } from "../../domain/review/lockPieces.ts";
 import { systemCode } from "../../engine/files/storageError.ts";
 import { CommandError } from "../failures.ts";
 
@@ -105,7 +106,20 @@ export async function readLockFile(
   if (stats.size >= MOST_LOCK_BYTES) {
     throw lockError(tooLargeLock());
   }
-  const read = readLockOf(account, await readFile(path, "utf8"));
+  const pieces = readLockInPieces(account, await readFile(path, "utf8"));
+  const turn = new TimeSlicer();
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done === true) {
+      return lockOrError(value);
+    }
+    if (turn.isOver) {
+      await turn.next();
+    }
+  }
+}
+
+function lockOrError(read: ReadLock): LockFile {
   if (!("lock" in read)) {
     throw lockError(read);
   }

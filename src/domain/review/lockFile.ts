@@ -153,7 +153,8 @@ function recordsIn<T>(
   return found;
 }
 
-function acceptedIn(value: JsonRecord): AcceptedServer | undefined {
+/** Undefined where it can't be read. */
+export function acceptedIn(value: JsonRecord): AcceptedServer | undefined {
   const { at, reviewed, held = [] } = value;
   const tools = definitionsIn(value["tools"]);
   const prompts = definitionsIn(value["prompts"]);
