@@ -167,6 +167,8 @@ export const MILESTONES = {
   synced: "mcpPortals.synced",
   fixed: "mcpPortals.fixed",
   reviewed: "mcpPortals.reviewed",
+  /** A server was added to a portal. */
+  published: "mcpPortals.published",
 } as const;
 
 export type Milestone = keyof typeof MILESTONES;

@@ -174,7 +174,7 @@ describe("the manifest", () => {
   });
 
   it("ticks off every step of the walkthrough, by a state and not by a command that was tried", () => {
-    equal(steps.length, 5);
+    equal(steps.length, 6);
     for (const { id, completionEvents } of steps) {
       ok(completionEvents.length > 0, id);
       for (const event of completionEvents) {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
-import { answerInput, pickItem, runCommand } from "./support/quickInput.ts";
+import { clickOnPortal } from "./support/portalsView.ts";
+import { answerInput, closeInput, pickItem, runCommand, tickItem } from "./support/quickInput.ts";
 import { clickInline, clickRow, expandRow, readRow, reviewView } from "./support/serversView.ts";
 import { type CodeWindow, openWindow } from "./support/window.ts";
 
@@ -9,6 +10,7 @@ const OPEN = "Open the demo, or sign in";
 const EXPLORE = "Find your way";
 const EDIT = "Edit and sync";
 const REVIEW = "Review a change";
+const PUBLISH = "Publish a portal";
 const FIX = "Fix a problem";
 
 describe("The walkthrough", () => {
@@ -27,7 +29,7 @@ describe("The walkthrough", () => {
   /** The titles of the steps that are done. */
   async function ticked(): Promise<string[]> {
     const states = await Promise.all(
-      [OPEN, EXPLORE, EDIT, REVIEW, FIX].map(async (title) => ({
+      [OPEN, EXPLORE, EDIT, REVIEW, PUBLISH, FIX].map(async (title) => ({
         title,
         done: (await step(title).getAttribute("aria-checked")) === "true",
       })),
@@ -77,16 +79,27 @@ describe("The walkthrough", () => {
     await reviewView(window).locator(".pane-header").click();
   });
 
+  it("ticks off a server that was added to a portal, but not one that was only chosen", async () => {
+    await clickOnPortal(window, ["Support"], "Add Servers to Portal…");
+    await tickItem(window, "Docs");
+    await closeInput(window);
+    assert.deepEqual(await ticked(), [OPEN, EXPLORE, EDIT, REVIEW]);
+    await clickOnPortal(window, ["Support"], "Add Servers to Portal…");
+    await tickItem(window, "Docs");
+    await window.page.keyboard.press("Enter");
+    await eventually(ticked, [OPEN, EXPLORE, EDIT, REVIEW, PUBLISH]);
+  });
+
   it("ticks off a problem that was fixed, but not one that was only opened", async () => {
     await clickRow(window, ["Docs"]);
     await expandRow(window, ["Shop"]);
     await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
     await window.page.keyboard.press("Escape");
-    assert.deepEqual(await ticked(), [OPEN, EXPLORE, EDIT, REVIEW]);
+    assert.deepEqual(await ticked(), [OPEN, EXPLORE, EDIT, REVIEW, PUBLISH]);
     await clickInline(window, ["Shop", "Tools", "find_product"], "Fix Problems…");
     await pickItem(window, 'Set Alias to "find_product_2"');
     await readRow(window, ["Shop", "Tools", "find_product_2"]);
-    await eventually(ticked, [OPEN, EXPLORE, EDIT, REVIEW, FIX]);
+    await eventually(ticked, [OPEN, EXPLORE, EDIT, REVIEW, PUBLISH, FIX]);
   });
 
   it("stays open when a server's document is opened beside it", async () => {

@@ -110,6 +110,7 @@ export async function attach(
         portal,
         added.flatMap(({ values }) => values),
       ),
+      "published",
     );
     await tellUnpublished(
       app,

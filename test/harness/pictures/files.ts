@@ -13,7 +13,7 @@ export const THEMES = {
 
 export type Theme = keyof typeof THEMES;
 
-export const WALKTHROUGH_STEPS = ["open", "explore", "edit", "review", "fix"] as const;
+export const WALKTHROUGH_STEPS = ["open", "explore", "edit", "review", "publish", "fix"] as const;
 
 export type WalkthroughStep = (typeof WALKTHROUGH_STEPS)[number];
 

@@ -7,18 +7,23 @@ export interface Pixels {
   readonly rgba: Uint8Array;
 }
 
+/** As many as a PNG with a palette can have. */
 const MOST_COLOURS = 256;
 
 /** The bits in which colours differ that aren't shades of each other. */
 const KIND = 0xe0_e0_e0;
 
 /**
- * Encodes a PNG of at most 256 colours, which is a third of the size. On a user interface nobody
+ * Encodes a PNG of few colours, which is a third of the size or less. On a user interface nobody
  * sees the difference: colours of areas stay exact, and only rare shades at the edges of letters
  * are rounded.
+ * @param colours how many at most, up to 256
  */
-export function encodePalettePng({ width, height, rgba }: Pixels): Buffer {
-  const { palette, indexOf } = reduce(rgba);
+export function encodePalettePng(
+  { width, height, rgba }: Pixels,
+  colours: number = MOST_COLOURS,
+): Buffer {
+  const { palette, indexOf } = reduce(rgba, colours);
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1) {
     // The first byte of a row names its filter: none.
@@ -46,9 +51,9 @@ interface Reduced {
 
 /**
  * Keeps one colour of each kind, then the most frequent ones. The others become the nearest of
- * these.
+ * these. Where there are too many kinds, greys go first: a small red icon says more than a shade.
  */
-function reduce(rgba: Uint8Array): Reduced {
+function reduce(rgba: Uint8Array, most: number): Reduced {
   const counts = new Map<number, number>();
   for (let pixel = 0; pixel < rgba.length / 4; pixel += 1) {
     const colour = colourAt(rgba, pixel);
@@ -56,9 +61,11 @@ function reduce(rgba: Uint8Array): Reduced {
   }
   const byCount = [...counts].sort(([, one], [, other]) => other - one).map(([colour]) => colour);
   const kinds = Map.groupBy(byCount, (colour) => colour & KIND);
-  const oneOfEach = [...kinds.values()].flatMap(([first]) => first ?? []);
-  const wanted = [...oneOfEach.slice(0, MOST_COLOURS / 2), ...byCount];
-  const palette = [...new Set(wanted)].slice(0, MOST_COLOURS);
+  const oneOfEach = [...kinds.values()]
+    .flatMap(([first]) => first ?? [])
+    .sort((one, other) => saturation(other) - saturation(one));
+  const wanted = [...oneOfEach.slice(0, most / 2), ...byCount];
+  const palette = [...new Set(wanted)].slice(0, most);
   const indices = new Map(byCount.map((colour) => [colour, nearest(palette, colour)]));
   return { palette, indexOf: (colour) => indices.get(colour) ?? 0 };
 }
@@ -66,6 +73,10 @@ function reduce(rgba: Uint8Array): Reduced {
 function nearest(palette: readonly number[], colour: number): number {
   const distances = palette.map((candidate) => distance(candidate, colour));
   return distances.indexOf(Math.min(...distances));
+}
+
+function saturation(colour: number): number {
+  return Math.max(...channels(colour)) - Math.min(...channels(colour));
 }
 
 function distance(one: number, other: number): number {

@@ -11,8 +11,18 @@ export interface Clip {
   readonly height: number;
 }
 
+interface PictureOptions {
+  readonly clip?: Clip;
+  /** How many colours it has at most. */
+  readonly colours?: number;
+}
+
 /** Writes a picture of a page. @param file relative to the root */
-export async function takePicture(page: Page, file: string, clip?: Clip): Promise<void> {
+export async function takePicture(
+  page: Page,
+  file: string,
+  { clip, colours }: PictureOptions = {},
+): Promise<void> {
   const png = await page.screenshot({
     animations: "disabled",
     caret: "hide",
@@ -20,7 +30,7 @@ export async function takePicture(page: Page, file: string, clip?: Clip): Promis
   });
   const path = join(ROOT, file);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, encodePalettePng(await pixelsOf(page, png)));
+  await writeFile(path, encodePalettePng(await pixelsOf(page, png), colours));
   console.log(path);
 }
 

@@ -1,5 +1,6 @@
 import { eventually } from "../../workbench/support/eventually.ts";
-import { closeInput, readInput, typeInput } from "../../workbench/support/quickInput.ts";
+import { clickOnPortal } from "../../workbench/support/portalsView.ts";
+import { closeInput, readInput, tickItem, typeInput } from "../../workbench/support/quickInput.ts";
 import {
   clickInline,
   expandRow,
@@ -21,6 +22,9 @@ import { hideUnrelated, openChange, QUIET_WINDOW, widenSideBar } from "./stage.t
 const VIEWPORT = { width: 760, height: 600 };
 const CLIP = { x: 0, y: 30, width: 640, height: 428 };
 
+/** Four of each step are in the package, and the more colours, the larger they are. */
+const PICTURE = { clip: CLIP, colours: 64 };
+
 /** The pictures of the steps, in each kind of theme. */
 export async function takeWalkthroughPictures(): Promise<void> {
   for (const [theme, name] of Object.entries(THEMES)) {
@@ -36,7 +40,7 @@ async function takeSteps(theme: Theme, name: string): Promise<void> {
     settings: QUIET_WINDOW,
   });
   const take = (step: WalkthroughStep): Promise<void> =>
-    takePicture(window.page, walkthroughFile(step, theme), CLIP);
+    takePicture(window.page, walkthroughFile(step, theme), PICTURE);
   await hideUnrelated(window);
   await openServersView(window);
   await widenSideBar(window, 170);
@@ -48,6 +52,8 @@ async function takeSteps(theme: Theme, name: string): Promise<void> {
   await take("edit");
   await showFixes(window);
   await take("fix");
+  await chooseServers(window);
+  await take("publish");
   await showChange(window);
   await take("review");
   await window.close();
@@ -82,9 +88,20 @@ async function typeAlias(window: CodeWindow): Promise<void> {
   await eventually(async () => (await readInput(window)).value, "find_pages");
 }
 
+/** Servers to add to a portal, of which two are ticked. */
+async function chooseServers(window: CodeWindow): Promise<void> {
+  await closeInput(window);
+  await portalsView(window).locator(".pane-header").click();
+  await clickOnPortal(window, ["Support"], "Add Servers to Portal…");
+  for (const server of ["Docs", "Observability"]) {
+    await tickItem(window, server);
+  }
+}
+
 /** Only the view of what waits for a review is open, so that the picture has room for it. */
 async function showChange(window: CodeWindow): Promise<void> {
   await closeInput(window);
+  await portalsView(window).locator(".pane-header").click();
   await clickInline(window, ["Docs"], "Sync Capabilities");
   await serversView(window).locator(".pane-header").click();
   await openChange(window, /^search_docs, tool/);
