@@ -60,6 +60,8 @@ export const SERVER_COMMANDS = {
     writes: true,
     rows: { on: ["server"], several: false, context: "6_server@1" },
   },
+  /** The link of a failing server's tooltip. */
+  showDetails: { needs: "servers", writes: false, palette: false },
   deleteServer: {
     needs: "servers",
     writes: true,

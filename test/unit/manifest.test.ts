@@ -83,6 +83,7 @@ const SPECIAL: Readonly<Partial<Record<CommandName, string>>> = {
   clearLive: "mcpPortals.compared",
   // Commands that other parts of the extension call.
   toggle: "false",
+  showDetails: "false",
   showNewer: "false",
   showStatusMenu: "false",
   openAtCapability: "false",

@@ -44,13 +44,16 @@ export function markProblems(
 
 const MOST_IN_TOOLTIP = 8;
 
-/** Adds the messages to a tooltip as plain text, because they quote what strangers wrote. */
+/**
+ * Adds the messages to a tooltip as plain text, because they quote what strangers wrote. A server's own
+ * tooltip says its diagnosis already.
+ */
 export function explainProblems(
   snapshot: FindingsSnapshot,
   tooltip: vscode.MarkdownString,
   node: Row,
 ): void {
-  const findings = findingsOfRow(snapshot, node);
+  const findings = findingsOfRow(snapshot, node).filter(({ rule }) => !rule.startsWith("health/"));
   if (findings.length === 0) {
     return;
   }

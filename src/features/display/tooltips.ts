@@ -17,6 +17,7 @@ import {
 } from "../../domain/servers/words.ts";
 import type { ToolCalls } from "../../domain/usage/toolCalls.ts";
 import { callsInWords } from "../../domain/usage/words.ts";
+import { escapeMarkdown } from "../../editor/escape.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
 import { costInWords, toolCostInWords } from "./costWords.ts";
 
@@ -33,7 +34,15 @@ export function serverTooltip(
   server: Server,
   { cost, calls, last }: BesideServer = {},
 ): vscode.MarkdownString {
-  return tooltipOf(server.name, server.description, [
+  return tooltipOf(server.name, server.description, serverRows(server, { cost, calls, last }));
+}
+
+/** The rows of a server's tooltip, for all that Cloudflare tells of it. */
+export function serverRows(
+  server: Server,
+  { cost, calls, last }: BesideServer = {},
+): readonly Row[] {
+  return [
     [vscode.l10n.t("Status"), statusInWords(server)],
     [vscode.l10n.t("Diagnosis"), diagnose(server)?.sentence],
     [vscode.l10n.t("Last sync"), last?.kind === "stalled" ? stalledInWords(server) : undefined],
@@ -53,7 +62,7 @@ export function serverTooltip(
     ...costRows(cost),
     callsRow(calls),
     ...otherRows(server.received, SHOWN_OF_SERVER),
-  ]);
+  ];
 }
 
 /** Keys of the API that are shown by rows above or in the tree. */
@@ -128,7 +137,7 @@ export function callsRow(calls: ToolCalls | undefined): Row {
   return [vscode.l10n.t("Tool calls"), calls && callsInWords(calls, vscode.env.language)];
 }
 
-function time(value: string | undefined): string {
+export function time(value: string | undefined): string {
   return value === undefined ? vscode.l10n.t("Never") : timeInWords(value, vscode.env.language);
 }
 
@@ -276,7 +285,14 @@ function listShortly<T>(
   return text;
 }
 
-type Row = readonly [label: string, value: string | undefined];
+export type Row = readonly [label: string, value: string | undefined];
+
+/** A command that a tooltip offers. */
+export interface TooltipLink {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
 
 /**
  * Most characters of a text. Longer texts aren't read in a tooltip; the definition shows them
@@ -291,17 +307,22 @@ const MOST_ROWS = 40;
 
 /**
  * Adds names and values as plain text, because they come from machines that may be hostile. Leaves
- * out rows without a value.
+ * out rows without a value. Links run their own commands and no others.
  */
 export function tooltipOf(
   title: string,
   description: string | undefined,
   rows: readonly Row[],
+  links: readonly TooltipLink[] = [],
 ): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   appendTitle(markdown, shorten(title, LONGEST));
   if (description !== undefined && description !== "") {
     appendPlainText(markdown.appendMarkdown("\n\n"), shorten(description, LONGEST));
+  }
+  if (links.length > 0) {
+    markdown.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+    markdown.appendMarkdown(`\n\n${links.map(linkInMarkdown).join(" · ")}`);
   }
   markdown.appendMarkdown("\n\n---\n\n");
   const filled = rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
@@ -314,6 +335,12 @@ export function tooltipOf(
     appendPlainText(markdown, vscode.l10n.t("And {0} more.", more));
   }
   return markdown;
+}
+
+/** Parentheses end a link's address, and `encodeURIComponent` leaves them. */
+function linkInMarkdown({ title, command, arguments: args }: TooltipLink): string {
+  const query = encodeURIComponent(JSON.stringify(args)).replaceAll("(", "%28");
+  return `[${escapeMarkdown(title)}](command:${command}?${query.replaceAll(")", "%29")})`;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { deepEqual, match, ok } from "node:assert/strict";
-import type * as vscode from "vscode";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as vscode from "vscode";
 import { catalogueOf } from "../../../src/domain/catalogue/serverCatalogue.ts";
 import { capabilityTooltip } from "../../../src/features/display/tooltips.ts";
 import { COMMANDS } from "../../../src/manifest.ts";
@@ -15,15 +15,24 @@ function plain({ value }: vscode.MarkdownString): string {
 }
 
 describe("Tooltips", () => {
-  const { account } = setUpSuite();
+  const { account, person } = setUpSuite();
 
   function tooltip(node: Target): Promise<vscode.MarkdownString> {
     return tooltipOf(account.exports.tree, node);
   }
 
+  /** Of a failing server the tooltip has a part of it, and Details the rest. */
+  async function allOf(id: string): Promise<string> {
+    const done = run(COMMANDS.showDetails, account.server(id));
+    const details = await person.message(/./u);
+    details.press("");
+    await done;
+    return `${plain(await tooltip(account.server(id)))}\n${details.detail}`;
+  }
+
   it("list all that Cloudflare sends of a server, also unknown fields", async () => {
     for (const { id, error_details: details } of await storedServers(account.emulator)) {
-      const text = plain(await tooltip(account.server(String(id))));
+      const text = await allOf(String(id));
       ok(text.includes(String(id)), text);
       for (const value of Object.values(details ?? {})) {
         if (typeof value === "string") {
@@ -31,8 +40,37 @@ describe("Tooltips", () => {
         }
       }
     }
-    const database = plain(await tooltip(account.server("database")));
-    ok(/HTTP status of the upstream: 401/.test(database), database);
+    match(await allOf("database"), /HTTP status of the upstream: 401/u);
+  });
+
+  for (const id of ["database", "wiki", "calendar", "crm"]) {
+    it(`of a server that doesn't work say why once, what helps, and little else: ${id}`, async () => {
+      const shown = await tooltip(account.server(id));
+      const lines = plain(shown)
+        .split("\n")
+        .filter((line) => line !== "" && line !== "---");
+      ok(lines.length <= 11, lines.join("\n"));
+      const [, diagnosis = "", links = ""] = lines;
+      ok(diagnosis.length > 20, diagnosis);
+      equal(plain(shown).split(diagnosis).length, 2);
+      match(links, /^\[.+\]\(command:mcpPortals\.\w+\?\S+\) · \[Details\]\(command:\S+\)$/u);
+    });
+  }
+
+  it("of a server that doesn't work run their two links, and nothing else", async () => {
+    const shown = await tooltip(account.server("database"));
+    deepEqual(shown.isTrusted, {
+      enabledCommands: [COMMANDS.setUpstreamCredentials, COMMANDS.showDetails],
+    });
+    const [, link] = [...shown.value.matchAll(/\(command:([\w.]+)\?([^)]+)\)/gu)];
+    const [, command = "", query = ""] = link ?? [];
+    equal(command, COMMANDS.showDetails);
+    const done = run(command, ...JSON.parse(decodeURIComponent(query)));
+    const details = await person.message(/^Database$/u);
+    match(details.detail, /^Cause: /mu);
+    details.press("Copy");
+    await done;
+    match(await vscode.env.clipboard.readText(), /^Database\n(?:.+\n)*\n?Status: Error$/mu);
   });
 
   it("count the calls of a server's tools", async () => {
