@@ -20,11 +20,10 @@ import {
 import {
   type LockFile,
   MOST_LOCK_BYTES,
-  type ReadLock,
+  readLockOf,
   tooLargeLock,
   type UnusableLock,
 } from "../../domain/review/lockFile.ts";
-import { readLockInPieces } from "../../domain/review/lockPieces.ts";
 import { systemCode } from "../../engine/files/storageError.ts";
 import { CommandError } from "../failures.ts";
 
@@ -106,20 +105,7 @@ export async function readLockFile(
   if (stats.size >= MOST_LOCK_BYTES) {
     throw lockError(tooLargeLock());
   }
-  const pieces = readLockInPieces(account, await readFile(path, "utf8"));
-  const turn = new TimeSlicer();
-  for (;;) {
-    const { done, value } = pieces.next();
-    if (done === true) {
-      return lockOrError(value);
-    }
-    if (turn.isOver) {
-      await turn.next();
-    }
-  }
-}
-
-function lockOrError(read: ReadLock): LockFile {
+  const read = readLockOf(account, await readFile(path, "utf8"));
   if (!("lock" in read)) {
     throw lockError(read);
   }

@@ -153,8 +153,7 @@ function recordsIn<T>(
   return found;
 }
 
-/** Undefined where it can't be read. */
-export function acceptedIn(value: JsonRecord): AcceptedServer | undefined {
+function acceptedIn(value: JsonRecord): AcceptedServer | undefined {
   const { at, reviewed, held = [] } = value;
   const tools = definitionsIn(value["tools"]);
   const prompts = definitionsIn(value["prompts"]);

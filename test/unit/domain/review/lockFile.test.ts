@@ -1,12 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import {
-  type LockFile,
-  lockText,
-  type ReadLock,
-  readLock,
-  readLockOf,
-} from "../../../../src/domain/review/lockFile.ts";
-import { readLockInPieces } from "../../../../src/domain/review/lockPieces.ts";
+import { type LockFile, lockText, readLock } from "../../../../src/domain/review/lockFile.ts";
 import { Dice } from "../../engine/support/dice.ts";
 import { AT, baselineOf, randomCatalogue, tool } from "./support/definitions.ts";
 
@@ -100,37 +93,6 @@ describe("A lock file", () => {
     ["a definition that is none", lockText(DOCS()).replace('"prompts": {}', '"prompts": {"a": 1}')],
     ["no date", lockText(DOCS()).replace(`"at": "${AT}"`, '"at": 1')],
   ];
-  it("that is read in pieces is what it is in one, and is broken where that is", () => {
-    let pieces = 0;
-    const inPieces = (text: string): ReadLock => {
-      const reading = readLockInPieces(ACCOUNT, text);
-      for (;;) {
-        const { done, value } = reading.next();
-        if (done === true) {
-          return value;
-        }
-        pieces += 1;
-      }
-    };
-    for (let seed = 1; seed <= 200; seed += 1) {
-      const dice = new Dice(seed);
-      const text = lockText(randomLock(dice));
-      const before = pieces;
-      deepEqual(inPieces(text), readLockOf(ACCOUNT, text), `seed ${seed}`);
-      equal(pieces - before, lockIn(text).accepted.size, `pieces of seed ${seed}`);
-      for (let round = 0; round < 20; round += 1) {
-        const at = dice.below(text.length);
-        const to = dice.chance(0.5) ? at + dice.below(40) : text.indexOf("\n", at);
-        const put = ["", "\n", "}", ",", '"', "{", text.slice(at, to)][dice.below(7)] ?? "";
-        const broken = `${text.slice(0, at)}${put}${text.slice(to)}`;
-        deepEqual(inPieces(broken), readLockOf(ACCOUNT, broken), `seed ${seed}: ${broken}`);
-      }
-    }
-    for (const [what, text] of edited) {
-      deepEqual(inPieces(text), readLockOf(ACCOUNT, text), what);
-    }
-  });
-
   for (const [what, text] of edited) {
     it(`that was edited by hand and has ${what} says so`, () => {
       match(problemIn(text), /^1: It isn't as mcp-portals has written it\./);
