@@ -77,6 +77,27 @@ describe("What tools cost", () => {
     await done;
   });
 
+  it("leads from a server over its budget to its costliest tools, whose list any order leaves", async () => {
+    await setBudget({ server: 100 });
+    await until(problems, (all) =>
+      all.some((each) => each.startsWith("shop.") && each.includes("budget/server")),
+    );
+    const fixing = run(COMMANDS.fixProblems, account.server("shop"), undefined, "Select Tools…");
+    await until(costs, (all) => all.length > 2);
+    deepEqual(costs(), costs().toSorted(descending));
+    await person.dismiss();
+    await fixing;
+    const selecting = run(COMMANDS.selectTools, account.server("shop"));
+    await until(labels, (all) => all.length > 2);
+    const before = labels();
+    await person.pressButton("Sort by Context Cost");
+    await until(costs, (all) => all.length > 2 && all.join() === all.toSorted(descending).join());
+    await person.pressButton("Sort as Before");
+    await until(labels, (all) => all.join() === before.join());
+    await person.dismiss();
+    await selecting;
+  });
+
   it("tells of a tool that the portal's own description brings over, and gives that of its server back", async () => {
     const tool = { ...mapping("support", "shop"), kind: "tool", name: "get_order" } as const;
     const line = (): string =>
