@@ -19,12 +19,17 @@ export async function filesBelow(roots: readonly vscode.Uri[]): Promise<readonly
   return files;
 }
 
+/** Folders of tools, by their names. */
+export function isLeftOut(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules";
+}
+
 interface Entries {
   readonly files: readonly vscode.Uri[];
   readonly folders: readonly vscode.Uri[];
 }
 
-/** None of a folder that can't be read. A linked folder is left out: it may lead in a circle. */
+/** None of a folder that can't be read. What is linked is left out: it may lead in a circle. */
 async function entriesOf(folder: vscode.Uri): Promise<Entries> {
   const entries = await vscode.workspace.fs.readDirectory(folder).then(
     (read) => read,
@@ -32,7 +37,7 @@ async function entriesOf(folder: vscode.Uri): Promise<Entries> {
   );
   const ofType = (type: vscode.FileType) =>
     entries
-      .filter(([name, own]) => own === type && !name.startsWith(".") && name !== "node_modules")
+      .filter(([name, own]) => own === type && !isLeftOut(name))
       .map(([name]) => vscode.Uri.joinPath(folder, name));
   return { files: ofType(vscode.FileType.File), folders: ofType(vscode.FileType.Directory) };
 }

@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
-import { filesBelow } from "./filesBelow.ts";
+import { filesBelow, isLeftOut } from "./filesBelow.ts";
 
 /** More files of one name than any workspace of ours has. */
 const MOST_FILES = 50;
 
-/** For more at once, a search of the workspace costs less than a look at each. */
+/** Of more at once, those with a dot in their names are taken for files and not looked at. */
 const MOST_CREATED = 100;
+
+/** As `filesBelow` leaves them out. */
+const LEFT_OUT = "{**/node_modules/**,**/.*/**}";
 
 /**
  * The files of one name in the workspace, wherever they lie. VS Code tells of a folder that came or
@@ -62,18 +65,16 @@ export class NamedFiles implements vscode.Disposable {
     const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
     // A file in the folder itself needs no search, which not every file system has.
     const near = roots.map((uri) => vscode.Uri.joinPath(uri, this.#name));
-    const found = await vscode.workspace
-      .findFiles(`**/${this.#name}`, "**/node_modules/**", MOST_FILES)
-      .then(
-        (uris) => uris,
-        () => [],
-      );
+    const found = await vscode.workspace.findFiles(`**/${this.#name}`, LEFT_OUT, MOST_FILES).then(
+      (uris) => uris,
+      () => [],
+    );
     this.#add([...near, ...found]);
   }
 
   /** VS Code tells of all that happened at once in one turn, one by one. */
   #collect(uri: vscode.Uri): void {
-    if (uri.path.includes("/node_modules/")) {
+    if (vscode.workspace.asRelativePath(uri, false).split("/").some(isLeftOut)) {
       return;
     }
     if (this.#created.length === 0) {
@@ -87,12 +88,14 @@ export class NamedFiles implements vscode.Disposable {
   }
 
   async #lookInto(created: readonly vscode.Uri[]): Promise<void> {
-    if (created.length > MOST_CREATED) {
-      await this.#findAll();
-      return;
-    }
-    const areFolders = await Promise.all(created.map(isFolder));
-    const files = await filesBelow(created.filter((_, index) => areFolders[index]));
+    const paths = new Set(created.map(({ path }) => path));
+    const tops = created.filter(({ path }) => !paths.has(path.slice(0, path.lastIndexOf("/"))));
+    const likely =
+      tops.length > MOST_CREATED
+        ? tops.filter(({ path }) => !path.slice(path.lastIndexOf("/")).includes("."))
+        : tops;
+    const areFolders = await Promise.all(likely.map(isFolder));
+    const files = await filesBelow(likely.filter((_, index) => areFolders[index]));
     const found = files.filter(({ path }) => path.endsWith(`/${this.#name}`));
     if (found.length > 0) {
       this.#add(found);

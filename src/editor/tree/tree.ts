@@ -23,7 +23,7 @@ type RevealOptions = NonNullable<Parameters<vscode.TreeView<unknown>["reveal"]>[
 
 const HERE: RevealOptions = { select: true, focus: true, expand: true };
 
-/** A tree that is drawn all the time isn't waited for longer than a second. */
+/** About a second, also for a tree that is drawn all the time. */
 const MOST_REVEALS = 5;
 
 /** A view that shows the nodes of a model and allows several to be selected. */
@@ -36,6 +36,8 @@ export class Tree<N extends TreeNode, C> {
   readonly #checked = new vscode.EventEmitter<readonly Checked<N>[]>();
   readonly #dropped = new vscode.EventEmitter<Dropped<N>>();
   readonly #subscriptions: readonly vscode.Disposable[];
+  /** Counts them, because a later one counts more. */
+  #reveals = 0;
 
   /** Fires with all checkboxes that one action changed. The view itself doesn't change them. */
   readonly onDidCheck = this.#checked.event;
@@ -87,7 +89,10 @@ export class Tree<N extends TreeNode, C> {
 
   /** Expands the parents of a row. By default it also selects and focuses the row. */
   async reveal(row: N, how: RevealOptions = HERE): Promise<void> {
-    for (let left = MOST_REVEALS; left > 0; left--) {
+    this.#reveals += 1;
+    const own = this.#reveals;
+    const before = this.view.selection;
+    for (let left = MOST_REVEALS; ; left--) {
       this.provider.flush();
       const node = this.provider.node(row);
       // The window refuses a row while it draws the tree, or selects nothing and says nothing.
@@ -100,7 +105,12 @@ export class Tree<N extends TreeNode, C> {
           return true;
         },
       );
-      if (!isRefused && (how.select !== true || this.view.selection.includes(node))) {
+      const { selection } = this.view;
+      const isDone = !isRefused && (how.select === false || selection.includes(node));
+      // Somebody has selected another row meanwhile.
+      const isOvertaken =
+        own !== this.#reveals || selection.some((each) => each !== node && !before.includes(each));
+      if (isDone || isOvertaken || left === 1) {
         return;
       }
       await setTimeout(COLLECTED_MS);

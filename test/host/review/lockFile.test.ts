@@ -255,14 +255,17 @@ describe("The lock file of a workspace", () => {
     await vscode.workspace.fs.delete(uriOf(LOCK_FILE));
     await until(view, ({ message }) => message === "");
     const elsewhere = vscode.Uri.joinPath(folder(), "..", "elsewhere");
-    const file = vscode.Uri.joinPath(elsewhere, "deep", LOCK_FILE);
-    await vscode.workspace.fs.writeFile(
-      file,
-      new TextEncoder().encode(text.replace(GET.description, OTHER)),
-    );
+    const put = (content: string, ...path: readonly string[]) =>
+      vscode.workspace.fs.writeFile(
+        vscode.Uri.joinPath(elsewhere, ...path, LOCK_FILE),
+        new TextEncoder().encode(content),
+      );
+    await put(text.replace(GET.description, OTHER), "deep", "down");
+    // It would decide, as it isn't as deep.
+    await put(text, "node_modules");
     await vscode.workspace.fs.rename(elsewhere, uriOf("here"));
     await shows("get_page: description");
-    equal(view().message, `Compared with here/deep/${LOCK_FILE} of this workspace.`);
+    equal(view().message, `Compared with here/deep/down/${LOCK_FILE} of this workspace.`);
     await vscode.workspace.fs.rename(uriOf("here"), elsewhere);
     await until(view, ({ message }) => message === "");
     await shows();
