@@ -268,9 +268,7 @@ const SOME_TOKEN = "";
 
 function missingWords(place: Place, subject: LiveSubject | undefined): string {
   const { facts, byToken } = place;
-  const unexplained = l10n.t(
-    "Nothing that can be looked at explains it. Reconnect VS Code, and see whether this server is turned off for you there.",
-  );
+  const unexplained = unexplainedWords(place);
   if (subject === undefined) {
     return unexplained;
   }
@@ -288,6 +286,30 @@ function missingWords(place: Place, subject: LiveSubject | undefined): string {
   const told =
     found.find(({ state }) => state === "broken") ?? found.find(({ state }) => state === "unknown");
   return told?.sentence ?? unexplained;
+}
+
+/** What VS Code's JSON service finds in a schema. */
+const FOUND_BY_SERVICE: ReadonlySet<string> = new Set(["inputNotObject", "illegalValue"]);
+
+/**
+ * VS Code 1.110 and 1.139 have their JSON service check each schema under a name that is made of the time in
+ * milliseconds. Of two in the same millisecond, one may get what was found in the other.
+ */
+function unexplainedWords({ delivered }: Place): string {
+  const invalid = delivered.find(({ reasons }) =>
+    reasons.some(
+      ({ rule: { effect, match } }) =>
+        effect === "dropped" && match.of === "construct" && FOUND_BY_SERVICE.has(match.kind),
+    ),
+  );
+  return invalid === undefined
+    ? l10n.t(
+        "Nothing that can be looked at explains it. Reconnect VS Code, and see whether this server is turned off for you there.",
+      )
+    : l10n.t(
+        "VS Code may have taken its schema for that of {0}, which isn't valid and arrives with it. Reconnect VS Code, and see whether this server is turned off for you there.",
+        shorten(invalid.shown.exposedName, MOST_NAME),
+      );
 }
 
 /** A policy may name the very token, whose id isn't known. */
