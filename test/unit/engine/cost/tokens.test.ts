@@ -208,7 +208,23 @@ describe("the tokenizer", function () {
 /** What a tokenizer cuts at, and what looks like it. */
 const PIECES = [
   ..."aZé漢ß1_-\"'’{:[\\/.,`~@ſKǅʰⅧ",
-  ...["the", "fooBar", "HTTPServer", "1234", "'s", "'LL", "don't", " ", "  ", "\n", "\r\n", "\t"],
+  ...[
+    "the",
+    "fooBar",
+    "HTTPServer",
+    "1234",
+    "'s",
+    "'LL",
+    "we'rE",
+    "'vE",
+    "'lL",
+    "don't",
+    " ",
+    "  ",
+    "\n",
+    "\r\n",
+    "\t",
+  ],
   ...['{"type":', "<|endoftext|>", "a\u0301", "😀", "\u00a0", "\u2028", "\ud800"],
 ];
 
