@@ -89,3 +89,8 @@ export function placeInPortal(serverId: string, below: readonly string[] = []): 
 export function placeOf({ kind, name }: CapabilityRef, field?: OverrideKey): readonly string[] {
   return field === undefined ? [sectionOf(kind), name] : [sectionOf(kind), name, field];
 }
+
+/** True for what Cloudflare itself reports of a server. */
+export function isHealth({ rule }: Pick<Finding, "rule">): boolean {
+  return rule.startsWith("health/");
+}

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { memoize } from "../../base/memo.ts";
 import { addressParts, listed } from "../../base/text.ts";
-import { type Finding, findingsInMapping } from "../../domain/checks/finding.ts";
+import { type Finding, findingsInMapping, isHealth } from "../../domain/checks/finding.ts";
 import { errorsAndWarnings } from "../../domain/servers/words.ts";
 import { appendPlainText } from "../../editor/notifications.ts";
 import type { MappingAddress, Row } from "../../target.ts";
@@ -53,7 +53,7 @@ export function explainProblems(
   tooltip: vscode.MarkdownString,
   node: Row,
 ): void {
-  const findings = findingsOfRow(snapshot, node).filter(({ rule }) => !rule.startsWith("health/"));
+  const findings = findingsOfRow(snapshot, node).filter((finding) => !isHealth(finding));
   if (findings.length === 0) {
     return;
   }

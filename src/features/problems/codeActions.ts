@@ -1,7 +1,7 @@
 import type { Edit } from "jsonc-parser";
 import * as vscode from "vscode";
 import type { FieldValue, Ref } from "../../domain/changes/change.ts";
-import type { Finding } from "../../domain/checks/finding.ts";
+import { type Finding, isHealth } from "../../domain/checks/finding.ts";
 import { type FixContext, fixOf } from "../../domain/checks/fixes.ts";
 import { type DocumentFix, documentFixes, putBack } from "../../domain/documents/fixes.ts";
 import { withProperty } from "../../domain/documents/jsonEdits.ts";
@@ -17,7 +17,7 @@ import { type Located, locateAll } from "./diagnostics.ts";
 import type { Drafts } from "./drafts.ts";
 import { fixKindInWords } from "./fixAll.ts";
 import { FixContexts, type FixCounts, type FixSource, inPortal } from "./fixPlan.ts";
-import { type FindingRemedy, isHealth, remediesOf, remedyKey } from "./remedies.ts";
+import { type FindingRemedy, remediesOf, remedyKey } from "./remedies.ts";
 
 /** The actions for these problems. */
 export function actionsAt(

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Finding, RuleCommand } from "../../domain/checks/finding.ts";
+import { type Finding, isHealth, type RuleCommand } from "../../domain/checks/finding.ts";
 import {
   FIX_KINDS,
   type Fix,
@@ -182,10 +182,6 @@ function ignoreTitle({ rule, subject, mapping }: Finding, { portalId }: ProblemA
   }
 }
 
-export function isHealth({ rule }: Finding): boolean {
-  return rule.startsWith("health/");
-}
-
 /** The best remedy first. Syncing again and the log always make sense. */
 function healthRemedies(server: Server, address: ProblemAddress): readonly RemedyAction[] {
   const best = diagnose(server)?.remedy ?? "syncAgain";
@@ -303,6 +299,18 @@ interface RemedyAction {
   readonly title: string;
   readonly command: CommandId;
   readonly arguments: readonly unknown[];
+}
+
+/** The log where the account is read-only and the remedy changes something at Cloudflare. */
+export function allowedRemedy(
+  state: State,
+  remedy: Remedy,
+  target: Exclude<Target, { kind: "account" }>,
+): RemedyAction {
+  const best = remedyAction(remedy, target);
+  return isReadOnly(state, target.accountId) && !WITHOUT_WRITING.has(best.command)
+    ? remedyAction("showLog", target)
+    : best;
 }
 
 export function remedyAction(remedy: Remedy, target: Target): RemedyAction {

@@ -5,10 +5,11 @@ import { type Server, shownUrl } from "../../domain/servers/server.ts";
 import type { SyncReport } from "../../domain/servers/syncReport.ts";
 import { authTypeInWords, statusInWords } from "../../domain/servers/words.ts";
 import type { ToolCalls } from "../../domain/usage/toolCalls.ts";
+import type { State } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { Target } from "../../target.ts";
 import { callsRow, time, tooltipOf, whenAndWho } from "../display/index.ts";
-import { remedyAction } from "../problems/index.ts";
+import { allowedRemedy } from "../problems/index.ts";
 
 /**
  * What is wrong with a server, what helps, and what somebody asks next: since when, where, with which
@@ -17,8 +18,16 @@ import { remedyAction } from "../problems/index.ts";
 export function failingTooltip(
   server: Server,
   { sentence, remedy }: Advice,
-  target: Target,
-  { calls, last }: { readonly calls: ToolCalls | undefined; readonly last: SyncReport | undefined },
+  target: Target & { readonly kind: "server" },
+  {
+    state,
+    calls,
+    last,
+  }: {
+    readonly state: State;
+    readonly calls: ToolCalls | undefined;
+    readonly last: SyncReport | undefined;
+  },
 ): vscode.MarkdownString {
   return tooltipOf(
     server.name,
@@ -33,7 +42,7 @@ export function failingTooltip(
       callsRow(calls),
     ],
     [
-      remedyAction(remedy, target),
+      allowedRemedy(state, remedy, target),
       { title: vscode.l10n.t("Details"), command: COMMANDS.showDetails, arguments: [target] },
     ],
   );

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { about } from "../../base/text.ts";
+import { about, shorten } from "../../base/text.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findServer, findSync } from "../../engine/state.ts";
 import type { CommandArguments } from "../../target.ts";
@@ -7,7 +7,13 @@ import type { AppContext } from "../app.ts";
 import { serverRows } from "../display/index.ts";
 import { serverTargets } from "../targets/index.ts";
 
-/** Shows all that Cloudflare tells of a server, of which its tooltip has the most important part. */
+/** A dialog of more can be larger than the screen. What is copied isn't cut. */
+const LONGEST_SHOWN = 200;
+
+/**
+ * Shows what Cloudflare tells of a server beside its catalogue, of which a failing one's tooltip has the
+ * most important part.
+ */
 export async function showDetails(app: AppContext, args: CommandArguments): Promise<void> {
   const [target] = await serverTargets(app, args, {
     title: vscode.l10n.t("Show the details of which server?"),
@@ -20,10 +26,14 @@ export async function showDetails(app: AppContext, args: CommandArguments): Prom
   const { last } = findSync(app.store.state, target.accountId, target.serverId);
   const { name, description } = server.optimistic;
   const rows = serverRows(server.optimistic, { cost: app.costs.ofServer(target), last });
-  const lines = rows.flatMap(([label, value]) => (value ? [about(label, value)] : []));
-  const detail = [...(description ? [description, ""] : []), ...lines].join("\n");
+  const text = (longest: number): string => {
+    const lines = rows.flatMap(([label, value]) =>
+      value ? [about(label, shorten(value, longest))] : [],
+    );
+    return [...(description ? [shorten(description, longest), ""] : []), ...lines].join("\n");
+  };
   const copy = vscode.l10n.t("Copy");
-  if ((await confirm(name, detail, copy)) === copy) {
-    await vscode.env.clipboard.writeText(`${name}\n${detail}`);
+  if ((await confirm(name, text(LONGEST_SHOWN), copy)) === copy) {
+    await vscode.env.clipboard.writeText(`${name}\n${text(Number.POSITIVE_INFINITY)}`);
   }
 }

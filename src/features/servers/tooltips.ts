@@ -27,7 +27,7 @@ export async function serverNodeTooltip(
     const advice = diagnose(server);
     return advice === undefined
       ? serverTooltip(server, { cost: costs.ofServer(node), calls, last })
-      : failingTooltip(server, advice, node, { calls, last });
+      : failingTooltip(server, advice, node, { state, calls, last });
   }
   const shown = catalogueOf(found.optimistic).find(node.kind, node.name);
   return shown && capabilityTooltip(shown, toolTokens(costs, node.accountId, shown));

@@ -6,7 +6,7 @@ import { message, pasteToken, serversShown } from "../support/accounts.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { quickFixesAt } from "../support/quickFixes.ts";
 import { run } from "../support/run.ts";
-import { serverRow, until } from "../support/screen.ts";
+import { serverRow, tooltipOf, until } from "../support/screen.ts";
 import { addToken, changeToken } from "../support/tokens.ts";
 
 describe("A credential", () => {
@@ -87,6 +87,19 @@ describe("A credential", () => {
     await rejects(
       async () => vscode.workspace.fs.writeFile(uri, text),
       /NoPermissions|read-?only/iu,
+    );
+  });
+
+  it("that may only read leaves a failing server's tooltip only what changes nothing", async () => {
+    await signInWith("read");
+    await run(COMMANDS.syncServer, server);
+    const links = async () =>
+      (await tooltipOf(account.exports.tree, account.server("database"))).isTrusted;
+    await until(
+      links,
+      (trusted) =>
+        typeof trusted === "object" &&
+        trusted.enabledCommands.join() === [COMMANDS.showLog, COMMANDS.showDetails].join(),
     );
   });
 
