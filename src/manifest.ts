@@ -167,7 +167,7 @@ export const MILESTONES = {
   synced: "mcpPortals.synced",
   fixed: "mcpPortals.fixed",
   reviewed: "mcpPortals.reviewed",
-  /** A server was added to a portal. */
+  /** A server was added to a portal by its command or by dragging it there. */
   published: "mcpPortals.published",
 } as const;
 

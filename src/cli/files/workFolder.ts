@@ -55,14 +55,22 @@ export async function readFolder(
   const turn = new TimeSlicer();
   for (const file of found ?? (await findFiles(folder))) {
     // One after the other, because many small files take several times as long side by side.
-    const text = readFileSync(join(folder, file.path), "utf8");
-    files.push(readResourceFile({ ...file, text }));
+    files.push(readResourceFile({ ...file, text: textAt(join(folder, file.path)) }));
     if (turn.isOver) {
       await turn.next();
     }
   }
   refuse(problemsOfFiles(files));
   return { files, lock: await readLockFile(folder, account) };
+}
+
+function textAt(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    // Node doesn't say which one where it is a folder.
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
+  }
 }
 
 /** The files of a folder, by kind and path. */

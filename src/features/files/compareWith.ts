@@ -89,15 +89,20 @@ async function askOther(app: AppContext, one: Ref): Promise<Other | undefined> {
   return other;
 }
 
-/** The files of a resource in folders whose lock file names its account, or nobody's where it's the only one. */
+/**
+ * The files of a resource in folders whose lock file names its account. A folder without one is that of
+ * the only account that is signed in.
+ */
 async function filesFor(app: AppContext, one: Ref): Promise<readonly FileAddress[]> {
   const found = (await findFiles()).filter(({ kind, id }) => kind === one.kind && id === one.id);
   const isOnly = app.store.state.accounts.size === 1;
   const isOwn = await Promise.all(
-    found.map(async ({ root }) => {
-      const lock = await readFolderLock(root).catch(() => undefined);
-      return lock === undefined ? isOnly : lock.account === one.accountId;
-    }),
+    found.map(({ root }) =>
+      readFolderLock(root).then(
+        (lock) => (lock === undefined ? isOnly : lock.account === one.accountId),
+        () => false,
+      ),
+    ),
   );
   return found.filter((_, index) => isOwn[index]);
 }

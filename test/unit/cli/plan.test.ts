@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { emulatorPerTest } from "../emulator/support/calling.ts";
 import { workIn } from "./support/workFolder.ts";
@@ -153,6 +153,16 @@ describe("mcp-portals plan", function () {
         "portals/new.mcp-portal.json hostname is needed.",
         "",
       ],
+    );
+  });
+
+  it("names a folder that stands where a file should be", async () => {
+    await mkdir(join(the.folder, "servers/odd.mcp-server.json"));
+    const { status, stderr } = await the.run("plan");
+    equal(status, 2);
+    equal(
+      stderr,
+      "servers/odd.mcp-server.json couldn't be read or written: a folder is in the file's place. The command ended there.\n",
     );
   });
 
