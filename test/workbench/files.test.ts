@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makeTemporaryFolder, type TemporaryFolder } from "../harness/temporary.ts";
 import { openDemo } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
-import { openProblem, openProblems, readProblems } from "./support/problems.ts";
+import { openProblem, openProblems, readProblems, takeFix } from "./support/problems.ts";
 import { pickItem, readEntries, runCommand } from "./support/quickInput.ts";
 import { chooseFromMenu, openServersView, pickFromMenu } from "./support/serversView.ts";
 import { type CodeWindow, openWindow } from "./support/window.ts";
@@ -89,16 +89,7 @@ describe("Files of servers in a folder", () => {
     await page.keyboard.type("get_pages");
     await openProblems(window);
     await openProblem(window, 'This server has no tool "get_pages".');
-    await page
-      .locator(".part.editor .monaco-editor textarea, .native-edit-context")
-      .first()
-      .focus();
-    await page.keyboard.press("Control+.");
-    await page
-      .locator(".action-widget .monaco-list-row")
-      .filter({ hasText: '"get_page"' })
-      .first()
-      .click();
+    await takeFix(window, '"get_page"');
     await key("get_page").first().waitFor();
     await lens("Same as the account").waitFor();
     await eventually(

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../harness/emulator.ts";
 import { eventually } from "./support/eventually.ts";
-import { filterProblems, openProblem, openProblems, readProblems } from "./support/problems.ts";
+import {
+  filterProblems,
+  openProblem,
+  openProblems,
+  readProblems,
+  takeFix,
+} from "./support/problems.ts";
 import { pickItem, readInput } from "./support/quickInput.ts";
 import { chooseFromMenu, expandRow, pickFromMenu } from "./support/serversView.ts";
 import { closeAll, openSignedIn } from "./support/signedIn.ts";
@@ -27,15 +33,7 @@ describe("A fix of a problem, by hand", () => {
     await openProblems(window);
     await openProblem(window, "name/alias-duplicate");
     await eventually(() => readActiveTab(window), "shop.mcp-server.json");
-    await window.page
-      .locator(".part.editor .monaco-editor textarea, .native-edit-context")
-      .first()
-      .focus();
-    await window.page.keyboard.press("Control+.");
-    await window.page
-      .locator(".action-widget .monaco-list-row")
-      .getByText('Set Alias to "find_product_2"', { exact: true })
-      .click();
+    await takeFix(window, 'Set Alias to "find_product_2"');
     await eventually(written, [
       {
         updated_tools: [

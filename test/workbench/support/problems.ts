@@ -1,5 +1,7 @@
 import type { Locator } from "playwright-core";
+import { until } from "./eventually.ts";
 import { runCommand } from "./quickInput.ts";
+import { appears } from "./serversView.ts";
 import type { CodeWindow } from "./window.ts";
 
 /** A line of the Problems view. */
@@ -36,6 +38,27 @@ export async function readProblems(window: CodeWindow): Promise<Problem[]> {
 export async function openProblem(window: CodeWindow, message: string | RegExp): Promise<void> {
   const row = panel(window).locator(".monaco-list-row[aria-level='2']");
   await row.filter({ hasText: message }).first().dblclick();
+}
+
+/**
+ * Takes a fix from the lightbulb where the cursor is. Its menu closes where VS Code still moves the cursor to
+ * the problem that was opened.
+ */
+export async function takeFix({ page }: CodeWindow, title: string): Promise<void> {
+  const fix = page.locator(".action-widget .monaco-list-row").filter({ hasText: title }).first();
+  await until(
+    async () => {
+      await page
+        .locator(".part.editor .monaco-editor textarea, .native-edit-context")
+        .first()
+        .focus();
+      await page.keyboard.press("Control+.");
+      return appears(fix);
+    },
+    Boolean,
+    `the fix ${title}`,
+  );
+  await fix.click();
 }
 
 /** Runs in the page. The problems of a file follow the row of the file. */

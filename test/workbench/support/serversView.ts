@@ -50,7 +50,8 @@ export async function openServersView(window: CodeWindow): Promise<void> {
   );
 }
 
-function appears(locator: Locator): Promise<boolean> {
+/** True as soon as it is on screen, false where it isn't for two seconds. */
+export function appears(locator: Locator): Promise<boolean> {
   return locator.waitFor({ timeout: 2000 }).then(
     () => true,
     () => false,
