@@ -5,7 +5,7 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What a text says as JSON; undefined for any other text. */
+/** Parses JSON. Returns undefined for a text that isn't JSON. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -14,7 +14,7 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** The JSON object that a text is; undefined for any other text. */
+/** Parses a JSON object. Returns undefined for any other text. */
 export function readJsonRecord(text: string): JsonRecord | undefined {
   const value = readJson(text);
   return isRecord(value) ? value : undefined;

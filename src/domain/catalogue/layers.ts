@@ -35,7 +35,7 @@ export interface ResolvedCapability {
 const ENABLED_UPSTREAM: Resolved<boolean> = { value: true, from: "upstream" };
 const DISABLED_BY_DEFAULT: Resolved<boolean> = { value: false, from: "portalDefault" };
 
-/** What the upstream says of a capability, as far as layers may say otherwise. */
+/** The values of the upstream that a layer can override. */
 type Overridable = Pick<Capability, "kind" | "name"> & Partial<Pick<Capability, "description">>;
 
 /**
@@ -67,7 +67,7 @@ export function resolve(capability: Overridable, layers: readonly Layer[]): Reso
   return { name, description, enabled };
 }
 
-/** What a layer itself says of a capability. */
+/** Finds the override of a capability in one layer. */
 export function overrideIn(
   layer: Layer,
   { kind, name }: Pick<Capability, "kind" | "name">,

@@ -28,15 +28,15 @@ export interface ExposedCapability {
   readonly override: Override | undefined;
 }
 
-export interface Catalogue {
-  readonly tools: readonly ExposedCapability[];
-  readonly prompts: readonly ExposedCapability[];
+export interface Catalogue<T extends ExposedCapability = ExposedCapability> {
+  readonly tools: readonly T[];
+  readonly prompts: readonly T[];
   readonly enabledCount: number;
   readonly count: number;
-  find(kind: CapabilityKind, name: string): ExposedCapability | undefined;
+  find(kind: CapabilityKind, name: string): T | undefined;
 }
 
-/** What decides what a server exposes. */
+/** The part of a server that its catalogue is made of. */
 export type Exposing = Pick<
   Server,
   "id" | "tools" | "prompts" | "toolOverrides" | "promptOverrides"
@@ -48,8 +48,17 @@ export type Exposing = Pick<
  */
 export const catalogueOf = memoize((server: Exposing): Catalogue => {
   const layer = serverLayer(server);
-  const tools = server.tools.map((tool) => expose(server.id, tool, layer));
-  const prompts = server.prompts.map((prompt) => expose(server.id, prompt, layer));
+  return catalogueWith(
+    server.tools.map((tool) => expose(server.id, tool, layer)),
+    server.prompts.map((prompt) => expose(server.id, prompt, layer)),
+  );
+});
+
+/** Makes a catalogue of what a server exposes, or of what a portal exposes of it. */
+export function catalogueWith<T extends ExposedCapability>(
+  tools: readonly T[],
+  prompts: readonly T[],
+): Catalogue<T> {
   const byName = {
     tool: new Map(tools.map((tool) => [tool.name, tool])),
     prompt: new Map(prompts.map((prompt) => [prompt.name, prompt])),
@@ -61,7 +70,7 @@ export const catalogueOf = memoize((server: Exposing): Catalogue => {
     enabledCount: [...tools, ...prompts].filter(({ enabled }) => enabled).length,
     find: (kind, name) => byName[kind].get(name),
   };
-});
+}
 
 function expose(serverId: string, capability: Capability, layer: Layer): ExposedCapability {
   const resolved = resolve(capability, [layer]);

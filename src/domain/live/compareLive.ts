@@ -288,7 +288,7 @@ function missingWords(place: Place, subject: LiveSubject | undefined): string {
   return told?.sentence ?? unexplained;
 }
 
-/** What VS Code's JSON service finds in a schema. */
+/** The faults for which VS Code's JSON service refuses a schema. */
 const FOUND_BY_SERVICE: ReadonlySet<string> = new Set(["inputNotObject", "illegalValue"]);
 
 /**

@@ -1,10 +1,10 @@
 import { memoize } from "../../base/memo.ts";
-import type { CapabilityKind } from "../catalogue/capability.ts";
 import { type Layer, type Resolved, resolve, serverLayer } from "../catalogue/layers.ts";
 import { exposedName } from "../catalogue/names.ts";
 import {
   type Catalogue,
   catalogueOf,
+  catalogueWith,
   type ExposedCapability,
   type Exposing,
 } from "../catalogue/serverCatalogue.ts";
@@ -21,11 +21,7 @@ export interface MappedCapability extends ExposedCapability {
 }
 
 /** What a portal exposes of one server, in catalogue order. */
-export interface MappedCatalogue extends Catalogue {
-  readonly tools: readonly MappedCapability[];
-  readonly prompts: readonly MappedCapability[];
-  find(kind: CapabilityKind, name: string): MappedCapability | undefined;
-}
+export type MappedCatalogue = Catalogue<MappedCapability>;
 
 const mappedOf = memoize((mapping: Mapping) =>
   memoize((server: Exposing) => makeCatalogue(mapping, server)),
@@ -44,20 +40,7 @@ function makeCatalogue(mapping: Mapping, server: Exposing): MappedCatalogue {
   const below = catalogueOf(server);
   const layers = [serverLayer(server), mappingLayer(mapping)];
   const expose = (shown: ExposedCapability) => exposeIn(mapping, shown, layers);
-  const tools = below.tools.map(expose);
-  const prompts = below.prompts.map(expose);
-  const all = [...tools, ...prompts];
-  const byName = {
-    tool: new Map(tools.map((tool) => [tool.name, tool])),
-    prompt: new Map(prompts.map((prompt) => [prompt.name, prompt])),
-  };
-  return {
-    tools,
-    prompts,
-    count: all.length,
-    enabledCount: all.filter(({ enabled }) => enabled).length,
-    find: (kind, name) => byName[kind].get(name),
-  };
+  return catalogueWith(below.tools.map(expose), below.prompts.map(expose));
 }
 
 /** One tool or prompt of a mapping, without the cost of all others. */
