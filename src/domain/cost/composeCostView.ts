@@ -1,5 +1,5 @@
 import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
-import { CONNECTIONS, type Connection } from "./connections.ts";
+import { CONNECTIONS, type Connection } from "../portals/endpoint.ts";
 import type { CostView, ToolView } from "./costView.ts";
 import { nameText, portalTexts } from "./countedText.ts";
 import { costOfTexts, costOfTool, type TokenCounts } from "./sums.ts";

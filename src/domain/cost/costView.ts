@@ -1,4 +1,4 @@
-import type { Connection } from "./connections.ts";
+import type { Connection } from "../portals/endpoint.ts";
 import type { Cost } from "./sums.ts";
 
 /** A tool of the picture. Plain data, because it is sent to a page. Costs are in o200k tokens. */

@@ -2,7 +2,7 @@ import { jsonText } from "../../base/jsonText.ts";
 import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import type { ModelDefinition } from "../clients/client.ts";
 import { exposedDefinition } from "../clients/exposedDefinition.ts";
-import type { Connection } from "./connections.ts";
+import type { Connection } from "../portals/endpoint.ts";
 
 /**
  * The text of a tool whose tokens a request to a model has. With one token more for each tool it

@@ -1,5 +1,5 @@
 import type { Catalogue, ExposedCapability } from "../catalogue/serverCatalogue.ts";
-import { CONNECTIONS, type Connection } from "./connections.ts";
+import { CONNECTIONS, type Connection } from "../portals/endpoint.ts";
 import { nameText, portalTexts } from "./countedText.ts";
 
 /** Counts the tokens of a text in o200k. Undefined where they aren't counted yet. */

@@ -1,5 +1,5 @@
 import { NAMINGS, type Naming, toolNameIn } from "../clients/naming.ts";
-import type { Connection } from "../cost/connections.ts";
+import type { Connection } from "../portals/endpoint.ts";
 
 /** A tool as VS Code has it of an MCP server. All of it is untrusted. */
 export interface LiveTool {

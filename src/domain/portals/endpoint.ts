@@ -1,5 +1,8 @@
-import type { Connection } from "../cost/connections.ts";
 import type { Portal } from "./portal.ts";
+
+/** The ways in which a client can connect to a portal, by what its list of tools holds. */
+export const CONNECTIONS = ["allTools", "minimizeTools", "searchAndExecute", "codeMode"] as const;
+export type Connection = (typeof CONNECTIONS)[number];
 
 /** Undefined for what isn't a public name. Source: Cloudflare's page of portals. */
 export function publicEndpoint(hostname: string): URL | undefined {

@@ -6,7 +6,6 @@ import {
   type ExposedCapability,
   type Exposing,
 } from "../../domain/catalogue/serverCatalogue.ts";
-import type { Connection } from "../../domain/cost/connections.ts";
 import type { CountedCosts } from "../../domain/cost/counted.ts";
 import {
   costOfMapping,
@@ -22,6 +21,7 @@ import {
   costOfTool,
   type TokenCounts,
 } from "../../domain/cost/sums.ts";
+import type { Connection } from "../../domain/portals/endpoint.ts";
 import { exposedList } from "../../domain/portals/exposedList.ts";
 import type { Mapping, Portal } from "../../domain/portals/portal.ts";
 import type { SharedJson } from "../ports.ts";

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { CONNECTIONS, type Connection } from "../../domain/cost/connections.ts";
-import { connectionsOf } from "../../domain/portals/endpoint.ts";
+import { CONNECTIONS, type Connection, connectionsOf } from "../../domain/portals/endpoint.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { checkedPick } from "../../editor/inputs.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isRecord } from "../../base/json.ts";
-import { CONNECTIONS, type Connection } from "../../domain/cost/connections.ts";
+import { CONNECTIONS, type Connection } from "../../domain/portals/endpoint.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import { findPortal } from "../../engine/state.ts";
 import type { PortalAddress } from "../../target.ts";

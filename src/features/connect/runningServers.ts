@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
-import type { Connection } from "../../domain/cost/connections.ts";
+import type { Connection } from "../../domain/portals/endpoint.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { EXTENSION_ID } from "../../manifest.ts";
 import type { PortalAddress } from "../../target.ts";

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { claudeRange } from "../../domain/cost/claude.ts";
-import type { Connection } from "../../domain/cost/connections.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
+import type { Connection } from "../../domain/portals/endpoint.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
 
 /** Such as "1,641 tokens". */

@@ -1,8 +1,8 @@
 /** What the page of costs and the extension say to each other. Both sides read by these schemas. */
 
 import * as v from "valibot";
-import { CONNECTIONS } from "../../domain/cost/connections.ts";
 import type { CostView } from "../../domain/cost/costView.ts";
+import { CONNECTIONS } from "../../domain/portals/endpoint.ts";
 import { reader } from "../shared/reader.ts";
 
 const tokens = v.optional(v.number());

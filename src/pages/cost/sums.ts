@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { claudeRange } from "../../domain/cost/claude.ts";
-import type { Connection } from "../../domain/cost/connections.ts";
 import type { Sum } from "../../domain/cost/costView.ts";
+import type { Connection } from "../../domain/portals/endpoint.ts";
 import { element } from "../shared/elements.ts";
 import type { CostMessage } from "./protocol.ts";
 import { connectionText, costText, numberText, tokensText } from "./words.ts";

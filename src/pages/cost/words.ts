@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Connection } from "../../domain/cost/connections.ts";
 import type { ToolView } from "../../domain/cost/costView.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
+import type { Connection } from "../../domain/portals/endpoint.ts";
 
 const NUMBERS = new Intl.NumberFormat(document.documentElement.lang);
 
