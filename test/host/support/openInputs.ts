@@ -9,7 +9,10 @@ interface Offered {
   readonly many: boolean;
 }
 
-/** The open input box and the open list. They are on screen, and tests can reach them. */
+/**
+ * The open input box and the open list. They are on screen, and tests can reach them. A list stays open
+ * without the focus: a tree that had it takes it back when VS Code ends drawing it just then.
+ */
 export class OpenInputs {
   /** All texts that inputs and lists have shown. */
   readonly texts: string[] = [];
@@ -83,6 +86,7 @@ export class OpenInputs {
   #watchLists(replacements: Replacements): void {
     replacements.replace(vscode.window, "createQuickPick", (real) => () => {
       const list: vscode.QuickPick<vscode.QuickPickItem> = real();
+      list.ignoreFocusOut = true;
       this.#remember(list, () => (this.#list = undefined));
       this.#watchItemButtons(list);
       this.#onShow(list, () => {
@@ -106,7 +110,7 @@ export class OpenInputs {
               this.#focused = item;
             }
           };
-          const picked = await real(items, { ...options, onDidSelectItem });
+          const picked = await real(items, { ...options, ignoreFocusOut: true, onDidSelectItem });
           this.#focused = undefined;
           this.#offered = undefined;
           return picked;
