@@ -84,10 +84,10 @@ export function activate(context: vscode.ExtensionContext): Exports {
   const session = (accountId: string): Session | undefined => sessions.get(accountId);
   const reviews = createReviews(context, store, storage, { reporter, costs, problems, session });
   const sources = { store, findings: problems.findings, costs, reviews };
-  const { trees, views, disposables } = createViews(sources, session);
+  const { views, treeViews, disposables } = createViews(sources, session);
   const statusBar = createStatusBar(store);
   const signInOffer = new AccessNotices();
-  const sessions = createSessions(store, storage, () => isAnythingVisible(views));
+  const sessions = createSessions(store, storage, () => isAnythingVisible(treeViews));
   const accounts = createAccounts(context, connectTo, reporter, store);
   const app: App = {
     store,
@@ -96,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): Exports {
     shown: new ShownAccount((id) => store.show(id), context.globalState),
     undoing: new SerialQueue(),
     connect: connectTo,
-    ...trees,
+    ...views,
     findings: problems.findings,
     costs,
     reviews,
@@ -114,26 +114,26 @@ export function activate(context: vscode.ExtensionContext): Exports {
     ...problems.disposables,
     trackContextKeys(store),
     signInOffer.follow(store, (id) => accounts.keepReadOnly(id)),
-    ...registerFeatures(app, trees, problems.showIn),
-    ...onRefreshPace(views, () => sessions.reschedule()),
+    ...registerFeatures(app, views, problems.showIn),
+    ...onRefreshPace(treeViews, () => sessions.reschedule()),
     sessions,
     ...registerDocuments(
       app,
       accounts.restore().finally(() => store.restored()),
     ),
   );
-  return { ...exportsOf(app, trees, reviews), status: statusBar.item, log: log.channel };
+  return { ...exportsOf(app, views, reviews), status: statusBar.item, log: log.channel };
 }
 
 /** What people do and are told, and the pages that VS Code opens again after a restart. */
 function registerFeatures(
   app: App,
-  { tree, portals }: Trees,
+  { serversView, portalsView }: Views,
   showProblemsIn: ShowProblems,
 ): readonly vscode.Disposable[] {
   return [
     new HealthNotices().follow(app.store),
-    ...registerCheckboxes(app, [tree, portals]),
+    ...registerCheckboxes(app, [serversView, portalsView]),
     ...registerCommands(app),
     ...registerClients(app),
     ...registerFiles(app, showProblemsIn),
@@ -152,7 +152,6 @@ function createStorage(
   );
 }
 
-/** Nothing is counted, and no tokenizer loaded, before somebody asks for a cost. */
 function createSessions(store: Store, storage: MachineStorage, isVisible: () => boolean): Sessions {
   return new Sessions(store, {
     storage: (accountId) => storage.forAccount(accountId),
@@ -161,6 +160,7 @@ function createSessions(store: Store, storage: MachineStorage, isVisible: () => 
   });
 }
 
+/** Nothing is counted, and no tokenizer loaded, before somebody asks for a cost. */
 function createCosts(
   { extensionUri, subscriptions }: vscode.ExtensionContext,
   store: Store,
@@ -227,33 +227,33 @@ interface BesideReviews {
 
 function createViews(sources: TreeSources, session: (accountId: string) => Session | undefined) {
   const details = new RowDetails({ store: sources.store, session });
-  const tree = new ServersView(sources, details);
-  const portals = new PortalsView(sources, details);
+  const serversView = new ServersView(sources, details);
+  const portalsView = new PortalsView(sources, details);
   return {
-    trees: { tree, portals },
-    views: [portals.view, tree.view],
-    disposables: [tree, portals],
+    views: { serversView, portalsView },
+    treeViews: [portalsView.view, serversView.view],
+    disposables: [serversView, portalsView],
   };
 }
 
-interface Trees {
-  readonly tree: ServersView;
-  readonly portals: PortalsView;
+interface Views {
+  readonly serversView: ServersView;
+  readonly portalsView: PortalsView;
 }
 
 function exportsOf(
   app: App,
-  { tree, portals }: Trees,
+  { serversView, portalsView }: Views,
   reviews: LateReviews,
 ): Omit<Exports, "status" | "log"> {
   return {
     assistant: assistantTools(app),
-    view: tree.view,
-    tree: tree.provider,
-    portals: portals.provider,
-    portalsView: portals.view,
+    view: serversView.view,
+    tree: serversView.provider,
+    portals: portalsView.provider,
+    portalsView: portalsView.view,
     review: () => reviews.view,
-    dragAndDrop: { servers: tree.dragAndDrop, portals: portals.dragAndDrop },
+    dragAndDrop: { servers: serversView.dragAndDrop, portals: portalsView.dragAndDrop },
   };
 }
 
@@ -265,12 +265,13 @@ function keepInStep(
   app: App & { readonly costs: Costs; readonly reviews: LateReviews },
   storage: MachineStorage,
 ): void {
-  const { accounts, sessions, findings, costs, shown, portals, reviews, connected, reporter } = app;
+  const { accounts, sessions, findings, costs, shown, portalsView, reviews, connected, reporter } =
+    app;
   sessions.onLateOutcome(async (lateOutcome) => {
     const { tellLateOutcome } = await import("./features/edits/save.ts");
     return tellLateOutcome(app, lateOutcome);
   });
-  portals.onDidDrop(async (dropped) => {
+  portalsView.onDidDrop(async (dropped) => {
     const { drop } = await import("./features/portals/attach.ts");
     return drop(app, dropped);
   });

@@ -96,3 +96,8 @@ export function tabSegment(name: string): string {
     .toWellFormed()
     .replace(/[/\\]|\p{C}/gu, "_");
 }
+
+/** Whether a text has visible ASCII alone, which a header holds unchanged, and at least one character. */
+export function isVisibleAscii(text: string): boolean {
+  return /^[\x21-\x7e]+$/u.test(text);
+}

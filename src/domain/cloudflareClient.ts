@@ -53,7 +53,7 @@ export interface CloudflareClient {
   readPortal(id: string, options?: CallOptions): Promise<Portal>;
   /** Makes neither the DNS record nor the Access applications that a portal needs beside itself. */
   createPortal(portal: NewPortal, options?: CallOptions): Promise<Portal>;
-  /** Sends the patch as it stands, once: never repeated by the transport. */
+  /** Sends the patch as it is. The transport never repeats it. */
   updatePortal(id: string, patch: PortalPatch, options?: CallOptions): Promise<Portal>;
   deletePortal(id: string, options?: CallOptions): Promise<void>;
   readRedirectUri(

@@ -1,5 +1,6 @@
 import type { Account, AccountId } from "../domain/account.ts";
 import { type Filter, NO_FILTER } from "../domain/filter.ts";
+import { type MappedCatalogue, mappedCatalogueOf } from "../domain/portals/exposure.ts";
 import { type PortalHealth, portalHealth } from "../domain/portals/health.ts";
 import type { MappedServer, Mapping, Portal } from "../domain/portals/portal.ts";
 import type { Resources } from "../domain/resources/kinds.ts";
@@ -164,6 +165,15 @@ export function findMapping(
   }
   const known = findServer(state, address.accountId, address.serverId)?.optimistic;
   return { mapping, server: known ?? mapping.server };
+}
+
+/** What a portal exposes of one server; undefined where either isn't known. */
+export function findMappedCatalogue(
+  state: State,
+  address: { readonly accountId: AccountId; readonly portalId: string; readonly serverId: string },
+): MappedCatalogue | undefined {
+  const found = findMapping(state, address);
+  return found?.server && mappedCatalogueOf(found.mapping, found.server);
 }
 
 /** How a portal is, by the newest that is known of its servers. */

@@ -135,7 +135,7 @@ describe("A screen reader, in the demo account", () => {
         "button Show in Portal",
         "button Edit Alias…",
         "button Enable",
-        "button Open in the Server's Document",
+        "button Open Server Document",
         "button Copy Exposed Name",
       ],
     );

@@ -61,7 +61,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
   });
 
   it("opens the document behind the list", async () => {
-    await pressItemButton(window, "ticket", "Open in the Server's Document");
+    await pressItemButton(window, "ticket", "Open Server Document");
     await eventually(() => readActiveTab(window), "tickets.mcp-server.json");
     await eventually(async () => (await first())?.[0], "ticket");
   });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { withoutEnding } from "../../base/text.ts";
+import { isVisibleAscii, withoutEnding } from "../../base/text.ts";
 import { type Credential, safeRoot } from "../../domain/account.ts";
 import { ApiError, type FailureKind } from "../../domain/apiError.ts";
 import type { CallOptions } from "../../domain/cloudflareClient.ts";
@@ -111,9 +111,6 @@ export function parseRoot(text: string): Root {
   };
 }
 
-/** Visible ASCII, which a header can hold unchanged. */
-const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
-
 /** Throws `badCredential` for a credential that doesn't fit into a header. */
 export function credentialHeaders(credential: Credential): Record<string, string> {
   const headers: Record<string, string> =
@@ -133,7 +130,7 @@ export function rateLimitKey(apiRoot: string, credential: Credential): string {
 }
 
 function checked(value: string): string {
-  if (!VISIBLE_ASCII.test(value)) {
+  if (!isVisibleAscii(value)) {
     throw new ApiError("the credential has characters that a header can't hold", {
       kind: "auth",
       reason: "badCredential",

@@ -91,3 +91,28 @@ export function namesInOrder(
 ): ReadonlySet<string> {
   return new Set([...catalogue.map(({ name }) => name), ...overrides.keys()]);
 }
+
+const SENT_FIELD = /^updated_(tools|prompts)(?:\.(\d+)(?:\.(\w+))?)?$/u;
+
+/**
+ * The path in a document of a field such as `updated_tools.3.alias`, whose number counts the entries that
+ * were sent. Undefined for a field of anything else.
+ */
+export function pathOfSentOverride(
+  field: string,
+  sent: {
+    readonly updated_tools?: readonly Override[];
+    readonly updated_prompts?: readonly Override[];
+  },
+): readonly string[] | undefined {
+  const [, section, index, key] = SENT_FIELD.exec(field) ?? [];
+  if (section === undefined) {
+    return undefined;
+  }
+  const entries = section === "tools" ? sent.updated_tools : sent.updated_prompts;
+  const name = index === undefined ? undefined : entries?.[Number(index)]?.name;
+  if (name === undefined) {
+    return [section];
+  }
+  return key === undefined ? [section, name] : [section, name, key];
+}

@@ -1,3 +1,4 @@
+import type { ApiError } from "../apiError.ts";
 import {
   type Conflict,
   type FieldAccess,
@@ -54,6 +55,20 @@ export interface Refusal {
   readonly code: number | undefined;
   readonly message: string;
   readonly path: readonly string[];
+}
+
+/**
+ * The refusals of an answer that name a property.
+ * @param pathOf the path in the document of a field as Cloudflare names it
+ */
+export function refusalsAt(
+  { problems }: ApiError,
+  pathOf: (field: string) => readonly string[] | undefined,
+): readonly Refusal[] {
+  return problems.flatMap(({ code, message, field }) => {
+    const path = field === undefined ? undefined : pathOf(field);
+    return path === undefined ? [] : [{ code, message, path }];
+  });
 }
 
 export const NOTHING_DONE: WriteResult = {

@@ -20,6 +20,14 @@ export interface MappedCapability extends ExposedCapability {
   readonly onServer: ExposedCapability;
 }
 
+/**
+ * Whether the server has it off. Cloudflare doesn't say whether a portal can turn that on, so nobody is
+ * led to rely on it.
+ */
+export function isOffOnServer({ onServer }: MappedCapability): boolean {
+  return !onServer.enabled;
+}
+
 /** What a portal exposes of one server, in catalogue order. */
 export type MappedCatalogue = Catalogue<MappedCapability>;
 

@@ -1,8 +1,13 @@
-import type { ApiError, ApiProblem } from "../apiError.ts";
+import type { ApiError } from "../apiError.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
-import { type Override, type Overrides, overrideArray } from "../catalogue/overrides.ts";
+import {
+  type Override,
+  type Overrides,
+  overrideArray,
+  pathOfSentOverride,
+} from "../catalogue/overrides.ts";
 import { type FieldChange, type FieldValue, fieldId, type Value } from "../changes/change.ts";
-import type { Refusal } from "../changes/writeResult.ts";
+import { type Refusal, refusalsAt } from "../changes/writeResult.ts";
 import { OVERRIDE_KEYS } from "../servers/fields.ts";
 import {
   MAPPING_KEYS,
@@ -155,20 +160,12 @@ function unchanged(field: FieldChange["field"], value: Value): FieldChange {
   return { field, from: value, to: value };
 }
 
-/** What of a refusal names a property. The numbers in it count entries of what was sent. */
+/** The refusals that name a property. An index in them counts the entries of `patch`. */
 export function refusalsOf(error: ApiError, patch: PortalPatch): readonly Refusal[] {
-  return error.problems.flatMap((problem) => {
-    const path = problem.field === undefined ? undefined : documentPath(problem.field, patch);
-    return path === undefined ? [] : [refusalOf(problem, path)];
-  });
-}
-
-function refusalOf({ code, message }: ApiProblem, path: readonly string[]): Refusal {
-  return { code, message, path };
+  return refusalsAt(error, (field) => documentPath(field, patch));
 }
 
 const SERVERS = /^servers(?:\.(\d+)(?:\.(.+))?)?$/u;
-const ENTRY = /^updated_(tools|prompts)(?:\.(\d+)(?:\.(\w+))?)?$/u;
 
 function documentPath(field: string, patch: PortalPatch): readonly string[] | undefined {
   const [inServers, index, inner] = SERVERS.exec(field) ?? [];
@@ -183,14 +180,6 @@ function documentPath(field: string, patch: PortalPatch): readonly string[] | un
 }
 
 function innerPath(inner: string, mapping: MappingPatch): readonly string[] {
-  const [, section, index, key] = ENTRY.exec(inner) ?? [];
-  if (section === undefined) {
-    return Object.hasOwn(mapping, inner) && inner !== "server_id" ? [inner] : [];
-  }
-  const sent = section === "tools" ? mapping.updated_tools : mapping.updated_prompts;
-  const name = index === undefined ? undefined : sent[Number(index)]?.name;
-  if (name === undefined) {
-    return [section];
-  }
-  return key === undefined ? [section, name] : [section, name, key];
+  const path = pathOfSentOverride(inner, mapping);
+  return path ?? (Object.hasOwn(mapping, inner) && inner !== "server_id" ? [inner] : []);
 }

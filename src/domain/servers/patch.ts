@@ -1,8 +1,13 @@
-import type { ApiError, ApiProblem } from "../apiError.ts";
+import type { ApiError } from "../apiError.ts";
 import type { CapabilityKind } from "../catalogue/capability.ts";
-import { type Override, type Overrides, overrideArray } from "../catalogue/overrides.ts";
+import {
+  type Override,
+  type Overrides,
+  overrideArray,
+  pathOfSentOverride,
+} from "../catalogue/overrides.ts";
 import { type FieldChange, type FieldValue, fieldId } from "../changes/change.ts";
-import type { Refusal } from "../changes/writeResult.ts";
+import { type Refusal, refusalsAt } from "../changes/writeResult.ts";
 import { OVERRIDE_KEYS, withValues } from "./fields.ts";
 import type { Server, ServerPatch } from "./server.ts";
 
@@ -78,27 +83,9 @@ function carried(kind: CapabilityKind, entries: readonly Override[]): readonly F
 
 /** The refusals that name a property. An index in them counts the entries of `patch`. */
 export function refusalsOf(error: ApiError, patch: ServerPatch): readonly Refusal[] {
-  return error.problems.flatMap((problem) => {
-    const path = problem.field === undefined ? undefined : documentPath(problem.field, patch);
-    return path === undefined ? [] : [refusalOf(problem, path)];
-  });
-}
-
-function refusalOf({ code, message }: ApiProblem, path: readonly string[]): Refusal {
-  return { code, message, path };
-}
-
-const ENTRY = /^updated_(tools|prompts)(?:\.(\d+)(?:\.(\w+))?)?$/u;
-
-function documentPath(field: string, patch: ServerPatch): readonly string[] | undefined {
-  const [, section, index, key] = ENTRY.exec(field) ?? [];
-  if (section === undefined) {
-    return Object.hasOwn(patch, field) ? [field] : undefined;
-  }
-  const sent = section === "tools" ? patch.updated_tools : patch.updated_prompts;
-  const name = index === undefined ? undefined : sent?.[Number(index)]?.name;
-  if (name === undefined) {
-    return [section];
-  }
-  return key === undefined ? [section, name] : [section, name, key];
+  return refusalsAt(
+    error,
+    (field) =>
+      pathOfSentOverride(field, patch) ?? (Object.hasOwn(patch, field) ? [field] : undefined),
+  );
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isVisibleAscii } from "../../base/text.ts";
 import { isLoopback } from "../account.ts";
 import type { ServerPatch } from "./server.ts";
 
@@ -63,7 +64,7 @@ export function bearerProblem(text: string): string | undefined {
   if (/^[{["']/u.test(text)) {
     return l10n.t("This is JSON. For headers choose Headers instead.");
   }
-  return /^[\x21-\x7e]+$/u.test(text)
+  return isVisibleAscii(text)
     ? undefined
     : l10n.t('Only the token itself, without "Bearer", spaces or line breaks.');
 }

@@ -39,9 +39,9 @@ export class Tree<N extends TreeNode, C> {
   /** Counts them, because a later one counts more. */
   #reveals = 0;
 
-  /** Fires with all checkboxes that one action changed. The view itself doesn't change them. */
+  /** Fires with all checkboxes that one action changed on screen, where nothing else has changed yet. */
   readonly onDidCheck = this.#checked.event;
-  /** Fires with rows of other views too. The view itself doesn't move them. */
+  /** Fires with rows of other views too. On screen they stay where they are. */
   readonly onDidDrop = this.#dropped.event;
 
   constructor(

@@ -5,7 +5,7 @@ import { pause, RowRecall } from "./rowRecall.ts";
 import type { TreeModel, TreeNode } from "./treeModel.ts";
 
 export interface TreeProviderOptions<N> {
-  /** The view that the provider belongs to. */
+  /** The view that the provider belongs to. Asked for with the first rows, when it has been created. */
   view(): Pick<vscode.TreeView<N>, "reveal">;
   /** Called when VS Code asks for the rows below a node. */
   opened(node: N): void;
@@ -46,7 +46,6 @@ export class TreeProvider<N extends TreeNode, C> implements vscode.TreeDataProvi
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** @param view called when VS Code first asks for rows, which is after the view was created */
   constructor(
     model: TreeModel<N, C>,
     source: Observable<C>,

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isVisibleAscii } from "../../base/text.ts";
 import { isApiError } from "../../domain/apiError.ts";
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { denialOf } from "../../domain/diagnosis/denials.ts";
@@ -71,7 +72,7 @@ export function credentialProblem(text: string): string | undefined {
   if (/\s/u.test(text)) {
     return vscode.l10n.t("A credential has no spaces or line breaks in it.");
   }
-  if (!/^[\x21-\x7e]+$/u.test(text)) {
+  if (!isVisibleAscii(text)) {
     return vscode.l10n.t("A credential has only letters, digits and signs of plain ASCII in it.");
   }
   return undefined;

@@ -10,6 +10,6 @@ export type App = AccountsContext &
   UndoContext &
   ConnectContext &
   FindContext & {
-    readonly tree: Pick<ServersView, "pressed">;
-    readonly portals: Pick<PortalsView, "pressed" | "reveal" | "onDidDrop">;
+    readonly serversView: Pick<ServersView, "pressed">;
+    readonly portalsView: Pick<PortalsView, "pressed" | "reveal" | "onDidDrop">;
   };

@@ -46,7 +46,7 @@ function keepPages(app: App, kind: "cost" | "reach"): vscode.Disposable {
 
 /** @param view the view of the row; the servers' where a key doesn't tell it */
 function pressedIn(app: App, view: unknown): Row | undefined {
-  return (view === VIEWS.portals ? app.portals : app.tree).pressed.consume();
+  return (view === VIEWS.portals ? app.portalsView : app.serversView).pressed.consume();
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isVisibleAscii } from "../../base/text.ts";
 import { CONNECTIONS, type Connection, connectionsOf } from "../../domain/portals/endpoint.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import { escapeItem } from "../../editor/escape.ts";
@@ -171,9 +172,8 @@ async function askToken(
   return { clientId, clientSecret };
 }
 
-/** A header takes visible ASCII alone. */
 function problemOfHeader(text: string): string | undefined {
-  return /^[\x21-\x7e]+$/u.test(text)
+  return isVisibleAscii(text)
     ? undefined
     : vscode.l10n.t("Letters, digits and signs without spaces, as Cloudflare showed it.");
 }

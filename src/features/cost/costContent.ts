@@ -20,8 +20,8 @@ interface RevealOptions {
 
 /** The context of the page, which selects tools in the trees. */
 export interface CostContext extends AppContext {
-  readonly tree: { reveal(row: Target, how?: RevealOptions): Promise<void> };
-  readonly portals: { reveal(row: PortalTarget, how?: RevealOptions): Promise<void> };
+  readonly serversView: { reveal(row: Target, how?: RevealOptions): Promise<void> };
+  readonly portalsView: { reveal(row: PortalTarget, how?: RevealOptions): Promise<void> };
 }
 
 /** What a message was composed from. */
@@ -144,8 +144,8 @@ export class CostContent implements PageContent<ToPage, ToExtension> {
     }
     const how = { select: true, focus };
     await (target.portalId === undefined
-      ? this.#app.tree.reveal(target, how)
-      : this.#app.portals.reveal(target, how));
+      ? this.#app.serversView.reveal(target, how)
+      : this.#app.portalsView.reveal(target, how));
   }
 }
 

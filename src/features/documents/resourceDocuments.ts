@@ -17,16 +17,20 @@ const PATHS = [
   { kind: PORTAL, folder: "portals", extension: "mcp-portal.json" },
 ] as const;
 
-/** The document of a resource as people see it; undefined where the resource is gone. */
+/**
+ * The document of a resource; undefined where the resource is gone.
+ * @param of what people see, or what was last read from Cloudflare
+ */
 export function findDocument(
   state: State,
   { accountId, kind, id }: Ref,
+  of: "optimistic" | "remote" = "optimistic",
 ): ResourceDocument | undefined {
   if (kind === SERVER) {
-    const server = findServer(state, accountId, id)?.optimistic;
+    const server = findServer(state, accountId, id)?.[of];
     return server && serverDocument(server);
   }
-  const portal = findPortal(state, { accountId, portalId: id })?.optimistic;
+  const portal = findPortal(state, { accountId, portalId: id })?.[of];
   return portal && portalDocumentIn(state, accountId, portal);
 }
 

@@ -36,8 +36,11 @@ export class StaleDrafts implements vscode.Disposable {
     if (!isDirty || base === undefined || this.#saving.has(key)) {
       return false;
     }
-    const remote = this.#documentOf(uri);
-    return remote !== undefined && documentChanges(remote, base, remote.text).length > 0;
+    // A change of this window counts once it is at Cloudflare: it may fail. One that the text is based on
+    // already may not be there yet.
+    return [this.#documentOf(uri), this.#remoteOf(uri)].every(
+      (now) => now !== undefined && documentChanges(now, base, now.text).length > 0,
+    );
   }
 
   /** Suppresses the message while a save runs, because the save itself changes the resource. */
@@ -69,7 +72,7 @@ export class StaleDrafts implements vscode.Disposable {
   /** Shows one message for each newer text. */
   #tell(uri: vscode.Uri): void {
     const key = uri.toString();
-    const remote = this.#documentOf(uri);
+    const remote = this.#remoteOf(uri);
     if (remote === undefined || this.#told.get(key) === remote.text) {
       return;
     }
@@ -80,6 +83,11 @@ export class StaleDrafts implements vscode.Disposable {
   #documentOf(uri: vscode.Uri): ResourceDocument | undefined {
     const ref = parseDocumentUri(uri);
     return ref && findDocument(this.#store.state, ref);
+  }
+
+  #remoteOf(uri: vscode.Uri): ResourceDocument | undefined {
+    const ref = parseDocumentUri(uri);
+    return ref && findDocument(this.#store.state, ref, "remote");
   }
 }
 
@@ -102,7 +110,7 @@ export const REMOTE_DOCUMENT: VirtualDocumentKind<State, ResourceDocument> = {
   scheme: REMOTE_SCHEME,
   sourceOf: (state, uri) => {
     const ref = refIn(uri.path);
-    return ref && findDocument(state, ref);
+    return ref && findDocument(state, ref, "remote");
   },
   textOf: (document) => document?.text ?? "",
 };

@@ -11,6 +11,7 @@ import {
 } from "../../domain/changes/change.ts";
 import { arrivedInWords, overwrittenInWords, removedInWords } from "../../domain/changes/words.ts";
 import type { SaveOutcome, WriteResult } from "../../domain/changes/writeResult.ts";
+import { isOffOnServer } from "../../domain/portals/exposure.ts";
 import { mappedOverrideValues, PORTAL_FIELDS } from "../../domain/portals/fields.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import { portalKind, portalRef } from "../../domain/portals/portalKind.ts";
@@ -250,7 +251,7 @@ export function planCapabilities(
     } else if (of === undefined) {
       // A server takes overrides of what a sync has just removed.
       able.push(...serverChanges(app, target, overrideValues(target, values)));
-    } else if (isOffOnServer({ of, values })) {
+    } else if (values.enabled === true && of.layer === "portal" && isOffOnServer(of.shown)) {
       blocked.push(of);
     } else {
       able.push(capabilityChanges({ of, values }));
@@ -295,11 +296,6 @@ function capabilityChanges({ of, values }: CapabilityEdit): ChangeSet {
     ref: serverRef(accountId, serverId),
     changes: changesFrom(SERVER_FIELDS, of.server, overrideValues(of.target, values)),
   };
-}
-
-/** Whether a portal can turn on what the server has off isn't known, so nobody is led to rely on it. */
-function isOffOnServer({ of, values }: CapabilityEdit): boolean {
-  return values.enabled === true && of.layer === "portal" && !of.shown.onServer.enabled;
 }
 
 async function offerOnServer(app: AppContext, blocked: readonly FoundCapability[]): Promise<void> {

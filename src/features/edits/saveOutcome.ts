@@ -15,7 +15,7 @@ import { findPortal, findServer } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { AppContext } from "../app.ts";
 import type { MessageAction } from "../errors.ts";
-import { isChangeable, serverName } from "../targets/index.ts";
+import { isChangeable, portalName, serverName } from "../targets/index.ts";
 import { pickConflicts } from "./conflicts.ts";
 
 /**
@@ -105,7 +105,7 @@ async function offerRecovery(
 /** The name of a server or portal for messages, or its id where it is gone. */
 export function nameOf(app: AppContext, { accountId, kind, id }: Ref): string {
   return kind === PORTAL
-    ? (findPortal(app.store.state, { accountId, portalId: id })?.optimistic.name ?? id)
+    ? portalName(app, { accountId, portalId: id })
     : serverName(app, accountId, id);
 }
 

@@ -64,7 +64,7 @@ async function openFew(app: ServersContext): Promise<void> {
   }
   // Starts with the last one, because each is scrolled into view.
   for (const server of servers.toReversed()) {
-    await app.tree.reveal(server, { select: false, focus: false, expand: 2 });
+    await app.serversView.reveal(server, { select: false, focus: false, expand: 2 });
   }
 }
 

@@ -27,7 +27,7 @@ import { choosePortal, type InPortal, portalsInWords } from "./inPortals.ts";
 /** The context of Find, which shows the picked row in the tree. */
 export interface FindContext extends ProblemsContext, ServersContext {
   readonly findings: Findings;
-  readonly portals: { reveal(row: PortalTarget): Promise<void> };
+  readonly portalsView: { reveal(row: PortalTarget): Promise<void> };
 }
 
 /** A list of all tools and prompts on screen. Picking one reveals it in the tree. */
@@ -42,13 +42,13 @@ export async function find(app: FindContext, { text }: CommandArguments): Promis
     if (!isPortalRowVisible(treeContextOf(app), target)) {
       app.store.filter(NO_FILTER);
     }
-    await app.portals.reveal(target);
+    await app.portalsView.reveal(target);
     return;
   }
   if (!isVisible(treeContextOf(app), target)) {
     app.store.filter(NO_FILTER);
   }
-  await app.tree.reveal(target);
+  await app.serversView.reveal(target);
 }
 
 /** Most entries. Nobody reads more, and a longer list takes longer to draw. */
@@ -395,7 +395,7 @@ function actionsOf({ capability, account, portal, portals }: Found): readonly Ac
   return [
     ...(portal === undefined && portals.length > 0 ? [showInPortalsAction(portals)] : []),
     ...(account.access.readOnly ? [] : [editAliasAction(), enabledAction(!enabled)]),
-    openAction(),
+    openAction(portal !== undefined),
     copyAction(),
   ];
 }
@@ -427,11 +427,13 @@ function enabledAction(enabled: boolean): Action {
   };
 }
 
-function openAction(): Action {
+function openAction(inPortal: boolean): Action {
   return {
     kind: "does",
     iconPath: new vscode.ThemeIcon("go-to-file"),
-    tooltip: vscode.l10n.t("Open in the Server's Document"),
+    tooltip: inPortal
+      ? vscode.l10n.t("Open Portal Document")
+      : vscode.l10n.t("Open Server Document"),
     run: (app, target) => openAtCapability(app, from(target)),
   };
 }

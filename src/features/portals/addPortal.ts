@@ -25,7 +25,7 @@ import { takenBeside } from "./taken.ts";
 
 /** The context of commands that show a portal's row. */
 export interface PortalsContext extends AppContext {
-  readonly portals: { reveal(row: PortalTarget): Promise<void> };
+  readonly portalsView: { reveal(row: PortalTarget): Promise<void> };
 }
 
 /** Makes a portal without servers. A script gives the body of the POST as JSON. */
@@ -85,7 +85,7 @@ async function make(
     text === undefined ? await ask(taken, making) : await makeGiven(app, taken, text, making);
   if (created !== undefined) {
     const address = { accountId, portalId: created.id };
-    await app.portals.reveal({ kind: "portal", ...address });
+    await app.portalsView.reveal({ kind: "portal", ...address });
     await tellUnpublished(app, address);
   }
 }

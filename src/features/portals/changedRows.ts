@@ -1,13 +1,10 @@
 import { hasSameItems } from "../../base/memo.ts";
-import {
-  type MappedCapability,
-  type MappedCatalogue,
-  mappedCatalogueOf,
-} from "../../domain/portals/exposure.ts";
+import type { MappedCapability, MappedCatalogue } from "../../domain/portals/exposure.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import type { ChangedNodes } from "../../editor/tree/treeModel.ts";
 import {
   type AccountState,
+  findMappedCatalogue,
   findMapping,
   findSync,
   healthOf,
@@ -149,8 +146,8 @@ function changedCapabilities(
   node: MappingTarget,
 ): readonly PortalTarget[] | "rows" {
   const all = ({ tools, prompts }: MappedCatalogue) => [...tools, ...prompts];
-  const one = catalogueOf(before, node);
-  const other = catalogueOf(after, node);
+  const one = findMappedCatalogue(before, node);
+  const other = findMappedCatalogue(after, node);
   if (one === undefined || other === undefined) {
     return "rows";
   }
@@ -167,11 +164,6 @@ function changedCapabilities(
         .filter((shown, index) => !capabilityLooksSame(known[index], shown))
         .map(({ kind, name }) => ({ ...node, kind, name }))
     : "rows";
-}
-
-function catalogueOf(state: State, node: MappingTarget): MappedCatalogue | undefined {
-  const found = findMapping(state, node);
-  return found?.server && mappedCatalogueOf(found.mapping, found.server);
 }
 
 function capabilityLooksSame(one: MappedCapability | undefined, other: MappedCapability): boolean {

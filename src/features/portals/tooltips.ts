@@ -7,7 +7,7 @@ import { timeInWords } from "../../domain/servers/words.ts";
 import type { ToolCalls } from "../../domain/usage/toolCalls.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
 import type { Reconnect } from "../../engine/reconnects.ts";
-import { findMapping, findPortal } from "../../engine/state.ts";
+import { findMappedCatalogue, findMapping, findPortal } from "../../engine/state.ts";
 import type { PortalAddress, PortalTarget } from "../../target.ts";
 import {
   callsRow,
@@ -22,7 +22,7 @@ import {
   tooltipOf,
   whenAndWho,
 } from "../display/index.ts";
-import { catalogueIn, type TreeContext } from "../targets/index.ts";
+import type { TreeContext } from "../targets/index.ts";
 
 export async function portalNodeTooltip(
   { state, costs, review }: TreeContext,
@@ -55,7 +55,7 @@ export async function portalNodeTooltip(
     }
     case "tool":
     case "prompt": {
-      const shown = catalogueIn(state, node)?.find(node.kind, node.name);
+      const shown = findMappedCatalogue(state, node)?.find(node.kind, node.name);
       return shown && mappedCapabilityTooltip(shown, toolTokens(costs, node.accountId, shown));
     }
   }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
-import type { MappedCapability } from "../../domain/portals/exposure.ts";
+import { isOffOnServer, type MappedCapability } from "../../domain/portals/exposure.ts";
 import type { PortalHealth } from "../../domain/portals/health.ts";
 import { activityInWords, contentsInWords, groupInWords } from "../../domain/servers/words.ts";
 import {
+  findMappedCatalogue,
   findMapping,
   findPortal,
   findSync,
@@ -23,7 +24,6 @@ import {
   tokensInWords,
 } from "../display/index.ts";
 import {
-  catalogueIn,
   filteredMapping,
   mappingName,
   mappingNodes,
@@ -50,7 +50,7 @@ function itemOf(context: TreeContext, node: PortalTarget): vscode.TreeItem {
       return groupItem(context, node);
     case "tool":
     case "prompt": {
-      const shown = catalogueIn(state, node)?.find(node.kind, node.name);
+      const shown = findMappedCatalogue(state, node)?.find(node.kind, node.name);
       return shown === undefined ? newItem(node, node.name) : capabilityItem(node, shown);
     }
   }
@@ -133,7 +133,7 @@ function mappingItem(context: TreeContext, node: MappingTarget): vscode.TreeItem
   const { state } = context;
   const found = findMapping(state, node);
   const name = mappingName(state, node);
-  const catalogue = catalogueIn(state, node);
+  const catalogue = findMappedCatalogue(state, node);
   const left = filteredMapping(context, node)?.count ?? 0;
   if (found?.server === undefined || catalogue === undefined) {
     return newItem(node, name);
@@ -178,7 +178,7 @@ function groupItem(context: TreeContext, node: PortalTarget & { kind: "group" })
   const isTools = node.of === "tool";
   const label = isTools ? vscode.l10n.t("Tools") : vscode.l10n.t("Prompts");
   const item = newItem(node, label, vscode.TreeItemCollapsibleState.Expanded);
-  const catalogue = catalogueIn(state, node);
+  const catalogue = findMappedCatalogue(state, node);
   const all = (isTools ? catalogue?.tools : catalogue?.prompts) ?? [];
   const left = filteredMapping(context, node)?.[isTools ? "tools" : "prompts"].length ?? 0;
   const parts = [groupInWords(all), ...shownInWords(context, left)];
@@ -215,11 +215,6 @@ function capabilityItem(node: MappedCapabilityTarget, shown: MappedCapability): 
     ]),
   };
   return item;
-}
-
-/** Where the server has it off, nothing in the portal turns it on. */
-function isOffOnServer({ onServer }: MappedCapability): boolean {
-  return !onServer.enabled;
 }
 
 /** A row with its id and label. The caller adds the rest. */

@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
+import { isOffOnServer } from "../../domain/portals/exposure.ts";
 import { Tree } from "../../editor/tree/tree.ts";
-import type { State } from "../../engine/state.ts";
+import { findMappedCatalogue, type State } from "../../engine/state.ts";
 import { VIEWS } from "../../manifest.ts";
 import type { PortalTarget } from "../../target.ts";
 import type { RowDetails } from "../display/index.ts";
 import {
-  catalogueIn,
   countLeftInPortals,
   filterInWords,
   observeTreeContext,
@@ -34,11 +34,12 @@ export class PortalsView extends Tree<PortalTarget, TreeContext> {
     show();
     this.#subscriptions = [
       source.onDidChange(show),
-      // The box was ticked by VS Code, and nothing in the portal turns it on.
+      // VS Code ticks a box by itself. This one is unticked again: a portal can't turn on what its server
+      // has off.
       this.onDidCheck((items) =>
         this.provider.redraw(
           items
-            .filter(({ node, checked }) => checked && isOffOnServer(store.state, node))
+            .filter(({ node, checked }) => checked && isRowOffOnServer(store.state, node))
             .map(({ node }) => node),
         ),
       ),
@@ -53,9 +54,10 @@ export class PortalsView extends Tree<PortalTarget, TreeContext> {
   }
 }
 
-function isOffOnServer(state: State, node: PortalTarget): boolean {
+function isRowOffOnServer(state: State, node: PortalTarget): boolean {
   if (node.kind !== "tool" && node.kind !== "prompt") {
     return false;
   }
-  return catalogueIn(state, node)?.find(node.kind, node.name)?.onServer.enabled === false;
+  const found = findMappedCatalogue(state, node)?.find(node.kind, node.name);
+  return found !== undefined && isOffOnServer(found);
 }

@@ -92,7 +92,7 @@ function askNewServer(taken: ReadonlySet<string>, add: Add): Promise<Server | un
 /** Shows the new server and syncs it, which shows whether the registration is right. */
 async function show(app: ServersContext, target: ServerTarget): Promise<void> {
   const { accountId, serverId } = target;
-  await app.tree.reveal(target);
+  await app.serversView.reveal(target);
   await syncTargets(app, [target]);
   const server = findServer(app.store.state, accountId, serverId)?.optimistic;
   if (server?.authenticationStatus === "required" && server.status !== "ready") {

@@ -18,7 +18,7 @@ import { serversTree } from "./treeModel.ts";
 
 /** The context of commands that reveal rows. */
 export interface ServersContext extends AppContext {
-  readonly tree: Pick<ServersView, "reveal">;
+  readonly serversView: Pick<ServersView, "reveal">;
 }
 
 /** The "Servers" view: its tree, message and badge. */

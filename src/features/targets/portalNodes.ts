@@ -2,12 +2,9 @@ import { memoize } from "../../base/memo.ts";
 import { byName } from "../../base/text.ts";
 import { type Finding, findingsInMapping } from "../../domain/checks/finding.ts";
 import { type Filtered, filterMapping } from "../../domain/filter.ts";
+import type { MappedCapability } from "../../domain/portals/exposure.ts";
 import {
-  type MappedCapability,
-  type MappedCatalogue,
-  mappedCatalogueOf,
-} from "../../domain/portals/exposure.ts";
-import {
+  findMappedCatalogue,
   findMapping,
   findPortal,
   portalsOf,
@@ -98,17 +95,12 @@ export function isPortalRowVisible(context: TreeContext, node: PortalTarget): bo
   );
 }
 
-export function catalogueIn(state: State, address: MappingAddress): MappedCatalogue | undefined {
-  const found = findMapping(state, address);
-  return found?.server && mappedCatalogueOf(found.mapping, found.server);
-}
-
 /** The part of a mapping that the filter shows; undefined while its server isn't known. */
 export function filteredMapping(
   { state, findings }: TreeContext,
   address: MappingAddress,
 ): Filtered<MappedCapability> | undefined {
-  const catalogue = catalogueIn(state, address);
+  const catalogue = findMappedCatalogue(state, address);
   return catalogue && filterMapping(catalogue, state.filter, problemsOf(findings, address));
 }
 

@@ -8,7 +8,7 @@ import type { MappedCapability, MappedCatalogue } from "../../domain/portals/exp
 import type { Portal } from "../../domain/portals/portal.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { askText, notifyError, type TextQuestion } from "../../editor/notifications.ts";
-import { findPortal, findServer, isReadOnly } from "../../engine/state.ts";
+import { findMappedCatalogue, findPortal, findServer, isReadOnly } from "../../engine/state.ts";
 import type {
   CapabilityTarget,
   CommandArguments,
@@ -27,7 +27,7 @@ import {
   pickCapabilities,
   pickServers,
 } from "./pick.ts";
-import { catalogueIn, portalChildrenOf } from "./portalNodes.ts";
+import { portalChildrenOf } from "./portalNodes.ts";
 import type { TreeContext } from "./treeContext.ts";
 import { childrenOf } from "./treeNodes.ts";
 
@@ -126,7 +126,7 @@ export function findCapability(
     return shown && { layer: "server", target, server, shown };
   }
   const portal = findPortal(state, target)?.optimistic;
-  const catalogue = catalogueIn(state, target);
+  const catalogue = findMappedCatalogue(state, target);
   const shown = catalogue?.find(kind, name);
   return portal && catalogue && shown && { layer: "portal", target, portal, catalogue, shown };
 }

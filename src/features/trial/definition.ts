@@ -1,13 +1,12 @@
 import { isRecord } from "../../base/json.ts";
-import type { State } from "../../engine/state.ts";
+import { findMappedCatalogue, type State } from "../../engine/state.ts";
 import type { MappedCapabilityTarget } from "../../target.ts";
-import { catalogueIn } from "../targets/index.ts";
 
 type Source = Readonly<Record<string, unknown>>;
 
 /** A tool's definition as last synced. */
 export function sourceOf(state: State, target: MappedCapabilityTarget): Source | undefined {
-  return catalogueIn(state, target)?.find("tool", target.name)?.capability.source;
+  return findMappedCatalogue(state, target)?.find("tool", target.name)?.capability.source;
 }
 
 /**

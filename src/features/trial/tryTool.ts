@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { findLive } from "../../domain/live/compareLive.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyWarning } from "../../editor/notifications.ts";
-import { findPortal } from "../../engine/state.ts";
+import { findMappedCatalogue, findPortal } from "../../engine/state.ts";
 import { COMMANDS } from "../../manifest.ts";
 import type { CommandArguments, MappedCapabilityTarget } from "../../target.ts";
 import { connectedTo, type LiveContext, startedTools } from "../live/index.ts";
-import { catalogueIn, onePortal, portalName } from "../targets/index.ts";
+import { onePortal, portalName } from "../targets/index.ts";
 import { trialsOf } from "./registerTrials.ts";
 
 /** Opens a document with the arguments of a tool, from which it is called. */
@@ -58,7 +58,7 @@ async function askTool(
   const { target } = chosen;
   const portal = findPortal(app.store.state, target)?.optimistic;
   const items = [...(portal?.mappings.keys() ?? [])].flatMap((serverId) =>
-    (catalogueIn(app.store.state, { ...target, serverId })?.tools ?? [])
+    (findMappedCatalogue(app.store.state, { ...target, serverId })?.tools ?? [])
       .filter(({ enabled }) => enabled)
       .map(({ name, exposedName, description = "" }) => ({
         ...escapeItem({ label: exposedName, detail: description }),

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { COMMANDS } from "../../../src/manifest.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 
@@ -32,6 +33,20 @@ describe("A server's document that others change too", () => {
     ]);
     await suite.editing.untilText((text) => text.includes("theirs") && text.includes("false }"));
     ok(!(await suite.editing.lenses()).some((title) => title.includes("Newer")));
+  });
+
+  it("isn't said to have changed by what this window couldn't write", async () => {
+    await suite.editing.replace('"Docs"', '"Documentation"');
+    await suite.account.emulator.set({
+      faults: [{ kind: "status", status: 400, code: 7001, match: { method: "PUT" } }],
+    });
+    await run(COMMANDS.disable, suite.account.capability("tool", "docs", "get_page"));
+    const isNews = ({ text }: { text: string }) => text.includes("has changed at Cloudflare");
+    deepEqual(suite.person.messages.filter(isNews), []);
+    await suite.account.emulator.set({ faults: [] });
+    await run(COMMANDS.disable, suite.account.capability("tool", "docs", "get_page"));
+    await suite.person.message(/has changed at Cloudflare/);
+    equal(await suite.editing.save(), true);
   });
 
   it("merges somebody else's save that this window hasn't seen yet", async () => {

@@ -88,7 +88,7 @@ describe("Find Tool or Prompt", () => {
       async () => vscode.env.clipboard.readText(),
       (text) => text === "tickets_create_ticket",
     );
-    suite.person.pressItemButton("create_ticket", "Open in the Server's Document");
+    suite.person.pressItemButton("create_ticket", "Open Server Document");
     await until(
       () => vscode.window.activeTextEditor?.document.uri.path,
       (path) => path?.endsWith("/tickets.mcp-server.json") === true,
