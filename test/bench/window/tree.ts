@@ -82,7 +82,10 @@ export class Tree {
   /** Picks an entry of the menu of the selected rows. */
   async chooseFromMenu(title: string): Promise<void> {
     await this.#page.keyboard.press("Shift+F10");
-    const entry = this.#page.getByRole("menuitem", { name: title, exact: true });
+    // An entry with a key has it in its name.
+    const name = new RegExp(`^${title}(?: (?:Ctrl|Shift|Alt)\\+\\S+)?$`, "u");
+    const entry = this.#page.getByRole("menuitem", { name });
+    await entry.waitFor();
     await until(
       async () => {
         await entry.click({ timeout: 1000 }).catch(() => undefined);

@@ -1,7 +1,7 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, notDeepEqual, ok } from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { ROOT } from "../../harness/paths.ts";
 import { emulatorPerTest } from "../emulator/support/calling.ts";
@@ -14,7 +14,15 @@ interface Step {
   readonly name: string;
   readonly when: string;
   readonly command: string;
+  /** The arguments of bash with which a runner runs it. */
+  readonly shell: readonly string[];
 }
+
+/** Without `shell: bash` a runner takes a pipe's status from its last command. */
+const SHELL = ["-e"];
+const NAMED_SHELL = ["--noprofile", "--norc", "-eo", "pipefail"];
+
+const LOCK = "portals/mcp-portals.lock.json";
 
 interface Ended {
   readonly step: string;
@@ -22,19 +30,18 @@ interface Ended {
   readonly output: string;
 }
 
-/** The page's jobs in order: nightly, plan, apply. Each begins with the step "Install". */
+/** The steps of the page's jobs in order: nightly, plan, apply. */
 async function jobsOfPage(): Promise<readonly (readonly Step[])[]> {
   const page = await readFile(join(ROOT, "docs", "ci.md"), "utf8");
-  const jobs: Step[][] = [];
-  for (const [, name = "", when = "", command = ""] of page.matchAll(
-    /^ +- name: (.+)\n(?: +if: (.+)\n)? +run: (.+)$/gmu,
-  )) {
-    if (name === "Install") {
-      jobs.push([]);
-    }
-    jobs.at(-1)?.push({ name, when, command });
-  }
-  return jobs;
+  return page
+    .split(/^ +runs-on: /mu)
+    .slice(1)
+    .map((job) => {
+      const shell = /^ +shell: bash$/mu.test(job) ? NAMED_SHELL : SHELL;
+      return [...job.matchAll(/^ +- name: (.+)\n(?: +if: (.+)\n)? +run: (.+)$/gmu)].map(
+        ([, name = "", when = "", command = ""]) => ({ name, when, command, shell }),
+      );
+    });
 }
 
 describe("The workflows of docs/ci.md", function () {
@@ -51,12 +58,14 @@ describe("The workflows of docs/ci.md", function () {
     ok(steps !== undefined && steps.length > 1);
     const environment = await shims();
     const ended: Ended[] = [];
-    for (const { name, when, command } of steps) {
+    for (const { name, when, command, shell } of steps) {
       const hasFailed = ended.some(({ status }) => status !== 0);
       if (when === "always()" || hasFailed === (when === "failure()")) {
-        ended.push({ step: name, ...(await inShell(command, environment)) });
+        ended.push({ step: name, ...(await inBash([...shell, "-c", command], environment)) });
       }
     }
+    // The next runner begins with what was committed.
+    await copyFile(join(the.folder, "committed.json"), join(the.folder, LOCK));
     return ended;
   }
 
@@ -73,6 +82,9 @@ describe("The workflows of docs/ci.md", function () {
       `exec "${process.execPath}" "${entry}" "$@" --api-base-url "${url}"`,
     );
     await script("npm", 'echo "npm $*"');
+    const committed = join(the.folder, "committed.json");
+    await copyFile(join(the.folder, LOCK), committed);
+    await script("git", gitOf(committed));
     await script("gh", `{ echo "$*"; cat; } > "${join(the.folder, "issue.txt")}"`);
     return {
       ...environmentOf(emulator()),
@@ -81,12 +93,21 @@ describe("The workflows of docs/ci.md", function () {
     };
   }
 
-  async function inShell(
-    command: string,
+  /** A machine may have no git. This one knows the lock file alone. */
+  function gitOf(committed: string): string {
+    return `case "$*" in
+"diff --quiet") cmp -s "${LOCK}" "${committed}" ;;
+*" commit --all --message "*) cp "${LOCK}" "${committed}.next" ;;
+"push") mv "${committed}.next" "${committed}" ;;
+*) exit 129 ;;
+esac`;
+  }
+
+  async function inBash(
+    args: readonly string[],
     env: Readonly<Record<string, string>>,
   ): Promise<Omit<Ended, "step">> {
-    const shell = ["--noprofile", "--norc", "-eo", "pipefail", "-c", command];
-    const child = spawn("bash", shell, { cwd: the.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("bash", args, { cwd: the.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => {
@@ -96,6 +117,11 @@ describe("The workflows of docs/ci.md", function () {
     await once(child, "close");
     return { status: child.exitCode, output };
   }
+
+  const description = () =>
+    emulator()
+      .control.state()[0]
+      ?.servers.find(({ id }) => id === "docs")?.description;
 
   const named = (ended: readonly Ended[]) => ended.map(({ step, status }) => [step, status]);
 
@@ -107,12 +133,38 @@ describe("The workflows of docs/ci.md", function () {
     const ended = await runJob(0);
     deepEqual(
       ended.map(({ step }) => step),
-      ["Install", "Sync", "Check", "Tell"],
+      ["Install", "Sync", "Check", "Keep", "Tell"],
     );
     const issue = await the.read("issue.txt");
     match(issue, /^issue create --title Portals need a look --body-file -\n/u);
     ok(issue.includes(ended[1]?.output.trim() ?? "?"));
     ok(issue.includes(ended[2]?.output.trim().split("\n")[0] ?? "?"));
+  });
+
+  it("turn on again what a night has held, from what it has committed", async () => {
+    const off = () =>
+      emulator()
+        .control.state()[0]
+        ?.servers.flatMap(({ id, updated_tools }) =>
+          updated_tools.filter(({ enabled }) => enabled === false).map(({ name }) => [id, name]),
+        );
+    const before = off();
+    await runJob(0);
+    notDeepEqual(off(), before);
+    equal((await the.run("accept", "--dir", "portals")).status, 0);
+    deepEqual(off(), before);
+  });
+
+  it("apply one change of a field after the other", async () => {
+    const texts: unknown[] = [];
+    for (const text of ["First", "Second"]) {
+      await the.edit("portals/servers/docs.mcp-server.json", (file) =>
+        file.replace(/"description": ".*?"/u, `"description": "${text}"`),
+      );
+      const ended = await runJob(2);
+      texts.push(...ended.map(({ status }) => status), description());
+    }
+    deepEqual(texts, [0, 0, 0, "First", 0, 0, 0, "Second"]);
   });
 
   it("plan a pull request without writing, and annotate what the checks find", async () => {
@@ -135,13 +187,10 @@ describe("The workflows of docs/ci.md", function () {
     await the.edit("portals/servers/docs.mcp-server.json", (text) =>
       text.replace(/"description": ".*?"/u, '"description": "Ours"'),
     );
-    const description = () =>
-      emulator()
-        .control.state()[0]
-        ?.servers.find(({ id }) => id === "docs")?.description;
     deepEqual(named(await runJob(2)), [
       ["Install", 0],
       ["Apply", 0],
+      ["Keep", 0],
     ]);
     equal(description(), "Ours");
     emulator().control.clearLog();
