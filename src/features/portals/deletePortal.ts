@@ -4,12 +4,12 @@ import { portalKind } from "../../domain/portals/portalKind.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findPortal } from "../../engine/state.ts";
 import type { CommandArguments, PortalAddress } from "../../target.ts";
-import type { AppContext } from "../app.ts";
+import { type ConnectContext, forgetConnection } from "../connect/index.ts";
 import { deleteConfirmed } from "../deletion.ts";
 import { portalTargets } from "../targets/index.ts";
 
 /** A script confirms with the portal's id. */
-export async function deletePortal(app: AppContext, args: CommandArguments): Promise<void> {
+export async function deletePortal(app: ConnectContext, args: CommandArguments): Promise<void> {
   const targets = await portalTargets(app, args, {
     title: vscode.l10n.t("Delete which portal?"),
     many: false,
@@ -20,7 +20,7 @@ export async function deletePortal(app: AppContext, args: CommandArguments): Pro
 }
 
 async function deleteOne(
-  app: AppContext,
+  app: ConnectContext,
   target: PortalAddress,
   text: string | undefined,
 ): Promise<void> {
@@ -31,7 +31,12 @@ async function deleteOne(
     return;
   }
   if (text === portalId || (await isMeant(session.account.name, portal))) {
-    const operations = session.operations(portalKind);
+    const operations = {
+      delete: async (id: string): Promise<void> => {
+        await session.operations(portalKind).delete(id);
+        forgetConnection(app, target, portal.name);
+      },
+    };
     await deleteConfirmed(app, { id: portalId, name: portal.name, operations });
   }
 }

@@ -132,10 +132,18 @@ export function actsOf(session: Session) {
     },
     /** A key on each of fifty rows. In the Explorer it opens a file. */
     tap: {
-      peer: { before: toExplorer, run: () => explorer.tap(FIRST, 50), after: settled },
+      peer: {
+        before: async () => {
+          await toExplorer();
+          await explorer.toTop(FIRST);
+        },
+        run: () => explorer.tap(FIRST, 50),
+        after: settled,
+      },
       ours: {
         before: async () => {
           await toOurs();
+          await ours.tree.toTop(FIRST);
           await emulator.clearLog();
         },
         run: async (round) => {

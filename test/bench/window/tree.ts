@@ -59,6 +59,7 @@ export class Tree {
 
   /** Selects a row and some after it. */
   async select(first: string, more: number): Promise<void> {
+    await this.toTop(first);
     await this.row(first).click();
     // A click expands a row, whose children would then be selected in place of other rows.
     if ((await this.row(first).getAttribute("aria-expanded")) === "true") {

@@ -111,6 +111,17 @@ describe("Connecting VS Code to a portal", () => {
     await person.message(/^Copied Support for Cursor\. It belongs into \.cursor\/mcp\.json/u);
   });
 
+  it("ends with the portal, and isn't there again with one of the same id", async () => {
+    await run(COMMANDS.connectPortal, support(), undefined, connection("allTools"));
+    await until(liveTools, (live) => live.includes("tickets_search_tickets"));
+    await run(COMMANDS.deletePortal, support(), undefined, "support");
+    await untilNoneIsLeft();
+    const portal = { id: "support", name: "Support", hostname: "support-mcp.harborlane.example" };
+    await run(COMMANDS.addPortal, undefined, undefined, JSON.stringify(portal));
+    await run(COMMANDS.disconnectPortal, support());
+    await person.message(/^VS Code isn't connected to Support\.$/);
+  });
+
   const connection = (way: string): string => connectText(way, client);
 });
 
