@@ -36,6 +36,14 @@ export class Ours {
     await this.tree.row("Server 00001").waitFor();
   }
 
+  /** Leaves the whole height to the servers, as the Explorer has it for its files. */
+  async collapsePortals(): Promise<void> {
+    const header = portalsView(this.#window).locator(".pane-header");
+    if ((await header.getAttribute("aria-expanded")) === "true") {
+      await header.click();
+    }
+  }
+
   /** Resolves when all problems of the account are found and shown. */
   async untilChecked(): Promise<void> {
     const badge = this.#page.getByRole("tab", { name: "MCP Portals" }).locator(".badge-content");

@@ -124,8 +124,15 @@ export class Tree {
   }
 
   async toTop(label: string): Promise<void> {
-    await this.#tree.locator(".monaco-list").first().press("Home");
-    await this.row(label).waitFor();
+    // A find that has just ended takes the first key.
+    await until(
+      async () => {
+        await this.#tree.locator(".monaco-list").first().press("Home");
+        return this.row(label).isVisible();
+      },
+      (visible) => visible,
+      `"${label}" at the top`,
+    );
   }
 }
 
