@@ -114,6 +114,23 @@ export function actsOf(session: Session) {
         undo: () => ours.tree.toTop(FIRST),
       },
     },
+    /** A refresh after one change by somebody else, before so much is written that requests have to wait. */
+    refresh: {
+      peer: {
+        before: async (round) => {
+          await toExplorer();
+          await explorer.toTop(FEW.folder);
+          // A name that comes first, so that it is in sight.
+          await mkdir(join(session.folder, `another-${round}`));
+        },
+        run: async (round) => {
+          await runCommand(window, "Refresh Explorer");
+          await explorer.row(`another-${round}`).waitFor();
+        },
+        after: settled,
+      },
+      ours: { before: toOurs, run: (round) => ours.refresh(round), after: settled },
+    },
     /** One entry of the menu, with fifty rows selected. */
     toggle: {
       peer: {
@@ -206,23 +223,6 @@ export function actsOf(session: Session) {
         after: () => ours.untilWritten(50),
       },
     },
-    /** A refresh after one change by somebody else. */
-    refresh: {
-      peer: {
-        before: async (round) => {
-          await toExplorer();
-          await explorer.toTop(FEW.folder);
-          // A name that comes first, so that it is in sight.
-          await mkdir(join(session.folder, `another-${round}`));
-        },
-        run: async (round) => {
-          await runCommand(window, "Refresh Explorer");
-          await explorer.row(`another-${round}`).waitFor();
-        },
-        after: settled,
-      },
-      ours: { before: toOurs, run: (round) => ours.refresh(round), after: settled },
-    },
     open: {
       peer: {
         before: toExplorer,
@@ -260,7 +260,7 @@ export function actsOf(session: Session) {
         before: async (round) => {
           await toExplorer();
           await openPlain();
-          await typeAlias(page, toolName(round + 1), `renamed-${round}`);
+          await typeAlias(page, toolName(round + 2), `renamed-${round}`);
         },
         run: async () => {
           await page.keyboard.press("Control+S");
@@ -273,7 +273,7 @@ export function actsOf(session: Session) {
         before: async (round) => {
           await toWide();
           await ours.openDocument(FIRST);
-          await typeAlias(page, toolName(round + 1), `renamed-${round}`);
+          await typeAlias(page, toolName(round + 2), `renamed-${round}`);
           await emulator.clearLog();
         },
         run: async () => {

@@ -109,6 +109,7 @@ export class Tree {
   /** Uses VS Code's own find in a tree. Resolves when the row is shown. */
   async find(query: string): Promise<void> {
     await this.#tree.locator(".monaco-list").first().press("Control+Alt+f");
+    await this.#tree.locator(".monaco-tree-type-filter input:focus").waitFor();
     for (const letter of query) {
       await this.#page.keyboard.type(letter);
       await frame(this.#page);
