@@ -26,7 +26,7 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
     await runCommand(window, "MCP Portals: Find Tool or Prompt…");
     await eventually(
       async () => (await readInput(window)).title,
-      "Find Tool or Prompt: 200 of 205, keep typing",
+      "Find Tool or Prompt: 100 of 205, keep typing",
     );
     await typeInput(window, "delete_dash");
     await eventually(first, [

@@ -52,7 +52,7 @@ export async function find(app: FindContext, { text }: CommandArguments): Promis
 }
 
 /** Most entries. Nobody reads more, and a longer list takes longer to draw. */
-const MOST = 200;
+const MOST = 100;
 
 /** What is found, with the accounts and portals in which it is. */
 interface SearchedNow {
@@ -87,6 +87,7 @@ class FindList {
       app.costs.onDidChange(() => this.#isByCost && this.#redrawSoon()),
       this.#pick.onDidTriggerButton(() => {
         this.#isByCost = !this.#isByCost;
+        this.#offerOrder();
         this.#draw();
       }),
       app.store.onDidChange(() => this.#follow()),
@@ -116,6 +117,7 @@ class FindList {
     const answer = new Promise<LayeredTarget | undefined>((resolve) => {
       this.#end = resolve;
     });
+    this.#offerOrder();
     this.#draw();
     this.#pick.show();
     const target = await answer;
@@ -178,12 +180,15 @@ class FindList {
     this.#pick.items = this.#find();
   }
 
+  #offerOrder(): void {
+    this.#pick.buttons = [this.#isByCost ? byNameButton() : byCostButton()];
+  }
+
   /** The entries for what is typed. Their number is in the title. */
   #find(): readonly FindItem[] {
     const { servers, search, mappings } = this.#now();
     const query = this.#pick.value;
     const { best, count } = this.#best(search, query);
-    this.#pick.buttons = [this.#isByCost ? byNameButton() : byCostButton()];
     const several = shownAccounts(this.#app.store.state).length > 1;
     this.#shown = best.map(({ server }) => server);
     this.#portals = this.#portalCollections();

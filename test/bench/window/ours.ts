@@ -125,7 +125,7 @@ export class Ours {
 
   async find(): Promise<void> {
     await this.#page.keyboard.press("Enter");
-    await this.#page.locator(".quick-input-title", { hasText: "200 of" }).waitFor();
+    await this.#page.locator(".quick-input-title", { hasText: "100 of" }).waitFor();
   }
 }
 

@@ -28,8 +28,8 @@ describe("Find Tool or Prompt", () => {
   ): readonly string[] => items.map(({ label, description }) => `${label} (${description})`);
 
   it("lists the first results, says how many there are, and asks to keep typing", () => {
-    equal(suite.person.listed?.length, 200);
-    equal(suite.person.title, "Find Tool or Prompt: 200 of 205, keep typing");
+    equal(suite.person.listed?.length, 100);
+    equal(suite.person.title, "Find Tool or Prompt: 100 of 205, keep typing");
   });
 
   it("finds across servers, best first, with each state as text", async () => {
