@@ -28,6 +28,8 @@ export interface AppContext {
 export interface ConnectedSessions {
   /** When the session began, in milliseconds since 1970; undefined where there was none. */
   startedAt(address: PortalAddress): number | undefined;
+  /** Ends them for good, and forgets the portal's service token. */
+  disconnect(address: PortalAddress): Promise<void>;
 }
 
 /** Tells that an account's credential is no longer accepted. */

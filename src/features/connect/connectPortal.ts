@@ -88,14 +88,6 @@ export async function disconnectPortal(app: ConnectContext, args: CommandArgumen
   }
 }
 
-/** Disconnects from a portal that is gone. Otherwise its service token would stay until a sign-out. */
-export function forgetConnection(app: ConnectContext, address: PortalAddress, name: string): void {
-  app.reporter.inBackground(
-    vscode.l10n.t("VS Code wasn't disconnected from {0}.", name),
-    app.connected.disconnect(address),
-  );
-}
-
 async function disconnect(app: ConnectContext, target: PortalAddress): Promise<void> {
   if (isConnected(app, target)) {
     await stopServer(app, target);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { fieldId } from "../../domain/changes/change.ts";
 import { documentChanges } from "../../domain/documents/changes.ts";
 import type { ResourceDocument } from "../../domain/documents/resourceDocument.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
@@ -36,11 +37,19 @@ export class StaleDrafts implements vscode.Disposable {
     if (!isDirty || base === undefined || this.#saving.has(key)) {
       return false;
     }
+    const [seen, remote] = [this.#documentOf(uri), this.#remoteOf(uri)];
+    if (seen === undefined || remote === undefined) {
+      return false;
+    }
+    const there = new Map(
+      documentChanges(remote, base, remote.text).map(({ field, to }) => [fieldId(field), to]),
+    );
     // A change of this window counts once it is at Cloudflare: it may fail. One that the text is based on
     // already may not be there yet.
-    return [this.#documentOf(uri), this.#remoteOf(uri)].every(
-      (now) => now !== undefined && documentChanges(now, base, now.text).length > 0,
-    );
+    return documentChanges(seen, base, seen.text).some(({ field, to }) => {
+      const now = there.get(fieldId(field));
+      return now !== undefined && remote.same(field, now, to);
+    });
   }
 
   /** Suppresses the message while a save runs, because the save itself changes the resource. */

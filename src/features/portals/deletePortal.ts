@@ -4,12 +4,12 @@ import { portalKind } from "../../domain/portals/portalKind.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findPortal } from "../../engine/state.ts";
 import type { CommandArguments, PortalAddress } from "../../target.ts";
-import { type ConnectContext, forgetConnection } from "../connect/index.ts";
+import type { AppContext } from "../app.ts";
 import { deleteConfirmed } from "../deletion.ts";
 import { portalTargets } from "../targets/index.ts";
 
 /** A script confirms with the portal's id. */
-export async function deletePortal(app: ConnectContext, args: CommandArguments): Promise<void> {
+export async function deletePortal(app: AppContext, args: CommandArguments): Promise<void> {
   const targets = await portalTargets(app, args, {
     title: vscode.l10n.t("Delete which portal?"),
     many: false,
@@ -20,7 +20,7 @@ export async function deletePortal(app: ConnectContext, args: CommandArguments):
 }
 
 async function deleteOne(
-  app: ConnectContext,
+  app: AppContext,
   target: PortalAddress,
   text: string | undefined,
 ): Promise<void> {
@@ -34,7 +34,11 @@ async function deleteOne(
     const operations = {
       delete: async (id: string): Promise<void> => {
         await session.operations(portalKind).delete(id);
-        forgetConnection(app, target, portal.name);
+        // Nobody is asked for a portal that is gone, so its service token would stay until a sign-out.
+        app.reporter.inBackground(
+          vscode.l10n.t("VS Code wasn't disconnected from {0}.", portal.name),
+          app.connected.disconnect(target),
+        );
       },
     };
     await deleteConfirmed(app, { id: portalId, name: portal.name, operations });

@@ -6,7 +6,6 @@ import { notifyInformation } from "../../editor/notifications.ts";
 import { findMapping, findPortal, findSync, serversOf } from "../../engine/state.ts";
 import type { CommandArguments, MappingTarget, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import type { ConnectContext } from "../connect/index.ts";
 import { confirmDetach, portalChanges, saveEdits } from "../edits/index.ts";
 import { mappingTargets, pickMany, portalName, portalTargets } from "../targets/index.ts";
 import { addition, attach } from "./attach.ts";
@@ -61,7 +60,7 @@ function idsIn(text: string): readonly string[] {
  * Takes servers out of portals. The same key deletes a portal on the portal's row. A script confirms
  * with the server's id.
  */
-export async function detachServer(app: ConnectContext, args: CommandArguments): Promise<void> {
+export async function detachServer(app: AppContext, args: CommandArguments): Promise<void> {
   if (args.rows?.some(({ kind }) => kind === "portal")) {
     return deletePortal(app, args);
   }

@@ -97,7 +97,8 @@ describe("The workflows of docs/ci.md", function () {
   function gitOf(committed: string): string {
     return `case "$*" in
 "diff --quiet") [ "$(cat "${LOCK}")" = "$(cat "${committed}")" ] ;;
-*" commit --all --message "*) cp "${LOCK}" "${committed}.next" ;;
+"commit --all --message "*) cp "${LOCK}" "${committed}.next" ;;
+"pull --rebase") [ -e "${committed}.next" ] ;;
 "push") mv "${committed}.next" "${committed}" ;;
 *) exit 129 ;;
 esac`;
@@ -153,6 +154,12 @@ esac`;
     notDeepEqual(off(), before);
     equal((await the.run("accept", "--dir", "portals")).status, 0);
     deepEqual(off(), before);
+  });
+
+  it("apply the branch as it is once that was approved, with what has been noted until then", async () => {
+    const page = await readFile(join(ROOT, "docs", "ci.md"), "utf8");
+    const [, apply = ""] = page.split("\n  apply:\n");
+    match(apply, /checkout@v5\n +with:\n +ref: \$\{\{ github\.ref_name \}\}\n/u);
   });
 
   it("apply one change of a field after the other", async () => {
