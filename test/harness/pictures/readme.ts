@@ -86,6 +86,9 @@ async function showCost(window: CodeWindow): Promise<void> {
   await runCommand(window, "MCP Portals: Show Context Cost");
   await pickItem(window, "Engineering");
   await shownPage(window).getByRole("option").first().click();
+  await portalsView(window)
+    .getByRole("treeitem", { name: /^search_docs, tool/u, selected: true })
+    .waitFor();
 }
 
 /** The diff of a tool that an upstream has changed. */
