@@ -28,7 +28,7 @@ export function isOffOnServer({ onServer }: MappedCapability): boolean {
   return !onServer.enabled;
 }
 
-/** What a portal exposes of one server, in catalogue order. */
+/** The tools and prompts of one server as a portal exposes them, in the order of the server. */
 export type MappedCatalogue = Catalogue<MappedCapability>;
 
 const mappedOf = memoize((mapping: Mapping) =>

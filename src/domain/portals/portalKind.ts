@@ -7,7 +7,7 @@ import { lostFields, planPatch, refusalsOf, untouchedFields } from "./patch.ts";
 import { type NewPortal, PORTAL, type Portal, type PortalPatch } from "./portal.ts";
 import { PORTAL_SNAPSHOT } from "./portalSnapshot.ts";
 
-/** What the engine has to know of portals. */
+/** Tells the engine how portals are read, written and compared. */
 export const portalKind: ResourceKind<typeof PORTAL, Portal, PortalPatch, NewPortal> = {
   name: PORTAL,
   list: (api, options) => api.listPortals(options),

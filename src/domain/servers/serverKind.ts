@@ -7,7 +7,7 @@ import { planPatch, refusalsOf, untouchedFields } from "./patch.ts";
 import { type NewServer, SERVER, type Server, type ServerPatch } from "./server.ts";
 import { SERVER_SNAPSHOT } from "./serverSnapshot.ts";
 
-/** What the engine has to know of servers. */
+/** Tells the engine how servers are read, written and compared. */
 export const serverKind: ResourceKind<typeof SERVER, Server, ServerPatch, NewServer> = {
   name: SERVER,
   list: (api, options) => api.listServers(options),

@@ -107,7 +107,7 @@ export class Tree<N extends TreeNode, C> {
       );
       const { selection } = this.view;
       const isDone = !isRefused && (how.select === false || selection.includes(node));
-      // Somebody has selected another row meanwhile.
+      // A later call, or a person who selects another row, counts more than this one.
       const isOvertaken =
         own !== this.#reveals || selection.some((each) => each !== node && !before.includes(each));
       if (isDone || isOvertaken || left === 1) {

@@ -37,7 +37,8 @@ export class StaleDrafts implements vscode.Disposable {
     if (!isDirty || base === undefined || this.#saving.has(key)) {
       return false;
     }
-    const [seen, remote] = [this.#documentOf(uri), this.#remoteOf(uri)];
+    const seen = this.#find(uri, "optimistic");
+    const remote = this.#find(uri, "remote");
     if (seen === undefined || remote === undefined) {
       return false;
     }
@@ -81,7 +82,7 @@ export class StaleDrafts implements vscode.Disposable {
   /** Shows one message for each newer text. */
   #tell(uri: vscode.Uri): void {
     const key = uri.toString();
-    const remote = this.#remoteOf(uri);
+    const remote = this.#find(uri, "remote");
     if (remote === undefined || this.#told.get(key) === remote.text) {
       return;
     }
@@ -89,14 +90,9 @@ export class StaleDrafts implements vscode.Disposable {
     void tell(uri, remote.name);
   }
 
-  #documentOf(uri: vscode.Uri): ResourceDocument | undefined {
+  #find(uri: vscode.Uri, of: "optimistic" | "remote"): ResourceDocument | undefined {
     const ref = parseDocumentUri(uri);
-    return ref && findDocument(this.#store.state, ref);
-  }
-
-  #remoteOf(uri: vscode.Uri): ResourceDocument | undefined {
-    const ref = parseDocumentUri(uri);
-    return ref && findDocument(this.#store.state, ref, "remote");
+    return ref && findDocument(this.#store.state, ref, of);
   }
 }
 

@@ -6,7 +6,6 @@ import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/
 import { escapeLabel } from "../../editor/escape.ts";
 import { type AccountState, findServer, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, LayeredTarget, PortalTarget, ServerAddress } from "../../target.ts";
-import { askAlias, copyExposedName, openAtCapability } from "../capabilities/index.ts";
 import {
   byCostButton,
   byNameButton,
@@ -17,12 +16,13 @@ import {
   tokensInWords,
   toolTokens,
 } from "../display/index.ts";
-import { type CapabilityEdit, saveCapabilities, saveCapabilityEdit } from "../edits/index.ts";
+import { saveCapabilityEdit } from "../edits/index.ts";
 import type { Findings, ProblemsContext } from "../problems/index.ts";
 import type { ServersContext } from "../servers/index.ts";
 import { isPortalRowVisible, isVisible, treeContextOf } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
-import { choosePortal, type InPortal, portalsInWords } from "./inPortals.ts";
+import { type Action, actionsOf } from "./actions.ts";
+import { type InPortal, portalsInWords } from "./inPortals.ts";
 
 /** The context of Find, which shows the picked row in the tree. */
 export interface FindContext extends ProblemsContext, ServersContext {
@@ -342,7 +342,12 @@ function itemOf(found: Found, findings: Findings): FindItem {
     description: escapeLabel(parts.filter(Boolean).join(" · ")),
     detail: escapeLabel(excerptOf(capability.description ?? "", query)),
     alwaysShow: true,
-    buttons: actionsOf(found),
+    buttons: actionsOf({
+      enabled: capability.enabled,
+      readOnly: account.access.readOnly,
+      inPortal: portal !== undefined,
+      portals,
+    }),
     target,
   };
 }
@@ -376,82 +381,4 @@ function isSame(one: LayeredTarget, other: LayeredTarget): boolean {
     one.serverId === other.serverId &&
     one.name === other.name
   );
-}
-
-/** A button of an entry. */
-type Action = vscode.QuickInputButton &
-  (
-    | { readonly kind: "does"; run(app: FindContext, target: LayeredTarget): Promise<void> }
-    /** Ends the list with another row, which may be asked for in place of the list. */
-    | {
-        readonly kind: "shows";
-        choose(app: FindContext, target: LayeredTarget): Promise<LayeredTarget | undefined>;
-      }
-    /** Shows an input in place of the list. The answer is saved once the list is back. */
-    | {
-        readonly kind: "asks";
-        ask(app: FindContext, target: LayeredTarget): Promise<CapabilityEdit | undefined>;
-      }
-  );
-
-/** The buttons of a tool or prompt. */
-function actionsOf({ capability, account, portal, portals }: Found): readonly Action[] {
-  const { enabled } = capability;
-  return [
-    ...(portal === undefined && portals.length > 0 ? [showInPortalsAction(portals)] : []),
-    ...(account.access.readOnly ? [] : [editAliasAction(), enabledAction(!enabled)]),
-    openAction(portal !== undefined),
-    copyAction(),
-  ];
-}
-
-function showInPortalsAction(portals: readonly InPortal[]): Action {
-  return {
-    kind: "shows",
-    iconPath: new vscode.ThemeIcon("globe"),
-    tooltip: vscode.l10n.t("Show in Portal"),
-    choose: (_app, target) => choosePortal(target, portals),
-  };
-}
-
-function editAliasAction(): Action {
-  return {
-    kind: "asks",
-    iconPath: new vscode.ThemeIcon("edit"),
-    tooltip: vscode.l10n.t("Edit Alias…"),
-    ask: (app, target) => askAlias(app, target),
-  };
-}
-
-function enabledAction(enabled: boolean): Action {
-  return {
-    kind: "does",
-    iconPath: new vscode.ThemeIcon(enabled ? "check" : "circle-slash"),
-    tooltip: enabled ? vscode.l10n.t("Enable") : vscode.l10n.t("Disable"),
-    run: (app, target) => saveCapabilities(app, [{ target, values: { enabled } }]),
-  };
-}
-
-function openAction(inPortal: boolean): Action {
-  return {
-    kind: "does",
-    iconPath: new vscode.ThemeIcon("go-to-file"),
-    tooltip: inPortal
-      ? vscode.l10n.t("Open Portal Document")
-      : vscode.l10n.t("Open Server Document"),
-    run: (app, target) => openAtCapability(app, from(target)),
-  };
-}
-
-function copyAction(): Action {
-  return {
-    kind: "does",
-    iconPath: new vscode.ThemeIcon("copy"),
-    tooltip: vscode.l10n.t("Copy Exposed Name"),
-    run: (app, target) => copyExposedName(app, from(target)),
-  };
-}
-
-function from(target: LayeredTarget): CommandArguments {
-  return { rows: [target], text: undefined, accountIds: [target.accountId] };
 }

@@ -107,9 +107,7 @@ export function actsOf(session: Session) {
         undo: () => explorer.toTop(FIRST),
       },
       ours: {
-        before: async () => {
-          await toWide();
-        },
+        before: toWide,
         run: () => ours.tree.scroll(TURNS),
         undo: () => ours.tree.toTop(FIRST),
       },
