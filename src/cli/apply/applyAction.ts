@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isApiError } from "../../domain/apiError.ts";
-import type { FieldChange } from "../../domain/changes/change.ts";
+import { type FieldChange, refId } from "../../domain/changes/change.ts";
 import { fieldsInWords, lostInWords, unsavedInWords } from "../../domain/changes/words.ts";
 import { isSaved, type WriteResult } from "../../domain/changes/writeResult.ts";
 import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
@@ -10,10 +10,9 @@ import { portalKind } from "../../domain/portals/portalKind.ts";
 import { credentialsIn } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";
-import type { WriteAttempt } from "../../engine/edits/write.ts";
+import { carefulWrite, type WriteAttempt } from "../../engine/edits/write.ts";
 import type { Locks } from "../../engine/ports.ts";
 import { reasonInWords } from "../failures.ts";
-import { carefulWrite } from "./carefulWrite.ts";
 import type { FileCredentials } from "./credentials.ts";
 
 export interface Writer {
@@ -35,7 +34,7 @@ export interface Outcome {
   readonly portal?: Portal | undefined;
 }
 
-/** Never rejects. */
+/** A command's writes are taken back by its files, so there is no journal of them. Never rejects. */
 export async function update(
   { api, locks }: Writer,
   { kind, id, path }: Pick<UpdateAction, "kind" | "id" | "path">,
@@ -129,7 +128,7 @@ export async function sendCredential(
   credential: string,
 ): Promise<Outcome> {
   try {
-    await locks.run(`server:${id}`, () =>
+    await locks.run(refId({ kind: "server", id }), () =>
       api.updateServer(id, credentialsIn(authType, credential)),
     );
     return { done: l10n.t("sent its credential"), problems: [] };

@@ -6,7 +6,6 @@ import {
   fieldId,
   mergeChanges,
   type Ref,
-  refId,
 } from "../../domain/changes/change.ts";
 import {
   lostOf,
@@ -20,18 +19,14 @@ import type { CloudflareClient } from "../../domain/cloudflareClient.ts";
 import { type Identified, withRemote } from "../../domain/resources/resource.ts";
 import type { AccountStorage } from "../ports.ts";
 import type { CollectionStore } from "../store.ts";
-import { notSent, type Recorder, type WriteAttempt, type WrittenKind, write } from "./write.ts";
+import { carefulWrite, type Recorder, type WriteAttempt, type WrittenKind } from "./write.ts";
 
 interface EditQueueOptions<T extends Identified, Patch> {
   readonly kind: WrittenKind<T, Patch>;
   readonly store: CollectionStore<T>;
   readonly api: CloudflareClient;
   readonly storage: AccountStorage;
-  /**
-   * Resolves with true when a write that failed like this should start over. It may take long, for
-   * example until the user has signed in again. No lock is held during that time, so no other
-   * window waits.
-   */
+  /** Whether a write that failed like this should start over. */
   again(error: unknown): Promise<boolean>;
 }
 
@@ -113,27 +108,18 @@ export class EditQueue<T extends Identified, Patch> implements Edits {
     }
   }
 
-  async #write(
+  #write(
     ref: Ref,
     changes: readonly FieldChange[],
     options: SaveOptions,
   ): Promise<WriteAttempt<T>> {
-    const { kind, api, storage, again } = this.#options;
-    try {
-      for (;;) {
-        const written = await storage.locks.run(refId(ref), (lock) => {
-          const recorder = recorderFor(storage, ref, options);
-          return write(changes, { kind, api, id: ref.id, lock, recorder });
-        });
-        const failure = written?.result.failure;
-        const isAgain = failure !== undefined && (await again(failure.error));
-        if (written !== undefined && !isAgain) {
-          return written;
-        }
-      }
-    } catch (error) {
-      return notSent(changes, error);
-    }
+    const { storage, ...rest } = this.#options;
+    return carefulWrite(changes, {
+      ...rest,
+      id: ref.id,
+      locks: storage.locks,
+      recorder: () => recorderFor(storage, ref, options),
+    });
   }
 
   #settle(id: string, batch: readonly QueuedChanges[], written: WriteAttempt<T>): void {

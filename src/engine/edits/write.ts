@@ -1,5 +1,5 @@
 import { type ApiError, isApiError } from "../../domain/apiError.ts";
-import { type FieldChange, type Merged, threeWay } from "../../domain/changes/change.ts";
+import { type FieldChange, type Merged, refId, threeWay } from "../../domain/changes/change.ts";
 import {
   compare,
   lostOf,
@@ -15,7 +15,7 @@ import {
   NO_REFUSALS,
   type ResourceKind,
 } from "../../domain/resources/resource.ts";
-import type { Lock } from "../ports.ts";
+import type { Lock, Locks } from "../ports.ts";
 
 export interface WriteAttempt<T> {
   readonly result: WriteResult;
@@ -39,12 +39,19 @@ export type WrittenKind<T extends Identified, Patch> = Pick<
   "name" | "read" | "update" | "fields"
 >;
 
-interface WriteOptions<T extends Identified, Patch> {
+interface CarefulWrite<T extends Identified, Patch> {
   readonly kind: WrittenKind<T, Patch>;
   readonly api: CloudflareClient;
   readonly id: string;
-  readonly lock: Lock;
-  readonly recorder: Recorder;
+  readonly locks: Locks;
+  /** Keeps each attempt in the journal. Without it, nothing is kept. */
+  recorder?(): Recorder;
+  /**
+   * Resolves with true when a write that failed like this should start over. It may take long, for
+   * example until the user has signed in again. No lock is held during that time, so no other
+   * window waits.
+   */
+  again?(error: unknown): Promise<boolean>;
 }
 
 /** Keeps a write in the journal. */
@@ -62,14 +69,44 @@ export interface Recorder {
 }
 
 /**
- * One careful write: read, merge, send the smallest patch once, read back, compare. Failures are in
- * the result. Undefined when the lock was lost before anything was sent.
+ * Writes under the lock of the resource: reads, merges, sends the smallest patch once, reads back
+ * and compares. Begins anew when the lock was lost before anything was sent. Never rejects:
+ * failures are in the result.
  */
-export async function write<T extends Identified, Patch>(
+export async function carefulWrite<T extends Identified, Patch>(
   changes: readonly FieldChange[],
-  options: WriteOptions<T, Patch>,
+  options: CarefulWrite<T, Patch>,
+): Promise<WriteAttempt<T>> {
+  const { kind, id, locks, recorder, again } = options;
+  try {
+    for (;;) {
+      const written = await locks.run(refId({ kind: kind.name, id }), (lock) =>
+        writeLocked(changes, options, lock, recorder?.() ?? NO_JOURNAL),
+      );
+      const failure = written?.result.failure;
+      const isAgain = failure !== undefined && (await again?.(failure.error)) === true;
+      if (written !== undefined && !isAgain) {
+        return written;
+      }
+    }
+  } catch (error) {
+    return notSent(changes, error);
+  }
+}
+
+const NO_JOURNAL: Recorder = {
+  begin: () => Promise.resolve(),
+  cancel: () => Promise.resolve(),
+};
+
+/** Undefined when the lock was lost before anything was sent. */
+async function writeLocked<T extends Identified, Patch>(
+  changes: readonly FieldChange[],
+  options: CarefulWrite<T, Patch>,
+  lock: Lock,
+  recorder: Recorder,
 ): Promise<WriteAttempt<T> | undefined> {
-  const { kind, api, id, lock, recorder } = options;
+  const { kind, api, id } = options;
   const { fields } = kind;
   const read = await outcomeOf(kind.read(api, id));
   if ("error" in read) {
@@ -123,7 +160,7 @@ async function outcomeOf<T>(
 }
 
 /** The result for changes that were never sent. */
-export function notSent(changes: readonly FieldChange[], error: unknown): WriteAttempt<never> {
+function notSent(changes: readonly FieldChange[], error: unknown): WriteAttempt<never> {
   const failure = { error, changes, status: "refused" } as const;
   return {
     result: { ...NOTHING_DONE, failure },
@@ -201,7 +238,7 @@ async function readAgain<T extends Identified, Patch>({
   kind,
   api,
   id,
-}: WriteOptions<T, Patch>): Promise<T | undefined> {
+}: CarefulWrite<T, Patch>): Promise<T | undefined> {
   try {
     return await kind.read(api, id);
   } catch {
@@ -217,7 +254,7 @@ type Sent<T> =
   | { readonly kind: "lost"; readonly error: unknown };
 
 async function send<T extends Identified, Patch>(
-  { kind, api, id }: WriteOptions<T, Patch>,
+  { kind, api, id }: CarefulWrite<T, Patch>,
   patch: Patch,
 ): Promise<Sent<T>> {
   try {
