@@ -1,6 +1,7 @@
 import { openDemoWindow } from "./support/demoWindow.ts";
 import { eventually } from "./support/eventually.ts";
 import {
+  answerAtOnce,
   answerInput,
   closeInput,
   pressItemButton,
@@ -66,10 +67,8 @@ describe("Find Tool or Prompt, by hand, in the demo account", () => {
     await eventually(async () => (await first())?.[0], "ticket");
   });
 
-  it("reveals what is picked in the tree, selected and focused", async () => {
-    await typeInput(window, "summarize_incident");
-    await eventually(async () => (await first())?.[0], "summarize_incident");
-    await window.page.keyboard.press("Enter");
+  it("reveals what is typed and picked at once in the tree, selected and focused", async () => {
+    await answerAtOnce(window, "summarize_incident");
     const path = ["Observability", "Prompts", "summarize_incident"];
     await eventually(async () => (await readRow(window, path)).selected, true);
     const focused = serversView(window).locator(".monaco-list-row.focused");

@@ -99,7 +99,7 @@ class FindList {
       this.#pick.onDidChangeValue(() => this.#draw()),
       this.#pick.onDidTriggerItemButton(({ item, button }) => void this.#act(item, button)),
       this.#pick.onDidAccept(() => {
-        const [picked] = this.#pick.activeItems;
+        const picked = this.#picked();
         if (picked !== undefined) {
           this.#end(picked.target);
         }
@@ -178,6 +178,15 @@ class FindList {
 
   #draw(): void {
     this.#pick.items = this.#find();
+  }
+
+  /**
+   * What Enter takes: the best for what is typed, where VS Code still holds an entry for less of it.
+   */
+  #picked(): FindItem | undefined {
+    const [active] = this.#pick.activeItems;
+    const { items } = this.#pick;
+    return items.find((item) => item === active) ?? items[0];
   }
 
   #offerOrder(): void {

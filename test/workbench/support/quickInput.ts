@@ -48,6 +48,16 @@ export async function answerInput(window: CodeWindow, text: string): Promise<voi
   await field(window).press("Enter");
 }
 
+/** Types and presses Enter before the page does anything else, as on a machine that lags behind. */
+export async function answerAtOnce(window: CodeWindow, text: string): Promise<void> {
+  await field(window).evaluate((input: HTMLInputElement, value) => {
+    input.value = value;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    const enter = { key: "Enter", code: "Enter", keyCode: 13, bubbles: true };
+    input.dispatchEvent(new KeyboardEvent("keydown", enter));
+  }, text);
+}
+
 /** Waits for a quick pick and chooses the entry with this label. */
 export async function pickItem(window: CodeWindow, label: string): Promise<void> {
   await choose(item(window, label).first());
