@@ -15,6 +15,27 @@ export function memoize<K extends object, V>(compute: (key: K) => V): (key: K) =
   };
 }
 
+/**
+ * Keeps the last value of each object for as long as it holds, so that whatever is known by the
+ * value's identity holds too.
+ */
+export function keepLast<K extends object, V>(): (
+  key: K,
+  holds: (last: V) => boolean,
+  compute: () => V,
+) => V {
+  const known = new WeakMap<K, V>();
+  return (key, holds, compute) => {
+    const last = known.get(key);
+    if (last !== undefined && holds(last)) {
+      return last;
+    }
+    const value = compute();
+    known.set(key, value);
+    return value;
+  };
+}
+
 /** True for the same items in the same order, told by identity. */
 export function hasSameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((item, index) => item === other[index]);

@@ -7,7 +7,7 @@ import type { TextHit, TextRule } from "./rule.ts";
 import type { Prefilter } from "./security/prefilter.ts";
 import type { Scanned } from "./security/scanned.ts";
 import { SHAPE } from "./security/shapes.ts";
-import type { KnownNames, ServerNames } from "./security/toolNames.ts";
+import type { KnownNames } from "./security/toolNames.ts";
 
 /** The kinds of texts that a tool or prompt has. */
 type TextField =
@@ -141,38 +141,46 @@ function nameIn({ name }: Branch): string | undefined {
  */
 const MOST_A_TEXT = 5;
 
-/** What the text rules find in all texts of a tool or prompt, and which of these name something. */
-export function textHits(
+/** A text in which a rule may find something. */
+export interface FlaggedText extends TextPlace {
+  readonly text: string;
+  /** The shapes in it, of which there is one at least. */
+  readonly flags: number;
+}
+
+/** The texts of a tool or prompt in which a rule may find something. */
+export function flaggedTexts(
   shown: ExposedCapability,
-  names: ServerNames,
   prefilter: Prefilter,
-  found: (rule: TextRule, hit: Hit) => void,
-  naming: NamingText[],
-): void {
-  const known = names.of(shown);
+): readonly FlaggedText[] {
+  const flagged: FlaggedText[] = [];
   visitTexts(shown, (text, field, detail) => {
     const flags = prefilter.scan(text);
-    if (flags === 0) {
-      return;
+    if (flags !== 0) {
+      flagged.push({ text, field, detail, flags });
     }
-    const named = namingText(shown, text, field, flags);
-    if (named !== undefined) {
-      naming.push(named);
-    }
-    const asked = prefilter.wanting(flags);
-    if (asked.length === 0) {
-      return;
-    }
-    const hits = hitsIn(text, flags, asked, known, prefilter);
-    if (hits.length === 0) {
-      return;
-    }
-    const isRaised = confirmEachOther(hits);
-    for (const [rule, hit] of hits) {
-      const raised = isRaised && rule.tellsIntent === true && hit.weak !== true;
-      const place = located(shown, { field, detail }, text, hit);
-      found(rule, raised ? { ...place, severity: "error" } : place);
-    }
+  });
+  return flagged;
+}
+
+/** What the text rules find in one text of a tool or prompt. */
+export function textHits(
+  shown: ExposedCapability,
+  flagged: FlaggedText,
+  known: KnownNames,
+  prefilter: Prefilter,
+): readonly (readonly [TextRule, Hit])[] {
+  const { text, flags } = flagged;
+  const asked = prefilter.wanting(flags);
+  const hits = asked.length === 0 ? [] : hitsIn(text, flags, asked, known, prefilter);
+  if (hits.length === 0) {
+    return [];
+  }
+  const isRaised = confirmEachOther(hits);
+  return hits.map(([rule, hit]) => {
+    const raised = isRaised && rule.tellsIntent === true && hit.weak !== true;
+    const place = located(shown, flagged, text, hit);
+    return [rule, raised ? { ...place, severity: "error" } : place] as const;
   });
 }
 
@@ -331,15 +339,12 @@ export interface NamingText {
   readonly isOwn: boolean;
 }
 
-/** Returns only sentences: a text without a blank is itself a name. */
-function namingText(
+/** Only a sentence names something else: a text without a blank is itself a name. */
+export function namingText(
   shown: ExposedCapability,
-  text: string,
-  field: TextField,
-  flags: number,
+  { text, field, flags }: FlaggedText,
 ): NamingText | undefined {
-  if ((flags & SHAPE.identifier) === 0 || !text.includes(" ")) {
-    return undefined;
-  }
-  return { shown, text, isOwn: field === "ownDescription" };
+  return (flags & SHAPE.identifier) !== 0 && text.includes(" ")
+    ? { shown, text, isOwn: field === "ownDescription" }
+    : undefined;
 }

@@ -26,6 +26,9 @@ import { isRefusedCode } from "./accountChecks.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Findings } from "./findings.ts";
 
+/** Documents whose problems are shown at once, as after an edit. */
+const FEW = 30;
+
 /**
  * Shows all findings in the Problems view. For a document with unsaved changes it shows those of
  * its text.
@@ -90,7 +93,7 @@ export class ProblemsPanel {
 
   /**
    * Sets one document at a time, because in bulk VS Code keeps about 1,100 problems in all. Yields
-   * between turns.
+   * between turns. Many begin in a turn of their own, because finding them has filled this one.
    */
   async #showAll(): Promise<void> {
     if (this.#showing) {
@@ -99,6 +102,9 @@ export class ProblemsPanel {
     this.#showing = true;
     const turns = new TimeSlicer();
     try {
+      if (this.#due.size > FEW) {
+        await turns.next();
+      }
       for (const [key, ref] of this.#due) {
         if (turns.isOver) {
           await turns.next();

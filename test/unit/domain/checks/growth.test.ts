@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict";
 import { AccountChecker } from "../../../../src/domain/checks/checkAccount.ts";
-import { checkServerWith } from "../../../../src/domain/checks/checkServer.ts";
+import { ServerChecks } from "../../../../src/domain/checks/checkServer.ts";
 import type { AccountRule, Rule } from "../../../../src/domain/checks/rule.ts";
 import { RULES } from "../../../../src/domain/checks/rules.ts";
 import { Prefilter } from "../../../../src/domain/checks/security/prefilter.ts";
@@ -81,7 +81,8 @@ function checkWith(rule: Exclude<Rule, AccountRule>): (text: string) => void {
   if (rule.of === "text") {
     return (text) => void [...rule.check(scanned(text))];
   }
-  return (text) => void checkServerWith(serverWith(text), [rule]);
+  const checks = new ServerChecks([rule]);
+  return (text) => void checks.check(serverWith(text));
 }
 
 describe("the cost of a hostile text", function () {
