@@ -6,12 +6,7 @@ import { isCancelled } from "../../domain/apiError.ts";
 import { exposedName } from "../../domain/catalogue/names.ts";
 import { CLIENTS } from "../../domain/clients/clientIds.ts";
 import { PORTAL, type Portal } from "../../domain/portals/portal.ts";
-import type {
-  Found,
-  ReachQuestion,
-  SurroundingFacts,
-  VsCodeSession,
-} from "../../domain/reach/chain.ts";
+import type { Found, KnownFacts, ReachQuestion, VsCodeSession } from "../../domain/reach/chain.ts";
 import { type Reach, walkChain } from "../../domain/reach/walkChain.ts";
 import type { PageContent } from "../../editor/pages.ts";
 import { lookAround } from "../../engine/reach/explain.ts";
@@ -36,15 +31,17 @@ interface Composed {
 const NO_QUESTION: ShownQuestion = { email: "", serviceToken: "", client: "" };
 
 /**
- * The page of why users don't see something. What surrounds the portal is read when it is opened and
- * when somebody asks for it; the portal and its servers follow what is on screen.
+ * The page of why users don't see something. What surrounds the portal is read when it is opened, when
+ * the portal gets another host and when somebody asks for it; the portal and its servers follow what is
+ * on screen.
  */
 export class ReachContent implements PageContent<ToPage, ToExtension> {
   readonly #app: AppContext;
   readonly #subject: ReachSubject;
   readonly #looked = new Emitter<void>();
-  #surroundings: SurroundingFacts | undefined;
-  #hasLooked = false;
+  #surroundings: KnownFacts | undefined;
+  /** The host that was looked at last. */
+  #host: string | undefined;
   #question = NO_QUESTION;
   /** Ends the look that a newer one replaces. */
   #looking: AbortController | undefined;
@@ -76,7 +73,8 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
       return isLoading(state, this.#subject) ? LOADING : GONE;
     }
     // Once: a look that was ended, by a sign-out for example, would be ended again.
-    if (!this.#hasLooked) {
+    if (this.#host !== portal.hostname) {
+      this.#host = portal.hostname;
       this.#look({ probe: false });
     }
     return this.#compose(portal).message;
@@ -123,7 +121,7 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
     const servers = new Map(
       ids.map((id) => [id, findServer(state, accountId, id)?.optimistic] as const),
     );
-    const surroundings = this.#surroundings;
+    const surroundings = this.#surroundingsOf(portal);
     const isLooking = this.#looking !== undefined;
     const session = this.#session();
     const inputs = [
@@ -146,6 +144,11 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
     });
     this.#composed = { inputs, reach, message };
     return this.#composed;
+  }
+
+  /** Those of a host that it no longer has would be told of the new one. */
+  #surroundingsOf({ hostname }: Portal): KnownFacts | undefined {
+    return this.#surroundings?.hostname === hostname ? this.#surroundings : undefined;
   }
 
   #session(): VsCodeSession | undefined {
@@ -171,7 +174,6 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
   }
 
   #look(options: { readonly probe: boolean }): void {
-    this.#hasLooked = true;
     this.#looking?.abort();
     const looking = new AbortController();
     this.#looking = looking;
@@ -188,8 +190,9 @@ export class ReachContent implements PageContent<ToPage, ToExtension> {
         const { signal } = looking;
         const options = { probe, signal };
         const api = session.surroundings;
-        this.#surroundings = await lookAround(api, portal, this.#subject, options);
-        session.knownSurroundings.learn(portal, this.#surroundings);
+        const surroundings = await lookAround(api, portal, this.#subject, options);
+        this.#surroundings = { ...surroundings, hostname: portal.hostname };
+        session.knownSurroundings.learn(portal, surroundings);
       }
     } catch (error) {
       if (!isCancelled(error)) {

@@ -183,6 +183,28 @@ describe("Why Can't They See It?", () => {
     await untilHeadline(Whole);
   });
 
+  it("looks anew when the portal gets another host, and tells nothing of the old one", async () => {
+    await apps.allow("Docs");
+    await run(COMMANDS.explain, portal());
+    await untilHeadline(Whole);
+    act("dns");
+    await until(
+      () => newest()?.links[0]?.found[0]?.sentence,
+      (sentence) => sentence === "The endpoint answers as a portal does.",
+    );
+    const posted = pages.all.at(-1)?.posted ?? [];
+    const before = posted.length;
+    const patch = { hostname: "moved.harborlane.example" };
+    await account.emulator.write({ portal: "engineering", patch });
+    await run(COMMANDS.refresh);
+    await untilHeadline(
+      "Users can't reach Engineering: moved.harborlane.example has no DNS record. It needs a proxied CNAME to gateway.agents.cloudflare.com.",
+    );
+    const said = JSON.stringify(posted.slice(before));
+    equal(said.includes("moved.harborlane.example is a proxied CNAME"), false);
+    equal(said.includes("The endpoint answers as a portal does."), false);
+  });
+
   it("says when a server isn't in the portal any more", async () => {
     await run(COMMANDS.explain, mapping("tickets"));
     await untilHeadline(Whole);
