@@ -90,6 +90,10 @@ describe("Publishing a portal, by hand", () => {
     await refuses("support", /^There is a portal with this id already\.$/u);
     await answerInput(window, "research");
     await atStep(3);
+    await eventually(
+      async () => (await readInput(window)).value,
+      "research-mcp.harborlane.example",
+    );
     await refuses("https://mcp.example.com", /without a scheme/u);
     await refuses("MCP.harborlane.example", /^Engineering has this host already\.$/u);
     await answerInput(window, "research.harborlane.example");

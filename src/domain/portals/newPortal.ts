@@ -58,6 +58,18 @@ export function portalHostProblem(
   return holder === undefined ? undefined : l10n.t("{0} has this host already.", holder);
 }
 
+/**
+ * A host for a new portal in the domain of another portal, of which Cloudflare is known to have the
+ * records; empty where there is none. It isn't the bare id, which may be the name of a web site.
+ */
+export function suggestHost(id: string, taken: ReadonlyMap<string, string>): string {
+  const [first = ""] = taken.keys();
+  const labels = first.split(".");
+  const domain = labels.length > 2 ? labels.slice(1).join(".") : first;
+  const host = `${id}-mcp.${domain}`;
+  return portalHostProblem(host, taken) === undefined ? host : "";
+}
+
 /** What an account's portals have that no second portal may have. */
 export interface TakenByPortals {
   readonly ids: ReadonlySet<string>;

@@ -7,6 +7,7 @@ import {
   portalIdProblem,
   portalNameProblem,
   readNewPortal,
+  suggestHost,
   type TakenByPortals,
 } from "../../domain/portals/newPortal.ts";
 import type { NewPortal, Portal } from "../../domain/portals/portal.ts";
@@ -116,6 +117,7 @@ function ask(taken: TakenByPortals, making: Making): Promise<Portal | undefined>
     const hostname = await input.text(answers.hostname, {
       title,
       prompt: vscode.l10n.t("Host: clients connect to it, so it needs a DNS record at Cloudflare"),
+      value: suggestHost(id, taken.hosts),
       placeholder: "mcp.example.com",
       problem: (text) => portalHostProblem(text, taken.hosts),
     });

@@ -1,5 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { portalHostProblem, readNewPortal } from "../../../../src/domain/portals/newPortal.ts";
+import {
+  portalHostProblem,
+  readNewPortal,
+  suggestHost,
+} from "../../../../src/domain/portals/newPortal.ts";
 
 const TAKEN = {
   ids: new Set(["main"]),
@@ -45,5 +49,14 @@ describe("a new portal", () => {
       ok(portalHostProblem(hostname, TAKEN.hosts), hostname);
     }
     equal(portalHostProblem("a.b-c.example.com", TAKEN.hosts), undefined);
+  });
+
+  it("is offered a host beside that of another portal, where that one is free", () => {
+    const beside = (...hosts: readonly string[]): string =>
+      suggestHost("team", new Map(hosts.map((host) => [host, "Another"])));
+    equal(beside("mcp.example.com"), "team-mcp.example.com");
+    equal(beside("example.com"), "team-mcp.example.com");
+    equal(beside("mcp.example.com", "team-mcp.example.com"), "");
+    equal(beside(), "");
   });
 });
