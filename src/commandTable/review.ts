@@ -42,6 +42,6 @@ export const REVIEW_COMMANDS = {
     icon: "debug-step-over",
     needs: "servers",
     writes: true,
-    title: [{ group: "navigation@1", in: "review" }],
+    title: [{ group: "navigation@1", in: "review", when: "mcpPortals.hasLost" }],
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>;

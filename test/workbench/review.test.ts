@@ -28,6 +28,12 @@ describe("Reviewing what a sync brought", () => {
     await reviewView(window).waitFor();
   });
 
+  it("has no button for lost overrides where no sync has taken any", async () => {
+    await reviewView(window).locator(".pane-header").hover();
+    const button = reviewView(window).getByRole("button", { name: "Carry Over Overrides…" });
+    assert.equal(await button.count(), 0);
+  });
+
   it("opens the diff of a change with a click", async () => {
     await reviewView(window).locator(".pane-header").click();
     await row(/^Docs, 1 new, 1 changed/).waitFor();

@@ -18,6 +18,9 @@ import {
 } from "../servers/fields.ts";
 import { SERVER, type Server } from "../servers/server.ts";
 
+/** The rule that tells of overrides that Cloudflare doesn't have any more. */
+export const LOST_RULE = "review/lost-override";
+
 /**
  * What somebody had set for a tool or prompt, and what is gone: of a server with a sync, of a portal
  * with a write while the tool was gone.

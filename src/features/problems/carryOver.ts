@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
+import { LOST_RULE } from "../../domain/review/lostOverrides.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { ProblemsContext } from "./findings.ts";
 import { chooseFixes } from "./fixAll.ts";
 import { findingsByRule, planFixes } from "./fixPlan.ts";
-import { LOST_RULE, RESTORING } from "./lostFixes.ts";
+import { RESTORING } from "./lostFixes.ts";
 
 const RULES = [LOST_RULE, "config/orphan-override", "portal/orphan-override"] as const;
 

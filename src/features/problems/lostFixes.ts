@@ -1,14 +1,12 @@
 import * as vscode from "vscode";
 import type { FixKind } from "../../domain/checks/fixes.ts";
 import { portalRef } from "../../domain/portals/portalKind.ts";
+import { LOST_RULE } from "../../domain/review/lostOverrides.ts";
 import type { CapabilityRef } from "../../domain/servers/fields.ts";
 import { serverRef } from "../../domain/servers/serverKind.ts";
 import type { ProblemAddress } from "../../target.ts";
 import type { ProblemsContext } from "./findings.ts";
 import type { PlannedFix } from "./fixPlan.ts";
-
-/** The rule that tells of overrides that Cloudflare doesn't have any more. */
-export const LOST_RULE = "review/lost-override";
 
 /** The fixes that set again what somebody had set before. */
 export const RESTORING = ["restoreOverride", "carryOver"] as const satisfies readonly FixKind[];

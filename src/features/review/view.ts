@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { hasSameItems } from "../../base/memo.ts";
 import { listed } from "../../base/text.ts";
+import type { Finding } from "../../domain/checks/finding.ts";
+import { LOST_RULE } from "../../domain/review/lostOverrides.ts";
 import { Tree } from "../../editor/tree/tree.ts";
 import type { TreeModel } from "../../editor/tree/treeModel.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
@@ -43,6 +45,7 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #workspace: Pick<WorkspaceBaselines, "of">;
   #hasChanges = false;
+  #hasLost = false;
   #message = "";
 
   /** @param beside ends with the view */
@@ -73,7 +76,8 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
     super.dispose();
   }
 
-  #show({ state, review }: TreeContext): void {
+  #show(context: TreeContext): void {
+    const { state, review } = context;
     const count = shownAccounts(state)
       .flatMap(({ account, collections }) =>
         [...collections.server.items.keys()].map(
@@ -84,6 +88,11 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
     if (count > 0 !== this.#hasChanges) {
       this.#hasChanges = count > 0;
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasChanges, count > 0);
+    }
+    const lost = hasLost(context);
+    if (lost !== this.#hasLost) {
+      this.#hasLost = lost;
+      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasLost, lost);
     }
     // Each assignment sends a message to the window.
     if ((this.view.badge?.value ?? 0) !== count) {
@@ -105,6 +114,19 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
       ? ""
       : vscode.l10n.t("Compared with {0} of this workspace.", listed(names));
   }
+}
+
+/** Whether a server or portal on screen has lost what somebody had set. */
+function hasLost({ state, findings }: TreeContext): boolean {
+  const isLost = ({ rule }: Finding): boolean => rule === LOST_RULE;
+  return shownAccounts(state).some(({ account: { id: accountId }, collections }) => {
+    const servers = [...collections.server.items.keys()];
+    const portals = [...collections.portal.items.keys()];
+    return (
+      servers.some((serverId) => findings.of({ accountId, serverId }).some(isLost)) ||
+      portals.some((portalId) => findings.ofPortal({ accountId, portalId }).some(isLost))
+    );
+  });
 }
 
 /** Whether somebody has turned tools on or off, which their rows say. */
