@@ -61,7 +61,7 @@ function writeWords(output: Output, { headline, isBroken, links }: Reach): void 
   output.line(headline, isBroken ? "red" : "green");
   for (const [index, { id, state, found }] of links.entries()) {
     output.line("");
-    output.line(`${index + 1}. ${about(linkInWords(id), stateInWords(state))}`, "bold");
+    output.line(`${index + 1}. ${about(linkInWords(id), stateInWords({ id, state }))}`, "bold");
     for (const { sentence } of found) {
       output.line(`   ${sentence}`);
     }

@@ -43,8 +43,8 @@ function unbroken(links: readonly Link[]): string {
     return l10n.t("Nothing is broken. What is left depends on the user.");
   }
   return unknown === 1
-    ? l10n.t("Nothing is broken that could be looked at. 1 link couldn't.")
-    : l10n.t("Nothing is broken that could be looked at. {0} links couldn't.", unknown);
+    ? l10n.t("No broken link was found. 1 link couldn't be looked at.")
+    : l10n.t("No broken link was found. {0} links couldn't be looked at.", unknown);
 }
 
 /** The links that make a portal published: what its administrator can see to. */

@@ -1,5 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import type { Found, LinkId, LinkState, Looked } from "./chain.ts";
+import type { Found, Link, LinkId, Looked } from "./chain.ts";
+
+/** What is up to a program that connects, whoever uses it. */
+const OF_CLIENTS: ReadonlySet<LinkId> = new Set<LinkId>(["redirectUri", "session", "client"]);
 
 export function linkInWords(id: LinkId): string {
   switch (id) {
@@ -26,14 +29,14 @@ export function linkInWords(id: LinkId): string {
   }
 }
 
-export function stateInWords(state: LinkState): string {
+export function stateInWords({ id, state }: Pick<Link, "id" | "state">): string {
   switch (state) {
     case "broken":
       return l10n.t("Broken");
     case "unknown":
       return l10n.t("Couldn't look");
     case "depends":
-      return l10n.t("Depends on the user");
+      return OF_CLIENTS.has(id) ? l10n.t("Depends on the client") : l10n.t("Depends on the user");
     case "holds":
       return l10n.t("Holds");
   }

@@ -27,7 +27,7 @@ export function reviewFindings(
 }
 
 function changeFinding(change: DefinitionChange): Finding {
-  const { kind, name, impact } = change;
+  const { kind, name } = change;
   const [rule] = REVIEW_RULES;
   return {
     rule,
@@ -35,7 +35,7 @@ function changeFinding(change: DefinitionChange): Finding {
     message: l10n.t(
       "It isn't as it was accepted: {0}. {1}",
       changeInWords(change),
-      impactInWords(impact),
+      impactInWords(change),
     ),
     subject: { kind, name },
     path: placeOf({ kind, name }),

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
 import type { DefinitionChange } from "./changes.ts";
-import type { Detail, Impact } from "./details.ts";
+import type { Detail } from "./details.ts";
 
 /** Gives "1 new, 2 changed", in the words of a sync's result. */
 export function changesInWords(changes: readonly DefinitionChange[]): string {
@@ -50,7 +50,10 @@ export function evidenceInWords(alike: number): string {
     : l10n.t("The same parameters, and {0} % of the words.", Math.round(alike * 100));
 }
 
-export function impactInWords(impact: Impact): string {
+export function impactInWords({ how, impact }: Pick<DefinitionChange, "how" | "impact">): string {
+  if (how === "added") {
+    return l10n.t("Nobody has accepted it yet.");
+  }
   switch (impact) {
     case "widening":
       return l10n.t("It may do more than was accepted.");

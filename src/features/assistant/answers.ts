@@ -230,9 +230,9 @@ async function explain(
   const { headline, links } = walkChain({ ...surroundings, portal, serverOf }, question);
   return {
     headline,
-    links: links.map(({ id, state: how, found }) => ({
+    links: links.map(({ id, state, found }) => ({
       link: linkInWords(id),
-      state: stateInWords(how),
+      state: stateInWords({ id, state }),
       found: found.slice(0, MOST_ITEMS).map(({ sentence }) => sentence),
     })),
   };

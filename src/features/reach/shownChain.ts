@@ -33,7 +33,7 @@ export function shownChain({ heading, reach, surroundings, isLooking, question }
       id,
       title: linkInWords(id),
       state,
-      word: stateInWords(state),
+      word: stateInWords({ id, state }),
       found: found.map(shownFound),
     })),
     hint: surroundings === undefined ? "" : hintOf(surroundings),

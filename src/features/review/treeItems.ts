@@ -67,7 +67,7 @@ function changeItem(
   item.contextValue = [node.kind, ...state, "changed"].join(";");
   const kind = node.kind === "tool" ? vscode.l10n.t("tool") : vscode.l10n.t("prompt");
   item.accessibilityInformation = {
-    label: listed([node.name, kind, ...words, impactInWords(change.impact)]),
+    label: listed([node.name, kind, ...words, impactInWords(change)]),
   };
   item.command = {
     command: COMMANDS.reviewChanges,
@@ -150,7 +150,7 @@ function linesOf(context: TreeContext, node: ReviewTarget): readonly string[] {
   }
   return [
     listed([node.name, changeInWords(change)]),
-    impactInWords(change.impact),
+    impactInWords(change),
     ...change.findings.map(({ message, rule }) => `${message} (${rule})`),
     ...(change.how === "renamed" ? [evidenceInWords(change.alike)] : []),
   ];

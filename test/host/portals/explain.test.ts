@@ -90,7 +90,8 @@ describe("Why Can't They See It?", () => {
     equal(chain.links.length, 10);
     equal(linkIn(chain, "dns").word, "Holds");
     equal(linkIn(chain, "serverApp").word, "Broken");
-    equal(linkIn(chain, "client").word, "Depends on the user");
+    equal(linkIn(chain, "serviceToken").word, "Depends on the user");
+    equal(linkIn(chain, "client").word, "Depends on the client");
     act("serverApp");
     await until(
       () => opened,
@@ -277,7 +278,7 @@ describe("Why Can't They See It? without further permissions", () => {
       },
       (message) => message !== undefined,
     );
-    equal(chain?.headline, "Nothing is broken that could be looked at. 4 links couldn't.");
+    equal(chain?.headline, "No broken link was found. 4 links couldn't be looked at.");
     equal(chain?.state, "unknown");
     equal(
       chain?.hint,

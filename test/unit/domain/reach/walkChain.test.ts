@@ -40,11 +40,11 @@ describe("The chain from a portal to its users", () => {
     const denied = { kind: "denied", permission: "Zone Read" } as const;
     equal(
       walkChain(soundFacts({ dns: denied }), {}).headline,
-      "Nothing is broken that could be looked at. 1 link couldn't.",
+      "No broken link was found. 1 link couldn't be looked at.",
     );
     equal(
       walkChain(soundFacts({ dns: denied, apps: denied }), {}).headline,
-      "Nothing is broken that could be looked at. 4 links couldn't.",
+      "No broken link was found. 4 links couldn't be looked at.",
     );
   });
 

@@ -24,7 +24,7 @@ describe("The report on what was accepted", () => {
         reviewed: true,
       }),
       [
-        "warning review/changed a: It isn't as it was accepted: new. It may do more than was accepted.",
+        "warning review/changed a: It isn't as it was accepted: new. Nobody has accepted it yet.",
         "warning review/changed gone: It isn't as it was accepted: gone. Callers that worked may fail.",
         "warning review/changed b: It isn't as it was accepted: description. Only texts and other details differ.",
       ],
