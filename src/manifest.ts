@@ -192,6 +192,11 @@ export const COMPARED_SCHEME = "mcp-portals-compared";
 export const FILE_SCHEME = "mcp-portals-file";
 /** A tool or prompt as synced. Read-only. */
 export const DEFINITION_SCHEME = "mcp-portals-definition";
+/**
+ * The language of what the schemes of definitions and of reviews show, by the extensions of their names. Lines are
+ * wrapped in it: a description is one line, and its end is what somebody would hide something in.
+ */
+export const DEFINITION_LANGUAGE = "mcp-definition";
 /** A tool as it is exposed, or as a client has it. Read-only. */
 export const DELIVERED_SCHEME = "mcp-portals-delivered";
 /** A tool or prompt as accepted, and as it is now: the two sides of a review. Read-only. */

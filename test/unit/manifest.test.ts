@@ -7,6 +7,7 @@ import {
   COMMANDS,
   CONTEXT_KEYS,
   type CommandName,
+  DEFINITION_LANGUAGE,
   GUIDED,
   LANGUAGES,
   MILESTONES,
@@ -137,7 +138,7 @@ describe("the manifest", () => {
     );
     deepEqual(
       contributes.languages.map(({ id }) => id),
-      [...LANGUAGES, TRIAL_LANGUAGE],
+      [...LANGUAGES, TRIAL_LANGUAGE, DEFINITION_LANGUAGE],
     );
     ok(manifest.activationEvents.includes(`onFileSystem:${SCHEME}`));
     for (const page of Object.values(PAGES)) {

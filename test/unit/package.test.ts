@@ -17,6 +17,7 @@ const EXPECTED = [
   "media/activity.svg",
   "media/icon.png",
   "media/mcp-arguments.tmLanguage.json",
+  "media/mcp-definition.tmLanguage.json",
   "media/mcp-portal.tmLanguage.json",
   "media/mcp-server.language.json",
   "media/mcp-server.tmLanguage.json",

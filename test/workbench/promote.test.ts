@@ -38,7 +38,8 @@ describe("Servers and portals of two accounts", () => {
     const lines = window.page.locator(
       `.part.editor .monaco-diff-editor .editor.${name} .view-line`,
     );
-    return (await lines.allTextContents()).join("\n").replaceAll("\u00a0", " ");
+    // A long line is wrapped, and so is in several elements.
+    return (await lines.allTextContents()).join(" ").replace(/\s+/gu, " ");
   };
 
   const has = (name: "original" | "modified", ...texts: readonly string[]) =>

@@ -38,7 +38,7 @@ function definitionUri(target: CapabilityTarget): vscode.Uri {
   const { kind, accountId, serverId, name } = target;
   return vscode.Uri.from({
     scheme: DEFINITION_SCHEME,
-    path: `/${accountId}/${tabSegment(serverId)}/${tabSegment(name)}.${kind}.json`,
+    path: `/${accountId}/${tabSegment(serverId)}/${tabSegment(name)}.mcp-${kind}.json`,
     query: JSON.stringify([kind, accountId, serverId, name]),
   });
 }

@@ -73,7 +73,7 @@ function sidesOf(
 function uriOf(side: Side, { kind, accountId, serverId, name }: CapabilityTarget): vscode.Uri {
   return vscode.Uri.from({
     scheme: REVIEW_SCHEME,
-    path: `/${accountId}/${tabSegment(serverId)}/${tabSegment(name)}.${kind}.json`,
+    path: `/${accountId}/${tabSegment(serverId)}/${tabSegment(name)}.mcp-${kind}.json`,
     query: JSON.stringify([side, kind, accountId, serverId, name]),
   });
 }

@@ -27,8 +27,8 @@ describe("Open Definition", () => {
     equal(definition.name, "query_metrics");
     ok(definition.description !== "Evaluates a metrics expression.");
     ok("inputSchema" in definition);
-    equal(document.languageId, "json");
-    equal(tab(), "query_metrics.tool.json");
+    equal(document.languageId, "mcp-definition");
+    equal(tab(), "query_metrics.mcp-tool.json");
   });
 
   it("can't be written", async () => {
@@ -57,13 +57,13 @@ describe("Open Definition", () => {
   });
 
   const names: readonly (readonly [name: string, title: string])[] = [
-    ["__proto__", "__proto__.tool.json"],
-    ["a/b\\c", "a_b_c.tool.json"],
-    ["50% ? # & é 検索", "50% ? # & é 検索.tool.json"],
-    ["..", "...tool.json"],
-    ["line\nbreak\u202e", "line_break_.tool.json"],
-    ["\ud800", "\ufffd.tool.json"],
-    ["n".repeat(5000), `${"n".repeat(100)}.tool.json`],
+    ["__proto__", "__proto__.mcp-tool.json"],
+    ["a/b\\c", "a_b_c.mcp-tool.json"],
+    ["50% ? # & é 検索", "50% ? # & é 検索.mcp-tool.json"],
+    ["..", "...mcp-tool.json"],
+    ["line\nbreak\u202e", "line_break_.mcp-tool.json"],
+    ["\ud800", "\ufffd.mcp-tool.json"],
+    ["n".repeat(5000), `${"n".repeat(100)}.mcp-tool.json`],
   ];
   for (const [name, title] of names) {
     it(`opens a tool that is called ${JSON.stringify(name.slice(0, 20))}`, async () => {
@@ -79,7 +79,7 @@ describe("Open Definition", () => {
     const done = run(COMMANDS.openDefinition);
     await person.choose("get_customer");
     await done;
-    equal(tab(), "get_customer.tool.json");
+    equal(tab(), "get_customer.mcp-tool.json");
   });
 
   it("says that nothing has an address that nobody made", async () => {

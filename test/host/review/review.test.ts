@@ -67,6 +67,8 @@ describe("Reviewing what changed behind anybody's back", () => {
     ok(before.includes('"description": "Searches the docs"'), before);
     ok(after.includes('"description": "Searches by meaning"'), after);
     equal(before.replace("Searches the docs", "Searches by meaning"), after);
+    const shown = await vscode.workspace.openTextDocument(modified);
+    equal(vscode.workspace.getConfiguration("editor", shown).get("wordWrap"), "on");
 
     await run(COMMANDS.acceptChanges, tool("search_docs"));
     await nothingWaits();
