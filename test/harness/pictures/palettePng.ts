@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from "node:zlib";
+import { constants, crc32, deflateSync } from "node:zlib";
 
 /** Pixels in the format of a canvas: red, green, blue and alpha of each, row by row. */
 export interface Pixels {
@@ -39,9 +39,20 @@ export function encodePalettePng(
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
     chunk("IHDR", header),
     chunk("PLTE", Buffer.from(palette.flatMap((colour) => [...channels(colour)]))),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
+    chunk("IDAT", smallest(rows)),
     chunk("IEND", Buffer.alloc(0)),
   ]);
+}
+
+/** Which way of compressing is the best differs from picture to picture. */
+function smallest(rows: Buffer): Buffer {
+  const { Z_DEFAULT_STRATEGY, Z_FILTERED } = constants;
+  const all = [7, 8, 9].flatMap((memLevel) =>
+    [Z_DEFAULT_STRATEGY, Z_FILTERED].map((strategy) =>
+      deflateSync(rows, { level: 9, memLevel, strategy }),
+    ),
+  );
+  return all.reduce((best, each) => (each.length < best.length ? each : best));
 }
 
 interface Reduced {

@@ -23,7 +23,7 @@ const VIEWPORT = { width: 760, height: 600 };
 const CLIP = { x: 0, y: 30, width: 640, height: 428 };
 
 /** Four of each step are in the package, and the more colours, the larger they are. */
-const PICTURE = { clip: CLIP, colours: 64 };
+const PICTURE = { clip: CLIP, colours: 56 };
 
 /** The pictures of the steps, in each kind of theme. */
 export async function takeWalkthroughPictures(): Promise<void> {
@@ -37,7 +37,7 @@ async function takeSteps(theme: Theme, name: string): Promise<void> {
     theme: name,
     viewport: VIEWPORT,
     scale: 1.25,
-    settings: QUIET_WINDOW,
+    settings: { ...QUIET_WINDOW, "diffEditor.renderOverviewRuler": false },
   });
   const take = (step: WalkthroughStep): Promise<void> =>
     takePicture(window.page, walkthroughFile(step, theme), PICTURE);
@@ -104,6 +104,9 @@ async function showChange(window: CodeWindow): Promise<void> {
   await portalsView(window).locator(".pane-header").click();
   await clickInline(window, ["Docs"], "Sync Capabilities");
   await serversView(window).locator(".pane-header").click();
+  // The diff needs the room, and ends where the picture does.
+  await widenSideBar(window, -90);
+  await window.page.setViewportSize({ ...VIEWPORT, width: CLIP.width + 6 });
   await openChange(window, /^search_docs, tool/);
 }
 
