@@ -125,6 +125,12 @@ export class Session {
     }
   }
 
+  /** Reads again what stands beside the portals, which nobody waits for. */
+  lookAround(): void {
+    // It rejects only when the session ends.
+    this.#slowPoller.now().catch(() => undefined);
+  }
+
   reschedule(): void {
     this.#poller.reschedule();
     this.#slowPoller.reschedule();
@@ -201,8 +207,7 @@ export class Session {
       this.#collections.map((collection) => collection.refresh(options)),
     );
     if (this.knownSurroundings.isMissing) {
-      // It rejects only when the session ends.
-      this.#slowPoller.now().catch(() => undefined);
+      this.lookAround();
     }
     return all.every((isWhole) => isWhole);
   }
