@@ -24,6 +24,16 @@ export function listed(parts: readonly string[]): string {
   );
 }
 
+/** The most names of a text that has to stay short. */
+const NAMED = 5;
+
+/** Names the first of many and counts the rest, as in "Docs, Shop and 48 more". */
+export function listedInShort(names: readonly string[], most = NAMED): string {
+  const more = names.length - most;
+  const first = listed(names.slice(0, most));
+  return more > 0 ? l10n.t("{0} and {1} more", first, more) : first;
+}
+
 /**
  * Removes given characters from the end of a text. An expression such as `/x+$/` would start again
  * at each of them, which takes quadratic time.

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../catalogue/serverCatalogue.ts";
 import { isFrozen } from "./frozen.ts";
-import type { Server } from "./server.ts";
+import { type Server, shownUrl } from "./server.ts";
 import { type CatalogueChanges, countChanges, type SyncReport } from "./syncReport.ts";
 
 /** A server's status in words. A status that this version doesn't know is shown as it is. */
@@ -36,6 +36,15 @@ export function activityInWords(
     case undefined:
       return statusInWords(server);
   }
+}
+
+/** Facts that tell a server from others of its name: its state where it isn't ready, and its URL. */
+export function serverParts(
+  server: Pick<Server, "status" | "authType" | "hostname">,
+  phase: "running" | "waiting" | undefined,
+): readonly string[] {
+  const isQuiet = phase === undefined && server.status === "ready";
+  return [...(isQuiet ? [] : [activityInWords(server, phase)]), shownUrl(server.hostname)];
 }
 
 export function authTypeInWords(server: Server): string {
@@ -87,7 +96,7 @@ export function errorsAndWarnings(errors: number, warnings: number): string {
 }
 
 /** Gives "5 tools, 1 prompt", without the kinds that the server has none of. */
-function toolsThenPrompts(tools: number, prompts: number): string {
+export function toolsThenPrompts(tools: number, prompts: number): string {
   return listed([
     ...(tools === 0 ? [] : [toolCount(tools)]),
     ...(prompts === 0 ? [] : [promptCount(prompts)]),
@@ -127,15 +136,6 @@ function toolCount(tools: number): string {
 
 function promptCount(prompts: number): string {
   return prompts === 1 ? l10n.t("1 prompt") : l10n.t("{0} prompts", prompts);
-}
-
-/** Gives "5 tools and 1 prompt". */
-export function toolsAndPrompts(tools: number, prompts: number): string {
-  return l10n.t({
-    message: "{0} and {1}",
-    args: [toolCount(tools), promptCount(prompts)],
-    comment: ["A number of tools, and one of prompts"],
-  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { detached } from "../../domain/portals/membership.ts";
-import { activityInWords } from "../../domain/servers/words.ts";
+import { serverParts } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { notifyInformation } from "../../editor/notifications.ts";
 import { findMapping, findPortal, findSync, serversOf } from "../../engine/state.ts";
@@ -43,11 +43,16 @@ async function askServers(app: AppContext, portal: PortalAddress): Promise<reado
     others.map((server) =>
       escapeItem({
         label: server.name,
-        description: activityInWords(server, findSync(state, portal.accountId, server.id).phase),
+        description: serverParts(server, findSync(state, portal.accountId, server.id).phase).join(
+          " · ",
+        ),
         id: server.id,
       }),
     ),
-    { title: vscode.l10n.t("Add servers to {0}", portalName(app, portal)) },
+    {
+      title: vscode.l10n.t("Add servers to {0}", portalName(app, portal)),
+      matchOnDescription: true,
+    },
   );
   return picked.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { listed } from "../../base/text.ts";
+import { listedInShort } from "../../base/text.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import type { CommandArguments, Row, ServerTarget, Target } from "../../target.ts";
@@ -9,6 +9,9 @@ import { pickServers, serverName, treeContextOf } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
 import { openChanges } from "./documents.ts";
 import { changesBelow, rowOfChange } from "./nodes.ts";
+
+/** A tab has little room. */
+const NAMED_IN_TAB = 2;
 
 interface ChangedServer {
   readonly server: ServerTarget;
@@ -29,7 +32,7 @@ export async function reviewChanges(app: ProblemsContext, args: CommandArguments
   const title =
     second === undefined
       ? vscode.l10n.t("{0} (accepted ↔ now)", first.change.name)
-      : vscode.l10n.t("{0}: changes to review", listed(names));
+      : vscode.l10n.t("{0}: changes to review", listedInShort(names, NAMED_IN_TAB));
   await openChanges(title, all);
   completeStep("reviewed");
 }
@@ -96,9 +99,16 @@ async function pickChanged(
     void notifyInformation(vscode.l10n.t("Nothing has changed since it was accepted."));
     return [];
   }
-  const ids = new Set(changed.map(({ server }) => server.serverId));
-  return pickServers(app, accountIds, { title, many: true, applies: ({ id }) => ids.has(id) });
+  const reviewed = new Set(changed.map(({ server }) => addressOf(server)));
+  return pickServers(app, accountIds, {
+    title,
+    many: true,
+    applies: (_, target) => reviewed.has(addressOf(target)),
+    inWords: (target) => context.review.inWords(target),
+  });
 }
+
+const addressOf = ({ accountId, serverId }: ServerTarget): string => `${accountId}/${serverId}`;
 
 /** Rows of portals have no definitions of their own. */
 function isOnServer(row: Row): row is Target {
@@ -107,7 +117,7 @@ function isOnServer(row: Row): row is Target {
 
 /** One for each server, and each change once, where a server and its tools are selected together. */
 function joined(all: readonly ChangedServer[]): readonly ChangedServer[] {
-  const groups = Map.groupBy(all, ({ server }) => `${server.accountId}/${server.serverId}`);
+  const groups = Map.groupBy(all, ({ server }) => addressOf(server));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const changes = new Set(group.flatMap((each) => each.changes));

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import { listed } from "../../base/text.ts";
+import { listed, listedInShort } from "../../base/text.ts";
 import type { Account } from "../../domain/account.ts";
 import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import { definitionOf } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverKind } from "../../domain/servers/serverKind.ts";
-import { toolsAndPrompts } from "../../domain/servers/words.ts";
+import { toolsThenPrompts } from "../../domain/servers/words.ts";
 import { confirm } from "../../editor/notifications.ts";
-import { findServer } from "../../engine/state.ts";
+import { findServer, portalsOf } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { deleteConfirmed } from "../deletion.ts";
-import { serverTargets } from "../targets/index.ts";
+import { type Deletion, deleteConfirmed } from "../deletion.ts";
+import { serverName, serverTargets } from "../targets/index.ts";
 
 /**
  * Deletes servers only; on other rows the key does nothing. A script confirms with the server's id.
@@ -24,9 +24,46 @@ export async function deleteServer(app: AppContext, args: CommandArguments): Pro
     title: vscode.l10n.t("Delete which server?"),
     many: false,
   });
-  for (const target of targets) {
-    await deleteOne(app, target, args.text);
+  const [only, second] = targets;
+  if (second !== undefined) {
+    await deleteSeveral(app, targets);
+  } else if (only !== undefined) {
+    await deleteOne(app, only, args.text);
   }
+}
+
+/** Asks once for all of them. */
+async function deleteSeveral(app: AppContext, targets: readonly ServerTarget[]): Promise<void> {
+  const deletions = targets.flatMap(({ accountId, serverId }): readonly Deletion[] => {
+    const operations = app.sessions.get(accountId)?.operations(serverKind);
+    const name = serverName(app, accountId, serverId);
+    return operations === undefined ? [] : [{ id: serverId, name, operations }];
+  });
+  const yes = vscode.l10n.t("Delete");
+  const chosen = await confirm(
+    vscode.l10n.t("Delete {0} servers at Cloudflare?", deletions.length),
+    [
+      listedInShort(deletions.map(({ name }) => name)),
+      losersInWords(app, targets),
+      vscode.l10n.t("This can't be undone. Save to Workspace… keeps their definitions."),
+    ].join("\n\n"),
+    yes,
+  );
+  if (chosen === yes) {
+    await deleteConfirmed(app, deletions);
+  }
+}
+
+function losersInWords({ store }: AppContext, targets: readonly ServerTarget[]): string {
+  const byAccount = Map.groupBy(targets, ({ accountId }) => accountId);
+  const losers = [...byAccount].flatMap(([accountId, servers]) =>
+    [...portalsOf(store.state, accountId).values()].flatMap(({ optimistic: { name, mappings } }) =>
+      servers.some(({ serverId }) => mappings.has(serverId)) ? [name] : [],
+    ),
+  );
+  return losers.length === 0
+    ? vscode.l10n.t("No portal has any of them.")
+    : vscode.l10n.t("These portals lose some of them: {0}.", listedInShort(losers));
 }
 
 async function deleteOne(
@@ -46,7 +83,7 @@ async function deleteOne(
   const server = await operations.reread(serverId).catch(() => known);
   const portals = await session.portalsOf(serverId).catch(() => undefined);
   if (text === serverId || (await confirmDeletion(session.account, server, portals))) {
-    await deleteConfirmed(app, { id: serverId, name: server.name, operations });
+    await deleteConfirmed(app, [{ id: serverId, name: server.name, operations }]);
   }
 }
 
@@ -73,7 +110,9 @@ function whatGoes(server: Server, portals: readonly string[] | undefined): strin
   const { tools, prompts } = catalogueOf(server);
   const overridden = [...tools, ...prompts].filter(({ override }) => override !== undefined);
   const gone = [
-    ...(tools.length + prompts.length === 0 ? [] : [toolsAndPrompts(tools.length, prompts.length)]),
+    ...(tools.length + prompts.length === 0
+      ? []
+      : [toolsThenPrompts(tools.length, prompts.length)]),
     ...(overridden.length === 0
       ? []
       : [vscode.l10n.t("the overrides of {0} of them", overridden.length)]),

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { activityInWords, capabilityParts } from "../../domain/servers/words.ts";
+import { capabilityParts, serverParts } from "../../domain/servers/words.ts";
 import { escapeItem } from "../../editor/escape.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import { type AccountState, findSync } from "../../engine/state.ts";
@@ -20,7 +20,9 @@ export interface PickOptions {
 
 export interface PickServerOptions extends PickOptions {
   /** True for servers to offer; without it all are offered. */
-  applies?(server: Server): boolean;
+  applies?(server: Server, target: ServerTarget): boolean;
+  /** What matters of a server here; without it, what tells it from others. */
+  inWords?(target: ServerTarget): string;
 }
 
 export interface PickCapabilityOptions extends PickOptions {
@@ -34,7 +36,7 @@ export interface PickCapabilityOptions extends PickOptions {
 export function pickServers(
   app: AppContext,
   accountIds: readonly string[],
-  { title, many, applies = () => true }: PickServerOptions,
+  { title, many, applies = () => true, inWords }: PickServerOptions,
 ): Promise<readonly ServerTarget[]> {
   const accounts = accountsOf(app, accountIds);
   const choices = accounts.flatMap(
@@ -44,19 +46,21 @@ export function pickServers(
         server: { items: servers },
       },
     }) =>
-      [...servers.values()]
-        .filter(({ optimistic }) => applies(optimistic))
-        .map(
-          (state): Choice<ServerTarget> => ({
-            label: state.optimistic.name,
-            description: activityInWords(
-              state.optimistic,
-              findSync(app.store.state, account.id, state.optimistic.id).phase,
-            ),
+      [...servers.values()].flatMap(({ optimistic }): readonly Choice<ServerTarget>[] => {
+        const target = { kind: "server", accountId: account.id, serverId: optimistic.id } as const;
+        if (!applies(optimistic, target)) {
+          return [];
+        }
+        const { phase } = findSync(app.store.state, account.id, optimistic.id);
+        return [
+          {
+            label: optimistic.name,
+            description: inWords?.(target) ?? serverParts(optimistic, phase).join(" · "),
             ...(accounts.length > 1 ? { detail: account.name } : {}),
-            target: { kind: "server", accountId: account.id, serverId: state.optimistic.id },
-          }),
-        ),
+            target,
+          },
+        ];
+      }),
   );
   return pick(choices, title, many, vscode.l10n.t("There are no servers yet."));
 }

@@ -43,6 +43,12 @@ describe("The make-up of a portal", () => {
     const done = act(COMMANDS.attachServers, portal());
     const offered = await person.offered();
     ok(offered.every(({ label }) => label !== "Docs"));
+    deepEqual(
+      offered
+        .filter(({ label }) => label === "Shop" || label === "Wiki")
+        .map(({ description }) => description),
+      ["https://shop.harborlane.example/mcp", "Error · https://wiki.harborlane.example/mcp"],
+    );
     await person.toggle("Browser");
     await person.toggle("Shop");
     await person.accept();
@@ -203,5 +209,24 @@ describe("The make-up of a portal", () => {
     await done;
     ok((await account.wire()).includes("DELETE /portals/support"));
     ok((await servers()).every((line) => !line.startsWith("Support")));
+  });
+
+  it("goes with others after one question, which one answer ends", async () => {
+    const rows = ["engineering", "support"].map(portal);
+    const isDeletion = (line: string) => line.startsWith("DELETE");
+    const refused = run(COMMANDS.deletePortal, rows[0], rows);
+    (await person.message(/^Delete 2 portals at Cloudflare\?$/u)).press("Cancel");
+    await refused;
+    deepEqual((await account.wire()).filter(isDeletion), []);
+
+    const done = run(COMMANDS.deletePortal, rows[0], rows);
+    const asked = await person.message(/^Delete 2 portals at Cloudflare\?$/u);
+    ok(asked.detail.startsWith("Engineering, Support\n\n"), asked.detail);
+    asked.press("Delete");
+    await done;
+    deepEqual((await account.wire()).filter(isDeletion), [
+      "DELETE /portals/engineering",
+      "DELETE /portals/support",
+    ]);
   });
 });

@@ -13,7 +13,7 @@ const SEARCH = {
 const GET = { name: "get_page", description: "Reads a page", inputSchema: { type: "object" } };
 
 describe("Reviewing what changed behind anybody's back", () => {
-  const { account } = setUpSuite({ afterEach: closeEditors });
+  const { account, person } = setUpSuite({ afterEach: closeEditors });
 
   async function offer(...tools: readonly object[]): Promise<void> {
     await account.emulator.write({ server: "docs", patch: { tools, prompts: [] } });
@@ -104,6 +104,14 @@ describe("Reviewing what changed behind anybody's back", () => {
         { label: "get_page", description: "gone" },
       ],
     });
+    const asking = run(COMMANDS.acceptChanges);
+    const offered = await person.offered();
+    deepEqual(
+      offered.map((item) => [item.label, item.description]),
+      [["Docs", row?.description]],
+    );
+    await person.dismissOffered();
+    await asking;
     await run(COMMANDS.reviewChanges, docs());
     const tab = await until(
       () => vscode.window.tabGroups.activeTabGroup.activeTab?.label,

@@ -13,9 +13,9 @@ describe("A server", () => {
     return String((await storedServer(suite.account.emulator, "docs"))["hostname"]);
   }
 
-  async function addMoreDocs(): Promise<void> {
+  async function addMoreDocs(id = "more-docs", name = "More Docs"): Promise<void> {
     const hostname = await urlOfDocs();
-    const body = { id: "more-docs", name: "More Docs", hostname, auth_type: "unauthenticated" };
+    const body = { id, name, hostname, auth_type: "unauthenticated" };
     await run(COMMANDS.addServer, undefined, undefined, JSON.stringify(body));
   }
 
@@ -95,5 +95,34 @@ describe("A server", () => {
     ok((await suite.account.wire()).includes("DELETE /servers/more-docs"));
     equal(await serverRow(suite.account.exports, "More Docs"), undefined);
     await run("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("is deleted with others after one question, which one answer ends", async () => {
+    await addMoreDocs();
+    await addMoreDocs("old-docs", "Old Docs");
+    await suite.account.wire();
+    const rows = ["more-docs", "old-docs"].map((id) => suite.account.server(id));
+    const refused = run(COMMANDS.deleteServer, rows[0], rows);
+    (await suite.person.message(/^Delete 2 servers at Cloudflare\?$/u)).press("Cancel");
+    await refused;
+    deepEqual(suite.person.messages, []);
+    deepEqual(await suite.account.wire(), []);
+
+    const match = { method: "DELETE", path: "/servers/old-docs$" };
+    const fault = { kind: "status", status: 400, code: 7001, message: "In use", match } as const;
+    await suite.account.emulator.set({ faults: [fault] });
+    const done = run(COMMANDS.deleteServer, rows[0], rows);
+    const asked = await suite.person.message(/^Delete 2 servers at Cloudflare\?$/u);
+    deepEqual(asked.detail.split("\n\n"), [
+      "More Docs, Old Docs",
+      "No portal has any of them.",
+      "This can't be undone. Save to Workspace… keeps their definitions.",
+    ]);
+    asked.press("Delete");
+    await done;
+    await suite.person.message(/^Old Docs wasn't deleted\. .*In use/u);
+    equal(await serverRow(suite.account.exports, "More Docs"), undefined);
+    await run(COMMANDS.deleteServer, rows[1], [], "old-docs");
+    equal(await serverRow(suite.account.exports, "Old Docs"), undefined);
   });
 });

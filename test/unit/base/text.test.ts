@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { addressParts, withoutEnding } from "../../../src/base/text.ts";
+import { addressParts, listedInShort, withoutEnding } from "../../../src/base/text.ts";
 
 describe("a text without its ending", () => {
   it("loses the run of characters at its end, and no others", () => {
@@ -7,6 +7,14 @@ describe("a text without its ending", () => {
     equal(withoutEnding("-_a_-_", "_-"), "-_a");
     equal(withoutEnding("...", "."), "");
     equal(withoutEnding("", "."), "");
+  });
+});
+
+describe("a list in short", () => {
+  it("names all of a few, and counts the rest of many", () => {
+    equal(listedInShort([]), "");
+    equal(listedInShort(["Docs", "Shop"], 2), "Docs, Shop");
+    equal(listedInShort(["Docs", "Shop", "Wiki"], 2), "Docs, Shop and 1 more");
   });
 });
 
