@@ -6,7 +6,7 @@ import { run } from "./support/run.ts";
 import { problems, until } from "./support/screen.ts";
 
 describe("An account of 1,000 servers", () => {
-  const { account } = setUpSuite({ emulator: ["--servers", "1000", "--tools", "25"] });
+  const { account, person } = setUpSuite({ emulator: ["--servers", "1000", "--tools", "25"] });
 
   it("is read page by page, and no server is read separately", async () => {
     await account.wire();
@@ -44,6 +44,16 @@ describe("An account of 1,000 servers", () => {
       "/servers/server-00007",
       "/servers/server-00008",
     ]);
+  });
+
+  it("is counted in numbers that can be read at a glance", async () => {
+    const done = run(COMMANDS.selectTools);
+    await until(
+      () => person.title,
+      (title) => /^Select tools: 2\d,\d{3} of 2\d,\d{3}$/u.test(title),
+    );
+    await person.dismiss();
+    await done;
   });
 
   async function toolsOf(serverId: string): Promise<readonly Target[]> {

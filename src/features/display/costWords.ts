@@ -4,22 +4,23 @@ import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.t
 import { claudeRange } from "../../domain/cost/claude.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
 import type { Connection } from "../../domain/portals/endpoint.ts";
+import { numberText } from "../../editor/numbers.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
 
 /** Such as "1,641 tokens". */
 export function tokensInWords(tokens: number): string {
-  return vscode.l10n.t("{0} tokens", number(tokens));
+  return vscode.l10n.t("{0} tokens", numberText(tokens));
 }
 
 /** What a list of tools costs, with Claude's range, and how much of it isn't counted yet. */
 export function costInWords({ tokens, pending, isEstimate }: Cost): string {
   const { least, most } = claudeRange(tokens);
   const known = isEstimate
-    ? vscode.l10n.t("about {0} tokens", number(tokens))
+    ? vscode.l10n.t("about {0} tokens", numberText(tokens))
     : tokensInWords(tokens);
-  const claude = vscode.l10n.t("for Claude about {0} to {1}", number(least), number(most));
+  const claude = vscode.l10n.t("for Claude about {0} to {1}", numberText(least), numberText(most));
   const uncounted =
-    pending === 0 ? [] : [vscode.l10n.t("{0} tools not counted yet", number(pending))];
+    pending === 0 ? [] : [vscode.l10n.t("{0} tools not counted yet", numberText(pending))];
   return listed([known, ...(tokens === 0 ? [] : [claude]), ...uncounted]);
 }
 
@@ -32,11 +33,11 @@ export function toolCostInWords(tokens: number | undefined, isOn: boolean): stri
   return isOn
     ? vscode.l10n.t(
         "{0} tokens, for Claude about {1} to {2}",
-        number(tokens),
-        number(least),
-        number(most),
+        numberText(tokens),
+        numberText(least),
+        numberText(most),
       )
-    : vscode.l10n.t("{0} tokens once it is on", number(tokens));
+    : vscode.l10n.t("{0} tokens once it is on", numberText(tokens));
 }
 
 /** What a tool costs while it is on; undefined for a prompt, and while it isn't counted. */
@@ -60,8 +61,4 @@ export function connectionInWords(connection: Connection): string {
     case "codeMode":
       return vscode.l10n.t("Code Mode");
   }
-}
-
-function number(value: number): string {
-  return value.toLocaleString(vscode.env.language);
 }

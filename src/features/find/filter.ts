@@ -3,7 +3,12 @@ import { FILTERS, type Filter, type FilterKind, NO_FILTER } from "../../domain/f
 import { VIEWS } from "../../manifest.ts";
 import type { CommandArguments, Target } from "../../target.ts";
 import type { ServersContext } from "../servers/index.ts";
-import { leftInWords, treeContextOf, visibleAccounts } from "../targets/index.ts";
+import {
+  leftInPortalsInWords,
+  leftInWords,
+  treeContextOf,
+  visibleAccounts,
+} from "../targets/index.ts";
 
 /** The most servers whose filtered rows are expanded: about as many as fit on a screen. */
 const FEW = 20;
@@ -28,12 +33,17 @@ export function clearFilter(app: ServersContext): void {
 async function ask(app: ServersContext): Promise<Filter | undefined> {
   const context = treeContextOf(app);
   const picked = await vscode.window.showQuickPick(
-    FILTERS.map((kind) => ({
-      label: filterLabel(kind),
-      description: leftInWords(context, new Set([kind])),
-      picked: context.state.filter.has(kind),
-      only: kind,
-    })),
+    FILTERS.map((only) => {
+      const inPortals = leftInPortalsInWords(context, new Set([only]));
+      return {
+        label: filterLabel(only),
+        description: leftInWords(context, new Set([only])),
+        // Large accounts have more to say than a line has room for.
+        ...(inPortals !== undefined && { detail: inPortals }),
+        picked: context.state.filter.has(only),
+        only,
+      };
+    }),
     {
       title: vscode.l10n.t("Filter servers and portals"),
       placeHolder: vscode.l10n.t("Rows of any ticked kind are shown; without a tick, all rows"),

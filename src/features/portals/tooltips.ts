@@ -5,6 +5,7 @@ import type { Portal } from "../../domain/portals/portal.ts";
 import { codeModeInWords } from "../../domain/portals/words.ts";
 import { timeInWords } from "../../domain/servers/words.ts";
 import type { ToolCalls } from "../../domain/usage/toolCalls.ts";
+import { numberText } from "../../editor/numbers.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
 import type { Reconnect } from "../../engine/reconnects.ts";
 import { findMappedCatalogue, findMapping, findPortal } from "../../engine/state.ts";
@@ -121,13 +122,13 @@ const LONGEST_EXCERPT = 80;
 /** A text that several tools have, and what its repetitions cost. */
 function repeatedInWords({ text, tools, wasted }: RepeatedText): string {
   const excerpt = shorten(text, LONGEST_EXCERPT);
-  const count = tools.length.toLocaleString(vscode.env.language);
+  const count = numberText(tools.length);
   return wasted === undefined
     ? vscode.l10n.t('{0} tools say "{1}"', count, excerpt)
     : vscode.l10n.t(
         '{0} tools say "{1}", which costs {2} tokens more than to say it once',
         count,
         excerpt,
-        wasted.toLocaleString(vscode.env.language),
+        numberText(wasted),
       );
 }

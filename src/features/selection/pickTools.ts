@@ -4,6 +4,7 @@ import type { DefinitionChange } from "../../domain/review/changes.ts";
 import { parseQuery, select } from "../../domain/selection/query.ts";
 import { capabilityParts } from "../../domain/servers/words.ts";
 import { escapeItem, escapeLabel } from "../../editor/escape.ts";
+import { numberText } from "../../editor/numbers.ts";
 import type { AppContext } from "../app.ts";
 import {
   byCostButton,
@@ -99,10 +100,14 @@ export function pickTools(
 }
 
 function titleOf(found: number, all: number, unlisted: number): string {
-  const count = vscode.l10n.t("Select tools: {0} of {1}", found, all);
+  const count = vscode.l10n.t("Select tools: {0} of {1}", numberText(found), numberText(all));
   return unlisted === 0
     ? count
-    : vscode.l10n.t("{0}, of which {1} are selected without being listed", count, unlisted);
+    : vscode.l10n.t(
+        "{0}, of which {1} are selected without being listed",
+        count,
+        numberText(unlisted),
+      );
 }
 
 /** What a query asks of candidates beside their definitions. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { FILTERS, type Filter, type FilterKind, filterServer } from "../../domain/filter.ts";
+import { numberText } from "../../editor/numbers.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import { filteredMapping, mappingNodes, portalNodes } from "./portalNodes.ts";
 import type { TreeContext } from "./treeContext.ts";
@@ -42,27 +43,34 @@ export function filterInWords(
     : vscode.l10n.t("Showing only what {0}: {1}.", words, countsInWords(left));
 }
 
-/** The number of tools, prompts and servers that a filter shows or would show, and in portals. */
+/** The number of tools, prompts and servers that a filter shows or would show. */
 export function leftInWords(context: TreeContext, filter: Filter): string {
-  const words = countsInWords(countLeft(context, filter));
-  const inPortals = countLeftInPortals(context, filter);
-  return inPortals.servers + inPortals.portals === 0
-    ? words
-    : `${words} · ${vscode.l10n.t("in portals {0}", countsInWords(inPortals))}`;
+  return countsInWords(countLeft(context, filter));
+}
+
+/** The same of portals; undefined where it is nothing. */
+export function leftInPortalsInWords(context: TreeContext, filter: Filter): string | undefined {
+  const left = countLeftInPortals(context, filter);
+  return left.servers + left.portals === 0
+    ? undefined
+    : vscode.l10n.t("in portals {0}", countsInWords(left));
 }
 
 function countsInWords({ capabilities, servers, portals = 0 }: Left): string {
   if (servers === 0 && portals > 0) {
-    return portals === 1 ? vscode.l10n.t("1 portal") : vscode.l10n.t("{0} portals", portals);
+    return portals === 1
+      ? vscode.l10n.t("1 portal")
+      : vscode.l10n.t("{0} portals", numberText(portals));
   }
-  const counted = servers === 1 ? vscode.l10n.t("1 server") : vscode.l10n.t("{0} servers", servers);
+  const counted =
+    servers === 1 ? vscode.l10n.t("1 server") : vscode.l10n.t("{0} servers", numberText(servers));
   // A server may be shown for a problem of its own.
   if (capabilities === 0) {
     return counted;
   }
   return capabilities === 1
     ? vscode.l10n.t("{0} with 1 tool or prompt", counted)
-    : vscode.l10n.t("{0} with {1} tools and prompts", counted, capabilities);
+    : vscode.l10n.t("{0} with {1} tools and prompts", counted, numberText(capabilities));
 }
 
 /** The tools, prompts and servers that a filter shows, each as often as portals have it. */

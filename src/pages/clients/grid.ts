@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { element, setAttributes, whileFocused } from "../shared/elements.ts";
+import { numberText } from "../shared/numbers.ts";
 import { fateAt, fateSentence, fateSymbol, fateWord } from "./fates.ts";
 import {
   type CellAddress,
@@ -132,8 +133,8 @@ export class Grid {
 
   #header(name: string, column: number, index: number): HTMLElement {
     const count = this.#table === undefined ? 0 : problemCount(this.#table, column);
-    const words = count === 1 ? l10n.t("1 problem") : l10n.t("{0} problems", count);
-    const badge = element("span", { class: "count", title: words }, String(count));
+    const words = count === 1 ? l10n.t("1 problem") : l10n.t("{0} problems", numberText(count));
+    const badge = element("span", { class: "count", title: words }, numberText(count));
     badge.setAttribute("aria-label", words);
     badge.setAttribute("role", "img");
     return element(
@@ -147,7 +148,9 @@ export class Grid {
   #listRow({ lists, off }: ClientsTable): HTMLElement {
     const label = l10n.t("The whole list");
     const title =
-      off === 1 ? l10n.t("1 is off, and in no list") : l10n.t("{0} are off, and in no list", off);
+      off === 1
+        ? l10n.t("1 is off, and in no list")
+        : l10n.t("{0} are off, and in no list", numberText(off));
     const name = element("span", { class: "label" }, label);
     const more = off === 0 ? [] : [element("span", { class: "quiet" }, title)];
     const header = this.#nameCell(0, [name, ...more], off === 0 ? label : `${label} · ${title}`);

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { element } from "../shared/elements.ts";
+import { numberText } from "../shared/numbers.ts";
 import { fateWord } from "./fates.ts";
 import { type ClientsTable, FATES } from "./protocol.ts";
 import type { Filters } from "./rows.ts";
@@ -54,8 +55,8 @@ export class Toolbar {
     }
     this.#count.textContent =
       left === rows.length
-        ? l10n.t("{0} rows", left)
-        : l10n.t("{0} of {1} rows", left, rows.length);
+        ? l10n.t("{0} rows", numberText(left))
+        : l10n.t("{0} of {1} rows", numberText(left), numberText(rows.length));
   }
 }
 

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { ToolView } from "../../domain/cost/costView.ts";
 import { element } from "../shared/elements.ts";
-import { numberText, tokensText, toolsText } from "./words.ts";
+import { numberText } from "../shared/numbers.ts";
+import { tokensText, toolsText } from "./words.ts";
 
 interface SelectionActions {
   setEnabled(tools: readonly ToolView[], enabled: boolean): void;

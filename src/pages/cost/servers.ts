@@ -2,8 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { type ServerView, serverSum } from "../../domain/cost/costView.ts";
 import { type ServerCalls, serverCalls } from "../../domain/cost/serverCalls.ts";
 import { element } from "../shared/elements.ts";
+import { numberText } from "../shared/numbers.ts";
 import type { CostMessage, KnownCalls } from "./protocol.ts";
-import { idleText, numberText } from "./words.ts";
+import { idleText } from "./words.ts";
 
 /** The servers, with how often each was called and what a call costs. */
 export class Servers {

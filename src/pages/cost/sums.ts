@@ -3,8 +3,9 @@ import { claudeRange } from "../../domain/cost/claude.ts";
 import type { Sum } from "../../domain/cost/costView.ts";
 import type { Connection } from "../../domain/portals/endpoint.ts";
 import { element } from "../shared/elements.ts";
+import { numberText } from "../shared/numbers.ts";
 import type { CostMessage } from "./protocol.ts";
-import { connectionText, costText, numberText, tokensText } from "./words.ts";
+import { connectionText, costText, tokensText } from "./words.ts";
 
 /** The sums: now, and after what is selected is turned off, for each way of connecting. */
 export class Sums {

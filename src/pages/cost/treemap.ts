@@ -8,8 +8,9 @@ import {
   squarifyGroups,
 } from "../../domain/cost/treemap.ts";
 import { element } from "../shared/elements.ts";
+import { numberText } from "../shared/numbers.ts";
 import { actionOf, type TileAction } from "./keys.ts";
-import { idleText, numberText, stateText, tokensText, toolText } from "./words.ts";
+import { idleText, stateText, tokensText, toolText } from "./words.ts";
 
 /** In pixels, as the stylesheet has them. */
 const MARGINS = { header: 22, gap: 2 };

@@ -2,13 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ToolView } from "../../domain/cost/costView.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
 import type { Connection } from "../../domain/portals/endpoint.ts";
-
-const NUMBERS = new Intl.NumberFormat(document.documentElement.lang);
-
-/** A number as the language of the page writes it. */
-export function numberText(value: number): string {
-  return NUMBERS.format(value);
-}
+import { numberText } from "../shared/numbers.ts";
 
 export function tokensText(tokens: number): string {
   return tokens === 1 ? l10n.t("1 token") : l10n.t("{0} tokens", numberText(tokens));

@@ -74,6 +74,11 @@ describe("Find and the filter, over portals", () => {
   });
 
   it("the filter leaves what has problems in portals, and says how much that is", async () => {
+    const asking = run(COMMANDS.filter);
+    const offered = await suite.person.offered();
+    equal(offered.at(-1)?.detail, "in portals 3 servers with 2 tools and prompts");
+    await suite.person.dismissOffered();
+    await asking;
     await run(COMMANDS.filter, undefined, undefined, "problems");
     const portals = await portalTreeOf(suite.account.exports);
     deepEqual(
