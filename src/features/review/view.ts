@@ -3,6 +3,7 @@ import { hasSameItems } from "../../base/memo.ts";
 import { listed } from "../../base/text.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
 import { LOST_RULE } from "../../domain/review/lostOverrides.ts";
+import { numberText } from "../../editor/numbers.ts";
 import { Tree } from "../../editor/tree/tree.ts";
 import type { TreeModel } from "../../editor/tree/treeModel.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
@@ -97,6 +98,8 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
     // Each assignment sends a message to the window.
     if ((this.view.badge?.value ?? 0) !== count) {
       this.view.badge = count === 0 ? undefined : { value: count, tooltip: toReview(count) };
+      // The badge is drawn on our icon, added to that of the other views.
+      this.view.description = count === 0 ? "" : changesInWords(count);
     }
     const message = this.#messageFor(state);
     if (message !== this.#message) {
@@ -137,6 +140,10 @@ function isEdited(before: TreeContext, after: TreeContext, row: ReviewTarget): b
   const { accountId, serverId } = row;
   const serverIn = ({ state }: TreeContext) => findServer(state, accountId, serverId)?.optimistic;
   return serverIn(before) !== serverIn(after);
+}
+
+function changesInWords(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 change") : vscode.l10n.t("{0} changes", numberText(count));
 }
 
 function toReview(count: number): string {

@@ -60,6 +60,7 @@ describe("Reviewing what changed behind anybody's back", () => {
     ]);
     equal((await serverRow(account.exports, "Docs"))?.description, "1 changed · 2 tools");
     equal(account.exports.review()?.view.badge?.value, 1);
+    equal(account.exports.review()?.view.description, "1 change");
 
     await run(COMMANDS.reviewChanges, tool("search_docs"));
     const { original, modified } = await diffShown();
