@@ -185,6 +185,11 @@ export class Session {
     return this.#syncs.sync(serverIds);
   }
 
+  /** Drops what the last syncs brought, once somebody has accepted it. */
+  forgetSyncs(serverIds: readonly string[]): void {
+    this.#syncs.forget(serverIds);
+  }
+
   cancelSync(): void {
     this.#syncs.cancel();
   }

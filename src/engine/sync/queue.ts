@@ -50,6 +50,11 @@ export class SyncQueue {
     this.#abort = new AbortController();
   }
 
+  /** Drops what syncs brought, once somebody has accepted it. What they lost stays told. */
+  forget(serverIds: readonly string[]): void {
+    this.#writer.forget(new Set(serverIds.map((serverId) => this.#writer.target(serverId).key)));
+  }
+
   #start(target: SyncTarget): Promise<SyncResult> {
     const result = this.#sync(target, this.#abort.signal);
     this.#underWay.set(target.key, result);
@@ -252,6 +257,15 @@ class SyncStateWriter {
     });
   }
 
+  forget(keys: ReadonlySet<SyncTarget["key"]>): void {
+    this.#store.updateAccount(this.#accountId, (account) => {
+      const left = [...account.syncs.servers].filter(
+        ([identity, sync]) => !(keys.has(identity) && hasLostNothing(sync)),
+      );
+      return { ...account, syncs: { ...account.syncs, servers: new Map(left) } };
+    });
+  }
+
   end(all: readonly Ended[]): void {
     this.#store.updateAccount(this.#accountId, (account) => {
       const items = new Map(account.collections.server.items);
@@ -287,6 +301,11 @@ const NO_RUN: SyncRun = { total: 0, done: 0 };
 function endRun(servers: SyncState["servers"]): SyncState {
   const left = [...servers].filter(([, sync]) => saysSomething(sync));
   return { servers: new Map(left), run: undefined };
+}
+
+function hasLostNothing({ phase, last }: ServerSync): boolean {
+  const isDone = phase === undefined && last?.kind === "done";
+  return isDone && last.changes.overridesLost.length === 0;
 }
 
 function saysSomething({ phase, last }: ServerSync): boolean {

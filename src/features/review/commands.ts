@@ -53,6 +53,7 @@ export async function acceptChanges(app: ProblemsContext, args: CommandArguments
     );
     return;
   }
+  forgetSyncs(app, changed);
   const count = changed.flatMap(({ changes }) => changes).length;
   if (count > 0) {
     completeStep("reviewed");
@@ -61,6 +62,14 @@ export async function acceptChanges(app: ProblemsContext, args: CommandArguments
         ? vscode.l10n.t("1 change accepted.")
         : vscode.l10n.t("{0} changes accepted.", count),
     );
+  }
+}
+
+/** Rows say what the last sync brought. Of what is accepted it would look as if it waited still. */
+function forgetSyncs({ reviews, sessions }: ProblemsContext, changed: readonly ChangedServer[]) {
+  const settled = changed.filter(({ server }) => reviews.snapshot.of(server).length === 0);
+  for (const [accountId, of] of Map.groupBy(settled, ({ server }) => server.accountId)) {
+    sessions.get(accountId)?.forgetSyncs(of.map(({ server }) => server.serverId));
   }
 }
 

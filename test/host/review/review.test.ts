@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS, REVIEW_SCHEME } from "../../../src/manifest.ts";
 import { setUpSuite } from "../support/fixture.ts";
@@ -121,6 +121,18 @@ describe("Reviewing what changed behind anybody's back", () => {
     ok(tab);
     await run(COMMANDS.acceptChanges, docs());
     await nothingWaits();
+  });
+
+  it("leaves nothing of a sync on the row, once what it brought is accepted", async () => {
+    await accepted(SEARCH, GET);
+    await run(COMMANDS.syncServer, docs());
+    const [row] = await until(reviewed, (rows) => rows.length > 0);
+    const before = (await serverRow(account.exports, "Docs"))?.description;
+    ok(before?.startsWith(`${row?.description} · `), before);
+    await run(COMMANDS.acceptChanges, docs());
+    await nothingWaits();
+    const after = (await serverRow(account.exports, "Docs"))?.description ?? "";
+    match(after, /^(?:\d+ tools, \d+ prompts|\d+ of \d+ enabled)$/u);
   });
 
   it("accepts one change and keeps the others", async () => {
