@@ -4,6 +4,7 @@ import { excerptOf, Search, type Searched } from "../../domain/search.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
+import { numberText } from "../../editor/numbers.ts";
 import { type AccountState, findServer, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, LayeredTarget, PortalTarget, ServerAddress } from "../../target.ts";
 import {
@@ -307,11 +308,10 @@ function titleOf(shown: number, count: number, query: string): string {
   if (shown === count) {
     return vscode.l10n.t("Find Tool or Prompt");
   }
-  const number = (value: number): string => value.toLocaleString(vscode.env.language);
   return vscode.l10n.t(
     "Find Tool or Prompt: {0} of {1}, keep typing",
-    number(shown),
-    number(count),
+    numberText(shown),
+    numberText(count),
   );
 }
 
