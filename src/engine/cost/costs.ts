@@ -13,7 +13,6 @@ import {
   costsOfOwnTools,
   type PortalCost,
 } from "../../domain/cost/portalCost.ts";
-import { type RepeatedText, repeatedTexts } from "../../domain/cost/repeatedTexts.ts";
 import {
   type Cost,
   costByConnection,
@@ -62,8 +61,8 @@ export interface ReadonlyCosts {
   ofPortal(address: OfPortal): PortalCost | undefined;
   /** For each way of connecting to the portal; empty for a portal that is gone. */
   byConnection(address: OfPortal): ReadonlyMap<Connection, Cost>;
-  /** What several tools of a portal say; none for a portal that is gone. */
-  repeatedTexts(address: OfPortal): readonly RepeatedText[];
+  /** All that a portal exposes, for sums of one's own; nothing for a portal that is gone. */
+  exposed(address: OfPortal): readonly ExposedCapability[];
 }
 
 /** The costs of all accounts. Sums are kept for as long as what they are of is the same object. */
@@ -114,11 +113,14 @@ export class Costs implements ReadonlyCosts {
   }
 
   byConnection(address: OfPortal): ReadonlyMap<Connection, Cost> {
-    return costByConnection(this.#exposed(address), this.counts(address.accountId));
+    return costByConnection(this.exposed(address), this.counts(address.accountId));
   }
 
-  repeatedTexts(address: OfPortal): readonly RepeatedText[] {
-    return repeatedTexts(this.#exposed(address), this.counts(address.accountId).ofText);
+  exposed(address: OfPortal): readonly ExposedCapability[] {
+    const portal = this.#portal(address);
+    return portal === undefined
+      ? []
+      : exposedList(portal, (serverId) => this.#serverOf(address.accountId, serverId));
   }
 
   /** Forgets an account that was signed out. */
@@ -166,13 +168,6 @@ export class Costs implements ReadonlyCosts {
   /** The server's own answer, or else what the portal's tells of it. */
   #mappedServer(accountId: AccountId, { serverId, server }: Mapping): Exposing | undefined {
     return this.#serverOf(accountId, serverId) ?? server;
-  }
-
-  #exposed(address: OfPortal): readonly ExposedCapability[] {
-    const portal = this.#portal(address);
-    return portal === undefined
-      ? []
-      : exposedList(portal, (serverId) => this.#serverOf(address.accountId, serverId));
   }
 
   #serverOf(accountId: AccountId, serverId: string): Exposing | undefined {

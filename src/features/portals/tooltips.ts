@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { about, listed, shorten } from "../../base/text.ts";
-import type { RepeatedText } from "../../domain/cost/repeatedTexts.ts";
+import { type RepeatedText, repeatedTexts } from "../../domain/cost/repeatedTexts.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import { codeModeInWords } from "../../domain/portals/words.ts";
 import { timeInWords } from "../../domain/servers/words.ts";
@@ -78,7 +78,8 @@ function portalTooltip({
   calls,
   reconnect,
 }: PortalFacts): vscode.MarkdownString {
-  const [repeated] = costs.repeatedTexts(address);
+  const { ofText } = costs.counts(address.accountId);
+  const [repeated] = repeatedTexts(costs.exposed(address), ofText);
   return tooltipOf(portal.name, portal.description, [
     [vscode.l10n.t("Id"), portal.id],
     [vscode.l10n.t("Host"), portal.hostname],
