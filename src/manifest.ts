@@ -141,8 +141,8 @@ export const CONTEXT_KEYS = {
   connected: "mcpPortals.connected",
   /** A server on screen has changed since its definitions were accepted. */
   hasChanges: "mcpPortals.hasChanges",
-  /** A sync on screen has taken overrides that nobody has brought back or forgotten. */
-  hasLost: "mcpPortals.hasLost",
+  /** A sync has taken overrides of something on screen that could be brought back. */
+  hasRestorable: "mcpPortals.hasRestorable",
   /** A comparison with VS Code's tools is shown. */
   compared: "mcpPortals.compared",
   /** True when nothing on screen can be changed. */

@@ -42,6 +42,6 @@ export const REVIEW_COMMANDS = {
     icon: "debug-step-over",
     needs: "servers",
     writes: true,
-    title: [{ group: "navigation@1", in: "review", when: "mcpPortals.hasLost" }],
+    title: [{ group: "navigation@1", in: "review", when: "mcpPortals.hasRestorable" }],
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import { claudeRange } from "../cost/claude.ts";
 import { isInCodeMode } from "./counts.ts";
@@ -6,9 +7,9 @@ import { ON_NAME, placeInPortal, placeOf } from "./finding.ts";
 import type { BudgetRule } from "./rule.ts";
 
 /** The numbers of a message: the tokens, the range for Claude, and the budget. */
-function figures(tokens: number, budget: number): readonly number[] {
+function figures(tokens: number, budget: number): readonly string[] {
   const { least, most } = claudeRange(tokens);
-  return [tokens, least, most, budget];
+  return [tokens, least, most, budget].map(numberText);
 }
 
 /**

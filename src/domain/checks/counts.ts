@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import { ALL_CLIENTS } from "../clients/allClients.ts";
 import type { ClientId } from "../clients/clientIds.ts";
@@ -29,8 +30,8 @@ function clientsTaking(most: number): readonly ClientId[] {
 interface CountCheck {
   readonly id: string;
   readonly most: number;
-  serverWords(count: number, most: number): string;
-  portalWords(count: number, most: number): string;
+  serverWords(count: string, most: string): string;
+  portalWords(count: string, most: string): string;
 }
 
 const OVER_128: CountCheck = {
@@ -78,7 +79,7 @@ function onServer({ id, most, serverWords }: CountCheck): ServerRule {
     *check(_server, { tools }) {
       const count = tools.filter((tool) => tool.enabled).length;
       if (count > most) {
-        yield { message: serverWords(count, most), path: ON_NAME };
+        yield { message: serverWords(numberText(count), numberText(most)), path: ON_NAME };
       }
     },
   };
@@ -96,7 +97,7 @@ function inPortal({ id, most, portalWords }: CountCheck): PortalRule {
     *check(portal, { serverOf }) {
       const count = isInCodeMode(portal) ? 0 : toolsIn(portal, serverOf);
       if (count > most) {
-        yield { message: portalWords(count, most), path: ["servers"] };
+        yield { message: portalWords(numberText(count), numberText(most)), path: ["servers"] };
       }
     },
   };

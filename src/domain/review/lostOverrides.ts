@@ -1,4 +1,5 @@
 import type { OverrideValues } from "../catalogue/overrides.ts";
+import { catalogueOf } from "../catalogue/serverCatalogue.ts";
 import {
   type Field,
   type FieldAccess,
@@ -7,6 +8,7 @@ import {
   type Ref,
 } from "../changes/change.ts";
 import type { LostChanges } from "../changes/lost.ts";
+import type { Finding } from "../checks/finding.ts";
 import { mappedCapabilityField, portalField } from "../portals/fields.ts";
 import { PORTAL } from "../portals/portal.ts";
 import {
@@ -143,4 +145,20 @@ export function lostFieldIds(
       fieldId(kind === PORTAL ? mappedCapabilityField(serverId, of, key) : { of, key }),
     ),
   );
+}
+
+/**
+ * Whether what a finding tells of could be set again: under its name, where the tool or prompt is back,
+ * or under the name that it probably has now.
+ */
+export function isRestorable(
+  { fixes, lost, subject }: Pick<Finding, "fixes" | "lost" | "subject">,
+  server: Server,
+  renamedTo: (of: CapabilityRef) => string | undefined,
+): boolean {
+  if (subject === undefined || fixes?.includes("carryOver") !== true) {
+    return false;
+  }
+  const isBack = catalogueOf(server).find(subject.kind, subject.name) !== undefined;
+  return (lost !== undefined && isBack) || renamedTo(subject) !== undefined;
 }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { numberText } from "../../base/numbers.ts";
 import { listed } from "../../base/text.ts";
 import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { claudeRange } from "../../domain/cost/claude.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
 import type { Connection } from "../../domain/portals/endpoint.ts";
-import { numberText } from "../../editor/numbers.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
 
 /** Such as "1,641 tokens". */

@@ -134,7 +134,7 @@ export function whenAndWho(when: string | undefined, who: string | undefined): s
 }
 
 export function callsRow(calls: ToolCalls | undefined): Row {
-  return [vscode.l10n.t("Tool calls"), calls && callsInWords(calls, vscode.env.language)];
+  return [vscode.l10n.t("Tool calls"), calls && callsInWords(calls)];
 }
 
 export function time(value: string | undefined): string {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { numberText } from "../../base/numbers.ts";
 import { NO_FILTER } from "../../domain/filter.ts";
 import { excerptOf, Search, type Searched } from "../../domain/search.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { capabilityParts, errorsAndWarnings, statusInWords } from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
-import { numberText } from "../../editor/numbers.ts";
 import { type AccountState, findServer, shownAccounts } from "../../engine/state.ts";
 import type { CommandArguments, LayeredTarget, PortalTarget, ServerAddress } from "../../target.ts";
 import {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import { numberText } from "../../base/numbers.ts";
 import { about, listed, shorten } from "../../base/text.ts";
 import { type RepeatedText, repeatedTexts } from "../../domain/cost/repeatedTexts.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
 import { codeModeInWords } from "../../domain/portals/words.ts";
 import { timeInWords } from "../../domain/servers/words.ts";
 import type { ToolCalls } from "../../domain/usage/toolCalls.ts";
-import { numberText } from "../../editor/numbers.ts";
 import type { ReadonlyCosts } from "../../engine/cost/costs.ts";
 import type { Reconnect } from "../../engine/reconnects.ts";
 import { findMappedCatalogue, findMapping, findPortal } from "../../engine/state.ts";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { hasSameItems } from "../../base/memo.ts";
+import { numberText } from "../../base/numbers.ts";
 import { listed } from "../../base/text.ts";
 import type { Finding } from "../../domain/checks/finding.ts";
-import { LOST_RULE } from "../../domain/review/lostOverrides.ts";
-import { numberText } from "../../editor/numbers.ts";
+import { isRestorable } from "../../domain/review/lostOverrides.ts";
 import { Tree } from "../../editor/tree/tree.ts";
 import type { TreeModel } from "../../editor/tree/treeModel.ts";
 import { VirtualDocuments } from "../../editor/virtualDocuments.ts";
@@ -46,7 +46,7 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #workspace: Pick<WorkspaceBaselines, "of">;
   #hasChanges = false;
-  #hasLost = false;
+  #hasRestorable = false;
   #message = "";
 
   /** @param beside ends with the view */
@@ -90,10 +90,10 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
       this.#hasChanges = count > 0;
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasChanges, count > 0);
     }
-    const lost = hasLost(context);
-    if (lost !== this.#hasLost) {
-      this.#hasLost = lost;
-      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasLost, lost);
+    const restorable = hasRestorable(context);
+    if (restorable !== this.#hasRestorable) {
+      this.#hasRestorable = restorable;
+      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasRestorable, restorable);
     }
     // Each assignment sends a message to the window.
     if ((this.view.badge?.value ?? 0) !== count) {
@@ -119,15 +119,27 @@ export class ReviewView extends Tree<ReviewTarget, TreeContext> {
   }
 }
 
-/** Whether a server or portal on screen has lost what somebody had set. */
-function hasLost({ state, findings }: TreeContext): boolean {
-  const isLost = ({ rule }: Finding): boolean => rule === LOST_RULE;
+/** Whether a sync has taken something on screen that could be brought back. */
+function hasRestorable({ state, findings, review }: TreeContext): boolean {
   return shownAccounts(state).some(({ account: { id: accountId }, collections }) => {
+    const isOne = (finding: Finding, serverId = finding.mapping): boolean => {
+      const server = collections.server.items.get(serverId ?? "")?.optimistic;
+      return (
+        server !== undefined &&
+        isRestorable(finding, server, (of) =>
+          review.renamedTo({ accountId, serverId: server.id }, of),
+        )
+      );
+    };
     const servers = [...collections.server.items.keys()];
     const portals = [...collections.portal.items.keys()];
     return (
-      servers.some((serverId) => findings.of({ accountId, serverId }).some(isLost)) ||
-      portals.some((portalId) => findings.ofPortal({ accountId, portalId }).some(isLost))
+      servers.some((serverId) =>
+        findings.of({ accountId, serverId }).some((finding) => isOne(finding, serverId)),
+      ) ||
+      portals.some((portalId) =>
+        findings.ofPortal({ accountId, portalId }).some((finding) => isOne(finding)),
+      )
     );
   });
 }

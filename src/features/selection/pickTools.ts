@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { numberText } from "../../base/numbers.ts";
 import type { Catalogue, ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
 import { parseQuery, select } from "../../domain/selection/query.ts";
 import { capabilityParts } from "../../domain/servers/words.ts";
 import { escapeItem, escapeLabel } from "../../editor/escape.ts";
-import { numberText } from "../../editor/numbers.ts";
 import type { AppContext } from "../app.ts";
 import {
   byCostButton,

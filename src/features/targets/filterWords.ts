@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { numberText } from "../../base/numbers.ts";
 import { FILTERS, type Filter, type FilterKind, filterServer } from "../../domain/filter.ts";
-import { numberText } from "../../editor/numbers.ts";
 import { shownAccounts } from "../../engine/state.ts";
 import { filteredMapping, mappingNodes, portalNodes } from "./portalNodes.ts";
 import type { TreeContext } from "./treeContext.ts";

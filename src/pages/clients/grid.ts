@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import { element, setAttributes, whileFocused } from "../shared/elements.ts";
-import { numberText } from "../shared/numbers.ts";
 import { fateAt, fateSentence, fateSymbol, fateWord } from "./fates.ts";
 import {
   type CellAddress,

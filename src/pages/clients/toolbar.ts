@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import { element } from "../shared/elements.ts";
-import { numberText } from "../shared/numbers.ts";
 import { fateWord } from "./fates.ts";
 import { type ClientsTable, FATES } from "./protocol.ts";
 import type { Filters } from "./rows.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import type { ToolView } from "../../domain/cost/costView.ts";
 import { element } from "../shared/elements.ts";
-import { numberText } from "../shared/numbers.ts";
 import { tokensText, toolsText } from "./words.ts";
 
 interface SelectionActions {

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import { type ServerView, serverSum } from "../../domain/cost/costView.ts";
 import { type ServerCalls, serverCalls } from "../../domain/cost/serverCalls.ts";
 import { element } from "../shared/elements.ts";
-import { numberText } from "../shared/numbers.ts";
 import type { CostMessage, KnownCalls } from "./protocol.ts";
 import { idleText } from "./words.ts";
 

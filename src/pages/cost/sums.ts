@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import { claudeRange } from "../../domain/cost/claude.ts";
 import type { Sum } from "../../domain/cost/costView.ts";
 import type { Connection } from "../../domain/portals/endpoint.ts";
 import { element } from "../shared/elements.ts";
-import { numberText } from "../shared/numbers.ts";
 import type { CostMessage } from "./protocol.ts";
 import { connectionText, costText, tokensText } from "./words.ts";
 

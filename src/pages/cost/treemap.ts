@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import { listed } from "../../base/text.ts";
 import type { ServerView, ToolView } from "../../domain/cost/costView.ts";
 import {
@@ -8,7 +9,6 @@ import {
   squarifyGroups,
 } from "../../domain/cost/treemap.ts";
 import { element } from "../shared/elements.ts";
-import { numberText } from "../shared/numbers.ts";
 import { actionOf, type TileAction } from "./keys.ts";
 import { idleText, stateText, tokensText, toolText } from "./words.ts";
 

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import { numberText } from "../../base/numbers.ts";
 import type { ToolView } from "../../domain/cost/costView.ts";
 import type { Cost } from "../../domain/cost/sums.ts";
 import type { Connection } from "../../domain/portals/endpoint.ts";
-import { numberText } from "../shared/numbers.ts";
 
 export function tokensText(tokens: number): string {
   return tokens === 1 ? l10n.t("1 token") : l10n.t("{0} tokens", numberText(tokens));

@@ -1,10 +1,11 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import type { Override } from "../../../../src/domain/catalogue/overrides.ts";
 import { type FieldChange, fieldId } from "../../../../src/domain/changes/change.ts";
 import type { LostChanges } from "../../../../src/domain/changes/lost.ts";
 import { mappedCapabilityField, PORTAL_FIELDS } from "../../../../src/domain/portals/fields.ts";
 import {
   decidedFields,
+  isRestorable,
   lostByServer,
   lostBySync,
 } from "../../../../src/domain/review/lostOverrides.ts";
@@ -79,5 +80,39 @@ describe("what a server has lost with a sync", () => {
         values: { alias: "find", enabled: false },
       },
     ]);
+  });
+});
+
+describe("an override that could be set again", () => {
+  const docs = server({ tools: [capability("tool", "search")] });
+  const search = { kind: "tool", name: "search" } as const;
+  const gone = { kind: "tool", name: "find" } as const;
+  const fixes = ["carryOver", "removeOverride"] as const;
+  const lost = { alias: "seek" };
+  const never = () => undefined;
+
+  it("is of a tool that is back or has another name, and of no other", () => {
+    equal(isRestorable({ fixes, lost, subject: search }, docs, never), true);
+    equal(isRestorable({ fixes, lost, subject: gone }, docs, never), false);
+    equal(
+      isRestorable({ fixes, lost, subject: gone }, docs, () => "search"),
+      true,
+    );
+  });
+
+  it("is one that the server still has under the old name too", () => {
+    equal(isRestorable({ fixes, subject: gone }, docs, never), false);
+    equal(
+      isRestorable({ fixes, subject: gone }, docs, () => "search"),
+      true,
+    );
+  });
+
+  it("isn't told by findings about anything else", () => {
+    equal(
+      isRestorable({ fixes: ["setAlias"], subject: search }, docs, () => "other"),
+      false,
+    );
+    equal(isRestorable({ fixes, lost }, docs, never), false);
   });
 });
