@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { mock } from "node:test";
 import { Semaphore } from "../../../src/base/semaphore.ts";
 import { ApiError } from "../../../src/domain/apiError.ts";
@@ -7,11 +7,82 @@ import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
 import { serverKind } from "../../../src/domain/servers/serverKind.ts";
 import { Session } from "../../../src/engine/session.ts";
 import { Store } from "../../../src/engine/store.ts";
+import { mapping, portal } from "../support/portals.ts";
 import { keepingInMemory } from "./support/storage.ts";
 import { accountId } from "./support/window.ts";
 
 /** Lets the reactions to settled promises run. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function openSession(api: CloudflareClient): Session {
+  const storage = keepingInMemory()("one");
+  return new Session({
+    store: new Store(RESOURCES),
+    account: { id: accountId, name: "Account" },
+    client: { api },
+    settings: {
+      refreshInterval: () => 60,
+      syncs: { semaphore: new Semaphore(() => 1), retryPause: 0 },
+      storage: () => storage,
+    },
+  });
+}
+
+describe("what a session reads beside its portals", () => {
+  let looks: number;
+  let lists: number;
+  let session: Session;
+  beforeEach(() => {
+    mock.timers.enable({ apis: ["setTimeout", "Date"] });
+    looks = 0;
+    lists = 0;
+    session = openSession({
+      ...wrapClient(() => Promise.reject(new Error("nobody asks"))),
+      listServers: async () => ({ items: [], rejected: [] }),
+      listPortals: async () => {
+        lists += 1;
+        return { items: [portal({ mappings: [mapping("docs")] })], rejected: [] };
+      },
+      listAccessApps: async () => {
+        looks += 1;
+        return { items: [], rejected: [] };
+      },
+    });
+  });
+  afterEach(() => {
+    session.dispose();
+    mock.timers.reset();
+  });
+
+  const until = async (wanted: { readonly lists: number; readonly looks: number }) => {
+    for (let turn = 0; turn < 1000 && (lists < wanted.lists || looks < wanted.looks); turn += 1) {
+      await settle();
+    }
+    // What was asked for is taken in, and the next time is fixed.
+    for (let turn = 0; turn < 20; turn += 1) {
+      await settle();
+    }
+    deepEqual({ lists, looks }, wanted);
+  };
+
+  it("is read once and every quarter of an hour, and not with each refresh by itself", async () => {
+    await session.refresh();
+    await until({ lists: 1, looks: 1 });
+    for (let minute = 1; minute < 15; minute += 1) {
+      mock.timers.tick(60_000);
+      await until({ lists: 1 + minute, looks: 1 });
+    }
+    mock.timers.tick(60_000);
+    await until({ lists: 16, looks: 2 });
+  });
+
+  it("is read again at once when somebody asks", async () => {
+    await session.refresh();
+    await until({ lists: 1, looks: 1 });
+    session.lookAround();
+    await until({ lists: 1, looks: 2 });
+  });
+});
 
 describe("a session whose credential was refused", () => {
   let lists: number;
@@ -36,17 +107,7 @@ describe("a session whose credential was refused", () => {
     mock.timers.enable({ apis: ["setTimeout", "Date"] });
     lists = 0;
     isRefused = true;
-    const storage = keepingInMemory()("one");
-    session = new Session({
-      store: new Store(RESOURCES),
-      account: { id: accountId, name: "Account" },
-      client: { api: client },
-      settings: {
-        refreshInterval: () => 60,
-        syncs: { semaphore: new Semaphore(() => 1), retryPause: 0 },
-        storage: () => storage,
-      },
-    });
+    session = openSession(client);
   });
   afterEach(() => {
     session.dispose();
