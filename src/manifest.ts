@@ -193,8 +193,8 @@ export const FILE_SCHEME = "mcp-portals-file";
 /** A tool or prompt as synced. Read-only. */
 export const DEFINITION_SCHEME = "mcp-portals-definition";
 /**
- * The language of what the schemes of definitions and of reviews show, by the extensions of their names. Lines are
- * wrapped in it: a description is one line, and its end is what somebody would hide something in.
+ * The language of definitions and of the two sides of a review, told by the ends of their names. Its
+ * lines wrap: a description is one line, and somebody could hide something at its end.
  */
 export const DEFINITION_LANGUAGE = "mcp-definition";
 /** A tool as it is exposed, or as a client has it. Read-only. */

@@ -4,7 +4,10 @@ import { filesBelow, isLeftOut } from "./filesBelow.ts";
 /** More files of one name than any workspace of ours has. */
 const MOST_FILES = 50;
 
-/** Where more were made at once, only those without a dot in their names are taken for folders and read. */
+/**
+ * Where more were made at once, only those without a dot in their names are taken for folders and
+ * read.
+ */
 const MOST_CREATED = 100;
 
 /** As `filesBelow` leaves them out. */

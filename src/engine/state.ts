@@ -167,7 +167,10 @@ export function findMapping(
   return { mapping, server: known ?? mapping.server };
 }
 
-/** Finds the tools and prompts of a server as a portal exposes them. Undefined where one of the two isn't known. */
+/**
+ * Finds the tools and prompts of a server as a portal exposes them. Undefined where one of the two
+ * isn't known.
+ */
 export function findMappedCatalogue(
   state: State,
   address: { readonly accountId: AccountId; readonly portalId: string; readonly serverId: string },

@@ -65,7 +65,7 @@ export class ServerChecks {
   }
 }
 
-/** What is known of one tool or prompt. */
+/** The findings of one tool or prompt, and its texts that may break a rule. */
 interface CheckedCapability {
   readonly findings: readonly RawFinding[];
   /** Undefined where no text can break a rule. */
@@ -85,7 +85,7 @@ class CapabilityTexts {
   readonly #shown: ExposedCapability;
   readonly #flagged: readonly FlaggedText[];
   readonly #prefilter: Prefilter;
-  /** What is found whatever the server's other tools are called. */
+  /** Set where the findings don't depend on the names of the server's other tools. */
   #known: readonly RawFinding[] | undefined;
 
   constructor(shown: ExposedCapability, flagged: readonly FlaggedText[], prefilter: Prefilter) {

@@ -163,7 +163,7 @@ export function flaggedTexts(
   return flagged;
 }
 
-/** What the text rules find in one text of a tool or prompt. */
+/** Applies the text rules to one text of a tool or prompt. */
 export function textHits(
   shown: ExposedCapability,
   flagged: FlaggedText,

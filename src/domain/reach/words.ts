@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Found, Link, LinkId, Looked } from "./chain.ts";
 
-/** What is up to a program that connects, whoever uses it. */
+/** The links that the client decides and not the user. */
 const OF_CLIENTS: ReadonlySet<LinkId> = new Set<LinkId>(["redirectUri", "session", "client"]);
 
 export function linkInWords(id: LinkId): string {

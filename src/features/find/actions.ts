@@ -21,7 +21,7 @@ export type Action = vscode.QuickInputButton &
       }
   );
 
-/** What decides which buttons an entry has. */
+/** An entry has buttons according to these facts. */
 interface Facts {
   readonly enabled: boolean;
   readonly readOnly: boolean;

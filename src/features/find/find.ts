@@ -182,7 +182,8 @@ class FindList {
   }
 
   /**
-   * What Enter takes: the best for what is typed, where VS Code still holds an entry for less of it.
+   * Returns the entry that Enter takes. VS Code may still name one of the list before the last key; then
+   * it is the first of the new list.
    */
   #picked(): FindItem | undefined {
     const [active] = this.#pick.activeItems;

@@ -9,7 +9,7 @@ export async function refresh(app: AppContext): Promise<void> {
   for (const { account, access, collections } of app.store.state.accounts.values()) {
     const { load } = collections.server;
     if (load.kind !== "failed") {
-      // By itself it is read rarely, and whoever asks may have just mended it in the dashboard.
+      // The session reads this rarely, and a person may have just mended it in the dashboard.
       app.sessions.get(account.id)?.lookAround();
       continue;
     }

@@ -65,7 +65,7 @@ export async function acceptChanges(app: ProblemsContext, args: CommandArguments
   }
 }
 
-/** Rows say what the last sync brought. Of what is accepted it would look as if it waited still. */
+/** Rows say what the last sync brought. After it is accepted, that would look as if it still waited. */
 function forgetSyncs({ reviews, sessions }: ProblemsContext, changed: readonly ChangedServer[]) {
   const settled = changed.filter(({ server }) => reviews.snapshot.of(server).length === 0);
   for (const [accountId, of] of Map.groupBy(settled, ({ server }) => server.accountId)) {
