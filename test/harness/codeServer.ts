@@ -11,17 +11,25 @@ export interface CodeServer {
 
 const START_LIMIT_MS = 60_000;
 
-/** VS Code's own server, which unlike code-server's can run an extension-host suite. */
-export function startTestServer(code: Code, data: string, port: string): Promise<CodeServer> {
-  const main = join(code.folder, "lib", "vscode", "out", "server-main.js");
+/**
+ * VS Code's own server. Unlike code-server's it can run an extension-host suite, and it needs half
+ * of the time to open a window.
+ */
+export function startTestServer(
+  code: Code,
+  port: string,
+  options: readonly string[],
+): Promise<CodeServer> {
   return start(code, [
-    main,
+    join(code.folder, "lib", "vscode", "out", "server-main.js"),
     ...["--host", "127.0.0.1", "--port", port],
-    ...["--server-data-dir", data, "--telemetry-level", "off"],
+    ...["--telemetry-level", "off"],
     "--without-connection-token",
     "--accept-server-license-terms",
     "--disable-workspace-trust",
-    "--enable-smoke-test-driver",
+    // A sixth of the time of a run, for messages that don't leave the machine.
+    "--disable-websocket-compression",
+    ...options,
   ]);
 }
 

@@ -63,5 +63,5 @@ async function startServer(profile: string, data: string, edge: Edge): Promise<C
   const known = await readFile(note, "utf8").catch(() => undefined);
   const port = known ?? String(await findLastingPort());
   await writeFile(note, port);
-  return startTestServer(code, data, port);
+  return startTestServer(code, port, ["--server-data-dir", data, "--enable-smoke-test-driver"]);
 }

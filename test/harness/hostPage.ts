@@ -2,6 +2,7 @@ import type { WriteStream } from "node:fs";
 import { format } from "node:util";
 import type { Page } from "playwright-core";
 import { launchChromiumIn } from "./chromium.ts";
+import { prepareCodePages } from "./codePages.ts";
 import type { CodeServer } from "./codeServer.ts";
 
 export interface Suite {
@@ -18,25 +19,10 @@ export interface Suite {
 const SUITE_MARK = process.env["MCP_PORTALS_TEST_MARK"] ?? "";
 
 /**
- * Half of the key with which the window encrypts its secrets. code-server's own entry point would
- * supply one.
- */
-const KEY_HALF = Buffer.alloc(32, "key half");
-
-/**
  * Nobody looks at the page. Small and without animations it takes 49 s of the processor's time
  * where it took 98 s, in a run of 45 tests.
  */
 const SMALL = { width: 640, height: 480 };
-
-/** Runs in the page. */
-function stopAnimations(): void {
-  const still = new CSSStyleSheet();
-  still.replaceSync(
-    "*, ::before, ::after { animation: none !important; transition: none !important; }",
-  );
-  document.adoptedStyleSheets = [still];
-}
 
 /**
  * Milliseconds without output after which a suite counts as hanging. Each test has a shorter limit.
@@ -46,10 +32,9 @@ const SILENCE_LIMIT_MS = 120_000;
 /** Opens the workbench in Chromium, which starts the suite, and waits for the result. */
 export async function runInBrowser(server: CodeServer, suite: Suite): Promise<number> {
   const browser = await launchChromiumIn(suite.browser);
-  await browser.addInitScript(stopAnimations);
+  await prepareCodePages(browser);
   const page = await browser.newPage();
   await page.setViewportSize(SMALL);
-  await page.route("**/mint-key", (route) => route.fulfill({ body: KEY_HALF }));
   const verdict = Promise.withResolvers<number>();
   const silent = setTimeout(
     () => verdict.reject(new Error("The suite fell silent.")),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { endWithProgram } from "./lifetime.ts";
 import { CACHE } from "./paths.ts";
+import { listProcesses } from "./processTable.ts";
 
 export interface Tree {
   readonly child: ChildProcess;
@@ -43,10 +44,18 @@ export function startTree(command: string, args: readonly string[], options: Spa
 async function endGroup(child: ChildProcess): Promise<void> {
   const deadline = Date.now() + GRACE_MS;
   signalGroup(child, "SIGTERM");
-  while (signalGroup(child, 0) && Date.now() < deadline) {
+  while (signalGroup(child, 0) && (await isRunning(child)) && Date.now() < deadline) {
     await delay(25);
   }
   signalGroup(child, "SIGKILL");
+}
+
+/**
+ * False when all have ended. The system's first process may take a second or two to clear away those
+ * whose parent ended before them, and they get signals until then.
+ */
+async function isRunning(child: ChildProcess): Promise<boolean> {
+  return (await listProcesses()).some(({ group }) => group === child.pid);
 }
 
 /** False when no process received the signal. */

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../harness/chromium.ts";
-import { type CodeServer, startCodeServer } from "../../harness/codeServer.ts";
+import { prepareCodePages } from "../../harness/codePages.ts";
+import { type CodeServer, startTestServer } from "../../harness/codeServer.ts";
 import { fetchCode } from "../../harness/fetchCode.ts";
 import { sampleFolder } from "../../harness/playground.ts";
 import { type Settings, writeSettings } from "../../harness/profile.ts";
@@ -91,9 +92,11 @@ async function startServer(
 ): Promise<CodeServer> {
   const theme = options.theme && { "workbench.colorTheme": options.theme };
   await writeSettings(userData, { ...theme, ...options.settings });
-  const profile = { userData, extensions: installedExtensions() };
   const code = await fetchCode(CODE_VERSIONS.latest);
-  return startCodeServer(code, profile, 0, options.folder ?? (await sampleFolder(home)));
+  return startTestServer(code, "0", [
+    ...["--user-data-dir", userData, "--extensions-dir", installedExtensions()],
+    ...["--default-folder", options.folder ?? (await sampleFolder(home))],
+  ]);
 }
 
 /** Tabs of a browser with their own secrets and storage. */
@@ -105,6 +108,7 @@ async function newContext(options: WindowOptions): Promise<BrowserContext> {
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(LIMIT_MS);
+  await prepareCodePages(context);
   if (options.language !== undefined) {
     await speak(context, options.language);
   }
