@@ -168,10 +168,7 @@ export function actsOf(session: Session) {
           await ours.tree.toTop(FIRST);
           await emulator.clearLog();
         },
-        run: async (round) => {
-          await ours.tree.tap(FIRST, 50);
-          await ours.untilEnabled(round % 2 === 0 ? WIDE.tools - 50 : WIDE.tools);
-        },
+        run: () => ours.tapFifty(),
         after: () => ours.untilWritten(),
       },
     },
@@ -207,8 +204,13 @@ export function actsOf(session: Session) {
         undo: () => explorer.collapse(MANY.folder, MANY.first),
       },
       ours: {
-        before: async () => {
+        before: async (round) => {
+          if (round === 0) {
+            // Its writes have to wait for the rate limit, unless the host has counted no others.
+            await session.reload();
+          }
           await toOurs();
+          await ours.tree.row(WIDE.name).waitFor();
           await ours.tree.ensureCollapsed(WIDE.name, FIRST);
           await ours.tree.select(FEW.name, 49);
           await emulator.clearLog();

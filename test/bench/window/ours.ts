@@ -5,7 +5,7 @@ import { answerInput, pickItem, runCommand, tickItem } from "../../workbench/sup
 import { openServersView, portalsView, serversView } from "../../workbench/support/serversView.ts";
 import type { CodeWindow } from "../../workbench/support/window.ts";
 import { readActiveTab, readStatus } from "../../workbench/support/workbenchParts.ts";
-import { EVERY, PORTAL, SERVERS, WIDE } from "./subjects.ts";
+import { EVERY, FIRST, PORTAL, SERVERS, WIDE } from "./subjects.ts";
 import { lineOf, offerCommand, Tree } from "./tree.ts";
 
 /** Actions with a large account. Each resolves when its result is on screen. */
@@ -71,6 +71,14 @@ export class Ours {
     const isAll = enabled === WIDE.tools;
     const words = isAll ? `${enabled} tools` : `${enabled} of ${WIDE.tools} enabled`;
     await this.tree.rowSaying(words).waitFor();
+  }
+
+  /** Presses Space on the first fifty tools, which are all on or all off. */
+  async tapFifty(): Promise<void> {
+    const box = this.tree.row(FIRST).getByRole("checkbox");
+    const enabled = (await box.isChecked()) ? WIDE.tools - 50 : WIDE.tools;
+    await this.tree.tap(FIRST, 50);
+    await this.untilEnabled(enabled);
   }
 
   /** Waits until the row of a server has this text. */
