@@ -46,9 +46,11 @@ let browser: Promise<Browser> | undefined;
 export async function openWindow(options: WindowOptions = {}): Promise<CodeWindow> {
   const home = await makeTemporaryFolder("window");
   const userData = join(home.path, "user");
-  const server = await startServer(home.path, userData, options);
+  const server = await startServer(userData, options);
+  const folder = options.folder ?? (await sampleFolder(home.path));
+  const address = `http://${server.authority}/?${new URLSearchParams({ folder })}`;
   const context = await newContext(options);
-  return openPage(server, userData, context, async () => {
+  return openPage(address, userData, context, async () => {
     await context.close();
     await server.tree.stop();
     await home.remove();
@@ -56,7 +58,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<CodeWindo
 }
 
 async function openPage(
-  server: CodeServer,
+  address: string,
   userData: string,
   context: BrowserContext,
   closed: () => Promise<void>,
@@ -72,7 +74,7 @@ async function openPage(
       await page.reload();
       await untilReady(page);
     },
-    another: () => openPage(server, userData, context, async () => undefined),
+    another: () => openPage(address, userData, context, async () => undefined),
     close: async () => {
       open.delete(window);
       await page.close();
@@ -80,23 +82,17 @@ async function openPage(
     },
   };
   open.add(window);
-  await page.goto(`http://${server.authority}/`);
+  await page.goto(address);
   await untilReady(page);
   return window;
 }
 
-async function startServer(
-  home: string,
-  userData: string,
-  options: WindowOptions,
-): Promise<CodeServer> {
+async function startServer(userData: string, options: WindowOptions): Promise<CodeServer> {
   const theme = options.theme && { "workbench.colorTheme": options.theme };
   await writeSettings(userData, { ...theme, ...options.settings });
   const code = await fetchCode(CODE_VERSIONS.latest);
-  return startTestServer(code, "0", [
-    ...["--user-data-dir", userData, "--extensions-dir", installedExtensions()],
-    ...["--default-folder", options.folder ?? (await sampleFolder(home))],
-  ]);
+  const folders = ["--user-data-dir", userData, "--extensions-dir", installedExtensions()];
+  return startTestServer(code, "0", folders);
 }
 
 /** Tabs of a browser with their own secrets and storage. */
