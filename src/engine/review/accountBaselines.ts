@@ -29,7 +29,7 @@ export class AccountBaselines {
   #version: string | undefined;
   readonly #first: Map<string, Server>;
   #wanted: readonly Server[] | undefined;
-  #looking: Promise<boolean> | undefined;
+  #isLooking = false;
   #isUnkeptTold = false;
 
   /**
@@ -56,18 +56,24 @@ export class AccountBaselines {
   /**
    * Reads what other windows wrote, and what isn't known yet. A server without a baseline gets its
    * first look. A look that is under way goes on with these.
-   * @returns true where anything has become known
+   * @returns true where anything has become known; undefined where a look is under way, and whoever
+   *   began it is told
    */
-  look(servers: readonly Server[]): Promise<boolean> {
+  async look(servers: readonly Server[]): Promise<boolean | undefined> {
     noteFirst(
       this.#first,
       servers.filter((server) => !this.#isSettled(server)),
     );
     this.#wanted = servers;
-    this.#looking ??= this.#lookAll().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+    if (this.#isLooking) {
+      return undefined;
+    }
+    this.#isLooking = true;
+    try {
+      return await this.#lookAll();
+    } finally {
+      this.#isLooking = false;
+    }
   }
 
   /** Accepts definitions of a server. Rejects with a StorageError. */

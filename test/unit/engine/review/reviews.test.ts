@@ -6,6 +6,7 @@ import { baselineText } from "../../../../src/domain/review/baseline.ts";
 import { changeInWords } from "../../../../src/domain/review/words.ts";
 import type { BaselineStore } from "../../../../src/engine/ports.ts";
 import { Reviews } from "../../../../src/engine/review/reviews.ts";
+import type { ReadonlyStore } from "../../../../src/engine/store.ts";
 import { type EmulatedClient, emulatedClient } from "../../cloudflare/support/emulated.ts";
 import { openSession } from "../support/openSession.ts";
 import { accountId, withFolder } from "../support/storage.ts";
@@ -36,7 +37,20 @@ describe("What waits for a review", () => {
     opened: (baselines: BaselineStore | undefined) => unknown = () => undefined,
   ) {
     const { storage, store, session, close } = openSession(the.api, folder);
-    const reviews = new Reviews(store, {
+    let comparisons = 0;
+    const counting: ReadonlyStore = {
+      get state() {
+        return store.state;
+      },
+      onDidChange: store.onDidChange,
+      onDidDiffer: store.onDidDiffer,
+      derive: (first, compute) =>
+        store.derive(first, (state, before) => {
+          comparisons += 1;
+          return compute(state, before);
+        }),
+    };
+    const reviews = new Reviews(counting, {
       baselines: async (id) => {
         const baselines = await storage.baselines(id);
         await opened(baselines);
@@ -54,6 +68,7 @@ describe("What waits for a review", () => {
       reviews,
       changes,
       looked,
+      comparisons: () => comparisons,
       refresh: () => session.refresh(),
       close: async () => {
         reviews.dispose();
@@ -142,6 +157,37 @@ describe("What waits for a review", () => {
       describeSearch("Another");
       await window.refresh();
       await until(() => looks > before);
+      await window.close();
+    }));
+
+  it("is compared once after a look, however often the folder was seen to change during it", () =>
+    withFolder(async (folder) => {
+      const disk = Promise.withResolvers<void>();
+      let seeChange: (() => void) | undefined;
+      const window = openWindow(folder, [], (baselines) => {
+        if (baselines !== undefined) {
+          const { version, watch } = baselines;
+          Object.assign(baselines, {
+            version: async () => {
+              await disk.promise;
+              return version.call(baselines);
+            },
+            watch: (listener: () => void) => {
+              seeChange = listener;
+              return watch.call(baselines, listener);
+            },
+          });
+        }
+      });
+      await window.refresh();
+      await until(() => seeChange !== undefined);
+      for (let change = 0; change < 50; change += 1) {
+        seeChange?.();
+      }
+      const before = window.comparisons();
+      disk.resolve();
+      await window.looked();
+      equal(window.comparisons() - before, 1);
       await window.close();
     }));
 
