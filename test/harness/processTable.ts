@@ -7,28 +7,24 @@ import { promisify } from "node:util";
 export interface RunningProcess {
   readonly pid: number;
   readonly parent: number;
-  /** The process that leads its group. */
-  readonly group: number;
   readonly command: string;
 }
 
 const GRACE_MS = 5000;
 
-/** All visible processes of this machine, without those that have ended. */
+/** All visible processes of this machine. */
 export async function listProcesses(): Promise<RunningProcess[]> {
   if (existsSync("/proc/self/stat")) {
     return fromProc();
   }
   const run = promisify(execFile);
-  const columns = "pid=,ppid=,pgid=,state=,command=";
-  const { stdout } = await run("ps", ["-axo", columns], { maxBuffer: 2 ** 25 });
+  const { stdout } = await run("ps", ["-axo", "pid=,ppid=,command="], { maxBuffer: 2 ** 25 });
   return stdout.split("\n").flatMap((line) => {
-    const [, pid, parent, group, state, command] =
-      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    if (!command || state?.startsWith("Z")) {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (!command) {
       return [];
     }
-    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), command }];
+    return [{ pid: Number(pid), parent: Number(parent), command }];
   });
 }
 
@@ -45,17 +41,12 @@ async function readProcess(name: string): Promise<RunningProcess | undefined> {
       readFile(`/proc/${name}/stat`, "utf8"),
       readFile(`/proc/${name}/cmdline`, "utf8"),
     ]);
-    // The program's name is in brackets and may contain anything. State, parent and group follow it.
-    const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // The program's name is in brackets and may contain anything. State and parent follow it.
+    const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (state === "Z") {
       return undefined;
     }
-    return {
-      pid: Number(name),
-      parent: Number(parent),
-      group: Number(group),
-      command: command.replaceAll("\0", " "),
-    };
+    return { pid: Number(name), parent: Number(parent), command: command.replaceAll("\0", " ") };
   } catch {
     return undefined;
   }

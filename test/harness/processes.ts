@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { endWithProgram } from "./lifetime.ts";
 import { CACHE } from "./paths.ts";
-import { listProcesses } from "./processTable.ts";
 
 export interface Tree {
   readonly child: ChildProcess;
@@ -22,6 +21,11 @@ export function keepCompiled(): void {
 }
 
 const GRACE_MS = 5000;
+/**
+ * For those whose parent has ended. A signal reaches them for as long as the system has not cleared
+ * them away, which takes it a second or two after they have ended.
+ */
+const ORPHANS_GRACE_MS = 100;
 const windows = process.platform === "win32";
 
 /**
@@ -44,18 +48,18 @@ export function startTree(command: string, args: readonly string[], options: Spa
 async function endGroup(child: ChildProcess): Promise<void> {
   const deadline = Date.now() + GRACE_MS;
   signalGroup(child, "SIGTERM");
-  while (signalGroup(child, 0) && (await isRunning(child)) && Date.now() < deadline) {
+  while (isRunning(child) && Date.now() < deadline) {
+    await delay(25);
+  }
+  const last = Date.now() + ORPHANS_GRACE_MS;
+  while (signalGroup(child, 0) && Date.now() < last) {
     await delay(25);
   }
   signalGroup(child, "SIGKILL");
 }
 
-/**
- * False when all have ended. The system's first process may take a second or two to clear away those
- * whose parent ended before them, and they get signals until then.
- */
-async function isRunning(child: ChildProcess): Promise<boolean> {
-  return (await listProcesses()).some(({ group }) => group === child.pid);
+function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null;
 }
 
 /** False when no process received the signal. */
