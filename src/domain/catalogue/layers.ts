@@ -48,7 +48,6 @@ export function resolve(capability: Overridable, layers: readonly Layer[]): Reso
     value: capability.description,
     from: "upstream",
   };
-  let enabled = ENABLED_UPSTREAM;
   for (const layer of layers) {
     const { from } = layer;
     const override = overrideIn(layer, capability);
@@ -58,13 +57,25 @@ export function resolve(capability: Overridable, layers: readonly Layer[]): Reso
     if (override?.description !== undefined) {
       description = { value: override.description, from };
     }
-    if (override?.enabled !== undefined) {
-      enabled = { value: override.enabled, from };
+  }
+  return { name, description, enabled: resolveEnabled(capability, layers) };
+}
+
+/** The same of the switch alone. */
+export function resolveEnabled(
+  capability: Pick<Capability, "kind" | "name">,
+  layers: readonly Layer[],
+): Resolved<boolean> {
+  let enabled = ENABLED_UPSTREAM;
+  for (const layer of layers) {
+    const own = overrideIn(layer, capability)?.enabled;
+    if (own !== undefined) {
+      enabled = { value: own, from: layer.from };
     } else if (layer.isDisabledByDefault) {
       enabled = DISABLED_BY_DEFAULT;
     }
   }
-  return { name, description, enabled };
+  return enabled;
 }
 
 /** Finds the override of a capability in one layer. */

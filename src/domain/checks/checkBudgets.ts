@@ -53,6 +53,19 @@ export class BudgetChecker {
   }
 }
 
+/** Sums up what servers cost, where a rule asks for it, so that the check of all of them finds it known. */
+export function sumUpServers(
+  servers: readonly Server[],
+  costs: CountedCosts,
+  settings: CheckSettings,
+): void {
+  if (isAsked("serverCost", settings)) {
+    for (const server of servers) {
+      costs.ofServer(server);
+    }
+  }
+}
+
 /** Finds the budgets that a server exceeds. An unsaved document gives its server too. */
 export function overServerBudgets(
   server: Server,

@@ -240,7 +240,10 @@ export class AccountChecks {
     this.#warmUps.set(id, warmUp);
     return warmUp.begin(servers, {
       servers: () => (this.#checkers.get(id) === checker ? this.#source.servers(id) : []),
-      show: (some) => void this.run(checker, id, some),
+      show: (some, fresh) => {
+        this.run(checker, id, some);
+        this.#rules.sumUpServers(fresh, this.#source.costs(id), this.#source.settings());
+      },
       done: () => this.#source.warmedUp(),
     });
   }
@@ -394,6 +397,11 @@ export class Rules {
   }
 
   /** Nothing until the rules are loaded. */
+  sumUpServers(...args: Parameters<LoadedRules["sumUpServers"]>): void {
+    this.#loaded?.sumUpServers(...args);
+  }
+
+  /** Nothing until the rules are loaded. */
   overServerBudgets(...args: Parameters<LoadedRules["overServerBudgets"]>): readonly Finding[] {
     return this.#loaded?.overServerBudgets(...args) ?? NO_FINDINGS;
   }
@@ -418,9 +426,11 @@ export class Rules {
     const { PortalChecker, checkPortal, findingsInPortals } = await import(
       "../../domain/checks/checkPortals.ts"
     );
-    const { BudgetChecker, overPortalBudget, overServerBudgets } = await import(
+    const { BudgetChecker, overPortalBudget, overServerBudgets, sumUpServers } = await import(
       "../../domain/checks/checkBudgets.ts"
     );
+    const { prepareChecks } = await import("../../domain/checks/checkServer.ts");
+    await prepareChecks();
     this.#loaded = {
       AccountChecker,
       PortalChecker,
@@ -429,6 +439,7 @@ export class Rules {
       BudgetChecker,
       overPortalBudget,
       overServerBudgets,
+      sumUpServers,
     };
   }
 }
@@ -440,5 +451,5 @@ type LoadedRules = Pick<typeof import("../../domain/checks/checkAccount.ts"), "A
   > &
   Pick<
     typeof import("../../domain/checks/checkBudgets.ts"),
-    "BudgetChecker" | "overPortalBudget" | "overServerBudgets"
+    "BudgetChecker" | "overPortalBudget" | "overServerBudgets" | "sumUpServers"
   >;

@@ -8,7 +8,7 @@ interface WarmUpHost {
   /** All current servers. */
   servers(): readonly Server[];
   /** Checks these servers: some new ones, and all earlier ones. */
-  show(servers: readonly Server[]): void;
+  show(servers: readonly Server[], fresh: readonly Server[]): void;
   done(): void;
 }
 
@@ -48,7 +48,10 @@ export class WarmUp {
         return;
       }
       this.#know(few);
-      show(all.filter((server) => this.#known.has(server)));
+      show(
+        all.filter((server) => this.#known.has(server)),
+        few,
+      );
     }
   }
 

@@ -1,7 +1,11 @@
 import * as vscode from "vscode";
 import { listed } from "../../base/text.ts";
 import { sectionOf } from "../../domain/catalogue/capability.ts";
-import { catalogueOf, type ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
+import {
+  catalogueOf,
+  contentsOf,
+  type ExposedCapability,
+} from "../../domain/catalogue/serverCatalogue.ts";
 import {
   activityInWords,
   contentsInWords,
@@ -66,8 +70,9 @@ function serverItem(context: TreeContext, node: Target & { kind: "server" }): vs
   }
   const { optimistic } = found;
   const { phase, last } = findSync(context.state, node.accountId, node.serverId);
-  const catalogue = catalogueOf(optimistic);
-  const left = filteredOf(context, node.accountId, optimistic).count;
+  const contents = contentsOf(optimistic);
+  const isFiltered = context.state.filter.size > 0;
+  const left = isFiltered ? filteredOf(context, node.accountId, optimistic).count : contents.count;
   const activity = activityInWords(optimistic, phase);
   // What waits for a review tells more than the last sync, and stays until it is accepted.
   const changed = context.review.inWords(node);
@@ -78,7 +83,7 @@ function serverItem(context: TreeContext, node: Target & { kind: "server" }): vs
       (words) => words !== undefined,
     ),
     // For a server that isn't ready the status tells why it has no tools.
-    ...(catalogue.count === 0 && !quiet ? [] : [contentsInWords(catalogue)]),
+    ...(contents.count === 0 && !quiet ? [] : [contentsInWords(contents)]),
     ...shownInWords(context, left),
   ];
   const item = newItem(

@@ -31,6 +31,14 @@ export function actsOf(session: Session) {
     await toOurs();
     await ours.tree.ensureExpanded(WIDE.name, FIRST);
   };
+  /** Before the first of many writes: they would wait for the rate limit, of which a host keeps count. */
+  const inFreshHost = async (round: number) => {
+    if (round === 0) {
+      await session.reload();
+    }
+    await toOurs();
+    await ours.tree.row(WIDE.name).waitFor();
+  };
   const drawn = () => frame(page);
   const settled = () => settle(session);
   const closed = () => closeEditors(session);
@@ -205,12 +213,7 @@ export function actsOf(session: Session) {
       },
       ours: {
         before: async (round) => {
-          if (round === 0) {
-            // Its writes have to wait for the rate limit, unless the host has counted no others.
-            await session.reload();
-          }
-          await toOurs();
-          await ours.tree.row(WIDE.name).waitFor();
+          await inFreshHost(round);
           await ours.tree.ensureCollapsed(WIDE.name, FIRST);
           await ours.tree.select(FEW.name, 49);
           await emulator.clearLog();
@@ -271,6 +274,7 @@ export function actsOf(session: Session) {
       },
       ours: {
         before: async (round) => {
+          await inFreshHost(round);
           await toWide();
           await ours.openDocument(FIRST);
           await typeAlias(page, toolName(round + 2), `renamed-${round}`);

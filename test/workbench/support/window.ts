@@ -40,6 +40,12 @@ const VIEWPORT = { width: 1280, height: 2100 };
 
 const LIMIT_MS = 30_000;
 
+/**
+ * VS Code gives a tree the focus back once it has drawn it. A list that a test opened within the same
+ * few milliseconds, in which no hand opens one, would close.
+ */
+const STEADY: Settings = { "workbench.quickOpen.closeOnFocusLost": false };
+
 const open = new Set<CodeWindow>();
 let browser: Promise<Browser> | undefined;
 
@@ -89,7 +95,7 @@ async function openPage(
 
 async function startServer(userData: string, options: WindowOptions): Promise<CodeServer> {
   const theme = options.theme && { "workbench.colorTheme": options.theme };
-  await writeSettings(userData, { ...theme, ...options.settings });
+  await writeSettings(userData, { ...STEADY, ...theme, ...options.settings });
   const code = await fetchCode(CODE_VERSIONS.latest);
   const folders = ["--user-data-dir", userData, "--extensions-dir", installedExtensions()];
   return startTestServer(code, "0", folders);

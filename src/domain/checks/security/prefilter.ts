@@ -1,3 +1,4 @@
+import { TimeSlicer } from "../../../base/async.ts";
 import type { Rule, TextRule } from "../rule.ts";
 import {
   type Automaton,
@@ -92,26 +93,74 @@ const LOOKS = Uint16Array.from(WORD_CLASS, (symbol, code) => {
 /** Shapes that meet no list of requirements by themselves. */
 const ORDINARY = ALL_SHAPES & ~SHAPE.unusual;
 
+/** What is made from the requirements of rules. */
+interface Tables {
+  readonly lists: ListFlags;
+  readonly words: Automaton;
+  readonly marks: Automaton;
+}
+
+/** Makes the tables in steps, the longest of which takes some 20 ms. */
+function* makeTables(rules: readonly TextRule[]): Generator<void, Tables> {
+  const lists = new ListFlags();
+  for (const { requires } of rules) {
+    for (const sought of [...(requires.any ?? []), ...(requires.all ?? [])]) {
+      lists.add(sought);
+      yield;
+    }
+  }
+  const words = buildAutomaton(lists.words, WORD_CLASSES);
+  yield;
+  return { lists, words, marks: buildAutomaton(lists.marks, MARK_CLASSES) };
+}
+
 /**
  * Decides in one pass which rules may find something in a text. The pass makes a few look-ups for
  * each character, and nearly every text of a catalogue needs nothing else. The automatons are made
- * from the requirements of the rules.
+ * from the requirements of the rules, when they are first needed.
  *
  * The flags of a text are its shapes, and one flag for each list of patterns of which something may
  * be in it. They are few enough for a small integer.
  */
 export class Prefilter {
   readonly #rules: readonly TextRule[];
-  readonly #lists: ListFlags;
-  readonly #words: Automaton;
-  readonly #marks: Automaton;
+  readonly #making: Generator<void, Tables>;
+  #made: Tables | undefined;
   readonly #wanting = new Map<number, readonly TextRule[]>();
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules.filter((rule) => rule.of === "text");
-    this.#lists = new ListFlags(this.#rules);
-    this.#words = buildAutomaton(this.#lists.words, WORD_CLASSES);
-    this.#marks = buildAutomaton(this.#lists.marks, MARK_CLASSES);
+    this.#making = makeTables(this.#rules);
+  }
+
+  /**
+   * Makes the tables over several turns: all at once takes a fifth of a second in a window that has
+   * just begun. What needs them before makes the rest at once.
+   */
+  async prepare(): Promise<void> {
+    const slicer = new TimeSlicer();
+    while (this.#makeMore() === undefined) {
+      if (slicer.isOver) {
+        await slicer.next();
+      }
+    }
+  }
+
+  get #tables(): Tables {
+    for (;;) {
+      const made = this.#made ?? this.#makeMore();
+      if (made !== undefined) {
+        return made;
+      }
+    }
+  }
+
+  #makeMore(): Tables | undefined {
+    if (this.#made === undefined) {
+      const step = this.#making.next();
+      this.#made = step.done === true ? step.value : undefined;
+    }
+    return this.#made;
   }
 
   get isEmpty(): boolean {
@@ -130,21 +179,24 @@ export class Prefilter {
   }
 
   wants({ requires: { shapes, any = [], all = [] } }: TextRule, flags: number): boolean {
-    const isMet = (sought: readonly Sought[]) => this.#lists.isMet(sought, flags);
+    const { lists } = this.#tables;
+    const isMet = (sought: readonly Sought[]) => lists.isMet(sought, flags);
     return (flags & shapes) !== 0 || any.some(isMet) || (all.length > 0 && all.every(isMet));
   }
 
   /** A text with these flags. It tells rules which of their patterns can't be in it. */
   scanned(text: string, flags: number, known?: KnownNames): Scanned {
+    const { lists } = this.#tables;
     const isDisguised = (flags & DISGUISES) !== 0;
     const mayHave = (sought: readonly Sought[]): boolean =>
-      isDisguised || this.#lists.isMet(sought, flags);
+      isDisguised || lists.isMet(sought, flags);
     return scanned(text, { mayHave, known, isPlain: !isDisguised });
   }
 
   /** The flags of a text: its shapes, and the lists that it may have something of. */
   scan(text: string): number {
-    const { next, bits, first, ending } = this.#words;
+    const { lists, words } = this.#tables;
+    const { next, bits, first, ending } = words;
     // Local variables, because imported ones would be looked up for each character.
     const looks = LOOKS;
     const shapes = SHAPES;
@@ -176,7 +228,7 @@ export class Prefilter {
       lengths = allLengths[lengths | kind] ?? 0;
     }
     // A text ends like a word.
-    const last = bitsIn(this.#words, next[state * width + BLANK] ?? 0);
+    const last = bitsIn(words, next[state * width + BLANK] ?? 0);
     found |= last[0] | lengthFlags(lengths);
     second |= last[1];
     third |= last[2];
@@ -187,17 +239,18 @@ export class Prefilter {
       third |= marked[2];
     }
     const isOrdinary = (found & ~ORDINARY) === 0 && (second | third) === 0;
-    return isOrdinary ? found : (found & ALL_SHAPES) | this.#lists.metBy(found, second, third);
+    return isOrdinary ? found : (found & ALL_SHAPES) | lists.metBy(found, second, third);
   }
 
   #scanMarks(text: string): Bits {
-    const { next, first, width, ending } = this.#marks;
+    const { marks } = this.#tables;
+    const { next, first, width, ending } = marks;
     let met = NO_BITS;
     let state = first;
     for (let index = 0; index < text.length; index += 1) {
       state = next[state * width + (MARK_CLASS[text.charCodeAt(index)] ?? 0)] ?? 0;
       if (state >= ending) {
-        const [one, two, three] = bitsIn(this.#marks, state);
+        const [one, two, three] = bitsIn(marks, state);
         met = [met[0] | one, met[1] | two, met[2] | three];
       }
     }
@@ -222,14 +275,6 @@ class ListFlags {
   /** The bits that meet a list, for all lists, and the flag of the list behind them. */
   readonly #wanted: number[] = [];
 
-  constructor(rules: readonly TextRule[]) {
-    for (const { requires } of rules) {
-      for (const sought of [...(requires.any ?? []), ...(requires.all ?? [])]) {
-        this.#addList(sought);
-      }
-    }
-  }
-
   /** True for a list that no rule requires too, because nothing is known of it. */
   isMet(sought: readonly Sought[], flags: number): boolean {
     const flag = this.#flags.get(sought);
@@ -252,7 +297,7 @@ class ListFlags {
     return met;
   }
 
-  #addList(sought: readonly Sought[]): void {
+  add(sought: readonly Sought[]): void {
     if (this.#flags.has(sought)) {
       return;
     }

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Override } from "../../../../src/domain/catalogue/overrides.ts";
-import { BudgetChecker } from "../../../../src/domain/checks/checkBudgets.ts";
+import { BudgetChecker, sumUpServers } from "../../../../src/domain/checks/checkBudgets.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
 import type { Finding } from "../../../../src/domain/checks/finding.ts";
 import { fixesOf } from "../../../../src/domain/checks/fixes.ts";
@@ -106,5 +106,33 @@ describe("the budget of a tool, in a portal", () => {
     equal(check(), 1);
     const budgets = { ...DEFAULT_SETTINGS.budgets, tool: 0 };
     equal(check({ ...DEFAULT_SETTINGS, budgets }), 0);
+  });
+});
+
+describe("sumUpServers", () => {
+  const nothing: Cost = { tokens: 0, pending: 0, isEstimate: false };
+
+  function summedUp(budget: number): readonly string[] {
+    const ids: string[] = [];
+    const costs: CountedCosts = {
+      ofServer: ({ id }) => {
+        ids.push(id);
+        return nothing;
+      },
+      ofPortal: () => nothing,
+      ofTool: () => undefined,
+      ofOwnTools: () => [],
+    };
+    const budgets = { ...DEFAULT_SETTINGS.budgets, server: budget, tool: budget };
+    sumUpServers([server({ id: "docs" }), server({ id: "shop" })], costs, {
+      ...DEFAULT_SETTINGS,
+      budgets,
+    });
+    return ids;
+  }
+
+  it("asks for what each server costs, where servers or their tools have a budget", () => {
+    deepEqual(summedUp(10_000), ["docs", "shop"]);
+    deepEqual(summedUp(0), []);
   });
 });

@@ -143,6 +143,18 @@ describe("the first look at a text", function () {
     deepEqual(passed, []);
   });
 
+  it("is the same where it was made ready over turns, or was needed before it was ready", async () => {
+    const texts = Object.values(POISONED).flat();
+    const flagsOf = (one: Prefilter) => texts.map((text) => one.scan(text));
+    const [ready, hasty] = [new Prefilter(RULES), new Prefilter(RULES)];
+    await ready.prepare();
+    const preparing = hasty.prepare();
+    deepEqual(flagsOf(hasty), flagsOf(prefilter));
+    await preparing;
+    deepEqual(flagsOf(hasty), flagsOf(prefilter));
+    deepEqual(flagsOf(ready), flagsOf(prefilter));
+  });
+
   it("sees words in disguise, keys, names, marks and what isn't ASCII", () => {
     const scan = (text: string) => prefilter.scan(text);
     equal(scan("i g n o r e this") & SHAPE.disguised, SHAPE.disguised);

@@ -21,6 +21,7 @@ describe("the first check of an account", () => {
     const steps = sizes.map((size, index) => size - (sizes[index - 1] ?? 0));
     equal(sizes.at(-1), 1000);
     ok(steps.every((step) => step > 0 && step * TOOLS.length <= 300));
+    deepEqual(account.fresh.flat(), account.servers);
     equal(account.begin(), false);
   });
 
@@ -58,6 +59,7 @@ describe("the first check of an account", () => {
 class Account {
   servers: readonly Server[];
   readonly shown: (readonly Server[])[] = [];
+  readonly fresh: (readonly Server[])[] = [];
   readonly known: Promise<void>;
   readonly #warmUp = new WarmUp();
   readonly #done: () => void;
@@ -74,7 +76,10 @@ class Account {
   begin(): boolean {
     return this.#warmUp.begin(this.servers, {
       servers: () => this.servers,
-      show: (servers) => this.shown.push(servers),
+      show: (servers, fresh) => {
+        this.shown.push(servers);
+        this.fresh.push(fresh);
+      },
       done: this.#done,
     });
   }
