@@ -18,6 +18,7 @@ import type { Server } from "../../domain/servers/server.ts";
 import type { AccountState, ServerResource } from "../../engine/state.ts";
 import type { PortalAddress, ServerAddress } from "../../target.ts";
 import type { AcceptedHintsStore } from "./acceptedHints.ts";
+import type { Rules } from "./rules.ts";
 import { WarmUp } from "./warmUp.ts";
 
 /** The findings of an account, and the servers and portals in which they were found. */
@@ -367,89 +368,3 @@ function findingOf({ code, message, path }: Refusal): Finding {
 export function isRefusedCode(code: string): boolean {
   return code.startsWith("api/");
 }
-
-/**
- * Loads the rules with the first account: with them, the cold load of activation takes 2.7 times as
- * long.
- */
-export class Rules {
-  #loaded: LoadedRules | undefined;
-  #loading: Promise<void> | undefined;
-
-  load(): Promise<void> {
-    this.#loading ??= this.#load();
-    return this.#loading;
-  }
-
-  /** Makes a checker with its own indexes. Undefined until the rules are loaded. */
-  checker(): AccountChecker | undefined {
-    return this.#loaded && new this.#loaded.AccountChecker();
-  }
-
-  /** Undefined until the rules are loaded. */
-  portalChecker(): PortalChecker | undefined {
-    return this.#loaded && new this.#loaded.PortalChecker();
-  }
-
-  /** Undefined until the rules are loaded. */
-  budgetChecker(): BudgetChecker | undefined {
-    return this.#loaded && new this.#loaded.BudgetChecker();
-  }
-
-  /** Nothing until the rules are loaded. */
-  sumUpServers(...args: Parameters<LoadedRules["sumUpServers"]>): void {
-    this.#loaded?.sumUpServers(...args);
-  }
-
-  /** Nothing until the rules are loaded. */
-  overServerBudgets(...args: Parameters<LoadedRules["overServerBudgets"]>): readonly Finding[] {
-    return this.#loaded?.overServerBudgets(...args) ?? NO_FINDINGS;
-  }
-
-  /** Nothing until the rules are loaded. */
-  overPortalBudget(...args: Parameters<LoadedRules["overPortalBudget"]>): readonly Finding[] {
-    return this.#loaded?.overPortalBudget(...args) ?? NO_FINDINGS;
-  }
-
-  /** Nothing until the rules are loaded. */
-  checkPortal(...args: Parameters<LoadedRules["checkPortal"]>): readonly Finding[] {
-    return this.#loaded?.checkPortal(...args) ?? NO_FINDINGS;
-  }
-
-  /** The findings as they are until the rules are loaded. */
-  findingsInPortals(...args: Parameters<LoadedRules["findingsInPortals"]>): readonly Finding[] {
-    return this.#loaded?.findingsInPortals(...args) ?? args[0];
-  }
-
-  async #load(): Promise<void> {
-    const { AccountChecker } = await import("../../domain/checks/checkAccount.ts");
-    const { PortalChecker, checkPortal, findingsInPortals } = await import(
-      "../../domain/checks/checkPortals.ts"
-    );
-    const { BudgetChecker, overPortalBudget, overServerBudgets, sumUpServers } = await import(
-      "../../domain/checks/checkBudgets.ts"
-    );
-    const { prepareChecks } = await import("../../domain/checks/checkServer.ts");
-    await prepareChecks();
-    this.#loaded = {
-      AccountChecker,
-      PortalChecker,
-      checkPortal,
-      findingsInPortals,
-      BudgetChecker,
-      overPortalBudget,
-      overServerBudgets,
-      sumUpServers,
-    };
-  }
-}
-
-type LoadedRules = Pick<typeof import("../../domain/checks/checkAccount.ts"), "AccountChecker"> &
-  Pick<
-    typeof import("../../domain/checks/checkPortals.ts"),
-    "PortalChecker" | "checkPortal" | "findingsInPortals"
-  > &
-  Pick<
-    typeof import("../../domain/checks/checkBudgets.ts"),
-    "BudgetChecker" | "overPortalBudget" | "overServerBudgets" | "sumUpServers"
-  >;

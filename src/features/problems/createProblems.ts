@@ -5,12 +5,12 @@ import type { ReadonlyStore } from "../../engine/store.ts";
 import { LANGUAGES, SCHEME } from "../../manifest.ts";
 import { type DescribedTexts, OUR_DOCUMENTS } from "../documents/index.ts";
 import { AcceptedHintsStore } from "./acceptedHints.ts";
-import { Rules } from "./accountChecks.ts";
 import { Explanations, ProblemsPanel } from "./diagnostics.ts";
 import { Drafts } from "./drafts.ts";
 import { Findings, type LossesSource, type ReachSource } from "./findings.ts";
 import { registerFixes } from "./registerFixes.ts";
 import { RowDecorations } from "./rowDecorations.ts";
+import { Rules } from "./rules.ts";
 
 export interface ProblemsParts {
   readonly findings: Findings;

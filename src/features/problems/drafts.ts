@@ -11,8 +11,8 @@ import type { Server } from "../../domain/servers/server.ts";
 import { findPortal, findServer, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
 import { type DescribedTexts, OUR_DOCUMENTS } from "../documents/index.ts";
-import type { Rules } from "./accountChecks.ts";
 import type { Findings } from "./findings.ts";
+import type { Rules } from "./rules.ts";
 
 /** The result of checking a document, with its inputs. */
 interface Draft {

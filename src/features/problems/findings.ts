@@ -31,9 +31,9 @@ import {
   type CheckedAccount,
   changedFindings,
   joined,
-  type Rules,
 } from "./accountChecks.ts";
 import { checkSettings } from "./checkSettings.ts";
+import type { Rules } from "./rules.ts";
 
 const NONE: readonly Finding[] = [];
 

@@ -11,7 +11,8 @@ import {
   type SyncState,
 } from "../../../../src/engine/state.ts";
 import { AcceptedHintsStore } from "../../../../src/features/problems/acceptedHints.ts";
-import { AccountChecks, Rules } from "../../../../src/features/problems/accountChecks.ts";
+import { AccountChecks } from "../../../../src/features/problems/accountChecks.ts";
+import { Rules } from "../../../../src/features/problems/rules.ts";
 import { server } from "../../support/servers.ts";
 
 const IDS = ["docs", "wiki", "shop"];
