@@ -16,8 +16,8 @@ function stopAnimations(): void {
 }
 
 /**
- * Runs in the page. A window encrypts its secrets with a key of which the server knows one half.
- * code-server's own entry point would answer with it.
+ * Runs in the page. A window encrypts its secrets with a key, and asks the server for one half of it.
+ * code-server answers that, VS Code's own server doesn't.
  */
 function supplyKeyHalf(): void {
   const half = new TextEncoder().encode("key half".repeat(4));

@@ -22,8 +22,8 @@ export function keepCompiled(): void {
 
 const GRACE_MS = 5000;
 /**
- * For those whose parent has ended. A signal reaches them for as long as the system has not cleared
- * them away, which takes it a second or two after they have ended.
+ * How long programs have to end after their parent. The system takes a second or two to remove one
+ * that has ended, and signals reach it until then, so a longer wait would be for nothing.
  */
 const ORPHANS_GRACE_MS = 100;
 const windows = process.platform === "win32";

@@ -61,7 +61,7 @@ export function resolve(capability: Overridable, layers: readonly Layer[]): Reso
   return { name, description, enabled: resolveEnabled(capability, layers) };
 }
 
-/** The same of the switch alone. */
+/** Decides the same for the switch alone. */
 export function resolveEnabled(
   capability: Pick<Capability, "kind" | "name">,
   layers: readonly Layer[],

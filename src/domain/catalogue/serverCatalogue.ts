@@ -63,8 +63,8 @@ export const catalogueOf = memoize((server: Exposing): Catalogue => {
 });
 
 /**
- * What a catalogue has, with the same counts. The rows of 1,000 servers are drawn in one turn, and
- * need nothing else of it.
+ * Counts a server's tools and prompts as its catalogue does, without resolving them. VS Code asks for
+ * the rows of 1,000 servers in one turn, and a row needs only the counts.
  */
 export const contentsOf = memoize((server: Exposing) => {
   const { tools, prompts } = server;

@@ -53,7 +53,7 @@ export class BudgetChecker {
   }
 }
 
-/** Sums up what servers cost, where a rule asks for it, so that the check of all of them finds it known. */
+/** Sums up what servers cost, where a rule asks for it. A check of them finds the sums made. */
 export function sumUpServers(
   servers: readonly Server[],
   costs: CountedCosts,

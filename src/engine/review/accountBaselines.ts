@@ -56,8 +56,8 @@ export class AccountBaselines {
   /**
    * Reads what other windows wrote, and what isn't known yet. A server without a baseline gets its
    * first look. A look that is under way goes on with these.
-   * @returns true where anything has become known; undefined where a look is under way, and whoever
-   *   began it is told
+   * @returns true where anything has become known; undefined where another look is under way, whose
+   *   caller gets the answer
    */
   async look(servers: readonly Server[]): Promise<boolean | undefined> {
     noteFirst(

@@ -31,7 +31,7 @@ export function actsOf(session: Session) {
     await toOurs();
     await ours.tree.ensureExpanded(WIDE.name, FIRST);
   };
-  /** Before the first of many writes: they would wait for the rate limit, of which a host keeps count. */
+  /** A host counts its requests, and holds writes back for the rate limit. A new one has counted none. */
   const inFreshHost = async (round: number) => {
     if (round === 0) {
       await session.reload();

@@ -58,7 +58,7 @@ describe("what a session reads beside its portals", () => {
     for (let turn = 0; turn < 1000 && (lists < wanted.lists || looks < wanted.looks); turn += 1) {
       await settle();
     }
-    // What was asked for is taken in, and the next time is fixed.
+    // Lets the session take the answers in and set its next timer.
     for (let turn = 0; turn < 20; turn += 1) {
       await settle();
     }

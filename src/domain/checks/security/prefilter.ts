@@ -93,14 +93,14 @@ const LOOKS = Uint16Array.from(WORD_CLASS, (symbol, code) => {
 /** Shapes that meet no list of requirements by themselves. */
 const ORDINARY = ALL_SHAPES & ~SHAPE.unusual;
 
-/** What is made from the requirements of rules. */
+/** The tables by which texts are read. The requirements of the rules say what is in them. */
 interface Tables {
   readonly lists: ListFlags;
   readonly words: Automaton;
   readonly marks: Automaton;
 }
 
-/** Makes the tables in steps, the longest of which takes some 20 ms. */
+/** Makes the tables in steps, the longest of which takes some 30 ms. */
 function* makeTables(rules: readonly TextRule[]): Generator<void, Tables> {
   const lists = new ListFlags();
   for (const { requires } of rules) {
@@ -139,7 +139,8 @@ export class Prefilter {
    */
   async prepare(): Promise<void> {
     const slicer = new TimeSlicer();
-    while (this.#makeMore() === undefined) {
+    while (this.#made === undefined) {
+      this.#makeMore();
       if (slicer.isOver) {
         await slicer.next();
       }
@@ -147,20 +148,21 @@ export class Prefilter {
   }
 
   get #tables(): Tables {
-    for (;;) {
-      const made = this.#made ?? this.#makeMore();
-      if (made !== undefined) {
-        return made;
-      }
-    }
-  }
-
-  #makeMore(): Tables | undefined {
-    if (this.#made === undefined) {
-      const step = this.#making.next();
-      this.#made = step.done === true ? step.value : undefined;
+    while (this.#made === undefined) {
+      this.#makeMore();
     }
     return this.#made;
+  }
+
+  #makeMore(): void {
+    const { done, value } = this.#making.next();
+    if (done !== true) {
+      return;
+    }
+    if (value === undefined) {
+      throw new Error("The tables couldn't be made: an earlier step has thrown");
+    }
+    this.#made = value;
   }
 
   get isEmpty(): boolean {
