@@ -133,7 +133,12 @@ describe("The lock file of a workspace", () => {
     await accepted(GET);
     const text = await saved();
     await hold("newAndChanged");
-    const found = problems();
+    // VS Code reads a document again that an earlier suite left open; its text is that suite's until then.
+    const found = await until(
+      problems,
+      (lines) =>
+        !lines.some((line) => /^docs\.mcp-server\.json:.* document\/unknown-name: /u.test(line)),
+    );
     // To the file this tool is new, which was accepted on this machine.
     const lock = JSON.parse(text);
     lock.accepted.docs.tools = {};
