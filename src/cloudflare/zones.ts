@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type DnsRecord, type Zone, zoneNamesOf } from "../domain/access/dns.ts";
+import type { DnsRecord, Zone } from "../domain/access/dns.ts";
 import type { AccountId } from "../domain/account.ts";
 import type { CloudflareClient } from "../domain/cloudflareClient.ts";
 import { listAll, type PageSizes } from "./pagination.ts";
@@ -24,21 +24,16 @@ export function createZonesClient({
   account,
 }: ZonesRoot): Pick<CloudflareClient, "findZone" | "listDnsRecords" | "createDnsRecord"> {
   return {
-    async findZone(hostname, options = {}) {
-      for (const name of zoneNamesOf(hostname)) {
-        const [zone] = await listAll({
-          transport,
-          pageSizes,
-          call: { ...options, path: pathOf("zones"), query: { name, "account.id": account } },
-          perPage: ZONES_PER_PAGE,
-          subject: "the list of zones",
-          parse: (value, place): Zone => parse(ZONE_WIRE, value, subjectOf("zone", value, place)),
-        });
-        if (zone !== undefined) {
-          return zone;
-        }
-      }
-      return undefined;
+    async findZone(name, options = {}) {
+      const [zone] = await listAll({
+        transport,
+        pageSizes,
+        call: { ...options, path: pathOf("zones"), query: { name, "account.id": account } },
+        perPage: ZONES_PER_PAGE,
+        subject: "the list of zones",
+        parse: (value, place): Zone => parse(ZONE_WIRE, value, subjectOf("zone", value, place)),
+      });
+      return zone;
     },
     listDnsRecords: (zoneId, name, options = {}) =>
       listAll({

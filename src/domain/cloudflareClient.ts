@@ -65,8 +65,8 @@ export interface CloudflareClient {
   listAccessApps(options?: CallOptions): Promise<Listed<AccessApp>>;
   /** For an application whose list didn't hold its policies. */
   listAccessPolicies(appId: string, options?: CallOptions): Promise<readonly AccessPolicy[]>;
-  /** Needs "Zone Read". Undefined where the credential sees no zone of the host. */
-  findZone(hostname: string, options?: CallOptions): Promise<Zone | undefined>;
+  /** Needs "Zone Read". Undefined where the credential sees no zone of this name. */
+  findZone(name: string, options?: CallOptions): Promise<Zone | undefined>;
   /** Needs "DNS Read". */
   listDnsRecords(
     zoneId: string,
@@ -156,7 +156,7 @@ export function wrapClient(around: ClientMiddleware): CloudflareClient {
       around((api) => api.readToolCalls(scope, window, o), false),
     listAccessApps: (o) => around((api) => api.listAccessApps(o), false),
     listAccessPolicies: (id, o) => around((api) => api.listAccessPolicies(id, o), false),
-    findZone: (host, o) => around((api) => api.findZone(host, o), false),
+    findZone: (name, o) => around((api) => api.findZone(name, o), false),
     listDnsRecords: (zone, name, o) => around((api) => api.listDnsRecords(zone, name, o), false),
     createDnsRecord: (zone, record, o) =>
       around((api) => api.createDnsRecord(zone, record, o), true),

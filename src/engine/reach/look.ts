@@ -6,6 +6,7 @@ import type { CallOptions, CloudflareClient } from "../../domain/cloudflareClien
 import { reasonOf } from "../../domain/diagnosis/apiErrors.ts";
 import { denialOf } from "../../domain/diagnosis/denials.ts";
 import { type DnsFacts, type Looked, PERMISSIONS } from "../../domain/reach/chain.ts";
+import { ZoneFinder } from "./zoneFinder.ts";
 
 /** The calls that look at what surrounds a portal. */
 export type ReachClient = Pick<
@@ -18,13 +19,17 @@ export type ReachClient = Pick<
   | "portalEndpoint"
 >;
 
-/** The zone of a host, and the host's records in it; no zone where none can be seen. */
+/**
+ * The zone of a host, and the host's records in it; no zone where none can be seen.
+ * @param zones shared by all hosts of one look
+ */
 export async function readDns(
   api: Pick<ReachClient, "findZone" | "listDnsRecords">,
   hostname: string,
   call: CallOptions,
+  zones = new ZoneFinder(api),
 ): Promise<Looked<FoundRecords>> {
-  const zone = await look(PERMISSIONS.zone, () => api.findZone(hostname, call));
+  const zone = await look(PERMISSIONS.zone, () => zones.of(hostname, call));
   if (zone.kind !== "read") {
     return zone;
   }

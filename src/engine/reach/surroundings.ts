@@ -5,6 +5,7 @@ import type { Portal } from "../../domain/portals/portal.ts";
 import { type Looked, PERMISSIONS } from "../../domain/reach/chain.ts";
 import type { PortalRecord } from "../../domain/terraform/dnsBlocks.ts";
 import { look, type ReachClient, readApps, readDns } from "./look.ts";
+import { ZoneFinder } from "./zoneFinder.ts";
 
 /** The resources beside servers and portals, by which users reach them. */
 export interface Surroundings {
@@ -55,8 +56,9 @@ async function readRecords(
   hostnames: readonly string[],
   call: CallOptions,
 ): Promise<Looked<readonly PortalRecord[]>> {
+  const zones = new ZoneFinder(api);
   const looked = await mapConcurrent(0, hostnames.length - 1, CONCURRENT, call.signal, {
-    run: (index, signal) => readDns(api, hostnames[index] ?? "", { ...call, signal }),
+    run: (index, signal) => readDns(api, hostnames[index] ?? "", { ...call, signal }, zones),
     isLast: (found) => found.kind !== "read",
   });
   const records: PortalRecord[] = [];

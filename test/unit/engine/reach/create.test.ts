@@ -8,6 +8,7 @@ import type { CloudflareClient, Connection } from "../../../../src/domain/cloudf
 import { type Creation, portalAppFor } from "../../../../src/domain/reach/creation.ts";
 import type { TokenOptions } from "../../../../src/emulator/identity.ts";
 import { create, readGroups } from "../../../../src/engine/reach/create.ts";
+import { readDns } from "../../../../src/engine/reach/look.ts";
 import { emulatorPerTest, list, object, send } from "../../emulator/support/calling.ts";
 import { portal } from "../../support/portals.ts";
 
@@ -58,7 +59,8 @@ describe("What users need beside a portal, created at the emulator", () => {
   const denied = (permission: string) => ({ kind: "denied", permission });
 
   it("are a record in the zone, as it was planned", async () => {
-    const zone = await api().findZone(DESK.hostname);
+    const dns = await readDns(api(), DESK.hostname, {});
+    const zone = dns.kind === "read" ? dns.value.zone : undefined;
     ok(zone !== undefined);
     const record = portalRecord(DESK.hostname);
     const creation: Creation = { kind: "dnsRecord", zone, record };
