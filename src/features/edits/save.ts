@@ -18,7 +18,7 @@ import { portalKind, portalRef } from "../../domain/portals/portalKind.ts";
 import { overrideValues, SERVER_FIELDS } from "../../domain/servers/fields.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import { serverRef } from "../../domain/servers/serverKind.ts";
-import { notifyInformation, notifyWarning, showProgress } from "../../editor/notifications.ts";
+import { notifyInformation, notifyWarning } from "../../editor/notifications.ts";
 import type { LateOutcome } from "../../engine/edits/writeMonitor.ts";
 import type { Session } from "../../engine/session.ts";
 import { findPortal, findServer } from "../../engine/state.ts";
@@ -38,14 +38,8 @@ import {
   tellAccountReadOnly,
 } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
-import {
-  countedInWords,
-  nameOf,
-  notifyLost,
-  notifyUnsaved,
-  type Recovery,
-  tryAgain,
-} from "./saveOutcome.ts";
+import { countedProgress } from "./countedProgress.ts";
+import { nameOf, notifyLost, notifyUnsaved, type Recovery, tryAgain } from "./saveOutcome.ts";
 
 /**
  * The changes that set these values on a server; none where the server is gone.
@@ -101,30 +95,12 @@ export async function save<T extends ChangeSet>(
   if (first !== undefined && jobs.length === 0) {
     tellAccountReadOnly(app, first.ref);
   }
-  const outcomes =
-    jobs.length < MANY
-      ? await saveEach(app, jobs, write, () => undefined)
-      : await saveMany(app, jobs, write);
+  const outcomes = await countedProgress(vscode.l10n.t("Saving changes"), jobs, ({ ended }) =>
+    saveEach(app, jobs, write, ended),
+  );
   notifyLost(app, outcomes);
   return outcomes;
 }
-
-function saveMany<T extends ChangeSet>(
-  app: AppContext,
-  jobs: readonly T[],
-  write: Write<T>,
-): Thenable<readonly SaveOutcome[]> {
-  return showProgress(vscode.l10n.t("Saving changes"), (report) => {
-    let done = 0;
-    return saveEach(app, jobs, write, () => {
-      done += 1;
-      report(countedInWords(done, jobs), 100 / jobs.length);
-    });
-  });
-}
-
-/** With fewer servers than this, saving ends before anybody could read a progress message. */
-const MANY = 4;
 
 async function saveEach<T extends ChangeSet>(
   app: AppContext,

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { listedInShort } from "../../base/text.ts";
+import type { Ref } from "../../domain/changes/change.ts";
 import type { DefinitionChange } from "../../domain/review/changes.ts";
+import { serverRef } from "../../domain/servers/serverKind.ts";
 import { flashStatus, notifyInformation } from "../../editor/notifications.ts";
 import type { CommandArguments, Row, ServerTarget, Target } from "../../target.ts";
-import { saveCapabilities } from "../edits/index.ts";
+import { type Counted, countedInWords, countedProgress, saveCapabilities } from "../edits/index.ts";
 import type { ProblemsContext } from "../problems/index.ts";
 import { pickServers, serverName, treeContextOf } from "../targets/index.ts";
 import { completeStep } from "../walkthrough.ts";
@@ -37,32 +39,82 @@ export async function reviewChanges(app: ProblemsContext, args: CommandArguments
   completeStep("reviewed");
 }
 
-/** Takes changed definitions into the baseline. What changed since the row was drawn stays. */
+/**
+ * Takes changed definitions into the baseline. What changed since the row was drawn stays, and so does
+ * what is left when somebody cancels.
+ */
 export async function acceptChanges(app: ProblemsContext, args: CommandArguments): Promise<void> {
   const changed = await changedServers(app, args, vscode.l10n.t("Accept the changes of servers"));
-  try {
-    for (const { server, changes } of changed) {
-      await app.reviews.accept(server, changes);
-      for (const { name } of changes.filter(({ kind }) => kind === "tool")) {
-        app.findings.accept(server, name);
-      }
-    }
-  } catch (error) {
-    await app.reporter.reportFailure(vscode.l10n.t("Nothing was accepted."), error, () =>
-      acceptChanges(app, args),
-    );
-    return;
-  }
-  forgetSyncs(app, changed);
-  const count = changed.flatMap(({ changes }) => changes).length;
+  const { accepted, failure } = await acceptAll(app, changed);
+  forgetSyncs(app, accepted);
+  const count = accepted.flatMap(({ changes }) => changes).length;
   if (count > 0) {
     completeStep("reviewed");
+  }
+  if (failure !== undefined) {
+    await app.reporter.reportFailure(acceptedInWords(accepted, changed), failure.error, () =>
+      acceptChanges(app, args),
+    );
+  } else if (accepted.length < changed.length) {
+    void notifyInformation(acceptedInWords(accepted, changed));
+  } else if (count > 0) {
     flashStatus(
       count === 1
         ? vscode.l10n.t("1 change accepted.")
         : vscode.l10n.t("{0} changes accepted.", count),
     );
   }
+}
+
+interface Acceptances {
+  readonly accepted: readonly ChangedServer[];
+  readonly failure: { readonly error: unknown } | undefined;
+}
+
+/** One server after the other, until one fails or somebody cancels. */
+function acceptAll(app: ProblemsContext, changed: readonly ChangedServer[]): Thenable<Acceptances> {
+  const accepted: ChangedServer[] = [];
+  const acceptEach = async ({ ended, token }: Counted): Promise<Acceptances> => {
+    for (const each of changed) {
+      if (token?.isCancellationRequested) {
+        break;
+      }
+      try {
+        await app.reviews.accept(each.server, each.changes);
+      } catch (error) {
+        return { accepted, failure: { error } };
+      }
+      for (const { name } of each.changes.filter(({ kind }) => kind === "tool")) {
+        app.findings.accept(each.server, name);
+      }
+      accepted.push(each);
+      ended();
+    }
+    return { accepted, failure: undefined };
+  };
+  return countedProgress(
+    vscode.l10n.t("Accepting changes"),
+    changed.map(withRef),
+    acceptEach,
+    true,
+  );
+}
+
+/** Where not all was accepted. */
+function acceptedInWords(
+  accepted: readonly ChangedServer[],
+  changed: readonly ChangedServer[],
+): string {
+  return accepted.length === 0
+    ? vscode.l10n.t("Nothing was accepted.")
+    : vscode.l10n.t(
+        "Accepted the changes of {0}. The rest still waits in Review.",
+        countedInWords(accepted.length, changed.map(withRef)),
+      );
+}
+
+function withRef({ server: { accountId, serverId } }: ChangedServer): { readonly ref: Ref } {
+  return { ref: serverRef(accountId, serverId) };
 }
 
 /** Rows say what the last sync brought. After it is accepted, that would look as if it still waited. */

@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
-import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import type { Target } from "../../../src/target.ts";
 import { Editing } from "../support/documents.ts";
 import { setUpSuite } from "../support/fixture.ts";
+import { progressDuring } from "../support/progress.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 
@@ -23,18 +23,21 @@ describe("Edits that others have a part in", () => {
     const servers = ["browser", "docs", "observability", "tickets"].map((id) =>
       suite.account.server(id),
     );
-    const reports = await progressDuring(() => run(COMMANDS.disable, servers[0], servers));
-    deepEqual(reports, [
+    const { said, cancellable } = await progressDuring(() =>
+      run(COMMANDS.disable, servers[0], servers),
+    );
+    deepEqual(said, [
       "Saving changes",
       "1 of 4 servers",
       "2 of 4 servers",
       "3 of 4 servers",
       "4 of 4 servers",
     ]);
+    deepEqual(cancellable, [false]);
     deepEqual(suite.person.messages, []);
     equal((await suite.account.putBodies()).length, 4);
     const few = servers.slice(1);
-    deepEqual(await progressDuring(() => run(COMMANDS.enable, few[0], few)), []);
+    deepEqual((await progressDuring(() => run(COMMANDS.enable, few[0], few))).said, []);
     await run(COMMANDS.enable, servers[0], servers);
     equal((await serverRow(suite.account.exports, "Browser"))?.description, "8 tools");
   });
@@ -115,33 +118,3 @@ describe("Edits that others have a part in", () => {
     deepEqual(suite.person.messages, []);
   });
 });
-
-/** Titles and messages of the progress notifications during a task. */
-async function progressDuring(task: () => Thenable<unknown>): Promise<readonly string[]> {
-  const said: string[] = [];
-  const real = vscode.window.withProgress;
-  Reflect.set(
-    vscode.window,
-    "withProgress",
-    (options: vscode.ProgressOptions, work: Parameters<typeof real>[1]) => {
-      said.push(options.title ?? "");
-      return real(options, (progress, token) =>
-        work(
-          {
-            report: (value) => {
-              said.push(value.message ?? "");
-              progress.report(value);
-            },
-          },
-          token,
-        ),
-      );
-    },
-  );
-  try {
-    await task();
-  } finally {
-    Reflect.set(vscode.window, "withProgress", real);
-  }
-  return said;
-}

@@ -238,6 +238,23 @@ describe("The lock file of a workspace", () => {
     ok((await read(LOCK_FILE)).includes(OTHER));
   });
 
+  it("that can't be used any more takes back nothing that was accepted before its server", async () => {
+    await accepted(GET);
+    const text = await saved();
+    await write(LOCK_FILE, text.replace(GET.description, OTHER));
+    await account.emulator.write({ server: "tickets", patch: { tools: [SEARCH], prompts: [] } });
+    await run(COMMANDS.refresh);
+    await until(reviewed, (waiting) => waiting.length === 2);
+    await edit(LOCK_FILE, '  "accepted"', '=======\n  "accepted"');
+    const both = ["tickets", "docs"].map((id) => account.server(id));
+    const done = run(COMMANDS.acceptChanges, both[0], both);
+    const { text: told, press } = await person.message(/^Accepted/u);
+    match(told, /^Accepted the changes of 1 of 2 servers\. The rest still waits in Review\. mcp-/u);
+    press("Cancel");
+    await done;
+    await shows("get_page: description");
+  });
+
   it("isn't the only one of its account where a folder below has another, which says so", async () => {
     await accepted(GET);
     const text = await saved();
