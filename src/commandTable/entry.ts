@@ -35,8 +35,11 @@ interface RowEntry {
   readonly inReview?: { readonly on: readonly Target["kind"][]; readonly inline?: number };
   /** Rows of the comparison with VS Code's tools, likewise. */
   readonly inLive?: { readonly on: readonly PortalTarget["kind"][]; readonly inline?: number };
-  /** True when it takes all selected rows. Otherwise it gets the clicked row only. */
-  readonly several: boolean;
+  /**
+   * True when it takes all selected rows, "two" when no more than two. Otherwise it gets the clicked row
+   * only.
+   */
+  readonly several: boolean | "two";
   /** A clause on `viewItem` that limits the rows, where only one row is selected. */
   readonly only?: string;
   /** Its position among the buttons of a row. */

@@ -8,7 +8,7 @@ export const SHARED_COMMANDS = {
     rows: {
       on: ["server"],
       inPortals: { on: ["portal"] },
-      several: true,
+      several: "two",
       context: "1_open@3",
     },
     files: { context: "8_mcpPortals@1" },

@@ -134,8 +134,13 @@ function rowEntriesIn(
   const command = COMMANDS[name];
   const kinds = `viewItem =~ /^${on.length === 1 ? on[0] : `(${on.join("|")})`}/`;
   const one = all(rows.only, writes ? CHANGEABLE_ROW : undefined);
-  const many = all("listMultiSelection", writes ? CHANGEABLE_SCREEN : undefined);
-  const state = rows.several ? either(many, one) : all("!listMultiSelection", one);
+  const manyOf = (selected: string) => all(selected, writes ? CHANGEABLE_SCREEN : undefined);
+  const alone = all("!listMultiSelection", one);
+  const state = {
+    true: either(manyOf("listMultiSelection"), one),
+    two: either(manyOf("listDoubleSelection"), alone),
+    false: alone,
+  }[`${rows.several}`];
   return [
     ...(inline === undefined
       ? []

@@ -25,11 +25,14 @@ const SCREEN: WhenContext = {
 
 /** The commands that VS Code shows: those whose clause holds for each selected row. */
 function offered(viewItems: readonly string[], screen: WhenContext = SCREEN): readonly CommandId[] {
-  const listMultiSelection = viewItems.length > 1;
+  const selection = {
+    listMultiSelection: viewItems.length > 1,
+    listDoubleSelection: viewItems.length === 2,
+  };
   return entries
     .filter(({ group }) => !group.startsWith("inline"))
     .filter(({ when }) =>
-      viewItems.every((viewItem) => holds(when, { ...screen, viewItem, listMultiSelection })),
+      viewItems.every((viewItem) => holds(when, { ...screen, viewItem, ...selection })),
     )
     .map(({ command }) => command);
 }
@@ -131,6 +134,22 @@ describe("The context menu of rows", () => {
         [...expected].flatMap(([id, is]) => (is ? [id] : [])).sort(),
         `${one} and ${other}`,
       );
+    }
+  });
+
+  it("offers to compare one server or portal, and two, and no more", () => {
+    const portals = { ...SCREEN, view: "mcpPortals.portals" };
+    for (const [row, screen] of [
+      ["server;ready", SCREEN],
+      ["portal", portals],
+    ] as const) {
+      const counts = [1, 2, 3, 4].filter((count) =>
+        offered(
+          Array.from({ length: count }, () => row),
+          screen,
+        ).includes(COMMANDS.compareWith),
+      );
+      deepEqual(counts, [1, 2], row);
     }
   });
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { AccountId } from "../../domain/account.ts";
 import type { Ref } from "../../domain/changes/change.ts";
+import { notifyInformation } from "../../editor/notifications.ts";
 import type { CommandArguments } from "../../target.ts";
 import type { AppContext } from "../app.ts";
 import { compareDocuments } from "../documents/index.ts";
@@ -18,7 +19,8 @@ import { findFiles } from "./workspaceFolder.ts";
 /**
  * Compares a server or portal with its file, or with another of its kind, also of another account. The
  * arrow of the diff carries a line over to the one that the command was called on, and saving writes it.
- * With two rows selected it compares these. A file is compared with what the account has.
+ * With two rows selected it compares these, and with more of them it says that it can't. A file is compared
+ * with what the account has.
  */
 export async function compareWith(app: AppContext, args: CommandArguments): Promise<void> {
   if (args.files !== undefined) {
@@ -30,7 +32,16 @@ export async function compareWith(app: AppContext, args: CommandArguments): Prom
   if (one === undefined) {
     return;
   }
-  const other = selected.find(({ kind }) => kind === one.kind) ?? (await askOther(app, one));
+  const [second, third] = selected;
+  if (third !== undefined || (second !== undefined && second.kind !== one.kind)) {
+    void notifyInformation(
+      vscode.l10n.t(
+        "Only two servers, or two portals, can be compared: select two, or one to choose the other.",
+      ),
+    );
+    return;
+  }
+  const other = second ?? (await askOther(app, one));
   if (other === undefined) {
     return;
   }

@@ -85,4 +85,29 @@ describe("Comparing servers and portals", () => {
       ["tickets.mcp-server.json", "docs.mcp-server.json"],
     );
   });
+
+  it("says of more than two rows, or of two kinds, that only two of one can be compared", async () => {
+    const servers = ["docs", "tickets", "shop"].map((id) => account.server(id));
+    const { accountId } = account.emulator;
+    const portal = { kind: "portal", accountId, portalId: "engineering" };
+    for (const rows of [servers, [servers[0], portal]]) {
+      const done = run(COMMANDS.compareWith, rows[0], rows);
+      const { text } = await person.message(/compared/u);
+      equal(
+        text,
+        "Only two servers, or two portals, can be compared: select two, or one to choose the other.",
+      );
+      await done;
+    }
+    equal(vscode.window.tabGroups.activeTabGroup.activeTab, undefined);
+  });
+
+  it("takes a server and its tools for one", async () => {
+    const rows = [account.server("docs"), account.capability("tool", "docs", "search_docs")];
+    const done = run(COMMANDS.compareWith, rows[0], rows);
+    await person.choose("Tickets");
+    await done;
+    const { original } = await diff();
+    ok(original.path.endsWith("tickets.mcp-server.json"), original.path);
+  });
 });
