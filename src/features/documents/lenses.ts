@@ -1,18 +1,14 @@
 import * as vscode from "vscode";
+import { about } from "../../base/text.ts";
 import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Ref } from "../../domain/changes/change.ts";
 import { placesIn } from "../../domain/documents/places.ts";
 import { partPath } from "../../domain/documents/shape.ts";
 import { mappedCatalogueOf } from "../../domain/portals/exposure.ts";
 import { mappingRef } from "../../domain/portals/fields.ts";
-import { type MappedServer, PORTAL } from "../../domain/portals/portal.ts";
+import { PORTAL } from "../../domain/portals/portal.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import {
-  activityInWords,
-  contentsInWords,
-  statusInWords,
-  timeInWords,
-} from "../../domain/servers/words.ts";
+import { activityInWords, contentsInWords, timeInWords } from "../../domain/servers/words.ts";
 import { escapeLabel } from "../../editor/escape.ts";
 import {
   findMapping,
@@ -106,8 +102,11 @@ function serverLenses(state: State, { accountId, id }: Ref): readonly Lens[] {
   if (found === undefined) {
     return [];
   }
+  const { phase } = findSync(state, accountId, id);
+  const target: ServerTarget = { kind: "server", accountId, serverId: id };
   return [
-    ...syncLens(state, { kind: "server", accountId, serverId: id }, found).map(atTop),
+    ...syncLens(state, target, vscode.l10n.t("$(sync) Sync")).map(atTop),
+    ...(phase === undefined ? [] : [atTop(plain(activityInWords(found, phase)))]),
     atTop(plain(contentsInWords(catalogueOf(found)))),
     atTop(plain(synced(found))),
   ];
@@ -144,10 +143,12 @@ function mappingLenses(state: State, target: MappingTarget): readonly Lens[] {
   const { mapping, server } = found;
   const { phase } = findSync(state, target.accountId, target.serverId);
   const isQuiet = server.status === "ready" && phase === undefined;
+  const contents = contentsInWords(mappedCatalogueOf(mapping, server));
+  const words = isQuiet ? contents : `${activityInWords(server, phase)} · ${contents}`;
+  // Each by itself, as a screen reader reads them, says which of the portal's servers it is about.
   const commands = [
-    ...syncLens(state, target, server),
-    ...(isQuiet || phase !== undefined ? [] : [plain(statusInWords(server))]),
-    plain(contentsInWords(mappedCatalogueOf(mapping, server))),
+    ...syncLens(state, target, vscode.l10n.t("$(sync) Sync {0}", escapeLabel(server.name))),
+    plain(escapeLabel(about(server.name, words))),
   ];
   return commands.map((command) => ({
     path: partPath(mappingRef(target.serverId)),
@@ -167,25 +168,16 @@ function differencesLens({ accountId, kind, id }: Ref): vscode.Command {
   };
 }
 
-/** None for an account that can't be changed. */
+/** None for an account that can't be changed, and while a sync runs. */
 function syncLens(
   state: State,
   target: ServerTarget | MappingTarget,
-  server: MappedServer,
+  title: string,
 ): readonly vscode.Command[] {
-  if (isReadOnly(state, target.accountId)) {
-    return [];
-  }
   const { phase } = findSync(state, target.accountId, target.serverId);
-  return phase === undefined
-    ? [
-        {
-          title: vscode.l10n.t("$(sync) Sync"),
-          command: COMMANDS.syncServer,
-          arguments: [target],
-        },
-      ]
-    : [plain(activityInWords(server, phase))];
+  return phase !== undefined || isReadOnly(state, target.accountId)
+    ? []
+    : [{ title, command: COMMANDS.syncServer, arguments: [target] }];
 }
 
 /** A lens without a command. */

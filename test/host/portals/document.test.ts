@@ -143,8 +143,17 @@ describe("A portal's document", () => {
   it("shows what can be done above the portal and above each server", async () => {
     const lenses = await editing.lenses();
     deepEqual(lenses.slice(0, 2), ["$(add) Add Servers…", "mcp.harborlane.example"]);
-    equal(lenses.filter((title) => title === "$(sync) Sync").length, 3);
-    ok(lenses.some((title) => / of \d+ enabled/u.test(title)));
+    deepEqual(
+      lenses.slice(2).map((title) => title.replace(/\d+ of \d+ enabled$/u, "some enabled")),
+      [
+        "$(sync) Sync Docs",
+        "Docs: some enabled",
+        "$(sync) Sync Observability",
+        "Observability: some enabled",
+        "$(sync) Sync Tickets",
+        "Tickets: some enabled",
+      ],
+    );
   });
 
   it("completes servers that the portal doesn't have, and tools that the text leaves out", async () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import * as vscode from "vscode";
-import type { Portal } from "../../../src/domain/portals/portal.ts";
+import type { MappedServer, Portal } from "../../../src/domain/portals/portal.ts";
 import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
 import { newResource } from "../../../src/domain/resources/resource.ts";
 import { Store } from "../../../src/engine/store.ts";
@@ -59,6 +59,22 @@ describe("The lenses and hints of a portal's document", () => {
     deepEqual(asked, ["lenses", "hints"]);
   });
 
+  it("say which server they are about, by a name that stays a name, and what it waits for", () => {
+    show({}, undefined, { name: "$(trash) [Docs](command:x)", status: "stale" });
+    deepEqual(shownLenses().slice(-2), [
+      "$(sync) Sync $\u2060(trash) [Docs]\u2060(command:x)",
+      "$\u2060(trash) [Docs]\u2060(command:x): Sync required · 1 tool",
+    ]);
+    show({}, undefined, { name: "Manuals" });
+    deepEqual(asked, ["lenses"]);
+    deepEqual(shownLenses().slice(-2), ["$(sync) Sync Manuals", "Manuals: 1 tool"]);
+    store.updateAccount(account.emulator.accountId, (known) => ({
+      ...known,
+      access: { ...known.access, readOnly: true },
+    }));
+    deepEqual(shownLenses(), ["mcp.example.com", "Manuals: 1 tool"]);
+  });
+
   it("aren't asked for again by changes of which they show nothing", () => {
     const before = [shownLenses(), shownHints()];
     show();
@@ -87,11 +103,13 @@ describe("The lenses and hints of a portal's document", () => {
   function show(
     change: Partial<Pick<Portal, "hostname" | "description">> = {},
     alias?: string,
+    server: Partial<Pick<MappedServer, "name" | "status">> = {},
   ): void {
-    const docs = mapping("docs", {
+    const made = mapping("docs", {
       tools: [capability("tool", "search_docs")],
       serverOverrides: alias === undefined ? [] : [{ name: "search_docs", alias }],
     });
+    const docs = { ...made, server: made.server && { ...made.server, ...server } };
     const shown = portal({ id: "engineering", mappings: [docs], ...change });
     store.collection(account.emulator.accountId, "portal").update((collection) => ({
       ...collection,
