@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { builtInExtensions } from "./builtIns.ts";
 import type { Code } from "./fetchCode.ts";
 import { startTree, type Tree } from "./processes.ts";
 
@@ -15,7 +16,7 @@ const START_LIMIT_MS = 60_000;
  * VS Code's own server. Unlike code-server's it can run an extension-host suite, and it needs half
  * of the time to open a window.
  */
-export function startTestServer(
+export async function startTestServer(
   code: Code,
   port: string,
   options: readonly string[],
@@ -29,6 +30,7 @@ export function startTestServer(
     "--disable-workspace-trust",
     // A sixth of the time of a run, for messages that don't leave the machine.
     "--disable-websocket-compression",
+    ...["--builtin-extensions-dir", await builtInExtensions(code)],
     ...options,
   ]);
 }
