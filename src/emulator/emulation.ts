@@ -3,6 +3,7 @@ import { Clock } from "./clock.ts";
 import { type GlobalKey, Identities } from "./identity.ts";
 import { RequestLog } from "./requestLog.ts";
 import { ADMIN_EMAIL } from "./routes/call.ts";
+import type { FirstSyncs } from "./seeds/demo.ts";
 import type { Size } from "./seeds/generated.ts";
 import { AccountStore, type Collection } from "./state/accounts.ts";
 import type { SavedState, Source, StateFile } from "./state/stateFile.ts";
@@ -32,6 +33,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** The content of a new account. Default: demo. */
   readonly seed?: "demo" | "empty";
+  /** Of an emulator with the demo, for another one to begin in a tenth of the time, without a sync. */
+  readonly firstSyncs?: FirstSyncs | undefined;
   /** Generates a large account in place of the seed. */
   readonly generate?: Size;
   /** Milliseconds added to every request. */

@@ -5,7 +5,7 @@ import { Control } from "./control.ts";
 import { assemble, type Emulation, type EmulatorOptions, restore, sourceOf } from "./emulation.ts";
 import { type GlobalKey, type Identities, newToken, type TokenOptions } from "./identity.ts";
 import { API_ROOT, createListener } from "./listener.ts";
-import { seedDemo } from "./seeds/demo.ts";
+import { type FirstSyncs, seedDemo } from "./seeds/demo.ts";
 import { hostGenerated, seedGenerated } from "./seeds/generated.ts";
 import { StateFile } from "./state/stateFile.ts";
 import { DemoUpstreams } from "./upstreams/demo.ts";
@@ -28,6 +28,8 @@ export interface Emulator {
   /** The URLs of the first account's portals by their ids, as of the start. */
   readonly portals: Readonly<Record<string, string>>;
   readonly control: Control;
+  /** Undefined where no demo was seeded. */
+  readonly firstSyncs: FirstSyncs | undefined;
   close(): Promise<void>;
 }
 
@@ -54,10 +56,9 @@ async function start(
   await upstreams.host.listen();
   closing.push(() => upstreams.host.close());
   const emulation = assemble(options, upstreams, file, saved?.globalKey);
+  const firstSyncs = saved ? undefined : await seed(emulation, upstreams, options);
   if (saved) {
     restore(emulation, upstreams, saved);
-  } else {
-    await seed(emulation, upstreams, options);
   }
   const tokens = standardTokens(emulation.identities);
   file?.attach(sourceOf(emulation));
@@ -77,18 +78,24 @@ async function start(
     globalKey,
     portals: control.portals(origin),
     control,
+    firstSyncs,
     close: () => closeAll(closing),
   };
 }
 
-async function seed(emulation: Emulation, upstreams: DemoUpstreams, options: EmulatorOptions) {
+async function seed(
+  emulation: Emulation,
+  upstreams: DemoUpstreams,
+  options: EmulatorOptions,
+): Promise<FirstSyncs | undefined> {
   const account = emulation.store.addAccount(randomBytes(16).toString("hex"), "Harborlane");
   if (options.generate) {
     seedGenerated(emulation.store, account, options.generate);
     hostGenerated(upstreams.host, options.generate.tools);
   } else if (options.seed !== "empty") {
-    await seedDemo(emulation, account, upstreams);
+    return seedDemo(emulation, account, upstreams, options.firstSyncs);
   }
+  return undefined;
 }
 
 /** The tokens that every emulator has. They are restored from the state file. */

@@ -4,7 +4,7 @@ import { ADMIN_EMAIL } from "../routes/call.ts";
 import type { Account } from "../state/accounts.ts";
 import type { ServerRecord } from "../state/records.ts";
 import { createServer } from "../state/servers.ts";
-import { syncServer } from "../sync/syncServer.ts";
+import { type Outcome, reach, syncServer } from "../sync/syncServer.ts";
 import { DEMO_TOKENS, type DemoUpstreams, demoUrl } from "../upstreams/demo.ts";
 import type { CreateServerBody } from "../wire/bodies.ts";
 import { seedAccess } from "./demoAccess.ts";
@@ -12,15 +12,22 @@ import { seedPortals } from "./demoPortals.ts";
 
 const DAY_MS = 86_400_000;
 
+/** What the syncs found that a demo begins with, before and after some credentials expire. */
+export type FirstSyncs = readonly [Outcomes, Outcomes];
+
+type Outcomes = ReadonlyMap<string, Outcome>;
+
 /**
  * Ten servers in different situations. The catalogues of those that are ready come from real MCP
  * servers.
+ * @param known what these syncs found in another emulator; then nothing is requested
  */
 export async function seedDemo(
   emulation: Emulation,
   account: Account,
   upstreams: DemoUpstreams,
-): Promise<void> {
+  known?: FirstSyncs,
+): Promise<FirstSyncs> {
   const { store, clock } = emulation;
   const ago = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
   demoServers.forEach((server, index) => {
@@ -28,10 +35,14 @@ export async function seedDemo(
     store.putServer(account, granted(createServer(server, author)));
   });
   const signedIn = account.servers.list().filter((s) => s.authentication_status !== "required");
-  await syncAll(
+  if (known !== undefined) {
+    upstreams.countFirstSync();
+  }
+  const first = await syncAll(
     emulation,
     account,
     signedIn.map(({ id }) => id),
+    known?.[0],
   );
   for (const [id, overrides] of demoOverrides) {
     const record = account.servers.get(id);
@@ -42,17 +53,30 @@ export async function seedDemo(
   seedPortals(store, account, { by: ADMIN_EMAIL, at: ago(14) });
   seedAccess(store, account);
   upstreams.expireCredentials();
-  await syncAll(emulation, account, ["database", "calendar"]);
+  const second = await syncAll(emulation, account, ["database", "calendar"], known?.[1]);
   for (const id of ["database", "calendar"]) {
     const record = account.servers.get(id);
     if (record) {
       store.putServer(account, { ...record, last_successful_sync: ago(3) });
     }
   }
+  return [first, second];
 }
 
-function syncAll(emulation: Emulation, account: Account, ids: readonly string[]): Promise<void> {
-  return forEachConcurrent(ids, ids.length, (id) => syncServer(emulation, account, id));
+async function syncAll(
+  emulation: Emulation,
+  account: Account,
+  ids: readonly string[],
+  known: Outcomes | undefined,
+): Promise<Outcomes> {
+  const outcomes = new Map<string, Outcome>();
+  const find: typeof reach = async (parts, record, behaviours) => {
+    const outcome = known?.get(record.id) ?? (await reach(parts, record, behaviours));
+    outcomes.set(record.id, outcome);
+    return outcome;
+  };
+  await forEachConcurrent(ids, ids.length, (id) => syncServer(emulation, account, id, find));
+  return outcomes;
 }
 
 /** Applies an administrator's sign-in in the dashboard, which no API call can do. */

@@ -20,16 +20,20 @@ export function syncKey(account: Account, id: string): string {
   return `${account.id}/${id}`;
 }
 
-/** Syncs one server with its upstream. Resolves with undefined where the server is gone. */
+/**
+ * Syncs one server with its upstream. Resolves with undefined where the server is gone.
+ * @param find replaces the request to the upstream, where its outcome is known
+ */
 export async function syncServer(
   emulation: Emulation,
   account: Account,
   id: string,
+  find: typeof reach = reach,
 ): Promise<SyncResult | undefined> {
   const key = syncKey(account, id);
   emulation.syncing.add(key);
   try {
-    return await sync(emulation, account, id);
+    return await sync(emulation, account, id, find);
   } finally {
     emulation.syncing.delete(key);
   }
@@ -39,6 +43,7 @@ async function sync(
   emulation: Emulation,
   account: Account,
   id: string,
+  find: typeof reach,
 ): Promise<SyncResult | undefined> {
   const behaviours = emulation.controls.behaviours(id);
   const due = behaviours.syncLatency > 0 ? delay(behaviours.syncLatency) : undefined;
@@ -52,7 +57,7 @@ async function sync(
   }
   const outcome = behaviours.syncRefreshesNothing
     ? { catalogue: before }
-    : await reach(emulation, before, behaviours);
+    : await find(emulation, before, behaviours);
   await due;
   // Others may have written meanwhile, so the outcome is applied to the current record.
   const record = account.servers.get(id);
@@ -112,7 +117,8 @@ export async function captureCatalogue(
   emulation.store.putServer(account, { ...record, ...synced, tools, prompts, status: "ready" });
 }
 
-async function reach(
+/** Asks the upstream of a server for its catalogue. */
+export async function reach(
   emulation: Emulation,
   record: ServerRecord,
   behaviours: Behaviours,

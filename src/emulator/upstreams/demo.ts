@@ -33,6 +33,7 @@ export class DemoUpstreams {
   readonly host = new UpstreamHost();
   #databaseToken = DEMO_TOKENS.database;
   #calendarToken = DEMO_TOKENS.calendar;
+  #earlierSyncs = 0;
 
   /** @param changing whether syncs find others of Observability and Back Office, as those of Docs do */
   constructor({ changing = false }: { readonly changing?: boolean } = {}) {
@@ -48,6 +49,8 @@ export class DemoUpstreams {
     fixed("browser", browser);
     fixed("calendar", calendar, () => this.#calendarToken);
     fixed("shop", shop);
+    const alternating = (name: string, revisions: Revisions) =>
+      alternatingAfter(() => this.#earlierSyncs, name, revisions);
     this.host.add(alternating("docs", docsRevisions));
     this.host.add(
       alternating("back-office", changing ? backOfficeRevisions : [backOfficeRevisions[0]]),
@@ -67,10 +70,21 @@ export class DemoUpstreams {
     this.#databaseToken = DEMO_TOKENS.databaseRotated;
     this.#calendarToken = "";
   }
+
+  /** The next sync finds what the second one would: what the first one found is known. */
+  countFirstSync(): void {
+    this.#earlierSyncs = 1;
+  }
 }
 
+type Revisions = readonly [Offer, Offer?];
+
 /** An upstream that changes with every sync; the first one finds the first revision. */
-function alternating(name: string, [first, second = first]: readonly [Offer, Offer?]): Upstream {
+function alternatingAfter(
+  earlier: () => number,
+  name: string,
+  [first, second = first]: Revisions,
+): Upstream {
   let syncs = 0;
   return {
     hostname: `${name}.${DOMAIN}`,
@@ -78,7 +92,7 @@ function alternating(name: string, [first, second = first]: readonly [Offer, Off
       if (opensConnection(context)) {
         syncs += 1;
       }
-      return buildServer(syncs % 2 === 1 ? first : second);
+      return buildServer((earlier() + syncs) % 2 === 1 ? first : second);
     },
   };
 }

@@ -4,6 +4,7 @@ import { COMMANDS } from "../../../src/manifest.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
+import { storedServer } from "../support/stored.ts";
 import { addToken } from "../support/tokens.ts";
 
 describe("A document's save that wasn't taken", () => {
@@ -13,6 +14,12 @@ describe("A document's save that wasn't taken", () => {
     until(
       () => suite.editing.document.isDirty,
       (dirty) => !dirty,
+    );
+  /** The editor shows a write before it is there. Docs is put back after it, and not before. */
+  const untilStored = (name: string): Promise<unknown> =>
+    until(
+      () => storedServer(suite.account.emulator, "docs"),
+      (server) => server["name"] === name,
     );
   const failNextWrite = (): Promise<void> =>
     suite.account.emulator.set({
@@ -51,6 +58,7 @@ describe("A document's save that wasn't taken", () => {
     await suite.editing.untilText((text) => text.includes('"Docs"'));
     told.press("Try Again");
     await suite.editing.untilText((text) => text.includes('"Documentation"'));
+    await untilStored("Documentation");
     deepEqual(errors(), []);
   });
 
@@ -64,6 +72,7 @@ describe("A document's save that wasn't taken", () => {
     await suite.account.emulator.reset();
     told.press("Try Again");
     await suite.editing.untilText((text) => text.includes('"Documentation"'));
+    await untilStored("Documentation");
     deepEqual(errors(), []);
   });
 

@@ -21,10 +21,12 @@ export async function signOutAll(exports: Exports): Promise<void> {
   );
 }
 
+/** Writes nothing where it is set already: VS Code sends all its settings around with each change. */
 export async function setApiRoot(url: string | undefined): Promise<void> {
-  await vscode.workspace
-    .getConfiguration()
-    .update(SETTINGS.apiBaseUrl, url, vscode.ConfigurationTarget.Global);
+  const settings = vscode.workspace.getConfiguration();
+  if (settings.inspect(SETTINGS.apiBaseUrl)?.globalValue !== url) {
+    await settings.update(SETTINGS.apiBaseUrl, url, vscode.ConfigurationTarget.Global);
+  }
 }
 
 /** Labels and descriptions of the roots. */

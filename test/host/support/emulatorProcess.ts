@@ -1,6 +1,7 @@
 import process from "node:process";
 import { readCommandLine } from "../../../src/emulator/commandLine.ts";
 import type { GlobalKey } from "../../../src/emulator/identity.ts";
+import type { FirstSyncs } from "../../../src/emulator/seeds/demo.ts";
 import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
 import type { Address } from "../../harness/emulator.ts";
 
@@ -36,6 +37,23 @@ process.once("disconnect", async () => {
   process.exit();
 });
 
+let firstSyncs: FirstSyncs | undefined;
+
+/** The port of the first emulator, which every later one gets that is alone. */
+let usual: number | undefined;
+
+/**
+ * One emulator after the other is reached at one address, so that the window's setting stays as it is.
+ * Each change of it takes VS Code a fifth of a second of a core.
+ */
+function usualPort(): number {
+  return [...running.values()].some((other) => portOf(other) === usual) ? 0 : (usual ?? 0);
+}
+
+function portOf({ url }: Emulator): number {
+  return Number(new URL(url).port);
+}
+
 async function carryOut(order: Order): Promise<Started | undefined> {
   if (order.kind === "stop") {
     await running.get(order.id)?.close();
@@ -46,8 +64,11 @@ async function carryOut(order: Order): Promise<Started | undefined> {
   if (command.kind !== "run") {
     throw new Error(`These are no arguments of the emulator: ${order.args.join(" ")}`);
   }
-  const emulator = await startEmulator(command.options);
+  const port = command.options.port || usualPort();
+  const emulator = await startEmulator({ ...command.options, port, firstSyncs });
+  firstSyncs ??= emulator.firstSyncs;
   running.set(order.id, emulator);
+  usual ??= portOf(emulator);
   const { url, accountId, token, globalKey } = emulator;
   return { url, accountId, token, globalKey };
 }

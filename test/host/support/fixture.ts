@@ -171,7 +171,6 @@ export class TestAccount {
       await signOutAll(this.#exports);
     }
     delete process.env["CLOUDFLARE_API_TOKEN"];
-    await setApiRoot(undefined);
     await this.#emulator?.stop();
   }
 
@@ -183,6 +182,8 @@ export class TestAccount {
 
   /** By the token of the environment, which is the way that needs no typing. */
   async #signIn(): Promise<void> {
+    // Those of the last account, which would be taken for those of this one.
+    await until(problems, (lines) => !lines.some(isOfLastLook));
     process.env["CLOUDFLARE_API_TOKEN"] = this.emulator.token;
     await run(COMMANDS.signIn, undefined, undefined, "environment");
     await until(
@@ -191,10 +192,15 @@ export class TestAccount {
     );
     if (this.#options.emulator === undefined) {
       // What stands beside the demo's portals is read last, and one of its servers lacks a policy.
-      await until(problems, (lines) => lines.some((line) => line.includes(" reach/no-policy: ")));
+      await until(problems, (lines) => lines.some(isOfLastLook));
     }
     await this.emulator.clearLog();
   }
+}
+
+/** True for a problem of one of the demo's servers, found by the look at what stands beside the portals. */
+function isOfLastLook(problem: string): boolean {
+  return problem.includes(" reach/no-policy: ");
 }
 
 function begun<T>(value: T | undefined): T {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type Emulator, startEmulator } from "../../../src/emulator/start.ts";
 import {
   call,
   emulatorForAll,
@@ -139,4 +140,37 @@ describe("emulator: the demo account", () => {
       assert(!text.includes(secret));
     }
   });
+});
+
+describe("emulator: a demo that begins with what another one's syncs found", () => {
+  const emulator = emulatorForAll({ seed: "demo", changing: true });
+
+  it("has the same servers and portals, asks no upstream, and its next syncs find the same", async () => {
+    const { firstSyncs } = emulator();
+    const found = JSON.stringify(firstSyncs?.map((outcomes) => [...outcomes]));
+    const other = await startEmulator({ seed: "demo", changing: true, firstSyncs });
+    try {
+      assert.deepEqual(await everythingIn(other), await everythingIn(emulator()));
+      assert.equal(other.firstSyncs?.[0].get("docs"), firstSyncs?.[0].get("docs"));
+      for (const id of ["docs", "observability", "back-office", "docs"]) {
+        const path = `/servers/${id}/sync`;
+        await call(emulator(), "POST", path);
+        await call(other, "POST", path);
+        assert.deepEqual(await everythingIn(other), await everythingIn(emulator()), id);
+      }
+      assert.equal(JSON.stringify(firstSyncs?.map((outcomes) => [...outcomes])), found);
+    } finally {
+      await other.close();
+    }
+  });
+
+  /** All servers with their catalogues, and all portals, without the times. */
+  async function everythingIn(one: Emulator): Promise<unknown> {
+    const servers = list((await call(one, "GET", "/servers")).body["result"]).map(object);
+    const whole = await Promise.all(servers.map(({ id }) => readServer(one, String(id))));
+    const portals = (await call(one, "GET", "/portals")).body["result"];
+    return JSON.parse(
+      JSON.stringify([whole, portals]).replaceAll(/"20\d\d-\d\d-\d\dT[\d:.]+Z"/g, '"then"'),
+    );
+  }
 });
