@@ -10,13 +10,14 @@ const WINDOW_BYTES = 2 ** 31;
 const MOST_WINDOWS = 4;
 
 /**
- * The number of windows of VS Code to test at once: at least one, with a core and 2 GB for each.
+ * The number of windows of VS Code to test at once: at least one, with 2 GB for each.
  * @param asked the value of `--jobs`, if any
+ * @param perCore more than one where a window's tests wait for much of their time
  */
-export function windowsAtOnce(asked: string | undefined): number {
+export function windowsAtOnce(asked: string | undefined, perCore = 1): number {
   const fit = Math.floor(process.availableMemory() / WINDOW_BYTES);
   return asked === undefined
-    ? Math.max(1, Math.min(availableParallelism(), fit, MOST_WINDOWS))
+    ? Math.max(1, Math.min(Math.floor(availableParallelism() * perCore), fit, MOST_WINDOWS))
     : parseJobs(asked);
 }
 

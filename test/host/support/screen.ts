@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Exports } from "../../../src/extension.ts";
+import { SCHEME } from "../../../src/manifest.ts";
 import type { PortalTarget, Target } from "../../../src/target.ts";
 
 /** A row with the rows below it, as a person sees them. */
@@ -93,8 +94,10 @@ export function asRead(markdown: string): string {
 
 /** Our entries of the Problems view: document, line, severity, code, message. */
 export function problems(): readonly string[] {
+  const inTabs = urisInTabs();
   return vscode.languages
     .getDiagnostics()
+    .filter(([uri]) => !isResourceFile(uri) || inTabs.has(uri.toString()))
     .flatMap(([uri, diagnostics]) =>
       diagnostics
         .filter(({ source }) => source === "MCP Portals")
@@ -104,6 +107,23 @@ export function problems(): readonly string[] {
         ),
     )
     .sort();
+}
+
+/**
+ * VS Code keeps the document of a file for three minutes after its tab was closed. The problems of one
+ * that an earlier suite has shown are none of the next one's.
+ */
+function isResourceFile({ scheme, path }: vscode.Uri): boolean {
+  return scheme !== SCHEME && /\.mcp-(?:server|portal)\.json$/u.test(path);
+}
+
+function urisInTabs(): ReadonlySet<string> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return new Set(
+    tabs.flatMap(({ input }) =>
+      input instanceof vscode.TabInputText ? [input.uri.toString()] : [],
+    ),
+  );
 }
 
 const LIMIT_MS = 15_000;
