@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { listedInShort } from "../../base/text.ts";
 import type { Portal } from "../../domain/portals/portal.ts";
-import { portalKind } from "../../domain/portals/portalKind.ts";
+import { portalKind, portalRef } from "../../domain/portals/portalKind.ts";
 import { confirm } from "../../editor/notifications.ts";
 import type { Session } from "../../engine/session.ts";
 import { findPortal } from "../../engine/state.ts";
 import type { CommandArguments, PortalAddress } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { type Deletion, deleteConfirmed } from "../deletion.ts";
+import { type Deletion, deleteConfirmed } from "../edits/index.ts";
 import { portalTargets } from "../targets/index.ts";
 
 /** A script confirms with the portal's id. */
@@ -55,7 +55,7 @@ function deletionOf(app: AppContext, { target, session, portal }: Doomed): Delet
       );
     },
   };
-  return { id, name, operations };
+  return { ref: portalRef(target.accountId, id), name, operations };
 }
 
 /** Asks once for all of them. */

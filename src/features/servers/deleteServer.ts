@@ -4,13 +4,13 @@ import type { Account } from "../../domain/account.ts";
 import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import { definitionOf } from "../../domain/servers/newServer.ts";
 import type { Server } from "../../domain/servers/server.ts";
-import { serverKind } from "../../domain/servers/serverKind.ts";
+import { serverKind, serverRef } from "../../domain/servers/serverKind.ts";
 import { toolsThenPrompts } from "../../domain/servers/words.ts";
 import { confirm } from "../../editor/notifications.ts";
 import { findServer, portalsOf } from "../../engine/state.ts";
 import type { CommandArguments, ServerTarget } from "../../target.ts";
 import type { AppContext } from "../app.ts";
-import { type Deletion, deleteConfirmed } from "../deletion.ts";
+import { type Deletion, deleteConfirmed } from "../edits/index.ts";
 import { serverName, serverTargets } from "../targets/index.ts";
 
 /**
@@ -37,7 +37,9 @@ async function deleteSeveral(app: AppContext, targets: readonly ServerTarget[]):
   const deletions = targets.flatMap(({ accountId, serverId }): readonly Deletion[] => {
     const operations = app.sessions.get(accountId)?.operations(serverKind);
     const name = serverName(app, accountId, serverId);
-    return operations === undefined ? [] : [{ id: serverId, name, operations }];
+    return operations === undefined
+      ? []
+      : [{ ref: serverRef(accountId, serverId), name, operations }];
   });
   const yes = vscode.l10n.t("Delete");
   const chosen = await confirm(
@@ -83,7 +85,9 @@ async function deleteOne(
   const server = await operations.reread(serverId).catch(() => known);
   const portals = await session.portalsOf(serverId).catch(() => undefined);
   if (text === serverId || (await confirmDeletion(session.account, server, portals))) {
-    await deleteConfirmed(app, [{ id: serverId, name: server.name, operations }]);
+    await deleteConfirmed(app, [
+      { ref: serverRef(accountId, serverId), name: server.name, operations },
+    ]);
   }
 }
 

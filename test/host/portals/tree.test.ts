@@ -139,7 +139,12 @@ describe("The portals in the side bar", () => {
     // The portals have heard of the last sync too.
     await run(COMMANDS.refresh);
     const fired: unknown[] = [];
-    const listener = account.exports.portals.onDidChangeTreeData?.((nodes) => fired.push(nodes));
+    const listener = account.exports.portals.onDidChangeTreeData?.((nodes) => {
+      // What the sync of Docs has brought is on its row for a while, which then is drawn again.
+      if (!JSON.stringify(nodes).includes('"docs"')) {
+        fired.push(nodes);
+      }
+    });
     const { accountId } = account.emulator;
     await account.emulator.write({
       server: "tickets",

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../../src/manifest.ts";
 import { setUpSuite } from "../support/fixture.ts";
+import { progressDuring } from "../support/progress.ts";
 import { run } from "../support/run.ts";
 import { serverRow, until } from "../support/screen.ts";
 import { storedServer } from "../support/stored.ts";
@@ -124,5 +125,31 @@ describe("A server", () => {
     equal(await serverRow(suite.account.exports, "More Docs"), undefined);
     await run(COMMANDS.deleteServer, rows[1], [], "old-docs");
     equal(await serverRow(suite.account.exports, "Old Docs"), undefined);
+  });
+
+  it("is deleted with many others, which are counted, until somebody cancels", async () => {
+    const ids = ["first", "second", "third", "fourth"].map((id) => `${id}-docs`);
+    for (const id of ids) {
+      await addMoreDocs(id, `Docs ${id}`);
+    }
+    await suite.account.wire();
+    const rows = ids.map((id) => suite.account.server(id));
+    const deleteAll = async () => {
+      const done = run(COMMANDS.deleteServer, rows[0], rows);
+      (await suite.person.message(/^Delete \d servers at Cloudflare\?$/u)).press("Delete");
+      await done;
+    };
+    const { said, cancellable } = await progressDuring(deleteAll, "2 of 4 servers");
+    deepEqual(said, ["Deleting", "1 of 4 servers", "2 of 4 servers"]);
+    deepEqual(cancellable, [true]);
+    const { text } = await suite.person.message(/^Deleted/u);
+    equal(text, "Deleted 2 of 4 servers. The rest is still at Cloudflare.");
+    const deleted = (await suite.account.wire()).filter((line) => line.startsWith("DELETE"));
+    deepEqual(deleted, ["DELETE /servers/first-docs", "DELETE /servers/second-docs"]);
+    equal((await serverRow(suite.account.exports, "Docs third-docs"))?.label, "Docs third-docs");
+    for (const [index, id] of ids.slice(2).entries()) {
+      await run(COMMANDS.deleteServer, rows[index + 2], [], id);
+    }
+    deepEqual(suite.person.messages, []);
   });
 });

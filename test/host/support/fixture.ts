@@ -193,6 +193,11 @@ export class TestAccount {
     if (this.#options.emulator === undefined) {
       // What stands beside the demo's portals is read last, and one of its servers lacks a policy.
       await until(problems, (lines) => lines.some(isOfLastLook));
+    } else if (this.#options.emulator.includes("--portals")) {
+      await until(
+        async () => (await this.exports.portals.getChildren()) ?? [],
+        (portals) => portals.length > 0,
+      );
     }
     await this.emulator.clearLog();
   }
