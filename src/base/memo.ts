@@ -16,27 +16,10 @@ export function memoize<K extends object, V>(compute: (key: K) => V): (key: K) =
 }
 
 /**
- * Keeps the last value of each object for as long as it holds, so that whatever is known by the
- * value's identity holds too.
+ * Keeps the newest values of each object, for as long as one of them holds, so that whatever is known
+ * by a value's identity holds too.
+ * @param most more than one where several values hold in turn
  */
-export function keepLast<K extends object, V>(): (
-  key: K,
-  holds: (last: V) => boolean,
-  compute: () => V,
-) => V {
-  const known = new WeakMap<K, V>();
-  return (key, holds, compute) => {
-    const last = known.get(key);
-    if (last !== undefined && holds(last)) {
-      return last;
-    }
-    const value = compute();
-    known.set(key, value);
-    return value;
-  };
-}
-
-/** The same for an object of which several values hold in turn: keeps as many of the newest. */
 export function keepNewest<K extends object, V extends object>(
   most: number,
 ): (key: K, holds: (known: V) => boolean, compute: () => V) => V {

@@ -33,7 +33,10 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** The content of a new account. Default: demo. */
   readonly seed?: "demo" | "empty";
-  /** Of an emulator with the demo, for another one to begin in a tenth of the time, without a sync. */
+  /**
+   * What the first syncs of another emulator with the demo found. The demo then begins with that, and
+   * syncs nothing.
+   */
   readonly firstSyncs?: FirstSyncs | undefined;
   /** Generates a large account in place of the seed. */
   readonly generate?: Size;

@@ -1,12 +1,12 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { mapConcurrent, type Voice } from "./concurrent.ts";
 import { type Counts, closingLine, collectingIn, failureLines, isGood, sumOf } from "./counts.ts";
 import { endAll } from "./lifetime.ts";
 import { npmCommand } from "./npm.ts";
 import { OUT, ROOT } from "./paths.ts";
 import { startTree } from "./processes.ts";
 import { makeFolder } from "./profile.ts";
-import { runSideBySide, type Voice } from "./sideBySide.ts";
 
 /**
  * `npm test`: everything. A finding of the compiler or the linter ends it before any test is run. A
@@ -25,7 +25,7 @@ try {
 
 async function runAll(): Promise<boolean> {
   const checked = await timed("lint and types", async () => {
-    const all = await runSideBySide(CHECKS, CHECKS.length, check);
+    const all = await mapConcurrent(CHECKS, CHECKS.length, check);
     return all.every(Boolean);
   });
   if (!checked) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { inspect, parseArgs } from "node:util";
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
 import { buildHostTier, HOST_EXTENSION, HOST_OUT, HOST_RUNNER } from "./build.ts";
+import { mapConcurrent, type Voice, windowsAtOnce } from "./concurrent.ts";
 import { type Counts, closeTier, closingLine, isGood, NOTHING_RUN, sumOf } from "./counts.ts";
 import { hostPhases, type Phases } from "./hostPhases.ts";
 import { hostTargets, type Target } from "./hostTargets.ts";
@@ -10,7 +11,6 @@ import { endAll } from "./lifetime.ts";
 import { findLastingPort } from "./ports.ts";
 import { keepCompiled } from "./processes.ts";
 import { makeFolder, writeSettings } from "./profile.ts";
-import { runSideBySide, type Voice, windowsAtOnce } from "./sideBySide.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
 import type { Edge } from "./versions.ts";
 
@@ -44,7 +44,7 @@ try {
   const allPhases = await hostPhases(values);
   // The longest run first, so that the short ones fill the time at the end.
   const runs = allPhases.flatMap((phases) => targets.map((target): Run => ({ target, phases })));
-  const results = await runSideBySide(runs, windowsAtOnce(values.jobs, WINDOWS_PER_CORE), run);
+  const results = await mapConcurrent(runs, windowsAtOnce(values.jobs, WINDOWS_PER_CORE), run);
   process.exitCode = 0;
   for (const target of targets) {
     const counts = sumOf(results.filter((each) => each.target === target).map(countsOf));

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import settings from "../../.mocharc.json" with { type: "json" };
+import { processesAtOnce } from "./concurrent.ts";
 import { closeTier, isGood } from "./counts.ts";
 import { runMocha } from "./mochaTier.ts";
 import { keepCompiled } from "./processes.ts";
-import { processesAtOnce } from "./sideBySide.ts";
 
 /** `npm run test:unit`: tests that need no VS Code, shared between processes. */
 const { values } = parseArgs({

@@ -1,13 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { windowsAtOnce } from "./concurrent.ts";
 import { closeTier, isGood } from "./counts.ts";
 import { FAILURES } from "./failurePictures.ts";
 import { installPackaged } from "./installPackaged.ts";
 import { endAll } from "./lifetime.ts";
 import { runMocha } from "./mochaTier.ts";
 import { keepCompiled } from "./processes.ts";
-import { windowsAtOnce } from "./sideBySide.ts";
 import { CODE_VERSIONS } from "./versions.ts";
 
 /**

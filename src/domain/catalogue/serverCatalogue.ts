@@ -1,5 +1,5 @@
 import { sameJson } from "../../base/json.ts";
-import { keepLast, memoize } from "../../base/memo.ts";
+import { keepNewest, memoize } from "../../base/memo.ts";
 import type { Server } from "../servers/server.ts";
 import type { Capability, CapabilityKind } from "./capability.ts";
 import {
@@ -92,7 +92,7 @@ export function catalogueWith<T extends ExposedCapability>(
   };
 }
 
-const lastOf = keepLast<Capability, ExposedCapability>();
+const lastOf = keepNewest<Capability, ExposedCapability>(1);
 
 /**
  * A tool or prompt that an edit of its server leaves alone keeps its object, and with it what its

@@ -12,7 +12,10 @@ import { seedPortals } from "./demoPortals.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What the syncs found that a demo begins with, before and after some credentials expire. */
+/**
+ * A demo begins with two rounds of syncs: some credentials expire between them. This is what each round
+ * found.
+ */
 export type FirstSyncs = readonly [Outcomes, Outcomes];
 
 type Outcomes = ReadonlyMap<string, Outcome>;

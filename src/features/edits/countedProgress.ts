@@ -6,9 +6,9 @@ import { countedInWords } from "./saveOutcome.ts";
 /** With fewer servers than this, work ends before anybody could read a progress message. */
 const MANY = 4;
 
-/** What work on many servers or portals tells, and is told. */
+/** The work reports its progress here, and reads here whether somebody has cancelled. */
 export interface Counted {
-  /** Is called for each that the work is done with. */
+  /** The work calls this after each server or portal. */
   ended(): void;
   /** Undefined where nobody can cancel. */
   readonly token: vscode.CancellationToken | undefined;

@@ -4,7 +4,7 @@ import { Replacements } from "./replacements.ts";
 interface Progress {
   /** Titles and messages of all notifications. */
   readonly said: readonly string[];
-  /** Of each notification, whether it can be cancelled. */
+  /** For each notification: true where it has a Cancel button. */
   readonly cancellable: readonly boolean[];
 }
 

@@ -12,7 +12,7 @@ const MOST_WINDOWS = 4;
 /**
  * The number of windows of VS Code to test at once: at least one, with 2 GB for each.
  * @param asked the value of `--jobs`, if any
- * @param perCore more than one where a window's tests wait for much of their time
+ * @param perCore windows for each core: more than one where tests wait for much of their time
  */
 export function windowsAtOnce(asked: string | undefined, perCore = 1): number {
   const fit = Math.floor(process.availableMemory() / WINDOW_BYTES);
@@ -38,21 +38,21 @@ function parseJobs(asked: string): number {
 }
 
 /** Runs `work` for each item, at most `most` at once. Resolves with the results in order. */
-export async function runSideBySide<Item, Result>(
+export async function mapConcurrent<Item, Result>(
   items: readonly Item[],
   most: number,
   work: (item: Item, voice: Voice) => Promise<Result>,
 ): Promise<readonly Result[]> {
-  const turns = new Turns();
+  const output = new SerialOutput();
   const results: Result[] = [];
   const left = items.entries();
   const runLane = async (): Promise<void> => {
     for (const [index, item] of left) {
-      const speaker = turns.join();
+      const speaker = output.join();
       try {
         results[index] = await work(item, speaker);
       } finally {
-        turns.leave(speaker);
+        output.leave(speaker);
       }
     }
   };
@@ -70,7 +70,7 @@ export interface Voice {
  * Keeps the output of tasks apart that run at once. The first is printed at once, each other as
  * soon as all before it have ended.
  */
-class Turns {
+class SerialOutput {
   #speakers: readonly Speaker[] = [];
 
   join(): Speaker {
