@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core";
 import { writeFontConfig } from "./fonts.ts";
+import { writeLauncher } from "./launcher.ts";
 import { endWithProgram } from "./lifetime.ts";
 import { hasPackagedChromium, packagedChromium } from "./packagedChromium.ts";
+import { makeTemporaryFolder } from "./temporary.ts";
 
 /** No GPU, no sandbox, which root in a container doesn't have, and no requests to the outside. */
 const FLAGS = [
@@ -79,9 +81,11 @@ async function candidates(): Promise<LaunchOptions[]> {
 /** The Chromium from npm, which includes the libraries that a minimal machine lacks. */
 async function fromNpm(): Promise<LaunchOptions> {
   const home = await packagedChromium();
+  const launcher = join((await makeTemporaryFolder("chromium")).path, "chromium");
+  const script = join(import.meta.dirname, "quietChromium.ts");
   const libraries = [join(home, "al2023", "lib"), process.env["LD_LIBRARY_PATH"]];
   return {
-    executablePath: join(home, "chromium"),
+    executablePath: await writeLauncher(launcher, script, join(home, "chromium")),
     env: {
       ...process.env,
       LD_LIBRARY_PATH: libraries.filter(Boolean).join(":"),

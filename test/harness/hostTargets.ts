@@ -1,7 +1,8 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { HOST_OUT } from "./build.ts";
 import { fetchCode } from "./fetchCode.ts";
+import { writeLauncher } from "./launcher.ts";
 import { CODE_VERSIONS, type Edge } from "./versions.ts";
 
 /** A VS Code to run the suite in. Without a path, test-electron downloads one. */
@@ -23,7 +24,11 @@ export async function hostTargets(only: string | undefined): Promise<readonly Ta
   }
   const targets: Target[] = [];
   for (const edge of edges(only)) {
-    targets.push({ name: CODE_VERSIONS[edge].vscode, edge, executable: await writeLauncher(edge) });
+    targets.push({
+      name: CODE_VERSIONS[edge].vscode,
+      edge,
+      executable: await writeCodeLauncher(edge),
+    });
   }
   return targets;
 }
@@ -37,16 +42,10 @@ function edges(only: string | undefined): Edge[] {
   return chosen;
 }
 
-/**
- * Writes the executable that test-electron starts. It is a shell script that calls hostLauncher.ts
- * with the version.
- */
-async function writeLauncher(edge: Edge): Promise<string> {
+/** Writes the executable that test-electron starts: hostLauncher.ts with the version. */
+async function writeCodeLauncher(edge: Edge): Promise<string> {
   await fetchCode(CODE_VERSIONS[edge]);
-  const file = join(HOST_OUT, `code-${edge}`);
-  const script = join(import.meta.dirname, "hostLauncher.ts");
   await mkdir(HOST_OUT, { recursive: true });
-  await writeFile(file, `#!/bin/sh\nexec "${process.execPath}" "${script}" ${edge} "$@"\n`);
-  await chmod(file, 0o755);
-  return file;
+  const script = join(import.meta.dirname, "hostLauncher.ts");
+  return writeLauncher(join(HOST_OUT, `code-${edge}`), script, edge);
 }
