@@ -30,6 +30,19 @@ describe("The page of context costs, in the demo account", () => {
       .locator("[role=option][aria-selected=true]")
       .evaluateAll((tiles) => tiles.map((each) => each.getAttribute("aria-label") ?? ""));
 
+  /** The largest first. The page draws them anew with each count that comes. */
+  const labelsBySize = async (): Promise<string[]> => {
+    const tiles = await body()
+      .getByRole("option")
+      .evaluateAll((elements) =>
+        elements.map((each) => {
+          const { width, height } = each.getBoundingClientRect();
+          return { label: each.getAttribute("aria-label") ?? "", area: width * height };
+        }),
+      );
+    return tiles.sort((one, other) => other.area - one.area).map(({ label }) => label);
+  };
+
   async function untilCounted(): Promise<void> {
     await tile(/^logs, /u).waitFor();
     await until(
@@ -40,17 +53,12 @@ describe("The page of context costs, in the demo account", () => {
   }
 
   it("gives the most expensive tool the largest area, and says of each what it costs", async () => {
-    const sizes = await body()
-      .getByRole("option")
-      .evaluateAll((tiles) =>
-        tiles.map((each) => {
-          const { width, height } = each.getBoundingClientRect();
-          return { name: each.getAttribute("aria-label") ?? "", area: width * height };
-        }),
-      );
-    const [largest] = sizes.sort((one, other) => other.area - one.area);
-    match(largest?.name ?? "", /^logs, \d+ tokens, on, Observability$/u);
-    ok(sizes.some(({ name }) => / tokens, off, /u.test(name)));
+    const labels = await until(
+      labelsBySize,
+      ([largest = ""]) => /^logs, \d+ tokens, on, Observability$/u.test(largest),
+      "A largest area for the most expensive tool",
+    );
+    ok(labels.some((label) => / tokens, off, /u.test(label)));
   });
 
   it("selects in the tree what is clicked, and says what would be left", async () => {
