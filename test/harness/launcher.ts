@@ -1,8 +1,8 @@
-import { chmod, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 
 /**
- * Writes an executable that runs a script in this Node.
- * @param words what the script gets before the arguments that the executable is started with
+ * Writes an executable that runs a script with the Node that runs this program.
+ * @param words the script's first arguments; those of the executable follow
  * @returns the path of the executable
  */
 export async function writeLauncher(
@@ -11,7 +11,6 @@ export async function writeLauncher(
   ...words: readonly string[]
 ): Promise<string> {
   const start = [process.execPath, script, ...words].map((word) => `"${word}"`).join(" ");
-  await writeFile(file, `#!/bin/sh\nexec ${start} "$@"\n`);
-  await chmod(file, 0o755);
+  await writeFile(file, `#!/bin/sh\nexec ${start} "$@"\n`, { mode: 0o755 });
   return file;
 }

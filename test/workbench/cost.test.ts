@@ -30,7 +30,7 @@ describe("The page of context costs, in the demo account", () => {
       .locator("[role=option][aria-selected=true]")
       .evaluateAll((tiles) => tiles.map((each) => each.getAttribute("aria-label") ?? ""));
 
-  /** The largest first. The page draws them anew with each count that comes. */
+  /** The largest first. None has an area before the browser has laid the page out. */
   const labelsBySize = async (): Promise<string[]> => {
     const tiles = await body()
       .getByRole("option")
