@@ -70,7 +70,7 @@ export async function startLive(app: ConnectContext, address: PortalAddress): Pr
   if (label === undefined || !(await vscode.commands.getCommands()).includes(START)) {
     return false;
   }
-  await vscode.commands.executeCommand(START, idOf(label), { waitForLiveTools: true });
+  await start(app, label);
   return true;
 }
 
@@ -97,14 +97,22 @@ async function isStarted(
   });
   try {
     for (let left = ATTEMPTS; left > 0 && !isStarting; left--) {
-      // Ends at once for a server that VS Code doesn't know yet, else after the sign-in.
-      const ended = vscode.commands.executeCommand(START, idOf(label), { waitForLiveTools: true });
-      await Promise.race([ended, begun.promise]);
+      await Promise.race([start(app, label), begun.promise]);
       await Promise.race([pause(PAUSE_MS), begun.promise]);
     }
     return isStarting;
   } finally {
     subscription.dispose();
+  }
+}
+
+/** Ends at once for a server that VS Code doesn't know yet, else after the sign-in. */
+async function start(app: ConnectContext, label: string): Promise<void> {
+  try {
+    await vscode.commands.executeCommand(START, idOf(label), { waitForLiveTools: true });
+  } catch (error) {
+    // VS Code refuses a server while it exchanges the definitions that it was offered for newer ones.
+    app.log.info(`${label}: ${String(error)}`);
   }
 }
 

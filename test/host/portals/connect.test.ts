@@ -5,6 +5,7 @@ import { readToPage } from "../../../src/pages/reach/protocol.ts";
 import type { Row } from "../../../src/target.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { OpenedPages } from "../support/pages.ts";
+import { Replacements } from "../support/replacements.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/screen.ts";
 import { connectText, letBotsInto, type ServiceClient } from "../support/serviceTokens.ts";
@@ -45,6 +46,30 @@ describe("Connecting VS Code to a portal", () => {
     ok(names.includes("portal_list_servers"));
     const tool = vscode.lm.tools.find(({ name }) => name.endsWith("tickets_search_tickets"));
     equal(tool?.description, "Finds tickets by text, state, assignee or label, the newest first.");
+  });
+
+  it("tries again where VS Code refuses, as it does while it takes in newer definitions", async () => {
+    const replacements = new Replacements();
+    const refused: string[] = [];
+    replacements.replace(
+      vscode.commands,
+      "executeCommand",
+      (real) =>
+        async (command: string, ...rest: readonly unknown[]) => {
+          if (command === "workbench.mcp.startServer" && refused.length === 0) {
+            refused.push(String(rest[0]));
+            throw new Error("Collection or definition not found");
+          }
+          return real(command, ...rest);
+        },
+    );
+    try {
+      await run(COMMANDS.connectPortal, support(), undefined, connection("allTools"));
+      deepEqual(refused, ["mcp-portals.mcp-portals/Support"]);
+      await until(liveTools, (live) => live.includes("tickets_search_tickets"));
+    } finally {
+      replacements.end();
+    }
   });
 
   it("gives VS Code the two tools of a way that looks the others up", async () => {
