@@ -25,7 +25,7 @@ export async function compareDelivered(
   }
   const name = item.shown.exposedName;
   const uriOf = (side: DeliveredAddress["side"]) =>
-    deliveredUri(name, { subject, row, client: clientId, side });
+    deliveredUri(item.shown, { subject, row, client: clientId, side });
   const title = vscode.l10n.t({
     message: "{0} ↔ {1}",
     args: [name, client?.name ?? ""],

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { addressParts } from "../../base/text.ts";
+import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { DELIVERED_SCHEME } from "../../manifest.ts";
 import type { ClientsSubject } from "../../pages/clients/protocol.ts";
 
@@ -14,12 +15,15 @@ export interface DeliveredAddress {
   readonly side: "before" | "after";
 }
 
-/** The address is JSON in the query, because a name may hold any character. */
+/**
+ * The path is what a tab shows, and its end makes it a definition. The address is JSON in the query,
+ * because a name may hold any character.
+ */
 export function deliveredUri(
-  name: string,
+  shown: Pick<ExposedCapability, "exposedName" | "kind">,
   { subject, row, client, side }: DeliveredAddress,
 ): vscode.Uri {
-  const file = name
+  const file = shown.exposedName
     .slice(0, LONGEST)
     .toWellFormed()
     .replace(/[/\\]|\p{C}/gu, "_");
@@ -27,7 +31,7 @@ export function deliveredUri(
     "portalId" in subject ? ["portal", subject.portalId] : ["server", subject.serverId];
   return vscode.Uri.from({
     scheme: DELIVERED_SCHEME,
-    path: `/${file}.json`,
+    path: `/${file}.mcp-${shown.kind}.json`,
     query: JSON.stringify([kind, subject.accountId, id, row, client, side]),
   });
 }

@@ -1,7 +1,6 @@
 import type * as vscode from "vscode";
-import { catalogueOf } from "../../domain/catalogue/serverCatalogue.ts";
 import type { Accepted, AcceptedHints } from "../../domain/checks/rule.ts";
-import { acceptedOf, acceptOne } from "../../domain/checks/security/annotationChanged.ts";
+import { acceptedOf } from "../../domain/checks/security/annotationChanged.ts";
 import type { Server } from "../../domain/servers/server.ts";
 import type { SharedJson } from "../../engine/ports.ts";
 
@@ -60,13 +59,12 @@ export class AcceptedHintsStore {
     }
   }
 
-  async accept(accountId: string, server: Server, name: string): Promise<void> {
-    const shown = catalogueOf(server).find("tool", name);
-    if (shown === undefined || this.of(accountId, server.id) === undefined) {
-      return;
+  /** Accepts the hints that tools of a server have now. Doesn't save, like `learn`. */
+  accept(accountId: string, server: Server, names: ReadonlySet<string>): void {
+    const accepted = [...acceptedOf(server)].filter(([name]) => names.has(name));
+    if (accepted.length > 0 && this.of(accountId, server.id) !== undefined) {
+      this.#note(accountId, server.id, "accepted", new Map(accepted));
     }
-    this.#note(accountId, server.id, "accepted", acceptOne(new Map(), shown));
-    await this.save(accountId);
   }
 
   /**

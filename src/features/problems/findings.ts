@@ -247,13 +247,20 @@ export class Findings {
     }
   }
 
-  /** Accepts the tool's current hints, with which later ones are compared. */
-  accept(address: ServerAddress, name: string): void {
-    const server = findServer(this.#store.state, address.accountId, address.serverId)?.optimistic;
-    if (server === undefined) {
-      return;
+  /**
+   * Accepts the current hints of tools, with which later ones are compared. Stores and checks whole
+   * accounts, so call it once for many tools.
+   */
+  accept(tools: readonly (ServerAddress & { readonly name: string })[]): void {
+    for (const [accountId, ofAccount] of Map.groupBy(tools, (each) => each.accountId)) {
+      for (const [serverId, ofServer] of Map.groupBy(ofAccount, (each) => each.serverId)) {
+        const server = findServer(this.#store.state, accountId, serverId)?.optimistic;
+        if (server !== undefined) {
+          this.#accepted.accept(accountId, server, new Set(ofServer.map(({ name }) => name)));
+        }
+      }
+      void this.#accepted.save(accountId);
     }
-    void this.#accepted.accept(address.accountId, server, name);
     this.#checkAgain();
   }
 

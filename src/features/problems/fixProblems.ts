@@ -95,7 +95,7 @@ export function runFix(app: ProblemsContext, id: FixCommandId, request: unknown)
     case FIX_COMMANDS.selectTools:
       return selectCostliest(app, rowOf(request));
     case FIX_COMMANDS.accept:
-      return app.findings.accept(request, request.name);
+      return app.findings.accept([request]);
     case FIX_COMMANDS.copyReport:
       return copyReport(app, request);
     case FIX_COMMANDS.ignore:

@@ -49,6 +49,7 @@ export async function acceptChanges(app: ProblemsContext, args: CommandArguments
   forgetSyncs(app, accepted);
   const count = accepted.flatMap(({ changes }) => changes).length;
   if (count > 0) {
+    app.findings.accept(accepted.flatMap(toolsOf));
     completeStep("reviewed");
   }
   if (failure !== undefined) {
@@ -84,9 +85,6 @@ function acceptAll(app: ProblemsContext, changed: readonly ChangedServer[]): The
       } catch (error) {
         return { accepted, failure: { error } };
       }
-      for (const { name } of each.changes.filter(({ kind }) => kind === "tool")) {
-        app.findings.accept(each.server, name);
-      }
       accepted.push(each);
       ended();
     }
@@ -98,6 +96,11 @@ function acceptAll(app: ProblemsContext, changed: readonly ChangedServer[]): The
     acceptEach,
     true,
   );
+}
+
+function toolsOf({ server: { accountId, serverId }, changes }: ChangedServer) {
+  const tools = changes.filter(({ kind }) => kind === "tool");
+  return tools.map(({ name }) => ({ accountId, serverId, name }));
 }
 
 /** Where not all was accepted. */

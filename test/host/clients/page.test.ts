@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as vscode from "vscode";
-import { COMMANDS, DELIVERED_SCHEME } from "../../../src/manifest.ts";
+import { COMMANDS, DEFINITION_LANGUAGE, DELIVERED_SCHEME } from "../../../src/manifest.ts";
 import {
   type CellDetails,
   type ClientsTable,
@@ -137,6 +137,9 @@ describe("Show What Clients Get", () => {
     const documents = () =>
       vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === DELIVERED_SCHEME);
     await until(documents, ({ length }) => length === 2);
+    // Its lines wrap, as those of every definition do.
+    const languages = documents().map(({ languageId }) => languageId);
+    deepEqual(languages, [DEFINITION_LANGUAGE, DEFINITION_LANGUAGE]);
     const texts = documents().map((document) => document.getText());
     const names = texts.map((text) => JSON.parse(text).name).sort();
     deepEqual(names, ["mcp__cloudflare__tickets_get_ticket", "tickets_get_ticket"]);

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import { listed } from "../../../base/text.ts";
-import type { ExposedCapability } from "../../catalogue/serverCatalogue.ts";
 import type { Server } from "../../servers/server.ts";
 import { placeOf } from "../finding.ts";
 import type { Accepted, AcceptedHints, AcceptedRule } from "../rule.ts";
@@ -67,8 +66,4 @@ function hint(source: Readonly<Record<string, unknown>>, key: string): boolean |
 /** The server's current hints, to be stored as accepted. */
 export function acceptedOf(server: Server): Accepted {
   return new Map(server.tools.map(({ name, source }) => [name, hintsOf(source)]));
-}
-
-export function acceptOne(accepted: Accepted, { name, capability }: ExposedCapability): Accepted {
-  return new Map(accepted).set(name, hintsOf(capability.source));
 }

@@ -57,8 +57,10 @@ describe("the hints that were accepted", () => {
       each.learn("a", hinted({ search: true, find: true }));
       await each.save("a");
     }
-    await one.accept("a", hinted({ search: false, find: true }), "search");
-    await other.accept("a", hinted({ search: false, find: false }), "find");
+    one.accept("a", hinted({ search: false, find: true }), new Set(["search"]));
+    await one.save("a");
+    other.accept("a", hinted({ search: false, find: false }), new Set(["find"]));
+    await other.save("a");
     deepEqual(await kept(), {
       docs: [
         ["search", false, null],
