@@ -4,7 +4,7 @@ import type { ResourceDocument } from "../../domain/documents/resourceDocument.t
 import { PORTAL } from "../../domain/portals/portal.ts";
 import { isReadOnly, type State } from "../../engine/state.ts";
 import type { ReadonlyStore } from "../../engine/store.ts";
-import { isDirty, onDocument, openDocument } from "./openDocuments.ts";
+import { onDocument, openDocument } from "./openDocuments.ts";
 import { findDocument, parseDocumentUri } from "./resourceDocuments.ts";
 
 /** A document to be saved. `base` is the text that the person started from, where it is known. */
@@ -52,7 +52,7 @@ export class ResourceFiles implements vscode.FileSystemProvider {
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { document, readOnly } = await this.#find(uri);
     const documents = this.#read.of(uri);
-    const { bytes, mtime } = isDirty(uri)
+    const { bytes, mtime } = this.#read.isDirty(uri)
       ? (documents.shown ?? UNKNOWN)
       : documents.latestFor(document.text);
     const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: bytes.byteLength };
@@ -76,7 +76,7 @@ export class ResourceFiles implements vscode.FileSystemProvider {
     await this.#save({ ref, uri, base: base?.text, text });
     // VS Code takes this text for the content of its editor. The real content follows when the
     // editor is clean.
-    documents.shown = documents.add(text);
+    documents.save(text);
   }
 
   readDirectory(): [string, vscode.FileType][] {
@@ -194,14 +194,25 @@ export class ReadDocuments {
     return this.#documents.get(uri.toString())?.shown?.text;
   }
 
+  isDirty(uri: vscode.Uri): boolean {
+    const document = openDocument(uri);
+    return document !== undefined && this.#hasChanges(document);
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
   }
 
+  /** VS Code reports a saved editor as clean, even where somebody typed on during the save. */
+  #hasChanges(document: vscode.TextDocument): boolean {
+    const documents = this.#documents.get(document.uri.toString());
+    return document.isDirty || documents?.isTypedOn(document.getText()) === true;
+  }
+
   /** Records the text of a clean editor, and updates the document when the editor becomes clean. */
   #see(document: vscode.TextDocument): void {
-    if (document.isDirty) {
+    if (this.#hasChanges(document)) {
       return;
     }
     const documents = this.#documents.get(document.uri.toString());
@@ -236,7 +247,7 @@ export class ReadDocuments {
       this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
       return;
     }
-    if (isDirty(uri)) {
+    if (this.isDirty(uri)) {
       return;
     }
     const known = documents.latest;
@@ -263,6 +274,8 @@ class DocumentVersions {
   #all: readonly DocumentVersion[] = [];
   /** The text in the editor, or the one that was there before the person typed. */
   shown: DocumentVersion | undefined;
+  /** Whether an editor's text was saved, and the editor hasn't been seen with a text from here since. */
+  #isSaved = false;
 
   get latest(): DocumentVersion | undefined {
     return this.#all.at(-1);
@@ -291,5 +304,17 @@ class DocumentVersions {
     const least = this.shown?.mtime ?? 0;
     this.shown =
       this.#all.findLast((known) => known.text === text && known.mtime >= least) ?? this.shown;
+    this.#isSaved = false;
+  }
+
+  /** Records that the text of an editor was saved. */
+  save(text: string): void {
+    this.shown = this.add(text);
+    this.#isSaved = true;
+  }
+
+  /** Whether an editor, after a save, has a text that it can't have from here. */
+  isTypedOn(text: string): boolean {
+    return this.#isSaved && this.#all.every((known) => known.text !== text);
   }
 }

@@ -54,10 +54,6 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return openDocuments().get(uri.toString());
 }
 
-export function isDirty(uri: vscode.Uri): boolean {
-  return openDocument(uri)?.isDirty === true;
-}
-
 /** Calls back for each of our documents when it is opened, changed or saved, or becomes clean. */
 export function onDocument(seen: (document: vscode.TextDocument) => void): vscode.Disposable {
   const see = (document: vscode.TextDocument): void => {

@@ -79,6 +79,24 @@ describe("A server's document", () => {
     await big.close();
   });
 
+  it("that is typed on while it is saved is saved again, and loses nothing", async () => {
+    const big = await Editing.open(suite.account, "back-office");
+    const isOn = big.text.includes('"enabled": true');
+    // The space makes the text differ from the one that VS Code is shown after the save.
+    await big.replaceAll(big.text.replaceAll(`"enabled": ${isOn}`, `"enabled":  ${!isOn}`));
+    const saving = big.save();
+    await suite.person.untilShown(/Save 140 changes/);
+    await big.replace('"Back Office"', '"Office"');
+    await suite.person.choose("Save");
+    await saving;
+    equal(await big.save(), true);
+    const [tools, name, ...others] = await suite.account.putBodies();
+    deepEqual(Object.keys(tools ?? {}), ["updated_tools"]);
+    deepEqual([name, ...others], [{ name: "Office" }]);
+    equal(big.document.isDirty, false);
+    await big.close();
+  });
+
   it("keeps its text when the write fails, and saves it when asked again", async () => {
     await suite.account.emulator.set({
       faults: [{ kind: "status", status: 503, match: { method: "PUT" } }],
