@@ -114,13 +114,13 @@ export class Session {
   }
 
   /**
-   * Resolves when the fetch of the account's resources has succeeded, failed or been cancelled. What a
-   * refresh under way had fetched in vain before it was joined is fetched once more.
+   * Resolves when the fetch of the account's resources has succeeded, failed or been cancelled. It
+   * begins after this call: a fetch under way may have missed what has changed since it began.
    */
   async refresh(): Promise<void> {
-    const isJoined = this.#poller.isRunning;
-    const isWhole = await this.#poller.now().catch(ifCancelled);
-    if (isJoined && !isWhole) {
+    const isUnderWay = this.#poller.isRunning;
+    const isOver = await this.#poller.now().then(() => true, ifCancelled);
+    if (isUnderWay && isOver) {
       await this.#poller.now().catch(ifCancelled);
     }
   }
@@ -227,9 +227,9 @@ export class Session {
 }
 
 /** Nothing is left to fetch after a cancellation. */
-function ifCancelled(error: unknown): boolean {
+function ifCancelled(error: unknown): false {
   if (isCancelled(error)) {
-    return true;
+    return false;
   }
   throw error;
 }

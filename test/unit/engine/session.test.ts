@@ -14,10 +14,10 @@ import { accountId } from "./support/window.ts";
 /** Lets the reactions to settled promises run. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function openSession(api: CloudflareClient): Session {
+function openSession(api: CloudflareClient, store = new Store(RESOURCES)): Session {
   const storage = keepingInMemory()("one");
   return new Session({
-    store: new Store(RESOURCES),
+    store,
     account: { id: accountId, name: "Account" },
     client: { api },
     settings: {
@@ -27,6 +27,54 @@ function openSession(api: CloudflareClient): Session {
     },
   });
 }
+
+describe("a refresh that somebody asks for", () => {
+  let session: Session | undefined;
+  afterEach(() => session?.dispose());
+
+  it("reads what has changed since a poll under way began, and nothing after the end", async () => {
+    const begun: PromiseWithResolvers<void>[] = [];
+    let name = "Old";
+    const api: CloudflareClient = {
+      ...wrapClient(() => Promise.reject(new Error("nobody asks"))),
+      listServers: async () => ({ items: [], rejected: [] }),
+      listPortals: async () => {
+        const items = [portal({ name, received: { name } })];
+        const answer = Promise.withResolvers<void>();
+        begun.push(answer);
+        await answer.promise;
+        return { items, rejected: [] };
+      },
+      listAccessApps: async () => ({ items: [], rejected: [] }),
+    };
+    const store = new Store(RESOURCES);
+    session = openSession(api, store);
+    const shown = () =>
+      store.state.accounts
+        .get(accountId)
+        ?.collections.portal.items.values()
+        .map(({ remote }) => remote.name)
+        .toArray()
+        .join();
+    const poll = session.refresh();
+    name = "New";
+    const asked = [session.refresh(), session.refresh()];
+    begun[0]?.resolve();
+    await poll;
+    equal(shown(), "Old");
+    await settle();
+    begun[1]?.resolve();
+    await Promise.all(asked);
+    equal(shown(), "New");
+    equal(begun.length, 2);
+    const last = session.refresh();
+    const late = session.refresh();
+    session.dispose();
+    begun[2]?.resolve();
+    await Promise.all([last, late]);
+    equal(begun.length, 3);
+  });
+});
 
 describe("what a session reads beside its portals", () => {
   let looks: number;
