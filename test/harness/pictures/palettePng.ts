@@ -62,7 +62,8 @@ interface Reduced {
 
 /**
  * Keeps one colour of each kind, then the most frequent ones. The others become the nearest of
- * these. Where there are too many kinds, greys go first: a small red icon says more than a shade.
+ * these. Where there are too many kinds, greys go first, and colours that hardly occur: a small red
+ * icon says more than a shade.
  */
 function reduce(rgba: Uint8Array, most: number): Reduced {
   const counts = new Map<number, number>();
@@ -70,11 +71,12 @@ function reduce(rgba: Uint8Array, most: number): Reduced {
     const colour = colourAt(rgba, pixel);
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
+  const weight = (colour: number): number => saturation(colour) * (counts.get(colour) ?? 0);
   const byCount = [...counts].sort(([, one], [, other]) => other - one).map(([colour]) => colour);
   const kinds = Map.groupBy(byCount, (colour) => colour & KIND);
   const oneOfEach = [...kinds.values()]
     .flatMap(([first]) => first ?? [])
-    .sort((one, other) => saturation(other) - saturation(one));
+    .sort((one, other) => weight(other) - weight(one));
   const wanted = [...oneOfEach.slice(0, most / 2), ...byCount];
   const palette = [...new Set(wanted)].slice(0, most);
   const indices = new Map(byCount.map((colour) => [colour, nearest(palette, colour)]));
@@ -90,10 +92,16 @@ function saturation(colour: number): number {
   return Math.max(...channels(colour)) - Math.min(...channels(colour));
 }
 
+/** How much more a difference in colour counts than one in brightness: a grey icon stays grey. */
+const COLOUR_WEIGHT = 4;
+
 function distance(one: number, other: number): number {
   const [red, green, blue] = channels(one);
   const [otherRed, otherGreen, otherBlue] = channels(other);
-  return (red - otherRed) ** 2 + (green - otherGreen) ** 2 + (blue - otherBlue) ** 2;
+  const [byRed, byGreen, byBlue] = [red - otherRed, green - otherGreen, blue - otherBlue];
+  const brightness = (byRed + 2 * byGreen + byBlue) / 4;
+  const colour = (byRed - byGreen) ** 2 + (byBlue - byGreen) ** 2;
+  return brightness ** 2 + COLOUR_WEIGHT * colour;
 }
 
 function colourAt(rgba: Uint8Array, pixel: number): number {

@@ -23,7 +23,7 @@ const VIEWPORT = { width: 760, height: 600 };
 const CLIP = { x: 0, y: 30, width: 640, height: 428 };
 
 /** Four of each step are in the package, and the more colours, the larger they are. */
-const PICTURE = { clip: CLIP, colours: 56 };
+const PICTURE = { clip: CLIP, colours: 48 };
 
 /** The pictures of the steps, in each kind of theme. */
 export async function takeWalkthroughPictures(): Promise<void> {
