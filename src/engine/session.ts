@@ -114,8 +114,8 @@ export class Session {
   }
 
   /**
-   * Resolves when the fetch of the account's resources has succeeded, failed or been cancelled. It
-   * begins after this call: a fetch under way may have missed what has changed since it began.
+   * Resolves when a fetch of the account's resources has succeeded, failed or been cancelled. The
+   * fetch begins after this call, since one under way may have missed what has changed meanwhile.
    */
   async refresh(): Promise<void> {
     const isUnderWay = this.#poller.isRunning;

@@ -38,8 +38,8 @@ interface Result {
 const WINDOWS_PER_CORE = 1.5;
 
 /**
- * In a browser VS Code saves by itself unless told. A restored editor would be saved before VS Code
- * knows that its language isn't.
+ * In a browser VS Code has auto save on. Under load it saves a restored document before it knows
+ * that its language turns auto save off.
  */
 const SETTINGS = { "files.autoSave": "off" };
 

@@ -194,6 +194,7 @@ export class ReadDocuments {
     return this.#documents.get(uri.toString())?.shown?.text;
   }
 
+  /** Whether an editor has changes that aren't saved. */
   isDirty(uri: vscode.Uri): boolean {
     const document = openDocument(uri);
     return document !== undefined && this.#hasChanges(document);
