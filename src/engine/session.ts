@@ -119,8 +119,8 @@ export class Session {
    */
   async refresh(): Promise<void> {
     const isUnderWay = this.#poller.isRunning;
-    const isOver = await this.#poller.now().then(() => true, ifCancelled);
-    if (isUnderWay && isOver) {
+    const isUncancelled = await this.#poller.now().then(() => true, ifCancelled);
+    if (isUnderWay && isUncancelled) {
       await this.#poller.now().catch(ifCancelled);
     }
   }

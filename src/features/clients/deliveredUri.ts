@@ -1,11 +1,8 @@
 import * as vscode from "vscode";
-import { addressParts } from "../../base/text.ts";
+import { addressParts, tabSegment } from "../../base/text.ts";
 import type { ExposedCapability } from "../../domain/catalogue/serverCatalogue.ts";
 import { DELIVERED_SCHEME } from "../../manifest.ts";
 import type { ClientsSubject } from "../../pages/clients/protocol.ts";
-
-/** Most characters of a name in a tab. */
-const LONGEST = 100;
 
 /** A tool's definition before or after a client has altered it. */
 export interface DeliveredAddress {
@@ -16,22 +13,18 @@ export interface DeliveredAddress {
 }
 
 /**
- * The path is what a tab shows, and its end makes it a definition. The address is JSON in the query,
- * because a name may hold any character.
+ * A tab shows the end of the path, which also gives the document its language. The address is JSON in
+ * the query, because a name may hold any character.
  */
 export function deliveredUri(
   shown: Pick<ExposedCapability, "exposedName" | "kind">,
   { subject, row, client, side }: DeliveredAddress,
 ): vscode.Uri {
-  const file = shown.exposedName
-    .slice(0, LONGEST)
-    .toWellFormed()
-    .replace(/[/\\]|\p{C}/gu, "_");
   const [kind, id] =
     "portalId" in subject ? ["portal", subject.portalId] : ["server", subject.serverId];
   return vscode.Uri.from({
     scheme: DELIVERED_SCHEME,
-    path: `/${file}.mcp-${shown.kind}.json`,
+    path: `/${tabSegment(shown.exposedName)}.mcp-${shown.kind}.json`,
     query: JSON.stringify([kind, subject.accountId, id, row, client, side]),
   });
 }

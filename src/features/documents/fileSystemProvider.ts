@@ -275,7 +275,7 @@ class DocumentVersions {
   #all: readonly DocumentVersion[] = [];
   /** The text in the editor, or the one that was there before the person typed. */
   shown: DocumentVersion | undefined;
-  /** Whether an editor's text was saved, and the editor hasn't been seen with a text from here since. */
+  /** Whether a text was saved, and no clean editor has been seen since. */
   #isSaved = false;
 
   get latest(): DocumentVersion | undefined {
@@ -314,7 +314,7 @@ class DocumentVersions {
     this.#isSaved = true;
   }
 
-  /** Whether an editor, after a save, has a text that it can't have from here. */
+  /** Whether an editor's text was changed after the last save: it is none that was read or saved. */
   isTypedOn(text: string): boolean {
     return this.#isSaved && this.#all.every((known) => known.text !== text);
   }

@@ -6,6 +6,7 @@ import { type CloudflareClient, wrapClient } from "../../../src/domain/cloudflar
 import { RESOURCES } from "../../../src/domain/resources/kinds.ts";
 import { serverKind } from "../../../src/domain/servers/serverKind.ts";
 import { Session } from "../../../src/engine/session.ts";
+import { findPortal } from "../../../src/engine/state.ts";
 import { Store } from "../../../src/engine/store.ts";
 import { mapping, portal } from "../support/portals.ts";
 import { keepingInMemory } from "./support/storage.ts";
@@ -49,13 +50,7 @@ describe("a refresh that somebody asks for", () => {
     };
     const store = new Store(RESOURCES);
     session = openSession(api, store);
-    const shown = () =>
-      store.state.accounts
-        .get(accountId)
-        ?.collections.portal.items.values()
-        .map(({ remote }) => remote.name)
-        .toArray()
-        .join();
+    const shown = () => findPortal(store.state, { accountId, portalId: "main" })?.remote.name;
     const poll = session.refresh();
     name = "New";
     const asked = [session.refresh(), session.refresh()];
