@@ -4,18 +4,23 @@ import { Editing } from "../support/documents.ts";
 import { setUpSuite } from "../support/fixture.ts";
 import { treeOf, until } from "../support/screen.ts";
 
-/** documents.after.test.ts checks the unsaved document in the next window. */
-describe("A document with changes before a restart", () => {
+/** documents.after.test.ts checks the unsaved documents in the next window. */
+describe("Documents with changes before a restart", () => {
   const { account, person } = setUpSuite({ restart: "before" });
-
-  it("isn't saved when the window closes", async () => {
+  before(async () => {
     await pasteToken(person, account.emulator.token);
     await until(
       () => treeOf(account.exports),
       (tree) => tree.length > 0,
     );
-    const editing = await Editing.open(account, "docs");
-    await editing.replace('"Docs"', '"Handbook"');
-    equal(editing.document.isDirty, true);
+  });
+
+  it("aren't saved when the window closes", async () => {
+    const server = await Editing.open(account, "docs");
+    await server.replace('"Docs"', '"Handbook"');
+    const portal = await Editing.open(account, "engineering", "portal");
+    await portal.replace('"Engineering"', '"Builders"');
+    equal(server.document.isDirty, true);
+    equal(portal.document.isDirty, true);
   });
 });
