@@ -50,9 +50,12 @@ export class TimeSlicer {
     return performance.now() - this.#began > LONGEST_MS;
   }
 
-  /** Resolves after the event loop has run other work. */
+  /**
+   * Resolves after the event loop has run other work. The first immediate may be of the same turn, in
+   * which nothing that came in meanwhile and no timer has run.
+   */
   async next(): Promise<void> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
     this.#began = performance.now();
   }
 }

@@ -53,16 +53,10 @@ export class BudgetChecker {
   }
 }
 
-/** Sums up what servers cost, where a rule asks for it. A check of them finds the sums made. */
-export function sumUpServers(
-  servers: readonly Server[],
-  costs: CountedCosts,
-  settings: CheckSettings,
-): void {
+/** Sums up what a server costs, where a rule asks for it. A check of it finds the sum made. */
+export function sumUpServer(server: Server, costs: CountedCosts, settings: CheckSettings): void {
   if (isAsked("serverCost", settings)) {
-    for (const server of servers) {
-      costs.ofServer(server);
-    }
+    costs.ofServer(server);
   }
 }
 

@@ -1,6 +1,10 @@
 import { memoize } from "../../base/memo.ts";
 import { visible } from "../../base/unseen.ts";
-import { catalogueOf, type ExposedCapability } from "../catalogue/serverCatalogue.ts";
+import {
+  type Catalogue,
+  catalogueOf,
+  type ExposedCapability,
+} from "../catalogue/serverCatalogue.ts";
 import type { ClientId } from "../clients/clientIds.ts";
 import type { Server } from "../servers/server.ts";
 import type { Finding, Hit } from "./finding.ts";
@@ -43,10 +47,19 @@ export class ServerChecks {
     return this.#prefilter.prepare();
   }
 
+  /** Checks a tool or prompt in each step. What was found is there when the server is checked. */
+  *checkInSteps(server: Server): Generator<void> {
+    const shown = shownOf(catalogueOf(server));
+    const names = new ServerNames(shown);
+    for (const each of shown) {
+      this.#checkedOf(each).texts?.findings(names);
+      yield;
+    }
+  }
+
   check(server: Server): CheckedServer {
     const catalogue = catalogueOf(server);
-    // A disabled capability is shown to no client; disabling is itself a fix.
-    const shown = [...catalogue.tools, ...catalogue.prompts].filter(({ enabled }) => enabled);
+    const shown = shownOf(catalogue);
     const names = new ServerNames(shown);
     const checked = shown.map(this.#checkedOf);
     return {
@@ -68,6 +81,11 @@ export class ServerChecks {
     }
     return findings.length > 0 ? { findings, texts: undefined } : CLEAN;
   }
+}
+
+/** A disabled capability is shown to no client; disabling is itself a fix. */
+function shownOf({ tools, prompts }: Catalogue): readonly ExposedCapability[] {
+  return [...tools, ...prompts].filter(({ enabled }) => enabled);
 }
 
 /** The findings of one tool or prompt, and its texts that may break a rule. */
@@ -135,6 +153,11 @@ export const checkServer = memoize((server: Server): CheckedServer => ALL.check(
 /** Makes `checkServer` ready over several turns. */
 export function prepareChecks(): Promise<void> {
   return ALL.prepare();
+}
+
+/** Does what `checkServer` does of each tool and prompt, one in each step. */
+export function checkInSteps(server: Server): Iterable<void> {
+  return ALL.checkInSteps(server);
 }
 
 export function asFound(rule: Rule, hit: Hit): RawFinding {

@@ -217,6 +217,7 @@ export class AccountChecks {
     const servers = () => (isWanted() ? this.#source.servers(accountId) : []);
     new WarmUp().begin(servers(), {
       servers,
+      steps: (server) => this.#rules.checkInSteps(server),
       show: (some) => void this.run(checker, accountId, some),
       done: () => undefined,
     });
@@ -235,16 +236,20 @@ export class AccountChecks {
     }
   }
 
+  *#steps(accountId: string, server: Server): Generator<void> {
+    yield* this.#rules.checkInSteps(server);
+    this.#rules.sumUpServer(server, this.#source.costs(accountId), this.#source.settings());
+    yield;
+  }
+
   /** True while the checker has so many new servers that they are checked in several turns. */
   #isWarmingUp(id: string, checker: AccountChecker, servers: readonly Server[]): boolean {
     const warmUp = this.#warmUps.get(id) ?? new WarmUp();
     this.#warmUps.set(id, warmUp);
     return warmUp.begin(servers, {
       servers: () => (this.#checkers.get(id) === checker ? this.#source.servers(id) : []),
-      show: (some, fresh) => {
-        this.run(checker, id, some);
-        this.#rules.sumUpServers(fresh, this.#source.costs(id), this.#source.settings());
-      },
+      steps: (server) => this.#steps(id, server),
+      show: (some) => void this.run(checker, id, some),
       done: () => this.#source.warmedUp(),
     });
   }

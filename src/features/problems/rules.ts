@@ -1,3 +1,4 @@
+import { TimeSlicer } from "../../base/async.ts";
 import type { AccountChecker } from "../../domain/checks/checkAccount.ts";
 import type { BudgetChecker } from "../../domain/checks/checkBudgets.ts";
 import type { PortalChecker } from "../../domain/checks/checkPortals.ts";
@@ -33,9 +34,14 @@ export class Rules {
     return this.#loaded && new this.#loaded.BudgetChecker();
   }
 
+  /** No step until the rules are loaded. */
+  checkInSteps(...args: Parameters<LoadedRules["checkInSteps"]>): Iterable<void> {
+    return this.#loaded?.checkInSteps(...args) ?? [];
+  }
+
   /** Nothing until the rules are loaded. */
-  sumUpServers(...args: Parameters<LoadedRules["sumUpServers"]>): void {
-    this.#loaded?.sumUpServers(...args);
+  sumUpServer(...args: Parameters<LoadedRules["sumUpServer"]>): void {
+    this.#loaded?.sumUpServer(...args);
   }
 
   /** Nothing until the rules are loaded. */
@@ -59,34 +65,38 @@ export class Rules {
   }
 
   async #load(): Promise<void> {
+    // Loading is long enough for a turn of its own.
+    await new TimeSlicer().next();
     const { AccountChecker } = await import("../../domain/checks/checkAccount.ts");
     const { PortalChecker, checkPortal, findingsInPortals } = await import(
       "../../domain/checks/checkPortals.ts"
     );
-    const { BudgetChecker, overPortalBudget, overServerBudgets, sumUpServers } = await import(
+    const { BudgetChecker, overPortalBudget, overServerBudgets, sumUpServer } = await import(
       "../../domain/checks/checkBudgets.ts"
     );
-    const { prepareChecks } = await import("../../domain/checks/checkServer.ts");
+    const { checkInSteps, prepareChecks } = await import("../../domain/checks/checkServer.ts");
     await prepareChecks();
     this.#loaded = {
       AccountChecker,
+      checkInSteps,
       PortalChecker,
       checkPortal,
       findingsInPortals,
       BudgetChecker,
       overPortalBudget,
       overServerBudgets,
-      sumUpServers,
+      sumUpServer,
     };
   }
 }
 
 type LoadedRules = Pick<typeof import("../../domain/checks/checkAccount.ts"), "AccountChecker"> &
+  Pick<typeof import("../../domain/checks/checkServer.ts"), "checkInSteps"> &
   Pick<
     typeof import("../../domain/checks/checkPortals.ts"),
     "PortalChecker" | "checkPortal" | "findingsInPortals"
   > &
   Pick<
     typeof import("../../domain/checks/checkBudgets.ts"),
-    "BudgetChecker" | "overPortalBudget" | "overServerBudgets" | "sumUpServers"
+    "BudgetChecker" | "overPortalBudget" | "overServerBudgets" | "sumUpServer"
   >;

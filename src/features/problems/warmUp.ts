@@ -1,20 +1,22 @@
 import { TimeSlicer } from "../../base/async.ts";
 import type { Server } from "../../domain/servers/server.ts";
 
-/** Tools and prompts that are checked in one turn, which takes a few milliseconds. */
+/** Tools and prompts that are checked at once, which takes a few milliseconds. */
 const AT_ONCE = 300;
 
 interface WarmUpHost {
   /** All current servers. */
   servers(): readonly Server[];
-  /** Checks these servers: some new ones, and all earlier ones. */
-  show(servers: readonly Server[], fresh: readonly Server[]): void;
+  /** Checks a server, one part of it in each step. */
+  steps(server: Server): Iterable<void>;
+  /** Checks these servers together: some whose steps are done, and all earlier ones. */
+  show(servers: readonly Server[]): void;
   done(): void;
 }
 
 /**
- * Spreads the first check of a large account over turns, because checking all at once takes a
- * second or more. Each turn adds a few servers. Servers that were checked before cost nothing.
+ * Spreads the first check of a large account over short turns, because checking all at once takes a
+ * second or more. Servers that were checked before cost nothing.
  */
 export class WarmUp {
   readonly #known = new WeakSet<Server>();
@@ -27,7 +29,9 @@ export class WarmUp {
     }
     const fresh = servers.filter((server) => !this.#known.has(server));
     if (firstFew(fresh).length === fresh.length) {
-      this.#know(fresh);
+      for (const server of fresh) {
+        this.#known.add(server);
+      }
       return false;
     }
     this.#running = true;
@@ -38,30 +42,39 @@ export class WarmUp {
     return true;
   }
 
-  async #run({ servers, show }: WarmUpHost): Promise<void> {
+  async #run(host: WarmUpHost): Promise<void> {
     const turns = new TimeSlicer();
     for (;;) {
       await turns.next();
-      const all = servers();
-      const few = firstFew(all.filter((server) => !this.#known.has(server)));
-      if (few.length === 0) {
+      const fresh = host.servers().filter((server) => !this.#known.has(server));
+      if (fresh.length === 0) {
         return;
       }
-      this.#know(few);
-      show(
-        all.filter((server) => this.#known.has(server)),
-        few,
-      );
+      await this.#step(firstFew(fresh), host, turns);
+      if (turns.isOver) {
+        await turns.next();
+      }
+      host.show(host.servers().filter((server) => this.#known.has(server)));
     }
   }
 
-  #know(servers: readonly Server[]): void {
-    for (const server of servers) {
+  /** Does the steps of the first server, and of as many others as the turn has time for. */
+  async #step(fresh: readonly Server[], { steps }: WarmUpHost, turns: TimeSlicer): Promise<void> {
+    for (const server of fresh) {
+      for (const _ of steps(server)) {
+        if (turns.isOver) {
+          await turns.next();
+        }
+      }
       this.#known.add(server);
+      if (turns.isOver) {
+        return;
+      }
     }
   }
 }
 
+/** As many as are shown at once, and at least one. */
 function firstFew(servers: readonly Server[]): readonly Server[] {
   let sum = 0;
   const end = servers.findIndex(({ tools, prompts }) => {

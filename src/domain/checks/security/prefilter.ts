@@ -139,6 +139,8 @@ export class Prefilter {
    */
   async prepare(): Promise<void> {
     const slicer = new TimeSlicer();
+    // The turn that loaded the rules has been long enough.
+    await slicer.next();
     while (this.#made === undefined) {
       this.#makeMore();
       if (slicer.isOver) {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Override } from "../../../../src/domain/catalogue/overrides.ts";
-import { BudgetChecker, sumUpServers } from "../../../../src/domain/checks/checkBudgets.ts";
+import { BudgetChecker, sumUpServer } from "../../../../src/domain/checks/checkBudgets.ts";
 import { ExposedNames } from "../../../../src/domain/checks/collisions.ts";
 import type { Finding } from "../../../../src/domain/checks/finding.ts";
 import { fixesOf } from "../../../../src/domain/checks/fixes.ts";
@@ -109,7 +109,7 @@ describe("the budget of a tool, in a portal", () => {
   });
 });
 
-describe("sumUpServers", () => {
+describe("sumUpServer", () => {
   const nothing: Cost = { tokens: 0, pending: 0, isEstimate: false };
 
   function summedUp(budget: number): readonly string[] {
@@ -124,15 +124,12 @@ describe("sumUpServers", () => {
       ofOwnTools: () => [],
     };
     const budgets = { ...DEFAULT_SETTINGS.budgets, server: budget, tool: budget };
-    sumUpServers([server({ id: "docs" }), server({ id: "shop" })], costs, {
-      ...DEFAULT_SETTINGS,
-      budgets,
-    });
+    sumUpServer(server({ id: "docs" }), costs, { ...DEFAULT_SETTINGS, budgets });
     return ids;
   }
 
-  it("asks for what each server costs, where servers or their tools have a budget", () => {
-    deepEqual(summedUp(10_000), ["docs", "shop"]);
+  it("asks for what a server costs, where servers or their tools have a budget", () => {
+    deepEqual(summedUp(10_000), ["docs"]);
     deepEqual(summedUp(0), []);
   });
 });
