@@ -50,11 +50,9 @@ export class TimeSlicer {
     return performance.now() - this.#began > LONGEST_MS;
   }
 
-  /**
-   * Resolves after the event loop has run other work. The first immediate may be of the same turn, in
-   * which nothing that came in meanwhile and no timer has run.
-   */
+  /** Resolves after the event loop has run other work. */
   async next(): Promise<void> {
+    // Where I/O is being handled, one immediate runs before all timers and before further I/O.
     await new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
     this.#began = performance.now();
   }

@@ -1,7 +1,7 @@
 import { TimeSlicer } from "../../base/async.ts";
 import type { Server } from "../../domain/servers/server.ts";
 
-/** Tools and prompts that are checked at once, which takes a few milliseconds. */
+/** The most tools and prompts that are checked together, which takes a few milliseconds. */
 const AT_ONCE = 300;
 
 interface WarmUpHost {
@@ -54,16 +54,25 @@ export class WarmUp {
       if (turns.isOver) {
         await turns.next();
       }
-      host.show(host.servers().filter((server) => this.#known.has(server)));
+      const known = host.servers().filter((server) => this.#known.has(server));
+      if (known.length > 0) {
+        host.show(known);
+      }
     }
   }
 
-  /** Does the steps of the first server, and of as many others as the turn has time for. */
-  async #step(fresh: readonly Server[], { steps }: WarmUpHost, turns: TimeSlicer): Promise<void> {
+  /**
+   * Does the steps of the first server, and of as many others as the turn has time for. Stops where a
+   * server is gone meanwhile.
+   */
+  async #step(fresh: readonly Server[], host: WarmUpHost, turns: TimeSlicer): Promise<void> {
     for (const server of fresh) {
-      for (const _ of steps(server)) {
+      for (const _ of host.steps(server)) {
         if (turns.isOver) {
           await turns.next();
+          if (!host.servers().includes(server)) {
+            return;
+          }
         }
       }
       this.#known.add(server);
@@ -74,7 +83,7 @@ export class WarmUp {
   }
 }
 
-/** As many as are shown at once, and at least one. */
+/** As many as are checked together, and at least one. */
 function firstFew(servers: readonly Server[]): readonly Server[] {
   let sum = 0;
   const end = servers.findIndex(({ tools, prompts }) => {

@@ -34,19 +34,21 @@ describe("After a restart", () => {
       });
 
       it("has its text, and is dirty", async () => {
+        const ours = () =>
+          vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === SCHEME);
         const found = await until(
-          () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === SCHEME),
-          (open) => open.some((each) => each.isDirty && each.getText().includes(`"${name}"`)),
+          () => ours().find((each) => each.getText().includes(`"${name}"`)),
+          (open) => open?.isDirty === true,
         );
-        const mine = found.find((each) => each.getText().includes(`"${name}"`));
-        ok(mine);
-        document = mine;
+        ok(found);
+        document = found;
         await run(COMMANDS.refresh);
         ok(isDirty());
         deepEqual(await putBodies(account.emulator), []);
       });
 
       it("asks before it is saved, with the difference, and stays as it is when declined", async () => {
+        person.forget();
         const saving = document.save();
         await person.choose("Don't Save");
         equal(await saving, false);

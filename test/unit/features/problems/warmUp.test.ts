@@ -12,11 +12,14 @@ describe("the first check of an account", () => {
     deepEqual(account.shown, []);
   });
 
-  it("is made in short turns where it is large, each server once", async () => {
+  it("is a few servers a turn where it is large, and each of them once", async () => {
     const account = new Account(1000);
     equal(account.begin(), true);
     equal(account.begin(), true);
     await account.known;
+    const sizes = account.shown.map((servers) => servers.length);
+    const growth = sizes.map((size, index) => size - (sizes[index - 1] ?? 0));
+    ok(growth.every((servers) => servers > 0 && servers * TOOLS.length <= 300));
     deepEqual(account.stepped, account.servers);
     deepEqual(account.shown.at(-1), account.servers);
     equal(account.begin(), false);
@@ -33,10 +36,19 @@ describe("the first check of an account", () => {
     deepEqual(account.shown.at(-1), account.servers);
   });
 
+  it("takes a server at a time that is larger than a turn", async () => {
+    const wide = Array.from({ length: 2000 }, (_, index) => capability("tool", `tool_${index}`));
+    const account = new Account(2, wide);
+    account.begin();
+    await account.known;
+    deepEqual(
+      account.shown.map((servers) => servers.length),
+      [1, 2],
+    );
+  });
+
   it("lets others run between the parts of a server that takes long", async () => {
     const account = new Account(20);
-    const slow = server({ id: "slow", tools: TOOLS.slice(0, 4), prompts: [] });
-    account.servers = [slow, ...account.servers];
     let turns = 0;
     const count = () => {
       turns += 1;
@@ -44,17 +56,25 @@ describe("the first check of an account", () => {
     };
     let next = setImmediate(count);
     const before: number[] = [];
-    account.onStep = (of) => {
-      if (of === slow) {
-        before.push(turns);
-        workFor(20);
-      }
-    };
+    account.slowDown(4, () => before.push(turns));
     account.begin();
     await account.known;
     clearImmediate(next);
-    equal(new Set(before).size, slow.tools.length);
+    equal(new Set(before).size, 4);
     deepEqual(account.shown.at(-1), account.servers);
+  });
+
+  it("ends in the middle of a server that is gone", async () => {
+    const account = new Account(20);
+    let steps = 0;
+    account.slowDown(4, () => {
+      steps += 1;
+      account.servers = [];
+    });
+    account.begin();
+    await account.known;
+    equal(steps, 1);
+    deepEqual(account.shown, []);
   });
 
   it("ends with an account that is signed out", async () => {
@@ -77,22 +97,34 @@ function workFor(ms: number): void {
 
 class Account {
   servers: readonly Server[];
-  /** Called in each step. */
-  onStep: (of: Server) => void = () => undefined;
   /** The servers all of whose steps were done, in this order. */
   readonly stepped: Server[] = [];
   readonly shown: (readonly Server[])[] = [];
   readonly known: Promise<void>;
   readonly #warmUp = new WarmUp();
+  /** Called in each step. */
+  #onStep: (of: Server) => void = () => undefined;
   readonly #done: () => void;
 
-  constructor(servers: number) {
+  constructor(servers: number, tools = TOOLS) {
     const known = Promise.withResolvers<void>();
     this.known = known.promise;
     this.#done = known.resolve;
     this.servers = Array.from({ length: servers }, (_, index) =>
-      server({ id: `server-${index}`, tools: TOOLS, prompts: [] }),
+      server({ id: `server-${index}`, tools, prompts: [] }),
     );
+  }
+
+  /** Puts a server first of which each of so many tools takes a whole turn. */
+  slowDown(tools: number, onStep: () => void): void {
+    const slow = server({ id: "slow", tools: TOOLS.slice(0, tools), prompts: [] });
+    this.servers = [slow, ...this.servers];
+    this.#onStep = (of) => {
+      if (of === slow) {
+        onStep();
+        workFor(20);
+      }
+    };
   }
 
   begin(): boolean {
@@ -106,7 +138,7 @@ class Account {
 
   *#steps(of: Server): Generator<void> {
     for (const _ of of.tools) {
-      this.onStep(of);
+      this.#onStep(of);
       yield;
     }
     this.stepped.push(of);
